@@ -1,0 +1,36 @@
+import graphql from '@graphql-eslint/eslint-plugin';
+
+/** Only the printed schema is linted here; Biome looks after everything else. */
+export default [
+  {
+    files: ['schema.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: { parser: graphql.parser, parserOptions: { graphQLConfig: { schema: 'schema.graphql' } } },
+    rules: {
+      ...graphql.configs['flat/schema-recommended'].rules,
+      ...graphql.configs['flat/schema-relay'].rules,
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        { withEdgeSuffix: true, shouldImplementNode: false, listTypeCanWrapOnlyEdgeType: false },
+      ],
+      '@graphql-eslint/require-description': [
+        'error',
+        {
+          types: true,
+          rootField: true,
+          FieldDefinition: true,
+          InputValueDefinition: true,
+          EnumValueDefinition: true,
+          DirectiveDefinition: true,
+        },
+      ],
+      // What has an id says so by implementing `Node`; connections, edges and the like have none.
+      '@graphql-eslint/strict-id-in-types': 'off',
+      // Every entity has `sources`, a Source too.
+      '@graphql-eslint/no-typename-prefix': 'off',
+      '@graphql-eslint/require-nullable-result-in-root': 'error',
+      '@graphql-eslint/require-nullable-fields-with-oneof': 'error',
+      '@graphql-eslint/require-deprecation-date': 'error',
+    },
+  },
+];

@@ -1,0 +1,28 @@
+import { type ImportSummary, type Tally, totalsOf } from '../data/summary.ts';
+
+const count = (number: number) => number.toLocaleString('en');
+
+function describe(name: string, { created, updated, unchanged, removed }: Tally): string {
+  const parts = Object.entries({ created, updated, unchanged, removed }).filter(([, number]) => number > 0);
+  return `${name}: ${parts.map(([part, number]) => `${count(number)} ${part}`).join(', ') || 'none'}.`;
+}
+
+const listed = (title: string, names: readonly string[]) =>
+  names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
+
+/** What an import did, in sentences. */
+export function describeImport(summary: ImportSummary, milliseconds: number): readonly string[] {
+  const { entities, relations } = totalsOf(summary);
+  const records = [entities, relations].reduce(
+    (sum, { created, updated, unchanged }) => sum + created + updated + unchanged,
+    0,
+  );
+  const seconds = Math.max(milliseconds / 1000, 0.001);
+  return [
+    describe('Entities', entities),
+    describe('Relations', relations),
+    ...listed('Removed, because the seeds no longer hold it:', summary.removed),
+    ...listed('In the graph, but no longer in the seeds (remove it with silkgraph seed --prune):', summary.missing),
+    `${count(records)} records in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))} a second.`,
+  ];
+}

@@ -1,0 +1,25 @@
+import { InvalidArgumentError } from 'commander';
+import { generate, labsOf } from '../data/generate.ts';
+import type { Session } from './session.ts';
+import { unlessStopped } from './unless-stopped.ts';
+
+function readLabs(text: string): number {
+  try {
+    return labsOf(text);
+  } catch (error) {
+    throw error instanceof RangeError ? new InvalidArgumentError(error.message) : error;
+  }
+}
+
+/** Writes a synthetic graph as files, and says which. */
+export async function generateFiles(
+  { screen, signal }: Session,
+  { labs, out }: { readonly labs: string; readonly out: string },
+) {
+  const written = new Map<string, number>();
+  const count = readLabs(labs);
+  const report = (file: string, records: number) => void written.set(file, records);
+  await unlessStopped(signal, generate({ labs: count, out, report }));
+  for (const [file, records] of written) screen.say(`${file}  ${records.toLocaleString('en')} records`);
+  screen.say(`Import them with: silkgraph import ${out}`);
+}

@@ -1,0 +1,47 @@
+import { applySchemaChanges } from '../database/apply-schema-changes.ts';
+import { findDatabase } from '../database/find-database.ts';
+import { openDriver } from '../database/open-driver.ts';
+import { refuseForeignData } from '../database/refuse-foreign-data.ts';
+import { verifyDatabase } from '../database/verify-database.ts';
+import { createGraph, type Graph } from '../graph/graph.ts';
+import { indexStatements } from '../graph/indexes.ts';
+import type { Session } from './session.ts';
+
+/** The graph, with its schema up to date, and how to leave it. */
+export interface OpenGraph {
+  readonly graph: Graph;
+  /** Closes the driver, then the database if it was started for this. */
+  close(): Promise<void>;
+}
+
+/**
+ * Finds or starts the database, makes sure that it can be used and brings its schema up to date.
+ * @throws DatabaseError, GraphError
+ */
+export async function openGraph({ config, screen, signal }: Session): Promise<OpenGraph> {
+  const report = (step: string) => screen.say(`${step}.`);
+  const database = await findDatabase(config, report, signal);
+  try {
+    const { address } = database;
+    const driver = openDriver(address);
+    try {
+      await verifyDatabase(driver, address);
+      await refuseForeignData(driver, address);
+      await applySchemaChanges(driver, address, { derived: indexStatements(), report });
+      const graph = createGraph(driver, address);
+      return {
+        graph,
+        close: async () => {
+          await driver.close();
+          await database.close();
+        },
+      };
+    } catch (error) {
+      await driver.close();
+      throw error;
+    }
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

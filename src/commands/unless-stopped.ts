@@ -1,0 +1,9 @@
+/** What the work answers, unless the command is told to stop meanwhile: then fails at once, and the work is left to fail. */
+export function unlessStopped<Answer>(signal: AbortSignal, work: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}

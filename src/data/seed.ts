@@ -1,0 +1,52 @@
+import type { Graph, Statement } from '../graph/graph.ts';
+import { isEmpty } from './check-data.ts';
+import { pendingImport } from './import-marker.ts';
+import { type ImportOptions, runImport } from './run-import.ts';
+import type { ImportSummary } from './summary.ts';
+
+export interface SeedOptions extends ImportOptions {
+  /** Removes what earlier seeds put into the graph and these no longer hold; else it is only listed. */
+  readonly prune?: boolean | undefined;
+}
+
+/**
+ * Brings the graph to what the seeds say: creates, changes and, where told to prune, removes. What came into the graph
+ * by another way than the seeds is never gone from them.
+ * @throws ImportRefused with every fault, where there is one; ImportPending, ImportTakenOver, GraphError
+ */
+export const seed = (graph: Graph, folder: string, options: SeedOptions = {}): Promise<ImportSummary> =>
+  runImport(graph, [folder], { ...options, seeded: true });
+
+/** The database holds nodes that are not Silkgraph's. */
+export class ForeignData extends Error {
+  constructor(labels: readonly string[]) {
+    super(
+      `The database holds nodes that are not Silkgraph's (${labels.map((label) => `:${label}`).join('') || 'without a label'}), so no seeds are loaded into it. Give Silkgraph a database of its own.`,
+    );
+    this.name = 'ForeignData';
+  }
+}
+
+const foreignNode: Statement = {
+  name: 'seed-foreign-node',
+  text: "MATCH (node) WHERE none(label IN labels(node) WHERE label STARTS WITH '_') RETURN labels(node) LIMIT 1",
+};
+
+/**
+ * Loads the seeds into a graph without any entity, and completes a seed that was stopped. Leaves any other graph as it
+ * is and then returns nothing.
+ * @throws ForeignData; and what `seed` throws
+ */
+export async function seedIfEmpty(
+  graph: Graph,
+  folder: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary | undefined> {
+  const pending = await pendingImport(graph);
+  if (pending ? !pending.seeded : !(await isEmpty(graph))) return undefined;
+  if (!pending) {
+    const [row] = await graph.read(foreignNode);
+    if (row) throw new ForeignData(Array.isArray(row[0]) ? row[0].map(String) : []);
+  }
+  return seed(graph, folder, options);
+}

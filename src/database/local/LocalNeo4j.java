@@ -1,0 +1,39 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import org.neo4j.configuration.connectors.ConnectorPortRegister;
+import org.neo4j.configuration.connectors.ConnectorType;
+import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
+import org.neo4j.kernel.internal.GraphDatabaseAPI;
+
+/**
+ * Runs Neo4j in the folder {@code home} as its {@code neo4j.conf} says, and writes the port it took to {@code home/port}.
+ *
+ * <p>It begins only when a line arrives on standard input: the starting process sends it once it has written down whom
+ * it started, so that no Neo4j ever runs without a record. Told {@code --throw-away}, it also ends when standard input
+ * ends (the process that started it is gone), and takes its folder with it.
+ */
+public final class LocalNeo4j {
+  public static void main(String[] arguments) throws IOException {
+    var home = Path.of(arguments[0]);
+    var throwAway = arguments.length > 1 && arguments[1].equals("--throw-away");
+    if (System.in.read() < 0) return;
+
+    var neo4j = new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(home.resolve("neo4j.conf")).build();
+    Runtime.getRuntime().addShutdownHook(new Thread(neo4j::shutdown));
+    var ports = ((GraphDatabaseAPI) neo4j.database("neo4j")).getDependencyResolver()
+        .resolveDependency(ConnectorPortRegister.class);
+    var part = Files.writeString(home.resolve("port.part"), "" + ports.getLocalAddress(ConnectorType.BOLT).getPort());
+    Files.move(part, home.resolve("port"), StandardCopyOption.ATOMIC_MOVE);
+
+    if (!throwAway) return;
+    while (System.in.read() >= 0) {}
+    neo4j.shutdown();
+    try (var files = Files.walk(home)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+    System.exit(0);
+  }
+}

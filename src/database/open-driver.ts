@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import neo4j, { type Driver } from 'neo4j-driver';
+import type { Address } from './address.ts';
+import { DatabaseError } from './database-error.ts';
+
+/** Settings that a caller may want otherwise. */
+export interface DriverOptions {
+  readonly maxConnectionPoolSize?: number;
+  /** How long one connection may take to open, in milliseconds. */
+  readonly connectionTimeout?: number;
+}
+
+/**
+ * A driver with the settings all of Silkgraph shares: whole numbers arrive as JavaScript numbers, a database that is
+ * down is noticed within seconds, nothing is reported to anybody. Opens no connection yet.
+ * @throws DatabaseError `wrong-address`
+ */
+export function openDriver(address: Address, options: DriverOptions = {}): Driver {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { uri, username, password } = address;
+  try {
+    return neo4j.driver(uri, password === '' ? undefined : neo4j.auth.basic(username, password), {
+      userAgent: `silkgraph/${version}`,
+      disableLosslessIntegers: true,
+      telemetryDisabled: true,
+      notificationFilter: { minimumSeverityLevel: 'OFF' },
+      maxConnectionPoolSize: options.maxConnectionPoolSize ?? 50,
+      connectionTimeout: options.connectionTimeout ?? 5_000,
+      connectionAcquisitionTimeout: 10_000,
+      maxTransactionRetryTime: 10_000,
+    });
+  } catch (error) {
+    throw new DatabaseError('wrong-address', `${uri} is not the address of a Neo4j: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

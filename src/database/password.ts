@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address } from './address.ts';
+import { DatabaseError } from './database-error.ts';
+import { openDriver } from './open-driver.ts';
+import { verifyDatabase } from './verify-database.ts';
+
+const initial = 'neo4j';
+
+/** The password kept in `home`, for its owner's eyes only; a random one is made on first use. */
+export function readPassword(home: string): string {
+  const file = join(home, 'password');
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const password = randomBytes(24).toString('base64url');
+  writeFileSync(`${file}.part`, password, { mode: 0o600 });
+  renameSync(`${file}.part`, file);
+  return password;
+}
+
+async function verify(address: Address): Promise<void> {
+  const driver = openDriver(address);
+  await verifyDatabase(driver, address, 120_000).finally(() => driver.close());
+}
+
+async function changeInitialPassword(address: Address): Promise<void> {
+  const driver = openDriver({ ...address, password: initial });
+  try {
+    const session = driver.session({ database: 'system' });
+    await session.run('ALTER CURRENT USER SET PASSWORD FROM $initial TO $password', {
+      initial,
+      password: address.password,
+    });
+  } finally {
+    await driver.close();
+  }
+}
+
+/**
+ * Makes sure that the Neo4j in `home` opens with its password; a new one, or one whose first start was cut short, is
+ * given it.
+ * @throws DatabaseError `wrong-credentials` when the password file does not belong to the data
+ */
+export async function ensurePassword(address: Address, home: string): Promise<void> {
+  try {
+    await verify(address);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.reason !== 'wrong-credentials') throw error;
+    await changeInitialPassword(address).catch((cause) => {
+      throw new DatabaseError(
+        'wrong-credentials',
+        `The password in ${join(home, 'password')} does not open the database beside it. Put the right file back, or delete ${home}, and its data with it.`,
+        { cause },
+      );
+    });
+    await verify(address);
+  }
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A process, told apart from a later one that was given the same number. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly started: string;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** When the process began, in a form that only compares; `undefined` when it is not running (a zombie is not). */
+function startOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') {
+    // ps fails when there is no such process.
+    const line = attempt(() => execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }));
+    const [state, ...started] = line?.trim().split(/\s+/) ?? [];
+    return !state || state.startsWith('Z') ? undefined : started.join(' ');
+  }
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  // The command's name, in parentheses, may hold spaces: what counts comes after it (state is field 3, start 22).
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  if (!fields[0] || 'ZX'.includes(fields[0])) return undefined;
+  return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}:${fields[19]}`;
+}
+
+/** Identifies a running process; throws when there is none of that number. */
+export function identify(pid: number): ProcessIdentity {
+  const started = startOf(pid);
+  if (started === undefined) throw new Error(`There is no process ${pid}.`);
+  return { pid, started };
+}
+
+/** Whether exactly this process still runs. */
+export function isRunning({ pid, started }: ProcessIdentity): boolean {
+  return startOf(pid) === started;
+}
+
+/** Asks this process to end, and makes it end when it has not after `patience` milliseconds. */
+export async function end(target: ProcessIdentity, patience = 60_000): Promise<void> {
+  const deadline = Date.now() + patience;
+  for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; isRunning(target); signal = Date.now() > deadline ? 'SIGKILL' : 0) {
+    attempt(() => process.kill(target.pid, signal));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

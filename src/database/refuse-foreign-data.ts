@@ -1,0 +1,38 @@
+import type { Driver } from 'neo4j-driver';
+import type { Address } from './address.ts';
+import { DatabaseError } from './database-error.ts';
+
+const isOurs = (label: string) => label === 'Entity' || label.startsWith('_');
+const quote = (label: string) => `\`${label.replaceAll('`', '``')}\``;
+
+/**
+ * Makes sure that a database is empty or Silkgraph's, which its record of schema changes shows, before anything is
+ * written to it. Costs counts that Neo4j keeps
+ * anyway, since a node of ours has either the label Entity or one that begins with `_`.
+ * @throws DatabaseError `foreign-data`
+ */
+export async function refuseForeignData(driver: Driver, { uri, database }: Address): Promise<void> {
+  const session = driver.session(database === undefined ? {} : { database });
+  try {
+    const labels = (await session.run('CALL db.labels() YIELD label')).records.map((record) =>
+      String(record.get('label')),
+    );
+    const count = async (pattern: string) =>
+      Number((await session.run(`MATCH (${pattern}) RETURN count(*) AS nodes`)).records[0]?.get('nodes'));
+    const nodes = await count('');
+    if (nodes === 0) return;
+    const counts = new Map<string, number>();
+    for (const label of labels.filter(isOurs)) counts.set(label, await count(`:${quote(label)}`));
+    const ours = [...counts.values()].reduce((sum, held) => sum + held, 0);
+    const isUnknown = (counts.get('Entity') ?? 0) > 0 && !counts.get('_SchemaChange');
+    if (ours === nodes && !isUnknown) return;
+    const foreign = labels.filter((label) => !isOurs(label)).slice(0, 5);
+    const what = foreign.length > 0 ? ` (labels: ${foreign.join(', ')})` : '';
+    throw new DatabaseError(
+      'foreign-data',
+      `The database at ${uri} holds ${nodes} nodes${what} and is not Silkgraph's, which writes only to an empty database or its own. Name another one with NEO4J_URI or NEO4J_DATABASE.`,
+    );
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Driver, Neo4jError } from 'neo4j-driver';
+import type { Address } from './address.ts';
+import { DatabaseError } from './database-error.ts';
+
+/** From here on Neo4j has all that is asked of it: COLLECT { }, SHORTEST, CALL (x) { }. */
+const oldest = [5, 23] as const;
+
+function explain(error: unknown, { uri, username, database = '' }: Address): unknown {
+  if (!(error instanceof Neo4jError)) return error;
+  const options = { cause: error };
+  switch (error.code) {
+    case 'Neo.ClientError.Security.Unauthorized':
+      return new DatabaseError(
+        'wrong-credentials',
+        `The Neo4j at ${uri} does not accept user ${username} with the password given: check NEO4J_USERNAME and NEO4J_PASSWORD.`,
+        options,
+      );
+    case 'Neo.ClientError.Security.AuthenticationRateLimit':
+      return new DatabaseError(
+        'wrong-credentials',
+        `The Neo4j at ${uri} was given a wrong password too often: check NEO4J_PASSWORD, wait some seconds and try again.`,
+        options,
+      );
+    case 'Neo.ClientError.Security.CredentialsExpired':
+      return new DatabaseError(
+        'wrong-credentials',
+        `The Neo4j at ${uri} wants the password of ${username} changed before it is used: change it, then set NEO4J_PASSWORD.`,
+        options,
+      );
+    case 'Neo.ClientError.Database.DatabaseNotFound':
+      return new DatabaseError(
+        'no-such-database',
+        `The Neo4j at ${uri} has no database "${database}": check NEO4J_DATABASE, or leave it out to use the user's own.`,
+        options,
+      );
+    case 'ServiceUnavailable':
+    case 'SessionExpired':
+      return new DatabaseError(
+        'unreachable',
+        `No Neo4j answers at ${uri}: check that it runs, and that NEO4J_URI has its address, its Bolt port (often 7687) and its scheme (+s where it is reached over TLS, as Aura is).`,
+        options,
+      );
+    // The driver's own, for an answer that it cannot read.
+    case 'N/A':
+      return new DatabaseError(
+        'wrong-address',
+        `What answers at ${uri} is not a Neo4j's Bolt port (often 7687; 7474 is for browsers): check NEO4J_URI.`,
+        options,
+      );
+    default:
+      return error;
+  }
+}
+
+async function verifyOnce(driver: Driver, address: Address): Promise<void> {
+  const { database } = address;
+  // Not executeQuery, which would try again for seconds.
+  const session = driver.session(database === undefined ? {} : { database });
+  const { records } = await session
+    .run(`CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version`)
+    .finally(() => session.close());
+  const version = String(records[0]?.get('version'));
+  const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    throw new DatabaseError(
+      'too-old',
+      `The Neo4j at ${address.uri} is version ${version}; Silkgraph needs ${oldest.join('.')} or newer, 5.26 by preference.`,
+    );
+  }
+}
+
+/**
+ * Makes sure that a database can be used: it is reached, lets us in, exists and is new enough. While none answers, it
+ * is asked again for `patience` milliseconds.
+ * @throws DatabaseError `unreachable`, `wrong-credentials`, `no-such-database` or `too-old`
+ */
+export async function verifyDatabase(driver: Driver, address: Address, patience = 0): Promise<void> {
+  for (const deadline = Date.now() + patience; ; await sleep(500)) {
+    try {
+      return await verifyOnce(driver, address);
+    } catch (error) {
+      const explained = explain(error, address);
+      const again = explained instanceof DatabaseError && explained.reason === 'unreachable' && Date.now() < deadline;
+      if (!again) throw explained;
+    }
+  }
+}

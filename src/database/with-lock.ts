@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
+
+interface Holder extends ProcessIdentity {
+  readonly id: string;
+}
+
+function read(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Creates the file complete, or not at all when it is there already. */
+function create(path: string, holder: Holder): boolean {
+  const draft = `${path}.${holder.id}.draft`;
+  writeFileSync(draft, JSON.stringify(holder));
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft);
+  }
+}
+
+/**
+ * Who died holding the lock is followed by one successor, whose file bears the dead one's id: as no two can create one
+ * file, no two take over from the same holder. The holder is the last of that chain.
+ */
+function chain(path: string): { path: string; holder: Holder }[] {
+  const links: { path: string; holder: Holder }[] = [];
+  for (let next = path, holder = read(next); holder; next = `${path}.${holder.id}`, holder = read(next)) {
+    links.push({ path: next, holder });
+  }
+  return links;
+}
+
+/**
+ * Runs `work` while no other process (or other call) does so with the same path. A holder that was killed does not
+ * block: its place is taken. `onWait` is called once, with the holder, if there is somebody to wait for.
+ */
+export async function withLock<T>(
+  path: string,
+  work: () => Promise<T>,
+  onWait: (holder: ProcessIdentity) => void = () => {},
+  signal?: AbortSignal,
+): Promise<T> {
+  mkdirSync(dirname(path), { recursive: true });
+  const me: Holder = { ...identify(process.pid), id: randomUUID() };
+  for (let waiting = false; ; ) {
+    signal?.throwIfAborted();
+    const last = chain(path).at(-1);
+    if (last && isRunning(last.holder)) {
+      if (!waiting) onWait(last.holder);
+      waiting = true;
+      await sleep(100, undefined, { signal });
+      continue;
+    }
+    const mine = last ? `${path}.${last.holder.id}` : path;
+    if (!create(mine, me)) continue;
+    // Between the look and the creation, the chain may have been finished and begun anew by others.
+    if (chain(path).at(-1)?.holder.id === me.id) break;
+    rmSync(mine);
+  }
+  try {
+    return await work();
+  } finally {
+    // The first file frees the lock; the rest of the chain is then out of reach.
+    for (const link of chain(path)) rmSync(link.path);
+  }
+}

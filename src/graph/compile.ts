@@ -1,0 +1,227 @@
+import { provenance } from '../ontology/provenance.ts';
+import { conjunction, predicate, relatedTo } from './filter.ts';
+import type { Parameters } from './graph.ts';
+import { keysetPredicate, orderBy, type Side, startsFromIndex } from './keyset.ts';
+import { pattern } from './pattern.ts';
+import {
+  type AnyEntityPlan,
+  type ConnectionPlan,
+  type EntityPlan,
+  type FanOutPlan,
+  type LookupPlan,
+  type OrderKey,
+  type ReadPlan,
+  type RelationPlan,
+  type Scalar,
+  type TargetPlan,
+  type ToOnePlan,
+  wantsRowsAlone,
+  widthOf,
+} from './plan.ts';
+import { Scope } from './scope.ts';
+
+/** An expression of Cypher that answers a plan, and the values that it names. */
+export interface Compiled {
+  readonly expression: string;
+  readonly parameters: Parameters;
+}
+
+const list = (items: readonly string[]) => `[${items.join(', ')}]`;
+
+/** The columns from a position on, as expressions on a node. */
+function columns(plan: Omit<EntityPlan, 'kind'>, from: number, node: string, scope: Scope): readonly string[] {
+  const added = (places: Readonly<Record<string, number>>) =>
+    Object.entries(places)
+      .filter(([, place]) => place >= from)
+      .sort(([, left], [, right]) => left - right)
+      .map(([name]) => name);
+  return [
+    ...added(plan.columns).map((property) => `${node}.${property}`),
+    ...added(plan.prefetched).map((key) => relation(plan.relations[key] as RelationPlan, node, scope)),
+  ];
+}
+
+const entity = (plan: Omit<EntityPlan, 'kind'>, node: string, scope: Scope) =>
+  list([`${node}.id`, ...columns(plan, 1, node, scope)]);
+
+function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: Scope): string {
+  const labels = widthOf(shared);
+  const row = list([`${node}.id`, ...columns(shared, 1, node, scope), `labels(${node})`]);
+  const cases = Object.values(kinds).flatMap((plan) => {
+    const added = columns(plan, labels + 1, node, scope);
+    return added.length === 0 ? [] : [`WHEN ${node}:${plan.kind} THEN ${list(added)}`];
+  });
+  return cases.length === 0 ? row : `${row} + CASE ${cases.join(' ')} ELSE [] END`;
+}
+
+const target = (plan: TargetPlan, node: string, scope: Scope) =>
+  plan.kind === 'Entity' ? anyEntity(plan, node, scope) : entity(plan, node, scope);
+
+/** The names of a relation's ends and of the relation itself; an empty one is not needed. */
+interface Names {
+  readonly near: string;
+  readonly edge: string;
+  readonly far: string;
+}
+
+/** The sources of a relation: its own, else those that its `from` entity cites; `null` where only the edge knows it. */
+function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: Scope): string {
+  const slug = scope.variable('s');
+  const source = scope.variable('n');
+  const row = entity(plan, source, scope);
+  const own = `COLLECT { UNWIND ${edge}.${provenance.property} AS ${slug} MATCH (${source}:${provenance.kind} {id: ${slug}}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
+  const start = from ?? scope.variable('n');
+  const citing = from ? '' : `UNWIND [startNode(${edge})] AS ${start} `;
+  const cited = `COLLECT { ${citing}MATCH (${start})-[:${provenance.relation}]->(${source}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
+  return `CASE WHEN ${edge}.${provenance.property} IS NULL THEN ${cited} ELSE ${own} END`;
+}
+
+/** One row of a relation: the target alone, or the target and what is wanted of the edge. */
+function edgeRow(plan: ConnectionPlan | ToOnePlan, names: Names, scope: Scope, keys: readonly string[] = []): string {
+  const { edge } = plan;
+  const row = target(plan.target, names.far, scope);
+  if (edge.bare) return row;
+  const reading = plan.relation?.reading;
+  const from = reading === 'FORWARD' ? names.near : reading === 'BACKWARD' ? names.far : null;
+  return list([
+    row,
+    ...keys.slice(0, edge.keys),
+    ...Object.keys(edge.columns).map((property) => `${names.edge}.${property}`),
+    ...Object.values(edge.sources).map((sources) => sourcesOf(names.edge, from, sources.plan, scope)),
+    ...(edge.ownSources === null ? [] : [`${names.edge}.${provenance.property} IS NOT NULL`]),
+  ]);
+}
+
+function toOne(plan: ToOnePlan, near: string, scope: Scope): string {
+  const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
+  return `[${pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
+}
+
+/** A key of an order: the name by which it is called, and what it is where it has to be worked out. */
+interface NamedKey {
+  readonly name: string;
+  readonly is: string | null;
+}
+
+function orderKey({ by }: OrderKey, node: string, scope: Scope): NamedKey {
+  if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
+  if ('of' in by) {
+    const far = scope.variable('n');
+    return { name: scope.variable('k'), is: `head([${pattern(by.of, node, '', far)} | ${far}.${by.property}])` };
+  }
+  return { name: `${node}.${by.property}`, is: null };
+}
+
+const where = (conditions: readonly string[]) => {
+  const all = conjunction(conditions);
+  return all === 'true' ? '' : ` WHERE ${all}`;
+};
+
+function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
+  const { page, order, wants, filter } = plan;
+  const from = (edge: string, node: string) =>
+    plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
+  const keyset = (bound: readonly Scalar[], side: Side, values: readonly string[]) =>
+    keysetPredicate(order, bound, side, values, (value) => scope.value(value));
+
+  /** Finds the entities that fit. `start` is a pattern of the node, `condition` what is asked of it and its keys. */
+  const find = (start: string, edge: string, node: string, condition: (values: readonly string[]) => string[]) => {
+    const keys = order.map((key) => orderKey(key, node, scope));
+    const values = keys.map(({ name }) => name);
+    const computed = keys.filter(({ is }) => is !== null);
+    const names = [edge, node].filter((name) => name !== '');
+    const fits = predicate(filter, node, scope);
+    const text =
+      computed.length === 0
+        ? `MATCH ${start}${where([...condition(values), fits])}`
+        : `MATCH ${start}${where([fits])} WITH ${[...names, ...computed.map(({ name, is }) => `${is} AS ${name}`)].join(', ')}${where(condition(values))}`;
+    return { text, values, names: [...names, ...computed.map(({ name }) => name)] };
+  };
+
+  const onPage = (values: readonly string[]) => [
+    ...(page.after ? [keyset(page.after, 'after', values)] : []),
+    ...(page.before ? [keyset(page.before, 'before', values)] : []),
+  ];
+  const fromIndex = (values: readonly string[]) => [...startsFromIndex(order, values), ...onPage(values)];
+  const peek = (page.backward ? wants.hasPreviousPage : wants.hasNextPage) ? 1 : 0;
+  const cut = (values: readonly string[]) =>
+    `${orderBy(order, page.backward, values)} LIMIT toInteger(${scope.value(page.size + peek)})`;
+
+  const rows = () => {
+    const edge = plan.relation && !plan.edge.bare ? scope.variable('r') : '';
+    const far = scope.variable('n');
+    const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
+    if (plan.walkAbove === null) {
+      const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
+      return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
+    }
+    const node = scope.variable('n');
+    const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
+    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
+    const sorted = find(from('', node), '', node, onPage);
+    const isHub = `COUNT { ${from('', '')} } > ${scope.value(plan.walkAbove)}`;
+    const page = `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+    const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
+    return `COLLECT { UNWIND ${page} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
+  };
+
+  const total = () => {
+    const node = scope.variable('n');
+    const fits = predicate(filter, node, scope);
+    // Without a condition the answer lies in the count store, or in the degree store as long as the far end is bare.
+    if (fits === 'true') return `COUNT { ${plan.relation ? from('', '') : `MATCH ${from('', node)}`} }`;
+    return `COUNT { MATCH ${from('', node)} WHERE ${fits} }`;
+  };
+
+  const beyond = (bound: readonly Scalar[], side: Side) => {
+    const node = scope.variable('n');
+    const found = find(from('', node), '', node, (values) => [keyset(bound, side, values)]);
+    return `EXISTS { ${found.text} RETURN ${node} }`;
+  };
+
+  if (wantsRowsAlone(plan)) return wants.rows ? rows() : '[]';
+  return list([
+    wants.rows ? rows() : '[]',
+    wants.totalCount ? total() : 'null',
+    wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
+    wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
+  ]);
+}
+
+const relation = (plan: RelationPlan, near: string, scope: Scope) =>
+  plan.shape === 'toOne' ? toOne(plan, near, scope) : connection(plan, near, scope);
+
+/** The start of a read by slug: the kind's own index, or that of all entities. */
+const bySlug = (kind: string, slugs: readonly string[], node: string, scope: Scope) => {
+  const slug = scope.variable('s');
+  return `UNWIND ${scope.value(slugs)} AS ${slug} MATCH (${node}:${kind} {id: ${slug}})`;
+};
+
+function lookup(plan: LookupPlan, scope: Scope): string {
+  const node = scope.variable('n');
+  const start = bySlug(plan.target.kind, plan.slugs, node, scope);
+  return `COLLECT { ${start} RETURN ${target(plan.target, node, scope)} }`;
+}
+
+function fanOut(plan: FanOutPlan, scope: Scope): string {
+  const node = scope.variable('n');
+  const start = bySlug(plan.kind, plan.slugs, node, scope);
+  return `COLLECT { ${start} RETURN ${list([`${node}.id`, relation(plan.relation, node, scope)])} }`;
+}
+
+/**
+ * Turns a plan into one expression of Cypher. Labels, types and property names come out of the ontology by way of the
+ * plan, every value is a parameter, and the text depends on the plan's shape alone.
+ *
+ * @param prefix begins the parameters' names, so that several expressions can share a statement
+ */
+export function compile(plan: ReadPlan, prefix = 'p'): Compiled {
+  const scope = new Scope(prefix);
+  const expression =
+    plan.shape === 'connection'
+      ? connection(plan, '', scope)
+      : plan.shape === 'lookup'
+        ? lookup(plan, scope)
+        : fanOut(plan, scope);
+  return { expression, parameters: scope.parameters };
+}

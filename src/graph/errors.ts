@@ -1,0 +1,42 @@
+import { Neo4jError } from 'neo4j-driver';
+import type { Statement } from './graph.ts';
+
+/** Why the graph did not answer. */
+export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT';
+
+/** The graph did not answer. The message and the cause are for the log, never for a client. */
+export class GraphError extends Error {
+  readonly fault: GraphFault;
+  readonly statement: Statement | undefined;
+
+  constructor(fault: GraphFault, message: string, options: { cause?: unknown; statement?: Statement } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'GraphError';
+    this.fault = fault;
+    this.statement = options.statement;
+  }
+}
+
+const faultsByCode: Readonly<Record<string, GraphFault>> = {
+  ServiceUnavailable: 'UNAVAILABLE',
+  SessionExpired: 'UNAVAILABLE',
+  'Neo.TransientError.General.DatabaseUnavailable': 'UNAVAILABLE',
+  'Neo.ClientError.Security.Unauthorized': 'UNAVAILABLE',
+  'Neo.ClientError.Security.AuthenticationRateLimit': 'UNAVAILABLE',
+  'Neo.ClientError.Transaction.TransactionTimedOut': 'TIMEOUT',
+  'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': 'TIMEOUT',
+  'Neo.TransientError.Transaction.Terminated': 'CANCELLED',
+  'Neo.ClientError.Transaction.Terminated': 'CANCELLED',
+  'Neo.TransientError.General.MemoryPoolOutOfMemoryError': 'OVERLOADED',
+  'Neo.TransientError.General.OutOfMemoryError': 'OVERLOADED',
+  'Neo.TransientError.General.TransactionMemoryLimit': 'OVERLOADED',
+};
+
+/** Translates what the driver throws. */
+export function graphError(cause: unknown, statement: Statement): GraphError {
+  if (cause instanceof GraphError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Neo4jError ? cause.code : '';
+  const fault = /Connection acquisition timed out/.test(message) ? 'OVERLOADED' : (faultsByCode[code] ?? 'STATEMENT');
+  return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });
+}

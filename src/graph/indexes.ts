@@ -1,0 +1,22 @@
+import { propertiesOf } from '../ontology/fields.ts';
+import { kindNames } from '../ontology/kinds.ts';
+
+const snake = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+
+/**
+ * The indexes that the ontology asks for. Per kind: one on `id`, where pages by slug and look-ups start, one on each
+ * property that pages are ordered or narrowed by, and for a text one more on its folded form, which serves `contains`.
+ */
+export function indexStatements(): readonly string[] {
+  return kindNames.flatMap((kind) => {
+    const index = (sort: '' | 'TEXT ', name: string, property: string) =>
+      `CREATE ${sort}INDEX ${snake(kind)}_${name} IF NOT EXISTS FOR (entity:${kind}) ON (entity.${property})`;
+    const indexed = Object.entries(propertiesOf(kind)).filter(([, property]) => property.indexed);
+    const texts = indexed.filter(([, { type, list }]) => type === 'text' && !list);
+    return [
+      index('', 'id', 'id'),
+      ...indexed.map(([name]) => index('', snake(name), name)),
+      ...texts.map(([name]) => index('TEXT ', `${snake(name)}_folded`, `_${name}Folded`)),
+    ];
+  });
+}

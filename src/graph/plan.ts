@@ -1,0 +1,138 @@
+import type { Kind } from '../ontology/kinds.ts';
+import type { Filter, Related } from './filter.ts';
+import type { RelationReading } from './pattern.ts';
+
+/** A value that Neo4j stores in a property and that a page can be ordered by. */
+export type Scalar = string | number | boolean | null;
+
+/** What an order goes by. Names of properties are those in Neo4j, so `id` for the slug. */
+export type KeySource =
+  | { readonly property: string }
+  /** How many related entities fit. */
+  | { readonly count: Related }
+  /** A property of the one entity that a relation leads to. */
+  | { readonly of: RelationReading; readonly property: string };
+
+/** One key of an order. */
+export interface OrderKey {
+  readonly by: KeySource;
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly descending: boolean;
+  /** Some entities lack it; they come last in both directions. */
+  readonly nullable: boolean;
+}
+
+/** The bounds are the order's values at an entity; `null` where the page is open. */
+export interface Page {
+  readonly size: number;
+  /** Taken from the end of the list rather than from its start. */
+  readonly backward: boolean;
+  readonly after: readonly Scalar[] | null;
+  readonly before: readonly Scalar[] | null;
+}
+
+/**
+ * What is wanted of an entity of one kind. Its row is `[slug, …properties, …relations]`;
+ * `columns` and `prefetched` say where each stands.
+ */
+export interface EntityPlan {
+  readonly kind: Kind;
+  readonly columns: Readonly<Record<string, number>>;
+  /** Every relation that is wanted, under its response key. */
+  readonly relations: Readonly<Record<string, RelationPlan>>;
+  /** The columns of those that the same statement reads; the others are cut off and left to a loader. */
+  readonly prefetched: Readonly<Record<string, number>>;
+}
+
+/**
+ * What is wanted of an entity that may be of any kind. Its row is `[slug, …what all kinds share, labels, …what its kind
+ * adds]`; the plan of each kind knows all of these columns.
+ */
+export interface AnyEntityPlan {
+  readonly kind: 'Entity';
+  readonly shared: Omit<EntityPlan, 'kind'>;
+  readonly kinds: Readonly<Record<string, EntityPlan>>;
+}
+
+/** How many columns a row of such a plan has: the slug, the properties, the relations. */
+export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): number =>
+  1 + Object.keys(columns).length + Object.keys(prefetched).length;
+
+export type TargetPlan = EntityPlan | AnyEntityPlan;
+
+/**
+ * What is wanted of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`,
+ * or the target's row alone where nothing of the edge is wanted.
+ */
+export interface EdgePlan {
+  readonly bare: boolean;
+  /** How many order keys stand behind the target, for cursors. */
+  readonly keys: number;
+  readonly columns: Readonly<Record<string, number>>;
+  /** The sources of the relation, under their response keys. */
+  readonly sources: Readonly<Record<string, { readonly plan: EntityPlan; readonly column: number }>>;
+  /** Column that says whether the relation has sources of its own. */
+  readonly ownSources: number | null;
+}
+
+/** Which of a connection's parts are selected: nothing else is read. */
+export interface ConnectionWants {
+  readonly rows: boolean;
+  readonly totalCount: boolean;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/**
+ * A page of entities: of a kind, or at the far end of a relation. Its answer is the rows where nothing else is wanted,
+ * else `[rows, total, whether there are any before, whether there are any after]`.
+ */
+export interface ConnectionPlan {
+  readonly shape: 'connection';
+  /** The relation that leads to the entities; `null` where they are all of a kind. */
+  readonly relation: RelationReading | null;
+  readonly target: TargetPlan;
+  readonly filter: Filter;
+  readonly order: readonly OrderKey[];
+  readonly page: Page;
+  readonly edge: EdgePlan;
+  readonly wants: ConnectionWants;
+  /**
+   * Where an entity has more than so many of the relation, its page is found by walking the order's index and asking of
+   * each entity whether it is related, rather than by sorting all that are; `null` where that never pays.
+   */
+  readonly walkAbove: number | null;
+  /** Signature that a cursor of this list carries. */
+  readonly signature: string;
+}
+
+export const wantsRowsAlone = ({ wants, page }: Pick<ConnectionPlan, 'wants' | 'page'>): boolean =>
+  !wants.totalCount && !(wants.hasPreviousPage && page.after) && !(wants.hasNextPage && page.before);
+
+/** The one target of a relation, or nothing. Its answer is a list of at most one row. */
+export interface ToOnePlan {
+  readonly shape: 'toOne';
+  readonly relation: RelationReading;
+  readonly target: TargetPlan;
+  readonly edge: EdgePlan;
+}
+
+export type RelationPlan = ConnectionPlan | ToOnePlan;
+
+/** Entities by slug. Its answer is a list of rows, in no order; absent ones are missing. */
+export interface LookupPlan {
+  readonly shape: 'lookup';
+  readonly target: TargetPlan;
+  readonly slugs: readonly string[];
+}
+
+/** One relation of several entities of a kind. Its answer is a list of `[slug, answer of the relation]`. */
+export interface FanOutPlan {
+  readonly shape: 'fanOut';
+  readonly kind: Kind;
+  readonly relation: RelationPlan;
+  readonly slugs: readonly string[];
+}
+
+/** Whatever can be read in one go. */
+export type ReadPlan = ConnectionPlan | LookupPlan | FanOutPlan;

@@ -1,0 +1,160 @@
+import { isKind, type Kind } from '../ontology/kinds.ts';
+import { encodeCursor } from './cursor.ts';
+import type { Row } from './graph.ts';
+import {
+  type ConnectionPlan,
+  type EdgePlan,
+  type EntityPlan,
+  type RelationPlan,
+  type Scalar,
+  type TargetPlan,
+  type ToOnePlan,
+  wantsRowsAlone,
+  widthOf,
+} from './plan.ts';
+
+/** An entity as a view of its row: nothing is copied out until it is asked for. */
+export class Entity {
+  readonly plan: EntityPlan;
+  readonly #row: Row;
+
+  constructor(plan: EntityPlan, row: Row) {
+    this.plan = plan;
+    this.#row = row;
+  }
+
+  get kind(): Kind {
+    return this.plan.kind;
+  }
+
+  get slug(): string {
+    return this.#row[0] as string;
+  }
+
+  /** The value of a property, `null` where absent; `undefined` where the plan did not ask for it. */
+  value(property: string): unknown {
+    const column = this.plan.columns[property];
+    return column === undefined ? undefined : this.#row[column];
+  }
+
+  /** The answer of the relation under a response key; `undefined` where the statement did not read it. */
+  prefetched(key: string): RelationAnswer | undefined {
+    const column = this.plan.prefetched[key];
+    const plan = this.plan.relations[key];
+    return column === undefined || !plan ? undefined : relationAnswer(plan, this.#row[column]);
+  }
+}
+
+/** One relation of an entity, with what is wanted of it. */
+export class Edge {
+  readonly node: Entity;
+  readonly #plan: ConnectionPlan | ToOnePlan;
+  readonly #row: Row;
+
+  constructor(plan: ConnectionPlan | ToOnePlan, row: Row) {
+    this.#plan = plan;
+    this.#row = row;
+    this.node = targetEntity(plan.target, plan.edge.bare ? row : (row[0] as Row));
+  }
+
+  get cursor(): string {
+    const { order, signature } = this.#plan as ConnectionPlan;
+    return encodeCursor(
+      signature,
+      order.map((_, index) => this.#row[1 + index] as Scalar),
+    );
+  }
+
+  value(property: string): unknown {
+    return this.#row[column(this.#plan.edge, property)];
+  }
+
+  sources(key: string): readonly Entity[] {
+    const wanted = this.#plan.edge.sources[key];
+    if (!wanted) throw new Error(`The sources under ${key} were not read.`);
+    return (this.#row[wanted.column] as Row[]).map((row) => new Entity(wanted.plan, row));
+  }
+
+  get ownSources(): boolean {
+    return this.#row[this.#plan.edge.ownSources ?? -1] === true;
+  }
+}
+
+const column = (plan: EdgePlan, property: string) => {
+  const found = plan.columns[property];
+  if (found === undefined) throw new Error(`The property ${property} of the relation was not read.`);
+  return found;
+};
+
+/** A page of entities, as Relay's connection. */
+export class Connection {
+  readonly #plan: ConnectionPlan;
+  readonly #rows: readonly Row[];
+  readonly #peeked: boolean;
+  readonly #total: unknown;
+  readonly #before: unknown;
+  readonly #after: unknown;
+  #edges: readonly Edge[] | undefined;
+
+  constructor(plan: ConnectionPlan, answer: Row) {
+    this.#plan = plan;
+    const [rows, total, before, after] = wantsRowsAlone(plan) ? [answer] : answer;
+    const { size, backward } = plan.page;
+    const read = rows as readonly Row[];
+    this.#peeked = read.length > size;
+    const page = this.#peeked ? read.slice(0, size) : read;
+    this.#rows = backward ? page.toReversed() : page;
+    this.#total = total;
+    this.#before = before;
+    this.#after = after;
+  }
+
+  get edges(): readonly Edge[] {
+    this.#edges ??= this.#rows.map((row) => new Edge(this.#plan, row));
+    return this.#edges;
+  }
+
+  get nodes(): readonly Entity[] {
+    const { target, edge } = this.#plan;
+    return this.#rows.map((row) => targetEntity(target, edge.bare ? row : (row[0] as Row)));
+  }
+
+  get totalCount(): number {
+    return this.#total as number;
+  }
+
+  get hasPreviousPage(): boolean {
+    return (this.#plan.page.backward && this.#peeked) || this.#before === true;
+  }
+
+  get hasNextPage(): boolean {
+    return (!this.#plan.page.backward && this.#peeked) || this.#after === true;
+  }
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null;
+  }
+}
+
+/** What a relation field of an entity answers. */
+export type RelationAnswer = Connection | Edge | null;
+
+/** The entity of a target's row. @throws Error where Neo4j holds an entity without a kind */
+export function targetEntity(plan: TargetPlan, row: Row): Entity {
+  if (plan.kind !== 'Entity') return new Entity(plan, row);
+  const labels = row[widthOf(plan.shared)] as readonly string[];
+  const kindPlan = plan.kinds[labels.find(isKind) ?? ''];
+  if (!kindPlan) throw new Error(`An entity has no label of the ontology: ${labels.join(', ')}.`);
+  return new Entity(kindPlan, row);
+}
+
+/** Reads the answer of a relation in the shape of its plan. */
+export function relationAnswer(plan: RelationPlan, answer: unknown): RelationAnswer {
+  if (plan.shape === 'connection') return new Connection(plan, answer as Row);
+  const [row] = answer as readonly Row[];
+  return row === undefined ? null : new Edge(plan, row);
+}

@@ -1,0 +1,30 @@
+import type { Plugin } from 'graphql-yoga';
+import { badRequest } from './bad-request.ts';
+import { json, type Route } from './route.ts';
+
+/** What a server waits for before it answers. */
+export interface Readiness {
+  /** Why no operation is served at the moment, as a sentence; nothing once they are. */
+  waitingFor(): string | undefined;
+  /** Asks the database. Why it is not ready, as a sentence; nothing when it is. */
+  check(): Promise<string | undefined>;
+}
+
+/** 200 once schema changes and seeds are complete and the database answers; else 503 and the reason. */
+export function createReadinessRoute({ waitingFor, check }: Readiness): Route {
+  return async () => {
+    const reason = waitingFor() ?? (await check());
+    const headers = { 'cache-control': 'no-store' };
+    return reason === undefined ? json(200, { ready: true }, headers) : json(503, { ready: false, reason }, headers);
+  };
+}
+
+/** Serves no operation before the graph is complete. */
+export function useReadiness({ waitingFor }: Readiness): Plugin {
+  return {
+    onRequestParse() {
+      const reason = waitingFor();
+      if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** What a path answers, before it becomes a response. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+}
+
+/** Answers GET and HEAD on one path. */
+export type Route = (request: Request) => Answer | Promise<Answer>;
+
+/** An answer for programs that a person can read too. */
+export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body: `${JSON.stringify(value)}\n`,
+});
+
+/** Whether a browser asks for a page. */
+export const wantsPage = (request: Request): boolean =>
+  (request.method === 'GET' || request.method === 'HEAD') && !!request.headers.get('accept')?.includes('text/html');
+
+/** The path of a request's address, without a slash at its end. Cheaper than parsing the address, and never throws. */
+export function pathOf(address: string): string {
+  const start = address.indexOf('/', address.indexOf('://') + 3);
+  if (start === -1) return '/';
+  const end = address.slice(start).search(/[?#]/);
+  const path = end === -1 ? address.slice(start) : address.slice(start, start + end);
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

@@ -1,0 +1,44 @@
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { type Answer, json, pathOf, type Route, wantsPage } from './route.ts';
+
+export interface Routes {
+  /** The path that GraphQL is served at. */
+  readonly graphql: string;
+  /** What a browser gets there. */
+  readonly page: Route;
+  /** Everything else, by path. */
+  readonly others: Readonly<Record<string, Route>>;
+}
+
+/** Answers every path but that of GraphQL; one that is not known is told which are. */
+export function useRoutes({ graphql, page, others }: Routes, log: Logger): Plugin {
+  const paths = [graphql, ...Object.keys(others)];
+
+  const unknown = (path: string): Answer =>
+    json(404, { message: `There is nothing at ${path}. The paths here are ${paths.join(', ')}.`, paths });
+
+  async function answer(route: Route, request: Request): Promise<Answer> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return json(405, { message: `${pathOf(request.url)} answers GET only.` }, { allow: 'GET, HEAD' });
+    }
+    try {
+      return await route(request);
+    } catch (error) {
+      log.error({ err: error, path: pathOf(request.url) }, 'A path could not be answered.');
+      return json(500, { message: 'Something went wrong on our side.' });
+    }
+  }
+
+  return {
+    onRequest({ request, fetchAPI, endResponse }) {
+      const end = ({ status = 200, headers = {}, body }: Answer) =>
+        endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
+      const path = pathOf(request.url);
+      if (path === graphql) return wantsPage(request) ? answer(page, request).then(end) : undefined;
+      if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: graphql } });
+      const route = others[path];
+      return route ? answer(route, request).then(end) : end(unknown(path));
+    },
+  };
+}

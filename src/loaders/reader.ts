@@ -1,0 +1,77 @@
+import DataLoader from 'dataloader';
+import { compile } from '../graph/compile.ts';
+import type { Graph, ReadOptions, Row } from '../graph/graph.ts';
+import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/plan.ts';
+import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/rows.ts';
+
+/** Reads the graph for one request: what is asked for at the same time is asked in one statement. */
+export interface Reader {
+  /** A page of the entities of a kind. @throws GraphError */
+  page(plan: ConnectionPlan): Promise<Connection>;
+  /** Entities by slug, in the order of the slugs, `null` for absent ones. @throws GraphError */
+  entities(target: TargetPlan, slugs: readonly string[]): Promise<readonly (Entity | null)[]>;
+  /** A relation of one entity; asked of many with the same plan, all of them are one read. @throws GraphError */
+  relation(of: Entity, plan: RelationPlan): Promise<RelationAnswer>;
+}
+
+/** More reads than this are split over several statements, so that none grows beyond what Neo4j plans quickly. */
+const READS_PER_STATEMENT = 20;
+
+interface RelationKey {
+  readonly of: Entity;
+  readonly plan: RelationPlan;
+}
+
+/** A reader for one request. Aborting the signal stops what it reads. */
+export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
+  const reads = new DataLoader<ReadPlan, unknown>(
+    async (plans) => {
+      const compiled = plans.map((plan, index) => compile(plan, `p${index}_`));
+      const [answers] = await graph.read(
+        {
+          name: plans.map(nameOf).join('+'),
+          text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,
+        },
+        Object.assign({}, ...compiled.map(({ parameters }) => parameters)),
+        options,
+      );
+      return plans.map((_, index) => (answers as Row)[index]);
+    },
+    { cache: false, maxBatchSize: READS_PER_STATEMENT },
+  );
+
+  const relations = new DataLoader<RelationKey, RelationAnswer, string>(
+    async (keys) => {
+      const byPlan = new Map<RelationPlan, Set<string>>();
+      for (const { of, plan } of keys) byPlan.set(plan, (byPlan.get(plan) ?? new Set()).add(of.slug));
+      const answers = new Map<RelationPlan, ReadonlyMap<string, unknown>>();
+      await Promise.all(
+        [...byPlan].map(async ([plan, slugs]) => {
+          const kind = keys.find((key) => key.plan === plan)?.of.kind as FanOutPlan['kind'];
+          const rows = (await reads.load({ shape: 'fanOut', kind, relation: plan, slugs: [...slugs] })) as Row[];
+          answers.set(plan, new Map(rows.map(([slug, answer]) => [slug as string, answer])));
+        }),
+      );
+      return keys.map(({ of, plan }) => {
+        const answer = answers.get(plan)?.get(of.slug);
+        return answer === undefined ? null : relationAnswer(plan, answer);
+      });
+    },
+    { cache: false },
+  );
+
+  return {
+    page: async (plan) => new Connection(plan, (await reads.load(plan)) as Row),
+    entities: async (target, slugs) => {
+      const rows = (await reads.load({ shape: 'lookup', target, slugs })) as Row[];
+      const bySlug = new Map(rows.map((row) => targetEntity(target, row)).map((entity) => [entity.slug, entity]));
+      return slugs.map((slug) => bySlug.get(slug) ?? null);
+    },
+    relation: (of, plan) => relations.load({ of, plan }),
+  };
+}
+
+const nameOf = (plan: ReadPlan): string => {
+  if (plan.shape === 'fanOut') return `${plan.kind}.${plan.relation.relation?.relation}`;
+  return `${plan.shape}-${plan.target.kind}`;
+};

@@ -1,0 +1,79 @@
+import type { EnumerationName } from './enumerations.ts';
+
+/** How a value is stored and compared. `milestones` is a list of dated remarks, kept as one JSON text. */
+export type ValueType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'milestones' | 'enumeration';
+
+/** One property of a kind or of a relation. */
+export interface Property {
+  readonly type: ValueType;
+  readonly description: string;
+  /** Every record has it. Lists are never required: an absent list is an empty one. */
+  readonly required: boolean;
+  readonly list: boolean;
+  /** Neo4j keeps an index of it, because pages are ordered or narrowed by it. */
+  readonly indexed: boolean;
+  readonly enumeration?: EnumerationName;
+}
+
+export type Properties = Readonly<Record<string, Property>>;
+
+/** One kind of entity. */
+export interface KindDefinition {
+  readonly description: string;
+  /** Root field for many, e.g. `labs`; also the name of its seed file in kebab case. */
+  readonly plural: string;
+  /** Root field for one, e.g. `lab`. */
+  readonly singular: string;
+  readonly properties: Properties;
+}
+
+/** One relation, stated once between its ends. `Entity` as an end means any kind but Source. */
+export interface RelationDefinition<Kind extends string = string> {
+  readonly from: Kind | 'Entity';
+  readonly to: Kind;
+  /** Field of `from` that reads the relation. */
+  readonly forward: string;
+  /** Field of `to` that reads the relation; the same as `forward` where the relation is symmetric. */
+  readonly backward: string;
+  readonly description: string;
+  /** `from` has at most one target. */
+  readonly toOne?: true;
+  /** Stored once, read both ways. */
+  readonly symmetric?: true;
+  /** It orders its kind from narrower to broader, so that a filter can ask for what lies `within` an entity. */
+  readonly hierarchical?: true;
+  readonly properties?: Properties;
+}
+
+const value = <const Type extends ValueType>(type: Type, description: string) => ({
+  type,
+  description,
+  required: false as const,
+  list: false as const,
+  indexed: false as const,
+});
+
+export const text = (description: string) => value('text', description);
+export const int = (description: string) => value('int', description);
+export const float = (description: string) => value('float', description);
+export const boolean = (description: string) => value('boolean', description);
+export const date = (description: string) => value('date', description);
+export const url = (description: string) => value('url', description);
+export const milestones = (description: string) => value('milestones', description);
+
+export const enumeration = <const Name extends EnumerationName>(name: Name, description: string) => ({
+  ...value('enumeration', description),
+  enumeration: name,
+});
+
+/** A list of such values; absent means empty. */
+export const listOf = <P extends Property>(property: P) =>
+  ({ ...property, list: true }) as Omit<P, 'list'> & { readonly list: true };
+
+/** Every record has the property. */
+export const required = <P extends Property>(property: P) =>
+  ({ ...property, required: true }) as Omit<P, 'required'> & { readonly required: true };
+
+/** Pages are ordered or narrowed by the property, so Neo4j keeps an index of it. */
+export const indexed = <P extends Property>(property: P) =>
+  ({ ...property, indexed: true }) as Omit<P, 'indexed'> & { readonly indexed: true };

@@ -1,0 +1,16 @@
+import SchemaBuilder from '@pothos/core';
+import type { Context } from './context.ts';
+
+export interface SchemaTypes {
+  Context: Context;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    PartialDate: { Input: string; Output: string };
+    URL: { Input: string; Output: string };
+  };
+}
+
+/** The one builder. It defines nothing: each file of this folder adds what its name says. */
+export const builder = new SchemaBuilder<SchemaTypes>({});
+
+builder.queryType({ description: 'Questions to the graph.' });

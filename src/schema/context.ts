@@ -1,0 +1,27 @@
+import type { FieldNode } from 'graphql';
+import type { Graph, ReadOptions } from '../graph/graph.ts';
+import type { RelationPlan } from '../graph/plan.ts';
+import type { Statistics } from '../graph/statistics.ts';
+import { createReader, type Reader } from '../loaders/reader.ts';
+
+/** What resolvers share during one request. */
+export interface Context {
+  readonly graph: Graph;
+  readonly reader: Reader;
+  readonly statistics: () => Promise<Statistics>;
+  /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
+  readonly planning: boolean;
+  /** Plans of relations that are read by loaders, so that all parents share one. */
+  readonly plans: WeakMap<FieldNode, Map<string, RelationPlan>>;
+}
+
+export interface ContextOptions extends ReadOptions {
+  readonly planning?: boolean;
+}
+
+/** The context of one request. Aborting the signal stops what the request reads. */
+export const createContext = (
+  graph: Graph,
+  statistics: () => Promise<Statistics>,
+  { planning = true, ...options }: ContextOptions = {},
+): Context => ({ graph, statistics, planning, reader: createReader(graph, options), plans: new WeakMap() });

@@ -1,0 +1,43 @@
+import { type EnumerationName, enumerations } from '../ontology/enumerations.ts';
+import { kindNames, kinds } from '../ontology/kinds.ts';
+import { relations, relationTypes } from '../ontology/relations.ts';
+import { builder } from './builder.ts';
+import { constantCase } from './names.ts';
+
+const described = (values: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }]));
+
+const enumRefs = Object.fromEntries(
+  Object.entries(enumerations).map(([name, { description, values }]) => [
+    name,
+    builder.enumType(name, { description, values: described(values) }),
+  ]),
+);
+
+/** The GraphQL type of a closed set of the ontology. */
+export const enumRef = (name: EnumerationName) => {
+  const ref = enumRefs[name];
+  if (!ref) throw new Error(`No enumeration ${name}.`);
+  return ref;
+};
+
+/** Kinds as values: `COUNTRY_GROUP` for `CountryGroup`. */
+export const EntityKind = builder.enumType('EntityKind', {
+  description: 'The kinds of entity that the graph holds.',
+  values: Object.fromEntries(
+    kindNames.map((kind) => [constantCase(kind), { value: kind, description: kinds[kind].description }]),
+  ),
+});
+
+export const RelationTypeEnum = builder.enumType('RelationType', {
+  description: 'The relations that the graph holds. Each is stored once, in one direction, and read from both ends.',
+  values: Object.fromEntries(relationTypes.map((type) => [type, { description: relations[type].description }])),
+});
+
+export const SortDirection = builder.enumType('SortDirection', {
+  description: 'Direction of an order. Entities without the value come last in both.',
+  values: {
+    ASC: { description: 'From low to high, from early to late, by code point.' },
+    DESC: { description: 'From high to low, from late to early, by code point backwards.' },
+  },
+});

@@ -1,0 +1,196 @@
+import { type Comparison, everything, type Filter, nothing, type Related, type TextMatch } from '../graph/filter.ts';
+import { foldText } from '../graph/folding.ts';
+import {
+  edgePropertiesOf,
+  hierarchyOf,
+  propertiesOf,
+  type RelationField,
+  relationFieldsOf,
+} from '../ontology/fields.ts';
+import type { Kind } from '../ontology/kinds.ts';
+import { periodOf } from '../ontology/partial-date.ts';
+import type { Properties, Property } from '../ontology/vocabulary.ts';
+import { badUserInput, limitExceeded } from './errors.ts';
+import { parseReference } from './identifiers.ts';
+import { limits } from './limits.ts';
+
+/** A filter as GraphQL hands it over: checked against its input type, but for nulls. */
+export type FilterInput = Readonly<Record<string, unknown>>;
+
+const comparisons = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const satisfies Record<
+  string,
+  Comparison
+>;
+const textMatches = {
+  contains: 'CONTAINS',
+  startsWith: 'STARTS WITH',
+  endsWith: 'ENDS WITH',
+} as const satisfies Record<string, TextMatch>;
+
+const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name);
+const isTextMatch = (name: string): name is keyof typeof textMatches => Object.hasOwn(textMatches, name);
+
+/** How a slug is compared: it is its own folded form. */
+const slugProperty: StoredProperty = { name: 'id', folded: 'id', type: 'text' };
+
+interface StoredProperty {
+  readonly name: string;
+  readonly folded: string;
+  readonly type: Property['type'];
+}
+
+/** Reads one filter, and counts on the way what it asks for. */
+class Parser {
+  #conditions = 0;
+
+  entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
+    if (depth > limits.filterDepth) {
+      throw limitExceeded(
+        `Filters are nested more than ${limits.filterDepth} deep. Ask a simpler question, or in steps.`,
+      );
+    }
+    return {
+      all: this.#operands(input).map(([name, operand]): Filter => {
+        if (name === 'kinds') return { kinds: operand as readonly string[] };
+        if (name === 'within') return this.#within(kind, String(operand));
+        if (name === 'slug') return this.#property(slugProperty, operand as FilterInput);
+        const relation = relationFieldsOf(kind).get(name);
+        if (relation) return this.#relation(relation, operand as FilterInput, depth);
+        return (
+          this.#logic(name, operand, (part) => this.entity(kind, part, depth + 1)) ??
+          this.#named(propertiesOf(kind), name, operand as FilterInput)
+        );
+      }),
+    };
+  }
+
+  #edge(properties: Properties, input: FilterInput, depth: number): Filter {
+    return {
+      all: this.#operands(input).map(
+        ([name, operand]) =>
+          this.#logic(name, operand, (part) => this.#edge(properties, part, depth + 1)) ??
+          this.#named(properties, name, operand as FilterInput),
+      ),
+    };
+  }
+
+  /** Every operand that is given; one that is null is nobody's intention. */
+  #operands(input: FilterInput): readonly (readonly [string, unknown])[] {
+    const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
+    for (const [name, operand] of given) {
+      this.#conditions += 1;
+      if (operand === null) {
+        throw badUserInput(
+          `\`${name}\` in a filter is null. Leave it out, or ask for absent values by \`exists: false\`.`,
+        );
+      }
+      if (Array.isArray(operand) && operand.length > limits.listedValues) {
+        throw limitExceeded(
+          `\`${name}\` in a filter lists ${operand.length} values; up to ${limits.listedValues} are taken.`,
+        );
+      }
+    }
+    if (this.#conditions > limits.conditions) {
+      throw limitExceeded(`A filter has up to ${limits.conditions} conditions; this one has more.`);
+    }
+    return given;
+  }
+
+  #logic(name: string, operand: unknown, parse: (part: FilterInput) => Filter): Filter | undefined {
+    if (name === 'and') return { all: (operand as readonly FilterInput[]).map(parse) };
+    if (name === 'or') return { any: (operand as readonly FilterInput[]).map(parse) };
+    return name === 'not' ? { not: parse(operand as FilterInput) } : undefined;
+  }
+
+  #within(kind: Kind | 'Entity', id: string): Filter {
+    const hierarchy = hierarchyOf(kind);
+    if (!hierarchy) throw badUserInput(`Nothing lies within a ${kind}.`);
+    return { reaches: hierarchy, slug: parseReference(id, kind) };
+  }
+
+  #named(properties: Properties, name: string, input: FilterInput): Filter {
+    const property = properties[name];
+    if (!property) throw badUserInput(`A filter has no \`${name}\`.`);
+    return this.#property({ name, folded: `_${name}Folded`, type: property.type }, input);
+  }
+
+  #property({ name, folded, type }: StoredProperty, input: FilterInput): Filter {
+    const condition = ([operator, operand]: readonly [string, unknown]): Filter => {
+      if (operator === 'exists') return { property: name, exists: operand === true };
+      if (operator === 'isEmpty') return { property: name, exists: operand === false };
+      if (operator === 'has') return { property: name, has: operand };
+      if (operator === 'hasAny') return { property: name, hasAny: operand as readonly unknown[] };
+      if (isTextMatch(operator))
+        return { property: folded, is: textMatches[operator], value: foldText(String(operand)) };
+      if (operator === 'in') {
+        const values = operand as readonly unknown[];
+        if (type === 'date') return { any: values.map((value) => inPeriod(name, 'eq', String(value))) };
+        return values.length === 0 ? nothing : { property: name, is: 'IN', value: values };
+      }
+      if (!isComparison(operator)) throw badUserInput(`A filter has no operator \`${operator}\`.`);
+      if (type === 'date') return inPeriod(name, operator, String(operand));
+      return { property: name, is: comparisons[operator], value: operand };
+    };
+    return { all: this.#operands(input).map(condition) };
+  }
+
+  #relation(relation: RelationField, input: FilterInput, depth: number): Filter {
+    const related = (operand: unknown): Related => {
+      const { edge, ...far } = operand as FilterInput;
+      if (edge === null) throw badUserInput('`edge` in a filter is null. Leave it out.');
+      return {
+        relation,
+        filter: this.entity(relation.target, far, depth + 1),
+        edge: edge ? this.#edge(edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1) : everything,
+      };
+    };
+    return {
+      all: this.#operands(input).map(([quantifier, operand]): Filter => {
+        if (quantifier === 'some') return { ...related(operand), some: true };
+        if (quantifier === 'none') return { not: { ...related(operand), some: true } };
+        if (quantifier === 'every') {
+          // None that does not fit: so it holds where there is none at all.
+          const { filter, edge } = related(operand);
+          const noneBut = (filter: Filter, edge: Filter): Filter => ({ not: { relation, some: true, filter, edge } });
+          return { all: [noneBut({ not: filter }, everything), noneBut(everything, { not: edge })] };
+        }
+        const { filter = {}, ...operators } = operand as FilterInput;
+        if (filter === null) throw badUserInput('`filter` of a count is null. Leave it out.');
+        const counted = related(filter);
+        return {
+          all: this.#operands(operators).map(([operator, value]): Filter => {
+            if (!isComparison(operator)) throw badUserInput(`A count has no operator \`${operator}\`.`);
+            return { ...counted, count: comparisons[operator], value: Number(value) };
+          }),
+        };
+      }),
+    };
+  }
+}
+
+/** A partial date as an operand means its whole period, as one range of texts. */
+function inPeriod(property: string, operator: keyof typeof comparisons, operand: string): Filter {
+  const { from, until } = periodOf(operand);
+  const within: Filter = {
+    all: [
+      { property, is: '>=', value: from },
+      { property, is: '<', value: until },
+    ],
+  };
+  const filters: Readonly<Record<keyof typeof comparisons, Filter>> = {
+    eq: within,
+    ne: { not: within },
+    lt: { property, is: '<', value: from },
+    lte: { property, is: '<', value: until },
+    gt: { property, is: '>=', value: until },
+    gte: { property, is: '>=', value: from },
+  };
+  return filters[operator];
+}
+
+/**
+ * What a filter of entities of a kind asks for; everything where it is absent.
+ * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too deep or too large
+ */
+export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | undefined): Filter =>
+  input ? new Parser().entity(kind, input, 1) : everything;

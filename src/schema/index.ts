@@ -1,0 +1,13 @@
+import './scalars.ts';
+import './enumerations.ts';
+import './entities.ts';
+import './relations.ts';
+import './root.ts';
+import './country.ts';
+import './ontology.ts';
+import { builder } from './builder.ts';
+
+export { type Context, type ContextOptions, createContext } from './context.ts';
+
+/** The whole schema. */
+export const schema = builder.toSchema();

@@ -1,0 +1,28 @@
+import type { RelationField } from '../ontology/fields.ts';
+import { type Kind, kinds } from '../ontology/kinds.ts';
+import { provenance } from '../ontology/provenance.ts';
+import type { RelationType } from '../ontology/relations.ts';
+
+/** `CountryGroup` as `COUNTRY_GROUP`. */
+export const constantCase = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
+
+const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Whose field it is: a relation that every kind has is one field of the interface `Entity`. */
+export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>
+  relation === provenance.relation && reading === 'FORWARD' ? 'Entity' : kind;
+
+/** How the types of one relation field begin: `LabInstitutions`. */
+export const listName = (owner: Kind | 'Entity', field: string): string => `${owner}${pascalCase(field)}`;
+
+export const connectionTypeName = (owner: Kind | 'Entity', field: string): string =>
+  `${listName(owner, field)}Connection`;
+export const edgeTypeName = (owner: Kind | 'Entity', field: string): string => `${listName(owner, field)}Edge`;
+
+/** `HOSTED_BY` as `HostedBy`. */
+export const relationTypeName = (relation: RelationType): string =>
+  relation.toLowerCase().split('_').map(pascalCase).join('');
+
+/** How many entities of a kind are called: `labs`. */
+export const nameOfMany = (target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'entities of any kind' : kinds[target].plural;

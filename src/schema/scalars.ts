@@ -1,0 +1,25 @@
+import { isPartialDate } from '../ontology/partial-date.ts';
+import { builder } from './builder.ts';
+import { badUserInput } from './errors.ts';
+
+const text = (name: string, test: (value: string) => boolean, expected: string) => (value: unknown) => {
+  if (typeof value === 'string' && test(value)) return value;
+  throw badUserInput(`${name} must be ${expected}; got ${JSON.stringify(value)?.slice(0, 100)}.`);
+};
+
+const partialDate = text('PartialDate', isPartialDate, 'a date such as "2019", "2019-06" or "2019-06-20"');
+
+builder.scalarType('PartialDate', {
+  description:
+    'A date known to the year, the month or the day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). It sorts as text, so a year alone counts as its first day.',
+  specifiedByURL: 'https://www.loc.gov/standards/datetime/',
+  serialize: String,
+  parseValue: partialDate,
+});
+
+builder.scalarType('URL', {
+  description: 'An absolute address, as in the WHATWG URL standard.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
+  serialize: String,
+  parseValue: text('URL', URL.canParse, 'an absolute address'),
+});

@@ -1,0 +1,65 @@
+import type { Driver } from 'neo4j-driver';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
+import type { Address } from '../../src/database/address.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
+import { indexStatements } from '../../src/graph/indexes.ts';
+import { ownDatabase } from '../setup/database.ts';
+
+/** A graph that a test file may write to; it is empty before each test. */
+export interface OwnGraph {
+  readonly graph: Graph;
+  readonly address: Address;
+  /** What ran since the test began. */
+  readonly ran: readonly RanStatement[];
+  ask(text: string, parameters?: Record<string, unknown>): Promise<readonly Row[]>;
+  /** How many entities of each kind and relations of each type there are, by name. */
+  counts(): Promise<Record<string, number>>;
+  /** All that is in the graph, to compare. */
+  content(): Promise<readonly Row[]>;
+}
+
+export function ownGraph(): OwnGraph {
+  const address = ownDatabase();
+  const ran: RanStatement[] = [];
+  let driver: Driver;
+  let graph: Graph;
+
+  const ask: OwnGraph['ask'] = (text, parameters) => graph.write((run) => run({ name: 'test', text }, parameters));
+
+  beforeAll(async () => {
+    driver = openDriver(address());
+    graph = createGraph(driver, { database: address().database, observe: (statement) => ran.push(statement) });
+    await ask('CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (entity:Entity) REQUIRE entity.id IS UNIQUE');
+    await ask('CREATE CONSTRAINT import_name IF NOT EXISTS FOR (marker:`_Import`) REQUIRE marker.name IS UNIQUE');
+    for (const text of indexStatements()) await ask(text);
+  });
+  beforeEach(async () => {
+    await ask('MATCH (node) DETACH DELETE node');
+    ran.length = 0;
+  });
+  afterAll(() => driver.close());
+
+  return {
+    get graph() {
+      return graph;
+    },
+    get address() {
+      return address();
+    },
+    ran,
+    ask,
+    async counts() {
+      const kinds = await ask('MATCH (node:Entity) UNWIND labels(node) AS label RETURN label, count(*)');
+      const types = await ask('MATCH (:Entity)-[relation]->(:Entity) RETURN type(relation), count(*)');
+      return Object.fromEntries([...kinds, ...types].filter(([name]) => name !== 'Entity'));
+    },
+    async content() {
+      const nodes = await ask('MATCH (node) RETURN labels(node), properties(node) ORDER BY node.id');
+      const relations = await ask(
+        'MATCH (from)-[relation]->(to) RETURN from.id, type(relation), to.id, properties(relation) ORDER BY from.id, type(relation), to.id',
+      );
+      return [...nodes, ...relations];
+    },
+  };
+}

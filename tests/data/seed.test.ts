@@ -1,0 +1,192 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ImportRefused } from '../../src/data/fault.ts';
+import { importFiles } from '../../src/data/import-files.ts';
+import { pendingImport } from '../../src/data/import-marker.ts';
+import { ForeignData, seed, seedIfEmpty } from '../../src/data/seed.ts';
+import { totalsOf } from '../../src/data/summary.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import { seedsFolder } from '../setup/seeded.ts';
+import { seeds } from '../setup/seeds.ts';
+import { dataFolder, writeData } from './data-folder.ts';
+import { ownGraph } from './own-graph.ts';
+import { smallData } from './small-data.ts';
+
+const own = ownGraph();
+
+const [, university] = smallData['institutions.json'];
+const without = <Item>(items: readonly Item[], index: number) => items.filter((_, at) => at !== index);
+
+describe('the seeds', () => {
+  it('are in the graph in the numbers in which they are in the files', async () => {
+    await seedIfEmpty(own.graph, seedsFolder);
+    const kinds = Object.entries(seeds.entities).map(([kind, records]) => [kind, records.length]);
+    const expected: Record<string, number> = Object.fromEntries(kinds);
+    for (const { type } of seeds.relations) expected[type] = (expected[type] ?? 0) + 1;
+    expect(await own.counts()).toEqual(expected);
+  });
+
+  it('change nothing the second time', async () => {
+    await seed(own.graph, seedsFolder);
+    const before = await own.content();
+    const summary = await seed(own.graph, seedsFolder);
+    const { entities, relations } = totalsOf(summary);
+    expect(entities).toEqual({ created: 0, updated: 0, unchanged: 1640, removed: 0 });
+    expect(relations).toEqual({ created: 0, updated: 0, unchanged: 4666, removed: 0 });
+    expect(summary.missing).toEqual([]);
+    expect(await own.content()).toEqual(before);
+  });
+
+  it('take few statements, so that a database that has just started need not plan many', async () => {
+    await seed(own.graph, seedsFolder);
+    expect(own.ran.length).toBeLessThan(20);
+  });
+});
+
+describe('seeding where the graph is empty', () => {
+  it('does so once', async () => {
+    const folder = dataFolder(smallData);
+    expect(await seedIfEmpty(own.graph, folder)).toBeDefined();
+    expect(await seedIfEmpty(own.graph, folder)).toBeUndefined();
+  });
+
+  it('leaves a graph alone that has any entity', async () => {
+    await importFiles(own.graph, [dataFolder({ 'sources.json': smallData['sources.jsonl'] })]);
+    expect(await seedIfEmpty(own.graph, dataFolder(smallData))).toBeUndefined();
+  });
+
+  it('refuses a database that holds something else', async () => {
+    await own.ask('CREATE (:Movie:Film {title: $title})', { title: 'Metropolis' });
+    await expect(seedIfEmpty(own.graph, dataFolder(smallData))).rejects.toThrow(ForeignData);
+    expect(await own.ask('MATCH (node) RETURN labels(node)')).toEqual([[['Movie', 'Film']]]);
+  });
+
+  it('is not kept from it by what Silkgraph itself keeps there', async () => {
+    await own.ask('CREATE (:`_SchemaChange`)');
+    expect(await seedIfEmpty(own.graph, dataFolder(smallData))).toBeDefined();
+  });
+
+  it('completes a seed that was stopped, also by newer seeds', async () => {
+    const folder = dataFolder(smallData);
+    const failing: Graph = {
+      read: own.graph.read,
+      write: (work) =>
+        own.graph.write((run) =>
+          work((statement, parameters) => {
+            if (statement.name === 'import-create-relations') throw new Error('Power cut.');
+            return run(statement, parameters);
+          }),
+        ),
+    };
+    await expect(seedIfEmpty(failing, folder, { largestTransaction: 3 })).rejects.toThrow('Power cut.');
+    expect(await pendingImport(own.graph)).toMatchObject({ seeded: true });
+    writeData(folder, { 'relations.json': smallData['relations.json'].slice(1) });
+    expect(await seedIfEmpty(own.graph, folder)).toBeDefined();
+    expect(await pendingImport(own.graph)).toBeUndefined();
+    expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[5]]);
+  });
+
+  it('does so once where two servers start at the same time', async () => {
+    const folder = dataFolder(smallData);
+    await Promise.all([seedIfEmpty(own.graph, folder), seedIfEmpty(own.graph, folder)]);
+    expect(await own.counts()).toMatchObject({ Lab: 2, Source: 2, CITES: 1, BASED_IN: 1 });
+  });
+});
+
+describe('changed seeds', () => {
+  it('change the graph, and another target of a relation to one replaces the former', async () => {
+    const folder = dataFolder(smallData);
+    await seed(own.graph, folder);
+    const relations = smallData['relations.json'].map((relation) =>
+      relation.type === 'BASED_IN' ? { ...relation, to: 'ci', properties: undefined } : relation,
+    );
+    writeData(folder, {
+      'relations.json': relations,
+      'institutions.json': [{ ...university, city: 'Wuhan' }, smallData['institutions.json'][0]],
+    });
+    const summary = await seed(own.graph, folder);
+    expect(totalsOf(summary).entities).toMatchObject({ created: 0, updated: 1, unchanged: 8 });
+    expect(totalsOf(summary).relations).toMatchObject({ created: 0, updated: 1, unchanged: 5 });
+    expect(summary.missing).toEqual([]);
+    expect(await own.ask('MATCH (from)-[relation:BASED_IN]->(to) RETURN from.id, to.id, relation.basis')).toEqual([
+      ['institute', 'ci', null],
+    ]);
+  });
+
+  it('may not contradict a target that did not come from seeds', async () => {
+    await importFiles(own.graph, [dataFolder(smallData)]);
+    const before = await own.content();
+    const folder = dataFolder({
+      ...smallData,
+      'relations.json': [{ type: 'BASED_IN', from: 'institute', to: 'ci' }],
+    });
+    await expect(seed(own.graph, folder)).rejects.toThrow('which leads to "cn" already');
+    expect(await own.content()).toEqual(before);
+  });
+
+  it('list what they no longer hold, and keep it', async () => {
+    const folder = dataFolder(smallData);
+    await seed(own.graph, folder);
+    const before = await own.content();
+    writeData(folder, {
+      'indicators.json': [],
+      'relations.json': without(smallData['relations.json'], 0).filter(({ from }) => from !== 'figure'),
+    });
+    const { missing, removed } = await seed(own.graph, folder);
+    expect([...missing].sort()).toEqual([
+      'Indicator figure',
+      'MEASURES_COUNTRY figure → cn',
+      'PARTNERS_WITH lab-one → ci',
+    ]);
+    expect(removed).toEqual([]);
+    expect(await own.content()).toEqual(before);
+  });
+
+  it('remove it where told to prune, with every relation of what is removed, and nothing else', async () => {
+    const folder = dataFolder(smallData);
+    await seed(own.graph, folder);
+    await importFiles(own.graph, [
+      dataFolder({
+        'areas.json': [{ id: 'area', name: 'Area', definition: 'x', keyArea: false, topArea: true, editorial: true }],
+        'relations.json': [
+          { type: 'MEASURES_AREA', from: 'figure', to: 'area' },
+          { type: 'RESEARCHES', from: 'lab-one', to: 'area' },
+        ],
+      }),
+    ]);
+    writeData(folder, {
+      'indicators.json': [],
+      'relations.json': without(smallData['relations.json'], 0).filter(({ from }) => from !== 'figure'),
+    });
+    const summary = await seed(own.graph, folder, { prune: true });
+    expect([...summary.removed].sort()).toEqual([
+      'Indicator figure',
+      'MEASURES_AREA figure → area',
+      'MEASURES_COUNTRY figure → cn',
+      'PARTNERS_WITH lab-one → ci',
+    ]);
+    expect(summary.missing).toEqual([]);
+    expect(totalsOf(summary)).toMatchObject({ entities: { removed: 1 }, relations: { removed: 3 } });
+    expect(await own.counts()).toEqual({
+      Source: 2,
+      Country: 2,
+      Institution: 2,
+      Lab: 2,
+      Area: 1,
+      HOSTED_BY: 1,
+      BASED_IN: 1,
+      POSSIBLY_SAME_AS: 1,
+      CITES: 1,
+      RESEARCHES: 1,
+    });
+    expect((await seed(own.graph, folder, { prune: true })).removed).toEqual([]);
+  });
+
+  it('refer to nothing but themselves, even where the graph still holds it', async () => {
+    const folder = dataFolder(smallData);
+    await seed(own.graph, folder);
+    rmSync(join(folder, 'indicators.json'));
+    await expect(seed(own.graph, folder)).rejects.toThrow(ImportRefused);
+  });
+});

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { stopDatabase } from '../../src/database/find-database.ts';
+import { readRecord } from '../../src/database/kept-record.ts';
+import { prepareRuntime } from '../../src/database/runtime.ts';
+import { projectFolder } from '../setup/database.ts';
+
+/** A folder for a kept database, with the jars that the project has already; whatever runs there ends with the test. */
+export async function keptFolder(): Promise<string> {
+  const { folder: runtime } = await prepareRuntime({ folder: projectFolder }, () => {});
+  const folder = mkdtempSync(join(tmpdir(), 'silkgraph-kept-'));
+  symlinkSync(runtime, join(folder, runtime.slice(projectFolder.length + 1)));
+  onTestFinished(async () => {
+    await stopDatabase({ folder });
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
+/** The process id of the Neo4j that the record names. */
+export function recordedPid(folder: string): number | undefined {
+  return readRecord(join(folder, 'neo4j'))?.neo4j.pid;
+}
+
+/** The ids of all Java processes that run on a folder, whatever the record says. Linux only. */
+export function javasOn(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [command = '', ...rest] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return command.endsWith('java') && rest.includes(join(folder, 'neo4j'));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+export interface Holder {
+  readonly process: ChildProcess;
+  /** What it reported, and at last the address it uses. */
+  readonly lines: string[];
+  next(text: string): Promise<string>;
+  /** Sends a signal and waits for the end. */
+  end(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** A process of its own that uses the database of a folder until SIGTERM, as `silkgraph start` does. */
+export function holdDatabase(folder: string): Holder {
+  const script = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
+  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exit = once(holder, 'exit');
+  const lines: string[] = [];
+  const reader = createInterface(holder.stdout).on('line', (line) => lines.push(line));
+  const end = async (signal: NodeJS.Signals) => {
+    holder.kill(signal);
+    await exit;
+  };
+  onTestFinished(() => end('SIGKILL'));
+  return {
+    process: holder,
+    lines,
+    next: async (text) => {
+      for (;;) {
+        const found = lines.find((line) => line.startsWith(text));
+        if (found) return found;
+        await Promise.race([
+          once(reader, 'line'),
+          exit.then(() => Promise.reject(new Error(`It ended without "${text}": ${lines.join('; ')}`))),
+        ]);
+      }
+    },
+    end,
+  };
+}

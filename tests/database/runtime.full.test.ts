@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { neo4jVersion, prepareRuntime } from '../../src/database/runtime.ts';
+import { holdDatabase } from './kept-folder.ts';
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'silkgraph-runtime-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+  return folder;
+}
+
+const hasMaven = await once(spawn('mvn', ['--version'], { stdio: 'ignore' }), 'exit').then(
+  () => true,
+  () => false,
+);
+
+describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
+  it('fetches Neo4j once for all who ask at the same time, and again for none', async () => {
+    const folder = emptyFolder();
+    const steps: string[] = [];
+    const ask = () => prepareRuntime({ folder }, (step) => steps.push(step));
+    const [first, second] = await Promise.all([ask(), ask()]);
+    expect(second).toEqual(first);
+    expect(await ask()).toEqual(first);
+    expect(steps.filter((step) => step.startsWith('Fetching'))).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([first.folder.slice(folder.length + 1)]);
+    expect(readdirSync(join(first.folder, 'lib'))).toContain(`neo4j-bolt-${neo4jVersion}.jar`);
+  });
+
+  it('is not blocked by a process that was killed while it fetched', async () => {
+    const folder = emptyFolder();
+    const killed = holdDatabase(folder);
+    const parts = () => readdirSync(folder).filter((name) => name.endsWith('.part'));
+    await vi.waitUntil(() => parts().length > 0, { timeout: 60_000 });
+    await killed.end('SIGKILL');
+    const { folder: runtime } = await prepareRuntime({ folder }, () => {});
+    expect(readdirSync(join(runtime, 'lib')).length).toBeGreaterThan(100);
+  });
+
+  it('says what Maven said when it fails', async () => {
+    vi.stubEnv('MAVEN_ARGS', '--offline -Dmaven.repo.local=/nowhere/at/all');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const folder = emptyFolder();
+    await expect(prepareRuntime({ folder }, () => {})).rejects.toThrow(/^Maven could not fetch Neo4j[\s\S]*\[ERROR\]/);
+    await expect(prepareRuntime({ folder }, () => {})).rejects.toMatchObject({ reason: 'unavailable' });
+  });
+});

@@ -1,0 +1,195 @@
+import { printSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { pathOf } from '../../src/http/route.ts';
+import { createTinyServer, listeningLog, tinySchema } from './tiny-server.ts';
+
+const { request } = createTinyServer();
+const page = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
+
+describe('a path', () => {
+  it.each([
+    ['http://h', '/'],
+    ['http://h/', '/'],
+    ['http://h/graphql', '/graphql'],
+    ['http://h/graphql/', '/graphql'],
+    ['http://h/graphql?query=/health', '/graphql'],
+    ['http://h/health#x', '/health'],
+    ['http://h//graphql', '//graphql'],
+  ])('of %s is %s', (address, path) => {
+    expect(pathOf(address)).toBe(path);
+  });
+
+  it('that is not known is answered with 404 and the paths that are', async () => {
+    for (const path of [
+      '/',
+      '/nothing',
+      '/nothing/graphql',
+      '/nothing/health',
+      '/metrics',
+      '/constructor',
+      '//graphql',
+    ]) {
+      const response = await request(path);
+      expect(response.status, path).toBe(404);
+      expect((await response.json()).paths).toEqual(['/graphql', '/schema.graphql', '/health', '/ready']);
+    }
+  });
+
+  it('answers GET and HEAD only, unless it is that of GraphQL', async () => {
+    const response = await request('/health', { method: 'POST' });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+    expect((await request('/health', { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('that fails is answered without a word of why, and logged', async () => {
+    const { log, lines } = listeningLog();
+    const failing = createTinyServer({
+      log,
+      readiness: { waitingFor: () => undefined, check: () => Promise.reject(new Error('secret')) },
+    });
+    const response = await failing.request('/ready');
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+    expect(lines).toEqual([
+      expect.objectContaining({ path: '/ready', err: expect.objectContaining({ message: 'secret' }) }),
+    ]);
+  });
+});
+
+describe('/', () => {
+  it('sends a browser to GraphiQL', async () => {
+    const response = await request('/', page);
+    expect(response.status).toBe(302);
+    expect(response.headers.get('location')).toBe('/graphql');
+  });
+});
+
+describe('/health', () => {
+  it('says that the process lives, whatever the database does', async () => {
+    const starting = createTinyServer({
+      readiness: { waitingFor: () => 'The database starts.', check: async () => undefined },
+    });
+    const response = await starting.request('/health');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ alive: true });
+  });
+});
+
+describe('/ready', () => {
+  it('is 200 when nothing is waited for and the database answers', async () => {
+    const response = await request('/ready');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ ready: true });
+  });
+
+  it('is 503 with the reason before the graph is complete, and no operation is served', async () => {
+    let waitingFor: string | undefined = 'The seeds are being loaded.';
+    const starting = createTinyServer({
+      readiness: { waitingFor: () => waitingFor, check: async () => undefined },
+    });
+    const response = await starting.request('/ready');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ ready: false, reason: 'The seeds are being loaded.' });
+
+    const refused = await starting.ask('{ hello }');
+    expect(refused.response.status).toBe(503);
+    expect(refused.body.errors).toEqual([
+      {
+        message: 'The seeds are being loaded. Try again in a moment.',
+        extensions: { code: 'DATABASE_UNAVAILABLE' },
+      },
+    ]);
+
+    waitingFor = undefined;
+    expect((await starting.request('/ready')).status).toBe(200);
+    expect((await starting.ask('{ hello }')).body.data).toEqual({ hello: 'Hello you' });
+  });
+
+  it('is 503 with the reason when the database does not answer', async () => {
+    const down = createTinyServer({
+      readiness: { waitingFor: () => undefined, check: async () => 'The database does not answer.' },
+    });
+    const response = await down.request('/ready');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({ ready: false, reason: 'The database does not answer.' });
+  });
+});
+
+describe('/schema.graphql', () => {
+  it('is the schema as text', async () => {
+    const response = await request('/schema.graphql');
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await response.text()).toBe(`${printSchema(tinySchema)}\n`);
+  });
+
+  it('is not sent again to who has it', async () => {
+    const etag = (await request('/schema.graphql')).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^".{22}"$/);
+    const again = await request('/schema.graphql', { headers: { 'if-none-match': `"other", ${etag}` } });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect((await request('/schema.graphql', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+  });
+});
+
+describe('GraphiQL', () => {
+  it('is what a browser gets at /graphql, and a program does not', async () => {
+    const response = await request('/graphql', page);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await response.text()).toContain('<title>Silkgraph</title>');
+    expect((await request('/graphql?query={hello}')).headers.get('content-type')).toMatch(/json/);
+  });
+
+  it('loads nothing from anywhere: no element of the page has an address', async () => {
+    const html = await (await request('/graphql', page)).text();
+    const markup = html.replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
+    expect(markup).not.toMatch(/(?:src|href)="(?!data:)/);
+    const policy = (await request('/graphql', page)).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toMatch(/https?:|\*/);
+  });
+
+  it('is sent compressed to who understands it', async () => {
+    const response = await request('/graphql', { headers: { ...page.headers, 'accept-encoding': 'gzip, br' } });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    expect((await response.arrayBuffer()).byteLength).toBeLessThan(4_000_000);
+  });
+});
+
+describe('every response', () => {
+  const paths = ['/health', '/ready', '/schema.graphql', '/nothing', '/graphql?query={hello}', '/graphql?query={'];
+
+  it.each(paths)('of %s carries a request id: the caller’s own, or a new one', async (path) => {
+    const own = await request(path, { headers: { 'x-request-id': 'abc-1:2.3' } });
+    expect(own.headers.get('x-request-id')).toBe('abc-1:2.3');
+    const [first, second] = [await request(path), await request(path)].map((response) =>
+      response.headers.get('x-request-id'),
+    );
+    expect(first).toMatch(/^[\da-f-]{36}$/);
+    expect(second).not.toBe(first);
+  });
+
+  it.each(['', 'x'.repeat(129), 'a b', '{"$injected":1}'])('does not repeat %j as a request id', async (id) => {
+    const response = await request('/health', { headers: { 'x-request-id': id } });
+    expect(response.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it.each(paths)('of %s says that its text is UTF-8', async (path) => {
+    expect((await request(path)).headers.get('content-type')).toMatch(/; ?charset=utf-8$/);
+  });
+
+  it.each(['application/json', 'application/graphql-response+json'])(
+    'keeps %s, and adds UTF-8 to it',
+    async (accept) => {
+      const response = await request('/graphql?query={hello}', { headers: { accept } });
+      expect(response.headers.get('content-type')).toBe(`${accept}; charset=utf-8`);
+    },
+  );
+
+  it.each(paths)('of %s may not be read by a page of another origin', async (path) => {
+    const { headers } = await request(path, { headers: { origin: 'https://elsewhere.example' } });
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});

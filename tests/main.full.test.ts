@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { javasOn, keptFolder } from './database/kept-folder.ts';
+
+vi.setConfig({ testTimeout: 300_000 });
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly said: () => string;
+  /** Waits until it has said these words; fails when it ends before. @returns the address after them, if any */
+  until(words: string): Promise<string>;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a program in a process group of its own, as a terminal does. */
+function run(command: string, args: readonly string[], env: Record<string, string>): Started {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(command, args, { cwd: root, detached: true, env: { PATH, HOME, PORT: '0', ...env } });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      said += part;
+    });
+  }
+  const ended = once(child, 'close').then(([code]): number | null => code);
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+  });
+  return {
+    process: child,
+    said: () => said,
+    ended,
+    async until(words) {
+      let over = false;
+      void ended.then(() => {
+        over = true;
+      });
+      while (!said.includes(words)) {
+        if (over) throw new Error(`It ended without "${words}":\n${said}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return said.slice(said.indexOf(words)).match(/http:\/\/[\d.]+:\d+/)?.[0] ?? '';
+    },
+  };
+}
+
+const start = (env: Record<string, string>) => run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], env);
+
+async function labsAt(origin: string): Promise<number> {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ labs { totalCount } }"}',
+  });
+  return ((await response.json()) as { data: { labs: { totalCount: number } } }).data.labs.totalCount;
+}
+
+describe('silkgraph start', () => {
+  it('loads the seeds, serves until SIGTERM, leaves nothing running, and finds its graph again', async () => {
+    const folder = await keptFolder();
+    const first = start({ SILKGRAPH_FOLDER: folder });
+    const origin = await first.until('Silkgraph is ready.');
+    expect(first.said()).toContain('the seeds are loaded');
+    expect((await fetch(`${origin}/ready`)).status).toBe(200);
+    expect(await labsAt(origin)).toBe(110);
+    expect(javasOn(folder)).toHaveLength(1);
+    first.process.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(javasOn(folder)).toEqual([]);
+
+    const second = start({ SILKGRAPH_FOLDER: folder });
+    const again = await second.until('Silkgraph is ready.');
+    expect(second.said()).not.toContain('the seeds are loaded');
+    expect(await labsAt(again)).toBe(110);
+    second.process.kill('SIGTERM');
+    await second.ended;
+  });
+
+  it('does the first no harm when it is started a second time', async () => {
+    const folder = await keptFolder();
+    const first = start({ SILKGRAPH_FOLDER: folder });
+    const origin = await first.until('Silkgraph is ready.');
+    const second = start({ SILKGRAPH_FOLDER: folder, PORT: new URL(origin).port });
+    expect(await second.ended).toBe(1);
+    expect(second.said()).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken\..*\n$/);
+    // On another port it shares the Neo4j, and leaves it to the first.
+    const third = start({ SILKGRAPH_FOLDER: folder });
+    await third.until('Silkgraph is ready.');
+    third.process.kill('SIGTERM');
+    expect(await third.ended).toBe(0);
+    expect(await labsAt(origin)).toBe(110);
+  });
+
+  it('says in words that the password is wrong', async () => {
+    const folder = await keptFolder();
+    const kept = run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'database', 'start'], {
+      SILKGRAPH_FOLDER: folder,
+    });
+    expect(await kept.ended).toBe(0);
+    const uri = /bolt:\/\/\S+/.exec(kept.said())?.[0] ?? '';
+    const refused = start({ NEO4J_URI: uri, NEO4J_PASSWORD: 'not this one' });
+    expect(await refused.ended).toBe(1);
+    expect(refused.said()).toMatch(/does not accept user neo4j.*check NEO4J_USERNAME and NEO4J_PASSWORD\.\n$/);
+  });
+
+  it('ends cleanly when it is told to while Neo4j starts', async () => {
+    const folder = await keptFolder();
+    const started = start({ SILKGRAPH_FOLDER: folder });
+    await started.until('Starting Neo4j');
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(0);
+    expect(started.said()).toContain('Stopped before it was ready.');
+    expect(javasOn(folder)).toEqual([]);
+  });
+});
+
+describe('npm start', () => {
+  it.each(['SIGTERM to npm', 'Ctrl-C in the terminal'])('ends server and Neo4j: %s', async (way) => {
+    const folder = await keptFolder();
+    const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });
+    const origin = await npm.until('Silkgraph is ready.');
+    const pid = Number(npm.process.pid);
+    if (way === 'SIGTERM to npm') process.kill(pid, 'SIGTERM');
+    else process.kill(-pid, 'SIGINT');
+    await npm.ended;
+    expect(npm.said()).toContain('Stopping: running requests may finish.');
+    await expect(fetch(`${origin}/health`)).rejects.toThrow();
+    expect(javasOn(folder)).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { kindsAt, propertiesOf, relationFieldsOf } from '../../src/ontology/fields.ts';
+import { kindNames } from '../../src/ontology/kinds.ts';
+import { relations, relationTypes } from '../../src/ontology/relations.ts';
+
+describe('the fields of a kind', () => {
+  it.each(kindNames)('have names of their own on %s', (kind) => {
+    const names = [...Object.keys(propertiesOf(kind)), ...relationFieldsOf(kind).keys(), 'id', 'slug'];
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(relationTypes)('read %s from both ends', (type) => {
+    const { forward, backward } = relations[type];
+    for (const kind of kindsAt(type, 'from')) expect(relationFieldsOf(kind).get(forward)?.relation).toBe(type);
+    for (const kind of kindsAt(type, 'to')) expect(relationFieldsOf(kind).get(backward)?.relation).toBe(type);
+  });
+
+  it('read a symmetric relation both ways through one field', () => {
+    expect(relationFieldsOf('Program').get('relatedTo')?.reading).toBe('BOTH');
+  });
+});

@@ -1,0 +1,44 @@
+import {
+  getNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  printSchema,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { schema } from '../../src/schema/index.ts';
+
+const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type));
+
+describe('the schema', () => {
+  it('changes only on purpose: schema.graphql is what is printed of it', async () => {
+    await expect(`${printSchema(schema)}\n`).toMatchFileSnapshot('../../schema.graphql');
+  });
+
+  it('shows every list that can grow as a connection of Relay', () => {
+    for (const type of types.filter(({ name }) => name.endsWith('Connection'))) {
+      const fields = isObjectType(type) ? type.getFields() : {};
+      const node = String(getNamedType(fields.nodes?.type));
+      expect(String(fields.edges?.type)).toBe(`[${type.name.replace(/Connection$/, 'Edge')}!]!`);
+      expect(String(fields.nodes?.type)).toBe(`[${node}!]!`);
+      expect(String(fields.pageInfo?.type)).toBe('PageInfo!');
+      expect(String(fields.totalCount?.type)).toBe('Int!');
+    }
+  });
+
+  it('lets each field that is read by itself fail by itself', () => {
+    const connections = types
+      .filter((type) => isObjectType(type) || isInterfaceType(type))
+      .flatMap((type) => Object.values(type.getFields()))
+      .filter(({ type }) => String(getNamedType(type)).endsWith('Connection'));
+    expect(connections.length).toBeGreaterThan(100);
+    expect(connections.filter(({ type }) => String(type).endsWith('!'))).toEqual([]);
+  });
+
+  it('offers exactly one key at a time in an order', () => {
+    const orders = types.filter((type) => isInputObjectType(type)).filter(({ name }) => name.endsWith('Order'));
+    expect(orders.length).toBeGreaterThan(10);
+    expect(orders.filter(({ isOneOf }) => !isOneOf)).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const installed = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** Starts a Chromium: the one that npm brought where it runs, else one that is installed; none where there is neither. */
+export async function launchBrowser(): Promise<Browser | undefined> {
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    const { default: packed } = await import('@sparticuz/chromium');
+    return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args, headless: true });
+  }
+  const executablePath = installed.find((path) => existsSync(path));
+  return executablePath === undefined ? undefined : chromium.launch({ executablePath, headless: true });
+}

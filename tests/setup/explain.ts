@@ -1,0 +1,34 @@
+import type { Driver, Plan } from 'neo4j-driver';
+import { expect } from 'vitest';
+import type { Parameters } from '../../src/graph/graph.ts';
+
+interface Explained {
+  readonly text: string;
+  readonly parameters: Parameters;
+}
+
+const operatorsOf = ({ operatorType, children }: Plan): readonly string[] => [
+  operatorType.replace(/@.*$/, ''),
+  ...children.flatMap(operatorsOf),
+];
+
+/** The operators of the plan that Neo4j makes of a statement. */
+export async function explain(driver: Driver, { text, parameters }: Explained): Promise<readonly string[]> {
+  const session = driver.session();
+  try {
+    const { summary } = await session.run(`EXPLAIN ${text}`, parameters);
+    return summary.plan ? operatorsOf(summary.plan) : [];
+  } finally {
+    await session.close();
+  }
+}
+
+/** Holds for every statement that a test file made the server run: none visits all nodes or all pairs of nodes. */
+export async function expectNoScanOfEverything(driver: Driver, statements: Iterable<Explained>): Promise<void> {
+  for (const statement of statements) {
+    const operators = await explain(driver, statement);
+    expect(operators, statement.text).not.toEqual([]);
+    expect(operators, statement.text).not.toContain('AllNodesScan');
+    expect(operators, statement.text).not.toContain('CartesianProduct');
+  }
+}

@@ -1,0 +1,89 @@
+import type { ExecutionResult } from 'graphql';
+import type { Driver } from 'neo4j-driver';
+import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import type { Address } from '../../src/database/address.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
+import { keepStatistics } from '../../src/graph/statistics.ts';
+import { type ContextOptions, createContext, schema } from '../../src/schema/index.ts';
+import { createServer } from '../../src/server.ts';
+import { testAddress } from './database.ts';
+import { expectNoScanOfEverything } from './explain.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own query gives.
+export type Answer = ExecutionResult<any>;
+
+/** The real server over a database, and what it asked it. */
+export interface Silkgraph {
+  readonly graph: Graph;
+  readonly driver: Driver;
+  /** The statements since the last question, those that only steer planning left out. */
+  readonly ran: readonly RanStatement[];
+  /** POSTs a question through the front door. */
+  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  /** The data of an answer that must have no error. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  data(query: string, variables?: Record<string, unknown>): Promise<any>;
+}
+
+/** Gives a test file the server over the seeded database of the run, or over another one. */
+export function silkgraph(options: ContextOptions & { address?: () => Address } = {}): Silkgraph {
+  const { address = testAddress, ...contextOptions } = options;
+  const ran: RanStatement[] = [];
+  const seen = new Map<string, RanStatement>();
+  let driver: Driver;
+  let graph: Graph;
+  let server: ReturnType<typeof createServer>;
+
+  const observe = (statement: RanStatement) => {
+    ran.push(statement);
+    if (!statement.error) seen.set(statement.text, statement);
+  };
+
+  beforeAll(() => {
+    driver = openDriver(address());
+    graph = createGraph(driver, { database: address().database, observe });
+    const statistics = keepStatistics(graph);
+    server = createServer({
+      schema,
+      // What is our fault shows beside the test that met it.
+      log: pino({ level: 'error' }, pino.destination(2)),
+      context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),
+    });
+  });
+  afterAll(async () => {
+    await expectNoScanOfEverything(driver, seen.values());
+    await driver.close();
+  });
+
+  async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+    ran.length = 0;
+    const response = await server.fetch(
+      new Request('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      }),
+    );
+    return (await response.json()) as Answer;
+  }
+
+  return {
+    get driver() {
+      return driver;
+    },
+    get graph() {
+      return graph;
+    },
+    get ran() {
+      return ran.filter(({ name }) => name !== 'statistics');
+    },
+    ask,
+    async data(query, variables) {
+      const { data, errors } = await ask(query, variables);
+      if (errors) throw new Error(JSON.stringify(errors, null, 2));
+      return data;
+    },
+  };
+}

@@ -14,9 +14,10 @@ const seededMark = { _seeded: true };
 
 export const isSeeded = (form: StoredForm): boolean => fieldOf(form, '_seeded') === true;
 
-/** The node of a checked record: its id, its properties and the folded form of its texts. */
+/** The node of a checked record: its id, its kind for the search, its properties and the folded form of its texts. */
 export const storedEntity = (kind: Kind, record: Fields, seeded: boolean): StoredForm => ({
   id: fieldOf(record, 'id'),
+  _kind: kind,
   ...stored(propertiesOf(kind), record),
   ...(seeded ? seededMark : {}),
 });

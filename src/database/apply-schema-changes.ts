@@ -90,12 +90,17 @@ export async function applySchemaChanges(
 
   let applied: readonly SchemaChange[] = [];
   if ((await left()).length > 0) {
-    await run('CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:`_SchemaLock`) REQUIRE lock.id IS UNIQUE');
-    // The lock is this open transaction: when its holder dies, Neo4j rolls it back.
     const session = openSession();
-    const lock = session.beginTransaction();
     const waiting = setTimeout(() => report('Waiting for another server that is changing the schema'), 2_000);
     try {
+      // Those who create it at the same time may lock each other out; the driver then tries again.
+      await session.executeWrite((transaction) =>
+        transaction.run(
+          'CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:`_SchemaLock`) REQUIRE lock.id IS UNIQUE',
+        ),
+      );
+      // The lock is this open transaction: when its holder dies, Neo4j rolls it back.
+      const lock = session.beginTransaction();
       await lock.run("MERGE (lock:`_SchemaLock` {id: 'schema'}) SET lock.takenAt = datetime()");
       clearTimeout(waiting);
       applied = await left();

@@ -75,9 +75,13 @@ function describe(settings: DatabaseSettings, record: KeptRecord): ManagedDataba
  * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`.
  * @throws DatabaseError as `findDatabase`, and `not-managed` when an address is set
  */
-export async function startDatabase(settings: DatabaseSettings, report: Report = () => {}): Promise<ManagedDatabase> {
+export async function startDatabase(
+  settings: DatabaseSettings,
+  report: Report = () => {},
+  signal?: AbortSignal,
+): Promise<ManagedDatabase> {
   refuseAddress(settings);
-  const { record } = await keepDatabase(settings, 'command', report);
+  const { record } = await keepDatabase(settings, 'command', report, signal);
   return describe(settings, record);
 }
 

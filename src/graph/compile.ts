@@ -1,4 +1,5 @@
 import { provenance } from '../ontology/provenance.ts';
+import { facet } from './facets.ts';
 import { conjunction, predicate, relatedTo } from './filter.ts';
 import type { Parameters } from './graph.ts';
 import { keysetPredicate, orderBy, type Side, startsFromIndex } from './keyset.ts';
@@ -8,6 +9,7 @@ import {
   type ConnectionPlan,
   type EntityPlan,
   type FanOutPlan,
+  hasFacets,
   type LookupPlan,
   type OrderKey,
   type ReadPlan,
@@ -179,12 +181,20 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     return `EXISTS { ${found.text} RETURN ${node} }`;
   };
 
+  const faceted = {
+    from: (node: string) => from('', node),
+    fits: (node: string) => predicate(filter, node, scope),
+  };
+
   if (wantsRowsAlone(plan)) return wants.rows ? rows() : '[]';
   return list([
     wants.rows ? rows() : '[]',
     wants.totalCount ? total() : 'null',
     wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
     wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
+    ...Object.values(plan.facets)
+      .flat()
+      .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
   ]);
 }
 
@@ -206,7 +216,12 @@ function lookup(plan: LookupPlan, scope: Scope): string {
 function fanOut(plan: FanOutPlan, scope: Scope): string {
   const node = scope.variable('n');
   const start = bySlug(plan.kind, plan.slugs, node, scope);
-  return `COLLECT { ${start} RETURN ${list([`${node}.id`, relation(plan.relation, node, scope)])} }`;
+  const answer = relation(plan.relation, node, scope);
+  const name = scope.variable('a');
+  // Facets aggregate, and Cypher lets an aggregation stand beside a variable only where that is named as its group.
+  return hasFacets(plan.relation)
+    ? `COLLECT { ${start} WITH ${node}, ${answer} AS ${name} RETURN [${node}.id, ${name}] }`
+    : `COLLECT { ${start} RETURN [${node}.id, ${answer}] }`;
 }
 
 /**

@@ -75,6 +75,22 @@ export interface EdgePlan {
   readonly ownSources: number | null;
 }
 
+/** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
+export type FacetSource =
+  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude' }
+  | { readonly relation: RelationReading; readonly target: TargetPlan };
+
+/** The most frequent values among all entities of a list. Its answer is `[rows of [value or entity, count], valued, without]`. */
+export interface FacetPlan {
+  readonly name: string;
+  readonly source: FacetSource;
+  readonly size: number;
+  /** Count what lies outside of the buckets shown. */
+  readonly others: boolean;
+  /** Count the entities that have no value. */
+  readonly without: boolean;
+}
+
 /** Which of a connection's parts are selected: nothing else is read. */
 export interface ConnectionWants {
   readonly rows: boolean;
@@ -85,7 +101,7 @@ export interface ConnectionWants {
 
 /**
  * A page of entities: of a kind, or at the far end of a relation. Its answer is the rows where nothing else is wanted,
- * else `[rows, total, whether there are any before, whether there are any after]`.
+ * else `[rows, total, whether there are any before, whether there are any after, …facets]`.
  */
 export interface ConnectionPlan {
   readonly shape: 'connection';
@@ -97,6 +113,8 @@ export interface ConnectionPlan {
   readonly page: Page;
   readonly edge: EdgePlan;
   readonly wants: ConnectionWants;
+  /** Each `facets` that is selected, under its arguments. */
+  readonly facets: Readonly<Record<string, readonly FacetPlan[]>>;
   /**
    * Where an entity has more than so many of the relation, its page is found by walking the order's index and asking of
    * each entity whether it is related, rather than by sorting all that are; `null` where that never pays.
@@ -106,8 +124,11 @@ export interface ConnectionPlan {
   readonly signature: string;
 }
 
-export const wantsRowsAlone = ({ wants, page }: Pick<ConnectionPlan, 'wants' | 'page'>): boolean =>
-  !wants.totalCount && !(wants.hasPreviousPage && page.after) && !(wants.hasNextPage && page.before);
+export const wantsRowsAlone = ({ wants, page, facets }: Pick<ConnectionPlan, 'wants' | 'page' | 'facets'>): boolean =>
+  Object.keys(facets).length === 0 &&
+  !wants.totalCount &&
+  !(wants.hasPreviousPage && page.after) &&
+  !(wants.hasNextPage && page.before);
 
 /** The one target of a relation, or nothing. Its answer is a list of at most one row. */
 export interface ToOnePlan {
@@ -118,6 +139,10 @@ export interface ToOnePlan {
 }
 
 export type RelationPlan = ConnectionPlan | ToOnePlan;
+
+/** Such a relation is never read within the row of an entity, but by a fan-out of its own. */
+export const hasFacets = (plan: RelationPlan): boolean =>
+  plan.shape === 'connection' && Object.keys(plan.facets).length > 0;
 
 /** Entities by slug. Its answer is a list of rows, in no order; absent ones are missing. */
 export interface LookupPlan {

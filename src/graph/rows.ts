@@ -5,6 +5,7 @@ import {
   type ConnectionPlan,
   type EdgePlan,
   type EntityPlan,
+  type FacetPlan,
   type RelationPlan,
   type Scalar,
   type TargetPlan,
@@ -94,11 +95,12 @@ export class Connection {
   readonly #total: unknown;
   readonly #before: unknown;
   readonly #after: unknown;
+  readonly #facets: readonly unknown[];
   #edges: readonly Edge[] | undefined;
 
   constructor(plan: ConnectionPlan, answer: Row) {
     this.#plan = plan;
-    const [rows, total, before, after] = wantsRowsAlone(plan) ? [answer] : answer;
+    const [rows, total, before, after, ...facets] = wantsRowsAlone(plan) ? [answer] : answer;
     const { size, backward } = plan.page;
     const read = rows as readonly Row[];
     this.#peeked = read.length > size;
@@ -107,6 +109,7 @@ export class Connection {
     this.#total = total;
     this.#before = before;
     this.#after = after;
+    this.#facets = facets;
   }
 
   get edges(): readonly Edge[] {
@@ -131,6 +134,16 @@ export class Connection {
     return (!this.#plan.page.backward && this.#peeked) || this.#after === true;
   }
 
+  /** The facets that were asked for under these arguments. */
+  facets(key: string): readonly Facet[] {
+    const { facets } = this.#plan;
+    const before = Object.keys(facets).indexOf(key);
+    const wanted = facets[key];
+    if (!wanted) throw new Error(`The facets ${key} were not read.`);
+    const start = Object.values(facets).slice(0, before).flat().length;
+    return wanted.map((plan, index) => readFacet(plan, this.#facets[start + index] as Row));
+  }
+
   get startCursor(): string | null {
     return this.edges[0]?.cursor ?? null;
   }
@@ -138,6 +151,30 @@ export class Connection {
   get endCursor(): string | null {
     return this.edges.at(-1)?.cursor ?? null;
   }
+}
+
+/** How often a value occurs in a list, or an entity is related to one of its entities. */
+export interface FacetBucket {
+  readonly value: string;
+  readonly entity: Entity | null;
+  readonly count: number;
+}
+
+/** The most frequent values of a list, and how much lies outside of them. */
+export interface Facet {
+  readonly by: string;
+  readonly buckets: readonly FacetBucket[];
+  readonly others: number;
+  readonly without: number;
+}
+
+function readFacet({ name, source }: FacetPlan, [rows, valued, without]: Row): Facet {
+  const buckets = (rows as readonly Row[]).map(([value, count]): FacetBucket => {
+    const entity = 'relation' in source ? targetEntity(source.target, value as Row) : null;
+    return { value: entity?.slug ?? (value as string), entity, count: count as number };
+  });
+  const shown = buckets.reduce((sum, { count }) => sum + count, 0);
+  return { by: name, buckets, others: (valued as number) - shown, without: without as number };
 }
 
 /** What a relation field of an entity answers. */

@@ -2,6 +2,8 @@ import type { Connection, Edge } from '../graph/rows.ts';
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
+import { checkFacets, facetKey } from './facet-input.ts';
+import { FacetRef, facetRef } from './facets.ts';
 import { filterRef } from './filters.ts';
 import { limits } from './limits.ts';
 import { connectionTypeName, edgeTypeName, nameOfMany } from './names.ts';
@@ -9,7 +11,10 @@ import { orderRef } from './orders.ts';
 import { propertyFields } from './property-fields.ts';
 import { refs, targetRef } from './references.ts';
 
-const PageInfo = builder.objectRef<Connection>('PageInfo').implement({
+/** Where a page stands in its list. */
+export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
+
+export const PageInfo = builder.objectRef<PageStanding>('PageInfo').implement({
   description: 'Where a page stands in its list, after Relay (https://relay.dev/graphql/connections.htm).',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
@@ -77,6 +82,27 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
       totalCount: t.exposeInt('totalCount', {
         nullable: false,
         description: 'How many entities the whole list has. Counted only where selected.',
+      }),
+      facets: t.field({
+        type: [FacetRef],
+        nullable: { list: true, items: false },
+        args: {
+          by: t.arg({
+            type: [facetRef(target)],
+            required: true,
+            description: `What to count by, at most ${limits.facets}.`,
+          }),
+          first: t.arg.int({
+            required: true,
+            defaultValue: limits.defaultBuckets,
+            description: `How many values of each, at most ${limits.buckets}.`,
+          }),
+        },
+        description: 'The most frequent values among all entities of the list that fit the filter, page or not.',
+        resolve: (connection, args) => {
+          checkFacets(args);
+          return connection.facets(facetKey(args));
+        },
       }),
     }),
   });

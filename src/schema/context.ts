@@ -24,4 +24,14 @@ export const createContext = (
   graph: Graph,
   statistics: () => Promise<Statistics>,
   { planning = true, ...options }: ContextOptions = {},
-): Context => ({ graph, statistics, planning, reader: createReader(graph, options), plans: new WeakMap() });
+): Context => ({
+  // What a resolver reads by itself ends with the request too.
+  graph: {
+    ...graph,
+    read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
+  },
+  statistics,
+  planning,
+  reader: createReader(graph, options),
+  plans: new WeakMap(),
+});

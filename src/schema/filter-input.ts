@@ -9,6 +9,7 @@ import {
 } from '../ontology/fields.ts';
 import type { Kind } from '../ontology/kinds.ts';
 import { periodOf } from '../ontology/partial-date.ts';
+import type { RelationType } from '../ontology/relations.ts';
 import type { Properties, Property } from '../ontology/vocabulary.ts';
 import { badUserInput, limitExceeded } from './errors.ts';
 import { parseReference } from './identifiers.ts';
@@ -44,11 +45,7 @@ class Parser {
   #conditions = 0;
 
   entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
-    if (depth > limits.filterDepth) {
-      throw limitExceeded(
-        `Filters are nested more than ${limits.filterDepth} deep. Ask a simpler question, or in steps.`,
-      );
-    }
+    this.#checkDepth(depth);
     return {
       all: this.#operands(input).map(([name, operand]): Filter => {
         if (name === 'kinds') return { kinds: operand as readonly string[] };
@@ -64,14 +61,23 @@ class Parser {
     };
   }
 
-  #edge(properties: Properties, input: FilterInput, depth: number): Filter {
+  /** Conditions on values that are no entity's: those of a relation, or of a group. */
+  edge(properties: Properties, input: FilterInput, depth: number): Filter {
+    this.#checkDepth(depth);
     return {
       all: this.#operands(input).map(
         ([name, operand]) =>
-          this.#logic(name, operand, (part) => this.#edge(properties, part, depth + 1)) ??
+          this.#logic(name, operand, (part) => this.edge(properties, part, depth + 1)) ??
           this.#named(properties, name, operand as FilterInput),
       ),
     };
+  }
+
+  #checkDepth(depth: number): void {
+    if (depth <= limits.filterDepth) return;
+    throw limitExceeded(
+      `Filters are nested more than ${limits.filterDepth} deep. Ask a simpler question, or in steps.`,
+    );
   }
 
   /** Every operand that is given; one that is null is nobody's intention. */
@@ -141,7 +147,7 @@ class Parser {
       return {
         relation,
         filter: this.entity(relation.target, far, depth + 1),
-        edge: edge ? this.#edge(edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1) : everything,
+        edge: edge ? this.edge(edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1) : everything,
       };
     };
     return {
@@ -194,3 +200,17 @@ function inPeriod(property: string, operator: keyof typeof comparisons, operand:
  */
 export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | undefined): Filter =>
   input ? new Parser().entity(kind, input, 1) : everything;
+
+/**
+ * What a filter of a relation itself asks for; everything where it is absent.
+ * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too large
+ */
+export const parseEdgeFilter = (relation: RelationType, input: FilterInput | null | undefined): Filter =>
+  input ? new Parser().edge(edgePropertiesOf(relation), input, 1) : everything;
+
+/**
+ * What conditions on values of these names and types ask for.
+ * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on conditions too deep or too many
+ */
+export const parseConditions = (properties: Properties, input: FilterInput): Filter =>
+  new Parser().edge(properties, input, 1);

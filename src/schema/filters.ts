@@ -118,6 +118,9 @@ const known = (ref: InputRef | undefined, name: string): InputRef => {
   return ref;
 };
 
+/** The input type of conditions on a single value that is no entity's property. */
+export const valueFilterRef = (type: 'int' | 'float' | 'date'): InputRef => known(scalarFilters[type], `of ${type}`);
+
 const entityFilters = new Map(targets.map((target) => [target, inputRef(`${target}Filter`)]));
 
 /** The input type of a filter of entities of a kind, or of any. */
@@ -128,6 +131,9 @@ const edgeFilters = new Map<RelationType, InputRef>(
     .filter((type) => Object.keys(edgePropertiesOf(type)).length > 0)
     .map((type) => [type, inputRef(`${relationTypeName(type)}Filter`)]),
 );
+
+/** The input type of a filter of a relation itself; none where it has no properties. */
+export const edgeFilterRef = (relation: RelationType): InputRef | undefined => edgeFilters.get(relation);
 
 type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
 

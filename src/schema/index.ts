@@ -4,7 +4,11 @@ import './entities.ts';
 import './relations.ts';
 import './root.ts';
 import './country.ts';
+import './groups.ts';
+import './match.ts';
 import './ontology.ts';
+import './search.ts';
+import './suggest.ts';
 import { builder } from './builder.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';

@@ -19,6 +19,9 @@ export const connectionTypeName = (owner: Kind | 'Entity', field: string): strin
   `${listName(owner, field)}Connection`;
 export const edgeTypeName = (owner: Kind | 'Entity', field: string): string => `${listName(owner, field)}Edge`;
 
+/** How the types of groups of a kind begin: `LabsGroup`. A `CountryGroup` is a kind, so it goes by the plural. */
+export const groupName = (kind: Kind): string => `${pascalCase(kinds[kind].plural)}Group`;
+
 /** `HOSTED_BY` as `HostedBy`. */
 export const relationTypeName = (relation: RelationType): string =>
   relation.toLowerCase().split('_').map(pascalCase).join('');

@@ -21,15 +21,24 @@ export async function readPage(
   return context.reader.page(planner.page(kind, kinds[kind].plural, args, info.fieldNodes));
 }
 
-/** Entities by slug, in the order of the slugs, `null` for absent ones, with what the field's selection asks of them. */
+/**
+ * Entities by slug, in the order of the slugs, `null` for absent ones, with what the field's selection asks of them; or
+ * what another one does, that lies somewhere below it.
+ */
 export async function readEntities(
   context: Context,
   info: GraphQLResolveInfo,
   target: Kind | 'Entity',
   slugs: readonly string[],
+  selection: readonly FieldNode[] = info.fieldNodes,
 ): Promise<readonly (Entity | null)[]> {
   const planner = await plannerFor(context, info);
-  return context.reader.entities(planner.entities(target, slugs.length, info.fieldNodes), slugs);
+  return context.reader.entities(planner.entities(target, slugs.length, selection), slugs);
+}
+
+/** What the field's selection asks of a connection to entities of any kind that are found first and then read. */
+export async function planListed(context: Context, info: GraphQLResolveInfo, typeName: string, count: number) {
+  return (await plannerFor(context, info)).listed(typeName, count, info.fieldNodes);
 }
 
 /** One entity by slug; `null` where there is none. */

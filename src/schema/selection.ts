@@ -11,6 +11,8 @@ import {
   type ConnectionPlan,
   type EdgePlan,
   type EntityPlan,
+  type FacetPlan,
+  hasFacets,
   type RelationPlan,
   type TargetPlan,
   type ToOnePlan,
@@ -21,6 +23,7 @@ import { edgePropertiesOf, propertiesOf, type RelationField, relationFieldsOf } 
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
 import { limitExceeded } from './errors.ts';
+import { areFacets, type FacetArguments, facetKey, facetOptions } from './facet-input.ts';
 import { parseFilter } from './filter-input.ts';
 import { limits } from './limits.ts';
 import { connectionTypeName, edgeTypeName, ownerOf } from './names.ts';
@@ -62,6 +65,14 @@ export interface PlannerOptions {
   readonly deep: boolean;
 }
 
+/** What is asked of a connection whose entities are found by other means than a plan. */
+export interface ListedPlan {
+  /** How its entities are read; `null` where none are asked for. */
+  readonly target: TargetPlan | null;
+  readonly asks: (field: string) => boolean;
+  readonly asksOfEdges: (field: string) => boolean;
+}
+
 /**
  * Turns the selection below a field into a read plan. Fragments, aliases, `@skip` and `@include`, interfaces, and
  * both ways into a connection (`nodes`, `edges { node }`) end in the same plan.
@@ -88,6 +99,20 @@ export class Planner {
   /** Entities found one by one. @throws GraphQLError LIMIT_EXCEEDED */
   entities(target: Kind | 'Entity', count: number, selection: Selection): TargetPlan {
     return this.#target(target, selection, { depth: 0, visits: count, entities: count });
+  }
+
+  /** What is asked of a connection that no plan reads, whose entities are found first and then read. @throws GraphQLError LIMIT_EXCEEDED */
+  listed(typeName: string, count: number, selection: Selection): ListedPlan {
+    const fields = this.#fields(typeName, selection);
+    const edges = named(fields, 'edges');
+    const edgeFields = edges.length > 0 ? this.#fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
+    const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
+    const place = this.#counted({ depth: 0, visits: count, entities: count });
+    return {
+      target: nodes.length > 0 ? this.#target('Entity', nodes, place) : null,
+      asks: (name) => named(fields, name).length > 0,
+      asksOfEdges: (name) => named(edgeFields, name).length > 0,
+    };
   }
 
   /** One relation of entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
@@ -164,7 +189,7 @@ export class Planner {
     }
     const start = extended ? widthOf(extended) + 1 : 1;
     const columns = [...properties].filter((property) => !Object.hasOwn(extended?.columns ?? {}, property));
-    const keys = cut ? [] : Object.keys(relations);
+    const keys = cut ? [] : Object.entries(relations).flatMap(([key, plan]) => (hasFacets(plan) ? [] : [key]));
     return {
       columns: { ...extended?.columns, ...numbered(columns, start) },
       relations: { ...extended?.relations, ...relations },
@@ -274,12 +299,49 @@ export class Planner {
       walkAbove: relation ? hubDegree(this.#statistics, relation, kind, order, page.size) : null,
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
       target: this.#target(target, [...named(fields, 'nodes'), ...named(edgeFields, 'node')], rows),
+      facets: this.#facets(target, typeName, fields, rows),
       wants: {
         rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
         totalCount: named(fields, 'totalCount').length > 0,
         hasNextPage: has('hasNextPage'),
         hasPreviousPage: has('hasPreviousPage'),
       },
+    };
+  }
+
+  /** A facet whose arguments are at fault is left to its resolver, which tells. */
+  #facets(target: Kind | 'Entity', typeName: string, fields: Fields, place: Place): ConnectionPlan['facets'] {
+    const byArguments = new Map<string, FieldNode[]>();
+    for (const node of named(fields, 'facets')) {
+      const args = this.#arguments(typeName, [node]) as unknown as FacetArguments;
+      byArguments.set(facetKey(args), [...(byArguments.get(facetKey(args)) ?? []), node]);
+    }
+    return Object.fromEntries(
+      [...byArguments].flatMap(([key, nodes]) => {
+        const args = this.#arguments(typeName, nodes) as unknown as FacetArguments;
+        return areFacets(args)
+          ? [[key, args.by.map((name) => this.#facet(target, name, args.first, nodes, place))]]
+          : [];
+      }),
+    );
+  }
+
+  #facet(target: Kind | 'Entity', name: string, size: number, selection: Selection, place: Place): FacetPlan {
+    const fields = this.#fields('Facet', selection);
+    const buckets = named(fields, 'buckets');
+    const entities = buckets.length > 0 ? named(this.#fields('FacetBucket', buckets), 'entity') : [];
+    const option = facetOptions(target).get(name);
+    if (!option) throw new Error(`${target} has no facet ${name}.`);
+    const below = { ...place, depth: place.depth + 1, visits: place.visits * size, entities: place.entities * size };
+    return {
+      name,
+      size,
+      source:
+        'relation' in option
+          ? { relation: option.relation, target: this.#target(option.relation.target, entities, this.#counted(below)) }
+          : option,
+      others: named(fields, 'others').length > 0,
+      without: named(fields, 'without').length > 0,
     };
   }
 

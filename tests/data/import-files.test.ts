@@ -49,6 +49,7 @@ describe('importing', () => {
         {
           id: 'lab-one',
           name: 'One',
+          _kind: 'Lab',
           _nameFolded: 'one',
           designation: 'OTHER_JOINT_LABORATORY',
           inScope: false,

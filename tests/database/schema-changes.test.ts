@@ -92,7 +92,7 @@ describe('applySchemaChanges', () => {
   });
 
   it('applies each file once when several servers start at the same time', async () => {
-    const drivers = [1, 2, 3].map(() => openDriver(address()));
+    const drivers = [1, 2, 3, 4, 5].map(() => openDriver(address()));
     const applied = await Promise.all(
       drivers.map((other) => applySchemaChanges(other, address(), { folder, derived: [] })),
     );

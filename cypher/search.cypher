@@ -1,0 +1,51 @@
+// A page of the matches of a search, best first: [[slug, score, searched properties], …], how many matches there are,
+// whether any come before the page, and [[labels, matches], …].
+// $search: {attempts: List<{query: String, weight: Float}>, loose: List<{query: String, weight: Float}>, whole: String,
+//   evidence: String, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
+//   properties: List<String>, count: Boolean}
+CALL () {
+  UNWIND $search.attempts AS attempt
+  CALL db.index.fulltext.queryNodes('entity_search', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  WITH node, max(attempt.weight) AS weight, $search.whole AS whole
+  WITH node,
+    CASE
+      WHEN node._nameFolded = whole OR node._nameZhFolded = whole THEN 1.0
+      WHEN node.id = replace(whole, ' ', '-') OR whole IN node._alsoKnownAsFolded OR node._officialNameFolded = whole
+        OR whole IN node._branchNamesFolded OR node._codeFolded = whole OR node._codeAlpha3Folded = whole THEN 0.95
+      WHEN node._nameFolded STARTS WITH whole OR node._nameZhFolded STARTS WITH whole THEN 0.8
+      ELSE weight
+    END AS weight,
+    toFloat(size(whole)) / size(CASE WHEN node._nameZhFolded CONTAINS whole THEN node._nameZhFolded ELSE node._nameFolded END) AS share
+  WITH node,
+    CASE
+      WHEN weight >= 0.95 THEN weight
+      ELSE weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN $search.evidence IN labels(node) THEN 0.5 ELSE 1 END
+    END AS score
+  ORDER BY score DESC, node.id
+  LIMIT toInteger($search.bound)
+  RETURN collect([node, score]) AS close
+}
+CALL (close) {
+  UNWIND CASE WHEN size(close) = 0 THEN $search.loose ELSE [] END AS attempt
+  CALL db.index.fulltext.queryNodes('entity_search', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
+  WITH node,
+    weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN $search.evidence IN labels(node) THEN 0.5 ELSE 1 END AS score
+  ORDER BY score DESC, node.id
+  LIMIT toInteger($search.bound)
+  RETURN collect([node, score]) AS loose
+}
+WITH close + loose AS matches
+CALL (matches) {
+  UNWIND CASE WHEN $search.count THEN matches ELSE [] END AS match
+  WITH labels(match[0]) AS labels, count(*) AS number
+  RETURN collect([labels, number]) AS kinds
+}
+WITH matches, kinds, $search.afterScore AS score, $search.afterSlug AS slug
+WITH matches, kinds,
+  [match IN matches WHERE score IS NULL OR match[1] < score OR (match[1] = score AND match[0].id > slug)] AS following
+RETURN
+  [match IN following[..toInteger($search.rows)] | [match[0].id, match[1], [property IN $search.properties | match[0][property]]]],
+  size(matches),
+  size(following) < size(matches),
+  kinds

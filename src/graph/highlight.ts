@@ -1,0 +1,189 @@
+import { foldText } from './folding.ts';
+import { typosAllowed, type Word, wordsOf } from './words.ts';
+
+/** A property in which words of a query were found, and the place, marked. */
+export interface Highlight {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** A word of a text that is not folded. */
+interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Place extends Span {
+  readonly word: Word;
+}
+
+/** Letters of a text around its marks, and before the first where it is cut. */
+const LONGEST_FRAGMENT = 240;
+const BEFORE_FIRST_MARK = 60;
+
+/** More places of one entity than this are not told. */
+const MOST_HIGHLIGHTS = 5;
+
+/** The words of a text in folded form, with the places where they stand in the text itself. */
+function tokensOf(text: string): readonly Token[] {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let folded = '';
+  for (const { 0: letter, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+    const form = foldText(letter);
+    folded += form;
+    for (let at = 0; at < form.length; at += 1) {
+      starts.push(index);
+      ends.push(index + letter.length);
+    }
+  }
+  const token = (word: string, at: number) => ({
+    text: word,
+    start: starts[at] ?? text.length,
+    end: ends[at + word.length - 1] ?? text.length,
+  });
+  return wordsOf(folded).flatMap(({ text: found, index, ideographs }) =>
+    ideographs ? [...found.matchAll(/./gsu)].map((one) => token(one[0], index + one.index)) : [token(found, index)],
+  );
+}
+
+/** How many letters must be added, removed, replaced or swapped with their neighbours to make one word of another. */
+function distance(from: string, to: string): number {
+  let before: readonly number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= to.length; column += 1) {
+      const same = from[row - 1] === to[column - 1];
+      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      next.push(
+        Math.min(
+          Number(last[column]) + 1,
+          Number(next[column - 1]) + 1,
+          Number(last[column - 1]) + (same ? 0 : 1),
+          swapped ? Number(before[column - 2]) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    before = last;
+    last = next;
+  }
+  return Number(last[to.length]);
+}
+
+/** `ivoire` of `d'ivoire`. */
+const withoutElision = (text: string) => text.replace(/^.'/u, '');
+
+const begins = ({ text }: Token, word: Word) =>
+  word.text.length < 2 ? text === word.text : text.startsWith(word.text) || withoutElision(text).startsWith(word.text);
+
+const resembles = ({ text }: Token, word: Word) => {
+  const typos = typosAllowed(word);
+  return typos > 0 && Math.abs(text.length - word.text.length) <= typos && distance(text, word.text) <= typos;
+};
+
+const standsAt = (tokens: readonly Token[], index: number, letters: readonly string[]) =>
+  letters.every((letter, at) => tokens[index + at]?.text === letter);
+
+/** Where words stand in a text, with the words that stand there. */
+function placesOf(tokens: readonly Token[], words: readonly Word[]): readonly Place[] {
+  return tokens.flatMap((token, index) =>
+    words.flatMap((word): Place[] => {
+      if (!word.ideographs) return begins(token, word) ? [{ ...token, word }] : [];
+      const letters = [...word.text];
+      const last = tokens[index + letters.length - 1];
+      return last && standsAt(tokens, index, letters) ? [{ start: token.start, end: last.end, word }] : [];
+    }),
+  );
+}
+
+/** Where something stands that resembles words. */
+const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonly Place[] =>
+  tokens.flatMap((token) =>
+    words
+      .filter((word) => (word.ideographs ? word.text.includes(token.text) : resembles(token, word)))
+      .map((word) => ({ ...token, word })),
+  );
+
+/** Places in the order of the text, those that touch or overlap made one. */
+function merged(places: readonly Span[]): readonly Span[] {
+  const spans: Span[] = [];
+  for (const { start, end } of places.toSorted((left, right) => left.start - right.start)) {
+    const last = spans.at(-1);
+    if (last && start <= last.end) spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else spans.push({ start, end });
+  }
+  return spans;
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** The part of a text around its first mark, cut between words. */
+function fragmentOf(text: string, { start, end }: Span): Span {
+  if (text.length <= LONGEST_FRAGMENT) return { start: 0, end: text.length };
+  const from = Math.max(0, Math.min(start - BEFORE_FIRST_MARK, text.length - LONGEST_FRAGMENT));
+  const to = Math.max(end, Math.min(text.length, from + LONGEST_FRAGMENT));
+  const gapAfter = text.slice(from, start).search(/\s/);
+  const gapBefore = text.slice(end, to).search(/\s\S*$/);
+  // Between ideographs there are no gaps; a surrogate pair stays whole.
+  const whole = (at: number) => (/[\udc00-\udfff]/.test(text.charAt(at)) ? at + 1 : at);
+  return {
+    start: from === 0 ? 0 : whole(gapAfter === -1 ? from : from + gapAfter + 1),
+    end: to === text.length ? to : whole(gapBefore === -1 ? to : end + gapBefore),
+  };
+}
+
+function marked(text: string, spans: readonly Span[]): string {
+  const [first] = spans;
+  if (!first) return escaped(text);
+  const fragment = fragmentOf(text, first);
+  let at = fragment.start;
+  let result = fragment.start > 0 ? '… ' : '';
+  for (const { start, end } of spans.filter((span) => span.end <= fragment.end)) {
+    result += `${escaped(text.slice(at, start))}<em>${escaped(text.slice(start, end))}</em>`;
+    at = end;
+  }
+  return `${result}${escaped(text.slice(at, fragment.end))}${fragment.end < text.length ? ' …' : ''}`;
+}
+
+/**
+ * The places where an entity has words of a query, as HTML: these words stand between `<em>` and `</em>`, and `&`, `<`
+ * and `>` of the text itself are escaped. For words that the entity lacks, what resembles them is marked. The slug
+ * repeats the name, so it is told only where it has a word that nothing else has.
+ *
+ * @param values texts or lists of texts, under their names
+ */
+export function highlightsOf(
+  values: readonly (readonly [field: string, value: unknown])[],
+  slug: string,
+  words: readonly Word[],
+): readonly Highlight[] {
+  const textsOf = ([field, value]: readonly [string, unknown]) =>
+    [value].flat().flatMap((text) => {
+      if (typeof text !== 'string') return [];
+      const tokens = tokensOf(text);
+      return [{ field, text, tokens, places: placesOf(tokens, words) }];
+    });
+  const lacking = (texts: ReturnType<typeof textsOf>) => {
+    const found = new Set(texts.flatMap(({ places }) => places.map(({ word }) => word)));
+    return words.filter((word) => !found.has(word));
+  };
+  const texts = values.flatMap(textsOf);
+  const slugs = textsOf(['slug', slug]).filter(({ places }) =>
+    places.some(({ word }) => lacking(texts).includes(word)),
+  );
+  const misspelt = lacking([...texts, ...slugs]);
+  return [...texts, ...slugs]
+    .map(({ field, text, tokens, places }) => {
+      return { field, text, spans: merged([...places, ...resemblances(tokens, misspelt)]) };
+    })
+    .filter(({ spans }) => spans.length > 0)
+    .slice(0, MOST_HIGHLIGHTS)
+    .map(({ field, text, spans }) => ({ field, text: marked(text, spans) }));
+}

@@ -1,0 +1,102 @@
+import type { Kind } from '../ontology/kinds.ts';
+import { foldedForm, kindProperty, searched, slugProperty } from './searched.ts';
+import { typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
+
+/** One way to look for something in the full-text index, and what it says for an entity to be found so. */
+export interface Attempt {
+  readonly query: string;
+  readonly weight: number;
+}
+
+const names = searched.names.map(foldedForm);
+const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
+const allNames = [...names, ...otherNames];
+const everything = [...allNames, ...searched.texts.map(foldedForm)];
+/** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
+const forgiving = [slugProperty, 'name', 'alsoKnownAs'].map((name) =>
+  name === slugProperty ? name : foldedForm(name),
+);
+const MOST_FORGIVEN_WORDS = 6;
+
+/** Characters that may stand between those of a loosely matched run of ideographs. */
+const LOOSENESS = 20;
+
+// A word holds letters, digits, marks and apostrophes only, all in lower case, so nothing in it means anything to
+// Lucene's parser: operators are in upper case, and all else is punctuation.
+const exactly = ({ text, ideographs }: Word) => (ideographs ? `"${text}"` : text);
+
+/** The word, words that begin with it, and those before which an article is elided, as in `d'Ivoire`. */
+const beginning = (word: Word) =>
+  word.ideographs || word.text.length < 2 ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`;
+
+/** Every word that begins so, even with one letter: it is still being typed. */
+const typed = (word: Word) => (word.ideographs ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`);
+
+const misspelt = (word: Word): string | null => {
+  const typos = typosAllowed(word);
+  if (typos > 0) return `${word.text}~${typos}`;
+  return word.ideographs && word.text.length > 2 ? `"${word.text}"~${LOOSENESS}` : null;
+};
+
+const inAny = (fields: readonly string[], term: string) => fields.map((field) => `${field}:${term}`).join(' OR ');
+
+const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
+
+/** Narrows a query to entities of some kinds; `null` stands for all. */
+export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
+  kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' ')})`;
+
+/** The query as it stands, for names such as `U.S.` of which the index makes fewer words than we do. */
+const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._]+/gu, ' ').trim()}"`;
+
+/**
+ * The ways in which what a folded query says is looked for, the weightiest first, in Lucene's language; none where it
+ * has no word. An entity has to have all words in its names, its other names or anywhere, whole, begun or misspelt.
+ */
+export function attemptsFor(folded: string): readonly Attempt[] {
+  const words = wordsLookedFor(folded);
+  if (words.length === 0) return [];
+  const forgiven = words.map((word, index) => {
+    const term = index < MOST_FORGIVEN_WORDS ? misspelt(word) : null;
+    const begun = inAny(allNames, beginning(word));
+    return { begun, misspelt: term && inAny(word.ideographs ? allNames : forgiving, term) };
+  });
+  const phrase = folded.includes('.') ? ` OR ${inAny(names, phraseOf(folded))}` : '';
+  return [
+    { weight: 0.7, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
+    { weight: 0.6, query: all(words.map((word) => inAny(names, beginning(word)))) },
+    { weight: 0.5, query: all(words.map((word) => inAny(otherNames, beginning(word)))) },
+    { weight: 0.4, query: all(words.map((word) => inAny(allNames, beginning(word)))) },
+    { weight: 0.3, query: all(words.map((word) => inAny(everything, beginning(word)))) },
+    ...(forgiven.some(({ misspelt }) => misspelt !== null)
+      ? [
+          {
+            weight: 0.2,
+            query: all(forgiven.map(({ begun, misspelt }) => (misspelt === null ? begun : `${begun} OR ${misspelt}`))),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The ways to look for any of the words, for when no entity has all of them; their weights are to be summed. */
+export function looseAttemptsFor(folded: string): readonly Attempt[] {
+  const words = wordsLookedFor(folded);
+  return words.map((word) => {
+    const term = misspelt(word);
+    const begun = inAny(everything, beginning(word));
+    return {
+      weight: 0.1 / words.length,
+      query: term === null ? begun : `${begun} OR ${inAny(word.ideographs ? allNames : forgiving, term)}`,
+    };
+  });
+}
+
+/** Looks for names that have all words of a folded text, the last of which may be unfinished; `null` where it has none. */
+export function typedNames(folded: string): string | null {
+  const words = wordsOf(folded).slice(0, 2 * MOST_FORGIVEN_WORDS);
+  const last = words.length - 1;
+  const unfinished = !/\s$/.test(folded);
+  const terms = words.map((word, index) => inAny(allNames, index === last && unfinished ? typed(word) : exactly(word)));
+  return terms.length === 0 ? null : all(terms);
+}

@@ -1,0 +1,42 @@
+/** A word of a folded text. */
+export interface Word {
+  readonly text: string;
+  /** Where it begins. */
+  readonly index: number;
+  /** A run of Chinese characters or kana, of which search takes each for a word. */
+  readonly ideographs: boolean;
+}
+
+const word =
+  /(?<ideographs>[\p{Script=Han}\p{Script=Hiragana}]+)|(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_])+(?:'(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_])+)*/gu;
+
+/** The words of a folded text, as Neo4j's index has them: `d'ivoire` is one, `china-kenya` are two. */
+export const wordsOf = (folded: string): readonly Word[] =>
+  [...folded.matchAll(word)].map((match) => ({
+    text: match[0],
+    index: match.index,
+    ideographs: match.groups?.ideographs !== undefined,
+  }));
+
+/** Small words that say nothing about what is looked for. */
+const fillers = new Set(
+  'a an and are as at by da de del des di do du el en et for from in is la le les los of on or the to und with y'.split(
+    ' ',
+  ),
+);
+
+/** More words of a query than this are not looked for. */
+const MOST_WORDS = 10;
+
+/** The words of a folded query that entities have to have: each once, small words only where there are no others. */
+export function wordsLookedFor(folded: string): readonly Word[] {
+  const words = [...new Map(wordsOf(folded).map((found) => [found.text, found])).values()];
+  const telling = words.filter(({ text }) => !fillers.has(text));
+  return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
+}
+
+/** How many letters may be wrong in a word: none in a short one or a number. */
+export function typosAllowed({ text, ideographs }: Word): number {
+  if (ideographs || /\p{N}/u.test(text)) return 0;
+  return text.length >= 8 ? 2 : text.length >= 5 ? 1 : 0;
+}

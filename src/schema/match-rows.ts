@@ -1,0 +1,132 @@
+import { encodeCursor } from '../graph/cursor.ts';
+import type { MatchedRow, MatchKey, Pattern } from '../graph/match.ts';
+import type { Entity } from '../graph/rows.ts';
+import type { Kind } from '../ontology/kinds.ts';
+import { badUserInput } from './errors.ts';
+import { limits } from './limits.ts';
+import { quoted } from './match-kinds.ts';
+import type { Direction } from './order-input.ts';
+
+export interface MatchOrderInput {
+  readonly as: string;
+  readonly by: 'name' | 'id';
+  readonly direction: Direction;
+}
+
+const answeredBy = ({ required, optional }: Pattern) =>
+  [...required.entities, ...optional.flatMap(({ entities }) => entities)].sort((left, right) => left - right);
+
+const positionIn = (pattern: Pattern, positions: readonly number[], name: string, where: string) => {
+  const position = positions.find((at) => pattern.entities[at]?.name === name);
+  if (position !== undefined) return position;
+  const names = positions.map((at) => quoted(pattern.entities[at]?.name ?? '')).join(', ');
+  throw badUserInput(`\`${where}\` names ${quoted(name)}, which the answer does not have. It has ${names}.`);
+};
+
+/**
+ * Positions of the entities that the rows of an answer have: those that are named, else all that can be found.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function shownOf(pattern: Pattern, show: readonly string[] | null | undefined): readonly number[] {
+  const found = answeredBy(pattern);
+  if (!show) return found;
+  if (show.length === 0) throw badUserInput('`show` is empty. Name an entity to show, or leave it out to see all.');
+  return [...new Set(show.map((name) => positionIn(pattern, found, name, 'show')))].sort((left, right) => left - right);
+}
+
+/**
+ * The order of the rows, ended by the slugs of all that is shown so that it is total; by names where none is given.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function matchOrder(
+  pattern: Pattern,
+  shown: readonly number[],
+  orderBy: readonly MatchOrderInput[] | null | undefined,
+): readonly MatchKey[] {
+  const given = orderBy ?? [];
+  if (given.length > limits.orderKeys) {
+    throw badUserInput(`\`orderBy\` takes up to ${limits.orderKeys} keys; got ${given.length}.`);
+  }
+  const key = (entity: number, property: 'name' | 'id', descending: boolean): MatchKey => ({
+    entity,
+    property,
+    by: { property },
+    type: 'string',
+    descending,
+    nullable: !pattern.required.entities.includes(entity),
+  });
+  const keys = given.map(({ as, by, direction }) =>
+    key(positionIn(pattern, shown, as, 'orderBy'), by, direction === 'DESC'),
+  );
+  const first = keys.length > 0 ? keys : shown.map((entity) => key(entity, 'name', false));
+  const all = [...first, ...shown.map((entity) => key(entity, 'id', false))];
+  const isFirst = ({ entity, property }: MatchKey, index: number) =>
+    all.findIndex((other) => other.entity === entity && other.property === property) === index;
+  if (!keys.every(isFirst)) throw badUserInput('`orderBy` names a key twice; name each once.');
+  return all.filter(isFirst);
+}
+
+/** An entity of a row, before what is asked of it is read. */
+export interface ShownEntity {
+  readonly name: string;
+  readonly kind: Kind | 'Entity';
+  readonly slug: string | null;
+  readonly answer: MatchAnswer;
+}
+
+/** The rows of one answer: what is asked of their entities is read for all rows at once. */
+export class MatchAnswer {
+  readonly rows: readonly MatchRow[];
+  readonly #reads = new Map<string, Promise<ReadonlyMap<string, Entity>>>();
+
+  constructor(pattern: Pattern, shown: readonly number[], signature: string, rows: readonly MatchedRow[]) {
+    this.rows = rows.map(({ slugs, keys }) => ({
+      cursor: encodeCursor(signature, keys),
+      entities: shown.map((position, index) => ({
+        name: pattern.entities[position]?.name ?? '',
+        kind: pattern.entities[position]?.kind ?? 'Entity',
+        slug: slugs[index] ?? null,
+        answer: this,
+      })),
+    }));
+  }
+
+  /**
+   * The entity that is shown under a name in one row.
+   *
+   * @param place where in the response it stands, the rows left out: the same for all rows
+   * @param names of the entities that are asked for at that place
+   * @param read reads entities by their slugs
+   */
+  async entity(
+    { slug, kind }: ShownEntity,
+    place: string,
+    names: readonly string[],
+    read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
+  ): Promise<Entity | null> {
+    if (slug === null) return null;
+    const key = JSON.stringify([place, kind, names]);
+    const reading = this.#reads.get(key) ?? this.#all(kind, names, read);
+    this.#reads.set(key, reading);
+    return (await reading).get(slug) ?? null;
+  }
+
+  async #all(
+    kind: Kind | 'Entity',
+    names: readonly string[],
+    read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
+  ): Promise<ReadonlyMap<string, Entity>> {
+    const asked = this.rows
+      .flatMap(({ entities }) => entities)
+      .filter((entity) => entity.kind === kind && names.includes(entity.name));
+    const slugs = new Set(asked.flatMap((entity) => entity.slug ?? []));
+    const found = await read([...slugs]);
+    return new Map(found.flatMap((entity) => (entity ? [[entity.slug, entity] as const] : [])));
+  }
+}
+
+/** One set of entities that fits the pattern. */
+export interface MatchRow {
+  readonly cursor: string;
+  readonly entities: readonly ShownEntity[];
+}

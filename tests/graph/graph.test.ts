@@ -1,0 +1,98 @@
+import type { Driver } from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { GraphError } from '../../src/graph/errors.ts';
+import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
+import { testAddress } from '../setup/database.ts';
+
+let driver: Driver;
+let graph: Graph;
+const ran: RanStatement[] = [];
+
+beforeAll(() => {
+  driver = openDriver(testAddress());
+  graph = createGraph(driver, { observe: (statement) => ran.push(statement) });
+});
+afterAll(() => driver.close());
+
+/** Works for hours, if nobody stops it. */
+const endless = (mark: string) => ({
+  name: 'endless',
+  text: `UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a * b AS ${mark} RETURN sum(${mark})`,
+});
+
+async function isRunning(mark: string): Promise<boolean> {
+  const rows = await graph.read({
+    name: 'transactions',
+    text: 'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery',
+  });
+  return rows.some(([text]) => String(text).includes(`AS ${mark} `));
+}
+
+async function soon(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('It did not happen within five seconds.');
+}
+
+const faultOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'none',
+    (error) => (error instanceof GraphError ? error.fault : 'another error'),
+  );
+
+describe('a read', () => {
+  it('is stopped in Neo4j when its signal is aborted', async () => {
+    const controller = new AbortController();
+    const fault = faultOf(graph.read(endless('hung'), {}, { signal: controller.signal }));
+    await soon(() => isRunning('hung'));
+    controller.abort();
+    expect(await fault).toBe('CANCELLED');
+    await soon(async () => !(await isRunning('hung')));
+  });
+
+  it('does not begin when its signal is aborted already', async () => {
+    ran.length = 0;
+    expect(await faultOf(graph.read(endless('late'), {}, { signal: AbortSignal.abort() }))).toBe('CANCELLED');
+    expect(ran).toEqual([]);
+  });
+
+  it('is stopped in Neo4j when its time is over', async () => {
+    expect(await faultOf(graph.read(endless('slow'), {}, { timeout: 300 }))).toBe('TIMEOUT');
+    await soon(async () => !(await isRunning('slow')));
+  });
+
+  it('tells a statement that Neo4j refuses from a database that does not answer', async () => {
+    expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }))).toBe('STATEMENT');
+    const elsewhere = openDriver({ ...testAddress(), uri: 'bolt://127.0.0.1:1' });
+    try {
+      expect(await faultOf(createGraph(elsewhere).read({ name: 'any', text: 'RETURN 1' }))).toBe('UNAVAILABLE');
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('cannot write', async () => {
+    expect(await faultOf(graph.read({ name: 'write', text: 'CREATE (:`_Never`)' }))).toBe('STATEMENT');
+  });
+
+  it('gives numbers exactly, up to the limits of their types', async () => {
+    const numbers = [2 ** 31 - 1, -(2 ** 31), 18_800_000_000, 0.1, 1e-7, Number.MAX_SAFE_INTEGER];
+    const text = `RETURN ${numbers.join(', ')}, toInteger($whole), '2019-06'`;
+    const [row] = await graph.read({ name: 'numbers', text }, { whole: Number.MAX_SAFE_INTEGER });
+    expect(row).toEqual([...numbers, Number.MAX_SAFE_INTEGER, '2019-06']);
+  });
+});
+
+describe('a write', () => {
+  it('leaves nothing behind when its work throws', async () => {
+    const failing = graph.write(async (run) => {
+      await run({ name: 'create', text: 'CREATE (:`_Half`)' });
+      throw new RangeError('changed my mind');
+    });
+    await expect(failing).rejects.toThrow(RangeError);
+    expect(await graph.read({ name: 'count', text: 'RETURN COUNT { (:`_Half`) }' })).toEqual([[0]]);
+  });
+});

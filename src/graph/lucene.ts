@@ -1,6 +1,6 @@
 import type { Kind } from '../ontology/kinds.ts';
 import { foldedForm, kindProperty, searched, slugProperty } from './searched.ts';
-import { typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
+import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
 /** One way to look for something in the full-text index, and what it says for an entity to be found so. */
 export interface Attempt {
@@ -13,10 +13,8 @@ const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
 const allNames = [...names, ...otherNames];
 const everything = [...allNames, ...searched.texts.map(foldedForm)];
 /** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
-const forgiving = [slugProperty, 'name', 'alsoKnownAs'].map((name) =>
-  name === slugProperty ? name : foldedForm(name),
-);
-const MOST_FORGIVEN_WORDS = 6;
+const forgiving = [slugProperty, foldedForm('name'), foldedForm('alsoKnownAs')];
+const MOST_FORGIVEN_WORDS = 5;
 
 /** Characters that may stand between those of a loosely matched run of ideographs. */
 const LOOSENESS = 20;
@@ -25,12 +23,11 @@ const LOOSENESS = 20;
 // Lucene's parser: operators are in upper case, and all else is punctuation.
 const exactly = ({ text, ideographs }: Word) => (ideographs ? `"${text}"` : text);
 
-/** The word, words that begin with it, and those before which an article is elided, as in `d'Ivoire`. */
-const beginning = (word: Word) =>
-  word.ideographs || word.text.length < 2 ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`;
-
-/** Every word that begins so, even with one letter: it is still being typed. */
+/** The words that begin so, those after an elided article too, as in `d'Ivoire`. */
 const typed = (word: Word) => (word.ideographs ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`);
+
+/** The words that begin so, but for a single letter, with which too many do. */
+const beginning = (word: Word) => (word.text.length < 2 ? exactly(word) : typed(word));
 
 const misspelt = (word: Word): string | null => {
   const typos = typosAllowed(word);
@@ -94,7 +91,7 @@ export function looseAttemptsFor(folded: string): readonly Attempt[] {
 
 /** Looks for names that have all words of a folded text, the last of which may be unfinished; `null` where it has none. */
 export function typedNames(folded: string): string | null {
-  const words = wordsOf(folded).slice(0, 2 * MOST_FORGIVEN_WORDS);
+  const words = wordsOf(folded).slice(0, MOST_WORDS);
   const last = words.length - 1;
   const unfinished = !/\s$/.test(folded);
   const terms = words.map((word, index) => inAny(allNames, index === last && unfinished ? typed(word) : exactly(word)));

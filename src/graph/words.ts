@@ -7,8 +7,9 @@ export interface Word {
   readonly ideographs: boolean;
 }
 
-const word =
-  /(?<ideographs>[\p{Script=Han}\p{Script=Hiragana}]+)|(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_])+(?:'(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_])+)*/gu;
+const ideograph = String.raw`(?=[\p{L}\p{N}])[\p{Script=Han}\p{Script=Hiragana}]`;
+const letter = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{M}\p{N}_]`;
+const word = new RegExp(`(?<ideographs>(?:${ideograph})+)|(?:${letter})+(?:'(?:${letter})+)*`, 'gu');
 
 /** The words of a folded text, as Neo4j's index has them: `d'ivoire` is one, `china-kenya` are two. */
 export const wordsOf = (folded: string): readonly Word[] =>
@@ -19,14 +20,13 @@ export const wordsOf = (folded: string): readonly Word[] =>
   }));
 
 /** Small words that say nothing about what is looked for. */
-const fillers = new Set(
-  'a an and are as at by da de del des di do du el en et for from in is la le les los of on or the to und with y'.split(
-    ' ',
-  ),
-);
+const fillers: ReadonlySet<string> = new Set([
+  ...['a', 'an', 'and', 'are', 'as', 'at', 'by', 'for', 'from', 'in', 'is', 'of', 'on', 'or', 'the', 'to', 'with'],
+  ...['da', 'de', 'del', 'des', 'di', 'do', 'du', 'el', 'en', 'et', 'la', 'le', 'les', 'los', 'und', 'y'],
+]);
 
 /** More words of a query than this are not looked for. */
-const MOST_WORDS = 10;
+export const MOST_WORDS = 10;
 
 /** The words of a folded query that entities have to have: each once, small words only where there are no others. */
 export function wordsLookedFor(folded: string): readonly Word[] {

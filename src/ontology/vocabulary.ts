@@ -38,6 +38,8 @@ export interface RelationDefinition<Kind extends string = string> {
   readonly description: string;
   /** `from` has at most one target. */
   readonly toOne?: true;
+  /** Every `from` has one in the world: where the graph holds none, it does not know it. */
+  readonly expected?: true;
   /** Stored once, read both ways. */
   readonly symmetric?: true;
   /** It orders its kind from narrower to broader, so that a filter can ask for what lies `within` an entity. */

@@ -5,6 +5,7 @@ export interface SchemaTypes {
   Context: Context;
   Scalars: {
     ID: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
     PartialDate: { Input: string; Output: string };
     URL: { Input: string; Output: string };
   };

@@ -8,6 +8,8 @@ import { createReader, type Reader } from '../loaders/reader.ts';
 export interface Context {
   readonly graph: Graph;
   readonly reader: Reader;
+  /** When the request's reads end: for questions that answer with what they have when their time is over. */
+  readonly options: ReadOptions;
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
@@ -30,6 +32,7 @@ export const createContext = (
     ...graph,
     read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
   },
+  options,
   statistics,
   planning,
   reader: createReader(graph, options),

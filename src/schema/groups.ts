@@ -1,44 +1,13 @@
-import type { GraphQLResolveInfo } from 'graphql';
-import { type Group, keyColumn, readGroups } from '../graph/group.ts';
-import type { Entity } from '../graph/rows.ts';
 import { type Kind, kindNames, kinds } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
-import { PageInfo, type PageStanding } from './connections.ts';
-import type { Context } from './context.ts';
-import { limitExceeded } from './errors.ts';
+import { PageInfo } from './connections.ts';
 import { filterRef } from './filters.ts';
-import {
-  type GroupArguments,
-  type Grouping,
-  groupingOf,
-  measureNames,
-  metricColumn,
-  planGroups,
-} from './group-input.ts';
-import { type GroupInputs, groupInputsOf } from './group-inputs.ts';
-import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
+import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
+import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
+import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 import { limits } from './limits.ts';
-import { constantCase, groupName } from './names.ts';
-import { readEntities } from './reading.ts';
+import { groupName } from './names.ts';
 import { EntityInterface } from './references.ts';
-
-/** The value of one key of a group. */
-interface KeyValue {
-  readonly by: string;
-  readonly value: string | null;
-  readonly entity: Entity | null;
-}
-
-interface GroupNode {
-  readonly group: Group;
-  readonly keys: readonly KeyValue[];
-}
-
-interface GroupAnswer {
-  readonly nodes: readonly GroupNode[];
-  readonly totalCount: number;
-  readonly pageInfo: PageStanding;
-}
 
 const GroupKeyValue = builder.objectRef<KeyValue>('GroupKeyValue').implement({
   description: 'What the entities of a group have in common.',
@@ -63,7 +32,7 @@ const measureWords = {
   avg: 'The arithmetic mean of the values',
 } as const;
 
-function groupRef({ kind, dates, measures }: Grouping, { key, measure, date }: GroupInputs) {
+function groupRef(kind: Kind, { key, measure, date }: GroupInputs) {
   const { plural } = kinds[kind];
   const ref = builder.objectRef<GroupNode>(groupName(kind));
   builder.objectType(ref, {
@@ -87,7 +56,7 @@ function groupRef({ kind, dates, measures }: Grouping, { key, measure, date }: G
       }),
     }),
   });
-  if (measure && measures.size > 0) {
+  if (measure) {
     for (const name of measureNames) {
       builder.objectField(ref, name, (t) =>
         t.float({
@@ -102,8 +71,8 @@ function groupRef({ kind, dates, measures }: Grouping, { key, measure, date }: G
       );
     }
   }
-  if (date && dates.size > 0) {
-    for (const name of ['earliest', 'latest'] as const) {
+  if (date) {
+    for (const name of Object.keys(dateNames)) {
       builder.objectField(ref, name, (t) =>
         t.field({
           type: 'PartialDate',
@@ -158,74 +127,13 @@ function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
   });
 }
 
-/** The entities that are values of keys, for all groups at once: those of several kinds end in one statement. */
-async function readKeyEntities(
-  context: Context,
-  info: GraphQLResolveInfo,
-  { keys }: Grouping,
-  by: readonly string[],
-  groups: readonly Group[],
-  { entity }: GroupAsk,
-): Promise<ReadonlyMap<string, Entity | null>> {
-  const slugs = new Map<Kind, Set<string>>();
-  for (const [index, name] of by.entries()) {
-    const target = keys.get(name)?.target;
-    if (!target || entity.length === 0) continue;
-    const found = slugs.get(target) ?? new Set();
-    for (const group of groups) {
-      const slug = group.value(keyColumn(index));
-      if (slug !== null) found.add(String(slug));
-    }
-    slugs.set(target, found);
-  }
-  const read = [...slugs].map(async ([target, found]) => {
-    const wanted = [...found];
-    const entities = wanted.length > 0 ? await readEntities(context, info, target, wanted, entity) : [];
-    return wanted.map((slug, index) => [slug, entities[index] ?? null] as const);
-  });
-  return new Map((await Promise.all(read)).flat());
-}
-
-async function answer(
-  context: Context,
-  info: GraphQLResolveInfo,
-  grouping: Grouping,
-  args: GroupArguments,
-): Promise<GroupAnswer> {
-  const ask = groupSelectionOf(info, grouping.kind);
-  const page = await readGroups(context.graph, planGroups(grouping, args, ask));
-  if ('tooMany' in page) {
-    throw limitExceeded(
-      `The keys combine to ${page.tooMany} entries; up to ${limits.groupCombinations} are taken. Group by fewer relations, or filter.`,
-    );
-  }
-  const { by } = args;
-  const entities = await readKeyEntities(context, info, grouping, by, page.groups, ask);
-  const nodes = page.groups.map((group): GroupNode => {
-    const keys = by.map((name, index): KeyValue => {
-      const value = group.value(keyColumn(index));
-      const text = value === null ? null : String(value);
-      const isEntity = grouping.keys.get(name)?.target && text !== null;
-      return { by: constantCase(name), value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
-    });
-    return { group, keys };
-  });
-  const pageInfo = {
-    hasNextPage: page.hasNextPage,
-    hasPreviousPage: page.hasPreviousPage,
-    startCursor: page.groups[0]?.cursor ?? null,
-    endCursor: page.groups.at(-1)?.cursor ?? null,
-  };
-  return { nodes, totalCount: page.totalCount, pageInfo };
-}
-
 for (const kind of kindNames) {
   const grouping = groupingOf(kind);
   const inputs = groupInputsOf(grouping);
   const { plural } = kinds[kind];
   builder.queryField(`${plural}GroupBy`, (t) =>
     t.field({
-      type: connectionRef(kind, groupRef(grouping, inputs)),
+      type: connectionRef(kind, groupRef(kind, inputs)),
       nullable: true,
       args: {
         by: t.arg({
@@ -246,7 +154,7 @@ for (const kind of kindNames) {
         after: t.arg.string({ description: 'Only what comes after this cursor.' }),
       },
       description: `All ${plural} in groups, with what is worked out over each group.`,
-      resolve: (_, args, context, info) => answer(context, info, grouping, args),
+      resolve: (_, args, context, info) => readGroupAnswer(context, info, grouping, args),
     }),
   );
 }

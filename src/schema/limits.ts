@@ -18,7 +18,7 @@ export const limits = {
   /** Keys in one `by` of groups. */
   groupKeys: 3,
   /** Combinations of an entity with the keys of its groups that are visited at once. */
-  groupCombinations: 1_000_000,
+  groupCombinations: 2_000_000,
   /** Conditions in one filter, each operator of each property counted. */
   conditions: 100,
   /** Filters inside one another. */

@@ -23,3 +23,9 @@ builder.scalarType('URL', {
   serialize: String,
   parseValue: text('URL', URL.canParse, 'an absolute address'),
 });
+
+builder.scalarType('JSON', {
+  description: 'Any JSON value: the value of a property whose type depends on which property it is.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+  serialize: (value) => value,
+});

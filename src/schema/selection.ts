@@ -174,18 +174,10 @@ export class Planner {
     const properties = new Set<string>();
     const relations: Record<string, RelationPlan> = {};
     for (const [key, nodes] of fields) {
-      const name = nodes[0]?.name.value ?? '';
-      if (Object.hasOwn(propertiesOf(kind), name)) {
-        properties.add(name);
-        continue;
-      }
-      const field = relationFieldOf(kind, name);
-      if (field) {
-        const plan = this.#isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
-        if (plan) relations[key] = plan;
-        continue;
-      }
-      for (const property of this.#needs(kind, name)) properties.add(property);
+      for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
+      const field = relationFieldOf(kind, nodes[0]?.name.value ?? '');
+      const plan = field && this.#isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
+      if (plan) relations[key] = plan;
     }
     const start = extended ? widthOf(extended) + 1 : 1;
     const columns = [...properties].filter((property) => !Object.hasOwn(extended?.columns ?? {}, property));
@@ -197,7 +189,9 @@ export class Planner {
     };
   }
 
+  /** The properties that a field which is no relation is made of. */
   #needs(kind: Kind | 'Entity', name: string): readonly string[] {
+    if (Object.hasOwn(propertiesOf(kind), name)) return [name];
     const type = this.#info.schema.getType(kind) as GraphQLObjectType | GraphQLInterfaceType;
     const extensions = type.getFields()[name]?.extensions as FieldNeeds | undefined;
     return extensions?.needs ?? [];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../src/graph/folding.ts';
+import { explain } from '../setup/explain.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
@@ -76,6 +77,10 @@ describe('suggestions', () => {
   it('cost one statement, which looks into indexes alone', async () => {
     await suggest('chi');
     expect(server.ran.map(({ name }) => name)).toEqual(['suggest']);
+    const [statement] = server.ran;
+    const operators = statement ? await explain(server.driver, statement) : [];
+    expect(operators).toContain('NodeIndexSeekByRange');
+    expect(operators.filter((operator) => operator.endsWith('Scan'))).toEqual([]);
   });
 
   it.each([

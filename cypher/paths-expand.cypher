@@ -1,0 +1,15 @@
+// The relations of entities: [[slug, degree, [[slug of the far end, its degree, type, whether it leads there], …]], …].
+// Of an entity with a degree above the bound, the relations are null.
+// $slugs: List<String>, $ends: List<String>, $bound: Float
+UNWIND $slugs AS slug
+MATCH (near:Entity {id: slug})
+WITH near, __DEGREE(near)__ AS degree
+RETURN collect([
+  near.id,
+  degree,
+  CASE WHEN degree > $bound THEN null ELSE COLLECT {
+    MATCH (near)-[relation:__RELATIONS__]-(far)
+    WHERE __KINDS(far)__ OR far.id IN $ends
+    RETURN [far.id, __DEGREE(far)__, type(relation), startNode(relation) = near]
+  } END
+])

@@ -1,0 +1,71 @@
+import type { RelationType } from '../ontology/relations.ts';
+import { relationKey, type StoredRelation } from './walk.ts';
+
+/** A relation of an entity, seen from it. */
+export interface KnownStep {
+  readonly relation: StoredRelation;
+  readonly far: KnownEntity;
+}
+
+/** An entity that a search has met. */
+export interface KnownEntity {
+  readonly slug: string;
+  /** How many relations it has, those included that nobody has read yet. */
+  readonly degree: number;
+  /** All of its relations are known. */
+  readonly expanded: boolean;
+  readonly steps: readonly KnownStep[];
+}
+
+interface Growing extends KnownEntity {
+  expanded: boolean;
+  readonly steps: KnownStep[];
+}
+
+/** The part of the graph that a search has read so far. */
+export class KnownGraph {
+  readonly #entities = new Map<string, Growing>();
+  readonly #relations = new Set<string>();
+
+  entity(slug: string): KnownEntity | undefined {
+    return this.#entities.get(slug);
+  }
+
+  get entities(): Iterable<KnownEntity> {
+    return this.#entities.values();
+  }
+
+  meet(slug: string, degree: number): KnownEntity {
+    const known = this.#entities.get(slug);
+    if (known) return known;
+    const met: Growing = { slug, degree, expanded: false, steps: [] };
+    this.#entities.set(slug, met);
+    return met;
+  }
+
+  /** Takes note of a relation between two entities that were met; of one with itself it takes none. */
+  relate(relation: RelationType, from: string, to: string): void {
+    const stored = { relation, from, to };
+    const start = this.#entities.get(from);
+    const end = this.#entities.get(to);
+    if (!start || !end || start === end || this.#relations.has(relationKey(stored))) return;
+    this.#relations.add(relationKey(stored));
+    start.steps.push({ relation: stored, far: end });
+    end.steps.push({ relation: stored, far: start });
+  }
+
+  markExpanded(slug: string): void {
+    const entity = this.#entities.get(slug);
+    if (entity) entity.expanded = true;
+  }
+
+  /** The distances from an entity, in O(relations known). */
+  distancesFrom(slug: string): ReadonlyMap<KnownEntity, number> {
+    const start = this.#entities.get(slug);
+    const distances = new Map<KnownEntity, number>(start ? [[start, 0]] : []);
+    for (const [entity, distance] of distances) {
+      for (const { far } of entity.steps) if (!distances.has(far)) distances.set(far, distance + 1);
+    }
+    return distances;
+  }
+}

@@ -1,0 +1,86 @@
+import { bestPaths, type FoundPath } from './best-paths.ts';
+import type { Graph, ReadOptions } from './graph.ts';
+import { type PathWalk, Surroundings, type SurroundingsOptions } from './surroundings.ts';
+import { OutOfTime, timedReads } from './timed-reads.ts';
+import type { Truncation, TruncationReason } from './truncation.ts';
+
+export interface PathsRequest extends PathWalk {
+  readonly from: string;
+  readonly to: string;
+  /** Entities that every path passes, in any order; none of the ends. */
+  readonly via: readonly string[];
+  readonly maxHops: number;
+  readonly limit: number;
+}
+
+/** The paths between two entities, or which of the entities named are not there. */
+export interface PathsAnswer {
+  readonly paths: readonly FoundPath[];
+  readonly truncated: Truncation | null;
+  readonly missing: readonly string[];
+}
+
+export type PathsOptions = ReadOptions & Omit<SurroundingsOptions, 'anchors'>;
+
+/**
+ * The paths between two entities, shortest first, then by score. It deepens hop by hop: both ends are read level by
+ * level until they meet, after bidirectional breadth-first search (Pohl 1971), so a path of six hops needs what lies
+ * within two hops of its ends. When time is over, what was found until then is the answer.
+ *
+ * Work grows with the relations within half the length of the paths, of entities that are not hubs; statements with
+ * the length, at most two for each hop.
+ * @throws GraphError
+ */
+export async function findPaths(
+  graph: Graph,
+  request: PathsRequest,
+  { hubDegree, mostExpanded, ...options }: PathsOptions = {},
+): Promise<PathsAnswer> {
+  const { from, to, via, maxHops, limit } = request;
+  const reads = timedReads(graph, options);
+  const anchors = [...new Set([from, to, ...via])];
+  const surroundings = new Surroundings(request, reads, { anchors, hubDegree, mostExpanded });
+  const { known } = surroundings;
+  let paths: readonly FoundPath[] = [];
+  let depth = 1;
+
+  const answer = (reason: TruncationReason | null): PathsAnswer => ({
+    paths: paths.slice(0, limit),
+    truncated: reason && { reason, atDepth: depth, leftOut: [] },
+    missing: [],
+  });
+  // One more than wanted, to know whether there are more.
+  const look = (length: number) =>
+    bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
+
+  try {
+    const missing = await surroundings.start();
+    if (missing.length > 0) return { paths: [], truncated: null, missing };
+    const here = known.entity(from);
+    if (from === to) {
+      if (via.length === 0 && here) paths = [{ entities: [here], relations: [] }];
+      return answer(null);
+    }
+    for (depth = via.length + 1; depth <= maxHops; depth += 1) {
+      const longest = depth - via.length;
+      let found: readonly FoundPath[] = [];
+      try {
+        await surroundings.reach(longest);
+        found = look(depth);
+        if (paths.length + found.length <= limit) {
+          await surroundings.bridge(longest);
+          found = look(depth);
+        }
+      } finally {
+        paths = [...paths, ...found];
+      }
+      if (paths.length > limit) return answer('LIMIT');
+      if (reads.isOver()) return answer('TIME_LIMIT');
+    }
+  } catch (error) {
+    if (error instanceof OutOfTime) return answer('TIME_LIMIT');
+    throw error;
+  }
+  depth = maxHops;
+  return answer(surroundings.leftGaps ? 'SEARCH_LIMIT' : null);
+}

@@ -1,0 +1,57 @@
+import type { Kind } from '../ontology/kinds.ts';
+import { type RelationType, relationTypes } from '../ontology/relations.ts';
+import type { Statement } from './graph.ts';
+import { queryFile } from './query-files.ts';
+
+/** Over what a question may walk. */
+export interface Walk {
+  readonly relations: readonly RelationType[];
+  /** Only over entities of these kinds; `null` for all. */
+  readonly kinds: readonly Kind[] | null;
+}
+
+/** One relation as it is stored. */
+export interface StoredRelation {
+  readonly relation: RelationType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Two relations are one where this is the same. */
+export const relationKey = ({ relation, from, to }: StoredRelation): string => `${relation} ${from} ${to}`;
+
+/** Orders by code point of the ASCII text that slugs and relation names are. */
+export const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** The relation types as they stand in a pattern. */
+export const typesIn = (relations: readonly RelationType[]): string => relations.join('|');
+
+/**
+ * How many relations of these types a node has, as an expression that the degree store answers: in the shorter of two
+ * forms, since each type costs a look of its own.
+ */
+export function degreeOf(node: string, relations: readonly RelationType[]): string {
+  const others = relationTypes.filter((type) => !relations.includes(type));
+  if (others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
+  const minus = others.length === 0 ? '' : ` - COUNT { (${node})-[:${typesIn(others)}]-() }`;
+  return `(COUNT { (${node})--() }${minus})`;
+}
+
+/** A predicate that a node is of one of the kinds. */
+export const isOfKind = (node: string, kinds: readonly Kind[] | null): string =>
+  kinds === null ? 'true' : `${node}:${kinds.join('|')}`;
+
+/**
+ * A statement of `cypher/` over what a walk may use. There `__RELATIONS__` stands for its relation types,
+ * `__DEGREE(node)__` for the number of those that a node has, `__KINDS(node)__` for its being of one of the kinds.
+ */
+export function walkFile(name: string): (walk: Walk) => Statement {
+  const file = queryFile(name);
+  return ({ relations, kinds }) => ({
+    name,
+    text: file.text
+      .replaceAll('__RELATIONS__', typesIn(relations))
+      .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(node, relations))
+      .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds)),
+  });
+}

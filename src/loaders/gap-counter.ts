@@ -1,0 +1,15 @@
+import DataLoader from 'dataloader';
+import { countGaps, type Gap, type GapCount } from '../graph/gaps.ts';
+import type { Graph } from '../graph/graph.ts';
+
+/** Counts gaps for one request: those that are asked for at the same time are counted in one statement. */
+export interface GapCounter {
+  /** @throws GraphError */
+  count(gaps: readonly Gap[]): Promise<readonly GapCount[]>;
+}
+
+/** A counter for one request. */
+export function createGapCounter(graph: Graph): GapCounter {
+  const counts = new DataLoader<Gap, GapCount>((gaps) => countGaps(graph, gaps));
+  return { count: (gaps) => Promise.all(gaps.map((gap) => counts.load(gap))) };
+}

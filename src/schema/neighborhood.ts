@@ -1,0 +1,94 @@
+import { findNeighborhood } from '../graph/neighborhood.ts';
+import type { Entity } from '../graph/rows.ts';
+import type { Truncation } from '../graph/truncation.ts';
+import { builder } from './builder.ts';
+import { badUserInput } from './errors.ts';
+import { type Hop, HopRef, readFound, TruncationRef } from './hop.ts';
+import { EntityInterface } from './references.ts';
+import { NamedEntities, told, walkArguments, walkOf, within } from './walk-arguments.ts';
+
+const MOST_ASKED_ABOUT = 10;
+const depthBounds = { least: 1, most: 3, usual: 1 };
+const limitBounds = { least: 1, most: 500, usual: 50 };
+
+interface Neighborhood {
+  readonly nodes: readonly Entity[];
+  readonly edges: readonly Hop[];
+  readonly truncated: Truncation | null;
+}
+
+const NeighborhoodRef = builder.objectRef<Neighborhood>('Neighborhood').implement({
+  description: 'What lies around some entities, ready to be drawn.',
+  fields: (t) => ({
+    nodes: t.expose('nodes', {
+      type: [EntityInterface],
+      nullable: { list: false, items: false },
+      description: 'The entities asked about, then those around them, nearest first.',
+    }),
+    edges: t.expose('edges', {
+      type: [HopRef],
+      nullable: { list: false, items: false },
+      description:
+        'All relations between two of the nodes, of those that are walked. `FORWARD` are those that start at the nearer of the two, or at one as near.',
+    }),
+    truncated: t.expose('truncated', {
+      type: TruncationRef,
+      nullable: true,
+      description: 'Null where all entities within `depth` are there; else what was left out, by relation.',
+    }),
+  }),
+});
+
+const places = { entities: [['nodes']], hops: ['edges'] };
+
+builder.queryField('neighborhood', (t) =>
+  t.field({
+    type: NeighborhoodRef,
+    nullable: true,
+    args: {
+      of: t.arg.idList({
+        required: true,
+        description: `Ids or slugs of the entities asked about, 1 to ${MOST_ASKED_ABOUT}; one that is named twice counts once.`,
+      }),
+      depth: t.arg.int({
+        defaultValue: depthBounds.usual,
+        description: `How many relations away an entity may be, ${told(depthBounds)}.`,
+      }),
+      ...walkArguments('Only entities of these kinds, beside those asked about. Without it: all.'),
+      limit: t.arg.int({
+        defaultValue: limitBounds.usual,
+        description: `How many nodes to show, those asked about included, ${told(limitBounds)}. Where a level has more, the entities asked about and their relations take turns.`,
+      }),
+    },
+    description:
+      'What is around these entities: the entities within some hops, nearest first, and how they are related.',
+    resolve: async (_, args, context, info) => {
+      const named = new NamedEntities();
+      const of = named.slugs(args.of);
+      if (of.length === 0 || of.length > MOST_ASKED_ABOUT) {
+        throw badUserInput(`\`of\` takes 1 to ${MOST_ASKED_ABOUT} entities; got ${of.length}.`);
+      }
+      const depth = within('depth', args.depth, depthBounds);
+      const limit = within('limit', args.limit, limitBounds);
+      if (limit < of.length) {
+        throw badUserInput(
+          `\`limit\` counts the ${of.length} entities of \`of\` too, so it must not be below that; got ${limit}.`,
+        );
+      }
+      const found = await findNeighborhood(context.graph, { ...walkOf(args), of, depth, limit }, context.options);
+      named.refuse(found.missing);
+      const slugs = found.nodes.map(({ slug }) => slug);
+      const depths = new Map(found.nodes.map((node) => [node.slug, node.depth]));
+      const read = await readFound(context, info, places, slugs, found.edges);
+      const edges = found.edges.map((edge) => {
+        const isAway = (depths.get(edge.from) ?? 0) <= (depths.get(edge.to) ?? 0);
+        return read.hop(edge, isAway ? 'FORWARD' : 'BACKWARD');
+      });
+      return {
+        nodes: slugs.map((slug) => read.entity(slug)).filter((entity) => entity !== null),
+        edges: edges.filter((edge) => edge !== null),
+        truncated: found.truncated,
+      };
+    },
+  }),
+);

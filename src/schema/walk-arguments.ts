@@ -1,0 +1,80 @@
+import type { Walk } from '../graph/walk.ts';
+import type { Kind } from '../ontology/kinds.ts';
+import { isRelationType, type RelationType, relationTypes } from '../ontology/relations.ts';
+import { builder } from './builder.ts';
+import { EntityKind, RelationTypeEnum } from './enumerations.ts';
+import { badUserInput } from './errors.ts';
+import { parseReference } from './identifiers.ts';
+
+/** What is walked only where it is named: shared paper connects everything and explains nothing. */
+const leftOutUnlessNamed: readonly RelationType[] = ['CITES', 'STATED_AT'];
+
+/** The arguments of every question that walks over the graph. */
+export const walkArguments = (kinds: string) =>
+  builder.args((t) => ({
+    relations: t.field({
+      type: [RelationTypeEnum],
+      description: `Only over these relations. Without it: over all but ${leftOutUnlessNamed.join(' and ')}, which connect everything and explain nothing.`,
+    }),
+    kinds: t.field({ type: [EntityKind], description: kinds }),
+  }));
+
+interface WalkInput {
+  readonly relations?: readonly string[] | null | undefined;
+  readonly kinds?: readonly Kind[] | null | undefined;
+}
+
+/** Over what to walk; each set in one order, so that the statement does not depend on theirs. @throws GraphQLError BAD_USER_INPUT */
+export function walkOf({ relations, kinds }: WalkInput): Walk {
+  for (const [name, list] of Object.entries({ relations, kinds })) {
+    if (list?.length === 0)
+      throw badUserInput(`\`${name}\` is empty, so nothing could be found. Leave it out for all.`);
+  }
+  const wanted =
+    relations?.filter(isRelationType) ?? relationTypes.filter((type) => !leftOutUnlessNamed.includes(type));
+  return { relations: [...new Set(wanted)].sort(), kinds: kinds ? [...new Set(kinds)].sort() : null };
+}
+
+export interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly usual: number;
+}
+
+/** An argument within its bounds; its usual value where it is absent. @throws GraphQLError BAD_USER_INPUT */
+export function within(name: string, value: number | null | undefined, { least, most, usual }: Bounds): number {
+  const wanted = value ?? usual;
+  if (wanted >= least && wanted <= most) return wanted;
+  throw badUserInput(`\`${name}\` is from ${least} to ${most}; got ${wanted}.`);
+}
+
+/** As a description tells bounds. */
+export const told = ({ least, most }: Bounds): string => `from ${least} to ${most}`;
+
+/** The slugs of entities that arguments name, each once, and how each was named. */
+export class NamedEntities {
+  readonly #names = new Map<string, string>();
+
+  /** @throws GraphQLError BAD_USER_INPUT where one is neither an id nor a slug */
+  slugs(ids: readonly string[]): readonly string[] {
+    const slugs = ids.map((id) => {
+      const slug = parseReference(id, 'Entity');
+      this.#names.set(slug, id);
+      return slug;
+    });
+    return [...new Set(slugs)];
+  }
+
+  slug(id: string): string {
+    return this.slugs([id])[0] as string;
+  }
+
+  /** Refuses entities that there are none of. @throws GraphQLError BAD_USER_INPUT */
+  refuse(missing: readonly string[]): void {
+    if (missing.length === 0) return;
+    const names = missing.map((slug) => JSON.stringify(this.#names.get(slug) ?? slug));
+    throw badUserInput(
+      `There is no entity ${names.join(', ')}. Pass ids or slugs of entities as an answer gave them, or find them by \`search\`.`,
+    );
+  }
+}

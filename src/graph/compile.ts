@@ -202,20 +202,19 @@ const relation = (plan: RelationPlan, near: string, scope: Scope) =>
   plan.shape === 'toOne' ? toOne(plan, near, scope) : connection(plan, near, scope);
 
 /** The start of a read by slug: the kind's own index, or that of all entities. */
-const bySlug = (kind: string, slugs: readonly string[], node: string, scope: Scope) => {
+const bySlug = (kind: string, node: string, prefix: string, scope: Scope) => {
   const slug = scope.variable('s');
-  return `UNWIND ${scope.value(slugs)} AS ${slug} MATCH (${node}:${kind} {id: ${slug}})`;
+  return `UNWIND $${prefix}slugs AS ${slug} MATCH (${node}:${kind} {id: ${slug}})`;
 };
 
-function lookup(plan: LookupPlan, scope: Scope): string {
+function lookup({ target: wanted }: LookupPlan, prefix: string, scope: Scope): string {
   const node = scope.variable('n');
-  const start = bySlug(plan.target.kind, plan.slugs, node, scope);
-  return `COLLECT { ${start} RETURN ${target(plan.target, node, scope)} }`;
+  return `COLLECT { ${bySlug(wanted.kind, node, prefix, scope)} RETURN ${target(wanted, node, scope)} }`;
 }
 
-function fanOut(plan: FanOutPlan, scope: Scope): string {
+function fanOut(plan: FanOutPlan, prefix: string, scope: Scope): string {
   const node = scope.variable('n');
-  const start = bySlug(plan.kind, plan.slugs, node, scope);
+  const start = bySlug(plan.kind, node, prefix, scope);
   const answer = relation(plan.relation, node, scope);
   const name = scope.variable('a');
   // Facets aggregate, and Cypher lets an aggregation stand beside a variable only where that is named as its group.
@@ -224,6 +223,23 @@ function fanOut(plan: FanOutPlan, scope: Scope): string {
     : `COLLECT { ${start} RETURN [${node}.id, ${answer}] }`;
 }
 
+function compileAnew(plan: ReadPlan, prefix: string): Compiled {
+  const scope = new Scope(prefix);
+  const expression =
+    plan.shape === 'connection'
+      ? connection(plan, '', scope)
+      : plan.shape === 'lookup'
+        ? lookup(plan, prefix, scope)
+        : fanOut(plan, prefix, scope);
+  return { expression, parameters: scope.parameters };
+}
+
+/** What was compiled of a plan, beside the plan for as long as that is kept. The slugs of a read are no part of it. */
+const compiledBy = new WeakMap<object, Map<string, Compiled>>();
+
+const shapeOf = (plan: ReadPlan) =>
+  plan.shape === 'connection' ? plan : plan.shape === 'lookup' ? plan.target : plan.relation;
+
 /**
  * Turns a plan into one expression of Cypher. Labels, types and property names come out of the ontology by way of the
  * plan, every value is a parameter, and the text depends on the plan's shape alone.
@@ -231,12 +247,12 @@ function fanOut(plan: FanOutPlan, scope: Scope): string {
  * @param prefix begins the parameters' names, so that several expressions can share a statement
  */
 export function compile(plan: ReadPlan, prefix = 'p'): Compiled {
-  const scope = new Scope(prefix);
-  const expression =
-    plan.shape === 'connection'
-      ? connection(plan, '', scope)
-      : plan.shape === 'lookup'
-        ? lookup(plan, scope)
-        : fanOut(plan, scope);
-  return { expression, parameters: scope.parameters };
+  const shape = shapeOf(plan);
+  const known = compiledBy.get(shape) ?? new Map<string, Compiled>();
+  compiledBy.set(shape, known);
+  const key = `${plan.shape} ${plan.shape === 'fanOut' ? plan.kind : ''} ${prefix}`;
+  const compiled = known.get(key) ?? compileAnew(plan, prefix);
+  known.set(key, compiled);
+  if (plan.shape === 'connection') return compiled;
+  return { ...compiled, parameters: { ...compiled.parameters, [`${prefix}slugs`]: plan.slugs } };
 }

@@ -28,7 +28,6 @@ export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly 
 
 /**
  * The entities on one side of a bound, by the keys from the first to the last. Nulls count as last.
- * The leading key is named alone beside the disjunction, since only then an index is used.
  *
  * @param values the expressions of the keys
  * @param parameter makes a parameter of a value
@@ -50,23 +49,25 @@ export function keysetPredicate(
   };
   const equal = (key: string, at: Scalar) => (at === null ? `${key} IS NULL` : `${key} = ${parameter(at)}`);
 
-  const from = (index: number): string | null => {
-    const key = order[index];
-    if (!key) return inclusive ? 'true' : null;
+  /** The predicate by the keys from an index on, which begin with at least one: the last key is never null. */
+  const from = (index: number): string => {
+    const key = order[index] as OrderKey;
     const value = String(values[index]);
     const at = bound[index] ?? null;
-    const rest = from(index + 1);
-    const alternatives = [
-      beyond(key, value, at),
-      rest === null ? null : rest === 'true' ? equal(value, at) : `${equal(value, at)} AND ${rest}`,
-    ];
-    const possible = alternatives.filter((alternative) => alternative !== null);
-    return possible.length === 0 ? null : possible.length === 1 ? (possible[0] ?? null) : `(${possible.join(' OR ')})`;
+    if (index === order.length - 1)
+      return `${value} ${later !== key.descending ? '>' : '<'}${inclusive ? '=' : ''} ${parameter(at)}`;
+    const further = beyond(key, value, at);
+    const within = `${equal(value, at)} AND ${from(index + 1)}`;
+    return further === null ? within : `(${further} OR ${within})`;
   };
 
-  const predicate = from(0) ?? 'false';
   const [first] = order;
+  const [value] = values;
   const at = bound[0] ?? null;
-  if (!first || first.nullable || at === null) return predicate;
-  return `${values[0]} ${later !== first.descending ? '>=' : '<='} ${parameter(at)} AND ${predicate}`;
+  if (!first || first.nullable || order.length === 1) return from(0);
+  // The range starts from the leading key's index. What decides within the bound's own value stands in a `CASE`, since of
+  // a disjunction Neo4j may make one range for each side, read both to their ends, and sort.
+  const leading = parameter(at);
+  const range = `${value} ${later !== first.descending ? '>=' : '<='} ${leading}`;
+  return `${range} AND CASE WHEN ${value} <> ${leading} THEN true ELSE ${from(1)} END`;
 }

@@ -151,10 +151,11 @@ export interface LookupPlan {
   readonly slugs: readonly string[];
 }
 
-/** One relation of several entities of a kind. Its answer is a list of `[slug, answer of the relation]`. */
+/** One relation of several entities. Its answer is a list of `[slug, answer of the relation]`. */
 export interface FanOutPlan {
   readonly shape: 'fanOut';
-  readonly kind: Kind;
+  /** `Entity` where they are of several kinds. */
+  readonly kind: Kind | 'Entity';
   readonly relation: RelationPlan;
   readonly slugs: readonly string[];
 }

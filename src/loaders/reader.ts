@@ -42,13 +42,16 @@ export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
 
   const relations = new DataLoader<RelationKey, RelationAnswer, string>(
     async (keys) => {
-      const byPlan = new Map<RelationPlan, Set<string>>();
-      for (const { of, plan } of keys) byPlan.set(plan, (byPlan.get(plan) ?? new Set()).add(of.slug));
+      const parents = new Map<RelationPlan, Entity[]>();
+      for (const { of, plan } of keys) {
+        const known = parents.get(plan);
+        if (known) known.push(of);
+        else parents.set(plan, [of]);
+      }
       const answers = new Map<RelationPlan, ReadonlyMap<string, unknown>>();
       await Promise.all(
-        [...byPlan].map(async ([plan, slugs]) => {
-          const kind = keys.find((key) => key.plan === plan)?.of.kind as FanOutPlan['kind'];
-          const rows = (await reads.load({ shape: 'fanOut', kind, relation: plan, slugs: [...slugs] })) as Row[];
+        [...parents].map(async ([plan, entities]) => {
+          const rows = (await reads.load(fanOut(plan, entities))) as Row[];
           answers.set(plan, new Map(rows.map(([slug, answer]) => [slug as string, answer])));
         }),
       );
@@ -69,6 +72,13 @@ export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
     },
     relation: (of, plan) => relations.load({ of, plan }),
   };
+}
+
+/** A relation that every kind has is one plan for parents of several kinds. */
+function fanOut(relation: RelationPlan, parents: readonly Entity[]): FanOutPlan {
+  const [kind, ...others] = new Set(parents.map((parent) => parent.kind));
+  const slugs = [...new Set(parents.map(({ slug }) => slug))];
+  return { shape: 'fanOut', kind: kind && others.length === 0 ? kind : 'Entity', relation, slugs };
 }
 
 const nameOf = (plan: ReadPlan): string => {

@@ -1,6 +1,4 @@
-import type { FieldNode } from 'graphql';
 import type { Graph, ReadOptions } from '../graph/graph.ts';
-import type { RelationPlan } from '../graph/plan.ts';
 import type { Statistics } from '../graph/statistics.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
 
@@ -13,8 +11,6 @@ export interface Context {
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
-  /** Plans of relations that are read by loaders, so that all parents share one. */
-  readonly plans: WeakMap<FieldNode, Map<string, RelationPlan>>;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -36,5 +32,4 @@ export const createContext = (
   statistics,
   planning,
   reader: createReader(graph, options),
-  plans: new WeakMap(),
 });

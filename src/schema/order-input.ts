@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { everything } from '../graph/filter.ts';
 import type { KeySource, OrderKey } from '../graph/plan.ts';
 import { propertiesOf, type RelationField, relationFieldsOf } from '../ontology/fields.ts';
-import type { Kind } from '../ontology/kinds.ts';
+import { type Kind, kindNames } from '../ontology/kinds.ts';
 import type { ValueType } from '../ontology/vocabulary.ts';
 import { badUserInput } from './errors.ts';
 import { type FilterInput, parseFilter } from './filter-input.ts';
@@ -32,8 +32,7 @@ type Orderable = Pick<OrderKey, 'type' | 'nullable'> & { readonly property: stri
 
 const slug: Orderable = { property: 'id', type: 'string', nullable: false };
 
-/** The properties that a list of a kind, or of entities of any kind, can be ordered by, under their names in GraphQL. */
-export const orderableProperties = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+const orderableOf = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
   new Map([
     ['slug', slug],
     ...Object.entries(propertiesOf(target)).flatMap(([name, { type, list, required }]) =>
@@ -42,6 +41,12 @@ export const orderableProperties = (target: Kind | 'Entity'): ReadonlyMap<string
         : [[name, { property: name, type: scalarTypes[type], nullable: !required }] as const],
     ),
   ]);
+
+const orderable = new Map((['Entity', ...kindNames] as const).map((target) => [target, orderableOf(target)]));
+
+/** The properties that a list of a kind, or of entities of any kind, can be ordered by, under their names in GraphQL. */
+export const orderableProperties = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+  orderable.get(target) ?? new Map();
 
 const propertyKey = (target: Kind | 'Entity', name: string): Orderable => {
   const key = orderableProperties(target).get(name);

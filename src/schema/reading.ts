@@ -5,10 +5,22 @@ import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kinds } from '../ontology/kinds.ts';
 import type { Context } from './context.ts';
 import type { ConnectionArguments } from './paging.ts';
+import { planOnce } from './plan-cache.ts';
 import { Planner } from './selection.ts';
 
 const plannerFor = async (context: Context, info: GraphQLResolveInfo) =>
   new Planner(info, await context.statistics(), { deep: context.planning });
+
+async function planned<Plan extends object>(
+  context: Context,
+  info: GraphQLResolveInfo,
+  purpose: string,
+  make: (planner: Planner) => Plan,
+): Promise<Plan> {
+  const statistics = await context.statistics();
+  const deep = context.planning;
+  return planOnce(info, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
+}
 
 /** A page of all entities of a kind, with everything that the field's selection asks of them. */
 export async function readPage(
@@ -17,8 +29,10 @@ export async function readPage(
   kind: Kind,
   args: ConnectionArguments,
 ): Promise<Connection> {
-  const planner = await plannerFor(context, info);
-  return context.reader.page(planner.page(kind, kinds[kind].plural, args, info.fieldNodes));
+  const plan = await planned(context, info, 'page', (planner) =>
+    planner.page(kind, kinds[kind].plural, args, info.fieldNodes),
+  );
+  return context.reader.page(plan);
 }
 
 /**
@@ -32,8 +46,9 @@ export async function readEntities(
   slugs: readonly string[],
   selection: readonly FieldNode[] = info.fieldNodes,
 ): Promise<readonly (Entity | null)[]> {
-  const planner = await plannerFor(context, info);
-  return context.reader.entities(planner.entities(target, slugs.length, selection), slugs);
+  const purpose = `${target} ${slugs.length}`;
+  const plan = await planned(context, info, purpose, (planner) => planner.entities(target, slugs.length, selection));
+  return context.reader.entities(plan, slugs);
 }
 
 /** What the field's selection asks of a connection to entities of any kind that are found first and then read. */
@@ -70,18 +85,12 @@ export function readRelation(
 }
 
 /** All parents of a field share its plan, so that its loader takes them together. */
-async function planRelation(
+function planRelation(
   context: Context,
   info: GraphQLResolveInfo,
   kind: Kind,
   field: RelationField,
   args: ConnectionArguments,
 ): Promise<RelationPlan> {
-  const planner = await plannerFor(context, info);
-  const node = info.fieldNodes[0] as FieldNode;
-  const plans = context.plans.get(node) ?? new Map<string, RelationPlan>();
-  context.plans.set(node, plans);
-  const plan = plans.get(kind) ?? planner.relation(kind, field, args, info.fieldNodes);
-  plans.set(kind, plan);
-  return plan;
+  return planned(context, info, kind, (planner) => planner.relation(kind, field, args, info.fieldNodes));
 }

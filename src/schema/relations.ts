@@ -1,4 +1,4 @@
-import type { Connection, Edge } from '../graph/rows.ts';
+import { type Connection, Edge, type RelationAnswer } from '../graph/rows.ts';
 import { type RelationField, relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
@@ -35,15 +35,18 @@ function addConnection(owner: Kind | 'Entity', field: RelationField) {
   }
 }
 
+const nodeOf = (answer: RelationAnswer) => (answer instanceof Edge ? answer.node : null);
+
 function addToOne(kind: Kind, field: RelationField) {
   builder.objectField(refs[kind], field.name, (t) =>
     t.field({
       type: targetRef(field.target),
       nullable: true,
       description: describe(field),
-      resolve: async (entity, _, context, info) => {
-        const edge = (await readRelation(context, info, entity, field, {})) as Edge | null;
-        return edge?.node ?? null;
+      // Not an async function: what was read with its entity is there at once, and a promise for each would cost time.
+      resolve: (entity, _, context, info) => {
+        const answer = readRelation(context, info, entity, field, {});
+        return answer instanceof Promise ? answer.then(nodeOf) : nodeOf(answer);
       },
     }),
   );

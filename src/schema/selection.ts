@@ -265,8 +265,6 @@ export class Planner {
     const target = relation?.target ?? kind;
     const filter = parseFilter(target, args.filter);
     const order = parseOrder(target, args.orderBy);
-    const signature = signatureOf(list, args.orderBy);
-    const page = pageOf(args, signature, order);
 
     const fields = this.#fields(typeName, selection);
     const pageInfo = named(fields, 'pageInfo');
@@ -276,6 +274,9 @@ export class Planner {
     const edgeFields: Fields =
       edges.length > 0 ? this.#fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
     const cursors = has('startCursor') || has('endCursor') || named(edgeFields, 'cursor').length > 0;
+    // A signature costs a hash, and most lists neither take nor give a cursor.
+    const signature = cursors || args.after || args.before ? signatureOf(list, args.orderBy) : '';
+    const page = pageOf(args, signature, order);
 
     const expected = relation
       ? Math.min(page.size, SKEW * averageFanOut(this.#statistics, relation, kind))

@@ -160,6 +160,18 @@ describe('the number of statements', () => {
     expect(batched.ran).toHaveLength(3);
   });
 
+  it('does not tell parents of several kinds apart where they share a relation', async () => {
+    const question =
+      '{ source(slug: "vietnamplus-2018-04") { citedBy { nodes { __typename slug sources { totalCount nodes { slug } } } } } }';
+    const { source } = await batched.data(question);
+    expect(batched.ran).toHaveLength(3);
+    expect(new Set(source.citedBy.nodes.map((node: { __typename: string }) => node.__typename)).size).toBeGreaterThan(
+      2,
+    );
+    for (const { sources } of source.citedBy.nodes) expect(sources.totalCount).toBeGreaterThan(0);
+    expect(await planned.data(question)).toEqual({ source });
+  });
+
   it('does not change the answer', async () => {
     const question = `{ labs(first: 30) { totalCount ${levels.replace('nodes {', 'nodes { sources { edges { supports node { name citedBy(first: 2) { nodes { slug __typename } } } } }')} } }`;
     expect(await planned.data(question)).toEqual(await batched.data(question));

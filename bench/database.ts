@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate, labsOf } from '../src/data/generate.ts';
+import { importFiles } from '../src/data/import-files.ts';
+import type { Address } from '../src/database/address.ts';
+import { applySchemaChanges } from '../src/database/apply-schema-changes.ts';
+import { databaseStatus, findDatabase } from '../src/database/find-database.ts';
+import { openDriver } from '../src/database/open-driver.ts';
+import { createGraph } from '../src/graph/graph.ts';
+import { indexStatements } from '../src/graph/indexes.ts';
+
+/** The Neo4j that is measured. */
+export interface Database {
+  readonly address: Address;
+  /** Its process, where it is one of this machine. */
+  readonly pid: number | undefined;
+  close(): Promise<void>;
+}
+
+const folderOf = (scale: string) => join(import.meta.dirname, '.data', scale);
+
+/** Starts the Neo4j of a scale. Its graph is generated and imported once, and kept for the next run. */
+export async function openDatabase(scale: string, report: (step: string) => void): Promise<Database> {
+  const folder = folderOf(scale);
+  const settings = { folder, memory: { heap: '1g', pageCache: '1g' } };
+  const database = await findDatabase(settings, report);
+  try {
+    const { address } = database;
+    await load(address, folder, scale, report);
+    const status = await databaseStatus(settings);
+    return { address, pid: status?.pid, close: database.close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function load(address: Address, folder: string, scale: string, report: (step: string) => void): Promise<void> {
+  const driver = openDriver(address);
+  try {
+    await applySchemaChanges(driver, address, { derived: indexStatements(), report });
+    const mark = join(folder, 'loaded');
+    const labs = labsOf(scale);
+    if (existsSync(mark) && Number(readFileSync(mark, 'utf8')) === labs) return;
+    const files = join(folder, 'files');
+    report(`Generating ${labs} labs`);
+    await generate({ labs, out: files });
+    report('Importing them');
+    const graph = createGraph(driver, address);
+    let told = 0;
+    await importFiles(graph, [files], {
+      report: ({ phase, done, total }) => {
+        if (performance.now() - told < 10_000) return;
+        told = performance.now();
+        report(`${phase}: ${done} of ${total ?? '?'}`);
+      },
+    });
+    await graph.write((run) => run({ name: 'statistics', text: 'CALL db.resampleOutdatedIndexes()' }));
+    rmSync(files, { recursive: true });
+    writeFileSync(mark, String(labs));
+  } finally {
+    await driver.close();
+  }
+}

@@ -1,0 +1,265 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Measurements } from './main.ts';
+import type { Measurement } from './measure.ts';
+import type { Query } from './queries.ts';
+import { geometricMean, median, quantile } from './statistics.ts';
+
+const shown = (value: number, digits = 2) =>
+  Number.isFinite(value)
+    ? value >= 100
+      ? value.toFixed(0)
+      : value.toFixed(value >= 10 ? Math.min(1, digits) : digits)
+    : '–';
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [head, head.map((_, column) => (column === 0 ? '---' : '--:')), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+
+type Rounds = readonly Measurement[];
+
+const p50 = ({ serial }: Measurement) => median(serial);
+const middle = (rounds: Rounds, value: (measurement: Measurement) => number) => median(rounds.map(value));
+
+/** How many times as long, or as few operations a second, round by round; of these the median. */
+const timeRatio = (over: Rounds, under: Rounds) =>
+  median(over.map((measurement, round) => p50(measurement) / p50(under[round] as Measurement)));
+const throughputRatio = (over: Rounds, under: Rounds) =>
+  median(over.map(({ throughput }, round) => (under[round] as Measurement).throughput / throughput));
+
+interface Ratios {
+  readonly query: Query;
+  readonly statements: number;
+  readonly ceiling: number;
+  readonly ceilingThroughput: number;
+  readonly hand: number;
+  readonly peer: number;
+  readonly peerThroughput: number;
+  readonly unplanned: number;
+  readonly ceilingCpu: number;
+  readonly peerCpu: number;
+}
+
+/** How many times as much CPU time of server and Neo4j together. */
+const cpuRatio = (over: Rounds, under: Rounds) => middle(over, cpu) / middle(under, cpu);
+const cpu = ({ serverCpu, neo4jCpu }: Measurement) => serverCpu + neo4jCpu;
+
+function ratiosOf(results: Measurements): readonly Ratios[] {
+  return [...results].map(([query, byName]) => {
+    const of = (name: string) => byName.get(name) ?? [];
+    return {
+      query,
+      statements: middle(of('silkgraph'), ({ statements }) => statements),
+      ceiling: timeRatio(of('silkgraph'), of('ceiling')),
+      ceilingThroughput: throughputRatio(of('silkgraph'), of('ceiling')),
+      hand: timeRatio(of('silkgraph'), of('hand')),
+      peer: timeRatio(of('peer'), of('silkgraph')),
+      peerThroughput: throughputRatio(of('peer'), of('silkgraph')),
+      unplanned: timeRatio(of('unplanned'), of('silkgraph')),
+      ceilingCpu: cpuRatio(of('silkgraph'), of('ceiling')),
+      peerCpu: cpuRatio(of('peer'), of('silkgraph')),
+    };
+  });
+}
+
+const columns = [
+  'ceiling',
+  'ceilingThroughput',
+  'ceilingCpu',
+  'hand',
+  'peer',
+  'peerThroughput',
+  'peerCpu',
+  'unplanned',
+] as const;
+const heads = ['c ÷ b', 'c ÷ b at 16', 'c ÷ b CPU', 'c ÷ a', 'e ÷ c', 'e ÷ c at 16', 'e ÷ c CPU', 'd ÷ c'];
+
+function ratioTable(ratios: readonly Ratios[]): string {
+  const row = (entry: Ratios) => columns.map((column) => shown(entry[column]));
+  const means = columns.map((column) => `**${shown(geometricMean(ratios.map((entry) => entry[column])))}**`);
+  return table(
+    ['query', 'statements', ...heads],
+    [
+      ...ratios.map((entry) => [entry.query.name, shown(entry.statements, 2), ...row(entry)]),
+      ['**geometric mean**', '', ...means],
+    ],
+  );
+}
+
+function verdicts(ratios: readonly Ratios[]): string {
+  const mean = (column: (typeof columns)[number]) => geometricMean(ratios.map((entry) => entry[column]));
+  const extreme = (column: (typeof columns)[number], pick: (...values: number[]) => number) =>
+    pick(...ratios.map((entry) => entry[column]));
+  const most = Math.max(...ratios.map(({ statements }) => statements));
+  const line = (wanted: string, found: string, met: boolean) => [wanted, found, met ? 'yes' : '**no**'];
+  return table(
+    ['wanted', 'found', 'reached'],
+    [
+      line('c ≤ 1.25 × b in geometric mean', `${shown(mean('ceiling'))} ×`, mean('ceiling') <= 1.25),
+      line(
+        'c ≤ 1.6 × b for every query',
+        `at most ${shown(extreme('ceiling', Math.max))} ×`,
+        extreme('ceiling', Math.max) <= 1.6,
+      ),
+      line('e ≥ 1.6 × c in geometric mean, one at a time', `${shown(mean('peer'))} ×`, mean('peer') >= 1.6),
+      line(
+        'e ≥ 1.6 × c in geometric mean, 16 in flight',
+        `${shown(mean('peerThroughput'))} ×`,
+        mean('peerThroughput') >= 1.6,
+      ),
+      line(
+        'e faster than c for no query',
+        `at least ${shown(Math.min(extreme('peer', Math.min), extreme('peerThroughput', Math.min)))} ×`,
+        extreme('peer', Math.min) >= 1 && extreme('peerThroughput', Math.min) >= 1,
+      ),
+      line('one statement for each query without a cut', `at most ${shown(most)}`, most < 1.01),
+    ],
+  );
+}
+
+function numberTable(results: Measurements): string {
+  const letters: Readonly<Record<string, string>> = {
+    hand: 'a',
+    ceiling: 'b',
+    silkgraph: 'c',
+    unplanned: 'd',
+    peer: 'e',
+  };
+  const rows = [...results].flatMap(([{ name }, byName]) =>
+    [...byName]
+      .sort(([left], [right]) => (letters[left] ?? left).localeCompare(letters[right] ?? right))
+      .map(([contestant, rounds]) => [
+        letters[contestant] === 'a' ? `${name} a` : `${name} ${letters[contestant] ?? contestant}`,
+        shown(middle(rounds, p50)),
+        shown(
+          quantile(
+            rounds.flatMap(({ serial }) => serial),
+            0.99,
+          ),
+        ),
+        shown(
+          middle(rounds, ({ throughput }) => throughput),
+          0,
+        ),
+        shown(middle(rounds, ({ statements }) => statements)),
+        shown(middle(rounds, ({ serverCpu }) => serverCpu)),
+        shown(middle(rounds, ({ neo4jCpu }) => neo4jCpu)),
+      ]),
+  );
+  return table(['query', 'p50 ms', 'p99 ms', 'ops/s at 16', 'statements', 'CPU ms server', 'CPU ms Neo4j'], rows);
+}
+
+/** The ratios, for a terminal. */
+export const summary = (results: Measurements): string =>
+  [ratioTable(ratiosOf(results)), verdicts(ratiosOf(results)), numberTable(results)].join('\n\n');
+
+export interface Comparison {
+  readonly results: Measurements;
+  readonly contestants: readonly { readonly name: string; readonly description: string }[];
+  readonly rounds: number;
+  /** The load average before and after. */
+  readonly load: readonly [number, number];
+  readonly inFlight: number;
+}
+
+const machine = (load: readonly [number, number]) =>
+  `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB; Node.js ${process.version}; Neo4j 5.26 Community with a heap of 1 GB; load average ${load.map((value) => value.toFixed(1)).join(' before, ')} after. Clients, server and Neo4j share the machine.`;
+
+export function comparisonSection({ results, contestants, rounds, load, inFlight }: Comparison): string {
+  const ratios = ratiosOf(results);
+  return `## Compared on \`medium\`
+
+${machine(load)}
+
+${contestants.map(({ description }, index) => `- **${'abcde'[index]}** ${description}`).join('\n')}
+
+Medians of ${rounds} rounds; in each, every query is asked of one after the other, ${inFlight} in flight after one at a time.
+
+### Ratios
+
+${ratioTable(ratios)}
+
+${verdicts(ratios)}
+
+### Numbers
+
+The CPU of the server of **a** is that of the whole measuring process.
+
+${numberTable(results)}
+
+### Queries
+
+${ratios.map(({ query }) => `- \`${query.name}\`: ${query.title}`).join('\n')}
+`;
+}
+
+export interface Growth {
+  readonly results: Measurements;
+  readonly bytes: ReadonlyMap<Query, readonly number[]>;
+  readonly scale: string;
+  readonly rounds: number;
+  readonly load: readonly [number, number];
+}
+
+export function growthSection({ results, bytes, scale, rounds, load }: Growth): string {
+  const rows = [...results].map(([query, byName]) => {
+    const [small = [], big = []] = [byName.get('medium'), byName.get(scale)];
+    const [before = 0, after = 0] = bytes.get(query) ?? [];
+    return {
+      query,
+      growth: timeRatio(big, small),
+      cells: [shown(middle(small, p50)), shown(middle(big, p50)), shown(after / before)],
+    };
+  });
+  const pages = rows.filter(({ query }) => query.page).map(({ growth }) => growth);
+  return `## From \`medium\` to \`${scale}\`
+
+${machine(load)} Two Neo4j run at the same time, and Silkgraph is asked of one and the other in turn; medians of ${rounds} rounds.
+A page query may grow by 1.2 ×: they grow by ${shown(geometricMean(pages))} × in geometric mean, by ${shown(Math.max(...pages))} × at most.
+
+${table(
+  ['query', 'medium, p50 ms', `${scale}, p50 ms`, 'bytes of the answer', 'growth'],
+  rows.map(({ query, cells, growth }) => [query.page ? `${query.name} (page)` : query.name, ...cells, shown(growth)]),
+)}
+`;
+}
+
+const file = join(import.meta.dirname, 'RESULTS.md');
+const mark = (name: string) => `<!-- ${name} -->`;
+
+const introduction = `# What was measured
+
+Made by \`npm start\` in this folder; README.md says how. Only ratios carry over to other machines.
+
+How to read it: \`c ÷ b\` is how many times as long Silkgraph takes as the ceiling, so 1 is the best there is; \`e ÷ c\` is
+how many times as long @neo4j/graphql takes as Silkgraph, so more is better. "At 16" compares operations a second with 16
+in flight. "CPU" compares the CPU time of server and Neo4j together, which a busy machine distorts least. Each ratio is
+taken round by round, and the median of these is shown.
+
+What makes it fair:
+
+- The answers of b, c and d are equal but for cursors; the values in those of e are the same, but for what it cannot be
+  asked: opaque ids, and the sources of a relation (\`edge-sources\` asks it for those of the lab instead).
+- In each round the contestants take turns every five operations, so that whatever else the machine does meets all.
+- All use the same driver settings, b and e the same Yoga settings as Silkgraph; every server has a process of its own.
+- The ceiling has a schema made for one query, in which each field takes its value from a known place in the row. It
+  plans nothing and checks nothing.
+- @neo4j/graphql is helped: a predicate that matches everything lets its pages start from the index on the name, where
+  without it all entities are scanned and sorted. Its enumerations are plain strings.
+`;
+
+/** Puts a section in its place in RESULTS.md and leaves the other as it was. */
+export function writeResults(name: 'comparison' | 'growth', section: string): void {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const kept = (other: string) => before.split(mark(other))[1]?.trim() ?? '';
+  const sections = (['comparison', 'growth'] as const).map((each) => [
+    each,
+    each === name ? section.trim() : kept(each),
+  ]);
+  const parts = sections
+    .filter(([, text]) => text !== '')
+    .map(([each = '', text]) => `${mark(each)}\n\n${text}\n\n${mark(each)}\n`);
+  writeFileSync(file, [introduction, ...parts].join('\n'));
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scoreOf } from '../../src/graph/best-paths.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import { findNeighborhood } from '../../src/graph/neighborhood.ts';
+import { findPaths, type PathsOptions } from '../../src/graph/paths.ts';
+import { allSlugs, seedGraph, usualRelations } from '../setup/seed-graph.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const server = silkgraph();
+const model = seedGraph();
+const anySlug = fc.constantFrom(...allSlugs);
+
+const request = { relations: usualRelations, kinds: null, via: [], avoid: [], avoidHubs: null };
+
+const find = (from: string, to: string, maxHops: number, limit: number, options: PathsOptions = {}) =>
+  findPaths(server.graph, { ...request, from, to, maxHops, limit }, { timeout: 60_000, ...options });
+
+/** A graph whose every read after the first few takes long. */
+const slowAfter = (reads: number): Graph => {
+  let done = 0;
+  return {
+    ...server.graph,
+    async read(statement, parameters, options) {
+      done += 1;
+      if (done <= reads) return server.graph.read(statement, parameters, options);
+      return new Promise((_, reject) => {
+        options?.signal?.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+      });
+    },
+  };
+};
+
+describe('paths over hubs that are not read whole', () => {
+  it.each([3, 12, 60])(
+    'are as long as breadth-first search says, where %i relations make a hub',
+    async (hubDegree) => {
+      await fc.assert(
+        fc.asyncProperty(anySlug, anySlug, async (from, to) => {
+          fc.pre(from !== to);
+          const { paths } = await find(from, to, 4, 1, { hubDegree });
+          const distance = model.distancesFrom([from]).get(to) ?? Number.POSITIVE_INFINITY;
+          expect(paths[0]?.relations.length).toBe(distance <= 4 ? distance : undefined);
+        }),
+        { numRuns: 20 },
+      );
+    },
+    180_000,
+  );
+
+  it('are the same as those over hubs that are', async () => {
+    await fc.assert(
+      fc.asyncProperty(anySlug, anySlug, async (from, to) => {
+        fc.pre(from !== to);
+        const options = { hubDegree: 6, mostExpanded: 20 };
+        const { paths, truncated } = await find(from, to, 3, 20, options);
+        const whole = await find(from, to, 3, 20);
+        if (truncated !== null || whole.truncated !== null) return;
+        expect(paths.map(scoreOf)).toEqual(whole.paths.map(scoreOf));
+      }),
+      { numRuns: 25 },
+    );
+  }, 180_000);
+});
+
+describe('when time is over', () => {
+  it('paths are those that were found until then, and say so', async () => {
+    const started = performance.now();
+    const found = await findPaths(
+      slowAfter(1),
+      { ...request, from: 'ke', to: 'pk', maxHops: 6, limit: 20 },
+      { timeout: 1_000 },
+    );
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(found.truncated).toEqual({ reason: 'TIME_LIMIT', atDepth: 3, leftOut: [] });
+    expect(found.paths.map(({ relations }) => relations.length)).toEqual(
+      model.pathsBetween('ke', 'pk', 2).map(({ length }) => length),
+    );
+  });
+
+  it('a neighbourhood is what was found until then, and says so', async () => {
+    const found = await findNeighborhood(
+      slowAfter(1),
+      { relations: usualRelations, kinds: null, of: ['ke'], depth: 2, limit: 500 },
+      { timeout: 1_000 },
+    );
+    expect(found.truncated).toEqual({ reason: 'TIME_LIMIT', atDepth: 2, leftOut: [] });
+    expect(new Set(found.nodes.map(({ slug }) => slug))).toEqual(
+      new Set(['ke', ...model.stepsOf('ke').map(({ far }) => far)]),
+    );
+  });
+
+  it('nothing is answered to a caller who went away', async () => {
+    const caller = new AbortController();
+    const asked = findPaths(
+      slowAfter(1),
+      { ...request, from: 'ke', to: 'pk', maxHops: 6, limit: 20 },
+      { timeout: 60_000, signal: caller.signal },
+    );
+    setTimeout(() => caller.abort(), 100);
+    await expect(asked).rejects.toThrow('interrupted');
+  });
+});

@@ -246,8 +246,8 @@ What makes it fair:
 - All use the same driver settings, b and e the same Yoga settings as Silkgraph; every server has a process of its own.
 - The ceiling has a schema made for one query, in which each field takes its value from a known place in the row. It
   plans nothing and checks nothing.
-- @neo4j/graphql is helped: a predicate that matches everything lets its pages start from the index on the name, where
-  without it all entities are scanned and sorted. Its enumerations are plain strings.
+- @neo4j/graphql is given a predicate that matches everything (\`name: { startsWith: "" }\`), so that its pages may start
+  from the index on the name. Its enumerations are plain strings.
 `;
 
 /** Puts a section in its place in RESULTS.md and leaves the other as it was. */

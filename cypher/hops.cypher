@@ -4,7 +4,7 @@
 UNWIND range(0, size($relations) - 1) AS place
 WITH place, $relations[place] AS asked
 MATCH (near:Entity {id: asked[1]})
-MATCH (far:Entity {id: asked[2]})
+CALL (asked) { MATCH (far:Entity {id: asked[2]}) RETURN far }
 MATCH (near)-[relation:__RELATIONS__]->(far)
 WHERE type(relation) = asked[0]
 WITH place, near, head(collect(relation)) AS relation

@@ -8,6 +8,7 @@ import { createReadinessRoute, type Readiness, useReadiness } from './http/readi
 import { json } from './http/route.ts';
 import { createSchemaText } from './http/schema-text.ts';
 import { useAddressParameters } from './http/use-address-parameters.ts';
+import { useCitations } from './http/use-citations.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useJsonBody } from './http/use-json-body.ts';
 import { useRequestId } from './http/use-request-id.ts';
@@ -61,6 +62,7 @@ export function createServer({
       useReadiness(readiness),
       useJsonBody(bodyLimit),
       useAddressParameters(),
+      useCitations(),
       useErrorCodes(log),
     ],
     // Each of these is done by a plugin above.

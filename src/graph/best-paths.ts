@@ -18,6 +18,12 @@ export interface PathsWanted {
   readonly limit: number;
 }
 
+export interface BestPaths {
+  readonly paths: readonly FoundPath[];
+  /** There may be more, but finding them took too long. */
+  readonly gaveUp: boolean;
+}
+
 /** In whole millionths, so that sums do not depend on their order. */
 const costOf = ({ degree }: KnownEntity) => Math.round(Math.log(1 + degree) * 1e6);
 
@@ -97,7 +103,7 @@ const bits = (via: readonly string[]) => {
  * on their way. A best-first search (A*, Hart, Nilsson and Raphael 1968) whose estimate is the cost of the cheapest walk
  * of the right length, so that nearly every beginning that is looked at leads to a path that is wanted.
  */
-export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => boolean): readonly FoundPath[] {
+export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => boolean): BestPaths {
   const { from, length, limit, via } = wanted;
   const start = known.entity(from);
   const costs = leastCosts(known, wanted);
@@ -113,9 +119,10 @@ export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => 
   if (start) consider({ at: start, passed: 0, cost: 0, length: 0, key: '', before: null, relation: null });
 
   const found: FoundPath[] = [];
-  for (let looked = 0; found.length < limit && looked < MOST_BEGINNINGS; looked += 1) {
+  for (let looked = 0; found.length < limit; looked += 1) {
     const beginning = queue.take();
-    if (!beginning || (looked % 1024 === 1023 && isOver())) break;
+    if (!beginning) break;
+    if (looked === MOST_BEGINNINGS || (looked % 1024 === 1023 && isOver())) return { paths: found, gaveUp: true };
     if (beginning.length === length) {
       found.push(pathOf(beginning));
       continue;
@@ -134,7 +141,7 @@ export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => 
       });
     }
   }
-  return found;
+  return { paths: found, gaveUp: false };
 }
 
 function pathOf(end: Beginning): FoundPath {

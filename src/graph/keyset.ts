@@ -49,16 +49,19 @@ export function keysetPredicate(
   };
   const equal = (key: string, at: Scalar) => (at === null ? `${key} IS NULL` : `${key} = ${parameter(at)}`);
 
-  /** The predicate by the keys from an index on, which begin with at least one: the last key is never null. */
+  /** The predicate by the keys from an index on. */
   const from = (index: number): string => {
     const key = order[index] as OrderKey;
     const value = String(values[index]);
     const at = bound[index] ?? null;
-    if (index === order.length - 1)
-      return `${value} ${later !== key.descending ? '>' : '<'}${inclusive ? '=' : ''} ${parameter(at)}`;
+    const isLast = index === order.length - 1;
+    if (isLast && inclusive && at !== null && !key.nullable) {
+      return `${value} ${later !== key.descending ? '>=' : '<='} ${parameter(at)}`;
+    }
     const further = beyond(key, value, at);
-    const within = `${equal(value, at)} AND ${from(index + 1)}`;
-    return further === null ? within : `(${further} OR ${within})`;
+    const within = isLast ? (inclusive ? equal(value, at) : null) : `${equal(value, at)} AND ${from(index + 1)}`;
+    const possible = [further, within].filter((part) => part !== null);
+    return possible.length > 1 ? `(${possible.join(' OR ')})` : (possible[0] ?? 'false');
   };
 
   const [first] = order;

@@ -1,4 +1,4 @@
-import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match.ts';
+import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
 import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
 
 /** What a filter is taken to leave of a kind: without statistics of values, a guess. */

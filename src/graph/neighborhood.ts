@@ -1,11 +1,10 @@
-import { type Reading, relationFieldsOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import type { Graph, ReadOptions, Statement } from './graph.ts';
-import { pattern } from './pattern.ts';
+import { type Branching, readBranches } from './branches.ts';
+import type { Graph, ReadOptions } from './graph.ts';
+import { inTurn } from './in-turn.ts';
 import { OutOfTime, type TimedReads, timedReads } from './timed-reads.ts';
 import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
-import { byText, isOfKind, type StoredRelation, type Walk, walkFile } from './walk.ts';
+import { byText, type StoredRelation, type Walk, walkFile } from './walk.ts';
 
 export interface NeighborhoodRequest extends Walk {
   /** Slugs, each once. */
@@ -31,90 +30,6 @@ export interface Neighborhood {
   readonly missing: readonly string[];
 }
 
-/** What an entity has by one relation, read from its end. */
-interface Branch {
-  readonly relation: RelationType;
-  readonly reading: Reading;
-  readonly degree: number;
-  readonly slugs: readonly string[];
-}
-
-interface Branching {
-  readonly slug: string;
-  readonly branches: readonly Branch[];
-}
-
-/** Of a hub, those are sorted by slug that Neo4j finds first; of others, all. */
-const MOST_SORTED = 1_000;
-
-/** The relations that a kind has within a walk. */
-function readingsOf(kind: Kind, { relations, kinds }: Walk) {
-  return [...relationFieldsOf(kind).values()]
-    .filter(({ relation }) => relations.includes(relation))
-    .filter(({ target }) => kinds === null || target === 'Entity' || kinds.includes(target))
-    .map(({ relation, reading, target }) => ({ relation, reading, kinds: target === 'Entity' ? kinds : null }))
-    .sort((left, right) => byText(left.relation, right.relation) || byText(left.reading, right.reading));
-}
-
-/**
- * What entities have by each relation: its degree, and the first so many of its far ends that are not known yet. Each
- * kind is asked only for the relations that it can have, and each relation stops at its limit, hubs included.
- */
-export function branchesStatement(walk: Walk): Statement {
-  const cases = kindNames.flatMap((kind) => {
-    const branches = readingsOf(kind, walk).map(({ kinds, ...reading }) => {
-      const fits = kinds === null ? '' : ` AND ${isOfKind('far', kinds)}`;
-      return `[COUNT { ${pattern(reading, 'near', '', '')} }, COLLECT { MATCH ${pattern(reading, 'near', '', 'far')} WHERE NOT far.id IN $known${fits} WITH DISTINCT far LIMIT ${MOST_SORTED} WITH far ORDER BY far.id LIMIT toInteger($limit) RETURN far.id }]`;
-    });
-    return branches.length === 0 ? [] : [`WHEN near:${kind} THEN [${branches.join(', ')}]`];
-  });
-  const branches = cases.length === 0 ? '[]' : `CASE ${cases.join('\n')} ELSE [] END`;
-  return {
-    name: 'neighborhood-branches',
-    text: `UNWIND $slugs AS slug MATCH (near:Entity {id: slug}) RETURN collect([near.id, labels(near), ${branches}])`,
-  };
-}
-
-type BranchRow = readonly [degree: number, slugs: readonly string[]];
-type BranchingRow = readonly [slug: string, labels: readonly string[], branches: readonly BranchRow[]];
-
-/** What lies next to entities, in their order; those that there are none of are left out. @throws OutOfTime, GraphError */
-export async function readBranches(
-  reads: TimedReads,
-  walk: Walk,
-  slugs: readonly string[],
-  known: readonly string[],
-  limit: number,
-): Promise<readonly Branching[]> {
-  const [row] = await reads.read(branchesStatement(walk), { slugs, known, limit });
-  return ((row?.[0] ?? []) as readonly BranchingRow[]).map(([slug, labels, branches]) => {
-    const kind = kindNames.find((name) => labels.includes(name));
-    const readings = kind ? readingsOf(kind, walk) : [];
-    return {
-      slug,
-      branches: branches.map(([degree, found], index) => {
-        const { relation, reading } = readings[index] as (typeof readings)[number];
-        return { relation, reading, degree, slugs: found };
-      }),
-    };
-  });
-}
-
-/** Takes one of each list in turn, until all are empty. */
-export function* inTurn<Item>(lists: Iterable<Iterable<Item>>): Generator<Item> {
-  let running = [...lists].map((list) => list[Symbol.iterator]());
-  while (running.length > 0) {
-    const next: typeof running = [];
-    for (const list of running) {
-      const { value, done } = list.next();
-      if (done) continue;
-      yield value;
-      next.push(list);
-    }
-    running = next;
-  }
-}
-
 /**
  * The next level in a fair order: the entities asked about take turns, below each its relations, below each relation the
  * entities that it starts from.
@@ -130,7 +45,9 @@ function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, s
       byRelation.set(key, [...(byRelation.get(key) ?? []), slugs.map((slug) => ({ slug, root }))]);
     }
   }
-  yield* inTurn([...byRoot.values()].map((byRelation) => inTurn([...byRelation.values()].map(inTurn))));
+  yield* inTurn(
+    [...byRoot.values()].map((byRelation) => inTurn([...byRelation.values()].map((lists) => inTurn(lists)))),
+  );
 }
 
 const edgesFile = walkFile('edges');
@@ -150,10 +67,17 @@ async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]
 function countLeftOut(branchings: readonly Branching[], edges: readonly StoredRelation[]): readonly LeftOut[] {
   const counts = new Map<RelationType, number>();
   const add = (relation: RelationType, number: number) => counts.set(relation, (counts.get(relation) ?? 0) + number);
-  const walked = new Set(branchings.map(({ slug }) => slug));
-  for (const { branches } of branchings) for (const { relation, degree } of branches) add(relation, degree);
+  const walked = new Set<string>();
+  for (const { slug, branches } of branchings) {
+    for (const { relation, reading, degree } of branches) {
+      add(relation, degree);
+      if (reading !== 'BACKWARD') walked.add(`${relation} from ${slug}`);
+      if (reading !== 'FORWARD') walked.add(`${relation} to ${slug}`);
+    }
+  }
   for (const { relation, from, to } of edges) {
-    if (counts.has(relation)) add(relation, -Number(walked.has(from)) - Number(walked.has(to)));
+    if (walked.has(`${relation} from ${from}`)) add(relation, -1);
+    if (walked.has(`${relation} to ${to}`)) add(relation, -1);
   }
   return [...counts]
     .filter(([, count]) => count > 0)
@@ -182,7 +106,7 @@ export async function findNeighborhood(
   try {
     for (let frontier = of; level <= depth && frontier.length > 0; level += 1) {
       const room = limit - nodes.length;
-      walked = await readBranches(reads, walk, frontier, [...rootOf.keys()], room);
+      walked = await readBranches(reads, walk, frontier, new Set(rootOf.keys()), room);
       const found = new Set(walked.map(({ slug }) => slug));
       if (level === 1 && found.size < of.length) {
         return { nodes: [], edges: [], truncated: null, missing: of.filter((slug) => !found.has(slug)) };
@@ -212,7 +136,7 @@ export async function findNeighborhood(
     // The level just fits; what comes after it has no room.
     if (level === depth) return { nodes, edges, truncated: null, missing: [] };
     const outermost = nodes.filter((node) => node.depth === level).map(({ slug }) => slug);
-    const beyond = countLeftOut(await readBranches(reads, walk, outermost, [], 0), edges);
+    const beyond = countLeftOut(await readBranches(reads, walk, outermost, new Set(), 0), edges);
     const truncated = beyond.length > 0 ? { reason, atDepth: level + 1, leftOut: beyond } : null;
     return { nodes, edges, truncated, missing: [] };
   } catch (error) {

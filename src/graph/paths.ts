@@ -25,7 +25,7 @@ export type PathsOptions = ReadOptions & Omit<SurroundingsOptions, 'anchors'>;
 /**
  * The paths between two entities, shortest first, then by score. It deepens hop by hop: both ends are read level by
  * level until they meet, after bidirectional breadth-first search (Pohl 1971), so a path of six hops needs what lies
- * within two hops of its ends. When time is over, what was found until then is the answer.
+ * within two hops of its ends. Paths over two or more hubs are looked for only where there are too few others. When time is over, what was found until then is the answer.
  *
  * Work grows with the relations within half the length of the paths, of entities that are not hubs; statements with
  * the length, at most two for each hop.
@@ -43,6 +43,7 @@ export async function findPaths(
   const { known } = surroundings;
   let paths: readonly FoundPath[] = [];
   let depth = 1;
+  let isWhole = true;
 
   const answer = (reason: TruncationReason | null): PathsAnswer => ({
     paths: paths.slice(0, limit),
@@ -50,8 +51,11 @@ export async function findPaths(
     missing: [],
   });
   // One more than wanted, to know whether there are more.
-  const look = (length: number) =>
-    bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
+  const look = (length: number): readonly FoundPath[] => {
+    const best = bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
+    if (best.gaveUp) isWhole = false;
+    return best.paths;
+  };
 
   try {
     const missing = await surroundings.start();
@@ -82,5 +86,5 @@ export async function findPaths(
     throw error;
   }
   depth = maxHops;
-  return answer(surroundings.leftGaps ? 'SEARCH_LIMIT' : null);
+  return answer(isWhole && !surroundings.leftGaps ? null : 'SEARCH_LIMIT');
 }

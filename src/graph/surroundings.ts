@@ -61,7 +61,7 @@ function bridgeStatement(length: number, { relations, kinds }: Walk): Statement 
     name: `paths-bridge-${length}`,
     text: `UNWIND $gaps AS gap
 MATCH (near:Entity {id: gap[0]})
-MATCH (far:Entity {id: gap[1]})
+CALL (gap) { MATCH (far:Entity {id: gap[1]}) RETURN far }
 CALL (near, far) {
   ${steps.join('\n  ')}
   WITH ${names} MATCH (${starts[last]})-[relation${last}:${types}]-(far)
@@ -145,30 +145,53 @@ export class Surroundings {
           blocked,
           avoidHubs: this.#walk.avoidHubs,
         });
-        for (const bridge of (row?.[0] ?? []) as readonly Bridge[]) this.#cross(bridge);
+        const bridges = (row?.[0] ?? []) as readonly Bridge[];
+        for (const bridge of bridges) this.#cross(bridge);
         for (const gap of group) this.#bridged.add(keyOf(gap));
+        if (bridges.length >= BRIDGES_PER_GAP) this.leftGaps = true;
       }),
     );
   }
 
   #gaps(length: number): readonly Gap[] {
     const gaps = new Map<string, Gap>();
-    const around = this.#anchors.map((anchor) =>
-      [...this.known.distancesFrom(anchor)].filter(([entity]) => !entity.expanded),
-    );
-    for (const [index, nearOnes] of around.entries()) {
-      for (const [near, before] of nearOnes) {
-        for (const [far, after] of around.slice(index + 1).flat()) {
-          for (let steps = 1; near !== far && steps <= length - before - after; steps += 1) {
-            // The end with fewer relations is where the search starts.
-            const isTurned = near.degree > far.degree || (near.degree === far.degree && near.slug > far.slug);
-            const gap = isTurned ? { near: far, far: near, length: steps } : { near, far, length: steps };
-            if (!this.#bridged.has(keyOf(gap))) gaps.set(keyOf(gap), gap);
+    const around = this.#anchors.map((anchor) => this.#rings(anchor));
+    for (const [index, rings] of around.entries()) {
+      for (const others of around.slice(index + 1)) {
+        for (const [before, nearOnes] of rings) {
+          for (const [after, farOnes] of others) {
+            for (let steps = 1; steps <= length - before - after; steps += 1)
+              this.#addGaps(gaps, nearOnes, farOnes, steps);
           }
         }
       }
     }
     return [...gaps.values()];
+  }
+
+  /** Entities that are not expanded, by their distance. */
+  #rings(anchor: string): ReadonlyMap<number, readonly KnownEntity[]> {
+    const rings = new Map<number, KnownEntity[]>();
+    for (const [entity, distance] of this.known.distancesFrom(anchor)) {
+      if (entity.expanded) continue;
+      const ring = rings.get(distance);
+      if (ring) ring.push(entity);
+      else rings.set(distance, [entity]);
+    }
+    return rings;
+  }
+
+  #addGaps(gaps: Map<string, Gap>, nearOnes: readonly KnownEntity[], farOnes: readonly KnownEntity[], length: number) {
+    for (const near of nearOnes) {
+      for (const far of farOnes) {
+        if (near === far) continue;
+        if (gaps.size > MOST_GAPS) return;
+        // The end with fewer relations is where the search starts.
+        const isTurned = near.degree > far.degree || (near.degree === far.degree && near.slug > far.slug);
+        const gap = isTurned ? { near: far, far: near, length } : { near, far, length };
+        if (!this.#bridged.has(keyOf(gap))) gaps.set(keyOf(gap), gap);
+      }
+    }
   }
 
   async #widen(anchor: string, radius: number): Promise<void> {

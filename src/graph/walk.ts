@@ -1,4 +1,5 @@
-import type { Kind } from '../ontology/kinds.ts';
+import { relationFieldsOf } from '../ontology/fields.ts';
+import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import type { Statement } from './graph.ts';
 import { queryFile } from './query-files.ts';
@@ -16,6 +17,18 @@ export interface StoredRelation {
   readonly from: string;
   readonly to: string;
 }
+
+const fields = kindNames.flatMap((kind) => [...relationFieldsOf(kind).values()]);
+
+/** Relations that say the same in both directions. */
+export const symmetricRelations: readonly RelationType[] = [
+  ...new Set(fields.filter(({ reading }) => reading === 'BOTH').map(({ relation }) => relation)),
+];
+
+/** Relations of which an entity starts at most one. */
+export const singleRelations: readonly RelationType[] = [
+  ...new Set(fields.filter(({ toOne }) => toOne).map(({ relation }) => relation)),
+];
 
 /** Two relations are one where this is the same. */
 export const relationKey = ({ relation, from, to }: StoredRelation): string => `${relation} ${from} ${to}`;

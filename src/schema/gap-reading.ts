@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 import { parseOrder } from './order-input.ts';
 import { pageOf } from './paging.ts';
-import { Planner } from './selection.ts';
+import { Planner } from './planner.ts';
 
 /** What one answer about gaps shares: its counts are one statement, and its entities count towards one limit. */
 export interface Gaps {

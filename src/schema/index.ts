@@ -3,6 +3,7 @@ import './enumerations.ts';
 import './entities.ts';
 import './relations.ts';
 import './root.ts';
+import './compare.ts';
 import './country.ts';
 import './gaps.ts';
 import './groups.ts';
@@ -11,10 +12,13 @@ import './neighborhood.ts';
 import './ontology.ts';
 import './paths.ts';
 import './search.ts';
+import './similar.ts';
 import './suggest.ts';
+import { specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
+import { citeDirective } from './cite.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
 
 /** The whole schema. */
-export const schema = builder.toSchema();
+export const schema = builder.toSchema({ directives: [...specifiedDirectives, citeDirective] });

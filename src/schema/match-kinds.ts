@@ -1,4 +1,4 @@
-import type { PatternRelation } from '../graph/match.ts';
+import type { PatternRelation } from '../graph/match-pattern.ts';
 import { kindsAt } from '../ontology/fields.ts';
 import { isKind, type Kind, kindNames, kinds } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';

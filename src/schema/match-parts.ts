@@ -1,4 +1,4 @@
-import type { Pattern, PatternEntity, PatternPart, PatternRelation } from '../graph/match.ts';
+import type { Pattern, PatternEntity, PatternPart, PatternRelation } from '../graph/match-pattern.ts';
 import { badUserInput } from './errors.ts';
 import { quoted } from './match-kinds.ts';
 

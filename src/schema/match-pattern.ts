@@ -1,5 +1,5 @@
 import { everything, type Filter } from '../graph/filter.ts';
-import type { Pattern, PatternEntity, PatternRelation } from '../graph/match.ts';
+import type { Pattern, PatternEntity, PatternRelation } from '../graph/match-pattern.ts';
 import { relations as definitions, type RelationType } from '../ontology/relations.ts';
 import type { RelationDefinition } from '../ontology/vocabulary.ts';
 import { badUserInput, limitExceeded } from './errors.ts';

@@ -1,8 +1,11 @@
 import { encodeCursor } from '../graph/cursor.ts';
-import type { MatchedRow, MatchKey, Pattern } from '../graph/match.ts';
+import type { MatchedRow, MatchKey } from '../graph/match.ts';
+import type { Pattern, PatternRelation } from '../graph/match-pattern.ts';
 import type { Entity } from '../graph/rows.ts';
+import type { StoredRelation } from '../graph/walk.ts';
 import type { Kind } from '../ontology/kinds.ts';
 import { badUserInput } from './errors.ts';
+import type { Found } from './hop.ts';
 import { limits } from './limits.ts';
 import { quoted } from './match-kinds.ts';
 import type { Direction } from './order-input.ts';
@@ -74,18 +77,40 @@ export interface ShownEntity {
   readonly answer: MatchAnswer;
 }
 
+/** The relations that every row can tell of: those of one hop, between entities that are shown. */
+export const toldOf = ({ required, optional }: Pattern, shown: readonly number[]): readonly PatternRelation[] =>
+  [required, ...optional]
+    .flatMap(({ relations }) => relations)
+    .filter(({ from, to, maxHops }) => maxHops === 1 && shown.includes(from) && shown.includes(to));
+
+/** The relations of one row, as they are stored; those that are optional and not there left out. */
+function storedRelations(shown: readonly number[], told: readonly PatternRelation[], { slugs, asStored }: MatchedRow) {
+  return told.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
+    const ends = [slugs[shown.indexOf(from)], slugs[shown.indexOf(to)]];
+    const [start, end] = asStored[index] ? ends : ends.toReversed();
+    return start && end ? [{ relation, from: start, to: end }] : [];
+  });
+}
+
 /** The rows of one answer: what is asked of their entities is read for all rows at once. */
 export class MatchAnswer {
   readonly rows: readonly MatchRow[];
   readonly #reads = new Map<string, Promise<ReadonlyMap<string, Entity>>>();
+  readonly #hops = new Map<string, Promise<Found>>();
 
-  constructor(pattern: Pattern, shown: readonly number[], signature: string, rows: readonly MatchedRow[]) {
-    this.rows = rows.map(({ slugs, keys }) => ({
-      cursor: encodeCursor(signature, keys),
+  constructor(
+    pattern: Pattern,
+    { shown, told, signature }: { shown: readonly number[]; told: readonly PatternRelation[]; signature: string },
+    rows: readonly MatchedRow[],
+  ) {
+    this.rows = rows.map((row) => ({
+      answer: this,
+      relations: storedRelations(shown, told, row),
+      cursor: encodeCursor(signature, row.keys),
       entities: shown.map((position, index) => ({
         name: pattern.entities[position]?.name ?? '',
         kind: pattern.entities[position]?.kind ?? 'Entity',
-        slug: slugs[index] ?? null,
+        slug: row.slugs[index] ?? null,
         answer: this,
       })),
     }));
@@ -111,6 +136,13 @@ export class MatchAnswer {
     return (await reading).get(slug) ?? null;
   }
 
+  /** What is asked of relations at one place in the response, for all rows. */
+  hops(place: string, read: (relations: readonly StoredRelation[]) => Promise<Found>): Promise<Found> {
+    const reading = this.#hops.get(place) ?? read(this.rows.flatMap(({ relations }) => relations));
+    this.#hops.set(place, reading);
+    return reading;
+  }
+
   async #all(
     kind: Kind | 'Entity',
     names: readonly string[],
@@ -127,6 +159,8 @@ export class MatchAnswer {
 
 /** One set of entities that fits the pattern. */
 export interface MatchRow {
+  readonly answer: MatchAnswer;
+  readonly relations: readonly StoredRelation[];
   readonly cursor: string;
   readonly entities: readonly ShownEntity[];
 }

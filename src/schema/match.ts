@@ -1,11 +1,11 @@
-import { collectSubFields } from '@graphql-tools/utils';
-import type { FieldNode, GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { findMatchingRows } from '../graph/match.ts';
 import { matchCost } from '../graph/match-cost.ts';
 import { builder } from './builder.ts';
 import { PageInfo, type PageStanding } from './connections.ts';
 import type { Context } from './context.ts';
 import { badUserInput, limitExceeded } from './errors.ts';
+import { HopRef, readFound } from './hop.ts';
 import { limits } from './limits.ts';
 import { MatchOrder, MatchPattern } from './match-input.ts';
 import { quoted } from './match-kinds.ts';
@@ -17,11 +17,13 @@ import {
   matchOrder,
   type ShownEntity,
   shownOf,
+  toldOf,
 } from './match-rows.ts';
 import { signatureOf } from './order-input.ts';
 import { pageOf } from './paging.ts';
 import { readEntities } from './reading.ts';
 import { EntityInterface } from './references.ts';
+import { selectedAt } from './selected.ts';
 
 /** Where in the response a field stands, whichever row it is in. */
 function placeOf({ path }: GraphQLResolveInfo): string {
@@ -32,6 +34,14 @@ function placeOf({ path }: GraphQLResolveInfo): string {
 
 const readShown = (shown: ShownEntity, names: readonly string[], context: Context, info: GraphQLResolveInfo) =>
   shown.answer.entity(shown, placeOf(info), names, (slugs) => readEntities(context, info, shown.kind, slugs));
+
+async function readRelations({ answer, relations }: MatchRow, context: Context, info: GraphQLResolveInfo) {
+  const found = await answer.hops(placeOf(info), (all) => {
+    const slugs = all.flatMap(({ from, to }) => [from, to]);
+    return readFound(context, info, { entities: [], hops: [] }, slugs, all);
+  });
+  return relations.flatMap((relation) => found.hop(relation, 'FORWARD') ?? []);
+}
 
 const MatchedEntityRef = builder
   .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
@@ -68,6 +78,13 @@ const MatchRef = builder.objectRef<MatchRow>('Match').implement({
       nullable: { list: false, items: false },
       description: 'Its entities, in the order of the pattern.',
       resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
+    }),
+    relations: t.field({
+      type: [HopRef],
+      nullable: { list: true, items: false },
+      description:
+        'Its relations, with what they say and where they are stated. Relations by several hops, negated ones and those of entities that are not shown are left out.',
+      resolve: (row, _, context, info) => readRelations(row, context, info),
     }),
   }),
 });
@@ -136,28 +153,14 @@ const MatchConnectionRef = builder.objectRef<Answered>('MatchConnection').implem
   }),
 });
 
-type Fields = ReadonlyMap<string, readonly FieldNode[]>;
-
-/** Tells which fields are selected below a field of a type. */
-function selectedBelow(
-  { schema, fragments, variableValues }: GraphQLResolveInfo,
-  type: string,
-  nodes: readonly FieldNode[],
-) {
-  const object = schema.getType(type) as GraphQLObjectType;
-  const fields: Fields = collectSubFields(schema, fragments, variableValues, object, [...nodes]).fields;
-  return (name: string) => [...fields.values()].filter(([node]) => node?.name.value === name).flat();
-}
-
-function wantsOf(info: GraphQLResolveInfo) {
-  const selected = selectedBelow(info, 'MatchConnection', info.fieldNodes);
-  const pageInfo = selected('pageInfo');
+const wantsOf = (info: GraphQLResolveInfo) => {
+  const isAsked = (...path: string[]) => selectedAt(info, path).length > 0;
   return {
-    rows: [...selected('nodes'), ...selected('edges'), ...pageInfo].length > 0,
-    totalCount: selected('totalCount').length > 0,
-    hasPreviousPage: pageInfo.length > 0 && selectedBelow(info, 'PageInfo', pageInfo)('hasPreviousPage').length > 0,
+    rows: isAsked('nodes') || isAsked('edges') || isAsked('pageInfo'),
+    totalCount: isAsked('totalCount'),
+    hasPreviousPage: isAsked('pageInfo', 'hasPreviousPage'),
   };
-}
+};
 
 interface MatchArguments {
   readonly pattern: PatternInput;
@@ -171,6 +174,7 @@ interface MatchArguments {
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
   const pattern = parsePattern(args.pattern, args.distinct);
   const shown = shownOf(pattern, args.show);
+  const told = toldOf(pattern, shown);
   const order = matchOrder(pattern, shown, args.orderBy);
   const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? []]);
   const signature = signatureOf(list, null);
@@ -186,7 +190,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   }
   const found =
     wants.rows || wants.totalCount
-      ? await findMatchingRows(context.graph, { pattern, shown, order, size, after, wants })
+      ? await findMatchingRows(context.graph, { pattern, shown, told, order, size, after, wants })
       : nothing;
   const [absent] = found.absent;
   if (absent) {
@@ -194,7 +198,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
       `${quoted(absent.name)} is to be ${quoted(absent.slug)}, and there is no such entity of its kind. Look its id up with \`search\`.`,
     );
   }
-  const { rows } = new MatchAnswer(pattern, shown, signature, found.rows);
+  const { rows } = new MatchAnswer(pattern, { shown, told, signature }, found.rows);
   return {
     rows,
     estimate,

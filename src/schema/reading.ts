@@ -6,7 +6,7 @@ import { type Kind, kinds } from '../ontology/kinds.ts';
 import type { Context } from './context.ts';
 import type { ConnectionArguments } from './paging.ts';
 import { planOnce } from './plan-cache.ts';
-import { Planner } from './selection.ts';
+import { Planner } from './planner.ts';
 
 const plannerFor = async (context: Context, info: GraphQLResolveInfo) =>
   new Planner(info, await context.statistics(), { deep: context.planning });

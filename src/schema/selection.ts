@@ -1,397 +1,58 @@
 import { collectSubFields } from '@graphql-tools/utils';
 import {
   type FieldNode,
-  GraphQLError,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
 } from 'graphql';
-import {
-  type ConnectionPlan,
-  type EdgePlan,
-  type EntityPlan,
-  type FacetPlan,
-  hasFacets,
-  type RelationPlan,
-  type TargetPlan,
-  type ToOnePlan,
-  widthOf,
-} from '../graph/plan.ts';
-import { averageFanOut, entityCount, hubDegree, type Statistics } from '../graph/statistics.ts';
-import { edgePropertiesOf, propertiesOf, type RelationField, relationFieldsOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
-import { provenance } from '../ontology/provenance.ts';
-import { limitExceeded } from './errors.ts';
-import { areFacets, type FacetArguments, facetKey, facetOptions } from './facet-input.ts';
-import { parseFilter } from './filter-input.ts';
-import { limits } from './limits.ts';
-import { connectionTypeName, edgeTypeName, ownerOf } from './names.ts';
-import { parseOrder, signatureOf } from './order-input.ts';
-import { type ConnectionArguments, pageOf } from './paging.ts';
 
-/** What a hand-written field of an entity reads of its parent: names of properties. */
-export interface FieldNeeds {
-  readonly needs?: readonly string[];
-}
+/** The nodes of one field, from wherever in the document they come together. */
+export type Selection = readonly FieldNode[];
 
-/** Where in the answer planning stands. */
-interface Place {
-  /** Relations above. */
-  readonly depth: number;
-  /** How often the statement is expected to come here. */
-  readonly visits: number;
-  /** How many entities the answer is expected to have here, each repetition counted. */
-  readonly entities: number;
-}
+/** What is selected of a type, by response key. */
+export type Fields = ReadonlyMap<string, Selection>;
 
-type Fields = ReadonlyMap<string, readonly FieldNode[]>;
-type Selection = readonly FieldNode[];
+/** The nodes of all fields of a name, whatever their response keys. */
+export const named = (fields: Fields, name: string): Selection =>
+  [...fields.values()].filter(([node]) => node?.name.value === name).flat();
 
-/** Hubs are met more often than their share; so a relation is taken to lead to this many times its average. */
-const SKEW = 4;
+/** Reads the selections of one operation: fragments, `@skip`, `@include` and variables are resolved. */
+export class SelectionReader {
+  readonly #info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
 
-/** A plan is cut where each target would be read this many times over. */
-const REPETITIONS_WORTH_A_CUT = 3;
-
-/**
- * A statement covers so many relations below one another. The time in which Neo4j plans a new statement grows faster
- * than its nesting: 0.2 s for three, 0.4 s for six, 2 s for twelve.
- */
-const NESTING_PER_STATEMENT = 6;
-
-export interface PlannerOptions {
-  /** Plan relations below relations into the same statement. */
-  readonly deep: boolean;
-}
-
-/** What is asked of a connection whose entities are found by other means than a plan. */
-export interface ListedPlan {
-  /** How its entities are read; `null` where none are asked for. */
-  readonly target: TargetPlan | null;
-  readonly asks: (field: string) => boolean;
-  readonly asksOfEdges: (field: string) => boolean;
-}
-
-/**
- * Turns the selection below a field into a read plan. Fragments, aliases, `@skip` and `@include`, interfaces, and
- * both ways into a connection (`nodes`, `edges { node }`) end in the same plan.
- */
-export class Planner {
-  readonly #info: GraphQLResolveInfo;
-  readonly #statistics: Statistics;
-  readonly #deep: boolean;
-  #relations = 0;
-  #entities = 0;
-
-  constructor(info: GraphQLResolveInfo, statistics: Statistics, { deep }: PlannerOptions) {
+  constructor(info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>) {
     this.#info = info;
-    this.#statistics = statistics;
-    this.#deep = deep;
   }
 
-  /** A page of all entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
-  page(kind: Kind, list: string, args: ConnectionArguments, selection: Selection): ConnectionPlan {
-    const place = { depth: 0, visits: 1, entities: 1 };
-    return this.#connection(null, kind, list, `${kind}Connection`, args, selection, place);
-  }
-
-  /** Entities found one by one. @throws GraphQLError LIMIT_EXCEEDED */
-  entities(target: Kind | 'Entity', count: number, selection: Selection): TargetPlan {
-    return this.#target(target, selection, { depth: 0, visits: count, entities: count });
-  }
-
-  /** What is asked of a connection that no plan reads, whose entities are found first and then read. @throws GraphQLError LIMIT_EXCEEDED */
-  listed(typeName: string, count: number, selection: Selection): ListedPlan {
-    const fields = this.#fields(typeName, selection);
-    const edges = named(fields, 'edges');
-    const edgeFields = edges.length > 0 ? this.#fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
-    const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
-    const place = this.#counted({ depth: 0, visits: count, entities: count });
-    return {
-      target: nodes.length > 0 ? this.#target('Entity', nodes, place) : null,
-      asks: (name) => named(fields, name).length > 0,
-      asksOfEdges: (name) => named(edgeFields, name).length > 0,
-    };
-  }
-
-  /** One relation of entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
-  relation(kind: Kind, field: RelationField, args: ConnectionArguments, selection: Selection): RelationPlan {
-    return this.#relation(kind, field, args, selection, { depth: 0, visits: 1, entities: 1 });
-  }
-
-  #fields(typeName: string, selection: Selection): Fields {
+  /** What is selected below a field of this type. Of an interface, what is asked of every kind. */
+  fields(typeName: string, selection: Selection): Fields {
     const { schema, fragments, variableValues } = this.#info;
     const type = schema.getType(typeName) as GraphQLObjectType;
     return collectSubFields(schema, fragments, variableValues, type, [...selection]).fields;
   }
 
-  #arguments(typeName: string, selection: Selection): Readonly<Record<string, unknown>> {
-    const [node] = selection as [FieldNode];
-    const type = this.#info.schema.getType(typeName) as GraphQLObjectType;
-    const field = type.getFields()[node.name.value];
+  /** The arguments of a field of this type. @throws GraphQLError where a variable does not fit */
+  arguments(typeName: string, [node]: Selection): Readonly<Record<string, unknown>> {
+    const field = node && this.#typeNamed(typeName).getFields()[node.name.value];
     return field ? getArgumentValues(field, node, this.#info.variableValues) : {};
   }
 
   /** One response key under two parents' keys can stand for two different fields; only one of them fits a column. */
-  #isOneField(typeName: string, selection: Selection): boolean {
+  isOneField(typeName: string, selection: Selection): boolean {
     if (selection.length === 1) return true;
     const [first = '', ...others] = selection.map((node) =>
-      JSON.stringify([node.name.value, this.#arguments(typeName, [node])]),
+      JSON.stringify([node.name.value, this.arguments(typeName, [node])]),
     );
     return others.every((other) => other === first);
   }
 
-  #target(target: Kind | 'Entity', selection: Selection, place: Place): TargetPlan {
-    if (target !== 'Entity') return { kind: target, ...this.#entity(target, this.#fields(target, selection), place) };
-    // What is asked of every kind is read once, and only what fragments add depends on the kind.
-    const fields = this.#fields(target, selection);
-    const shared = this.#entity(target, fields, place);
-    const ofKind = (kind: Kind): EntityPlan => {
-      const added = [...this.#fields(kind, selection)].filter(
-        ([key, nodes]) => nodes.length !== fields.get(key)?.length,
-      );
-      return { kind, ...this.#entity(kind, new Map(added), place, shared) };
-    };
-    return { kind: 'Entity', shared, kinds: Object.fromEntries(kindNames.map((kind) => [kind, ofKind(kind)])) };
+  /** What a hand-written field of a type says of itself. */
+  extensions(typeName: string, fieldName: string): Readonly<Record<string, unknown>> {
+    return this.#typeNamed(typeName).getFields()[fieldName]?.extensions ?? {};
   }
 
-  /** What fields ask of entities of a kind, in columns behind those of the plan that it extends. */
-  #entity(
-    kind: Kind | 'Entity',
-    fields: Fields,
-    place: Place,
-    extended?: Omit<EntityPlan, 'kind'>,
-  ): Omit<EntityPlan, 'kind'> {
-    const { depth, visits, entities } = place;
-    const targets = Math.min(entityCount(this.#statistics, kind), visits);
-    const cut =
-      !this.#deep ||
-      visits >= REPETITIONS_WORTH_A_CUT * Math.max(targets, 1) ||
-      (depth > 0 && depth % NESTING_PER_STATEMENT === 0);
-    const below = { depth: depth + 1, visits: cut ? targets : visits, entities };
-
-    const properties = new Set<string>();
-    const relations: Record<string, RelationPlan> = {};
-    for (const [key, nodes] of fields) {
-      for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
-      const field = relationFieldOf(kind, nodes[0]?.name.value ?? '');
-      const plan = field && this.#isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
-      if (plan) relations[key] = plan;
-    }
-    const start = extended ? widthOf(extended) + 1 : 1;
-    const columns = [...properties].filter((property) => !Object.hasOwn(extended?.columns ?? {}, property));
-    const keys = cut ? [] : Object.entries(relations).flatMap(([key, plan]) => (hasFacets(plan) ? [] : [key]));
-    return {
-      columns: { ...extended?.columns, ...numbered(columns, start) },
-      relations: { ...extended?.relations, ...relations },
-      prefetched: { ...extended?.prefetched, ...numbered(keys, start + columns.length) },
-    };
+  #typeNamed(name: string): GraphQLObjectType | GraphQLInterfaceType {
+    return this.#info.schema.getType(name) as GraphQLObjectType | GraphQLInterfaceType;
   }
-
-  /** The properties that a field which is no relation is made of. */
-  #needs(kind: Kind | 'Entity', name: string): readonly string[] {
-    if (Object.hasOwn(propertiesOf(kind), name)) return [name];
-    const type = this.#info.schema.getType(kind) as GraphQLObjectType | GraphQLInterfaceType;
-    const extensions = type.getFields()[name]?.extensions as FieldNeeds | undefined;
-    return extensions?.needs ?? [];
-  }
-
-  /** A relation whose arguments are at fault is left to its resolver, so that the error stands where it belongs. */
-  #nested(kind: Kind | 'Entity', field: RelationField, selection: Selection, place: Place): RelationPlan | null {
-    try {
-      return this.#relation(kind, field, this.#arguments(kind, selection), selection, place);
-    } catch (error) {
-      if (error instanceof GraphQLError && error.extensions.code !== 'LIMIT_EXCEEDED') return null;
-      throw error;
-    }
-  }
-
-  #relation(
-    kind: Kind | 'Entity',
-    field: RelationField,
-    args: ConnectionArguments,
-    selection: Selection,
-    place: Place,
-  ): RelationPlan {
-    const { depth } = place;
-    this.#relations += 1;
-    if (depth > limits.depth) {
-      throw limitExceeded(`Relations are nested more than ${limits.depth} deep. Ask for the rest in further requests.`);
-    }
-    if (this.#relations > limits.relations) {
-      throw limitExceeded(`More than ${limits.relations} relation fields are selected. Split the request.`);
-    }
-    const owner = ownerOf(kind, field);
-    if (!field.toOne) {
-      const typeName = connectionTypeName(owner, field.name);
-      return this.#connection(field, kind, `${owner}.${field.name}`, typeName, args, selection, place);
-    }
-    const asEdge = selection[0]?.name.value !== field.name;
-    return asEdge
-      ? this.#toOneEdge(field, edgeTypeName(owner, field.name), selection, place)
-      : this.#toOne(field, selection, place);
-  }
-
-  #toOne(field: RelationField, selection: Selection, place: Place): ToOnePlan {
-    return {
-      shape: 'toOne',
-      relation: field,
-      edge: NOTHING_OF_THE_EDGE,
-      target: this.#target(field.target, selection, this.#counted(place)),
-    };
-  }
-
-  #toOneEdge(field: RelationField, typeName: string, selection: Selection, place: Place): ToOnePlan {
-    const fields = this.#fields(typeName, selection);
-    const nodes = named(fields, 'node');
-    return {
-      shape: 'toOne',
-      relation: field,
-      edge: this.#edge(field, fields, 0, place),
-      target: this.#target(field.target, nodes, this.#counted(place)),
-    };
-  }
-
-  #connection(
-    relation: RelationField | null,
-    kind: Kind | 'Entity',
-    list: string,
-    typeName: string,
-    args: ConnectionArguments,
-    selection: Selection,
-    place: Place,
-  ): ConnectionPlan {
-    const target = relation?.target ?? kind;
-    const filter = parseFilter(target, args.filter);
-    const order = parseOrder(target, args.orderBy);
-
-    const fields = this.#fields(typeName, selection);
-    const pageInfo = named(fields, 'pageInfo');
-    const pageInfoFields = pageInfo.length > 0 ? this.#fields('PageInfo', pageInfo) : new Map();
-    const has = (name: string) => named(pageInfoFields, name).length > 0;
-    const edges = named(fields, 'edges');
-    const edgeFields: Fields =
-      edges.length > 0 ? this.#fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
-    const cursors = has('startCursor') || has('endCursor') || named(edgeFields, 'cursor').length > 0;
-    // A signature costs a hash, and most lists neither take nor give a cursor.
-    const signature = cursors || args.after || args.before ? signatureOf(list, args.orderBy) : '';
-    const page = pageOf(args, signature, order);
-
-    const expected = relation
-      ? Math.min(page.size, SKEW * averageFanOut(this.#statistics, relation, kind))
-      : Math.min(page.size, entityCount(this.#statistics, kind));
-    const visits = relation ? Math.min(page.size, averageFanOut(this.#statistics, relation, kind)) : expected;
-    const rows = this.#counted({ ...place, visits: place.visits * visits, entities: place.entities * expected });
-
-    return {
-      shape: 'connection',
-      relation,
-      filter,
-      order,
-      page,
-      signature,
-      walkAbove: relation ? hubDegree(this.#statistics, relation, kind, order, page.size) : null,
-      edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
-      target: this.#target(target, [...named(fields, 'nodes'), ...named(edgeFields, 'node')], rows),
-      facets: this.#facets(target, typeName, fields, rows),
-      wants: {
-        rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
-        totalCount: named(fields, 'totalCount').length > 0,
-        hasNextPage: has('hasNextPage'),
-        hasPreviousPage: has('hasPreviousPage'),
-      },
-    };
-  }
-
-  /** A facet whose arguments are at fault is left to its resolver, which tells. */
-  #facets(target: Kind | 'Entity', typeName: string, fields: Fields, place: Place): ConnectionPlan['facets'] {
-    const byArguments = new Map<string, FieldNode[]>();
-    for (const node of named(fields, 'facets')) {
-      const args = this.#arguments(typeName, [node]) as unknown as FacetArguments;
-      byArguments.set(facetKey(args), [...(byArguments.get(facetKey(args)) ?? []), node]);
-    }
-    return Object.fromEntries(
-      [...byArguments].flatMap(([key, nodes]) => {
-        const args = this.#arguments(typeName, nodes) as unknown as FacetArguments;
-        return areFacets(args)
-          ? [[key, args.by.map((name) => this.#facet(target, name, args.first, nodes, place))]]
-          : [];
-      }),
-    );
-  }
-
-  #facet(target: Kind | 'Entity', name: string, size: number, selection: Selection, place: Place): FacetPlan {
-    const fields = this.#fields('Facet', selection);
-    const buckets = named(fields, 'buckets');
-    const entities = buckets.length > 0 ? named(this.#fields('FacetBucket', buckets), 'entity') : [];
-    const option = facetOptions(target).get(name);
-    if (!option) throw new Error(`${target} has no facet ${name}.`);
-    const below = { ...place, depth: place.depth + 1, visits: place.visits * size, entities: place.entities * size };
-    return {
-      name,
-      size,
-      source:
-        'relation' in option
-          ? { relation: option.relation, target: this.#target(option.relation.target, entities, this.#counted(below)) }
-          : option,
-      others: named(fields, 'others').length > 0,
-      without: named(fields, 'without').length > 0,
-    };
-  }
-
-  #edge(relation: RelationField | null, fields: Fields, keys: number, place: Place): EdgePlan {
-    const known = relation ? edgePropertiesOf(relation.relation) : {};
-    const names = new Set([...fields.values()].map(([node]) => node?.name.value ?? ''));
-    const properties = [...names].filter((name) => Object.hasOwn(known, name));
-    const sourceKeys = [...fields].filter(([, [node]]) => node?.name.value === 'sources');
-    const afterProperties = 1 + keys + properties.length;
-    const sources = Object.fromEntries(
-      sourceKeys.map(([key, nodes], index) => [
-        key,
-        {
-          plan: this.#sources(nodes, { ...place, depth: place.depth + 1 }),
-          column: afterProperties + index,
-        },
-      ]),
-    );
-    const ownSources = names.has('ownSources') ? afterProperties + sourceKeys.length : null;
-    return {
-      bare: keys === 0 && properties.length === 0 && sourceKeys.length === 0 && ownSources === null,
-      keys,
-      columns: Object.fromEntries(properties.map((name, index) => [name, 1 + keys + index])),
-      sources,
-      ownSources,
-    };
-  }
-
-  #sources(selection: Selection, place: Place): EntityPlan {
-    const { kind } = provenance;
-    return { kind, ...this.#entity(kind, this.#fields(kind, selection), place) };
-  }
-
-  #counted(place: Place): Place {
-    this.#entities += place.entities;
-    if (this.#entities > limits.entities) {
-      throw limitExceeded(
-        `The answer would have about ${Math.round(this.#entities)} entities or more; ${limits.entities} are allowed. Ask for smaller pages, or for fewer relations at once.`,
-      );
-    }
-    return place;
-  }
-}
-
-const NOTHING_OF_THE_EDGE: EdgePlan = { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null };
-
-const numbered = (names: readonly string[], start: number) =>
-  Object.fromEntries(names.map((name, index) => [name, start + index]));
-
-const named = (fields: Fields, name: string): Selection =>
-  [...fields.values()].filter(([node]) => node?.name.value === name).flat();
-
-/** The relation that a field of a kind reads; also under `<field>Edge` for a to-one relation with properties. */
-function relationFieldOf(kind: Kind | 'Entity', name: string): RelationField | undefined {
-  const fields = relationFieldsOf(kind);
-  const field = fields.get(name) ?? fields.get(name.replace(/Edge$/, ''));
-  return field && (field.name === name || field.toOne) ? field : undefined;
 }

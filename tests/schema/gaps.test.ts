@@ -77,7 +77,7 @@ describe('what the graph does not know', () => {
   it('is about what sources contradict one another', async () => {
     const { gaps } = await server.data(`{ gaps { conflicts { kind count entities(first: 100) { slug conflicts } } } }`);
     const counts = gaps.conflicts.map(({ kind, count }: { kind: string; count: number }) => [kind, count]);
-    expect(Object.fromEntries(counts)).toEqual({ COUNTRY: 20, LAB: 12, PLATFORM: 6, PARK: 4 });
+    expect(Object.fromEntries(counts)).toEqual({ COUNTRY: 20, LAB: 12, PLATFORM: 6, PROGRAM: 1, PARK: 4 });
     for (const { entities, count } of gaps.conflicts) {
       expect(entities).toHaveLength(count);
       expect(entities.every(({ conflicts }: { conflicts: string[] }) => conflicts.length > 0)).toBe(true);

@@ -60,6 +60,20 @@ describe('a selection that is planned', () => {
     expect(labs.b[0].x.nodes).toHaveLength(0);
   });
 
+  it('keeps apart what one kind and all kinds ask for under one alias', async () => {
+    const { source } = await planned.data(`{
+      source(slug: "vietnamplus-2018-04") {
+        citedBy {
+          a: nodes { x: sources(first: 1) { nodes { slug } } }
+          b: nodes { __typename ... on Lab { x: sources(first: 0) { nodes { slug } } } }
+        }
+      }
+    }`);
+    for (const { x } of source.citedBy.a) expect(x.nodes).toHaveLength(1);
+    const labs = source.citedBy.b.filter((node: { __typename: string }) => node.__typename === 'Lab');
+    expect(labs).toEqual([{ __typename: 'Lab', x: { nodes: [] } }]);
+  });
+
   it('follows fragments, `@skip` and `@include`', async () => {
     const question = `query ($yes: Boolean!, $no: Boolean!) {
       labs(first: 2) { ...page @include(if: $yes) }

@@ -1,0 +1,52 @@
+import type { Graph } from './graph.ts';
+import { queryFile } from './query-files.ts';
+
+/** A source as a citation needs it. */
+export interface CitedSource {
+  readonly slug: string;
+  readonly name: string;
+  readonly publisher: string | null;
+  readonly date: string | null;
+  /** `null` where none is known, and where the source is a re-post that is not to be linked. */
+  readonly url: string | null;
+  readonly language: string | null;
+  readonly type: string;
+  readonly reliability: string;
+  /** Slugs of the entities that it supports. */
+  readonly supports: readonly string[];
+}
+
+/** What entities rest on. */
+export interface Citations {
+  /** Those that support most first. */
+  readonly sources: readonly CitedSource[];
+  /** How many sources there are, those beyond the bound too. */
+  readonly total: number;
+  /** Slugs of the entities that cite no source. */
+  readonly uncited: readonly string[];
+}
+
+const citations = queryFile('citations');
+
+type SourceRow = Omit<CitedSource, 'slug' | 'supports'> & { readonly id: string; readonly mirror: boolean | null };
+type CitationsRow = readonly [
+  sources: readonly (readonly [source: SourceRow, supports: readonly string[]])[],
+  total: number,
+  uncited: readonly string[],
+];
+
+/** Finds the sources of entities, at most `bound` of them. @throws GraphError */
+export async function readCitations(graph: Graph, slugs: readonly string[], bound: number): Promise<Citations> {
+  const [answer] = await graph.read(citations, { slugs, limit: bound });
+  const [sources, total, uncited] = answer as unknown as CitationsRow;
+  return {
+    sources: sources.map(([{ id, mirror, url, ...source }, supports]) => ({
+      ...source,
+      slug: id,
+      url: mirror ? null : url,
+      supports,
+    })),
+    total,
+    uncited,
+  };
+}

@@ -41,7 +41,8 @@ export interface Query {
   readonly cypher: string;
   /** What the statement is given; the variables unless told otherwise. */
   readonly parameters?: (variables: Variables) => Variables;
-  readonly peer: PeerQuery;
+  /** Absent where @neo4j/graphql has no such question. */
+  readonly peer?: PeerQuery;
   /** Where `$cursor` comes from. */
   readonly walk?: Walk;
   /** Selected of Silkgraph and the ceiling alone, since @neo4j/graphql cannot be asked for it. */
@@ -313,5 +314,53 @@ export const queries: readonly Query[] = [
       text: `{ labs(${helped}, limit: 20, ${peerOrder}) { name programs(limit: 20, ${peerOrder}) { name areas(limit: 20, ${peerOrder}) { name } } areas(limit: 20, ${peerOrder}) { name } institutions(limit: 20, ${peerOrder}) { name country { name } } } }`,
       variables: nothing,
     },
+  },
+  {
+    name: 'filter',
+    title: '20 labs that fit a filter on themselves and on what they are related to',
+    text: '{ labs(first: 20, filter: { status: { eq: ESTABLISHED }, partnerCountries: { some: { region: { eq: AFRICA } } }, areas: { count: { gte: 2 } } }) { nodes { slug name } } }',
+    variables: none,
+    cypher: `RETURN [COLLECT { MATCH (l:Lab) WHERE l.name IS NOT NULL AND l.status = 'ESTABLISHED'
+      AND EXISTS { MATCH (l)-[:PARTNERS_WITH]->(c) WHERE c.region = 'AFRICA' } AND COUNT { (l)-[:RESEARCHES]->() } >= 2
+      WITH l ORDER BY l.name, l.id LIMIT 20 RETURN [l.id, l.name] }]`,
+  },
+  {
+    name: 'filter-text',
+    title: 'Institutions whose name contains a word, with their number',
+    text: '{ institutions(first: 20, filter: { name: { contains: "Academy" } }) { totalCount nodes { name } } }',
+    variables: none,
+    cypher: `RETURN [[COUNT { MATCH (i:Institution) WHERE i._nameFolded CONTAINS 'academy' },
+      COLLECT { MATCH (i:Institution) WHERE i.name IS NOT NULL AND i._nameFolded CONTAINS 'academy' ${page('i', 20)} RETURN [i.name] }]]`,
+  },
+  {
+    name: 'order-by-count',
+    title: 'The 20 areas with most labs',
+    text: '{ areas(first: 20, orderBy: [{ labs: { count: DESC } }]) { nodes { name labs { totalCount } } } }',
+    variables: none,
+    cypher: `RETURN [COLLECT { MATCH (a:Area) WITH a, COUNT { (a)<-[:RESEARCHES]-() } AS c ORDER BY c DESC, a.id LIMIT 20 RETURN [a.name, c] }]`,
+  },
+  {
+    name: 'facets',
+    title: 'Labs counted by designation, status and year',
+    text: '{ labs { facets(by: [DESIGNATION, STATUS, YEAR_RECOGNISED], first: 5) { by buckets { value count } } } }',
+    variables: none,
+    cypher: `RETURN [[${[
+      ['DESIGNATION', 'designation'],
+      ['STATUS', 'status'],
+      ['YEAR_RECOGNISED', 'yearRecognised'],
+    ]
+      .map(
+        ([by, property]) =>
+          `['${by}', COLLECT { MATCH (l:Lab) WHERE l.${property} IS NOT NULL WITH l.${property} AS v, count(*) AS c ORDER BY c DESC, v LIMIT 5 RETURN [toString(v), c] }]`,
+      )
+      .join(', ')}]]`,
+  },
+  {
+    name: 'groups',
+    title: 'Labs grouped by status, with the mean year of recognition',
+    text: '{ labsGroupBy(by: [STATUS], first: 10) { nodes { keys { value } count avg(of: YEAR_RECOGNISED) } } }',
+    variables: none,
+    cypher: `RETURN [COLLECT { MATCH (l:Lab) WITH l.status AS v, count(*) AS c, sum(l.yearRecognised) AS s, count(l.yearRecognised) AS n
+      ORDER BY c DESC, v LIMIT 10 RETURN [[[v]], c, CASE WHEN n > 0 THEN toFloat(s) / n END] }]`,
   },
 ];

@@ -76,9 +76,13 @@ const columns = [
 ] as const;
 const heads = ['c ÷ b', 'c ÷ b at 16', 'c ÷ b CPU', 'c ÷ a', 'e ÷ c', 'e ÷ c at 16', 'e ÷ c CPU', 'd ÷ c'];
 
+/** Without the queries that a contestant was not asked. */
+const known = (ratios: readonly Ratios[], column: (typeof columns)[number]) =>
+  ratios.map((entry) => entry[column]).filter((ratio) => !Number.isNaN(ratio));
+
 function ratioTable(ratios: readonly Ratios[]): string {
   const row = (entry: Ratios) => columns.map((column) => shown(entry[column]));
-  const means = columns.map((column) => `**${shown(geometricMean(ratios.map((entry) => entry[column])))}**`);
+  const means = columns.map((column) => `**${shown(geometricMean(known(ratios, column)))}**`);
   return table(
     ['query', 'statements', ...heads],
     [
@@ -89,9 +93,9 @@ function ratioTable(ratios: readonly Ratios[]): string {
 }
 
 function verdicts(ratios: readonly Ratios[]): string {
-  const mean = (column: (typeof columns)[number]) => geometricMean(ratios.map((entry) => entry[column]));
+  const mean = (column: (typeof columns)[number]) => geometricMean(known(ratios, column));
   const extreme = (column: (typeof columns)[number], pick: (...values: number[]) => number) =>
-    pick(...ratios.map((entry) => entry[column]));
+    pick(...known(ratios, column));
   const most = Math.max(...ratios.map(({ statements }) => statements));
   const line = (wanted: string, found: string, met: boolean) => [wanted, found, met ? 'yes' : '**no**'];
   return table(

@@ -2,7 +2,7 @@ import type { Connection, Edge } from '../graph/rows.ts';
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
-import { checkFacets, facetKey } from './facet-input.ts';
+import { checkFacets, facetArguments, facetKey } from './facet-input.ts';
 import { FacetRef, facetRef } from './facets.ts';
 import { filterRef } from './filters.ts';
 import { limits } from './limits.ts';
@@ -85,7 +85,7 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
       }),
       facets: t.field({
         type: [FacetRef],
-        nullable: { list: true, items: false },
+        nullable: { list: false, items: false },
         args: {
           by: t.arg({
             type: [facetRef(target)],
@@ -93,13 +93,13 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
             description: `What to count by, at most ${limits.facets}.`,
           }),
           first: t.arg.int({
-            required: true,
             defaultValue: limits.defaultBuckets,
             description: `How many values of each, at most ${limits.buckets}.`,
           }),
         },
         description: 'The most frequent values among all entities of the list that fit the filter, page or not.',
-        resolve: (connection, args) => {
+        resolve: (connection, given) => {
+          const args = facetArguments(given);
           checkFacets(args);
           return connection.facets(facetKey(args));
         },

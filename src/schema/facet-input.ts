@@ -45,6 +45,12 @@ export interface FacetArguments {
   readonly first: number;
 }
 
+/** The arguments as GraphQL hands them over, where a size may be null: it then is the default. */
+export const facetArguments = ({ by, first }: { by: readonly string[]; first?: number | null | undefined }): FacetArguments => ({
+  by,
+  first: first ?? limits.defaultBuckets,
+});
+
 /** What tells one `facets` of a list from another. */
 export const facetKey = ({ by, first }: FacetArguments): string => JSON.stringify([by, first]);
 

@@ -15,7 +15,7 @@ import { edgePropertiesOf, propertiesOf, type RelationField, relationFieldsOf } 
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
 import { limitExceeded } from './errors.ts';
-import { areFacets, type FacetArguments, facetKey, facetOptions } from './facet-input.ts';
+import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from './facet-input.ts';
 import { parseFilter } from './filter-input.ts';
 import { limits } from './limits.ts';
 import { connectionTypeName, edgeTypeName, ownerOf } from './names.ts';
@@ -283,16 +283,22 @@ export class Planner {
   #facets(target: Kind | 'Entity', typeName: string, fields: Fields, place: Place): ConnectionPlan['facets'] {
     const byArguments = new Map<string, FieldNode[]>();
     for (const node of named(fields, 'facets')) {
-      const args = this.#selected.arguments(typeName, [node]) as unknown as FacetArguments;
+      const args = this.#facetArguments(typeName, node);
       byArguments.set(facetKey(args), [...(byArguments.get(facetKey(args)) ?? []), node]);
     }
     return Object.fromEntries(
       [...byArguments].flatMap(([key, nodes]) => {
-        const args = this.#selected.arguments(typeName, nodes) as unknown as FacetArguments;
+        const args = this.#facetArguments(typeName, nodes[0] as FieldNode);
         return areFacets(args)
           ? [[key, args.by.map((name) => this.#facet(target, name, args.first, nodes, place))]]
           : [];
       }),
+    );
+  }
+
+  #facetArguments(typeName: string, node: FieldNode): FacetArguments {
+    return facetArguments(
+      this.#selected.arguments(typeName, [node]) as { by: readonly string[]; first?: number | null | undefined },
     );
   }
 

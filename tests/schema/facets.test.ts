@@ -120,14 +120,24 @@ describe('facets', () => {
     }
   });
 
+  it('show ten values unless told', async () => {
+    const { labs } = await server.data(
+      '{ labs { a: facets(by: [AREAS]) { buckets { count } } b: facets(by: [AREAS], first: null) { buckets { count } } } }',
+    );
+    expect(labs.a[0].buckets).toHaveLength(10);
+    expect(labs.b).toEqual(labs.a);
+  });
+
   it.each([
     ['by: []', 'takes 1 to 10'],
     ['by: [STATUS, STATUS]', 'names one twice'],
     ['by: [STATUS], first: -1', 'from 0 to 100'],
     ['by: [STATUS], first: 101', 'from 0 to 100'],
-  ])('with %s are refused in words, and leave the page alone', async (args, words) => {
-    const { data, errors } = await server.ask(`{ labs(first: 1) { totalCount facets(${args}) { by } } }`);
-    expect(data.labs).toEqual({ totalCount: 110, facets: null });
+  ])('with %s are refused in words, and leave what stands beside their list alone', async (args, words) => {
+    const { data, errors } = await server.ask(
+      `{ labs(first: 1) { totalCount facets(${args}) { by } } areas { totalCount } }`,
+    );
+    expect(data).toEqual({ labs: null, areas: { totalCount: 103 } });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
     expect(errors?.[0]?.message).toContain(words);
   });

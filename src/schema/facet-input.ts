@@ -46,7 +46,13 @@ export interface FacetArguments {
 }
 
 /** The arguments as GraphQL hands them over, where a size may be null: it then is the default. */
-export const facetArguments = ({ by, first }: { by: readonly string[]; first?: number | null | undefined }): FacetArguments => ({
+export const facetArguments = ({
+  by,
+  first,
+}: {
+  by: readonly string[];
+  first?: number | null | undefined;
+}): FacetArguments => ({
   by,
   first: first ?? limits.defaultBuckets,
 });

@@ -3,12 +3,14 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparable, difference, valuesIn } from './answers.ts';
+import { type Asked, askQuestion, drawSubjects, timeNothing, trySpared } from './asking.ts';
 import { type Contestant, createHand, type ServedContestant, startServer } from './contestants.ts';
 import { type Database, openDatabase } from './database.ts';
 import { findFacts } from './facts.ts';
 import { type Budget, type Measurement, measure, type Task, warmUp } from './measure.ts';
 import { type Facts, type Query, queries, type Variables, type Walk } from './queries.ts';
-import { comparisonSection, growthSection, summary, writeResults } from './report.ts';
+import { questions } from './questions.ts';
+import { askingSection, comparisonSection, growthSection, summary, writeResults } from './report.ts';
 import { openDriver } from './servers/counting-driver.ts';
 
 const { values: options } = parseArgs({
@@ -27,10 +29,10 @@ const { values: options } = parseArgs({
 
 const help = `npm start [-- OPTIONS]
   --quick        shorter, for a first look; RESULTS.md stays as it is
-  --only NAME    one query; RESULTS.md stays as it is
+  --only NAMES   these queries or questions, with commas between; RESULTS.md stays as it is, but for all questions
   --scale large  how Silkgraph grows from medium to large instead of the comparison
   --rounds N     how often everything is measured [3]
-  --queries      lists the queries
+  --queries      lists the queries and questions
   --no-build     measures dist/ as it is
   --no-write     leaves RESULTS.md as it is`;
 
@@ -40,7 +42,11 @@ const budget: Budget = options.quick
   : { serialMilliseconds: 600, leastOperations: 30, parallelMilliseconds: 700, inFlight: 16 };
 const warming = options.quick ? 300 : 700;
 
-const chosen = queries.filter(({ name }) => options.only === undefined || name === options.only);
+const only = options.only?.split(',');
+const chosen = queries.filter(({ name }) => only?.includes(name) ?? true);
+const chosenQuestions = questions.filter(({ field }) => only?.includes(field) ?? true);
+const names = [...new Set([...queries.map(({ name }) => name), ...questions.map(({ field }) => field)])];
+const unknown = only?.filter((name) => !names.includes(name)) ?? [];
 const started = performance.now();
 const report = (step: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${step}`);
@@ -70,12 +76,7 @@ interface Field {
 }
 
 async function startAll({ address }: Database): Promise<Field> {
-  const silkgraph = await startServer({
-    name: 'silkgraph',
-    description: 'Silkgraph over HTTP',
-    program: 'silkgraph',
-    setting: { address, planning: true, schemaText: '' },
-  });
+  const silkgraph = await startSilkgraph({ address }, 'silkgraph');
   const schemaText = await (await fetch(`${silkgraph.origin}/schema.graphql`)).text();
   const [ceiling, unplanned, peer] = await Promise.all([
     startServer({
@@ -167,6 +168,52 @@ async function measureAll(
   return results;
 }
 
+/** Questions about the graph, of one server and by hand. */
+async function askAll(database: Database, silkgraph: ServedContestant, scale: string): Promise<void> {
+  if (chosenQuestions.length === 0) return;
+  const driver = openDriver(database.address);
+  const sides = { silkgraph, driver, address: database.address };
+  const before = loadavg()[0] ?? 0;
+  const asked: Asked[] = [];
+  const subjects = await drawSubjects(driver, database.address.database);
+  for (const question of chosenQuestions) {
+    report(`Asking for ${question.title}`);
+    asked.push(await askQuestion(question, subjects, rounds, sides));
+  }
+  const floor = await timeNothing(sides);
+  report('Trying what may not end');
+  await trySpared(asked, rounds, sides);
+  const section = askingSection({ asked, floor, scale, rounds, load: [before, loadavg()[0] ?? 0] });
+  console.log(section);
+  for (const { question, silkgraph: answers } of asked) {
+    for (const failure of new Set(answers.failures)) console.log(`${question.title}: ${failure}`);
+  }
+  const isWhole = !options.quick && options.write && chosenQuestions.length === questions.length;
+  if (isWhole) writeResults(`asking ${scale}`, section);
+  // A statement that nothing ends would keep the driver from closing.
+  if (asked.every(({ byHand }) => byHand.every(({ times }) => times.every(Number.isFinite)))) await driver.close();
+}
+
+/** Questions alone, on one graph. */
+async function askAlone(scale: string): Promise<void> {
+  const database = await openDatabase(scale, report);
+  const silkgraph = await startSilkgraph(database, scale);
+  try {
+    await askAll(database, silkgraph, scale);
+  } finally {
+    await silkgraph.close();
+    await database.close();
+  }
+}
+
+const startSilkgraph = ({ address }: Pick<Database, 'address'>, name: string): Promise<ServedContestant> =>
+  startServer({
+    name,
+    description: 'Silkgraph over HTTP',
+    program: 'silkgraph',
+    setting: { address, planning: true, schemaText: '' },
+  });
+
 async function compare(): Promise<void> {
   const database = await openDatabase('medium', report);
   try {
@@ -187,6 +234,7 @@ async function compare(): Promise<void> {
           'comparison',
           comparisonSection({ results, contestants, rounds, load, inFlight: budget.inFlight }),
         );
+      await askAll(database, field.silkgraph, 'medium');
     } finally {
       await Promise.all(Object.values(field).map((contestant: Contestant) => contestant.close()));
     }
@@ -205,12 +253,7 @@ async function grow(scale: string): Promise<void> {
     const tasks = new Map<Query, Task[]>();
     const bytes = new Map<Query, number[]>();
     for (const [index, { address }] of databases.entries()) {
-      const server = await startServer({
-        name: scales[index] ?? '',
-        description: '',
-        program: 'silkgraph',
-        setting: { address, planning: true, schemaText: '' },
-      });
+      const server = await startSilkgraph({ address }, scales[index] ?? '');
       servers.push(server);
       const driver = openDriver(address);
       const facts = await findFacts(driver, address.database).finally(() => driver.close());
@@ -227,6 +270,8 @@ async function grow(scale: string): Promise<void> {
     const section = growthSection({ results, bytes, scale, rounds, load: [before, loadavg()[0] ?? 0] });
     console.log(section);
     if (!options.quick && options.only === undefined && options.write) writeResults('growth', section);
+    const [database, silkgraph] = [databases.at(-1), servers.at(-1)];
+    if (database && silkgraph) await askAll(database, silkgraph, scale);
   } finally {
     await Promise.all(servers.map((server) => server.close()));
     for (const database of databases) await database.close();
@@ -234,9 +279,11 @@ async function grow(scale: string): Promise<void> {
 }
 
 if (options.help) console.log(help);
-else if (options.queries) for (const { name, title, text } of queries) console.log(`${name}: ${title}\n  ${text}\n`);
-else if (chosen.length === 0) {
-  console.error(`There is no query ${options.only}; they are ${queries.map(({ name }) => name).join(', ')}.`);
+else if (options.queries) {
+  for (const { name, title, text } of queries) console.log(`${name}: ${title}\n  ${text}\n`);
+  for (const { field, title, text } of questions) console.log(`${field}: ${title}\n  ${text}\n`);
+} else if (unknown.length > 0) {
+  console.error(`There is no query ${unknown.join(', ')}; they are ${names.join(', ')}.`);
   process.exitCode = 2;
 } else {
   report(`${cpus().length} cores, Node.js ${process.version}`);
@@ -244,6 +291,7 @@ else if (chosen.length === 0) {
     report('Building Silkgraph');
     execFileSync('npm', ['run', 'build', '--silent'], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });
   }
-  await (options.scale === 'medium' ? compare() : grow(options.scale));
+  if (chosen.length === 0) await askAlone(options.scale);
+  else await (options.scale === 'medium' ? compare() : grow(options.scale));
   report('Done');
 }

@@ -31,7 +31,8 @@ export interface Task {
 /** Linux counts the time of processes in hundredths of a second. */
 const TICK = 10;
 
-function processCpu(pid: number | undefined): number {
+/** CPU time of a process so far, in milliseconds. */
+export function processCpu(pid: number | undefined): number {
   if (pid === undefined) return Number.NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')

@@ -340,6 +340,19 @@ export const queries: readonly Query[] = [
     cypher: `RETURN [COLLECT { MATCH (a:Area) WITH a, COUNT { (a)<-[:RESEARCHES]-() } AS c ORDER BY c DESC, a.id LIMIT 20 RETURN [a.name, c] }]`,
   },
   {
+    name: 'order-by-year',
+    title: 'The 20 labs recognised last, by a year that some lack',
+    text: '{ labs(first: 20, orderBy: [{ yearRecognised: DESC }]) { nodes { slug name yearRecognised } } }',
+    variables: none,
+    cypher: `RETURN [COLLECT { MATCH (l:Lab) WHERE l.yearRecognised IS NOT NULL WITH l ORDER BY l.yearRecognised DESC, l.id LIMIT 20
+      RETURN [l.id, l.name, l.yearRecognised] }]`,
+    peer: {
+      // Cypher puts those without a year first.
+      text: '{ labs(where: { yearRecognised: { gte: 0 } }, limit: 20, sort: [{ yearRecognised: DESC }, { id: ASC }]) { slug: id name yearRecognised } }',
+      variables: nothing,
+    },
+  },
+  {
     name: 'facets',
     title: 'Labs counted by designation, status and year',
     text: '{ labs { facets(by: [DESIGNATION, STATUS, YEAR_RECOGNISED], first: 5) { by buckets { value count } } } }',

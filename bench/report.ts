@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { type Asked, PATIENCE } from './asking.ts';
+import type { Round } from './import.ts';
 import type { Measurements } from './main.ts';
 import type { Measurement } from './measure.ts';
 import type { Query } from './queries.ts';
@@ -230,6 +232,96 @@ ${table(
 `;
 }
 
+export interface Asking {
+  readonly asked: readonly Asked[];
+  /** What a request takes that asks nothing of the graph, in milliseconds. */
+  readonly floor: number;
+  readonly scale: string;
+  readonly rounds: number;
+  readonly load: readonly [number, number];
+}
+
+const ended = (milliseconds: number) => (Number.isFinite(milliseconds) ? shown(milliseconds) : 'does not end');
+
+/** The median, the 95th of a hundred, the worst. */
+const spread = (times: readonly number[]) =>
+  times.length === 0 ? ['–', '–', '–'] : [quantile(times, 0.5), quantile(times, 0.95), quantile(times, 1)].map(ended);
+
+export function askingSection({ asked, floor, scale, rounds, load }: Asking): string {
+  const rows = asked.flatMap(({ question, silkgraph, byHand }) => {
+    const { times, truncated, failures } = silkgraph;
+    const own = [
+      `\`${question.field}\`: ${question.title}`,
+      ...spread(times),
+      '',
+      ...['LIMIT', 'SEARCH_LIMIT', 'TIME_LIMIT'].map((reason) => String(truncated.get(reason) ?? 0)),
+      String(failures.length),
+    ];
+    const hands = byHand.map(({ statement, times: found }) => {
+      const ratio = quantile(times, 0.5) / quantile(found, 0.5);
+      return [
+        `by hand: ${statement.name}`,
+        ...spread(found),
+        found.length === 0 ? '–' : `${shown(ratio)} ×`,
+        '',
+        '',
+        '',
+        String(found.filter((time) => !Number.isFinite(time)).length),
+      ];
+    });
+    return [own, ...hands];
+  });
+  const worst = Math.max(...asked.flatMap(({ silkgraph }) => silkgraph.times));
+  const failed = asked.reduce((sum, { silkgraph }) => sum + silkgraph.failures.length, 0);
+  return `## Asking the graph on \`${scale}\`
+
+${machine(load)}
+
+Silkgraph is asked over HTTP, the statements of \`questions.ts\` through the driver; in turn for each of up to 40 labs or
+pairs of labs that are drawn with a fixed seed, and for the 12 entities with the most relations (hubs): until answers come no faster, then ${rounds} times. The ratio is that of the medians, Silkgraph's to the statement's. A request over HTTP that asks nothing of the graph takes ${shown(floor)} ms.
+\`SHORTEST\` does not end within ${PATIENCE / 1000} s once a path is longer than two hops, and Neo4j cannot stop it; so for such pairs it is tried once, at the end, and the others are taken to be like that one.
+
+${failed === 0 ? 'No question failed' : `**${failed} questions failed**`}; the slowest took ${shown(worst)} ms, of ${PATIENCE} allowed.
+
+${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
+`;
+}
+
+/** An import beside bare statements. */
+export function importSection({
+  rounds,
+  scale,
+}: {
+  readonly rounds: readonly Round[];
+  readonly scale: string;
+}): string {
+  const rate = ({ records }: Round['bare'], milliseconds: number) => Math.round((records / milliseconds) * 1000);
+  const share = ({ bare, silkgraph }: Round, of: 'milliseconds' | 'inStatements') =>
+    (100 * bare[of]) / silkgraph.milliseconds;
+  const percent = (value: number) => `${value.toFixed(0)} %`;
+  const rows = rounds.map((round, index) => [
+    `${index + 1}`,
+    rate(round.bare, round.bare.milliseconds).toLocaleString('en'),
+    rate(round.bare, round.bare.inStatements).toLocaleString('en'),
+    rate(round.silkgraph, round.silkgraph.milliseconds).toLocaleString('en'),
+    percent(share(round, 'milliseconds')),
+    percent(share(round, 'inStatements')),
+    `${shown(round.silkgraph.cpu / round.bare.cpu)} ×`,
+    shown(round.load, 1),
+  ]);
+  const shares = (of: 'milliseconds' | 'inStatements') => percent(median(rounds.map((round) => share(round, of))));
+  return `## Importing \`${scale}\`
+
+${rounds[0]?.bare.records.toLocaleString('en')} records in JSON Lines, into a Neo4j that was started for each loading, with all of Silkgraph's indexes. Bare
+statements are \`UNWIND $rows … CREATE\`, 10,000 rows each, with rows as Silkgraph stores them; they check nothing.
+Silkgraph reads and checks all files first, then writes them. Who begins alternates. In the median Silkgraph has
+**${shares('milliseconds')}** of the rate of a loader that reads the files and runs these statements, and ${shares('inStatements')} of that of the statements
+alone, reading not counted. "CPU time" is how many times that of the loader, of Node.js and Neo4j together.
+
+${table(['round', 'bare loader, records/s', 'its statements alone', 'silkgraph import', 'of the loader', 'of the statements', 'CPU time', 'load average'], rows)}
+`;
+}
+
 const file = join(import.meta.dirname, 'RESULTS.md');
 const mark = (name: string) => `<!-- ${name} -->`;
 
@@ -254,15 +346,14 @@ What makes it fair:
   from the index on the name. Its enumerations are plain strings.
 `;
 
-/** Puts a section in its place in RESULTS.md and leaves the other as it was. */
-export function writeResults(name: 'comparison' | 'growth', section: string): void {
+const places = ['comparison', 'growth', 'asking medium', 'asking large', 'import medium', 'import large'];
+
+/** Puts a section in its place in RESULTS.md and leaves the others as they were. */
+export function writeResults(name: string, section: string): void {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const kept = (other: string) => before.split(mark(other))[1]?.trim() ?? '';
-  const sections = (['comparison', 'growth'] as const).map((each) => [
-    each,
-    each === name ? section.trim() : kept(each),
-  ]);
-  const parts = sections
+  const parts = [...new Set([...places, name])]
+    .map((each) => [each, each === name ? section.trim() : kept(each)])
     .filter(([, text]) => text !== '')
     .map(([each = '', text]) => `${mark(each)}\n\n${text}\n\n${mark(each)}\n`);
   writeFileSync(file, [introduction, ...parts].join('\n'));

@@ -1,22 +1,32 @@
-// What entities rest on: [[source, slugs that it supports], …], those that support most first, how many sources there
-// are, and the slugs that cite none. A source stands for itself.
-// $slugs: List<String>, $limit: Float
+// What entities and relations rest on: [[source, what it supports], …], those that support most first, how many sources
+// there are, and the slugs that cite none. A source stands for itself; of a relation only its own sources count. A
+// relation is told by its key, and found whichever way it is stored.
+// $slugs: List<String>, $relations: List<[key: String, type: String, from: String, to: String]>, $limit: Float
+CALL () {
+  UNWIND $slugs AS supported
+  MATCH (entity:Entity {id: supported})
+  UNWIND CASE WHEN entity:Source THEN [entity] ELSE COLLECT { MATCH (entity)-[:CITES]->(cited:Source) RETURN cited } END AS source
+  RETURN source, supported
+  UNION
+  UNWIND $relations AS asked
+  MATCH (near:Entity {id: asked[2]})
+  CALL (asked) { MATCH (far:Entity {id: asked[3]}) RETURN far }
+  MATCH (near)-[relation:__RELATIONS__]-(far)
+  WHERE type(relation) = asked[1]
+  UNWIND relation.sources AS slug
+  MATCH (source:Source {id: slug})
+  RETURN source, asked[0] AS supported
+}
+WITH source, collect(supported) AS supports
+ORDER BY size(supports) DESC, source.name, source.id
+WITH collect([source, supports]) AS found
 RETURN
   COLLECT {
-    UNWIND $slugs AS slug
-    MATCH (entity:Entity {id: slug})
-    UNWIND CASE WHEN entity:Source THEN [entity] ELSE COLLECT { MATCH (entity)-[:CITES]->(cited:Source) RETURN cited } END AS source
-    WITH source, collect(slug) AS supported
-    ORDER BY size(supported) DESC, source.name, source.id
-    LIMIT toInteger($limit)
-    RETURN [source { .id, .name, .publisher, .date, .url, .mirror, .language, .type, .reliability }, supported]
+    UNWIND found[..toInteger($limit)] AS one
+    WITH one[0] AS source, one[1] AS supports
+    RETURN [source { .id, .name, .publisher, .date, .url, .mirror, .language, .type, .reliability }, supports]
   } AS sources,
-  COUNT {
-    UNWIND $slugs AS slug
-    MATCH (entity:Entity {id: slug})
-    UNWIND CASE WHEN entity:Source THEN [entity] ELSE COLLECT { MATCH (entity)-[:CITES]->(cited:Source) RETURN cited } END AS source
-    RETURN DISTINCT source
-  } AS total,
+  size(found) AS total,
   COLLECT {
     UNWIND $slugs AS slug
     MATCH (entity:Entity {id: slug})

@@ -16,5 +16,5 @@ RETURN COLLECT {
     MATCH (other)-[same:__RELATIONS__]-(shared)
     WHERE type(same) = type AND (type IN $symmetric OR startNode(same) = shared) = starts
   })
-  RETURN [shared.id, type, starts] ORDER BY type, starts, shared.id LIMIT toInteger($limit)
+  RETURN [shared.id, type, starts] ORDER BY type, starts DESC, shared.id LIMIT toInteger($limit)
 }

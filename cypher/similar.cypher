@@ -1,20 +1,31 @@
-// Entities of the same kind that share neighbours with one, most alike first:
-// [[slug, score, how many are shared, [[shared slug, its degree, type, whether it is the start of the relation], …]], …];
-// null without the one. Neighbours with more relations than the bound are passed over: what so many share explains
-// nothing. Of the others, the rarest are looked at.
-// $slug: String, $symmetric: List<String>, $single: List<String>, $bound: Float, $neighbors: Float, $limit: Float, $reasons: Float
+// Entities of the same kind that share neighbours with one, most alike first, and what was not looked at:
+// [[[slug, score, how many are shared, [[shared slug, its degree, type, whether it is the start of the relation], …]], …],
+// [[type, how many neighbours by it were left out], …]]; null without the one. Neighbours with more relations than the
+// bound are passed over: what so many share explains nothing. So many of the relations of the one are read; of what they
+// lead to, the rarest are looked at, as long as they have no more relations together than may be visited.
+// $slug: String, $symmetric: List<String>, $single: List<String>, $bound: Float, $relations: Float, $visits: Float, $limit: Float, $reasons: Float
 OPTIONAL MATCH (one:Entity {id: $slug})
 CALL (one) {
   MATCH (one)-[relation:__RELATIONS__]-(shared)
   WHERE shared <> one AND __KINDS(shared)__
+  WITH one, relation, shared
+  LIMIT toInteger($relations)
   WITH DISTINCT one, shared, type(relation) AS type,
     type(relation) IN $symmetric OR startNode(relation) = shared AS starts
-  WITH one, shared, type, starts, __DEGREE(shared)__ AS degree
+  WITH shared, type, starts, __DEGREE(shared)__ AS degree
   // Nobody else has what leads to one alone.
   WHERE degree > 1 AND degree <= $bound AND NOT (starts AND type IN $single)
-  WITH one, shared, type, starts, degree
+  WITH shared, type, starts, degree
   ORDER BY degree, shared.id, type, starts
-  LIMIT toInteger($neighbors)
+  RETURN collect([shared, type, starts, degree]) AS neighbors
+}
+WITH one, neighbors, reduce(seen = [0, 0], neighbor IN neighbors | CASE
+  WHEN seen[1] + neighbor[3] <= $visits THEN [seen[0] + 1, seen[1] + neighbor[3]]
+  ELSE seen
+END)[0] AS looked
+CALL (one, neighbors, looked) {
+  UNWIND neighbors[..looked] AS neighbor
+  WITH one, neighbor[0] AS shared, neighbor[1] AS type, neighbor[2] AS starts, neighbor[3] AS degree
   MATCH (shared)-[other:__RELATIONS__]-(alike)
   WHERE type(other) = type AND (type IN $symmetric OR startNode(other) = shared) = starts
     AND alike <> one AND labels(alike) = labels(one)
@@ -25,4 +36,19 @@ CALL (one) {
   LIMIT toInteger($limit)
   RETURN collect([alike.id, score, size(because), because[..toInteger($reasons)]]) AS rows
 }
-RETURN CASE WHEN one IS NULL THEN null ELSE rows END
+CALL (one, neighbors, looked) {
+  CALL (one, neighbors, looked) {
+    UNWIND neighbors[looked..] AS neighbor
+    RETURN neighbor[1] AS type
+    UNION ALL
+    MATCH (one)-[relation:__RELATIONS__]-(shared)
+    WHERE shared <> one AND __KINDS(shared)__
+    WITH relation
+    SKIP toInteger($relations)
+    RETURN type(relation) AS type
+  }
+  WITH type, count(*) AS left
+  ORDER BY left DESC, type
+  RETURN collect([type, left]) AS leftOut
+}
+RETURN CASE WHEN one IS NULL THEN null ELSE [rows, leftOut] END

@@ -1,5 +1,11 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Reading, readings } from './access/reading.ts';
+import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
+import { type Explaining, explainings } from './http/explaining.ts';
+import { type MetricsAccess, metricsAccesses } from './http/metrics-access.ts';
+import { limits } from './schema/limits.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -18,8 +24,31 @@ export interface Config {
   readonly javaHome?: string;
   /** Absent: warnings on a terminal, `info` elsewhere. */
   readonly logLevel?: LogLevel;
-  /** How long the database may work on one statement of a request, in milliseconds. */
+  /** How long one operation may take, from the arrival of its request, in milliseconds. */
   readonly timeout: number;
+  readonly reading: Reading;
+  /** Whether clients may ask for the schema. */
+  readonly introspection: boolean;
+  /** Sites whose pages may read what the server answers; `*` stands for all. */
+  readonly corsOrigins: readonly string[];
+  /** What one operation may cost. */
+  readonly costLimit: number;
+  /** How many requests a caller may send; absent: any number. */
+  readonly rateLimit?: { readonly requests: number; readonly seconds: number };
+  /** How many proxies of one's own stand before the server, each of which adds to `X-Forwarded-For`. */
+  readonly trustedProxies: number;
+  /** A file of the only documents that are answered; absent: all are. */
+  readonly trustedDocuments?: string;
+  /** How many operations may be at work at the same time; the driver has two connections for each. */
+  readonly concurrency: number;
+  readonly metricsAccess: MetricsAccess;
+  readonly explaining: Explaining;
+  /** An operation that takes so many milliseconds is logged with its statements. */
+  readonly slow: number;
+  /** Absent: no tokens count, only API keys. */
+  readonly tokens?: TokenSettings;
+  /** An API key or a token with which the command line asks a server. */
+  readonly key?: string;
 }
 
 /** The settings cannot be used; says every fault at once. */
@@ -35,6 +64,9 @@ export class SettingsError extends Error {
 
 const schemes = ['bolt', 'neo4j'].flatMap((scheme) => [scheme, `${scheme}+s`, `${scheme}+ssc`]);
 const defaultFolder = fileURLToPath(new URL('../.silkgraph', import.meta.url));
+
+/** Whether nobody but this machine reaches a server at this address. */
+const isLocal = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
 function addressFault(uri: string): string | undefined {
   const scheme = /^([^:/]*):\/\//.exec(uri)?.[1];
@@ -104,19 +136,100 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     };
   }
 
+  function readIntrospection(): boolean {
+    const text = given('SILKGRAPH_INTROSPECTION') ?? 'on';
+    if (text !== 'on' && text !== 'off') {
+      faults.push(`SILKGRAPH_INTROSPECTION is ${JSON.stringify(text)}; it must be on or off.`);
+    }
+    return text === 'on';
+  }
+
+  function oneOf<Word extends string>(name: string, words: readonly Word[], otherwise: Word): Word {
+    const text = given(name) ?? otherwise;
+    const word = words.find((known) => known === text);
+    if (word === undefined) faults.push(`${name} is ${JSON.stringify(text)}; it must be one of ${words.join(', ')}.`);
+    return word ?? otherwise;
+  }
+
+  function readOrigins(): readonly string[] {
+    const origins = (given('SILKGRAPH_CORS_ORIGINS') ?? '').split(/[\s,]+/).filter((origin) => origin !== '');
+    for (const origin of origins) {
+      if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
+      faults.push(
+        `SILKGRAPH_CORS_ORIGINS holds ${JSON.stringify(origin)}; it takes origins such as https://example.org, parted by commas, or * for all.`,
+      );
+    }
+    return origins;
+  }
+
+  function readRateLimit(): Config['rateLimit'] {
+    const text = given('SILKGRAPH_RATE_LIMIT');
+    if (text === undefined) return undefined;
+    const [, requests = '', unit = ''] = /^(\d{1,9})\/(s|min|h)$/.exec(text) ?? [];
+    const seconds = { s: 1, min: 60, h: 3600 }[unit];
+    if (seconds !== undefined && Number(requests) > 0) return { requests: Number(requests), seconds };
+    faults.push(
+      `SILKGRAPH_RATE_LIMIT is ${JSON.stringify(text)}; it must be a number of requests per s, min or h, as in 600/min.`,
+    );
+    return undefined;
+  }
+
   const port = whole('PORT', 0, 65_535, 4000);
   const timeLimit = whole('SILKGRAPH_TIME_LIMIT', 1, 3600, 10);
   const logLevel = readLogLevel();
+  const introspection = readIntrospection();
+  const corsOrigins = readOrigins();
+  const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
+  const rateLimit = readRateLimit();
+  const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
+  const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
+  const host = given('HOST') ?? '127.0.0.1';
+  const concurrency = whole('SILKGRAPH_CONCURRENCY', 1, 1000, 25);
+  const metricsAccess = oneOf('SILKGRAPH_METRICS', metricsAccesses, isLocal(host) ? 'open' : 'closed');
+  const explaining = oneOf('SILKGRAPH_EXPLAIN', explainings, 'admin');
+  const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
+  const key = given('SILKGRAPH_KEY');
+  const reading = readings.find((name) => name === (given('SILKGRAPH_READING') ?? 'open'));
+  if (reading === undefined) {
+    faults.push(
+      `SILKGRAPH_READING is ${JSON.stringify(given('SILKGRAPH_READING'))}; it must be one of ${readings.join(', ')}.`,
+    );
+  }
+  const tokens = readTokenSettings(
+    {
+      // A secret may begin or end with a space.
+      SILKGRAPH_JWT_SECRET: env.SILKGRAPH_JWT_SECRET || undefined,
+      SILKGRAPH_JWT_PUBLIC_KEY: given('SILKGRAPH_JWT_PUBLIC_KEY'),
+      SILKGRAPH_JWT_ISSUER: given('SILKGRAPH_JWT_ISSUER'),
+      SILKGRAPH_JWT_AUDIENCE: given('SILKGRAPH_JWT_AUDIENCE'),
+      SILKGRAPH_JWT_ROLE_CLAIM: given('SILKGRAPH_JWT_ROLE_CLAIM'),
+    },
+    faults,
+  );
   if (faults.length > 0) throw new SettingsError(faults);
   return {
-    host: given('HOST') ?? '127.0.0.1',
+    host,
     port,
-    folder: given('SILKGRAPH_FOLDER') ?? defaultFolder,
+    // Whole, because Neo4j runs in another folder than this.
+    folder: resolve(given('SILKGRAPH_FOLDER') ?? defaultFolder),
     timeout: timeLimit * 1000,
+    introspection,
+    corsOrigins,
+    costLimit,
+    trustedProxies,
+    concurrency,
+    metricsAccess,
+    explaining,
+    slow,
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
+    reading: reading ?? 'open',
     ...(javaHome === undefined ? {} : { javaHome }),
     ...(logLevel === undefined ? {} : { logLevel }),
+    ...(tokens === undefined ? {} : { tokens }),
+    ...(key === undefined ? {} : { key }),
     ...(neo4j === undefined ? {} : { neo4j }),
   };
 }

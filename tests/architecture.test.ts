@@ -26,9 +26,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   database: ['ontology'],
   graph: ['ontology', 'database'],
   loaders: ['ontology', 'graph'],
-  schema: ['ontology', 'graph', 'loaders'],
-  data: ['ontology', 'graph'],
-  http: ['ontology', 'graph', 'loaders', 'schema'],
+  changes: ['ontology', 'graph'],
+  access: ['ontology', 'graph'],
+  schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
+  data: ['ontology', 'graph', 'changes'],
+  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data'],
+  // What runs in a browser knows the schema alone.
+  client: [],
+  drawing: [],
+  bundling: [],
+  web: ['client', 'drawing', 'bundling'],
+  playground: ['client', 'drawing', 'bundling'],
 };
 
 const roomOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
@@ -42,7 +50,6 @@ describe('the rooms of src', () => {
         .filter((target) => roomOf(target) !== room && !allowed[room]?.includes(roomOf(target)))
         .map((target) => `${file} imports ${target}`),
     );
-    expect(filesIn(room)).not.toEqual([]);
     expect(foreign).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readConfig, SettingsError } from '../src/config.ts';
 
@@ -13,14 +14,25 @@ function faultsOf(env: Record<string, string>): readonly string[] {
 
 const remote = { NEO4J_URI: 'neo4j+s://abc.databases.neo4j.io', NEO4J_PASSWORD: 'secret' };
 
+/** What is read where nothing is set, but for the folder, which depends on where this is. */
+const unset = {
+  host: '127.0.0.1',
+  port: 4000,
+  timeout: 10_000,
+  introspection: true,
+  corsOrigins: [],
+  costLimit: 1_000_000,
+  trustedProxies: 0,
+  concurrency: 25,
+  metricsAccess: 'open',
+  explaining: 'admin',
+  slow: 1000,
+  reading: 'open',
+};
+
 describe('readConfig', () => {
   it('serves on 127.0.0.1:4000 with a Neo4j of its own when nothing is set', () => {
-    expect(readConfig({})).toEqual({
-      host: '127.0.0.1',
-      port: 4000,
-      folder: expect.stringMatching(/\.silkgraph$/),
-      timeout: 10_000,
-    });
+    expect(readConfig({})).toEqual({ ...unset, folder: expect.stringMatching(/\.silkgraph$/) });
   });
 
   it('takes what is set', () => {
@@ -31,16 +43,21 @@ describe('readConfig', () => {
         LOG_LEVEL: 'debug',
         SILKGRAPH_FOLDER: '/tmp/graph',
         SILKGRAPH_TIME_LIMIT: '3',
+        SILKGRAPH_READING: 'closed',
         ...remote,
         NEO4J_USERNAME: 'reader',
         NEO4J_DATABASE: 'graph',
       }),
     ).toEqual({
+      ...unset,
       host: '0.0.0.0',
       port: 8080,
       logLevel: 'debug',
       folder: '/tmp/graph',
       timeout: 3000,
+      reading: 'closed',
+      // Whoever reaches it from elsewhere is not shown them.
+      metricsAccess: 'closed',
       neo4j: { uri: remote.NEO4J_URI, username: 'reader', password: 'secret', database: 'graph' },
     });
   });
@@ -88,6 +105,93 @@ describe('readConfig', () => {
 
   it.each(['-1', '65536', '40.5', '4000x', '0x10', 'web'])('refuses %s as a port', (port) => {
     expect(faultsOf({ PORT: port })).toEqual([`PORT is "${port}"; it must be a whole number from 0 to 65535.`]);
+  });
+
+  it('takes a folder as seen from where it is run', () => {
+    expect(readConfig({ SILKGRAPH_FOLDER: 'graph' }).folder).toBe(`${process.cwd()}/graph`);
+  });
+
+  it('takes limits that are set', () => {
+    expect(
+      readConfig({
+        SILKGRAPH_INTROSPECTION: 'off',
+        SILKGRAPH_CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+        SILKGRAPH_COST_LIMIT: '5000',
+        SILKGRAPH_RATE_LIMIT: '600/min',
+        SILKGRAPH_TRUSTED_PROXIES: '2',
+        SILKGRAPH_TRUSTED_DOCUMENTS: 'documents.json',
+        SILKGRAPH_FOLDER: '/tmp/graph',
+      }),
+    ).toEqual({
+      ...unset,
+      folder: '/tmp/graph',
+      introspection: false,
+      corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      costLimit: 5000,
+      rateLimit: { requests: 600, seconds: 60 },
+      trustedProxies: 2,
+      trustedDocuments: 'documents.json',
+    });
+  });
+
+  it.each(['a.example', 'https://a.example/', 'https://a.example/page', '**', 'null'])(
+    'refuses %s as an origin',
+    (origin) => {
+      expect(faultsOf({ SILKGRAPH_CORS_ORIGINS: `https://b.example,${origin}` })).toEqual([
+        `SILKGRAPH_CORS_ORIGINS holds "${origin}"; it takes origins such as https://example.org, parted by commas, or * for all.`,
+      ]);
+    },
+  );
+
+  it.each(['600', '0/min', '-1/s', '600/day', '1.5/s', 'many/h'])('refuses %s as a rate', (rate) => {
+    expect(faultsOf({ SILKGRAPH_RATE_LIMIT: rate })).toEqual([
+      `SILKGRAPH_RATE_LIMIT is "${rate}"; it must be a number of requests per s, min or h, as in 600/min.`,
+    ]);
+  });
+
+  it('refuses another word than on and off for introspection', () => {
+    expect(faultsOf({ SILKGRAPH_INTROSPECTION: 'no' })).toEqual([
+      'SILKGRAPH_INTROSPECTION is "no"; it must be on or off.',
+    ]);
+  });
+
+  it.each(['OPEN', 'yes', 'shut'])('refuses %s as what is open for reading', (reading) => {
+    expect(faultsOf({ SILKGRAPH_READING: reading })).toEqual([
+      `SILKGRAPH_READING is "${reading}"; it must be one of open, closed.`,
+    ]);
+  });
+
+  const tokens = { SILKGRAPH_JWT_ISSUER: 'https://login.example', SILKGRAPH_JWT_AUDIENCE: 'silkgraph' };
+
+  it('takes no tokens where no key to check them with is set', () => {
+    expect(readConfig({ SILKGRAPH_JWT_SECRET: '', SILKGRAPH_JWT_PUBLIC_KEY: ' ' })).not.toHaveProperty('tokens');
+  });
+
+  it('takes tokens that are signed with a secret, or for a public key', () => {
+    const secret = ' a secret that begins with a space ';
+    const read = readConfig({ ...tokens, SILKGRAPH_JWT_SECRET: secret, SILKGRAPH_JWT_ROLE_CLAIM: 'group' });
+    expect(read.tokens).toEqual({
+      algorithm: 'HS256',
+      key: read.tokens?.key,
+      issuer: 'https://login.example',
+      audience: 'silkgraph',
+      roleClaim: 'group',
+    });
+    expect(read.tokens?.key.export().toString()).toBe(secret);
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = String(publicKey.export({ type: 'spki', format: 'pem' }));
+    expect(readConfig({ ...tokens, SILKGRAPH_JWT_PUBLIC_KEY: pem }).tokens?.algorithm).toBe('ES256');
+  });
+
+  it('tells the faults of tokens with the others, and repeats no secret', () => {
+    const faults = faultsOf({ PORT: 'web', SILKGRAPH_JWT_SECRET: 'hidden' });
+    expect(faults).toEqual([
+      expect.stringContaining('PORT'),
+      expect.stringContaining('SILKGRAPH_JWT_SECRET has 6 bytes'),
+      expect.stringContaining('SILKGRAPH_JWT_ISSUER'),
+      expect.stringContaining('SILKGRAPH_JWT_AUDIENCE'),
+    ]);
+    expect(faults.join()).not.toContain('hidden');
   });
 
   it('tells every fault at once, in words', () => {

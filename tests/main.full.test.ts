@@ -1,8 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { javasOn, keptFolder } from './database/kept-folder.ts';
+import { attempt } from '../src/database/attempt.ts';
+import { identify, isRunning } from '../src/database/process-identity.ts';
+import { javasOn, keptFolder, recordedPid } from './database/kept-folder.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -49,7 +54,10 @@ function run(command: string, args: readonly string[], env: Record<string, strin
   };
 }
 
-const start = (env: Record<string, string>) => run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], env);
+const silkgraph = (words: string, env: Record<string, string>) =>
+  run(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words.split(' ')], env);
+
+const start = (env: Record<string, string>) => silkgraph('start', env);
 
 async function labsAt(origin: string): Promise<number> {
   const response = await fetch(`${origin}/graphql`, {
@@ -57,7 +65,12 @@ async function labsAt(origin: string): Promise<number> {
     headers: { 'content-type': 'application/json' },
     body: '{"query":"{ labs { totalCount } }"}',
   });
-  return ((await response.json()) as { data: { labs: { totalCount: number } } }).data.labs.totalCount;
+  const { data, errors } = (await response.json()) as {
+    data: { labs: { totalCount: number } } | null;
+    errors?: unknown;
+  };
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data.labs.totalCount;
 }
 
 describe('silkgraph start', () => {
@@ -98,9 +111,7 @@ describe('silkgraph start', () => {
 
   it('says in words that the password is wrong', async () => {
     const folder = await keptFolder();
-    const kept = run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'database', 'start'], {
-      SILKGRAPH_FOLDER: folder,
-    });
+    const kept = silkgraph('database start', { SILKGRAPH_FOLDER: folder });
     expect(await kept.ended).toBe(0);
     const uri = /bolt:\/\/\S+/.exec(kept.said())?.[0] ?? '';
     const refused = start({ NEO4J_URI: uri, NEO4J_PASSWORD: 'not this one' });
@@ -119,7 +130,64 @@ describe('silkgraph start', () => {
   });
 });
 
+describe('silkgraph database start', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'leaves no Neo4j behind when %s comes while it starts',
+    async (signal) => {
+      const folder = await keptFolder();
+      const started = silkgraph('database start', { SILKGRAPH_FOLDER: folder });
+      await expect.poll(() => recordedPid(folder), { timeout: 60_000, interval: 20 }).toBeDefined();
+      started.process.kill(signal);
+      expect(await started.ended).toBe(1);
+      expect(started.said()).toMatch(/\nStopped\.\n$/);
+      expect(javasOn(folder)).toEqual([]);
+      expect(recordedPid(folder)).toBeUndefined();
+    },
+  );
+
+  it('leaves no Maven behind when it is told to end while Neo4j is fetched', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'silkgraph-maven-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [maven, number] = [join(folder, 'mvn'), join(folder, 'number')];
+    writeFileSync(maven, `#!/bin/sh\necho $$ > ${number}.part && mv ${number}.part ${number}\nexec sleep 120\n`);
+    chmodSync(maven, 0o755);
+    const { PATH = '' } = process.env;
+    const started = silkgraph('database start', { SILKGRAPH_FOLDER: folder, PATH: `${folder}:${PATH}` });
+    await expect.poll(() => existsSync(number), { timeout: 60_000 }).toBe(true);
+    const fetching = identify(Number(readFileSync(number, 'utf8')));
+    onTestFinished(() => {
+      if (isRunning(fetching)) process.kill(fetching.pid);
+    });
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(1);
+    await expect.poll(() => isRunning(fetching)).toBe(false);
+  });
+});
+
 describe('npm start', () => {
+  it('ends server and Neo4j: a terminal that is closed', async () => {
+    const folder = await keptFolder();
+    const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });
+    const origin = await npm.until('Silkgraph is ready.');
+    npm.process.stdout?.destroy();
+    npm.process.stderr?.destroy();
+    const group = -Number(npm.process.pid);
+    // One that does not end would be left to nobody, as npm is gone.
+    onTestFinished(() => void attempt(() => process.kill(group, 'SIGKILL')));
+    process.kill(group, 'SIGHUP');
+    await expect
+      .poll(
+        () =>
+          fetch(`${origin}/health`).then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 60_000 },
+      )
+      .toBe('down');
+    await expect.poll(() => javasOn(folder), { timeout: 60_000 }).toEqual([]);
+  });
+
   it.each(['SIGTERM to npm', 'Ctrl-C in the terminal'])('ends server and Neo4j: %s', async (way) => {
     const folder = await keptFolder();
     const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });

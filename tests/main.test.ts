@@ -43,6 +43,10 @@ describe('silkgraph', () => {
     ['seed'],
     ['import'],
     ['generate'],
+    ['key'],
+    ['key', 'create'],
+    ['key', 'list'],
+    ['key', 'revoke'],
   ])('explains itself: %s %s --help', async (...command) => {
     const { code, out, err } = await silkgraph([...command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -55,6 +59,11 @@ describe('silkgraph', () => {
     [['start', '--nothing'], "unknown option '--nothing'"],
     [['database'], 'Usage: silkgraph database'],
     [['import'], "missing required argument 'files'"],
+    [['key'], 'Usage: silkgraph key'],
+    [['key', 'create', '--role', 'editor'], "required option '--name <name>'"],
+    [['key', 'create', '--role', 'owner', '--name', 'Ana'], 'Say what the key may do'],
+    [['key', 'create', '--role', 'editor', '--name', 'Ana', '--expires', 'soon'], 'Say how long'],
+    [['key', 'revoke'], "missing required argument 'id'"],
     [['generate', '--labs', '10'], "required option '--out <folder>'"],
     [['generate', '--labs', 'many', '--out', folder], 'Say how many labs'],
   ])('ends with 2 where it is used wrongly: %s', async (command, words) => {

@@ -4,6 +4,7 @@ import { receiveSetting, runAsServer } from './run-as-server.ts';
 const product = (path: string) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 
 const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
+const { createChangeFeed }: typeof import('../../src/changes/change-feed.ts') = await product('changes/change-feed');
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/statistics.ts') = await product('graph/statistics');
 const { createContext, schema }: typeof import('../../src/schema/index.ts') = await product('schema/index');
@@ -19,9 +20,12 @@ const graph = createGraph(openDriver(address), {
   },
 });
 const statistics = keepStatistics(graph);
+const feed = createChangeFeed(graph);
 const server = createServer({
   schema,
-  context: (options) => createContext(graph, statistics, { ...options, planning }),
+  // The largest graph is beyond what is set for one of usual size.
+  costLimit: 100_000_000,
+  context: (options) => createContext(graph, statistics, { ...options, feed, planning }),
 });
 const { origin } = await server.listen(0, '127.0.0.1');
 runAsServer(Number(new URL(origin).port), () => statements);

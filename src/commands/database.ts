@@ -1,6 +1,5 @@
 import { databaseStatus, type ManagedDatabase, startDatabase, stopDatabase } from '../database/find-database.ts';
 import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
 
 function describe({ origin, uri, pid, since, version, folder, keptBy, users }: ManagedDatabase): readonly string[] {
   const process = pid === undefined ? origin : `process ${pid}`;
@@ -21,14 +20,14 @@ function say({ screen }: Session, lines: readonly string[]): void {
   for (const line of lines) screen.say(line);
 }
 
-/** Starts the managed Neo4j; it stays until it is stopped. */
+/** Starts the managed Neo4j; it stays until it is stopped. Told to end meanwhile, the command ends what it started. */
 export async function startManaged(session: Session): Promise<void> {
-  say(session, describe(await unlessStopped(session.signal, startDatabase(session.config, report(session)))));
+  say(session, describe(await startDatabase(session.config, report(session), session.signal)));
 }
 
 /** Stops the managed Neo4j, also while it is used. */
 export async function stopManaged(session: Session): Promise<void> {
-  const stopped = await stopDatabase(session.config, report(session));
+  const stopped = await stopDatabase(session.config, report(session), session.signal);
   session.screen.say(stopped ? `Neo4j at ${stopped.uri} is stopped.` : 'No Neo4j of Silkgraph was running.');
 }
 

@@ -22,6 +22,7 @@ export function describeImport(summary: ImportSummary, milliseconds: number): re
     describe('Entities', entities),
     describe('Relations', relations),
     ...listed('Removed, because the seeds no longer hold it:', summary.removed),
+    ...listed('Kept, though the seeds no longer hold it, because something rests on it:', summary.kept),
     ...listed('In the graph, but no longer in the seeds (remove it with silkgraph seed --prune):', summary.missing),
     `${count(records)} records in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))} a second.`,
   ];

@@ -7,7 +7,14 @@ const forPeople: ReadonlySet<string> = new Set([
   'ForeignData',
   'ImportRefused',
   'ImportPending',
+  'ChangedMeanwhile',
   'ImportTakenOver',
+  'RecordsRejected',
+  'QueryFailed',
+  'NoExport',
+  'NoSuchKey',
+  'NotAnswered',
+  'TrustedDocumentsError',
 ]);
 
 const graphFaults: Readonly<Record<string, string>> = {
@@ -17,11 +24,20 @@ const graphFaults: Readonly<Record<string, string>> = {
   OVERLOADED: 'The database ran out of memory.',
 };
 
+/** With these the driver says that the database went away, as it may before the graph is there to say so. */
+const unavailable: ReadonlySet<unknown> = new Set([
+  'ServiceUnavailable',
+  'SessionExpired',
+  'Neo.TransientError.General.DatabaseUnavailable',
+]);
+
 /** Why a command failed, for a person: in words, without a stack unless one is asked for. */
 export function explain(error: unknown, withStack: boolean): string {
   if (!(error instanceof Error)) return `Something unexpected happened: ${String(error)}`;
   if (forPeople.has(error.name)) return error.message;
-  const graphFault = 'fault' in error ? graphFaults[String(error.fault)] : undefined;
+  const fault =
+    'fault' in error ? String(error.fault) : 'code' in error && unavailable.has(error.code) && 'UNAVAILABLE';
+  const graphFault = fault ? graphFaults[fault] : undefined;
   if (graphFault !== undefined) return graphFault;
   return withStack
     ? `Something unexpected happened: ${error.stack}`

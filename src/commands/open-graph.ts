@@ -1,15 +1,20 @@
 import { applySchemaChanges } from '../database/apply-schema-changes.ts';
+import { connectionsOf } from '../database/driver-connections.ts';
 import { findDatabase } from '../database/find-database.ts';
 import { openDriver } from '../database/open-driver.ts';
 import { refuseForeignData } from '../database/refuse-foreign-data.ts';
 import { verifyDatabase } from '../database/verify-database.ts';
-import { createGraph, type Graph } from '../graph/graph.ts';
+import { createGraph, type Graph, type GraphOptions } from '../graph/graph.ts';
 import { indexStatements } from '../graph/indexes.ts';
 import type { Session } from './session.ts';
+
+const SPARE_CONNECTIONS = 10;
 
 /** The graph, with its schema up to date, and how to leave it. */
 export interface OpenGraph {
   readonly graph: Graph;
+  /** How many connections the driver has, where it tells. */
+  connections(): ReturnType<typeof connectionsOf>;
   /** Closes the driver, then the database if it was started for this. */
   close(): Promise<void>;
 }
@@ -18,19 +23,24 @@ export interface OpenGraph {
  * Finds or starts the database, makes sure that it can be used and brings its schema up to date.
  * @throws DatabaseError, GraphError
  */
-export async function openGraph({ config, screen, signal }: Session): Promise<OpenGraph> {
+export async function openGraph(
+  { config, screen, signal }: Session,
+  { observe }: Pick<GraphOptions, 'observe'> = {},
+): Promise<OpenGraph> {
   const report = (step: string) => screen.say(`${step}.`);
   const database = await findDatabase(config, report, signal);
   try {
     const { address } = database;
-    const driver = openDriver(address);
+    // Beside those of operations: a probe, a key that is checked, the feed of changes.
+    const driver = openDriver(address, { maxConnectionPoolSize: config.concurrency * 2 + SPARE_CONNECTIONS });
     try {
       await verifyDatabase(driver, address);
       await refuseForeignData(driver, address);
       await applySchemaChanges(driver, address, { derived: indexStatements(), report });
-      const graph = createGraph(driver, address);
+      const graph = createGraph(driver, { ...address, observe });
       return {
         graph,
+        connections: () => connectionsOf(driver),
         close: async () => {
           await driver.close();
           await database.close();

@@ -5,6 +5,6 @@ import type { Screen } from './screen.ts';
 export interface Session {
   readonly config: Config;
   readonly screen: Screen;
-  /** Is aborted when the command is to end early, by SIGINT or SIGTERM. */
+  /** Is aborted when the command is to end early, by SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }

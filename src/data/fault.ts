@@ -1,26 +1,30 @@
+import type { FieldFault } from '../changes/check-properties.ts';
+import { describePending, type PendingImport } from './import-marker.ts';
+import { ownText } from './own-text.ts';
+
 /** What is wrong with one place in the data that was to be imported. */
-export interface Fault {
+export interface Fault extends FieldFault {
   readonly file: string;
   /** Number of the record in its file, from 1; in a `.jsonl` file that is its line. Absent where the file itself is at fault. */
   readonly record?: number;
+  /** The line of a `.csv` file at which the row begins. */
+  readonly line?: number;
+  /** The column of a `.csv` file that the field comes from. */
+  readonly column?: string;
   /** The id of the record, or its type and ends, as far as they can be read. */
   readonly id?: string;
-  readonly field?: string;
-  readonly expected: string;
-  readonly found: string;
 }
 
 /** One clear sentence about a fault. */
-export function describeFault({ file, record, id, field, expected, found }: Fault): string {
-  const where = [file, record === undefined ? '' : `, record ${record}`, id === undefined ? '' : ` (${id})`].join('');
+export function describeFault({ file, record, line, column, id, field, expected, found }: Fault): string {
+  const place = line !== undefined ? `, line ${line}` : record !== undefined ? `, record ${record}` : '';
+  const where = [
+    file,
+    place,
+    column === undefined ? '' : `, column ${JSON.stringify(column)}`,
+    id === undefined ? '' : ` (${id.replace(/\s+/g, ' ')})`,
+  ].join('');
   return `${where}: ${field === undefined ? '' : `${field}: `}expected ${expected}, found ${found}.`;
-}
-
-/** A value as a fault shows it: short, on one line. */
-export function shown(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
 /** So many faults are kept; more than these are only counted. */
@@ -44,21 +48,27 @@ export function collectFaults(): Faults {
     },
     add(fault) {
       total += 1;
-      if (kept.length < KEPT) kept.push(fault);
+      if (kept.length === KEPT) return;
+      const { id, found } = fault;
+      kept.push({ ...fault, found: ownText(found), ...(id === undefined ? {} : { id: ownText(id) }) });
     },
   };
 }
 
-/** The data has faults, so nothing of it was written. The message names the first of them and their number. */
+/**
+ * The data has faults, so nothing of it was written; or nothing more, where an import is pending. The message names the
+ * first of them and their number.
+ */
 export class ImportRefused extends Error {
   readonly faults: readonly Fault[];
   readonly total: number;
 
-  constructor({ kept, total }: Pick<Faults, 'kept' | 'total'>) {
+  constructor({ kept, total }: Pick<Faults, 'kept' | 'total'>, pending?: PendingImport) {
     const printed = kept.slice(0, PRINTED).map((fault) => `  ${describeFault(fault)}`);
     const more = total > printed.length ? [`  … and ${total - printed.length} more.`] : [];
     const count = total === 1 ? 'There is 1 fault' : `There are ${total} faults`;
-    super([`${count} in the data; nothing was written.`, ...printed, ...more].join('\n'));
+    const written = pending ? `nothing more was written. ${describePending(pending)}` : 'nothing was written.';
+    super([`${count} in the data; ${written}`, ...printed, ...more].join('\n'));
     this.name = 'ImportRefused';
     this.faults = kept;
     this.total = total;

@@ -1,8 +1,10 @@
+import { lockEntities } from '../changes/read-held.ts';
 import type { Run, Statement } from '../graph/graph.ts';
 import { isKind, type Kind } from '../ontology/kinds.ts';
+import { provenance } from '../ontology/provenance.ts';
 import { isRelationType, type RelationType } from '../ontology/relations.ts';
 import type { CheckedData } from './check-data.ts';
-import { removeRelations, writeAll } from './write-records.ts';
+import { raiseRevisions, removeRelations, writeAll } from './write-records.ts';
 
 interface GoneRelation {
   readonly type: RelationType;
@@ -24,6 +26,12 @@ export const namesOf = ({ entities, relations }: Gone): readonly string[] => [
   ...relations.map(nameOf),
 ];
 
+/** The entities of what is gone that were not removed. */
+export const keptOf = ({ entities }: Gone, removed: Gone): Gone => ({
+  entities: entities.filter((entity) => !removed.entities.includes(entity)),
+  relations: [],
+});
+
 const nameOf = ({ type, from, to }: GoneRelation) => `${type} ${from} → ${to}`;
 
 const seededEntities: Statement = {
@@ -42,6 +50,21 @@ const relationsOfEntities: Statement = {
 RETURN DISTINCT type(relation), startNode(relation).id, endNode(relation).id`,
 };
 
+const restingRelations: Statement = {
+  name: 'seed-resting-relations',
+  text: `MATCH (from:Entity)-[relation]->(to)
+UNWIND [source IN relation.${provenance.property} WHERE source IN $ids] AS source
+RETURN type(relation), from.id, to.id, source`,
+};
+
+// The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
+const restingMilestones: Statement = {
+  name: 'seed-resting-milestones',
+  text: `UNWIND $ids AS source
+MATCH (entity:Entity) WHERE entity.milestones CONTAINS '"source":"' + source + '"'
+RETURN entity.id, source`,
+};
+
 const removeEntities: Statement = {
   name: 'seed-remove-entities',
   text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) DELETE entity RETURN count(*)',
@@ -57,11 +80,17 @@ export async function findGone(run: Run, { known, hasRelation }: CheckedData): P
   return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
 }
 
-/** Removes it, and every other relation of those entities. Returns all that was removed. @throws ChangedMeanwhile */
-export async function removeGone(run: Run, { entities, relations }: Gone): Promise<Gone> {
-  const attached = await readRelations(run, relationsOfEntities, { ids: entities.map(({ id }) => id) });
-  const all = new Map([...relations, ...attached].map((relation) => [nameOf(relation), relation]));
-  const removed = { entities, relations: [...all.values()] };
+/**
+ * Removes it, and every other relation of those entities; but no source that something rests on which stays. Returns
+ * all that was removed.
+ * @throws ChangedMeanwhile
+ */
+export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gone> {
+  const ids = gone.entities.map(({ id }) => id).sort();
+  // Whoever is about to let something rest on them has done so, or waits and then finds them gone.
+  if (ids.length > 0) await run(lockEntities, { slugs: ids });
+  const attached = await readRelations(run, relationsOfEntities, { ids });
+  const removed = removable(gone, attached, await readRests(run, gone));
   for (const type of new Set(removed.relations.map(({ type }) => type))) {
     await writeAll(
       run,
@@ -69,8 +98,43 @@ export async function removeGone(run: Run, { entities, relations }: Gone): Promi
       removed.relations.filter((relation) => relation.type === type),
     );
   }
-  await writeAll(run, removeEntities, entities);
+  await writeAll(run, removeEntities, removed.entities);
+  await raiseRevisions(run, new Set(removed.relations.map(({ from }) => from)), at);
   return removed;
+}
+
+/** That an entity, by its milestones, or a relation rests on a source. */
+interface Rest {
+  /** The id of the entity, or the name of the relation. */
+  readonly by: string;
+  readonly source: string;
+}
+
+async function readRests(run: Run, { entities }: Gone): Promise<readonly Rest[]> {
+  const ids = entities.filter(({ kind }) => kind === provenance.kind).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const relations = await run(restingRelations, { ids });
+  const milestones = await run(restingMilestones, { ids });
+  return [
+    ...relations.map(([type, from, to, source]) => ({ by: `${type} ${from} → ${to}`, source: String(source) })),
+    ...milestones.map(([entity, source]) => ({ by: String(entity), source: String(source) })),
+  ];
+}
+
+/** What can go: a source that stays keeps what is attached to it, on which other sources may rest in turn. */
+function removable({ entities, relations }: Gone, attached: readonly GoneRelation[], rests: readonly Rest[]): Gone {
+  const ids = new Set(entities.map(({ id }) => id));
+  const all = new Map(
+    [...relations, ...attached.filter(({ from, to }) => ids.has(from) || ids.has(to))].map((relation) => [
+      nameOf(relation),
+      relation,
+    ]),
+  );
+  const held = new Set(rests.filter(({ by }) => !ids.has(by) && !all.has(by)).map(({ source }) => source));
+  const rest = entities.filter(({ id }) => !held.has(id));
+  return rest.length === entities.length
+    ? { entities, relations: [...all.values()] }
+    : removable({ entities: rest, relations }, attached, rests);
 }
 
 async function readRelations(run: Run, statement: Statement, parameters = {}): Promise<readonly GoneRelation[]> {

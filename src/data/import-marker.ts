@@ -11,15 +11,16 @@ export interface PendingImport {
   readonly total: number;
 }
 
+/** What is pending, and what to do about it. */
+export const describePending = ({ files, written, total }: PendingImport): string =>
+  `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same import again to complete it, or give it up with --replace-pending.`;
+
 /** Another import was begun and is not complete, so this one cannot start. */
 export class ImportPending extends Error {
   readonly pending: PendingImport;
 
   constructor(pending: PendingImport) {
-    const { files, written, total } = pending;
-    super(
-      `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same import again to complete it, or give it up with --replace-pending.`,
-    );
+    super(describePending(pending));
     this.name = 'ImportPending';
     this.pending = pending;
   }
@@ -41,21 +42,40 @@ const find: Statement = { name: 'import-marker-find', text: `MATCH (marker:\`_Im
 const take: Statement = {
   name: 'import-marker-take',
   text: `MERGE (marker:\`_Import\` {name: 'pending'})
-ON CREATE SET marker += $marker, marker.started = datetime()
+ON CREATE SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0
 SET marker.owner = $owner
-${answer}`,
+${answer}, marker.started`,
 };
 
-const replace: Statement = { name: 'import-marker-replace', text: 'MATCH (marker:`_Import`) SET marker += $marker' };
+const replace: Statement = {
+  name: 'import-marker-replace',
+  text: `MATCH (marker:\`_Import\`)
+SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0
+RETURN marker.started`,
+};
+
+const hold: Statement = {
+  name: 'import-marker-hold',
+  text: 'MATCH (marker:`_Import` {owner: $owner}) SET marker.owner = $owner RETURN 1',
+};
 
 const advance: Statement = {
   name: 'import-marker-advance',
-  text: 'MATCH (marker:`_Import` {owner: $owner}) SET marker.written = $written RETURN 1',
+  text: `MATCH (marker:\`_Import\`)
+SET marker.step = $step, marker.written = $written,
+  marker.created = marker.created + $created, marker.updated = marker.updated + $updated`,
+};
+
+const findStep: Statement = {
+  name: 'import-marker-find-step',
+  text: 'MATCH (marker:`_Import` {step: $step}) RETURN 1',
 };
 
 const remove: Statement = {
   name: 'import-marker-remove',
-  text: 'MATCH (marker:`_Import` {owner: $owner}) DELETE marker RETURN 1',
+  text: `MATCH (marker:\`_Import\` {owner: $owner})
+WITH marker, marker.created AS created, marker.updated AS updated
+DELETE marker RETURN created, updated`,
 };
 
 const decode = ([seeded, files, digest, written, total]: Row): PendingImport => ({
@@ -66,30 +86,64 @@ const decode = ([seeded, files, digest, written, total]: Row): PendingImport => 
   total: Number(total),
 });
 
-/** The import that is to be completed before the graph is whole. @throws GraphError */
-export async function pendingImport(graph: Graph): Promise<PendingImport | undefined> {
-  const [row] = await graph.read(find);
+/** The import that is to be completed before the graph is whole, as a transaction sees it. */
+export async function findPending(run: Run): Promise<PendingImport | undefined> {
+  const [row] = await run(find);
   return row && decode(row);
+}
+
+/** The import that is to be completed before the graph is whole. @throws GraphError */
+export const pendingImport = (graph: Graph): Promise<PendingImport | undefined> => findPending(graph.read);
+
+/** An import as it was begun, perhaps by a process that is gone. */
+export interface BegunImport {
+  /** When, as Neo4j has it: what it has changed bears this instant. */
+  readonly at: unknown;
 }
 
 /**
  * Marks an import as begun, inside a transaction. The same import, or one of the seeds where those are pending, goes on.
  * @throws ImportPending where another one is pending and `replacePending` is not set
  */
-export async function takeMarker(run: Run, marker: PendingImport, owner: string, replacePending: boolean) {
+export async function takeMarker(
+  run: Run,
+  marker: PendingImport,
+  owner: string,
+  replacePending: boolean,
+): Promise<BegunImport> {
   const [row] = await run(take, { marker, owner });
   const pending = row ? decode(row) : marker;
-  if (pending.digest === marker.digest) return;
+  if (pending.digest === marker.digest) return { at: row?.at(-1) };
   if (!replacePending && !(pending.seeded && marker.seeded)) throw new ImportPending(pending);
-  await run(replace, { marker });
+  const [[at] = []] = await run(replace, { marker });
+  return { at };
 }
 
-/** Notes how far the import has come. @throws ImportTakenOver */
-export async function advanceMarker(run: Run, owner: string, written: number): Promise<void> {
-  if ((await run(advance, { owner, written })).length === 0) throw new ImportTakenOver();
+/** Makes sure, until the transaction ends, that no other process goes on with the import. @throws ImportTakenOver */
+export async function holdMarker(run: Run, owner: string): Promise<void> {
+  if ((await run(hold, { owner })).length === 0) throw new ImportTakenOver();
 }
 
-/** Marks the import as complete. @throws ImportTakenOver */
-export async function removeMarker(run: Run, owner: string): Promise<void> {
-  if ((await run(remove, { owner })).length === 0) throw new ImportTakenOver();
+/** How far an import has come: records written with this step and those before it, and what this one has changed. */
+export interface Step {
+  /** A name of its own. */
+  readonly step: string;
+  readonly written: number;
+  readonly created: number;
+  readonly updated: number;
+}
+
+/** Notes how far the import has come. */
+export async function advanceMarker(run: Run, { step, written, created, updated }: Step): Promise<void> {
+  await run(advance, { step, written, created, updated });
+}
+
+/** Whether a step is written, and no other one after it. */
+export const isWritten = async (run: Run, step: string): Promise<boolean> => (await run(findStep, { step })).length > 0;
+
+/** Marks the import as complete. @returns what it has changed in all its steps @throws ImportTakenOver */
+export async function removeMarker(run: Run, owner: string): Promise<Pick<Step, 'created' | 'updated'>> {
+  const [row] = await run(remove, { owner });
+  if (!row) throw new ImportTakenOver();
+  return { created: Number(row[0]), updated: Number(row[1]) };
 }

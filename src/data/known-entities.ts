@@ -1,9 +1,10 @@
+import { fieldOf, isFields, isSlug } from '../changes/check-properties.ts';
+import { endLabel } from '../changes/end-label.ts';
+import { isToOne, ordersItsKind } from '../changes/relation-rules.ts';
 import type { Run, Statement } from '../graph/graph.ts';
 import { isKind, type Kind } from '../ontology/kinds.ts';
-import { isRelationType, type RelationType, relations } from '../ontology/relations.ts';
-import type { RelationDefinition } from '../ontology/vocabulary.ts';
-import { fieldOf, isFields, isSlug } from './check-properties.ts';
-import { endLabel } from './end-label.ts';
+import { isRelationType, type RelationType } from '../ontology/relations.ts';
+import { ownText } from './own-text.ts';
 
 /** An entity that records may refer to. */
 export interface KnownEntity {
@@ -22,9 +23,14 @@ export interface KnownEntities {
   find(id: string): KnownEntity | undefined;
   /** Adds an entity of the data. Returns the one that has the id already, in the data or, as another kind, in the graph. */
   add(id: string, kind: Kind): KnownEntity | undefined;
+  /** Notes that the record of that id is not imported. */
+  reject(id: string): void;
+  isRejected(id: string): boolean;
   /** The target that the graph holds for a relation to one target, unless it may be replaced. */
   targetOf(type: RelationType, from: string): string | undefined;
-  /** Looks up in the graph what these records name, so that `find`, `add` and `targetOf` know it. */
+  /** Where relations lead that may not lead in a circle, and that the graph holds: as far as records lead there. */
+  linksOf(type: RelationType, from: string): readonly string[];
+  /** Looks up in the graph what these records name, so that all the others know it. */
   lookUp(records: readonly unknown[]): Promise<void>;
 }
 
@@ -33,6 +39,8 @@ export interface KnownEntitiesOptions {
   readonly ask: Run | undefined;
   /** The data are the seeds: they refer to nothing but themselves, and what they put into the graph gives way to them. */
   readonly seeded: boolean;
+  /** What earlier seeds put into the graph and these no longer hold, is removed. */
+  readonly prune: boolean;
 }
 
 const findEntities: Statement = {
@@ -48,9 +56,19 @@ WHERE NOT ($seeded AND coalesce(relation.\`_seeded\`, false))
 RETURN id, to.id`,
 });
 
-export function createKnownEntities({ ask, seeded }: KnownEntitiesOptions): KnownEntities {
+const findLinks = (type: RelationType): Statement => ({
+  name: `import-find-links-${type}`,
+  text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
+MATCH (start)-[:${type}*0..]->(from) WITH DISTINCT from
+MATCH (from)-[relation:${type}]->(to) WHERE NOT ($givesWay AND coalesce(relation.\`_seeded\`, false))
+RETURN from.id, to.id`,
+});
+
+export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions): KnownEntities {
   const entities = new Map<string, KnownEntity>();
   const targets = new Map<string, string>();
+  const links = new Map<string, Set<string>>();
+  const rejected = new Set<string>();
 
   async function lookUpEntities(run: Run, records: readonly unknown[]) {
     const ids = [...new Set(records.flatMap(idsIn))].filter((id) => !entities.has(id));
@@ -62,17 +80,31 @@ export function createKnownEntities({ ask, seeded }: KnownEntitiesOptions): Know
   }
 
   async function lookUpTargets(run: Run, records: readonly unknown[]) {
-    const idsByType = new Map<RelationType, Set<string>>();
-    for (const record of records.filter(isFields)) {
-      const [type, from] = [fieldOf(record, 'type'), fieldOf(record, 'from')];
-      if (typeof type !== 'string' || !isRelationType(type) || typeof from !== 'string') continue;
-      const { toOne }: RelationDefinition = relations[type];
-      if (toOne && entities.get(from)?.inGraph) idsByType.set(type, (idsByType.get(type) ?? new Set()).add(from));
-    }
-    for (const [type, ids] of idsByType) {
-      for (const [from, to] of await run(findTargets(type), { ids: [...ids], seeded }))
+    for (const [type, ids] of endsInGraph(records, 'from', isToOne)) {
+      for (const [from, to] of await run(findTargets(type), { ids, seeded }))
         targets.set(`${type} ${from}`, String(to));
     }
+  }
+
+  async function lookUpLinks(run: Run, records: readonly unknown[]) {
+    for (const [type, ids] of endsInGraph(records, 'to', ordersItsKind)) {
+      const givesWay = seeded && (prune || isToOne(type));
+      for (const [from, to] of await run(findLinks(type), { ids, givesWay })) {
+        const key = `${type} ${from}`;
+        links.set(key, (links.get(key) ?? new Set()).add(String(to)));
+      }
+    }
+  }
+
+  /** One end of those relations whose types are asked for, by type, as far as the graph holds it. */
+  function endsInGraph(records: readonly unknown[], end: 'from' | 'to', isAsked: (type: RelationType) => boolean) {
+    const ids = new Map<RelationType, Set<string>>();
+    for (const record of records.filter(isFields)) {
+      const [type, id] = [fieldOf(record, 'type'), fieldOf(record, end)];
+      if (typeof type !== 'string' || !isRelationType(type) || !isAsked(type)) continue;
+      if (typeof id === 'string' && entities.get(id)?.inGraph) ids.set(type, (ids.get(type) ?? new Set()).add(id));
+    }
+    return [...ids].map(([type, set]) => [type, [...set]] as const);
   }
 
   return {
@@ -83,20 +115,25 @@ export function createKnownEntities({ ask, seeded }: KnownEntitiesOptions): Know
     add(id, kind) {
       const known = entities.get(id);
       if (known && (known.inData || known.kind !== kind)) return known;
-      entities.set(id, { kind, number: known?.number ?? entities.size, inGraph: known !== undefined, inData: true });
+      const number = known?.number ?? entities.size;
+      entities.set(ownText(id), { kind, number, inGraph: known !== undefined, inData: true });
       return undefined;
     },
+    reject: (id) => void rejected.add(ownText(id)),
+    isRejected: (id) => rejected.has(id),
     targetOf: (type, from) => targets.get(`${type} ${from}`),
+    linksOf: (type, from) => [...(links.get(`${type} ${from}`) ?? [])],
     async lookUp(records) {
       if (!ask) return;
       await lookUpEntities(ask, records);
       await lookUpTargets(ask, records);
+      await lookUpLinks(ask, records);
     },
   };
 }
 
 /** Every id that a record names: its own, its ends and its sources. What is no slug cannot be one. */
-function idsIn(record: unknown): readonly string[] {
+export function idsIn(record: unknown): readonly string[] {
   if (!isFields(record)) return [];
   const sources = fieldOf(record, 'sources');
   const milestones = fieldOf(record, 'milestones');

@@ -1,22 +1,48 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import { Neo4jError } from 'neo4j-driver';
+import { changesOf, logImport } from '../changes/change-log.ts';
+import { type Fields, fieldOf, isFields } from '../changes/check-properties.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph, Run } from '../graph/graph.ts';
-import type { Kind } from '../ontology/kinds.ts';
 import { isRelationType, type RelationType } from '../ontology/relations.ts';
-import { type CheckedData, checkData } from './check-data.ts';
-import { type Fields, fieldOf, isFields } from './check-properties.ts';
-import { readRecords } from './data-file.ts';
-import { findGone, namesOf, nothingGone, removeGone } from './gone.ts';
-import { advanceMarker, removeMarker, takeMarker } from './import-marker.ts';
+import { ahead } from './ahead.ts';
+import { type CheckedData, checkData, digestAfter } from './check-data.ts';
+import { findGone, type Gone, keptOf, namesOf, nothingGone, removeGone } from './gone.ts';
+import {
+  advanceMarker,
+  describePending,
+  findPending,
+  holdMarker,
+  isWritten,
+  type PendingImport,
+  pendingImport,
+  removeMarker,
+  takeMarker,
+} from './import-marker.ts';
 import type { Report } from './progress.ts';
-import { addTally, type ImportSummary, type Tallies } from './summary.ts';
-import { ChangedMeanwhile, type NamedRecord, writeEntities, writeRelations } from './write-records.ts';
+import { readRecords } from './read-records.ts';
+import { addTally, changesIn, type ImportSummary, type Tallies } from './summary.ts';
+import {
+  ChangedMeanwhile,
+  type EntityRow,
+  entityRow,
+  type RelationRow,
+  relationRow,
+  writeEntities,
+  writeRelations,
+} from './write-records.ts';
 
 export interface ImportOptions {
+  /** A file that says what the columns of `.csv` files are. */
+  readonly mapping?: string | undefined;
+  /** A file that records with faults are written to; all others are imported. Without it, one fault refuses all. */
+  readonly rejects?: string | undefined;
+  /** Who imports, as the change log names them. @default 'import' */
+  readonly author?: string | undefined;
   /** Begins although another import is not complete, which then never will be. */
   readonly replacePending?: boolean | undefined;
-  /** So many records at most are written in one transaction; more, in batches behind a marker. @default 20000 */
+  /** So many records at most, of 32 MB, are written in one transaction; more, in batches behind a marker. @default 20000 */
   readonly largestTransaction?: number | undefined;
   readonly report?: Report | undefined;
 }
@@ -29,13 +55,30 @@ export interface RunImportOptions extends ImportOptions {
 }
 
 const LARGEST_TRANSACTION = 20_000;
-/** So many records are one statement. */
-const BATCH = 4_000;
+const LARGEST_TRANSACTION_BYTES = 2 ** 25;
+/**
+ * So many records, or bytes of them, at least are one step of an import in batches: few commits, and still little for
+ * Silkgraph and for Neo4j to hold in memory.
+ */
+const BATCH = 12_000;
+const BATCH_BYTES = 2 ** 23;
+
+/** The files are no longer as they were when they were checked. */
+class FilesChanged extends ChangedMeanwhile {
+  readonly pending: PendingImport | undefined;
+
+  constructor(pending?: PendingImport) {
+    const next = pending ? `. ${describePending(pending)}` : ': run the same command again.';
+    super(`The files were changed while they were imported${next}`);
+    this.pending = pending;
+  }
+}
 
 /**
  * Checks the data in these files and folders, then writes it: the one way into the graph. All of it is written, or
  * nothing; a large import that was stopped is completed by the next one of the same data, and is pending until then.
- * @throws ImportRefused, ImportPending, ImportTakenOver, GraphError
+ * Nothing is written that was not checked, also where files change meanwhile.
+ * @throws ImportRefused, ImportPending, ImportTakenOver, ChangedMeanwhile, GraphError
  */
 export async function runImport(graph: Graph, paths: readonly string[], options: RunImportOptions) {
   try {
@@ -48,89 +91,164 @@ export async function runImport(graph: Graph, paths: readonly string[], options:
 }
 
 function wasChanged(error: unknown): boolean {
+  // What is pending is an import of the files as they were.
+  if (error instanceof FilesChanged) return error.pending === undefined;
   if (error instanceof ChangedMeanwhile) return true;
   const cause = error instanceof GraphError ? error.cause : undefined;
   return cause instanceof Neo4jError && cause.code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
 }
 
 async function writeData(graph: Graph, data: CheckedData, options: RunImportOptions): Promise<ImportSummary> {
-  const inOne = data.records <= (options.largestTransaction ?? LARGEST_TRANSACTION);
-  return inOne
-    ? graph.write((run) => writeSteps((step) => step(run), data, options))
-    : writeSteps((step) => graph.write(step), data, options);
+  const sizes = new Map(data.files.map(({ path, bytes }) => [path, bytes]));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const inOne =
+    data.records <= (options.largestTransaction ?? LARGEST_TRANSACTION) && bytes <= LARGEST_TRANSACTION_BYTES;
+  const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph };
+  try {
+    const { summary } = await (inOne
+      ? graph.write(once((run) => writeSteps((step) => step(run), attempt, data, options), hasEnded(attempt.owner)))
+      : writeSteps((step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
+    return summary;
+  } catch (error) {
+    throw error instanceof FilesChanged && !inOne ? new FilesChanged(await pendingImport(graph)) : error;
+  }
 }
 
-type Perform = <Answer>(step: (run: Run) => Promise<Answer>) => Promise<Answer>;
+type Step<Answer> = (run: Run) => Promise<Answer>;
+type WasDone<Answer> = (run: Run, answer: Answer) => Promise<boolean>;
+type Perform = <Answer>(step: Step<Answer>, wasDone?: WasDone<Answer>) => Promise<Answer>;
 
-async function writeSteps(perform: Perform, data: CheckedData, options: RunImportOptions): Promise<ImportSummary> {
-  const { seeded, prune, replacePending, report } = options;
-  const { files, digest, records: total, known, intoEmptyGraph } = data;
-  const owner = randomUUID();
+/** Does a step not twice where the driver tries it again because the answer to its commit was lost. */
+function once<Answer>(step: Step<Answer>, wasDone: WasDone<Answer> = async () => false): Step<Answer> {
+  let done: { readonly answer: Answer } | undefined;
+  return async (run) => {
+    if (done && (await wasDone(run, done.answer))) return done.answer;
+    done = { answer: await step(run) };
+    return done.answer;
+  };
+}
+
+/** How an import ended. */
+interface Ended {
+  readonly summary: ImportSummary;
+  /** It changed something, so the log holds it. */
+  readonly isLogged: boolean;
+}
+
+const hasEnded =
+  (owner: string): WasDone<Ended> =>
+  async (run, { isLogged }) =>
+    isLogged ? (await changesOf(run, owner)).length > 0 : (await findPending(run)) === undefined;
+
+async function writeSteps(
+  perform: Perform,
+  { owner, shared }: { readonly owner: string; readonly shared: boolean },
+  data: CheckedData,
+  options: RunImportOptions,
+): Promise<Ended> {
+  const { seeded, prune = false, replacePending, report, author = seeded ? 'seeds' : 'import' } = options;
+  const { files, digest, records: total, rejected, known, intoEmptyGraph } = data;
   const tallies: Tallies = new Map();
-  const marker = { seeded, files: files.map(({ path }) => path), digest, written: 0, total };
+  const paths = [...new Set(files.map(({ path }) => path))];
+  const marker = { seeded, files: paths, digest, written: 0, total };
   let written = 0;
 
-  await perform((run) => takeMarker(run, marker, owner, replacePending ?? false));
-  for await (const batch of readBatches(data)) {
-    const done = await perform(async (run) => {
-      await advanceMarker(run, owner, written);
-      return 'entities' in batch
-        ? writeEntities(run, batch.entities, { known, seeded })
-        : writeRelations(run, batch.relations, { known, seeded });
-    });
-    for (const [name, tally] of done) addTally(tallies, name, tally);
+  const begun = await perform((run) => takeMarker(run, marker, owner, replacePending ?? false));
+  const writing = { known, seeded, at: begun.at, shared, prune };
+  for await (const batch of ahead(readBatches(data, seeded))) {
+    const step = randomUUID();
     written += ('entities' in batch ? batch.entities : batch.relations).length;
+    const done = await perform(
+      async (run) => {
+        await holdMarker(run, owner);
+        const tallies =
+          'entities' in batch
+            ? await writeEntities(run, batch.entities, writing)
+            : await writeRelations(run, batch.relations, writing);
+        await advanceMarker(run, { step, written, ...changesIn(tallies) });
+        return tallies;
+      },
+      (run) => isWritten(run, step),
+    );
+    for (const [name, tally] of done) addTally(tallies, name, tally);
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   }
   return perform(async (run) => {
     const gone = seeded && !intoEmptyGraph ? await findGone(run, data) : nothingGone;
-    const removed = prune ? await removeGone(run, gone) : nothingGone;
-    await removeMarker(run, owner);
-    for (const { kind } of removed.entities) addTally(tallies, kind, { removed: 1 });
-    for (const { type } of removed.relations) addTally(tallies, type, { removed: 1 });
-    return { tallies, missing: prune ? [] : namesOf(gone), removed: namesOf(removed) };
-  });
+    const removed = prune ? await removeGone(run, gone, begun.at) : nothingGone;
+    const changes = await removeMarker(run, owner);
+    const files = paths.map((path) => basename(path));
+    const count = removed.entities.length + removed.relations.length;
+    await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
+    return {
+      summary: {
+        tallies: withRemoved(tallies, removed),
+        missing: prune ? [] : namesOf(gone),
+        removed: namesOf(removed),
+        kept: prune ? namesOf(keptOf(gone, removed)) : [],
+        rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
+      },
+      isLogged: changes.created + changes.updated + count > 0,
+    };
+  }, hasEnded(owner));
 }
 
-type Batch =
-  | { readonly entities: readonly NamedRecord<Kind>[] }
-  | { readonly relations: readonly NamedRecord<RelationType>[] };
+function withRemoved(tallies: Tallies, { entities, relations }: Gone): Tallies {
+  const all: Tallies = new Map(tallies);
+  for (const { kind } of entities) addTally(all, kind, { removed: 1 });
+  for (const { type } of relations) addTally(all, type, { removed: 1 });
+  return all;
+}
 
-/** Reads checked data once more: first all entities, then the relations. @throws ChangedMeanwhile */
-async function* readBatches({ files, digest }: CheckedData): AsyncGenerator<Batch> {
-  const hash = createHash('sha256');
-  let entities: NamedRecord<Kind>[] = [];
-  let relations: NamedRecord<RelationType>[] = [];
+type Batch = { readonly entities: readonly EntityRow[] } | { readonly relations: readonly RelationRow[] };
+
+/** Reads checked data once more: first all entities, then the relations. @throws FilesChanged */
+async function* readBatches(
+  { files, digests, rejected, mappingBytes }: CheckedData,
+  seeded: boolean,
+): AsyncGenerator<Batch> {
+  const hash = createHash('sha256').update(mappingBytes);
+  let entities: EntityRow[] = [];
+  let relations: RelationRow[] = [];
+  let bytes = 0;
+  let pieces = 0;
+
+  function* finish(): Generator<Batch> {
+    if (entities.length > 0) yield { entities };
+    if (relations.length > 0) yield { relations };
+    entities = [];
+    relations = [];
+    bytes = 0;
+  }
+
   for (const file of files) {
-    if (file.holds === 'relations' && entities.length > 0) {
-      yield { entities };
-      entities = [];
-    }
-    for await (const chunk of readRecords(file, (bytes) => hash.update(bytes))) {
+    if (file.holds === 'relations' && entities.length > 0) yield* finish();
+    const left = rejected.get(file);
+    let place = 0;
+    const chunks = readRecords(file, (piece) => {
+      // Before any record of it is read, so that none is written that was not checked.
+      if (digestAfter(hash, piece) !== digests[pieces]) throw new FilesChanged();
+      pieces += 1;
+      bytes += piece.length;
+    });
+    for await (const chunk of chunks) {
       for (const located of chunk) {
-        const record = 'value' in located && isFields(located.value) ? located.value : {};
-        if (file.holds === 'relations') relations.push({ name: typeOf(record), record });
-        else entities.push({ name: file.holds, record });
+        place += 1;
+        if (left?.has(place - 1)) continue;
+        if ('fault' in located || !isFields(located.value)) throw new FilesChanged();
+        const { holds, value: record } = located;
+        if (holds === 'relations') relations.push(relationRow(typeOf(record), record, seeded));
+        else entities.push(entityRow(holds, record, seeded));
       }
-      if (relations.length >= BATCH) {
-        yield { relations };
-        relations = [];
-      }
-      if (entities.length >= BATCH) {
-        yield { entities };
-        entities = [];
-      }
+      if (entities.length + relations.length >= BATCH || bytes >= BATCH_BYTES) yield* finish();
     }
   }
-  if (entities.length > 0) yield { entities };
-  if (relations.length > 0) yield { relations };
-  if (hash.digest('hex') !== digest) throw changedFiles();
+  yield* finish();
+  if (pieces < digests.length) throw new FilesChanged();
 }
 
 function typeOf(record: Fields): RelationType {
   const type = fieldOf(record, 'type');
   if (typeof type === 'string' && isRelationType(type)) return type;
-  throw changedFiles();
+  throw new FilesChanged();
 }
-
-const changedFiles = () => new ChangedMeanwhile('The files were changed while they were imported.');

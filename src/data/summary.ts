@@ -16,6 +16,10 @@ export interface ImportSummary {
   readonly missing: readonly string[];
   /** The same where it was removed, with every relation that went with its entity. */
   readonly removed: readonly string[];
+  /** Sources that the seeds no longer hold and that were not removed, because something rests on them. */
+  readonly kept: readonly string[];
+  /** How many records were left out because of their faults. */
+  readonly rejected: number;
 }
 
 export type Tallies = Map<Kind | RelationType, Tally>;
@@ -31,6 +35,15 @@ export function addTally<Name>(tallies: Map<Name, Tally>, name: Name, more: Part
     unchanged: before.unchanged + unchanged,
     removed: before.removed + removed,
   });
+}
+
+/** How many records were created, and how many changed. */
+export function changesIn(tallies: Tallies): { readonly created: number; readonly updated: number } {
+  const all = [...tallies.values()];
+  return {
+    created: all.reduce((sum, { created }) => sum + created, 0),
+    updated: all.reduce((sum, { updated }) => sum + updated, 0),
+  };
 }
 
 /** All that an import did to entities, and all that it did to relations. */

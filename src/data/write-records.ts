@@ -1,68 +1,19 @@
-import type { Run, Statement } from '../graph/graph.ts';
+import { type Fields, fieldOf } from '../changes/check-properties.ts';
+import { endLabel } from '../changes/end-label.ts';
+import { lockEntities, lockTypes } from '../changes/read-held.ts';
+import { isSymmetric, isToOne, ordersItsKind } from '../changes/relation-rules.ts';
+import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from '../changes/stored-form.ts';
+import type { Parameters, Run, Statement } from '../graph/graph.ts';
 import type { Kind } from '../ontology/kinds.ts';
-import { type RelationType, relations } from '../ontology/relations.ts';
-import type { RelationDefinition } from '../ontology/vocabulary.ts';
-import { type Fields, fieldOf } from './check-properties.ts';
-import { endLabel } from './end-label.ts';
+import type { RelationType } from '../ontology/relations.ts';
 import type { KnownEntities } from './known-entities.ts';
-import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from './stored-form.ts';
 import { addTally, type Tallies, type Tally } from './summary.ts';
 
-/** A checked record, under the name of its kind or of its type of relation. */
-export interface NamedRecord<Name extends Kind | RelationType = Kind | RelationType> {
-  readonly name: Name;
-  readonly record: Fields;
-}
-
-export interface WriteOptions {
-  readonly known: KnownEntities;
-  /** The records are those of the seeds. */
-  readonly seeded: boolean;
-}
-
-/** The graph or the data is no longer as it was when the data was checked. */
-export class ChangedMeanwhile extends Error {
-  override readonly name = 'ChangedMeanwhile';
-}
-
-/**
- * Runs a statement that answers for how many of the rows it found what they name: it has to be all of them.
- * @throws ChangedMeanwhile
- */
-export async function writeAll(run: Run, statement: Statement, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  const [[count] = []] = await run(statement, { rows });
-  if (Number(count) === rows.length) return;
-  throw new ChangedMeanwhile(`${statement.name} found ${count} of ${rows.length}: the graph was changed meanwhile.`);
-}
-
-/**
- * Creates the entities that the graph lacks and changes those that differ; what is as it should be stays untouched.
- * @throws ChangedMeanwhile
- */
-export async function writeEntities(run: Run, records: readonly NamedRecord<Kind>[], options: WriteOptions) {
-  const { known, seeded } = options;
-  const rows = records.map(({ name, record }) => {
-    const properties = storedEntity(name, record, seeded);
-    return { name, id: String(properties.id), properties };
-  });
-  const ids = rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph);
-  const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
-  const held = new Map(read.map(([id, properties]) => [id, Object(properties) as StoredForm]));
-
-  const tallies: Tallies = new Map();
-  const created: object[] = [];
-  const changed: object[] = [];
-  for (const row of rows) {
-    const before = held.get(row.id);
-    const changes = before ? difference(before, row.properties) : {};
-    if (!before) created.push(row);
-    else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
-    addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
-  }
-  await writeAll(run, createEntities, created);
-  await writeAll(run, updateEntities, changed);
-  return tallies;
+/** A checked record of an entity, as it is to be stored. */
+export interface EntityRow {
+  readonly name: Kind;
+  readonly id: string;
+  readonly properties: StoredForm;
 }
 
 interface Ends {
@@ -70,10 +21,90 @@ interface Ends {
   readonly to: string;
 }
 
-interface RelationRow extends Ends {
-  readonly index: number;
+/** A checked record of a relation, as it is to be stored. */
+export interface RelationRow extends Ends {
   readonly name: RelationType;
   readonly properties: StoredForm;
+}
+
+export const entityRow = (name: Kind, record: Fields, seeded: boolean): EntityRow => ({
+  name,
+  id: String(fieldOf(record, 'id')),
+  properties: storedEntity(name, record, seeded),
+});
+
+export const relationRow = (name: RelationType, record: Fields, seeded: boolean): RelationRow => ({
+  name,
+  from: String(fieldOf(record, 'from')),
+  to: String(fieldOf(record, 'to')),
+  properties: storedRelation(name, record, seeded),
+});
+
+export interface WriteOptions {
+  readonly known: KnownEntities;
+  /** The records are those of the seeds. */
+  readonly seeded: boolean;
+  /** When the import was begun: all that it changes bears this instant, and is changed once, however often it is stopped. */
+  readonly at: unknown;
+  /** Others can link these entities while the import runs: it is not one transaction into an empty graph. */
+  readonly shared: boolean;
+  /** Relations of the seeds that these no longer hold, are removed when all is written. */
+  readonly prune: boolean;
+}
+
+/** The graph or the data is no longer as it was when the data was checked. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
+/** So many rows are one statement. */
+const ROWS = 4_000;
+
+/**
+ * Runs a statement that answers for how many of the rows it found what they name: it has to be all of them. Many rows
+ * are several statements, of which the next is on its way while Neo4j works on one.
+ * @throws ChangedMeanwhile
+ */
+export async function writeAll(
+  run: Run,
+  statement: Statement,
+  rows: readonly object[],
+  parameters: Parameters = {},
+): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) =>
+    rows.slice(part * ROWS, (part + 1) * ROWS),
+  );
+  const answers = await Promise.all(parts.map((part) => run(statement, { rows: part, ...parameters })));
+  const count = answers.reduce((sum, [row]) => sum + Number(row?.[0]), 0);
+  if (count === rows.length) return;
+  throw new ChangedMeanwhile(
+    `The graph was changed meanwhile (${statement.name} found ${count} of ${rows.length}): run the same command again.`,
+  );
+}
+
+/**
+ * Creates the entities that the graph lacks and changes those that differ; what is as it should be stays untouched.
+ * @throws ChangedMeanwhile
+ */
+export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at }: WriteOptions) {
+  const ids = rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph);
+  const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
+  const held = new Map(read.map(([id, properties]) => [id, Object(properties) as StoredForm]));
+
+  const tallies: Tallies = new Map();
+  const created: EntityRow[] = [];
+  const changed: { readonly id: string; readonly changes: StoredForm }[] = [];
+  for (const row of rows) {
+    const before = held.get(row.id);
+    const changes = before ? difference(before, row.properties) : {};
+    if (!before) created.push(row);
+    else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
+    addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
+  }
+  for (const [statement, same] of creating(created)) await writeAll(run, statement, same, { at });
+  await writeAll(run, updateEntities, changed);
+  await raiseRevisions(run, new Set(changed.map(({ id }) => id)), at);
+  return tallies;
 }
 
 /**
@@ -81,37 +112,58 @@ interface RelationRow extends Ends {
  * seeds say of a relation to one target replaces what they said before.
  * @throws ChangedMeanwhile
  */
-export async function writeRelations(run: Run, records: readonly NamedRecord<RelationType>[], options: WriteOptions) {
-  const rows = records.map(({ name, record }, index) => ({
-    index,
-    name,
-    from: String(fieldOf(record, 'from')),
-    to: String(fieldOf(record, 'to')),
-    properties: storedRelation(name, record, options.seeded),
-  }));
+export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
+  if (options.shared) await lockStarts(run, rows, options.known);
   const held = await readHeld(run, rows, options.known);
 
   const tallies: Tallies = new Map();
   const created: RelationRow[] = [];
-  const changed = new Map<RelationType, object[]>();
+  const changed = new Map<RelationType, (Ends & { readonly changes: StoredForm })[]>();
   const replaced = new Map<RelationType, Ends[]>();
   const addTo = <Item>(map: Map<RelationType, Item[]>, name: RelationType, item: Item) =>
     map.get(name)?.push(item) ?? map.set(name, [item]);
-  for (const row of rows) {
-    const before = held.get(row.index);
+  for (const [index, row] of rows.entries()) {
+    const before = held.get(index);
     const changes = before ? difference(before.properties, row.properties) : {};
     const replaces = before !== undefined && isToOne(row.name) && before.to !== row.to;
     if (replaces && !(options.seeded && isSeeded(before.properties)))
-      throw new ChangedMeanwhile(`${row.from} has got another target of ${row.name} meanwhile.`);
+      throw new ChangedMeanwhile(
+        `${row.from} has got another target of ${row.name} meanwhile: run the same command again.`,
+      );
     if (replaces) addTo(replaced, row.name, { from: row.from, to: before.to });
     if (!before || replaces) created.push(row);
     else if (!isEmpty(changes)) addTo(changed, row.name, { from: before.from, to: before.to, changes });
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
+  const links = options.shared ? created.filter(({ name }) => ordersItsKind(name)) : [];
+  const types = [...new Set(links.map(({ name }) => name))].sort();
+  if (types.length > 0) await run(lockTypes, { types });
   for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), ends);
   await writeAll(run, createRelations, created);
   for (const [type, changes] of changed) await writeAll(run, updateRelations(type), changes);
+  // Until they are removed, links of former seeds may close a circle with those that take their place.
+  if (!options.prune) await refuseCircles(run, types, links);
+  const owners = [...created, ...[...changed.values()].flat()].map(({ from }) => from);
+  await raiseRevisions(run, new Set(owners.filter((id) => options.known.find(id)?.inGraph)), options.at);
   return tallies;
+}
+
+/** Keeps others from linking these entities until the transaction ends: in the order in which changes by hand lock them. */
+async function lockStarts(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
+  const slugs = [...new Set(rows.map(({ from }) => from))].filter((id) => known.find(id)?.inGraph).sort();
+  if (slugs.length > 0) await run(lockEntities, { slugs });
+}
+
+/** Makes sure that links which others made since the data was checked close no circle. @throws ChangedMeanwhile */
+async function refuseCircles(run: Run, types: readonly RelationType[], rows: readonly RelationRow[]): Promise<void> {
+  for (const type of types) {
+    const ids = rows.filter(({ name }) => name === type).map(({ from }) => from);
+    const [row] = await run(findCircle(type), { ids });
+    if (row)
+      throw new ChangedMeanwhile(
+        `${type} would lead from ${row[0]} in a circle, the graph was changed meanwhile: run the same command again.`,
+      );
+  }
 }
 
 /** What the graph holds for these rows, by their index. */
@@ -119,13 +171,20 @@ async function readHeld(run: Run, rows: readonly RelationRow[], known: KnownEnti
   const held = new Map<number, Ends & { readonly properties: StoredForm }>();
   // An entity that this import created has no relations but those of this import.
   const inGraph = (id: string) => known.find(id)?.inGraph === true;
-  const asked = rows.filter(({ name, from, to }) => inGraph(from) && (isToOne(name) || inGraph(to)));
+  const asked = rows
+    .map(({ name, from, to }, index) => ({ name, index, from, to }))
+    .filter(({ name, from, to }) => inGraph(from) && (isToOne(name) || inGraph(to)));
   for (const type of new Set(asked.map(({ name }) => name))) {
-    const ofType = asked.filter(({ name }) => name === type).map(({ index, from, to }) => ({ index, from, to }));
+    const ofType = asked.filter(({ name }) => name === type);
     for (const [index, from, to, properties] of await run(readRelations(type), { rows: ofType }))
       held.set(Number(index), { from: String(from), to: String(to), properties: Object(properties) });
   }
   return held;
+}
+
+/** Counts one more change to each of these entities, unless this import has changed it before. */
+export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: unknown): Promise<void> {
+  if (ids.size > 0) await run(raise, { ids: [...ids], at });
 }
 
 const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
@@ -133,22 +192,29 @@ const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
 const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
   held ? (changed ? { updated: 1 } : { unchanged: 1 }) : { created: 1 };
 
-function isToOne(type: RelationType): boolean {
-  const { toOne }: RelationDefinition = relations[type];
-  return toOne === true;
-}
-
 const readEntities: Statement = {
   name: 'import-read-entities',
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN entity.id, properties(entity)',
 };
 
 // One statement for all kinds, and one for all types, of which only the ontology's come here: to plan one for each
-// takes a Neo4j that has just started several seconds.
-const createEntities: Statement = {
+// takes a Neo4j that has just started several seconds. Many entities of one kind are written sooner by one of their own.
+const createEntities = (label = '$(row.name)'): Statement => ({
   name: 'import-create-entities',
-  text: 'UNWIND $rows AS row CREATE (entity:Entity:$(row.name)) SET entity = row.properties RETURN count(entity)',
-};
+  text: `UNWIND $rows AS row CREATE (entity:Entity:${label}) SET entity = row.properties,
+  entity._revision = 1, entity._createdAt = $at, entity._updatedAt = $at
+RETURN count(entity)`,
+});
+
+function creating(rows: readonly EntityRow[]): readonly (readonly [Statement, readonly EntityRow[]])[] {
+  const kinds = [...new Set(rows.map(({ name }) => name))];
+  const many = kinds.filter((kind) => rows.filter(({ name }) => name === kind).length >= ROWS);
+  const rest = rows.filter(({ name }) => !many.includes(name));
+  return [
+    [createEntities(), rest],
+    ...many.map((kind) => [createEntities(kind), rows.filter(({ name }) => name === kind)] as const),
+  ];
+}
 
 const createRelations: Statement = {
   name: 'import-create-relations',
@@ -163,20 +229,34 @@ const updateEntities: Statement = {
   text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) SET entity += row.changes RETURN count(entity)',
 };
 
+const raise: Statement = {
+  name: 'import-raise-revisions',
+  text: `MATCH (entity:Entity) WHERE entity.id IN $ids AND coalesce(entity._updatedAt <> $at, true)
+SET entity._revision = coalesce(entity._revision, 1) + 1, entity._updatedAt = $at`,
+};
+
 const from = (type: RelationType) => `UNWIND $rows AS row MATCH (from:${endLabel(type, 'from')} {id: row.from})`;
 const to = (type: RelationType) => `MATCH (to:${endLabel(type, 'to')} {id: row.to})`;
 
 function readRelations(type: RelationType): Statement {
-  const { symmetric }: RelationDefinition = relations[type];
   const relation = isToOne(type)
     ? `-[relation:${type}]->()`
-    : ` ${to(type)} MATCH (from)-[relation:${type}]-${symmetric ? '' : '>'}(to)`;
+    : ` ${to(type)} MATCH (from)-[relation:${type}]-${isSymmetric(type) ? '' : '>'}(to)`;
   return {
     name: `import-read-${type}`,
     text: `${from(type)}${relation}
 RETURN row.index, startNode(relation).id, endNode(relation).id, properties(relation)`,
   };
 }
+
+// DISTINCT keeps Neo4j from following each of several ways to the same entity.
+const findCircle = (type: RelationType): Statement => ({
+  name: `import-find-circle-${type}`,
+  text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
+MATCH (start)-[:${type}]->(next) MATCH (next)-[:${type}*0..]->(reached)
+WITH DISTINCT start, reached WHERE reached = start
+RETURN start.id LIMIT 1`,
+});
 
 const updateRelations = (type: RelationType): Statement => ({
   name: `import-update-${type}`,

@@ -9,8 +9,8 @@ import type { Engine } from './engine.ts';
 
 const image = 'neo4j:5.26-community';
 
-async function docker(...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('docker', args);
+async function docker(args: readonly string[], signal?: AbortSignal): Promise<string> {
+  const { stdout } = await promisify(execFile)('docker', args, { signal });
   return stdout.trim();
 }
 
@@ -19,13 +19,13 @@ const nameFor = (home: string) => `silkgraph-${createHash('sha256').update(home)
 
 /** The id of the container of this folder, if it runs. */
 async function runningId(home: string): Promise<string | undefined> {
-  const state = await docker('inspect', '--format', '{{.State.Running}} {{.Id}}', nameFor(home)).catch(() => '');
+  const state = await docker(['inspect', '--format', '{{.State.Running}} {{.Id}}', nameFor(home)]).catch(() => '');
   return /^true (.+)/.exec(state)?.[1];
 }
 
 /** Whether a Docker engine answers. */
 export async function isDockerThere(): Promise<boolean> {
-  return docker('version', '--format', '{{.Server.Version}}').then(
+  return docker(['version', '--format', '{{.Server.Version}}']).then(
     () => true,
     () => false,
   );
@@ -34,7 +34,7 @@ export async function isDockerThere(): Promise<boolean> {
 /** Runs Neo4j in a container, where a Docker engine answers; its data is kept in a volume of the container's name. */
 export const containerEngine: Engine = {
   version: image,
-  launch: async (home, { password, record, report }) => {
+  launch: async (home, { password, record, report, signal }) => {
     if (!(await isDockerThere())) throw new DatabaseError('unavailable', 'no Docker engine answers');
     report(`Starting a container of ${image} (fetched once)`);
     const name = nameFor(home);
@@ -42,16 +42,20 @@ export const containerEngine: Engine = {
     const settings = join(home, 'container.env');
     writeFileSync(settings, `NEO4J_AUTH=neo4j/${password}\nNEO4J_dbms_usage__report_enabled=false\n`, { mode: 0o600 });
     // One that ended without being removed, as when the machine was switched off; the data is in the volume.
-    await docker('rm', name).catch(() => {});
+    await docker(['rm', name]).catch(() => {});
     try {
       const id = await docker(
-        ...['create', '--name', name, '--env-file', settings, '--volume', `${name}:/data`],
-        ...['--publish', '127.0.0.1::7687', '--stop-timeout', '60', image],
+        [
+          ...['create', '--name', name, '--env-file', settings, '--volume', `${name}:/data`],
+          ...['--publish', '127.0.0.1::7687', '--stop-timeout', '60', image],
+        ],
+        signal,
       );
       // Docker names a process by the container, so its id stands for the moment it began.
       record({ pid: 0, started: id });
-      await docker('start', id);
+      await docker(['start', id]);
     } catch (error) {
+      signal?.throwIfAborted();
       throw new DatabaseError('start-failed', `Docker could not start ${image}: ${(error as Error).message}`);
     }
   },
@@ -62,12 +66,13 @@ export const containerEngine: Engine = {
       if ((await runningId(home)) !== started || Date.now() > deadline) {
         throw new DatabaseError('start-failed', `The container ${name} did not start; see: docker logs ${name}`);
       }
-      if ((await docker('logs', name)).includes('Started.')) return `bolt://${await docker('port', name, '7687/tcp')}`;
+      if ((await docker(['logs', name])).includes('Started.'))
+        return `bolt://${await docker(['port', name, '7687/tcp'])}`;
     }
   },
   end: async (home, { started }) => {
     if ((await runningId(home)) !== started) return;
-    await docker('stop', nameFor(home));
-    await docker('rm', nameFor(home));
+    await docker(['stop', nameFor(home)]);
+    await docker(['rm', nameFor(home)]);
   },
 };

@@ -2,6 +2,7 @@
 export type DatabaseFault =
   | 'unavailable' // this way of getting a Neo4j does not exist on this machine
   | 'start-failed'
+  | 'unreadable' // a file beside its data
   | 'not-managed'
   | 'unreachable'
   | 'wrong-address'

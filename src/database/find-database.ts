@@ -37,7 +37,7 @@ export interface ManagedDatabase {
 /**
  * Finds the Neo4j to use: the address that is set, else one that is run here with Java, else one in a container. An
  * address is taken as it is; `verifyDatabase` tells whether it answers. An aborted signal ends what was being started.
- * @throws DatabaseError `unavailable`, naming the three ways, `start-failed` or `wrong-credentials`
+ * @throws DatabaseError `unavailable`, saying what to do about it, `start-failed`, `unreadable` or `wrong-credentials`
  */
 export async function findDatabase(
   settings: DatabaseSettings,
@@ -72,7 +72,8 @@ function describe(settings: DatabaseSettings, record: KeptRecord): ManagedDataba
 }
 
 /**
- * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`.
+ * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`. An aborted signal ends what was
+ * being started.
  * @throws DatabaseError as `findDatabase`, and `not-managed` when an address is set
  */
 export async function startDatabase(
@@ -86,21 +87,23 @@ export async function startDatabase(
 }
 
 /**
- * Ends the managed Neo4j, even when it is in use, and says which it was; `undefined` when none ran.
- * @throws DatabaseError `not-managed` when an address is set
+ * Ends the managed Neo4j, even when it is in use, and says which it was; `undefined` when none ran. An aborted signal
+ * ends the wait for who is starting or ending it just then.
+ * @throws DatabaseError `not-managed` when an address is set, `unreadable`
  */
 export async function stopDatabase(
   settings: DatabaseSettings,
   report: Report = () => {},
+  signal?: AbortSignal,
 ): Promise<ManagedDatabase | undefined> {
   refuseAddress(settings);
-  const record = await endDatabase(settings, report);
+  const record = await endDatabase(settings, report, signal);
   return record && describe(settings, record);
 }
 
 /**
  * The managed Neo4j that runs now; `undefined` when none does.
- * @throws DatabaseError `not-managed` when an address is set
+ * @throws DatabaseError `not-managed` when an address is set, `unreadable`
  */
 export async function databaseStatus(settings: DatabaseSettings): Promise<ManagedDatabase | undefined> {
   refuseAddress(settings);

@@ -4,6 +4,7 @@ import type { Address, Report } from './address.ts';
 import { containerEngine } from './container-engine.ts';
 import { DatabaseError } from './database-error.ts';
 import type { Engine, LaunchOptions } from './engine.ts';
+import { keepOrigin, type Origin, readOrigin } from './kept-origin.ts';
 import { type KeptRecord, readRecord, removeRecord, writeRecord } from './kept-record.ts';
 import { type LocalSettings, localEngine } from './local-engine.ts';
 import { ensurePassword, readPassword } from './password.ts';
@@ -13,7 +14,7 @@ import { withLock } from './with-lock.ts';
 /** What belongs to the one database of a folder. */
 export const homeIn = (folder: string) => join(folder, 'neo4j');
 
-const enginesFor = (settings: LocalSettings): Readonly<Record<KeptRecord['origin'], Engine>> => ({
+const enginesFor = (settings: LocalSettings): Readonly<Record<Origin, Engine>> => ({
   local: localEngine(settings),
   container: containerEngine,
 });
@@ -30,10 +31,25 @@ async function running(home: string, settings: LocalSettings): Promise<KeptRecor
   return record && (await enginesFor(settings)[record.origin].isRunning(home, record.neo4j)) ? record : undefined;
 }
 
-/** Starts one by the first way that exists here, and returns its record. */
+const holders: Readonly<Record<Origin, string>> = {
+  local: 'a Neo4j that is run here with Java',
+  container: 'a Neo4j in a container',
+};
+
+const ways: Readonly<Record<Origin, string>> = {
+  local: 'install Java 17 or newer (JAVA_HOME, where set, must name it) and Maven, and it is run here',
+  container: 'install and start Docker, and it is run in a container',
+};
+
+/**
+ * Starts one, and returns its record: by the way that the folder's data was written, as any other would begin with an
+ * empty graph; where there is no data yet, by the first way that exists here.
+ */
 async function launch(home: string, settings: LocalSettings, options: Omit<LaunchOptions, 'record'>) {
+  const kept = readOrigin(home);
   const unavailable: string[] = [];
-  for (const [origin, engine] of Object.entries(enginesFor(settings)) as [KeptRecord['origin'], Engine][]) {
+  for (const [origin, engine] of Object.entries(enginesFor(settings)) as [Origin, Engine][]) {
+    if (kept !== undefined && kept !== origin) continue;
     const { version } = engine;
     const record = (neo4j: ProcessIdentity) =>
       writeRecord(home, { origin, neo4j, version, since: new Date().toISOString(), keptBy: 'server', users: [] });
@@ -42,25 +58,30 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
       return readRecord(home);
     } catch (error) {
       if (!(error instanceof DatabaseError) || error.reason !== 'unavailable') throw error;
-      unavailable.push(error.message);
+      unavailable.push(`${ways[origin]} (now: ${error.message})`);
     }
   }
-  throw new DatabaseError(
-    'unavailable',
-    [
-      'There is no Neo4j to use. Choose one of three ways:',
-      '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to use one that runs elsewhere, such as Neo4j Aura;',
-      `  2. install Java 17 or newer and Maven, and it is run here (now: ${unavailable[0]});`,
-      `  3. install and start Docker, and it is run in a container (now: ${unavailable[1]}).`,
-    ].join('\n'),
-  );
+  const choice =
+    kept === undefined
+      ? [
+          'There is no Neo4j to use. Choose one of three ways:',
+          '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to use one that runs elsewhere, such as Neo4j Aura;',
+          `  2. ${unavailable[0]};`,
+          `  3. ${unavailable[1]}.`,
+        ]
+      : [
+          `The graph of ${home} is held by ${holders[kept]}, which cannot be run now. Choose one of two ways:`,
+          `  1. ${unavailable[0]};`,
+          '  2. set SILKGRAPH_FOLDER to another folder, and begin there with an empty graph.',
+        ];
+  throw new DatabaseError('unavailable', choice.join('\n'));
 }
 
 /**
  * Starts the Neo4j of a folder, or finds it where it runs already, and waits until it can be used. Never are there two
  * on one folder. Kept by `server`, this process becomes one of its users until it calls `leaveDatabase`; kept by
  * `command`, the Neo4j stays until `endDatabase`.
- * @throws DatabaseError `unavailable`, `start-failed` or `wrong-credentials`
+ * @throws DatabaseError `unavailable`, `start-failed`, `unreadable` or `wrong-credentials`
  */
 export function keepDatabase(
   settings: LocalSettings,
@@ -81,6 +102,8 @@ export function keepDatabase(
       const uri = await engine.waitUntilUp(home, record.neo4j, signal);
       const address = { uri, username: 'neo4j', password, database: 'neo4j' };
       await ensurePassword(address, home);
+      signal?.throwIfAborted();
+      keepOrigin(home, record.origin);
       const users = record.users.filter(isRunning);
       const kept: KeptRecord =
         keptBy === 'server'
@@ -111,10 +134,14 @@ export async function leaveDatabase(settings: LocalSettings, record: KeptRecord,
 }
 
 /** Ends the Neo4j of a folder whoever uses it, and returns what its record said; `undefined` when none ran. */
-export async function endDatabase(settings: LocalSettings, report: Report): Promise<KeptRecord | undefined> {
+export async function endDatabase(
+  settings: LocalSettings,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<KeptRecord | undefined> {
   const home = homeIn(settings.folder);
   if (!readRecord(home)) return undefined;
-  return locked(home, report, undefined, async () => {
+  return locked(home, report, signal, async () => {
     const record = await running(home, settings);
     if (record) await enginesFor(settings)[record.origin].end(home, record.neo4j);
     removeRecord(home);

@@ -1,10 +1,15 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from './attempt.ts';
+import { DatabaseError } from './database-error.ts';
+import type { Origin } from './kept-origin.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { readIfThere } from './read-if-there.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** What is written beside a database's data while its Neo4j runs. */
 export interface KeptRecord {
-  readonly origin: 'local' | 'container';
+  readonly origin: Origin;
   readonly neo4j: ProcessIdentity;
   readonly version: string;
   /** Absent until it answers. */
@@ -18,19 +23,23 @@ export interface KeptRecord {
 
 const fileIn = (home: string) => join(home, 'record.json');
 
+/**
+ * What was written by who started the Neo4j; `undefined` where nobody did.
+ * @throws DatabaseError `unreadable`, also for a broken record: the Neo4j that it named may still run
+ */
 export function readRecord(home: string): KeptRecord | undefined {
-  try {
-    return JSON.parse(readFileSync(fileIn(home), 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = readIfThere(fileIn(home));
+  if (text === undefined) return undefined;
+  const record: KeptRecord | undefined = attempt(() => JSON.parse(text));
+  if (typeof record?.neo4j?.started === 'string') return record;
+  throw new DatabaseError(
+    'unreadable',
+    `${fileIn(home)} is broken, so nobody knows whether a Neo4j runs on ${home}. End it if one does (a process of java, or a container named silkgraph-…), then delete the file.`,
+  );
 }
 
-/** Writes the record whole, or not at all. */
 export function writeRecord(home: string, record: KeptRecord): void {
-  writeFileSync(`${fileIn(home)}.part`, `${JSON.stringify(record, undefined, 2)}\n`);
-  renameSync(`${fileIn(home)}.part`, fileIn(home));
+  writeWhole(fileIn(home), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
 export function removeRecord(home: string): void {

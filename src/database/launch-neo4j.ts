@@ -23,6 +23,8 @@ export interface Neo4jOptions {
   /** The Neo4j then ends, and takes its folder with it, when the process that launched it ends, however it ends. */
   readonly throwAway?: boolean;
   readonly memory?: Memory;
+  /** More of Neo4j's settings, by their names. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Is called before Neo4j touches anything. */
   readonly record?: (process: ProcessIdentity) => void;
 }
@@ -49,6 +51,12 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
+/** Whether a port is free, or soon will be: a process that was killed holds it for a moment after it seems gone. */
+async function becomesFree(port: number): Promise<boolean> {
+  for (const deadline = Date.now() + 2_000; Date.now() < deadline; await sleep(50)) if (await isFree(port)) return true;
+  return false;
+}
+
 /**
  * Starts a Neo4j that answers on 127.0.0.1 only, on the port it had before if that is free. It lives in a process
  * group of its own, so that Ctrl-C in a terminal reaches the server alone, which drains first. It is not up yet: see
@@ -59,7 +67,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
   const { heap, pageCache } = options.memory ?? { heap: '512m', pageCache: '256m' };
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const before = readPort(home);
-  const port = before !== undefined && (await isFree(before)) ? before : 0;
+  const port = before !== undefined && (await becomesFree(before)) ? before : 0;
   rmSync(join(home, 'port'), { force: true });
   const settings = {
     'server.bolt.enabled': true,
@@ -71,6 +79,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
     'db.tx_log.rotation.retention_policy': '100M size',
     // Otherwise Neo4j waits for 10 s at its end, with nobody left to wait for.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period': 0,
+    ...options.settings,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(join(home, 'neo4j.conf'), lines.join(''));

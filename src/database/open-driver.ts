@@ -26,8 +26,10 @@ export function openDriver(address: Address, options: DriverOptions = {}): Drive
       notificationFilter: { minimumSeverityLevel: 'OFF' },
       maxConnectionPoolSize: options.maxConnectionPoolSize ?? 50,
       connectionTimeout: options.connectionTimeout ?? 5_000,
-      connectionAcquisitionTimeout: 10_000,
-      maxTransactionRetryTime: 10_000,
+      connectionAcquisitionTimeout: 5_000,
+      // What stands between may have dropped a connection that was long idle, without a word.
+      connectionLivenessCheckTimeout: 30_000,
+      maxTransactionRetryTime: 5_000,
     });
   } catch (error) {
     throw new DatabaseError('wrong-address', `${uri} is not the address of a Neo4j: ${(error as Error).message}`, {

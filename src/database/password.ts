@@ -1,24 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
 import { openDriver } from './open-driver.ts';
+import { readIfThere } from './read-if-there.ts';
 import { verifyDatabase } from './verify-database.ts';
+import { writeWhole } from './write-whole.ts';
 
 const initial = 'neo4j';
 
 /** The password kept in `home`, for its owner's eyes only; a random one is made on first use. */
 export function readPassword(home: string): string {
   const file = join(home, 'password');
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const kept = readIfThere(file);
+  if (kept !== undefined) return kept;
   const password = randomBytes(24).toString('base64url');
-  writeFileSync(`${file}.part`, password, { mode: 0o600 });
-  renameSync(`${file}.part`, file);
+  writeWhole(file, password, 0o600);
   return password;
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { attempt } from './attempt.ts';
 
 /** A process, told apart from a later one that was given the same number. */
 export interface ProcessIdentity {
@@ -7,22 +8,18 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
+/** As `startOf`, wherever there is `ps`; the same for everybody, whatever their time zone and language. */
+export function startByPs(pid: number): string | undefined {
+  const command = ['TZ=UTC', 'LC_ALL=C', 'ps', '-o', 'stat=,lstart=', '-p', String(pid)];
+  // ps fails when there is no such process.
+  const line = attempt(() => execFileSync('env', command, { encoding: 'utf8' }));
+  const [state, ...started] = line?.trim().split(/\s+/) ?? [];
+  return !state || state.startsWith('Z') ? undefined : started.join(' ');
 }
 
 /** When the process began, in a form that only compares; `undefined` when it is not running (a zombie is not). */
 function startOf(pid: number): string | undefined {
-  if (process.platform !== 'linux') {
-    // ps fails when there is no such process.
-    const line = attempt(() => execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }));
-    const [state, ...started] = line?.trim().split(/\s+/) ?? [];
-    return !state || state.startsWith('Z') ? undefined : started.join(' ');
-  }
+  if (process.platform !== 'linux') return startByPs(pid);
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // The command's name, in parentheses, may hold spaces: what counts comes after it (state is field 3, start 22).
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];

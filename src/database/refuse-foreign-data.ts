@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
@@ -5,10 +6,17 @@ import { DatabaseError } from './database-error.ts';
 const isOurs = (label: string) => label === 'Entity' || label.startsWith('_');
 const quote = (label: string) => `\`${label.replaceAll('`', '``')}\``;
 
+const strangers = `RETURN
+  EXISTS { MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') } AS hasStrangers,
+  NOT EXISTS { MATCH (:Entity) } OR EXISTS { MATCH (:\`_SchemaChange\`) } AS isKnown`;
+
+/** So often is looked at the nodes: one that is just being deleted may have lost its labels already. */
+const LOOKS = 6;
+
 /**
  * Makes sure that a database is empty or Silkgraph's, which its record of schema changes shows, before anything is
- * written to it. Costs counts that Neo4j keeps
- * anyway, since a node of ours has either the label Entity or one that begins with `_`.
+ * written to it. Costs no more than counts that Neo4j keeps
+ * anyway unless it is in doubt, since a node of ours has either the label Entity or one that begins with `_`.
  * @throws DatabaseError `foreign-data`
  */
 export async function refuseForeignData(driver: Driver, { uri, database }: Address): Promise<void> {
@@ -26,6 +34,13 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
     const ours = [...counts.values()].reduce((sum, held) => sum + held, 0);
     const isUnknown = (counts.get('Entity') ?? 0) > 0 && !counts.get('_SchemaChange');
     if (ours === nodes && !isUnknown) return;
+    // Counts do not add up either while another server writes, so it is looked at the nodes themselves.
+    for (let look = 1; look <= LOOKS; look += 1) {
+      const [doubt] = (await session.run(strangers)).records;
+      if (doubt?.get('isKnown') !== true) break;
+      if (doubt.get('hasStrangers') === false) return;
+      await sleep(10 * look);
+    }
     const foreign = labels.filter((label) => !isOurs(label)).slice(0, 5);
     const what = foreign.length > 0 ? ` (labels: ${foreign.join(', ')})` : '';
     throw new DatabaseError(

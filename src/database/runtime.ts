@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -36,11 +37,12 @@ async function findJava(javaHome: string | undefined): Promise<string> {
 
 async function build(folder: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
   for (const name of readdirSync(dirname(folder))) {
-    if (name.startsWith(`${basename(folder)}.`) && name.endsWith('.part'))
-      rmSync(join(dirname(folder), name), { recursive: true, maxRetries: 5 });
+    if (!name.startsWith(`${basename(folder)}.`) || !name.endsWith('.part')) continue;
+    // Maven outlives a process that is killed, and may be writing there still: then a later fetch removes it.
+    await rm(join(dirname(folder), name), { recursive: true, maxRetries: 2 }).catch(() => {});
   }
   report(`Fetching Neo4j ${neo4jVersion} with Maven (123 MB, once)`);
-  const part = `${folder}.${process.pid}.part`;
+  const part = `${folder}.${randomUUID()}.part`;
   mkdirSync(part);
   const log = openSync(join(part, 'maven.log'), 'w');
   const maven = spawn(

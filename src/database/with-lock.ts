@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { attempt } from './attempt.ts';
 import { identify, isRunning, type ProcessIdentity } from './process-identity.ts';
+import { readIfThere } from './read-if-there.ts';
 
 interface Holder extends ProcessIdentity {
   readonly id: string;
 }
 
+/** Who wrote the file; one that is empty or broken, as a power cut leaves it, counts as of somebody who died. */
 function read(path: string): Holder | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined;
-  }
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const holder: Holder | undefined = attempt(() => JSON.parse(text));
+  const isWhole = typeof holder?.id === 'string' && typeof holder.started === 'string';
+  return isWhole ? holder : { pid: 0, started: '', id: basename(path) };
 }
 
 /** Creates the file complete, or not at all when it is there already. */
@@ -46,6 +49,7 @@ function chain(path: string): { path: string; holder: Holder }[] {
 /**
  * Runs `work` while no other process (or other call) does so with the same path. A holder that was killed does not
  * block: its place is taken. `onWait` is called once, with the holder, if there is somebody to wait for.
+ * @throws DatabaseError `unreadable` when it cannot be read who holds the lock
  */
 export async function withLock<T>(
   path: string,
@@ -55,13 +59,12 @@ export async function withLock<T>(
 ): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
   const me: Holder = { ...identify(process.pid), id: randomUUID() };
-  for (let waiting = false; ; ) {
-    signal?.throwIfAborted();
+  signal?.throwIfAborted();
+  for (let waiting = false; ; await sleep(100, undefined, { signal })) {
     const last = chain(path).at(-1);
     if (last && isRunning(last.holder)) {
       if (!waiting) onWait(last.holder);
       waiting = true;
-      await sleep(100, undefined, { signal });
       continue;
     }
     const mine = last ? `${path}.${last.holder.id}` : path;

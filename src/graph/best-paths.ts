@@ -65,8 +65,14 @@ type Costs = Map<KnownEntity, Float64Array>;
 /**
  * The least costs of walks of 0, 1, … hops to the end, for each entity and each set of `via` passed before. A walk may
  * meet an entity twice, so these are lower bounds for paths. O(length × relations × 2^via).
+ *
+ * @returns `null` where time is over
  */
-function leastCosts(known: KnownGraph, { from, to, via, length }: PathsWanted): readonly Costs[] {
+function leastCosts(
+  known: KnownGraph,
+  { from, to, via, length }: PathsWanted,
+  isOver: () => boolean,
+): readonly Costs[] | null {
   const sets = 2 ** via.length;
   const bitOf = bits(via);
   const none = () => new Float64Array(sets).fill(Number.POSITIVE_INFINITY);
@@ -74,6 +80,7 @@ function leastCosts(known: KnownGraph, { from, to, via, length }: PathsWanted): 
   const levels: Costs[] = [new Map(end ? [[end, none().fill(0, sets - 1)]] : [])];
   for (let hops = 1; hops <= length; hops += 1) {
     const level: Costs = new Map();
+    if (isOver()) return null;
     for (const [far, costs] of levels[hops - 1] as Costs) {
       const bit = bitOf(far);
       const own = hops === 1 ? 0 : costOf(far);
@@ -106,7 +113,8 @@ const bits = (via: readonly string[]) => {
 export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => boolean): BestPaths {
   const { from, length, limit, via } = wanted;
   const start = known.entity(from);
-  const costs = leastCosts(known, wanted);
+  const costs = leastCosts(known, wanted, isOver);
+  if (!costs) return { paths: [], gaveUp: true };
   const bitOf = bits(via);
   const queue = new PriorityQueue<Beginning>((left, right) => left.least - right.least || byText(left.key, right.key));
   const rest = (entity: KnownEntity, hops: number, passed: number) => costs[hops]?.get(entity)?.[passed];

@@ -3,8 +3,9 @@ import { type Kind, kindNames } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import type { Statement } from './graph.ts';
 import { pattern } from './pattern.ts';
+import type { Statistics } from './statistics.ts';
 import type { TimedReads } from './timed-reads.ts';
-import { byText, isOfKind, symmetricRelations, type Walk, walkFile } from './walk.ts';
+import { byText, isOfKind, kindOf, symmetricRelations, type Walk, walkFile } from './walk.ts';
 
 /** What an entity has by one relation, read from its end. */
 export interface Branch {
@@ -14,19 +15,53 @@ export interface Branch {
   readonly degree: number;
   /** Far ends that are not known yet, by slug. */
   readonly slugs: readonly string[];
+  /** There may be more far ends, which were not read. */
+  readonly isCut: boolean;
 }
 
 export interface Branching {
   readonly slug: string;
+  readonly kind: Kind;
   readonly branches: readonly Branch[];
 }
 
-/** Of entities with more relations than this, each relation is read only as far as there is room. */
-const HUB_DEGREE = 1_000;
+/** What is read next to some entities. */
+export interface BranchesWanted {
+  readonly slugs: readonly string[];
+  /** Far ends that are of no interest. */
+  readonly known: ReadonlySet<string>;
+  /** How many far ends of one relation of a hub are of use. */
+  readonly room: number;
+  /** Whether these far ends will be asked about in turn. */
+  readonly goesOn: boolean;
+}
+
+/** What lies next to entities, and what was read ahead of that which lies next to their far ends, each by slug. */
+export interface Branches {
+  readonly branchings: readonly Branching[];
+  readonly ahead: ReadonlyMap<string, Branching>;
+}
+
+/**
+ * Of entities with more relations than this, each relation is read only as far as there is room. What is read ahead may be
+ * many, and so is taken for a hub sooner.
+ */
+const HUB_DEGREE = { usual: 1_000, ahead: 200 } as const;
+
+/** Ahead, so much of the room is read of one relation of a hub: others take their turns. */
+const SHARE_AHEAD = 1 / 4;
+
+/** Kinds with more relations than this are those of which hubs are expected: each makes the statement longer. */
+const RELATIONS_WITH_HUBS = 1_000;
 
 type Step = readonly [far: string, relation: RelationType, leads: boolean];
-type ExpandedRow = readonly [slug: string, labels: readonly string[], steps: readonly Step[] | null];
-type HubRow = readonly [slug: string, branches: readonly (readonly [degree: number, slugs: readonly string[]])[]];
+type BranchRow = readonly [degree: number, slugs: readonly string[]];
+type Row = readonly [
+  slug: string,
+  labels: readonly string[],
+  steps: readonly Step[] | null,
+  branches: readonly BranchRow[] | null,
+];
 
 const expandFile = walkFile('neighborhood-expand');
 
@@ -41,18 +76,28 @@ const readingsOf = (kind: Kind, { relations, kinds }: Walk) =>
     .map(({ relation, reading, target }) => ({ relation, reading, kinds: target === 'Entity' ? kinds : null }))
     .sort(byRelation);
 
-/** The degree of each relation of hubs of a kind, and the first so many of its far ends that are not known. */
-function hubStatement(kind: Kind, walk: Walk): Statement {
+/** The degree of each relation of a node of a kind, and the first so many of its far ends. */
+function branchesText(kind: Kind, walk: Walk): string {
   const branches = readingsOf(kind, walk).map(({ kinds, ...reading }) => {
     const far = pattern(reading, 'near', '', 'far');
     const counted = kinds === null ? pattern(reading, 'near', '', '') : `MATCH ${far} WHERE ${isOfKind('far', kinds)}`;
-    return `[COUNT { ${counted} }, COLLECT { MATCH ${far} WHERE ${isOfKind('far', kinds)} AND NOT far.id IN $known
-      WITH DISTINCT far LIMIT ${HUB_DEGREE} WITH far ORDER BY far.id LIMIT toInteger($room) RETURN far.id }]`;
+    // Two of them may be related in this way twice, once from each end.
+    const distinct = reading.reading === 'BOTH' ? 'DISTINCT ' : '';
+    return `[COUNT { ${counted} }, COLLECT { MATCH ${far} WHERE ${isOfKind('far', kinds)}
+      WITH ${distinct}far LIMIT toInteger($look) RETURN far.id }]`;
   });
-  return {
-    name: `neighborhood-hubs-${kind}`,
-    text: `UNWIND $slugs AS slug MATCH (near:${kind} {id: slug}) RETURN collect([near.id, [${branches.join(', ')}]])`,
-  };
+  return `[${branches.join(', ')}]`;
+}
+
+const hubStatement = (kind: Kind, walk: Walk): Statement => ({
+  name: `neighborhood-hubs-${kind}`,
+  text: `UNWIND $slugs AS slug MATCH (near:${kind} {id: slug}) RETURN collect([near.id, ${branchesText(kind, walk)}])`,
+});
+
+function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement {
+  const { name, text } = expandFile(walk);
+  const cases = hubKinds.map((kind) => `WHEN near:${kind} THEN ${branchesText(kind, walk)}`);
+  return { name, text: text.replace('__BRANCHES(near)__', cases.join('\n    ')) };
 }
 
 function branchesOf(steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
@@ -65,44 +110,86 @@ function branchesOf(steps: readonly Step[], known: ReadonlySet<string>): readonl
     branch.degree += 1;
     if (!known.has(far)) branch.slugs.add(far);
   }
-  return [...byKey.values()].sort(byRelation).map((branch) => ({ ...branch, slugs: [...branch.slugs].sort(byText) }));
+  return [...byKey.values()]
+    .sort(byRelation)
+    .map((branch) => ({ ...branch, slugs: [...branch.slugs].sort(byText), isCut: false }));
+}
+
+/** What rows with so many far ends of each relation say. */
+function branchesOfHub(
+  kind: Kind,
+  walk: Walk,
+  rows: readonly BranchRow[],
+  { known, look }: { readonly known: ReadonlySet<string>; readonly look: number },
+): readonly Branch[] {
+  return readingsOf(kind, walk).map(({ relation, reading }, index) => {
+    const [degree, read] = rows[index] ?? [0, []];
+    const slugs = read.filter((slug) => !known.has(slug)).sort(byText);
+    return { relation, reading, degree, slugs, isCut: read.length >= look };
+  });
 }
 
 /**
  * What lies next to entities, in their order; those that there are none of are left out. One statement, and one more for
- * each kind of hub among them, of which no more is read than there is room for.
+ * each kind of hub among them of which none were expected, or of which more has to be read.
  * @throws OutOfTime, GraphError
  */
 export async function readBranches(
   reads: TimedReads,
   walk: Walk,
+  { slugs, known, room, goesOn }: BranchesWanted,
+  statistics: Statistics,
+): Promise<Branches> {
+  const relationsOf = (kind: Kind) =>
+    readingsOf(kind, walk).reduce((sum, { relation }) => sum + statistics.relations[relation], 0);
+  const hubKinds = kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
+  // Whatever is known already takes no room.
+  const whole = room + known.size;
+  const look = goesOn ? Math.ceil(room * SHARE_AHEAD) : whole;
+  const [answer] = await reads.read(expandStatement(hubKinds, walk), {
+    slugs,
+    ahead: goesOn,
+    room,
+    look,
+    bound: HUB_DEGREE.usual,
+    boundAhead: HUB_DEGREE.ahead,
+  });
+
+  const asked = new Set(slugs);
+  const found = new Map<string, Branching>();
+  const ahead = new Map<string, Branching>();
+  const hubs = new Map<Kind, string[]>();
+  for (const [slug, labels, steps, rows] of (answer?.[0] ?? []) as readonly Row[]) {
+    const kind = kindOf(labels);
+    if (!kind) continue;
+    const branches = steps ? branchesOf(steps, known) : rows && branchesOfHub(kind, walk, rows, { known, look });
+    const isEnough = branches !== null && (!goesOn || branches.every(({ isCut }) => !isCut));
+    if (!asked.has(slug)) {
+      if (branches) ahead.set(slug, { slug, kind, branches });
+    } else if (isEnough) found.set(slug, { slug, kind, branches });
+    else hubs.set(kind, [...(hubs.get(kind) ?? []), slug]);
+  }
+
+  const readHubs = async (kind: Kind, group: readonly string[]) => {
+    const [read] = await reads.read(hubStatement(kind, walk), { slugs: group, look: whole });
+    for (const [slug, rows] of (read?.[0] ?? []) as readonly (readonly [string, readonly BranchRow[]])[]) {
+      found.set(slug, { slug, kind, branches: branchesOfHub(kind, walk, rows, { known, look: whole }) });
+    }
+  };
+  await Promise.all([...hubs].map(([kind, group]) => readHubs(kind, group)));
+  return { branchings: slugs.flatMap((slug) => found.get(slug) ?? []), ahead };
+}
+
+/** What was read ahead of entities, less what is known by now; nothing where some of them were not read. */
+export function readAhead(
+  ahead: ReadonlyMap<string, Branching>,
   slugs: readonly string[],
   known: ReadonlySet<string>,
-  room: number,
-): Promise<readonly Branching[]> {
-  const [row] = await reads.read(expandFile(walk), { slugs, bound: HUB_DEGREE });
-  const rows = (row?.[0] ?? []) as readonly ExpandedRow[];
-  const hubs = new Map<Kind, string[]>();
-  for (const [slug, labels, steps] of rows) {
-    const kind = kindNames.find((name) => labels.includes(name));
-    if (steps === null && kind) hubs.set(kind, [...(hubs.get(kind) ?? []), slug]);
-  }
-  const ofHubs = new Map<string, readonly Branch[]>();
-  await Promise.all(
-    [...hubs].map(async ([kind, group]) => {
-      const readings = readingsOf(kind, walk);
-      const [answer] = await reads.read(hubStatement(kind, walk), { slugs: group, known: [...known], room });
-      for (const [slug, branches] of (answer?.[0] ?? []) as readonly HubRow[]) {
-        const named = readings.map(({ relation, reading }, index) => {
-          const [degree, found] = branches[index] ?? [0, []];
-          return { relation, reading, degree, slugs: found };
-        });
-        ofHubs.set(slug, named);
-      }
-    }),
-  );
-  return rows.map(([slug, , steps]) => ({
-    slug,
-    branches: steps === null ? (ofHubs.get(slug) ?? []) : branchesOf(steps, known),
+): readonly Branching[] | undefined {
+  const branchings = slugs.flatMap((slug) => ahead.get(slug) ?? []);
+  if (branchings.length < slugs.length) return undefined;
+  return branchings.map(({ branches, ...branching }) => ({
+    ...branching,
+    branches: branches.map((branch) => ({ ...branch, slugs: branch.slugs.filter((far) => !known.has(far)) })),
   }));
 }

@@ -1,5 +1,6 @@
+import { relationTypes } from '../ontology/relations.ts';
 import type { Graph } from './graph.ts';
-import { queryFile } from './query-files.ts';
+import { relationKey, type StoredRelation, walkFile } from './walk.ts';
 
 /** A source as a citation needs it. */
 export interface CitedSource {
@@ -12,11 +13,11 @@ export interface CitedSource {
   readonly language: string | null;
   readonly type: string;
   readonly reliability: string;
-  /** Slugs of the entities that it supports. */
+  /** Slugs of the entities that it supports, and keys of the relations. */
   readonly supports: readonly string[];
 }
 
-/** What entities rest on. */
+/** What entities and relations rest on. */
 export interface Citations {
   /** Those that support most first. */
   readonly sources: readonly CitedSource[];
@@ -26,7 +27,7 @@ export interface Citations {
   readonly uncited: readonly string[];
 }
 
-const citations = queryFile('citations');
+const citations = walkFile('citations')({ relations: relationTypes, kinds: null });
 
 type SourceRow = Omit<CitedSource, 'slug' | 'supports'> & { readonly id: string; readonly mirror: boolean | null };
 type CitationsRow = readonly [
@@ -35,9 +36,19 @@ type CitationsRow = readonly [
   uncited: readonly string[],
 ];
 
-/** Finds the sources of entities, at most `bound` of them. @throws GraphError */
-export async function readCitations(graph: Graph, slugs: readonly string[], bound: number): Promise<Citations> {
-  const [answer] = await graph.read(citations, { slugs, limit: bound });
+/**
+ * Finds the sources that entities cite, and those that relations have of their own, at most `bound` of them. Without its
+ * own, a relation rests on those that its start cites.
+ * @throws GraphError
+ */
+export async function readCitations(
+  graph: Graph,
+  slugs: readonly string[],
+  relations: readonly StoredRelation[],
+  bound: number,
+): Promise<Citations> {
+  const asked = relations.map((stored) => [relationKey(stored), stored.relation, stored.from, stored.to]);
+  const [answer] = await graph.read(citations, { slugs, relations: asked, limit: bound });
   const [sources, total, uncited] = answer as unknown as CitationsRow;
   return {
     sources: sources.map(([{ id, mirror, url, ...source }, supports]) => ({

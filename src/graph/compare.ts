@@ -1,14 +1,15 @@
 import { propertiesOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
+import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import { readBranches } from './branches.ts';
 import type { Graph, ReadOptions } from './graph.ts';
 import { inTurn } from './in-turn.ts';
 import { queryFile } from './query-files.ts';
 import { directionOf } from './similar.ts';
+import type { Statistics } from './statistics.ts';
 import { OutOfTime, timedReads } from './timed-reads.ts';
 import type { LeftOut, Truncation } from './truncation.ts';
-import { byText, symmetricRelations, type Walk, walkFile } from './walk.ts';
+import { byText, kindOf, symmetricRelations, type Walk, walkFile } from './walk.ts';
 
 /** A neighbour of an entity, by one of its relations. */
 export interface RelatedEntity {
@@ -38,6 +39,7 @@ export const MOST_DIFFERING = 100;
 const sharedFile = walkFile('compare-shared');
 const propertiesFile = queryFile('compare-properties');
 
+/** In the order in which the statement finds what is shared. */
 const keyOf = ({ relation, direction, slug }: RelatedEntity) => `${relation} ${direction} ${slug}`;
 
 /**
@@ -50,28 +52,36 @@ export async function compareNeighbors(
   graph: Graph,
   slugs: readonly string[],
   walk: Walk,
-  options: ReadOptions = {},
+  { statistics, ...options }: ReadOptions & { readonly statistics: Statistics },
 ): Promise<ComparedNeighbors> {
   const reads = timedReads(graph, options);
   try {
-    const [branchings, [row]] = await Promise.all([
-      readBranches(reads, walk, slugs, new Set(), MOST_SHARED + MOST_DIFFERING),
+    const wanted = { slugs, known: new Set<string>(), room: MOST_SHARED + MOST_DIFFERING, goesOn: false };
+    const [{ branchings }, [row]] = await Promise.all([
+      readBranches(reads, walk, wanted, statistics),
       reads.read(sharedFile(walk), { slugs, symmetric: symmetricRelations, limit: MOST_SHARED + 1 }),
     ]);
     const found = (row?.[0] ?? []) as readonly (readonly [string, RelationType, boolean])[];
-    const shared = found.map(([slug, relation, starts]) => ({
+    const all = found.map(([slug, relation, starts]) => ({
       relation,
       direction: directionOf(relation, starts),
       slug,
     }));
-    const isShared = new Set(shared.map(keyOf));
+    const shared = all.slice(0, MOST_SHARED);
+    const isShared = new Set(all.map(keyOf));
+    // What comes behind the last that was found may be shared too.
+    const [beyond] = all.slice(MOST_SHARED).map(keyOf);
+    const differs = (related: RelatedEntity) => {
+      const key = keyOf(related);
+      return !isShared.has(key) && (beyond === undefined || byText(key, beyond) < 0);
+    };
     const counts = new Map<RelationType, number>();
 
     const differing = branchings.map(({ slug, branches }) => {
       const lists = branches.map(({ relation, reading, slugs: far }) =>
         far
           .map((end) => ({ relation, direction: directionOf(relation, reading === 'BACKWARD'), slug: end }))
-          .filter((related) => !isShared.has(keyOf(related))),
+          .filter(differs),
       );
       const neighbors = [...inTurn(lists)].slice(0, MOST_DIFFERING);
       for (const { relation, reading, degree } of branches) {
@@ -84,9 +94,9 @@ export async function compareNeighbors(
       return { slug, neighbors: neighbors.sort((left, right) => byText(keyOf(left), keyOf(right))) };
     });
     const leftOut: readonly LeftOut[] = [...counts].map(([relation, count]) => ({ relation, count }));
-    const isCut = shared.length > MOST_SHARED || leftOut.length > 0;
+    const isCut = beyond !== undefined || leftOut.length > 0;
     return {
-      shared: shared.slice(0, MOST_SHARED),
+      shared,
       differing,
       truncated: isCut
         ? { reason: 'LIMIT', atDepth: 1, leftOut: leftOut.toSorted((left, right) => right.count - left.count) }
@@ -105,11 +115,11 @@ type PropertiesRow = readonly [slug: string, labels: readonly string[], properti
 export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
   const [row] = await graph.read(propertiesFile, { slugs });
   const rows = (row?.[0] ?? []) as readonly PropertiesRow[];
-  const kindOf = (labels: readonly string[]) => kindNames.find((kind) => labels.includes(kind)) as Kind;
-  const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesOf(kindOf(labels)))));
+  const kindOfRow = (labels: readonly string[]) => kindOf(labels) as Kind;
+  const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesOf(kindOfRow(labels)))));
   return [...names].flatMap((name) => {
     const values = rows.map(([slug, labels, properties]) => {
-      const property = propertiesOf(kindOf(labels))[name];
+      const property = propertiesOf(kindOfRow(labels))[name];
       const stored = properties[name] ?? null;
       const isJson = property?.type === 'milestones' && typeof stored === 'string';
       return { slug, value: isJson ? JSON.parse(stored) : property ? stored : null };

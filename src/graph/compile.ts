@@ -2,7 +2,15 @@ import { provenance } from '../ontology/provenance.ts';
 import { facet } from './facets.ts';
 import { conjunction, predicate, relatedTo } from './filter.ts';
 import type { Parameters } from './graph.ts';
-import { keysetPredicate, orderBy, type Side, startsFromIndex } from './keyset.ts';
+import {
+  canReach,
+  keysetPredicate,
+  orderBy,
+  type Side,
+  startsFromIndex,
+  stretchesOf,
+  stretchPredicate,
+} from './keyset.ts';
 import { pattern } from './pattern.ts';
 import {
   type AnyEntityPlan,
@@ -26,6 +34,15 @@ import { Scope } from './scope.ts';
 export interface Compiled {
   readonly expression: string;
   readonly parameters: Parameters;
+}
+
+/** What was made of a plan under a key, made when it is first needed and kept for as long as the plan. */
+function once<Value>(kept: WeakMap<object, Map<string, Value>>, plan: object, key: string, make: () => Value): Value {
+  const made = kept.get(plan) ?? new Map<string, Value>();
+  kept.set(plan, made);
+  const value = made.get(key) ?? make();
+  made.set(key, value);
+  return value;
 }
 
 const list = (items: readonly string[]) => `[${items.join(', ')}]`;
@@ -58,6 +75,12 @@ function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: Scope)
 
 const target = (plan: TargetPlan, node: string, scope: Scope) =>
   plan.kind === 'Entity' ? anyEntity(plan, node, scope) : entity(plan, node, scope);
+
+const rowsBy = new WeakMap<object, Map<string, string>>();
+
+/** The row of a plan that wants no relations, as an expression on a node of any statement. */
+export const rowOfProperties = (plan: TargetPlan, node: string): string =>
+  once(rowsBy, plan, node, () => target(plan, node, new Scope('')));
 
 /** The names of a relation's ends and of the relation itself; an empty one is not needed. */
 interface Names {
@@ -114,6 +137,8 @@ function orderKey({ by }: OrderKey, node: string, scope: Scope): NamedKey {
   return { name: `${node}.${by.property}`, is: null };
 }
 
+type Bound = readonly [values: readonly Scalar[], side: Side];
+
 const where = (conditions: readonly string[]) => {
   const all = conjunction(conditions);
   return all === 'true' ? '' : ` WHERE ${all}`;
@@ -123,12 +148,17 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   const { page, order, wants, filter } = plan;
   const from = (edge: string, node: string) =>
     plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
-  const keyset = (bound: readonly Scalar[], side: Side, values: readonly string[]) =>
-    keysetPredicate(order, bound, side, values, (value) => scope.value(value));
+  const parameter = (value: Scalar) => scope.value(value);
 
   /** Finds the entities that fit. `start` is a pattern of the node, `condition` what is asked of it and its keys. */
-  const find = (start: string, edge: string, node: string, condition: (values: readonly string[]) => string[]) => {
-    const keys = order.map((key) => orderKey(key, node, scope));
+  const find = (
+    start: string,
+    edge: string,
+    node: string,
+    condition: (values: readonly string[]) => readonly string[],
+    by = order,
+  ) => {
+    const keys = by.map((key) => orderKey(key, node, scope));
     const values = keys.map(({ name }) => name);
     const computed = keys.filter(({ is }) => is !== null);
     const names = [edge, node].filter((name) => name !== '');
@@ -140,31 +170,67 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     return { text, values, names: [...names, ...computed.map(({ name }) => name)] };
   };
 
-  const onPage = (values: readonly string[]) => [
-    ...(page.after ? [keyset(page.after, 'after', values)] : []),
-    ...(page.before ? [keyset(page.before, 'before', values)] : []),
+  const bounds: readonly Bound[] = [
+    ...(page.after ? [[page.after, 'after'] as const] : []),
+    ...(page.before ? [[page.before, 'before'] as const] : []),
   ];
+  const onPage = (values: readonly string[]) =>
+    bounds.map(([bound, side]) => keysetPredicate(order, bound, side, values, parameter));
   const fromIndex = (values: readonly string[]) => [...startsFromIndex(order, values), ...onPage(values)];
   const peek = (page.backward ? wants.hasPreviousPage : wants.hasNextPage) ? 1 : 0;
-  const cut = (values: readonly string[]) =>
-    `${orderBy(order, page.backward, values)} LIMIT toInteger(${scope.value(page.size + peek)})`;
+  const most = () => `toInteger(${scope.value(page.size + peek)})`;
+  const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
+
+  // At the far end of a relation no index starts the list.
+  const stretches = plan.relation ? [{ order, leading: null }] : stretchesOf(order, plan.target.kind);
+
+  /** The entities between bounds, stretch by stretch; of a stretch that lies beyond one there is nothing to find. */
+  const findByStretch = (between: readonly Bound[]) =>
+    stretches
+      .filter((stretch) => between.every(([bound, side]) => canReach(stretch, bound, side)))
+      .map((stretch) => {
+        const node = scope.variable('n');
+        const lacks = stretch.leading?.has === false ? [`${node}.${stretch.leading.property} IS NULL`] : [];
+        const condition = (values: readonly string[]) => [
+          ...lacks,
+          ...(plan.relation ? [] : startsFromIndex(stretch.order, values)),
+          ...between.map(([bound, side]) => stretchPredicate(stretch, bound, side, values, parameter)),
+        ];
+        return { node, by: stretch.order, ...find(from('', node), '', node, condition, stretch.order) };
+      });
+
+  /** The nodes of a page; those of a second stretch only as far as the first does not fill it. */
+  const nodesByStretch = () => {
+    const found = findByStretch(bounds).map(
+      ({ text, node, values, by }) => `COLLECT { ${text} RETURN ${node} ${cut(values, by)} }`,
+    );
+    const [first = '[]', second] = page.backward ? found.toReversed() : found;
+    if (second === undefined) return `UNWIND ${first}`;
+    const some = scope.variable('l');
+    return `WITH ${first} AS ${some} UNWIND CASE WHEN size(${some}) < ${most()} THEN (${some} + ${second})[..${most()}] ELSE ${some} END`;
+  };
+
+  /** The nodes of a page: of a hub by walking the index of the order, else by sorting all. */
+  const nodesByDegree = (walkAbove: number) => {
+    const node = scope.variable('n');
+    const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
+    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
+    const sorted = find(from('', node), '', node, onPage);
+    const isHub = `COUNT { ${from('', '')} } > ${scope.value(walkAbove)}`;
+    return `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+  };
 
   const rows = () => {
     const edge = plan.relation && !plan.edge.bare ? scope.variable('r') : '';
     const far = scope.variable('n');
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
-    if (plan.walkAbove === null) {
+    if (stretches.length === 1 && plan.walkAbove === null) {
       const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
       return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
     }
-    const node = scope.variable('n');
-    const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
-    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
-    const sorted = find(from('', node), '', node, onPage);
-    const isHub = `COUNT { ${from('', '')} } > ${scope.value(plan.walkAbove)}`;
-    const page = `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+    const nodes = plan.walkAbove === null ? nodesByStretch() : `UNWIND ${nodesByDegree(plan.walkAbove)}`;
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
-    return `COLLECT { UNWIND ${page} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
+    return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
   };
 
   const total = () => {
@@ -175,10 +241,9 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     return `COUNT { MATCH ${from('', node)} WHERE ${fits} }`;
   };
 
-  const beyond = (bound: readonly Scalar[], side: Side) => {
-    const node = scope.variable('n');
-    const found = find(from('', node), '', node, (values) => [keyset(bound, side, values)]);
-    return `EXISTS { ${found.text} RETURN ${node} }`;
+  const beyond = (...bound: Bound) => {
+    const found = findByStretch([bound]).map(({ text, node }) => `EXISTS { ${text} RETURN ${node} }`);
+    return found.join(' OR ') || 'false';
   };
 
   const faceted = {
@@ -248,11 +313,8 @@ const shapeOf = (plan: ReadPlan) =>
  */
 export function compile(plan: ReadPlan, prefix = 'p'): Compiled {
   const shape = shapeOf(plan);
-  const known = compiledBy.get(shape) ?? new Map<string, Compiled>();
-  compiledBy.set(shape, known);
   const key = `${plan.shape} ${plan.shape === 'fanOut' ? plan.kind : ''} ${prefix}`;
-  const compiled = known.get(key) ?? compileAnew(plan, prefix);
-  known.set(key, compiled);
+  const compiled = once(compiledBy, shape, key, () => compileAnew(plan, prefix));
   if (plan.shape === 'connection') return compiled;
   return { ...compiled, parameters: { ...compiled.parameters, [`${prefix}slugs`]: plan.slugs } };
 }

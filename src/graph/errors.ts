@@ -23,6 +23,13 @@ const faultsByCode: Readonly<Record<string, GraphFault>> = {
   'Neo.TransientError.General.DatabaseUnavailable': 'UNAVAILABLE',
   'Neo.ClientError.Security.Unauthorized': 'UNAVAILABLE',
   'Neo.ClientError.Security.AuthenticationRateLimit': 'UNAVAILABLE',
+  'Neo.ClientError.Security.AuthorizationExpired': 'UNAVAILABLE',
+  'Neo.ClientError.Security.CredentialsExpired': 'UNAVAILABLE',
+  'Neo.ClientError.Security.TokenExpired': 'UNAVAILABLE',
+  'Neo.ClientError.Database.DatabaseNotFound': 'UNAVAILABLE',
+  'Neo.ClientError.Cluster.NotALeader': 'UNAVAILABLE',
+  'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase': 'UNAVAILABLE',
+  'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase': 'UNAVAILABLE',
   'Neo.ClientError.Transaction.TransactionTimedOut': 'TIMEOUT',
   'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': 'TIMEOUT',
   'Neo.TransientError.Transaction.Terminated': 'CANCELLED',
@@ -32,11 +39,20 @@ const faultsByCode: Readonly<Record<string, GraphFault>> = {
   'Neo.TransientError.General.TransactionMemoryLimit': 'OVERLOADED',
 };
 
+/**
+ * No fault of a statement, even where the code is none of those above: what Neo4j itself calls passing, and that it could
+ * not begin or commit a transaction, as on a full disk.
+ */
+const ofDatabase = /^Neo\.(TransientError|DatabaseError\.Transaction)\./;
+
+const faultOf = (code: string): GraphFault =>
+  faultsByCode[code] ?? (ofDatabase.test(code) ? 'UNAVAILABLE' : 'STATEMENT');
+
 /** Translates what the driver throws. */
 export function graphError(cause: unknown, statement: Statement): GraphError {
   if (cause instanceof GraphError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Neo4jError ? cause.code : '';
-  const fault = /Connection acquisition timed out/.test(message) ? 'OVERLOADED' : (faultsByCode[code] ?? 'STATEMENT');
+  const fault = /Connection acquisition timed out/.test(message) ? 'OVERLOADED' : faultOf(code);
   return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });
 }

@@ -33,8 +33,8 @@ export interface Related {
 export const everything: Filter = { all: [] };
 export const nothing: Filter = { any: [] };
 
-const isEverything = (filter: Filter) =>
-  'all' in filter && filter.all.every((part) => 'all' in part && part.all.length === 0);
+/** Whether every entity fits, as the filter stands. */
+export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
 
 const opposite: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',

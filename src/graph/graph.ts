@@ -1,4 +1,11 @@
-import neo4j, { type Driver, type ManagedTransaction, Neo4jError, type Result } from 'neo4j-driver';
+import neo4j, {
+  type BookmarkManager,
+  type Driver,
+  type ManagedTransaction,
+  Neo4jError,
+  type QueryResult,
+  type Session,
+} from 'neo4j-driver';
 import { GraphError, graphError } from './errors.ts';
 
 /** A Cypher statement and the name under which it is counted, timed and logged. */
@@ -12,11 +19,42 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** One row: its values in the order of `RETURN`. */
 export type Row = readonly unknown[];
 
-export interface ReadOptions {
+/** What was read and written under these is seen by whoever goes on with them, on every server of a cluster. */
+export type Bookmarks = BookmarkManager;
+
+/** New bookmarks, or those that an earlier request ended with. */
+export const createBookmarks = (initial: readonly string[] = []): Bookmarks =>
+  neo4j.bookmarkManager({ initialBookmarks: [...initial] });
+
+export interface WriteOptions {
+  readonly bookmarks?: Bookmarks | undefined;
+  /** How many milliseconds are left for all that runs under these options together. */
+  readonly timeLeft?: (() => number) | undefined;
+  /** Stands beside the statement in Neo4j's list of transactions and in its query log. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Is told of each statement that ran under these options, beside whoever observes the graph. */
+  readonly observe?: ((ran: RanStatement) => void) | undefined;
+}
+
+export interface ReadOptions extends WriteOptions {
   /** Aborting stops the statement in Neo4j. */
   readonly signal?: AbortSignal | undefined;
   /** The database ends the statement after so many milliseconds. */
   readonly timeout?: number | undefined;
+  /** Is given what the database answers, for whoever counts it. */
+  readonly tell?: ((rows: readonly Row[]) => void) | undefined;
+  /** Has Neo4j count what each step of the statement costs. That itself costs much: for who asks to be told. */
+  readonly profile?: boolean | undefined;
+}
+
+/** A step of the way in which Neo4j answers a statement; what it counted is there for a statement that was profiled. */
+export interface PlanStep {
+  readonly operatorType: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly identifiers: readonly string[];
+  readonly children: readonly PlanStep[];
+  readonly dbHits?: number;
+  readonly rows?: number;
 }
 
 /** What ran, for whoever counts, times or logs. */
@@ -25,6 +63,8 @@ export interface RanStatement extends Statement {
   readonly milliseconds: number;
   readonly rows: number;
   readonly error?: GraphError;
+  /** Where the statement was profiled, or only to be explained. */
+  readonly plan?: PlanStep;
 }
 
 export type Run = (statement: Statement, parameters?: Parameters) => Promise<readonly Row[]>;
@@ -40,7 +80,7 @@ export interface Graph {
    * Runs statements in one write transaction: all of them or none. The work may be tried again after a passing fault.
    * @throws GraphError, and whatever the work throws
    */
-  write<Answer>(work: (run: Run) => Promise<Answer>): Promise<Answer>;
+  write<Answer>(work: (run: Run) => Promise<Answer>, options?: WriteOptions): Promise<Answer>;
 }
 
 export interface GraphOptions {
@@ -52,56 +92,115 @@ export interface GraphOptions {
 const FETCH_ALL = -1;
 
 const stopped = () => new GraphError('CANCELLED', 'The caller went away before the statement ran.');
+const overdue = ({ name }: Pick<Statement, 'name'>) => new GraphError('TIMEOUT', `${name}: its time was over.`);
+
+/**
+ * Waits for what runs in a session, but no longer than its time, nor for a caller who went away. Closing a session resets
+ * its connection, and a reset interrupts what runs on it; a database that hangs answers neither, and is not waited for.
+ */
+async function within<Answer>(
+  session: Session,
+  work: Promise<Answer>,
+  { limit, signal, late }: { limit: number; signal?: AbortSignal | undefined; late: () => GraphError },
+): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  let leave = () => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    const interrupt = (error: GraphError) => {
+      reject(error);
+      session.close().catch(() => {});
+    };
+    leave = () => interrupt(stopped());
+    if (limit < LONGEST_TIMER) timer = setTimeout(() => interrupt(late()), limit);
+    signal?.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
+  }
+}
+
+/** The driver formats a stack for every statement, in case it fails, which is 0.03 ms; our own errors have theirs. */
+function withoutStack<Result>(run: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Timers of Node.js fire at once beyond this. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
+  ...(limit < LONGEST_TIMER ? { timeout: Math.ceil(limit) } : {}),
+  ...(metadata ? { metadata } : {}),
+});
 
 /** Binds a driver to the ways in which the graph is asked and written. */
 export function createGraph(driver: Driver, { database, observe }: GraphOptions = {}): Graph {
   const where = database === undefined ? {} : { database };
+  const under = ({ bookmarks }: WriteOptions) => (bookmarks ? { bookmarkManager: bookmarks } : {});
 
-  async function observed(statement: Statement, parameters: Parameters, result: Result): Promise<readonly Row[]> {
+  async function observed(
+    statement: Statement,
+    parameters: Parameters,
+    options: WriteOptions,
+    result: Promise<QueryResult>,
+  ): Promise<readonly Row[]> {
     const started = performance.now();
-    const tell = (rows: number, error?: GraphError) =>
-      observe?.({
-        ...statement,
-        parameters,
-        rows,
-        milliseconds: performance.now() - started,
-        ...(error ? { error } : {}),
-      });
+    const tell = (rows: number, more: Pick<RanStatement, 'error' | 'plan'>) => {
+      if (!observe && !options.observe) return;
+      const ran = { ...statement, parameters, rows, milliseconds: performance.now() - started, ...more };
+      observe?.(ran);
+      options.observe?.(ran);
+    };
     try {
-      const { records } = await result;
-      tell(records.length);
+      const { records, summary } = await result;
+      const plan = summary.profile || summary.plan;
+      tell(records.length, plan ? { plan } : {});
       return records.map((record) => record.keys.map((_, index) => record.get(index)));
     } catch (cause) {
       const error = graphError(cause, statement);
-      tell(0, error);
+      tell(0, { error });
       throw error;
     }
   }
 
   return {
-    async read(statement, parameters = {}, { signal, timeout } = {}) {
+    async read(statement, parameters = {}, options = {}) {
+      const { signal, timeout = Number.POSITIVE_INFINITY, timeLeft, tell, profile = false } = options;
       if (signal?.aborted) throw stopped();
-      const session = driver.session({ ...where, defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL });
-      // Closing a session resets its connection, and a reset interrupts what runs on it.
-      const interrupt = () => void session.close();
-      signal?.addEventListener('abort', interrupt, { once: true });
+      const limit = Math.min(timeout, timeLeft?.() ?? timeout);
+      if (limit <= 0) throw overdue(statement);
+      const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
+      const session = driver.session({ ...where, ...mode, ...under(options) });
       try {
-        const config = timeout === undefined ? {} : { timeout };
-        return await observed(statement, parameters, session.run(statement.text, parameters, config));
+        const text = profile ? `PROFILE ${statement.text}` : statement.text;
+        const result = withoutStack(() => session.run(text, parameters, settingsOf(limit, options)));
+        const ended = within(session, result, { limit, signal, late: () => overdue(statement) });
+        const rows = await observed(statement, parameters, options, ended);
+        tell?.(rows);
+        return rows;
       } catch (error) {
         throw signal?.aborted ? stopped() : error;
       } finally {
-        signal?.removeEventListener('abort', interrupt);
         await session.close();
       }
     },
 
-    async write(work) {
-      const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE });
+    async write(work, options = {}) {
+      const limit = options.timeLeft?.() ?? Number.POSITIVE_INFINITY;
+      if (limit <= 0) throw overdue({ name: 'write' });
+      const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE, ...under(options) });
       const run = (transaction: ManagedTransaction): Run => {
         return async (statement, parameters = {}) => {
           try {
-            return await observed(statement, parameters, transaction.run(statement.text, parameters));
+            return await observed(statement, parameters, options, transaction.run(statement.text, parameters));
           } catch (error) {
             // The driver tries again only what it recognises as its own passing fault.
             throw error instanceof GraphError ? error.cause : error;
@@ -109,7 +208,8 @@ export function createGraph(driver: Driver, { database, observe }: GraphOptions 
         };
       };
       try {
-        return await session.executeWrite((transaction) => work(run(transaction)));
+        const written = session.executeWrite((transaction) => work(run(transaction)), settingsOf(limit, options));
+        return await within(session, written, { limit, late: () => overdue({ name: 'write' }) });
       } catch (error) {
         throw error instanceof Neo4jError ? graphError(error, { name: 'write', text: '' }) : error;
       } finally {

@@ -1,5 +1,5 @@
-import { propertiesOf } from '../ontology/fields.ts';
-import { kindNames } from '../ontology/kinds.ts';
+import { propertiesOf, propertyOf } from '../ontology/fields.ts';
+import { type Kind, kindNames } from '../ontology/kinds.ts';
 
 const snake = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 
@@ -19,4 +19,11 @@ export function indexStatements(): readonly string[] {
       ...texts.map(([name]) => index('TEXT ', `${snake(name)}_folded`, `_${name}Folded`)),
     ];
   });
+}
+
+/** Whether there is an index on a property of a kind: on the property itself, or on the folded form of a text. */
+export function isIndexed(property: string, kind: Kind | 'Entity'): boolean {
+  if (kind === 'Entity') return false;
+  const folded = /^_(\w+)Folded$/.exec(property)?.[1] ?? property;
+  return Object.hasOwn(propertiesOf(kind), folded) && propertyOf(kind, folded).indexed === true;
 }

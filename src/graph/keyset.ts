@@ -1,3 +1,5 @@
+import type { Kind } from '../ontology/kinds.ts';
+import { isIndexed } from './indexes.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** Where entities stand towards a bound. */
@@ -19,12 +21,62 @@ export function orderBy(order: readonly OrderKey[], backward: boolean, values: r
   return `ORDER BY ${keys.join(', ')}`;
 }
 
+/** Entities that follow one another in a list. */
+export interface Stretch {
+  /** What decides among them. */
+  readonly order: readonly OrderKey[];
+  /** The property of the list's leading key that all of them have, or that all lack; `null` where they are not told apart. */
+  readonly leading: { readonly property: string; readonly has: boolean } | null;
+}
+
+/** Whether a key is a property of the entity itself. */
+export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('of' in by);
+
 /**
- * A predicate that the leading key's index answers, so that a page starts there and not at a scan of the kind. An
- * entity without the key would be lost by it, so an optional key starts from no index.
+ * A list in stretches that each start from an index. An index knows only the entities that have its property: where some
+ * lack the leading key, those that have it are one stretch, and the others, which come last, another.
  */
+export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly Stretch[] {
+  const [first, ...rest] = order;
+  const property = first && 'property' in first.by ? first.by.property : '';
+  if (!first?.nullable || !order.every(isProperty) || !isIndexed(property, kind)) return [{ order, leading: null }];
+  return [
+    { order: [{ ...first, nullable: false }, ...rest], leading: { property, has: true } },
+    { order: rest, leading: { property, has: false } },
+  ];
+}
+
+/** Whether the first of a list are found in its order, without the rest. */
+export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
+  order.every(isProperty) && stretchesOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
+
+/** A predicate that the leading key's index answers, so that a page starts there and not at a scan of the kind. */
 export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly string[]): readonly string[] =>
-  first && 'property' in first.by && !('of' in first.by) && !first.nullable ? [`${value} IS NOT NULL`] : [];
+  first && isProperty(first) && !first.nullable ? [`${value} IS NOT NULL`] : [];
+
+/** Whether any entity of a stretch can be on one side of a bound of the whole list. */
+export function canReach({ leading }: Stretch, [bound]: readonly Scalar[], side: Side): boolean {
+  const boundHas = (bound ?? null) !== null;
+  return leading === null || leading.has === boundHas || leading.has === (side === 'before' || side === 'atOrBefore');
+}
+
+/**
+ * The entities of a stretch on one side of a bound of the whole list that it can reach.
+ *
+ * @param values the expressions of the stretch's keys
+ * @param parameter makes a parameter of a value
+ */
+export function stretchPredicate(
+  { order, leading }: Stretch,
+  bound: readonly Scalar[],
+  side: Side,
+  values: readonly string[],
+  parameter: (bound: Scalar) => string,
+): string {
+  const boundHas = (bound[0] ?? null) !== null;
+  if (leading && leading.has !== boundHas) return 'true';
+  return keysetPredicate(order, leading?.has === false ? bound.slice(1) : bound, side, values, parameter);
+}
 
 /**
  * The entities on one side of a bound, by the keys from the first to the last. Nulls count as last.

@@ -1,4 +1,6 @@
+import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
+import type { Entity } from './rows.ts';
 import { relationKey, type StoredRelation } from './walk.ts';
 
 /** A relation of an entity, seen from it. */
@@ -10,15 +12,19 @@ export interface KnownStep {
 /** An entity that a search has met. */
 export interface KnownEntity {
   readonly slug: string;
+  readonly kind: Kind;
   /** How many relations it has, those included that nobody has read yet. */
   readonly degree: number;
   /** All of its relations are known. */
   readonly expanded: boolean;
   readonly steps: readonly KnownStep[];
+  /** What is wanted of it, where that was read with its relations. */
+  readonly read: Entity | null;
 }
 
 interface Growing extends KnownEntity {
   expanded: boolean;
+  read: Entity | null;
   readonly steps: KnownStep[];
 }
 
@@ -31,14 +37,13 @@ export class KnownGraph {
     return this.#entities.get(slug);
   }
 
-  get entities(): Iterable<KnownEntity> {
-    return this.#entities.values();
-  }
-
-  meet(slug: string, degree: number): KnownEntity {
+  meet(slug: string, kind: Kind, degree: number, read: Entity | null = null): KnownEntity {
     const known = this.#entities.get(slug);
-    if (known) return known;
-    const met: Growing = { slug, degree, expanded: false, steps: [] };
+    if (known) {
+      known.read ??= read;
+      return known;
+    }
+    const met: Growing = { slug, kind, degree, expanded: false, steps: [], read };
     this.#entities.set(slug, met);
     return met;
   }

@@ -43,8 +43,8 @@ const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause}
 export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
   kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' ')})`;
 
-/** The query as it stands, for names such as `U.S.` of which the index makes fewer words than we do. */
-const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._]+/gu, ' ').trim()}"`;
+/** The query as it stands, for what the index makes fewer words of than we do, such as `U.S.` and `2,000`. */
+const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]+/gu, ' ').trim()}"`;
 
 /**
  * The ways in which what a folded query says is looked for, the weightiest first, in Lucene's language; none where it
@@ -58,7 +58,7 @@ export function attemptsFor(folded: string): readonly Attempt[] {
     const begun = inAny(allNames, beginning(word));
     return { begun, misspelt: term && inAny(word.ideographs ? allNames : forgiving, term) };
   });
-  const phrase = folded.includes('.') ? ` OR ${inAny(names, phraseOf(folded))}` : '';
+  const phrase = /[.,;]/.test(folded) ? ` OR ${inAny(names, phraseOf(folded))}` : '';
   return [
     { weight: 0.7, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
     { weight: 0.6, query: all(words.map((word) => inAny(names, beginning(word)))) },

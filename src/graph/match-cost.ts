@@ -1,8 +1,6 @@
+import { leftBy } from './list-cost.ts';
 import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
 import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
-
-/** What a filter is taken to leave of a kind: without statistics of values, a guess. */
-const LEFT_BY_A_FILTER = 0.1;
 
 /** Entities with many relations are met more often than others; so a fan-out is taken to be so many times its average. */
 const SKEW = 4;
@@ -34,7 +32,7 @@ class Estimate {
   #share(position: number): number {
     const { slugs, filter } = this.#entity(position);
     if (slugs !== null) return Math.min(slugs.length / this.#all(position), 1);
-    return 'all' in filter && filter.all.length === 0 ? 1 : LEFT_BY_A_FILTER;
+    return leftBy(filter);
   }
 
   #fanOut({ relation, reading, from, minHops, maxHops }: PatternRelation, near: number): number {

@@ -1,7 +1,8 @@
 import type { RelationType } from '../ontology/relations.ts';
-import { type Branching, readBranches } from './branches.ts';
+import { type Branching, readAhead, readBranches } from './branches.ts';
 import type { Graph, ReadOptions } from './graph.ts';
 import { inTurn } from './in-turn.ts';
+import type { Statistics } from './statistics.ts';
 import { OutOfTime, type TimedReads, timedReads } from './timed-reads.ts';
 import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
 import { byText, type StoredRelation, type Walk, walkFile } from './walk.ts';
@@ -30,6 +31,12 @@ export interface Neighborhood {
   readonly missing: readonly string[];
 }
 
+export interface NeighborhoodOptions extends ReadOptions {
+  readonly statistics: Statistics;
+  /** Is given the entities as soon as they are known, where the relations between them are still to be read. */
+  readonly tellNodes?: ((nodes: readonly Neighbor[], edges: Promise<readonly StoredRelation[]>) => void) | undefined;
+}
+
 /**
  * The next level in a fair order: the entities asked about take turns, below each its relations, below each relation the
  * entities that it starts from.
@@ -50,6 +57,26 @@ function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, s
   );
 }
 
+/** So many entities of the next level, each with the one that was asked about and led to it. */
+function draw(
+  branchings: readonly Branching[],
+  rootOf: ReadonlyMap<string, string>,
+  room: number,
+): ReadonlyMap<string, string> {
+  const drawn = new Map<string, string>();
+  for (const { slug, root } of fairly(branchings, rootOf)) {
+    if (drawn.size >= room) break;
+    if (!rootOf.has(slug) && !drawn.has(slug)) drawn.set(slug, root);
+  }
+  return drawn;
+}
+
+/** Whether something was drawn to its end that there may be more of. */
+const ranOut = (branchings: readonly Branching[], drawn: ReadonlyMap<string, string>): boolean =>
+  branchings.some(({ branches }) =>
+    branches.some(({ isCut, slugs }) => isCut && slugs.every((slug) => drawn.has(slug))),
+  );
+
 const edgesFile = walkFile('edges');
 
 /** All relations of a walk between any two of some entities, each once. @throws OutOfTime, GraphError */
@@ -63,8 +90,15 @@ async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]
     );
 }
 
-/** The relations that lead from the last level that was walked to entities that are not in the answer. */
-function countLeftOut(branchings: readonly Branching[], edges: readonly StoredRelation[]): readonly LeftOut[] {
+/**
+ * The relations that lead from the last level that was walked to entities that are not in the answer. Those to entities
+ * of kinds that were not walked were never counted.
+ */
+function countLeftOut(
+  branchings: readonly Branching[],
+  edges: readonly StoredRelation[],
+  notWalked: ReadonlySet<string>,
+): readonly LeftOut[] {
   const counts = new Map<RelationType, number>();
   const add = (relation: RelationType, number: number) => counts.set(relation, (counts.get(relation) ?? 0) + number);
   const walked = new Set<string>();
@@ -76,8 +110,8 @@ function countLeftOut(branchings: readonly Branching[], edges: readonly StoredRe
     }
   }
   for (const { relation, from, to } of edges) {
-    if (walked.has(`${relation} from ${from}`)) add(relation, -1);
-    if (walked.has(`${relation} to ${to}`)) add(relation, -1);
+    if (walked.has(`${relation} from ${from}`) && !notWalked.has(to)) add(relation, -1);
+    if (walked.has(`${relation} to ${to}`) && !notWalked.has(from)) add(relation, -1);
   }
   return [...counts]
     .filter(([, count]) => count > 0)
@@ -87,56 +121,74 @@ function countLeftOut(branchings: readonly Branching[], edges: readonly StoredRe
 
 /**
  * What lies around entities, nearest first. Where not all of a level has room, its entities are taken in turns, so that
- * no hub fills the answer. Two statements for one level, one more for each further one; each reads no more of a relation
- * than the answer could hold, so work grows with the limit and not with the hubs.
+ * no hub fills the answer. Two statements for up to two levels, one more for a third, and more only for hubs of which
+ * much is drawn; each reads no more of a relation of a hub than the answer could hold, so work grows with the limit and
+ * not with the hubs.
  * @throws GraphError
  */
 export async function findNeighborhood(
   graph: Graph,
   { of, depth, limit, ...walk }: NeighborhoodRequest,
-  options: ReadOptions = {},
+  { tellNodes, statistics, ...options }: NeighborhoodOptions,
 ): Promise<Neighborhood> {
   const reads = timedReads(graph, options);
   const rootOf = new Map(of.map((slug) => [slug, slug]));
   const nodes: Neighbor[] = of.map((slug) => ({ slug, depth: 0 }));
   let walked: readonly Branching[] = [];
+  const notWalked = new Set<string>();
+  let ahead: ReadonlyMap<string, Branching> = new Map();
   let level = 1;
   let reason: TruncationReason | null = null;
 
   try {
     for (let frontier = of; level <= depth && frontier.length > 0; level += 1) {
       const room = limit - nodes.length;
-      walked = await readBranches(reads, walk, frontier, new Set(rootOf.keys()), room);
-      const found = new Set(walked.map(({ slug }) => slug));
-      if (level === 1 && found.size < of.length) {
+      const known = new Set(rootOf.keys());
+      const read = async () => {
+        const wanted = { slugs: frontier, known, room, goesOn: level === depth - 1 };
+        const branches = await readBranches(reads, walk, wanted, statistics);
+        ahead = branches.ahead;
+        return branches.branchings;
+      };
+      const early = readAhead(ahead, frontier, known);
+      walked = early ?? (await read());
+      if (level === 1 && walked.length < of.length) {
+        const found = new Set(walked.map(({ slug }) => slug));
         return { nodes: [], edges: [], truncated: null, missing: of.filter((slug) => !found.has(slug)) };
       }
-      const next: string[] = [];
-      for (const { slug, root } of fairly(walked, rootOf)) {
-        if (next.length >= room) break;
-        if (rootOf.has(slug)) continue;
-        rootOf.set(slug, root);
-        next.push(slug);
+      if (level === 1)
+        for (const { slug, kind } of walked) if (walk.kinds?.includes(kind) === false) notWalked.add(slug);
+      let next = draw(walked, rootOf, room);
+      if (early && ranOut(early, next)) {
+        walked = await read();
+        next = draw(walked, rootOf, room);
       }
-      nodes.push(...next.map((slug) => ({ slug, depth: level })));
-      frontier = next;
-      if (next.length === room) {
+      for (const [slug, root] of next) {
+        rootOf.set(slug, root);
+        nodes.push({ slug, depth: level });
+      }
+      frontier = [...next.keys()];
+      if (next.size === room) {
         reason = 'LIMIT';
         break;
       }
     }
-    const edges = await readEdges(
+    const readingEdges = readEdges(
       reads,
       walk,
       nodes.map(({ slug }) => slug),
     );
+    tellNodes?.(nodes, readingEdges);
+    const edges = await readingEdges;
     if (reason === null) return { nodes, edges, truncated: null, missing: [] };
-    const leftOut = countLeftOut(walked, edges);
+    const leftOut = countLeftOut(walked, edges, notWalked);
     if (leftOut.length > 0) return { nodes, edges, truncated: { reason, atDepth: level, leftOut }, missing: [] };
     // The level just fits; what comes after it has no room.
     if (level === depth) return { nodes, edges, truncated: null, missing: [] };
     const outermost = nodes.filter((node) => node.depth === level).map(({ slug }) => slug);
-    const beyond = countLeftOut(await readBranches(reads, walk, outermost, new Set(), 0), edges);
+    const wanted = { slugs: outermost, known: new Set<string>(), room: 0, goesOn: false };
+    const { branchings } = await readBranches(reads, walk, wanted, statistics);
+    const beyond = countLeftOut(branchings, edges, notWalked);
     const truncated = beyond.length > 0 ? { reason, atDepth: level + 1, leftOut: beyond } : null;
     return { nodes, edges, truncated, missing: [] };
   } catch (error) {

@@ -20,34 +20,40 @@ export interface PathsAnswer {
   readonly missing: readonly string[];
 }
 
-export type PathsOptions = ReadOptions & Omit<SurroundingsOptions, 'anchors'>;
+export type PathsOptions = ReadOptions &
+  Omit<SurroundingsOptions, 'anchors'> & {
+    /** Whether to find out if there are more than wanted; without it, as many as wanted count as cut short. @default true */
+    readonly asksForMore?: boolean | undefined;
+    /** Is given the paths as soon as they are known, where whether there are more is still to be found out. */
+    readonly tellPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
+  };
 
 /**
  * The paths between two entities, shortest first, then by score. It deepens hop by hop: both ends are read level by
  * level until they meet, after bidirectional breadth-first search (Pohl 1971), so a path of six hops needs what lies
- * within two hops of its ends. Paths over two or more hubs are looked for only where there are too few others. When time is over, what was found until then is the answer.
+ * within two hops of its ends. Paths over two or more hubs are looked for only where there are too few others. When
+ * time is over, what was found until then is the answer.
  *
- * Work grows with the relations within half the length of the paths, of entities that are not hubs; statements with
- * the length, at most two for each hop.
+ * Work grows with the relations within half the length of the paths, of entities that are not hubs.
  * @throws GraphError
  */
 export async function findPaths(
   graph: Graph,
   request: PathsRequest,
-  { hubDegree, mostExpanded, ...options }: PathsOptions = {},
+  { hubDegree, mostExpanded, wanted, asksForMore = true, tellPaths, ...options }: PathsOptions = {},
 ): Promise<PathsAnswer> {
   const { from, to, via, maxHops, limit } = request;
   const reads = timedReads(graph, options);
   const anchors = [...new Set([from, to, ...via])];
-  const surroundings = new Surroundings(request, reads, { anchors, hubDegree, mostExpanded });
+  const surroundings = new Surroundings(request, reads, { anchors, hubDegree, mostExpanded, wanted });
   const { known } = surroundings;
   let paths: readonly FoundPath[] = [];
   let depth = 1;
   let isWhole = true;
 
-  const answer = (reason: TruncationReason | null): PathsAnswer => ({
+  const answer = (reason: TruncationReason | null, atDepth = depth): PathsAnswer => ({
     paths: paths.slice(0, limit),
-    truncated: reason && { reason, atDepth: depth, leftOut: [] },
+    truncated: reason && { reason, atDepth, leftOut: [] },
     missing: [],
   });
   // One more than wanted, to know whether there are more.
@@ -55,6 +61,10 @@ export async function findPaths(
     const best = bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
     if (best.gaveUp) isWhole = false;
     return best.paths;
+  };
+  const longerThan = (than: number): number | undefined => {
+    for (let length = than + 1; length <= maxHops; length += 1) if (look(length).length > 0) return length;
+    return undefined;
   };
 
   try {
@@ -68,17 +78,31 @@ export async function findPaths(
     for (depth = via.length + 1; depth <= maxHops; depth += 1) {
       const longest = depth - via.length;
       let found: readonly FoundPath[] = [];
-      try {
-        await surroundings.reach(longest);
+      let hasMore = false;
+      let leftOutAt = depth;
+      const isEnough = () => {
         found = look(depth);
-        if (paths.length + found.length <= limit) {
-          await surroundings.bridge(longest);
-          found = look(depth);
+        const count = paths.length + found.length;
+        const longer = asksForMore && count === limit ? longerThan(depth) : undefined;
+        hasMore = asksForMore ? count > limit || longer !== undefined : count >= limit;
+        // The first length of which not all are known to be in the answer.
+        leftOutAt = depth;
+        while (longer !== undefined && leftOutAt < longer && surroundings.isWhole(leftOutAt)) leftOutAt += 1;
+        return hasMore;
+      };
+      try {
+        // Where there are as many as wanted, any other tells that there are more.
+        if (paths.length === limit && !isEnough()) {
+          tellPaths?.(paths);
+          await surroundings.glance(maxHops - via.length, isEnough);
+          isEnough();
         }
+        if (!hasMore) await surroundings.reach(longest);
+        if (!hasMore && !isEnough() && !surroundings.isWhole(longest)) await surroundings.bridge(longest, isEnough);
       } finally {
         paths = [...paths, ...found];
       }
-      if (paths.length > limit) return answer('LIMIT');
+      if (hasMore) return answer('LIMIT', leftOutAt);
       if (reads.isOver()) return answer('TIME_LIMIT');
     }
   } catch (error) {

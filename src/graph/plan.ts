@@ -60,6 +60,14 @@ export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): numb
 
 export type TargetPlan = EntityPlan | AnyEntityPlan;
 
+/** Whether a plan wants no more than so many properties, and no relation that a statement would read with them. */
+export function isSlight(plan: TargetPlan, most: number): boolean {
+  const plans = plan.kind === 'Entity' ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
+  return plans.every(({ columns, prefetched }) => {
+    return Object.keys(prefetched).length === 0 && Object.keys(columns).length <= most;
+  });
+}
+
 /**
  * What is wanted of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`,
  * or the target's row alone where nothing of the edge is wanted.
@@ -74,6 +82,8 @@ export interface EdgePlan {
   /** Column that says whether the relation has sources of its own. */
   readonly ownSources: number | null;
 }
+
+export const nothingOfTheEdge: EdgePlan = { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null };
 
 /** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
 export type FacetSource =

@@ -13,6 +13,7 @@ import {
   wantsRowsAlone,
   widthOf,
 } from './plan.ts';
+import type { StoredRelation } from './walk.ts';
 
 /** An entity as a view of its row: nothing is copied out until it is asked for. */
 export class Entity {
@@ -42,20 +43,31 @@ export class Entity {
   prefetched(key: string): RelationAnswer | undefined {
     const column = this.plan.prefetched[key];
     const plan = this.plan.relations[key];
-    return column === undefined || !plan ? undefined : relationAnswer(plan, this.#row[column]);
+    return column === undefined || !plan ? undefined : relationAnswer(plan, this.#row[column], this);
   }
 }
 
-/** One relation of an entity, with what is wanted of it. */
+/** One relation of an entity, with what is wanted of it; of no entity where the list has all of a kind. */
 export class Edge {
   readonly node: Entity;
   readonly #plan: ConnectionPlan | ToOnePlan;
   readonly #row: Row;
+  readonly #of: Entity | null;
 
-  constructor(plan: ConnectionPlan | ToOnePlan, row: Row) {
+  constructor(plan: ConnectionPlan | ToOnePlan, row: Row, of: Entity | null) {
     this.#plan = plan;
     this.#row = row;
+    this.#of = of;
     this.node = targetEntity(plan.target, plan.edge.bare ? row : (row[0] as Row));
+  }
+
+  /** The relation itself; of a symmetric one, the ends may be stored the other way round. */
+  get stored(): StoredRelation | null {
+    const { relation } = this.#plan;
+    if (!relation || !this.#of) return null;
+    const [near, far] = [this.#of.slug, this.node.slug];
+    const isTurned = relation.reading === 'BACKWARD';
+    return { relation: relation.relation, from: isTurned ? far : near, to: isTurned ? near : far };
   }
 
   get cursor(): string {
@@ -96,10 +108,12 @@ export class Connection {
   readonly #before: unknown;
   readonly #after: unknown;
   readonly #facets: readonly unknown[];
+  readonly #of: Entity | null;
   #edges: readonly Edge[] | undefined;
 
-  constructor(plan: ConnectionPlan, answer: Row) {
+  constructor(plan: ConnectionPlan, answer: Row, of: Entity | null = null) {
     this.#plan = plan;
+    this.#of = of;
     const [rows, total, before, after, ...facets] = wantsRowsAlone(plan) ? [answer] : answer;
     const { size, backward } = plan.page;
     const read = rows as readonly Row[];
@@ -113,7 +127,7 @@ export class Connection {
   }
 
   get edges(): readonly Edge[] {
-    this.#edges ??= this.#rows.map((row) => new Edge(this.#plan, row));
+    this.#edges ??= this.#rows.map((row) => new Edge(this.#plan, row, this.#of));
     return this.#edges;
   }
 
@@ -189,9 +203,9 @@ export function targetEntity(plan: TargetPlan, row: Row): Entity {
   return new Entity(kindPlan, row);
 }
 
-/** Reads the answer of a relation in the shape of its plan. */
-export function relationAnswer(plan: RelationPlan, answer: unknown): RelationAnswer {
-  if (plan.shape === 'connection') return new Connection(plan, answer as Row);
+/** Reads the answer of a relation of an entity in the shape of its plan. */
+export function relationAnswer(plan: RelationPlan, answer: unknown, of: Entity): RelationAnswer {
+  if (plan.shape === 'connection') return new Connection(plan, answer as Row, of);
   const [row] = answer as readonly Row[];
-  return row === undefined ? null : new Edge(plan, row);
+  return row === undefined ? null : new Edge(plan, row, of);
 }

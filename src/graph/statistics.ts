@@ -1,20 +1,24 @@
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
+import { provenance } from '../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import type { Graph, Statement } from './graph.ts';
+import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 
 /** How much the graph holds, as far as planning asks. */
 export interface Statistics {
   readonly entities: Readonly<Record<Kind, number>>;
   readonly relations: Readonly<Record<RelationType, number>>;
+  /** How many of the relation that every kind has start at each kind. */
+  readonly citing: Readonly<Record<Kind, number>>;
 }
 
 const counts: Statement = {
   name: 'statistics',
   text: `RETURN [${kindNames.map((kind) => `COUNT { (:${kind}) }`).join(', ')}], [${relationTypes
     .map((type) => `COUNT { ()-[:${type}]->() }`)
-    .join(', ')}]`,
+    .join(', ')}], [${kindNames.map((kind) => `COUNT { (:${kind})-[:${provenance.relation}]->() }`).join(', ')}]`,
 };
 
 const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]) =>
@@ -23,8 +27,12 @@ const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]
 /** Counts every kind and relation, out of Neo4j's count store. @throws GraphError */
 export async function readStatistics(graph: Graph): Promise<Statistics> {
   const [row] = await graph.read(counts);
-  const [entities, relations] = row as readonly (readonly number[])[];
-  return { entities: zip(kindNames, entities ?? []), relations: zip(relationTypes, relations ?? []) };
+  const [entities, relations, citing] = row as readonly (readonly number[])[];
+  return {
+    entities: zip(kindNames, entities ?? []),
+    relations: zip(relationTypes, relations ?? []),
+    citing: zip(kindNames, citing ?? []),
+  };
 }
 
 /**
@@ -67,7 +75,8 @@ export function averageFanOut(
   { relation, reading }: Pick<RelationField, 'relation' | 'reading'>,
   kind: Kind | 'Entity',
 ): number {
-  const ends = statistics.relations[relation] * (reading === 'BOTH' ? 2 : 1);
+  const isShared = relation === provenance.relation && reading === 'FORWARD' && kind !== 'Entity';
+  const ends = isShared ? statistics.citing[kind] : statistics.relations[relation] * (reading === 'BOTH' ? 2 : 1);
   return ends / Math.max(entityCount(statistics, kind), 1);
 }
 
@@ -91,8 +100,8 @@ export function hubDegree(
   size: number,
 ): number | null {
   const { target, reading } = relation;
-  const isIndexed = ({ by, nullable }: OrderKey) => !nullable && !('count' in by) && !('of' in by);
-  if (target === 'Entity' || reading === 'BOTH' || !order.every(isIndexed)) return null;
+  const isWhole = order.every((key) => isProperty(key) && !key.nullable);
+  if (target === 'Entity' || reading === 'BOTH' || !isWhole) return null;
   const targets = statistics.entities[target];
   const mayHaveHubs =
     Math.min(targets, statistics.relations[relation.relation]) > SMALLEST_HUB &&

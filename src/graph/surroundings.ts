@@ -1,8 +1,20 @@
-import type { RelationType } from '../ontology/relations.ts';
-import type { Statement } from './graph.ts';
-import { type KnownEntity, KnownGraph } from './known-graph.ts';
+import { MOST_BRIDGES } from './bridge-statement.ts';
+import type { Row } from './graph.ts';
+import { type KindWays, kindWays } from './kind-ways.ts';
+import { type KnownEntity, KnownGraph, type KnownStep } from './known-graph.ts';
+import { byCost, type Gap, gapOf, keyOf } from './path-gap.ts';
+import { isSlight, type TargetPlan } from './plan.ts';
+import {
+  type Bridge,
+  entityIn,
+  readBetween,
+  readBridges,
+  readExpanded,
+  readMeetings,
+  slugIn,
+} from './surroundings-reads.ts';
 import type { TimedReads } from './timed-reads.ts';
-import { degreeOf, isOfKind, typesIn, type Walk, walkFile } from './walk.ts';
+import { byText, kindOf, type Walk } from './walk.ts';
 
 /** Over what paths may lead, beside their ends and those that they must pass. */
 export interface PathWalk extends Walk {
@@ -18,60 +30,29 @@ export interface SurroundingsOptions {
   readonly hubDegree?: number | undefined;
   /** How many entities have all of their relations read in one step. @default 2000 */
   readonly mostExpanded?: number | undefined;
+  /** Read of the ends and of what is next to them, if no more than a few properties: it spares a statement. */
+  readonly wanted?: TargetPlan | undefined;
 }
-
-type Far = readonly [slug: string, degree: number, relation: RelationType, leads: boolean];
-type Expanded = readonly [slug: string, degree: number, steps: readonly Far[] | null];
-type Inner = readonly [slug: string, degree: number];
-type Crossing = readonly [relation: RelationType, leads: boolean];
-type Bridge = readonly [near: string, far: string, inner: readonly Inner[], crossings: readonly Crossing[]];
-
-interface Gap {
-  readonly near: KnownEntity;
-  readonly far: KnownEntity;
-  readonly length: number;
-}
-
-const expandFile = walkFile('paths-expand');
 
 /** Found for one gap, and looked for in one step: enough for any answer. */
 const BRIDGES_PER_GAP = 60;
-const MOST_BRIDGES = 1_500;
 const MOST_GAPS = 3_000;
 
-/**
- * Ways of a length between two entities that are not expanded themselves. Each step is forced to start where the last
- * one ended, so Neo4j finds one way after the other and stops at the limit.
- */
-function bridgeStatement(length: number, { relations, kinds }: Walk): Statement {
-  const types = typesIn(relations);
-  const inner = Array.from({ length: length - 1 }, (_, index) => `inner${index}`);
-  const steps = inner.map((node, index) => {
-    const before = inner.slice(0, index);
-    const names = ['near', 'far', ...before, ...before.map((_, at) => `relation${at}`)];
-    const others = before.map((other) => ` AND ${node} <> ${other}`).join('');
-    return `WITH ${names.join(', ')} MATCH (${inner[index - 1] ?? 'near'})-[relation${index}:${types}]-(${node})
-      WHERE ${isOfKind(node, kinds)} AND NOT ${node}.id IN $blocked${others} AND ($avoidHubs IS NULL OR ${degreeOf(node, relations)} <= $avoidHubs)`;
-  });
-  const names = ['near', 'far', ...inner, ...inner.map((_, at) => `relation${at}`)].join(', ');
-  const starts = ['near', ...inner];
-  const last = length - 1;
-  const crossings = starts.map((node, at) => `[type(relation${at}), startNode(relation${at}) = ${node}]`);
-  return {
-    name: `paths-bridge-${length}`,
-    text: `UNWIND $gaps AS gap
-MATCH (near:Entity {id: gap[0]})
-CALL (gap) { MATCH (far:Entity {id: gap[1]}) RETURN far }
-CALL (near, far) {
-  ${steps.join('\n  ')}
-  WITH ${names} MATCH (${starts[last]})-[relation${last}:${types}]-(far)
-  RETURN [${inner.map((node) => `[${node}.id, ${degreeOf(node, relations)}]`).join(', ')}] AS inner, [${crossings.join(', ')}] AS crossings
-  LIMIT ${BRIDGES_PER_GAP}
-}
-WITH near, far, inner, crossings LIMIT ${MOST_BRIDGES}
-RETURN collect([near.id, far.id, inner, crossings])`,
-  };
-}
+/** So many properties of an entity are read before it is known whether it is on a path. */
+const MOST_WANTED = 8;
+
+/** Gaps that are crossed together to begin with: of one step, and of more. */
+const FIRST_STEPS = 200;
+const FIRST_BRIDGES = 12;
+
+/** So many hubs next to an end are those behind which a further path is looked for first. */
+const LIKELY_HUBS = 2;
+
+/** Of ends with no more relations than this, more is read of the entities next to them: what is between these, and what is wanted. */
+const FEW = 200;
+
+/** So many relations are read in a first look at what lies behind the nearest entities. */
+const GLANCE = 300;
 
 /**
  * What lies around the ends of the paths that are looked for. It is read from all ends at once, each entity at most once
@@ -85,38 +66,81 @@ export class Surroundings {
   readonly #avoided: ReadonlySet<string>;
   readonly #hubDegree: number;
   readonly #mostExpanded: number;
+  readonly #wanted: TargetPlan | null;
   readonly #reads: TimedReads;
+  readonly #ways: KindWays;
   readonly #bridged = new Set<string>();
+  /** Entities next to the ends all of whose relations with each other are known. */
+  readonly #settled = new Set<string>();
+  #hasSettled = false;
   readonly #radius = new Map<string, number>();
   /** Gaps were left open, so that paths may be missing. */
   leftGaps = false;
 
   constructor(walk: PathWalk, reads: TimedReads, options: SurroundingsOptions) {
-    const { anchors, hubDegree = 1_000, mostExpanded = 2_000 } = options;
+    const { anchors, hubDegree = 1_000, mostExpanded = 2_000, wanted } = options;
     this.#walk = walk;
     this.#reads = reads;
+    this.#ways = kindWays(walk);
     this.#anchors = anchors;
     this.#avoided = new Set(walk.avoid);
     this.#hubDegree = hubDegree;
     this.#mostExpanded = mostExpanded;
+    this.#wanted = wanted && isSlight(wanted, MOST_WANTED) ? wanted : null;
   }
 
   /** Reads the ends and what is next to them. @returns the ends that there are none of */
   async start(): Promise<readonly string[]> {
-    await this.#expand(this.#anchors);
+    await this.#expand(this.#anchors, this.#wanted);
     for (const anchor of this.#anchors) this.#radius.set(anchor, 0);
     return this.#anchors.filter((anchor) => !this.known.entity(anchor));
+  }
+
+  /**
+   * Reads a little, to learn whether there is any path of up to a length that is not known: what is between the entities
+   * next to the ends, then a way between hubs among these, where there are such, else what lies behind those with the
+   * fewest relations.
+   */
+  async glance(length: number, isEnough: () => boolean): Promise<void> {
+    if (length < 3) return;
+    await this.#settle();
+    if (isEnough()) return;
+    const likely = length < 4 ? [] : this.#likelyGaps();
+    if (likely.length > 0) return this.#span(likely, 1);
+    const next = new Set(this.#anchors.flatMap((anchor) => this.#expandable(anchor, 1)));
+    const few: string[] = [];
+    let relations = 0;
+    for (const { slug, degree } of [...next].toSorted(byDegree)) {
+      relations += degree;
+      if (relations > GLANCE) break;
+      few.push(slug);
+    }
+    if (few.length > 0) await this.#expand(few);
+  }
+
+  /** Some gaps of two steps between hubs next to two ends, all with the same relations. */
+  #likelyGaps(): readonly Gap[] {
+    const hubs = this.#anchors.map((anchor) => {
+      const next = (this.known.entity(anchor)?.steps ?? []).map(({ far }) => far);
+      const isHub = ({ expanded, degree }: KnownEntity) => !expanded && degree > this.#hubDegree;
+      return [...new Set(next)].filter(isHub).toSorted(byDegree).slice(-LIKELY_HUBS);
+    });
+    const gaps = new Map<string, Gap>();
+    const [nearOnes = [], ...others] = hubs;
+    for (const farOnes of others) this.#addGaps(gaps, nearOnes, farOnes, 2);
+    const [first, ...more] = gaps.values();
+    return first ? [first, ...more.filter(({ types }) => String(types) === String(first.types))] : [];
   }
 
   /** Reads so far that paths of a length between any two ends are known, but for those that cross gaps. */
   async reach(length: number): Promise<void> {
     if (this.#anchors.length > 2) {
       const needed = Math.ceil((length - 2) / 2);
-      for (let radius = 1; radius <= needed; radius += 1) {
-        await Promise.all(this.#anchors.map((anchor) => this.#widen(anchor, radius)));
-      }
+      for (let radius = 1; radius <= needed; radius += 1) await this.#widen(this.#anchors, radius);
       return;
     }
+    if (length >= 3) await this.#settle();
+    if (this.isWhole(length)) return;
     const radiusOf = (anchor: string) => this.#radius.get(anchor) ?? 0;
     while (this.#anchors.reduce((sum, anchor) => sum + radiusOf(anchor), 0) < length - 2) {
       const sides = this.#anchors.map((anchor) => {
@@ -125,32 +149,82 @@ export class Surroundings {
       });
       const [cheapest] = sides.toSorted((left, right) => left.cost - right.cost);
       if (!cheapest) return;
-      await this.#widen(cheapest.anchor, radiusOf(cheapest.anchor) + 1);
+      await this.#widen([cheapest.anchor], radiusOf(cheapest.anchor) + 1);
     }
   }
 
-  /** Asks for the ways across gaps on paths of up to a length between any two ends. */
-  async bridge(length: number): Promise<void> {
-    const gaps = this.#gaps(length).toSorted(
-      (left, right) => left.near.degree + left.far.degree - right.near.degree - right.far.degree,
+  /** Whether all paths of a length between two ends are known from what is next to these. */
+  isWhole(length: number): boolean {
+    const isSettled = ({ far: { slug } }: KnownStep) => this.#settled.has(slug) || this.#anchors.includes(slug);
+    return (
+      length <= 3 &&
+      this.#anchors.length === 2 &&
+      this.#anchors.every((anchor) => {
+        const { expanded = false, steps = [] } = this.known.entity(anchor) ?? {};
+        return expanded && (length < 3 || steps.every(isSettled));
+      })
     );
+  }
+
+  /**
+   * Asks for the ways across gaps on paths of up to a length between any two ends: first for those of one step, and on
+   * until it has been enough.
+   */
+  async bridge(length: number, isEnough: () => boolean): Promise<void> {
+    const gaps = this.#gaps(length).toSorted(byCost);
     if (gaps.length > MOST_GAPS) this.leftGaps = true;
     const byLength = new Map<number, Gap[]>();
     for (const gap of gaps.slice(0, MOST_GAPS)) byLength.set(gap.length, [...(byLength.get(gap.length) ?? []), gap]);
-    const blocked = [...new Set([...this.#walk.avoid, ...this.#anchors])];
-    await Promise.all(
-      [...byLength].map(async ([steps, group]) => {
-        const [row] = await this.#reads.read(bridgeStatement(steps, this.#walk), {
-          gaps: group.map(({ near, far }) => [near.slug, far.slug]),
-          blocked,
-          avoidHubs: this.#walk.avoidHubs,
-        });
-        const bridges = (row?.[0] ?? []) as readonly Bridge[];
-        for (const bridge of bridges) this.#cross(bridge);
-        for (const gap of group) this.#bridged.add(keyOf(gap));
-        if (bridges.length >= BRIDGES_PER_GAP) this.leftGaps = true;
-      }),
-    );
+    for (const [steps, group] of [...byLength].toSorted(([left], [right]) => left - right)) {
+      // Few at first: what lies between entities with few relations is worth most.
+      let from = 0;
+      for (let size = steps === 1 ? FIRST_STEPS : FIRST_BRIDGES; from < group.length; size *= 4) {
+        await this.#close(group.slice(from, from + size));
+        from += size;
+        if (isEnough()) return;
+      }
+    }
+  }
+
+  async #close(gaps: readonly Gap[]): Promise<void> {
+    const isSmall = ({ near, length }: Gap) => length === 1 && near.degree <= this.#hubDegree;
+    const byTypes = new Map<string, Gap[]>();
+    for (const gap of gaps) {
+      if (isSmall(gap)) continue;
+      const key = gap.types.join(' ');
+      byTypes.set(key, [...(byTypes.get(key) ?? []), gap]);
+    }
+    await Promise.all([
+      this.#meet(gaps.filter(isSmall)),
+      ...[...byTypes.values()].map((alike) => this.#span(alike, BRIDGES_PER_GAP)),
+    ]);
+    for (const gap of gaps) this.#bridged.add(keyOf(gap));
+  }
+
+  /** Asks which entities with few relations are related to the others. */
+  async #meet(gaps: readonly Gap[]): Promise<void> {
+    if (gaps.length === 0) return;
+    const meetings = await readMeetings(this.#reads, this.#walk, {
+      nears: [...new Set(gaps.map(({ near }) => near.slug))],
+      fars: [...new Set(gaps.map(({ far }) => far.slug))],
+      limit: MOST_BRIDGES,
+    });
+    for (const [near, far, relation, leads] of meetings) {
+      this.known.relate(relation, leads ? near : far, leads ? far : near);
+    }
+    if (meetings.length >= MOST_BRIDGES) this.leftGaps = true;
+  }
+
+  /** Asks for the ways across gaps of one length that may have the same relations. */
+  async #span(gaps: readonly Gap[], perGap: number): Promise<void> {
+    const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
+      gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),
+      blocked: [...new Set([...this.#walk.avoid, ...this.#anchors])],
+      avoidHubs: this.#walk.avoidHubs,
+      perGap,
+    });
+    for (const bridge of bridges) this.#cross(bridge);
+    if (bridges.length >= perGap) this.leftGaps = true;
   }
 
   #gaps(length: number): readonly Gap[] {
@@ -178,6 +252,7 @@ export class Surroundings {
       if (ring) ring.push(entity);
       else rings.set(distance, [entity]);
     }
+    for (const ring of rings.values()) ring.sort(byDegree);
     return rings;
   }
 
@@ -185,22 +260,21 @@ export class Surroundings {
     for (const near of nearOnes) {
       for (const far of farOnes) {
         if (near === far) continue;
+        if (length === 1 && this.#settled.has(near.slug) && this.#settled.has(far.slug)) continue;
         if (gaps.size > MOST_GAPS) return;
-        // The end with fewer relations is where the search starts.
-        const isTurned = near.degree > far.degree || (near.degree === far.degree && near.slug > far.slug);
-        const gap = isTurned ? { near: far, far: near, length } : { near, far, length };
-        if (!this.#bridged.has(keyOf(gap))) gaps.set(keyOf(gap), gap);
+        const gap = gapOf(near, far, length, this.#ways);
+        if (gap && !this.#bridged.has(keyOf(gap))) gaps.set(keyOf(gap), gap);
       }
     }
   }
 
-  async #widen(anchor: string, radius: number): Promise<void> {
-    if ((this.#radius.get(anchor) ?? 0) >= radius) return;
-    const next = this.#expandable(anchor, radius)
-      .toSorted((left, right) => left.degree - right.degree || (left.slug < right.slug ? -1 : 1))
-      .slice(0, this.#mostExpanded);
-    if (next.length > 0) await this.#expand(next.map(({ slug }) => slug));
-    this.#radius.set(anchor, radius);
+  async #widen(anchors: readonly string[], radius: number): Promise<void> {
+    const open = anchors.filter((anchor) => (this.#radius.get(anchor) ?? 0) < radius);
+    const next = new Set(
+      open.flatMap((anchor) => this.#expandable(anchor, radius).toSorted(byDegree).slice(0, this.#mostExpanded)),
+    );
+    if (next.size > 0) await this.#expand([...next].map(({ slug }) => slug));
+    for (const anchor of open) this.#radius.set(anchor, radius);
   }
 
   #expandable(anchor: string, radius: number): readonly KnownEntity[] {
@@ -209,27 +283,53 @@ export class Surroundings {
       .map(([entity]) => entity);
   }
 
-  async #expand(slugs: readonly string[]): Promise<void> {
-    const [row] = await this.#reads.read(expandFile(this.#walk), {
+  async #expand(slugs: readonly string[], wanted: TargetPlan | null = null): Promise<void> {
+    const expanded = await readExpanded(this.#reads, this.#walk, wanted, {
       slugs,
       ends: this.#anchors,
       bound: this.#hubDegree,
+      few: FEW,
     });
-    const expanded = (row?.[0] ?? []) as readonly Expanded[];
-    for (const [slug, degree] of expanded) this.known.meet(slug, degree);
-    for (const [slug, , steps] of expanded) {
+    for (const [row, degree] of expanded) this.#note(row, degree, wanted);
+    for (const [row, ownDegree, steps] of expanded) {
       if (steps === null) continue;
-      for (const [far, degree, relation, leads] of steps) {
+      const slug = slugIn(row);
+      const wantedOfFar = ownDegree > FEW ? null : wanted;
+      for (const [farRow, degree, relation, leads] of steps) {
+        const far = slugIn(farRow);
         if (!this.#allows(far, degree)) continue;
-        this.known.meet(far, degree);
+        this.#note(farRow, degree, wantedOfFar);
         this.known.relate(relation, leads ? slug : far, leads ? far : slug);
       }
       this.known.markExpanded(slug);
     }
   }
 
+  #note(row: Row, degree: number, wanted: TargetPlan | null): void {
+    const { slug, kind, read } = entityIn(row, wanted);
+    if (kind) this.known.meet(slug, kind, degree, read);
+  }
+
+  /** Reads, once, the relations between the entities next to two ends that have few: what paths of three need. */
+  async #settle(): Promise<void> {
+    if (this.#hasSettled || this.#anchors.length > 2) return;
+    this.#hasSettled = true;
+    const few = Math.min(FEW, this.#hubDegree);
+    const ends = this.#anchors.map((anchor) => this.known.entity(anchor)).filter((end) => end && end.degree <= few);
+    const next = new Set(ends.flatMap((end) => end?.steps.map(({ far }) => far.slug) ?? []));
+    if (next.size === 0) return;
+    const between = await readBetween(this.#reads, this.#walk, { slugs: [...next], bound: this.#hubDegree });
+    for (const [slug, relations] of between) {
+      for (const [far, relation] of relations) this.known.relate(relation, slug, far);
+      this.#settled.add(slug);
+    }
+  }
+
   #cross([near, far, inner, crossings]: Bridge): void {
-    for (const [slug, degree] of inner) this.known.meet(slug, degree);
+    for (const [slug, labels, degree] of inner) {
+      const kind = kindOf(labels);
+      if (kind) this.known.meet(slug, kind, degree);
+    }
     const way = [near, ...inner.map(([slug]) => slug), far];
     for (const [index, [relation, leads]] of crossings.entries()) {
       const [start, end] = [String(way[index]), String(way[index + 1])];
@@ -244,4 +344,4 @@ export class Surroundings {
   }
 }
 
-const keyOf = ({ near, far, length }: Gap) => `${near.slug} ${far.slug} ${length}`;
+const byDegree = (left: KnownEntity, right: KnownEntity) => left.degree - right.degree || byText(left.slug, right.slug);

@@ -8,8 +8,11 @@ export class OutOfTime extends Error {
 
 /** Reads for a question that answers with what it has when its time is over. */
 export interface TimedReads {
-  /** @throws OutOfTime, GraphError */
-  read(statement: Statement, parameters: Parameters): Promise<readonly Row[]>;
+  /**
+   * @param share of the time that is left, for a statement that another one may follow
+   * @throws OutOfTime, GraphError
+   */
+  read(statement: Statement, parameters: Parameters, share?: number): Promise<readonly Row[]>;
   readonly isOver: () => boolean;
 }
 
@@ -18,27 +21,19 @@ const DEFAULT_TIMEOUT = 10_000;
 /** What comes after the search, the reading of the entities found, has the rest of the time. */
 const SHARE_OF_SEARCH = 0.8;
 
-/**
- * Reads that end together, when most of the time of a request is over. Neo4j looks for overdue statements only every
- * other second, so they are interrupted from here.
- */
-export function timedReads(graph: Graph, { signal, timeout = DEFAULT_TIMEOUT }: ReadOptions): TimedReads {
-  const end = performance.now() + timeout * SHARE_OF_SEARCH;
+/** Reads that end together, when most of the time of a request is over. */
+export function timedReads(graph: Graph, { signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): TimedReads {
+  const end = performance.now() + Math.min(timeout, timeLeft?.() ?? timeout) * SHARE_OF_SEARCH;
   const left = () => end - performance.now();
   return {
     isOver: () => left() <= 0,
-    async read(statement, parameters) {
-      if (left() <= 0) throw new OutOfTime();
-      const own = new AbortController();
-      const timer = setTimeout(() => own.abort(), left());
-      const either = signal ? AbortSignal.any([signal, own.signal]) : own.signal;
+    async read(statement, parameters, share = 1) {
+      const time = left() * share;
+      if (time <= 0) throw new OutOfTime();
       try {
-        return await graph.read(statement, parameters, { signal: either, timeout: Math.ceil(left()) + 1 });
+        return await graph.read(statement, parameters, { signal, timeout: time });
       } catch (error) {
-        const late = own.signal.aborted || (error instanceof GraphError && error.fault === 'TIMEOUT');
-        throw late && !signal?.aborted ? new OutOfTime() : error;
-      } finally {
-        clearTimeout(timer);
+        throw error instanceof GraphError && error.fault === 'TIMEOUT' ? new OutOfTime() : error;
       }
     },
   };

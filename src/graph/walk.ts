@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
@@ -50,9 +51,15 @@ export function degreeOf(node: string, relations: readonly RelationType[]): stri
   return `(COUNT { (${node})--() }${minus})`;
 }
 
+/** Which of the kinds a node with these labels is of. */
+export const kindOf = (labels: readonly string[]): Kind | undefined => kindNames.find((kind) => labels.includes(kind));
+
 /** A predicate that a node is of one of the kinds. */
 export const isOfKind = (node: string, kinds: readonly Kind[] | null): string =>
   kinds === null ? 'true' : `${node}:${kinds.join('|')}`;
+
+/** So many walks are told apart in each statement before its text is made anew. */
+const KEPT_TEXTS = 100;
 
 /**
  * A statement of `cypher/` over what a walk may use. There `__RELATIONS__` stands for its relation types,
@@ -60,11 +67,16 @@ export const isOfKind = (node: string, kinds: readonly Kind[] | null): string =>
  */
 export function walkFile(name: string): (walk: Walk) => Statement {
   const file = queryFile(name);
-  return ({ relations, kinds }) => ({
-    name,
-    text: file.text
-      .replaceAll('__RELATIONS__', typesIn(relations))
-      .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(node, relations))
-      .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds)),
-  });
+  const texts = new LRUCache<string, string>({ max: KEPT_TEXTS });
+  return ({ relations, kinds }) => {
+    const key = `${typesIn(relations)} ${kinds ?? ''}`;
+    const text =
+      texts.get(key) ??
+      file.text
+        .replaceAll('__RELATIONS__', typesIn(relations))
+        .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(node, relations))
+        .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds));
+    texts.set(key, text);
+    return { name, text };
+  };
 }

@@ -17,6 +17,9 @@ const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT'>, readonly [E
 const yogaCodes: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
+  // Their messages stay as they are: by these words clients know that they have to send the document.
+  PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
+  PERSISTED_QUERY_MISMATCH: 'BAD_USER_INPUT',
 };
 
 /** What first went wrong, under all that was wrapped around it. */

@@ -1,45 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createBuiltPage } from './built-page.ts';
 import { createDocument } from './document.ts';
 import { loadExamples } from './examples.ts';
+import { pageHeaders } from './page-headers.ts';
+import { pathOf, type Route } from './route.ts';
 
-/** Nothing but this page's own script may run, and nothing may be fetched from elsewhere. */
-const policy = (scripts: readonly string[]) =>
-  [
-    "default-src 'none'",
-    `script-src ${scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`).join(' ')} blob:`,
-    'worker-src blob:',
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    'font-src data:',
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+/** Where the build puts the playground; the same from `src` and from `dist`. */
+const folder = new URL('../../dist/playground/', import.meta.url);
 
-/** Three places on a road. */
-const mark = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" fill="none" stroke="#b45309" stroke-width="2"><path d="M6 24C14 24 12 16 16 16S18 8 26 8"/><g fill="#fff"><circle cx="6" cy="24" r="4"/><circle cx="16" cy="16" r="4"/><circle cx="26" cy="8" r="4"/></g></svg>`;
+// Monaco, the editor in it, works aside, and places what it shows by styles in the page.
+const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
 
-/** GraphiQL, whole and in one page: it works with the network off, and opens with the example queries in its tabs. */
-export const graphiql = createDocument(async () => {
-  // Nine megabytes that only a browser needs.
-  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const text = await renderGraphiQL({
-    title: 'Silkgraph',
-    logo: mark,
-    favicon: `data:image/svg+xml,${encodeURIComponent(mark)}`,
-    defaultTabs: loadExamples().map(({ query }) => ({ query })),
-    defaultEditorToolsVisibility: false,
-    inputValueDeprecation: true,
-    schemaDescription: true,
-  });
-  const scripts = [...text.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) => script ?? '');
+/** GraphiQL with the example queries: the page, and what it is made of. It works with the network off. */
+export function createGraphiql(): { readonly page: Route; readonly asset: Route } {
+  const built = createBuiltPage({ name: 'playground', folder, headers });
+  const examples = createDocument(() => ({
+    text: JSON.stringify(loadExamples()),
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+  }));
   return {
-    text,
-    headers: {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy(scripts),
-      'referrer-policy': 'no-referrer',
-    },
+    page: built.page,
+    asset: (request) => (pathOf(request.url).endsWith('/examples.json') ? examples(request) : built.asset(request)),
   };
-});
+}

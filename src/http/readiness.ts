@@ -10,10 +10,23 @@ export interface Readiness {
   check(): Promise<string | undefined>;
 }
 
+/** So long one answer of the database holds for whoever asks, in milliseconds: anybody may, as often as they like. */
+const HOLDS = 1_000;
+
 /** 200 once schema changes and seeds are complete and the database answers; else 503 and the reason. */
 export function createReadinessRoute({ waitingFor, check }: Readiness): Route {
+  let latest: ReturnType<typeof check> | undefined;
+
+  function checkOnce() {
+    if (latest) return latest;
+    latest = check();
+    const forget = () => void setTimeout(() => (latest = undefined), HOLDS).unref();
+    latest.then(forget, forget);
+    return latest;
+  }
+
   return async () => {
-    const reason = waitingFor() ?? (await check());
+    const reason = waitingFor() ?? (await checkOnce());
     const headers = { 'cache-control': 'no-store' };
     return reason === undefined ? json(200, { ready: true }, headers) : json(503, { ready: false, reason }, headers);
   };

@@ -3,17 +3,18 @@ import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { readCitations } from '../graph/citations.ts';
 import type { Graph } from '../graph/graph.ts';
+import { relationKey } from '../graph/walk.ts';
 import { type CitationStyle, citationsAsked } from '../schema/cite.ts';
 import { globalId } from '../schema/identifiers.ts';
 import { constantCase } from '../schema/names.ts';
-import { AnswerRecord, type RecordedEntity, recordingSchema } from '../schema/record-entities.ts';
+import { AnswerRecord, type Recorded, recordingSchema } from '../schema/record-entities.ts';
 import { formatCitation } from './citation-formats.ts';
 
 /** How much one answer tells. */
 interface Bounds {
   /** Sources that it lists: those that support most. */
   readonly sources: number;
-  /** Entities whose sources are looked up: the first. */
+  /** Entities, and relations, whose sources are looked up: the first. */
   readonly entities: number;
   /** Places that it lists for each source. */
   readonly places: number;
@@ -24,19 +25,23 @@ const defaultBounds: Bounds = { sources: 500, entities: 10_000, places: 100 };
 /** The part of an answer's `extensions` that tells what it rests on. */
 export async function citationsOf(
   graph: Graph,
-  all: readonly RecordedEntity[],
+  { entities: allEntities, relations: allRelations }: Recorded,
   styles: readonly CitationStyle[],
   bounds = defaultBounds,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const entities = all.slice(0, bounds.entities);
+  const entities = allEntities.slice(0, bounds.entities);
+  const relations = allRelations.slice(0, bounds.entities);
   const bySlug = new Map(entities.map((entity) => [entity.slug, entity]));
+  const byKey = new Map(relations.map((relation) => [relationKey(relation.stored), relation]));
+  const stored = relations.map((relation) => relation.stored);
   const none = { sources: [], total: 0, uncited: [] };
-  const found = entities.length > 0 ? await readCitations(graph, [...bySlug.keys()], bounds.sources) : none;
+  const isEmpty = entities.length + relations.length === 0;
+  const found = isEmpty ? none : await readCitations(graph, [...bySlug.keys()], stored, bounds.sources);
 
   const citations: unknown[] = [];
   for (const source of found.sources) {
     const { slug, name, publisher, date, url, type, reliability } = source;
-    const supported = source.supports.flatMap((supports) => bySlug.get(supports) ?? []);
+    const supported = source.supports.flatMap((supports) => bySlug.get(supports) ?? byKey.get(supports) ?? []);
     const citation = {
       id: globalId('Source', slug),
       slug,
@@ -60,11 +65,15 @@ export async function citationsOf(
       ? [{ id: globalId(entity.kind, slug), slug, kind: constantCase(entity.kind), at: entity.pointers }]
       : [];
   });
-  const leftOut = { sources: found.total - citations.length, entities: all.length - entities.length };
+  const leftOut = {
+    sources: found.total - citations.length,
+    entities: allEntities.length - entities.length,
+    relations: allRelations.length - relations.length,
+  };
   return {
     citations,
     uncited,
-    ...(leftOut.sources + leftOut.entities > 0 ? { citationsLeftOut: leftOut } : {}),
+    ...(leftOut.sources + leftOut.entities + leftOut.relations > 0 ? { citationsLeftOut: leftOut } : {}),
   };
 }
 
@@ -93,7 +102,7 @@ export function useCitations(): Plugin {
           const { graph } = contextValue as unknown as { readonly graph: Graph };
           const answer = result as ExecutionResult;
           try {
-            const cited = await citationsOf(graph, record.entities, styles);
+            const cited = await citationsOf(graph, record.recorded, styles);
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
             // The answer stands without its sources; that they are missing is told as any other fault.

@@ -9,6 +9,9 @@ interface Result {
   readonly errors?: readonly Error[] | undefined;
 }
 
+/** So long, in seconds, whoever is told to try again waits: a database that restarts is back in a few. */
+const RETRY_AFTER = '2';
+
 /** Gives every error its code on its way out, and logs what the caller is not told. */
 export function useErrorCodes(log: Logger): Plugin {
   // One fault may fail many fields: it has one id and one line in the log.
@@ -41,6 +44,9 @@ export function useErrorCodes(log: Logger): Plugin {
     result.errors === undefined ? result : { ...result, errors: errorsOf(result.errors, request) };
 
   return {
+    onResponse({ response: { status, headers } }) {
+      if (status === 503 && !headers.has('retry-after')) headers.set('retry-after', RETRY_AFTER);
+    },
     onResultProcess({ request, result, setResult }) {
       if (isAsyncIterable(result)) setResult(mapAsyncIterator(result, (part) => coded(part, request)));
       else if (Array.isArray(result)) setResult(result.map((one) => coded(one, request)));

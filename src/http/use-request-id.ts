@@ -1,21 +1,52 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 
+/** How a request came in: what everything that is said of it is found by. */
+export interface Arrival {
+  readonly id: string;
+  /** The trace that it belongs to, where the caller named one (https://www.w3.org/TR/trace-context/). */
+  readonly traceId?: string;
+  /** By `performance.now()`. */
+  readonly time: number;
+}
+
 const header = 'x-request-id';
-const ids = new WeakMap<Request, string>();
+const arrivals = new WeakMap<Request, Arrival>();
+
+function traceOf(request: Request): string | undefined {
+  const given = request.headers.get('traceparent');
+  if (given === null) return undefined;
+  const [, traceId] =
+    /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-[\da-f]{2}(?:-|$)/.exec(given) ?? [];
+  return traceId;
+}
+
+function arrive(request: Request): Arrival {
+  const given = request.headers.get(header);
+  const traceId = traceOf(request);
+  const arrival = {
+    id: given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID(),
+    time: performance.now(),
+    ...(traceId === undefined ? {} : { traceId }),
+  };
+  arrivals.set(request, arrival);
+  return arrival;
+}
+
+/** When and under which id a request came in. */
+export const arrivalOf = (request: Request): Arrival => arrivals.get(request) ?? arrive(request);
 
 /** The id under which a request is logged. */
-export const requestId = (request: Request): string | undefined => ids.get(request);
+export const requestId = (request: Request): string | undefined => arrivals.get(request)?.id;
 
 /** Gives every request an id, the caller's own where it is sane, and every response the same. */
 export function useRequestId(): Plugin {
   return {
     onRequest({ request }) {
-      const given = request.headers.get(header);
-      ids.set(request, given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID());
+      arrive(request);
     },
     onResponse({ request, response }) {
-      const id = ids.get(request);
+      const id = requestId(request);
       if (id !== undefined) response.headers.set(header, id);
     },
   };

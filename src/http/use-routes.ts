@@ -9,11 +9,15 @@ export interface Routes {
   readonly page: Route;
   /** Everything else, by path. */
   readonly others: Readonly<Record<string, Route>>;
+  /** What stands below a path, by that path with a slash at its end. */
+  readonly folders?: Readonly<Record<string, Route>>;
+  /** Paths that are answered before these are looked at. */
+  readonly elsewhere?: readonly string[];
 }
 
 /** Answers every path but that of GraphQL; one that is not known is told which are. */
-export function useRoutes({ graphql, page, others }: Routes, log: Logger): Plugin {
-  const paths = [graphql, ...Object.keys(others)];
+export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] }: Routes, log: Logger): Plugin {
+  const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   const unknown = (path: string): Answer =>
     json(404, { message: `There is nothing at ${path}. The paths here are ${paths.join(', ')}.`, paths });
@@ -37,7 +41,7 @@ export function useRoutes({ graphql, page, others }: Routes, log: Logger): Plugi
       const path = pathOf(request.url);
       if (path === graphql) return wantsPage(request) ? answer(page, request).then(end) : undefined;
       if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: graphql } });
-      const route = others[path];
+      const route = others[path] ?? folders[path.slice(0, path.lastIndexOf('/') + 1)];
       return route ? answer(route, request).then(end) : end(unknown(path));
     },
   };

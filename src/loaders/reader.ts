@@ -23,7 +23,11 @@ interface RelationKey {
 }
 
 /** A reader for one request. Aborting the signal stops what it reads. */
-export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
+export function createReader(
+  graph: Graph,
+  options: ReadOptions = {},
+  { readsPerStatement = READS_PER_STATEMENT }: { readonly readsPerStatement?: number } = {},
+): Reader {
   const reads = new DataLoader<ReadPlan, unknown>(
     async (plans) => {
       const compiled = plans.map((plan, index) => compile(plan, `p${index}_`));
@@ -37,7 +41,7 @@ export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
       );
       return plans.map((_, index) => (answers as Row)[index]);
     },
-    { cache: false, maxBatchSize: READS_PER_STATEMENT },
+    { cache: false, maxBatchSize: readsPerStatement },
   );
 
   const relations = new DataLoader<RelationKey, RelationAnswer, string>(
@@ -57,7 +61,7 @@ export function createReader(graph: Graph, options: ReadOptions = {}): Reader {
       );
       return keys.map(({ of, plan }) => {
         const answer = answers.get(plan)?.get(of.slug);
-        return answer === undefined ? null : relationAnswer(plan, answer);
+        return answer === undefined ? null : relationAnswer(plan, answer, of);
       });
     },
     { cache: false },

@@ -3,7 +3,10 @@ import type { Context } from './context.ts';
 
 export interface SchemaTypes {
   Context: Context;
+  /** A payload answers questions too. */
+  Objects: { Query: object };
   Scalars: {
+    DateTime: { Input: string; Output: string };
     ID: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };
     PartialDate: { Input: string; Output: string };

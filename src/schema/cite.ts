@@ -35,7 +35,7 @@ export const citeDirective = new GraphQLDirective({
   name: 'cite',
   locations: [DirectiveLocation.QUERY],
   description:
-    'Adds to the answer what it rests on. `extensions.citations` lists each source once: what it is, its formatted citations, and as JSON pointers which entities of the answer it supports. `extensions.uncited` lists the entities of the answer that cite no source. Sources need not be selected.',
+    'Adds to the answer what it rests on. `extensions.citations` lists each source once: what it is, its formatted citations, and as JSON pointers which of its entities it supports, and which edges and hops name it as a source of their own. `extensions.uncited` lists the entities of the answer that cite no source. Sources need not be selected.',
   args: {
     styles: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(CitationStyleEnum))),

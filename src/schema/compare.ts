@@ -159,7 +159,7 @@ builder.queryField('compare', (t) =>
       const isSelected = (...names: readonly string[]) => names.some((name) => selectedAt(info, [name]).length > 0);
       const [related, properties] = await Promise.all([
         isSelected('shared', 'differing', 'truncated')
-          ? compareNeighbors(context.graph, slugs, walk, context.options)
+          ? compareNeighbors(context.graph, slugs, walk, { ...context.options, statistics: await context.statistics() })
           : nothingRelated,
         isSelected('properties') ? compareProperties(context.graph, slugs) : [],
       ]);

@@ -1,11 +1,21 @@
-import type { Graph, ReadOptions } from '../graph/graph.ts';
+import { anonymous, type Viewer } from '../access/viewer.ts';
+import { type ChangeFeed, createChangeFeed } from '../changes/change-feed.ts';
+import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from '../graph/graph.ts';
 import type { Statistics } from '../graph/statistics.ts';
+import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 
 /** What resolvers share during one request. */
 export interface Context {
   readonly graph: Graph;
   readonly reader: Reader;
+  /** Who asks. */
+  readonly viewer: Viewer;
+  /** The changes to the graph as they happen. */
+  readonly feed: ChangeFeed;
+  /** Reads what changes name: for all who follow them at once, so that what many are told at a time is read once. */
+  readonly named: () => EntityLoader;
   /** When the request's reads end: for questions that answer with what they have when their time is over. */
   readonly options: ReadOptions;
   readonly statistics: () => Promise<Statistics>;
@@ -15,21 +25,54 @@ export interface Context {
 
 export interface ContextOptions extends ReadOptions {
   readonly planning?: boolean;
+  readonly viewer?: Viewer | undefined;
+  /** Shared by all requests of a server; without it one of its own. */
+  readonly feed?: ChangeFeed | undefined;
 }
 
-/** The context of one request. Aborting the signal stops what the request reads. */
+/** One for each feed: no request ends what others wait for too, and none waits for what only another one asks for. */
+const namedByFeed = new WeakMap<ChangeFeed, EntityLoader>();
+
+function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLoader {
+  const known = namedByFeed.get(feed) ?? createEntityLoader(createReader(graph, options, { readsPerStatement: 1 }));
+  namedByFeed.set(feed, known);
+  return known;
+}
+
+/** The context of one request: it sees what it wrote itself. Aborting the signal stops what the request reads. */
 export const createContext = (
-  graph: Graph,
+  ofServer: Graph,
   statistics: () => Promise<Statistics>,
-  { planning = true, ...options }: ContextOptions = {},
-): Context => ({
-  // What a resolver reads by itself ends with the request too.
-  graph: {
-    ...graph,
-    read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
-  },
-  options,
-  statistics,
-  planning,
-  reader: createReader(graph, options),
-});
+  {
+    planning = true,
+    viewer = anonymous,
+    feed = createChangeFeed(ofServer),
+    bookmarks = createBookmarks(),
+    ...given
+  }: ContextOptions = {},
+): Context => {
+  const options = { ...given, bookmarks };
+  const graph = refusingUnknownBookmarks(ofServer);
+  // A change that has begun is not given up because its caller went away.
+  const { timeLeft, metadata, observe } = options;
+  const lasting: WriteOptions = { bookmarks, timeLeft, metadata, observe };
+  return {
+    // What a resolver reads by itself ends with the request too.
+    graph: {
+      read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
+      write: async (work, more) => {
+        const answer = await graph.write(work, { ...lasting, ...more });
+        // Who follows the changes hears of this one at once.
+        feed.wake();
+        return answer;
+      },
+    },
+    options,
+    statistics,
+    planning,
+    viewer,
+    feed,
+    named: () => namedBy(feed, graph, { timeout: options.timeout }),
+    reader: createReader(graph, options),
+  };
+};

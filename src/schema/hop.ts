@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { TargetPlan } from '../graph/plan.ts';
 import type { Entity } from '../graph/rows.ts';
 import { readStatedRelations, type StatedRelation } from '../graph/stated-relations.ts';
 import type { LeftOut, Truncation, TruncationReason } from '../graph/truncation.ts';
@@ -6,7 +7,8 @@ import { relationKey, type StoredRelation } from '../graph/walk.ts';
 import { builder } from './builder.ts';
 import type { Context } from './context.ts';
 import { RelationTypeEnum } from './enumerations.ts';
-import { readEntities } from './reading.ts';
+import { planOnce } from './plan-cache.ts';
+import { planEntities, readEntities } from './reading.ts';
 import { EntityInterface, refs } from './references.ts';
 import { selectedAt } from './selected.ts';
 
@@ -14,7 +16,7 @@ export type Direction = 'FORWARD' | 'BACKWARD';
 
 /** One relation on a way, as an answer shows it. */
 export interface Hop {
-  readonly relation: StoredRelation['relation'];
+  readonly stored: StoredRelation;
   readonly direction: Direction;
   readonly from: Entity;
   readonly to: Entity;
@@ -79,7 +81,12 @@ export const TruncationRef = builder.objectRef<Truncation>('Truncation').impleme
 export const HopRef = builder.objectRef<Hop>('Hop').implement({
   description: 'One relation between two entities of an answer, with what it says and where that is stated.',
   fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'The relation.' }),
+    relation: t.field({
+      type: RelationTypeEnum,
+      nullable: false,
+      description: 'The relation.',
+      resolve: ({ stored }) => stored.relation,
+    }),
     direction: t.expose('direction', {
       type: RelationDirection,
       nullable: false,
@@ -127,6 +134,39 @@ export interface Found {
   hop(stored: StoredRelation, direction: Direction): Hop | null;
 }
 
+/** What a field's selection asks of the entities and hops in its answer. */
+interface Asked {
+  readonly ofEntities: readonly FieldNode[];
+  readonly ofSources: readonly FieldNode[];
+  /** It asks what hops say, or where that is stated. */
+  readonly isStated: boolean;
+}
+
+/** A field has them always in the same places, so its nodes tell what is asked. */
+async function askedOf(context: Context, info: GraphQLResolveInfo, { entities, hops }: Places): Promise<Asked> {
+  const fields = { nodes: info.fieldNodes, withArguments: false };
+  return planOnce(info, fields, await context.statistics(), 'found', () => {
+    const below = (name: string) => (hops ? selectedAt(info, [...hops, name]) : []);
+    const ofSources = below('sources');
+    return {
+      ofEntities: [...entities.flatMap((path) => selectedAt(info, path)), ...below('from'), ...below('to')],
+      ofSources,
+      isStated: [...ofSources, ...below('properties'), ...below('ownSources')].length > 0,
+    };
+  });
+}
+
+/** What a field's selection asks of about so many entities in its answer, wherever they stand; none where it asks nothing. */
+export async function planFound(
+  context: Context,
+  info: GraphQLResolveInfo,
+  places: Places,
+  count: number,
+): Promise<TargetPlan | undefined> {
+  const { ofEntities } = await askedOf(context, info, places);
+  return ofEntities.length === 0 ? undefined : planEntities(context, info, 'Entity', count, ofEntities);
+}
+
 /**
  * Reads what a field's selection asks of the entities and relations that were found: at most one statement for what the
  * relations say, and one for all entities and sources, wherever they stand.
@@ -136,25 +176,30 @@ export async function readFound(
   info: GraphQLResolveInfo,
   places: Places,
   slugs: Iterable<string>,
-  relations: readonly StoredRelation[],
+  relations: readonly StoredRelation[] | Promise<readonly StoredRelation[]>,
+  known: readonly Entity[] = [],
 ): Promise<Found> {
-  const below = (name: string) => (places.hops ? selectedAt(info, [...places.hops, name]) : []);
-  const sourceNodes = below('sources');
-  const isStated = [...sourceNodes, ...below('properties'), ...below('ownSources')].length > 0;
-  const stated = isStated
-    ? await readStatedRelations(context.graph, relations, { sources: sourceNodes.length > 0 })
-    : [];
-  const entityNodes = [...places.entities.flatMap((path) => selectedAt(info, path)), ...below('from'), ...below('to')];
+  const { ofEntities, ofSources, isStated } = await askedOf(context, info, places);
+  const readStated = async () =>
+    isStated ? readStatedRelations(context.graph, await relations, { sources: ofSources.length > 0 }) : [];
+  const bySlug = new Map<string, Entity | null>(known.map((entity) => [entity.slug, entity]));
+  const unknown = [...new Set(slugs)].filter((slug) => !bySlug.has(slug));
   const read = async (kind: 'Entity' | 'Source', wanted: readonly string[], nodes: readonly FieldNode[]) =>
     wanted.length === 0 || nodes.length === 0 ? [] : readEntities(context, info, kind, wanted, nodes);
-  const [entities, sources] = await Promise.all([
-    read('Entity', [...new Set(slugs)], entityNodes),
-    read('Source', [...new Set(stated.flatMap((relation) => relation.sources))], sourceNodes),
+  const reading = readStated();
+  // Entities and sources are read together, so that both are one statement.
+  if (ofSources.length > 0) await reading;
+  const [entities, [stated, sources]] = await Promise.all([
+    read('Entity', unknown, ofEntities),
+    reading.then(async (found) => {
+      const cited = new Set(found.flatMap((relation) => relation.sources));
+      return [found, await read('Source', [...cited], ofSources)] as const;
+    }),
   ]);
-  const bySlug = new Map(entities.map((entity) => [entity?.slug, entity]));
+  for (const entity of entities) if (entity) bySlug.set(entity.slug, entity);
   const sourceBySlug = new Map(sources.map((source) => [source?.slug, source]));
   const byKey = new Map(stated.map((relation) => [relationKey(relation), relation]));
-  const isBare = entityNodes.length === 0;
+  const isBare = ofEntities.length === 0;
   const find = (slug: string) => bySlug.get(slug) ?? null;
   return {
     entity: find,
@@ -163,7 +208,7 @@ export async function readFound(
       // Gone between two statements: then it is no answer any more.
       if ((!isBare && !(from && to)) || (isStated && !what)) return null;
       const shown = what?.sources.map((slug) => sourceBySlug.get(slug)).filter((source) => !!source) ?? [];
-      return { relation: stored.relation, direction, from, to, stated: what, sources: shown } as Hop;
+      return { stored, direction, from, to, stated: what, sources: shown } as Hop;
     },
   };
 }

@@ -1,7 +1,6 @@
+import { isSlug } from '../changes/check-properties.ts';
 import { isKind, type Kind } from '../ontology/kinds.ts';
 import { badUserInput } from './errors.ts';
-
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** The opaque id of an entity: stable over restarts and imports. */
 export const globalId = (kind: Kind, slug: string): string => Buffer.from(`${kind}:${slug}`).toString('base64url');
@@ -9,7 +8,7 @@ export const globalId = (kind: Kind, slug: string): string => Buffer.from(`${kin
 /** Reads an opaque id. @throws GraphQLError BAD_USER_INPUT where the text is none */
 export function parseGlobalId(id: string): { readonly kind: Kind; readonly slug: string } {
   const [kind = '', slug = '', ...rest] = Buffer.from(id, 'base64url').toString().split(':');
-  if (rest.length > 0 || !isKind(kind) || !SLUG.test(slug) || globalId(kind, slug) !== id) {
+  if (rest.length > 0 || !isKind(kind) || !isSlug(slug) || globalId(kind, slug) !== id) {
     throw badUserInput(
       `${JSON.stringify(id.slice(0, 100))} is not an id. Pass the \`id\` of an entity as an answer gave it.`,
     );
@@ -22,7 +21,7 @@ export function parseGlobalId(id: string): { readonly kind: Kind; readonly slug:
  * @throws GraphQLError BAD_USER_INPUT where it is neither, or an id of another kind than asked for
  */
 export function parseReference(id: string, expected: Kind | 'Entity'): string {
-  if (SLUG.test(id)) return id;
+  if (isSlug(id)) return id;
   const { kind, slug } = parseGlobalId(id);
   if (expected !== 'Entity' && kind !== expected) {
     throw badUserInput(`${JSON.stringify(id)} is the id of a ${kind}; pass that of a ${expected}, or its slug.`);

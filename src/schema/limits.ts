@@ -1,3 +1,5 @@
+import { LONGEST_REASON, MOST_OPERATIONS } from '../changes/apply-operations.ts';
+
 /** What one request may ask for. Each limit is told in the error that refuses a request, and in the descriptions. */
 export const limits = {
   /** Entities on one page, and ids in one `nodes`. */
@@ -7,8 +9,8 @@ export const limits = {
   depth: 12,
   /** Relation fields in one root field, over all kinds. */
   relations: 250,
-  /** Entities that a root field is expected to answer with. */
-  entities: 100_000,
+  /** What one operation may cost where no setting says otherwise: about so many entities and relations are visited. */
+  cost: 1_000_000,
   /** Keys in one `orderBy`. */
   orderKeys: 5,
   /** Facets in one `facets`, and buckets in each. */
@@ -35,6 +37,28 @@ export const limits = {
   patternEntities: 8,
   patternRelations: 12,
   patternHops: 4,
-  /** Entities and relations that finding a pattern is expected to visit. */
-  patternCost: 2_000_000,
+  /** Entities and relations that finding a pattern is expected to visit; each counts four towards `cost`. */
+  patternCost: 250_000,
+  /** Characters, tokens, and brackets inside one another in one document. */
+  characters: 100_000,
+  tokens: 10_000,
+  brackets: 100,
+  /** Fields in one document, below one another and in all, those of a fragment counted wherever it is spread. */
+  fieldDepth: 50,
+  fields: 3_000,
+  rootFields: 50,
+  aliases: 300,
+  directives: 100,
+  fragments: 100,
+  /** Faults of one document that are told. */
+  validationErrors: 20,
+  /** Lists and objects inside one another in the variables, and values in all of them. */
+  variableDepth: 50,
+  variableValues: 20_000,
+  /** Operations in one transaction. */
+  operations: MOST_OPERATIONS,
+  /** Characters in what a change is made for. */
+  reason: LONGEST_REASON,
+  /** Operations at the same time on one WebSocket or one event stream. */
+  liveOperations: 100,
 } as const;

@@ -225,7 +225,8 @@ builder.queryField('match', (t) =>
       distinct: t.arg.boolean({
         required: true,
         defaultValue: true,
-        description: 'Whether entities of different names must be different entities.',
+        description:
+          'Whether entities of different names must be different entities. Those of an optional part are compared with each other and with the required ones.',
       }),
       orderBy: t.arg({
         type: [MatchOrder],

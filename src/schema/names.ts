@@ -1,4 +1,4 @@
-import type { RelationField } from '../ontology/fields.ts';
+import { type RelationField, relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kinds } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
 import type { RelationType } from '../ontology/relations.ts';
@@ -6,7 +6,7 @@ import type { RelationType } from '../ontology/relations.ts';
 /** `CountryGroup` as `COUNTRY_GROUP`. */
 export const constantCase = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 
-const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+export const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** Whose field it is: a relation that every kind has is one field of the interface `Entity`. */
 export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>
@@ -29,3 +29,10 @@ export const relationTypeName = (relation: RelationType): string =>
 /** How many entities of a kind are called: `labs`. */
 export const nameOfMany = (target: Kind | 'Entity'): string =>
   target === 'Entity' ? 'entities of any kind' : kinds[target].plural;
+
+/** The relation that a field of a kind reads; also under `<field>Edge` for a to-one relation with properties. */
+export function relationFieldOf(kind: Kind | 'Entity', name: string): RelationField | undefined {
+  const fields = relationFieldsOf(kind);
+  const field = fields.get(name) ?? fields.get(name.replace(/Edge$/, ''));
+  return field && (field.name === name || field.toOne) ? field : undefined;
+}

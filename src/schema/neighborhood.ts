@@ -1,9 +1,10 @@
-import { findNeighborhood } from '../graph/neighborhood.ts';
+import { findNeighborhood, type Neighbor } from '../graph/neighborhood.ts';
 import type { Entity } from '../graph/rows.ts';
 import type { Truncation } from '../graph/truncation.ts';
+import type { StoredRelation } from '../graph/walk.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
-import { type Hop, HopRef, readFound, TruncationRef } from './hop.ts';
+import { type Found, type Hop, HopRef, readFound, TruncationRef } from './hop.ts';
 import { EntityInterface } from './references.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from './walk-arguments.ts';
 
@@ -75,11 +76,27 @@ builder.queryField('neighborhood', (t) =>
           `\`limit\` counts the ${of.length} entities of \`of\` too, so it must not be below that; got ${limit}.`,
         );
       }
-      const found = await findNeighborhood(context.graph, { ...walkOf(args), of, depth, limit }, context.options);
+      let reading: Promise<Found> | undefined;
+      const startReading = (
+        nodes: readonly Neighbor[],
+        edges: readonly StoredRelation[] | Promise<readonly StoredRelation[]>,
+      ) => {
+        const slugs = nodes.map(({ slug }) => slug);
+        reading = readFound(context, info, places, slugs, edges);
+        // Whoever awaits it hears of its failure; nobody does where the search fails before.
+        reading.catch(() => {});
+        return reading;
+      };
+      const found = await findNeighborhood(
+        context.graph,
+        { ...walkOf(args), of, depth, limit },
+        { ...context.options, statistics: await context.statistics(), tellNodes: startReading },
+      );
       named.refuse(found.missing);
       const slugs = found.nodes.map(({ slug }) => slug);
       const depths = new Map(found.nodes.map((node) => [node.slug, node.depth]));
-      const read = await readFound(context, info, places, slugs, found.edges);
+      const isCut = found.truncated?.reason === 'TIME_LIMIT';
+      const read = await (isCut || !reading ? startReading(found.nodes, found.edges) : reading);
       const edges = found.edges.map((edge) => {
         const isAway = (depths.get(edge.from) ?? 0) <= (depths.get(edge.to) ?? 0);
         return read.hop(edge, isAway ? 'FORWARD' : 'BACKWARD');

@@ -5,8 +5,9 @@ import type { Entity } from '../graph/rows.ts';
 import type { Truncation } from '../graph/truncation.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
-import { type Hop, HopRef, readFound, TruncationRef } from './hop.ts';
+import { type Found, type Hop, HopRef, planFound, readFound, TruncationRef } from './hop.ts';
 import { EntityInterface } from './references.ts';
+import { selectedAt } from './selected.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from './walk-arguments.ts';
 
 const hopBounds = { least: 1, most: 6, usual: 4 };
@@ -88,7 +89,8 @@ const PathsRef = builder.objectRef<Paths>('Paths').implement({
     truncated: t.expose('truncated', {
       type: TruncationRef,
       nullable: true,
-      description: 'Null where these are all paths of up to `maxHops`.',
+      description:
+        'Null where these are all paths of up to `maxHops`. Where there are as many as `limit`, it takes a further look to tell; without this field it is not taken.',
     }),
   }),
 });
@@ -153,16 +155,30 @@ builder.queryField('paths', (t) =>
       }
       const walk = walkOf(args);
       named.refuse(await findMissing(context.graph, avoid));
+      let reading: Promise<Found> | undefined;
+      const startReading = (paths: readonly FoundPath[]) => {
+        const entities = paths.flatMap((path) => path.entities);
+        const slugs = entities.map(({ slug }) => slug);
+        const relations = paths.flatMap((path) => path.relations);
+        const known = entities.flatMap(({ read }) => read ?? []);
+        reading ??= readFound(context, info, places, slugs, relations, known);
+        // Whoever awaits it hears of its failure; nobody does where the search fails before.
+        reading.catch(() => {});
+        return reading;
+      };
+      const wanted = await planFound(context, info, places, limit * (maxHops + 1));
       const found = await findPaths(
         context.graph,
         { ...walk, from, to, via, avoid, avoidHubs, maxHops, limit },
-        context.options,
+        {
+          ...context.options,
+          wanted,
+          asksForMore: selectedAt(info, ['truncated']).length > 0,
+          tellPaths: startReading,
+        },
       );
       named.refuse(found.missing);
-
-      const slugs = found.paths.flatMap(({ entities }) => entities.map(({ slug }) => slug));
-      const relations = found.paths.flatMap((path) => path.relations);
-      const read = await readFound(context, info, places, slugs, relations);
+      const read = await (reading ?? startReading(found.paths));
       const pathOf = (path: FoundPath): Path => {
         const steps = path.relations.map((relation, at) =>
           read.hop(relation, relation.from === path.entities[at]?.slug ? 'FORWARD' : 'BACKWARD'),

@@ -5,28 +5,24 @@ import {
   type EntityPlan,
   type FacetPlan,
   hasFacets,
+  nothingOfTheEdge,
   type RelationPlan,
   type TargetPlan,
   type ToOnePlan,
   widthOf,
 } from '../graph/plan.ts';
 import { averageFanOut, entityCount, hubDegree, type Statistics } from '../graph/statistics.ts';
-import { edgePropertiesOf, propertiesOf, type RelationField, relationFieldsOf } from '../ontology/fields.ts';
+import { edgePropertiesOf, propertiesOf, type RelationField } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
 import { limitExceeded } from './errors.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from './facet-input.ts';
 import { parseFilter } from './filter-input.ts';
 import { limits } from './limits.ts';
-import { connectionTypeName, edgeTypeName, ownerOf } from './names.ts';
+import { connectionTypeName, edgeTypeName, ownerOf, relationFieldOf } from './names.ts';
 import { parseOrder, signatureOf } from './order-input.ts';
 import { type ConnectionArguments, pageOf } from './paging.ts';
-import { type Fields, named, type Selection, SelectionReader } from './selection.ts';
-
-/** What a hand-written field of an entity reads of its parent: names of properties. */
-export interface FieldNeeds {
-  readonly needs?: readonly string[];
-}
+import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** Where in the answer planning stands. */
 interface Place {
@@ -34,12 +30,7 @@ interface Place {
   readonly depth: number;
   /** How often the statement is expected to come here. */
   readonly visits: number;
-  /** How many entities the answer is expected to have here, each repetition counted. */
-  readonly entities: number;
 }
-
-/** Hubs are met more often than their share; so a relation is taken to lead to this many times its average. */
-const SKEW = 4;
 
 /** A plan is cut where each target would be read this many times over. */
 const REPETITIONS_WORTH_A_CUT = 3;
@@ -72,7 +63,6 @@ export class Planner {
   readonly #statistics: Statistics;
   readonly #deep: boolean;
   #relations = 0;
-  #entities = 0;
 
   constructor(info: GraphQLResolveInfo, statistics: Statistics, { deep }: PlannerOptions) {
     this.#selected = new SelectionReader(info);
@@ -82,13 +72,13 @@ export class Planner {
 
   /** A page of all entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
   page(kind: Kind, list: string, args: ConnectionArguments, selection: Selection): ConnectionPlan {
-    const place = { depth: 0, visits: 1, entities: 1 };
+    const place = { depth: 0, visits: 1 };
     return this.#connection(null, kind, list, `${kind}Connection`, args, selection, place);
   }
 
   /** Entities found one by one. @throws GraphQLError LIMIT_EXCEEDED */
   entities(target: Kind | 'Entity', count: number, selection: Selection): TargetPlan {
-    return this.#target(target, selection, { depth: 0, visits: count, entities: count });
+    return this.#target(target, selection, { depth: 0, visits: count });
   }
 
   /** What is asked of a connection that no plan reads, whose entities are found first and then read. @throws GraphQLError LIMIT_EXCEEDED */
@@ -98,7 +88,7 @@ export class Planner {
     const edgeFields =
       edges.length > 0 ? this.#selected.fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
     const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
-    const place = this.#counted({ depth: 0, visits: count, entities: count });
+    const place = { depth: 0, visits: count };
     return {
       target: nodes.length > 0 ? this.#target('Entity', nodes, place) : null,
       asks: (name) => named(fields, name).length > 0,
@@ -108,7 +98,7 @@ export class Planner {
 
   /** One relation of entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
   relation(kind: Kind, field: RelationField, args: ConnectionArguments, selection: Selection): RelationPlan {
-    return this.#relation(kind, field, args, selection, { depth: 0, visits: 1, entities: 1 });
+    return this.#relation(kind, field, args, selection, { depth: 0, visits: 1 });
   }
 
   #target(target: Kind | 'Entity', selection: Selection, place: Place): TargetPlan {
@@ -133,13 +123,13 @@ export class Planner {
     place: Place,
     extended?: Omit<EntityPlan, 'kind'>,
   ): Omit<EntityPlan, 'kind'> {
-    const { depth, visits, entities } = place;
+    const { depth, visits } = place;
     const targets = Math.min(entityCount(this.#statistics, kind), visits);
     const cut =
       !this.#deep ||
       visits >= REPETITIONS_WORTH_A_CUT * Math.max(targets, 1) ||
       (depth > 0 && depth % NESTING_PER_STATEMENT === 0);
-    const below = { depth: depth + 1, visits: cut ? targets : visits, entities };
+    const below = { depth: depth + 1, visits: cut ? targets : visits };
 
     const properties = new Set<string>();
     const relations: Record<string, RelationPlan | undefined> = { ...extended?.relations };
@@ -212,8 +202,8 @@ export class Planner {
     return {
       shape: 'toOne',
       relation: field,
-      edge: NOTHING_OF_THE_EDGE,
-      target: this.#target(field.target, selection, this.#counted(place)),
+      edge: nothingOfTheEdge,
+      target: this.#target(field.target, selection, place),
     };
   }
 
@@ -224,7 +214,7 @@ export class Planner {
       shape: 'toOne',
       relation: field,
       edge: this.#edge(field, fields, 0, place),
-      target: this.#target(field.target, nodes, this.#counted(place)),
+      target: this.#target(field.target, nodes, place),
     };
   }
 
@@ -253,11 +243,8 @@ export class Planner {
     const signature = cursors || args.after || args.before ? signatureOf(list, args.orderBy) : '';
     const page = pageOf(args, signature, order);
 
-    const expected = relation
-      ? Math.min(page.size, SKEW * averageFanOut(this.#statistics, relation, kind))
-      : Math.min(page.size, entityCount(this.#statistics, kind));
-    const visits = relation ? Math.min(page.size, averageFanOut(this.#statistics, relation, kind)) : expected;
-    const rows = this.#counted({ ...place, visits: place.visits * visits, entities: place.entities * expected });
+    const average = relation ? averageFanOut(this.#statistics, relation, kind) : entityCount(this.#statistics, kind);
+    const rows = { ...place, visits: place.visits * Math.min(page.size, average) };
 
     return {
       shape: 'connection',
@@ -308,13 +295,13 @@ export class Planner {
     const entities = buckets.length > 0 ? named(this.#selected.fields('FacetBucket', buckets), 'entity') : [];
     const option = facetOptions(target).get(name);
     if (!option) throw new Error(`${target} has no facet ${name}.`);
-    const below = { ...place, depth: place.depth + 1, visits: place.visits * size, entities: place.entities * size };
+    const below = { ...place, depth: place.depth + 1, visits: place.visits * size };
     return {
       name,
       size,
       source:
         'relation' in option
-          ? { relation: option.relation, target: this.#target(option.relation.target, entities, this.#counted(below)) }
+          ? { relation: option.relation, target: this.#target(option.relation.target, entities, below) }
           : option,
       others: named(fields, 'others').length > 0,
       without: named(fields, 'without').length > 0,
@@ -350,29 +337,10 @@ export class Planner {
     const { kind } = provenance;
     return { kind, ...this.#entity(kind, this.#selected.fields(kind, selection), place) };
   }
-
-  #counted(place: Place): Place {
-    this.#entities += place.entities;
-    if (this.#entities > limits.entities) {
-      throw limitExceeded(
-        `The answer would have about ${Math.round(this.#entities)} entities or more; ${limits.entities} are allowed. Ask for smaller pages, or for fewer relations at once.`,
-      );
-    }
-    return place;
-  }
 }
-
-const NOTHING_OF_THE_EDGE: EdgePlan = { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null };
 
 const pick = (columns: Readonly<Record<string, number>>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(columns).filter(([key]) => keys.includes(key)));
 
 const numbered = (names: readonly string[], start: number) =>
   Object.fromEntries(names.map((name, index) => [name, start + index]));
-
-/** The relation that a field of a kind reads; also under `<field>Edge` for a to-one relation with properties. */
-function relationFieldOf(kind: Kind | 'Entity', name: string): RelationField | undefined {
-  const fields = relationFieldsOf(kind);
-  const field = fields.get(name) ?? fields.get(name.replace(/Edge$/, ''));
-  return field && (field.name === name || field.toOne) ? field : undefined;
-}

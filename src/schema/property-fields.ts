@@ -9,7 +9,10 @@ interface HasProperties {
 }
 
 type Types = (typeof builder)['$inferSchemaTypes'];
-type FieldBuilder<Parent> = Pick<PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object' | 'Interface'>, 'field'>;
+export type FieldBuilder<Parent> = Pick<
+  PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object' | 'Interface'>,
+  'field'
+>;
 
 type Single = string | number | boolean;
 

@@ -1,25 +1,27 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
-import type { RelationPlan } from '../graph/plan.ts';
+import type { RelationPlan, TargetPlan } from '../graph/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../graph/rows.ts';
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kinds } from '../ontology/kinds.ts';
 import type { Context } from './context.ts';
 import type { ConnectionArguments } from './paging.ts';
-import { planOnce } from './plan-cache.ts';
-import { Planner } from './planner.ts';
+import { type PlannedFields, planOnce } from './plan-cache.ts';
+import { type ListedPlan, Planner } from './planner.ts';
 
-const plannerFor = async (context: Context, info: GraphQLResolveInfo) =>
-  new Planner(info, await context.statistics(), { deep: context.planning });
+const ofField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: true });
+
+const belowField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: false });
 
 async function planned<Plan extends object>(
   context: Context,
   info: GraphQLResolveInfo,
+  fields: PlannedFields,
   purpose: string,
   make: (planner: Planner) => Plan,
 ): Promise<Plan> {
   const statistics = await context.statistics();
   const deep = context.planning;
-  return planOnce(info, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
+  return planOnce(info, fields, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
 }
 
 /** A page of all entities of a kind, with everything that the field's selection asks of them. */
@@ -29,11 +31,23 @@ export async function readPage(
   kind: Kind,
   args: ConnectionArguments,
 ): Promise<Connection> {
-  const plan = await planned(context, info, 'page', (planner) =>
+  const plan = await planned(context, info, ofField(info), 'page', (planner) =>
     planner.page(kind, kinds[kind].plural, args, info.fieldNodes),
   );
   return context.reader.page(plan);
 }
+
+/** What a field's selection asks of entities, or what another one does that lies somewhere below it. */
+export const planEntities = (
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  count: number,
+  selection: readonly FieldNode[] = info.fieldNodes,
+): Promise<TargetPlan> =>
+  planned(context, info, { nodes: selection, withArguments: false }, `${target} ${count}`, (planner) =>
+    planner.entities(target, count, selection),
+  );
 
 /**
  * Entities by slug, in the order of the slugs, `null` for absent ones, with what the field's selection asks of them; or
@@ -46,15 +60,19 @@ export async function readEntities(
   slugs: readonly string[],
   selection: readonly FieldNode[] = info.fieldNodes,
 ): Promise<readonly (Entity | null)[]> {
-  const purpose = `${target} ${slugs.length}`;
-  const plan = await planned(context, info, purpose, (planner) => planner.entities(target, slugs.length, selection));
-  return context.reader.entities(plan, slugs);
+  return context.reader.entities(await planEntities(context, info, target, slugs.length, selection), slugs);
 }
 
 /** What the field's selection asks of a connection to entities of any kind that are found first and then read. */
-export async function planListed(context: Context, info: GraphQLResolveInfo, typeName: string, count: number) {
-  return (await plannerFor(context, info)).listed(typeName, count, info.fieldNodes);
-}
+export const planListed = (
+  context: Context,
+  info: GraphQLResolveInfo,
+  typeName: string,
+  count: number,
+): Promise<ListedPlan> =>
+  planned(context, info, belowField(info), `${typeName} ${count}`, (planner) =>
+    planner.listed(typeName, count, info.fieldNodes),
+  );
 
 /** One entity by slug; `null` where there is none. */
 export async function readEntity(
@@ -92,5 +110,5 @@ function planRelation(
   field: RelationField,
   args: ConnectionArguments,
 ): Promise<RelationPlan> {
-  return planned(context, info, kind, (planner) => planner.relation(kind, field, args, info.fieldNodes));
+  return planned(context, info, ofField(info), kind, (planner) => planner.relation(kind, field, args, info.fieldNodes));
 }

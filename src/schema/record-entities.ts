@@ -1,53 +1,78 @@
 import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
-import { Entity } from '../graph/rows.ts';
+import { Edge, Entity } from '../graph/rows.ts';
+import { relationKey, type StoredRelation } from '../graph/walk.ts';
 import type { Kind } from '../ontology/kinds.ts';
+import { type Hop, HopRef } from './hop.ts';
 
 type Path = GraphQLResolveInfo['path'];
 
-/** An entity of an answer, and where in the response it stands. */
-export interface RecordedEntity {
-  readonly kind: Kind;
-  readonly slug: string;
+/** Where in the response something stands. */
+interface Places {
   /** JSON pointers (RFC 6901), the first ones. */
   readonly pointers: readonly string[];
-  /** How often it stands in the response, also beyond those. */
+  /** How often it stands there, also beyond those. */
   readonly places: number;
 }
 
-const POINTERS_PER_ENTITY = 100;
+/** An entity of an answer. */
+export interface RecordedEntity extends Places {
+  readonly kind: Kind;
+  readonly slug: string;
+}
+
+/** A relation of an answer: an edge, or a hop of a way. A symmetric one may be stored the other way round. */
+export interface RecordedRelation extends Places {
+  readonly stored: StoredRelation;
+}
+
+/** What an answer consists of, each once. */
+export interface Recorded {
+  readonly entities: readonly RecordedEntity[];
+  readonly relations: readonly RecordedRelation[];
+}
+
+const KEPT_POINTERS = 100;
 
 const pointerTo = (path: Path | undefined): string => (path ? `${pointerTo(path.prev)}/${path.key}` : '/data');
 
-interface Recorded {
-  readonly kind: Kind;
-  readonly slug: string;
-  readonly pointers: Set<string>;
-  places: number;
+type Growing<Item> = Item & { readonly pointers: string[]; places: number };
+
+function note<Item>(items: Map<string, Growing<Item>>, key: string, item: Item, path: Path): void {
+  const known = items.get(key) ?? { ...item, pointers: [], places: 0 };
+  items.set(key, known);
+  known.places += 1;
+  if (known.pointers.length < KEPT_POINTERS) known.pointers.push(pointerTo(path));
 }
 
-/** The entities of one answer. */
+/** The entities and relations of one answer. */
 export class AnswerRecord {
-  readonly #entities = new Map<string, Recorded>();
+  readonly #entities = new Map<string, Growing<Pick<RecordedEntity, 'kind' | 'slug'>>>();
+  readonly #relations = new Map<string, Growing<Pick<RecordedRelation, 'stored'>>>();
   readonly #seen = new WeakSet<object>();
 
-  /** Several fields of an entity share the path object of their parent, so each place is noted once. */
-  note({ kind, slug }: Entity, path: Path | undefined): void {
-    if (!path || this.#seen.has(path)) return;
+  /** Several fields of an object share the path of their parent, so each place is noted once. */
+  #isNew(path: Path | undefined): path is Path {
+    if (!path || this.#seen.has(path)) return false;
     this.#seen.add(path);
-    const known = this.#entities.get(slug) ?? { kind, slug, pointers: new Set<string>(), places: 0 };
-    this.#entities.set(slug, known);
-    known.places += 1;
-    if (known.pointers.size < POINTERS_PER_ENTITY) known.pointers.add(pointerTo(path));
+    return true;
   }
 
-  get entities(): readonly RecordedEntity[] {
-    return [...this.#entities.values()].map(({ pointers, ...entity }) => ({ ...entity, pointers: [...pointers] }));
+  entity({ kind, slug }: Entity, path: Path | undefined): void {
+    if (this.#isNew(path)) note(this.#entities, slug, { kind, slug }, path);
+  }
+
+  relation(stored: StoredRelation | null, path: Path | undefined): void {
+    if (stored && this.#isNew(path)) note(this.#relations, relationKey(stored), { stored }, path);
+  }
+
+  get recorded(): Recorded {
+    return { entities: [...this.#entities.values()], relations: [...this.#relations.values()] };
   }
 }
 
 /**
- * The same schema, that notes each entity of which a field is asked. Who does not ask for citations is answered by the
+ * The same schema, that notes each entity and each relation of which a field is asked. Who does not ask for citations is answered by the
  * schema itself, and pays nothing.
  *
  * @param recordOf the record of the answer with this context
@@ -57,12 +82,15 @@ export function recordingSchema(
   recordOf: (context: unknown) => AnswerRecord | undefined,
 ): GraphQLSchema {
   return mapSchema(schema, {
-    [MapperKind.OBJECT_FIELD]: (field) => {
+    [MapperKind.OBJECT_FIELD]: (field, _, typeName) => {
+      const isOfHop = typeName === HopRef.name;
       const { resolve = defaultFieldResolver } = field;
       return {
         ...field,
         resolve: (parent, args, context, info) => {
-          if (parent instanceof Entity) recordOf(context)?.note(parent, info.path.prev);
+          if (parent instanceof Entity) recordOf(context)?.entity(parent, info.path.prev);
+          else if (parent instanceof Edge) recordOf(context)?.relation(parent.stored, info.path.prev);
+          else if (isOfHop) recordOf(context)?.relation((parent as Hop).stored, info.path.prev);
           return resolve(parent, args, context, info);
         },
       };

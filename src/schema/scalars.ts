@@ -17,6 +17,16 @@ builder.scalarType('PartialDate', {
   parseValue: partialDate,
 });
 
+const dateTime =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+builder.scalarType('DateTime', {
+  description: 'An instant, as RFC 3339 writes it: `2026-03-01T09:30:00.25Z`.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+  serialize: String,
+  parseValue: text('DateTime', (value) => dateTime.test(value), 'an instant such as "2026-03-01T09:30:00Z"'),
+});
+
 builder.scalarType('URL', {
   description: 'An absolute address, as in the WHATWG URL standard.',
   specifiedByURL: 'https://url.spec.whatwg.org/',

@@ -7,6 +7,11 @@ import {
   getArgumentValues,
 } from 'graphql';
 
+/** What a hand-written field of an entity reads of its parent: names of properties. */
+export interface FieldNeeds {
+  readonly needs?: readonly string[];
+}
+
 /** The nodes of one field, from wherever in the document they come together. */
 export type Selection = readonly FieldNode[];
 

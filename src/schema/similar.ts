@@ -1,8 +1,9 @@
 import type { Entity } from '../graph/rows.ts';
 import { findSimilar, MOST_REASONS, MOST_SHARED_BY, rarityOf, type SharedNeighbor } from '../graph/similar.ts';
+import type { Truncation } from '../graph/truncation.ts';
 import { builder } from './builder.ts';
 import { RelationTypeEnum } from './enumerations.ts';
-import { RelationDirection, readFound } from './hop.ts';
+import { RelationDirection, readFound, TruncationRef } from './hop.ts';
 import { EntityInterface } from './references.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from './walk-arguments.ts';
 
@@ -17,6 +18,7 @@ interface SimilarEntity {
   readonly score: number;
   readonly shared: number;
   readonly sharedBecause: readonly Shared[];
+  readonly truncated: Truncation | null;
 }
 
 const SharedRef = builder.objectRef<Shared>('SharedNeighbor').implement({
@@ -59,6 +61,12 @@ const SimilarRef = builder.objectRef<SimilarEntity>('SimilarEntity').implement({
       nullable: { list: false, items: false },
       description: `What they share, the rarest first, at most ${MOST_REASONS}.`,
     }),
+    truncated: t.expose('truncated', {
+      type: TruncationRef,
+      nullable: true,
+      description:
+        'Null where every neighbour that counts was looked at. Else only the rarest were, so that scores are a little too low; `leftOut` tells how many others the entity asked about has. The same for all entities of an answer.',
+    }),
   }),
 });
 
@@ -81,15 +89,16 @@ builder.queryField('similar', (t) =>
       const named = new NamedEntities();
       const to = named.slug(args.to);
       const limit = within('limit', args.limit, limitBounds);
-      const found = await findSimilar(context.graph, { ...walkOf(args), to, limit });
+      const found = await findSimilar(context.graph, { ...walkOf(args), to, limit }, context.options);
       if (found === null) named.refuse([to]);
-      const similar = found ?? [];
+      const { similar = [], truncated = null } = found ?? {};
       const slugs = similar.flatMap(({ slug, because }) => [slug, ...because.map((shared) => shared.slug)]);
       const read = await readFound(context, info, places, slugs, []);
       return similar.map(({ slug, score, shared: count, because }) => ({
         entity: read.entity(slug) as Entity,
         score,
         shared: count,
+        truncated,
         sharedBecause: because.map((shared) => ({ ...shared, entity: read.entity(shared.slug) as Entity })),
       }));
     },

@@ -9,6 +9,11 @@ import { parseReference } from './identifiers.ts';
 /** What is walked only where it is named: shared paper connects everything and explains nothing. */
 const leftOutUnlessNamed: readonly RelationType[] = ['CITES', 'STATED_AT'];
 
+/** What is walked where no relations are named. */
+export const usuallyWalked: readonly RelationType[] = relationTypes.filter(
+  (type) => !leftOutUnlessNamed.includes(type),
+);
+
 /** The arguments of every question that walks over the graph. */
 export const walkArguments = (kinds: string) =>
   builder.args((t) => ({
@@ -18,6 +23,8 @@ export const walkArguments = (kinds: string) =>
     }),
     kinds: t.field({ type: [EntityKind], description: kinds }),
   }));
+
+const usualWalk: Walk = { relations: usuallyWalked.toSorted(), kinds: null };
 
 interface WalkInput {
   readonly relations?: readonly string[] | null | undefined;
@@ -30,8 +37,8 @@ export function walkOf({ relations, kinds }: WalkInput): Walk {
     if (list?.length === 0)
       throw badUserInput(`\`${name}\` is empty, so nothing could be found. Leave it out for all.`);
   }
-  const wanted =
-    relations?.filter(isRelationType) ?? relationTypes.filter((type) => !leftOutUnlessNamed.includes(type));
+  if (!relations && !kinds) return usualWalk;
+  const wanted = relations?.filter(isRelationType) ?? usuallyWalked;
   return { relations: [...new Set(wanted)].sort(), kinds: kinds ? [...new Set(kinds)].sort() : null };
 }
 

@@ -1,13 +1,19 @@
+import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findDataFiles, type Located, readRecords } from '../../src/data/data-file.ts';
+import { type FindOptions, findDataFiles, type Located } from '../../src/data/data-file.ts';
 import { collectFaults, describeFault } from '../../src/data/fault.ts';
+import { readRecords } from '../../src/data/read-records.ts';
 import { type DataFiles, dataFolder } from './data-folder.ts';
 
-async function find(files: DataFiles, paths: (folder: string) => readonly string[] = (folder) => [folder]) {
+async function find(
+  files: DataFiles,
+  paths: (folder: string) => readonly string[] = (folder) => [folder],
+  options: (folder: string) => FindOptions = () => ({}),
+) {
   const folder = dataFolder(files);
   const faults = collectFaults();
-  const found = await findDataFiles(paths(folder), faults);
+  const found = await findDataFiles(paths(folder), faults, options(folder));
   const short = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(folder, 'FOLDER');
   return { found, faults: faults.kept.map((fault) => short(describeFault(fault))) };
 }
@@ -44,17 +50,16 @@ describe('finding data files', () => {
 
   it('reports files that are missing or named after nothing, and folders without data', async () => {
     const names =
-      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations';
-    const { faults } = await find({ 'lab.json': [], 'labs.csv': '' }, (folder) => [
+      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations, graph';
+    const { faults } = await find({ 'lab.json': [], 'lab.csv': '' }, (folder) => [
       folder,
-      join(folder, 'labs.csv'),
       join(folder, 'labs.json'),
       dataFolder(),
     ]);
-    const expected = `expected a file named ${names}, ending in .json or .jsonl`;
+    const expected = `expected a file named ${names}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
     expect(faults.slice(0, 3)).toEqual([
+      `lab.csv: ${expected}, found lab.csv.`,
       `lab.json: ${expected}, found lab.json.`,
-      `labs.csv: ${expected}, found labs.csv.`,
       'labs.json: expected a file or folder, found nothing that can be read.',
     ]);
     expect(faults[3]).toContain('found a folder without any');
@@ -62,9 +67,58 @@ describe('finding data files', () => {
   });
 });
 
+describe('a file for rejects', () => {
+  it('may stand in the folder of the data, and so may the mapping: neither is data', async () => {
+    const files = { 'labs.jsonl': [], 'mapping.json': '{}', 'rejects.jsonl': [] };
+    const { found, faults } = await find(files, undefined, (folder) => ({
+      mapping: join(folder, 'mapping.json'),
+      rejects: join(folder, '.', 'rejects.jsonl'),
+    }));
+    expect(found.map(({ holds }) => holds)).toEqual(['Lab']);
+    expect(faults).toEqual([]);
+  });
+
+  const elsewhere = (make: (folder: string, other: string) => void) => (folder: string) => {
+    const other = join(dataFolder(), 'rejects.jsonl');
+    make(folder, other);
+    return other;
+  };
+
+  it.each([
+    ['a file of the data', (folder: string) => join(folder, 'labs.jsonl')],
+    ['a file of the data by another way', (folder: string) => `${folder}/../${folder.split('/').at(-1)}/labs.jsonl`],
+    ['a link to one', elsewhere((folder, other) => symlinkSync(join(folder, 'labs.jsonl'), other))],
+    ['another name of one', elsewhere((folder, other) => linkSync(join(folder, 'labs.jsonl'), other))],
+    ['a link to the mapping', elsewhere((folder, other) => symlinkSync(join(folder, 'mapping.json'), other))],
+    ['to be named as data, in a folder of it', (folder: string) => join(folder, 'areas.jsonl')],
+  ])('is refused where it is %s', async (_, rejects) => {
+    const files = { 'labs.jsonl': [], 'mapping.json': '{}' };
+    const { faults } = await find(files, undefined, (folder) => ({
+      mapping: join(folder, 'mapping.json'),
+      rejects: rejects(folder),
+    }));
+    expect(faults).toEqual([expect.stringMatching(/: expected a file for rejects that is not read itself, found one/)]);
+  });
+
+  it('is refused where it is given as a file to import', async () => {
+    const { faults } = await find(
+      { 'rejects.jsonl': [] },
+      (folder) => [join(folder, 'rejects.jsonl')],
+      (folder) => ({ rejects: join(folder, 'rejects.jsonl') }),
+    );
+    expect(faults).toEqual(['rejects.jsonl: expected a file for rejects that is not read itself, found one that is.']);
+  });
+
+  it('may be named as data in another folder', async () => {
+    const other = join(dataFolder(), 'labs.jsonl');
+    writeFileSync(other, '');
+    expect((await find({ 'labs.jsonl': [] }, undefined, () => ({ rejects: other }))).faults).toEqual([]);
+  });
+});
+
 describe('reading records', () => {
   it('numbers the items of an array and the lines of a line-by-line file', async () => {
-    const expected = [1, 2].map((record) => ({ record, value: { id: `lab-${record}` } }));
+    const expected = [1, 2].map((record) => ({ record, holds: 'Lab', value: { id: `lab-${record}` } }));
     expect(await read('labs.json', `[${lab('lab-1')},\n${lab('lab-2')}]`)).toEqual(expected);
     expect(await read('labs.jsonl', `${lab('lab-1')}\n${lab('lab-2')}\n`)).toEqual(expected);
   });
@@ -83,7 +137,7 @@ describe('reading records', () => {
   });
 
   it('reads over a byte order mark', async () => {
-    const expected = [{ record: 1, value: { id: 'a' } }];
+    const expected = [{ record: 1, holds: 'Lab', value: { id: 'a' } }];
     expect(await read('labs.jsonl', `\ufeff${lab('a')}`)).toEqual(expected);
     expect(await read('labs.json', `\ufeff[${lab('a')}]`)).toEqual(expected);
   });
@@ -119,15 +173,15 @@ describe('reading records', () => {
       Buffer.concat([
         Buffer.from(`{"id"\n${lab('a')}\n`),
         Buffer.from([0x22, 0xff, 0x22, 0x0a]),
-        Buffer.from(`"${'x'.repeat(4 * 2 ** 20)}"\n${lab('b')}`),
+        Buffer.from(`"${'x'.repeat(2 ** 20)}"\n${lab('b')}`),
       ]),
     );
     expect(records).toEqual([
-      { record: 1, fault: { expected: 'valid JSON', found: expect.any(String) } },
-      { record: 2, value: { id: 'a' } },
-      { record: 3, fault: { expected: 'text in UTF-8', found: 'other bytes' } },
-      { record: 4, fault: { expected: 'a line of at most 4 MB', found: 'a longer one' } },
-      { record: 5, value: { id: 'b' } },
+      { record: 1, fault: { expected: 'valid JSON', found: expect.any(String) }, text: '{"id"' },
+      { record: 2, holds: 'Lab', value: { id: 'a' } },
+      { record: 3, fault: { expected: 'text in UTF-8', found: 'other bytes' }, text: '"\ufffd"' },
+      { record: 4, fault: { expected: 'a line of at most 1 MB', found: 'a longer one' } },
+      { record: 5, holds: 'Lab', value: { id: 'b' } },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DateTime } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
 import { describeFault, ImportRefused } from '../../src/data/fault.ts';
 import { importFiles } from '../../src/data/import-files.ts';
@@ -7,6 +8,7 @@ import type { Progress } from '../../src/data/progress.ts';
 import { totalsOf } from '../../src/data/summary.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { type DataFiles, dataFolder, writeData } from './data-folder.ts';
+import { failingAt, losingAnswer } from './failing-graph.ts';
 import { ownGraph } from './own-graph.ts';
 import { smallData } from './small-data.ts';
 
@@ -18,22 +20,6 @@ async function faultsOf(files: DataFiles): Promise<readonly string[]> {
   const refused: unknown = await importFiles(own.graph, [folder]).catch((error: unknown) => error);
   if (!(refused instanceof ImportRefused)) throw new Error(`The import was not refused: ${refused}`);
   return refused.faults.map((fault) => describeFault({ ...fault, file: fault.file.slice(folder.length + 1) }));
-}
-
-/** A graph whose writing fails at the n-th statement of the given name. */
-function failingAt(name: string, nth: number): Graph {
-  let seen = 0;
-  return {
-    read: own.graph.read,
-    write: (work) =>
-      own.graph.write((run) =>
-        work((statement, parameters) => {
-          if (statement.name === name) seen += 1;
-          if (seen === nth) throw new Error('Power cut.');
-          return run(statement, parameters);
-        }),
-      ),
-  };
 }
 
 const created = { created: 1, updated: 0, unchanged: 0, removed: 0 };
@@ -57,6 +43,9 @@ describe('importing', () => {
           confidence: 'LOW',
           batch: 1,
           milestones: '[{"date":"2019","text":"Begun.","source":"source-a"},{"text":"Opened."}]',
+          _revision: 1,
+          _createdAt: expect.any(DateTime),
+          _updatedAt: expect.any(DateTime),
         },
       ],
     ]);
@@ -119,8 +108,8 @@ describe('importing', () => {
         'MATCH (lab:Lab) RETURN lab.batch, lab.milestones, lab.cities, lab.status, lab._revision ORDER BY lab.id',
       ),
     ).toEqual([
-      [null, null, ['Wuhan'], 'AGREED', null],
-      [null, null, null, 'AGREED', 7],
+      [null, null, ['Wuhan'], 'AGREED', 2],
+      [null, null, null, 'AGREED', 8],
     ]);
     expect(
       await own.ask('MATCH ()-[r:POSSIBLY_SAME_AS|CITES]->() RETURN startNode(r).id, properties(r) ORDER BY type(r)'),
@@ -261,6 +250,14 @@ describe('data with faults', () => {
     expect(refused.message.split('\n')).toHaveLength(52);
   });
 
+  it('is told once where one file holds all of it', async () => {
+    expect(await faultsOf({ 'graph.json': '{"labs": [}' })).toHaveLength(1);
+    expect(await faultsOf({ 'graph.json': '{"labs": 1, "sources": [], "nothing": []}' })).toEqual([
+      'graph.json: expected only arrays, named as their files would be, found labs: 1.',
+      'graph.json: expected only arrays, named as their files would be, found "nothing".',
+    ]);
+  });
+
   it('is data that contradicts the graph', async () => {
     await importFiles(own.graph, [dataFolder(smallData)]);
     const before = await own.content();
@@ -286,7 +283,9 @@ describe('data with faults', () => {
 describe('an import that fails', () => {
   it('leaves the graph as it was where it is one transaction', async () => {
     const folder = dataFolder(smallData);
-    await expect(importFiles(failingAt('import-create-relations', 1), [folder])).rejects.toThrow('Power cut.');
+    await expect(importFiles(failingAt(own.graph, 'import-create-relations', 1), [folder])).rejects.toThrow(
+      'Power cut.',
+    );
     expect(await own.content()).toEqual([]);
     expect(await pendingImport(own.graph)).toBeUndefined();
   });
@@ -294,8 +293,10 @@ describe('an import that fails', () => {
   it('is pending where it is in batches, until the same import completes it', async () => {
     const folder = dataFolder(smallData);
     const options = { largestTransaction: 3 };
-    await expect(importFiles(failingAt('import-create-relations', 1), [folder], options)).rejects.toThrow('Power cut.');
-    expect(await pendingImport(own.graph)).toMatchObject({ seeded: false, written: 0, total: 15 });
+    await expect(importFiles(failingAt(own.graph, 'import-create-relations', 1), [folder], options)).rejects.toThrow(
+      'Power cut.',
+    );
+    expect(await pendingImport(own.graph)).toMatchObject({ seeded: false, written: 9, total: 15 });
     expect(await own.ask('MATCH (entity:Entity) RETURN count(*)')).toEqual([[9]]);
 
     const other = dataFolder({ 'sources.json': smallData['sources.jsonl'] });
@@ -310,7 +311,9 @@ describe('an import that fails', () => {
 
   it('gives way to another one that replaces it', async () => {
     await expect(
-      importFiles(failingAt('import-create-relations', 1), [dataFolder(smallData)], { largestTransaction: 3 }),
+      importFiles(failingAt(own.graph, 'import-create-relations', 1), [dataFolder(smallData)], {
+        largestTransaction: 3,
+      }),
     ).rejects.toThrow('Power cut.');
     await importFiles(own.graph, [dataFolder({ 'sources.json': smallData['sources.jsonl'] })], {
       replacePending: true,
@@ -361,6 +364,78 @@ describe('an import that fails', () => {
     };
     await expect(importFiles(slow, [folder])).rejects.toThrow('changed while they were imported');
     expect(await own.content()).toEqual([]);
+  });
+
+  it('notices that one of its files has lost what was in it', async () => {
+    const { 'relations.json': relations, ...entities } = smallData;
+    const folder = dataFolder({ ...entities, 'relations.jsonl': relations });
+    const checked: Graph = {
+      read: own.graph.read,
+      write(work) {
+        writeData(folder, { 'relations.jsonl': '' });
+        return own.graph.write(work);
+      },
+    };
+    await expect(importFiles(checked, [folder], { largestTransaction: 3 })).rejects.toThrow(
+      'changed while they were imported',
+    );
+    expect(await pendingImport(own.graph)).toMatchObject({ written: 9, total: 15 });
+  });
+
+  it('writes nothing in batches that was not checked, and says that it is not complete', async () => {
+    const folder = dataFolder(smallData);
+    const [relation] = smallData['relations.json'];
+    const slow: Graph = {
+      read: own.graph.read,
+      write(work) {
+        // After the batch of the entities is read.
+        writeData(folder, { 'relations.json': [{ ...relation, sources: ['source-b', 'source-a'] }] });
+        return own.graph.write(work);
+      },
+    };
+    const options = { largestTransaction: 3, replacePending: true };
+    await expect(importFiles(slow, [folder], options)).rejects.toThrow(
+      /changed while they were imported\. An import of .* stopped after \d+ of 15 records\. Run the same import again/,
+    );
+    expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[0]]);
+    expect(await pendingImport(own.graph)).toMatchObject({ total: 15 });
+
+    writeData(folder, { 'labs.json': [{}] });
+    const refused = importFiles(own.graph, [folder], options);
+    await expect(refused).rejects.toThrow(/in the data; nothing more was written\. An import of .* of 15 records/);
+
+    writeData(folder, smallData);
+    await importFiles(own.graph, [folder], options);
+    expect(await own.counts()).toMatchObject({ Lab: 2, PARTNERS_WITH: 1, HOSTED_BY: 1 });
+    expect(await pendingImport(own.graph)).toBeUndefined();
+  });
+});
+
+describe('an import whose commit is not answered', () => {
+  const largest = { 'in one transaction': 20_000, 'in batches': 3 };
+
+  it.each([
+    ['in one transaction', 'import-create-relations'],
+    ['in batches', 'import-marker-take'],
+    ['in batches', 'import-create-entities'],
+    ['in batches', 'import-create-relations'],
+    ['in batches', 'import-marker-remove'],
+  ] as const)('writes nothing twice, and says what it wrote: %s, at %s', async (how, statement) => {
+    const losing = losingAnswer(own.graph, statement, 1);
+    const summary = await importFiles(losing, [dataFolder(smallData)], { largestTransaction: largest[how] });
+    expect(totalsOf(summary)).toEqual({ entities: { ...created, created: 9 }, relations: { ...created, created: 6 } });
+    expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[6]]);
+    expect(await own.ask('MATCH (change:`_Change`) RETURN change.created, change.updated')).toEqual([[15, 0]]);
+    expect(await pendingImport(own.graph)).toBeUndefined();
+  });
+
+  it.each(['in one transaction', 'in batches'] as const)('ends well where it changes nothing: %s', async (how) => {
+    const folder = dataFolder(smallData);
+    await importFiles(own.graph, [folder]);
+    const losing = losingAnswer(own.graph, 'import-marker-remove', 1);
+    const summary = await importFiles(losing, [folder], { largestTransaction: largest[how] });
+    expect(totalsOf(summary)).toMatchObject({ entities: { unchanged: 9 }, relations: { unchanged: 6 } });
+    expect(await pendingImport(own.graph)).toBeUndefined();
   });
 });
 

@@ -15,8 +15,13 @@ export interface OwnGraph {
   ask(text: string, parameters?: Record<string, unknown>): Promise<readonly Row[]>;
   /** How many entities of each kind and relations of each type there are, by name. */
   counts(): Promise<Record<string, number>>;
-  /** All that is in the graph, to compare. */
+  /** All that is in the graph, to compare: but for the log and the locks, and for when it was written. */
   content(): Promise<readonly Row[]>;
+}
+
+function withoutInstants(properties: unknown): object {
+  const { _createdAt, _updatedAt, ...rest } = Object(properties);
+  return rest;
 }
 
 export function ownGraph(): OwnGraph {
@@ -55,11 +60,13 @@ export function ownGraph(): OwnGraph {
       return Object.fromEntries([...kinds, ...types].filter(([name]) => name !== 'Entity'));
     },
     async content() {
-      const nodes = await ask('MATCH (node) RETURN labels(node), properties(node) ORDER BY node.id');
+      const nodes = await ask(
+        'MATCH (node) WHERE NOT node:`_Change`|`_ChangeLog`|`_Lock` RETURN labels(node), properties(node) ORDER BY node.id',
+      );
       const relations = await ask(
         'MATCH (from)-[relation]->(to) RETURN from.id, type(relation), to.id, properties(relation) ORDER BY from.id, type(relation), to.id',
       );
-      return [...nodes, ...relations];
+      return [...nodes.map(([labels, properties]) => [labels, withoutInstants(properties)]), ...relations];
     },
   };
 }

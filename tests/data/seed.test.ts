@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ImportRefused } from '../../src/data/fault.ts';
 import { importFiles } from '../../src/data/import-files.ts';
@@ -10,10 +11,16 @@ import type { Graph } from '../../src/graph/graph.ts';
 import { seedsFolder } from '../setup/seeded.ts';
 import { seeds } from '../setup/seeds.ts';
 import { dataFolder, writeData } from './data-folder.ts';
+import { exported } from './exported.ts';
 import { ownGraph } from './own-graph.ts';
 import { smallData } from './small-data.ts';
 
 const own = ownGraph();
+
+/** As a change by hand does it, which locks all that it names. */
+const restOnSource = `MATCH (source {id: 'source-b'}), (lab {id: 'lab-two'}), (country {id: 'cn'})
+SET source.\`_lock\` = true REMOVE source.\`_lock\`
+CREATE (lab)-[:PARTNERS_WITH {sources: ['source-b']}]->(country)`;
 
 const [, university] = smallData['institutions.json'];
 const without = <Item>(items: readonly Item[], index: number) => items.filter((_, at) => at !== index);
@@ -181,6 +188,94 @@ describe('changed seeds', () => {
       RESEARCHES: 1,
     });
     expect((await seed(own.graph, folder, { prune: true })).removed).toEqual([]);
+  });
+
+  describe('that a source is gone from', () => {
+    const sources = ['source-a', 'source-b', 'source-c', 'source-d'].map((id) => ({
+      ...smallData['sources.jsonl'][0],
+      id,
+    }));
+    /** All rest on themselves; what others brought rests on these as well. */
+    async function prepared() {
+      const folder = dataFolder({
+        ...smallData,
+        'sources.jsonl': sources,
+        'relations.json': [
+          ...smallData['relations.json'],
+          { type: 'CITES', from: 'lab-two', to: 'source-d', properties: { supports: ['NAME'] } },
+        ],
+      });
+      await seed(own.graph, folder);
+      const [lab] = smallData['labs.json'];
+      await importFiles(own.graph, [
+        dataFolder({
+          'labs.json': [{ ...lab, id: 'lab-three', milestones: [{ text: 'Opened.', source: 'source-a' }] }],
+          'relations.json': [
+            { type: 'PARTNERS_WITH', from: 'lab-three', to: 'cn', sources: ['source-b'] },
+            // Rests on a source, and is attached to one that stays.
+            {
+              type: 'CITES',
+              from: 'lab-two',
+              to: 'source-b',
+              properties: { supports: ['NAME'] },
+              sources: ['source-c'],
+            },
+            { type: 'CITES', from: 'lab-three', to: 'source-d', properties: { supports: ['NAME'] } },
+          ],
+        }),
+      ]);
+      return folder;
+    }
+    const bare = {
+      'sources.jsonl': [],
+      'labs.json': smallData['labs.json'].map(({ milestones: _, ...lab }: Record<string, unknown>) => lab),
+      'relations.json': smallData['relations.json'].filter(({ type }) => type === 'BASED_IN'),
+    };
+
+    it('keep it where something rests on it that stays, and say so', async () => {
+      const folder = await prepared();
+      writeData(folder, bare);
+      const { kept, missing, removed } = await seed(own.graph, folder, { prune: true });
+      expect([...kept].sort()).toEqual(['Source source-a', 'Source source-b', 'Source source-c']);
+      expect(missing).toEqual([]);
+      expect(removed).toContain('Source source-d');
+      expect(removed).toContain('CITES lab-three → source-d');
+      const whole = await exported(own.graph, 'jsonl');
+      await own.ask('MATCH (node) DETACH DELETE node');
+      await importFiles(own.graph, [dataFolder(whole)]);
+      expect(await own.counts()).toMatchObject({ Source: 3, Lab: 3, CITES: 1 });
+    });
+
+    it('remove it where nothing rests on it any longer', async () => {
+      const folder = await prepared();
+      writeData(folder, bare);
+      await seed(own.graph, folder, { prune: true });
+      await own.ask("MATCH ({id: 'lab-three'})-[relation:PARTNERS_WITH]->() DELETE relation");
+      await own.ask("MATCH (lab {id: 'lab-three'}) REMOVE lab.milestones");
+      const { kept, removed } = await seed(own.graph, folder, { prune: true });
+      expect(kept).toEqual([]);
+      expect([...removed].sort()).toEqual([
+        'CITES lab-two → source-b',
+        'Source source-a',
+        'Source source-b',
+        'Source source-c',
+      ]);
+    });
+
+    it('wait for a change that lets something rest on it', async () => {
+      const folder = dataFolder(smallData);
+      await seed(own.graph, folder);
+      writeData(folder, bare);
+      let seeding: ReturnType<typeof seed> | undefined;
+      await own.graph.write(async (run) => {
+        await run({ name: 'test', text: restOnSource });
+        const before = own.ran.length;
+        seeding = seed(own.graph, folder, { prune: true });
+        while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);
+        await sleep(300);
+      });
+      expect((await seeding)?.kept).toEqual(['Source source-b']);
+    });
   });
 
   it('refer to nothing but themselves, even where the graph still holds it', async () => {

@@ -1,11 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isDockerThere } from '../../src/database/container-engine.ts';
-import { findDatabase } from '../../src/database/find-database.ts';
+import { databaseStatus, findDatabase, stopDatabase } from '../../src/database/find-database.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { verifyDatabase } from '../../src/database/verify-database.ts';
+import { withLock } from '../../src/database/with-lock.ts';
+import { testAddress } from '../setup/database.ts';
+import { keptFolder } from './kept-folder.ts';
 
 describe('findDatabase', () => {
   const folders: string[] = [];
@@ -19,14 +22,42 @@ describe('findDatabase', () => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
   });
 
+  function program(path: string, ...lines: readonly string[]): void {
+    writeFileSync(path, ['#!/bin/sh', ...lines, ''].join('\n'));
+    chmodSync(path, 0o755);
+  }
+
   /** A `java` of the version, and nothing else. */
   function javaHome(version: string): string {
     const home = emptyFolder();
-    const java = join(home, 'bin', 'java');
     mkdirSync(join(home, 'bin'));
-    writeFileSync(java, `#!/bin/sh\necho 'openjdk version "${version}"' >&2\n`);
-    chmodSync(java, 0o755);
+    program(join(home, 'bin', 'java'), `echo 'openjdk version "${version}"' >&2`);
     return home;
+  }
+
+  /** A `docker` that answers as if it ran a Neo4j, which is that of the tests, and writes down what it is asked. */
+  function docker(create = 'echo container-1') {
+    const path = emptyFolder();
+    const asked = join(path, 'asked');
+    program(
+      join(path, 'docker'),
+      `echo "$1" >> ${asked}`,
+      'case "$1" in',
+      `  create) ${create} ;;`,
+      '  inspect) echo true container-1 ;;',
+      '  logs) echo Started. ;;',
+      `  port) echo ${new URL(testAddress().uri).host} ;;`,
+      'esac',
+    );
+    return { path, asked: () => (existsSync(asked) ? readFileSync(asked, 'utf8').trim().split('\n') : []) };
+  }
+
+  /** A folder whose database has this file. */
+  function folderWith(name: string, text: string): string {
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'neo4j'));
+    writeFileSync(join(folder, 'neo4j', name), text);
+    return folder;
   }
 
   it('names the three ways, and what each lacks, where there is neither Java nor Docker', async () => {
@@ -48,6 +79,74 @@ describe('findDatabase', () => {
     vi.stubEnv('PATH', emptyFolder());
     const found = findDatabase({ folder: emptyFolder(), javaHome: javaHome('21') });
     await expect(found).rejects.toThrow('Maven (mvn) was not found');
+  });
+
+  it('does not take an empty container for the graph that is in the folder, where Java is no longer found', async () => {
+    const { path, asked } = docker();
+    vi.stubEnv('PATH', path);
+    const folder = emptyFolder();
+    mkdirSync(join(folder, 'neo4j', 'data'), { recursive: true });
+    const found = findDatabase({ folder, javaHome: '/mistyped' });
+    await expect(found).rejects.toMatchObject({ reason: 'unavailable' });
+    await expect(found).rejects.toThrow(
+      /is held by a Neo4j that is run here with Java[\s\S]*\/mistyped\/bin\/java was not found[\s\S]*SILKGRAPH_FOLDER/,
+    );
+    expect(asked()).toEqual([]);
+  });
+
+  it('does not begin with an empty folder for the graph that is in a container, where Docker no longer answers', async () => {
+    const folder = await keptFolder();
+    const { path, asked } = docker();
+    vi.stubEnv('PATH', path);
+    const first = await findDatabase({ folder, javaHome: '/nowhere' });
+    expect(first.origin).toBe('container');
+    await first.close();
+    expect(asked()).toContain('create');
+
+    vi.stubEnv('PATH', emptyFolder());
+    const second = findDatabase({ folder, javaHome: javaHome('21') });
+    await expect(second).rejects.toMatchObject({ reason: 'unavailable' });
+    await expect(second).rejects.toThrow(/is held by a Neo4j in a container[\s\S]*no Docker engine answers/);
+  });
+
+  it('does not guess where the graph is when what says so is broken', async () => {
+    vi.stubEnv('PATH', emptyFolder());
+    const folder = folderWith('origin', 'elsewhere');
+    await expect(findDatabase({ folder })).rejects.toMatchObject({ reason: 'unreadable' });
+    await expect(findDatabase({ folder })).rejects.toThrow('does not say where the graph is');
+  });
+
+  it('stops fetching the image of a container when told', async () => {
+    const { path, asked } = docker('exec /bin/sleep 60');
+    vi.stubEnv('PATH', path);
+    const aborter = new AbortController();
+    const found = findDatabase({ folder: emptyFolder(), javaHome: '/nowhere' }, () => {}, aborter.signal);
+    const refused = expect(found).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(asked).toContain('create');
+    aborter.abort();
+    await refused;
+  });
+
+  it.each(['', '{"origin":"local"', 'null', '{}'])(
+    'says that nobody knows what runs when the record is %j',
+    async (text) => {
+      const folder = folderWith('record.json', text);
+      for (const attempt of [databaseStatus, stopDatabase, findDatabase]) {
+        await expect(attempt({ folder })).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unreadable' });
+        await expect(attempt({ folder })).rejects.toThrow(/record\.json is broken[\s\S]*then delete the file/);
+      }
+      expect(readFileSync(join(folder, 'neo4j', 'record.json'), 'utf8')).toBe(text);
+    },
+  );
+
+  it('stops waiting to stop a Neo4j that another process is starting, when told', async () => {
+    const record = { origin: 'local', neo4j: { pid: 1, started: 'another time' }, users: [] };
+    const folder = folderWith('record.json', JSON.stringify(record));
+    await withLock(join(folder, 'neo4j', 'lock'), async () => {
+      const aborter = new AbortController();
+      const stopped = stopDatabase({ folder }, () => aborter.abort(), aborter.signal);
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+    });
   });
 
   it('runs a container where there is no Java but a Docker engine', { timeout: 300_000 }, async (context) => {

@@ -132,6 +132,18 @@ describe.skipIf(process.platform !== 'linux')(
       expect(recordedPid(folder)).toBeUndefined();
     });
 
+    it('is ended when its start is interrupted after it answers', async () => {
+      const folder = await keptFolder();
+      const aborter = new AbortController();
+      const refused = expect(findDatabase({ folder }, () => {}, aborter.signal)).rejects.toThrow('aborted');
+      await until(() => existsSync(join(folder, 'neo4j', 'port')));
+      // It is being given its password.
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      aborter.abort();
+      await refused;
+      expect(javasOn(folder)).toEqual([]);
+    });
+
     it('is given its password when the start was killed before that', async () => {
       const folder = await keptFolder();
       const killed = holdDatabase(folder);

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { databaseStatus, findDatabase, startDatabase, stopDatabase } from '../../src/database/find-database.ts';
@@ -36,6 +36,7 @@ describe('the managed local Neo4j', { timeout: 120_000 }, () => {
     await second.close();
     expect(javasOn(folder)).toEqual([]);
     expect(await databaseStatus({ folder })).toBeUndefined();
+    expect(readFileSync(join(folder, 'neo4j', 'origin'), 'utf8')).toBe('local\n');
   });
 
   it('stays when it was started to stay, keeps its port and its data, and ends when told', async () => {

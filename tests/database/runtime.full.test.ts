@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { neo4jVersion, prepareRuntime } from '../../src/database/runtime.ts';
+import { projectFolder } from '../setup/database.ts';
 import { holdDatabase } from './kept-folder.ts';
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'silkgraph-runtime-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 5 }));
+  onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 20 }));
   return folder;
 }
 
@@ -37,6 +38,29 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
     const parts = () => readdirSync(folder).filter((name) => name.endsWith('.part'));
     await vi.waitUntil(() => parts().length > 0, { timeout: 60_000 });
     await killed.end('SIGKILL');
+    const { folder: runtime } = await prepareRuntime({ folder }, () => {});
+    expect(readdirSync(join(runtime, 'lib')).length).toBeGreaterThan(100);
+  });
+
+  it('is not blocked by what the Maven of such a process is still writing', async () => {
+    const folder = emptyFolder();
+    const { folder: known } = await prepareRuntime({ folder: projectFolder }, () => {});
+    const library = join(folder, `${basename(known)}.abandoned.part`, 'lib');
+    mkdirSync(library, { recursive: true });
+    const script = `const [, library] = process.argv;
+      for (let count = 0; ; count += 1) {
+        try {
+          fs.mkdirSync(library, { recursive: true });
+          fs.writeFileSync(library + '/' + count, '');
+        } catch {}
+      }`;
+    const writer = spawn(process.execPath, ['-e', script, library], { stdio: 'ignore' });
+    const ended = once(writer, 'exit');
+    onTestFinished(async () => {
+      writer.kill('SIGKILL');
+      await ended;
+    });
+    await vi.waitUntil(() => readdirSync(library).length > 0, { timeout: 60_000 });
     const { folder: runtime } = await prepareRuntime({ folder }, () => {});
     expect(readdirSync(join(runtime, 'lib')).length).toBeGreaterThan(100);
   });

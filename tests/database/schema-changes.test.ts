@@ -139,6 +139,20 @@ describe('refuseForeignData', () => {
     expect(await ask('MATCH (node) RETURN count(node) AS nodes')).toEqual([{ nodes }]);
   });
 
+  it('takes what another server writes meanwhile for no stranger', async () => {
+    await applySchemaChanges(driver, address(), { folder, derived: [] });
+    let isOver = false;
+    const writing = (async () => {
+      while (!isOver) {
+        await ask('UNWIND range(1, 50) AS number CREATE (:Entity {id: toString(number)}), (:_Change)');
+        await ask('MATCH (node:Entity|_Change) DELETE node');
+      }
+    })();
+    for (let round = 0; round < 30; round += 1) await refuse();
+    isOver = true;
+    await writing;
+  });
+
   it('refuses a stranger among our own', async () => {
     await applySchemaChanges(driver, address(), { folder, derived: [] });
     await ask('CREATE (:Person {name: "Keanu"})');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,6 +38,27 @@ describe('withLock', () => {
     writeFileSync(`${lock}.first`, dead('second'));
     expect(await contend(lock)).toBe(1);
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['cut off', dead('first').slice(0, 20)],
+    ['of something else', 'null'],
+    ['of nobody', '{"id":"first"}'],
+  ])('takes a file that is %s for that of a holder who died', async (_what, text) => {
+    const lock = join(folder, 'lock');
+    writeFileSync(lock, text);
+    writeFileSync(`${lock}.lock`, text);
+    expect(await contend(lock)).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('says so when it cannot be read who holds it', async () => {
+    const lock = join(folder, 'lock');
+    mkdirSync(lock);
+    const refused = withLock(lock, async () => 'never');
+    await expect(refused).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unreadable' });
+    await expect(refused).rejects.toThrow(`${lock} cannot be read (EISDIR`);
   });
 
   it('frees the lock when the work fails', async () => {

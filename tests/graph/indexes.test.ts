@@ -16,7 +16,7 @@ describe('indexes', () => {
 
   const pages = kindNames.flatMap((kind) => {
     const selective = Object.entries(propertiesOf(kind)).filter(
-      ([, { indexed, required, list, type }]) => indexed && required && !list && type !== 'boolean',
+      ([, { indexed, list, type }]) => indexed && !list && type !== 'boolean',
     );
     return ['slug', ...selective.map(([name]) => name)].flatMap((key) => [
       { kind, key, direction: 'ASC' },

@@ -21,6 +21,10 @@ const citationsIn = ({ extensions }: Answer) => (extensions?.citations ?? []) as
 const sourcesOf = (slug: string) =>
   seeds.relations.filter(({ type, from }) => type === 'CITES' && from === slug).map(({ to }) => to);
 
+/** Sources that a relation has of its own. */
+const ownSourcesOf = (type: string, from: string, to: string) =>
+  seeds.relations.find((one) => one.type === type && one.from === from && one.to === to)?.sources ?? [];
+
 /** What a JSON pointer into a response leads to. */
 const at = (answer: Answer, pointer: string) =>
   pointer
@@ -48,6 +52,9 @@ describe('an answer that is asked for its sources', () => {
       note(found.slug, here);
       for (const [edge, { node }] of found.institutions.edges.entries()) {
         note(node.slug, `${here}/institutions/edges/${edge}/node`);
+        for (const source of ownSourcesOf('HOSTED_BY', found.slug, node.slug)) {
+          places.set(source, [...(places.get(source) ?? []), `${here}/institutions/edges/${edge}`]);
+        }
       }
       for (const [node, { slug }] of found.country.nodes.entries()) note(slug, `${here}/country/nodes/${node}`);
     }
@@ -57,7 +64,10 @@ describe('an answer that is asked for its sources', () => {
       new Map([...places].map(([slug, pointers]) => [slug, pointers.sort()])),
     );
     for (const { supports, slug } of citations) {
-      for (const pointer of supports) expect(sourcesOf((at(answer, pointer) as { slug: string }).slug)).toContain(slug);
+      for (const pointer of supports) {
+        const { slug: entity } = at(answer, pointer) as { slug?: string };
+        if (entity !== undefined) expect(sourcesOf(entity)).toContain(slug);
+      }
     }
     const told = answer.extensions?.uncited as { slug: string; at: string[] }[];
     expect(new Map(told.map((one) => [one.slug, [...one.at].sort()]))).toEqual(
@@ -112,6 +122,54 @@ describe('an answer that is asked for its sources', () => {
     }
   });
 
+  it('cites what a relation names as its own sources, for an edge read from either end and for a hop', async () => {
+    const { type, from, to, sources } = seeds.relations.find(
+      (one) => one.type === 'PARTICIPATES_IN' && one.sources !== undefined,
+    ) as (typeof seeds.relations)[number];
+    const answer = await server.ask(
+      `query ($from: ID!, $fromText: String!, $to: ID!, $code: String!, $program: String!) @cite(styles: []) {
+        country(code: $code) { programs(first: 100) { edges { node { slug } } } }
+        program(slug: $program) { participants(filter: { slug: { eq: $fromText } }) { edges { ownSources node { slug } } } }
+        paths(from: $from, to: $to, relations: [${type}], maxHops: 1) { paths { hops { relation } } }
+      }`,
+      { from, fromText: from, to, code: from.toUpperCase(), program: to },
+    );
+    expect(answer.errors).toBeUndefined();
+    const placeOf = (edges: readonly { node: { slug: string } }[], slug: string) =>
+      edges.findIndex(({ node }) => node.slug === slug);
+    const { country, program } = answer.data;
+    const wanted = [
+      `/data/country/programs/edges/${placeOf(country.programs.edges, to)}`,
+      `/data/program/participants/edges/${placeOf(program.participants.edges, from)}`,
+      '/data/paths/paths/0/hops/0',
+    ];
+    for (const source of sources ?? []) {
+      const citation = citationsIn(answer).find(({ slug }) => slug === source);
+      expect(citation?.supports).toEqual(expect.arrayContaining(wanted));
+    }
+    const others = citationsIn(answer).filter(({ slug }) => !sources?.includes(slug));
+    for (const { supports } of others) expect(supports).not.toContain('/data/paths/paths/0/hops/0');
+  });
+
+  it('cites a symmetric relation, whichever way it is stored', async () => {
+    const { from, to, sources } = seeds.relations.find(
+      (one) => one.type === 'COOPERATES_WITH' && one.sources !== undefined,
+    ) as (typeof seeds.relations)[number];
+    for (const slug of [from, to]) {
+      const answer = await server.ask(
+        'query ($slug: String!) @cite(styles: []) { platform(slug: $slug) { cooperatesWith { edges { node { slug } } } } }',
+        { slug },
+      );
+      const [edge] = answer.data.platform.cooperatesWith.edges.flatMap(
+        ({ node }: { node: { slug: string } }, index: number) => ([from, to].includes(node.slug) ? [index] : []),
+      );
+      const citing = citationsIn(answer).filter(({ supports }) =>
+        supports.includes(`/data/platform/cooperatesWith/edges/${edge}`),
+      );
+      expect(citing.map((citation) => citation.slug).sort()).toEqual([...(sources ?? [])].sort());
+    }
+  });
+
   it('is bounded, and tells how much is left out', async () => {
     const entities = [lab, ...sourcesOf(lab).slice(0, 1)].map((slug, index) => ({
       kind: index === 0 ? ('Lab' as const) : ('Source' as const),
@@ -121,9 +179,9 @@ describe('an answer that is asked for its sources', () => {
     }));
     const bounds = { sources: 1, entities: 2, places: 1 };
     const [all, ...others] = [
-      await citationsOf(server.graph, entities, []),
-      await citationsOf(server.graph, entities, [], bounds),
-      await citationsOf(server.graph, entities, [], { ...bounds, entities: 1 }),
+      await citationsOf(server.graph, { entities, relations: [] }, []),
+      await citationsOf(server.graph, { entities, relations: [] }, [], bounds),
+      await citationsOf(server.graph, { entities, relations: [] }, [], { ...bounds, entities: 1 }),
     ];
     const count = sourcesOf(lab).length;
     expect(all).not.toHaveProperty('citationsLeftOut');
@@ -131,9 +189,9 @@ describe('an answer that is asked for its sources', () => {
     // The source that supports both the lab and itself comes first.
     expect(others[0]).toMatchObject({
       citations: [{ slug: entities[1]?.slug, supports: ['/data/0'], supportsCount: 6 }],
-      citationsLeftOut: { sources: count - 1, entities: 0 },
+      citationsLeftOut: { sources: count - 1, entities: 0, relations: 0 },
     });
-    expect(others[1]).toMatchObject({ citationsLeftOut: { sources: count - 1, entities: 1 } });
+    expect(others[1]).toMatchObject({ citationsLeftOut: { sources: count - 1, entities: 1, relations: 0 } });
   });
 
   it('may leave it to a variable', async () => {

@@ -88,7 +88,7 @@ describe('the caller’s fault', () => {
     expect((await response.json()).errors[0].extensions.code).toBe('BAD_USER_INPUT');
   });
 
-  it.each(['PUT', 'DELETE', 'OPTIONS'])('is answered with 405 for %s', async (method) => {
+  it.each(['PATCH', 'DELETE', 'OPTIONS'])('is answered with 405 for %s', async (method) => {
     const response = await request('/graphql', { method });
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, POST');
@@ -103,6 +103,19 @@ describe('the caller’s fault', () => {
     const response = await post('{"query":"{ hello }"}', type);
     expect(response.status).toBe(415);
     expect((await response.json()).errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it.each([
+    [{ 'content-type': 'application/json; charset=utf-16' }, 415],
+    [{ 'content-type': 'application/json; charset=latin1' }, 415],
+    [{ 'content-type': 'application/json', 'content-encoding': 'gzip' }, 415],
+    [{ 'content-type': 'application/json; charset=utf-8' }, 200],
+    [{ 'content-type': 'application/json;charset="UTF-8"' }, 200],
+    [{ 'content-type': 'APPLICATION/JSON; charset=utf8', 'content-encoding': 'identity' }, 200],
+  ])('is a body in another form than plain UTF-8: %j is answered with %i', async (headers, status) => {
+    const response = await request('/graphql', { method: 'POST', headers, body: '{"query":"{ hello }"}' });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toMatch(/charset=utf-8/);
   });
 
   it('is LIMIT_EXCEEDED with 413 for a body over the limit, announced or not', async () => {

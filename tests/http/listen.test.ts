@@ -110,13 +110,14 @@ describe('closing', () => {
       answer += part;
     });
     socket.write(
-      `POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+      `POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n${body.slice(0, 5)}`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => answer.includes('100 Continue'));
     const closed = close(5000);
     await expect(fetch(`${origin}/health`)).rejects.toThrow();
+    const answered = new Promise((resolve) => socket.once('close', resolve));
     socket.write(body.slice(5));
-    await closed;
+    await Promise.all([closed, answered]);
     expect(answer).toContain('Hello you');
   });
 

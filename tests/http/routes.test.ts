@@ -1,5 +1,5 @@
 import { printSchema } from 'graphql';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pathOf } from '../../src/http/route.ts';
 import { createTinyServer, listeningLog, tinySchema } from './tiny-server.ts';
 
@@ -20,18 +20,21 @@ describe('a path', () => {
   });
 
   it('that is not known is answered with 404 and the paths that are', async () => {
-    for (const path of [
-      '/',
-      '/nothing',
-      '/nothing/graphql',
-      '/nothing/health',
-      '/metrics',
-      '/constructor',
-      '//graphql',
-    ]) {
+    for (const path of ['/', '/nothing', '/nothing/graphql', '/nothing/health', '/constructor', '//graphql']) {
       const response = await request(path);
       expect(response.status, path).toBe(404);
-      expect((await response.json()).paths).toEqual(['/graphql', '/schema.graphql', '/health', '/ready']);
+      expect((await response.json()).paths).toEqual([
+        '/graphql',
+        '/schema.graphql',
+        '/health',
+        '/ready',
+        '/metrics',
+        '/explore',
+        '/explore/notice.txt',
+        '/explore/assets/',
+        '/graphql/assets/',
+        '/export',
+      ]);
     }
   });
 
@@ -114,6 +117,33 @@ describe('/ready', () => {
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ ready: false, reason: 'The database does not answer.' });
   });
+
+  it('asks the database once a second, however many ask', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      let reason: string | undefined;
+      let checks = 0;
+      const asked = createTinyServer({
+        readiness: {
+          waitingFor: () => undefined,
+          check: async () => {
+            checks += 1;
+            return reason;
+          },
+        },
+      });
+      const statuses = async () =>
+        (await Promise.all(Array.from({ length: 20 }, () => asked.request('/ready')))).map(({ status }) => status);
+      expect(new Set([...(await statuses()), ...(await statuses())])).toEqual(new Set([200]));
+      expect(checks).toBe(1);
+      reason = 'The database does not answer.';
+      vi.advanceTimersByTime(1_000);
+      expect(new Set([...(await statuses()), ...(await statuses())])).toEqual(new Set([503]));
+      expect(checks).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
 });
 
 describe('/schema.graphql', () => {
@@ -130,31 +160,6 @@ describe('/schema.graphql', () => {
     expect(again.status).toBe(304);
     expect(await again.text()).toBe('');
     expect((await request('/schema.graphql', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
-  });
-});
-
-describe('GraphiQL', () => {
-  it('is what a browser gets at /graphql, and a program does not', async () => {
-    const response = await request('/graphql', page);
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await response.text()).toContain('<title>Silkgraph</title>');
-    expect((await request('/graphql?query={hello}')).headers.get('content-type')).toMatch(/json/);
-  });
-
-  it('loads nothing from anywhere: no element of the page has an address', async () => {
-    const html = await (await request('/graphql', page)).text();
-    const markup = html.replaceAll(/<(script|style)>[\s\S]*?<\/\1>/g, '');
-    expect(markup).not.toMatch(/(?:src|href)="(?!data:)/);
-    const policy = (await request('/graphql', page)).headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).not.toMatch(/https?:|\*/);
-  });
-
-  it('is sent compressed to who understands it', async () => {
-    const response = await request('/graphql', { headers: { ...page.headers, 'accept-encoding': 'gzip, br' } });
-    expect(response.headers.get('content-encoding')).toBe('gzip');
-    expect((await response.arrayBuffer()).byteLength).toBeLessThan(4_000_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { GraphError, type GraphFault } from '../../src/graph/errors.ts';
 import type { ReadOptions } from '../../src/graph/graph.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
@@ -50,10 +50,15 @@ const fields: Readonly<Record<string, (args: Record<string, unknown>, context: R
   greet: () => 'Hello',
 };
 
-/** A logger that keeps its lines. */
-export function listeningLog(): { log: Logger; lines: Record<string, unknown>[] } {
+/** A logger that keeps its lines; those that each operation has stand apart. */
+export function listeningLog() {
   const lines: Record<string, unknown>[] = [];
-  return { lines, log: pino({ level: 'trace' }, { write: (line: string) => void lines.push(JSON.parse(line)) }) };
+  const operations: Record<string, unknown>[] = [];
+  const write = (text: string) => {
+    const line = JSON.parse(text);
+    (/^(slow )?operation$/.test(line.msg) ? operations : lines).push(line);
+  };
+  return { lines, operations, log: pino({ level: 'trace' }, { write }) };
 }
 
 /** The real server over the tiny schema, and short ways to ask it. */

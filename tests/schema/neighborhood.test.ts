@@ -144,6 +144,14 @@ describe('neighborhood', () => {
     expect(new Set(others)).toEqual(new Set(['Lab', 'Area']));
   });
 
+  it('counts as left out what is of the kinds given, though something asked about is of none of them', async () => {
+    const cited = 'of: ["alef-ir-undated", "university-of-guilan"], relations: [CITES], kinds: [LAB]';
+    const { nodes } = await ask(cited);
+    expect(nodes).toHaveLength(3);
+    const cut = await ask(`${cited}, limit: 2`);
+    expect(cut.truncated).toEqual({ reason: 'LIMIT', atDepth: 1, leftOut: [{ relation: 'CITES', count: 1 }] });
+  });
+
   it('tells how relations were walked', async () => {
     const { edges } = await ask('of: ["ke"]');
     for (const { direction, from, to } of edges) {

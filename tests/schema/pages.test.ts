@@ -217,6 +217,37 @@ describe('a page', () => {
     });
   });
 
+  it('lies between two cursors also where some entities lack what it is ordered by', async () => {
+    const order = 'orderBy: [{ yearRecognised: DESC }]';
+    const all = (await server.data(`{ labs(first: 100, ${order}) { edges { cursor node { slug yearRecognised } } } }`))
+      .labs.edges;
+    const lacking = all.findIndex(
+      ({ node }: { node: { yearRecognised: number | null } }) => node.yearRecognised === null,
+    );
+    expect(lacking).toBeGreaterThan(15);
+    const edges = all.slice(lacking - 15, lacking + 15);
+    expect(edges).toHaveLength(30);
+    const place = fc.nat({ max: edges.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(
+        place,
+        place,
+        fc.constantFrom('first', 'last'),
+        fc.integer({ min: 1, max: 40 }),
+        async (from, to, end, size) => {
+          const { labs } = await server.data(
+            `query ($after: String, $before: String) { labs(${end}: ${size}, after: $after, before: $before, ${order}) { nodes { slug yearRecognised } pageInfo { hasNextPage hasPreviousPage } } }`,
+            { after: edges[from].cursor, before: edges[to].cursor },
+          );
+          const between = edges.slice(from + 1, Math.max(from + 1, to)).map(({ node }: { node: object }) => node);
+          expect(labs.nodes).toEqual(end === 'first' ? between.slice(0, size) : between.slice(-size));
+          expect(end === 'first' ? labs.pageInfo.hasPreviousPage : labs.pageInfo.hasNextPage).toBe(true);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   it.each([
     ['first: 101', '`first` is at most 100; got 101. Ask for more pages instead.'],
     ['last: 101', '`last` is at most 100; got 101. Ask for more pages instead.'],

@@ -96,6 +96,37 @@ describe('paths', () => {
     );
   }, 120_000);
 
+  it('are the same whether or not it is asked if there are more, and whatever is asked of their entities', async () => {
+    const names = new Map(
+      Object.values(seeds.entities).flatMap((records) => records.map(({ id, name }) => [id, name] as const)),
+    );
+    const below = 'slug name nameZh ... on Lab { inScope }';
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('cn', ...allSlugs), anySlug, fc.constantFrom(1, 5), async (from, to, limit) => {
+        const args = `from: "${from}", to: "${to}", limit: ${limit}`;
+        const { paths } = await ask(args);
+        // What only one kind is asked, also of those next to an end with many relations.
+        const { paths: ofLabs } = await server.data(
+          `{ paths(${args}) { paths { nodes { ... on Lab { called: name } ... on Country { called: name } } } } }`,
+        );
+        for (const [at, path] of paths.entries())
+          for (const [place, slug] of slugsOf(path).entries()) {
+            const { called } = ofLabs.paths[at].nodes[place];
+            if (called !== undefined) expect(called).toBe(names.get(slug));
+          }
+        const few = await server.data(`{ paths(${args}) { paths { nodes { ${below} } } } }`);
+        const many = await server.data(
+          `{ paths(${args}) { paths { nodes { ${below} sources(first: 1) { totalCount } } } truncated { reason } } }`,
+        );
+        expect(few.paths.paths.map(slugsOf)).toEqual(paths.map(slugsOf));
+        expect(many).toMatchObject({ paths: { paths: few.paths.paths } });
+        for (const { slug, name } of few.paths.paths.flatMap(({ nodes }: { nodes: object[] }) => nodes))
+          expect(name).toBe(names.get(slug));
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
   it('answer the same each time', async () => {
     const question = `from: "ke", to: "pk", limit: 20`;
     expect(await ask(question)).toEqual(await ask(question));
@@ -189,6 +220,15 @@ describe('paths', () => {
     expect(cut.paths).toEqual(fitting.paths.slice(0, -1));
     expect(cut.truncated).toEqual({ reason: 'LIMIT', atDepth: 2, leftOut: [] });
   });
+
+  it('tell how long the first is that is left out', async () => {
+    const ends = 'from: "china-pakistan-joint-research-center-on-earth-sciences", to: "pk"';
+    const lengths = (await ask(`${ends}, limit: 20`)).paths.map(({ length }) => length);
+    expect(lengths.slice(0, 2)).toEqual([1, 2]);
+    const { paths, truncated } = await ask(`${ends}, limit: 1`);
+    expect(paths.map(({ length }) => length)).toEqual([1]);
+    expect(truncated).toEqual({ reason: 'LIMIT', atDepth: 2, leftOut: [] });
+  });
 });
 
 describe('a path', () => {
@@ -241,6 +281,25 @@ describe('a path', () => {
       `{ paths(from: "ke", to: "pk", limit: 20) { paths { nodes { name } hops { properties { name } sources { name } from { name } } } } }`,
     );
     expect(server.ran).toHaveLength(search + 2);
+  });
+
+  it('costs one statement where it is short and a few properties are asked of its entities', async () => {
+    const statements = async (from: string, to: string, of: string) => {
+      await server.data(
+        `{ paths(from: "${from}", to: "${to}", limit: 1) { paths { nodes { ${of} } hops { relation to { slug } } } } }`,
+      );
+      return server.ran.length;
+    };
+    expect(model.distancesFrom(['ke']).get('pk')).toBe(2);
+    expect(await statements('ke', 'pk', 'slug name ... on Lab { nameZh }')).toBe(1);
+    expect(await statements('ke', 'pk', 'slug name ... on Lab { institutions { nodes { name } } }')).toBe(2);
+    const many =
+      'alsoKnownAs conflicts createdAt name nameZh notes revision updatedAt ... on Lab { designation inScope }';
+    expect(await statements('ke', 'pk', many)).toBe(2);
+    // What is next to an end with many relations is known by the other end.
+    const far = allSlugs.find((slug) => model.degreeOf(slug) > 0 && model.distancesFrom(['cn']).get(slug) === 2);
+    expect(model.degreeOf('cn')).toBeGreaterThan(200);
+    expect(await statements('cn', String(far), 'slug name')).toBe(1);
   });
 
   it('shows different things of one entity in different places', async () => {

@@ -88,6 +88,28 @@ describe('a selection that is planned', () => {
     expect(await planned.data(question, { yes: false, no: false })).toEqual({ labs: {} });
   });
 
+  it('is planned anew for another operation of its document that shares a fragment of it', async () => {
+    const document = `
+      query A { ...page }
+      query B { ...page labs(first: 2) { nodes { slug } } }
+      query C { ...page ...more }
+      fragment page on Query { labs(first: 2) { nodes { name } } }
+      fragment more on Query { labs(first: 2) { nodes { areas(first: 1) { nodes { slug } } } } }
+    `;
+    const fieldsOf = async (operationName: string) => {
+      const { data, errors } = await planned.ask(document, {}, { operationName });
+      expect(errors, operationName).toBeUndefined();
+      expect(planned.ran, operationName).toHaveLength(1);
+      for (const lab of data.labs.nodes) expect(Object.values(lab)).not.toContain(null);
+      return Object.keys(data.labs.nodes[0]);
+    };
+    for (const _ of ['first', 'again']) {
+      expect(await fieldsOf('A')).toEqual(['name']);
+      expect(await fieldsOf('B')).toEqual(['name', 'slug']);
+      expect(await fieldsOf('C')).toEqual(['name', 'areas']);
+    }
+  });
+
   it('reads entities of any kind with what each kind adds', async () => {
     const { source } = await planned.data(
       `query ($slug: String!) {

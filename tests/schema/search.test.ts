@@ -70,13 +70,24 @@ describe('search ranks', () => {
     expect(edges.slice(0, 10).some(({ node }) => node.__typename === 'Lab')).toBe(true);
   });
 
-  it('every entity that has a name first when that name is searched for', async () => {
+  it('a name with a number that is written with a comma', async () => {
+    const { edges } = await find('Over 2,000 Belt and Road scientists to conduct research in China', { first: 1 });
+    expect(edges[0]?.node.slug).toBe('chinadaily-2019-04-17');
+  });
+
+  it('an entity that has a name first when that name is searched for', async () => {
     const records = Object.values(seeds.entities).flat();
+    // Some names are those of several: of a source, and as a Chinese name of the lab that it tells of.
+    const namesOf = (slug: string | undefined) => {
+      const record = records.find(({ id }) => id === slug);
+      const others = [record?.nameZh, ...(Array.isArray(record?.alsoKnownAs) ? record.alsoKnownAs : [])];
+      return [record?.name, ...others].map((name) => foldText(String(name ?? '')));
+    };
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...records), async ({ name }) => {
         const query = name.slice(0, 200);
         const [first] = (await find(query, { first: 1 })).edges;
-        if (name.length <= 200) expect(foldText(first?.node.name ?? '')).toBe(foldText(name));
+        if (name.length <= 200) expect(namesOf(first?.node.slug)).toContain(foldText(name));
       }),
       { numRuns: 60 },
     );

@@ -3,6 +3,7 @@ import { readConfig } from '../../src/config.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { verifyDatabase } from '../../src/database/verify-database.ts';
+import { buildExplorer } from './built-explorer.ts';
 import { type ThrowAwayDatabase, throwAwayDatabase } from './database.ts';
 import { loadSeeds } from './seeded.ts';
 
@@ -33,6 +34,7 @@ async function useEmpty(address: Address): Promise<ThrowAwayDatabase> {
 
 /** Provides the Neo4j of the whole run, with the seeds, found in the same order as the server's, and ends it after. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  buildExplorer();
   const { neo4j } = readConfig(process.env);
   const { address, close } = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase((step) => console.log(step));
   try {

@@ -18,18 +18,21 @@ export type Answer = ExecutionResult<any>;
 export interface Silkgraph {
   readonly graph: Graph;
   readonly driver: Driver;
-  /** The statements since the last question, those that only steer planning left out. */
+  /** The statements since the last question, those that only steer planning, or tell of a slow one, left out. */
   readonly ran: readonly RanStatement[];
   /** POSTs a question through the front door. */
-  ask(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(query: string, variables?: Record<string, unknown>, more?: object): Promise<Answer>;
+  /** The same, as a client of the newest media type, with the response. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  request(query: string, variables?: Record<string, unknown>): Promise<{ response: Response; body: any }>;
   /** The data of an answer that must have no error. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   data(query: string, variables?: Record<string, unknown>): Promise<any>;
 }
 
 /** Gives a test file the server over the seeded database of the run, or over another one. */
-export function silkgraph(options: ContextOptions & { address?: () => Address } = {}): Silkgraph {
-  const { address = testAddress, ...contextOptions } = options;
+export function silkgraph(options: ContextOptions & { address?: () => Address; costLimit?: number } = {}): Silkgraph {
+  const { address = testAddress, costLimit, ...contextOptions } = options;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
   let driver: Driver;
@@ -47,6 +50,7 @@ export function silkgraph(options: ContextOptions & { address?: () => Address } 
     const statistics = keepStatistics(graph);
     server = createServer({
       schema,
+      ...(costLimit === undefined ? {} : { costLimit }),
       // What is our fault shows beside the test that met it.
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),
@@ -57,15 +61,19 @@ export function silkgraph(options: ContextOptions & { address?: () => Address } 
     await driver.close();
   });
 
-  async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  async function post(body: object, accept: string): Promise<Response> {
     ran.length = 0;
-    const response = await server.fetch(
+    return server.fetch(
       new Request('http://silkgraph/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ query, variables }),
+        headers: { 'content-type': 'application/json', accept },
+        body: JSON.stringify(body),
       }),
     );
+  }
+
+  async function ask(query: string, variables: Record<string, unknown> = {}, more: object = {}): Promise<Answer> {
+    const response = await post({ query, variables, ...more }, 'application/json');
     return (await response.json()) as Answer;
   }
 
@@ -77,9 +85,13 @@ export function silkgraph(options: ContextOptions & { address?: () => Address } 
       return graph;
     },
     get ran() {
-      return ran.filter(({ name }) => name !== 'statistics');
+      return ran.filter(({ name }) => name !== 'statistics' && name !== 'explain');
     },
     ask,
+    async request(query, variables = {}) {
+      const response = await post({ query, variables }, 'application/graphql-response+json');
+      return { response, body: await response.json() };
+    },
     async data(query, variables) {
       const { data, errors } = await ask(query, variables);
       if (errors) throw new Error(JSON.stringify(errors, null, 2));

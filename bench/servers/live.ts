@@ -1,0 +1,35 @@
+import { createChangeFeed } from '../../src/changes/change-feed.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { keepStatistics } from '../../src/graph/statistics.ts';
+import { createContext, schema } from '../../src/schema/index.ts';
+import { createServer } from '../../src/server.ts';
+import { receiveSetting } from './run-as-server.ts';
+
+/** What the server holds in memory, in bytes; with all garbage collected where that is asked for. */
+export interface Held {
+  readonly heap: number;
+  readonly resident: number;
+  readonly followers: number;
+}
+
+const { address } = await receiveSetting();
+const graph = createGraph(openDriver(address), { database: address.database });
+const statistics = keepStatistics(graph);
+const feed = createChangeFeed(graph);
+const server = createServer({
+  schema,
+  // They come faster here than subscribers do, and none may be told to try again.
+  concurrency: 1_000,
+  context: (options) => createContext(graph, statistics, { ...options, feed }),
+  access: { authenticator: { authenticate: async () => ({ name: 'bench', role: 'editor' }) }, reading: 'open' },
+});
+const { origin } = await server.listen(0, '127.0.0.1');
+process.on('message', (wanted) => {
+  if (wanted === 'memory') globalThis.gc?.();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const held: Held = { heap: heapUsed + external, resident: rss, followers: feed.followers };
+  process.send?.(held);
+});
+process.on('disconnect', () => process.exit());
+process.send?.({ port: Number(new URL(origin).port) });

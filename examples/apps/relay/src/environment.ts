@@ -1,0 +1,12 @@
+import { Environment, type FetchFunction, Network, RecordSource, Store } from 'relay-runtime';
+
+const ask: FetchFunction = async ({ text }, variables) => {
+  const response = await fetch(import.meta.env.VITE_SILKGRAPH ?? 'http://127.0.0.1:4000/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    body: JSON.stringify({ query: text, variables }),
+  });
+  return response.json();
+};
+
+export const environment = new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) });

@@ -1,0 +1,70 @@
+import type { Graph } from '../graph/graph.ts';
+import { AccessRefused } from './access-refused.ts';
+import { readApiKey } from './api-key.ts';
+import { createKeyCheck } from './key-check.ts';
+import { createTokenCheck, looksLikeToken } from './token-check.ts';
+import type { TokenSettings } from './token-settings.ts';
+import { anonymous, type Viewer } from './viewer.ts';
+
+/** What somebody shows, as they sent it. */
+export interface Credentials {
+  /** `Bearer`, a space, and an API key or a token. */
+  readonly authorization?: string | null;
+  /** An API key. */
+  readonly apiKey?: string | null;
+}
+
+export interface Authenticator {
+  /**
+   * Tells who somebody is; who shows nothing is anonymous.
+   * @throws AccessRefused, which says what is wrong with what they show; GraphError
+   */
+  authenticate(credentials: Credentials): Promise<Viewer>;
+}
+
+export interface AuthenticatorOptions {
+  /** Where the API keys are kept. */
+  readonly graph: Graph;
+  /** Absent: only API keys count. */
+  readonly tokens?: TokenSettings | undefined;
+  readonly now?: () => number;
+}
+
+const isGiven = (text: string | null | undefined): text is string => typeof text === 'string';
+
+const BEARER = /^bearer +(\S+)$/i;
+
+/** Tells who somebody is by the API keys in the graph and, where they are set up, by tokens. */
+export function createAuthenticator({ graph, tokens, now = Date.now }: AuthenticatorOptions): Authenticator {
+  const checkKey = createKeyCheck(graph, now);
+  const checkToken = tokens && createTokenCheck(tokens, now);
+
+  async function byApiKey(text: string): Promise<Viewer> {
+    const key = readApiKey(text.trim());
+    if (key) return checkKey(key);
+    throw new AccessRefused('The header X-API-Key must hold an API key, which looks like sg_…_….');
+  }
+
+  async function byBearer(header: string): Promise<Viewer> {
+    const text = BEARER.exec(header.trim())?.[1];
+    const key = text === undefined ? undefined : readApiKey(text);
+    if (key) return checkKey(key);
+    if (text === undefined || !looksLikeToken(text)) {
+      throw new AccessRefused(
+        `The header Authorization must be the word Bearer, a space, and an API key, which looks like sg_…_…${checkToken ? ', or a signed JSON Web Token' : ''}.`,
+      );
+    }
+    if (checkToken) return checkToken(text);
+    throw new AccessRefused('This server takes API keys and no tokens. Send a key.');
+  }
+
+  return {
+    async authenticate({ authorization, apiKey }) {
+      if (isGiven(authorization) && isGiven(apiKey)) {
+        throw new AccessRefused('Send one of the headers Authorization and X-API-Key, not both.');
+      }
+      if (isGiven(apiKey)) return byApiKey(apiKey);
+      return isGiven(authorization) ? byBearer(authorization) : anonymous;
+    },
+  };
+}

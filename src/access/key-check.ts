@@ -1,0 +1,64 @@
+import { LRUCache } from 'lru-cache';
+import type { Graph } from '../graph/graph.ts';
+import { AccessRefused } from './access-refused.ts';
+import { type ApiKey, hasHash } from './api-key.ts';
+import { findKey, type KeptKey, noteKeyUse } from './kept-keys.ts';
+import type { Viewer } from './viewer.ts';
+
+/** So long a server goes by what it read of a key, in milliseconds: within this time a revocation counts everywhere. */
+export const KEY_FRESHNESS = 5_000;
+
+/** Keys that are remembered; also those that do not exist, so that guessing one over and over costs no statement each. */
+const REMEMBERED = 10_000;
+
+interface Remembered {
+  readonly readAt: number;
+  readonly found: ReturnType<typeof findKey>;
+  used: boolean;
+}
+
+const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
+
+/**
+ * Tells whose a key is.
+ * @throws AccessRefused where it is unknown, revoked or expired; GraphError
+ */
+export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key: ApiKey) => Promise<Viewer> {
+  const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED });
+
+  function remember(id: string): Remembered {
+    const known = remembered.get(id);
+    // A clock may be set back too.
+    if (known && Math.abs(now() - known.readAt) < KEY_FRESHNESS) return known;
+    const entry: Remembered = { readAt: now(), found: findKey(graph, id), used: false };
+    remembered.set(id, entry);
+    // What failed is not known, and asked anew.
+    entry.found.catch(() => remembered.peek(id) === entry && remembered.delete(id));
+    return entry;
+  }
+
+  function noteUse(entry: Remembered, { id, lastUsedOn }: KeptKey): void {
+    const today = dayOf(now());
+    if (entry.used || lastUsedOn === today) return;
+    entry.used = true;
+    // Nobody waits for it, and where it fails the next use notes it.
+    noteKeyUse(graph, id, today).catch(() => {
+      entry.used = false;
+    });
+  }
+
+  return async (key) => {
+    const entry = remember(key.id);
+    const found = await entry.found;
+    if (!found || !hasHash(key, found.hash)) {
+      throw new AccessRefused('This API key is not known here. Ask whoever runs this server for one.');
+    }
+    const { id, name, role, expiresAt, revokedAt } = found.kept;
+    if (revokedAt !== null) throw new AccessRefused('This API key was revoked. Ask for a new one.');
+    if (expiresAt !== null && expiresAt <= now()) {
+      throw new AccessRefused('This API key has expired. Ask for a new one.');
+    }
+    noteUse(entry, found.kept);
+    return { name: `${name} (${id})`, role, ...(expiresAt === null ? {} : { expiresAt }) };
+  };
+}

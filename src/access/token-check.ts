@@ -1,0 +1,82 @@
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { AccessRefused } from './access-refused.ts';
+import type { TokenSettings } from './token-settings.ts';
+import { type Role, roles, type Viewer } from './viewer.ts';
+
+/** Longer than any token of use, shorter than work worth having. */
+const LONGEST = 8_192;
+const LONGEST_NAME = 200;
+
+/** So far the clocks of two machines may differ, in seconds. */
+const CLOCK_TOLERANCE = 10;
+
+/** Whether a text has the form of a signed token. */
+export const looksLikeToken = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
+
+/** Why a token does not count, for whoever sent it. */
+function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings): string {
+  if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
+  if (error instanceof errors.JOSEAlgNotAllowed) return `The token must be signed with ${algorithm}.`;
+  if (error instanceof errors.JWSSignatureVerificationFailed) {
+    return 'The signature of the token is not of the key that this server trusts.';
+  }
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const wanted: Readonly<Record<string, string>> = {
+      iss: `be ${JSON.stringify(issuer)}`,
+      aud: `hold ${JSON.stringify(audience)}`,
+      exp: 'be there, as the second at which it ends',
+      nbf: 'be past: it is not valid yet',
+    };
+    return `The claim ${error.claim} of the token must ${wanted[error.claim] ?? 'be valid'}.`;
+  }
+  return 'The token cannot be read. Send a signed JSON Web Token.';
+}
+
+/** The highest of the roles that a claim names, as one text or as a list that may hold roles of other services too. */
+function roleIn(claim: unknown): Role | undefined {
+  const named = Array.isArray(claim) ? claim : [claim];
+  return roles.findLast((role) => named.includes(role));
+}
+
+function nameIn({ sub }: JWTPayload): string {
+  if (typeof sub === 'string' && sub.trim() !== '' && sub.length <= LONGEST_NAME && !/\p{Cc}/u.test(sub)) return sub;
+  throw new AccessRefused(`The claim sub of the token must name who asks, in up to ${LONGEST_NAME} characters.`);
+}
+
+/**
+ * Tells whose a token is.
+ * @throws AccessRefused
+ */
+export function createTokenCheck(
+  settings: TokenSettings,
+  now: () => number = Date.now,
+): (token: string) => Promise<Viewer> {
+  const { algorithm, key, issuer, audience, roleClaim } = settings;
+
+  async function verify(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: [algorithm],
+        issuer,
+        audience,
+        requiredClaims: ['exp'],
+        clockTolerance: CLOCK_TOLERANCE,
+        currentDate: new Date(now()),
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) throw new AccessRefused(reasonOf(error, settings));
+      throw error;
+    }
+  }
+
+  return async (token) => {
+    if (token.length > LONGEST) throw new AccessRefused(`The token is longer than ${LONGEST} characters.`);
+    const payload = await verify(token);
+    const role = Object.hasOwn(payload, roleClaim) ? roleIn(payload[roleClaim]) : undefined;
+    if (!role) {
+      throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
+    }
+    return { name: nameIn(payload), role, expiresAt: (Number(payload.exp) + CLOCK_TOLERANCE) * 1000 };
+  };
+}

@@ -1,0 +1,109 @@
+import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Which tokens count. The algorithm follows from the key and is the only one taken, whatever a token says of itself. */
+export interface TokenSettings {
+  readonly algorithm: 'HS256' | 'RS256' | 'ES256';
+  readonly key: KeyObject;
+  readonly issuer: string;
+  readonly audience: string;
+  /** The claim that holds the role. */
+  readonly roleClaim: string;
+}
+
+/** Environment variables, as they are set. */
+export interface TokenVariables {
+  readonly SILKGRAPH_JWT_SECRET: string | undefined;
+  readonly SILKGRAPH_JWT_PUBLIC_KEY: string | undefined;
+  readonly SILKGRAPH_JWT_ISSUER: string | undefined;
+  readonly SILKGRAPH_JWT_AUDIENCE: string | undefined;
+  readonly SILKGRAPH_JWT_ROLE_CLAIM: string | undefined;
+}
+
+type Signing = Pick<TokenSettings, 'algorithm' | 'key'>;
+
+/** As long as what HS256 makes of it (RFC 7518, 3.2). */
+const SECRET_BYTES = 32;
+const RSA_BITS = 2048;
+
+function readSecret(secret: string): Signing | string {
+  const bytes = Buffer.from(secret, 'utf8');
+  return bytes.length < SECRET_BYTES
+    ? `SILKGRAPH_JWT_SECRET has ${bytes.length} bytes; it must have at least ${SECRET_BYTES}, as openssl rand -base64 48 makes them.`
+    : { algorithm: 'HS256', key: createSecretKey(bytes) };
+}
+
+/** The text of a key, which may be given as the path of its file. */
+function textOfKey(given: string): string | undefined {
+  // Where a variable cannot hold lines, a key is often written with \n between them.
+  if (given.includes('-----BEGIN')) return given.replaceAll('\\n', '\n');
+  if (given.startsWith('{')) return given;
+  try {
+    return readFileSync(given, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function importKey(text: string): KeyObject | undefined {
+  try {
+    return text.startsWith('{')
+      ? createPublicKey({ key: JSON.parse(text) as JsonWebKey, format: 'jwk' })
+      : createPublicKey(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isPrivate = (text: string) => /-----BEGIN [A-Z ]*PRIVATE KEY-----|^\{[\s\S]*"(?:d|k)"\s*:/.test(text);
+
+function readPublicKey(given: string): Signing | string {
+  const text = textOfKey(given);
+  if (text === undefined) {
+    return 'SILKGRAPH_JWT_PUBLIC_KEY is neither a key (PEM or JWK) nor the path of a file that can be read.';
+  }
+  if (isPrivate(text)) {
+    return 'SILKGRAPH_JWT_PUBLIC_KEY holds a key that can sign; set the public key of the pair, which can only check.';
+  }
+  const key = importKey(text);
+  if (!key) return 'SILKGRAPH_JWT_PUBLIC_KEY is no public key; it must be one in PEM or JWK.';
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = key;
+  if (type === 'rsa' && (details.modulusLength ?? 0) >= RSA_BITS) return { algorithm: 'RS256', key };
+  if (type === 'ec' && details.namedCurve === 'prime256v1') return { algorithm: 'ES256', key };
+  return `SILKGRAPH_JWT_PUBLIC_KEY is of another sort than can be used: RSA of at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
+}
+
+/** Reads which tokens count out of the settings, and adds what is wrong with them to the faults; nothing where none count. */
+export function readTokenSettings(given: TokenVariables, faults: string[]): TokenSettings | undefined {
+  const {
+    SILKGRAPH_JWT_SECRET: secret,
+    SILKGRAPH_JWT_PUBLIC_KEY: publicKey,
+    SILKGRAPH_JWT_ISSUER: issuer,
+    SILKGRAPH_JWT_AUDIENCE: audience,
+    SILKGRAPH_JWT_ROLE_CLAIM: roleClaim = 'role',
+  } = given;
+  const signing =
+    secret !== undefined ? readSecret(secret) : publicKey !== undefined ? readPublicKey(publicKey) : undefined;
+
+  if (signing === undefined) {
+    const stray = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    if (stray.length > 0) {
+      faults.push(
+        `${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'} set, but no key to check tokens with: set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.`,
+      );
+    }
+    return undefined;
+  }
+  if (secret !== undefined && publicKey !== undefined) {
+    faults.push(
+      'SILKGRAPH_JWT_SECRET and SILKGRAPH_JWT_PUBLIC_KEY are both set: set the one that tokens are signed for.',
+    );
+  }
+  if (typeof signing === 'string') faults.push(signing);
+  // Without these a token that was made for another service would count here.
+  for (const name of ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'] as const) {
+    if (given[name] === undefined) faults.push(`Tokens are set up without ${name}: set it to what their claim says.`);
+  }
+  if (typeof signing === 'string' || issuer === undefined || audience === undefined) return undefined;
+  return { ...signing, issuer, audience, roleClaim };
+}

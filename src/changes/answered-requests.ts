@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { Run, Statement } from '../graph/graph.ts';
+import { type ChangeAnswer, type OperationAnswer, OperationsRefused } from './answer.ts';
+import type { Authorship } from './change-log.ts';
+import { changesOf } from './change-log.ts';
+import type { Operation } from './operation.ts';
+
+/** A request as it is kept, so that a second one with its key is answered as it was. */
+export interface KeyedRequest extends Authorship {
+  readonly key: string;
+  readonly operations: readonly Operation[];
+}
+
+export const LONGEST_KEY = 200;
+
+// Author and key are unique together. So a second one waits here until the first is done, or was refused.
+const take: Statement = {
+  name: 'change-take-request',
+  text: `MERGE (request:\`_Request\` {author: $author, key: $key})
+ON CREATE SET request.digest = $digest, request.transaction = $transaction, request.at = datetime.transaction()
+RETURN request.digest, request.transaction, request.answers`,
+};
+
+const answer: Statement = {
+  name: 'change-answer-request',
+  text: 'MATCH (request:`_Request` {author: $author, key: $key}) SET request.answers = $answers',
+};
+
+/**
+ * How this request was answered when it was done before; else takes its key.
+ * @throws OperationsRefused where the key was used for other operations
+ */
+export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
+  const { author, key, transaction } = request;
+  const [[digest, first, answers] = []] = await run(take, { author, key, transaction, digest: digestOf(request) });
+  if (digest !== digestOf(request))
+    throw new OperationsRefused([
+      {
+        operation: 0,
+        path: ['idempotencyKey'],
+        code: 'CONFLICT',
+        message: `The key ${JSON.stringify(key)} was used for other operations: send the same again, or use a new key.`,
+      },
+    ]);
+  if (typeof answers !== 'string') return undefined;
+  return {
+    answers: JSON.parse(answers) as readonly OperationAnswer[],
+    changes: await changesOf(run, String(first)),
+    // A commit whose answer was lost is tried again by the driver, and finds itself.
+    repeated: first !== transaction,
+  };
+}
+
+/** Keeps the answer of a request whose key was taken. */
+export async function answerRequest(run: Run, { author, key }: KeyedRequest, answers: readonly OperationAnswer[]) {
+  await run(answer, { author, key, answers: JSON.stringify(answers) });
+}
+
+const digestOf = ({ operations }: KeyedRequest) =>
+  createHash('sha256').update(JSON.stringify(operations, sorted)).digest('hex');
+
+/** The same operations are the same text, in whatever order their fields were sent. */
+const sorted = (_: string, value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+    : value;

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Neo4jError } from 'neo4j-driver';
+import { GraphError } from '../graph/errors.ts';
+import type { Graph, Run } from '../graph/graph.ts';
+import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from './answer.ts';
+import { answerRequest, LONGEST_KEY, takeRequest } from './answered-requests.ts';
+import { appendChanges, changesOf, type NewChange } from './change-log.ts';
+import { ChangedUnderLock } from './changed-under-lock.ts';
+import { doOperation } from './do-operation.ts';
+import { namedIn } from './named.ts';
+import type { ChangeRequest } from './operation.ts';
+import { MOST_RELATIONS, readHeld } from './read-held.ts';
+import { createWorkingGraph, type NetChanges, type WorkingEntity } from './working-graph.ts';
+import { writeChanges } from './write-changes.ts';
+
+/** So many operations at most are one request. */
+export const MOST_OPERATIONS = 100;
+
+/** So many characters at most tell why. */
+export const LONGEST_REASON = 2_000;
+
+/** So often a request is done again that others were in the way of. */
+const ATTEMPTS = 8;
+
+/** Ends a transaction without writing, with the answer that it would have had. */
+class OnlyTried extends Error {
+  readonly answer: ChangeAnswer;
+
+  constructor(answer: ChangeAnswer) {
+    super('Nothing was to be changed.');
+    this.answer = answer;
+  }
+}
+
+/**
+ * Does all the operations of a request in one transaction, or none, and appends what changed to the log. A request
+ * that others are in the way of is done again; one whose commit was not answered is not done twice.
+ * @throws OperationsRefused with every fault; GraphError
+ */
+export async function applyOperations(graph: Graph, request: ChangeRequest): Promise<ChangeAnswer> {
+  refuseOversized(request);
+  const transaction = randomUUID();
+  let prepared: ChangeAnswer | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await graph.write(async (run) => {
+        prepared = await applyIn(run, request, transaction, prepared);
+        if (request.dryRun) throw new OnlyTried(unlogged(prepared));
+        return prepared;
+      });
+    } catch (error) {
+      if (error instanceof OnlyTried) return error.answer;
+      if (attempt === ATTEMPTS || !wasInTheWay(error)) throw error;
+      await sleep(Math.random() * 10 * attempt);
+    }
+  }
+}
+
+/** @param prepared the answer of an earlier try, of which it is not known whether it was committed */
+async function applyIn(
+  run: Run,
+  request: ChangeRequest,
+  transaction: string,
+  prepared: ChangeAnswer | undefined,
+): Promise<ChangeAnswer> {
+  const { operations, author, reason, idempotencyKey: key } = request;
+  const authorship = { transaction, author, reason };
+  const keyed = key === undefined ? undefined : { ...authorship, key, operations };
+  const answered = keyed && (await takeRequest(run, keyed));
+  if (answered) return answered;
+
+  const held = await readHeld(run, namedIn(operations));
+  // A commit that was still going on has ended by now: what it changed or created was waited for.
+  if (prepared && (await changesOf(run, transaction)).length > 0) return prepared;
+  if (held.importing) throw new OperationsRefused([stillImporting]);
+  const graph = createWorkingGraph(held.entities, held.relations, held.lastRevisions);
+  const done = operations.map((operation) => doOperation(graph, operation));
+  const faults = done.flatMap(({ faults }, operation) => faults.map((fault) => ({ ...fault, operation })));
+  if (faults.length > 0) throw new OperationsRefused(faults);
+  if (held.tooMany !== undefined) throw new OperationsRefused([tooManyRelations(request, held.tooMany)]);
+
+  const net = graph.netChanges();
+  const revisions = revisionsIn(net);
+  const answers = done.map(({ outcome, entity }): OperationAnswer => {
+    const there = graph.entity(entity.slug);
+    const revision = there ? (revisions.get(there) ?? there.revision) : null;
+    return { outcome, entity: { kind: entity.kind, slug: entity.slug }, revision };
+  });
+  const [, , changes] = await Promise.all([
+    writeChanges(run, net),
+    keyed && answerRequest(run, keyed, answers),
+    appendChanges(run, changesIn(net, revisions), authorship),
+  ]);
+  return { answers, changes, repeated: false };
+}
+
+/** The revisions of the entities that change, after it. */
+const revisionsIn = ({ removedEntities, createdEntities, changedEntities, touchedEntities }: NetChanges) =>
+  new Map<WorkingEntity, number>([
+    ...createdEntities.map((entity) => [entity, entity.revision] as const),
+    ...[...removedEntities, ...changedEntities, ...touchedEntities].map(
+      (entity) => [entity, entity.revision + 1] as const,
+    ),
+  ]);
+
+/** The changes in an order in which no relation is ever without its ends. */
+function changesIn(net: NetChanges, revisions: ReadonlyMap<WorkingEntity, number>): readonly NewChange[] {
+  const entities = (action: 'CREATED' | 'UPDATED' | 'DELETED', changed: NetChanges['changedEntities']) =>
+    changed.map((entity): NewChange => {
+      const { kind, slug, before, state } = entity;
+      const revision = revisions.get(entity) ?? entity.revision;
+      return { subject: 'ENTITY', action, entity: { kind, slug }, before, after: state, revision };
+    });
+  const relations = (action: 'CREATED' | 'UPDATED' | 'DELETED', changed: NetChanges['changedRelations']) =>
+    changed.map(({ type, from, to, before, state }): NewChange => {
+      const ends = { from: { kind: from.kind, slug: from.slug }, to: { kind: to.kind, slug: to.slug } };
+      return { subject: 'RELATION', action, relation: type, ...ends, before, after: state };
+    });
+  return [
+    ...relations('DELETED', net.removedRelations),
+    ...entities('DELETED', net.removedEntities),
+    ...entities('CREATED', net.createdEntities),
+    ...entities('UPDATED', net.changedEntities),
+    ...relations('CREATED', net.createdRelations),
+    ...relations('UPDATED', net.changedRelations),
+  ];
+}
+
+const unlogged = (answer: ChangeAnswer): ChangeAnswer =>
+  answer.repeated ? answer : { ...answer, changes: answer.changes.map((change) => ({ ...change, sequence: 0 })) };
+
+/** Whether others did at the same time what cannot be done twice; now that they are done, it can be judged. */
+function wasInTheWay(error: unknown): boolean {
+  if (error instanceof ChangedUnderLock) return true;
+  const cause = error instanceof GraphError ? error.cause : undefined;
+  return (
+    cause instanceof Neo4jError &&
+    ['Neo.ClientError.Schema.ConstraintValidationFailed', 'Neo.ClientError.Statement.EntityNotFound'].includes(
+      cause.code,
+    )
+  );
+}
+
+/** @throws OperationsRefused */
+function refuseOversized({ operations, reason = '', idempotencyKey: key }: ChangeRequest): void {
+  const faults: OperationFault[] = [];
+  if (operations.length > MOST_OPERATIONS)
+    faults.push({
+      operation: MOST_OPERATIONS,
+      path: [],
+      code: 'BAD_USER_INPUT',
+      message: `At most ${MOST_OPERATIONS} operations are one transaction, and these are ${operations.length}: send fewer at a time.`,
+    });
+  if (key !== undefined && (key === '' || key.length > LONGEST_KEY))
+    faults.push({
+      operation: 0,
+      path: ['idempotencyKey'],
+      code: 'BAD_USER_INPUT',
+      message: `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${key.length}.`,
+    });
+  if (reason.length > LONGEST_REASON)
+    faults.push({
+      operation: 0,
+      path: ['reason'],
+      code: 'BAD_USER_INPUT',
+      message: `A reason has at most ${LONGEST_REASON} characters; this one has ${reason.length}: shorten it.`,
+    });
+  if (faults.length > 0) throw new OperationsRefused(faults);
+}
+
+/** The graph holds a part of what was checked as a whole, so nothing can be checked against it. */
+const stillImporting: OperationFault = {
+  operation: 0,
+  path: [],
+  code: 'CONFLICT',
+  message: 'An import is not complete: change the graph when it is, which `/ready` tells.',
+};
+
+const tooManyRelations = ({ operations }: ChangeRequest, at: string): OperationFault => ({
+  operation: operations.findIndex((operation) => operation.action === 'DELETE' && operation.slug === at),
+  path: [],
+  code: 'CONFLICT',
+  message: `What is to be deleted has more than ${MOST_RELATIONS} relations, too many for one transaction: unlink some first.`,
+});

@@ -1,0 +1,275 @@
+import { InvalidCursor } from '../graph/cursor.ts';
+import { GraphError } from '../graph/errors.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { Kind } from '../ontology/kinds.ts';
+import type { Change, EntityName } from './change.ts';
+import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
+
+/** Which changes somebody follows. */
+export interface Followed {
+  /** Those after this sequence, so that nothing is missed since; absent: those from now on. */
+  readonly after?: number | undefined;
+  /** Only those that concern one of these kinds. */
+  readonly kinds?: readonly Kind[] | undefined;
+  /** Only those that concern one of these entities, by slug. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** Tells a reader that they take changes more slowly than they are made. Nothing is lost: what follows is read from the log. */
+export interface Lagged {
+  readonly subject: 'LAGGED';
+  /** They have everything up to this sequence. */
+  readonly after: number;
+  /** How many changes the log holds beyond it, whomever they concern. */
+  readonly behind: number;
+}
+
+export type FeedEvent = Change | Lagged;
+
+/** The changes to the graph as they happen, those that other servers make too. */
+export interface ChangeFeed {
+  /**
+   * Follows the log: first what it holds already, then what comes, each change once and in its order. Nothing is kept
+   * for a reader who does not read, and leaving (`return`) frees all.
+   * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError
+   */
+  follow(followed: Followed): Promise<AsyncIterableIterator<FeedEvent>>;
+  /** Looks into the log at once: something was written just now. */
+  wake(): void;
+  /** How many follow at the moment. Without any the feed does nothing and holds nothing. */
+  readonly followers: number;
+}
+
+/** The log as the feed reads it. */
+export interface ChangeLog {
+  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<ReadChanges>;
+  last(): Promise<number>;
+}
+
+export interface FeedOptions {
+  /** How often the log is looked into, in milliseconds. */
+  readonly interval?: number;
+  /** How many of the last changes are kept for those who follow; who falls behind them reads the log again. */
+  readonly window?: number;
+  /** How many changes are read at once. */
+  readonly pageSize?: number;
+  /**
+   * How long the end of the log is asked for again before a cursor beyond it is refused, in milliseconds: in a cluster,
+   * who is asked may not have heard yet of what another one has told.
+   */
+  readonly patience?: number;
+  /** Is told once when the log cannot be read, and again only after it could. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** While the log cannot be read, the time to the next try doubles up to this, in milliseconds. */
+const LONGEST_WAIT = 2_000;
+
+const namedBy = (change: Exclude<Change, { subject: 'IMPORT' }>): readonly EntityName[] =>
+  change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
+
+/** Whether somebody who follows these wants a change; an import may concern anything. */
+export function concerns(change: Change, { kinds, ids }: Followed): boolean {
+  if (change.subject === 'IMPORT') return true;
+  const named = namedBy(change);
+  return (
+    (kinds === undefined || named.some(({ kind }) => kinds.includes(kind))) &&
+    (ids === undefined || named.some(({ slug }) => ids.includes(slug)))
+  );
+}
+
+/** Somebody who waits, until they are woken or some time has passed. */
+function createSleeper() {
+  let awake: (() => void) | undefined;
+  return {
+    wake: () => awake?.(),
+    sleep: (milliseconds?: number) =>
+      new Promise<void>((resolve) => {
+        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+        awake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}
+
+type Sleeper = ReturnType<typeof createSleeper>;
+
+/** The end of the log, kept up to date until it is stopped. */
+function createTail(log: ChangeLog, start: number, told: () => void, options: Required<Omit<FeedOptions, 'patience'>>) {
+  const { interval, window, pageSize, report } = options;
+  let position = start;
+  let recent: Change[] = [];
+  let failures = 0;
+  let isReading = false;
+  let isAskedAgain = false;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function readOn(): Promise<void> {
+    do {
+      isAskedAgain = false;
+      const { changes, last } = await log.read({ after: position, first: pageSize });
+      if (isStopped || last <= position) continue;
+      position = last;
+      recent = [...recent, ...changes].slice(-window);
+      told();
+      isAskedAgain ||= changes.length >= pageSize;
+    } while (isAskedAgain && !isStopped);
+  }
+
+  async function look(): Promise<void> {
+    isAskedAgain = true;
+    if (isReading || isStopped) return;
+    isReading = true;
+    clearTimeout(timer);
+    try {
+      await readOn();
+      failures = 0;
+    } catch (error) {
+      if (failures === 0 && !isStopped) report(error);
+      failures += 1;
+    }
+    isReading = false;
+    if (!isStopped) timer = setTimeout(look, Math.min(interval * 2 ** failures, Math.max(interval, LONGEST_WAIT)));
+  }
+
+  timer = setTimeout(look, interval);
+  return {
+    /** All up to here was read. */
+    get position() {
+      return position;
+    },
+    /** All after this is kept. */
+    get floor() {
+      return recent[0] === undefined ? position : recent[0].sequence - 1;
+    },
+    /** The first change after a sequence, of those that are kept. */
+    next(after: number): Change | undefined {
+      return recent[recent.findLastIndex(({ sequence }) => sequence <= after) + 1];
+    },
+    look,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+type Tail = ReturnType<typeof createTail>;
+
+/** A feed over any log. */
+export function createFeedOf(
+  log: ChangeLog,
+  { interval = 250, window = 1_000, pageSize = 200, patience = 2_500, report = () => {} }: FeedOptions = {},
+): ChangeFeed {
+  const options = { interval, window, pageSize, report };
+  const sleepers = new Set<Sleeper>();
+  let tail: Tail | undefined;
+
+  function join(sleeper: Sleeper, position: number): Tail {
+    sleepers.add(sleeper);
+    const wakeAll = () => {
+      for (const one of sleepers) one.wake();
+    };
+    tail ??= createTail(log, position, wakeAll, options);
+    return tail;
+  }
+
+  function leave(sleeper: Sleeper): void {
+    sleepers.delete(sleeper);
+    sleeper.wake();
+    if (sleepers.size > 0) return;
+    tail?.stop();
+    tail = undefined;
+  }
+
+  /** What the log holds after a sequence; waits while the database is away, until the reader leaves. */
+  async function readPage(followed: Followed, after: number, sleeper: Sleeper): Promise<ReadChanges> {
+    while (sleepers.has(sleeper)) {
+      try {
+        return await log.read({ ...followed, after, first: pageSize });
+      } catch (error) {
+        if (!(error instanceof GraphError) || error.fault === 'STATEMENT') throw error;
+        await sleeper.sleep(LONGEST_WAIT);
+      }
+    }
+    return { changes: [], last: after };
+  }
+
+  async function* events(followed: Followed, start: number, sleeper: Sleeper, end: Tail): AsyncGenerator<FeedEvent> {
+    let at = start;
+    let isLive = false;
+    const hasLeft = () => !sleepers.has(sleeper);
+    while (!hasLeft()) {
+      if (at >= end.position) {
+        isLive = true;
+        await sleeper.sleep();
+      } else if (at >= end.floor) {
+        isLive = true;
+        const change = end.next(at);
+        at = change?.sequence ?? end.position;
+        if (change && concerns(change, followed)) yield change;
+      } else {
+        if (isLive) yield { subject: 'LAGGED', after: at, behind: end.position - at };
+        isLive = false;
+        const { changes, last } = await readPage(followed, at, sleeper);
+        for (const change of changes) {
+          if (hasLeft()) return;
+          yield change;
+        }
+        // As for a cursor: who was asked now may know less than who was asked before.
+        if (last <= at && !hasLeft()) await sleeper.sleep(interval);
+        at = last;
+      }
+    }
+  }
+
+  /** Where the log ends; asks again for a while where a reader is said to be beyond it. */
+  async function endOf(after: number | undefined, sleeper: Sleeper): Promise<number> {
+    const start = performance.now();
+    for (;;) {
+      const last = await log.last();
+      if (after === undefined || after <= last || performance.now() - start >= patience) return last;
+      await sleeper.sleep(interval);
+    }
+  }
+
+  return {
+    async follow(followed) {
+      const sleeper = createSleeper();
+      const last = await endOf(followed.after, sleeper);
+      const { after = last } = followed;
+      if (after > last) {
+        throw new InvalidCursor(
+          'The cursor lies beyond the end of the log: it is of another graph. Leave `after` out.',
+        );
+      }
+      const reading = events(followed, after, sleeper, join(sleeper, last));
+      const end = async () => {
+        leave(sleeper);
+        return reading.return(undefined);
+      };
+      const iterator: AsyncIterableIterator<FeedEvent> = {
+        // Who cannot be answered any more has left.
+        next: () =>
+          reading.next().catch(async (error) => {
+            await end();
+            throw error;
+          }),
+        return: end,
+        [Symbol.asyncIterator]: () => iterator,
+      };
+      return iterator;
+    },
+    wake: () => void tail?.look(),
+    get followers() {
+      return sleepers.size;
+    },
+  };
+}
+
+/** The feed of a graph's change log. One for all who follow it on a server: however many they are, the log is read once. */
+export const createChangeFeed = (graph: Graph, options: FeedOptions = {}): ChangeFeed =>
+  createFeedOf({ read: (wanted) => readChanges(graph, wanted), last: () => lastSequence(graph) }, options);

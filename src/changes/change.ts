@@ -1,0 +1,59 @@
+import type { Kind } from '../ontology/kinds.ts';
+import type { RelationType } from '../ontology/relations.ts';
+import type { Fields } from './check-properties.ts';
+
+export type ChangeAction = 'CREATED' | 'UPDATED' | 'DELETED';
+
+/** An entity as a change names it: it may be gone since. */
+export interface EntityName {
+  readonly kind: Kind;
+  readonly slug: string;
+}
+
+interface Logged {
+  /** Counts the changes to the graph from 1, without a gap, in the order in which they took effect. */
+  readonly sequence: number;
+  /** The same for all changes that were made together. */
+  readonly transaction: string;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly author: string;
+  readonly reason?: string;
+}
+
+/** A record, in the form of the seeds without its id: properties, and `sources` of a relation. */
+export type RecordState = Fields;
+
+export interface EntityChange extends Logged {
+  readonly subject: 'ENTITY';
+  readonly action: ChangeAction;
+  readonly entity: EntityName;
+  /** `null` where it was not there. */
+  readonly before: RecordState | null;
+  /** `null` where it is there no longer. */
+  readonly after: RecordState | null;
+  /** Of the entity, after the change. */
+  readonly revision: number;
+}
+
+export interface RelationChange extends Logged {
+  readonly subject: 'RELATION';
+  readonly action: ChangeAction;
+  readonly relation: RelationType;
+  readonly from: EntityName;
+  readonly to: EntityName;
+  readonly before: RecordState | null;
+  readonly after: RecordState | null;
+}
+
+/** A baseline: many records at once, that the log does not hold one by one. */
+export interface ImportChange extends Logged {
+  readonly subject: 'IMPORT';
+  readonly files: readonly string[];
+  readonly created: number;
+  readonly updated: number;
+  readonly removed: number;
+}
+
+/** One entry of the change log. */
+export type Change = EntityChange | RelationChange | ImportChange;

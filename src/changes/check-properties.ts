@@ -1,0 +1,158 @@
+import { foldText } from '../graph/folding.ts';
+import { enumerations } from '../ontology/enumerations.ts';
+import { isPartialDate } from '../ontology/partial-date.ts';
+import { date, type Properties, type Property, required, text } from '../ontology/vocabulary.ts';
+import { nearest } from './nearest.ts';
+import { shown } from './shown.ts';
+
+/** A record as it is read: nothing is known of its fields. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What is wrong in one field of a record. */
+export interface FieldFault {
+  readonly field?: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that the record itself has: never one that it inherits, such as `constructor`. */
+export const fieldOf = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
+const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Whether a value can be the id of a record: words of small letters and digits, joined by hyphens. */
+export const isSlug = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 200 && slug.test(value);
+
+/** An index in Neo4j holds some 8 kB; a character takes up to 3 bytes of it, and its folded form, kept beside it, more. */
+const LONGEST_INDEXED = 2_000;
+const fitsIndex = (text: string) =>
+  text.length <= LONGEST_INDEXED && Buffer.byteLength(foldText(text)) <= 3 * LONGEST_INDEXED;
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** Pairs of dates of which the second cannot lie before the first. */
+const inOrder = [
+  ['startDate', 'endDate'],
+  ['launched', 'ended'],
+  ['since', 'until'],
+  ['briMouDate', 'briExitDate'],
+] as const;
+
+/** Every fault in the fields of a record; `others` are fields that the record has beside its properties. */
+export function checkProperties(properties: Properties, fields: Fields, others: readonly string[] = []): FieldFault[] {
+  const unknown = Object.keys(fields)
+    .filter((name) => !Object.hasOwn(properties, name) && !others.includes(name))
+    .map((name) => unknownField(name, fields[name], new Set([...others, ...Object.keys(properties)])));
+  const wrong = Object.entries(properties).flatMap(([name, property]) => {
+    const value = fieldOf(fields, name);
+    if (value !== undefined) return checkValue(name, property, value);
+    return property.required ? [{ field: name, expected: expectation(property), found: 'nothing' }] : [];
+  });
+  return [...unknown, ...wrong, ...checkOrder(properties, fields)];
+}
+
+function unknownField(field: string, value: unknown, known: ReadonlySet<string>): FieldFault {
+  const meant = nearest(field, known);
+  return { field, expected: meant ? `no such field (did you mean ${meant}?)` : 'no such field', found: shown(value) };
+}
+
+function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
+  return inOrder.flatMap(([first, second]) => {
+    if (!Object.hasOwn(properties, first) || !Object.hasOwn(properties, second)) return [];
+    const [start, end] = [fieldOf(fields, first), fieldOf(fields, second)];
+    if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
+    return [{ field: second, expected: `a date not before ${first} (${start})`, found: shown(end) }];
+  });
+}
+
+/** Whether the whole of one partial date lies before the other; where they overlap, neither does. */
+function isBefore(date: string, other: string): boolean {
+  const precision = Math.min(date.length, other.length);
+  return date.slice(0, precision) < other.slice(0, precision);
+}
+
+function checkValue(field: string, property: Property, value: unknown): FieldFault[] {
+  if (property.type === 'milestones') return checkMilestones(field, value);
+  if (!property.list)
+    return isValid(property, value) ? [] : [{ field, expected: expectation(property, value), found: shown(value) }];
+  if (!Array.isArray(value) || value.length === 0)
+    return [{ field, expected: `a list, not empty, of ${expectation(property)}`, found: shown(value) }];
+  return value.flatMap((item: unknown, index) =>
+    isValid(property, item)
+      ? []
+      : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: shown(item) }],
+  );
+}
+
+function isValid({ type, indexed, enumeration }: Property, value: unknown): boolean {
+  switch (type) {
+    case 'int':
+      return typeof value === 'number' && (value | 0) === value;
+    case 'float':
+      return Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return isDate(value);
+    case 'enumeration':
+      return typeof value === 'string' && enumeration !== undefined && Object.hasOwn(valuesOf(enumeration), value);
+    case 'url':
+      return isText(value) && value.length <= LONGEST_INDEXED && /^https?:\/\//.test(value) && URL.canParse(value);
+    case 'text':
+      return isText(value) && (!indexed || fitsIndex(value));
+    case 'milestones':
+      return false;
+  }
+}
+
+const valuesOf = (name: keyof typeof enumerations): Readonly<Record<string, string>> => enumerations[name].values;
+
+const isDate = (value: unknown): value is string => typeof value === 'string' && isPartialDate(value);
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);
+
+function expectation({ type, indexed, enumeration }: Property, value?: unknown): string {
+  switch (type) {
+    case 'int':
+      return 'a whole number of 32 bits';
+    case 'float':
+      return 'a finite number';
+    case 'boolean':
+      return 'true or false';
+    case 'date':
+      return 'a date as 2019, 2019-06 or 2019-06-20, of the calendar';
+    case 'enumeration':
+      return `one of ${enumeration ? Object.keys(valuesOf(enumeration)).join(', ') : ''}`;
+    case 'url':
+      return `an http or https address of at most ${LONGEST_INDEXED} characters`;
+    case 'text':
+      if (!indexed) return 'text, not empty';
+      return `text, not empty, of at most ${LONGEST_INDEXED} characters${isText(value) ? ', its ligatures written as letters' : ''}`;
+    case 'milestones':
+      return 'a list, not empty, of { date?, text, source? }';
+  }
+}
+
+const milestoneFields: Properties = {
+  date: date('When it was.'),
+  text: required(text('What it was.')),
+  source: text('The source that states it.'),
+};
+
+function checkMilestones(field: string, value: unknown): FieldFault[] {
+  const expected = 'a list, not empty, of { date?, text, source? }';
+  if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: shown(value) }];
+  return value.flatMap((item: unknown, index) =>
+    isFields(item)
+      ? checkProperties(milestoneFields, item).map((fault) => ({
+          ...fault,
+          field: `${field}[${index}].${fault.field}`,
+        }))
+      : [{ field: `${field}[${index}]`, expected: '{ date?, text, source? }', found: shown(item) }],
+  );
+}

@@ -1,0 +1,34 @@
+import { type RelationType, relations } from '../ontology/relations.ts';
+import type { RelationDefinition } from '../ontology/vocabulary.ts';
+
+const definitionOf = (type: RelationType): RelationDefinition => relations[type];
+
+export const isSymmetric = (type: RelationType): boolean => definitionOf(type).symmetric === true;
+
+export const isToOne = (type: RelationType): boolean => definitionOf(type).toOne === true;
+
+/** Whether a relation orders a kind, from the part to the whole: then it may not lead back to where it starts. */
+export function ordersItsKind(type: RelationType): boolean {
+  const { from, to, symmetric } = definitionOf(type);
+  return from === to && !symmetric;
+}
+
+/**
+ * The way by which a link would lead back to where it starts: from its target over what each entity leads to already;
+ * nothing where it would not.
+ */
+export function wayBack(
+  from: string,
+  to: string,
+  targetsOf: (slug: string) => Iterable<string>,
+): readonly string[] | undefined {
+  const reached = new Map<string, string | undefined>([[to, undefined]]);
+  for (const [slug] of reached) {
+    if (slug === from) break;
+    for (const next of targetsOf(slug)) if (!reached.has(next)) reached.set(next, slug);
+  }
+  if (!reached.has(from)) return undefined;
+  const way: string[] = [];
+  for (let slug: string | undefined = from; slug !== undefined; slug = reached.get(slug)) way.unshift(slug);
+  return way;
+}

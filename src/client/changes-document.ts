@@ -1,0 +1,59 @@
+/** Everything that a change says; of the entities that it concerns only their names. */
+export const changesDocument = /* GraphQL */ `
+  subscription Changes($after: String, $kinds: [EntityKind!], $ids: [ID!]) {
+    changes(after: $after, kinds: $kinds, ids: $ids) {
+      __typename
+      ... on Change {
+        sequence
+        cursor
+        transaction
+        at
+        author
+        reason
+        action
+      }
+      ... on EntityChange {
+        kind
+        slug
+        entityId
+        revision
+        before
+        after
+      }
+      ... on RelationChange {
+        relation
+        from {
+          kind
+          slug
+          entityId
+        }
+        to {
+          kind
+          slug
+          entityId
+        }
+        before
+        after
+      }
+      ... on ImportChange {
+        files
+        created
+        updated
+        removed
+      }
+      ... on Lagged {
+        cursor
+        behind
+      }
+    }
+  }
+`;
+
+/** Where the log of changes ends. */
+export const endDocument = /* GraphQL */ `
+  query ChangesEnd {
+    changes(first: 0) {
+      lastCursor
+    }
+  }
+`;

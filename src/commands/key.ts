@@ -1,0 +1,120 @@
+import { InvalidArgumentError } from 'commander';
+import { readApiKey } from '../access/api-key.ts';
+import { createKey, type KeptKey, listKeys, revokeKey } from '../access/kept-keys.ts';
+import { KEY_FRESHNESS } from '../access/key-check.ts';
+import { type Role, roles } from '../access/viewer.ts';
+import type { Graph } from '../graph/graph.ts';
+import { readDuration } from './duration.ts';
+import { openGraph } from './open-graph.ts';
+import type { Session } from './session.ts';
+import { unlessStopped } from './unless-stopped.ts';
+
+/** There is no key of this id. */
+export class NoSuchKey extends Error {
+  constructor(id: string) {
+    super(`There is no key ${id}. silkgraph key list shows which there are.`);
+    this.name = 'NoSuchKey';
+  }
+}
+
+const LONGEST_NAME = 100;
+
+function readName(text: string): string {
+  const name = text.trim();
+  if (name !== '' && [...name].length <= LONGEST_NAME && !/\p{Cc}/u.test(name)) return name;
+  throw new InvalidArgumentError(`Say whose key it is, in up to ${LONGEST_NAME} characters, as in --name "Ana".`);
+}
+
+function readRole(text: string): Role {
+  const role = roles.find((one) => one === text);
+  if (role) return role;
+  throw new InvalidArgumentError(`Say what the key may do: --role ${roles.join(', --role ')}.`);
+}
+
+/** A key that was pasted as a whole is meant by its id; its secret is repeated nowhere. */
+function readId(text: string): string {
+  const id = readApiKey(text)?.id ?? text;
+  if (/^[a-z\d]{1,20}$/.test(id)) return id;
+  throw new InvalidArgumentError('Name the key by its id, as silkgraph key list shows it.');
+}
+
+const shown = (instant: number | null) =>
+  instant === null ? '–' : `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const rowOf = ({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn }: KeptKey) => [
+  id,
+  name,
+  role,
+  shown(createdAt),
+  shown(expiresAt),
+  shown(revokedAt),
+  lastUsedOn ?? '–',
+];
+
+/** Opens the graph for some work, says what comes of it, and closes it again. */
+async function withGraph(session: Session, work: (graph: Graph) => Promise<readonly string[]>): Promise<void> {
+  const opened = await openGraph(session);
+  try {
+    for (const line of await unlessStopped(session.signal, work(opened.graph))) session.screen.say(line);
+  } finally {
+    await opened.close();
+  }
+}
+
+/**
+ * Makes an API key and shows it, this once.
+ * @throws InvalidArgumentError; and what `openGraph` throws
+ */
+export async function createApiKey(
+  session: Session,
+  asked: { readonly role: string; readonly name: string; readonly expires?: string },
+): Promise<void> {
+  const role = readRole(asked.role);
+  const name = readName(asked.name);
+  const expiresAt = asked.expires === undefined ? undefined : Date.now() + readDuration(asked.expires);
+  await withGraph(session, async (graph) => {
+    const { key, kept } = await createKey(graph, { role, name, expiresAt });
+    const until = kept.expiresAt === null ? 'until it is revoked' : `until ${shown(kept.expiresAt)}`;
+    return [
+      `This is the key of ${name}, with the role ${role}, ${until}. It is shown only now:`,
+      '',
+      `  ${key.text}`,
+      '',
+      'Send it as the header Authorization: Bearer <key>, or X-API-Key: <key>.',
+    ];
+  });
+}
+
+/** Shows every key, and of none its secret. */
+export const listApiKeys = (session: Session): Promise<void> =>
+  withGraph(session, async (graph) => {
+    const keys = await listKeys(graph);
+    if (keys.length === 0) return ['There is no key yet. Make one: silkgraph key create --role editor --name "…"'];
+    return table([['Id', 'Name', 'Role', 'Created', 'Expires', 'Revoked', 'Last used'], ...keys.map(rowOf)]);
+  });
+
+/**
+ * Takes a key out of use.
+ * @throws InvalidArgumentError, NoSuchKey; and what `openGraph` throws
+ */
+export async function revokeApiKey(session: Session, text: string): Promise<void> {
+  const id = readId(text);
+  await withGraph(session, async (graph) => {
+    const now = Date.now();
+    const key = await revokeKey(graph, id, now);
+    if (!key) throw new NoSuchKey(id);
+    return key.revokedAt === now
+      ? [`The key ${id} of ${key.name} is revoked. Every server refuses it within ${KEY_FRESHNESS / 1000} seconds.`]
+      : [`The key ${id} of ${key.name} was revoked already, at ${shown(key.revokedAt)}.`];
+  });
+}

@@ -1,0 +1,105 @@
+import { type Fields, fieldOf } from '../changes/check-properties.ts';
+import type { Graph, ReadOptions } from '../graph/graph.ts';
+import { isKind, type Kind, kindNames } from '../ontology/kinds.ts';
+import { isRelationType, type RelationType, relationTypes } from '../ontology/relations.ts';
+import { type CellType, cellOf, csvRow } from './csv-cell.ts';
+import { fileNameOf, WHOLE_GRAPH } from './data-file.ts';
+import { readEntities, readRelations } from './read-graph.ts';
+import { fieldTypesOf } from './table-mapping.ts';
+
+export const exportFormats = ['json', 'jsonl', 'csv'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What one file holds: the entities of a kind, the relations of a type, or all relations. */
+export type Exported = Kind | RelationType | 'relations';
+
+/** Which files hold the whole graph, in the order in which an import reads them. */
+export const allExported: readonly Exported[] = [
+  'Source',
+  ...kindNames.filter((kind) => kind !== 'Source'),
+  'relations',
+];
+
+/** The name under which an import knows what a file holds. */
+export const exportedFileName = (exported: Exported | 'graph', format: ExportFormat): string =>
+  `${exported === 'graph' ? WHOLE_GRAPH : isKind(exported) ? fileNameOf(exported) : exported}.${format}`;
+
+/** Relations stand in the order of the alphabet of their types, as in the seeds. */
+const typesInOrder = [...relationTypes].sort();
+
+async function* readExported(
+  graph: Graph,
+  exported: Exported,
+  options?: ReadOptions,
+): AsyncGenerator<readonly Fields[]> {
+  if (isKind(exported)) yield* readEntities(graph, exported, options);
+  else if (exported !== 'relations') yield* readRelations(graph, exported, options);
+  else for (const type of typesInOrder) yield* readRelations(graph, type, options);
+}
+
+/**
+ * The text of a file, piece by piece, in the form that an import reads. The same graph makes the same bytes.
+ * @throws GraphError
+ */
+export async function* exportFile(
+  graph: Graph,
+  exported: Exported,
+  format: ExportFormat,
+  options?: ReadOptions,
+): AsyncGenerator<string> {
+  const pages = readExported(graph, exported, options);
+  if (format === 'json') yield* jsonArray(pages);
+  else if (format === 'csv') yield* csvTable(pages, exported);
+  else for await (const records of pages) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+async function* jsonArray(pages: AsyncIterable<readonly Fields[]>): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const records of pages) {
+    yield before + records.map((record) => JSON.stringify(record)).join(',\n');
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* csvTable(pages: AsyncIterable<readonly Fields[]>, exported: Exported): AsyncGenerator<string> {
+  const kind = isKind(exported) ? exported : undefined;
+  const types = fieldTypesOf(kind, exported !== 'relations' && isRelationType(exported) ? exported : undefined);
+  const columns = [...types];
+  yield csvRow(columns.map(([name]) => name));
+  const cell = (record: Fields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
+  for await (const records of pages)
+    yield records
+      .map((record) => (kind ? record : { ...record, ...Object(record.properties) }))
+      .map((record) => csvRow(columns.map((column) => cell(record, column))))
+      .join('');
+}
+
+/**
+ * The whole graph as one text: an object of arrays named as files, or one line for each record, which of an entity says
+ * its kind. An import reads it from a file named `graph`.
+ * @throws GraphError
+ */
+export async function* exportWhole(
+  graph: Graph,
+  format: 'json' | 'jsonl',
+  options?: ReadOptions,
+): AsyncGenerator<string> {
+  if (format === 'jsonl') {
+    for (const exported of allExported)
+      for await (const records of readExported(graph, exported, options))
+        yield records
+          .map((record) => (isKind(exported) ? { kind: exported, ...record } : record))
+          .map((record) => `${JSON.stringify(record)}\n`)
+          .join('');
+    return;
+  }
+  let before = '{\n';
+  for (const exported of allExported) {
+    yield `${before}${JSON.stringify(isKind(exported) ? fileNameOf(exported) : exported)}: `;
+    before = ',\n';
+    for await (const piece of exportFile(graph, exported, 'json', options)) yield piece.replace(/\n$/, '');
+  }
+  yield '\n}\n';
+}

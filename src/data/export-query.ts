@@ -1,0 +1,152 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  print,
+  validate,
+} from 'graphql';
+import { fieldOf, isFields } from '../changes/check-properties.ts';
+import { csvRow, guarded, joinList } from './csv-cell.ts';
+import type { ExportFormat } from './export-graph.ts';
+import { type Column, columnsOf, findList, fragmentsOf, NoExport, type QueryList } from './query-list.ts';
+
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** What GraphQL answers, as clients read it. */
+export interface QueryAnswer {
+  readonly data?: ExecutionResult['data'];
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** Asks a question, as any client would. */
+export type Ask = (query: string, variables: Variables) => Promise<QueryAnswer>;
+
+export interface QueryExport {
+  readonly schema: GraphQLSchema;
+  readonly query: string;
+  readonly variables?: Variables;
+  /** Which of the operations in the text; needed where there are several. */
+  readonly operationName?: string | undefined;
+  readonly format: ExportFormat;
+  readonly ask: Ask;
+  /** Looks through the text before it is parsed, and throws where it is too large. */
+  readonly checkText?: (text: string) => void;
+  /** Looks through the document before it is validated, and throws where it is too large. */
+  readonly checkDocument?: (document: DocumentNode) => void;
+}
+
+/** A question was answered with errors: an export that lacks something would not say so. */
+export class QueryFailed extends Error {
+  readonly errors: readonly GraphQLFormattedError[];
+
+  constructor(errors: readonly GraphQLFormattedError[]) {
+    super(errors.map(({ message }) => message).join('\n') || 'The question was not answered.');
+    this.name = 'QueryFailed';
+    this.errors = errors;
+  }
+}
+
+/**
+ * The text of what a question is answered with, piece by piece. As JSON: the data. As JSON Lines or CSV: the items of
+ * the first list in it, of all its pages; of an answer without any list, its one object.
+ * @throws QueryFailed, NoExport; and what `ask` and the checks throw
+ */
+export async function* exportQuery(request: QueryExport): AsyncGenerator<string> {
+  const { schema, variables = {}, format, ask } = request;
+  const { document, operation } = await read(request);
+  if (format === 'json') {
+    yield `${JSON.stringify(dataOf(await ask(print(document), variables)), null, 2)}\n`;
+    return;
+  }
+  const list = findList(schema, document, operation);
+  const root = schema.getRootType(operation.operation);
+  const columns = list?.columns ?? (root ? columnsOf(schema, fragmentsOf(document), operation.selectionSet, root) : []);
+  let header = format === 'csv' ? csvRow(columns.map((column) => column.join('.'))) : '';
+  for await (const items of pagesOf(list, document, variables, ask)) {
+    yield header +
+      items.map((item) => (format === 'csv' ? rowOf(item, columns) : `${JSON.stringify(item)}\n`)).join('');
+    header = '';
+  }
+}
+
+/** The question, which has to be one that reads. */
+async function read({ schema, query, variables = {}, operationName, ask, checkText, checkDocument }: QueryExport) {
+  checkText?.(query);
+  const document = parsed(query);
+  if (document) checkDocument?.(document);
+  // What is wrong with it, the server says as it says it to every client.
+  if (!document || validate(schema, document, undefined, { maxErrors: 1 }).length > 0) {
+    const { errors = [] } = await ask(query, variables);
+    throw new QueryFailed(errors);
+  }
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new NoExport('Say by `operationName` which of the operations to export.');
+  if (operation.operation !== OperationTypeNode.QUERY)
+    throw new NoExport(`Only a query can be exported, and this is a ${operation.operation}.`);
+  const definitions = document.definitions.filter(
+    (definition) => definition.kind !== 'OperationDefinition' || definition === operation,
+  );
+  return { document: { ...document, definitions }, operation };
+}
+
+function parsed(query: string): DocumentNode | undefined {
+  try {
+    return parse(query, { noLocation: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function dataOf({ data, errors }: QueryAnswer): unknown {
+  if (errors && errors.length > 0) throw new QueryFailed(errors);
+  return data;
+}
+
+/** The items of the list, page by page; without a list, the data as the one item. */
+async function* pagesOf(
+  list: QueryList | undefined,
+  document: DocumentNode,
+  variables: Variables,
+  ask: Ask,
+): AsyncGenerator<readonly unknown[]> {
+  const { path = [], pages } = list ?? {};
+  const text = print(pages?.document ?? document);
+  let after: unknown = pages?.begin ?? (pages && fieldOf(variables, pages.after));
+  for (;;) {
+    const data = dataOf(await ask(text, pages ? { ...variables, [pages.after]: after ?? null } : variables));
+    const items = valueAt(data, path);
+    yield list && Array.isArray(items) ? items : list ? [] : [data];
+    const info = pages && valueAt(data, pages.info);
+    if (!isFields(info) || fieldOf(info, 'hasNextPage') !== true) return;
+    after = fieldOf(info, 'endCursor');
+  }
+}
+
+const valueAt = (data: unknown, path: readonly string[]): unknown =>
+  path.reduce((value, name) => (isFields(value) ? fieldOf(value, name) : undefined), data);
+
+const rowOf = (item: unknown, columns: readonly Column[]): string =>
+  csvRow(
+    columns.map((column) => {
+      const value = valuesAt(item, column);
+      // A number is no formula, though it may begin with a minus.
+      if (typeof value === 'number') return String(value);
+      return guarded(Array.isArray(value) ? joinList(value.map(textOf)) : textOf(value));
+    }),
+  );
+
+/** What stands at a place in an item: where lists lie on the way, all that stands there. */
+function valuesAt(item: unknown, [name, ...rest]: Column): unknown {
+  if (Array.isArray(item))
+    return item.flatMap((one: unknown) => valuesAt(one, name === undefined ? [] : [name, ...rest]) ?? []);
+  return name === undefined ? item : valuesAt(isFields(item) ? fieldOf(item, name) : undefined, rest);
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,41 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A file to be written: its path, and its text piece by piece. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly pieces: AsyncIterable<string>;
+}
+
+/**
+ * Writes files, all or none of them: under another name until the last one is complete, so that what bears a name is
+ * whole, and files of an earlier export stay until then.
+ */
+export async function writeFiles(files: readonly WrittenFile[]): Promise<void> {
+  const begun: string[] = [];
+  try {
+    for (const { path, pieces } of files) {
+      await mkdir(dirname(path), { recursive: true });
+      begun.push(path);
+      await pipeline(pieces, createWriteStream(partOf(path)));
+    }
+    for (const path of begun) await rename(partOf(path), path);
+  } catch (error) {
+    for (const path of begun) await rm(partOf(path), { force: true });
+    throw error;
+  }
+}
+
+const partOf = (path: string) => join(dirname(path), `.${basename(path)}.part`);
+
+/** Writes pieces to a stream that stays open, no faster than it takes them, until whoever reads it has enough. */
+export async function writeTo(out: Writable, pieces: AsyncIterable<string>): Promise<void> {
+  try {
+    await pipeline(pieces, out, { end: false });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPIPE')) throw error;
+  }
+}

@@ -1,0 +1,8 @@
+/** What `read` answers; `undefined` when it throws. */
+export function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

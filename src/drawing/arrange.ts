@@ -1,0 +1,55 @@
+import { forcedPlaces } from './forces.ts';
+import type { Piece } from './piece.ts';
+import { components, type Point, shelves } from './place.ts';
+
+/** Room around each part of a graph, for its labels: the more parts there are, the smaller all is drawn but labels. */
+const marginOf = (parts: number) => {
+  const share = Math.min(2, 1 + parts / 12);
+  return { x: 150 * share, y: 85 * share };
+};
+
+/** Up to so many entities stand above one another, so that their labels do not meet; more lie as the screen does. */
+const COLUMN = 4;
+
+/** Turns a part so that it is longest across the screen, or down where it is small. */
+function turned(places: readonly (readonly [string, Point])[]): readonly (readonly [string, Point])[] {
+  const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [middleX, middleY] = [middle(places.map(([, { x }]) => x)), middle(places.map(([, { y }]) => y))];
+  const away = places.map(([slug, { x, y }]) => [slug, { x: x - middleX, y: y - middleY }] as const);
+  const sum = (of: (point: Point) => number) => away.reduce((total, [, point]) => total + of(point), 0);
+  const axis = Math.atan2(2 * sum(({ x, y }) => x * y), sum(({ x }) => x * x) - sum(({ y }) => y * y)) / 2;
+  const turn = (places.length <= COLUMN ? Math.PI / 2 : 0) - axis;
+  const [across, down] = [Math.cos(turn), Math.sin(turn)];
+  return away.map(([slug, { x, y }]) => [slug, { x: x * across - y * down, y: x * down + y * across }] as const);
+}
+
+/** The graph of some of a graph's entities. */
+function partOf({ nodes, edges }: Piece, slugs: readonly string[]): Piece {
+  const inside = new Set(slugs);
+  return {
+    nodes: nodes.filter(({ slug }) => inside.has(slug)),
+    edges: edges.filter(({ from }) => inside.has(from.slug)),
+  };
+}
+
+/**
+ * Where the entities of a graph stand: each part that hangs together by itself, the parts beside one another in a frame
+ * of a shape (its width by its height). Where some are held, the parts stay where the forces leave them.
+ */
+export function arranged(graph: Piece, shape: number, held: ReadonlyMap<string, Point>): ReadonlyMap<string, Point> {
+  if (held.size > 0) return forcedPlaces(graph, held);
+  const parts = components(graph).map((slugs) => turned([...forcedPlaces(partOf(graph, slugs))]));
+  const margin = marginOf(parts.length);
+  const boxes = parts.map((places) => {
+    const [xs, ys] = [places.map(([, { x }]) => x), places.map(([, { y }]) => y)];
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return { x, y, width: Math.max(...xs) - x + margin.x, height: Math.max(...ys) - y + margin.y };
+  });
+  const corners = shelves(boxes, shape);
+  return new Map(
+    parts.flatMap((places, index) => {
+      const [box, corner] = [boxes[index] ?? { x: 0, y: 0 }, corners[index] ?? { x: 0, y: 0 }];
+      return places.map(([slug, { x, y }]) => [slug, { x: x - box.x + corner.x, y: y - box.y + corner.y }] as const);
+    }),
+  );
+}

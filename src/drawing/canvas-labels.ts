@@ -1,0 +1,75 @@
+import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
+import { type Box, type Label, readableLabels, widthOf } from './labels.ts';
+
+/** How many entities of a large graph are named even over the signs of others. */
+const FEW = 14;
+
+/** Where labels stand that have no room below their sign; the style knows these names. */
+const besides = ['above', 'right', 'left'] as const;
+
+/** The labels of entities that are shown, and where they stand. */
+export type Named = ReadonlyMap<string, number>;
+
+/** The sign of an entity, as a box on the screen. */
+function signOf(node: NodeSingular, zoom: number): Box {
+  const { x, y } = node.renderedPosition();
+  const half = (Number(node.data('size')) / 2 + 3) * zoom;
+  return { x: x - half, y: y - half, width: half * 2, height: half * 2 };
+}
+
+function labelOf(node: NodeSingular, zoom: number): Label {
+  const { x, y } = node.renderedPosition();
+  const half = signOf(node, zoom).width / 2;
+  const isPicked = node.hasClass('picked');
+  const standsOut = (isPicked ? 1e6 : 0) + (node.hasClass('on-path') ? 1e5 : 0);
+  const lines = String(node.data(isPicked ? 'whole' : 'label')).split('\n');
+  const width = (Math.max(...lines.map(widthOf)) * (isPicked ? 6.4 : 6) + 6) * zoom;
+  const height = (lines.length * 13.5 + 4) * zoom;
+  return {
+    id: node.id(),
+    places: [
+      { x: x - width / 2, y: y + half, width, height },
+      { x: x - width / 2, y: y - half - height, width, height },
+      { x: x + half, y: y - height / 2, width, height },
+      { x: x - half - width, y: y - height / 2, width, height },
+    ],
+    weight: Number(node.data('degree')) + (node.hasClass('titled') ? 3 : 0) + standsOut,
+  };
+}
+
+/** The label of a relation, where there is room for it between its ends; after those of entities. */
+function relationLabel(edge: EdgeSingular, zoom: number): Label {
+  const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
+  const width = (widthOf(String(edge.data('label'))) * 5.4 + 4) * zoom;
+  const height = 14 * zoom;
+  const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
+  return { id: edge.id(), places: [{ x: x - width / 2, y: y - height / 2, width, height }], weight: -1 };
+}
+
+/**
+ * Lets the names be seen that can be read beside one another.
+ *
+ * @param scale what a pixel of the screen measures in the picture
+ * @param before what this gave the last time
+ */
+export function nameReadably(cy: Core, scale: number, before: Named): Named {
+  const zoom = cy.zoom() * scale;
+  const signs = new Map(cy.nodes().map((node): [string, Box] => [node.id(), signOf(node, zoom)]));
+  const relations = cy.edges('.told, .on-path').map((edge) => relationLabel(edge, zoom));
+  const labels = [...cy.nodes().map((node) => labelOf(node, zoom)), ...relations];
+  const [wide, high] = [cy.width(), cy.height()];
+  const isInside = ({ x, y, width, height }: Box) => x >= 0 && y >= 0 && x + width <= wide && y + height <= high;
+  const readable = readableLabels(labels, isInside, signs, labels.length > 120 ? FEW : 1);
+  const after = new Map([...readable].filter(([id]) => signs.has(id)));
+  cy.batch(() => {
+    for (const { id } of relations) cy.getElementById(id).toggleClass('crowded', !readable.has(id));
+    for (const id of new Set([...before.keys(), ...after.keys()])) {
+      const place = after.get(id);
+      if (place === before.get(id)) continue;
+      const node = cy.getElementById(id);
+      node.toggleClass('labelled', place !== undefined);
+      for (const [index, name] of besides.entries()) node.toggleClass(name, place === index + 1);
+    }
+  });
+  return after;
+}

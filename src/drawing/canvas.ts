@@ -1,0 +1,270 @@
+import cytoscape, { type Core } from 'cytoscape';
+import { arranged } from './arrange.ts';
+import { type Appearance, elementsOf } from './canvas-elements.ts';
+import { type Named, nameReadably } from './canvas-labels.ts';
+import { canvasStyle, grounds } from './canvas-style.ts';
+import type { Piece } from './piece.ts';
+import type { Point } from './place.ts';
+
+/** What somebody does to the picture. */
+export interface Hands {
+  pick(slug: string): void;
+  pickRelation(key: string): void;
+  pickNothing(): void;
+  open(slug: string): void;
+}
+
+/** What of the picture stands out. */
+export interface Emphasis {
+  readonly picked?: string | undefined;
+  readonly relation?: string | undefined;
+  /** Keys of the relations of the path that is told, in order. */
+  readonly path?: readonly string[] | undefined;
+}
+
+/** A graph as a picture that can be dragged, zoomed and picked from. */
+export interface Canvas {
+  draw(graph: Piece, isDark: boolean): void;
+  emphasize(emphasis: Emphasis): void;
+  fit(): void;
+  zoomBy(factor: number): void;
+  /** Brings an entity into view. */
+  reveal(slug: string): void;
+  /** The entity next to another in a direction of the screen. */
+  beside(slug: string | undefined, direction: Direction): string | undefined;
+  /** Where an entity stands, in pixels of the picture's element. */
+  placeOf(slug: string): Point | undefined;
+  /** All that is drawn, seen or not, as PNG. */
+  png(): Promise<Blob>;
+  close(): void;
+}
+
+export type Direction = 'left' | 'right' | 'up' | 'down';
+
+/** From this many entities on, the picture gives up what takes time: moving into place, and lines while it is moved. */
+const MANY = 400;
+
+/** How long the picture must stand still before labels are chosen anew, in milliseconds. */
+const PAUSE = 140;
+
+/** Room for labels at the edges of the picture, in pixels. */
+const PADDING = 72;
+
+/** Cytoscape writes a style element unless it finds its own: the page's style sheet has what it would say. */
+const STYLE_ID = '__________cytoscape_stylesheet';
+
+function allowNoStyleElement(): void {
+  if (document.getElementById(STYLE_ID)) return;
+  const stand = document.createElement('meta');
+  stand.id = STYLE_ID;
+  document.head.append(stand);
+}
+
+/** Draws a graph in an element of the page. */
+export function openCanvas(container: HTMLElement, appearance: Appearance, hands: Hands): Canvas {
+  allowNoStyleElement();
+  const cy: Core = cytoscape({
+    container,
+    style: canvasStyle(grounds.light, { scale: 1, relations: 0, fonts: 0 }),
+    minZoom: 0.02,
+    maxZoom: 4,
+    boxSelectionEnabled: false,
+    selectionType: 'single',
+  });
+  /** Places given by hand; forces leave them. */
+  const held = new Map<string, Point>();
+  let ground = grounds.light;
+  let emphasis: Emphasis = {};
+  let layoutKey = '';
+  let named: Named = new Map();
+  let fonts = 0;
+  let sceneKey = '';
+  const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  /** What a pixel of the screen measures in the picture; in steps, since each other size takes time to draw. */
+  function scaleNow(): number {
+    const step = cy.nodes().length > MANY ? 1.5 : 1.12;
+    return 1 / Math.min(1.25, step ** Math.round(Math.log(Math.max(0.02, cy.zoom())) / Math.log(step)));
+  }
+
+  function chooseLabels(): void {
+    const scale = scaleNow();
+    const scene = { scale, relations: cy.edges().length, fonts };
+    const key = JSON.stringify([scene, ground]);
+    if (key !== sceneKey) cy.style(canvasStyle(ground, scene));
+    sceneKey = key;
+    named = nameReadably(cy, scale, named);
+  }
+
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  function chooseLabelsSoon(): void {
+    clearTimeout(waiting);
+    waiting = setTimeout(chooseLabels, PAUSE);
+  }
+
+  function arrange(graph: Piece, isFirst: boolean): void {
+    const before = new Map(cy.nodes().map((node): [string, Point] => [node.id(), { ...node.position() }]));
+    const after = arranged(graph, cy.width() / Math.max(1, cy.height()), held);
+    cy.nodes().positions((node) => ({ ...(after.get(node.id()) ?? { x: 0, y: 0 }) }));
+    if (isFirst || isStill || graph.nodes.length > MANY) {
+      fit();
+      return;
+    }
+    cy.nodes().positions((node) => ({ ...(before.get(node.id()) ?? { x: 0, y: 0 }) }));
+    const move = {
+      name: 'preset',
+      positions: (node: cytoscape.NodeSingular) => after.get(node.id()),
+      animate: true,
+      animationDuration: 350,
+      stop: fit,
+    };
+    cy.layout(move as unknown as cytoscape.LayoutOptions).run();
+  }
+
+  /** Lets stand out what should; labels are chosen after that. */
+  function showEmphasis(): void {
+    const { picked, relation, path } = emphasis;
+    cy.batch(() => {
+      cy.elements('.picked, .told, .on-path, .dim').removeClass('picked told on-path dim crowded');
+      const onPath = new Set(path ?? []);
+      if (onPath.size > 0) {
+        const edges = cy.edges().filter((edge) => onPath.has(edge.id()));
+        const told = edges.union(edges.connectedNodes());
+        told.addClass('on-path');
+        cy.elements().not(told).addClass('dim');
+      }
+      if (relation !== undefined) {
+        const edge = cy.getElementById(relation);
+        edge.addClass('picked');
+        edge.connectedNodes().removeClass('dim').addClass('told');
+      }
+      if (picked !== undefined) {
+        const node = cy.getElementById(picked);
+        node.removeClass('dim').addClass('picked');
+        if (node.connectedEdges().length <= 40 && onPath.size === 0) node.connectedEdges().addClass('told');
+      }
+    });
+  }
+
+  function fit(): void {
+    cy.resize();
+    const places = cy.nodes().map((node) => node.position());
+    if (places.length === 0) return;
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const [x1, y1] = [Math.min(...xs), Math.min(...ys)];
+    const [x2, y2] = [Math.max(x1 + 1, ...xs), Math.max(y1 + 1, ...ys)];
+    // The points alone: how large signs are depends on the zoom, and so on what was seen before.
+    cy.fit({ x1, y1, x2, y2, w: x2 - x1, h: y2 - y1 } as unknown as cytoscape.CollectionArgument, PADDING);
+    if (cy.zoom() > 1.25) {
+      cy.zoom(1.25);
+      cy.pan({ x: cy.width() / 2 - (1.25 * (x1 + x2)) / 2, y: cy.height() / 2 - (1.25 * (y1 + y2)) / 2 });
+    }
+    chooseLabels();
+  }
+
+  cy.on('tap', 'node', ({ target }) => hands.pick(target.id()));
+  cy.on('dbltap', 'node', ({ target }) => hands.open(target.id()));
+  cy.on('tap', 'edge', ({ target }) => hands.pickRelation(target.id()));
+  cy.on('tap', ({ target }) => {
+    if (target === cy) hands.pickNothing();
+  });
+  cy.on('mouseover', 'node', ({ target }) => {
+    target.addClass('hovered');
+    if (target.connectedEdges().length <= 40) target.connectedEdges().addClass('hovered');
+  });
+  cy.on('mouseover', 'edge', ({ target }) => target.addClass('hovered'));
+  cy.on('mouseout', 'node, edge', () => cy.elements('.hovered').removeClass('hovered'));
+  cy.on('dragfree', 'node', ({ target }) => {
+    held.set(target.id(), { ...target.position() });
+    chooseLabels();
+  });
+  cy.on('viewport', chooseLabelsSoon);
+  const watcher = new ResizeObserver(() => {
+    cy.resize();
+    chooseLabelsSoon();
+  });
+  watcher.observe(container);
+  // Characters of fonts that come later were drawn in another one.
+  const onFonts = () => {
+    fonts += 1;
+    chooseLabels();
+  };
+  document.fonts.addEventListener('loadingdone', onFonts);
+
+  return {
+    draw(graph, isDark) {
+      ground = isDark ? grounds.dark : grounds.light;
+      const isFirst = cy.nodes().empty();
+      const elements = elementsOf(graph, appearance, isDark, cy.width() * cy.height());
+      const key = elements.map(({ data }) => data.id).join('\n');
+      cy.batch(() => {
+        const wanted = new Set(elements.map(({ data }) => data.id));
+        cy.elements()
+          .filter((element) => !wanted.has(element.id()))
+          .remove();
+        for (const { data } of elements) cy.getElementById(data.id ?? '').data(data);
+        cy.add(elements.filter(({ data }) => cy.getElementById(data.id ?? '').empty()));
+      });
+      const isThere = (slug: string) => cy.getElementById(slug).nonempty();
+      for (const slug of held.keys()) if (!isThere(slug)) held.delete(slug);
+      // One that comes again comes without its label.
+      named = new Map([...named].filter(([slug]) => cy.getElementById(slug).hasClass('labelled')));
+      // Cytoscape has no setting for this that can be changed later.
+      const renderer = (cy as unknown as { renderer(): { hideEdgesOnViewport: boolean } }).renderer();
+      renderer.hideEdgesOnViewport = graph.nodes.length > MANY;
+      showEmphasis();
+      if (key === layoutKey) chooseLabels();
+      else arrange(graph, isFirst);
+      layoutKey = key;
+    },
+    emphasize(next) {
+      emphasis = next;
+      showEmphasis();
+      chooseLabels();
+    },
+    fit,
+    zoomBy(factor) {
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    },
+    reveal(slug) {
+      const node = cy.getElementById(slug);
+      if (node.empty()) return;
+      const { x, y } = node.renderedPosition();
+      const isSeen = x > 20 && y > 20 && x < cy.width() - 20 && y < cy.height() - 40;
+      if (!isSeen) cy.center(node);
+    },
+    beside(slug, direction) {
+      const from = cy.getElementById(slug ?? '');
+      if (from.empty())
+        return cy
+          .nodes()
+          .max((node) => Number(node.data('degree')))
+          .ele?.id();
+      const { x, y } = from.renderedPosition();
+      const along = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }[direction];
+      const [alongX = 0, alongY = 0] = along;
+      let best: { id: string; cost: number } | undefined;
+      cy.nodes().forEach((node) => {
+        const there = node.renderedPosition();
+        const ahead = (there.x - x) * alongX + (there.y - y) * alongY;
+        const aside = Math.abs((there.x - x) * alongY) + Math.abs((there.y - y) * alongX);
+        if (node.id() === slug || ahead <= 1 || aside > ahead * 2) return;
+        const cost = ahead + 2 * aside;
+        if (best === undefined || cost < best.cost) best = { id: node.id(), cost };
+      });
+      return best?.id;
+    },
+    placeOf(slug) {
+      const node = cy.getElementById(slug);
+      return node.empty() ? undefined : { ...node.renderedPosition() };
+    },
+    png: () =>
+      cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8_000, maxHeight: 8_000, bg: ground.paper }),
+    close() {
+      clearTimeout(waiting);
+      watcher.disconnect();
+      document.fonts.removeEventListener('loadingdone', onFonts);
+      cy.destroy();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** How a kind is drawn: the same in the picture, the legend and the lists. */
+export interface Look {
+  readonly light: string;
+  readonly dark: string;
+  /** Corners around (0, 0), from -1 to 1; none: a circle. */
+  readonly corners: readonly (readonly [number, number])[];
+}
+
+const polygon = (corners: number, turn = 0) =>
+  Array.from({ length: corners }, (_, corner) => {
+    const angle = ((corner + turn) / corners) * 2 * Math.PI - Math.PI / 2;
+    return [Number(Math.cos(angle).toFixed(3)), Number(Math.sin(angle).toFixed(3))] as const;
+  });
+
+const star = (points: number, inner: number) =>
+  polygon(points * 2).map(([x, y], corner) => (corner % 2 ? ([x * inner, y * inner] as const) : ([x, y] as const)));
+
+const square = [
+  [-0.82, -0.82],
+  [0.82, -0.82],
+  [0.82, 0.82],
+  [-0.82, 0.82],
+] as const;
+
+const bar = [
+  [-1, -0.6],
+  [1, -0.6],
+  [1, 0.6],
+  [-1, 0.6],
+] as const;
+
+/** Told apart by shape as well as by colour, each at least 3:1 against the ground it is drawn on. */
+const palette: readonly Look[] = [
+  { light: '#2b6cb0', dark: '#74b0f4', corners: [] },
+  { light: '#6b4fa8', dark: '#b8a3ea', corners: polygon(8, 0.5) },
+  { light: '#b45309', dark: '#f2a65a', corners: polygon(6) },
+  { light: '#52667a', dark: '#a3b6c9', corners: square },
+  { light: '#2f7d4f', dark: '#79cb9a', corners: polygon(3) },
+  { light: '#0b7a83', dark: '#56c7cf', corners: polygon(4) },
+  { light: '#a32e6c', dark: '#e58fbe', corners: polygon(5) },
+  { light: '#66761a', dark: '#bccb62', corners: bar },
+  { light: '#bd3a2b', dark: '#f2897d', corners: star(5, 0.55) },
+  { light: '#855437', dark: '#d0a78d', corners: polygon(3, 1.5) },
+  { light: '#6e6e6e', dark: '#b0b0b0', corners: star(4, 0.5) },
+];
+
+/** The look of the kind at a place in the ontology. */
+export const lookAt = (index: number): Look => palette[index % palette.length] as Look;

@@ -1,0 +1,58 @@
+import type { Kind } from '../ontology/kinds.ts';
+import type { RelationType } from '../ontology/relations.ts';
+import { bridgeStatement } from './bridge-statement.ts';
+import { rowOfProperties } from './compile.ts';
+import type { Parameters, Row, Statement } from './graph.ts';
+import type { StepTypes } from './kind-ways.ts';
+import type { TargetPlan } from './plan.ts';
+import { type Entity, targetEntity } from './rows.ts';
+import type { TimedReads } from './timed-reads.ts';
+import { kindOf, type Walk, walkFile } from './walk.ts';
+
+type Far = readonly [row: Row, degree: number, relation: RelationType, leads: boolean];
+type Expanded = readonly [row: Row, degree: number, steps: readonly Far[] | null];
+type Between = readonly [near: string, relations: readonly (readonly [far: string, relation: RelationType])[]];
+type Meeting = readonly [near: string, far: string, relation: RelationType, leads: boolean];
+type Inner = readonly [slug: string, labels: readonly string[], degree: number];
+type Crossing = readonly [relation: RelationType, leads: boolean];
+export type Bridge = readonly [near: string, far: string, inner: readonly Inner[], crossings: readonly Crossing[]];
+
+async function readList<Item>(reads: TimedReads, statement: Statement, parameters: Parameters) {
+  const [row] = await reads.read(statement, parameters);
+  return (row?.[0] ?? []) as readonly Item[];
+}
+
+const expandFile = walkFile('paths-expand');
+const betweenFile = walkFile('paths-between');
+const meetFile = walkFile('paths-meet');
+
+/** The relations of entities, each with what is wanted of its far end. @throws OutOfTime, GraphError */
+export function readExpanded(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: Parameters) {
+  const { name, text } = expandFile(walk);
+  const row = (_: string, node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
+  return readList<Expanded>(reads, { name, text: text.replace(/__WANTED\((\w+)\)__/g, row) }, parameters);
+}
+
+/** The relations of some entities with each other. @throws OutOfTime, GraphError */
+export const readBetween = (reads: TimedReads, walk: Walk, parameters: Parameters) =>
+  readList<Between>(reads, betweenFile(walk), parameters);
+
+/** The relations between the entities of two lists. @throws OutOfTime, GraphError */
+export const readMeetings = (reads: TimedReads, walk: Walk, parameters: Parameters) =>
+  readList<Meeting>(reads, meetFile(walk), parameters);
+
+/** Ways across gaps, by relations of these types. @throws OutOfTime, GraphError */
+export const readBridges = (reads: TimedReads, walk: Walk, types: StepTypes, parameters: Parameters) =>
+  readList<Bridge>(reads, bridgeStatement(types, walk), parameters);
+
+/** The slug that any row begins with. */
+export const slugIn = ([slug]: Row): string => slug as string;
+
+/** What a row says of an entity: what is wanted of it, or its slug and labels where that is nothing. */
+export function entityIn(
+  row: Row,
+  wanted: TargetPlan | null,
+): { readonly slug: string; readonly kind: Kind | undefined; readonly read: Entity | null } {
+  const read = wanted && targetEntity(wanted, row);
+  return { slug: slugIn(row), kind: read?.kind ?? kindOf(row[1] as readonly string[]), read };
+}

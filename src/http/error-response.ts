@@ -1,0 +1,18 @@
+import type { GraphQLError } from 'graphql';
+import type { FetchAPI } from 'graphql-yoga';
+
+/** An error as the whole answer to a request, on any path. */
+export function errorResponse(
+  { message, extensions: { http, ...extensions } }: GraphQLError,
+  request: Request,
+  { Response }: Pick<FetchAPI, 'Response'>,
+): Response {
+  const { status = 500, headers = {} } = http ?? {};
+  const type = request.headers.get('accept')?.includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+  return new Response(`${JSON.stringify({ errors: [{ message, extensions }] })}\n`, {
+    status,
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...headers },
+  });
+}

@@ -1,0 +1,99 @@
+import type { GraphQLError } from 'graphql';
+import { badRequest } from './bad-request.ts';
+
+/** A body up to so many bytes is always read: each connection takes that much anyway. */
+const SMALL = 16_384;
+
+/** So many of the largest bodies have room while they come in. */
+const ROOM = 100;
+
+/** Reads bodies of requests. */
+export interface JsonBodies {
+  /**
+   * The text of a body, which takes as long as its sender likes; the server that listens sets the end.
+   * @throws GraphQLError where it is no plain JSON in UTF-8, is too large, or has no room
+   */
+  read(request: Request): Promise<string>;
+}
+
+/** @throws GraphQLError where a body comes as something else than plain JSON in UTF-8 */
+function checkType(headers: Headers): void {
+  const [type, ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
+  if (type !== 'application/json') throw badRequest('Send the operation as application/json.', 415);
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  if (charset !== undefined && !/^("?)utf-?8\1$/.test(charset)) {
+    throw badRequest('Send the operation in UTF-8: JSON has no other encoding.', 415);
+  }
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') throw badRequest('Send the body as it is, without `Content-Encoding`.', 415);
+}
+
+/**
+ * Takes bodies as JSON and in no other form, each up to a size in bytes, and no more at once than there is room for.
+ * A browser sends JSON to another site only after asking that site (preflight), so no page can act in a visitor's name.
+ */
+export function createJsonBodies(limit: number): JsonBodies {
+  /** Bytes of bodies that are not there as a whole. */
+  let held = 0;
+
+  const tooLarge = () =>
+    badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
+
+  const noRoom = () =>
+    badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' });
+
+  async function readCounted(body: AsyncIterable<Uint8Array>): Promise<string> {
+    let refusal: GraphQLError | undefined;
+    let chunks: Uint8Array[] = [];
+    let size = 0;
+    let counted = 0;
+    const count = (bytes: number) => {
+      held += bytes - counted;
+      counted = bytes;
+    };
+    try {
+      for await (const chunk of body) {
+        size += chunk.byteLength;
+        if (size > limit) refusal = tooLarge();
+        else if (size > SMALL && held > ROOM * limit) refusal ??= noRoom();
+        // Leaving the loop cuts the connection; who sends only somewhat too much should get to read why.
+        if (size > 10 * limit) break;
+        if (refusal) chunks = [];
+        else chunks.push(chunk);
+        count(refusal ? 0 : size);
+      }
+    } finally {
+      count(0);
+    }
+    if (refusal) throw refusal;
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  return {
+    async read(request) {
+      checkType(request.headers);
+      const length = request.headers.get('content-length');
+      if (length !== null && Number(length) > limit) throw tooLarge();
+      // Node.js itself holds a body to the length it announces; one that announces none, or much, is counted.
+      const isSmall = length !== null && Number(length) <= SMALL;
+      return isSmall || !request.body ? request.text() : readCounted(request.body);
+    },
+  };
+}
+
+/** What the text of a body says. @throws GraphQLError where it is no JSON object; it shows one that would do */
+export function parseJsonBody(text: string, example: string): Readonly<Record<string, unknown>> {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw badRequest(`The body is not JSON. Send ${example}.`);
+  }
+  if (isObject(body)) return body;
+  const several =
+    Array.isArray(body) && body.length > 0 ? ' Operations are not taken in batches: send each by itself.' : '';
+  throw badRequest(`The body must be one JSON object: ${example}.${several}`);
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

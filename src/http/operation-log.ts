@@ -1,0 +1,54 @@
+import type { Logger } from 'pino';
+import type { OperationRecord } from './operation-record.ts';
+import type { SlowStatements } from './slow-statements.ts';
+import type { OperationObserver } from './use-operation-records.ts';
+
+export interface OperationLogOptions {
+  readonly log: Logger;
+  /** An operation that takes so many milliseconds is told in detail. */
+  readonly slow: number;
+  readonly slowStatements: SlowStatements;
+}
+
+/** Statements of a slow operation that are named, the slowest first. */
+const NAMED = 10;
+
+const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
+
+function summary(record: OperationRecord) {
+  const { requestId, traceId, name, type, outcome, milliseconds, statementCount, databaseMilliseconds, caller } =
+    record;
+  return {
+    requestId,
+    ...(traceId === undefined ? {} : { traceId }),
+    ...(name === '' ? {} : { operation: name }),
+    ...(type === undefined ? {} : { type }),
+    code: outcome,
+    ms: round(milliseconds),
+    statements: statementCount,
+    databaseMs: round(databaseMilliseconds),
+    ...(caller === undefined ? {} : { caller }),
+  };
+}
+
+/** One line for each operation, and one more for one that is slow. What variables hold is never written. */
+export function createOperationLog({ log, slow, slowStatements }: OperationLogOptions): OperationObserver {
+  return {
+    ended(record) {
+      const { milliseconds, type, statements } = record;
+      const isSlow = milliseconds >= slow && type !== undefined && type !== 'subscription';
+      if (!isSlow) {
+        if (log.isLevelEnabled('info')) log.info(summary(record), 'operation');
+        return;
+      }
+      const slowest = [...statements].sort((one, other) => other.milliseconds - one.milliseconds);
+      const slowestStatements = slowest
+        .slice(0, NAMED)
+        .map((statement) => ({ name: statement.name, ms: round(statement.milliseconds), rows: statement.rows }));
+      log.warn({ ...summary(record), slowestStatements }, 'slow operation');
+      const [first] = slowest;
+      // Where the database is not what took the time, its plan explains nothing.
+      if (first && first.milliseconds >= slow / 2) slowStatements.explain(first, record.requestId);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'graphql-yoga';
+import { isComplete } from './complete-answer.ts';
+import { addVary } from './vary.ts';
+
+/** Whether `If-None-Match` names a tag: compared weakly (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2). */
+function isKnown(tag: string, ifNoneMatch: string | null): boolean {
+  const opaque = (text: string) => text.trim().replace(/^W\//, '');
+  return (ifNoneMatch ?? '').split(',').some((known) => known.trim() === '*' || opaque(known) === opaque(tag));
+}
+
+/**
+ * Spares who asks by GET what they have already: an answer carries `ETag`, and 304 says that it is still the same. It is
+ * asked for each time, since the graph may have changed. Weak, because an answer may be compressed on the way.
+ */
+export function useEntityTags(): Plugin {
+  return {
+    async onResponse({ request, response, setResponse, fetchAPI }) {
+      const { headers, status } = response;
+      if (request.method !== 'GET' || status !== 200 || !isComplete(headers)) return;
+      if (headers.has('etag') || /\bno-store\b/.test(headers.get('cache-control') ?? '')) return;
+      const text = new Uint8Array(await response.arrayBuffer());
+      const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+      headers.set('etag', tag);
+      if (!headers.has('cache-control')) headers.set('cache-control', 'no-cache');
+      addVary(headers, 'accept');
+      const same = isKnown(tag, request.headers.get('if-none-match'));
+      if (same) for (const name of ['content-length', 'content-type']) headers.delete(name);
+      setResponse(
+        same
+          ? new fetchAPI.Response(null, { status: 304, headers })
+          : new fetchAPI.Response(text, { status, statusText: response.statusText, headers }),
+      );
+    },
+  };
+}

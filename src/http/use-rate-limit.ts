@@ -1,0 +1,177 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { showsCredentials } from './access-credentials.ts';
+import { badRequest } from './bad-request.ts';
+import { callerAddress } from './caller-address.ts';
+import { errorResponse } from './error-response.ts';
+
+/** So many requests in so many seconds, for each caller. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+/** What a caller has left, and in how many seconds there is one more, or all. */
+export interface Standing {
+  readonly left: number;
+  readonly next: number;
+  readonly full: number;
+}
+
+/** Callers that are remembered; one that was forgotten begins anew. */
+const REMEMBERED = 50_000;
+
+interface Bucket {
+  tokens: number;
+  at: number;
+}
+
+/** Buckets that fill evenly: a caller may spend all at once, and then goes on at the rate. */
+export function createBuckets({ requests, seconds }: RateLimit, now: () => number = () => performance.now() / 1000) {
+  const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
+  const rate = requests / seconds;
+
+  function fill(caller: string): Bucket {
+    const time = now();
+    const bucket = buckets.get(caller) ?? { tokens: requests, at: time };
+    bucket.tokens = Math.min(requests, bucket.tokens + (time - bucket.at) * rate);
+    bucket.at = time;
+    return bucket;
+  }
+
+  function standing({ tokens }: Bucket): Standing {
+    const left = Math.floor(tokens);
+    return { left, next: Math.ceil((left + 1 - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
+  }
+
+  return {
+    /** What is left in a caller's bucket. */
+    look: (caller: string): Standing => standing(fill(caller)),
+    /** Takes one request out of a caller's bucket. @returns whether there was one, and what is left */
+    take(caller: string): Standing & { readonly taken: boolean } {
+      const bucket = fill(caller);
+      const taken = bucket.tokens >= 1;
+      if (taken) bucket.tokens -= 1;
+      buckets.set(caller, bucket);
+      return { taken, ...standing(bucket) };
+    },
+  };
+}
+
+export interface RateLimitOptions {
+  readonly limit: RateLimit;
+  /** How many proxies of one's own stand before the server. */
+  readonly proxies: number;
+  /** Who asks, where a request names somebody who was recognised: their requests count together, wherever they come from. */
+  readonly callerOf?: (request: Request) => string | undefined;
+  /** Whether a request is answered however many there are. */
+  readonly isFree?: (request: Request) => boolean;
+  /** Whether a request counts although it is no operation. */
+  readonly countsToo?: (request: Request) => boolean;
+  /** Whether everybody has to show who they are. */
+  readonly mustShow?: boolean;
+}
+
+/** What yoga is handed beside a request that came over a socket. */
+interface Carrier {
+  readonly req?: IncomingMessage;
+}
+
+/** Those who try to show who they are, on ways that do not pass yoga. */
+export interface Attempts {
+  /** Why somebody may not try now: too many tries failed. Nothing where they may. */
+  refusal(from: IncomingMessage): GraphQLError | undefined;
+  /** Counts one that failed. */
+  failed(from: IncomingMessage): void;
+}
+
+export interface RateLimiter {
+  /** To stand before what tells who asks: who was refused too often is not even looked at. */
+  readonly beforeAccess: Plugin;
+  /** To stand behind it. */
+  readonly afterAccess: Plugin;
+  readonly attempts: Attempts;
+}
+
+/**
+ * Holds each caller to a number of requests in a time, told as draft-ietf-httpapi-ratelimit-headers says. Over a WebSocket
+ * each operation counts as a request. Who is refused is nobody yet, and counts by their address, apart from those there
+ * who show nothing: guessing keys comes to an end, and spends nothing of what a neighbour may ask.
+ */
+export function createRateLimiter({
+  limit,
+  proxies,
+  callerOf = () => undefined,
+  isFree = () => false,
+  countsToo = () => false,
+  mustShow = false,
+}: RateLimitOptions): RateLimiter {
+  const buckets = createBuckets(limit);
+  const told = new WeakMap<Request, Standing>();
+  const policy = `"requests";q=${limit.requests};w=${limit.seconds}`;
+  const within = limit.seconds === 1 ? 'a second' : `${limit.seconds} seconds`;
+
+  const addressOf = (incoming: IncomingMessage | undefined, forwardedFor: string | null) =>
+    callerAddress(incoming?.socket.remoteAddress, forwardedFor, proxies);
+  const addressIn = (request: Request, { req }: Carrier) => addressOf(req, request.headers.get('x-forwarded-for'));
+  const addressAt = (incoming: IncomingMessage) =>
+    addressOf(incoming, [incoming.headers['x-forwarded-for']].flat().join() || null);
+  const refusedAt = (address: string) => `refused ${address}`;
+
+  const tooMany = (what: string, { next }: Standing) =>
+    badRequest(`More than ${limit.requests} ${what} within ${within}. Try again in ${next} s.`, 429, 'RATE_LIMITED', {
+      'retry-after': String(next),
+    });
+
+  function charge(request: Request, carrier: Carrier): GraphQLError | undefined {
+    const standing = buckets.take(callerOf(request) ?? addressIn(request, carrier));
+    told.set(request, standing);
+    return standing.taken ? undefined : tooMany('requests came', standing);
+  }
+
+  function refusalAt(address: string): GraphQLError | undefined {
+    const standing = buckets.look(refusedAt(address));
+    return standing.left < 1 ? tooMany('requests from this address were refused', standing) : undefined;
+  }
+
+  return {
+    beforeAccess: {
+      onRequest({ request, serverContext, fetchAPI, endResponse }) {
+        if (isFree(request) || !(mustShow || showsCredentials(request))) return;
+        const address = addressIn(request, serverContext as Carrier);
+        const refusal = refusalAt(address);
+        if (!refusal) return;
+        told.set(request, buckets.look(refusedAt(address)));
+        endResponse(errorResponse(refusal, request, fetchAPI));
+      },
+      onResponse({ request, serverContext, response: { status, headers } }) {
+        if (status === 401 && !told.has(request) && !isFree(request)) {
+          told.set(request, buckets.take(refusedAt(addressIn(request, serverContext as Carrier))));
+        }
+        const standing = told.get(request);
+        // Who asked for several at once tells how it stands after the last of them.
+        if (!standing || headers.has('ratelimit')) return;
+        const { left, next, full } = standing;
+        headers.set('ratelimit', `"requests";r=${left};t=${left > 0 ? full : next}`);
+        headers.set('ratelimit-policy', policy);
+      },
+    },
+    afterAccess: {
+      onRequest({ request, serverContext, fetchAPI, endResponse }) {
+        if (!countsToo(request)) return;
+        const refusal = charge(request, serverContext as Carrier);
+        if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
+      },
+      onRequestParse({ request, serverContext }) {
+        const refusal = charge(request, serverContext as Carrier);
+        if (refusal) throw refusal;
+      },
+    },
+    attempts: {
+      refusal: (from) => refusalAt(addressAt(from)),
+      failed: (from) => void buckets.take(refusedAt(addressAt(from))),
+    },
+  };
+}

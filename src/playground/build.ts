@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { createAssets, hashedName } from '../bundling/assets.ts';
+import { chineseFont } from '../bundling/chinese-font.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const require = createRequire(import.meta.url);
+const assets = createAssets(fileURLToPath(new URL('../../dist/playground', import.meta.url)));
+
+/** Schemas of one graphql are none to another: whoever asks for it gets the same. */
+const oneGraphql: Plugin = {
+  name: 'one-graphql',
+  setup({ onResolve }) {
+    onResolve({ filter: /^graphql$/ }, () => ({ path: require.resolve('graphql/index.mjs') }));
+  },
+};
+
+const shared = {
+  outdir: assets.folder,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  bundle: true,
+  target: ['es2022', 'chrome123', 'firefox120', 'safari17.5'],
+  minify: true,
+  write: false,
+  legalComments: 'none',
+  loader: { '.ttf': 'file', '.woff2': 'file' },
+  plugins: [oneGraphql],
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+const names: Record<string, string> = {
+  'mark.svg': assets.add('mark.svg', readFileSync(join(here, '../web/mark.svg'))),
+};
+
+/** Builds what some files begin with, and keeps what each became. @returns the style sheet, where they have one */
+async function bundle(entryPoints: Record<string, string>, options: BuildOptions): Promise<string> {
+  let sheet = '';
+  const { outputFiles = [] } = await build({ ...shared, ...options, entryPoints });
+  for (const { path, contents, text } of outputFiles) {
+    const name = basename(path);
+    const [, entry = '', ending = ''] = /^(.+)-[A-Z0-9]{8}\.(js|css)$/.exec(name) ?? [];
+    const isEntry = entry in entryPoints;
+    if (isEntry && ending === 'css') sheet = text;
+    if (isEntry && ending === 'js') names[`${entry}.js`] = name;
+    // Each part that is loaded later has its share of the style sheet again.
+    if (ending !== 'css') assets.write(name, contents);
+  }
+  return sheet;
+}
+
+await bundle(
+  {
+    editor: require.resolve('monaco-editor/esm/vs/editor/editor.worker.js'),
+    graphql: require.resolve('monaco-graphql/esm/graphql.worker.js'),
+    json: require.resolve('monaco-editor/esm/vs/language/json/json.worker.js'),
+  },
+  { format: 'iife' },
+);
+
+const address = (name: string) => `/graphql/assets/${names[name]}`;
+
+const sheet = await bundle(
+  { main: join(here, 'main.tsx') },
+  {
+    format: 'esm',
+    splitting: true,
+    jsx: 'automatic',
+    define: {
+      MARK: JSON.stringify(address('mark.svg')),
+      WORKERS: JSON.stringify({
+        editor: address('editor.js'),
+        graphql: address('graphql.js'),
+        json: address('json.js'),
+      }),
+    },
+  },
+);
+
+// The explorer's build has the files of the font; a browser that has been there has them already.
+const font = chineseFont((name, content) => `/explore/assets/${hashedName(name, content)}`);
+names['main.css'] = assets.add('main.css', `${font}\n${sheet}`);
+
+assets.writePage(readFileSync(join(here, 'index.html'), 'utf8'), names);
+assets.finish();

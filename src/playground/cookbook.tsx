@@ -1,0 +1,90 @@
+import { type GraphiQLPlugin, useGraphiQL } from '@graphiql/react';
+import { useState } from 'react';
+import { type Example, remarkOf, titleOf } from './example.ts';
+import { linkTo } from './link.ts';
+import { useOpenQuestion } from './open-question.ts';
+
+const CookbookIcon = () => (
+  <svg
+    viewBox="0 0 24 24"
+    width="20"
+    height="20"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    aria-hidden="true"
+  >
+    <path d="M4 4.5h5.5a2.5 2.5 0 0 1 2.5 2.5v13a2 2 0 0 0-2-2H4zM20 4.5h-5.5A2.5 2.5 0 0 0 12 7v13a2 2 0 0 1 2-2h6z" />
+  </svg>
+);
+
+const fits = (example: Example, words: string) =>
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => example.query.toLowerCase().includes(word));
+
+/** A text in which names stand between backticks. */
+function WithCode({ text }: { readonly text: string }) {
+  return text.split('`').map((part, index) => {
+    const key = `${index} ${part}`;
+    return index % 2 === 0 ? part : <code key={key}>{part}</code>;
+  });
+}
+
+function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
+  const [words, setWords] = useState('');
+  const queryEditor = useGraphiQL((state) => state.queryEditor);
+  const open = useOpenQuestion();
+  const found = examples.filter((example) => fits(example, words));
+
+  function show({ query }: Example): void {
+    const there = queryEditor?.getValue().trim() ?? '';
+    const isUntouched = there === '' || examples.some((example) => example.query.trim() === there);
+    open({ query, inNewTab: !isUntouched });
+  }
+
+  return (
+    <section className="cookbook" aria-labelledby="cookbook-title">
+      <h2 id="cookbook-title">Cookbook</h2>
+      <p>Questions that this graph answers. Each opens as a query, and is asked at once.</p>
+      <input
+        type="search"
+        value={words}
+        onChange={({ target }) => setWords(target.value)}
+        placeholder="Find a question or a field"
+        aria-label="Find a question or a field"
+      />
+      <ol>
+        {found.map((example) => (
+          <li key={example.name}>
+            <a
+              href={linkTo({ query: example.query, variables: '' }, examples)}
+              onClick={(event) => {
+                // With a key held down, the link opens where links open.
+                if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                event.preventDefault();
+                show(example);
+              }}
+            >
+              {titleOf(example.query)}
+            </a>
+            {remarkOf(example.query) !== '' && (
+              <p>
+                <WithCode text={remarkOf(example.query)} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+      {found.length === 0 && <p role="status">No question has these words.</p>}
+    </section>
+  );
+}
+
+/** The examples, to be read and clicked. */
+export const cookbookPlugin = (examples: readonly Example[]): GraphiQLPlugin => ({
+  title: 'Cookbook',
+  icon: CookbookIcon,
+  content: () => <Cookbook examples={examples} />,
+});

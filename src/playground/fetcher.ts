@@ -1,0 +1,100 @@
+import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
+import { type ExecutionResult, type FormattedExecutionResult, getOperationAST, parse } from 'graphql';
+import type { Exchange, Exchanges, Question } from './exchange.ts';
+import { type Headers, send } from './send.ts';
+
+/** What an operation is; a query where it cannot be told, so that the server says what is wrong. */
+function kindOf({ query, operationName }: Question): Exchange['kind'] {
+  try {
+    return getOperationAST(parse(query), operationName)?.operation ?? 'query';
+  } catch {
+    return 'query';
+  }
+}
+
+const questionOf = ({ query, variables, operationName }: FetcherParams): Question => ({
+  query,
+  ...(variables && { variables }),
+  ...(operationName && { operationName }),
+});
+
+/** What GraphiQL may call in order to follow what comes, and to stop it. */
+interface Follower {
+  next(result: FormattedExecutionResult): void;
+  error(error: unknown): void;
+  complete(): void;
+}
+
+const observable = (follow: (follower: Follower) => () => void) =>
+  ({
+    subscribe: (follower: Follower) => ({ unsubscribe: follow(follower) }),
+  }) as unknown as Observable<ExecutionResult>;
+
+/** Asks once; who stops it lets the server stop too. */
+const answerOnce = (question: Question, headers: Headers, keep: (exchange: Exchange) => void, kind: Exchange['kind']) =>
+  observable((follower) => {
+    const stop = new AbortController();
+    keep({ question, kind, headers });
+    send(question, headers, stop.signal).then(
+      (answered) => {
+        keep({ question, kind, headers, ...answered });
+        follower.next(answered.result);
+        follower.complete();
+      },
+      (error: unknown) => {
+        if (!stop.signal.aborted) follower.error(error);
+      },
+    );
+    return () => stop.abort();
+  });
+
+/** Follows a subscription over server-sent events, which take the same headers as everything else. */
+const follow = (question: Question, headers: Headers, keep: (exchange: Exchange) => void) =>
+  observable((follower) => {
+    let events = 0;
+    const kind = 'subscription';
+    keep({ question, kind, headers, events });
+    let leave: (() => void) | undefined;
+    let isLeft = false;
+    import('graphql-sse').then(({ createClient }) => {
+      if (isLeft) return;
+      const client = createClient({ url: '/graphql', headers: () => ({ ...headers }), retryAttempts: 0 });
+      leave = client.subscribe<Record<string, unknown>>(
+        { ...question, variables: question.variables ?? {} },
+        {
+          next(result) {
+            events += 1;
+            keep({ question, kind, headers, events, result: result as FormattedExecutionResult });
+            follower.next(result as FormattedExecutionResult);
+          },
+          error(error) {
+            if (!isLeft) follower.error(error);
+          },
+          complete: () => follower.complete(),
+        },
+      );
+    }, follower.error);
+    return () => {
+      isLeft = true;
+      leave?.();
+    };
+  });
+
+const INTROSPECTION = 'IntrospectionQuery';
+
+/**
+ * How GraphiQL asks.
+ *
+ * @param headersKept the headers that were typed last: GraphiQL asks for the schema before its editors are there
+ */
+export function createFetcher(exchanges: Exchanges, headersKept: () => Headers): Fetcher {
+  return (parameters, options) => {
+    const question = questionOf(parameters);
+    const headers: Headers = options?.headers ?? headersKept();
+    if (question.operationName === INTROSPECTION)
+      return send(question, headers).then(({ result }) => result as ExecutionResult);
+    const kind = kindOf(question);
+    const keep = exchanges.begin();
+    return kind === 'subscription' ? follow(question, headers, keep) : answerOnce(question, headers, keep, kind);
+  };
+}

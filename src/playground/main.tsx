@@ -1,0 +1,50 @@
+import { createRoot } from 'react-dom/client';
+import './style/libraries.css';
+import './style/playground.css';
+import './style/result.css';
+import { loadExamples } from './example.ts';
+import { createExchanges } from './exchange.ts';
+import { createFetcher } from './fetcher.ts';
+import { createKeeping } from './keeping.ts';
+import { linkedIn } from './link.ts';
+import { chooseOperation } from './open-question.ts';
+import { Playground } from './playground.tsx';
+import type { Headers } from './send.ts';
+import { provideWorkers } from './workers.ts';
+
+/** Where the cookbook has room beside the editors, in pixels. */
+const WIDE = 900;
+
+provideWorkers();
+
+const keeping = createKeeping(localStorage, sessionStorage);
+const exchanges = createExchanges();
+
+/** What was typed as headers, as far as it can be read. */
+function headersKept(): Headers {
+  try {
+    return JSON.parse(keeping.headers()) as Headers;
+  } catch {
+    return {};
+  }
+}
+
+const fetcher = createFetcher(exchanges, headersKept);
+
+const examples = await loadExamples();
+const linked = linkedIn(location.search, examples);
+chooseOperation(linked?.operationName);
+if (linked) keeping.keepQuestion(linked);
+
+const place = document.getElementById('playground');
+if (!place) throw new Error('The page has no place for the playground.');
+createRoot(place).render(
+  <Playground
+    examples={examples}
+    linked={linked}
+    keeping={keeping}
+    exchanges={exchanges}
+    fetcher={fetcher}
+    showsCookbook={innerWidth >= WIDE && !new URLSearchParams(location.search).has('query')}
+  />,
+);

@@ -1,0 +1,147 @@
+import type { Card, EdgeProperty, Hop, SourceCard } from '../../drawing/answers.ts';
+import { hopKey, type Piece } from '../../drawing/piece.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Before what stands for an entity of which the answer has no slug; no slug begins so. */
+const MADE_UP = '~';
+
+/** Whether an entity is known by its slug, so that more can be asked about it. */
+export const hasSlug = ({ slug }: Pick<Card, 'slug'>): boolean => !slug.startsWith(MADE_UP);
+
+/**
+ * What an object stands for, where it is an entity.
+ *
+ * @param isNamed whether a name is enough: where the answer was not asked for slugs
+ */
+function keyOf(value: Values, isNamed: boolean): string | undefined {
+  const slug = textOf(value.slug);
+  if (slug !== undefined || !isNamed) return slug;
+  const [type = '', id, name] = [textOf(value.__typename), textOf(value.id), textOf(value.name)];
+  if (id !== undefined) return `${MADE_UP}${id}`;
+  // A property of a relation has a name too, and a value.
+  return name === undefined || 'value' in value ? undefined : `${MADE_UP}${type}${MADE_UP}${name}`;
+}
+
+const structural = new Set(['node', 'entity', 'cursor', 'sources', 'ownSources', '__typename']);
+
+/** What an edge of a connection says, beside where it leads. */
+const propertiesOf = (edge: Values): readonly EdgeProperty[] =>
+  Object.entries(edge)
+    .filter(([name, value]) => !structural.has(name) && value !== null && typeof value !== 'object')
+    .map(([name, value]) => ({ name, value }));
+
+const listOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** From where something in an answer is reached. */
+interface Place {
+  /** The nearest entity above. */
+  readonly near?: Card | undefined;
+  /** The field of that entity. */
+  readonly field?: string | undefined;
+  /** What the edge says that leads there. */
+  readonly edge?: Values | undefined;
+}
+
+/**
+ * The entities of an answer, and how it says that they are related: hops by their relation, entities below other ones by the
+ * field that leads there, those of one row beside one another.
+ */
+export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: boolean }): Piece {
+  const nodes = new Map<string, Card>();
+  const edges = new Map<string, Hop>();
+
+  function cardOf(value: unknown): Card | undefined {
+    if (!isObject(value)) return undefined;
+    const slug = keyOf(value, isNamed);
+    if (slug === undefined) return undefined;
+    const known = nodes.get(slug);
+    const card: Card = {
+      ...known,
+      ...(textOf(value.designation) !== undefined && { designation: String(value.designation) }),
+      __typename: textOf(value.__typename) ?? known?.__typename ?? '',
+      slug,
+      name: textOf(value.name) ?? known?.name ?? slug,
+      nameZh: textOf(value.nameZh) ?? known?.nameZh ?? null,
+    };
+    nodes.set(slug, card);
+    return card;
+  }
+
+  function relate(relation: string, from: Card, to: Card, said: Partial<Hop> = {}): void {
+    const hop: Hop = { relation, from, to, properties: [], ownSources: false, sources: [], ...said };
+    edges.set(hopKey(hop), { ...hop, from: { slug: from.slug }, to: { slug: to.slug } });
+  }
+
+  /** A relation that says its ends, or the way between two entities that stand beside it. */
+  function hop(value: Values, from: Card, to: Card): void {
+    const properties = listOf(value.properties).map(({ name, value: said }) => ({ name: String(name), value: said }));
+    const sources = listOf(value.sources) as unknown as readonly SourceCard[];
+    relate(String(value.relation), from, to, { properties, sources });
+  }
+
+  /** The hops of a path without ends of their own: they lie between its entities, in order. */
+  function walk(path: Values): void {
+    const along = listOf(path.nodes).map(cardOf);
+    for (const [index, step] of listOf(path.hops).entries()) {
+      const [here, there] = [along[index], along[index + 1]];
+      if (!here || !there || textOf(step.relation) === undefined || isObject(step.from)) continue;
+      if (step.direction === 'BACKWARD') hop(step, there, here);
+      else hop(step, here, there);
+    }
+  }
+
+  function visitAll(values: Values, place: (field: string) => Place, skipped?: string): void {
+    for (const [field, value] of Object.entries(values)) if (field !== skipped) visit(value, place(field));
+  }
+
+  function visit(value: unknown, place: Place): void {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, place);
+      return;
+    }
+    if (!isObject(value)) return;
+    const [from, to] = [cardOf(value.from), cardOf(value.to)];
+    if (textOf(value.relation) !== undefined && from && to) {
+      hop(value, from, to);
+      for (const end of [value.from, value.to]) visit(end, {});
+      return;
+    }
+    const card = cardOf(value);
+    if (card) {
+      if (place.near && place.field !== undefined) {
+        const properties = place.edge ? propertiesOf(place.edge) : [];
+        relate(place.field.replace(/(?<=.)Edge$/, ''), place.near, card, { properties });
+      }
+      visitAll(value, (field) => ({ near: card, field }));
+      return;
+    }
+    walk(value);
+    const main = ['node', 'entity'].find((field) => cardOf(value[field]) !== undefined);
+    if (main !== undefined) {
+      visit(value[main], { ...place, edge: value });
+      visitAll(value, (field) => ({ near: cardOf(value[main]), field }), main);
+      return;
+    }
+    if (!place.near) relateRow(value);
+    visitAll(value, (field) => ({ ...place, field: place.near ? place.field : field }));
+  }
+
+  /** Entities that stand in one row of an answer belong together, whatever the question was. */
+  function relateRow(row: Values): void {
+    const [first, ...others] = Object.entries(row).flatMap(([field, value]) => {
+      const card = cardOf(value);
+      return card ? [{ field, card }] : [];
+    });
+    for (const { field, card } of others) if (first && card.slug !== first.card.slug) relate(field, first.card, card);
+  }
+
+  // What stands beside one another at the top was asked for by itself.
+  if (isObject(data)) for (const value of Object.values(data)) visit(value, {});
+  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+}

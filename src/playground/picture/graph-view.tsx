@@ -1,0 +1,141 @@
+import { useGraphiQL } from '@graphiql/react';
+import { useEffect, useMemo, useState } from 'react';
+import type { Card } from '../../drawing/answers.ts';
+import { hopKey, type Piece } from '../../drawing/piece.ts';
+import { counted, inWords, kindOf } from '../../drawing/words.ts';
+import { useIsDark } from '../editor-theme.ts';
+import type { Exchange } from '../exchange.ts';
+import { useOpenQuestion } from '../open-question.ts';
+import { askAround } from './ask-around.ts';
+import { CanvasFrame } from './canvas-frame.tsx';
+import { hasSlug } from './from-result.ts';
+import { hiddenKinds } from './hidden-kinds.ts';
+import { Legend } from './legend.tsx';
+import { looksOf } from './looks.ts';
+import { usePicture } from './use-picture.ts';
+
+/** More than this is no picture any more. */
+const MOST = 1_500;
+
+/** A graph without the kinds that are hidden, and no larger than can be drawn. */
+function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
+  const others = nodes.filter(({ __typename }) => !hidden.has(__typename)).slice(0, MOST);
+  const slugs = new Set(others.map(({ slug }) => slug));
+  return { nodes: others, edges: edges.filter(({ from, to }) => slugs.has(from.slug) && slugs.has(to.slug)) };
+}
+
+const kindInWords = ({ __typename }: Card) => (__typename === '' ? 'entity' : inWords(kindOf(__typename)));
+
+/** What can be done with the entity that is picked. */
+function PickedEntity({ card, onAround }: { readonly card: Card; readonly onAround: (slug: string) => void }) {
+  return (
+    <section className="picked" aria-label={card.name}>
+      <h3>
+        {card.name} {card.nameZh && <span lang="zh">{card.nameZh}</span>}
+      </h3>
+      <p>{kindInWords(card)}</p>
+      {hasSlug(card) ? (
+        <p className="actions">
+          <a
+            href={`/explore#/graph?do=open~${encodeURIComponent(card.slug)}&pick=${encodeURIComponent(card.slug)}`}
+            target="_blank"
+            rel="noopener"
+          >
+            Open in the explorer
+          </a>
+          <button type="button" onClick={() => onAround(card.slug)}>
+            Ask what is around it
+          </button>
+        </p>
+      ) : (
+        <p className="hint">Ask for its slug to go on from here.</p>
+      )}
+    </section>
+  );
+}
+
+/** The same as text, for those who would rather read it, or have it read. */
+function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
+  const names = new Map(piece.nodes.map(({ slug, name }) => [slug, name]));
+  return (
+    <details className="as-list">
+      <summary>
+        {counted(piece.nodes.length, 'entity')}, {counted(piece.edges.length, 'relation')}
+      </summary>
+      <div>
+        <ul>
+          {piece.nodes.map((card) => (
+            <li key={card.slug}>
+              <button type="button" className="link" onClick={() => onPick(card.slug)}>
+                {card.name}
+              </button>{' '}
+              <span className="hint">{kindInWords(card)}</span>
+            </li>
+          ))}
+        </ul>
+        <ul>
+          {piece.edges.map((edge) => (
+            <li key={hopKey(edge)}>
+              {names.get(edge.from.slug)} <em>{inWords(edge.relation)}</em> {names.get(edge.to.slug)}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+}
+
+/** The graph of an answer. */
+export function GraphView({ exchange }: { readonly exchange: Exchange | undefined }) {
+  const { schema, queryEditor } = useGraphiQL(({ schema, queryEditor }) => ({ schema, queryEditor }));
+  const looks = useMemo(() => looksOf(schema), [schema]);
+  const isDark = useIsDark();
+  const open = useOpenQuestion();
+  const { piece, isLoading, note } = usePicture(exchange, schema);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [picked, pick] = useState<string | undefined>();
+  const hidden = useMemo(() => hiddenKinds(piece, chosen), [piece, chosen]);
+  const shown = useMemo(() => shownOf(piece, hidden), [piece, hidden]);
+  const card = shown.nodes.find(({ slug }) => slug === picked);
+  // Another graph begins with nothing picked.
+  useEffect(() => pick(undefined), [piece]);
+
+  function onAround(slug: string): void {
+    const added = askAround(queryEditor?.getValue() ?? '', slug);
+    open({ query: added.text, operationName: added.operationName, keepsVariables: true });
+    queryEditor?.revealLineInCenter(added.text.split('\n').length);
+  }
+
+  if (isLoading) return <p className="hint">Loading …</p>;
+  if (!exchange?.result) return <p className="hint">Run a query to see its answer drawn.</p>;
+  if (piece.nodes.length === 0) return <p className="hint">This answer holds no entities that could be drawn.</p>;
+  return (
+    <>
+      <Legend
+        piece={piece}
+        looks={looks}
+        isDark={isDark}
+        hidden={hidden}
+        onChoose={(kind, isShown) => setChosen(new Map(chosen).set(kind, isShown))}
+      />
+      <CanvasFrame
+        piece={shown}
+        looks={looks}
+        isDark={isDark}
+        picked={card?.slug}
+        onPick={pick}
+        onOpen={(slug) => {
+          if (hasSlug({ slug })) onAround(slug);
+        }}
+      />
+      {card && <PickedEntity card={card} onAround={onAround} />}
+      <AsList piece={shown} onPick={pick} />
+      {piece.nodes.length > MOST && (
+        <p className="hint">
+          The first {counted(MOST, 'entity')} of {counted(piece.nodes.length, 'entity')} are drawn.
+        </p>
+      )}
+      {note && <p className="hint">{note}</p>}
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import { type GraphQLSchema, isEnumType } from 'graphql';
+import { type Look, lookAt } from '../../drawing/looks.ts';
+import { kindOf } from '../../drawing/words.ts';
+
+/** How kinds are drawn: as in the explorer, which counts them in the same order; without a schema, as they come. */
+export function looksOf(schema: GraphQLSchema | null | undefined): (typeName: string) => Look {
+  const kinds = schema?.getType('EntityKind');
+  const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
+  return (typeName) => {
+    const kind = kindOf(typeName);
+    if (!names.includes(kind)) names.push(kind);
+    return lookAt(names.indexOf(kind));
+  };
+}

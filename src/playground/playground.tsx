@@ -1,0 +1,82 @@
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
+import type { Fetcher } from '@graphiql/toolkit';
+import { GraphiQL } from 'graphiql';
+import { useMemo } from 'react';
+import { cookbookPlugin } from './cookbook.tsx';
+import { CopyLink } from './copy-link.tsx';
+import { EditorTheme, editorThemes } from './editor-theme.ts';
+import type { Example } from './example.ts';
+import type { Exchanges } from './exchange.ts';
+import { HeadersChoice } from './headers-choice.tsx';
+import type { Keeping } from './keeping.ts';
+import type { Linked } from './link.ts';
+import { OperationChoice } from './open-question.ts';
+import { queryBuilderPlugin } from './query-builder.tsx';
+import { ResultPanel } from './result-panel.tsx';
+
+/** Where the build put the mark. */
+declare const MARK: string;
+
+export interface PlaygroundProps {
+  readonly examples: readonly Example[];
+  readonly linked: Linked | undefined;
+  readonly keeping: Keeping;
+  readonly exchanges: Exchanges;
+  readonly fetcher: Fetcher;
+  /** Whether the cookbook is open at first. */
+  readonly showsCookbook: boolean;
+}
+
+const noQuestion = '# Type a question, or take one from the cookbook.\n\n';
+
+/** GraphiQL, with the cookbook, the graph of an answer and what it cost. */
+export function Playground({ examples, linked, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
+  const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
+  const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin], [cookbook]);
+
+  /** The address names a question as long as that is what is seen. */
+  function follow(query: string): void {
+    if (location.search !== '' && query.trim() !== linked?.query.trim()) history.replaceState(null, '', '/graphql');
+  }
+
+  return (
+    <GraphiQL
+      fetcher={fetcher}
+      storage={keeping.storage}
+      shouldPersistHeaders
+      showPersistHeadersSettings={false}
+      plugins={plugins}
+      {...(showsCookbook && { visiblePlugin: cookbook })}
+      {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
+      defaultQuery={examples[0]?.query ?? noQuestion}
+      editorTheme={editorThemes}
+      inputValueDeprecation
+      schemaDescription
+      onEditQuery={follow}
+      className="playground"
+    >
+      <GraphiQL.Logo>
+        <a className="brand" href="/explore">
+          <img src={MARK} alt="" width="20" height="20" />
+          Silkgraph
+        </a>
+      </GraphiQL.Logo>
+      <GraphiQL.Toolbar>
+        {({ prettify, copy, merge }) => (
+          <>
+            {prettify}
+            {merge}
+            {copy}
+            <CopyLink examples={examples} />
+          </>
+        )}
+      </GraphiQL.Toolbar>
+      <GraphiQL.Footer>
+        <ResultPanel exchanges={exchanges} />
+      </GraphiQL.Footer>
+      <EditorTheme />
+      <OperationChoice />
+      <HeadersChoice keeping={keeping} />
+    </GraphiQL>
+  );
+}

@@ -1,0 +1,33 @@
+import type { GraphiQLPlugin } from '@graphiql/react';
+import { Suspense } from 'react';
+import { loadedLater } from './loaded-later.tsx';
+
+const Builder = loadedLater(async () => {
+  const { explorerPlugin } = await import('@graphiql/plugin-explorer');
+  return explorerPlugin({ showAttribution: false }).content;
+});
+
+const BuilderIcon = () => (
+  <svg
+    viewBox="0 0 24 24"
+    width="20"
+    height="20"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    aria-hidden="true"
+  >
+    <path d="M4 5h4v4H4zM4 15h4v4H4zM12 7h8M12 17h8" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);
+
+/** Queries put together by ticking fields. It is loaded when it is first opened. */
+export const queryBuilderPlugin: GraphiQLPlugin = {
+  title: 'Query builder',
+  icon: BuilderIcon,
+  content: () => (
+    <Suspense fallback={<p>Loading …</p>}>
+      <Builder />
+    </Suspense>
+  ),
+};

@@ -1,0 +1,79 @@
+import { pick, useGraphiQL } from '@graphiql/react';
+import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { CostLine } from './cost-line.tsx';
+import type { Exchange, Exchanges } from './exchange.ts';
+import { loadedLater } from './loaded-later.tsx';
+import { Errors, SchemaNotice } from './notices.tsx';
+
+const GraphView = loadedLater(async () => (await import('./picture/graph-view.tsx')).GraphView);
+
+const views = ['Result', 'Graph', 'Extensions'] as const;
+type View = (typeof views)[number];
+
+/** What an answer says beside its data and its cost, which stands below. */
+function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, unknown>> {
+  const { cost: _cost, ...others } = exchange?.result?.extensions ?? {};
+  return others;
+}
+
+function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[]; onChoose: (view: View) => void }) {
+  return (
+    <div className="view-tabs" role="tablist" aria-label="Show the answer as">
+      {shown.map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`view-${name}`}
+          aria-selected={name === view}
+          aria-controls={name === view && name !== 'Result' ? 'view' : undefined}
+          tabIndex={name === view ? 0 : -1}
+          onClick={() => onChoose(name)}
+          onKeyDown={({ key }) => {
+            const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
+            const next = step && shown[(shown.indexOf(name) + step + shown.length) % shown.length];
+            if (!next) return;
+            onChoose(next);
+            document.getElementById(`view-${next}`)?.focus();
+          }}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** All that is told of an answer around GraphiQL's own view of it, which stands between the tabs and the rest. */
+export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
+  const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
+  const tab = tabs[activeTabIndex]?.id ?? '';
+  useLayoutEffect(() => exchanges.setTab(tab), [exchanges, tab]);
+  const exchange = useSyncExternalStore(exchanges.subscribe, () => exchanges.of(tab));
+  const [chosen, choose] = useState<View>('Result');
+  const extensions = extensionsOf(exchange);
+  const shown = views.filter((name) => name !== 'Extensions' || Object.keys(extensions).length > 0);
+  const view = shown.includes(chosen) ? chosen : 'Result';
+  const errors = exchange?.result?.errors ?? [];
+  return (
+    <>
+      <ViewTabs view={view} shown={shown} onChoose={choose} />
+      <SchemaNotice />
+      {errors.length > 0 && <Errors errors={errors} />}
+      {view === 'Graph' && (
+        <div className="view graph-view" id="view" role="tabpanel" aria-labelledby="view-Graph">
+          <Suspense fallback={<p className="hint">Loading …</p>}>
+            <GraphView exchange={exchange} />
+          </Suspense>
+        </div>
+      )}
+      {view === 'Extensions' && (
+        <div className="view extensions" id="view" role="tabpanel" aria-labelledby="view-Extensions">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+          <pre tabIndex={0}>{JSON.stringify(extensions, null, 2)}</pre>
+        </div>
+      )}
+      {exchange && <CostLine exchange={exchange} />}
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Context } from './context.ts';
+
+/** Something that is made once for each request, when it is first needed. */
+export function perRequest<Value>(make: (context: Context) => Value): (context: Context) => Value {
+  const made = new WeakMap<Context, Value>();
+  return (context) => {
+    const known = made.get(context);
+    if (known !== undefined) return known;
+    const value = make(context);
+    made.set(context, value);
+    return value;
+  };
+}

@@ -1,0 +1,63 @@
+import { createHistoryLoader } from '../changes/history-loader.ts';
+import { encodeCursor } from '../graph/cursor.ts';
+import { instantText } from '../graph/instant.ts';
+import { builder } from './builder.ts';
+import { ChangeConnection, type ChangePage, changePageSize, pageOfChanges, sequenceOf } from './changes.ts';
+import { limits } from './limits.ts';
+import { perRequest } from './per-request.ts';
+import { EntityInterface } from './references.ts';
+import type { FieldNeeds } from './selection.ts';
+
+const needs = (...properties: readonly string[]) => ({ extensions: { needs: properties } satisfies FieldNeeds });
+
+const instantOf = (value: unknown) => (value === null || value === undefined ? null : instantText(value));
+
+const historyOf = perRequest(({ graph }) => createHistoryLoader(graph));
+
+builder.interfaceFields(EntityInterface, (t) => ({
+  revision: t.int({
+    nullable: false,
+    description: 'Counts the changes to the entity from 1: pass it as `expectedRevision` to change what was read.',
+    ...needs('_revision'),
+    // What an import brought has none of its own until it is changed.
+    resolve: (entity) => Number(entity.value('_revision') ?? 1),
+  }),
+  createdAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it came into the graph; null where it is older than the change log.',
+    ...needs('_createdAt'),
+    resolve: (entity) => instantOf(entity.value('_createdAt')),
+  }),
+  updatedAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was last changed; null where it is older than the change log.',
+    ...needs('_updatedAt'),
+    resolve: (entity) => instantOf(entity.value('_updatedAt')),
+  }),
+  history: t.field({
+    type: ChangeConnection,
+    nullable: true,
+    args: {
+      first: t.arg.int({
+        description: `Size of the page: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+      }),
+      after: t.arg.string({ description: 'Only what comes after this cursor, so what is older.' }),
+    },
+    description:
+      'The changes to the entity and to its relations, newest first. What an import brought is not told one by one.',
+    resolve: async ({ slug }, { first, after }, context): Promise<ChangePage> => {
+      const signature = `history ${slug}`;
+      const before = sequenceOf(after, signature);
+      const size = changePageSize(first);
+      const loader = historyOf(context);
+      const changes = size === 0 ? [] : await loader.read({ slug, before, first: size + 1 });
+      return {
+        // A cursor is of a change that this list has, so that one at least comes before.
+        ...pageOfChanges(changes, size, before !== undefined, ({ sequence }) => encodeCursor(signature, [sequence])),
+        count: () => loader.count(slug),
+      };
+    },
+  }),
+}));

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { createAssets } from '../bundling/assets.ts';
+import { chineseFont } from '../bundling/chinese-font.ts';
+import { worldText } from './map/world-text.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const assets = createAssets(fileURLToPath(new URL('../../dist/web', import.meta.url)));
+
+const names: Record<string, string> = {
+  'mark.svg': assets.add('mark.svg', readFileSync(join(here, 'mark.svg'))),
+  'world.json': assets.add('world.json', worldText()),
+};
+
+const { outputFiles } = await build({
+  entryPoints: [join(here, 'main.tsx')],
+  outdir: assets.folder,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  write: false,
+  legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.graphql': 'text' },
+  define: { WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`) },
+  logLevel: 'warning',
+});
+for (const { path, contents } of outputFiles) {
+  const name = basename(path);
+  if (/^main-\w+\.js$/.test(name)) names['main.js'] = name;
+  assets.write(name, contents);
+}
+
+const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
+const styles = ['base', 'parts', 'pages', 'graph'].map((name) => readFileSync(join(here, `style/${name}.css`), 'utf8'));
+const sheet = await build({
+  stdin: { contents: [font, ...styles].join('\n'), loader: 'css', resolveDir: assets.folder },
+  external: ['*.woff2'],
+  bundle: true,
+  minify: true,
+  write: false,
+  target: ['chrome123', 'firefox120', 'safari17.5'],
+  logLevel: 'warning',
+});
+names['main.css'] = assets.add('main.css', sheet.outputFiles[0]?.contents ?? new Uint8Array());
+
+assets.writePage(readFileSync(join(here, 'index.html'), 'utf8'), names);
+assets.finish();

@@ -1,0 +1,109 @@
+import { computed } from '@preact/signals';
+import type { NeighborhoodAnswer, PathAnswer, Truncation } from '../../drawing/answers.ts';
+import { emptyPiece, merge, type Piece, without } from '../../drawing/piece.ts';
+import { type Step, stepKey } from '../address.ts';
+import { type Asked, ask } from '../ask.ts';
+import { filtered } from '../filter.ts';
+import { pieceFromAnswer } from '../from-answer.ts';
+import { view } from '../navigation.ts';
+import { ontologyResource } from '../ontology.ts';
+import { queries, questions } from '../queries.ts';
+import { arrived, awaited, keyedResource, type Resource } from '../resource.ts';
+
+/** How the server is asked for what a step puts on the graph; nothing where it takes something off. */
+export function askedBy(step: Step): Asked | undefined {
+  switch (step.do) {
+    case 'show':
+      return { query: queries.neighborhood, variables: { of: [step.slug], limit: 1 } };
+    case 'open':
+      return {
+        query: queries.neighborhood,
+        variables: {
+          of: [step.slug],
+          ...(step.relation && { relations: [step.relation] }),
+          limit: step.limit ?? 60,
+        },
+      };
+    case 'paths':
+      return { query: queries.paths, variables: { from: step.from, to: step.to, limit: 5 } };
+    case 'ask':
+      return { query: questions[step.question] ?? '' };
+    case 'drop':
+      return undefined;
+  }
+}
+
+interface PathsAnswer {
+  readonly paths: { readonly paths: readonly PathAnswer[]; readonly truncated: Truncation | null };
+}
+
+async function load(step: Step): Promise<Piece> {
+  const asked = askedBy(step);
+  if (asked === undefined) return emptyPiece;
+  switch (step.do) {
+    case 'paths': {
+      const { paths } = await ask<PathsAnswer>(asked);
+      const nodes = paths.paths.flatMap((path) => path.nodes);
+      return { nodes, edges: paths.paths.flatMap(({ hops }) => hops), truncated: paths.truncated, paths: paths.paths };
+    }
+    case 'ask': {
+      if (asked.query === '') throw new Error(`There is no question named ${step.question} here.`);
+      const [answer, ontology] = await Promise.all([ask(asked), awaited(ontologyResource())]);
+      return pieceFromAnswer(answer, ontology);
+    }
+    default: {
+      const { neighborhood } = await ask<{ neighborhood: NeighborhoodAnswer }>(asked);
+      return neighborhood;
+    }
+  }
+}
+
+const steps = new Map<string, Step>();
+
+const resources = keyedResource((key) => {
+  const step = steps.get(key);
+  return step ? load(step) : Promise.resolve(emptyPiece);
+});
+
+export interface TakenStep {
+  readonly step: Step;
+  readonly resource: Resource<Piece>;
+}
+
+/** Every step, with how far its answer has come. */
+export const takenSteps = computed((): readonly TakenStep[] =>
+  view.value.steps.map((step) => {
+    const key = stepKey(step);
+    steps.set(key, step);
+    return { step, resource: resources(key) };
+  }),
+);
+
+/** All that the steps put on the graph, in their order. */
+export const wholeGraph = computed(
+  (): Piece =>
+    takenSteps.value.reduce((graph, { step, resource }) => {
+      if (step.do === 'drop') return without(graph, step.slug);
+      const piece = arrived(resource);
+      return piece ? merge(graph, piece) : graph;
+    }, emptyPiece),
+);
+
+/** What of it the filters leave: what is seen. */
+export const shownGraph = computed((): Piece => filtered(wholeGraph.value, view.value));
+
+export const isLoading = computed(() =>
+  takenSteps.value.some(({ resource }) => resource.loaded.value.state === 'loading'),
+);
+
+/** Whether a part of the graph could not be had. */
+export const isFailed = computed(() =>
+  takenSteps.value.some(({ resource }) => resource.loaded.value.state === 'failed'),
+);
+
+/** The last question for paths, with its answer once it is there. */
+export const connection = computed(() => {
+  const taken = takenSteps.value.findLast(({ step }) => step.do === 'paths');
+  if (taken?.step.do !== 'paths') return undefined;
+  return { from: taken.step.from, to: taken.step.to, resource: taken.resource };
+});

@@ -1,0 +1,312 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Hop } from '../../drawing/answers.ts';
+import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
+import { hopKey } from '../../drawing/piece.ts';
+import { reliabilityOf } from '../../drawing/trust.ts';
+import { counted, inWords } from '../../drawing/words.ts';
+import { addressOf, type Step, stepKey } from '../address.ts';
+import type { Asked } from '../ask.ts';
+import { DetailsPanel } from '../details.tsx';
+import { change, go, view } from '../navigation.ts';
+import { kindInWords, lookOf } from '../ontology.ts';
+import { Failure } from '../parts.tsx';
+import { titleOf } from '../queries.ts';
+import { AbsentRelationPanel, RelationPanel } from '../relation-panel.tsx';
+import { arrived } from '../resource.ts';
+import { save, saveCsv, saveJson } from '../save.ts';
+import { SheetTable } from '../sheet-table.tsx';
+import { withoutLastStep, withStep } from '../steps.ts';
+import { isDark } from '../theme.ts';
+import { ViewBar } from '../view-bar.tsx';
+import { ConnectionPanel } from './connection-panel.tsx';
+import { askedBy, connection, isFailed, isLoading, shownGraph, takenSteps, wholeGraph } from './drawn.ts';
+import { FilterPanel } from './filter-panel.tsx';
+import { entitySheet, relationSheet } from './graph-sheets.ts';
+
+const expand = (slug: string) => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }));
+
+const directions: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+const appearance = { lookOf, isWeak: (hop: Hop) => reliabilityOf(hop) === 'LOW', namedRelations: 0 };
+
+/** What the picture is for somebody who hears it: the entity that is picked, and how it is related. */
+function useAnnouncement(): string {
+  const { picked } = view.value;
+  const { nodes, edges } = shownGraph.value;
+  if (isLoading.value) return 'Loading.';
+  const card = nodes.find(({ slug }) => slug === picked);
+  if (!card) return '';
+  const related = edges.filter(({ from, to }) => from.slug === picked || to.slug === picked).length;
+  return `${card.name}, ${kindInWords(card.__typename)}, ${counted(related, 'relation')} shown.`;
+}
+
+/** The relations of the path that is told, where one is. */
+function pathKeys(): readonly string[] | undefined {
+  const found = connection.value;
+  const { path, connect } = view.value;
+  if (!found || connect !== undefined) return undefined;
+  const paths = arrived(found.resource)?.paths;
+  return paths?.[Math.min(path ?? 0, paths.length - 1)]?.hops.map(hopKey);
+}
+
+function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined) => void }) {
+  const place = useRef<HTMLDivElement>(null);
+  const canvas = useRef<Canvas | undefined>(undefined);
+  const graph = shownGraph.value;
+  const dark = isDark.value;
+  const { picked, relation } = view.value;
+  const path = pathKeys()?.join('\n');
+  const announcement = useAnnouncement();
+  // The looks of kinds come with the ontology, which may come after the graph.
+  const looks = graph.nodes.map((card) => lookOf(card.__typename).light).join();
+
+  useEffect(() => {
+    if (!place.current) return;
+    const opened = openCanvas(place.current, appearance, {
+      pick: (slug) => change({ picked: slug, relation: undefined }),
+      pickRelation: (key) => change({ relation: key, picked: undefined }),
+      pickNothing: () => change({ picked: undefined, relation: undefined }),
+      open: expand,
+    });
+    canvas.current = opened;
+    onCanvas(opened);
+    return () => {
+      canvas.current = undefined;
+      onCanvas(undefined);
+      opened.close();
+    };
+  }, [onCanvas]);
+  useEffect(() => canvas.current?.draw(graph, dark), [graph, dark, looks]);
+  useEffect(() => canvas.current?.emphasize({ picked, relation, path: path?.split('\n') }), [picked, relation, path]);
+  useEffect(() => {
+    if (picked) canvas.current?.reveal(picked);
+  }, [picked]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const drawing = canvas.current;
+    if (!drawing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const direction = directions[event.key];
+    if (direction) {
+      const next = drawing.beside(picked, direction);
+      if (next) change({ picked: next, relation: undefined }, { replace: picked !== undefined });
+    } else if (event.key === '+' || event.key === '=') drawing.zoomBy(1.25);
+    else if (event.key === '-') drawing.zoomBy(0.8);
+    else if (event.key === '0') drawing.fit();
+    else if (event.key === 'u') go(withoutLastStep);
+    else if (picked && (event.key === 'e' || event.key === 'Enter')) expand(picked);
+    else if (picked && event.key === 'c') change({ connect: picked });
+    else if (picked && (event.key === 'Delete' || event.key === 'Backspace')) remove(picked);
+    else if (event.key === 'Escape') change({ picked: undefined, relation: undefined });
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <>
+      <div
+        class="canvas-frame"
+        role="application"
+        aria-roledescription="graph"
+        aria-label={`Graph of ${counted(graph.nodes.length, 'entity')}. Arrow keys walk, Enter expands, Delete removes, U undoes, C connects, plus, minus and 0 zoom. The table has the same facts.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is walked through by keyboard.
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div ref={place} class="canvas" />
+      </div>
+      <p class="visually-hidden" role="status">
+        {announcement}
+      </p>
+    </>
+  );
+}
+
+const remove = (slug: string) =>
+  go((now) => {
+    const { picked: _picked, ...rest } = withStep(now, { do: 'drop', slug });
+    return rest;
+  });
+
+function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
+  const { steps } = view.value;
+  return (
+    <div class="tools" role="toolbar" aria-label="Picture">
+      <button type="button" onClick={() => canvas?.zoomBy(1.3)} aria-label="Zoom in" title="Zoom in (+)">
+        +
+      </button>
+      <button type="button" onClick={() => canvas?.zoomBy(1 / 1.3)} aria-label="Zoom out" title="Zoom out (−)">
+        −
+      </button>
+      <button type="button" onClick={() => canvas?.fit()} title="Fit all into view (0)">
+        Fit
+      </button>
+      <button
+        type="button"
+        disabled={steps.length === 0}
+        onClick={() => go(withoutLastStep)}
+        title="Take the last step back (U)"
+      >
+        Undo
+      </button>
+      <button
+        type="button"
+        disabled={steps.length === 0}
+        onClick={() => change({ steps: [], picked: undefined, relation: undefined, path: undefined })}
+      >
+        Clear
+      </button>
+    </div>
+  );
+}
+
+/** What of the steps is on its way, could not be had, or was cut short. */
+function StepNotes() {
+  // A step may be taken more than once.
+  const taken = new Map(takenSteps.value.map((each) => [stepKey(each.step), each]));
+  const notes = [...taken].flatMap(([key, { step, resource }]) => {
+    const loaded = resource.loaded.value;
+    if (loaded.state === 'failed') {
+      return [
+        <Failure key={key} failed={loaded} again={resource.again} what="a part of the graph">
+          <button
+            type="button"
+            onClick={() => go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }))}
+          >
+            Leave it out
+          </button>
+        </Failure>,
+      ];
+    }
+    const truncated = loaded.state === 'ready' ? loaded.value.truncated : undefined;
+    if (!truncated || step.do !== 'open') return [];
+    const left = truncated.leftOut.reduce((sum, { count }) => sum + count, 0);
+    const name = wholeGraph.value.nodes.find(({ slug }) => slug === step.slug)?.name ?? step.slug;
+    const limit = Math.min(500, (step.limit ?? 60) * 3);
+    return [
+      <p key={key} class="note">
+        Around {name}, {counted(left, 'relation')} more:{' '}
+        {truncated.leftOut
+          .slice(0, 3)
+          .map(({ relation, count }) => `${inWords(relation)} ${count}`)
+          .join(', ')}
+        {truncated.leftOut.length > 3 && ' …'}{' '}
+        {limit > (step.limit ?? 60) && (
+          <button
+            type="button"
+            class="link"
+            onClick={() =>
+              go((now) => ({
+                ...now,
+                steps: now.steps.map((each) => (stepKey(each) === key ? { ...step, limit } : each)),
+              }))
+            }
+          >
+            Show more
+          </button>
+        )}
+      </p>,
+    ];
+  });
+  return <div class="step-notes">{notes}</div>;
+}
+
+function EmptyGraph() {
+  const { steps } = view.value;
+  if (isLoading.value || isFailed.value) return null;
+  const isFilteredOut = wholeGraph.value.nodes.length > 0;
+  return (
+    <div class="empty-graph">
+      {isFilteredOut ? (
+        <p>The filters leave nothing of {counted(wholeGraph.value.nodes.length, 'entity')}.</p>
+      ) : steps.length > 0 ? (
+        <p>There is nothing to draw. Undo, or search for something else.</p>
+      ) : (
+        <>
+          <p>
+            The graph is empty so far. Search above for a laboratory, a country or an area, or begin with one of these:
+          </p>
+          <p class="starters">
+            {[
+              { title: 'Kenya', slug: 'ke' },
+              { title: 'ASEAN', slug: 'asean' },
+              { title: 'Artificial intelligence', slug: 'artificial-intelligence' },
+            ].map(({ title, slug }) => (
+              <button key={slug} type="button" onClick={() => expand(slug)}>
+                {title}
+              </button>
+            ))}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Side() {
+  const { picked, relation, connect } = view.value;
+  const { nodes, edges } = shownGraph.value;
+  const hop = relation === undefined ? undefined : edges.find((edge) => hopKey(edge) === relation);
+  if (connect !== undefined) return <ConnectionPanel />;
+  if (hop) return <RelationPanel hop={hop} cards={new Map(nodes.map((card) => [card.slug, card]))} />;
+  if (relation !== undefined && !isLoading.value && !isFailed.value) return <AbsentRelationPanel />;
+  if (picked !== undefined) return <DetailsPanel slug={picked} />;
+  return <ConnectionPanel />;
+}
+
+function aboutWhom(step: Step): string {
+  if (step.do === 'ask') return '';
+  return step.do === 'paths' ? `(${step.from}, ${step.to})` : `(${step.slug})`;
+}
+
+/** The graph: the picture with its legend, or its tables, and the panel with what is picked. */
+export function GraphPage() {
+  const [canvas, setCanvas] = useState<Canvas | undefined>();
+  const { as, steps } = view.value;
+  const graph = shownGraph.value;
+  const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
+    const question: Asked | undefined = askedBy(step);
+    return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
+  });
+  const exports = [
+    { title: 'Picture (PNG)', run: async () => canvas && save('silkgraph.png', await canvas.png()) },
+    { title: 'Entities (CSV)', run: () => saveCsv('silkgraph-entities', entitySheet(graph)) },
+    { title: 'Relations (CSV)', run: () => saveCsv('silkgraph-relations', relationSheet(graph)) },
+    {
+      title: 'Graph (JSON)',
+      run: () => saveJson('silkgraph', { view: addressOf(view.value), nodes: graph.nodes, edges: graph.edges }),
+    },
+  ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'));
+  return (
+    <>
+      <ViewBar title="Graph" exports={graph.nodes.length > 0 ? exports : []} asked={asked}>
+        {as === 'picture' && <Tools canvas={canvas} />}
+        {isLoading.value && (
+          <span class="loading" role="status">
+            Loading …
+          </span>
+        )}
+      </ViewBar>
+      <div class="workspace">
+        {wholeGraph.value.nodes.length > 0 && <FilterPanel />}
+        <div class="stage">
+          <StepNotes />
+          {graph.nodes.length === 0 && <EmptyGraph />}
+          {as === 'picture' ? (
+            <Picture onCanvas={setCanvas} />
+          ) : (
+            <div class="sheets">
+              <SheetTable sheet={entitySheet(graph)} />
+              <SheetTable sheet={relationSheet(graph)} />
+            </div>
+          )}
+        </div>
+        <Side />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Piece } from '../../drawing/piece.ts';
+import { reliabilityOf, titleInWords } from '../../drawing/trust.ts';
+import { inWords, kindOf } from '../../drawing/words.ts';
+import { yearOf } from '../filter.ts';
+import type { Sheet } from '../sheet.ts';
+
+/** The entities of a picture as a table. */
+export const entitySheet = ({ nodes, edges }: Piece): Sheet => ({
+  name: 'Entities',
+  columns: ['Name', 'Chinese name', 'Kind', 'Title or context', 'Year', 'Confidence', 'Relations shown', 'Slug'],
+  rows: nodes.map((card) => [
+    card.name,
+    card.nameZh,
+    inWords(kindOf(card.__typename)),
+    titleInWords(card),
+    yearOf(card),
+    card.confidence?.toLowerCase(),
+    edges.filter(({ from, to }) => from.slug === card.slug || to.slug === card.slug).length,
+    card.slug,
+  ]),
+  slugs: nodes.map(({ slug }) => slug),
+});
+
+/** The relations of a picture as a table, with what they rest on. */
+export function relationSheet({ nodes, edges }: Piece): Sheet {
+  const names = new Map(nodes.map(({ slug, name }) => [slug, name]));
+  return {
+    name: 'Relations',
+    columns: ['From', 'Relation', 'To', 'What it says', 'Reliability', 'Sources'],
+    rows: edges.map((edge) => [
+      names.get(edge.from.slug),
+      inWords(edge.relation),
+      names.get(edge.to.slug),
+      edge.properties
+        .filter(({ value }) => value !== null && value !== '')
+        .map(({ name, value }) => `${inWords(name)}: ${value}`)
+        .join('; '),
+      edge.sources.length === 0 ? 'no source' : reliabilityOf(edge).toLowerCase(),
+      edge.sources.map(({ name }) => name).join('; '),
+    ]),
+    slugs: edges.map(({ from }) => from.slug),
+  };
+}

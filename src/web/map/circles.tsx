@@ -1,0 +1,137 @@
+import { type Label, readableLabels } from '../../drawing/labels.ts';
+import { counted } from '../../drawing/words.ts';
+import { change, view } from '../navigation.ts';
+import type { CountryCounts } from './by-country.ts';
+import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
+
+const nounOf = { titled: 'titled laboratory', labs: 'laboratory', platforms: 'platform' } as const;
+
+interface Circle {
+  readonly country: CountryCounts;
+  readonly count: number;
+  readonly point: readonly [number, number];
+  /** Radius, in pixels of the screen, like all below. */
+  readonly size: number;
+}
+
+/** How high a name is, and how wide one of its letters. */
+const NAME = { height: 13, letter: 6 };
+
+/** Where a name stands beside its circle: how far from its middle, and by which of its ends. */
+const besides = [
+  (size: number) => ({ x: 0, y: size + 11, anchor: 'middle' }),
+  (size: number) => ({ x: size + 3, y: 4, anchor: 'start' }),
+  (size: number) => ({ x: -size - 3, y: 4, anchor: 'end' }),
+  (size: number) => ({ x: 0, y: -size - 4, anchor: 'middle' }),
+] as const;
+
+/** Which names have room, and beside which side of their circle. */
+function readableNames(circles: readonly Circle[], frame: Frame, scale: number): ReadonlyMap<string, number> {
+  const onScreen = ([x, y]: Circle['point']) => ({ x: (x - frame.x) / scale, y: (y - frame.y) / scale });
+  const labels = circles.map(({ country, count, point, size }): Label => {
+    const at = onScreen(point);
+    const width = country.name.length * NAME.letter + 4;
+    return {
+      id: country.slug,
+      weight: count + (country.slug === view.value.picked ? 1_000 : 0),
+      places: besides.map((beside) => {
+        const { x, y, anchor } = beside(size);
+        const left = anchor === 'start' ? 0 : anchor === 'middle' ? width / 2 : width;
+        return { x: at.x + x - left, y: at.y + y - NAME.height + 3, width, height: NAME.height };
+      }),
+    };
+  });
+  const signs = new Map(
+    circles.map(({ country, point, size }) => {
+      const { x, y } = onScreen(point);
+      return [country.slug, { x: x - size, y: y - size, width: size * 2, height: size * 2 }] as const;
+    }),
+  );
+  const [wide, high] = [frame.width / scale, (frame.width * HEIGHT) / WIDTH / scale];
+  return readableLabels(
+    labels,
+    ({ x, y, width, height }) => x >= 0 && y >= 0 && x + width <= wide && y + height <= high,
+    signs,
+    1,
+  );
+}
+
+/**
+ * A circle for each country that has what is counted, named where there is room.
+ *
+ * @param scale what a pixel of the screen measures on the map
+ */
+export function Circles({
+  countries,
+  world,
+  frame,
+  scale,
+}: {
+  readonly countries: readonly CountryCounts[];
+  readonly world: World;
+  readonly frame: Frame;
+  readonly scale: number;
+}) {
+  const { measure, picked } = view.value;
+  const small = Math.max(0.62, Math.min(1, frame.width / scale / 800));
+  const circles = countries
+    .flatMap((country): readonly Circle[] => {
+      const [count, point] = [country[measure], world.points.get(country.codeNumeric ?? '')];
+      // By area, so that twice as many look twice as large.
+      return count > 0 && point ? [{ country, count, point, size: 7 * Math.sqrt(count) * small }] : [];
+    })
+    .toSorted((a, b) => b.count - a.count);
+  const names = readableNames(circles, frame, scale);
+  return (
+    <g>
+      {circles.map(({ country, count, point, size }) => {
+        const label = `${country.name}: ${counted(count, nounOf[measure])}`;
+        const pick = () => change({ picked: country.slug });
+        return (
+          <g
+            key={country.slug}
+            class={`place ${country.slug === picked ? 'picked' : ''}`}
+            role="button"
+            tabindex={0}
+            aria-label={label}
+            aria-pressed={country.slug === picked}
+            transform={`translate(${point[0]} ${point[1]}) scale(${scale})`}
+            onClick={pick}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              event.preventDefault();
+              pick();
+            }}
+          >
+            <title>{label}</title>
+            <circle r={size} stroke-width={1.2} />
+            {size > 6 && (
+              <text class="number" font-size={9.5} dy="0.35em">
+                {count}
+              </text>
+            )}
+          </g>
+        );
+      })}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; the circles say the same in words. */}
+      <g class="country-names" aria-hidden="true">
+        {circles.map(({ country, point, size }) => {
+          const beside = besides[names.get(country.slug) ?? -1]?.(size);
+          if (!beside) return null;
+          return (
+            <text
+              key={country.slug}
+              transform={`translate(${point[0]} ${point[1]}) scale(${scale})`}
+              font-size={10.5}
+              x={beside.x}
+              y={beside.y}
+              text-anchor={beside.anchor}
+            >
+              {country.name}
+            </text>
+          );
+        })}
+      </g>
+    </g>
+  );
+}

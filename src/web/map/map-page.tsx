@@ -1,0 +1,201 @@
+import { useRef, useState } from 'preact/hooks';
+import { grounds } from '../../drawing/canvas-style.ts';
+import { counted } from '../../drawing/words.ts';
+import { measures } from '../address.ts';
+import { change, view } from '../navigation.ts';
+import { Notice } from '../notice.tsx';
+import { Await } from '../parts.tsx';
+import { queries } from '../queries.ts';
+import { arrived } from '../resource.ts';
+import { pngOf, save, saveCsv, saveJson } from '../save.ts';
+import { SheetTable } from '../sheet-table.tsx';
+import { isDark } from '../theme.ts';
+import { useWidth } from '../use-width.ts';
+import { ViewBar } from '../view-bar.tsx';
+import { type ByCountry, byCountry, countrySheet, measureTitles } from './by-country.ts';
+import { Circles } from './circles.tsx';
+import { CountryPanel } from './country-panel.tsx';
+import { type Frame, HEIGHT, WIDTH, type World, worldResource } from './world.ts';
+
+const whole: Frame = { x: 0, y: 0, width: WIDTH };
+
+/** A frame that is no wider than the world and lies within it. */
+function within({ x, y, width }: Frame): Frame {
+  const wide = Math.min(WIDTH, Math.max(WIDTH / 16, width));
+  const high = (wide * HEIGHT) / WIDTH;
+  return { x: Math.min(WIDTH - wide, Math.max(0, x)), y: Math.min(HEIGHT - high, Math.max(0, y)), width: wide };
+}
+
+/** Zooms a frame by a factor, around a point that stays where it is. */
+function zoomed(frame: Frame, factor: number, at?: readonly [number, number]): Frame {
+  const high = (frame.width * HEIGHT) / WIDTH;
+  const [x, y] = at ?? [frame.x + frame.width / 2, frame.y + high / 2];
+  return within({ x: x - (x - frame.x) / factor, y: y - (y - frame.y) / factor, width: frame.width / factor });
+}
+
+function Drawing({
+  world,
+  data,
+  frame,
+  width,
+  setFrame,
+}: {
+  readonly world: World;
+  readonly data: ByCountry;
+  readonly frame: Frame;
+  readonly width: number;
+  readonly setFrame: (next: (frame: Frame) => Frame) => void;
+}) {
+  const drawing = useRef<SVGSVGElement>(null);
+  const drag = useRef<{ x: number; y: number; frame: Frame } | undefined>(undefined);
+  const { measure } = view.value;
+  const counts = new Map(data.countries.map((country) => [country.codeNumeric, country[measure]]));
+  // What a pixel of the screen measures on the map.
+  const scale = frame.width / (width || WIDTH);
+  return (
+    <svg
+      ref={drawing}
+      class="world"
+      viewBox={`${frame.x} ${frame.y} ${frame.width} ${(frame.width * HEIGHT) / WIDTH}`}
+      role="group"
+      aria-label={`World map: ${measureTitles[measure]} by partner country`}
+      onWheel={(event) => {
+        event.preventDefault();
+        const box = event.currentTarget.getBoundingClientRect();
+        const at = [
+          frame.x + ((event.clientX - box.left) / box.width) * frame.width,
+          frame.y + ((event.clientY - box.top) / box.height) * ((frame.width * HEIGHT) / WIDTH),
+        ] as const;
+        setFrame((now) => zoomed(now, event.deltaY < 0 ? 1.2 : 1 / 1.2, at));
+      }}
+      onPointerDown={(event) => {
+        drag.current = { x: event.clientX, y: event.clientY, frame };
+      }}
+      onPointerMove={(event) => {
+        const start = drag.current;
+        if (!start || event.buttons === 0) return;
+        const [x, y] = [event.clientX - start.x, event.clientY - start.y];
+        if (Math.abs(x) + Math.abs(y) < 4) return;
+        setFrame(() => within({ ...start.frame, x: start.frame.x - x * scale, y: start.frame.y - y * scale }));
+      }}
+      onPointerUp={() => {
+        drag.current = undefined;
+      }}
+    >
+      <path class="sea" d={world.sphere} />
+      {world.land.map(({ code, path }) => (
+        <path key={path} class={code !== undefined && (counts.get(code) ?? 0) > 0 ? 'land partner' : 'land'} d={path} />
+      ))}
+      <path class="borders" d={world.borders} />
+      <Circles countries={data.countries} world={world} frame={frame} scale={scale} />
+    </svg>
+  );
+}
+
+function Measures({ totals }: Pick<ByCountry, 'totals'>) {
+  const { measure } = view.value;
+  return (
+    <fieldset class="segments measures">
+      <legend class="visually-hidden">What is counted</legend>
+      {measures.map((name) => (
+        <label key={name}>
+          <input
+            type="radio"
+            name="measure"
+            value={name}
+            checked={measure === name}
+            onChange={() => change({ measure: name })}
+          />
+          <span>
+            {measureTitles[name]} <span class="count">{totals[name]}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function said({ countries }: ByCountry): string {
+  const { measure } = view.value;
+  const held = countries.filter((country) => country[measure] > 0).length;
+  return {
+    titled: `${counted(held, 'country')} with a titled laboratory. A laboratory with several partners counts in each.`,
+    labs: `${counted(held, 'country')} with a laboratory held here, most of them context without the title. A laboratory with several partners counts in each.`,
+    platforms: `${counted(held, 'country')} that sources connect with a platform. This is no list of members.`,
+  }[measure];
+}
+
+/** The map: circles for what is counted, by partner country, and the same as a table. */
+export function MapPage() {
+  const [frame, setFrame] = useState(whole);
+  const { place, width } = useWidth();
+  const { as, measure, picked } = view.value;
+  const data = arrived(byCountry());
+  const sheet = data && countrySheet(data, measure);
+  const exports = [
+    {
+      title: 'Picture (PNG)',
+      run: async () => {
+        const drawing = place.current?.querySelector('svg');
+        if (drawing) save('silkgraph-map.png', await pngOf(drawing, grounds[isDark.value ? 'dark' : 'light'].paper));
+      },
+    },
+    { title: 'Countries (CSV)', run: () => sheet && saveCsv('silkgraph-countries', sheet) },
+    { title: 'Countries (JSON)', run: () => data && saveJson('silkgraph-countries', data) },
+  ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'));
+  return (
+    <>
+      <ViewBar
+        title="Map"
+        exports={data ? exports : []}
+        asked={[
+          { title: 'Counts by country', asked: { query: queries.map } },
+          { title: 'Countries', asked: { query: queries.countries } },
+        ]}
+      >
+        {as === 'picture' && (
+          <div class="tools" role="toolbar" aria-label="Picture">
+            <button type="button" aria-label="Zoom in" onClick={() => setFrame((now) => zoomed(now, 1.5))}>
+              +
+            </button>
+            <button type="button" aria-label="Zoom out" onClick={() => setFrame((now) => zoomed(now, 1 / 1.5))}>
+              −
+            </button>
+            <button type="button" onClick={() => setFrame(whole)}>
+              Fit
+            </button>
+          </div>
+        )}
+      </ViewBar>
+      <div class="workspace map-workspace">
+        <div class="stage" ref={place}>
+          <Await resource={byCountry()} what="the countries">
+            {(loaded) => (
+              <>
+                <Measures totals={loaded.totals} />
+                <p class="said" role="status">
+                  {said(loaded)}
+                </p>
+                {as === 'table' && sheet ? (
+                  <SheetTable sheet={sheet} />
+                ) : (
+                  <Await resource={worldResource()} what="the outlines of the world">
+                    {(world) => <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />}
+                  </Await>
+                )}
+                {as === 'picture' && (
+                  <p class="hint">
+                    Outlines: Natural Earth by way of world-atlas, drawn as they stand there; lines claim nothing.
+                    Circles stand in the middle of a country, not where a laboratory is.
+                  </p>
+                )}
+                <Notice of="Country" />
+              </>
+            )}
+          </Await>
+        </div>
+        {picked !== undefined && <CountryPanel slug={picked} />}
+      </div>
+    </>
+  );
+}

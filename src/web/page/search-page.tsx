@@ -1,0 +1,100 @@
+import { useEffect } from 'preact/hooks';
+import type { Card } from '../../drawing/answers.ts';
+import { counted, inWords } from '../../drawing/words.ts';
+import { type Asked, ask } from '../ask.ts';
+import { go, view } from '../navigation.ts';
+import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts.tsx';
+import { queries } from '../queries.ts';
+import { keyedResource } from '../resource.ts';
+import { withStep } from '../steps.ts';
+import { openEntity } from '../top-bar.tsx';
+
+interface Found {
+  readonly search: {
+    readonly totalCount: number;
+    readonly kinds: readonly { readonly kind: string; readonly count: number }[];
+    readonly edges: readonly {
+      readonly highlight: readonly { readonly field: string; readonly text: string }[];
+      readonly node: Card;
+    }[];
+  };
+}
+
+const askedFor = (words: string): Asked => ({ query: queries.search, variables: { words, first: 50 } });
+
+const found = keyedResource((words) => ask<Found>(askedFor(words)));
+
+const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** Marks what was found in a text: the server puts it between `<em>` and `</em>`, and escapes the text itself. */
+function Highlight({ text }: { readonly text: string }) {
+  const parts = text.split(/<\/?em>/).map(plain);
+  return <>{parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}</>;
+}
+
+function Results({ search: { totalCount, kinds, edges } }: Found) {
+  if (totalCount === 0) {
+    return (
+      <p class="empty">
+        Nothing fits these words. Try fewer or other ones, in English or Chinese; accents and single typing errors do
+        not matter.
+      </p>
+    );
+  }
+  return (
+    <>
+      <p class="found" role="status">
+        {counted(totalCount, 'entity')} found
+        {edges.length < totalCount && `, the best ${edges.length} shown`}:{' '}
+        {kinds.map(({ kind, count }) => (
+          <span key={kind} class="kind-count">
+            <Glyph kind={kind} size={11} /> {counted(count, inWords(kind))}
+          </span>
+        ))}
+      </p>
+      <ol class="results">
+        {edges.map(({ node, highlight }) => (
+          <li key={node.slug}>
+            <button type="button" class="result" onClick={() => openEntity(node.slug)}>
+              <EntityLine entity={node} />
+            </button>
+            {highlight
+              .filter(({ field }) => field !== 'name' && field !== 'nameZh')
+              .slice(0, 2)
+              .map(({ field, text }) => (
+                <p key={field} class="highlight">
+                  <span class="where">{inWords(field)}:</span> <Highlight text={text} />
+                </p>
+              ))}
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        onClick={() =>
+          go((now) =>
+            edges.slice(0, 20).reduce((next, { node }) => withStep(next, { do: 'show', slug: node.slug }), now),
+          )
+        }
+      >
+        Put the first {Math.min(20, edges.length)} on the graph
+      </button>
+    </>
+  );
+}
+
+/** Everything that fits some words, the best first. */
+export function SearchPage() {
+  const { words } = view.value;
+  useEffect(() => scrollTo(0, 0), [words]);
+  if (words === '') return <p class="empty">Type into the search box above what you look for.</p>;
+  return (
+    <div class="narrow">
+      <h1>“{words}”</h1>
+      <Await resource={found(words)} what="what fits">
+        {Results}
+      </Await>
+      <GraphiqlLink asked={askedFor(words)} />
+    </div>
+  );
+}

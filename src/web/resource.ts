@@ -1,0 +1,91 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { AskError } from './ask.ts';
+
+/** How far something that the server is asked for has come. */
+export type Loaded<Value> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'ready'; readonly value: Value }
+  | {
+      readonly state: 'failed';
+      readonly message: string;
+      /** Whether it is asked again before long, by itself. */
+      readonly isRepeated: boolean;
+    };
+
+export interface Resource<Value> {
+  readonly loaded: ReadonlySignal<Loaded<Value>>;
+  /** Asks again, after a failure. */
+  again(): void;
+}
+
+const loading = { state: 'loading' } as const;
+
+/** How long to wait before asking again, each time, in milliseconds. */
+const PAUSES = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000];
+
+/** Asks at once, and a few times more where that may help, and tells how far it has come. */
+function start<Value>(load: () => Promise<Value>): Resource<Value> {
+  const loaded = signal<Loaded<Value>>(loading);
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  function attempt(times: number): void {
+    clearTimeout(waiting);
+    load().then(
+      (value) => {
+        loaded.value = { state: 'ready', value };
+      },
+      (error: unknown) => {
+        const pause = error instanceof AskError && error.isPassing ? PAUSES[times] : undefined;
+        const message = error instanceof Error ? error.message : String(error);
+        loaded.value = { state: 'failed', message, isRepeated: pause !== undefined };
+        if (pause !== undefined) waiting = setTimeout(() => attempt(times + 1), pause);
+      },
+    );
+  }
+  function again(): void {
+    loaded.value = loading;
+    attempt(0);
+  }
+  again();
+  return { loaded, again };
+}
+
+/** Gives what is asked for by a key: asked for when first wanted, and kept. */
+export function keyedResource<Value>(load: (key: string) => Promise<Value>): (key: string) => Resource<Value> {
+  const known = new Map<string, Resource<Value>>();
+  return (key) => {
+    const resource = known.get(key) ?? start(() => load(key));
+    known.set(key, resource);
+    return resource;
+  };
+}
+
+/** Gives something that there is one of: asked for when first wanted, and kept. */
+export function singleResource<Value>(load: () => Promise<Value>): () => Resource<Value> {
+  let resource: Resource<Value> | undefined;
+  return () => {
+    resource ??= start(load);
+    return resource;
+  };
+}
+
+/** The value, once it is there. */
+export const arrived = <Value>({ loaded }: Resource<Value>): Value | undefined =>
+  loaded.value.state === 'ready' ? loaded.value.value : undefined;
+
+/**
+ * The value, waited for as long as it is asked for by itself. What failed for good before is asked for once more.
+ * @throws AskError
+ */
+export function awaited<Value>({ loaded, again }: Resource<Value>): Promise<Value> {
+  const before = loaded.peek();
+  if (before.state === 'failed' && !before.isRepeated) again();
+  return new Promise((resolve, reject) => {
+    const stop = loaded.subscribe((now) => {
+      if (now.state === 'loading' || (now.state === 'failed' && now.isRepeated)) return;
+      if (now.state === 'ready') resolve(now.value);
+      else reject(new AskError(now.message));
+      // What has come already is told before there is anything to stop.
+      queueMicrotask(() => stop());
+    });
+  });
+}

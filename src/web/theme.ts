@@ -1,0 +1,26 @@
+import { computed, signal } from '@preact/signals';
+
+const KEY = 'silkgraph-theme';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const kept = localStorage.getItem(KEY);
+
+/** What was chosen; `system` follows the device. */
+export const theme = signal<Theme>(themes.find((name) => name === kept) ?? 'system');
+
+const device = matchMedia('(prefers-color-scheme: dark)');
+const deviceIsDark = signal(device.matches);
+device.addEventListener('change', ({ matches }) => {
+  deviceIsDark.value = matches;
+});
+
+export const isDark = computed(() => (theme.value === 'system' ? deviceIsDark.value : theme.value === 'dark'));
+
+/** Chooses a theme, and remembers it on this device. */
+export function chooseTheme(name: Theme): void {
+  theme.value = name;
+  if (name === 'system') localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, name);
+}

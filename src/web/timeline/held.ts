@@ -1,0 +1,67 @@
+import type { SourceCard } from '../../drawing/answers.ts';
+import { ask, askAll } from '../ask.ts';
+import { queries } from '../queries.ts';
+import { singleResource } from '../resource.ts';
+import type { LabYears } from './years.ts';
+
+export interface HeldEvent {
+  readonly slug: string;
+  readonly name: string;
+  readonly nameZh: string | null;
+  readonly type: string;
+  readonly status: string;
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly city: string | null;
+  readonly country: { readonly name: string } | null;
+}
+
+export interface Figure {
+  readonly slug: string;
+  readonly name: string;
+  readonly label: string | null;
+  readonly series: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly qualifier: string;
+  readonly type: string;
+  readonly date: string | null;
+  readonly sources: { readonly nodes: readonly SourceCard[] };
+}
+
+export interface Held {
+  readonly labs: readonly LabYears[];
+  readonly events: readonly HeldEvent[];
+  readonly figures: readonly Figure[];
+  /** The series that laboratories with the title are counted by. */
+  readonly labSeries: string | undefined;
+}
+
+interface Series {
+  readonly gaps: {
+    readonly totals: readonly {
+      readonly kind: string;
+      readonly indicator: { readonly series: string } | null;
+    }[];
+  };
+}
+
+/** What the timeline shows: laboratories, events, and the official totals over the years. */
+export const held = singleResource(async (): Promise<Held> => {
+  const [labs, events, { gaps }] = await Promise.all([
+    askAll<LabYears>(queries.labYears, 'labs'),
+    askAll<HeldEvent>(queries.events, 'events'),
+    ask<Series>({ query: queries.totals }),
+  ]);
+  const series = gaps.totals.flatMap(({ indicator }) => (indicator ? [indicator.series] : []));
+  const { indicators } = await ask<{ indicators: { nodes: readonly Figure[] } }>({
+    query: queries.figures,
+    variables: { series },
+  });
+  return {
+    labs,
+    events,
+    figures: indicators.nodes,
+    labSeries: gaps.totals.find(({ kind }) => kind === 'LAB')?.indicator?.series,
+  };
+});

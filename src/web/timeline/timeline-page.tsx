@@ -1,0 +1,154 @@
+import { grounds } from '../../drawing/canvas-style.ts';
+import { isTitled, titleInWords } from '../../drawing/trust.ts';
+import { inWords } from '../../drawing/words.ts';
+import { DetailsPanel } from '../details.tsx';
+import { change, view } from '../navigation.ts';
+import { Await } from '../parts.tsx';
+import { queries } from '../queries.ts';
+import { arrived } from '../resource.ts';
+import { pngOf, save, saveCsv, saveJson } from '../save.ts';
+import type { Sheet } from '../sheet.ts';
+import { SheetTable } from '../sheet-table.tsx';
+import { isDark } from '../theme.ts';
+import { useWidth } from '../use-width.ts';
+import { ViewBar } from '../view-bar.tsx';
+import { Chart } from './chart.tsx';
+import { type Held, held } from './held.ts';
+import { startOf } from './years.ts';
+
+const labSheet = ({ labs }: Held): Sheet => ({
+  name: 'Laboratories by year',
+  columns: ['Laboratory', 'Chinese name', 'Title or context', 'Year', 'What the year is'],
+  rows: labs.map((lab) => [
+    lab.name,
+    lab.nameZh,
+    titleInWords(lab),
+    startOf(lab)?.year,
+    startOf(lab)?.basis ?? 'not known',
+  ]),
+  slugs: labs.map(({ slug }) => slug),
+});
+
+const eventSheet = ({ events }: Held): Sheet => ({
+  name: 'Events',
+  columns: ['Event', 'Chinese name', 'Type', 'Status', 'First day', 'Last day', 'Place'],
+  rows: events.map(({ name, nameZh, type, status, startDate, endDate, city, country }) => [
+    name,
+    nameZh,
+    inWords(type),
+    inWords(status),
+    startDate,
+    endDate,
+    [city, country?.name].filter(Boolean).join(', '),
+  ]),
+  slugs: events.map(({ slug }) => slug),
+});
+
+const figureSheet = ({ figures }: Held): Sheet => ({
+  name: 'Official totals',
+  columns: ['Figure', 'Value', 'As the source puts it', 'Unit', 'Reached or aimed at', 'Date', 'Source'],
+  rows: figures.map(({ label, name, value, qualifier, unit, type, date, sources }) => [
+    label ?? name,
+    value,
+    inWords(qualifier),
+    unit,
+    type === 'TARGET' ? 'aimed at' : 'reached',
+    date,
+    sources.nodes.map((source) => source.name).join('; '),
+  ]),
+  slugs: figures.map(({ slug }) => slug),
+});
+
+function WhichLabs({ labs }: Pick<Held, 'labs'>) {
+  const titled = labs.filter(isTitled).length;
+  const { measure } = view.value;
+  return (
+    <fieldset class="segments measures">
+      <legend class="visually-hidden">Which laboratories are counted</legend>
+      {(['titled', 'labs'] as const).map((name) => (
+        <label key={name}>
+          <input
+            type="radio"
+            name="measure"
+            value={name}
+            checked={(measure === 'labs') === (name === 'labs')}
+            onChange={() => change({ measure: name })}
+          />
+          <span>
+            {name === 'titled' ? 'Titled laboratories' : 'All laboratories held, context included'}{' '}
+            <span class="count">{name === 'titled' ? titled : labs.length}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function said({ labs }: Held): string {
+  const counts = view.value.measure === 'labs' ? labs : labs.filter(isTitled);
+  const recognised = counts.filter(({ yearRecognised }) => yearRecognised !== null).length;
+  const dated = counts.filter((lab) => startOf(lab) !== undefined).length;
+  const what = view.value.measure === 'labs' ? 'laboratories held' : 'titled laboratories';
+  return `${counts.length} ${what}: ${recognised} by year of recognition, ${dated - recognised} by first known milestone, ${counts.length - dated} without a year and not drawn.`;
+}
+
+/** The timeline: laboratories by year, events, and official totals; the same as tables. */
+export function TimelinePage() {
+  const { place, width } = useWidth();
+  const { as, picked } = view.value;
+  const data = arrived(held());
+  const exports = data
+    ? [
+        {
+          title: 'Picture (PNG)',
+          run: async () => {
+            const drawing = place.current?.querySelector<SVGSVGElement>('svg.chart');
+            const ground = grounds[isDark.value ? 'dark' : 'light'].paper;
+            if (drawing) save('silkgraph-timeline.png', await pngOf(drawing, ground));
+          },
+        },
+        { title: 'Laboratories (CSV)', run: () => saveCsv('silkgraph-laboratories', labSheet(data)) },
+        { title: 'Events (CSV)', run: () => saveCsv('silkgraph-events', eventSheet(data)) },
+        { title: 'Official totals (CSV)', run: () => saveCsv('silkgraph-totals', figureSheet(data)) },
+        { title: 'All three (JSON)', run: () => saveJson('silkgraph-timeline', data) },
+      ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'))
+    : [];
+  const series = data ? [...new Set(data.figures.map((figure) => figure.series))] : [];
+  return (
+    <>
+      <ViewBar
+        title="Timeline"
+        exports={exports}
+        asked={[
+          { title: 'Laboratories with their years', asked: { query: queries.labYears } },
+          { title: 'Events', asked: { query: queries.events } },
+          { title: 'Official totals', asked: { query: queries.figures, variables: { series } } },
+        ]}
+      />
+      <div class="workspace">
+        <div class="stage" ref={place}>
+          <Await resource={held()} what="the timeline">
+            {(loaded) =>
+              as === 'table' ? (
+                <div class="sheets">
+                  <SheetTable sheet={labSheet(loaded)} />
+                  <SheetTable sheet={eventSheet(loaded)} />
+                  <SheetTable sheet={figureSheet(loaded)} />
+                </div>
+              ) : (
+                <>
+                  <WhichLabs labs={loaded.labs} />
+                  <p class="said" role="status">
+                    {said(loaded)}
+                  </p>
+                  {width > 0 && <Chart held={loaded} width={width} />}
+                </>
+              )
+            }
+          </Await>
+        </div>
+        {picked !== undefined && <DetailsPanel slug={picked} />}
+      </div>
+    </>
+  );
+}

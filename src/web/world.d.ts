@@ -1,0 +1,2 @@
+/** Where the build put the outlines of the world. */
+declare const WORLD: string;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/commands/explain.ts';
+import { ChangedMeanwhile } from '../../src/data/write-records.ts';
+import { GraphError } from '../../src/graph/errors.ts';
+
+describe('why a command failed', () => {
+  it('is told in the words of an error that was written for people', () => {
+    const error = new ChangedMeanwhile('The graph was changed meanwhile: run the same command again.');
+    expect(explain(error, false)).toBe(error.message);
+  });
+
+  it('is told in few words where it is the database', () => {
+    expect(explain(new GraphError('TIMEOUT', 'import-create-labs: …'), true)).toBe('The database took too long.');
+    const gone = Object.assign(new Error('Connection refused'), { code: 'ServiceUnavailable' });
+    expect(explain(gone, true)).toBe('The database does not answer.');
+  });
+
+  it('is told with what else there is, and with a stack where one is asked for', () => {
+    const error = new TypeError('x is no function');
+    expect(explain(error, false)).toContain('x is no function');
+    expect(explain(error, false)).not.toContain('explain.test');
+    expect(explain(error, true)).toContain('explain.test');
+  });
+});

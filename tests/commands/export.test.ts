@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { exportGraph } from '../../src/commands/export.ts';
+import { readConfig } from '../../src/config.ts';
+import { dataFolder } from '../data/data-folder.ts';
+import { ownDatabase } from '../setup/database.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const address = ownDatabase();
+
+/** Exports as a person would, out of the database at this address. */
+const exporting = (args: readonly string[], uri: string) =>
+  new Promise<{ readonly code: number; readonly out: string; readonly err: string }>((resolve) => {
+    const { PATH = '', HOME = '' } = process.env;
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/main.ts', 'export', ...args],
+      { cwd: root, env: { PATH, HOME, NEO4J_URI: uri, NEO4J_PASSWORD: 'not asked for' } },
+      (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+const screen = { say: () => {}, progress: () => {}, finish: () => {} };
+const nowhere = readConfig({ NEO4J_URI: 'bolt://127.0.0.1:1', NEO4J_PASSWORD: 'x' });
+
+describe('silkgraph export', () => {
+  it.each([
+    [{ format: 'jsonl', out: 'labs.csv', kind: 'LAB' }, '--out is labs.csv; take a file that ends in .jsonl'],
+    [{ format: 'json', out: 'backup-2026.01.02' }, 'or a folder: one with a dot that is not there yet ends in /.'],
+    [{ format: 'csv', out: '-' }, 'One table holds one sort of records'],
+    [{ format: 'csv', out: 'all.csv' }, 'One table holds one sort of records'],
+    [{ format: 'xml', out: '-' }, '--format is xml; take json, jsonl, csv.'],
+    [{ format: 'json', out: '-', kind: 'lab' }, 'There is no kind lab.'],
+    [{ format: 'json', out: '-', kind: 'LAB', relation: 'ALL' }, 'Take one of'],
+  ])('refuses to be used wrongly, before it looks for a database: %j', async (flags, words) => {
+    const refused = exportGraph({ config: nowhere, screen, signal: new AbortController().signal }, flags);
+    await expect(refused).rejects.toThrow(words);
+    await expect(refused).rejects.toThrow(InvalidArgumentError);
+  });
+
+  it('ends with 2 where it is used wrongly', async () => {
+    const { code, out, err } = await exporting(['--format', 'csv', '--out', '-'], 'bolt://127.0.0.1:1');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^One table holds one sort of records.*\n$/);
+  });
+
+  it('takes a name with a dot for a folder where it is one, or ends as one', async () => {
+    const folder = dataFolder();
+    mkdirSync(join(folder, 'backup-2026.01.01'));
+    for (const name of ['backup-2026.01.01', 'backup-2026.01.02/']) {
+      const args = ['--format', 'csv', '--kind', 'COUNTRY_GROUP', '--out', join(folder, name)];
+      expect(await exporting(args, address().uri)).toMatchObject({ code: 0, err: '' });
+      expect(readdirSync(join(folder, name))).toEqual(['country-groups.csv']);
+    }
+  });
+});

@@ -1,0 +1,129 @@
+import { CommanderError } from 'commander';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createAuthenticator } from '../../src/access/authenticator.ts';
+import { createApiKey, listApiKeys, NoSuchKey, revokeApiKey } from '../../src/commands/key.ts';
+import { openGraph } from '../../src/commands/open-graph.ts';
+import type { Session } from '../../src/commands/session.ts';
+import { readConfig } from '../../src/config.ts';
+import { ownDatabase } from '../setup/database.ts';
+
+const address = ownDatabase();
+const KEY = /sg_[a-z2-9]{10}_[\w-]{43}/;
+
+/** Runs a command as the command line does, and returns the lines that a person reads. */
+async function run(command: (session: Session) => Promise<void>): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const screen = { say: (line: string) => void lines.push(line), progress: () => {}, finish: () => {} };
+  const { uri, username, password, database = '' } = address();
+  const config = readConfig({
+    NEO4J_URI: uri,
+    NEO4J_USERNAME: username,
+    NEO4J_PASSWORD: password,
+    NEO4J_DATABASE: database,
+  });
+  await command({ config, screen, signal: new AbortController().signal });
+  return lines;
+}
+
+async function withGraph<Answer>(work: (graph: Awaited<ReturnType<typeof openGraph>>['graph']) => Promise<Answer>) {
+  let answer: Answer | undefined;
+  await run(async (session) => {
+    const { graph, close } = await openGraph(session);
+    answer = await work(graph).finally(close);
+  });
+  return answer as Answer;
+}
+
+const create = (asked: { role: string; name: string; expires?: string }) =>
+  run((session) => createApiKey(session, asked));
+const list = () => run(listApiKeys);
+const revoke = (id: string) => run((session) => revokeApiKey(session, id));
+
+/** Makes a key, and reads it off the screen. */
+async function made(asked: { role: string; name: string; expires?: string }) {
+  const lines = await create(asked);
+  const text = KEY.exec(lines.join('\n'))?.[0] ?? '';
+  return { lines, text, id: text.split('_')[1] ?? '' };
+}
+
+const authenticate = (text: string, now?: () => number) =>
+  withGraph((graph) => createAuthenticator({ graph, ...(now ? { now } : {}) }).authenticate({ apiKey: text }));
+
+beforeEach(() =>
+  withGraph((graph) => graph.write((write) => write({ name: 'test', text: 'MATCH (key:`_Key`) DELETE key' }))),
+);
+
+describe('silkgraph key', () => {
+  it('makes a key that counts, and shows it once, on a line of its own', async () => {
+    const { lines, text, id } = await made({ role: 'editor', name: ' Ana ' });
+    expect(lines.filter((line) => KEY.test(line))).toEqual([`  ${text}`]);
+    expect(lines.join('\n')).toContain('the key of Ana, with the role editor, until it is revoked');
+    expect(await authenticate(text)).toEqual({ name: `Ana (${id})`, role: 'editor' });
+    expect((await list()).join('\n')).not.toMatch(KEY);
+  });
+
+  it('lists every key, with its life and without its secret', async () => {
+    expect((await list()).at(-1)).toContain('There is no key yet');
+    const ana = await made({ role: 'admin', name: 'Ana' });
+    const ben = await made({ role: 'reader', name: 'Benjamin 本', expires: '90d' });
+    await revoke(ana.id);
+    const lines = (await list()).slice(-3);
+    const today = new Date().toISOString().slice(0, 10);
+    const end = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+    expect(lines[0]).toMatch(/^Id +Name +Role +Created +Expires +Revoked +Last used$/);
+    expect(lines[1]).toMatch(new RegExp(`^${ana.id} +Ana +admin +${today} .* UTC +– +${today} .* UTC +–$`));
+    expect(lines[2]).toMatch(new RegExp(`^${ben.id} +Benjamin 本 +reader +${today} .* UTC +${end} .* UTC +– +–$`));
+    for (const { text } of [ana, ben]) expect(lines.join()).not.toContain(text.slice(-43));
+  });
+
+  it('revokes a key, by its id or as a whole, and says within which time it counts nowhere', async () => {
+    const byId = await made({ role: 'editor', name: 'Ana' });
+    const whole = await made({ role: 'editor', name: 'Ben' });
+    expect((await revoke(byId.id)).at(-1)).toBe(
+      `The key ${byId.id} of Ana is revoked. Every server refuses it within 5 seconds.`,
+    );
+    const said = await revoke(whole.text);
+    expect(said.at(-1)).toContain(`The key ${whole.id} of Ben is revoked`);
+    expect(said.join()).not.toContain(whole.text);
+    for (const { text } of [byId, whole]) await expect(authenticate(text)).rejects.toThrow('was revoked');
+    expect((await revoke(byId.id)).at(-1)).toContain('was revoked already');
+  });
+
+  it('makes a key that ends by itself', async () => {
+    const { text } = await made({ role: 'editor', name: 'Ana', expires: '12h' });
+    const later = Date.now() + 12 * 3_600_000;
+    expect(await authenticate(text, () => later - 60_000)).toMatchObject({ role: 'editor' });
+    await expect(authenticate(text, () => later + 60_000)).rejects.toThrow('has expired');
+  });
+
+  it('says that there is no such key', async () => {
+    await expect(revoke('abcdefghjk')).rejects.toThrow(NoSuchKey);
+  });
+
+  it.each([
+    [{ role: 'owner', name: 'Ana' }, '--role reader, --role editor, --role admin'],
+    [{ role: '__proto__', name: 'Ana' }, '--role reader'],
+    [{ role: 'editor', name: ' ' }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'a'.repeat(101) }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'Ana\nadmin' }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'Ana', expires: 'soon' }, 'as in 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '0d' }, 'as in 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '-1d' }, 'as in 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '999999d' }, 'as in 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '90' }, 'as in 12h, 90d or 4w'],
+  ])('refuses what cannot be asked for, before it opens any database: %j', async (asked, words) => {
+    const lines: string[] = [];
+    const refused = await run(async (session) => {
+      const screen = { ...session.screen, say: (line: string) => void lines.push(line) };
+      await createApiKey({ ...session, screen }, asked);
+    }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(CommanderError);
+    expect((refused as Error).message).toContain(words);
+    expect(lines).toEqual([]);
+  });
+
+  it('refuses what is no id', async () => {
+    const { text } = await made({ role: 'editor', name: 'Ana' });
+    for (const id of ['', 'Ana', '*', text.slice(0, -1)]) await expect(revoke(id)).rejects.toThrow('by its id');
+  });
+});

@@ -1,0 +1,53 @@
+import type { Driver } from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { keepStatistics } from '../../src/graph/statistics.ts';
+import type { Listening } from '../../src/http/listen.ts';
+import { createContext, schema } from '../../src/schema/index.ts';
+import { createServer } from '../../src/server.ts';
+import { testAddress } from '../setup/database.ts';
+import { codeOf, hostileInputs, leak, send } from '../setup/hostile-inputs.ts';
+
+let driver: Driver;
+let listening: Listening;
+let before: unknown;
+
+async function countAll(): Promise<unknown> {
+  const { records } = await driver.executeQuery(
+    'RETURN COUNT { (n) } AS nodes, COUNT { ()-->() } AS relations, COUNT { (n) WHERE n.polluted IS NOT NULL } AS polluted',
+  );
+  return records[0]?.toObject();
+}
+
+beforeAll(async () => {
+  const address = testAddress();
+  driver = openDriver(address);
+  const graph = createGraph(driver, address);
+  const statistics = keepStatistics(graph);
+  const server = createServer({ schema, context: (read) => createContext(graph, statistics, read) });
+  listening = await server.listen(0, '127.0.0.1');
+  before = await countAll();
+});
+afterAll(async () => {
+  await listening.close(0);
+  await driver.close();
+});
+
+describe('hostile input', () => {
+  it.each(hostileInputs.map((one) => [one.name, one] as const))('%s', async (_, { sent, status, code }) => {
+    const received = await send(listening.origin, sent);
+    expect([received.status, codeOf(received)], received.text.slice(0, 500)).toEqual([status, code]);
+    expect(received.text).not.toMatch(leak);
+    expect((await fetch(`${listening.origin}/health`)).status).toBe(200);
+  });
+
+  it('comes in at least sixty sorts', () => {
+    expect(new Set(hostileInputs.map(({ name }) => name)).size).toBeGreaterThanOrEqual(60);
+  });
+
+  it('changed nothing, in the graph or in the language', async () => {
+    expect(await countAll()).toEqual(before);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});

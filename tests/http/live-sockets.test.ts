@@ -1,0 +1,343 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, createConnection } from 'node:net';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { anonymous } from '../../src/access/viewer.ts';
+import type { Listening } from '../../src/http/listen.ts';
+import { createLiveSockets } from '../../src/http/live-sockets.ts';
+import { createResultDelivery } from '../../src/http/result-delivery.ts';
+import type { ServerOptions } from '../../src/server.ts';
+import { createTinyServer } from './tiny-server.ts';
+
+const open: Listening[] = [];
+afterEach(async () => {
+  for (const listening of open.splice(0)) await listening.close(0);
+});
+
+async function start(options: Partial<ServerOptions> = {}) {
+  const tiny = createTinyServer(options);
+  const listening = await tiny.server.listen(0, '127.0.0.1');
+  open.push(listening);
+  return { ...tiny, ...listening, port: Number(new URL(listening.origin).port) };
+}
+
+type Message = Record<string, unknown> & { readonly type: string; readonly payload?: unknown };
+
+/** A socket that speaks the protocol by hand. */
+async function connect(origin: string, { path = '/graphql', protocol = 'graphql-transport-ws', ...options } = {}) {
+  const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`, protocol === '' ? [] : protocol, options);
+  const messages: Message[] = [];
+  const waiting: ((message: Message) => void)[] = [];
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as Message;
+    const next = waiting.shift();
+    if (next) next(message);
+    else messages.push(message);
+  });
+  const closed = new Promise<string>((resolve) => {
+    socket.once('close', (code, reason) => resolve(`${code} ${reason}`.trim()));
+  });
+  socket.on('error', () => {});
+  await Promise.race([new Promise((resolve) => socket.once('open', resolve)), closed]);
+  return {
+    socket,
+    closed,
+    send: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    next: () =>
+      new Promise<Message>((resolve) => {
+        const message = messages.shift();
+        if (message) resolve(message);
+        else waiting.push(resolve);
+      }),
+  };
+}
+
+type Connected = Awaited<ReturnType<typeof connect>>;
+
+async function greet({ send, next }: Connected, payload?: unknown) {
+  send({ type: 'connection_init', ...(payload === undefined ? {} : { payload }) });
+  expect(await next()).toEqual({ type: 'connection_ack' });
+}
+
+/** What a socket is refused with before it is one. */
+const refusedWith = (origin: string, path: string, headers: Record<string, string> = {}) =>
+  new Promise<string>((resolve) => {
+    const socket = new WebSocket(`${origin.replace('http', 'ws')}${path}`, 'graphql-transport-ws', { headers });
+    socket.once('open', () => {
+      socket.terminate();
+      resolve('open');
+    });
+    socket.once('unexpected-response', (_, response) => {
+      let text = '';
+      response.on('data', (part) => {
+        text += part;
+      });
+      response.on('end', () => resolve(`${response.statusCode} ${JSON.parse(text).message}`));
+    });
+    socket.once('error', (error) => resolve(error.message));
+  });
+
+const ask = (query: string, id = '1', more: Record<string, unknown> = {}) => ({
+  id,
+  type: 'subscribe',
+  payload: { query, ...more },
+});
+
+describe('an operation over a WebSocket', () => {
+  it('is answered as over plain HTTP, and completed', async () => {
+    const { origin } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    connected.send(ask('query ($name: String) { hello(name: $name) }', 'a', { variables: { name: '网络' } }));
+    expect(await connected.next()).toEqual({ id: 'a', type: 'next', payload: { data: { hello: 'Hello 网络' } } });
+    expect(await connected.next()).toEqual({ id: 'a', type: 'complete' });
+    connected.send(ask('mutation { greet }', 'b'));
+    expect(await connected.next()).toMatchObject({
+      type: 'error',
+      payload: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+    });
+  });
+
+  it.each([
+    ['{ hello', 'GRAPHQL_PARSE_FAILED'],
+    ['{ helo }', 'GRAPHQL_VALIDATION_FAILED'],
+    [`{ ${Array.from({ length: 400 }, (_, index) => `a${index}: hello`).join(' ')} }`, 'LIMIT_EXCEEDED'],
+    [`{ hello(name: ${'['.repeat(200)}${']'.repeat(200)}) }`, 'LIMIT_EXCEEDED'],
+    ['query ($times: Int) { hello(times: $times) }', 'BAD_USER_INPUT'],
+    ['query A { hello } query B { hello }', 'BAD_USER_INPUT'],
+  ])('that is refused over plain HTTP is refused with the same words: %.30s', async (query, code) => {
+    const { origin, ask: askPlainly } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    const variables = { times: 'many' };
+    connected.send(ask(query, '1', { variables }));
+    const { body } = await askPlainly(query, variables);
+    expect(await connected.next()).toEqual({ id: '1', type: 'error', payload: body.errors });
+    expect(body.errors[0].extensions.code).toBe(code);
+  });
+
+  it('that fails tells its code and no more than over plain HTTP', async () => {
+    const { origin } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    connected.send(ask('{ fails hello }'));
+    const { payload } = await connected.next();
+    expect(payload).toMatchObject({
+      data: { fails: null, hello: 'Hello you' },
+      errors: [{ path: ['fails'], extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: expect.any(String) } }],
+    });
+    expect(JSON.stringify(payload)).not.toMatch(/secret|unexpected|"http"/);
+  });
+
+  it('waits until the server is ready', async () => {
+    const { origin } = await start({
+      readiness: { waitingFor: () => 'An import runs.', check: async () => undefined },
+    });
+    const connected = await connect(origin);
+    await greet(connected);
+    connected.send(ask('{ hello }'));
+    expect(await connected.next()).toMatchObject({
+      type: 'error',
+      payload: [{ message: 'An import runs. Try again in a moment.', extensions: { code: 'DATABASE_UNAVAILABLE' } }],
+    });
+  });
+
+  it('counts as a request of its caller', async () => {
+    const { origin } = await start({ rateLimit: { requests: 2, seconds: 60 } });
+    const connected = await connect(origin);
+    await greet(connected);
+    for (const id of ['1', '2', '3']) connected.send(ask('{ hello }', id));
+    const all = [];
+    while (all.length < 5) all.push(await connected.next());
+    expect(all.filter(({ type }) => type === 'next')).toHaveLength(2);
+    expect(all.find(({ type }) => type === 'error')).toMatchObject({
+      payload: [{ extensions: { code: 'RATE_LIMITED' } }],
+    });
+  });
+
+  it('is one of at most a hundred on its connection', async () => {
+    const { origin, contexts } = await start({ concurrency: 200 });
+    const connected = await connect(origin);
+    await greet(connected);
+    for (let id = 1; id <= 101; id++) connected.send(ask('{ wait }', String(id)));
+    expect(await connected.next()).toMatchObject({
+      id: '101',
+      type: 'error',
+      payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
+    });
+    await expect.poll(() => contexts.length).toBe(100);
+    connected.socket.terminate();
+    await expect.poll(() => contexts.every(({ signal }) => signal?.aborted)).toBe(true);
+  });
+});
+
+describe('a connection', () => {
+  it.each<[string, unknown[], string]>([
+    ['asks before it says who it is', [ask('{ hello }')], '4401 Unauthorized'],
+    [
+      'says twice who it is',
+      [{ type: 'connection_init' }, { type: 'connection_init' }],
+      '4429 Too many initialisation requests',
+    ],
+    ['sends no JSON', ['{'], '4400 Invalid message received'],
+    ['sends another message', [{ type: 'connection_init' }, { type: 'other' }], '4400 Invalid message received'],
+    ['sends what is too large', [{ type: 'connection_init', payload: { text: 'x'.repeat(1_100_000) } }], '1009'],
+  ])('that %s is closed', async (_, messages, reason) => {
+    const { origin } = await start();
+    const { send, closed } = await connect(origin);
+    for (const message of messages) send(message);
+    expect(await closed).toBe(reason);
+  });
+
+  it('that gives two operations one name is closed', async () => {
+    const { origin } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    for (const message of [ask('{ wait }'), ask('{ wait }')]) connected.send(message);
+    expect(await connected.closed).toBe('4409 Subscriber for 1 already exists');
+  });
+
+  it('that does not say who it is is let go', async () => {
+    const { origin } = await start();
+    expect(await (await connect(origin)).closed).toBe('4408 Connection initialisation timeout');
+  });
+
+  it.each(['', 'graphql-ws'])('of another protocol (%j) is refused', async (protocol) => {
+    const { origin } = await start();
+    expect(await (await connect(origin, { protocol })).closed).toMatch(/^(4406|1006)/);
+  });
+
+  it('is taken at one path, and from pages of this site and of those that are allowed', async () => {
+    const { origin } = await start({ corsOrigins: ['https://friend.example'] });
+    expect(await refusedWith(origin, '/other')).toBe('404 WebSockets are taken at /graphql.');
+    expect(await refusedWith(origin, '/graphql', { origin })).toBe('open');
+    expect(await refusedWith(origin, '/graphql', { origin: 'https://friend.example' })).toBe('open');
+    for (const foreign of ['https://evil.example', 'null', `${origin}.evil.example`]) {
+      expect(await refusedWith(origin, '/graphql', { origin: foreign })).toBe(
+        '403 Pages of this origin may not connect here.',
+      );
+    }
+  });
+
+  it.each(['api_key=some', 'access_token=some', 'token=some', 'x=Bearer%20eyJhbGciOiJub25lIn0.e30.'])(
+    'is refused with a key in its address, which is to be revoked: %s',
+    async (parameter) => {
+      const { origin } = await start();
+      expect(await refusedWith(origin, `/graphql?${parameter}`)).toMatch(/^401 .*header Authorization.*revoked/);
+      expect(await refusedWith(origin, '/graphql?version=1')).toBe('open');
+    },
+  );
+
+  it('of a host that is none is refused, and harms nobody', async () => {
+    const { origin } = await start();
+    expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe(
+      '400 The address of this request cannot be read.',
+    );
+    expect(await refusedWith(origin, '/graphql')).toBe('open');
+  });
+
+  it('is told that the server goes away', async () => {
+    const { origin, close } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    const closing = close();
+    expect(await connected.closed).toBe('1001 The server is stopping. Connect again.');
+    await closing;
+  });
+
+  it('of a client that does not close holds the server up no longer than its grace', async () => {
+    const { origin, port, close } = await start();
+    const key = Buffer.from('0123456789abcdef').toString('base64');
+    const socket = createConnection(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(
+      `GET /graphql HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n`,
+    );
+    await once(socket, 'data');
+    const begun = performance.now();
+    await close(200);
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+
+  it('is asked whether it still is there, and cut when it is not', async () => {
+    const sockets = createLiveSockets({
+      path: '/graphql',
+      answer: async () => new Response(null, { status: 500 }),
+      deliver: createResultDelivery().deliver,
+      authenticator: { authenticate: async () => anonymous },
+      origins: [],
+      messageLimit: 1_000,
+      log: pino({ level: 'silent' }),
+      pingInterval: 50,
+    });
+    const server = createServer().on('upgrade', sockets.upgrade).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const lively = await connect(origin);
+    let pings = 0;
+    lively.socket.on('ping', () => {
+      pings += 1;
+    });
+    const dead = await connect(origin, { autoPong: false } as never);
+    expect(await dead.closed).toBe('1006');
+    await expect.poll(() => pings).toBeGreaterThan(3);
+    expect(sockets.count).toBe(1);
+    sockets.cut();
+    await lively.closed;
+    await expect.poll(() => sockets.count).toBe(0);
+    server.close();
+  });
+});
+
+describe('a client that asks on and on without reading', () => {
+  it('is not read from until it reads, and then loses nothing', async () => {
+    const { origin } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    const { socket } = connected;
+    let pongs = 0;
+    socket.on('message', () => {
+      pongs += 1;
+    });
+    socket.pause();
+    const payload = { text: 'x'.repeat(10_000) };
+    for (let count = 0; count < 2_000; count += 1) connected.send({ type: 'ping', payload });
+    let before = Number.NaN;
+    // What the network holds is soon full, and nothing more leaves.
+    await expect
+      .poll(
+        () => {
+          const [last, now] = [before, socket.bufferedAmount];
+          before = now;
+          return last === now;
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBe(true);
+    expect(socket.bufferedAmount).toBeGreaterThan(8_000_000);
+    socket.resume();
+    await expect.poll(() => pongs, { timeout: 60_000 }).toBe(2_000);
+    socket.terminate();
+  }, 90_000);
+});
+
+describe('a client that offers another protocol than a WebSocket', () => {
+  it('is answered as if it had not, and keeps its connection', async () => {
+    const { port } = await start();
+    const body = '{"query":"{ hello }"}';
+    const request = (more: string) =>
+      `POST /graphql HTTP/1.1\r\nHost: h\r\n${more}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    let answer = '';
+    const socket = createConnection(port, '127.0.0.1');
+    socket.setEncoding('utf8').on('data', (part) => {
+      answer += part;
+    });
+    socket.write(request('Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n'));
+    await expect.poll(() => answer).toContain('Hello you');
+    socket.write(request('Connection: close\r\n'));
+    await once(socket, 'close');
+    expect(answer.match(/HTTP\/1.1 200 /g)).toHaveLength(2);
+  });
+});

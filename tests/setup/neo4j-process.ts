@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Address } from '../../src/database/address.ts';
+import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/launch-neo4j.ts';
+import { end, isRunning, type ProcessIdentity } from '../../src/database/process-identity.ts';
+import { prepareRuntime } from '../../src/database/runtime.ts';
+import { projectFolder } from './database.ts';
+
+export interface Neo4jProcess {
+  /** Starts it on the port and the data that it had before. */
+  start(): Promise<Address>;
+  pid(): number;
+  signal(name: NodeJS.Signals): void;
+  /** As a power cut does. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Ports that no system gives to who connects: otherwise a client may take it while Neo4j is down. */
+const lastingPort = () => 20_000 + Math.floor(Math.random() * 10_000);
+
+/** A Neo4j that is killed, hung and started again as a test wants, always at the same address. */
+export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'settings'>): Neo4jProcess {
+  const home = mkdtempSync(join(tmpdir(), 'silkgraph-neo4j-'));
+  writeFileSync(join(home, 'port'), String(lastingPort()));
+  let neo4j: ProcessIdentity | undefined;
+  let before: string | undefined;
+  const pid = () => Number(neo4j?.pid);
+  return {
+    async start() {
+      const runtime = await prepareRuntime({ folder: projectFolder }, () => {});
+      neo4j = await launchNeo4j({ runtime, home, throwAway: true, ...options });
+      const uri = await waitUntilUp(home, neo4j);
+      if (before !== undefined && before !== uri) throw new Error(`Neo4j was at ${before} and now is at ${uri}.`);
+      before = uri;
+      return { uri, username: 'neo4j', password: 'neo4j', database: 'neo4j' };
+    },
+    pid,
+    signal: (name) => void process.kill(pid(), name),
+    async kill() {
+      if (!neo4j) return;
+      process.kill(neo4j.pid, 'SIGKILL');
+      while (isRunning(neo4j)) await sleep(20);
+    },
+    async close() {
+      if (neo4j && isRunning(neo4j)) {
+        process.kill(neo4j.pid, 'SIGCONT');
+        await end(neo4j);
+      }
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll } from 'vitest';
+import type { Viewer } from '../../src/access/viewer.ts';
+import { importFiles } from '../../src/data/import-files.ts';
+import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { indexStatements } from '../../src/graph/indexes.ts';
+import { schema } from '../../src/schema/index.ts';
+import { writeData } from '../data/data-folder.ts';
+import { smallData } from '../data/small-data.ts';
+import { ownDatabase } from './database.ts';
+import { type Silkgraph, silkgraph } from './silkgraph.ts';
+
+export interface OwnSilkgraph {
+  readonly server: Silkgraph;
+  /** The payload of a mutation that is no GraphQL error: what is selected, with `outcome` and errors but for transactions. */
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
+  mutate(name: string, input: Record<string, unknown>, selection?: string): Promise<any>;
+}
+
+export const editor: Viewer = { name: 'test', role: 'editor' };
+
+/** Gives a test file the server over a little graph of its own, that it may write to as an editor. */
+export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
+  const address = ownDatabase();
+  beforeAll(async () => {
+    const driver = openDriver(address());
+    const folder = mkdtempSync(join(tmpdir(), 'silkgraph-data-'));
+    try {
+      await applySchemaChanges(driver, address(), { derived: indexStatements() });
+      writeData(folder, smallData);
+      await importFiles(createGraph(driver, address()), [folder]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      await driver.close();
+    }
+  });
+  const server = silkgraph({ address, viewer });
+  return {
+    server,
+    async mutate(name, input, selection = '') {
+      const [argument] = schema.getMutationType()?.getFields()[name]?.args ?? [];
+      const question = `mutation ($input: ${argument?.type}) {
+        payload: ${name}(input: $input) { errors { code path message } ${name === 'transaction' ? '' : 'outcome'} ${selection} }
+      }`;
+      const { payload } = await server.data(question, { input });
+      return payload;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Address } from '../../src/database/address.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface ServerProcess {
+  readonly graphql: string;
+  /**
+   * Starts it, again and again while it ends for want of a database, until it is ready.
+   * @throws Error where it ends for another reason
+   */
+  start(): Promise<void>;
+  /** `kill -9` */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** How a server says, as its last words, that it has no database. */
+const isWithoutDatabase = /^(No Neo4j answers at .*|The database (does not answer|stopped what was running)\.)\n$/m;
+
+async function freePort(): Promise<number> {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const address = holder.address();
+  holder.close();
+  await once(holder, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const isReady = (origin: string) =>
+  fetch(`${origin}/ready`, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** `silkgraph start` in a process of its own, always on the same port, kept running as by a supervisor. */
+export async function serverProcess(address: Address): Promise<ServerProcess> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  let isClosed = false;
+  let said = '';
+  let failure: string | undefined;
+
+  function launch(): ChildProcess {
+    const { PATH, HOME } = process.env;
+    const launched = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...{ PATH, HOME, PORT: String(port), LOG_LEVEL: 'warn' },
+        ...{ NEO4J_URI: address.uri, NEO4J_USERNAME: address.username, NEO4J_PASSWORD: address.password },
+      },
+    });
+    for (const stream of [launched.stdout, launched.stderr]) {
+      stream.setEncoding('utf8').on('data', (part: string) => {
+        said = (said + part).slice(-20_000);
+      });
+    }
+    launched.once('close', (code) => {
+      if (code !== null && !isWithoutDatabase.test(said.slice(-1_000))) failure = said.slice(-2_000);
+    });
+    return launched;
+  }
+
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || !isRunning()) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  return {
+    graphql: `${origin}/graphql`,
+    async start() {
+      for (const deadline = Date.now() + 300_000; !isClosed; await sleep(100)) {
+        if (failure !== undefined) throw new Error(`The server ended:\n${failure}`);
+        if (!isRunning()) child = launch();
+        if (await isReady(origin)) return;
+        if (Date.now() > deadline) throw new Error(`The server does not get ready:\n${said}`);
+      }
+    },
+    kill: () => end('SIGKILL'),
+    async close() {
+      isClosed = true;
+      await end('SIGKILL');
+    },
+  };
+}

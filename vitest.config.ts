@@ -6,8 +6,8 @@ export default defineConfig({
   // One graphql for all: Node takes its CommonJS entry, Vite would take the other one for our own files.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['tests/**/*.test.ts'],
-    // Slow ones: they start and kill whole programs.
+    // The slow ones start and kill whole programs.
+    include: full ? ['tests/**/*.full.test.ts'] : ['tests/**/*.test.ts'],
     exclude: full ? [] : ['tests/**/*.full.test.ts'],
     globalSetup: 'tests/setup/global-setup.ts',
     pool: 'forks',

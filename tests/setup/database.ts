@@ -7,12 +7,15 @@ import type { Address, Report } from '../../src/database/address.ts';
 import { isDockerThere } from '../../src/database/container-engine.ts';
 import { DatabaseError } from '../../src/database/database-error.ts';
 import { launchNeo4j, waitUntilUp } from '../../src/database/launch-neo4j.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
 import { end } from '../../src/database/process-identity.ts';
 import { prepareRuntime } from '../../src/database/runtime.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     neo4j: Address;
+    /** One for each worker. */
+    lentDatabases: readonly Address[];
   }
 }
 
@@ -29,10 +32,10 @@ export function testAddress(): Address {
   return inject('neo4j');
 }
 
-async function startLocal(report: Report): Promise<ThrowAwayDatabase> {
+async function startLocal(report: Report, quickStart: boolean): Promise<ThrowAwayDatabase> {
   const runtime = await prepareRuntime({ folder: projectFolder }, report);
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
-  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true });
+  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart });
   const close = async () => {
     await end(neo4j);
     rmSync(home, { recursive: true, force: true });
@@ -62,10 +65,17 @@ async function startContainer(): Promise<ThrowAwayDatabase> {
   };
 }
 
+interface ThrowAwayOptions {
+  readonly report?: Report;
+  /** For one that lives for a minute. @default true */
+  readonly quickStart?: boolean;
+}
+
 /** Starts an empty Neo4j that leaves nothing behind, even if this process is killed; the caller closes it. */
-export async function throwAwayDatabase(report: Report = () => {}): Promise<ThrowAwayDatabase> {
+export async function throwAwayDatabase(options: ThrowAwayOptions = {}): Promise<ThrowAwayDatabase> {
+  const { report = () => {}, quickStart = true } = options;
   try {
-    return await startLocal(report);
+    return await startLocal(report, quickStart);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.reason !== 'unavailable') throw error;
     if (await isDockerThere()) return startContainer();
@@ -80,11 +90,40 @@ export async function throwAwayDatabase(report: Report = () => {}): Promise<Thro
   }
 }
 
-/** Gives a test file, or a `describe`, an empty Neo4j of its own; the address is there once the tests run. */
+async function empty(address: Address): Promise<void> {
+  const driver = openDriver(address);
+  try {
+    await driver.executeQuery('MATCH (node) DETACH DELETE node', {}, { database: 'neo4j' });
+  } finally {
+    await driver.close();
+  }
+}
+
+let isLent = false;
+
+/** The database of this worker, whose test files run one after the other; a new one where it is in use. */
+async function emptyDatabase(): Promise<ThrowAwayDatabase> {
+  const address = inject('lentDatabases')[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!address || isLent) return throwAwayDatabase();
+  isLent = true;
+  await empty(address);
+  return {
+    address,
+    close: async () => {
+      isLent = false;
+    },
+  };
+}
+
+/**
+ * Gives a test file, or a `describe`, a Neo4j without data that nobody else writes to; the address is there once the
+ * tests run. It runs already and has planned the product's statements before, which spares much time; so it may have
+ * indexes and constraints of other tests.
+ */
 export function ownDatabase(): () => Address {
   let own: ThrowAwayDatabase | undefined;
   beforeAll(async () => {
-    own = await throwAwayDatabase();
+    own = await emptyDatabase();
   });
   afterAll(() => own?.close());
   return () => {

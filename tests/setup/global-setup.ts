@@ -36,13 +36,28 @@ async function useEmpty(address: Address): Promise<ThrowAwayDatabase> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   buildExplorer();
   const { neo4j } = readConfig(process.env);
-  const { address, close } = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase((step) => console.log(step));
+  const shared = neo4j
+    ? await useEmpty(neo4j)
+    : await throwAwayDatabase({ report: (step) => console.log(step), quickStart: false });
+  const started = [shared];
+  const close = async () => {
+    await Promise.all(started.map((database) => database.close()));
+  };
   try {
-    await loadSeeds(address);
+    const workers = Array.from({ length: project.config.maxWorkers });
+    const lent = await Promise.all(
+      workers.map(async () => {
+        const database = await throwAwayDatabase({ quickStart: false });
+        started.push(database);
+        return database.address;
+      }),
+    );
+    await loadSeeds(shared.address);
+    project.provide('neo4j', shared.address);
+    project.provide('lentDatabases', lent);
   } catch (error) {
     await close();
     throw error;
   }
-  project.provide('neo4j', address);
   return close;
 }

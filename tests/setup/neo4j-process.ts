@@ -31,7 +31,7 @@ export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'set
   return {
     async start() {
       const runtime = await prepareRuntime({ folder: projectFolder }, () => {});
-      neo4j = await launchNeo4j({ runtime, home, throwAway: true, ...options });
+      neo4j = await launchNeo4j({ runtime, home, throwAway: true, quickStart: true, ...options });
       const uri = await waitUntilUp(home, neo4j);
       if (before !== undefined && before !== uri) throw new Error(`Neo4j was at ${before} and now is at ${uri}.`);
       before = uri;

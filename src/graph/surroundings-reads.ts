@@ -1,6 +1,6 @@
 import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import { bridgeStatement } from './bridge-statement.ts';
+import { bridgeStatement, MOST_BRIDGES } from './bridge-statement.ts';
 import { rowOfProperties } from './compile.ts';
 import type { Parameters, Row, Statement } from './graph.ts';
 import type { StepTypes } from './kind-ways.ts';
@@ -44,6 +44,16 @@ export const readMeetings = (reads: TimedReads, walk: Walk, parameters: Paramete
 /** Ways across gaps, by relations of these types. @throws OutOfTime, GraphError */
 export const readBridges = (reads: TimedReads, walk: Walk, types: StepTypes, parameters: Parameters) =>
   readList<Bridge>(reads, bridgeStatement(types, walk), parameters);
+
+/** Whether there may be more ways than were found: across one gap, or across all together. */
+export function areCut(bridges: readonly Bridge[], perGap: number): boolean {
+  const byGap = new Map<string, number>();
+  for (const [near, far] of bridges) {
+    const gap = `${near} ${far}`;
+    byGap.set(gap, (byGap.get(gap) ?? 0) + 1);
+  }
+  return bridges.length >= MOST_BRIDGES || Math.max(0, ...byGap.values()) >= perGap;
+}
 
 /** The slug that any row begins with. */
 export const slugIn = ([slug]: Row): string => slug as string;

@@ -5,6 +5,7 @@ import { type KnownEntity, KnownGraph, type KnownStep } from './known-graph.ts';
 import { byCost, type Gap, gapOf, keyOf } from './path-gap.ts';
 import { isSlight, type TargetPlan } from './plan.ts';
 import {
+  areCut,
   type Bridge,
   entityIn,
   readBetween,
@@ -106,7 +107,10 @@ export class Surroundings {
     await this.#settle();
     if (isEnough()) return;
     const likely = length < 4 ? [] : this.#likelyGaps();
-    if (likely.length > 0) return this.#span(likely, 1);
+    if (likely.length > 0) {
+      await this.#span(likely, 1);
+      return;
+    }
     const next = new Set(this.#anchors.flatMap((anchor) => this.#expandable(anchor, 1)));
     const few: string[] = [];
     let relations = 0;
@@ -196,7 +200,9 @@ export class Surroundings {
     }
     await Promise.all([
       this.#meet(gaps.filter(isSmall)),
-      ...[...byTypes.values()].map((alike) => this.#span(alike, BRIDGES_PER_GAP)),
+      ...[...byTypes.values()].map(async (alike) => {
+        if (areCut(await this.#span(alike, BRIDGES_PER_GAP), BRIDGES_PER_GAP)) this.leftGaps = true;
+      }),
     ]);
     for (const gap of gaps) this.#bridged.add(keyOf(gap));
   }
@@ -216,7 +222,7 @@ export class Surroundings {
   }
 
   /** Asks for the ways across gaps of one length that may have the same relations. */
-  async #span(gaps: readonly Gap[], perGap: number): Promise<void> {
+  async #span(gaps: readonly Gap[], perGap: number): Promise<readonly Bridge[]> {
     const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
       gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),
       blocked: [...new Set([...this.#walk.avoid, ...this.#anchors])],
@@ -224,7 +230,7 @@ export class Surroundings {
       perGap,
     });
     for (const bridge of bridges) this.#cross(bridge);
-    if (bridges.length >= perGap) this.leftGaps = true;
+    return bridges;
   }
 
   #gaps(length: number): readonly Gap[] {

@@ -4,11 +4,13 @@ import { scoreOf } from '../../src/graph/best-paths.ts';
 import { findNeighborhood } from '../../src/graph/neighborhood.ts';
 import { findPaths, type PathsOptions } from '../../src/graph/paths.ts';
 import { readStatistics } from '../../src/graph/statistics.ts';
+import { ownGraph } from '../data/own-graph.ts';
 import { allSlugs, seedGraph, usualRelations } from '../setup/seed-graph.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 import { slowGraph } from '../setup/slow-graph.ts';
 
 const server = silkgraph();
+const own = ownGraph();
 const model = seedGraph();
 const anySlug = fc.constantFrom(...allSlugs);
 
@@ -50,6 +52,20 @@ describe('paths over hubs that are not read whole', () => {
       { numRuns: 25 },
     );
   }, 180_000);
+
+  it('are said to be all where the ways between hubs only lead back', async () => {
+    await own.ask(`CREATE (middle:Entity:Area {id: 'middle'})
+      FOREACH (end IN ['a', 'b'] | CREATE (:Entity:Lab {id: end})-[:RESEARCHES]->(middle))
+      FOREACH (hub IN range(1, 20) |
+        CREATE (middle)-[:BROADER]->(area:Entity:Area {id: 'hub-' + hub})
+        FOREACH (lab IN range(1, 30) | CREATE (:Entity:Lab {id: 'lab-' + hub + '-' + lab})-[:RESEARCHES]->(area)))`);
+    const asked = { ...request, from: 'a', to: 'b', maxHops: 6, limit: 20 };
+    const { paths, truncated } = await findPaths(own.graph, asked, { hubDegree: 25, timeout: 60_000 });
+    expect({ lengths: paths.map(({ relations }) => relations.length), truncated }).toEqual({
+      lengths: [2],
+      truncated: null,
+    });
+  });
 });
 
 describe('when time is over', () => {

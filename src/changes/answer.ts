@@ -37,10 +37,13 @@ export interface OperationFault {
 /** Nothing was changed; says every fault at once. */
 export class OperationsRefused extends Error {
   readonly faults: readonly OperationFault[];
+  /** The request was refused before, and this is how. */
+  readonly repeated: boolean;
 
-  constructor(faults: readonly OperationFault[]) {
+  constructor(faults: readonly OperationFault[], repeated = false) {
     super(faults.map(({ message }) => message).join('\n'));
     this.name = 'OperationsRefused';
     this.faults = faults;
+    this.repeated = repeated;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Run, Statement } from '../graph/graph.ts';
-import { type ChangeAnswer, type OperationAnswer, OperationsRefused } from './answer.ts';
+import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from './answer.ts';
 import type { Authorship } from './change-log.ts';
 import { changesOf } from './change-log.ts';
 import type { Operation } from './operation.ts';
@@ -13,12 +13,12 @@ export interface KeyedRequest extends Authorship {
 
 export const LONGEST_KEY = 200;
 
-// Author and key are unique together. So a second one waits here until the first is done, or was refused.
+// Author and key are unique together. So a second one waits here until the first is answered.
 const take: Statement = {
   name: 'change-take-request',
   text: `MERGE (request:\`_Request\` {author: $author, key: $key})
 ON CREATE SET request.digest = $digest, request.transaction = $transaction, request.at = datetime.transaction()
-RETURN request.digest, request.transaction, request.answers`,
+RETURN request.digest, request.transaction, request.answers, request.faults`,
 };
 
 const answer: Statement = {
@@ -26,13 +26,23 @@ const answer: Statement = {
   text: 'MATCH (request:`_Request` {author: $author, key: $key}) SET request.answers = $answers',
 };
 
+const refuse: Statement = {
+  name: 'change-refuse-request',
+  text: 'MATCH (request:`_Request` {author: $author, key: $key}) SET request.faults = $faults',
+};
+
 /**
  * How this request was answered when it was done before; else takes its key.
- * @throws OperationsRefused where the key was used for other operations
+ * @throws OperationsRefused where it was refused before, or the key was used for other operations
  */
 export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
   const { author, key, transaction } = request;
-  const [[digest, first, answers] = []] = await run(take, { author, key, transaction, digest: digestOf(request) });
+  const [[digest, first, answers, faults] = []] = await run(take, {
+    author,
+    key,
+    transaction,
+    digest: digestOf(request),
+  });
   if (digest !== digestOf(request))
     throw new OperationsRefused([
       {
@@ -42,18 +52,29 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
         message: `The key ${JSON.stringify(key)} was used for other operations: send the same again, or use a new key.`,
       },
     ]);
+  // A commit whose answer was lost is tried again by the driver, and finds itself.
+  const repeated = first !== transaction;
+  if (typeof faults === 'string')
+    throw new OperationsRefused(JSON.parse(faults) as readonly OperationFault[], repeated);
   if (typeof answers !== 'string') return undefined;
   return {
     answers: JSON.parse(answers) as readonly OperationAnswer[],
     changes: await changesOf(run, String(first)),
-    // A commit whose answer was lost is tried again by the driver, and finds itself.
-    repeated: first !== transaction,
+    repeated,
   };
 }
 
 /** Keeps the answer of a request whose key was taken. */
 export async function answerRequest(run: Run, { author, key }: KeyedRequest, answers: readonly OperationAnswer[]) {
   await run(answer, { author, key, answers: JSON.stringify(answers) });
+}
+
+/**
+ * Keeps why a request was refused whose key was taken. An earlier sending of it may still be on its way, and must not do
+ * what its sender was told is not done.
+ */
+export async function refuseRequest(run: Run, { author, key }: KeyedRequest, faults: readonly OperationFault[]) {
+  await run(refuse, { author, key, faults: JSON.stringify(faults) });
 }
 
 const digestOf = ({ operations }: KeyedRequest) =>

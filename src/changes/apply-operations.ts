@@ -4,7 +4,7 @@ import { Neo4jError } from 'neo4j-driver';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph, Run } from '../graph/graph.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from './answer.ts';
-import { answerRequest, LONGEST_KEY, takeRequest } from './answered-requests.ts';
+import { answerRequest, LONGEST_KEY, refuseRequest, takeRequest } from './answered-requests.ts';
 import { appendChanges, changesOf, type NewChange } from './change-log.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import { doOperation } from './do-operation.ts';
@@ -35,7 +35,8 @@ class OnlyTried extends Error {
 
 /**
  * Does all the operations of a request in one transaction, or none, and appends what changed to the log. A request
- * that others are in the way of is done again; one whose commit was not answered is not done twice.
+ * that others are in the way of is done again; one whose commit was not answered is not done twice, and one that was
+ * refused under a key stays refused.
  * @throws OperationsRefused with every fault; GraphError
  */
 export async function applyOperations(graph: Graph, request: ChangeRequest): Promise<ChangeAnswer> {
@@ -44,11 +45,15 @@ export async function applyOperations(graph: Graph, request: ChangeRequest): Pro
   let prepared: ChangeAnswer | undefined;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await graph.write(async (run) => {
-        prepared = await applyIn(run, request, transaction, prepared);
+      const answer = await graph.write(async (run) => {
+        const done = await applyIn(run, request, transaction, prepared);
+        if (done instanceof OperationsRefused) return done;
+        prepared = done;
         if (request.dryRun) throw new OnlyTried(unlogged(prepared));
         return prepared;
       });
+      if (answer instanceof OperationsRefused) throw answer;
+      return answer;
     } catch (error) {
       if (error instanceof OnlyTried) return error.answer;
       if (attempt === ATTEMPTS || !wasInTheWay(error)) throw error;
@@ -57,28 +62,38 @@ export async function applyOperations(graph: Graph, request: ChangeRequest): Pro
   }
 }
 
-/** @param prepared the answer of an earlier try, of which it is not known whether it was committed */
+/**
+ * @param prepared the answer of an earlier try, of which it is not known whether it was committed
+ * @returns the answer, or the refusal where that is kept, which is to be committed too
+ * @throws OperationsRefused, ChangedUnderLock, GraphError
+ */
 async function applyIn(
   run: Run,
   request: ChangeRequest,
   transaction: string,
   prepared: ChangeAnswer | undefined,
-): Promise<ChangeAnswer> {
+): Promise<ChangeAnswer | OperationsRefused> {
   const { operations, author, reason, idempotencyKey: key } = request;
   const authorship = { transaction, author, reason };
   const keyed = key === undefined ? undefined : { ...authorship, key, operations };
   const answered = keyed && (await takeRequest(run, keyed));
   if (answered) return answered;
+  const refuse = async (faults: readonly OperationFault[]): Promise<OperationsRefused> => {
+    const refusal = new OperationsRefused(faults);
+    if (!keyed || request.dryRun) throw refusal;
+    await refuseRequest(run, keyed, faults);
+    return refusal;
+  };
 
   const held = await readHeld(run, namedIn(operations));
   // A commit that was still going on has ended by now: what it changed or created was waited for.
   if (prepared && (await changesOf(run, transaction)).length > 0) return prepared;
-  if (held.importing) throw new OperationsRefused([stillImporting]);
+  if (held.importing) return refuse([stillImporting]);
   const graph = createWorkingGraph(held.entities, held.relations, held.lastRevisions);
   const done = operations.map((operation) => doOperation(graph, operation));
   const faults = done.flatMap(({ faults }, operation) => faults.map((fault) => ({ ...fault, operation })));
-  if (faults.length > 0) throw new OperationsRefused(faults);
-  if (held.tooMany !== undefined) throw new OperationsRefused([tooManyRelations(request, held.tooMany)]);
+  if (faults.length > 0) return refuse(faults);
+  if (held.tooMany !== undefined) return refuse([tooManyRelations(request, held.tooMany)]);
 
   const net = graph.netChanges();
   const revisions = revisionsIn(net);

@@ -90,6 +90,8 @@ export async function change(context: Context, input: MutationInput, steps: read
     return { ...done, dryRun: dryRun && !done.repeated, errors: [] };
   } catch (error) {
     if (!(error instanceof OperationsRefused)) throw error;
-    return { ...refused([], dryRun), errors: error.faults.map((fault) => shown(fault, steps)) };
+    const { repeated, faults } = error;
+    const errors = faults.map((fault) => shown(fault, steps));
+    return { ...refused([], dryRun && !repeated), repeated, errors };
   }
 }

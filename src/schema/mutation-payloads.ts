@@ -80,11 +80,11 @@ const MutationPayload = builder.interfaceRef<MutationAnswer>('MutationPayload').
     }),
     repeated: t.exposeBoolean('repeated', {
       nullable: false,
-      description: 'Whether it was done before, under the same `idempotencyKey`; then this is the answer of then.',
+      description: 'Whether it was answered before, under the same `idempotencyKey`; then this is the answer of then.',
     }),
     dryRun: t.exposeBoolean('dryRun', {
       nullable: false,
-      description: 'Whether it was only tried: never true of what was done before, which `repeated` tells.',
+      description: 'Whether it was only tried: never true of what was answered before, which `repeated` tells.',
     }),
     query: t.field({
       type: 'Query',

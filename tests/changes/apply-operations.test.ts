@@ -703,12 +703,23 @@ describe('a request with a key', () => {
     expect(other.repeated).toBe(false);
   });
 
-  it('that was refused may be tried again', async () => {
+  it('that was refused stays refused, since it may be on its way once more', async () => {
     const late = [update('Lab', 'lab-one', { batch: 1 })];
-    expect(await own.faults(late, { idempotencyKey: 'key' })).toHaveLength(1);
+    const request = { operations: late, author: 'tester', idempotencyKey: 'key' };
+    const faults = await own.faults(late, { idempotencyKey: 'key' });
+    expect(faults).toHaveLength(1);
+    await own.change([create('Lab', 'lab-one')]);
+    expect(await own.faults(late, { idempotencyKey: 'key' })).toEqual(faults);
+    await expect(applyOperations(own.another(), request)).rejects.toMatchObject({ repeated: true });
+    expect((await own.change(late, { idempotencyKey: 'another' })).repeated).toBe(false);
+    expect(await own.log()).toHaveLength(2);
+  });
+
+  it('that was refused when it was only tried is not remembered', async () => {
+    const late = [update('Lab', 'lab-one', { batch: 1 })];
+    expect(await own.faults(late, { idempotencyKey: 'key', dryRun: true })).toHaveLength(1);
     await own.change([create('Lab', 'lab-one')]);
     expect((await own.change(late, { idempotencyKey: 'key' })).repeated).toBe(false);
-    expect((await own.change(late, { idempotencyKey: 'key' })).repeated).toBe(true);
   });
 
   it('that changed nothing is remembered too', async () => {

@@ -23,16 +23,23 @@ describe('words', () => {
 });
 
 describe('queries to the index', () => {
-  const unsafe = /[^\p{L}\p{M}\p{N}_':"()~*?+. ]/u;
+  const quoted = /"([^"]*)"/g;
+  const unsafe = /[^\p{L}\p{M}\p{N}_':()~*?+. ]/u;
+  const unsafeInQuotes = /[^\p{L}\p{M}\p{N}_'.,; ]/u;
 
-  it('have of the text nothing but letters, digits, apostrophes and dots', () => {
+  const expectSafe = (text: string) => {
+    const folded = foldText(text);
+    const queries = [...attemptsFor(folded), ...looseAttemptsFor(folded)].map(({ query }) => query);
+    for (const query of [...queries, typedNames(folded) ?? '']) {
+      expect(query.replace(quoted, '')).not.toMatch(unsafe);
+      for (const [, phrase] of query.matchAll(quoted)) expect(phrase).not.toMatch(unsafeInQuotes);
+    }
+  };
+
+  it('have of the text nothing but letters, digits, apostrophes and dots, and in quotes commas and semicolons', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const folded = foldText(text);
-        const queries = [...attemptsFor(folded), ...looseAttemptsFor(folded)].map(({ query }) => query);
-        for (const query of [...queries, typedNames(folded) ?? '']) expect(query).not.toMatch(unsafe);
-      }),
-      { numRuns: 1_000 },
+      fc.property(fc.string({ unit: 'binary' }), (text) => expectSafe(text)),
+      { numRuns: 1_000, examples: [['🄁'], ['2,000 "x" OR *:*; a']] },
     );
   });
 

@@ -394,6 +394,19 @@ describe('a key of idempotency', () => {
     expect(again).toEqual({ ...first, repeated: true, lab: { batch: 3 } });
   });
 
+  it('makes a repeat of what was refused be refused as the first time, and change nothing', async () => {
+    const change = { id: 'lab-refused', batch: 2, idempotencyKey: 'refused' };
+    const first = await mutate('updateLab', change, 'repeated');
+    expect(first).toMatchObject({ errors: [{ path: ['input', 'id'] }], repeated: false });
+    await mutate('createLab', { slug: 'lab-refused', ...lab, batch: 1 });
+    expect(await mutate('updateLab', change, 'repeated')).toEqual({ ...first, repeated: true });
+    expect(await mutate('updateLab', { ...change, dryRun: true }, 'repeated dryRun')).toMatchObject({
+      repeated: true,
+      dryRun: false,
+    });
+    expect(await batchOf('lab-refused')).toBe(1);
+  });
+
   it('belongs to one request: with another one it is refused', async () => {
     await mutate('createLab', { slug: 'lab-key', ...lab, idempotencyKey: 'key' });
     const other = await mutate('createLab', { slug: 'lab-key-2', ...lab, idempotencyKey: 'key' });

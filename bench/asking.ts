@@ -4,6 +4,7 @@ import type { Address } from '../src/database/address.ts';
 import type { ServedContestant } from './contestants.ts';
 import type { Variables } from './queries.ts';
 import type { HandWritten, Question, Subjects } from './questions.ts';
+import type { OpenSilkgraph } from './servers/open-silkgraph.ts';
 import { median } from './statistics.ts';
 
 /** How one question was answered by Silkgraph. */
@@ -26,7 +27,10 @@ export interface HandTimes {
 
 export interface Asked {
   readonly question: Question;
+  /** Over HTTP. */
   readonly silkgraph: Answers;
+  /** By a call in this process, as the statements by hand are run. */
+  readonly called: Answers;
   readonly byHand: readonly HandTimes[];
 }
 
@@ -90,37 +94,51 @@ const truncationOf = ({ paths, neighborhood, similar }: Answer): Truncated =>
 /** Beyond this, `SHORTEST` looks at more than it can. */
 const NEAR = 2;
 
+/** The two ways in which Silkgraph is asked. */
+const ways = ['silkgraph', 'called'] as const;
+type Way = (typeof ways)[number];
+
 /** Asks about each subject in turn, by hand and of Silkgraph, each time in another order. */
 async function askRound(
   question: Question,
   subjects: readonly Variables[],
-  { silkgraph, driver, address }: Sides,
+  sides: Sides,
   isAsked: (statement: HandWritten, place: number) => boolean,
-  tell: (from: HandWritten | null, place: number, milliseconds: number, answer: Answer | string | null) => void,
+  tell: (from: HandWritten | Way, place: number, milliseconds: number, answer: Answer | string | null) => void,
 ): Promise<void> {
   for (const [place, variables] of subjects.entries()) {
-    const asks = [null, ...question.byHand].filter((statement) => statement === null || isAsked(statement, place));
+    const asks = [...ways, ...question.byHand.filter((statement) => isAsked(statement, place))];
     if (place % 2 === 1) asks.reverse();
-    for (const statement of asks) {
-      if (statement) {
-        tell(statement, place, await timeByHand(driver, address, statement, variables), null);
+    for (const ask of asks) {
+      if (typeof ask !== 'string') {
+        tell(ask, place, await timeByHand(sides.driver, sides.address, ask, variables), null);
         continue;
       }
       const started = performance.now();
       try {
-        const text = await silkgraph.post('/graphql', question.text, variables);
+        const text = await askBy[ask](sides, question.text, variables);
         const milliseconds = performance.now() - started;
         const { data, errors } = JSON.parse(text);
-        tell(null, place, milliseconds, errors ? String(errors[0]?.message) : data);
+        tell(ask, place, milliseconds, errors ? String(errors[0]?.message) : data);
       } catch (error) {
-        tell(null, place, performance.now() - started, String(error));
+        tell(ask, place, performance.now() - started, String(error));
       }
     }
   }
 }
 
+const askBy: Readonly<Record<Way, (sides: Sides, query: string, variables: Variables) => Promise<string>>> = {
+  silkgraph: ({ silkgraph }, query, variables) => silkgraph.post('/graphql', query, variables),
+  called: async ({ called }, query, variables) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const body = JSON.stringify({ query, variables });
+    return (await called.fetch(new Request('http://silkgraph/graphql', { method: 'POST', headers, body }))).text();
+  },
+};
+
 export interface Sides {
   readonly silkgraph: ServedContestant;
+  readonly called: Pick<OpenSilkgraph, 'fetch'>;
   readonly driver: Driver;
   readonly address: Address;
 }
@@ -134,6 +152,8 @@ const WARMING = { while: 8_000, most: 80_000 };
 /** Less than this is no longer faster. */
 const FASTER = 0.95;
 
+const noAnswers = () => ({ times: [] as number[], truncated: new Map<string, number>(), failures: [] as string[] });
+
 /** Asks a question about all its subjects, several times, after it was warmed up. */
 export async function askQuestion(
   question: Question,
@@ -142,9 +162,7 @@ export async function askQuestion(
   sides: Sides,
 ): Promise<Asked> {
   const variables = question.variables(subjects);
-  const times: number[] = [];
-  const truncated = new Map<string, number>();
-  const failures: string[] = [];
+  const found = { silkgraph: noAnswers(), called: noAnswers() };
   const far = new Set<number>();
   const byHand = new Map(question.byHand.map((statement) => [statement, [] as number[]]));
   const endless = new Map(question.byHand.map((statement) => [statement, new Set<number>()]));
@@ -153,12 +171,13 @@ export async function askQuestion(
     !statement.mayNotEnd || (!isFirst && !far.has(place) && !endless.get(statement)?.has(place));
   let lately: number[] = [];
   const ask = (isFirst: boolean, isMeasured: boolean) =>
-    askRound(question, variables, sides, isAsked(isFirst), (statement, place, milliseconds, answer) => {
-      if (statement) {
-        if (milliseconds === Number.POSITIVE_INFINITY) endless.get(statement)?.add(place);
-        if (isMeasured) byHand.get(statement)?.push(milliseconds);
+    askRound(question, variables, sides, isAsked(isFirst), (from, place, milliseconds, answer) => {
+      if (typeof from !== 'string') {
+        if (milliseconds === Number.POSITIVE_INFINITY) endless.get(from)?.add(place);
+        if (isMeasured) byHand.get(from)?.push(milliseconds);
         return;
       }
+      const { times, truncated, failures } = found[from];
       if (typeof answer === 'string') failures.push(answer);
       const lengths = answer && typeof answer === 'object' ? (answer.paths?.paths ?? []) : [];
       if (question.field === 'paths' && !(lengths.length > 0 && lengths.every(({ length }) => length <= NEAR)))
@@ -185,7 +204,7 @@ export async function askQuestion(
   for (let round = 0; round < rounds; round += 1) await ask(false, true);
   return {
     question,
-    silkgraph: { times, truncated, failures },
+    ...found,
     byHand: [...byHand].map(([statement, times]) => {
       const spared = statement.mayNotEnd ? [...far].map((place) => variables[place] ?? {}) : [];
       return { statement, times, spared };
@@ -208,13 +227,15 @@ export async function trySpared(asked: readonly Asked[], rounds: number, { drive
   }
 }
 
-/** What a request takes that asks nothing of the graph, in milliseconds. */
-export async function timeNothing({ silkgraph }: Sides): Promise<number> {
-  const times: number[] = [];
-  while (times.length < 500) {
-    const started = performance.now();
-    await silkgraph.post('/graphql', '{ __typename }', {});
-    times.push(performance.now() - started);
+/** What a request takes that asks nothing of the graph, in milliseconds: over HTTP, and by a call. */
+export async function timeNothing(sides: Sides): Promise<Readonly<Record<Way, number>>> {
+  const times: Record<Way, number[]> = { silkgraph: [], called: [] };
+  while (times.called.length < 500) {
+    for (const way of ways) {
+      const started = performance.now();
+      await askBy[way](sides, '{ __typename }', {});
+      times[way].push(performance.now() - started);
+    }
   }
-  return median(times);
+  return { silkgraph: median(times.silkgraph), called: median(times.called) };
 }

@@ -172,7 +172,10 @@ async function measureAll(
 async function askAll(database: Database, silkgraph: ServedContestant, scale: string): Promise<void> {
   if (chosenQuestions.length === 0) return;
   const driver = openDriver(database.address);
-  const sides = { silkgraph, driver, address: database.address };
+  // Not before the product was built.
+  const { openSilkgraph } = await import('./servers/open-silkgraph.ts');
+  const called = openSilkgraph(database.address, { planning: true });
+  const sides = { silkgraph, called, driver, address: database.address };
   const before = loadavg()[0] ?? 0;
   const asked: Asked[] = [];
   const subjects = await drawSubjects(driver, database.address.database);
@@ -185,11 +188,13 @@ async function askAll(database: Database, silkgraph: ServedContestant, scale: st
   await trySpared(asked, rounds, sides);
   const section = askingSection({ asked, floor, scale, rounds, load: [before, loadavg()[0] ?? 0] });
   console.log(section);
-  for (const { question, silkgraph: answers } of asked) {
-    for (const failure of new Set(answers.failures)) console.log(`${question.title}: ${failure}`);
+  for (const { question, silkgraph: overHttp, called: byCall } of asked) {
+    for (const failure of new Set([...overHttp.failures, ...byCall.failures]))
+      console.log(`${question.title}: ${failure}`);
   }
   const isWhole = !options.quick && options.write && chosenQuestions.length === questions.length;
   if (isWhole) writeResults(`asking ${scale}`, section);
+  await called.close();
   // A statement that nothing ends would keep the driver from closing.
   if (asked.every(({ byHand }) => byHand.every(({ times }) => times.every(Number.isFinite)))) await driver.close();
 }

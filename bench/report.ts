@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type Asked, PATIENCE } from './asking.ts';
+import { type Answers, type Asked, PATIENCE, type timeNothing } from './asking.ts';
 import type { Round } from './import.ts';
 import type { Measurements } from './main.ts';
 import type { Measurement } from './measure.ts';
@@ -234,8 +234,7 @@ ${table(
 
 export interface Asking {
   readonly asked: readonly Asked[];
-  /** What a request takes that asks nothing of the graph, in milliseconds. */
-  readonly floor: number;
+  readonly floor: Awaited<ReturnType<typeof timeNothing>>;
   readonly scale: string;
   readonly rounds: number;
   readonly load: readonly [number, number];
@@ -248,42 +247,48 @@ const spread = (times: readonly number[]) =>
   times.length === 0 ? ['–', '–', '–'] : [quantile(times, 0.5), quantile(times, 0.95), quantile(times, 1)].map(ended);
 
 export function askingSection({ asked, floor, scale, rounds, load }: Asking): string {
-  const rows = asked.flatMap(({ question, silkgraph, byHand }) => {
-    const { times, truncated, failures } = silkgraph;
-    const own = [
-      `\`${question.field}\`: ${question.title}`,
-      ...spread(times),
-      '',
-      ...['LIMIT', 'SEARCH_LIMIT', 'TIME_LIMIT'].map((reason) => String(truncated.get(reason) ?? 0)),
-      String(failures.length),
-    ];
+  const answered = (title: string, { times, truncated, failures }: Answers) => [
+    title,
+    ...spread(times),
+    '',
+    '',
+    ...['LIMIT', 'SEARCH_LIMIT', 'TIME_LIMIT'].map((reason) => String(truncated.get(reason) ?? 0)),
+    String(failures.length),
+  ];
+  const rows = asked.flatMap(({ question, silkgraph, called, byHand }) => {
     const hands = byHand.map(({ statement, times: found }) => {
-      const ratio = quantile(times, 0.5) / quantile(found, 0.5);
+      const ratio = ({ times }: Answers) => `${shown(quantile(times, 0.5) / quantile(found, 0.5))} ×`;
       return [
         `by hand: ${statement.name}`,
         ...spread(found),
-        found.length === 0 ? '–' : `${shown(ratio)} ×`,
+        ...(found.length === 0 ? ['–', '–'] : [ratio(called), ratio(silkgraph)]),
         '',
         '',
         '',
         String(found.filter((time) => !Number.isFinite(time)).length),
       ];
     });
-    return [own, ...hands];
+    return [
+      answered(`\`${question.field}\`: ${question.title}`, called),
+      answered('the same over HTTP', silkgraph),
+      ...hands,
+    ];
   });
-  const worst = Math.max(...asked.flatMap(({ silkgraph }) => silkgraph.times));
-  const failed = asked.reduce((sum, { silkgraph }) => sum + silkgraph.failures.length, 0);
+  const all = asked.flatMap(({ silkgraph, called }) => [silkgraph, called]);
+  const worst = Math.max(...all.flatMap(({ times }) => times));
+  const failed = all.reduce((sum, { failures }) => sum + failures.length, 0);
   return `## Asking the graph on \`${scale}\`
 
 ${machine(load)}
 
-Silkgraph is asked over HTTP, the statements of \`questions.ts\` through the driver; in turn for each of up to 40 labs or
-pairs of labs that are drawn with a fixed seed, and for the 12 entities with the most relations (hubs): until answers come no faster, then ${rounds} times. The ratio is that of the medians, Silkgraph's to the statement's. A request over HTTP that asks nothing of the graph takes ${shown(floor)} ms.
+Silkgraph is asked by a call (\`server.fetch\`, in the process that also runs the statements of \`questions.ts\` through the
+driver) and over HTTP; in turn for each of up to 40 labs or
+pairs of labs that are drawn with a fixed seed, and for the 12 entities with the most relations (hubs): until answers come no faster, then ${rounds} times. The ratios are those of the medians, Silkgraph's to the statement's: of a call, and over HTTP. A request that asks nothing of the graph takes ${shown(floor.called)} ms by a call and ${shown(floor.silkgraph)} ms over HTTP.
 \`SHORTEST\` does not end within ${PATIENCE / 1000} s once a path is longer than two hops, and Neo4j cannot stop it; so for such pairs it is tried once, at the end, and the others are taken to be like that one.
 
 ${failed === 0 ? 'No question failed' : `**${failed} questions failed**`}; the slowest took ${shown(worst)} ms, of ${PATIENCE} allowed.
 
-${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
+${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio, called', 'over HTTP', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
 `;
 }
 

@@ -1,31 +1,7 @@
+import { openSilkgraph } from './open-silkgraph.ts';
 import { receiveSetting, runAsServer } from './run-as-server.ts';
 
-// The compiled product, as it is run: a transpiler at run time would slow it down.
-const product = (path: string) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
-
-const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
-const { createChangeFeed }: typeof import('../../src/changes/change-feed.ts') = await product('changes/change-feed');
-const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
-const { keepStatistics }: typeof import('../../src/graph/statistics.ts') = await product('graph/statistics');
-const { createContext, schema }: typeof import('../../src/schema/index.ts') = await product('schema/index');
-const { createServer }: typeof import('../../src/server.ts') = await product('server');
-
 const { address, planning } = await receiveSetting();
-let statements = 0;
-const graph = createGraph(openDriver(address), {
-  database: address.database,
-  observe: ({ name }) => {
-    // Counts of the whole graph, once a minute: no operation's own.
-    if (name !== 'statistics') statements += 1;
-  },
-});
-const statistics = keepStatistics(graph);
-const feed = createChangeFeed(graph);
-const server = createServer({
-  schema,
-  // The largest graph is beyond what is set for one of usual size.
-  costLimit: 100_000_000,
-  context: (options) => createContext(graph, statistics, { ...options, feed, planning }),
-});
+const server = openSilkgraph(address, { planning });
 const { origin } = await server.listen(0, '127.0.0.1');
-runAsServer(Number(new URL(origin).port), () => statements);
+runAsServer(Number(new URL(origin).port), server.statements);

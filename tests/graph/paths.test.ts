@@ -65,7 +65,7 @@ describe('paths over hubs that are not read whole', () => {
       lengths: [2],
       truncated: null,
     });
-  });
+  }, 180_000);
 });
 
 describe('when time is over', () => {

@@ -107,10 +107,7 @@ export class Surroundings {
     await this.#settle();
     if (isEnough()) return;
     const likely = length < 4 ? [] : this.#likelyGaps();
-    if (likely.length > 0) {
-      await this.#span(likely, 1);
-      return;
-    }
+    if (likely.length > 0) return void (await this.#span(likely, 1));
     const next = new Set(this.#anchors.flatMap((anchor) => this.#expandable(anchor, 1)));
     const few: string[] = [];
     let relations = 0;
@@ -201,7 +198,7 @@ export class Surroundings {
     await Promise.all([
       this.#meet(gaps.filter(isSmall)),
       ...[...byTypes.values()].map(async (alike) => {
-        if (areCut(await this.#span(alike, BRIDGES_PER_GAP), BRIDGES_PER_GAP)) this.leftGaps = true;
+        if (await this.#span(alike, BRIDGES_PER_GAP)) this.leftGaps = true;
       }),
     ]);
     for (const gap of gaps) this.#bridged.add(keyOf(gap));
@@ -221,8 +218,8 @@ export class Surroundings {
     if (meetings.length >= MOST_BRIDGES) this.leftGaps = true;
   }
 
-  /** Asks for the ways across gaps of one length that may have the same relations. */
-  async #span(gaps: readonly Gap[], perGap: number): Promise<readonly Bridge[]> {
+  /** Asks for the ways across gaps of one length that may have the same relations. @returns whether there may be more */
+  async #span(gaps: readonly Gap[], perGap: number): Promise<boolean> {
     const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
       gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),
       blocked: [...new Set([...this.#walk.avoid, ...this.#anchors])],
@@ -230,7 +227,7 @@ export class Surroundings {
       perGap,
     });
     for (const bridge of bridges) this.#cross(bridge);
-    return bridges;
+    return areCut(bridges, perGap);
   }
 
   #gaps(length: number): readonly Gap[] {

@@ -52,10 +52,24 @@ export interface Holder {
   end(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** A process of its own that uses the database of a folder until SIGTERM, as `silkgraph start` does. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nobody of it is left.
+  }
+}
+
+/**
+ * A process of its own that uses the database of a folder until SIGTERM, as `silkgraph start` does. What else it started
+ * ends with the test: the Maven of a process that was killed would write on in a folder that is being removed.
+ */
 export function holdDatabase(folder: string): Holder {
   const script = fileURLToPath(new URL('./hold-database.ts', import.meta.url));
-  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--import', 'tsx', script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   const exit = once(holder, 'exit');
   const lines: string[] = [];
   const reader = createInterface(holder.stdout).on('line', (line) => lines.push(line));
@@ -63,7 +77,10 @@ export function holdDatabase(folder: string): Holder {
     holder.kill(signal);
     await exit;
   };
-  onTestFinished(() => end('SIGKILL'));
+  onTestFinished(async () => {
+    await end('SIGKILL');
+    endGroup(Number(holder.pid));
+  });
   return {
     process: holder,
     lines,

@@ -10,7 +10,8 @@ import { holdDatabase } from './kept-folder.ts';
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'silkgraph-runtime-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, maxRetries: 20 }));
+  // What was killed a moment ago may have added a file meanwhile.
+  onTestFinished(() => vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), 10_000));
   return folder;
 }
 

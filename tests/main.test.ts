@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -119,6 +120,13 @@ describe('silkgraph', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/NEO4J_URI[\s\S]*Java[\s\S]*Docker/);
     expect(err).not.toMatch(inside);
+  });
+
+  // `npm install` builds it; `npx` runs it as a program of its own.
+  const built = join(root, 'dist', 'main.js');
+  it.skipIf(!existsSync(built))('is built as a program that may be run', async () => {
+    const { stdout } = await promisify(execFile)(built, ['--help']);
+    expect(stdout).toMatch(/^Usage: silkgraph/);
   });
 
   it('writes files to import, and says which', async () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readTrustedDocuments, TrustedDocumentsError } from '../../src/http/use-persisted-operations.ts';
 import { limits } from '../../src/schema/limits.ts';
 import { createTinyServer } from './tiny-server.ts';
@@ -107,6 +107,7 @@ describe('trusted documents', () => {
 
 describe('a file of trusted documents', () => {
   const folder = mkdtempSync(join(tmpdir(), 'silkgraph-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
   const written = (text: string) => {
     const path = join(folder, 'documents.json');
     writeFileSync(path, text);

@@ -1,5 +1,5 @@
 import neo4j, { type Driver } from 'neo4j-driver';
-import { randomOf } from '../src/data/random.ts';
+import { type Random, randomOf } from '../src/data/random.ts';
 import type { Address } from '../src/database/address.ts';
 import type { ServedContestant } from './contestants.ts';
 import type { Variables } from './queries.ts';
@@ -98,18 +98,24 @@ const NEAR = 2;
 const ways = ['silkgraph', 'called'] as const;
 type Way = (typeof ways)[number];
 
-/** Asks about each subject in turn, by hand and of Silkgraph, each time in another order. */
+const shuffled = <Item>(items: readonly Item[], random: Random): readonly Item[] =>
+  items
+    .map((item) => ({ item, place: random.next() }))
+    .toSorted((left, right) => left.place - right.place)
+    .map(({ item }) => item);
+
+/** Asks about each subject in turn, by hand and of Silkgraph, in a drawn order: who comes after whom matters. */
 async function askRound(
   question: Question,
   subjects: readonly Variables[],
   sides: Sides,
+  random: Random,
   isAsked: (statement: HandWritten, place: number) => boolean,
   tell: (from: HandWritten | Way, place: number, milliseconds: number, answer: Answer | string | null) => void,
 ): Promise<void> {
   for (const [place, variables] of subjects.entries()) {
     const asks = [...ways, ...question.byHand.filter((statement) => isAsked(statement, place))];
-    if (place % 2 === 1) asks.reverse();
-    for (const ask of asks) {
+    for (const ask of shuffled(asks, random)) {
       if (typeof ask !== 'string') {
         tell(ask, place, await timeByHand(sides.driver, sides.address, ask, variables), null);
         continue;
@@ -147,7 +153,7 @@ export interface Sides {
  * How long is warmed up, in milliseconds, since Neo4j and Node.js compile what they often run: until answers come no
  * faster than a while before, and no longer than somebody waits for a benchmark.
  */
-const WARMING = { while: 8_000, most: 80_000 };
+const WARMING = { while: 10_000, most: 120_000 };
 
 /** Less than this is no longer faster. */
 const FASTER = 0.95;
@@ -170,8 +176,9 @@ export async function askQuestion(
   const isAsked = (isFirst: boolean) => (statement: HandWritten, place: number) =>
     !statement.mayNotEnd || (!isFirst && !far.has(place) && !endless.get(statement)?.has(place));
   let lately: number[] = [];
+  const random = randomOf(1, question.title, 0);
   const ask = (isFirst: boolean, isMeasured: boolean) =>
-    askRound(question, variables, sides, isAsked(isFirst), (from, place, milliseconds, answer) => {
+    askRound(question, variables, sides, random, isAsked(isFirst), (from, place, milliseconds, answer) => {
       if (typeof from !== 'string') {
         if (milliseconds === Number.POSITIVE_INFINITY) endless.get(from)?.add(place);
         if (isMeasured) byHand.get(from)?.push(milliseconds);
@@ -191,8 +198,8 @@ export async function askQuestion(
 
   const begun = performance.now();
   await ask(true, false);
-  // One calm while may be noise.
-  for (let best = Number.POSITIVE_INFINITY, calm = 0; calm < 2 && performance.now() - begun < WARMING.most; ) {
+  // A calm while or two may be noise.
+  for (let best = Number.POSITIVE_INFINITY, calm = 0; calm < 3 && performance.now() - begun < WARMING.most; ) {
     const since = performance.now();
     lately = [];
     do await ask(false, false);

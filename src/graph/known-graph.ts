@@ -13,7 +13,7 @@ export interface KnownStep {
 export interface KnownEntity {
   readonly slug: string;
   readonly kind: Kind;
-  /** How many relations it has, those included that nobody has read yet. */
+  /** How many relations it has, those included that nobody has read yet; 0 as long as nobody has counted them. */
   readonly degree: number;
   /** All of its relations are known. */
   readonly expanded: boolean;
@@ -23,6 +23,7 @@ export interface KnownEntity {
 }
 
 interface Growing extends KnownEntity {
+  degree: number;
   expanded: boolean;
   read: Entity | null;
   readonly steps: KnownStep[];
@@ -37,26 +38,32 @@ export class KnownGraph {
     return this.#entities.get(slug);
   }
 
-  meet(slug: string, kind: Kind, degree: number, read: Entity | null = null): KnownEntity {
+  /** Takes note of an entity; of one whose kind is not known it takes none. */
+  meet(slug: string, kind: Kind | undefined, degree: number, read: Entity | null = null): void {
     const known = this.#entities.get(slug);
     if (known) {
       known.read ??= read;
-      return known;
+      known.degree ||= degree;
+    } else if (kind) {
+      this.#entities.set(slug, { slug, kind, degree, expanded: false, steps: [], read });
     }
-    const met: Growing = { slug, kind, degree, expanded: false, steps: [], read };
-    this.#entities.set(slug, met);
-    return met;
   }
 
-  /** Takes note of a relation between two entities that were met; of one with itself it takes none. */
-  relate(relation: RelationType, from: string, to: string): void {
-    const stored = { relation, from, to };
-    const start = this.#entities.get(from);
-    const end = this.#entities.get(to);
+  /** Takes note of a relation of an entity that was met with another one; of one with itself it takes none. */
+  relate(near: string, far: string, relation: RelationType, leads = true): void {
+    const stored = leads ? { relation, from: near, to: far } : { relation, from: far, to: near };
+    const start = this.#entities.get(stored.from);
+    const end = this.#entities.get(stored.to);
     if (!start || !end || start === end || this.#relations.has(relationKey(stored))) return;
     this.#relations.add(relationKey(stored));
     start.steps.push({ relation: stored, far: end });
     end.steps.push({ relation: stored, far: start });
+  }
+
+  /** Takes note of how many relations an entity has that was met. */
+  count(slug: string, degree: number): void {
+    const entity = this.#entities.get(slug);
+    if (entity) entity.degree = degree;
   }
 
   markExpanded(slug: string): void {

@@ -9,31 +9,46 @@ import { type Entity, targetEntity } from './rows.ts';
 import type { TimedReads } from './timed-reads.ts';
 import { kindOf, type Walk, walkFile } from './walk.ts';
 
-type Far = readonly [row: Row, degree: number, relation: RelationType, leads: boolean];
-type Expanded = readonly [row: Row, degree: number, steps: readonly Far[] | null];
-type Between = readonly [near: string, relations: readonly (readonly [far: string, relation: RelationType])[]];
+type End = readonly [row: Row, degree: number];
+type NextTo = readonly [end: string, relation: RelationType, leads: boolean];
+type Around = readonly [row: Row, degree: number | null, steps: readonly NextTo[]];
+type Far = readonly [slug: string, labels: Labels, degree: number, relation: RelationType, leads: boolean];
+type Expanded = readonly [near: string, steps: readonly Far[] | null];
+type Within = readonly [far: string, relation: RelationType];
+type Between = readonly [near: string, degree: number, relations: readonly Within[] | null];
+type Labels = readonly string[];
 type Meeting = readonly [near: string, far: string, relation: RelationType, leads: boolean];
-type Inner = readonly [slug: string, labels: readonly string[], degree: number];
+type Inner = readonly [slug: string, labels: Labels, degree: number];
 type Crossing = readonly [relation: RelationType, leads: boolean];
 export type Bridge = readonly [near: string, far: string, inner: readonly Inner[], crossings: readonly Crossing[]];
 
-async function readList<Item>(reads: TimedReads, statement: Statement, parameters: Parameters) {
+async function readAnswer(reads: TimedReads, statement: Statement, parameters: Parameters): Promise<Row> {
   const [row] = await reads.read(statement, parameters);
-  return (row?.[0] ?? []) as readonly Item[];
+  return (row?.[0] ?? []) as Row;
 }
 
+const readList = async <Item>(reads: TimedReads, statement: Statement, parameters: Parameters) =>
+  (await readAnswer(reads, statement, parameters)) as readonly Item[];
+
+const endsFile = walkFile('paths-ends');
 const expandFile = walkFile('paths-expand');
 const betweenFile = walkFile('paths-between');
 const meetFile = walkFile('paths-meet');
 
-/** The relations of entities, each with what is wanted of its far end. @throws OutOfTime, GraphError */
-export function readExpanded(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: Parameters) {
-  const { name, text } = expandFile(walk);
+/** The ends of paths and what is next to them, with what is wanted of either. @throws OutOfTime, GraphError */
+export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: Parameters) {
+  const { name, text } = endsFile(walk);
   const row = (_: string, node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
-  return readList<Expanded>(reads, { name, text: text.replace(/__WANTED\((\w+)\)__/g, row) }, parameters);
+  const statement = { name, text: text.replace(/__WANTED\((\w+)\)__/g, row) };
+  const [ends, around] = await readAnswer(reads, statement, parameters);
+  return { ends: ends as readonly End[], around: around as readonly Around[] };
 }
 
-/** The relations of some entities with each other. @throws OutOfTime, GraphError */
+/** The relations of entities, each with its far end. @throws OutOfTime, GraphError */
+export const readExpanded = (reads: TimedReads, walk: Walk, parameters: Parameters) =>
+  readList<Expanded>(reads, expandFile(walk), parameters);
+
+/** The degrees of some entities, and their relations with each other. @throws OutOfTime, GraphError */
 export const readBetween = (reads: TimedReads, walk: Walk, parameters: Parameters) =>
   readList<Between>(reads, betweenFile(walk), parameters);
 
@@ -64,5 +79,5 @@ export function entityIn(
   wanted: TargetPlan | null,
 ): { readonly slug: string; readonly kind: Kind | undefined; readonly read: Entity | null } {
   const read = wanted && targetEntity(wanted, row);
-  return { slug: slugIn(row), kind: read?.kind ?? kindOf(row[1] as readonly string[]), read };
+  return { slug: slugIn(row), kind: read?.kind ?? kindOf(row[1] as Labels), read };
 }

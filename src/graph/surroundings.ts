@@ -10,6 +10,7 @@ import {
   entityIn,
   readBetween,
   readBridges,
+  readEnds,
   readExpanded,
   readMeetings,
   slugIn,
@@ -49,7 +50,10 @@ const FIRST_BRIDGES = 12;
 /** So many hubs next to an end are those behind which a further path is looked for first. */
 const LIKELY_HUBS = 2;
 
-/** Of ends with no more relations than this, more is read of the entities next to them: what is between these, and what is wanted. */
+/**
+ * Of ends with no more relations than this, more is read of the entities next to them: what is wanted of these and, where
+ * longer paths are looked for, what is between them. Only then are they counted of all of them.
+ */
 const FEW = 200;
 
 /** So many relations are read in a first look at what lies behind the nearest entities. */
@@ -66,6 +70,7 @@ export class Surroundings {
   readonly #anchors: readonly string[];
   readonly #avoided: ReadonlySet<string>;
   readonly #hubDegree: number;
+  readonly #few: number;
   readonly #mostExpanded: number;
   readonly #wanted: TargetPlan | null;
   readonly #reads: TimedReads;
@@ -86,13 +91,30 @@ export class Surroundings {
     this.#anchors = anchors;
     this.#avoided = new Set(walk.avoid);
     this.#hubDegree = hubDegree;
+    this.#few = Math.min(FEW, hubDegree);
     this.#mostExpanded = mostExpanded;
     this.#wanted = wanted && isSlight(wanted, MOST_WANTED) ? wanted : null;
   }
 
   /** Reads the ends and what is next to them. @returns the ends that there are none of */
   async start(): Promise<readonly string[]> {
-    await this.#expand(this.#anchors, this.#wanted);
+    const { ends, around } = await readEnds(this.#reads, this.#walk, this.#wanted, {
+      ends: this.#anchors,
+      bound: this.#hubDegree,
+      few: this.#few,
+      measured: this.#anchors.length > 2 || this.#walk.avoidHubs !== null,
+    });
+    for (const [row, degree] of ends) {
+      this.#note(row, degree, this.#wanted);
+      if (degree <= this.#hubDegree) this.known.markExpanded(slugIn(row));
+    }
+    for (const [row, degree, steps] of around) {
+      const far = slugIn(row);
+      if (!this.#allows(far, degree ?? 0)) continue;
+      const isNextToFew = steps.some(([end]) => this.#hasFew(end));
+      this.#note(row, degree ?? 0, isNextToFew ? this.#wanted : null);
+      for (const [end, relation, leads] of steps) this.known.relate(end, far, relation, leads);
+    }
     for (const anchor of this.#anchors) this.#radius.set(anchor, 0);
     return this.#anchors.filter((anchor) => !this.known.entity(anchor));
   }
@@ -213,7 +235,7 @@ export class Surroundings {
       limit: MOST_BRIDGES,
     });
     for (const [near, far, relation, leads] of meetings) {
-      this.known.relate(relation, leads ? near : far, leads ? far : near);
+      this.known.relate(near, far, relation, leads);
     }
     if (meetings.length >= MOST_BRIDGES) this.leftGaps = true;
   }
@@ -286,23 +308,18 @@ export class Surroundings {
       .map(([entity]) => entity);
   }
 
-  async #expand(slugs: readonly string[], wanted: TargetPlan | null = null): Promise<void> {
-    const expanded = await readExpanded(this.#reads, this.#walk, wanted, {
+  async #expand(slugs: readonly string[]): Promise<void> {
+    const expanded = await readExpanded(this.#reads, this.#walk, {
       slugs,
       ends: this.#anchors,
       bound: this.#hubDegree,
-      few: FEW,
     });
-    for (const [row, degree] of expanded) this.#note(row, degree, wanted);
-    for (const [row, ownDegree, steps] of expanded) {
+    for (const [slug, steps] of expanded) {
       if (steps === null) continue;
-      const slug = slugIn(row);
-      const wantedOfFar = ownDegree > FEW ? null : wanted;
-      for (const [farRow, degree, relation, leads] of steps) {
-        const far = slugIn(farRow);
+      for (const [far, labels, degree, relation, leads] of steps) {
         if (!this.#allows(far, degree)) continue;
-        this.#note(farRow, degree, wantedOfFar);
-        this.known.relate(relation, leads ? slug : far, leads ? far : slug);
+        this.known.meet(far, kindOf(labels), degree);
+        this.known.relate(slug, far, relation, leads);
       }
       this.known.markExpanded(slug);
     }
@@ -310,34 +327,35 @@ export class Surroundings {
 
   #note(row: Row, degree: number, wanted: TargetPlan | null): void {
     const { slug, kind, read } = entityIn(row, wanted);
-    if (kind) this.known.meet(slug, kind, degree, read);
+    this.known.meet(slug, kind, degree, read);
   }
 
   /** Reads, once, the relations between the entities next to two ends that have few: what paths of three need. */
   async #settle(): Promise<void> {
     if (this.#hasSettled || this.#anchors.length > 2) return;
     this.#hasSettled = true;
-    const few = Math.min(FEW, this.#hubDegree);
-    const ends = this.#anchors.map((anchor) => this.known.entity(anchor)).filter((end) => end && end.degree <= few);
-    const next = new Set(ends.flatMap((end) => end?.steps.map(({ far }) => far.slug) ?? []));
+    const ends = this.#anchors.filter((anchor) => this.#hasFew(anchor));
+    const next = new Set(ends.flatMap((end) => this.known.entity(end)?.steps.map(({ far }) => far.slug) ?? []));
     if (next.size === 0) return;
     const between = await readBetween(this.#reads, this.#walk, { slugs: [...next], bound: this.#hubDegree });
-    for (const [slug, relations] of between) {
-      for (const [far, relation] of relations) this.known.relate(relation, slug, far);
+    for (const [slug, degree, relations] of between) {
+      this.known.count(slug, degree);
+      if (relations === null) continue;
+      for (const [far, relation] of relations) this.known.relate(slug, far, relation);
       this.#settled.add(slug);
     }
   }
 
   #cross([near, far, inner, crossings]: Bridge): void {
-    for (const [slug, labels, degree] of inner) {
-      const kind = kindOf(labels);
-      if (kind) this.known.meet(slug, kind, degree);
-    }
+    for (const [slug, labels, degree] of inner) this.known.meet(slug, kindOf(labels), degree);
     const way = [near, ...inner.map(([slug]) => slug), far];
     for (const [index, [relation, leads]] of crossings.entries()) {
-      const [start, end] = [String(way[index]), String(way[index + 1])];
-      this.known.relate(relation, leads ? start : end, leads ? end : start);
+      this.known.relate(String(way[index]), String(way[index + 1]), relation, leads);
     }
+  }
+
+  #hasFew(end: string): boolean {
+    return (this.known.entity(end)?.degree ?? 0) <= this.#few;
   }
 
   #allows(slug: string, degree: number): boolean {

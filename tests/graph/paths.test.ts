@@ -53,6 +53,17 @@ describe('paths over hubs that are not read whole', () => {
     );
   }, 180_000);
 
+  it('score by all relations of such hubs, also on the way to an entity that they must pass', async () => {
+    await own.ask(`CREATE (near:Entity:Area {id: 'near-hub'})-[:BROADER]->(far:Entity:Area {id: 'far-hub'})
+      CREATE (near)<-[:RESEARCHES]-(:Entity:Lab {id: 'start'}),
+        (far)<-[:RESEARCHES]-(:Entity:Lab {id: 'passed'})-[:RESEARCHES]->(:Entity:Area {id: 'last'})<-[:RESEARCHES]-(:Entity:Lab {id: 'end'})
+      FOREACH (hub IN [near, far] | FOREACH (lab IN range(1, 9) |
+        CREATE (:Entity:Lab {id: 'lab-of-' + hub.id + lab})-[:RESEARCHES]->(hub)))`);
+    const asked = { ...request, from: 'start', to: 'end', via: ['passed'], maxHops: 5, limit: 1 };
+    const { paths } = await findPaths(own.graph, asked, { hubDegree: 5, timeout: 60_000 });
+    expect(paths.map(({ entities }) => entities.slice(1, -1).map(({ degree }) => degree))).toEqual([[11, 11, 2, 2]]);
+  });
+
   it('are said to be all where the ways between hubs only lead back', async () => {
     await own.ask(`CREATE (middle:Entity:Area {id: 'middle'})
       FOREACH (end IN ['a', 'b'] | CREATE (:Entity:Lab {id: end})-[:RESEARCHES]->(middle))

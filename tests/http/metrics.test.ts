@@ -133,6 +133,6 @@ describe('the name under which a statement is counted', () => {
     ['connection-Lab', 'connection-Lab'],
     ['Lab.PARTNERS_WITH', 'relation-Lab'],
     ['Lab.PARTNERS_WITH+Lab.HOSTED_BY', 'several'],
-    ['paths-expand', 'paths-expand'],
+    ['paths-ends', 'paths-ends'],
   ])('of %s is %s', (name, group) => expect(statementGroup(name)).toBe(group));
 });

@@ -185,7 +185,7 @@ describe('paths', () => {
     expect(around.paths).not.toEqual([]);
   });
 
-  it('have through an entity the length that its two halves have', async () => {
+  it('have through an entity the length that its two halves have, and score by all between their ends', async () => {
     await fc.assert(
       fc.asyncProperty(anySlug, anySlug, anySlug, async (from, via, to) => {
         fc.pre(new Set([from, via, to]).size === 3);
@@ -194,7 +194,13 @@ describe('paths', () => {
         const least = (all.get(from) ?? 9) + (all.get(to) ?? 9);
         if (paths[0]) expect(paths[0].length).toBeGreaterThanOrEqual(least);
         if (least > 5) expect(paths).toEqual([]);
-        for (const path of paths) expect(slugsOf(path)).toContain(via);
+        for (const path of paths) {
+          expect(slugsOf(path)).toContain(via);
+          const costs = slugsOf(path)
+            .slice(1, -1)
+            .map((slug) => Math.log(1 + model.degreeOf(slug)));
+          expect(path.score).toBeCloseTo(costs.length / costs.reduce((sum, cost) => sum + cost, 0), 5);
+        }
         expectWays(paths, from, to);
       }),
       { numRuns: 30 },

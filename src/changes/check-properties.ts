@@ -32,6 +32,10 @@ export const isSlug = (value: unknown): value is string =>
 const LONGEST_INDEXED = 2_000;
 const fitsIndex = (text: string) =>
   text.length <= LONGEST_INDEXED && Buffer.byteLength(foldText(text)) <= 3 * LONGEST_INDEXED;
+
+/** So many characters a record has at most, as JSON: the log keeps two of them for each change, and who follows it reads many. */
+const LONGEST_RECORD = 50_000;
+
 const loneSurrogate = /\p{Surrogate}/u;
 
 /** Pairs of dates of which the second cannot lie before the first. */
@@ -52,7 +56,7 @@ export function checkProperties(properties: Properties, fields: Fields, others: 
     if (value !== undefined) return checkValue(name, property, value);
     return property.required ? [{ field: name, expected: expectation(property), found: 'nothing' }] : [];
   });
-  return [...unknown, ...wrong, ...checkOrder(properties, fields)];
+  return [...unknown, ...wrong, ...checkOrder(properties, fields), ...checkLength(fields)];
 }
 
 function unknownField(field: string, value: unknown, known: ReadonlySet<string>): FieldFault {
@@ -67,6 +71,12 @@ function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
     if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
     return [{ field: second, expected: `a date not before ${first} (${start})`, found: shown(end) }];
   });
+}
+
+function checkLength(fields: Fields): FieldFault[] {
+  const { length } = JSON.stringify(fields);
+  if (length <= LONGEST_RECORD) return [];
+  return [{ expected: `at most ${LONGEST_RECORD} characters in all`, found: `${length}` }];
 }
 
 /** Whether the whole of one partial date lies before the other; where they overlap, neither does. */

@@ -7,7 +7,8 @@ import { isRelationType, type RelationType } from '../ontology/relations.ts';
 import type { EntityName } from './change.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import type { Named } from './named.ts';
-import { type HeldEntity, type HeldRelation, ownersOf } from './working-graph.ts';
+import { ownersOf } from './relation-rules.ts';
+import type { HeldEntity, HeldRelation } from './working-graph.ts';
 
 /** What the graph holds of what operations name. */
 export interface Held {
@@ -154,7 +155,7 @@ async function readLosing(
   const gone = new Set(detached);
   const losing = attached.filter(({ from, to }) => gone.has(from.slug) || gone.has(to.slug)).flatMap(ownersOf);
   const read = new Set(known.map(({ slug }) => slug));
-  const slugs = [...new Set(losing)].filter((slug) => !read.has(slug)).sort();
+  const slugs = [...new Set(losing.map(({ slug }) => slug))].filter((slug) => !read.has(slug)).sort();
   return lockAndRead(run, slugs);
 }
 

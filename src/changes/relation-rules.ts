@@ -7,6 +7,16 @@ export const isSymmetric = (type: RelationType): boolean => definitionOf(type).s
 
 export const isToOne = (type: RelationType): boolean => definitionOf(type).toOne === true;
 
+interface RelationEnds<End> {
+  readonly type: RelationType;
+  readonly from: End;
+  readonly to: End;
+}
+
+/** The entities that a relation belongs to: the one that it starts at, or both where it is symmetric. */
+export const ownersOf = <End>(relation: RelationEnds<End>): readonly End[] =>
+  isSymmetric(relation.type) ? [relation.from, relation.to] : [relation.from];
+
 /** Whether a relation orders a kind, from the part to the whole: then it may not lead back to where it starts. */
 export function ordersItsKind(type: RelationType): boolean {
   const { from, to, symmetric } = definitionOf(type);

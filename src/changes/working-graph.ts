@@ -1,7 +1,7 @@
 import type { RelationType } from '../ontology/relations.ts';
 import type { EntityName, RecordState } from './change.ts';
 import { isSameState } from './record-state.ts';
-import { isSymmetric } from './relation-rules.ts';
+import { isSymmetric, ownersOf } from './relation-rules.ts';
 import { entityState, relationState, revisionOf, type StoredForm } from './stored-form.ts';
 
 /** An entity as the graph holds it. */
@@ -66,10 +66,6 @@ export interface WorkingGraph {
   removeRelation(relation: WorkingRelation): void;
   netChanges(): NetChanges;
 }
-
-/** The entities that a relation belongs to: the one that it starts at, or both where it is symmetric. */
-export const ownersOf = ({ type, from, to }: Pick<WorkingRelation, 'type' | 'from' | 'to'>): readonly string[] =>
-  isSymmetric(type) ? [from.slug, to.slug] : [from.slug];
 
 const keyOf = (type: RelationType, from: string, to: string) =>
   [type, ...(isSymmetric(type) ? [from, to].sort() : [from, to])].join(' ');
@@ -144,7 +140,7 @@ export function createWorkingGraph(
       const changed = <Held>({ before, state }: Working<Held>) =>
         before !== null && state !== null && !isSameState(before, state);
       const moved = relations.filter((relation) => removed(relation) || created(relation) || changed(relation));
-      const touched = new Set(moved.flatMap(ownersOf));
+      const touched = new Set(moved.flatMap(ownersOf).map(({ slug }) => slug));
       const stayed = ({ slug, before, state }: WorkingEntity) =>
         before !== null && state !== null && isSameState(before, state) && touched.has(slug);
       return {

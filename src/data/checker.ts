@@ -115,9 +115,11 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
 
   function checkOnlyTarget(type: RelationType, from: string, to: string): readonly FieldFault[] {
     if (!isToOne(type)) return [];
-    const target = targets.get(type)?.get(known.find(from)?.number ?? 0) ?? known.targetOf(type, from);
+    const inData = targets.get(type)?.get(known.find(from)?.number ?? 0);
+    const target = inData ?? known.targetOf(type, from);
     if (target === undefined || target === to) return [];
-    const expected = `one ${type} from ${shown(from)}, which leads to ${shown(target)} already`;
+    const place = inData === undefined ? 'in the graph (unlink it there, or change the record)' : 'already';
+    const expected = `one ${type} from ${shown(from)}, which leads to ${shown(target)} ${place}`;
     return [{ field: 'to', expected, found: shown(to) }];
   }
 

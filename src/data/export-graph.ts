@@ -4,6 +4,7 @@ import { isKind, type Kind, kindNames } from '../ontology/kinds.ts';
 import { isRelationType, type RelationType, relationTypes } from '../ontology/relations.ts';
 import { type CellType, cellOf, csvRow } from './csv-cell.ts';
 import { fileNameOf, WHOLE_GRAPH } from './data-file.ts';
+import { refusePending } from './import-marker.ts';
 import { readEntities, readRelations } from './read-graph.ts';
 import { fieldTypesOf } from './table-mapping.ts';
 
@@ -38,11 +39,25 @@ async function* readExported(
   else for (const type of typesInOrder) yield* readRelations(graph, type, options);
 }
 
+/** The same pieces, of a graph that holds no part of an import when they begin and when they end. @throws ImportPending */
+async function* ofWhole(graph: Graph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  await refusePending(graph);
+  yield* pieces;
+  await refusePending(graph);
+}
+
 /**
  * The text of a file, piece by piece, in the form that an import reads. The same graph makes the same bytes.
- * @throws GraphError
+ * @throws ImportPending, GraphError
  */
-export async function* exportFile(
+export const exportFile = (
+  graph: Graph,
+  exported: Exported,
+  format: ExportFormat,
+  options?: ReadOptions,
+): AsyncGenerator<string> => ofWhole(graph, fileText(graph, exported, format, options));
+
+async function* fileText(
   graph: Graph,
   exported: Exported,
   format: ExportFormat,
@@ -79,12 +94,15 @@ async function* csvTable(pages: AsyncIterable<readonly Fields[]>, exported: Expo
 /**
  * The whole graph as one text: an object of arrays named as files, or one line for each record, which of an entity says
  * its kind. An import reads it from a file named `graph`.
- * @throws GraphError
+ * @throws ImportPending, GraphError
  */
-export async function* exportWhole(
+export const exportWhole = (graph: Graph, format: 'json' | 'jsonl', options?: ReadOptions): AsyncGenerator<string> =>
+  ofWhole(graph, wholeText(graph, format, options));
+
+async function* wholeText(
   graph: Graph,
   format: 'json' | 'jsonl',
-  options?: ReadOptions,
+  options: ReadOptions | undefined,
 ): AsyncGenerator<string> {
   if (format === 'jsonl') {
     for (const exported of allExported)
@@ -99,7 +117,7 @@ export async function* exportWhole(
   for (const exported of allExported) {
     yield `${before}${JSON.stringify(isKind(exported) ? fileNameOf(exported) : exported)}: `;
     before = ',\n';
-    for await (const piece of exportFile(graph, exported, 'json', options)) yield piece.replace(/\n$/, '');
+    for await (const piece of fileText(graph, exported, 'json', options)) yield piece.replace(/\n$/, '');
   }
   yield '\n}\n';
 }

@@ -122,7 +122,10 @@ async function* pagesOf(
     yield list && Array.isArray(items) ? items : list ? [] : [data];
     const info = pages && valueAt(data, pages.info);
     if (!isFields(info) || fieldOf(info, 'hasNextPage') !== true) return;
-    after = fieldOf(info, 'endCursor');
+    const next = fieldOf(info, 'endCursor');
+    // A page of no items leads nowhere, though there is more.
+    if (typeof next !== 'string' || next === after) return;
+    after = next;
   }
 }
 

@@ -1,4 +1,5 @@
 import { lockEntities } from '../changes/read-held.ts';
+import { ownersOf } from '../changes/relation-rules.ts';
 import type { Run, Statement } from '../graph/graph.ts';
 import { isKind, type Kind } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
@@ -22,7 +23,7 @@ export const nothingGone: Gone = { entities: [], relations: [] };
 
 /** Names of what is gone, for people: `Lab some-lab`, `BASED_IN some-institute → cn`. */
 export const namesOf = ({ entities, relations }: Gone): readonly string[] => [
-  ...entities.map(({ kind, id }) => `${kind} ${id}`),
+  ...entities.map(nameOfEntity),
   ...relations.map(nameOf),
 ];
 
@@ -31,6 +32,8 @@ export const keptOf = ({ entities }: Gone, removed: Gone): Gone => ({
   entities: entities.filter((entity) => !removed.entities.includes(entity)),
   relations: [],
 });
+
+const nameOfEntity = ({ kind, id }: Gone['entities'][number]) => `${kind} ${id}`;
 
 const nameOf = ({ type, from, to }: GoneRelation) => `${type} ${from} → ${to}`;
 
@@ -80,15 +83,28 @@ export async function findGone(run: Run, { known, hasRelation }: CheckedData): P
   return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
 }
 
+/** The same, held until the transaction ends: nobody can take it over as their own, nor let something rest on it. */
+export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
+  const { entities, relations } = await findGone(run, data);
+  const slugs = new Set([...entities.map(({ id }) => id), ...relations.map(({ from }) => from)]);
+  if (slugs.size === 0) return nothingGone;
+  await run(lockEntities, { slugs: [...slugs].sort() });
+  // Whoever changed some of it while this waited has made it their own.
+  const still = await findGone(run, data);
+  const names = new Set(namesOf(still));
+  return {
+    entities: entities.filter((entity) => names.has(nameOfEntity(entity))),
+    relations: relations.filter((relation) => names.has(nameOf(relation))),
+  };
+}
+
 /**
- * Removes it, and every other relation of those entities; but no source that something rests on which stays. Returns
- * all that was removed.
+ * Removes what is gone and held, and every other relation of those entities; but no source that something rests on which
+ * stays. Returns all that was removed.
  * @throws ChangedMeanwhile
  */
 export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gone> {
-  const ids = gone.entities.map(({ id }) => id).sort();
-  // Whoever is about to let something rest on them has done so, or waits and then finds them gone.
-  if (ids.length > 0) await run(lockEntities, { slugs: ids });
+  const ids = gone.entities.map(({ id }) => id);
   const attached = await readRelations(run, relationsOfEntities, { ids });
   const removed = removable(gone, attached, await readRests(run, gone));
   for (const type of new Set(removed.relations.map(({ type }) => type))) {
@@ -99,7 +115,7 @@ export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gon
     );
   }
   await writeAll(run, removeEntities, removed.entities);
-  await raiseRevisions(run, new Set(removed.relations.map(({ from }) => from)), at);
+  await raiseRevisions(run, new Set(removed.relations.flatMap(ownersOf)), at);
   return removed;
 }
 

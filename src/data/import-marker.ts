@@ -15,7 +15,7 @@ export interface PendingImport {
 export const describePending = ({ files, written, total }: PendingImport): string =>
   `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same import again to complete it, or give it up with --replace-pending.`;
 
-/** Another import was begun and is not complete, so this one cannot start. */
+/** An import was begun and is not complete, so another one cannot start, nor is the graph to be exported. */
 export class ImportPending extends Error {
   readonly pending: PendingImport;
 
@@ -47,10 +47,12 @@ SET marker.owner = $owner
 ${answer}, marker.started`,
 };
 
+// What the replaced one has written stays in the graph, so the log is to tell it with what this one writes.
 const replace: Statement = {
   name: 'import-marker-replace',
   text: `MATCH (marker:\`_Import\`)
-SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0
+SET marker.replaced = coalesce(marker.replaced, []) + marker.files
+SET marker += $marker, marker.started = datetime()
 RETURN marker.started`,
 };
 
@@ -74,8 +76,8 @@ const findStep: Statement = {
 const remove: Statement = {
   name: 'import-marker-remove',
   text: `MATCH (marker:\`_Import\` {owner: $owner})
-WITH marker, marker.created AS created, marker.updated AS updated
-DELETE marker RETURN created, updated`,
+WITH marker, properties(marker) AS held
+DELETE marker RETURN held.created, held.updated, coalesce(held.replaced, []) + held.files`,
 };
 
 const decode = ([seeded, files, digest, written, total]: Row): PendingImport => ({
@@ -94,6 +96,12 @@ export async function findPending(run: Run): Promise<PendingImport | undefined> 
 
 /** The import that is to be completed before the graph is whole. @throws GraphError */
 export const pendingImport = (graph: Graph): Promise<PendingImport | undefined> => findPending(graph.read);
+
+/** @throws ImportPending where the graph holds a part of an import, GraphError */
+export async function refusePending(graph: Graph): Promise<void> {
+  const pending = await pendingImport(graph);
+  if (pending) throw new ImportPending(pending);
+}
 
 /** An import as it was begun, perhaps by a process that is gone. */
 export interface BegunImport {
@@ -141,9 +149,15 @@ export async function advanceMarker(run: Run, { step, written, created, updated 
 /** Whether a step is written, and no other one after it. */
 export const isWritten = async (run: Run, step: string): Promise<boolean> => (await run(findStep, { step })).length > 0;
 
-/** Marks the import as complete. @returns what it has changed in all its steps @throws ImportTakenOver */
-export async function removeMarker(run: Run, owner: string): Promise<Pick<Step, 'created' | 'updated'>> {
+/** What an import has changed in all its steps, and those that it has replaced in theirs, and of which files. */
+export interface Imported extends Pick<Step, 'created' | 'updated'> {
+  readonly files: readonly string[];
+}
+
+/** Marks the import as complete. @throws ImportTakenOver */
+export async function removeMarker(run: Run, owner: string): Promise<Imported> {
   const [row] = await run(remove, { owner });
   if (!row) throw new ImportTakenOver();
-  return { created: Number(row[0]), updated: Number(row[1]) };
+  const [created, updated, files] = row;
+  return { created: Number(created), updated: Number(updated), files: Array.isArray(files) ? files.map(String) : [] };
 }

@@ -8,7 +8,7 @@ import type { Graph, Run } from '../graph/graph.ts';
 import { isRelationType, type RelationType } from '../ontology/relations.ts';
 import { ahead } from './ahead.ts';
 import { type CheckedData, checkData, digestAfter } from './check-data.ts';
-import { findGone, type Gone, keptOf, namesOf, nothingGone, removeGone } from './gone.ts';
+import { findGone, type Gone, holdGone, keptOf, namesOf, nothingGone, removeGone } from './gone.ts';
 import {
   advanceMarker,
   describePending,
@@ -174,10 +174,10 @@ async function writeSteps(
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   }
   return perform(async (run) => {
-    const gone = seeded && !intoEmptyGraph ? await findGone(run, data) : nothingGone;
+    const gone = seeded && !intoEmptyGraph ? await (prune ? holdGone : findGone)(run, data) : nothingGone;
     const removed = prune ? await removeGone(run, gone, begun.at) : nothingGone;
-    const changes = await removeMarker(run, owner);
-    const files = paths.map((path) => basename(path));
+    const { files: written, ...changes } = await removeMarker(run, owner);
+    const files = [...new Set(written.map((path) => basename(path)))];
     const count = removed.entities.length + removed.relations.length;
     await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
     return {

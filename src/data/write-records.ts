@@ -1,12 +1,13 @@
 import { type Fields, fieldOf } from '../changes/check-properties.ts';
 import { endLabel } from '../changes/end-label.ts';
 import { lockEntities, lockTypes } from '../changes/read-held.ts';
-import { isSymmetric, isToOne, ordersItsKind } from '../changes/relation-rules.ts';
+import { isSymmetric, isToOne, ordersItsKind, ownersOf } from '../changes/relation-rules.ts';
 import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from '../changes/stored-form.ts';
 import type { Parameters, Run, Statement } from '../graph/graph.ts';
 import type { Kind } from '../ontology/kinds.ts';
+import { provenance } from '../ontology/provenance.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import type { KnownEntities } from './known-entities.ts';
+import { idsIn, type KnownEntities } from './known-entities.ts';
 import { addTally, type Tallies, type Tally } from './summary.ts';
 
 /** A checked record of an entity, as it is to be stored. */
@@ -46,7 +47,7 @@ export interface WriteOptions {
   readonly seeded: boolean;
   /** When the import was begun: all that it changes bears this instant, and is changed once, however often it is stopped. */
   readonly at: unknown;
-  /** Others can link these entities while the import runs: it is not one transaction into an empty graph. */
+  /** Others can change and link these entities while the import runs: it is not one transaction into an empty graph. */
   readonly shared: boolean;
   /** Relations of the seeds that these no longer hold, are removed when all is written. */
   readonly prune: boolean;
@@ -86,10 +87,17 @@ export async function writeAll(
  * Creates the entities that the graph lacks and changes those that differ; what is as it should be stays untouched.
  * @throws ChangedMeanwhile
  */
-export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at }: WriteOptions) {
-  const ids = rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph);
-  const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
-  const held = new Map(read.map(([id, properties]) => [id, Object(properties) as StoredForm]));
+export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at, shared }: WriteOptions) {
+  const held = await readForms(
+    run,
+    rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph),
+  );
+  if (shared) {
+    const differing = rows.filter((row) => differs(held.get(row.id), row.properties)).map(({ id }) => id);
+    await lockInGraph(run, [...differing, ...rows.flatMap(({ properties }) => statedBy(properties))], known);
+    // Others may have changed them until they were locked.
+    for (const [id, form] of await readForms(run, differing)) held.set(id, form);
+  }
 
   const tallies: Tallies = new Map();
   const created: EntityRow[] = [];
@@ -113,7 +121,7 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
  * @throws ChangedMeanwhile
  */
 export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
-  if (options.shared) await lockStarts(run, rows, options.known);
+  if (options.shared) await lockNamed(run, rows, options.known);
   const held = await readHeld(run, rows, options.known);
 
   const tallies: Tallies = new Map();
@@ -143,15 +151,49 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   for (const [type, changes] of changed) await writeAll(run, updateRelations(type), changes);
   // Until they are removed, links of former seeds may close a circle with those that take their place.
   if (!options.prune) await refuseCircles(run, types, links);
-  const owners = [...created, ...[...changed.values()].flat()].map(({ from }) => from);
+  const owners = [
+    ...created.flatMap(({ name: type, from, to }) => ownersOf({ type, from, to })),
+    ...[...changed].flatMap(([type, ends]) => ends.flatMap(({ from, to }) => ownersOf({ type, from, to }))),
+  ];
   await raiseRevisions(run, new Set(owners.filter((id) => options.known.find(id)?.inGraph)), options.at);
   return tallies;
 }
 
-/** Keeps others from linking these entities until the transaction ends: in the order in which changes by hand lock them. */
-async function lockStarts(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
-  const slugs = [...new Set(rows.map(({ from }) => from))].filter((id) => known.find(id)?.inGraph).sort();
-  if (slugs.length > 0) await run(lockEntities, { slugs });
+/**
+ * Keeps others, until the transaction ends, from linking the entities where these relations start and from deleting the
+ * sources that they name: in the order in which changes by hand lock them.
+ * @throws ChangedMeanwhile
+ */
+async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
+  await lockInGraph(
+    run,
+    rows.flatMap(({ from, properties }) => [from, ...sourcesOf(properties)]),
+    known,
+  );
+}
+
+async function lockInGraph(run: Run, ids: readonly string[], known: KnownEntities): Promise<void> {
+  const slugs = [...new Set(ids)].filter((id) => known.find(id)?.inGraph).sort();
+  if (slugs.length === 0) return;
+  // What was waited for may be gone, which only a second look tells.
+  const [, [row]] = await Promise.all([run(lockEntities, { slugs }), run(countEntities, { ids: slugs })]);
+  const gone = slugs.length - Number(row?.[0]);
+  if (gone === 0) return;
+  throw new ChangedMeanwhile(
+    `Of ${slugs.length} entities that the data names, ${gone} were deleted meanwhile: run the same command again.`,
+  );
+}
+
+/** The sources that a relation names. */
+function sourcesOf(relation: StoredForm): readonly string[] {
+  const sources = fieldOf(relation, provenance.property);
+  return Array.isArray(sources) ? sources.map(String) : [];
+}
+
+/** The sources that the milestones of an entity name. */
+function statedBy(entity: StoredForm): readonly string[] {
+  const milestones = fieldOf(entity, 'milestones');
+  return typeof milestones === 'string' ? idsIn({ milestones: JSON.parse(milestones) }) : [];
 }
 
 /** Makes sure that links which others made since the data was checked close no circle. @throws ChangedMeanwhile */
@@ -164,6 +206,12 @@ async function refuseCircles(run: Run, types: readonly RelationType[], rows: rea
         `${type} would lead from ${row[0]} in a circle, the graph was changed meanwhile: run the same command again.`,
       );
   }
+}
+
+/** What the graph holds of entities, by their id. */
+async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, StoredForm>> {
+  const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
+  return new Map(read.map(([id, properties]) => [String(id), Object(properties)]));
 }
 
 /** What the graph holds for these rows, by their index. */
@@ -187,6 +235,9 @@ export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: unk
   if (ids.size > 0) await run(raise, { ids: [...ids], at });
 }
 
+const differs = (held: StoredForm | undefined, wanted: StoredForm): boolean =>
+  held !== undefined && !isEmpty(difference(held, wanted));
+
 const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
 
 const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
@@ -195,6 +246,11 @@ const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
 const readEntities: Statement = {
   name: 'import-read-entities',
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN entity.id, properties(entity)',
+};
+
+const countEntities: Statement = {
+  name: 'import-count-entities',
+  text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN count(entity)',
 };
 
 // One statement for all kinds, and one for all types, of which only the ontology's come here: to plan one for each

@@ -7,6 +7,7 @@ import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { ExportFormat } from '../data/export-graph.ts';
 import { QueryFailed } from '../data/export-query.ts';
+import { ImportPending } from '../data/import-marker.ts';
 import { NoExport } from '../data/query-list.ts';
 import { badRequest } from './bad-request.ts';
 import { clientError } from './client-error.ts';
@@ -195,6 +196,8 @@ function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
     const headers = error instanceof PageRefused ? error.headers : {};
     return { status: statuses[String(first?.extensions?.code)] ?? 400, headers, errors: error.errors };
   }
+  if (error instanceof ImportPending)
+    return refusalOf(badRequest(error.message, 503, 'DATABASE_UNAVAILABLE'), request, log);
   if (error instanceof NoExport) return refusalOf(badRequest(error.message), request, log);
   const found =
     error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: asError(error) });

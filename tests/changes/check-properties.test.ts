@@ -11,6 +11,22 @@ const edges = relationTypes
   .map((type) => [type, edgePropertiesOf(type)] as const)
   .filter(([, properties]) => Object.keys(properties).length > 0);
 
+it('have a record of limited length, whatever it is made of', () => {
+  const lab = (name: string, more: object) => ({
+    name,
+    designation: 'PLANNED',
+    inScope: false,
+    status: 'PLANNED',
+    confidence: 'LOW',
+    ...more,
+  });
+  const faults = (more: object) => checkProperties(propertiesOf('Lab'), lab('A', more));
+  expect(faults({ description: 'x'.repeat(40_000) })).toEqual([]);
+  const tooLong = { expected: 'at most 50000 characters in all', found: expect.stringMatching(/^5\d{4}$/) };
+  expect(faults({ description: 'x'.repeat(50_000) })).toEqual([tooLong]);
+  expect(faults({ notes: Array.from({ length: 500 }, () => 'x'.repeat(100)) })).toEqual([tooLong]);
+});
+
 describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
   it('are accepted where they are as the ontology says', () => {
     fc.assert(

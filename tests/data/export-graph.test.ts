@@ -4,16 +4,35 @@ import { describe, expect, it } from 'vitest';
 import { applyOperations } from '../../src/changes/apply-operations.ts';
 import { exportFile } from '../../src/data/export-graph.ts';
 import { importFiles } from '../../src/data/import-files.ts';
+import { ImportPending } from '../../src/data/import-marker.ts';
 import { writeFiles } from '../../src/data/write-export.ts';
 import { create, link } from '../changes/changed-graph.ts';
 import { dataFolder } from './data-folder.ts';
 import { exported, textOf, wholes } from './exported.ts';
+import { failingAt } from './failing-graph.ts';
 import { ownGraph } from './own-graph.ts';
 import { smallData } from './small-data.ts';
 
 const own = ownGraph();
 
 describe('an export', () => {
+  it('is refused while the graph holds a part of an import, also where that begins meanwhile', async () => {
+    const files = [dataFolder(smallData)];
+    const stopping = { largestTransaction: 3 };
+    const stopped = () => importFiles(failingAt(own.graph, 'import-create-relations', 1), files, stopping);
+    await expect(stopped()).rejects.toThrow('Power cut.');
+    await expect(textOf(exportFile(own.graph, 'Lab', 'json'))).rejects.toThrow(ImportPending);
+    await expect(exported(own.graph, 'csv')).rejects.toThrow(ImportPending);
+    await expect(wholes(own.graph)).rejects.toThrow(ImportPending);
+
+    await importFiles(own.graph, files, stopping);
+    const pieces = exportFile(own.graph, 'Lab', 'jsonl');
+    expect((await pieces.next()).value).toContain('lab-one');
+    await own.ask('MATCH (lab:Lab) DETACH DELETE lab');
+    await expect(stopped()).rejects.toThrow('Power cut.');
+    await expect(pieces.next()).rejects.toThrow(ImportPending);
+  });
+
   it('is imported and exported again as the same bytes, in every form', { timeout: 120_000 }, async () => {
     await importFiles(own.graph, [dataFolder(smallData)]);
     const whole = await wholes(own.graph);

@@ -20,6 +20,19 @@ const link: Statement = {
 SET from.\`_lock\` = true REMOVE from.\`_lock\``,
 };
 
+/** Does a step of a change by hand, begins an import while nobody sees that yet, and goes on once it waits or is done. */
+async function importDuring(text: string, files: Parameters<typeof dataFolder>[0], checkedBy: string) {
+  let imported: Promise<unknown> | undefined;
+  await own.graph.write(async (run) => {
+    await run({ name: 'test', text });
+    const before = own.ran.length;
+    imported = importFiles(own.graph, [dataFolder(files)]).catch((error: unknown) => error);
+    while (!own.ran.slice(before).some(({ name }) => name === checkedBy)) await sleep(10);
+    await sleep(300);
+  });
+  return imported;
+}
+
 describe('an import beside changes by hand', () => {
   it('waits for one that links the same entity, and is refused where that leaves no place for its own link', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
@@ -36,6 +49,43 @@ describe('an import beside changes by hand', () => {
     });
     expect(String(await refused)).toContain('BASED_IN');
     expect(await countries()).toEqual([['ci']]);
+  });
+
+  it.each([
+    ['a relation', { 'relations.json': [{ type: 'BASED_IN', from: 'institute', to: 'cn', sources: ['source-b'] }] }],
+    [
+      'a milestone',
+      { 'labs.json': [{ ...smallData['labs.json'][1], milestones: [{ text: 'Begun.', source: 'source-b' }] }] },
+    ],
+  ])('does not rest on a source that one deletes: %s', async (_, files) => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const refused = await importDuring("MATCH (source {id: 'source-b'}) DELETE source", files, 'import-find-entities');
+    expect(String(refused)).toContain('"source-b", which is not known');
+    expect(await own.ask("MATCH (lab {id: 'lab-two'}) RETURN lab.milestones")).toEqual([[null]]);
+    expect(await countries()).toEqual([]);
+  });
+
+  it('writes a record whole over what one has changed meanwhile', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const record = { ...smallData['labs.json'][1], name: 'Second' };
+    await importDuring(
+      "MATCH (lab {id: 'lab-two'}) SET lab.confidence = 'LOW'",
+      { 'labs.json': [record] },
+      'import-read-entities',
+    );
+    const stored = await own.ask("MATCH (lab {id: 'lab-two'}) RETURN lab.name, lab.confidence");
+    expect(stored).toEqual([['Second', 'HIGH']]);
+  });
+
+  it('counts a change to both ends of a relation that says the same in both directions', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const same = { type: 'POSSIBLY_SAME_AS', from: 'lab-one', to: 'lab-two', properties: { note: 'Alike.' } };
+    await importFiles(own.graph, [dataFolder({ 'relations.json': [same] })]);
+    const revisions = await own.ask('MATCH (lab:Lab) RETURN lab.id, lab._revision ORDER BY lab.id');
+    expect(revisions.map(([id, revision]) => [id, Number(revision)])).toEqual([
+      ['lab-one', 2],
+      ['lab-two', 2],
+    ]);
   });
 
   it('lets one wait that links the same entity, which then is refused', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DateTime } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { readChanges } from '../../src/changes/read-changes.ts';
 import { describeFault, ImportRefused } from '../../src/data/fault.ts';
 import { importFiles } from '../../src/data/import-files.ts';
 import { ImportPending, pendingImport } from '../../src/data/import-marker.ts';
@@ -272,7 +273,7 @@ describe('data with faults', () => {
       }),
     ).toEqual([
       'institutions.json, record 1 (lab-one): id: expected an id that no other record has, found "lab-one", which is a Lab already.',
-      'relations.json, record 1 (BASED_IN institute → ci): to: expected one BASED_IN from "institute", which leads to "cn" already, found "ci".',
+      'relations.json, record 1 (BASED_IN institute → ci): to: expected one BASED_IN from "institute", which leads to "cn" in the graph (unlink it there, or change the record), found "ci".',
       'relations.json, record 2 (HOSTED_BY lab-one → cn): to: expected the id of an Institution, found "cn", which is a Country.',
       'relations.json, record 3 (HOSTED_BY lab-nine → institute): from: expected the id of a Lab, found "lab-nine", which is not known.',
     ]);
@@ -319,6 +320,10 @@ describe('an import that fails', () => {
       replacePending: true,
     });
     expect(await pendingImport(own.graph)).toBeUndefined();
+    // What stays of the one that was given up is in the log with it.
+    const { changes } = await readChanges(own.graph, { after: 0, first: 10 });
+    expect(changes).toMatchObject([{ subject: 'IMPORT', created: 9, updated: 0 }]);
+    expect(changes[0]).toMatchObject({ files: expect.arrayContaining(['labs.json', 'sources.json']) });
   });
 
   it('stops where another process has taken it over', async () => {

@@ -128,7 +128,7 @@ describe('changed seeds', () => {
       ...smallData,
       'relations.json': [{ type: 'BASED_IN', from: 'institute', to: 'ci' }],
     });
-    await expect(seed(own.graph, folder)).rejects.toThrow('which leads to "cn" already');
+    await expect(seed(own.graph, folder)).rejects.toThrow('which leads to "cn" in the graph (unlink it there');
     expect(await own.content()).toEqual(before);
   });
 
@@ -188,6 +188,32 @@ describe('changed seeds', () => {
       RESEARCHES: 1,
     });
     expect((await seed(own.graph, folder, { prune: true })).removed).toEqual([]);
+  });
+
+  it('leave to whoever has changed it meanwhile', async () => {
+    const folder = dataFolder(smallData);
+    await seed(own.graph, folder);
+    writeData(folder, {
+      'indicators.json': [],
+      'relations.json': smallData['relations.json'].filter(
+        ({ type, from }) => from !== 'figure' && type !== 'BASED_IN',
+      ),
+    });
+    let seeding: ReturnType<typeof seed> | undefined;
+    await own.graph.write(async (run) => {
+      await run({
+        name: 'test',
+        text: `MATCH (figure {id: 'figure'}), (institute {id: 'institute'})-[based:BASED_IN]->()
+SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._seeded = null,
+  institute._lock = true REMOVE institute._lock`,
+      });
+      const before = own.ran.length;
+      seeding = seed(own.graph, folder, { prune: true });
+      while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);
+      await sleep(300);
+    });
+    expect((await seeding)?.removed).toEqual(['MEASURES_COUNTRY figure → cn']);
+    expect(await own.counts()).toMatchObject({ Indicator: 1, BASED_IN: 1 });
   });
 
   describe('that a source is gone from', () => {

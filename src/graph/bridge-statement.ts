@@ -16,7 +16,7 @@ export function bridgeStatement(types: StepTypes, { relations, kinds }: Walk): S
   const steps = inner.map((node, index) => {
     const before = inner.slice(0, index);
     const names = ['near', 'far', ...before, ...before.map((_, at) => `relation${at}`)];
-    const others = before.map((other) => ` AND ${node} <> ${other}`).join('');
+    const others = ['near', 'far', ...before].map((other) => ` AND ${node} <> ${other}`).join('');
     return `WITH ${names.join(', ')} MATCH (${inner[index - 1] ?? 'near'})-[relation${index}:${typed[index]}]-(${node})
       WHERE ${isOfKind(node, kinds)} AND NOT ${node}.id IN $blocked${others} AND ($avoidHubs IS NULL OR ${degreeOf(node, relations)} <= $avoidHubs)`;
   });

@@ -31,8 +31,8 @@ export type PathsOptions = ReadOptions &
 /**
  * The paths between two entities, shortest first, then by score. It deepens hop by hop: both ends are read level by
  * level until they meet, after bidirectional breadth-first search (Pohl 1971), so a path of six hops needs what lies
- * within two hops of its ends. Paths over two or more hubs are looked for only where there are too few others. When
- * time is over, what was found until then is the answer.
+ * within two hops of its ends. Paths of three hops and more over hubs are looked for only where there are too few others
+ * of their length, though one of them may score better. When time is over, what was found until then is the answer.
  *
  * Work grows with the relations within half the length of the paths, of entities that are not hubs.
  * @throws GraphError
@@ -50,10 +50,12 @@ export async function findPaths(
   let paths: readonly FoundPath[] = [];
   let depth = 1;
   let isWhole = true;
+  /** The least length of which some may be missing, since there was too much to look at. */
+  let openAt: number | undefined;
 
   const answer = (reason: TruncationReason | null, atDepth = depth): PathsAnswer => ({
     paths: paths.slice(0, limit),
-    truncated: reason && { reason, atDepth, leftOut: [] },
+    truncated: reason && { reason, atDepth: Math.min(atDepth, openAt ?? atDepth), leftOut: [] },
     missing: [],
   });
   // One more than wanted, to know whether there are more.
@@ -101,6 +103,7 @@ export async function findPaths(
         if (!hasMore && !isEnough() && !surroundings.isWhole(longest)) await surroundings.bridge(longest, isEnough);
       } finally {
         paths = [...paths, ...found];
+        if (surroundings.leftGaps || !isWhole) openAt ??= depth;
       }
       if (hasMore) return answer('LIMIT', leftOutAt);
       if (reads.isOver()) return answer('TIME_LIMIT');
@@ -110,5 +113,5 @@ export async function findPaths(
     throw error;
   }
   depth = maxHops;
-  return answer(isWhole && !surroundings.leftGaps ? null : 'SEARCH_LIMIT');
+  return answer(openAt === undefined ? null : 'SEARCH_LIMIT');
 }

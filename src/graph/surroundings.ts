@@ -61,8 +61,8 @@ const GLANCE = 300;
 
 /**
  * What lies around the ends of the paths that are looked for. It is read from all ends at once, each entity at most once
- * and hubs never: a path that passes one hub is known from the entities on both sides of it. Where two entities that
- * were not expanded stand next to each other on a path, the ways between just these two are asked for.
+ * and hubs never: a path that passes one hub is known from the entities on both sides of it, if both were read. Where two
+ * entities that were not expanded stand next to each other on a path, the ways between just these two are asked for.
  */
 export class Surroundings {
   readonly known = new KnownGraph();

@@ -8,13 +8,11 @@ import type {
 } from '../changes/change.ts';
 import type { Lagged } from '../changes/change-feed.ts';
 import { encodeCursor } from '../graph/cursor.ts';
-import { createEntityLoader } from '../loaders/entity-loader.ts';
 import { builder } from './builder.ts';
 import { EntityKind, RelationTypeEnum } from './enumerations.ts';
 import { globalId } from './identifiers.ts';
-import { perRequest } from './per-request.ts';
 import type { FieldBuilder } from './property-fields.ts';
-import { planEntities } from './reading.ts';
+import { readNamed } from './reading.ts';
 import { EntityInterface } from './references.ts';
 
 /** What cursors of the change log carry, so that another list refuses them. */
@@ -71,11 +69,6 @@ export const ChangeInterface = builder.interfaceRef<Change>('Change').implement(
   }),
 });
 
-/** So many entities one page of changes may name; the plan of each counts with that. */
-const NAMED_ON_A_PAGE = 100;
-
-const entitiesOf = perRequest(({ reader }) => createEntityLoader(reader));
-
 /** What a change says of an entity by name, and the entity itself. */
 const namedFields = <Parent>(t: FieldBuilder<Parent>, nameOf: (parent: Parent) => EntityName) => ({
   kind: t.field({
@@ -100,11 +93,7 @@ const namedFields = <Parent>(t: FieldBuilder<Parent>, nameOf: (parent: Parent) =
     type: EntityInterface,
     nullable: true,
     description: 'The entity as it is now; null where it is gone.',
-    resolve: async (parent, _, context, info) => {
-      const plan = await planEntities(context, info, 'Entity', NAMED_ON_A_PAGE);
-      const loader = info.operation.operation === 'subscription' ? context.named() : entitiesOf(context);
-      return loader.load(plan, nameOf(parent).slug);
-    },
+    resolve: (parent, _, context, info) => readNamed(context, info, 'Entity', nameOf(parent).slug),
   }),
 });
 

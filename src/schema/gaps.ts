@@ -21,7 +21,7 @@ import {
   readTotals,
 } from './gap-reading.ts';
 import { limits } from './limits.ts';
-import { readEntity } from './reading.ts';
+import { readNamed } from './reading.ts';
 import { EntityInterface, refs } from './references.ts';
 
 type Types = (typeof builder)['$inferSchemaTypes'];
@@ -77,7 +77,7 @@ const OfficialTotalRef = builder.objectRef<HeldTotal>('OfficialTotal').implement
       type: refs.Indicator,
       nullable: true,
       description: 'The figure, with its date and its sources.',
-      resolve: ({ indicator }, _, context, info) => readEntity(context, info, 'Indicator', indicator),
+      resolve: ({ indicator }, _, context, info) => readNamed(context, info, 'Indicator', indicator),
     }),
     expected: t.exposeFloat('expected', { nullable: false, description: 'The figure itself.' }),
     qualifier: t.field({

@@ -1,13 +1,8 @@
-import { collectSubFields } from '@graphql-tools/utils';
-import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Kind } from '../ontology/kinds.ts';
 import { type GroupSelection, metricColumn } from './group-input.ts';
 import { groupName } from './names.ts';
-
-type Fields = ReadonlyMap<string, readonly FieldNode[]>;
-
-const named = (fields: Fields, name: string): readonly FieldNode[] =>
-  [...fields.values()].filter(([node]) => node?.name.value === name).flat();
+import { type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** What a field that groups asks for, through fragments, aliases and both ways into its connection. */
 export interface GroupAsk extends GroupSelection {
@@ -17,12 +12,9 @@ export interface GroupAsk extends GroupSelection {
 
 /** Looks ahead at what is selected of groups of a kind. */
 export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk {
-  const { schema, fragments, variableValues } = info;
-  const typeNamed = (name: string) => schema.getType(name) as GraphQLObjectType;
-  const below = (typeName: string, selection: readonly FieldNode[]): Fields =>
-    selection.length === 0
-      ? new Map()
-      : collectSubFields(schema, fragments, variableValues, typeNamed(typeName), [...selection]).fields;
+  const reader = new SelectionReader(info);
+  const below = (typeName: string, selection: Selection): Fields =>
+    selection.length === 0 ? new Map() : reader.fields(typeName, selection);
 
   const name = groupName(kind);
   const connection = below(`${name}Connection`, info.fieldNodes);
@@ -31,12 +23,11 @@ export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk
   const nodes = [...named(connection, 'nodes'), ...named(below(`${name}Edge`, edges), 'node')];
   const group = below(name, nodes);
 
-  const fields = typeNamed(name).getFields();
   const metrics = [...group.values()].flat().flatMap((node) => {
-    const field = fields[node.name.value];
-    if (!field || field.name === 'keys') return [];
-    if (field.name === 'count') return [field.name];
-    return [metricColumn(field.name, String(getArgumentValues(field, node, variableValues).of))];
+    const field = node.name.value;
+    if (field === 'keys' || field.startsWith('__')) return [];
+    if (field === 'count') return [field];
+    return [metricColumn(field, String(reader.arguments(name, [node]).of))];
   });
   return {
     metrics,

@@ -141,7 +141,7 @@ function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['
   return {
     name: as,
     kind,
-    slugs: id || ids ? [...new Set(given.map((one) => parseReference(one, kind)))] : null,
+    slugs: typeof id === 'string' || ids ? [...new Set(given.map((one) => parseReference(one, kind)))] : null,
     filter: parseFilter(name === 'entity' ? 'Entity' : kind, conditions),
   };
 }

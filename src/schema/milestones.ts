@@ -1,6 +1,6 @@
 import type { Milestone as MilestoneRecord } from '../ontology/records.ts';
 import { builder } from './builder.ts';
-import { readEntity } from './reading.ts';
+import { readNamed } from './reading.ts';
 import { refs } from './references.ts';
 
 /** A dated step in the history of an entity. */
@@ -13,7 +13,7 @@ export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').impleme
       type: refs.Source,
       nullable: true,
       description: 'The source that states it.',
-      resolve: ({ source }, _, context, info) => (source ? readEntity(context, info, 'Source', source) : null),
+      resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, 'Source', source) : null),
     }),
   }),
 });

@@ -84,7 +84,8 @@ const PathsRef = builder.objectRef<Paths>('Paths').implement({
     paths: t.expose('paths', {
       type: [PathRef],
       nullable: { list: false, items: false },
-      description: 'The paths, shortest first; of one length, the best score first. Empty where there is none.',
+      description:
+        'The paths, shortest first; of one length, the best score first. Where a length has more than there is room for, ways over entities with very many relations may be left out for others. Empty where there is none.',
     }),
     truncated: t.expose('truncated', {
       type: TruncationRef,

@@ -5,7 +5,7 @@ import type { Statistics } from '../graph/statistics.ts';
 /** Plans are pure: the same selection with the same variables, under the same statistics, gives the same one. */
 const KEPT_PLANS = 2_000;
 
-/** What brings more along in its variables is a change to the graph, not a question that comes again. */
+/** What brings more along in its variables is hardly asked again: its plans are kept for one operation. */
 const LONGEST_KEY = 4_000;
 
 /** Variables are the caller's, and may be long: so many characters of them are kept in all. */
@@ -21,6 +21,14 @@ const kept = new LRUCache<string, Kept>({
   maxSize: KEPT_CHARACTERS,
   sizeCalculation: (_, key) => key.length,
 });
+
+const keptOfOperations = new WeakMap<object, Map<string, Kept>>();
+
+function keptOfOperation({ variableValues }: GraphQLResolveInfo): Map<string, Kept> {
+  const known = keptOfOperations.get(variableValues) ?? new Map<string, Kept>();
+  keptOfOperations.set(variableValues, known);
+  return known;
+}
 
 /** How often a plan was found, and how often it had to be made. */
 export const planCache = { hits: 0, misses: 0 };
@@ -96,14 +104,14 @@ export function planOnce<Plan extends object>(
 ): Plan {
   // Two operations of one document may share a fragment, and one of them ask for more beside it.
   const key = `${purpose} ${keyOf(fields, info)}`;
-  if (key.length > LONGEST_KEY) return make();
-  const found = kept.get(key);
+  const plans = key.length > LONGEST_KEY ? keptOfOperation(info) : kept;
+  const found = plans.get(key);
   if (found?.statistics === statistics) {
     planCache.hits += 1;
     return found.plan as Plan;
   }
   planCache.misses += 1;
   const plan = make();
-  kept.set(key, { statistics, plan });
+  plans.set(key, { statistics, plan });
   return plan;
 }

@@ -1,10 +1,12 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { RelationPlan, TargetPlan } from '../graph/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../graph/rows.ts';
+import { createEntityLoader } from '../loaders/entity-loader.ts';
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kinds } from '../ontology/kinds.ts';
 import type { Context } from './context.ts';
 import type { ConnectionArguments } from './paging.ts';
+import { perRequest } from './per-request.ts';
 import { type PlannedFields, planOnce } from './plan-cache.ts';
 import { type ListedPlan, Planner } from './planner.ts';
 
@@ -83,6 +85,23 @@ export async function readEntity(
 ): Promise<Entity | null> {
   const [entity] = await readEntities(context, info, target, [slug]);
   return entity ?? null;
+}
+
+const namedBy = perRequest(({ reader }) => createEntityLoader(reader));
+
+/** So many entities the places of an answer may name; the plan of each counts with that. */
+const NAMED = 100;
+
+/** An entity that a place of an answer names; `null` where it is gone. All that one field names are one read. */
+export async function readNamed(
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  slug: string,
+): Promise<Entity | null> {
+  const plan = await planEntities(context, info, target, NAMED);
+  const loader = info.operation.operation === 'subscription' ? context.named() : namedBy(context);
+  return loader.load(plan, slug);
 }
 
 /** A relation of an entity: read with the entity where it was planned, else by a loader for all its parents at once. */

@@ -79,6 +79,36 @@ describe('paths over hubs that are not read whole', () => {
   }, 180_000);
 });
 
+describe('a search that is cut short', () => {
+  const asked = { ...request, from: 'start', to: 'end', limit: 100 };
+
+  it('says so only where ways are left that do not come back to where they began', async () => {
+    await own.ask(`CREATE (:Entity:Lab {id: 'start'})-[:RESEARCHES]->(one:Entity:Area {id: 'one'})-[:BROADER]->(other:Entity:Area {id: 'other'})<-[:RESEARCHES]-(:Entity:Lab {id: 'end'})
+      FOREACH (hub IN [one, other] | FOREACH (lab IN range(1, 70) |
+        CREATE (:Entity:Lab {id: 'lab-of-' + hub.id + lab})-[:RESEARCHES]->(hub)))`);
+    const { paths, truncated } = await findPaths(
+      own.graph,
+      { ...asked, maxHops: 6 },
+      { hubDegree: 25, timeout: 60_000 },
+    );
+    expect(paths.map(({ relations }) => relations.length)).toEqual([3]);
+    expect(truncated).toBeNull();
+  });
+
+  it('says from which length on paths may be missing', async () => {
+    await own.ask(`CREATE (:Entity:Lab {id: 'start'})-[:RESEARCHES]->(one:Entity:Area {id: 'one'})
+      CREATE (other:Entity:Area {id: 'other'})<-[:RESEARCHES]-(:Entity:Lab {id: 'end'})
+      FOREACH (lab IN range(1, 70) | CREATE (one)<-[:RESEARCHES]-(:Entity:Lab {id: 'lab-' + lab})-[:RESEARCHES]->(other))`);
+    const { paths, truncated } = await findPaths(
+      own.graph,
+      { ...asked, maxHops: 6 },
+      { hubDegree: 25, timeout: 60_000 },
+    );
+    expect(new Set(paths.map(({ relations }) => relations.length))).toEqual(new Set([4]));
+    expect(truncated).toEqual({ reason: 'SEARCH_LIMIT', atDepth: 4, leftOut: [] });
+  });
+});
+
 describe('when time is over', () => {
   it('paths are those that were found until then, and say so', async () => {
     const started = performance.now();

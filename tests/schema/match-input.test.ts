@@ -106,6 +106,7 @@ describe('a pattern that cannot be asked', () => {
       /is the id of a Country/,
     ],
     ['with what is no id', { entities: [{ ...lab, id: 'No Id' }] }, 'BAD_USER_INPUT', /is not an id/],
+    ['with an empty id', { entities: [{ ...lab, id: '' }] }, 'BAD_USER_INPUT', /is not an id/],
     ['with an id that is not there', { entities: [{ ...lab, id: 'no-such-lab' }] }, 'BAD_USER_INPUT', /no such entity/],
     ['with a slug of another kind', { entities: [{ ...lab, id: 'ke' }] }, 'BAD_USER_INPUT', /no such entity/],
     [

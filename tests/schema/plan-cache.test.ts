@@ -43,6 +43,21 @@ describe('the plan of a selection', () => {
     expect((await plansOf(page, { first: 4 })).made).toBe(0);
   });
 
+  it('is made once for all parents, however much the variables of an operation bring along', async () => {
+    const { data, made } = await plansOf(
+      `query ($slugs: [String!]!) {
+        labs(first: 100) { nodes { milestones { source { sources(filter: { slug: { in: $slugs } }) { totalCount } } } } }
+      }`,
+      { slugs: Array.from({ length: 150 }, (_, index) => `a-source-with-a-name-of-some-length-${index}`) },
+    );
+    const named = data.labs.nodes.flatMap(({ milestones }: { milestones: { source: unknown }[] }) =>
+      milestones.filter(({ source }) => source !== null),
+    );
+    expect(named.length).toBeGreaterThan(50);
+    expect(made).toBe(2);
+    expect(server.ran).toHaveLength(2);
+  });
+
   it('is made once for paths between whatever entities', async () => {
     const paths = 'query ($from: ID!) { paths(from: $from, to: "pk", limit: 1) { paths { nodes { name } } } }';
     await plansOf(paths, { from: 'ke' });

@@ -169,6 +169,7 @@ export function createServer({
     attempts: limiter?.attempts,
     corsOrigins,
     messageLimit: bodyLimit,
+    patience,
     log,
   });
   const bodies = createJsonBodies(bodyLimit);
@@ -218,8 +219,8 @@ export function createServer({
       useExport({
         schema,
         graphFor: (request) => {
-          const options = { signal: request.signal, timeout, viewer: viewerOf(request) };
-          return (context(options) as { readonly graph?: Graph }).graph;
+          const { signal } = request;
+          return graphFor({ signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
         },
         forward: async (request, serverContext): Promise<Response> => yoga.fetch(request, serverContext),
         graphqlPath: routes.graphql,

@@ -1,5 +1,11 @@
 import { isIPv6 } from 'node:net';
 
+/** An address as some proxies write it: with the port behind it, an IPv6 in brackets. */
+function withoutPort(address: string): string {
+  const { v4, v6 } = /^(?:(?<v4>[\d.]+):\d+|\[(?<v6>[^\]]*)\](?::\d+)?)$/.exec(address)?.groups ?? {};
+  return v4 ?? v6 ?? address;
+}
+
 /** The part of an address that one caller is likely to hold alone: of IPv6 the first half, whose other half a caller chooses. */
 function ownPart(address: string): string {
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
@@ -24,7 +30,7 @@ function ownPart(address: string): string {
 export function callerAddress(socketAddress: string | undefined, forwardedFor: string | null, proxies: number): string {
   const told = (forwardedFor ?? '')
     .split(',')
-    .map((address) => address.trim())
+    .map((address) => withoutPort(address.trim()))
     .filter((address) => address !== '');
   const found = proxies > 0 ? (told.at(-Math.min(proxies, told.length)) ?? socketAddress) : socketAddress;
   return ownPart(found ?? 'unknown');

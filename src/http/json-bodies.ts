@@ -2,10 +2,10 @@ import type { GraphQLError } from 'graphql';
 import { badRequest } from './bad-request.ts';
 
 /** A body up to so many bytes is always read: each connection takes that much anyway. */
-const SMALL = 16_384;
+export const SMALL = 16_384;
 
 /** So many of the largest bodies have room while they come in. */
-const ROOM = 100;
+export const ROOM = 100;
 
 /** Reads bodies of requests. */
 export interface JsonBodies {

@@ -13,8 +13,11 @@ export interface Listening {
 export interface LiveConnections {
   /** Takes over a connection that is to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends all of it, so that each client is told. */
-  end(): Promise<void>;
+  /**
+   * Ends all of it, so that each client is told: subscriptions at once, their connections when what else runs on them has
+   * ended, or `grace` milliseconds are over.
+   */
+  end(grace: number): Promise<void>;
   /** Cuts what has not ended. */
   cut(): void;
 }
@@ -55,6 +58,12 @@ export interface ListenOptions {
 }
 
 /**
+ * So long a connection is kept for its next request, in milliseconds: longer than balancers leave theirs idle, which else
+ * send a request on one that is being closed.
+ */
+const KEEP_ALIVE = 75_000;
+
+/**
  * Accepts connections at an address; port 0 takes any that is free.
  * @throws ListenError, in words for a person
  */
@@ -64,7 +73,11 @@ export async function listen(
   host: string,
   { patience, live }: ListenOptions,
 ): Promise<Listening> {
-  const times = { requestTimeout: patience, connectionsCheckingInterval: Math.min(patience, 1_000) };
+  const times = {
+    requestTimeout: patience,
+    connectionsCheckingInterval: Math.min(patience, 1_000),
+    keepAliveTimeout: KEEP_ALIVE,
+  };
   const server = createServer(times, (request, response) => {
     // The host is the client's to choose, and Yoga answers one that cannot be parsed with its own stack.
     if (URL.canParse(`http://${request.headers.host ?? host}${request.url}`)) return listener(request, response);
@@ -96,7 +109,7 @@ export async function listen(
         server.closeAllConnections();
         live?.cut();
       }, grace);
-      await live?.end();
+      await live?.end(grace);
       await closed;
       clearInterval(idle);
       clearTimeout(late);

@@ -12,9 +12,11 @@ import { limits } from '../schema/limits.ts';
 import { refuseSecretIn } from './access-credentials.ts';
 import { credentialsRefused } from './access-refusal.ts';
 import { atTime } from './at-time.ts';
+import { endEach } from './end-each.ts';
+import { ROOM } from './json-bodies.ts';
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { json, pathOf } from './route.ts';
-import { settled } from './settled.ts';
+import { createUnfinishedMessages } from './unfinished-messages.ts';
 import type { Attempts } from './use-rate-limit.ts';
 
 /** Connections that leave HTTP. */
@@ -23,8 +25,8 @@ export interface LiveSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** How many are open. */
   readonly count: number;
-  /** Tells all clients that the server goes away, and closes. */
-  end(): Promise<void>;
+  /** Tells each client that the server goes away, and closes, once what runs for it has ended or `grace` milliseconds are over. */
+  end(grace: number): Promise<void>;
   /** Cuts those that have not gone by themselves. */
   cut(): void;
 }
@@ -41,6 +43,8 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly origins: readonly string[];
   /** The largest message, in bytes. */
   readonly messageLimit: number;
+  /** How long a message may take to come in, in milliseconds. */
+  readonly patience: number;
   readonly log: Logger;
   readonly mostSockets?: number;
   /** How often is looked whether the other end still is there, in milliseconds. */
@@ -114,6 +118,7 @@ export function createLiveSockets({
   attempts,
   origins,
   messageLimit,
+  patience,
   log,
   mostSockets = 10_000,
   pingInterval = 12_000,
@@ -121,6 +126,7 @@ export function createLiveSockets({
   const server = new WebSocketServer({ noServer: true, maxPayload: messageLimit, handleProtocols });
   /** Each with what graphql-ws keeps of it, once it has said who it is. */
   const connections = new Map<WebSocket, Connection | null>();
+  const unfinished = createUnfinishedMessages(ROOM * messageLimit, patience);
   let isEnding = false;
 
   /** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
@@ -226,6 +232,7 @@ export function createLiveSockets({
       isThere = true;
     });
     return setInterval(() => {
+      unfinished.check(socket);
       const last = taken;
       taken = wire.bytesWritten - wire.writableLength;
       // Who still takes what was sent before the ping comes to it later.
@@ -251,6 +258,7 @@ export function createLiveSockets({
     const closing = new AbortController();
     const pings = keepAlive(socket, request.socket);
     holdBack(socket, request.socket);
+    unfinished.watch(socket, request.socket);
     const extra: Extra = { request, socket, signal: closing.signal };
     const closed = protocol.opened(
       {
@@ -325,10 +333,11 @@ export function createLiveSockets({
     get count() {
       return connections.size;
     },
-    async end() {
+    async end(grace) {
       isEnding = true;
-      await settled(() => [...connections.values()].every((one) => Object.keys(one?.subscriptions ?? {}).length === 0));
-      for (const socket of server.clients) socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
+      const isSettled = (socket: WebSocket) => Object.keys(connections.get(socket)?.subscriptions ?? {}).length === 0;
+      const end = (socket: WebSocket) => socket.close(GOING_AWAY, 'The server is stopping. Connect again.');
+      await endEach(connections.keys(), { isSettled, end }, grace);
     },
     cut() {
       for (const socket of server.clients) socket.terminate();

@@ -19,6 +19,8 @@ export interface LiveUpdateOptions {
   readonly corsOrigins: readonly string[];
   /** The largest message over a WebSocket, in bytes. */
   readonly messageLimit: number;
+  /** How long such a message may take to come in, in milliseconds. */
+  readonly patience: number;
   readonly log: Logger;
 }
 
@@ -36,6 +38,7 @@ export function createLiveUpdates({
   attempts,
   corsOrigins,
   messageLimit,
+  patience,
   log,
 }: LiveUpdateOptions): LiveUpdates {
   const delivery = createResultDelivery();
@@ -52,14 +55,15 @@ export function createLiveUpdates({
         attempts,
         origins: corsOrigins,
         messageLimit,
+        patience,
         log,
       });
       return {
         upgrade: sockets.upgrade,
         cut: sockets.cut,
-        async end() {
+        async end(grace) {
           await operations.end();
-          await Promise.all([streams.end(), sockets.end()]);
+          await Promise.all([streams.end(grace), sockets.end(grace)]);
         },
       };
     },

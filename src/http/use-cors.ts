@@ -2,7 +2,16 @@ import type { Plugin } from 'graphql-yoga';
 import { addVary } from './vary.ts';
 
 /** Headers of answers that pages of other sites may read. */
-const exposed = 'ETag, Retry-After, RateLimit, RateLimit-Policy, Silkgraph-Bookmark, Silkgraph-Cost, X-Request-Id';
+const exposed = [
+  'ETag',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Silkgraph-Bookmark',
+  'Silkgraph-Cost',
+  'Silkgraph-Sequence',
+  'X-Request-Id',
+].join(', ');
 
 /** So long, in seconds, a browser need not ask again; browsers cap it at their own. */
 const MAXIMUM_AGE = '86400';
@@ -22,7 +31,7 @@ export function useCors(origins: readonly string[]): Plugin {
       const method = request.headers.get('access-control-request-method');
       if (request.method !== 'OPTIONS' || origin === null || method === null || !allows(origin)) return;
       const headers = {
-        'access-control-allow-methods': 'GET, HEAD, POST',
+        'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
         // They are named to the page that asked, and hold no secret.
         'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type',
         'access-control-max-age': MAXIMUM_AGE,

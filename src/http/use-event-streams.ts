@@ -5,9 +5,9 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
 import { badRequest } from './bad-request.ts';
+import { endEach } from './end-each.ts';
 import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
 import { type Answer, json, pathOf } from './route.ts';
-import { settled } from './settled.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
@@ -28,8 +28,8 @@ export interface EventStreams {
   readonly plugin: Plugin;
   /** How many streams are reserved or open. */
   readonly count: number;
-  /** Ends all of them, once the operations that have ended are told to have. */
-  end(): Promise<void>;
+  /** Ends each of them, once what runs on it has ended and is told to have, or `grace` milliseconds are over. */
+  end(grace: number): Promise<void>;
 }
 
 const refusal = (status: number, message: string): Answer =>
@@ -40,6 +40,8 @@ const noStream = refusal(404, 'There is no such stream. Reserve one by PUT, then
 /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
 const send = ({ body }: EventStream, event: string, data: unknown) =>
   new Promise<void>((resolve, reject) => {
+    // Its server stops, and what comes only now is too late.
+    if (body.writableEnded) return resolve();
     body.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, (error) => (error ? reject(error) : resolve()));
   });
 
@@ -82,7 +84,7 @@ export function createEventStreams(path: string, { deliver }: Pick<ResultDeliver
     // Some browsers take a response for begun only once something comes.
     stream.body.write(':\n\n');
     stream.timer = setInterval(() => {
-      if (stream.body.writableLength === 0) stream.body.write(':\n\n');
+      if (stream.body.writableLength === 0 && !stream.body.writableEnded) stream.body.write(':\n\n');
     }, PING_INTERVAL);
   }
 
@@ -162,9 +164,10 @@ export function createEventStreams(path: string, { deliver }: Pick<ResultDeliver
     get count() {
       return streams.size;
     },
-    async end() {
-      await settled(() => [...streams.values()].every(({ operations }) => operations.size === 0));
-      for (const { body } of streams.values()) body.end();
+    async end(grace) {
+      const isSettled = ({ operations }: EventStream) => operations.size === 0;
+      const end = ({ body }: EventStream) => void body.end();
+      await endEach(streams.values(), { isSettled, end }, grace);
     },
   };
 }

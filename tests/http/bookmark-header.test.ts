@@ -11,6 +11,8 @@ const server = statementServer({}, { editor: { name: 'writer', role: 'editor' } 
 const asEditor = { 'x-api-key': 'editor' };
 
 const read = '{ run(text: "RETURN 1") }';
+const exportWith = (bookmark: string) =>
+  server.fetch(new Request('http://silkgraph/export?format=jsonl', { headers: { 'silkgraph-bookmark': bookmark } }));
 // It commits, and leaves nothing behind.
 const write = 'mutation { write(text: "CREATE (passing:`_Passing`) DELETE passing RETURN 1") }';
 
@@ -25,6 +27,9 @@ describe('Silkgraph-Bookmark', () => {
     expect(again.response.headers.has('silkgraph-bookmark')).toBe(false);
     const next = await server.ask(write, { headers: { ...asEditor, 'silkgraph-bookmark': bookmark } });
     expect(next.response.headers.get('silkgraph-bookmark')).toMatch(/^FB:[^,]+$/);
+    const exported = await exportWith(bookmark);
+    expect(exported.status).toBe(200);
+    await exported.body?.cancel();
   });
 
   it.each([
@@ -33,12 +38,16 @@ describe('Silkgraph-Bookmark', () => {
     ['of more than anybody needs', Array.from({ length: 21 }, () => 'FB:a').join(',')],
   ])('is refused in words: one %s', async (_, bookmark) => {
     const { body } = await server.ask(read, { headers: { 'silkgraph-bookmark': bookmark } });
-    expect(body.errors).toEqual([
-      expect.objectContaining({
-        message: expect.stringContaining('Silkgraph-Bookmark'),
-        extensions: { code: 'BAD_USER_INPUT' },
-      }),
-    ]);
+    const exported = await exportWith(bookmark);
+    expect(exported.status).toBe(400);
+    for (const { errors } of [body, await exported.json()]) {
+      expect(errors).toEqual([
+        expect.objectContaining({
+          message: expect.stringContaining('Silkgraph-Bookmark'),
+          extensions: { code: 'BAD_USER_INPUT' },
+        }),
+      ]);
+    }
   });
 
   it('reaches the session of the driver, for reads on any server and writes on the leader', async () => {
@@ -95,5 +104,10 @@ describe('Silkgraph-Bookmark', () => {
       { access: 'WRITE', bookmarks: ['FB:one', 'FB:two'] },
     ]);
     expect(headers.get('silkgraph-bookmark')).toBe('FB:written');
+    sessions.length = 0;
+    await routed.fetch(
+      new Request('http://silkgraph/export?format=jsonl', { headers: { 'silkgraph-bookmark': 'FB:one' } }),
+    );
+    expect(sessions[0]).toEqual({ access: 'READ', bookmarks: ['FB:one'] });
   });
 });

@@ -73,6 +73,12 @@ describe('a server at a port', () => {
     expect(answer).not.toMatch(/node_modules|\bat /);
   });
 
+  it('keeps an idle connection for longer than balancers do', async () => {
+    const { origin } = await start();
+    const { headers } = await fetch(`${origin}/health`);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
   it('says in words that the port is taken', async () => {
     const { port, server } = await start();
     await expect(server.listen(port, '127.0.0.1')).rejects.toThrow(

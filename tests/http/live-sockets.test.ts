@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, createConnection } from 'node:net';
+import { type AddressInfo, createConnection, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { anonymous } from '../../src/access/viewer.ts';
 import type { Listening } from '../../src/http/listen.ts';
-import { createLiveSockets } from '../../src/http/live-sockets.ts';
+import { createLiveSockets, type LiveSocketOptions } from '../../src/http/live-sockets.ts';
 import { createResultDelivery } from '../../src/http/result-delivery.ts';
 import type { ServerOptions } from '../../src/server.ts';
 import { createTinyServer } from './tiny-server.ts';
@@ -21,6 +22,28 @@ async function start(options: Partial<ServerOptions> = {}) {
   const listening = await tiny.server.listen(0, '127.0.0.1');
   open.push(listening);
   return { ...tiny, ...listening, port: Number(new URL(listening.origin).port) };
+}
+
+/** The sockets alone, at a port. */
+async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'patience' | 'pingInterval'>) {
+  const sockets = createLiveSockets({
+    path: '/graphql',
+    answer: async () => new Response(null, { status: 500 }),
+    deliver: createResultDelivery().deliver,
+    authenticator: { authenticate: async () => anonymous },
+    origins: [],
+    log: pino({ level: 'silent' }),
+    ...times,
+  });
+  const server = createServer().on('upgrade', sockets.upgrade).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = async () => {
+    sockets.cut();
+    server.close();
+  };
+  open.push({ origin, close });
+  return { sockets, origin };
 }
 
 type Message = Record<string, unknown> & { readonly type: string; readonly payload?: unknown };
@@ -247,6 +270,36 @@ describe('a connection', () => {
     await closing;
   });
 
+  it('is kept until what runs on it has ended and is answered, while others are let go at once', async () => {
+    const { origin, contexts, close } = await start();
+    const [busy, idle] = [await connect(origin), await connect(origin)];
+    await greet(busy);
+    busy.send(ask('{ later(milliseconds: 2000) }'));
+    await expect.poll(() => contexts.length).toBe(1);
+    const begun = performance.now();
+    const closing = close();
+    expect(await idle.closed).toBe('1001 The server is stopping. Connect again.');
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(await busy.next()).toEqual({ id: '1', type: 'next', payload: { data: { later: 'at last' } } });
+    expect(await busy.next()).toEqual({ id: '1', type: 'complete' });
+    expect(await busy.closed).toBe('1001 The server is stopping. Connect again.');
+    await closing;
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  it('is cut when what runs on it takes longer than the grace', async () => {
+    const { origin, contexts, close } = await start();
+    const connected = await connect(origin);
+    await greet(connected);
+    connected.send(ask('{ wait }'));
+    await expect.poll(() => contexts.length).toBe(1);
+    const begun = performance.now();
+    await close(200);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    await connected.closed;
+    await expect.poll(() => contexts[0]?.signal?.aborted).toBe(true);
+  });
+
   it('of a client that does not close holds the server up no longer than its grace', async () => {
     const { origin, port, close } = await start();
     const key = Buffer.from('0123456789abcdef').toString('base64');
@@ -262,19 +315,7 @@ describe('a connection', () => {
   });
 
   it('is asked whether it still is there, and cut when it is not', async () => {
-    const sockets = createLiveSockets({
-      path: '/graphql',
-      answer: async () => new Response(null, { status: 500 }),
-      deliver: createResultDelivery().deliver,
-      authenticator: { authenticate: async () => anonymous },
-      origins: [],
-      messageLimit: 1_000,
-      log: pino({ level: 'silent' }),
-      pingInterval: 50,
-    });
-    const server = createServer().on('upgrade', sockets.upgrade).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const { sockets, origin } = await startSockets({ messageLimit: 1_000, patience: 30_000, pingInterval: 50 });
     const lively = await connect(origin);
     let pings = 0;
     lively.socket.on('ping', () => {
@@ -287,7 +328,75 @@ describe('a connection', () => {
     sockets.cut();
     await lively.closed;
     await expect.poll(() => sockets.count).toBe(0);
-    server.close();
+  });
+});
+
+describe('a message that does not end', () => {
+  const pieces = { fin: false } as const;
+
+  it('is waited for only so long, where it is no small one', async () => {
+    const { origin, sockets } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const [large, small, whole, pinging] = await Promise.all([1, 2, 3, 4].map(() => connect(origin)));
+    if (!large || !small || !whole || !pinging) throw new Error('Not all are connected.');
+    for (const connected of [large, small, whole, pinging]) await greet(connected);
+    const begun = performance.now();
+    large.socket.send(`{"type":"ping"${' '.repeat(20_000)}`, pieces);
+    small.socket.send(`{"type":"ping"${' '.repeat(10_000)}`, pieces);
+    // Control frames may stand between the pieces of a message, and are none of them.
+    for (let count = 0; count < 200; count += 1) pinging.socket.pong('x'.repeat(125));
+    const sending = setInterval(() => {
+      whole.socket.send(`{"type":"ping"${' '.repeat(20_000)}`, pieces);
+      whole.socket.send('}');
+    }, 20);
+    try {
+      expect(await large.closed).toBe('1006');
+      expect(performance.now() - begun).toBeGreaterThan(290);
+      await pause(600);
+      expect(sockets.count).toBe(3);
+    } finally {
+      clearInterval(sending);
+    }
+    small.socket.send('}');
+    expect(await small.next()).toEqual({ type: 'pong' });
+    expect(await whole.next()).toEqual({ type: 'pong' });
+  });
+
+  it('is waited for only so long, also where it begins right behind another', async () => {
+    const { origin } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const connected = await connect(origin);
+    await greet(connected);
+    const { _socket: wire } = connected.socket as unknown as { readonly _socket: Socket };
+    wire.cork();
+    connected.send({ type: 'ping' });
+    connected.socket.send('x'.repeat(30_000), pieces);
+    wire.uncork();
+    expect(await connected.next()).toEqual({ type: 'pong' });
+    expect(await connected.closed).toBe('1006');
+  });
+
+  it('has room beside a hundred of the largest; beyond, those that hold the most are cut', async () => {
+    const { origin, sockets } = await startSockets({ messageLimit: 20_000, patience: 30_000, pingInterval: 10_000 });
+    const small = await connect(origin);
+    await greet(small);
+    small.socket.send(`{"type":"ping"${' '.repeat(10_000)}`, pieces);
+    const open = async (bytes: number) => (await connect(origin)).socket.send('x'.repeat(bytes), pieces);
+    await Promise.all(Array.from({ length: 100 }, () => open(19_000)));
+    await pause(200);
+    expect(sockets.count).toBe(101);
+    await Promise.all(Array.from({ length: 20 }, () => open(19_500)));
+    // 2,000,000 bytes are those of 104 of them and the small one.
+    await expect.poll(() => sockets.count).toBeLessThanOrEqual(105);
+    expect(sockets.count).toBeGreaterThan(95);
+    small.socket.send('}');
+    expect(await small.next()).toEqual({ type: 'pong' });
+    sockets.cut();
+    await expect.poll(() => sockets.count).toBe(0);
+    const next = await connect(origin);
+    await greet(next);
+    next.socket.send(`{"type":"ping"${' '.repeat(19_000)}`, pieces);
+    await pause(100);
+    next.socket.send('}');
+    expect(await next.next()).toEqual({ type: 'pong' });
   });
 });
 

@@ -148,6 +148,8 @@ describe('a reader who is cut off again and again', () => {
     }
     isWriting = false;
     await writing;
+    // So that something is left to read.
+    await changed.change([create('Source', 'the-last')]);
     const total = (await changed.log()).length;
     const client = connects[0]?.(servers[0] as LiveServer) as LiveClient;
     got.push(...sequencesOf(await take(follow(client, { after }), total - got.length)).map(Number));

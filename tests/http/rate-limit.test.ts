@@ -202,6 +202,11 @@ describe('the address of a caller', () => {
     ['the network of an IPv6', '2001:db8:1:2:3:4:5:6', null, 0, '2001:db8:1:2::/64'],
     ['the network of a shortened IPv6', '2001:0db8::1', null, 0, '2001:db8:0:0::/64'],
     ['that of this machine', '::1', null, 0, '0:0:0:0::/64'],
+    ['an IPv4 without the port that a proxy wrote behind it', '10.0.0.1', '6.6.6.6:1, 1.1.1.1:50123', 1, '1.1.1.1'],
+    ['an IPv4 in its IPv6 form without its port', '10.0.0.1', '[::ffff:1.1.1.1]:50123', 1, '1.1.1.1'],
+    ['the network of an IPv6 without its port', '10.0.0.1', '[2001:db8:1:2::3]:443', 1, '2001:db8:1:2::/64'],
+    ['the network of an IPv6 without its brackets', '10.0.0.1', '[2001:db8:1:2::3]', 1, '2001:db8:1:2::/64'],
+    ['the network of an IPv6 whose end looks like a port', '10.0.0.1', '2001:db8:1:2::443', 1, '2001:db8:1:2::/64'],
   ])('is %s', (_, socket, forwarded, proxies, expected) => {
     expect(callerAddress(socket, forwarded, proxies)).toBe(expected);
   });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildSchema, GraphQLError, type GraphQLSchema } from 'graphql';
 import { pino } from 'pino';
 import { GraphError, type GraphFault } from '../../src/graph/errors.ts';
@@ -16,6 +17,7 @@ export const tinySchema: GraphQLSchema = buildSchema(/* GraphQL */ `
     graphFault(fault: String!): String
     refused: String
     wait: String
+    later(milliseconds: Int!): String
   }
   type Failing {
     name: String
@@ -47,6 +49,7 @@ const fields: Readonly<Record<string, (args: Record<string, unknown>, context: R
     new Promise((_resolve, reject) => {
       signal?.addEventListener('abort', () => reject(new GraphError('CANCELLED', 'gone')), { once: true });
     }),
+  later: ({ milliseconds }) => pause(Number(milliseconds), 'at last'),
   greet: () => 'Hello',
 };
 

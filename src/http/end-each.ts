@@ -1,0 +1,25 @@
+import { setTimeout } from 'node:timers/promises';
+
+interface Ending<One> {
+  /** Whether nothing runs on it any more. */
+  readonly isSettled: (one: One) => boolean;
+  readonly end: (one: One) => void;
+}
+
+/** So often is looked, in milliseconds. */
+const INTERVAL = 10;
+
+/** Ends each of some connections as soon as nothing runs on it, and after `grace` milliseconds in any case. */
+export async function endEach<One>(all: Iterable<One>, { isSettled, end }: Ending<One>, grace: number): Promise<void> {
+  const left = new Set(all);
+  const last = performance.now() + grace;
+  while (left.size > 0) {
+    const isLate = performance.now() >= last;
+    for (const one of left) {
+      if (!isLate && !isSettled(one)) continue;
+      left.delete(one);
+      end(one);
+    }
+    if (left.size > 0) await setTimeout(INTERVAL);
+  }
+}

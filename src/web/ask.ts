@@ -31,6 +31,9 @@ let waiting: (() => void)[] = [];
 /** Whether a key is kept that the server does not take. */
 export const hasKey = (): boolean => sessionStorage.getItem(KEY) !== null;
 
+/** Whether a key can be sent: browsers send no request with other characters in its headers, and no key has them. */
+export const canBeSent = (key: string): boolean => /^[!-~]+$/.test(key);
+
 /** Keeps a key as long as this tab lives, or none, and asks again what had waited for it. */
 export function giveKey(key: string | undefined): void {
   if (key === undefined) sessionStorage.removeItem(KEY);

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Card, NeighborhoodAnswer, SourceCard } from '../drawing/answers.ts';
 import { merge, type Piece } from '../drawing/piece.ts';
 import { counted, dateInWords, inWords, sentence } from '../drawing/words.ts';
@@ -8,6 +7,7 @@ import { isEmpty } from './edge-properties.tsx';
 import { change, go, view } from './navigation.ts';
 import { Notice } from './notice.tsx';
 import { kindInWords, kindNamed } from './ontology.ts';
+import { Panel } from './panel.tsx';
 import {
   Await,
   Degree,
@@ -275,14 +275,14 @@ function Entity({ entity, around }: Details & { readonly entity: Whole }) {
 
 /** The panel with all that is held of the entity that is picked. */
 export function DetailsPanel({ slug }: { readonly slug: string }) {
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.scrollTo(0, 0), [slug]);
   const resource = detailsOf(slug);
   return (
-    <section ref={panel} class="panel details-panel" aria-label="Details" tabIndex={-1}>
-      <button type="button" class="close" aria-label="Close the details" onClick={() => change({ picked: undefined })}>
-        ×
-      </button>
+    <Panel
+      key={slug}
+      name="Details"
+      class="details-panel"
+      close={{ name: 'Close the details', run: () => change({ picked: undefined }) }}
+    >
       <Await resource={resource} what="the details">
         {({ entity, around }) =>
           entity ? (
@@ -296,6 +296,6 @@ export function DetailsPanel({ slug }: { readonly slug: string }) {
           )
         }
       </Await>
-    </section>
+    </Panel>
   );
 }

@@ -3,26 +3,20 @@ import { inWords } from '../drawing/words.ts';
 import { EdgeProperties } from './edge-properties.tsx';
 import { change } from './navigation.ts';
 import { relationNamed } from './ontology.ts';
+import { Panel } from './panel.tsx';
 import { EntityLine, Source } from './parts.tsx';
 
-function Close() {
-  return (
-    <button type="button" class="close" aria-label="Close the relation" onClick={() => change({ relation: undefined })}>
-      ×
-    </button>
-  );
-}
+const close = { name: 'Close the relation', run: () => change({ relation: undefined }) };
 
 /** The panel in place of a relation that the picture does not show. */
 export function AbsentRelationPanel() {
   return (
-    <section class="panel" aria-label="Relation">
-      <Close />
+    <Panel name="Relation" close={close}>
       <h2 class="small-title">Relation</h2>
       <p role="status" class="empty">
         The picture does not show this relation: it is gone, its ends are not on the graph, or a filter hides it.
       </p>
-    </section>
+    </Panel>
   );
 }
 
@@ -36,8 +30,7 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
     </button>
   );
   return (
-    <section class="panel" aria-label="Relation">
-      <Close />
+    <Panel name="Relation" close={close}>
       <h2 class="small-title">Relation</h2>
       <p class="statement">
         {end(from)}
@@ -56,6 +49,6 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
           <Source key={source.slug} source={source} />
         ))}
       </ul>
-    </section>
+    </Panel>
   );
 }

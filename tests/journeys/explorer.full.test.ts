@@ -90,6 +90,30 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     }),
   );
 
+  it('refuses what cannot be a key, in words, keeps nothing of it, and takes the right one after it', async ({
+    skip,
+  }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = seen;
+    await page.goto(`${seen.origin}/explore#/graph?do=open~ke`);
+    const dialog = page.getByRole('dialog', { name: 'This graph is read with a key' });
+    for (const typed of ['sg_钥匙', 'sg_é', 'sg_a b']) {
+      await dialog.getByLabel('API key').fill(typed);
+      await dialog.getByRole('button', { name: 'Use this key' }).click();
+      await dialog.getByText('This is no key').waitFor();
+      expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    }
+    expect(await seen.faults()).toEqual([]);
+    await dialog.getByLabel('API key').fill('wrong');
+    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await dialog.getByText('This key is not known.').waitFor();
+    await dialog.getByLabel('API key').fill('right');
+    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await page.locator('.shown').getByText('entities').waitFor();
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto('about:blank');
+  });
+
   it('asks for it, takes no wrong one, keeps it for this tab alone, and then shows what was asked for', async ({
     skip,
   }) => {

@@ -5,6 +5,7 @@ import { counted, inWords } from '../../drawing/words.ts';
 import { EdgeProperties } from '../edge-properties.tsx';
 import { EntityPicker, type Suggestion } from '../entity-picker.tsx';
 import { change, changed, go, view } from '../navigation.ts';
+import { Panel } from '../panel.tsx';
 import { Await, EntityLine, GraphiqlLink, Sources } from '../parts.tsx';
 import { withStep } from '../steps.ts';
 import { askedBy, connection, wholeGraph } from './drawn.ts';
@@ -133,18 +134,15 @@ function Hints() {
   );
 }
 
+const close = { name: 'Close', run: () => change({ connect: undefined }) };
+
 /** The panel that asks how two entities are connected, and tells the answer hop by hop. */
 export function ConnectionPanel() {
   const asked = connection.value;
   const isAsking = view.value.connect !== undefined;
   const step = asked && askedBy({ do: 'paths', from: asked.from, to: asked.to });
   return (
-    <section class="panel connection-panel" aria-label="How are these connected?">
-      {isAsking && (
-        <button type="button" class="close" aria-label="Close" onClick={() => change({ connect: undefined })}>
-          ×
-        </button>
-      )}
+    <Panel name="How are these connected?" class="connection-panel" close={isAsking ? close : undefined}>
       <h2 class="small-title">How are these connected?</h2>
       <TwoEnds />
       {asked && !isAsking && (
@@ -162,6 +160,6 @@ export function ConnectionPanel() {
       )}
       {step && !isAsking && <GraphiqlLink asked={step} />}
       {!asked && !isAsking && <Hints />}
-    </section>
+    </Panel>
   );
 }

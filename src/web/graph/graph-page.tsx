@@ -252,7 +252,7 @@ function Side() {
   const { nodes, edges } = shownGraph.value;
   const hop = relation === undefined ? undefined : edges.find((edge) => hopKey(edge) === relation);
   if (connect !== undefined) return <ConnectionPanel />;
-  if (hop) return <RelationPanel hop={hop} cards={new Map(nodes.map((card) => [card.slug, card]))} />;
+  if (hop) return <RelationPanel key={relation} hop={hop} cards={new Map(nodes.map((card) => [card.slug, card]))} />;
   if (relation !== undefined && !isLoading.value && !isFailed.value) return <AbsentRelationPanel />;
   if (picked !== undefined) return <DetailsPanel slug={picked} />;
   return <ConnectionPanel />;

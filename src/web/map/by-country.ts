@@ -5,23 +5,11 @@ import { queries } from '../queries.ts';
 import { singleResource } from '../resource.ts';
 import type { Sheet } from '../sheet.ts';
 
-interface Bucket {
-  readonly value: string;
-  readonly count: number;
-}
-
 interface Counted {
   readonly totalCount: number;
-  readonly facets: readonly { readonly buckets: readonly Bucket[] }[];
 }
 
-interface Answer {
-  readonly titled: Counted;
-  readonly labs: Counted;
-  readonly platforms: Counted;
-}
-
-interface CountryAnswer {
+interface CountryFacts {
   readonly slug: string;
   readonly name: string;
   readonly nameZh: string | null;
@@ -30,8 +18,10 @@ interface CountryAnswer {
   readonly briStatus: string;
 }
 
+type CountryAnswer = CountryFacts & Readonly<Record<Measure | 'seatedPlatforms', Counted>>;
+
 /** A country, and how many of each are connected with it. */
-export interface CountryCounts extends CountryAnswer, Record<Measure, number> {
+export interface CountryCounts extends CountryFacts, Record<Measure, number> {
   readonly seated: number;
 }
 
@@ -41,31 +31,25 @@ export interface ByCountry {
   readonly totals: Readonly<Record<Measure, number>>;
 }
 
-const countsOf = ({ facets }: Counted, index = 0) =>
-  new Map((facets[index]?.buckets ?? []).map(({ value, count }) => [value, count]));
+const measured = ({ titled, labs, platforms }: Readonly<Record<Measure, Counted>>) => ({
+  titled: titled.totalCount,
+  labs: labs.totalCount,
+  platforms: platforms.totalCount,
+});
+
+const withCounts = ({ seatedPlatforms, ...country }: CountryAnswer): CountryCounts => ({
+  ...country,
+  ...measured(country),
+  seated: seatedPlatforms.totalCount,
+});
 
 /** Every country, with its laboratories and platforms counted. */
 export const byCountry = singleResource(async (): Promise<ByCountry> => {
-  const [answer, countries] = await Promise.all([
-    ask<Answer>({ query: queries.map }),
+  const [totals, countries] = await Promise.all([
+    ask<Readonly<Record<Measure, Counted>>>({ query: queries.map }),
     askAll<CountryAnswer>(queries.countries, 'countries'),
   ]);
-  const [titled, labs, platforms] = [countsOf(answer.titled), countsOf(answer.labs), countsOf(answer.platforms)];
-  const seated = countsOf(answer.platforms, 1);
-  return {
-    countries: countries.map((country) => ({
-      ...country,
-      titled: titled.get(country.slug) ?? 0,
-      labs: labs.get(country.slug) ?? 0,
-      platforms: platforms.get(country.slug) ?? 0,
-      seated: seated.get(country.slug) ?? 0,
-    })),
-    totals: {
-      titled: answer.titled.totalCount,
-      labs: answer.labs.totalCount,
-      platforms: answer.platforms.totalCount,
-    },
-  };
+  return { countries: countries.map(withCounts), totals: measured(totals) };
 });
 
 /** What a measure counts, in words: pictures say which they count. */

@@ -1,14 +1,20 @@
 import type { Card } from '../../drawing/answers.ts';
-import { isTitled } from '../../drawing/trust.ts';
-import { dateInWords, inWords } from '../../drawing/words.ts';
+import { counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../ask.ts';
 import { DetailsPanel } from '../details.tsx';
 import { change } from '../navigation.ts';
 import { Notice } from '../notice.tsx';
+import { Panel } from '../panel.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts.tsx';
 import { queries } from '../queries.ts';
 import { keyedResource } from '../resource.ts';
 import { openEntity } from '../top-bar.tsx';
+
+/** The first of a list, and how many it has. */
+interface Cards {
+  readonly totalCount: number;
+  readonly nodes: readonly Card[];
+}
 
 interface CountryAnswer {
   readonly slug: string;
@@ -16,9 +22,17 @@ interface CountryAnswer {
   readonly nameZh: string | null;
   readonly briStatus: string;
   readonly briMouDate: string | null;
-  readonly labs: { readonly totalCount: number; readonly nodes: readonly Card[] };
-  readonly platforms: { readonly totalCount: number; readonly nodes: readonly Card[] };
-  readonly seatedPlatforms: { readonly totalCount: number; readonly nodes: readonly Card[] };
+  readonly titledLabs: Cards;
+  readonly otherLabs: Cards;
+  readonly platforms: Cards;
+  readonly seatedPlatforms: Cards;
+}
+
+interface ListProps {
+  readonly title: string;
+  /** What is listed, in words. */
+  readonly noun: string;
+  readonly cards: Cards;
 }
 
 const askedFor = (slug: string): Asked => ({ query: queries.country, variables: { slug } });
@@ -28,17 +42,17 @@ const countryOf = keyedResource(async (slug) => {
   return country;
 });
 
-function List({ title, cards }: { readonly title: string; readonly cards: readonly Card[] }) {
+function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
   return (
     <section>
       <h3>
-        {title} <span class="count">{cards.length}</span>
+        {title} <span class="count">{totalCount}</span>
       </h3>
-      {cards.length === 0 ? (
+      {totalCount === 0 ? (
         <p class="empty">None is held.</p>
       ) : (
         <ul class="entity-list">
-          {cards.map((card) => (
+          {nodes.map((card) => (
             <li key={card.slug}>
               <button type="button" class="link" onClick={() => change({ picked: card.slug })}>
                 <EntityLine entity={card} />
@@ -47,12 +61,14 @@ function List({ title, cards }: { readonly title: string; readonly cards: readon
           ))}
         </ul>
       )}
+      {nodes.length < totalCount && (
+        <p class="hint">Not all are listed: {counted(totalCount - nodes.length, noun)} more.</p>
+      )}
     </section>
   );
 }
 
 function Country({ country }: { readonly country: CountryAnswer }) {
-  const labs = country.labs.nodes;
   return (
     <>
       <p class="kind-line">
@@ -70,10 +86,10 @@ function Country({ country }: { readonly country: CountryAnswer }) {
           Show on the graph
         </button>
       </p>
-      <List title="Titled laboratories" cards={labs.filter(isTitled)} />
-      <List title="Other laboratories, held as context" cards={labs.filter((card) => !isTitled(card))} />
-      <List title="Platforms that serve it" cards={country.platforms.nodes} />
-      <List title="Platforms seated there" cards={country.seatedPlatforms.nodes} />
+      <List title="Titled laboratories" noun="laboratory" cards={country.titledLabs} />
+      <List title="Other laboratories, held as context" noun="laboratory" cards={country.otherLabs} />
+      <List title="Platforms that serve it" noun="platform" cards={country.platforms} />
+      <List title="Platforms seated there" noun="platform" cards={country.seatedPlatforms} />
       <Notice of="Country" />
       <GraphiqlLink asked={askedFor(country.slug)} />
     </>
@@ -86,13 +102,10 @@ export function CountryPanel({ slug }: { readonly slug: string }) {
   const loaded = resource.loaded.value;
   if (loaded.state === 'ready' && loaded.value === null) return <DetailsPanel slug={slug} />;
   return (
-    <section class="panel" aria-label="Country">
-      <button type="button" class="close" aria-label="Close the country" onClick={() => change({ picked: undefined })}>
-        ×
-      </button>
+    <Panel key={slug} name="Country" close={{ name: 'Close the country', run: () => change({ picked: undefined }) }}>
       <Await resource={resource} what="the country">
         {(country) => country && <Country country={country} />}
       </Await>
-    </section>
+    </Panel>
   );
 }

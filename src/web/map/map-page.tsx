@@ -149,8 +149,8 @@ export function MapPage() {
         title="Map"
         exports={data ? exports : []}
         asked={[
-          { title: 'Counts by country', asked: { query: queries.map } },
-          { title: 'Countries', asked: { query: queries.countries } },
+          { title: 'Counts in all', asked: { query: queries.map } },
+          { title: 'Counts by country', asked: { query: queries.countries } },
         ]}
       >
         {as === 'picture' && (

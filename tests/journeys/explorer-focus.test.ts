@@ -1,0 +1,162 @@
+import type { Locator } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { explorer } from '../setup/explorer.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+const seen = explorer(() => app.graph);
+
+/** How long something may take until it is seen. */
+const slow = { timeout: 30_000 };
+
+// Long where a machine has much else to do; seconds where it has not.
+describe('the focus of the keyboard', { timeout: 120_000 }, () => {
+  beforeEach(({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+  });
+
+  const region = (name: string) => seen.page.getByRole('region', { name, exact: true });
+  const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement);
+  const expectFocus = (place: Locator) => expect.poll(() => isFocused(place), slow).toBe(true);
+
+  /** Presses a key until a place has the focus. */
+  async function walkTo(place: Locator, key = 'Tab') {
+    await place.waitFor();
+    for (let times = 0; times < 200 && !(await isFocused(place)); times += 1) await seen.page.keyboard.press(key);
+    expect(await isFocused(place)).toBe(true);
+  }
+
+  /** Closes a panel as somebody does who has no mouse. */
+  async function close(name: string) {
+    await seen.page.keyboard.press('Tab');
+    await expectFocus(seen.page.getByRole('button', { name, exact: true }));
+    await seen.page.keyboard.press('Enter');
+  }
+
+  it('goes from a country on the map into its panel, on into what is picked there, and back when that is closed', async () => {
+    const { page } = seen;
+    await seen.open('/map');
+    const circle = page.getByRole('button', { name: 'Kenya: 1 titled laboratory' });
+    await walkTo(circle);
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Country'));
+    await close('Close the country');
+    await expectFocus(circle);
+
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Country'));
+    await walkTo(region('Country').getByRole('button', { name: /China-Kenya Joint Laboratory for Crop/ }));
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Details'));
+    await region('Details')
+      .getByRole('heading', { level: 2, name: /China-Kenya/ })
+      .waitFor();
+    expect(await isFocused(region('Details'))).toBe(true);
+    await close('Close the details');
+    await expectFocus(circle);
+  });
+
+  it('follows to another country while the panel is open', async () => {
+    const { page } = seen;
+    await seen.open('/map?pick=ke');
+    const circle = page.getByRole('button', { name: /^Serbia: \d+ titled/ });
+    await walkTo(circle);
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Country'));
+    await region('Country')
+      .getByRole('heading', { level: 2, name: /Serbia/ })
+      .waitFor();
+    await close('Close the country');
+    await expectFocus(circle);
+  });
+
+  it('goes from an event of the timeline, and from a row of a table, into the details and back', async () => {
+    const { page } = seen;
+    await seen.open('/timeline');
+    await walkTo(page.locator('.event').first());
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Details'));
+    await close('Close the details');
+    await expectFocus(page.locator('.event').first());
+
+    await seen.open('/map?as=table');
+    const row = page.locator('tbody').getByRole('button', { name: 'Kenya' });
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Country'));
+    await close('Close the country');
+    await expectFocus(row);
+  });
+
+  it('stays in the picture of the graph while that is walked through, and comes back to it from a panel', async () => {
+    const { page } = seen;
+    await seen.open('/graph?do=open~ke&pick=ke');
+    const picture = page.getByRole('application');
+    await picture.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.url(), slow).not.toContain('pick=ke');
+    expect(await isFocused(picture)).toBe(true);
+    await walkTo(page.getByRole('button', { name: 'Close the details' }));
+    await page.keyboard.press('Enter');
+    await region('Details').waitFor({ state: 'detached' });
+    await expectFocus(picture);
+  });
+
+  it('goes on from panel to panel of the graph, also where what had it is gone', async () => {
+    const { page } = seen;
+    await seen.open('/graph');
+    await walkTo(page.getByRole('button', { name: 'Kenya' }));
+    await page.keyboard.press('Enter');
+    await expectFocus(region('Details'));
+    await walkTo(region('Details').getByRole('button', { name: 'Connect with …' }));
+    await page.keyboard.press('Enter');
+    await expectFocus(region('How are these connected?'));
+    await close('Close');
+    await expectFocus(region('Details'));
+    await walkTo(
+      region('Details')
+        .locator('.relations')
+        .getByRole('button', { name: /Egerton/ })
+        .first(),
+    );
+    await page.keyboard.press('Enter');
+    await region('Details')
+      .getByRole('heading', { level: 2, name: /Egerton/ })
+      .waitFor();
+    await expectFocus(region('Details'));
+  });
+
+  it('comes back from a relation, and is not taken by one that a filter hides', async () => {
+    const { page } = seen;
+    await seen.open('/graph?do=open~ke&as=table&relation=MEMBER_OF~ke~african-union');
+    await region('Relation').getByRole('button', { name: /Kenya/ }).press('Enter');
+    await expectFocus(region('Details'));
+    await seen.open('/graph?do=open~ke&as=table&relation=MEMBER_OF~ke~african-union');
+    const filter = page.getByRole('checkbox', { name: /country group/i });
+    await filter.press('Space');
+    await region('Relation').getByText('The picture does not show this relation').waitFor();
+    await expectFocus(filter);
+  });
+
+  it('stays where words are typed, and where nothing was pressed', async () => {
+    const { page } = seen;
+    await seen.open('/map');
+    const box = page.getByRole('combobox', { name: /Search/ });
+    await box.fill('kenya');
+    await page
+      .getByRole('option', { name: /^Kenya/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await region('Details').getByRole('heading', { level: 2, name: /Kenya/ }).waitFor();
+    expect(await isFocused(box)).toBe(true);
+    await seen.open('/map?pick=ke');
+    await region('Country').waitFor();
+    expect(await isFocused(page.locator('body'))).toBe(true);
+  });
+
+  it('complained of nothing', () => {
+    expect(seen.complaints).toEqual([]);
+  });
+});

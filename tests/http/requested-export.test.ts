@@ -18,6 +18,21 @@ const numbersIn = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line).number);
 
+describe('a graph that is to be exported', () => {
+  it('is refused while it holds a part of an import, with what to do', async () => {
+    const pending = [false, ['labs.csv'], 'digest', 12_000, 25_000];
+    const read = async ({ name }: { name: string }) => (name === 'import-marker-find' ? [pending] : [[0]]);
+    const { server } = createPagedServer({ context: () => ({ graph: { read } }) });
+    const response = await server.fetch(new Request('http://silkgraph/export?format=jsonl&kind=PARK'));
+    expect(response.status).toBe(503);
+    const [error] = (await response.json()).errors;
+    expect(error.message).toMatch(
+      /^An import of labs\.csv stopped after 12000 of 25000 records\. Run the same import again/,
+    );
+    expect(error.extensions).toEqual({ code: 'DATABASE_UNAVAILABLE' });
+  });
+});
+
 describe('a question that is to be exported', () => {
   it.each([
     ['with fragments that multiply', `{ things { nodes { ...f0 } } } ${doubled('Thing', 'number')}`],

@@ -207,8 +207,8 @@ describe('a database with faults', () => {
   it.skipIf(!existsSync('/usr/bin/prlimit'))(
     'that may not write to its disk says so to who changes, and reads on',
     async () => {
-      execFileSync('prlimit', ['--pid', String(neo4j.pid()), '--fsize=100000:100000']);
-      const refused = await create('never', ['x'.repeat(200_000)]);
+      execFileSync('prlimit', ['--pid', String(neo4j.pid()), '--fsize=20000:20000']);
+      const refused = await create('never', ['x'.repeat(45_000)]);
       expect(['DATABASE_UNAVAILABLE', 'TIMEOUT']).toContain(refused.code);
       await neo4j.kill();
       await neo4j.start();

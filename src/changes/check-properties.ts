@@ -33,7 +33,7 @@ const LONGEST_INDEXED = 2_000;
 const fitsIndex = (text: string) =>
   text.length <= LONGEST_INDEXED && Buffer.byteLength(foldText(text)) <= 3 * LONGEST_INDEXED;
 
-/** So many characters a record has at most, as JSON: the log keeps two of them for each change, and who follows it reads many. */
+/** So many characters of text a record has at most: the log keeps two of them for each change, and who follows it reads many. */
 const LONGEST_RECORD = 50_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
@@ -74,9 +74,17 @@ function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
 }
 
 function checkLength(fields: Fields): FieldFault[] {
-  const { length } = JSON.stringify(fields);
+  const length = lengthOf(fields);
   if (length <= LONGEST_RECORD) return [];
-  return [{ expected: `at most ${LONGEST_RECORD} characters in all`, found: `${length}` }];
+  return [{ expected: `at most ${LONGEST_RECORD} characters of text in all`, found: `${length}` }];
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let length = 0;
+  for (const name in value) length += lengthOf((value as Fields)[name]);
+  return length;
 }
 
 /** Whether the whole of one partial date lies before the other; where they overlap, neither does. */

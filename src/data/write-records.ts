@@ -151,11 +151,13 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   for (const [type, changes] of changed) await writeAll(run, updateRelations(type), changes);
   // Until they are removed, links of former seeds may close a circle with those that take their place.
   if (!options.prune) await refuseCircles(run, types, links);
-  const owners = [
-    ...created.flatMap(({ name: type, from, to }) => ownersOf({ type, from, to })),
-    ...[...changed].flatMap(([type, ends]) => ends.flatMap(({ from, to }) => ownersOf({ type, from, to }))),
-  ];
-  await raiseRevisions(run, new Set(owners.filter((id) => options.known.find(id)?.inGraph)), options.at);
+  const owners = new Set<string>();
+  const note = (type: RelationType, { from, to }: Ends) => {
+    for (const id of ownersOf({ type, from, to })) if (options.known.find(id)?.inGraph) owners.add(id);
+  };
+  for (const row of created) note(row.name, row);
+  for (const [type, ends] of changed) for (const one of ends) note(type, one);
+  await raiseRevisions(run, owners, options.at);
   return tallies;
 }
 
@@ -165,14 +167,12 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
  * @throws ChangedMeanwhile
  */
 async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
-  await lockInGraph(
-    run,
-    rows.flatMap(({ from, properties }) => [from, ...sourcesOf(properties)]),
-    known,
-  );
+  const ids = new Set(rows.map(({ from }) => from));
+  for (const { properties } of rows) for (const source of sourcesOf(properties)) ids.add(source);
+  await lockInGraph(run, ids, known);
 }
 
-async function lockInGraph(run: Run, ids: readonly string[], known: KnownEntities): Promise<void> {
+async function lockInGraph(run: Run, ids: Iterable<string>, known: KnownEntities): Promise<void> {
   const slugs = [...new Set(ids)].filter((id) => known.find(id)?.inGraph).sort();
   if (slugs.length === 0) return;
   // What was waited for may be gone, which only a second look tells.

@@ -22,7 +22,7 @@ it('have a record of limited length, whatever it is made of', () => {
   });
   const faults = (more: object) => checkProperties(propertiesOf('Lab'), lab('A', more));
   expect(faults({ description: 'x'.repeat(40_000) })).toEqual([]);
-  const tooLong = { expected: 'at most 50000 characters in all', found: expect.stringMatching(/^5\d{4}$/) };
+  const tooLong = { expected: 'at most 50000 characters of text in all', found: expect.stringMatching(/^5\d{4}$/) };
   expect(faults({ description: 'x'.repeat(50_000) })).toEqual([tooLong]);
   expect(faults({ notes: Array.from({ length: 500 }, () => 'x'.repeat(100)) })).toEqual([tooLong]);
 });

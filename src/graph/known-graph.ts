@@ -1,7 +1,7 @@
 import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import type { Entity } from './rows.ts';
-import { relationKey, type StoredRelation } from './walk.ts';
+import { byText, relationKey, type StoredRelation } from './walk.ts';
 
 /** A relation of an entity, seen from it. */
 export interface KnownStep {
@@ -80,4 +80,21 @@ export class KnownGraph {
     }
     return distances;
   }
+
+  /** What lies around an entity and is not expanded, by its distance; those with the fewest relations first. */
+  openAround(slug: string): ReadonlyMap<number, readonly KnownEntity[]> {
+    const rings = new Map<number, KnownEntity[]>();
+    for (const [entity, distance] of this.distancesFrom(slug)) {
+      if (entity.expanded) continue;
+      const ring = rings.get(distance);
+      if (ring) ring.push(entity);
+      else rings.set(distance, [entity]);
+    }
+    for (const ring of rings.values()) ring.sort(byDegree);
+    return rings;
+  }
 }
+
+/** Orders by how many relations entities have, fewest first. */
+export const byDegree = (left: KnownEntity, right: KnownEntity): number =>
+  left.degree - right.degree || byText(left.slug, right.slug);

@@ -1,7 +1,7 @@
 import { MOST_BRIDGES } from './bridge-statement.ts';
 import type { Row } from './graph.ts';
 import { type KindWays, kindWays } from './kind-ways.ts';
-import { type KnownEntity, KnownGraph, type KnownStep } from './known-graph.ts';
+import { byDegree, type KnownEntity, KnownGraph, type KnownStep } from './known-graph.ts';
 import { byCost, type Gap, gapOf, keyOf } from './path-gap.ts';
 import { isSlight, type TargetPlan } from './plan.ts';
 import {
@@ -16,7 +16,7 @@ import {
   slugIn,
 } from './surroundings-reads.ts';
 import type { TimedReads } from './timed-reads.ts';
-import { byText, kindOf, type Walk } from './walk.ts';
+import { kindOf, type Walk } from './walk.ts';
 
 /** Over what paths may lead, beside their ends and those that they must pass. */
 export interface PathWalk extends Walk {
@@ -254,7 +254,7 @@ export class Surroundings {
 
   #gaps(length: number): readonly Gap[] {
     const gaps = new Map<string, Gap>();
-    const around = this.#anchors.map((anchor) => this.#rings(anchor));
+    const around = this.#anchors.map((anchor) => this.known.openAround(anchor));
     for (const [index, rings] of around.entries()) {
       for (const others of around.slice(index + 1)) {
         for (const [before, nearOnes] of rings) {
@@ -266,19 +266,6 @@ export class Surroundings {
       }
     }
     return [...gaps.values()];
-  }
-
-  /** Entities that are not expanded, by their distance. */
-  #rings(anchor: string): ReadonlyMap<number, readonly KnownEntity[]> {
-    const rings = new Map<number, KnownEntity[]>();
-    for (const [entity, distance] of this.known.distancesFrom(anchor)) {
-      if (entity.expanded) continue;
-      const ring = rings.get(distance);
-      if (ring) ring.push(entity);
-      else rings.set(distance, [entity]);
-    }
-    for (const ring of rings.values()) ring.sort(byDegree);
-    return rings;
   }
 
   #addGaps(gaps: Map<string, Gap>, nearOnes: readonly KnownEntity[], farOnes: readonly KnownEntity[], length: number) {
@@ -364,5 +351,3 @@ export class Surroundings {
     return !this.#avoided.has(slug) && (avoidHubs === null || degree <= avoidHubs);
   }
 }
-
-const byDegree = (left: KnownEntity, right: KnownEntity) => left.degree - right.degree || byText(left.slug, right.slug);

@@ -90,6 +90,12 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     }),
   );
 
+  async function giveKey(key: string) {
+    const dialog = seen.page.getByRole('dialog', { name: 'This graph is read with a key' });
+    await dialog.getByLabel('API key').fill(key);
+    await dialog.getByRole('button', { name: 'Use this key' }).click();
+  }
+
   it('refuses what cannot be a key, in words, keeps nothing of it, and takes the right one after it', async ({
     skip,
   }) => {
@@ -98,17 +104,12 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     await page.goto(`${seen.origin}/explore#/graph?do=open~ke`);
     const dialog = page.getByRole('dialog', { name: 'This graph is read with a key' });
     for (const typed of ['sg_钥匙', 'sg_é', 'sg_a b']) {
-      await dialog.getByLabel('API key').fill(typed);
-      await dialog.getByRole('button', { name: 'Use this key' }).click();
+      await giveKey(typed);
       await dialog.getByText('This is no key').waitFor();
       expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     }
     expect(await seen.faults()).toEqual([]);
-    await dialog.getByLabel('API key').fill('wrong');
-    await dialog.getByRole('button', { name: 'Use this key' }).click();
-    await dialog.getByText('This key is not known.').waitFor();
-    await dialog.getByLabel('API key').fill('right');
-    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await giveKey('right');
     await page.locator('.shown').getByText('entities').waitFor();
     await page.evaluate(() => sessionStorage.clear());
     await page.goto('about:blank');
@@ -129,11 +130,9 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
       expect(await dialog.isVisible()).toBe(true);
     }
     expect(await seen.faults()).toEqual([]);
-    await dialog.getByLabel('API key').fill('wrong');
-    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await giveKey('wrong');
     await dialog.getByText('This key is not known.').waitFor();
-    await dialog.getByLabel('API key').fill('right');
-    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await giveKey('right');
     await page.locator('.shown').getByText('entities').waitFor();
     expect(await page.evaluate(() => [Object.keys(localStorage), sessionStorage.length])).toEqual([[], 1]);
     await page.reload();

@@ -70,7 +70,9 @@ export async function findPaths(
   };
 
   try {
-    const missing = await surroundings.start();
+    // Each entity that joins the ends is a path at least, but for those to avoid.
+    const mayDo = !asksForMore && via.length === 0 && request.avoidHubs === null;
+    const missing = await surroundings.start(mayDo ? limit + request.avoid.length : null);
     if (missing.length > 0) return { paths: [], truncated: null, missing };
     const here = known.entity(from);
     if (from === to) {

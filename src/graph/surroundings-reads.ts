@@ -40,8 +40,8 @@ export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan
   const { name, text } = endsFile(walk);
   const row = (_: string, node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
   const statement = { name, text: text.replace(/__WANTED\((\w+)\)__/g, row) };
-  const [ends, around] = await readAnswer(reads, statement, parameters);
-  return { ends: ends as readonly End[], around: around as readonly Around[] };
+  const [ends, around, isPart] = await readAnswer(reads, statement, parameters);
+  return { ends: ends as readonly End[], around: around as readonly Around[], isPart: isPart === true };
 }
 
 /** The relations of entities, each with its far end. @throws OutOfTime, GraphError */

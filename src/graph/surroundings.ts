@@ -79,6 +79,8 @@ export class Surroundings {
   /** Entities next to the ends all of whose relations with each other are known. */
   readonly #settled = new Set<string>();
   #hasSettled = false;
+  /** Of what is next to the ends only that is known which joins them. */
+  #isPart = false;
   readonly #radius = new Map<string, number>();
   /** Gaps were left open, so that paths may be missing. */
   leftGaps = false;
@@ -96,17 +98,23 @@ export class Surroundings {
     this.#wanted = wanted && isSlight(wanted, MOST_WANTED) ? wanted : null;
   }
 
-  /** Reads the ends and what is next to them. @returns the ends that there are none of */
-  async start(): Promise<readonly string[]> {
-    const { ends, around } = await readEnds(this.#reads, this.#walk, this.#wanted, {
+  /**
+   * Reads the ends and what is next to them; of this only what joins two ends where so much of it is enough, and the rest
+   * when longer paths are asked for.
+   * @returns the ends that there are none of
+   */
+  async start(enough: number | null = null): Promise<readonly string[]> {
+    const { ends, around, isPart } = await readEnds(this.#reads, this.#walk, this.#wanted, {
       ends: this.#anchors,
       bound: this.#hubDegree,
       few: this.#few,
       measured: this.#anchors.length > 2 || this.#walk.avoidHubs !== null,
+      enough,
     });
+    this.#isPart = isPart;
     for (const [row, degree] of ends) {
       this.#note(row, degree, this.#wanted);
-      if (degree <= this.#hubDegree) this.known.markExpanded(slugIn(row));
+      if (degree <= this.#hubDegree && !isPart) this.known.markExpanded(slugIn(row));
     }
     for (const [row, degree, steps] of around) {
       const far = slugIn(row);
@@ -179,6 +187,7 @@ export class Surroundings {
   /** Whether all paths of a length between two ends are known from what is next to these. */
   isWhole(length: number): boolean {
     const isSettled = ({ far: { slug } }: KnownStep) => this.#settled.has(slug) || this.#anchors.includes(slug);
+    if (this.#isPart) return length <= 2;
     return (
       length <= 3 &&
       this.#anchors.length === 2 &&

@@ -79,6 +79,77 @@ describe('paths over hubs that are not read whole', () => {
   }, 180_000);
 });
 
+describe('paths of which nobody asks whether there are more', () => {
+  const anyHub = fc.constantFrom(
+    ...allSlugs.toSorted((left, right) => model.degreeOf(right) - model.degreeOf(left)).slice(0, 40),
+  );
+  const asking = fc.record({
+    from: anySlug,
+    to: fc.oneof(anySlug, anyHub),
+    maxHops: fc.integer({ min: 1, max: 4 }),
+    limit: fc.constantFrom(1, 2, 3, 20),
+    avoid: fc.uniqueArray(anyHub, { maxLength: 3 }),
+    avoidHubs: fc.constantFrom(null, null, 30),
+    kinds: fc.constantFrom(null, null, ['Lab', 'Country', 'Area'] as const),
+    hubDegree: fc.constantFrom(12, 1_000),
+  });
+
+  it('are the same as those of which somebody does', async () => {
+    await fc.assert(
+      fc.asyncProperty(asking, async ({ hubDegree, ...asked }) => {
+        const avoid = asked.avoid.filter((slug) => slug !== asked.from && slug !== asked.to);
+        const ask = async (asksForMore: boolean) => {
+          const options = { hubDegree, asksForMore, timeout: 60_000 };
+          const { paths } = await findPaths(server.graph, { ...request, ...asked, avoid }, options);
+          // Of one length, ways over hubs may be left out for others.
+          return paths.map((path) => (hubDegree < 1_000 ? path.relations.length : [scoreOf(path), path.relations]));
+        };
+        expect(await ask(false)).toEqual(await ask(true));
+      }),
+      { numRuns: 80 },
+    );
+  }, 180_000);
+
+  it('are longer where what joins their ends are only these themselves', async () => {
+    await own.ask(`CREATE (start:Entity:Lab {id: 'start'})-[:RESEARCHES]->(end:Entity:Area {id: 'end'})
+      CREATE (start)-[:HOSTED_BY]->(:Entity:Institution {id: 'host'})<-[:HOSTED_BY]-(:Entity:Lab {id: 'other'})-[:RESEARCHES]->(end)`);
+    const asked = { ...request, from: 'start', to: 'end', maxHops: 3, limit: 2 };
+    const { paths } = await findPaths(own.graph, asked, { asksForMore: false, timeout: 60_000 });
+    expect(paths.map(({ relations }) => relations.length)).toEqual([1, 3]);
+  });
+
+  it('are found in what joins their ends, where that is enough, and else in all that is next to these', async () => {
+    const read: string[][] = [];
+    const watched = {
+      ...server.graph,
+      read: async (...asked: Parameters<typeof server.graph.read>) => {
+        const rows = await server.graph.read(...asked);
+        const [answer] = rows[0] ?? [];
+        if (asked[0].name === 'paths-ends') read.push((answer as [unknown, [[string]][]])[1].map(([[slug]]) => slug));
+        return rows;
+      },
+    };
+    const next = (of: string) => new Set(model.stepsOf(of).map(({ far }) => far));
+    const joining = [...next('ke')].filter((slug) => next('pk').has(slug));
+    const all = new Set([...next('ke'), ...next('pk')]);
+    expect(joining.length).toBeLessThan(all.size);
+    const find = async (limit: number, asksForMore: boolean, avoid: readonly string[] = []) => {
+      read.length = 0;
+      const asked = { ...request, from: 'ke', to: 'pk', avoid, maxHops: 3, limit };
+      await findPaths(watched, asked, { asksForMore, timeout: 60_000 });
+      return read.map((slugs) => slugs.toSorted());
+    };
+    const sorted = (slugs: Iterable<string>) => [...slugs].toSorted();
+    expect(await find(1, false)).toEqual([sorted(joining)]);
+    expect(await find(1, true)).toEqual([sorted(all)]);
+    expect(await find(joining.length, false)).toEqual([sorted(joining)]);
+    expect(await find(joining.length + 100, false)).toEqual([sorted(all)]);
+    // Those to avoid join nothing.
+    expect(await find(joining.length - 1, false, joining.slice(0, 1))).toEqual([sorted(joining)]);
+    expect(await find(joining.length, false, joining.slice(0, 1))).toEqual([sorted(all)]);
+  });
+});
+
 describe('a search that is cut short', () => {
   const asked = { ...request, from: 'start', to: 'end', limit: 100 };
 

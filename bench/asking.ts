@@ -2,6 +2,7 @@ import neo4j, { type Driver } from 'neo4j-driver';
 import { type Random, randomOf } from '../src/data/random.ts';
 import type { Address } from '../src/database/address.ts';
 import type { ServedContestant } from './contestants.ts';
+import { TURN } from './measure.ts';
 import type { Variables } from './queries.ts';
 import type { HandWritten, Question, Subjects } from './questions.ts';
 import type { OpenSilkgraph } from './servers/open-silkgraph.ts';
@@ -17,6 +18,10 @@ export interface Answers {
   readonly failures: readonly string[];
 }
 
+/** The two ways in which Silkgraph is asked: by a call in this process, as the statements by hand are run, and over HTTP. */
+export const ways = ['called', 'http'] as const;
+export type Way = (typeof ways)[number];
+
 export interface HandTimes {
   readonly statement: HandWritten;
   /** How long each took; infinity where it did not end in time. */
@@ -25,13 +30,16 @@ export interface HandTimes {
   readonly spared: readonly Variables[];
 }
 
+/** Silkgraph in turns with one statement, or alone where there is none. */
+export interface Comparison {
+  readonly way: Way;
+  readonly answers: Answers;
+  readonly byHand: HandTimes | null;
+}
+
 export interface Asked {
   readonly question: Question;
-  /** Over HTTP. */
-  readonly silkgraph: Answers;
-  /** By a call in this process, as the statements by hand are run. */
-  readonly called: Answers;
-  readonly byHand: readonly HandTimes[];
+  readonly comparisons: readonly Comparison[];
 }
 
 /** As long as Silkgraph takes at most: its own time limit and what is read of the entities found. */
@@ -94,51 +102,26 @@ const truncationOf = ({ paths, neighborhood, similar }: Answer): Truncated =>
 /** Beyond this, `SHORTEST` looks at more than it can. */
 const NEAR = 2;
 
-/** The two ways in which Silkgraph is asked. */
-const ways = ['silkgraph', 'called'] as const;
-type Way = (typeof ways)[number];
-
 const shuffled = <Item>(items: readonly Item[], random: Random): readonly Item[] =>
   items
     .map((item) => ({ item, place: random.next() }))
     .toSorted((left, right) => left.place - right.place)
     .map(({ item }) => item);
 
-/** Asks about each subject in turn, by hand and of Silkgraph, in a drawn order: who comes after whom matters. */
-async function askRound(
-  question: Question,
-  subjects: readonly Variables[],
-  sides: Sides,
-  random: Random,
-  isAsked: (statement: HandWritten, place: number) => boolean,
-  tell: (from: HandWritten | Way, place: number, milliseconds: number, answer: Answer | string | null) => void,
-): Promise<void> {
-  for (const [place, variables] of subjects.entries()) {
-    const asks = [...ways, ...question.byHand.filter((statement) => isAsked(statement, place))];
-    for (const ask of shuffled(asks, random)) {
-      if (typeof ask !== 'string') {
-        tell(ask, place, await timeByHand(sides.driver, sides.address, ask, variables), null);
-        continue;
-      }
-      const started = performance.now();
-      try {
-        const text = await askBy[ask](sides, question.text, variables);
-        const milliseconds = performance.now() - started;
-        const { data, errors } = JSON.parse(text);
-        tell(ask, place, milliseconds, errors ? String(errors[0]?.message) : data);
-      } catch (error) {
-        tell(ask, place, performance.now() - started, String(error));
-      }
-    }
-  }
-}
+const chunks = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-const askBy: Readonly<Record<Way, (sides: Sides, query: string, variables: Variables) => Promise<string>>> = {
-  silkgraph: ({ silkgraph }, query, variables) => silkgraph.post('/graphql', query, variables),
-  called: async ({ called }, query, variables) => {
+/** Makes a request ready, which is the client's work and not measured; then it is asked. */
+const askBy: Readonly<Record<Way, (sides: Sides, query: string, variables: Variables) => () => Promise<string>>> = {
+  http:
+    ({ silkgraph }, query, variables) =>
+    () =>
+      silkgraph.post('/graphql', query, variables),
+  called: ({ called }, query, variables) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
     const body = JSON.stringify({ query, variables });
-    return (await called.fetch(new Request('http://silkgraph/graphql', { method: 'POST', headers, body }))).text();
+    const request = new Request('http://silkgraph/graphql', { method: 'POST', headers, body });
+    return async () => (await called.fetch(request)).text();
   },
 };
 
@@ -153,70 +136,119 @@ export interface Sides {
  * How long is warmed up, in milliseconds, since Neo4j and Node.js compile what they often run: until answers come no
  * faster than a while before, and no longer than somebody waits for a benchmark.
  */
-const WARMING = { while: 10_000, most: 120_000 };
+const WARMING = { while: 5_000, most: 120_000 };
 
 /** Less than this is no longer faster. */
 const FASTER = 0.95;
 
-const noAnswers = () => ({ times: [] as number[], truncated: new Map<string, number>(), failures: [] as string[] });
+/** What of an answer is to be told: how long its paths are, why it was cut, or what went wrong. */
+async function askOnce(way: Way, { question, sides }: Asking, variables: Variables) {
+  const ask = askBy[way](sides, question.text, variables);
+  const started = performance.now();
+  const taken = () => performance.now() - started;
+  try {
+    const text = await ask();
+    const milliseconds = taken();
+    const { data, errors }: { data: Answer | null; errors?: readonly { message: string }[] } = JSON.parse(text);
+    if (errors || !data) return { milliseconds, failure: String(errors?.[0]?.message) };
+    return { milliseconds, data };
+  } catch (error) {
+    return { milliseconds: taken(), failure: String(error) };
+  }
+}
 
-/** Asks a question about all its subjects, several times, after it was warmed up. */
+interface Asking {
+  readonly question: Question;
+  readonly sides: Sides;
+  readonly subjects: readonly Variables[];
+  readonly rounds: number;
+}
+
+/** Which subjects have no path that is short enough for a statement that may not end. */
+async function findFar(asking: Asking): Promise<ReadonlySet<Variables>> {
+  const far = new Set<Variables>();
+  for (const variables of asking.subjects) {
+    const { data } = await askOnce('called', asking, variables);
+    const paths = data?.paths?.paths ?? [];
+    if (paths.length === 0 || paths.some(({ length }) => length > NEAR)) far.add(variables);
+  }
+  return far;
+}
+
+/**
+ * Asks a question about all its subjects several times, in turns with one statement, after both were warmed up. More than
+ * two do not take turns: they throw each other's code out of the caches of the processor, the larger one's most.
+ */
+async function compare(
+  way: Way,
+  statement: HandWritten | null,
+  asking: Asking,
+  far: ReadonlySet<Variables>,
+): Promise<Comparison> {
+  const { question, sides, subjects, rounds } = asking;
+  const answers = { times: [] as number[], truncated: new Map<string, number>(), failures: [] as string[] };
+  const byHand: number[] = [];
+  const endless = new Set<Variables>();
+  const isSpared = (variables: Variables) => statement?.mayNotEnd === true && far.has(variables);
+  const random = randomOf(1, `${question.title} ${way} ${statement?.name}`, 0);
+  let lately: number[] = [];
+
+  async function askSilkgraph(variables: Variables, isMeasured: boolean) {
+    const { milliseconds, data, failure } = await askOnce(way, asking, variables);
+    lately.push(milliseconds);
+    if (failure !== undefined) answers.failures.push(failure);
+    if (!isMeasured) return;
+    answers.times.push(milliseconds);
+    const reason = data && truncationOf(data)?.reason;
+    if (reason) answers.truncated.set(reason, (answers.truncated.get(reason) ?? 0) + 1);
+  }
+  async function askByHand(variables: Variables, isMeasured: boolean) {
+    if (!statement || isSpared(variables)) return;
+    const { driver, address } = sides;
+    const isEndless = statement.mayNotEnd && endless.has(variables);
+    const milliseconds = isEndless ? Number.POSITIVE_INFINITY : await timeByHand(driver, address, statement, variables);
+    if (milliseconds === Number.POSITIVE_INFINITY) endless.add(variables);
+    if (isMeasured) byHand.push(milliseconds);
+  }
+  async function ask(isMeasured: boolean) {
+    for (const some of chunks(subjects, TURN)) {
+      for (const asks of shuffled([askSilkgraph, askByHand], random)) {
+        for (const variables of some) await asks(variables, isMeasured);
+      }
+    }
+  }
+
+  const begun = performance.now();
+  // A calm while or two may be noise.
+  for (let best = Number.POSITIVE_INFINITY, calm = 0; calm < 3 && performance.now() - begun < WARMING.most; ) {
+    const since = performance.now();
+    lately = [];
+    do await ask(false);
+    while (performance.now() - since < WARMING.while);
+    const now = median(lately);
+    calm = now > best * FASTER ? calm + 1 : 0;
+    best = Math.min(best, now);
+  }
+  for (let round = 0; round < rounds; round += 1) await ask(true);
+  return { way, answers, byHand: statement && { statement, times: byHand, spared: subjects.filter(isSpared) } };
+}
+
+/** Compares Silkgraph, asked in both ways, with each statement for the question. */
 export async function askQuestion(
   question: Question,
   subjects: Subjects,
   rounds: number,
   sides: Sides,
 ): Promise<Asked> {
-  const variables = question.variables(subjects);
-  const found = { silkgraph: noAnswers(), called: noAnswers() };
-  const far = new Set<number>();
-  const byHand = new Map(question.byHand.map((statement) => [statement, [] as number[]]));
-  const endless = new Map(question.byHand.map((statement) => [statement, new Set<number>()]));
-  // What may not end waits until the distance is known.
-  const isAsked = (isFirst: boolean) => (statement: HandWritten, place: number) =>
-    !statement.mayNotEnd || (!isFirst && !far.has(place) && !endless.get(statement)?.has(place));
-  let lately: number[] = [];
-  const random = randomOf(1, question.title, 0);
-  const ask = (isFirst: boolean, isMeasured: boolean) =>
-    askRound(question, variables, sides, random, isAsked(isFirst), (from, place, milliseconds, answer) => {
-      if (typeof from !== 'string') {
-        if (milliseconds === Number.POSITIVE_INFINITY) endless.get(from)?.add(place);
-        if (isMeasured) byHand.get(from)?.push(milliseconds);
-        return;
-      }
-      const { times, truncated, failures } = found[from];
-      if (typeof answer === 'string') failures.push(answer);
-      const lengths = answer && typeof answer === 'object' ? (answer.paths?.paths ?? []) : [];
-      if (question.field === 'paths' && !(lengths.length > 0 && lengths.every(({ length }) => length <= NEAR)))
-        far.add(place);
-      lately.push(milliseconds);
-      if (!isMeasured) return;
-      times.push(milliseconds);
-      const reason = answer && typeof answer === 'object' ? truncationOf(answer)?.reason : undefined;
-      if (reason) truncated.set(reason, (truncated.get(reason) ?? 0) + 1);
-    });
-
-  const begun = performance.now();
-  await ask(true, false);
-  // A calm while or two may be noise.
-  for (let best = Number.POSITIVE_INFINITY, calm = 0; calm < 3 && performance.now() - begun < WARMING.most; ) {
-    const since = performance.now();
-    lately = [];
-    do await ask(false, false);
-    while (performance.now() - since < WARMING.while);
-    const now = median(lately);
-    calm = now > best * FASTER ? calm + 1 : 0;
-    best = Math.min(best, now);
+  const asking = { question, sides, subjects: question.variables(subjects), rounds };
+  const far = question.byHand.some(({ mayNotEnd }) => mayNotEnd) ? await findFar(asking) : new Set<Variables>();
+  const comparisons: Comparison[] = [];
+  for (const way of ways) {
+    for (const statement of question.byHand.length > 0 ? question.byHand : [null]) {
+      comparisons.push(await compare(way, statement, asking, far));
+    }
   }
-  for (let round = 0; round < rounds; round += 1) await ask(false, true);
-  return {
-    question,
-    ...found,
-    byHand: [...byHand].map(([statement, times]) => {
-      const spared = statement.mayNotEnd ? [...far].map((place) => variables[place] ?? {}) : [];
-      return { statement, times, spared };
-    }),
-  };
+  return { question, comparisons };
 }
 
 /**
@@ -224,25 +256,27 @@ export async function askQuestion(
  * last, since Neo4j goes on with such a statement until it is ended itself.
  */
 export async function trySpared(asked: readonly Asked[], rounds: number, { driver, address }: Sides): Promise<void> {
-  for (const { byHand } of asked) {
-    for (const { statement, times, spared } of byHand) {
-      const [first] = spared;
-      if (first === undefined) continue;
-      const time = await timeByHand(driver, address, statement, first);
-      for (let round = 0; round < rounds; round += 1) times.push(...spared.map(() => time));
-    }
+  const tried = new Map<HandWritten, number>();
+  for (const { byHand } of asked.flatMap(({ comparisons }) => comparisons)) {
+    const [first] = byHand?.spared ?? [];
+    if (!byHand || !first) continue;
+    const { statement, times, spared } = byHand;
+    const time = tried.get(statement) ?? (await timeByHand(driver, address, statement, first));
+    tried.set(statement, time);
+    for (let round = 0; round < rounds; round += 1) times.push(...spared.map(() => time));
   }
 }
 
 /** What a request takes that asks nothing of the graph, in milliseconds: over HTTP, and by a call. */
 export async function timeNothing(sides: Sides): Promise<Readonly<Record<Way, number>>> {
-  const times: Record<Way, number[]> = { silkgraph: [], called: [] };
+  const times: Record<Way, number[]> = { http: [], called: [] };
   while (times.called.length < 500) {
     for (const way of ways) {
+      const ask = askBy[way](sides, '{ __typename }', {});
       const started = performance.now();
-      await askBy[way](sides, '{ __typename }', {});
+      await ask();
       times[way].push(performance.now() - started);
     }
   }
-  return { silkgraph: median(times.silkgraph), called: median(times.called) };
+  return { http: median(times.http), called: median(times.called) };
 }

@@ -173,9 +173,9 @@ async function measureAll(
 /** Questions about the graph, of one server and by hand. */
 async function askAll(database: Database, silkgraph: ServedContestant, scale: string): Promise<void> {
   if (chosenQuestions.length === 0) return;
-  const driver = openDriver(database.address);
   // Not before the product was built.
-  const { openSilkgraph } = await import('./servers/open-silkgraph.ts');
+  const { openDriver, openSilkgraph } = await import('./servers/open-silkgraph.ts');
+  const driver = openDriver(database.address);
   const called = openSilkgraph(database.address, { planning: true });
   const sides = { silkgraph, called, driver, address: database.address };
   const before = loadavg()[0] ?? 0;
@@ -190,15 +190,16 @@ async function askAll(database: Database, silkgraph: ServedContestant, scale: st
   await trySpared(asked, askingRounds, sides);
   const section = askingSection({ asked, floor, scale, rounds: askingRounds, load: [before, loadavg()[0] ?? 0] });
   console.log(section);
-  for (const { question, silkgraph: overHttp, called: byCall } of asked) {
-    for (const failure of new Set([...overHttp.failures, ...byCall.failures]))
+  for (const { question, comparisons } of asked) {
+    for (const failure of new Set(comparisons.flatMap(({ answers }) => answers.failures)))
       console.log(`${question.title}: ${failure}`);
   }
   const isWhole = !options.quick && options.write && chosenQuestions.length === questions.length;
   if (isWhole) writeResults(`asking ${scale}`, section);
   await called.close();
   // A statement that nothing ends would keep the driver from closing.
-  if (asked.every(({ byHand }) => byHand.every(({ times }) => times.every(Number.isFinite)))) await driver.close();
+  const handTimes = asked.flatMap(({ comparisons }) => comparisons.flatMap(({ byHand }) => byHand?.times ?? []));
+  if (handTimes.every(Number.isFinite)) await driver.close();
 }
 
 /** Questions alone, on one graph. */

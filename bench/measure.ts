@@ -41,7 +41,7 @@ export function processCpu(pid: number | undefined): number {
 }
 
 /** Consecutive operations of one contestant before the next has its turn. */
-const TURN = 5;
+export const TURN = 5;
 
 const variablesOf = ({ variables }: Task, index: number): Variables => variables[index % variables.length] ?? {};
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Answers, type Asked, PATIENCE, type timeNothing } from './asking.ts';
 import type { Round } from './import.ts';
 import type { Measurements } from './main.ts';
-import type { Measurement } from './measure.ts';
+import { type Measurement, TURN } from './measure.ts';
 import type { Query } from './queries.ts';
 import { geometricMean, median, quantile } from './statistics.ts';
 
@@ -251,30 +251,20 @@ export function askingSection({ asked, floor, scale, rounds, load }: Asking): st
     title,
     ...spread(times),
     '',
-    '',
     ...['LIMIT', 'SEARCH_LIMIT', 'TIME_LIMIT'].map((reason) => String(truncated.get(reason) ?? 0)),
     String(failures.length),
   ];
-  const rows = asked.flatMap(({ question, silkgraph, called, byHand }) => {
-    const hands = byHand.map(({ statement, times: found }) => {
-      const ratio = ({ times }: Answers) => `${shown(quantile(times, 0.5) / quantile(found, 0.5))} ×`;
-      return [
-        `by hand: ${statement.name}`,
-        ...spread(found),
-        ...(found.length === 0 ? ['–', '–'] : [ratio(called), ratio(silkgraph)]),
-        '',
-        '',
-        '',
-        String(found.filter((time) => !Number.isFinite(time)).length),
-      ];
-    });
-    return [
-      answered(`\`${question.field}\`: ${question.title}`, called),
-      answered('the same over HTTP', silkgraph),
-      ...hands,
-    ];
-  });
-  const all = asked.flatMap(({ silkgraph, called }) => [silkgraph, called]);
+  const rows = asked.flatMap(({ question, comparisons }) =>
+    comparisons.flatMap(({ way, answers, byHand }) => {
+      const own = answered(`\`${question.field}\`: ${question.title}${way === 'http' ? ', over HTTP' : ''}`, answers);
+      if (!byHand) return [own];
+      const { statement, times } = byHand;
+      const ratio = quantile(answers.times, 0.5) / quantile(times, 0.5);
+      const failures = times.filter((time) => !Number.isFinite(time)).length;
+      return [own, [`by hand: ${statement.name}`, ...spread(times), `${shown(ratio)} ×`, '', '', '', String(failures)]];
+    }),
+  );
+  const all = asked.flatMap(({ comparisons }) => comparisons.map(({ answers }) => answers));
   const worst = Math.max(...all.flatMap(({ times }) => times));
   const failed = all.reduce((sum, { failures }) => sum + failures.length, 0);
   return `## Asking the graph on \`${scale}\`
@@ -282,13 +272,15 @@ export function askingSection({ asked, floor, scale, rounds, load }: Asking): st
 ${machine(load)}
 
 Silkgraph is asked by a call (\`server.fetch\`, in the process that also runs the statements of \`questions.ts\` through the
-driver) and over HTTP; in turn for each of up to 40 labs or
-pairs of labs that are drawn with a fixed seed, and for the 12 entities with the most relations (hubs): until answers come no faster, then ${rounds} times. The ratios are those of the medians, Silkgraph's to the statement's: of a call, and over HTTP. A request that asks nothing of the graph takes ${shown(floor.called)} ms by a call and ${shown(floor.silkgraph)} ms over HTTP.
+driver), then over HTTP, each in turns of ${TURN} with each of the statements; about up to 40 labs or pairs of labs that are
+drawn with a fixed seed, and about the 12 entities with the most relations (hubs): until answers come no faster, then
+${rounds} times. A ratio is that of the medians, Silkgraph's to that of the statement below it. A request that asks nothing of
+the graph takes ${shown(floor.called)} ms by a call and ${shown(floor.http)} ms over HTTP.
 \`SHORTEST\` does not end within ${PATIENCE / 1000} s once a path is longer than two hops, and Neo4j cannot stop it; so for such pairs it is tried once, at the end, and the others are taken to be like that one.
 
 ${failed === 0 ? 'No question failed' : `**${failed} questions failed**`}; the slowest took ${shown(worst)} ms, of ${PATIENCE} allowed.
 
-${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio, called', 'over HTTP', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
+${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
 `;
 }
 

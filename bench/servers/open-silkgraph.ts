@@ -4,7 +4,8 @@ import type { Server } from '../../src/server.ts';
 // The compiled product, as it is run: a transpiler at run time would slow it down.
 const product = (path: string) => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
 
-const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
+/** Statements by hand beside Silkgraph run by the same code: a second copy of the driver would slow both down. */
+export const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
 const { createChangeFeed }: typeof import('../../src/changes/change-feed.ts') = await product('changes/change-feed');
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/statistics.ts') = await product('graph/statistics');

@@ -35,7 +35,12 @@ import { useJsonBody } from './http/use-json-body.ts';
 import { createDocumentCache, useLimits } from './http/use-limits.ts';
 import { useOperationRecords } from './http/use-operation-records.ts';
 import { startSlowly, useOverload } from './http/use-overload.ts';
-import { operationNamesOf, type TrustedDocuments, usePersistedDocuments } from './http/use-persisted-operations.ts';
+import {
+  operationNamesOf,
+  type TrustedDocuments,
+  usePersistedDocuments,
+  withDocuments,
+} from './http/use-persisted-operations.ts';
 import { createRateLimiter, type RateLimit } from './http/use-rate-limit.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
@@ -75,7 +80,7 @@ export interface ServerOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** How many proxies of one's own stand before the server. */
   readonly trustedProxies?: number;
-  /** The only documents that are answered; all where absent. */
+  /** The only documents that are answered, beside those of the explorer; all where absent. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
   readonly log?: Logger;
 }
@@ -133,10 +138,11 @@ export function createServer({
   costLimit = limits.cost,
   rateLimit,
   trustedProxies = 0,
-  trustedDocuments,
+  trustedDocuments: documents,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = createExplorer();
+  const trustedDocuments = documents && withDocuments(documents, explorer.documents());
   const graphiql = createGraphiql();
   const routes = {
     graphql: '/graphql',

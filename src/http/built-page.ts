@@ -23,6 +23,16 @@ export interface BuiltPageOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+export interface BuiltPage {
+  readonly page: Route;
+  readonly asset: Route;
+  /** What its build tells the server alone; nothing where it is not there. */
+  note(name: string): string | undefined;
+}
+
+/** How a file is named whose name changes with its content. */
+const lasting = /-\w{8,}\.\w+$/;
+
 type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
 /** All files of a folder, by their names; none where it is not there, or makes room for another while it is read. */
@@ -41,10 +51,7 @@ function filesIn(folder: URL): Files {
  * A page that a build made, and the files that it is made of, packed by the build. All are read together when one is
  * first asked for: those of one build fit one another, whatever is built while the server runs.
  */
-export function createBuiltPage({ name: title, folder, headers: shared }: BuiltPageOptions): {
-  readonly page: Route;
-  readonly asset: Route;
-} {
+export function createBuiltPage({ name: title, folder, headers: shared }: BuiltPageOptions): BuiltPage {
   let kept: Files | undefined;
 
   function built(): Files {
@@ -83,12 +90,16 @@ export function createBuiltPage({ name: title, folder, headers: shared }: BuiltP
       const name = pathOf(request.url).split('/').at(-1) ?? '';
       const type = types[name.split('.').at(-1) ?? ''];
       const files = built();
-      if (!type || !files.has(name)) return json(404, { message: `The ${title} has no file ${name}.` });
+      if (!type || !lasting.test(name) || !files.has(name))
+        return json(404, { message: `The ${title} has no file ${name}.` });
       return answer(files, request, name, 'accept-encoding', {
         'content-type': type,
-        // The name changes with the content.
         'cache-control': 'public, max-age=31536000, immutable',
       });
+    },
+    note(name) {
+      const content = built().get(name);
+      return content && Buffer.from(content).toString();
     },
   };
 }

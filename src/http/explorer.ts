@@ -10,10 +10,21 @@ const notice = new URL('../../seeds/NOTICE', import.meta.url);
 
 const headers = pageHeaders({});
 
+export interface Explorer {
+  readonly page: Route;
+  readonly asset: Route;
+  readonly notice: Route;
+  /** What it asks, each with its fragments; nothing where it is not built. */
+  documents(): readonly string[];
+}
+
 /** The explorer: the page, what it is made of, and the notices that its data asks for. */
-export function createExplorer(): { readonly page: Route; readonly asset: Route; readonly notice: Route } {
+export function createExplorer(): Explorer {
+  const { page, asset, note } = createBuiltPage({ name: 'explorer', folder, headers });
   return {
-    ...createBuiltPage({ name: 'explorer', folder, headers }),
+    page,
+    asset,
+    documents: () => JSON.parse(note('documents.json') ?? '[]'),
     notice: createDocument(() => ({
       text: readFileSync(notice, 'utf8'),
       headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },

@@ -54,6 +54,10 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   return documents;
 }
 
+/** Trusted documents and some more, which are named by their SHA-256. */
+export const withDocuments = (trusted: TrustedDocuments, more: readonly string[]): TrustedDocuments =>
+  new Map([...more.map((text) => [sha256(text), text] as const), ...trusted]);
+
 /** How the operations of trusted documents are called. */
 export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<string> =>
   new Set(

@@ -51,5 +51,19 @@ const sheet = await build({
 });
 names['main.css'] = assets.add('main.css', sheet.outputFiles[0]?.contents ?? new Uint8Array());
 
+// Together with the page, so that a server that answers only documents it knows can know these.
+const {
+  outputFiles: [questions],
+} = await build({
+  entryPoints: [join(here, 'queries.ts')],
+  bundle: true,
+  format: 'esm',
+  write: false,
+  loader: { '.graphql': 'text' },
+  logLevel: 'warning',
+});
+const { documents } = await import(`data:text/javascript,${encodeURIComponent(questions?.text ?? '')}`);
+assets.write('documents.json', JSON.stringify(documents));
+
 assets.writePage(readFileSync(join(here, 'index.html'), 'utf8'), names);
 assets.finish();

@@ -71,5 +71,8 @@ export const questions: Readonly<Record<string, string>> = {
   'hosts-of-several-titled-labs': whole(hostsOfSeveralTitledLabs),
 };
 
+/** All of them. */
+export const documents: readonly string[] = [...Object.values(queries), ...Object.values(questions)];
+
 /** What a question is, as its document's first line says it. */
 export const titleOf = (document: string): string => /^# (.+)/.exec(document)?.[1] ?? '';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,19 @@ describe('trusted documents', () => {
     const variables = { name: 'Nairobi' };
     expect(await ask({ variables, extensions: named(sha256(query)) })).toEqual(answer);
     expect(await ask({ query, variables })).toEqual(answer);
+  });
+
+  it('are joined by what the explorer asks, by its text or its id', async () => {
+    const documents: string[] = JSON.parse(
+      readFileSync(new URL('../../dist/web/documents.json', import.meta.url), 'utf8'),
+    );
+    expect(documents.length).toBeGreaterThan(10);
+    for (const document of documents) {
+      for (const asked of [{ query: document }, { extensions: named(sha256(document)) }]) {
+        // This schema has no such fields and types; a document that is not trusted is not even looked at.
+        expect((await ask(asked)).body.errors[0].message).toMatch(/^(Cannot query field|Unknown type)/);
+      }
+    }
   });
 
   it('are the only ones that are answered', async () => {

@@ -157,13 +157,18 @@ export function Failure({
   /** Other ways to go on. */
   readonly children?: ComponentChildren;
 }) {
+  const tryAgain = ({ currentTarget }: { readonly currentTarget: HTMLElement }) => {
+    // The button goes, and the focus would with it.
+    currentTarget.closest<HTMLElement>('.panel, main')?.focus();
+    again();
+  };
   return (
     <div class="failure" role="alert">
       <p>
         <strong>Could not load {what}.</strong> {message} {isRepeated && 'It is asked for again by itself.'}
       </p>
       <p class="actions">
-        <button type="button" onClick={again}>
+        <button type="button" onClick={tryAgain}>
           Try again
         </button>
         {children}

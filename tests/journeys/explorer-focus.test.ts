@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Route } from 'playwright-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { explorer } from '../setup/explorer.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
@@ -93,8 +93,9 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await seen.open('/graph?do=open~ke&pick=ke');
     const picture = page.getByRole('application');
     await picture.focus();
-    await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.url(), slow).not.toContain('pick=ke');
+    // Keys move nothing as long as the picture is not drawn.
+    const walk = () => page.keyboard.press('ArrowDown').then(() => page.url());
+    await expect.poll(walk, slow).not.toContain('pick=ke');
     expect(await isFocused(picture)).toBe(true);
     await walkTo(page.getByRole('button', { name: 'Close the details' }));
     await page.keyboard.press('Enter');
@@ -123,6 +124,22 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await region('Details')
       .getByRole('heading', { level: 2, name: /Egerton/ })
       .waitFor();
+    await expectFocus(region('Details'));
+  });
+
+  it('stays in a panel whose content is asked for once more', async () => {
+    const { page } = seen;
+    const refuse = (route: Route) =>
+      route.request().postData()?.includes('query Details(')
+        ? route.fulfill({ json: { errors: [{ message: 'Not now.' }] } })
+        : route.fallback();
+    await page.route('**/graphql', refuse);
+    await seen.open('/graph?do=open~ke&pick=ke');
+    const again = region('Details').getByRole('button', { name: 'Try again' });
+    await again.focus();
+    await page.unroute('**/graphql', refuse);
+    await page.keyboard.press('Enter');
+    await region('Details').getByRole('heading', { level: 2, name: 'Kenya' }).waitFor();
     await expectFocus(region('Details'));
   });
 

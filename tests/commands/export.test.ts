@@ -1,12 +1,19 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { exportGraph } from '../../src/commands/export.ts';
 import { readConfig } from '../../src/config.ts';
+import { importFiles } from '../../src/data/import-files.ts';
+import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { indexStatements } from '../../src/graph/indexes.ts';
 import { dataFolder } from '../data/data-folder.ts';
+import { failingAt } from '../data/failing-graph.ts';
+import { smallData } from '../data/small-data.ts';
 import { ownDatabase } from '../setup/database.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -56,5 +63,21 @@ describe('silkgraph export', () => {
       expect(await exporting(args, address().uri)).toMatchObject({ code: 0, err: '' });
       expect(readdirSync(join(folder, name))).toEqual(['country-groups.csv']);
     }
+  });
+
+  it('ends with 1 and writes nothing where the graph holds a part of an import', async () => {
+    const driver = openDriver(address());
+    try {
+      await applySchemaChanges(driver, address(), { derived: indexStatements() });
+      const failing = failingAt(createGraph(driver, address()), 'import-create-relations', 1);
+      const imported = importFiles(failing, [dataFolder(smallData)], { largestTransaction: 3 });
+      await expect(imported).rejects.toThrow('Power cut.');
+    } finally {
+      await driver.close();
+    }
+    const file = join(dataFolder(), 'countries.json');
+    const { code, err } = await exporting(['--format', 'json', '--kind', 'COUNTRY', '--out', file], address().uri);
+    expect({ code, isThere: existsSync(file) }).toEqual({ code: 1, isThere: false });
+    expect(err).toMatch(/stopped after \d+ of \d+ records\. Run the same import again to complete it/);
   });
 });

@@ -70,9 +70,9 @@ export async function findPaths(
   };
 
   try {
-    // Each entity that joins the ends is a path at least, but for those to avoid.
-    const mayDo = !asksForMore && via.length === 0 && request.avoidHubs === null;
-    const missing = await surroundings.start(mayDo ? limit + request.avoid.length : null);
+    // Each entity that joins the ends is at least one path, but for those to avoid.
+    const isCounted = !asksForMore && via.length === 0 && request.avoidHubs === null;
+    const missing = await surroundings.start(isCounted ? limit + request.avoid.length : null);
     if (missing.length > 0) return { paths: [], truncated: null, missing };
     const here = known.entity(from);
     if (from === to) {

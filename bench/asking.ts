@@ -19,8 +19,8 @@ export interface Answers {
 }
 
 /** The two ways in which Silkgraph is asked: by a call in this process, as the statements by hand are run, and over HTTP. */
-export const ways = ['called', 'http'] as const;
-export type Way = (typeof ways)[number];
+const ways = ['called', 'http'] as const;
+type Way = (typeof ways)[number];
 
 export interface HandTimes {
   readonly statement: HandWritten;

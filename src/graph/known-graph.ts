@@ -66,6 +66,11 @@ export class KnownGraph {
     if (entity) entity.degree = degree;
   }
 
+  /** What is next to an entity, each once. */
+  nextTo(slug: string): readonly KnownEntity[] {
+    return [...new Set(this.#entities.get(slug)?.steps.map(({ far }) => far))];
+  }
+
   markExpanded(slug: string): void {
     const entity = this.#entities.get(slug);
     if (entity) entity.expanded = true;

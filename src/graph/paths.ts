@@ -1,8 +1,9 @@
 import { bestPaths, type FoundPath } from './best-paths.ts';
 import type { Graph, ReadOptions } from './graph.ts';
-import { type PathWalk, Surroundings, type SurroundingsOptions } from './surroundings.ts';
+import { Surroundings, type SurroundingsOptions } from './surroundings.ts';
 import { OutOfTime, timedReads } from './timed-reads.ts';
 import type { Truncation, TruncationReason } from './truncation.ts';
+import type { PathWalk } from './walk.ts';
 
 export interface PathsRequest extends PathWalk {
   readonly from: string;

@@ -16,14 +16,7 @@ import {
   slugIn,
 } from './surroundings-reads.ts';
 import type { TimedReads } from './timed-reads.ts';
-import { kindOf, type Walk } from './walk.ts';
-
-/** Over what paths may lead, beside their ends and those that they must pass. */
-export interface PathWalk extends Walk {
-  readonly avoid: readonly string[];
-  /** Entities with more relations than this are passed over; `null` for none. */
-  readonly avoidHubs: number | null;
-}
+import { kindOf, type PathWalk } from './walk.ts';
 
 export interface SurroundingsOptions {
   /** Entities that paths may always meet: the ends, and those to pass. */
@@ -100,8 +93,7 @@ export class Surroundings {
 
   /**
    * Reads the ends and what is next to them; of this only what joins two ends where so much of it is enough, and the rest
-   * when longer paths are asked for.
-   * @returns the ends that there are none of
+   * when longer paths are asked for. @returns the ends that there are none of
    */
   async start(enough: number | null = null): Promise<readonly string[]> {
     const { ends, around, isPart } = await readEnds(this.#reads, this.#walk, this.#wanted, {
@@ -123,7 +115,6 @@ export class Surroundings {
       this.#note(row, degree ?? 0, isNextToFew ? this.#wanted : null);
       for (const [end, relation, leads] of steps) this.known.relate(end, far, relation, leads);
     }
-    for (const anchor of this.#anchors) this.#radius.set(anchor, 0);
     return this.#anchors.filter((anchor) => !this.known.entity(anchor));
   }
 
@@ -151,11 +142,10 @@ export class Surroundings {
 
   /** Some gaps of two steps between hubs next to two ends, all with the same relations. */
   #likelyGaps(): readonly Gap[] {
-    const hubs = this.#anchors.map((anchor) => {
-      const next = (this.known.entity(anchor)?.steps ?? []).map(({ far }) => far);
-      const isHub = ({ expanded, degree }: KnownEntity) => !expanded && degree > this.#hubDegree;
-      return [...new Set(next)].filter(isHub).toSorted(byDegree).slice(-LIKELY_HUBS);
-    });
+    const isHub = ({ expanded, degree }: KnownEntity) => !expanded && degree > this.#hubDegree;
+    const hubs = this.#anchors.map((anchor) =>
+      this.known.nextTo(anchor).filter(isHub).toSorted(byDegree).slice(-LIKELY_HUBS),
+    );
     const gaps = new Map<string, Gap>();
     const [nearOnes = [], ...others] = hubs;
     for (const farOnes of others) this.#addGaps(gaps, nearOnes, farOnes, 2);
@@ -205,9 +195,9 @@ export class Surroundings {
   async bridge(length: number, isEnough: () => boolean): Promise<void> {
     const gaps = this.#gaps(length).toSorted(byCost);
     if (gaps.length > MOST_GAPS) this.leftGaps = true;
-    const byLength = new Map<number, Gap[]>();
-    for (const gap of gaps.slice(0, MOST_GAPS)) byLength.set(gap.length, [...(byLength.get(gap.length) ?? []), gap]);
-    for (const [steps, group] of [...byLength].toSorted(([left], [right]) => left - right)) {
+    const crossed = gaps.slice(0, MOST_GAPS);
+    for (let steps = 1; steps <= length; steps += 1) {
+      const group = crossed.filter((gap) => gap.length === steps);
       // Few at first: what lies between entities with few relations is worth most.
       let from = 0;
       for (let size = steps === 1 ? FIRST_STEPS : FIRST_BRIDGES; from < group.length; size *= 4) {
@@ -243,9 +233,7 @@ export class Surroundings {
       fars: [...new Set(gaps.map(({ far }) => far.slug))],
       limit: MOST_BRIDGES,
     });
-    for (const [near, far, relation, leads] of meetings) {
-      this.known.relate(near, far, relation, leads);
-    }
+    for (const [near, far, relation, leads] of meetings) this.known.relate(near, far, relation, leads);
     if (meetings.length >= MOST_BRIDGES) this.leftGaps = true;
   }
 
@@ -331,7 +319,7 @@ export class Surroundings {
     if (this.#hasSettled || this.#anchors.length > 2) return;
     this.#hasSettled = true;
     const ends = this.#anchors.filter((anchor) => this.#hasFew(anchor));
-    const next = new Set(ends.flatMap((end) => this.known.entity(end)?.steps.map(({ far }) => far.slug) ?? []));
+    const next = new Set(ends.flatMap((end) => this.known.nextTo(end).map(({ slug }) => slug)));
     if (next.size === 0) return;
     const between = await readBetween(this.#reads, this.#walk, { slugs: [...next], bound: this.#hubDegree });
     for (const [slug, degree, relations] of between) {

@@ -12,6 +12,13 @@ export interface Walk {
   readonly kinds: readonly Kind[] | null;
 }
 
+/** Over what paths may lead, beside their ends and those that they must pass. */
+export interface PathWalk extends Walk {
+  readonly avoid: readonly string[];
+  /** Entities with more relations than this are passed over; `null` for none. */
+  readonly avoidHubs: number | null;
+}
+
 /** One relation as it is stored. */
 export interface StoredRelation {
   readonly relation: RelationType;

@@ -109,6 +109,8 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
       expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     }
     expect(await seen.faults()).toEqual([]);
+    await giveKey('wrong');
+    await dialog.getByText('This key is not known.').waitFor();
     await giveKey('right');
     await page.locator('.shown').getByText('entities').waitFor();
     await page.evaluate(() => sessionStorage.clear());

@@ -1,3 +1,5 @@
+import { lostConnection } from '../database/lost-connection.ts';
+
 /** Errors whose messages are written for the person who gave the command. */
 const forPeople: ReadonlySet<string> = new Set([
   'SettingsError',
@@ -26,8 +28,7 @@ const graphFaults: Readonly<Record<string, string>> = {
 
 /** With these the driver says that the database went away, as it may before the graph is there to say so. */
 const unavailable: ReadonlySet<unknown> = new Set([
-  'ServiceUnavailable',
-  'SessionExpired',
+  ...lostConnection,
   'Neo.TransientError.General.DatabaseUnavailable',
 ]);
 

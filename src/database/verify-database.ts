@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Driver, Neo4jError } from 'neo4j-driver';
 import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
+import { lostConnection } from './lost-connection.ts';
 
 /** From here on Neo4j has all that is asked of it: COLLECT { }, SHORTEST, CALL (x) { }. */
 const oldest = [5, 23] as const;
@@ -9,6 +10,13 @@ const oldest = [5, 23] as const;
 function explain(error: unknown, { uri, username, database = '' }: Address): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const options = { cause: error };
+  if (lostConnection.includes(error.code)) {
+    return new DatabaseError(
+      'unreachable',
+      `No Neo4j answers at ${uri}: check that it runs, and that NEO4J_URI has its address, its Bolt port (often 7687) and its scheme (+s where it is reached over TLS, as Aura is).`,
+      options,
+    );
+  }
   switch (error.code) {
     case 'Neo.ClientError.Security.Unauthorized':
       return new DatabaseError(
@@ -32,13 +40,6 @@ function explain(error: unknown, { uri, username, database = '' }: Address): unk
       return new DatabaseError(
         'no-such-database',
         `The Neo4j at ${uri} has no database "${database}": check NEO4J_DATABASE, or leave it out to use the user's own.`,
-        options,
-      );
-    case 'ServiceUnavailable':
-    case 'SessionExpired':
-      return new DatabaseError(
-        'unreachable',
-        `No Neo4j answers at ${uri}: check that it runs, and that NEO4J_URI has its address, its Bolt port (often 7687) and its scheme (+s where it is reached over TLS, as Aura is).`,
         options,
       );
     // The driver's own, for an answer that it cannot read.

@@ -1,4 +1,5 @@
 import { Neo4jError } from 'neo4j-driver';
+import { lostConnection } from '../database/lost-connection.ts';
 import type { Statement } from './graph.ts';
 
 /** Why the graph did not answer. */
@@ -18,8 +19,6 @@ export class GraphError extends Error {
 }
 
 const faultsByCode: Readonly<Record<string, GraphFault>> = {
-  ServiceUnavailable: 'UNAVAILABLE',
-  SessionExpired: 'UNAVAILABLE',
   'Neo.TransientError.General.DatabaseUnavailable': 'UNAVAILABLE',
   'Neo.ClientError.Security.Unauthorized': 'UNAVAILABLE',
   'Neo.ClientError.Security.AuthenticationRateLimit': 'UNAVAILABLE',
@@ -45,8 +44,10 @@ const faultsByCode: Readonly<Record<string, GraphFault>> = {
  */
 const ofDatabase = /^Neo\.(TransientError|DatabaseError\.Transaction)\./;
 
-const faultOf = (code: string): GraphFault =>
-  faultsByCode[code] ?? (ofDatabase.test(code) ? 'UNAVAILABLE' : 'STATEMENT');
+function faultOf(code: string): GraphFault {
+  if (lostConnection.includes(code)) return 'UNAVAILABLE';
+  return faultsByCode[code] ?? (ofDatabase.test(code) ? 'UNAVAILABLE' : 'STATEMENT');
+}
 
 /** Translates what the driver throws. */
 export function graphError(cause: unknown, statement: Statement): GraphError {

@@ -41,6 +41,13 @@ function randomNumbers(from: number): () => number {
   };
 }
 
+/** The lines of its log that tell a fault of ours. */
+const faultsOf = (server: ServerProcess) =>
+  server
+    .said()
+    .match(/^.*"level":(50|"error").*\n/gm)
+    ?.join('') ?? '';
+
 /** A change of the log as a subscriber is told it. */
 function asTold(change: Change): unknown {
   const { sequence, transaction, at, author, reason = null } = change;
@@ -114,7 +121,11 @@ describe(`two servers and a database, killed under eight writers and a subscribe
       // Otherwise all would be written before the subscriber was killed a few times.
       while (acknowledgedChanges - subscriber.changes.length > FARTHEST_BEHIND) await pause();
       writerOf.set(request, writer);
-      const answer = await writer.send(request);
+      const answer = await writer.send(request).catch(async (error) => {
+        // Why is in the log alone, and its line may be on its way.
+        await sleep(500);
+        throw new Error(`${error.message}\n${servers.map(faultsOf).join('')}`, { cause: error });
+      });
       answers.set(request, answer);
       acknowledgedChanges += answer.changes.length;
     }

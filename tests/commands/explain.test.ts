@@ -11,8 +11,10 @@ describe('why a command failed', () => {
 
   it('is told in few words where it is the database', () => {
     expect(explain(new GraphError('TIMEOUT', 'import-create-labs: …'), true)).toBe('The database took too long.');
-    const gone = Object.assign(new Error('Connection refused'), { code: 'ServiceUnavailable' });
-    expect(explain(gone, true)).toBe('The database does not answer.');
+    for (const code of ['ServiceUnavailable', 'ProtocolError']) {
+      const gone = Object.assign(new Error('Connection refused'), { code });
+      expect(explain(gone, true)).toBe('The database does not answer.');
+    }
   });
 
   it('is told with what else there is, and with a stack where one is asked for', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { verifyDatabase } from '../../src/database/verify-database.ts';
+import { besideBreakingNeo4j } from '../setup/breaking-neo4j.ts';
 import { testAddress } from '../setup/database.ts';
 
 async function verify(address: Address, patience?: number): Promise<void> {
@@ -36,6 +37,11 @@ describe('verifyDatabase', () => {
     );
     web.close();
   });
+
+  it('says that nothing answers where one goes away while it is being connected to', () =>
+    besideBreakingNeo4j((address) =>
+      expect(verify(address)).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unreachable' }),
+    ));
 
   it('asks again, for as long as it is told, while nothing answers', async () => {
     const began = Date.now();

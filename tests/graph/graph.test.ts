@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
+import { besideBreakingNeo4j } from '../setup/breaking-neo4j.ts';
 import { testAddress } from '../setup/database.ts';
 
 let driver: Driver;
@@ -73,6 +74,18 @@ describe('a read', () => {
       await elsewhere.close();
     }
   });
+
+  it('tells a database that goes away while it is being connected to from a statement that is wrong', () =>
+    besideBreakingNeo4j(async (address) => {
+      const breaking = openDriver(address);
+      const one = { name: 'any', text: 'RETURN 1' };
+      try {
+        expect(await faultOf(createGraph(breaking).read(one))).toBe('UNAVAILABLE');
+        expect(await faultOf(createGraph(breaking).write((run) => run(one)))).toBe('UNAVAILABLE');
+      } finally {
+        await breaking.close();
+      }
+    }));
 
   it('cannot write', async () => {
     expect(await faultOf(graph.read({ name: 'write', text: 'CREATE (:`_Never`)' }))).toBe('STATEMENT');

@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface ServerProcess {
   readonly graphql: string;
+  /** What it said last. */
+  said(): string;
   /**
    * Starts it, again and again while it ends for want of a database, until it is ready.
    * @throws Error where it ends for another reason
@@ -78,6 +80,7 @@ export async function serverProcess(address: Address): Promise<ServerProcess> {
 
   return {
     graphql: `${origin}/graphql`,
+    said: () => said,
     async start() {
       for (const deadline = Date.now() + 300_000; !isClosed; await sleep(100)) {
         if (failure !== undefined) throw new Error(`The server ended:\n${failure}`);

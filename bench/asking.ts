@@ -111,7 +111,7 @@ const shuffled = <Item>(items: readonly Item[], random: Random): readonly Item[]
 const chunks = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-/** Makes a request ready, which is the client's work and not measured; then it is asked. */
+/** Makes ready what is sent, which is the client's work and not measured; then it is asked. */
 const askBy: Readonly<Record<Way, (sides: Sides, query: string, variables: Variables) => () => Promise<string>>> = {
   http:
     ({ silkgraph }, query, variables) =>
@@ -119,9 +119,8 @@ const askBy: Readonly<Record<Way, (sides: Sides, query: string, variables: Varia
       silkgraph.post('/graphql', query, variables),
   called: ({ called }, query, variables) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const body = JSON.stringify({ query, variables });
-    const request = new Request('http://silkgraph/graphql', { method: 'POST', headers, body });
-    return async () => (await called.fetch(request)).text();
+    const init = { method: 'POST', headers, body: JSON.stringify({ query, variables }) };
+    return async () => (await called.fetch('http://silkgraph/graphql', init)).text();
   },
 };
 

@@ -7,7 +7,7 @@ UNWIND $ends AS slug
 MATCH (near:Entity {id: slug})
 WITH near, __DEGREE(near)__ AS degree
 WITH
-  collect([__WANTED(near)__, degree]) AS ends,
+  collect([__ROW(near)__, degree]) AS ends,
   collect(CASE WHEN degree <= $bound THEN [near, degree] END) AS open,
   $measured OR max(degree) > $few AS measured,
   CASE WHEN max(degree) <= $bound THEN $enough END AS enough
@@ -28,7 +28,7 @@ CALL (open, measured, enough) {
   RETURN
     max(isPart) AS isPart,
     collect([
-      CASE WHEN isNextToFew THEN __WANTED(far)__ ELSE [far.id, labels(far)] END,
+      CASE WHEN isNextToFew THEN __ROW(far)__ ELSE [far.id, labels(far)] END,
       CASE WHEN measured OR size(steps) > 1 THEN __DEGREE(far)__ END,
       [step IN steps | [step[0].id, type(step[1]), startNode(step[1]) = step[0]]]
     ]) AS around

@@ -37,10 +37,8 @@ const meetFile = walkFile('paths-meet');
 
 /** The ends of paths and what is next to them, with what is wanted of either. @throws OutOfTime, GraphError */
 export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: Parameters) {
-  const { name, text } = endsFile(walk);
-  const row = (_: string, node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
-  const statement = { name, text: text.replace(/__WANTED\((\w+)\)__/g, row) };
-  const [ends, around, isPart] = await readAnswer(reads, statement, parameters);
+  const row = (node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
+  const [ends, around, isPart] = await readAnswer(reads, endsFile(walk, row), parameters);
   return { ends: ends as readonly End[], around: around as readonly Around[], isPart: isPart === true };
 }
 

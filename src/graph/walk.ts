@@ -70,19 +70,21 @@ const KEPT_TEXTS = 100;
 
 /**
  * A statement of `cypher/` over what a walk may use. There `__RELATIONS__` stands for its relation types,
- * `__DEGREE(node)__` for the number of those that a node has, `__KINDS(node)__` for its being of one of the kinds.
+ * `__DEGREE(node)__` for the number of those that a node has, `__KINDS(node)__` for its being of one of the kinds,
+ * `__ROW(node)__` for what is read of it.
  */
-export function walkFile(name: string): (walk: Walk) => Statement {
+export function walkFile(name: string): (walk: Walk, row?: (node: string) => string) => Statement {
   const file = queryFile(name);
   const texts = new LRUCache<string, string>({ max: KEPT_TEXTS });
-  return ({ relations, kinds }) => {
-    const key = `${typesIn(relations)} ${kinds ?? ''}`;
+  return ({ relations, kinds }, row = () => '') => {
+    const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;
     const text =
       texts.get(key) ??
       file.text
         .replaceAll('__RELATIONS__', typesIn(relations))
         .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(node, relations))
-        .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds));
+        .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds))
+        .replace(/__ROW\((\w+)\)__/g, (_, node: string) => row(node));
     texts.set(key, text);
     return { name, text };
   };

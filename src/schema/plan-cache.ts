@@ -42,8 +42,8 @@ export interface PlannedFields {
 
 interface NodeFacts {
   readonly number: number;
-  /** The variables in its arguments. */
-  readonly own: readonly string[];
+  /** The variables in its arguments and below it, each once. */
+  readonly all: readonly string[];
   /** The variables in what is selected below it, fragments included. */
   readonly below: readonly string[];
 }
@@ -58,7 +58,7 @@ function factsOf(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): N
   nodes += 1;
   const own = (node.arguments ?? []).flatMap((argument) => [...variablesIn(argument, fragments)]);
   const below = node.selectionSet ? [...variablesIn(node.selectionSet, fragments)] : [];
-  const found = { number: nodes, own, below };
+  const found = { number: nodes, all: [...new Set([...own, ...below])], below };
   facts.set(node, found);
   return found;
 }
@@ -82,10 +82,14 @@ function variablesIn(
 }
 
 function keyOf({ nodes, withArguments }: PlannedFields, { fragments, variableValues }: GraphQLResolveInfo): string {
-  const all = nodes.map((node) => factsOf(node, fragments));
-  const names = new Set(all.flatMap(({ own, below }) => (withArguments ? [...own, ...below] : below)));
-  const values = [...names].filter((name) => name in variableValues).map((name) => [name, variableValues[name]]);
-  return `${all.map(({ number }) => number).join(',')} ${withArguments} ${JSON.stringify(values)}`;
+  let key = String(withArguments);
+  for (const node of nodes) {
+    const { number, all, below } = factsOf(node, fragments);
+    key += ` ${number}`;
+    for (const name of withArguments ? all : below)
+      if (name in variableValues) key += ` ${name} ${JSON.stringify(variableValues[name])}`;
+  }
+  return key;
 }
 
 /**

@@ -96,7 +96,7 @@ export function statementServer(
     get graph() {
       return graph;
     },
-    fetch: (request) => server.fetch(request),
+    fetch: (request, init) => server.fetch(request, init),
     async ask(query, { variables, headers = {}, extensions } = {}) {
       const begun = performance.now();
       const response = await server.fetch(

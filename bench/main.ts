@@ -10,7 +10,7 @@ import { findFacts } from './facts.ts';
 import { type Budget, type Measurement, measure, type Task, warmUp } from './measure.ts';
 import { type Facts, type Query, queries, type Variables, type Walk } from './queries.ts';
 import { questions } from './questions.ts';
-import { askingSection, comparisonSection, growthSection, summary, writeResults } from './report.ts';
+import { askingPlace, askingSection, comparisonSection, growthSection, summary, writeResults } from './report.ts';
 import { openDriver } from './servers/counting-driver.ts';
 
 const { values: options } = parseArgs({
@@ -188,14 +188,18 @@ async function askAll(database: Database, silkgraph: ServedContestant, scale: st
   const floor = await timeNothing(sides);
   report('Trying what may not end');
   await trySpared(asked, askingRounds, sides);
-  const section = askingSection({ asked, floor, scale, rounds: askingRounds, load: [before, loadavg()[0] ?? 0] });
-  console.log(section);
+  const load = [before, loadavg()[0] ?? 0] as const;
+  // A field is chosen with all its questions.
+  for (const field of new Set(chosenQuestions.map((question) => question.field))) {
+    const ofField = asked.filter(({ question }) => question.field === field);
+    const section = askingSection({ field, asked: ofField, floor, scale, rounds: askingRounds, load });
+    console.log(section);
+    if (!options.quick && options.write) writeResults(askingPlace(scale, field), section);
+  }
   for (const { question, comparisons } of asked) {
     for (const failure of new Set(comparisons.flatMap(({ answers }) => answers.failures)))
       console.log(`${question.title}: ${failure}`);
   }
-  const isWhole = !options.quick && options.write && chosenQuestions.length === questions.length;
-  if (isWhole) writeResults(`asking ${scale}`, section);
   await called.close();
   // A statement that nothing ends would keep the driver from closing.
   const handTimes = asked.flatMap(({ comparisons }) => comparisons.flatMap(({ byHand }) => byHand?.times ?? []));

@@ -6,6 +6,7 @@ import type { Round } from './import.ts';
 import type { Measurements } from './main.ts';
 import { type Measurement, TURN } from './measure.ts';
 import type { Query } from './queries.ts';
+import type { Question } from './questions.ts';
 import { geometricMean, median, quantile } from './statistics.ts';
 
 const shown = (value: number, digits = 2) =>
@@ -233,6 +234,7 @@ ${table(
 }
 
 export interface Asking {
+  readonly field: Question['field'];
   readonly asked: readonly Asked[];
   readonly floor: Awaited<ReturnType<typeof timeNothing>>;
   readonly scale: string;
@@ -246,7 +248,8 @@ const ended = (milliseconds: number) => (Number.isFinite(milliseconds) ? shown(m
 const spread = (times: readonly number[]) =>
   times.length === 0 ? ['–', '–', '–'] : [quantile(times, 0.5), quantile(times, 0.95), quantile(times, 1)].map(ended);
 
-export function askingSection({ asked, floor, scale, rounds, load }: Asking): string {
+/** What came out for the questions of one field. */
+export function askingSection({ field, asked, floor, scale, rounds, load }: Asking): string {
   const answered = (title: string, { times, truncated, failures }: Answers) => [
     title,
     ...spread(times),
@@ -267,18 +270,12 @@ export function askingSection({ asked, floor, scale, rounds, load }: Asking): st
   const all = asked.flatMap(({ comparisons }) => comparisons.map(({ answers }) => answers));
   const worst = Math.max(...all.flatMap(({ times }) => times));
   const failed = all.reduce((sum, { failures }) => sum + failures.length, 0);
-  return `## Asking the graph on \`${scale}\`
+  return `## \`${field}\` on \`${scale}\`
 
 ${machine(load)}
 
-Silkgraph is asked by a call (\`server.fetch\`, in the process that also runs the statements of \`questions.ts\` through the
-driver), then over HTTP, each in turns of ${TURN} with each of the statements; about up to 40 labs or pairs of labs that are
-drawn with a fixed seed, and about the 12 entities with the most relations (hubs): until answers come no faster, then
-${rounds} times. A ratio is that of the medians, Silkgraph's to that of the statement below it. A request that asks nothing of
-the graph takes ${shown(floor.called)} ms by a call and ${shown(floor.http)} ms over HTTP.
-\`SHORTEST\` does not end within ${PATIENCE / 1000} s once a path is longer than two hops, and Neo4j cannot stop it; so for such pairs it is tried once, at the end, and the others are taken to be like that one.
-
-${failed === 0 ? 'No question failed' : `**${failed} questions failed**`}; the slowest took ${shown(worst)} ms, of ${PATIENCE} allowed.
+Asked ${rounds} times once answers came no faster. A request that asks nothing of the graph takes ${shown(floor.called)} ms by a call and
+${shown(floor.http)} ms over HTTP. ${failed === 0 ? 'No question failed' : `**${failed} questions failed**`}; the slowest took ${shown(worst)} ms, of ${PATIENCE} allowed.
 
 ${table(['question', 'p50 ms', 'p95 ms', 'worst ms', 'ratio', 'cut: limit', 'cut: search', 'cut: time', 'failed'], rows)}
 `;
@@ -341,9 +338,22 @@ What makes it fair:
   plans nothing and checks nothing.
 - @neo4j/graphql is given a predicate that matches everything (\`name: { startsWith: "" }\`), so that its pages may start
   from the index on the name. Its enumerations are plain strings.
+
+Questions about the graph (\`paths\`, \`neighborhood\`, \`similar\`) are asked by a call (\`server.fetch\`, in the process that
+also runs the statements of \`questions.ts\` through the driver), then over HTTP, each in turns of ${TURN} with each of the
+statements; about up to 40 labs or pairs of labs that are drawn with a fixed seed, and about the 12 entities with the
+most relations (hubs). There a ratio is that of the medians, Silkgraph's to that of the statement below it. \`SHORTEST\` does
+not end within ${PATIENCE / 1000} s for most pairs that are more than two hops apart, and Neo4j cannot stop it; so such pairs are tried once, at
+the end, and all taken to be like that one.
 `;
 
-const places = ['comparison', 'growth', 'asking medium', 'asking large', 'import medium', 'import large'];
+/** Where the questions of a field have their section. */
+export const askingPlace = (scale: string, field: Question['field']): string => `asking ${scale} ${field}`;
+
+const fields: readonly Question['field'][] = ['paths', 'neighborhood', 'similar'];
+const askingPlaces = ['medium', 'large'].flatMap((scale) => fields.map((field) => askingPlace(scale, field)));
+
+const places = ['comparison', 'growth', ...askingPlaces, 'import medium', 'import large'];
 
 /** Puts a section in its place in RESULTS.md and leaves the others as they were. */
 export function writeResults(name: string, section: string): void {

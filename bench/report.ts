@@ -6,7 +6,7 @@ import type { Round } from './import.ts';
 import type { Measurements } from './main.ts';
 import { type Measurement, TURN } from './measure.ts';
 import type { Query } from './queries.ts';
-import type { Question } from './questions.ts';
+import { type Question, questions } from './questions.ts';
 import { geometricMean, median, quantile } from './statistics.ts';
 
 const shown = (value: number, digits = 2) =>
@@ -350,8 +350,7 @@ the end, and all taken to be like that one.
 /** Where the questions of a field have their section. */
 export const askingPlace = (scale: string, field: Question['field']): string => `asking ${scale} ${field}`;
 
-const fields: readonly Question['field'][] = ['paths', 'neighborhood', 'similar'];
-const askingPlaces = ['medium', 'large'].flatMap((scale) => fields.map((field) => askingPlace(scale, field)));
+const askingPlaces = ['medium', 'large'].flatMap((scale) => questions.map(({ field }) => askingPlace(scale, field)));
 
 const places = ['comparison', 'growth', ...askingPlaces, 'import medium', 'import large'];
 

@@ -93,7 +93,8 @@ export class Surroundings {
 
   /**
    * Reads the ends and what is next to them; of this only what joins two ends where so much of it is enough, and the rest
-   * when longer paths are asked for. @returns the ends that there are none of
+   * when longer paths are asked for.
+   * @returns the ends that there are none of
    */
   async start(enough: number | null = null): Promise<readonly string[]> {
     const { ends, around, isPart } = await readEnds(this.#reads, this.#walk, this.#wanted, {

@@ -49,7 +49,7 @@ export interface StatementServer {
   readonly lines: Record<string, unknown>[];
   readonly operations: Record<string, unknown>[];
   readonly metrics: Metrics;
-  fetch: Server['fetch'];
+  fetch(request: Request): Promise<Response>;
   ask(
     query: string,
     options?: { variables?: Record<string, unknown>; headers?: Record<string, string>; extensions?: unknown },
@@ -96,7 +96,7 @@ export function statementServer(
     get graph() {
       return graph;
     },
-    fetch: (request, init) => server.fetch(request, init),
+    fetch: (request) => server.fetch(request),
     async ask(query, { variables, headers = {}, extensions } = {}) {
       const begun = performance.now();
       const response = await server.fetch(

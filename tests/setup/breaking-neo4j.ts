@@ -7,8 +7,8 @@ import { testAddress } from './database.ts';
 const version = Buffer.from([0, 0, 4, 5]);
 
 /**
- * Runs something beside what a Neo4j is that is killed while connections to it are being opened: it agrees on a version of
- * Bolt, and is gone when it is told who connects.
+ * Runs something beside a server that behaves like a Neo4j that is killed while connections to it are being opened: it
+ * agrees on a version of Bolt, and is gone when it is told who connects.
  */
 export async function besideBreakingNeo4j(work: (address: Address) => Promise<void>): Promise<void> {
   const server = createServer((socket) => {

@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
+import { useCallerAddress } from './http/caller.ts';
 import type { Explaining } from './http/explaining.ts';
 import { createExplorer } from './http/explorer.ts';
 import { exportPath, useExport } from './http/export.ts';
@@ -105,12 +106,6 @@ const isPublic = (request: Request, metricsAccess: MetricsAccess) => {
   return publicPaths.has(path) || (path === '/graphql' && wantsPage(request));
 };
 
-/** Whose requests count together, wherever they come from. */
-const callerOf = (request: Request) => {
-  const { name, role } = viewerOf(request);
-  return role === anonymous.role ? undefined : `viewer ${name}`;
-};
-
 /** What costs something, and is no operation: reserving an event stream, and a file, of which each page then counts too. */
 const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
 
@@ -166,7 +161,6 @@ export function createServer({
     createRateLimiter({
       limit: rateLimit,
       proxies: trustedProxies,
-      callerOf,
       isFree,
       countsToo,
       mustShow: access.reading === 'closed',
@@ -214,6 +208,7 @@ export function createServer({
     },
     plugins: [
       useRequestId(),
+      useCallerAddress(trustedProxies),
       ...(limiter ? [limiter.beforeAccess] : []),
       useAccess({
         ...access,

@@ -4,8 +4,9 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { showsCredentials } from './access-credentials.ts';
 import { badRequest } from './bad-request.ts';
-import { callerAddress } from './caller-address.ts';
+import { addressOfConnection, callerOf } from './caller.ts';
 import { errorResponse } from './error-response.ts';
+import { stateOf } from './request-state.ts';
 
 /** So many requests in so many seconds, for each caller. */
 export interface RateLimit {
@@ -64,19 +65,12 @@ export interface RateLimitOptions {
   readonly limit: RateLimit;
   /** How many proxies of one's own stand before the server. */
   readonly proxies: number;
-  /** Who asks, where a request names somebody who was recognised: their requests count together, wherever they come from. */
-  readonly callerOf?: (request: Request) => string | undefined;
   /** Whether a request is answered however many there are. */
   readonly isFree?: (request: Request) => boolean;
   /** Whether a request counts although it is no operation. */
   readonly countsToo?: (request: Request) => boolean;
   /** Whether everybody has to show who they are. */
   readonly mustShow?: boolean;
-}
-
-/** What yoga is handed beside a request that came over a socket. */
-interface Carrier {
-  readonly req?: IncomingMessage;
 }
 
 /** Those who try to show who they are, on ways that do not pass yoga. */
@@ -103,7 +97,6 @@ export interface RateLimiter {
 export function createRateLimiter({
   limit,
   proxies,
-  callerOf = () => undefined,
   isFree = () => false,
   countsToo = () => false,
   mustShow = false,
@@ -113,11 +106,9 @@ export function createRateLimiter({
   const policy = `"requests";q=${limit.requests};w=${limit.seconds}`;
   const within = limit.seconds === 1 ? 'a second' : `${limit.seconds} seconds`;
 
-  const addressOf = (incoming: IncomingMessage | undefined, forwardedFor: string | null) =>
-    callerAddress(incoming?.socket.remoteAddress, forwardedFor, proxies);
-  const addressIn = (request: Request, { req }: Carrier) => addressOf(req, request.headers.get('x-forwarded-for'));
-  const addressAt = (incoming: IncomingMessage) =>
-    addressOf(incoming, [incoming.headers['x-forwarded-for']].flat().join() || null);
+  /** Requests made in this process are those of one caller. */
+  const addressIn = (request: Request) => stateOf(request).address ?? 'unknown';
+  const addressAt = (incoming: IncomingMessage) => addressOfConnection(incoming, proxies);
   const refusedAt = (address: string) => `refused ${address}`;
 
   const tooMany = (what: string, { next }: Standing) =>
@@ -125,8 +116,8 @@ export function createRateLimiter({
       'retry-after': String(next),
     });
 
-  function charge(request: Request, carrier: Carrier): GraphQLError | undefined {
-    const standing = buckets.take(callerOf(request) ?? addressIn(request, carrier));
+  function charge(request: Request): GraphQLError | undefined {
+    const standing = buckets.take(callerOf(request) ?? addressIn(request));
     told.set(request, standing);
     return standing.taken ? undefined : tooMany('requests came', standing);
   }
@@ -138,17 +129,17 @@ export function createRateLimiter({
 
   return {
     beforeAccess: {
-      onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      onRequest({ request, fetchAPI, endResponse }) {
         if (isFree(request) || !(mustShow || showsCredentials(request))) return;
-        const address = addressIn(request, serverContext as Carrier);
+        const address = addressIn(request);
         const refusal = refusalAt(address);
         if (!refusal) return;
         told.set(request, buckets.look(refusedAt(address)));
         endResponse(errorResponse(refusal, request, fetchAPI));
       },
-      onResponse({ request, serverContext, response: { status, headers } }) {
+      onResponse({ request, response: { status, headers } }) {
         if (status === 401 && !told.has(request) && !isFree(request)) {
-          told.set(request, buckets.take(refusedAt(addressIn(request, serverContext as Carrier))));
+          told.set(request, buckets.take(refusedAt(addressIn(request))));
         }
         const standing = told.get(request);
         // Who asked for several at once tells how it stands after the last of them.
@@ -159,13 +150,13 @@ export function createRateLimiter({
       },
     },
     afterAccess: {
-      onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      onRequest({ request, fetchAPI, endResponse }) {
         if (!countsToo(request)) return;
-        const refusal = charge(request, serverContext as Carrier);
+        const refusal = charge(request);
         if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
       },
-      onRequestParse({ request, serverContext }) {
-        const refusal = charge(request, serverContext as Carrier);
+      onRequestParse({ request }) {
+        const refusal = charge(request);
         if (refusal) throw refusal;
       },
     },

@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
+export interface Carrier {
+  readonly req?: IncomingMessage;
+  readonly res?: ServerResponse;
+}
+
+/** What the parts of the server know of one request. Each part writes its own fields; the others read them. */
+export interface RequestState {
+  /** The address that the request comes from; absent for a request made in this process. */
+  address?: string;
+}
+
+const states = new WeakMap<Request, RequestState>();
+
+/** The one home of what is known of a request. It lives as long as the request does. */
+export function stateOf(request: Request): RequestState {
+  const known = states.get(request) ?? {};
+  states.set(request, known);
+  return known;
+}

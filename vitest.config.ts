@@ -1,20 +1,43 @@
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { type ProjectName, projectNames, projectOf, testFiles } from './tests/setup/projects.ts';
 
 const full = process.env.SILKGRAPH_TEST_FULL === '1';
+
+// The slow ones start and kill whole programs.
+const files = testFiles().filter((file) => file.endsWith('.full.test.ts') === full);
+
+/** One project after the other, so that a worker loads the sources once for all files of a project. */
+class ByProject extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ project }: TestSpecification) => projectNames.indexOf(project.name as ProjectName);
+    return (await super.sort(files)).sort((left, right) => place(left) - place(right));
+  }
+}
 
 export default defineConfig({
   // One graphql for all: Node takes its CommonJS entry, Vite would take the other one for our own files.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    // The slow ones start and kill whole programs.
-    include: full ? ['tests/**/*.full.test.ts'] : ['tests/**/*.test.ts'],
-    exclude: full ? [] : ['tests/**/*.full.test.ts'],
     globalSetup: 'tests/setup/global-setup.ts',
     pool: 'forks',
-    // Each may start a Neo4j of its own, of half a gigabyte.
+    // Files of a project share a worker's modules, as building the schema anew for each would take most of the time.
+    isolate: false,
+    unstubEnvs: true,
+    // Each may use a Neo4j of its own, of half a gigabyte.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 180_000,
     teardownTimeout: 90_000,
+    sequence: { sequencer: ByProject },
+    projects: projectNames.map((name) => ({
+      extends: true,
+      test: {
+        name,
+        include: files.filter((file) => projectOf(file) === name).map((file) => relative('.', file)),
+        provide: { project: name },
+      },
+    })),
   },
 });

@@ -10,15 +10,15 @@ import { importFiles } from '../src/data/import-files.ts';
 import { totalsOf } from '../src/data/summary.ts';
 import { loadExamples } from '../src/http/examples.ts';
 import { schema } from '../src/schema/index.ts';
-import { ownDatabase } from './setup/database.ts';
+import { seededGraph } from './setup/contents.ts';
 import { liveServers } from './setup/live-server.ts';
+import { ownDatabase } from './setup/own-database.ts';
 import { editor } from './setup/own-silkgraph.ts';
 import { type Block, commandsOf, type Page, pages, root } from './setup/pages.ts';
-import { loadSeeds } from './setup/seeded.ts';
 import { silkgraph } from './setup/silkgraph.ts';
 
 const address = ownDatabase();
-beforeAll(() => loadSeeds(address()), 60_000);
+beforeAll(() => seededGraph.write(address()), 60_000);
 const reading = silkgraph();
 const writing = silkgraph({ address, viewer: editor });
 const startServer = liveServers();

@@ -10,7 +10,7 @@ import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 import { setups, sign } from './tokens.ts';
 
 const address = ownDatabase();

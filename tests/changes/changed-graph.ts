@@ -9,8 +9,8 @@ import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
-import { ownDatabase } from '../setup/database.ts';
 import { expectNoScanOfEverything } from '../setup/explain.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 /** A graph that a test file changes; it is empty before each test. */
 export interface ChangedGraph {

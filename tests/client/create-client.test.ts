@@ -4,9 +4,9 @@ import { createKey } from '../../src/access/kept-keys.ts';
 import { createClient, type Document, SilkgraphError } from '../../src/client/index.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { seededGraph } from '../setup/contents.ts';
 import { liveServers } from '../setup/live-server.ts';
-import { loadSeeds } from '../setup/seeded.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 import { seeds } from '../setup/seeds.ts';
 
 const address = ownDatabase();
@@ -14,7 +14,7 @@ const start = liveServers();
 let graph: Graph;
 
 beforeAll(async () => {
-  await loadSeeds(address());
+  await seededGraph.write(address());
   const driver = openDriver(address());
   graph = createGraph(driver, address());
   return () => driver.close();

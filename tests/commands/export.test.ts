@@ -14,7 +14,7 @@ import { indexStatements } from '../../src/graph/indexes.ts';
 import { dataFolder } from '../data/data-folder.ts';
 import { failingAt } from '../data/failing-graph.ts';
 import { smallData } from '../data/small-data.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const address = ownDatabase();

@@ -3,7 +3,7 @@ import { createApiKey } from '../../src/commands/key.ts';
 import type { Session } from '../../src/commands/session.ts';
 import { start } from '../../src/commands/start.ts';
 import { type Config, readConfig } from '../../src/config.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 const address = ownDatabase();
 

@@ -5,7 +5,7 @@ import { createApiKey, listApiKeys, NoSuchKey, revokeApiKey } from '../../src/co
 import { openGraph } from '../../src/commands/open-graph.ts';
 import type { Session } from '../../src/commands/session.ts';
 import { readConfig } from '../../src/config.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 const address = ownDatabase();
 const KEY = /sg_[a-z2-9]{10}_[\w-]{43}/;

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Starts the server as a process, on the database of the tests. */
 async function start() {
-  const { uri, username, password } = testAddress();
+  const { uri, username, password } = await testAddress();
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, PORT: '0', NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], { cwd: root, env });

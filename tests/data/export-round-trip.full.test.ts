@@ -11,7 +11,7 @@ import { type Kind, kindNames } from '../../src/ontology/kinds.ts';
 import { relations, relationTypes } from '../../src/ontology/relations.ts';
 import type { RelationDefinition } from '../../src/ontology/vocabulary.ts';
 import { validRecord } from '../changes/arbitrary-record.ts';
-import { seedsFolder } from '../setup/seeded.ts';
+import { seedsFolder } from '../setup/contents.ts';
 import { dataFolder } from './data-folder.ts';
 import { exported, wholes } from './exported.ts';
 import { ownGraph } from './own-graph.ts';

@@ -9,7 +9,7 @@ import { generate } from '../../src/data/generate.ts';
 import { importFiles } from '../../src/data/import-files.ts';
 import { pendingImport } from '../../src/data/import-marker.ts';
 import { seedIfEmpty } from '../../src/data/seed.ts';
-import { seedsFolder } from '../setup/seeded.ts';
+import { seedsFolder } from '../setup/contents.ts';
 import { dataFolder, writeData } from './data-folder.ts';
 import { exported } from './exported.ts';
 import { ownGraph } from './own-graph.ts';

@@ -4,7 +4,7 @@ import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 /** A graph that a test file may write to; it is empty before each test. */
 export interface OwnGraph {

@@ -8,7 +8,7 @@ import { pendingImport } from '../../src/data/import-marker.ts';
 import { ForeignData, seed, seedIfEmpty } from '../../src/data/seed.ts';
 import { totalsOf } from '../../src/data/summary.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { seedsFolder } from '../setup/seeded.ts';
+import { seedsFolder } from '../setup/contents.ts';
 import { seeds } from '../setup/seeds.ts';
 import { dataFolder, writeData } from './data-folder.ts';
 import { exported } from './exported.ts';

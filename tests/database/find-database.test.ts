@@ -36,7 +36,7 @@ describe('findDatabase', () => {
   }
 
   /** A `docker` that answers as if it ran a Neo4j, which is that of the tests, and writes down what it is asked. */
-  function docker(create = 'echo container-1') {
+  async function docker(create = 'echo container-1') {
     const path = emptyFolder();
     const asked = join(path, 'asked');
     program(
@@ -46,7 +46,7 @@ describe('findDatabase', () => {
       `  create) ${create} ;;`,
       '  inspect) echo true container-1 ;;',
       '  logs) echo Started. ;;',
-      `  port) echo ${new URL(testAddress().uri).host} ;;`,
+      `  port) echo ${new URL((await testAddress()).uri).host} ;;`,
       'esac',
     );
     return { path, asked: () => (existsSync(asked) ? readFileSync(asked, 'utf8').trim().split('\n') : []) };
@@ -82,7 +82,7 @@ describe('findDatabase', () => {
   });
 
   it('does not take an empty container for the graph that is in the folder, where Java is no longer found', async () => {
-    const { path, asked } = docker();
+    const { path, asked } = await docker();
     vi.stubEnv('PATH', path);
     const folder = emptyFolder();
     mkdirSync(join(folder, 'neo4j', 'data'), { recursive: true });
@@ -96,7 +96,7 @@ describe('findDatabase', () => {
 
   it('does not begin with an empty folder for the graph that is in a container, where Docker no longer answers', async () => {
     const folder = await keptFolder();
-    const { path, asked } = docker();
+    const { path, asked } = await docker();
     vi.stubEnv('PATH', path);
     const first = await findDatabase({ folder, javaHome: '/nowhere' });
     expect(first.origin).toBe('container');
@@ -117,7 +117,7 @@ describe('findDatabase', () => {
   });
 
   it('stops fetching the image of a container when told', async () => {
-    const { path, asked } = docker('exec /bin/sleep 60');
+    const { path, asked } = await docker('exec /bin/sleep 60');
     vi.stubEnv('PATH', path);
     const aborter = new AbortController();
     const found = findDatabase({ folder: emptyFolder(), javaHome: '/nowhere' }, () => {}, aborter.signal);

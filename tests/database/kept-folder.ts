@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 import { stopDatabase } from '../../src/database/find-database.ts';
 import { readRecord } from '../../src/database/kept-record.ts';
 import { prepareRuntime } from '../../src/database/runtime.ts';
-import { projectFolder } from '../setup/database.ts';
+import { projectFolder } from '../setup/project-folder.ts';
 
 /** A folder for a kept database, with the jars that the project has already; whatever runs there ends with the test. */
 export async function keptFolder(): Promise<string> {

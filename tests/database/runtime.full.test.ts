@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { neo4jVersion, prepareRuntime } from '../../src/database/runtime.ts';
-import { projectFolder } from '../setup/database.ts';
+import { projectFolder } from '../setup/project-folder.ts';
 import { holdDatabase } from './kept-folder.ts';
 
 function emptyFolder(): string {

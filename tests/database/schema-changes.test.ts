@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { refuseForeignData } from '../../src/database/refuse-foreign-data.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 
 const address = ownDatabase();
 let driver: Driver;

@@ -8,6 +8,8 @@ import { verifyDatabase } from '../../src/database/verify-database.ts';
 import { besideBreakingNeo4j } from '../setup/breaking-neo4j.ts';
 import { testAddress } from '../setup/database.ts';
 
+const there = await testAddress();
+
 async function verify(address: Address, patience?: number): Promise<void> {
   const driver = openDriver(address);
   await verifyDatabase(driver, address, patience).finally(() => driver.close());
@@ -15,26 +17,24 @@ async function verify(address: Address, patience?: number): Promise<void> {
 
 describe('verifyDatabase', () => {
   it('accepts a database that can be used', async () => {
-    await expect(verify(testAddress())).resolves.toBeUndefined();
+    await expect(verify(there)).resolves.toBeUndefined();
   });
 
   it('says within seconds that nothing answers at an address', async () => {
     const began = Date.now();
-    const refusal = verify({ ...testAddress(), uri: 'bolt://127.0.0.1:1' });
+    const refusal = verify({ ...there, uri: 'bolt://127.0.0.1:1' });
     await expect(refusal).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unreachable' });
     await expect(refusal).rejects.toThrow('No Neo4j answers at bolt://127.0.0.1:1: check that it runs');
     expect(Date.now() - began).toBeLessThan(6_000);
   });
 
   it('says what to look at where TLS is asked for and not spoken, and where something else answers', async () => {
-    const { uri } = testAddress();
-    await expect(verify({ ...testAddress(), uri: uri.replace('bolt:', 'bolt+s:') })).rejects.toThrow('its scheme (+s');
+    const { uri } = there;
+    await expect(verify({ ...there, uri: uri.replace('bolt:', 'bolt+s:') })).rejects.toThrow('its scheme (+s');
     const web = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
     await once(web, 'listening');
     const { port } = web.address() as AddressInfo;
-    await expect(verify({ ...testAddress(), uri: `bolt://127.0.0.1:${port}` })).rejects.toThrow(
-      "is not a Neo4j's Bolt port",
-    );
+    await expect(verify({ ...there, uri: `bolt://127.0.0.1:${port}` })).rejects.toThrow("is not a Neo4j's Bolt port");
     web.close();
   });
 
@@ -45,19 +45,19 @@ describe('verifyDatabase', () => {
 
   it('asks again, for as long as it is told, while nothing answers', async () => {
     const began = Date.now();
-    await expect(verify({ ...testAddress(), uri: 'bolt://127.0.0.1:1' }, 1_200)).rejects.toThrow('No Neo4j answers');
+    await expect(verify({ ...there, uri: 'bolt://127.0.0.1:1' }, 1_200)).rejects.toThrow('No Neo4j answers');
     expect(Date.now() - began).toBeGreaterThan(1_000);
   });
 
   it('says that the database does not exist', async () => {
-    const refusal = verify({ ...testAddress(), database: 'elsewhere' });
+    const refusal = verify({ ...there, database: 'elsewhere' });
     await expect(refusal).rejects.toMatchObject({ reason: 'no-such-database' });
     await expect(refusal).rejects.toThrow('has no database "elsewhere": check NEO4J_DATABASE');
   });
 
   it('refuses an address of another kind, without repeating the password', () => {
-    const open = () => openDriver({ ...testAddress(), uri: 'http://127.0.0.1:7474' });
+    const open = () => openDriver({ ...there, uri: 'http://127.0.0.1:7474' });
     expect(open).toThrow('http://127.0.0.1:7474 is not the address of a Neo4j');
-    expect(open).not.toThrow(testAddress().password);
+    expect(open).not.toThrow(there.password);
   });
 });

@@ -11,9 +11,10 @@ const one = { name: 'test', text: 'RETURN 1' };
 
 let driver: Driver;
 let graph: Graph;
-beforeAll(() => {
-  driver = openDriver(testAddress());
-  graph = createGraph(driver, testAddress());
+beforeAll(async () => {
+  const address = await testAddress();
+  driver = openDriver(address);
+  graph = createGraph(driver, address);
 });
 afterAll(() => driver.close());
 

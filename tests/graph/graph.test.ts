@@ -10,8 +10,8 @@ let driver: Driver;
 let graph: Graph;
 const ran: RanStatement[] = [];
 
-beforeAll(() => {
-  driver = openDriver(testAddress());
+beforeAll(async () => {
+  driver = openDriver(await testAddress());
   graph = createGraph(driver, { observe: (statement) => ran.push(statement) });
 });
 afterAll(() => driver.close());
@@ -67,7 +67,7 @@ describe('a read', () => {
 
   it('tells a statement that Neo4j refuses from a database that does not answer', async () => {
     expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }))).toBe('STATEMENT');
-    const elsewhere = openDriver({ ...testAddress(), uri: 'bolt://127.0.0.1:1' });
+    const elsewhere = openDriver({ ...(await testAddress()), uri: 'bolt://127.0.0.1:1' });
     try {
       expect(await faultOf(createGraph(elsewhere).read({ name: 'any', text: 'RETURN 1' }))).toBe('UNAVAILABLE');
     } finally {

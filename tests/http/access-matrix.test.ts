@@ -13,8 +13,8 @@ import type { Listening } from '../../src/http/listen.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { forged, good, setups, sign } from '../access/tokens.ts';
-import { ownDatabase } from '../setup/database.ts';
-import { loadSeeds } from '../setup/seeded.ts';
+import { seededGraph } from '../setup/contents.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 import {
   mutationWays,
   type Outcome,
@@ -126,7 +126,7 @@ async function giveOut(): Promise<void> {
 const shownBy = (caller: Caller): Shown => shown.get(caller) ?? { headers: {} };
 
 beforeAll(async () => {
-  await loadSeeds(address());
+  await seededGraph.write(address());
   driver = openDriver(address());
   graph = createGraph(driver, { database: address().database });
   await giveOut();

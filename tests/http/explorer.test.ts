@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import '../setup/built-pages.ts';
 import { createTinyServer } from './tiny-server.ts';
 
 const { request } = createTinyServer();

@@ -20,9 +20,10 @@ const serve = (over: Graph, options: Partial<ServerOptions> = {}) => {
   return createServer({ schema, context: (read) => createContext(over, statistics, read), ...options });
 };
 
-beforeAll(() => {
-  driver = openDriver(testAddress());
-  graph = createGraph(driver, testAddress());
+beforeAll(async () => {
+  const address = await testAddress();
+  driver = openDriver(address);
+  graph = createGraph(driver, address);
   server = serve(graph);
 });
 afterAll(() => driver.close());

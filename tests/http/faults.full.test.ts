@@ -9,8 +9,8 @@ import { createGraph, type Graph, type RanStatement } from '../../src/graph/grap
 import { keepStatistics } from '../../src/graph/statistics.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
+import { seededGraph } from '../setup/contents.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';
-import { loadSeeds } from '../setup/seeded.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -110,7 +110,7 @@ describe('a database with faults', () => {
 
   beforeAll(async () => {
     const address = await neo4j.start();
-    await loadSeeds(address);
+    await seededGraph.write(address);
     driver = openDriver(address);
     const observe = (ran: RanStatement) => {
       if (ran.name.startsWith('lookup')) statement = ran;

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../src/http/examples.ts';
+import '../setup/built-pages.ts';
 import { createTinyServer } from './tiny-server.ts';
 
 const { request } = createTinyServer();

@@ -21,7 +21,7 @@ async function countAll(): Promise<unknown> {
 }
 
 beforeAll(async () => {
-  const address = testAddress();
+  const address = await testAddress();
   driver = openDriver(address);
   const graph = createGraph(driver, address);
   const statistics = keepStatistics(graph);

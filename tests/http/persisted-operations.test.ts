@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTrustedDocuments, TrustedDocumentsError } from '../../src/http/use-persisted-operations.ts';
 import { limits } from '../../src/schema/limits.ts';
+import '../setup/built-pages.ts';
 import { createTinyServer } from './tiny-server.ts';
 
 const query = 'query ($name: String) { hello(name: $name) }';

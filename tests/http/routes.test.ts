@@ -1,6 +1,7 @@
 import { printSchema } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
 import { pathOf } from '../../src/http/route.ts';
+import '../setup/built-pages.ts';
 import { createTinyServer, listeningLog, tinySchema } from './tiny-server.ts';
 
 const { request } = createTinyServer();

@@ -73,9 +73,10 @@ export function statementServer(
     }
   }
   beforeAll(async () => {
-    driver = openDriver(testAddress());
-    graph = createGraph(driver, { ...testAddress(), observe: metrics.statement });
-    const statistics = await readStatistics(createGraph(driver, testAddress()));
+    const address = await testAddress();
+    driver = openDriver(address);
+    graph = createGraph(driver, { ...address, observe: metrics.statement });
+    const statistics = await readStatistics(createGraph(driver, address));
     server = createServer({
       schema,
       context: (given) => createContext(graph, async () => statistics, given),

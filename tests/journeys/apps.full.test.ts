@@ -11,9 +11,9 @@ import { createKey } from '../../src/access/kept-keys.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { launchBrowser } from '../setup/browser.ts';
-import { ownDatabase } from '../setup/database.ts';
+import { seededGraph } from '../setup/contents.ts';
 import { liveServers } from '../setup/live-server.ts';
-import { loadSeeds } from '../setup/seeded.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 import { type StaticFiles, serveFolder } from '../setup/static-files.ts';
 
 const run = promisify(execFile);
@@ -29,7 +29,7 @@ let browser: Browser | undefined;
 let key = '';
 
 beforeAll(async () => {
-  await loadSeeds(address());
+  await seededGraph.write(address());
   const driver = openDriver(address());
   graph = createGraph(driver, address());
   key = (await createKey(graph, { name: 'Ana', role: 'editor' })).key.text;

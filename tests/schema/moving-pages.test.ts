@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ownDatabase } from '../setup/database.ts';
-import { loadSeeds } from '../setup/seeded.ts';
+import { seededGraph } from '../setup/contents.ts';
+import { ownDatabase } from '../setup/own-database.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const address = ownDatabase();
-beforeAll(() => loadSeeds(address()));
+beforeAll(() => seededGraph.write(address()));
 const server = silkgraph({ address });
 
 /** Puts an area into the graph, somewhere in the order of names, or takes one out. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Address } from '../../src/database/address.ts';
-import { testAddress } from './database.ts';
+import { addressAt } from './address-at.ts';
 
 /** Bolt 5.4, which is what is spoken once both have said what they can. */
 const version = Buffer.from([0, 0, 4, 5]);
@@ -21,7 +21,7 @@ export async function besideBreakingNeo4j(work: (address: Address) => Promise<vo
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   try {
-    await work({ ...testAddress(), uri: `bolt://127.0.0.1:${port}` });
+    await work(addressAt(`bolt://127.0.0.1:${port}`));
   } finally {
     server.close();
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import './built-pages.ts';
 
 const installed = [
   '/usr/bin/google-chrome',

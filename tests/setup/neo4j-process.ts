@@ -6,7 +6,7 @@ import type { Address } from '../../src/database/address.ts';
 import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/launch-neo4j.ts';
 import { end, isRunning, type ProcessIdentity } from '../../src/database/process-identity.ts';
 import { prepareRuntime } from '../../src/database/runtime.ts';
-import { projectFolder } from './database.ts';
+import { projectFolder } from './project-folder.ts';
 
 export interface Neo4jProcess {
   /** Starts it on the port and the data that it had before. */

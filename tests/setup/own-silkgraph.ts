@@ -11,7 +11,7 @@ import { indexStatements } from '../../src/graph/indexes.ts';
 import { schema } from '../../src/schema/index.ts';
 import { writeData } from '../data/data-folder.ts';
 import { smallData } from '../data/small-data.ts';
-import { ownDatabase } from './database.ts';
+import { ownDatabase } from './own-database.ts';
 import { type Silkgraph, silkgraph } from './silkgraph.ts';
 
 export interface OwnSilkgraph {

@@ -31,7 +31,9 @@ export interface Silkgraph {
 }
 
 /** Gives a test file the server over the seeded database of the run, or over another one. */
-export function silkgraph(options: ContextOptions & { address?: () => Address; costLimit?: number } = {}): Silkgraph {
+export function silkgraph(
+  options: ContextOptions & { address?: () => Address | Promise<Address>; costLimit?: number } = {},
+): Silkgraph {
   const { address = testAddress, costLimit, ...contextOptions } = options;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
@@ -44,9 +46,10 @@ export function silkgraph(options: ContextOptions & { address?: () => Address; c
     if (!statement.error) seen.set(statement.text, statement);
   };
 
-  beforeAll(() => {
-    driver = openDriver(address());
-    graph = createGraph(driver, { database: address().database, observe });
+  beforeAll(async () => {
+    const at = await address();
+    driver = openDriver(at);
+    graph = createGraph(driver, { database: at.database, observe });
     const statistics = keepStatistics(graph);
     server = createServer({
       schema,

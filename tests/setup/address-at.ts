@@ -1,0 +1,9 @@
+import type { Address } from '../../src/database/address.ts';
+
+/** The address of a Neo4j of the tests, which asks for no password. */
+export const addressAt = (uri: string): Address => ({
+  uri,
+  username: 'neo4j',
+  password: 'not asked for',
+  database: 'neo4j',
+});

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { seed } from '../../src/data/seed.ts';
+import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { indexStatements } from '../../src/graph/indexes.ts';
+import type { Content } from './stored-content.ts';
+
+export const seedsFolder = fileURLToPath(new URL('../../seeds', import.meta.url));
+
+/** The constraints and indexes that the product has, over an empty graph. */
+export const emptyGraph: Content = {
+  name: 'empty',
+  async write(address) {
+    const driver = openDriver(address);
+    await applySchemaChanges(driver, address, { derived: indexStatements() }).finally(() => driver.close());
+  },
+};
+
+/** The seeds, with the product's constraints and indexes. */
+export const seededGraph: Content = {
+  name: 'seeds',
+  async write(address) {
+    await emptyGraph.write(address);
+    const driver = openDriver(address);
+    await seed(createGraph(driver, address), seedsFolder).finally(() => driver.close());
+  },
+};

@@ -1,0 +1,27 @@
+import type { Address, Report } from '../../src/database/address.ts';
+import { launchNeo4j, waitUntilUp } from '../../src/database/launch-neo4j.ts';
+import { end } from '../../src/database/process-identity.ts';
+import { prepareRuntime } from '../../src/database/runtime.ts';
+import { addressAt } from './address-at.ts';
+import { projectFolder } from './project-folder.ts';
+
+export interface RunningDatabase {
+  readonly address: Address;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
+ * @throws DatabaseError `unavailable` when Java or Maven is missing
+ */
+export async function localDatabase(home: string, quickStart: boolean, report: Report): Promise<RunningDatabase> {
+  const runtime = await prepareRuntime({ folder: projectFolder }, report);
+  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart });
+  const close = () => end(neo4j);
+  try {
+    return { address: addressAt(await waitUntilUp(home, neo4j)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../src/database/address.ts';
+import { isDockerThere } from '../../src/database/container-engine.ts';
+import { DatabaseError } from '../../src/database/database-error.ts';
+import { addressAt } from './address-at.ts';
+import { localDatabase, type RunningDatabase } from './local-database.ts';
+import { type Content, storeOf } from './stored-content.ts';
+
+export interface ThrowAwayOptions {
+  readonly content: Content;
+  readonly report?: Report;
+  /** For a database that lives for a minute. @default true */
+  readonly quickStart?: boolean;
+}
+
+async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
+  const { content, report = () => {}, quickStart = true } = options;
+  const store = await storeOf(content, report);
+  const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
+  const remove = () => rmSync(home, { recursive: true, force: true });
+  try {
+    cpSync(store, join(home, 'data'), { recursive: true });
+    const { address, close } = await localDatabase(home, quickStart, report);
+    return { address, close: () => close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function startContainer({ content }: ThrowAwayOptions): Promise<RunningDatabase> {
+  const { GenericContainer, Wait } = await import('testcontainers');
+  const container = await new GenericContainer('neo4j:5.26-community')
+    .withEnvironment({ NEO4J_AUTH: 'none' })
+    .withExposedPorts(7687)
+    .withWaitStrategy(Wait.forLogMessage('Started.'))
+    .start();
+  const address = addressAt(`bolt://${container.getHost()}:${container.getMappedPort(7687)}`);
+  const close = async () => {
+    await container.stop();
+  };
+  try {
+    await content.write(address);
+    return { address, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts a Neo4j that leaves nothing behind, even if this process is killed; the caller closes it. */
+export async function throwAwayDatabase(options: ThrowAwayOptions): Promise<RunningDatabase> {
+  try {
+    return await startLocal(options);
+  } catch (error) {
+    if (!(error instanceof DatabaseError) || error.reason !== 'unavailable') throw error;
+    if (await isDockerThere()) return startContainer(options);
+    throw new Error(
+      [
+        'The tests need a Neo4j, by one of three ways:',
+        '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to that of an empty one;',
+        `  2. install Java 17 or newer and Maven, and it is run here (now: ${error.message});`,
+        '  3. install and start Docker, and it is run in a container (now: no Docker engine answers).',
+      ].join('\n'),
+    );
+  }
+}

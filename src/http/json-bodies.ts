@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql';
+import { limits } from '../schema/limits.ts';
 import { badRequest } from './bad-request.ts';
 
 /** A body up to so many bytes is always read: each connection takes that much anyway. */
@@ -81,8 +82,37 @@ export function createJsonBodies(limit: number): JsonBodies {
   };
 }
 
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** `[` and `{`, and `]` and `}`, are the same but for one bit. */
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const CASE = 0x20;
+
+/** Whether lists and objects stand inside one another too deep in a text of JSON. Parsing that takes much longer than this. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isQuoted) {
+      if (code === BACKSLASH) at += 1;
+      else if (code === QUOTE) isQuoted = false;
+    } else if (code === QUOTE) isQuoted = true;
+    else if ((code & ~CASE) === OPEN) {
+      depth += 1;
+      if (depth > limits.bodyDepth) return true;
+    } else if ((code & ~CASE) === CLOSE) depth -= 1;
+  }
+  return false;
+}
+
 /** What the text of a body says. @throws GraphQLError where it is no JSON object; it shows one that would do */
 export function parseJsonBody(text: string, example: string): Readonly<Record<string, unknown>> {
+  if (text.length > limits.bodyDepth && isTooDeep(text)) {
+    const message = `Lists and objects are nested more than ${limits.bodyDepth} deep in the body. Ask a simpler question.`;
+    throw badRequest(message, 400, 'LIMIT_EXCEEDED');
+  }
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -5,7 +5,6 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   type TypeNode,
@@ -16,6 +15,7 @@ import type { Row } from '../graph/graph.ts';
 import type { Statistics } from '../graph/statistics.ts';
 import { type Cost, costOf } from '../schema/cost.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import { readVariables } from '../schema/variables.ts';
 import { refusal } from './bad-request.ts';
 
 /** What `extensions.cost` of an answer says. */
@@ -116,7 +116,7 @@ export function createEstimator() {
     const key = `${numberOf(document)} ${operationName ?? ''} ${variablesOf(operation, variableValues ?? {})}`;
     const found = kept.get(key);
     if (found?.statistics === statistics) return found.cost;
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {});
+    const { coerced } = readVariables(schema, operation, variableValues);
     if (!coerced) return undefined;
     const fragments = Object.fromEntries(
       document.definitions

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { boundedErrors } from './bounded-errors.ts';
 import { clientError } from './client-error.ts';
 import { requestId } from './use-request-id.ts';
 
@@ -12,7 +13,7 @@ interface Result {
 /** So long, in seconds, whoever is told to try again waits: a database that restarts is back in a few. */
 const RETRY_AFTER = '2';
 
-/** Gives every error its code on its way out, and logs what the caller is not told. */
+/** Gives every error its code on its way out, logs what the caller is not told, and bounds the errors of a response. */
 export function useErrorCodes(log: Logger): Plugin {
   // One fault may fail many fields: it has one id and one line in the log.
   const known = new WeakMap<object, string>();
@@ -41,7 +42,7 @@ export function useErrorCodes(log: Logger): Plugin {
   }
 
   const coded = <R extends Result>(result: R, request: Request): R =>
-    result.errors === undefined ? result : { ...result, errors: errorsOf(result.errors, request) };
+    result.errors === undefined ? result : { ...result, errors: boundedErrors(errorsOf(result.errors, request)) };
 
   return {
     onResponse({ response: { status, headers } }) {

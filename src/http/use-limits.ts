@@ -1,9 +1,18 @@
-import { type DocumentNode, GraphQLError, NoSchemaIntrospectionCustomRule, validate } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getOperationAST,
+  NoSchemaIntrospectionCustomRule,
+  type ParseOptions,
+  validate,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { checkDocument, checkText, checkVariables } from '../schema/document-limits.ts';
+import { checkDocument, checkText, checkVariables, isLocated } from '../schema/document-limits.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
+import { readVariables } from '../schema/variables.ts';
 import { refusal } from './bad-request.ts';
 
 /** Documents are kept parsed up to so many characters of text in all: a tree takes some hundred times the room of its text. */
@@ -29,19 +38,6 @@ const tooManyAlike = () =>
     ),
   );
 
-/** Coercing a variable suggests names of the schema, and cannot be told not to. */
-function withoutSuggestion(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ Did you mean [^?]*\?/g, '');
-  if (message === error.message) return error;
-  const { nodes, path, originalError, extensions } = error;
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    path: path ?? null,
-    originalError: originalError ?? null,
-    extensions,
-  });
-}
-
 /** What a check refuses, as the errors of a request; nothing where it does not. */
 function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
   try {
@@ -63,31 +59,27 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
   const fits = new WeakSet<DocumentNode>();
 
   interface Execution {
-    readonly args: { readonly variableValues?: unknown };
+    readonly args: Pick<ExecutionArgs, 'schema' | 'document' | 'operationName' | 'variableValues'>;
     setResultAndStopExecution(result: { readonly errors: readonly GraphQLError[] }): void;
   }
 
-  interface Result {
-    readonly result: unknown;
-    setResult(result: object): void;
-  }
-
+  /** Variables that cannot be used end here: graphql itself would repeat a value as a whole in each message. */
   function onExecution({ args, setResultAndStopExecution }: Execution): void {
-    const errors = refusedBy(() => checkVariables(args.variableValues));
+    const { schema, document, operationName, variableValues } = args;
+    const operation = getOperationAST(document, operationName);
+    const errors =
+      refusedBy(() => checkVariables(variableValues)) ??
+      (operation && readVariables(schema, operation, variableValues, { hideSuggestions: !introspection }).errors);
     if (errors) setResultAndStopExecution({ errors });
-  }
-
-  function onResult({ result, setResult }: Result): void {
-    const { errors } = result as { readonly errors?: readonly GraphQLError[] };
-    if (errors) setResult({ ...(result as object), errors: errors.map(withoutSuggestion) });
   }
 
   return {
     onParse({ parseFn, setParseFn }) {
-      setParseFn((source: string | { readonly body: string }, options: unknown) => {
-        const errors = refusedBy(() => checkText(typeof source === 'string' ? source : source.body));
+      setParseFn((source: string | { readonly body: string }, options: ParseOptions | undefined) => {
+        const text = typeof source === 'string' ? source : source.body;
+        const errors = refusedBy(() => checkText(text));
         if (errors) throw errors[0];
-        return parseFn(source, options);
+        return parseFn(source, isLocated(text) ? options : { ...options, noLocation: true });
       });
     },
     onValidate({ params: { documentAST }, setValidationFn, addValidationRule, setResult }) {
@@ -104,13 +96,7 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
       );
       return undefined;
     },
-    onExecute(execution) {
-      onExecution(execution);
-      return introspection ? undefined : { onExecuteDone: onResult };
-    },
-    onSubscribe(execution) {
-      onExecution(execution);
-      return introspection ? undefined : { onSubscribeResult: onResult };
-    },
+    onExecute: onExecution,
+    onSubscribe: onExecution,
   };
 }

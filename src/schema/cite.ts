@@ -9,8 +9,8 @@ import {
   type GraphQLSchema,
   getDirectiveValues,
   getOperationAST,
-  getVariableValues,
 } from 'graphql';
+import { readVariables } from './variables.ts';
 
 const stylesByName = { APA: 'apa', BIBTEX: 'bibtex', CSL_JSON: 'csl' } as const;
 
@@ -60,7 +60,7 @@ export function citationsAsked(
 ): readonly CitationStyle[] | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation?.directives?.some(({ name }) => name.value === citeDirective.name)) return undefined;
-  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+  const { coerced } = readVariables(schema, operation, variables);
   // Variables that cannot be read are told of where the operation runs.
   if (!coerced) return undefined;
   const args = getDirectiveValues(citeDirective, operation, coerced) as CiteArguments | undefined;

@@ -4,9 +4,11 @@ import {
   type FragmentDefinitionNode,
   Kind,
   Lexer,
+  type OperationDefinitionNode,
   type SelectionSetNode,
   Source,
   TokenKind,
+  visit,
 } from 'graphql';
 import { limitExceeded } from './errors.ts';
 import { limits } from './limits.ts';
@@ -48,9 +50,21 @@ export function checkText(text: string): void {
   }
 }
 
+/** Whether errors of a document say where they are: each looks for its line from the start of the text. */
+export function isLocated(text: string): boolean {
+  let at = -1;
+  for (let lines = 1; lines <= limits.locatedLines; lines += 1) {
+    at = text.indexOf('\n', at + 1);
+    if (at === -1) return !text.includes('\r');
+  }
+  return false;
+}
+
 /** How much a selection comes to with its fragments spread. */
 interface Size {
   readonly fields: number;
+  /** Fields and spreads. */
+  readonly selections: number;
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
@@ -58,10 +72,11 @@ interface Size {
   readonly own: number;
 }
 
-const nothing: Size = { fields: 0, depth: 0, aliases: 0, directives: 0, own: 0 };
+const nothing: Size = { fields: 0, selections: 0, depth: 0, aliases: 0, directives: 0, own: 0 };
 
 const beside = (left: Size, right: Size): Size => ({
   fields: left.fields + right.fields,
+  selections: left.selections + right.selections,
   depth: Math.max(left.depth, right.depth),
   aliases: left.aliases + right.aliases,
   directives: left.directives + right.directives,
@@ -85,6 +100,7 @@ class Measure {
         const below = selection.selectionSet ? this.of(selection.selectionSet) : nothing;
         size = beside(size, {
           fields: below.fields + 1,
+          selections: below.selections + 1,
           depth: below.depth + 1,
           aliases: below.aliases + (selection.alias ? 1 : 0),
           directives: below.directives + directives,
@@ -95,7 +111,11 @@ class Measure {
           selection.kind === Kind.INLINE_FRAGMENT
             ? this.of(selection.selectionSet)
             : this.#fragment(selection.name.value);
-        size = beside(size, { ...spread, directives: spread.directives + directives });
+        size = beside(size, {
+          ...spread,
+          selections: spread.selections + 1,
+          directives: spread.directives + directives,
+        });
       }
     }
     return size;
@@ -113,6 +133,25 @@ class Measure {
   }
 }
 
+/** Values that a document has as literals, wherever they stand. */
+function literalsIn(document: DocumentNode): number {
+  let values = 0;
+  const count = () => {
+    values += 1;
+  };
+  visit(document, {
+    IntValue: count,
+    FloatValue: count,
+    StringValue: count,
+    BooleanValue: count,
+    NullValue: count,
+    EnumValue: count,
+    ListValue: count,
+    ObjectValue: count,
+  });
+  return values;
+}
+
 const isFragment = (definition: DefinitionNode): definition is FragmentDefinitionNode =>
   definition.kind === Kind.FRAGMENT_DEFINITION;
 
@@ -125,9 +164,15 @@ const refuse = (what: string, found: number, allowed: number, advice: string) =>
  * What stands in a fragment counts wherever the fragment is spread.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
-export function checkDocument({ definitions }: DocumentNode): void {
+export function checkDocument(document: DocumentNode): void {
+  const { definitions } = document;
   const fragments = definitions.filter(isFragment);
   refuse('fragments', fragments.length, limits.fragments, 'Split the request.');
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode[];
+  refuse('operations', operations.length, limits.documentOperations, 'Send only those that belong together.');
+  const variables = operations.reduce((sum, { variableDefinitions = [] }) => sum + variableDefinitions.length, 0);
+  refuse('variables', variables, limits.documentVariables, 'Pass lists or objects, or split the request.');
+  refuse('values in it', literalsIn(document), limits.literalValues, 'Pass values as variables.');
   const measure = new Measure(fragments);
   let all = nothing;
   for (const definition of definitions) {
@@ -141,6 +186,7 @@ export function checkDocument({ definitions }: DocumentNode): void {
   }
   refuse('levels of fields', all.depth, limits.fieldDepth, 'Ask for the rest in further requests.');
   refuse('fields, fragments spread', all.fields, limits.fields, 'Split the request.');
+  refuse('fields and spreads, fragments spread', all.selections, limits.selections, 'Split the request.');
   refuse('aliases', all.aliases, limits.aliases, 'Split the request, or use lists such as `nodes(ids: …)`.');
   refuse('directives', all.directives, limits.directives, 'Split the request.');
 }

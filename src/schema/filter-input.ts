@@ -14,6 +14,7 @@ import type { Properties, Property } from '../ontology/vocabulary.ts';
 import { badUserInput, limitExceeded } from './errors.ts';
 import { parseReference } from './identifiers.ts';
 import { limits } from './limits.ts';
+import { parseOnce } from './parse-once.ts';
 
 /** A filter as GraphQL hands it over: checked against its input type, but for nulls. */
 export type FilterInput = Readonly<Record<string, unknown>>;
@@ -43,6 +44,7 @@ interface StoredProperty {
 /** Reads one filter, and counts on the way what it asks for. */
 class Parser {
   #conditions = 0;
+  #characters = 0;
 
   entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
     this.#checkDepth(depth);
@@ -95,11 +97,22 @@ class Parser {
           `\`${name}\` in a filter lists ${operand.length} values; up to ${limits.listedValues} are taken.`,
         );
       }
+      this.#countCharacters(operand);
     }
     if (this.#conditions > limits.conditions) {
       throw limitExceeded(`A filter has up to ${limits.conditions} conditions; this one has more.`);
     }
     return given;
+  }
+
+  /** Before any of them is folded or compared. */
+  #countCharacters(operand: unknown): void {
+    for (const text of [operand].flat()) if (typeof text === 'string') this.#characters += text.length;
+    if (this.#characters > limits.filterCharacters) {
+      throw limitExceeded(
+        `The texts of a filter have up to ${limits.filterCharacters} characters in all; this one has more.`,
+      );
+    }
   }
 
   #logic(name: string, operand: unknown, parse: (part: FilterInput) => Filter): Filter | undefined {
@@ -199,14 +212,20 @@ function inPeriod(property: string, operator: keyof typeof comparisons, operand:
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too deep or too large
  */
 export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | undefined): Filter =>
-  input ? new Parser().entity(kind, input, 1) : everything;
+  input ? filterOf(kind, input) : everything;
+
+const filterOf = parseOnce((kind: Kind | 'Entity', input: FilterInput) => new Parser().entity(kind, input, 1));
 
 /**
  * What a filter of a relation itself asks for; everything where it is absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too large
  */
 export const parseEdgeFilter = (relation: RelationType, input: FilterInput | null | undefined): Filter =>
-  input ? new Parser().edge(edgePropertiesOf(relation), input, 1) : everything;
+  input ? edgeFilterOf(relation, input) : everything;
+
+const edgeFilterOf = parseOnce((relation: RelationType, input: FilterInput) =>
+  new Parser().edge(edgePropertiesOf(relation), input, 1),
+);
 
 /**
  * What conditions on values of these names and types ask for.

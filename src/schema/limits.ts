@@ -23,6 +23,8 @@ export const limits = {
   groupCombinations: 2_000_000,
   /** Conditions in one filter, each operator of each property counted. */
   conditions: 100,
+  /** Characters of all texts in one filter. */
+  filterCharacters: 100_000,
   /** Filters inside one another. */
   filterDepth: 10,
   /** Values in one `in` or `hasAny`. */
@@ -50,11 +52,29 @@ export const limits = {
   aliases: 300,
   directives: 100,
   fragments: 100,
-  /** Faults of one document that are told. */
+  /** Operations, and variables of all of them, in one document. */
+  documentOperations: 100,
+  documentVariables: 500,
+  /** Fields and spreads of fragments in one document, those of a fragment counted wherever it is spread. */
+  selections: 10_000,
+  /** Values that are written into one document, lists and objects included. */
+  literalValues: 3_000,
+  /** Lines of a document whose errors have `locations`. */
+  locatedLines: 500,
+  /** Errors of one document, and of the values of its variables, in one response. */
   validationErrors: 20,
+  variableErrors: 20,
+  /** Errors in one response, characters in the message of each, and `locations` of each. */
+  errors: 50,
+  messageLength: 1_000,
+  errorLocations: 20,
+  /** Lists and objects inside one another in a body of JSON. */
+  bodyDepth: 200,
   /** Lists and objects inside one another in the variables, and values in all of them. */
   variableDepth: 50,
   variableValues: 20_000,
+  /** Fields of all input objects in the variables, absent ones included. */
+  variableFields: 200_000,
   /** Operations in one transaction. */
   operations: MOST_OPERATIONS,
   /** Characters in what a change is made for. */

@@ -9,6 +9,7 @@ import { limits } from './limits.ts';
 import { kindsOfEntities, quoted } from './match-kinds.ts';
 import { partsOf } from './match-parts.ts';
 import { relationTypeName } from './names.ts';
+import { parseOnce } from './parse-once.ts';
 
 type Given<Value> = Value | null | undefined;
 
@@ -150,7 +151,9 @@ function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['
  * Reads a pattern and checks it against the ontology.
  * @throws GraphQLError BAD_USER_INPUT on a pattern that nothing can fit or that is not connected, LIMIT_EXCEEDED on one too large
  */
-export function parsePattern(input: PatternInput, distinct: boolean): Pattern {
+export const parsePattern = (input: PatternInput, distinct: boolean): Pattern => patternOf(distinct, input);
+
+const patternOf = parseOnce((distinct: boolean, input: PatternInput): Pattern => {
   checkSize(input);
   const positions = positionsOf(input.entities);
   const relations = input.relations.map((relation) => ({
@@ -164,4 +167,4 @@ export function parsePattern(input: PatternInput, distinct: boolean): Pattern {
   );
   const entities = input.entities.map((entity, position) => parseEntity(entity, kinds[position] ?? 'Entity'));
   return { entities, distinct, ...partsOf(entities, relations) };
-}
+});

@@ -1,4 +1,4 @@
-import { type ASTNode, type FieldNode, type GraphQLResolveInfo, visit } from 'graphql';
+import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Statistics } from '../graph/statistics.ts';
 
@@ -63,33 +63,56 @@ function factsOf(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): N
   return found;
 }
 
-function variablesIn(
-  node: ASTNode,
-  fragments: GraphQLResolveInfo['fragments'],
-  found = new Set<string>(),
-  seen = new Set<string>(),
-): ReadonlySet<string> {
+/** What stands in a fragment is looked through once, however often the fragment is spread. */
+const ofFragments = new WeakMap<FragmentDefinitionNode, ReadonlySet<string>>();
+
+/** A document was validated before, so no fragment spreads itself. */
+function variablesIn(node: ASTNode, fragments: GraphQLResolveInfo['fragments']): ReadonlySet<string> {
+  const found = new Set<string>();
   visit(node, {
     Variable: ({ name }) => void found.add(name.value),
     FragmentSpread({ name: { value: name } }) {
       const fragment = fragments[name];
-      if (!fragment || seen.has(name)) return;
-      seen.add(name);
-      variablesIn(fragment, fragments, found, seen);
+      if (!fragment) return;
+      const known = ofFragments.get(fragment) ?? variablesIn(fragment, fragments);
+      ofFragments.set(fragment, known);
+      for (const variable of known) found.add(variable);
     },
   });
   return found;
 }
 
-function keyOf({ nodes, withArguments }: PlannedFields, { fragments, variableValues }: GraphQLResolveInfo): string {
-  let key = String(withArguments);
+const writtenValues = new WeakMap<object, Map<string, string>>();
+
+/** The value of a variable as text, written once for each operation; nothing where it is absent. */
+function writtenValue(name: string, variableValues: GraphQLResolveInfo['variableValues']): string | undefined {
+  if (!(name in variableValues)) return undefined;
+  const values = writtenValues.get(variableValues) ?? new Map<string, string>();
+  writtenValues.set(variableValues, values);
+  const known = values.get(name) ?? JSON.stringify(variableValues[name]) ?? '';
+  values.set(name, known);
+  return known;
+}
+
+interface Key {
+  readonly text: string;
+  /** Whether the values of the variables are part of it, so that it holds for other operations too. */
+  readonly isWhole: boolean;
+}
+
+function keyOf({ nodes, withArguments }: PlannedFields, { fragments, variableValues }: GraphQLResolveInfo): Key {
+  let names = String(withArguments);
+  let values = '';
   for (const node of nodes) {
     const { number, all, below } = factsOf(node, fragments);
-    key += ` ${number}`;
-    for (const name of withArguments ? all : below)
-      if (name in variableValues) key += ` ${name} ${JSON.stringify(variableValues[name])}`;
+    names += ` ${number}`;
+    for (const name of withArguments ? all : below) {
+      const value = writtenValue(name, variableValues);
+      if (value !== undefined && values.length <= LONGEST_KEY) values += ` ${name} ${value}`;
+    }
   }
-  return key;
+  const isWhole = names.length + values.length <= LONGEST_KEY;
+  return { text: isWhole ? names + values : names, isWhole };
 }
 
 /**
@@ -107,8 +130,9 @@ export function planOnce<Plan extends object>(
   make: () => Plan,
 ): Plan {
   // Two operations of one document may share a fragment, and one of them ask for more beside it.
-  const key = `${purpose} ${keyOf(fields, info)}`;
-  const plans = key.length > LONGEST_KEY ? keptOfOperation(info) : kept;
+  const { text, isWhole } = keyOf(fields, info);
+  const key = `${purpose} ${text}`;
+  const plans = isWhole ? kept : keptOfOperation(info);
   const found = plans.get(key);
   if (found?.statistics === statistics) {
     planCache.hits += 1;

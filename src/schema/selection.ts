@@ -1,6 +1,7 @@
 import { collectSubFields } from '@graphql-tools/utils';
 import {
   type FieldNode,
+  type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
@@ -22,6 +23,26 @@ export type Fields = ReadonlyMap<string, Selection>;
 export const named = (fields: Fields, name: string): Selection =>
   [...fields.values()].filter(([node]) => node?.name.value === name).flat();
 
+type Arguments = Readonly<Record<string, unknown>>;
+
+const known = new WeakMap<object, WeakMap<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>>();
+
+/** Arguments are read once for each operation, however often the fragment that they stand in is spread. */
+function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  node: FieldNode,
+  variableValues: GraphQLResolveInfo['variableValues'],
+): Arguments {
+  const ofOperation =
+    known.get(variableValues) ?? new WeakMap<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>();
+  known.set(variableValues, ofOperation);
+  const ofNode = ofOperation.get(node) ?? new Map<GraphQLField<unknown, unknown>, Arguments>();
+  ofOperation.set(node, ofNode);
+  const args = ofNode.get(field) ?? getArgumentValues(field, node, variableValues);
+  ofNode.set(field, args);
+  return args;
+}
+
 /** Reads the selections of one operation: fragments, `@skip`, `@include` and variables are resolved. */
 export class SelectionReader {
   readonly #info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
@@ -38,9 +59,9 @@ export class SelectionReader {
   }
 
   /** The arguments of a field of this type. @throws GraphQLError where a variable does not fit */
-  arguments(typeName: string, [node]: Selection): Readonly<Record<string, unknown>> {
+  arguments(typeName: string, [node]: Selection): Arguments {
     const field = node && this.#typeNamed(typeName).getFields()[node.name.value];
-    return field ? getArgumentValues(field, node, this.#info.variableValues) : {};
+    return field ? argumentsOf(field, node, this.#info.variableValues) : {};
   }
 
   /** One response key under two parents' keys can stand for two different fields; only one of them fits a column. */

@@ -1,0 +1,28 @@
+type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/**
+ * Has each input parsed once for each thing that it is about, however many fields are given the same one by a variable.
+ * Whether it could be parsed is remembered too, for as long as the input is there.
+ */
+export function parseOnce<Input extends object, About, Result>(
+  parse: (about: About, input: Input) => Result,
+): (about: About, input: Input) => Result {
+  const outcomes = new WeakMap<Input, Map<About, Outcome<Result>>>();
+
+  const outcomeOf = (about: About, input: Input): Outcome<Result> => {
+    try {
+      return { result: parse(about, input) };
+    } catch (error) {
+      return { error };
+    }
+  };
+
+  return (about, input) => {
+    const ofInput = outcomes.get(input) ?? new Map<About, Outcome<Result>>();
+    outcomes.set(input, ofInput);
+    const outcome = ofInput.get(about) ?? outcomeOf(about, input);
+    ofInput.set(about, outcome);
+    if ('error' in outcome) throw outcome.error;
+    return outcome.result;
+  };
+}

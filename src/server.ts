@@ -3,7 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
-import { useCallerAddress } from './http/caller.ts';
+import { callerOf, useCallerAddress } from './http/caller.ts';
 import type { Explaining } from './http/explaining.ts';
 import { createExplorer } from './http/explorer.ts';
 import { exportPath, useExport } from './http/export.ts';
@@ -14,6 +14,7 @@ import { createLiveUpdates } from './http/live-updates.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { MetricsAccess } from './http/metrics-access.ts';
 import { createMetricsRoute } from './http/metrics-route.ts';
+import { createNewStatements, type NewStatementLimits } from './http/new-statements.ts';
 import { createOperationLog } from './http/operation-log.ts';
 import { recordOf } from './http/operation-record.ts';
 import { createReadinessRoute, type Readiness, useReadiness } from './http/readiness.ts';
@@ -79,6 +80,8 @@ export interface ServerOptions {
   readonly costLimit?: number;
   /** How many requests a caller may send; any number where absent. */
   readonly rateLimit?: RateLimit | undefined;
+  /** Bounds on the planning of statements that the database has not seen before. */
+  readonly newStatements?: Partial<NewStatementLimits>;
   /** How many proxies of one's own stand before the server. */
   readonly trustedProxies?: number;
   /** The only documents that are answered, beside those of the explorer; all where absent. */
@@ -134,6 +137,7 @@ export function createServer({
   corsOrigins = [],
   costLimit = limits.cost,
   rateLimit,
+  newStatements: planning = {},
   trustedProxies = 0,
   trustedDocuments: documents,
   log = pino({ level: 'silent' }),
@@ -182,10 +186,15 @@ export function createServer({
     (context(options) as { readonly graph?: Graph }).graph;
   const slowStatements = createSlowStatements(() => graphFor({}), log);
 
+  const newStatements = createNewStatements(planning);
+
   /** What holds for whatever a request reads and writes. */
   const optionsFor = (request: Request) => {
-    const { observe, metadata } = recordOf(request);
+    const record = recordOf(request);
+    const { observe, metadata } = record;
     return {
+      // A change that was made is answered, whatever is selected of it: to refuse that would look as if nothing had changed.
+      admit: (text: string) => (record.type === 'mutation' ? undefined : newStatements.admit(text, callerOf(request))),
       signal: request.signal,
       timeout,
       timeLeft: timeLeftOf(request, timeout),

@@ -43,12 +43,14 @@ function contentOf(cursor: string): readonly unknown[] | undefined {
 export function decodeCursor(cursor: string, signature: string, order: readonly OrderKey[]): readonly Scalar[] {
   const content = contentOf(cursor);
   if (!content) throw broken();
-  const [of, ...values] = content;
-  if (of !== signature) {
+  if (content[0] !== signature) {
     throw new InvalidCursor('The cursor is of another list or order. Pass one of this field with the same `orderBy`.');
   }
+  // Before its values are copied, of which it may have very many.
+  if (content.length !== order.length + 1) throw broken();
+  const values = content.slice(1);
   const fits = ({ type, nullable }: OrderKey, index: number) =>
     values[index] === null ? nullable : typeof values[index] === type;
-  if (values.length !== order.length || !order.every(fits)) throw broken();
+  if (!order.every(fits)) throw broken();
   return values as Scalar[];
 }

@@ -36,7 +36,12 @@ export interface WriteOptions {
   readonly observe?: ((ran: RanStatement) => void) | undefined;
 }
 
+/** Is called once a statement has ended, with whether the database answered it. */
+export type Admission = (answered: boolean) => void;
+
 export interface ReadOptions extends WriteOptions {
+  /** Is asked before a statement runs: it may wait for others, or throw to refuse the statement. */
+  readonly admit?: ((text: string) => Promise<Admission> | undefined) | undefined;
   /** Aborting stops the statement in Neo4j. */
   readonly signal?: AbortSignal | undefined;
   /** The database ends the statement after so many milliseconds. */
@@ -171,25 +176,37 @@ export function createGraph(driver: Driver, { database, observe }: GraphOptions 
     }
   }
 
+  async function ask(text: string, statement: Statement, parameters: Parameters, options: ReadOptions) {
+    const { signal, timeout = Number.POSITIVE_INFINITY, timeLeft, tell } = options;
+    if (signal?.aborted) throw stopped();
+    const limit = Math.min(timeout, timeLeft?.() ?? timeout);
+    if (limit <= 0) throw overdue(statement);
+    const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
+    const session = driver.session({ ...where, ...mode, ...under(options) });
+    try {
+      const result = withoutStack(() => session.run(text, parameters, settingsOf(limit, options)));
+      const ended = within(session, result, { limit, signal, late: () => overdue(statement) });
+      const rows = await observed(statement, parameters, options, ended);
+      tell?.(rows);
+      return rows;
+    } catch (error) {
+      throw signal?.aborted ? stopped() : error;
+    } finally {
+      await session.close();
+    }
+  }
+
   return {
     async read(statement, parameters = {}, options = {}) {
-      const { signal, timeout = Number.POSITIVE_INFINITY, timeLeft, tell, profile = false } = options;
-      if (signal?.aborted) throw stopped();
-      const limit = Math.min(timeout, timeLeft?.() ?? timeout);
-      if (limit <= 0) throw overdue(statement);
-      const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
-      const session = driver.session({ ...where, ...mode, ...under(options) });
+      const text = options.profile ? `PROFILE ${statement.text}` : statement.text;
+      const admission = await options.admit?.(text);
+      let answered = false;
       try {
-        const text = profile ? `PROFILE ${statement.text}` : statement.text;
-        const result = withoutStack(() => session.run(text, parameters, settingsOf(limit, options)));
-        const ended = within(session, result, { limit, signal, late: () => overdue(statement) });
-        const rows = await observed(statement, parameters, options, ended);
-        tell?.(rows);
+        const rows = await ask(text, statement, parameters, options);
+        answered = true;
         return rows;
-      } catch (error) {
-        throw signal?.aborted ? stopped() : error;
       } finally {
-        await session.close();
+        admission?.(answered);
       }
     },
 

@@ -11,7 +11,7 @@ export const badRequest = (
 
 /** An error that stands for the whole of a request that was well made: a client of `application/json` gets it with 200. */
 export const refusal = ({ message, extensions, nodes }: GraphQLError): GraphQLError =>
-  codedError(extensions.code as ErrorCode, message, {
+  codedError((extensions.code ?? 'BAD_USER_INPUT') as ErrorCode, message, {
     nodes: nodes ?? null,
     extensions: { ...extensions, http: { status: 400, spec: true } },
   });

@@ -69,7 +69,8 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
     const operation = getOperationAST(document, operationName);
     const errors =
       refusedBy(() => checkVariables(variableValues)) ??
-      (operation && readVariables(schema, operation, variableValues, { hideSuggestions: !introspection }).errors);
+      (operation &&
+        readVariables(schema, operation, variableValues, { hideSuggestions: !introspection }).errors?.map(refusal));
     if (errors) setResultAndStopExecution({ errors });
   }
 

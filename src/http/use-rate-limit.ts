@@ -42,21 +42,22 @@ export function createBuckets({ requests, seconds }: RateLimit, now: () => numbe
     return bucket;
   }
 
-  function standing({ tokens }: Bucket): Standing {
+  function standing({ tokens }: Bucket, amount = 1): Standing {
     const left = Math.floor(tokens);
-    return { left, next: Math.ceil((left + 1 - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
+    const wanted = Math.max(left + 1, amount);
+    return { left, next: Math.ceil((wanted - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
   }
 
   return {
     /** What is left in a caller's bucket. */
     look: (caller: string): Standing => standing(fill(caller)),
-    /** Takes one request out of a caller's bucket. @returns whether there was one, and what is left */
-    take(caller: string): Standing & { readonly taken: boolean } {
+    /** Takes some out of a caller's bucket, one request unless told. @returns whether there was enough, and what is left */
+    take(caller: string, amount = 1): Standing & { readonly taken: boolean } {
       const bucket = fill(caller);
-      const taken = bucket.tokens >= 1;
-      if (taken) bucket.tokens -= 1;
+      const taken = bucket.tokens >= amount;
+      if (taken) bucket.tokens -= amount;
       buckets.set(caller, bucket);
-      return { taken, ...standing(bucket) };
+      return { taken, ...standing(bucket, amount) };
     },
   };
 }

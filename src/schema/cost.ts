@@ -59,7 +59,7 @@ const SKEW = 2;
 const REPETITIONS_WORTH_A_CUT = 3;
 
 /** So many fields are counted, those of fragments once for each kind: more would take long to count alone. */
-const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 8_000;
 
 /** How long a list is of which nothing else is known. */
 const SOME = 5;

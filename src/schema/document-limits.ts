@@ -94,9 +94,12 @@ class Measure {
 
   of({ selections }: SelectionSetNode): Size {
     let size = nothing;
+    const times = new Map<string, number>();
     for (const selection of selections) {
       const directives = selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) {
+        const { value: key } = selection.alias ?? selection.name;
+        times.set(key, (times.get(key) ?? 0) + 1);
         const below = selection.selectionSet ? this.of(selection.selectionSet) : nothing;
         size = beside(size, {
           fields: below.fields + 1,
@@ -118,6 +121,12 @@ class Measure {
         });
       }
     }
+    refuse(
+      'fields of one name beside one another',
+      Math.max(0, ...times.values()),
+      limits.sameFields,
+      'Select each once.',
+    );
     return size;
   }
 

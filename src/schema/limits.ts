@@ -57,6 +57,8 @@ export const limits = {
   documentVariables: 500,
   /** Fields and spreads of fragments in one document, those of a fragment counted wherever it is spread. */
   selections: 10_000,
+  /** Fields of one name, or alias, beside one another. */
+  sameFields: 100,
   /** Values that are written into one document, lists and objects included. */
   literalValues: 3_000,
   /** Lines of a document whose errors have `locations`. */

@@ -9,10 +9,10 @@ export interface WorstRequest {
 }
 
 /** The largest body that the server takes, less what surrounds the text in it. */
-const LARGEST = 999_000;
+export const LARGEST = 999_000;
 
 /** The largest head of a request that Node.js takes, less its other lines. */
-const LARGEST_HEADER = 16_000;
+export const LARGEST_HEADER = 16_000;
 
 const repeat = (count: number, write: (index: number) => string, separator = ' ') =>
   Array.from({ length: count }, (_, at) => write(at)).join(separator);
@@ -20,7 +20,7 @@ const repeat = (count: number, write: (index: number) => string, separator = ' '
 const filled = (write: (index: number) => string, size: number, separator = ' ') =>
   repeat(Math.floor(size / (write(9_999).length + separator.length)), write, separator);
 
-const post = (body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}) =>
+export const post = (body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}) =>
   new Request('http://silkgraph/graphql', {
     method: 'POST',
     headers: {
@@ -32,14 +32,14 @@ const post = (body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<s
     body,
   });
 
-const ask = (query: string, variables?: unknown) => (salt: number) =>
+export const ask = (query: string, variables?: unknown) => (salt: number) =>
   post(JSON.stringify({ query: `${query} #${salt}`, variables }));
 
 /** Variables as a text, for values that no object of JavaScript has. */
 const askInText = (query: string, variables: string) => (salt: number) =>
   post(`{"query":${JSON.stringify(`${query} #${salt}`)},"variables":${variables}}`);
 
-const withHeader = (name: string, value: string) => (salt: number) =>
+export const withHeader = (name: string, value: string) => (salt: number) =>
   post(JSON.stringify({ query: `{ __typename } #${salt}` }), { [name]: value });
 
 const get = (parameters: string) => () =>

@@ -68,11 +68,13 @@ interface Size {
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
+  /** The most fields of one name, or alias, that stand beside one another. */
+  readonly same: number;
   /** Fields that stand at its own level. */
   readonly own: number;
 }
 
-const nothing: Size = { fields: 0, selections: 0, depth: 0, aliases: 0, directives: 0, own: 0 };
+const nothing: Size = { fields: 0, selections: 0, depth: 0, aliases: 0, directives: 0, same: 0, own: 0 };
 
 const beside = (left: Size, right: Size): Size => ({
   fields: left.fields + right.fields,
@@ -80,6 +82,7 @@ const beside = (left: Size, right: Size): Size => ({
   depth: Math.max(left.depth, right.depth),
   aliases: left.aliases + right.aliases,
   directives: left.directives + right.directives,
+  same: Math.max(left.same, right.same),
   own: left.own + right.own,
 });
 
@@ -107,6 +110,7 @@ class Measure {
           depth: below.depth + 1,
           aliases: below.aliases + (selection.alias ? 1 : 0),
           directives: below.directives + directives,
+          same: below.same,
           own: 1,
         });
       } else {
@@ -121,13 +125,7 @@ class Measure {
         });
       }
     }
-    refuse(
-      'fields of one name beside one another',
-      Math.max(0, ...times.values()),
-      limits.sameFields,
-      'Select each once.',
-    );
-    return size;
+    return { ...size, same: Math.max(size.same, ...times.values()) };
   }
 
   /** A fragment that spreads itself, or that there is none of, counts nothing here: validation refuses it. */
@@ -197,6 +195,7 @@ export function checkDocument(document: DocumentNode): void {
   refuse('fields, fragments spread', all.fields, limits.fields, 'Split the request.');
   refuse('fields and spreads, fragments spread', all.selections, limits.selections, 'Split the request.');
   refuse('aliases', all.aliases, limits.aliases, 'Split the request, or use lists such as `nodes(ids: …)`.');
+  refuse('fields of one name beside one another', all.same, limits.sameFields, 'Select each once.');
   refuse('directives', all.directives, limits.directives, 'Split the request.');
 }
 

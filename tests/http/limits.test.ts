@@ -100,7 +100,7 @@ describe('a document', () => {
 describe('variables', () => {
   it.each([
     ['too deep', literal(limits.variableDepth + 1), limits.variableDepth],
-    ['deep enough to overflow a stack', literal(100_000), limits.variableDepth],
+    ['deep enough to overflow a stack', literal(100_000), limits.bodyDepth],
     ['too many', `[${repeat(limits.variableValues, () => '1').replaceAll(' ', ',')}]`, limits.variableValues],
   ])('%s are refused with the number, also where no argument takes them', async (_, name, limit) => {
     const response = await tiny.request('/graphql', {

@@ -36,7 +36,14 @@ async function inTime<Answer>(found: Promise<Answer>): Promise<Answer> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(busy()), PATIENCE);
   });
-  return Promise.race([found, late]).finally(() => clearTimeout(timer));
+  try {
+    return await Promise.race([found, late]);
+  } catch (error) {
+    // It is not this request whose time is over.
+    throw error instanceof GraphError && error.fault === 'TIMEOUT' ? busy() : error;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

@@ -11,8 +11,9 @@ import { withTimeLimit } from '../../src/graph/time-limit.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
+import { seededGraph } from '../setup/contents.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';
-import { loadSeeds } from '../setup/seeded.ts';
+
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -39,7 +40,7 @@ describe('a server whose database goes away', () => {
 
   beforeAll(async () => {
     address = await neo4j.start();
-    await loadSeeds(address);
+    await seededGraph.write(address);
     driver = openDriver(address, { maxConnectionPoolSize: CONNECTIONS });
     const graph = createGraph(driver, { ...address, connections: CONNECTIONS });
     const own = withTimeLimit(graph, 5_000);

@@ -43,6 +43,8 @@ export interface Config {
   readonly concurrency: number;
   readonly metricsAccess: MetricsAccess;
   readonly explaining: Explaining;
+  /** A file that keeps who read and exported what, or `stdout`; absent: nothing does. */
+  readonly audit?: string;
   /** An operation that takes so many milliseconds is logged with its statements. */
   readonly slow: number;
   /** Absent: no tokens count, only API keys. */
@@ -187,6 +189,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const concurrency = whole('SILKGRAPH_CONCURRENCY', 1, 1000, 25);
   const metricsAccess = oneOf('SILKGRAPH_METRICS', metricsAccesses, isLocal(host) ? 'open' : 'closed');
   const explaining = oneOf('SILKGRAPH_EXPLAIN', explainings, 'admin');
+  const audit = given('SILKGRAPH_AUDIT') ?? 'off';
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
@@ -223,6 +226,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsAccess,
     explaining,
     slow,
+    ...(audit === 'off' ? {} : { audit }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
     ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
     reading: reading ?? 'open',

@@ -3,6 +3,8 @@ import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
+import { createAudit } from './http/audit.ts';
+import type { AuditLog } from './http/audit-log.ts';
 import { callerOf, useCallerAddress } from './http/caller.ts';
 import type { Explaining } from './http/explaining.ts';
 import { createExplorer } from './http/explorer.ts';
@@ -18,6 +20,7 @@ import { createNewStatements, type NewStatementLimits } from './http/new-stateme
 import { createOperationLog } from './http/operation-log.ts';
 import { recordOf } from './http/operation-record.ts';
 import { createReadinessRoute, type Readiness, useReadiness } from './http/readiness.ts';
+import { createRefusalLog } from './http/refusal-log.ts';
 import { json, pathOf, wantsPage } from './http/route.ts';
 import { createSchemaText } from './http/schema-text.ts';
 import { useSecurityHeaders } from './http/security-headers.ts';
@@ -86,6 +89,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** The only documents that are answered, beside those of the explorer; all where absent. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** Keeps who read and exported what; nobody does where absent. */
+  readonly auditLog?: AuditLog | undefined;
   readonly log?: Logger;
 }
 
@@ -140,6 +145,7 @@ export function createServer({
   newStatements: planning = {},
   trustedProxies = 0,
   trustedDocuments: documents,
+  auditLog,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = createExplorer();
@@ -169,10 +175,13 @@ export function createServer({
       countsToo,
       mustShow: access.reading === 'closed',
     });
+  const refusals = createRefusalLog(log, trustedProxies);
+  const audit = auditLog && createAudit(auditLog);
   const live = createLiveUpdates({
     path: routes.graphql,
     access,
     attempts: limiter?.attempts,
+    refusals: refusals.sockets,
     corsOrigins,
     messageLimit: bodyLimit,
     patience,
@@ -218,6 +227,7 @@ export function createServer({
     plugins: [
       useRequestId(),
       useCallerAddress(trustedProxies),
+      refusals.plugin,
       ...(limiter ? [limiter.beforeAccess] : []),
       useAccess({
         ...access,
@@ -241,6 +251,7 @@ export function createServer({
         bodies,
         patience,
         log,
+        exported: audit?.exported,
       }),
       useRoutes(routes, log),
       useReadiness(readiness),
@@ -258,7 +269,13 @@ export function createServer({
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),
-      useOperationRecords([metrics, createOperationLog({ log, slow, slowStatements }), startSlowly(line)]),
+      ...(audit ? [audit.plugin] : []),
+      useOperationRecords([
+        metrics,
+        createOperationLog({ log, slow, slowStatements }),
+        startSlowly(line),
+        ...(audit ? [audit.observer] : []),
+      ]),
       useEntityTags(),
       useCompression(),
       ...live.plugins,

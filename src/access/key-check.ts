@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash } from './api-key.ts';
 import { findKey, type KeptKey, noteKeyUse } from './kept-keys.ts';
+import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
 
 /** So long a server goes by what it read of a key, in milliseconds: within this time a revocation counts everywhere. */
@@ -10,6 +12,13 @@ export const KEY_FRESHNESS = 5_000;
 
 /** Keys that are remembered; also those that do not exist, so that guessing one over and over costs no statement each. */
 const REMEMBERED = 10_000;
+
+/** How long a request waits for the database to tell whose its key is, in milliseconds. */
+const PATIENCE = 1_000;
+
+/** Keys that are looked up at the same time, and those that wait for it: more would take the connections of operations. */
+const AT_ONCE = 10;
+const MOST_WAITING = 1_000;
 
 interface Remembered {
   readonly readAt: number;
@@ -19,18 +28,37 @@ interface Remembered {
 
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
+const busy = () => new GraphError('OVERLOADED', 'key-find: the database did not answer in time.');
+
+/** Stops waiting after a time; the lookup itself goes on for the requests to come. */
+async function inTime<Answer>(found: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(busy()), PATIENCE);
+  });
+  try {
+    return await Promise.race([found, late]);
+  } catch (error) {
+    // It is not this request whose time is over.
+    throw error instanceof GraphError && error.fault === 'TIMEOUT' ? busy() : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Tells whose a key is.
  * @throws AccessRefused where it is unknown, revoked or expired; GraphError
  */
 export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key: ApiKey) => Promise<Viewer> {
   const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED });
+  const inTurn = createTurns({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy });
 
   function remember(id: string): Remembered {
     const known = remembered.get(id);
     // A clock may be set back too.
     if (known && Math.abs(now() - known.readAt) < KEY_FRESHNESS) return known;
-    const entry: Remembered = { readAt: now(), found: findKey(graph, id), used: false };
+    const entry: Remembered = { readAt: now(), found: inTurn(() => findKey(graph, id)), used: false };
     remembered.set(id, entry);
     // What failed is not known, and asked anew.
     entry.found.catch(() => remembered.peek(id) === entry && remembered.delete(id));
@@ -49,7 +77,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await entry.found;
+    const found = await inTime(entry.found);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is not known here. Ask whoever runs this server for one.');
     }

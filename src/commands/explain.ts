@@ -17,6 +17,7 @@ const forPeople: ReadonlySet<string> = new Set([
   'NoSuchKey',
   'NotAnswered',
   'TrustedDocumentsError',
+  'AuditLogError',
 ]);
 
 const graphFaults: Readonly<Record<string, string>> = {

@@ -1,10 +1,13 @@
+import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { readApiKey } from '../access/api-key.ts';
 import { createKey, type KeptKey, listKeys, revokeKey } from '../access/kept-keys.ts';
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
+import { attempt } from '../database/attempt.ts';
 import type { Graph } from '../graph/graph.ts';
 import { readDuration } from './duration.ts';
+import { createLog } from './log.ts';
 import { openGraph } from './open-graph.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './unless-stopped.ts';
@@ -71,6 +74,11 @@ async function withGraph(session: Session, work: (graph: Graph) => Promise<reado
   }
 }
 
+/** Logs that a key was made or revoked, and by which user of this machine: the graph itself keeps when, and never the secret. */
+function logAdministration({ config }: Session, { id, name, role }: KeptKey, message: string): void {
+  createLog(config).info({ key: id, name, role, user: attempt(() => userInfo().username) }, message);
+}
+
 /**
  * Makes an API key and shows it, this once.
  * @throws InvalidArgumentError; and what `openGraph` throws
@@ -84,6 +92,7 @@ export async function createApiKey(
   const expiresAt = asked.expires === undefined ? undefined : Date.now() + readDuration(asked.expires);
   await withGraph(session, async (graph) => {
     const { key, kept } = await createKey(graph, { role, name, expiresAt });
+    logAdministration(session, kept, 'A key was created.');
     const until = kept.expiresAt === null ? 'until it is revoked' : `until ${shown(kept.expiresAt)}`;
     return [
       `This is the key of ${name}, with the role ${role}, ${until}. It is shown only now:`,
@@ -113,6 +122,7 @@ export async function revokeApiKey(session: Session, text: string): Promise<void
     const now = Date.now();
     const key = await revokeKey(graph, id, now);
     if (!key) throw new NoSuchKey(id);
+    if (key.revokedAt === now) logAdministration(session, key, 'A key was revoked.');
     return key.revokedAt === now
       ? [`The key ${id} of ${key.name} is revoked. Every server refuses it within ${KEY_FRESHNESS / 1000} seconds.`]
       : [`The key ${id} of ${key.name} was revoked already, at ${shown(key.revokedAt)}.`];

@@ -32,12 +32,13 @@ export async function openGraph(
   try {
     const { address } = database;
     // Beside those of operations: a probe, a key that is checked, the feed of changes.
-    const driver = openDriver(address, { maxConnectionPoolSize: config.concurrency * 2 + SPARE_CONNECTIONS });
+    const connections = config.concurrency * 2 + SPARE_CONNECTIONS;
+    const driver = openDriver(address, { maxConnectionPoolSize: connections });
     try {
       await verifyDatabase(driver, address);
       await refuseForeignData(driver, address);
       await applySchemaChanges(driver, address, { derived: indexStatements(), report });
-      const graph = createGraph(driver, { ...address, observe });
+      const graph = createGraph(driver, { ...address, connections, observe });
       return {
         graph,
         connections: () => connectionsOf(driver),

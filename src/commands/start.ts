@@ -3,15 +3,16 @@ import { type Authenticator, createAuthenticator } from '../access/authenticator
 import { hasKeys } from '../access/kept-keys.ts';
 import { anonymous } from '../access/viewer.ts';
 import { createChangeFeed } from '../changes/change-feed.ts';
-import { pendingImport } from '../data/import-marker.ts';
 import { seedIfEmpty } from '../data/seed.ts';
-import { GraphError } from '../graph/errors.ts';
 import { keepStatistics } from '../graph/statistics.ts';
+import { withTimeLimit } from '../graph/time-limit.ts';
+import { openAuditLog } from '../http/audit-log.ts';
 import { createMetrics } from '../http/metrics.ts';
 import { readTrustedDocuments } from '../http/use-persisted-operations.ts';
 import { createContext, schema } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
+import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { createLog } from './log.ts';
 import { type OpenGraph, openGraph } from './open-graph.ts';
 import { seeds } from './seeds.ts';
@@ -28,21 +29,8 @@ async function loadSeeds({ graph }: OpenGraph, { screen, signal }: Session): Pro
   for (const line of describeImport(summary, performance.now() - begun)) screen.say(`  ${line}`);
 }
 
-/** So long is waited for the database to say that it is ready, in milliseconds. */
-const PATIENCE = 3_000;
-
-/** Why the graph cannot be read at the moment; nothing when it can. */
-async function checkGraph({ graph }: OpenGraph): Promise<string | undefined> {
-  try {
-    const pending = await unlessStopped(AbortSignal.timeout(PATIENCE), pendingImport(graph));
-    return pending && `An import is not complete: ${pending.written} of ${pending.total} records are written.`;
-  } catch (error) {
-    if (error instanceof GraphError || (error instanceof DOMException && error.name === 'TimeoutError')) {
-      return 'The database does not answer.';
-    }
-    throw error;
-  }
-}
+/** Maximum duration of what the server asks the database for itself, in milliseconds. */
+const OWN_TIME_LIMIT = 5_000;
 
 const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
   trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);
@@ -51,8 +39,10 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
   const log = createLog(config);
+  const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
+  let graphCheck: GraphCheck | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -63,7 +53,8 @@ export async function start(session: Session): Promise<void> {
     access: { authenticator: { authenticate: (shown) => authenticator.authenticate(shown) }, reading: config.reading },
     readiness: {
       waitingFor: () => waitingFor,
-      check: async () => opened && checkGraph(opened),
+      check: async () => graphCheck?.check(),
+      stalledImport: () => graphCheck?.stalledImport(),
     },
     timeout: config.timeout,
     concurrency: config.concurrency,
@@ -77,18 +68,22 @@ export async function start(session: Session): Promise<void> {
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
     trustedDocuments: trustedDocumentsOf(config),
+    auditLog,
     log,
   });
   // First of all, so that a taken port costs nobody a database.
   metrics.watchConnections(() => opened?.connections());
+  metrics.watchImport(() => graphCheck?.isImportPending ?? false);
   const listening = await server.listen(config.port, config.host);
   try {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
     const { graph } = opened;
-    const statistics = keepStatistics(graph);
-    authenticator = createAuthenticator({ graph, tokens: config.tokens });
-    const feed = createChangeFeed(graph, {
+    const own = withTimeLimit(graph, OWN_TIME_LIMIT);
+    graphCheck = createGraphCheck(own, log);
+    const statistics = keepStatistics(own);
+    authenticator = createAuthenticator({ graph: own, tokens: config.tokens });
+    const feed = createChangeFeed(own, {
       report: (error) => log.warn({ reason: String(error) }, 'The change log cannot be read at the moment.'),
     });
     context = (options) => createContext(graph, statistics, { ...options, feed });
@@ -115,5 +110,6 @@ export async function start(session: Session): Promise<void> {
     waitingFor = 'The server is stopping.';
     await listening.close();
     await opened?.close();
+    await auditLog?.close();
   }
 }

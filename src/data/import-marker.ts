@@ -11,6 +11,14 @@ export interface PendingImport {
   readonly total: number;
 }
 
+/** A pending import as the graph has it. */
+export interface FoundImport extends PendingImport {
+  /** The graph was empty before it, so that nothing in it is complete yet. */
+  readonly intoEmptyGraph: boolean;
+  /** Time since its last progress in seconds, by the database's clock. */
+  readonly idleSeconds: number;
+}
+
 /** What is pending, and what to do about it. */
 export const describePending = ({ files, written, total }: PendingImport): string =>
   `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same import again to complete it, or give it up with --replace-pending.`;
@@ -34,7 +42,11 @@ export class ImportTakenOver extends Error {
   }
 }
 
-const answer = 'RETURN marker.seeded, marker.files, marker.digest, marker.written, marker.total';
+// An import that an older version began has no `intoEmptyGraph`; it may have been the first where it is of the seeds. Its
+// `movedAt` is missing too.
+const answer = `RETURN marker.seeded, marker.files, marker.digest, marker.written, marker.total,
+  coalesce(marker.intoEmptyGraph, marker.seeded),
+  duration.inSeconds(coalesce(marker.movedAt, marker.started), datetime.realtime()).seconds`;
 
 const find: Statement = { name: 'import-marker-find', text: `MATCH (marker:\`_Import\`) ${answer}` };
 
@@ -42,8 +54,9 @@ const find: Statement = { name: 'import-marker-find', text: `MATCH (marker:\`_Im
 const take: Statement = {
   name: 'import-marker-take',
   text: `MERGE (marker:\`_Import\` {name: 'pending'})
-ON CREATE SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0
-SET marker.owner = $owner
+ON CREATE SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0,
+  marker.intoEmptyGraph = $intoEmptyGraph
+SET marker.owner = $owner, marker.movedAt = datetime.realtime()
 ${answer}, marker.started`,
 };
 
@@ -64,7 +77,7 @@ const hold: Statement = {
 const advance: Statement = {
   name: 'import-marker-advance',
   text: `MATCH (marker:\`_Import\`)
-SET marker.step = $step, marker.written = $written,
+SET marker.step = $step, marker.written = $written, marker.movedAt = datetime.realtime(),
   marker.created = marker.created + $created, marker.updated = marker.updated + $updated`,
 };
 
@@ -80,22 +93,24 @@ WITH marker, properties(marker) AS held
 DELETE marker RETURN held.created, held.updated, coalesce(held.replaced, []) + held.files`,
 };
 
-const decode = ([seeded, files, digest, written, total]: Row): PendingImport => ({
+const decode = ([seeded, files, digest, written, total, intoEmptyGraph, idleSeconds]: Row): FoundImport => ({
   seeded: seeded === true,
   files: Array.isArray(files) ? files.map(String) : [],
   digest: String(digest),
   written: Number(written),
   total: Number(total),
+  intoEmptyGraph: intoEmptyGraph === true,
+  idleSeconds: Number(idleSeconds),
 });
 
 /** The import that is to be completed before the graph is whole, as a transaction sees it. */
-export async function findPending(run: Run): Promise<PendingImport | undefined> {
+export async function findPending(run: Run): Promise<FoundImport | undefined> {
   const [row] = await run(find);
   return row && decode(row);
 }
 
 /** The import that is to be completed before the graph is whole. @throws GraphError */
-export const pendingImport = (graph: Graph): Promise<PendingImport | undefined> => findPending(graph.read);
+export const pendingImport = (graph: Graph): Promise<FoundImport | undefined> => findPending(graph.read);
 
 /** @throws ImportPending where the graph holds a part of an import, GraphError */
 export async function refusePending(graph: Graph): Promise<void> {
@@ -117,9 +132,9 @@ export async function takeMarker(
   run: Run,
   marker: PendingImport,
   owner: string,
-  replacePending: boolean,
+  { intoEmptyGraph, replacePending }: { readonly intoEmptyGraph: boolean; readonly replacePending: boolean },
 ): Promise<BegunImport> {
-  const [row] = await run(take, { marker, owner });
+  const [row] = await run(take, { marker, owner, intoEmptyGraph });
   const pending = row ? decode(row) : marker;
   if (pending.digest === marker.digest) return { at: row?.at(-1) };
   if (!replacePending && !(pending.seeded && marker.seeded)) throw new ImportPending(pending);

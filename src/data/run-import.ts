@@ -146,14 +146,14 @@ async function writeSteps(
   data: CheckedData,
   options: RunImportOptions,
 ): Promise<Ended> {
-  const { seeded, prune = false, replacePending, report, author = seeded ? 'seeds' : 'import' } = options;
+  const { seeded, prune = false, replacePending = false, report, author = seeded ? 'seeds' : 'import' } = options;
   const { files, digest, records: total, rejected, known, intoEmptyGraph } = data;
   const tallies: Tallies = new Map();
   const paths = [...new Set(files.map(({ path }) => path))];
   const marker = { seeded, files: paths, digest, written: 0, total };
   let written = 0;
 
-  const begun = await perform((run) => takeMarker(run, marker, owner, replacePending ?? false));
+  const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
   const writing = { known, seeded, at: begun.at, shared, prune };
   for await (const batch of ahead(readBatches(data, seeded))) {
     const step = randomUUID();

@@ -49,11 +49,18 @@ function faultOf(code: string): GraphFault {
   return faultsByCode[code] ?? (ofDatabase.test(code) ? 'UNAVAILABLE' : 'STATEMENT');
 }
 
-/** Translates what the driver throws. */
-export function graphError(cause: unknown, statement: Statement): GraphError {
+/** How the driver says that a session waited too long for one of its connections. */
+const acquisition = /Connection acquisition timed out.*Active conn count = (\d+)/;
+
+/**
+ * Translates what the driver throws.
+ * @param connections maximum of the driver: a session that waited too long for one of fewer waited for the database
+ */
+export function graphError(cause: unknown, statement: Statement, connections = 0): GraphError {
   if (cause instanceof GraphError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = cause instanceof Neo4jError ? cause.code : '';
-  const fault = /Connection acquisition timed out/.test(message) ? 'OVERLOADED' : faultOf(code);
+  const active = acquisition.exec(message)?.[1];
+  const fault = active === undefined ? faultOf(code) : Number(active) < connections ? 'UNAVAILABLE' : 'OVERLOADED';
   return new GraphError(fault, `${statement.name}: ${message}`, { cause, statement });
 }

@@ -1,12 +1,13 @@
 import neo4j, {
   type BookmarkManager,
   type Driver,
-  type ManagedTransaction,
   Neo4jError,
   type QueryResult,
   type Session,
+  type Transaction,
 } from 'neo4j-driver';
 import { GraphError, graphError } from './errors.ts';
+import { retriedWrite } from './retried-write.ts';
 
 /** A Cypher statement and the name under which it is counted, timed and logged. */
 export interface Statement {
@@ -90,6 +91,8 @@ export interface Graph {
 
 export interface GraphOptions {
   readonly database?: string | undefined;
+  /** Maximum number of connections of the driver. */
+  readonly connections?: number | undefined;
   readonly observe?: ((ran: RanStatement) => void) | undefined;
 }
 
@@ -147,7 +150,7 @@ const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
 });
 
 /** Binds a driver to the ways in which the graph is asked and written. */
-export function createGraph(driver: Driver, { database, observe }: GraphOptions = {}): Graph {
+export function createGraph(driver: Driver, { database, connections, observe }: GraphOptions = {}): Graph {
   const where = database === undefined ? {} : { database };
   const under = ({ bookmarks }: WriteOptions) => (bookmarks ? { bookmarkManager: bookmarks } : {});
 
@@ -170,7 +173,7 @@ export function createGraph(driver: Driver, { database, observe }: GraphOptions 
       tell(records.length, plan ? { plan } : {});
       return records.map((record) => record.keys.map((_, index) => record.get(index)));
     } catch (cause) {
-      const error = graphError(cause, statement);
+      const error = graphError(cause, statement, connections);
       tell(0, { error });
       throw error;
     }
@@ -214,21 +217,21 @@ export function createGraph(driver: Driver, { database, observe }: GraphOptions 
       const limit = options.timeLeft?.() ?? Number.POSITIVE_INFINITY;
       if (limit <= 0) throw overdue({ name: 'write' });
       const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE, ...under(options) });
-      const run = (transaction: ManagedTransaction): Run => {
+      const run = (transaction: Transaction): Run => {
         return async (statement, parameters = {}) => {
           try {
             return await observed(statement, parameters, options, transaction.run(statement.text, parameters));
           } catch (error) {
-            // The driver tries again only what it recognises as its own passing fault.
+            // Only what the driver recognises as its own passing fault is tried again.
             throw error instanceof GraphError ? error.cause : error;
           }
         };
       };
       try {
-        const written = session.executeWrite((transaction) => work(run(transaction)), settingsOf(limit, options));
+        const written = retriedWrite(session, (transaction) => work(run(transaction)), settingsOf(limit, options));
         return await within(session, written, { limit, late: () => overdue({ name: 'write' }) });
       } catch (error) {
-        throw error instanceof Neo4jError ? graphError(error, { name: 'write', text: '' }) : error;
+        throw error instanceof Neo4jError ? graphError(error, { name: 'write', text: '' }, connections) : error;
       } finally {
         await session.close();
       }

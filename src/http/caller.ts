@@ -18,6 +18,12 @@ export function callerOf(request: Request): string | undefined {
   return role === anonymous.role ? stateOf(request).address : `viewer ${name}`;
 }
 
+/** The name of the viewer who sent a request, for logs; absent where nobody was identified. */
+export function callerName(request: Request): string | undefined {
+  const { name, role } = viewerOf(request);
+  return role === anonymous.role ? undefined : name;
+}
+
 /** Notes the address that each request comes from. To stand before everything that tells callers apart. */
 export function useCallerAddress(proxies: number): Plugin {
   return {

@@ -1,12 +1,18 @@
 import type { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import { noteRefusal } from './note-refusal.ts';
 
 /** An error as the whole answer to a request, on any path. */
 export function errorResponse(
-  { message, extensions: { http, ...extensions } }: GraphQLError,
+  error: GraphQLError,
   request: Request,
   { Response }: Pick<FetchAPI, 'Response'>,
 ): Response {
+  noteRefusal(request, error);
+  const {
+    message,
+    extensions: { http, ...extensions },
+  } = error;
   const { status = 500, headers = {} } = http ?? {};
   const type = request.headers.get('accept')?.includes('application/graphql-response+json')
     ? 'application/graphql-response+json'

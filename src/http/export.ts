@@ -9,9 +9,14 @@ import type { ExportFormat } from '../data/export-graph.ts';
 import { QueryFailed } from '../data/export-query.ts';
 import { ImportPending } from '../data/import-marker.ts';
 import { NoExport } from '../data/query-list.ts';
+import type { Audit } from './audit.ts';
 import { badRequest } from './bad-request.ts';
+import { createBoundedLog } from './bounded-log.ts';
+import { callerName } from './caller.ts';
 import { clientError } from './client-error.ts';
 import type { JsonBodies } from './json-bodies.ts';
+import { noteRefusal } from './note-refusal.ts';
+import { stateOf } from './request-state.ts';
 import { type Export, graphExport, PageRefused, queryExport, type RequestedExportOptions } from './requested-export.ts';
 import { pathOf } from './route.ts';
 import { encodingOf } from './use-compression.ts';
@@ -26,6 +31,8 @@ export interface ExportOptions extends RequestedExportOptions {
   /** How long one may take nothing of what is there, in milliseconds. */
   readonly patience: number;
   readonly log: Logger;
+  /** Is told of each export at its end. */
+  readonly exported?: Audit['exported'] | undefined;
 }
 
 /** An export reads very much, so few run at once. */
@@ -56,13 +63,33 @@ interface Exchange {
   readonly fetchAPI: FetchAPI;
 }
 
+/** How much of an export was handed over. */
+interface Sent {
+  /** Before compression. */
+  bytes: number;
+  isComplete: boolean;
+}
+
 /**
  * GET gives the graph, or the entities of one kind or the relations of one type, in a form that an import reads; POST
  * gives what a question is answered with. Both come piece by piece, read no faster than they are taken.
  */
 export function useExport(options: ExportOptions): Plugin {
   const { waitingFor, bodies, patience, log } = options;
+  const write = createBoundedLog(log);
   let running = 0;
+
+  /** Everything there is leaves the server: whoever runs it should know who took it. */
+  function logWhole({ subject, format }: Export, request: Request): void {
+    if (subject !== 'graph') return;
+    const facts = {
+      format,
+      address: stateOf(request).address,
+      caller: callerName(request),
+      requestId: requestId(request),
+    };
+    write({ level: 'info', sort: 'export', facts, message: 'The whole graph is exported.' });
+  }
 
   /** @returns what gives the place back, once however often it is called */
   function takePlace(): () => void {
@@ -113,11 +140,15 @@ export function useExport(options: ExportOptions): Plugin {
       leave();
       return new fetchAPI.Response(null, { headers });
     }
-    const text = Readable.from(written(first, pieces, exchange), { objectMode: false });
+    logWhole(exported, request);
+    const sent: Sent = { bytes: 0, isComplete: false };
+    const text = Readable.from(written(first, pieces, exchange, sent), { objectMode: false });
     // Who hangs up takes no further piece, and a generator that nobody asks comes to no end by itself.
     text.once('close', () => {
       leave();
       void pieces.return(undefined);
+      const outcome = sent.isComplete ? 'OK' : 'BROKEN_OFF';
+      options.exported?.(request, { subject: exported.subject, format, outcome, bytes: sent.bytes });
     });
     const { signal } = request;
     if (signal.aborted) text.destroy();
@@ -137,12 +168,16 @@ export function useExport(options: ExportOptions): Plugin {
 
   async function* written(
     first: IteratorResult<string>,
-    rest: AsyncGenerator<string>,
+    pieces: AsyncGenerator<string>,
     { request, response }: Exchange,
+    sent: Sent,
   ): AsyncGenerator<string> {
     try {
-      if (!first.done) yield first.value;
-      yield* rest;
+      for (let step = first; !step.done; step = await pieces.next()) {
+        sent.bytes += Buffer.byteLength(step.value);
+        yield step.value;
+      }
+      sent.isComplete = true;
     } catch (error) {
       if (!request.signal.aborted)
         log.error({ err: error, requestId: requestId(request) }, 'An export could not be completed.');
@@ -191,6 +226,7 @@ const statuses: Readonly<Record<string, number>> = {
 
 /** Why there is no export, for who asked for it; what is not theirs to know is in the log. */
 function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
+  if (error instanceof GraphQLError) noteRefusal(request, error);
   if (error instanceof QueryFailed) {
     const [first] = error.errors;
     const headers = error instanceof PageRefused ? error.headers : {};

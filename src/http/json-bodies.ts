@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { limits } from '../schema/limits.ts';
 import { badRequest } from './bad-request.ts';
 
@@ -43,6 +43,8 @@ export function createJsonBodies(limit: number): JsonBodies {
   const noRoom = () =>
     badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' });
 
+  const brokenOff = () => badRequest('The request broke off before its body was complete.');
+
   async function readCounted(body: AsyncIterable<Uint8Array>): Promise<string> {
     let refusal: GraphQLError | undefined;
     let chunks: Uint8Array[] = [];
@@ -77,7 +79,12 @@ export function createJsonBodies(limit: number): JsonBodies {
       if (length !== null && Number(length) > limit) throw tooLarge();
       // Node.js itself holds a body to the length it announces; one that announces none, or much, is counted.
       const isSmall = length !== null && Number(length) <= SMALL;
-      return isSmall || !request.body ? request.text() : readCounted(request.body);
+      try {
+        return await (isSmall || !request.body ? request.text() : readCounted(request.body));
+      } catch (error) {
+        // Only its sender can break a body off.
+        throw error instanceof GraphQLError ? error : brokenOff();
+      }
     },
   };
 }

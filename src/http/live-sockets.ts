@@ -12,8 +12,10 @@ import { limits } from '../schema/limits.ts';
 import { refuseSecretIn } from './access-credentials.ts';
 import { credentialsRefused } from './access-refusal.ts';
 import { atTime } from './at-time.ts';
+import { badRequest } from './bad-request.ts';
 import { endEach } from './end-each.ts';
 import { ROOM } from './json-bodies.ts';
+import type { SocketRefusals } from './refusal-log.ts';
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { json, pathOf } from './route.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
@@ -39,6 +41,7 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly authenticator: Authenticator;
   /** How many may fail to show who they are; any number where absent. */
   readonly attempts?: Attempts | undefined;
+  readonly refusals: SocketRefusals;
   /** Sites whose pages may connect, beside this one's own. */
   readonly origins: readonly string[];
   /** The largest message, in bytes. */
@@ -116,6 +119,7 @@ export function createLiveSockets({
   deliver,
   authenticator,
   attempts,
+  refusals,
   origins,
   messageLimit,
   patience,
@@ -180,6 +184,7 @@ export function createLiveSockets({
     const shown = credentialsOf(connection);
     const refusal = isShown(shown) && attempts?.refusal(request);
     if (refusal) {
+      refusals.refused(request, refusal, shown);
       socket.close(TRY_AGAIN, short(refusal.message));
       return false;
     }
@@ -192,9 +197,10 @@ export function createLiveSockets({
     } catch (error) {
       if (error instanceof AccessRefused) {
         attempts?.failed(request);
+        refusals.refused(request, credentialsRefused(error.message), shown);
         socket.close(CloseCode.Forbidden, short(error.message));
       } else {
-        log.warn({ err: error }, 'Who connects could not be told.');
+        log.warn({ reason: String(error) }, 'The caller of a WebSocket could not be identified.');
         socket.close(TRY_AGAIN, 'Who connects cannot be told at the moment. Try again shortly.');
       }
       return false;
@@ -315,15 +321,18 @@ export function createLiveSockets({
         return refuse(socket, 404, 'Not Found', `WebSockets are taken at ${path}.`);
       }
       if (!allows(request)) {
-        return refuse(socket, 403, 'Forbidden', 'Pages of this origin may not connect here.');
+        const refusal = badRequest('Pages of this origin may not connect here.', 403, 'FORBIDDEN');
+        refusals.refused(request, refusal);
+        return refuse(socket, 403, 'Forbidden', refusal.message);
       }
       try {
         refuseSecretIn(address);
       } catch (error) {
         if (!(error instanceof AccessRefused)) throw error;
         attempts?.failed(request);
-        const { message, extensions } = credentialsRefused(error.message);
-        return refuse(socket, 401, 'Unauthorized', message, extensions.http?.headers);
+        const refusal = credentialsRefused(error.message);
+        refusals.refused(request, refusal);
+        return refuse(socket, 401, 'Unauthorized', refusal.message, refusal.extensions.http?.headers);
       }
       if (isEnding || connections.size >= mostSockets) {
         return refuse(socket, 503, 'Service Unavailable', 'Try again shortly.', { 'retry-after': '2' });

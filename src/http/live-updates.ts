@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { LiveConnections } from './listen.ts';
 import { createLiveSockets } from './live-sockets.ts';
+import type { SocketRefusals } from './refusal-log.ts';
 import { createResultDelivery } from './result-delivery.ts';
 import type { Access } from './use-access.ts';
 import { createEventStreams } from './use-event-streams.ts';
@@ -15,6 +16,7 @@ export interface LiveUpdateOptions {
   readonly access: Access;
   /** How many may fail to show who they are; any number where absent. */
   readonly attempts?: Attempts | undefined;
+  readonly refusals: SocketRefusals;
   /** Sites whose pages may connect. */
   readonly corsOrigins: readonly string[];
   /** The largest message over a WebSocket, in bytes. */
@@ -36,6 +38,7 @@ export function createLiveUpdates({
   path,
   access,
   attempts,
+  refusals,
   corsOrigins,
   messageLimit,
   patience,
@@ -53,6 +56,7 @@ export function createLiveUpdates({
         deliver: delivery.deliver,
         authenticator: access.authenticator,
         attempts,
+        refusals,
         origins: corsOrigins,
         messageLimit,
         patience,

@@ -20,6 +20,8 @@ export interface Metrics extends Required<OperationObserver> {
   knowOperations(names: ReadonlySet<string>): void;
   watchLine(line: WaitingLine): void;
   watchConnections(connections: () => Connections | undefined): void;
+  /** @param isPending whether an import was begun and is not complete */
+  watchImport(isPending: () => boolean): void;
   /** All of it, in the format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -119,6 +121,14 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     },
     watchLine(line) {
       new Gauge({
+        name: 'silkgraph_places_open',
+        help: 'Operations that may be at work at once: all places, or fewer after the database was away.',
+        registers,
+        collect() {
+          this.set(line.open);
+        },
+      });
+      new Gauge({
         name: 'silkgraph_operations_in_flight',
         help: 'Operations that are at work.',
         registers,
@@ -145,6 +155,16 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
           const { inUse, idle } = connections() ?? { inUse: 0, idle: 0 };
           this.set({ state: 'in_use' }, inUse);
           this.set({ state: 'idle' }, idle);
+        },
+      });
+    },
+    watchImport(isPending) {
+      new Gauge({
+        name: 'silkgraph_import_pending',
+        help: '1 while an import was begun and is not complete, as the last check of readiness found it.',
+        registers,
+        collect() {
+          this.set(isPending() ? 1 : 0);
         },
       });
     },

@@ -27,6 +27,10 @@ export interface OperationRecord {
   /** Statements, the first of them up to `KEPT_STATEMENTS`. */
   readonly statements: StatementRecord[];
   statementCount: number;
+  /** Number of statements that Neo4j answered without an error. */
+  answeredCount: number;
+  /** Number of rows in these answers. */
+  rowCount: number;
   /** How long Neo4j worked on all of them, in milliseconds, some of it at the same time. */
   databaseMilliseconds: number;
   /** From the arrival of its request to its end, for a subscription that of its last result. */
@@ -57,11 +61,15 @@ export function recordOf(request: Request): OperationRecord {
     codes: [],
     statements: [],
     statementCount: 0,
+    answeredCount: 0,
+    rowCount: 0,
     databaseMilliseconds: 0,
     milliseconds: 0,
     metadata: { requestId: id, ...(traceId === undefined ? {} : { traceId }) },
     observe({ parameters: _, ...ran }) {
       record.statementCount += 1;
+      if (!ran.error) record.answeredCount += 1;
+      record.rowCount += ran.rows;
       record.databaseMilliseconds += ran.milliseconds;
       if (record.statements.length < KEPT_STATEMENTS) record.statements.push(ran);
     },

@@ -10,6 +10,24 @@ export interface Carrier {
 export interface RequestState {
   /** The address that the request comes from; absent for a request made in this process. */
   address?: string;
+  /** Why the request was refused, where that belongs in the log. */
+  refusal?: Refusal;
+  /** What the request asks for; noted where there is an audit log. */
+  operation?: Operation;
+}
+
+/** An operation as the audit log names it. */
+export interface Operation {
+  /** SHA-256 of the text of its document. */
+  readonly documentHash: string;
+  /** Its root fields, the first of them. */
+  readonly fields: readonly string[];
+}
+
+/** A refusal as the log names it: by its code, and by a reason that repeats nothing secret. */
+export interface Refusal {
+  readonly code: string;
+  readonly reason?: string;
 }
 
 const states = new WeakMap<Request, RequestState>();

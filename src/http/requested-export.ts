@@ -30,6 +30,8 @@ export interface RequestedExportOptions {
 /** What is exported: a text piece by piece, and what it is. */
 export interface Export {
   readonly pieces: AsyncGenerator<string>;
+  /** `graph` for the whole of it, a kind, a relation type, or `answer`. */
+  readonly subject: string;
   readonly fileName: string;
   readonly format: ExportFormat;
   /** Complete once there is a piece. */
@@ -63,13 +65,15 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   if (exported !== undefined)
     return {
       pieces: exportFile(graph, exported, format),
+      subject: exported,
       fileName: exportedFileName(exported, format),
       format,
       headers,
     };
   if (format === 'csv')
     throw badRequest('A table holds one sort of records: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.');
-  return { pieces: exportWhole(graph, format), fileName: exportedFileName('graph', format), format, headers };
+  const fileName = exportedFileName('graph', format);
+  return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
 
 function formatOf(value: unknown): ExportFormat {
@@ -126,7 +130,7 @@ export function queryExport(
       return answer;
     },
   });
-  return { pieces, fileName: `answer.${format}`, format, headers };
+  return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
 }
 
 /** What tells who asks, and goes along with every page. */

@@ -43,8 +43,12 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     const originalError = error instanceof Error ? error : new Error(String(error));
     const told = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
     const { code, errorId } = told.error.extensions;
-    log.error({ errorId, code, requestId: requestId(request), err: error }, 'Who sent a request could not be told.');
-    const status = told.cause?.fault === 'database' ? 503 : 500;
+    const facts = { code, requestId: requestId(request) };
+    const isDatabase = told.cause?.fault === 'database';
+    // A database that is down fails every request: one short line each.
+    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not answer.');
+    else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
+    const status = isDatabase ? 503 : 500;
     return new GraphQLError(told.error.message, {
       extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: { status } },
     });

@@ -2,18 +2,22 @@ import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graph
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../schema/errors.ts';
 import { LONGEST_NAME } from './bounded-names.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
 import { viewerOf } from './use-access.ts';
 
 /** Who is told of operations. */
 export interface OperationObserver {
   /** An operation has ended, or was refused. */
-  ended?(record: OperationRecord): void;
+  ended?(record: OperationRecord, request: Request): void;
   /** A response leaves, whatever it answers. */
   responded?(status: number): void;
   /** A subscription goes on after its first answer; called again with its end. */
   subscribed?(change: 1 | -1): void;
 }
+
+/** The status that proxies log for a caller who hung up; nobody receives it. */
+const CALLER_GONE = 499;
 
 /** A name that is too long ends where it was cut, in a character that no name has, so that it is taken for no other. */
 const shortened = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
@@ -41,8 +45,12 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
     const viewer = viewerOf(request);
     if (viewer.role !== null) record.caller = viewer.name;
     record.milliseconds = performance.now() - record.started;
-    if (request.signal.aborted && record.outcome !== 'OK') record.outcome = 'CALLER_GONE';
-    for (const observer of observers) observer.ended?.(record);
+    if (request.signal.aborted && record.outcome !== 'OK') {
+      record.outcome = 'CALLER_GONE';
+      // What failed because nobody waits for it any more is no error of the server.
+      record.codes.length = 0;
+    }
+    for (const observer of observers) observer.ended?.(record, request);
   }
 
   return {
@@ -76,11 +84,15 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
       if (isAsyncIterable(result)) return;
       const { errors = [] } = result as ExecutionResult;
       const record = recordOf(request);
-      for (const { extensions } of errors) record.codes.push(extensions.code as ErrorCode);
+      for (const error of errors) {
+        record.codes.push(error.extensions.code as ErrorCode);
+        noteRefusal(request, error);
+      }
       record.outcome = record.codes[0] ?? 'OK';
     },
     onResponse({ request, response: { status } }) {
-      for (const observer of observers) observer.responded?.(status);
+      const sent = request.signal.aborted && status >= 500 ? CALLER_GONE : status;
+      for (const observer of observers) observer.responded?.(sent);
       const record = knownRecordOf(request);
       if (record && !live.has(record)) end(request, record);
     },

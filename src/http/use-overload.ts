@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { badRequest } from './bad-request.ts';
+import type { OperationRecord } from './operation-record.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 import { LeftTheLine, LineTooLong, type WaitingLine } from './waiting-line.ts';
 
@@ -41,15 +42,32 @@ export function useOverload(line: WaitingLine): Plugin {
   };
 }
 
+/** Outcomes by which an operation says that nothing answered it in its time. */
+const unanswered: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED', 'CALLER_GONE']);
+
 /**
- * Lets few in at once after the database was not there, and one more with each answer: one that was just started plans
- * each statement anew, and many at once would all be late. So TCP goes on after a loss (RFC 5681, slow start).
+ * Lets few in at once after the database was not there, and one more with each operation that it answers, be it a read or
+ * a write, and whatever the answer: a database that was just started plans each statement anew, and many at once would
+ * all be late. So TCP goes on after a loss (RFC 5681, slow start).
  */
-export const startSlowly = (line: WaitingLine): OperationObserver => ({
-  ended({ type, outcome, statementCount }) {
-    // Changes fail for reasons of their own, and a subscription ends when it is left.
-    if (type !== undefined && type !== 'query') return;
-    if (outcome === 'DATABASE_UNAVAILABLE') line.narrow();
-    else if (outcome === 'OK' && statementCount > 0) line.widen();
-  },
-});
+export function startSlowly(line: WaitingLine): OperationObserver {
+  /** When the database last answered an operation that has ended, by `performance.now()`. */
+  let answeredAt = Number.NEGATIVE_INFINITY;
+
+  /** A database that hangs gives no error, only silence: nothing was answered, to this operation or to another. */
+  const isSilence = ({ outcome, answeredCount, started }: OperationRecord) =>
+    (outcome === 'TIMEOUT' || outcome === 'OVERLOADED') && answeredCount === 0 && answeredAt < started;
+
+  return {
+    ended(record) {
+      const { type, outcome, answeredCount } = record;
+      // What was refused before it was read did not reach the database, and a subscription ends when its caller leaves.
+      if (type === undefined || type === 'subscription') return;
+      if (answeredCount > 0) answeredAt = performance.now();
+      // A write may also fail on locks or a full disk, and then some of its statements were answered.
+      const isAway = outcome === 'DATABASE_UNAVAILABLE' && (type === 'query' || answeredCount === 0);
+      if (isAway || isSilence(record)) line.narrow();
+      else if (answeredCount > 0 && !unanswered.has(outcome)) line.widen();
+    },
+  };
+}

@@ -29,6 +29,8 @@ export interface WaitingLine {
   narrow(): void;
   /** Opens one more place, up to all of them. */
   widen(): void;
+  /** Number of places that are open, taken or not. */
+  readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
@@ -95,6 +97,9 @@ export function createWaitingLine({ places, room, patience }: LineOptions): Wait
       if (open === places) return;
       open += 1;
       letIn();
+    },
+    get open() {
+      return open;
     },
     get atWork() {
       return atWork;

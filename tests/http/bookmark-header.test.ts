@@ -61,11 +61,12 @@ describe('Silkgraph-Bookmark', () => {
         });
         return {
           run: () => answer,
-          executeWrite: async (work: (transaction: unknown) => Promise<unknown>) => {
-            const worked = await work({ run: () => answer });
-            await bookmarkManager?.updateBookmarks([...(await bookmarkManager.getBookmarks())], ['FB:written']);
-            return worked;
-          },
+          beginTransaction: async () => ({
+            run: () => answer,
+            commit: async () =>
+              bookmarkManager?.updateBookmarks([...(await bookmarkManager.getBookmarks())], ['FB:written']),
+            rollback: async () => {},
+          }),
           close: async () => {},
         };
       },

@@ -4,8 +4,8 @@ import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 
 /**
- * What the driver does of a transaction, as far as faults of a cluster are concerned: it tries again what it calls
- * retryable, for as long as the session is open. The servers answer with these faults first.
+ * What the driver does of a transaction, as far as faults of a cluster are concerned. The servers answer with these faults
+ * first.
  */
 function clusterThatAnswers(...faults: readonly string[]) {
   const left = [...faults];
@@ -24,25 +24,19 @@ function clusterThatAnswers(...faults: readonly string[]) {
           failOnce();
           return { records: [], summary: {} };
         },
-        executeWrite: async (work: (transaction: unknown) => Promise<unknown>) => {
-          for (;;) {
-            attempts += 1;
-            const written: string[] = [];
-            try {
-              const answer = await work({
-                run: async (text: string) => {
-                  failOnce();
-                  written.push(text);
-                  return { records: [], summary: {} };
-                },
-              });
-              committed.push(...written);
-              return answer;
-            } catch (error) {
-              if (!(error instanceof Neo4jError) || !error.retriable || !isOpen) throw error;
-              await new Promise((resolve) => setTimeout(resolve, 1));
-            }
-          }
+        beginTransaction: async () => {
+          if (!isOpen) throw new Error('The session is closed.');
+          attempts += 1;
+          const written: string[] = [];
+          return {
+            run: async (text: string) => {
+              failOnce();
+              written.push(text);
+              return { records: [], summary: {} };
+            },
+            commit: async () => void committed.push(...written),
+            rollback: async () => {},
+          };
         },
         close: async () => {
           isOpen = false;

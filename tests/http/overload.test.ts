@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { GraphError } from '../../src/graph/errors.ts';
 import type { ReadOptions } from '../../src/graph/graph.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
+import type { Access } from '../../src/http/use-access.ts';
+import { codedError } from '../../src/schema/errors.ts';
 import { createServer } from '../../src/server.ts';
 
 /** A server whose operations last until they are told to end, with room for one at work and two that wait. */
 function crowdedServer(concurrency = 1) {
   const begun: (() => void)[] = [];
   const schema = buildSchema(
-    'type Query { wait: String hello: String down: String } type Mutation { wait: String } type Subscription { wait: String }',
+    'type Query { wait: String hello: String down: String silent: String } type Mutation { wait: String down: String conflict: String locked: String } type Subscription { wait: String }',
   );
   const wait = (_: unknown, __: unknown, { observe }: ReadOptions) =>
     new Promise<string>((resolve) => {
@@ -22,6 +24,22 @@ function crowdedServer(concurrency = 1) {
     const field = type?.getFields().wait;
     if (field) field.resolve = wait;
   }
+  const answered = ({ observe }: ReadOptions) =>
+    observe?.({ name: 'answered', text: 'RETURN 1', parameters: {}, milliseconds: 1, rows: 1 });
+  const fail = (error: Error, answers: boolean) => (_: unknown, __: unknown, context: ReadOptions) => {
+    if (answers) answered(context);
+    throw error;
+  };
+  const away = new GraphError('UNAVAILABLE', 'There is no database.');
+  const writes = {
+    down: fail(away, false),
+    locked: fail(away, true),
+    conflict: fail(codedError('CONFLICT', 'An import is under way.'), true),
+  };
+  for (const [name, resolve] of Object.entries(writes)) {
+    const field = schema.getMutationType()?.getFields()[name];
+    if (field) field.resolve = resolve;
+  }
   const hello = schema.getQueryType()?.getFields().hello;
   if (hello) hello.resolve = () => 'Hello';
   const down = schema.getQueryType()?.getFields().down;
@@ -30,6 +48,13 @@ function crowdedServer(concurrency = 1) {
       throw new GraphError('UNAVAILABLE', 'There is no database.');
     };
   }
+  const silent = schema.getQueryType()?.getFields().silent;
+  if (silent) {
+    silent.resolve = () =>
+      new Promise((_, reject) => {
+        begun.push(() => reject(new GraphError('TIMEOUT', 'Nothing came back.')));
+      });
+  }
   const subscription = schema.getSubscriptionType()?.getFields().wait;
   if (subscription) {
     subscription.subscribe = async function* (...given) {
@@ -37,12 +62,16 @@ function crowdedServer(concurrency = 1) {
     };
   }
   const metrics = createMetrics();
-  const server = createServer({ schema, context: (options) => options, concurrency, metrics });
+  const access: Access = {
+    authenticator: { authenticate: async () => ({ name: 'writer', role: 'editor' }) },
+    reading: 'open',
+  };
+  const server = createServer({ schema, context: (options) => options, concurrency, metrics, access });
   const ask = (query: string, init: RequestInit = {}, accept = 'application/graphql-response+json') =>
     server.fetch(
       new Request('http://silkgraph/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept },
+        headers: { 'content-type': 'application/json', 'x-api-key': 'k', accept },
         body: JSON.stringify({ query }),
         ...init,
       }),
@@ -123,6 +152,56 @@ describe('a server with more to do than it can', () => {
     const third = crowd();
     await expect.poll(inFlight).toBe(10);
     await finishAll(third);
+  });
+
+  describe('with a database that was away', () => {
+    const openPlaces = (metrics: { text(): Promise<string> }) => valueIn(metrics, 'silkgraph_places_open');
+
+    it('lets few in after a write that found none, and one more with each write that is answered', async () => {
+      const { ask, finish, metrics } = crowdedServer(20);
+      const refused = await (await ask('mutation { down }')).json();
+      expect(refused.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
+      expect(await openPlaces(metrics)).toBe(2);
+      for (const open of [3, 4, 5]) {
+        const written = ask('mutation { wait }');
+        await finish();
+        expect((await written).status).toBe(200);
+        expect(await openPlaces(metrics)).toBe(open);
+      }
+    });
+
+    it('lets one more in with a write that is refused for reasons of its own', async () => {
+      const { ask, metrics } = crowdedServer(20);
+      await ask('mutation { down }');
+      const refused = await (await ask('mutation { conflict }')).json();
+      expect(refused.errors[0].extensions.code).toBe('CONFLICT');
+      expect(await openPlaces(metrics)).toBe(3);
+    });
+
+    it('closes no place for a write that waited for locks: the database answered its other statements', async () => {
+      const { ask, metrics } = crowdedServer(20);
+      const refused = await (await ask('mutation { locked }')).json();
+      expect(refused.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
+      expect(await openPlaces(metrics)).toBe(20);
+    });
+
+    it('lets few in while it hangs: nothing is answered, to nobody', async () => {
+      const { ask, finish, metrics } = crowdedServer(20);
+      const unanswered = ask('{ silent }');
+      await finish();
+      expect((await (await unanswered).json()).errors[0].extensions.code).toBe('TIMEOUT');
+      expect(await openPlaces(metrics)).toBe(2);
+    });
+
+    it('closes no place for one that takes too long while others are answered', async () => {
+      const { ask, finish, metrics, begun } = crowdedServer(20);
+      const slow = ask('{ silent }');
+      await soon(() => begun.length === 1);
+      await ask('mutation { conflict }');
+      await finish();
+      await slow;
+      expect(await openPlaces(metrics)).toBe(20);
+    });
   });
 
   it('answers whether it lives and is ready all the while', async () => {

@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRetryableError, type Session, type Transaction } from 'neo4j-driver';
+
+/** How long a write is tried again after its first failure, in milliseconds. */
+const PATIENCE = 5_000;
+
+/** Pauses before further attempts: they double from the first to the longest, in milliseconds. */
+const FIRST_PAUSE = 50;
+const LONGEST_PAUSE = 500;
+
+/** A random part, so that writes that failed together do not come back together. */
+const spread = (milliseconds: number) => milliseconds * (0.8 + Math.random() * 0.4);
+
+async function attempt<Answer>(
+  transaction: Transaction,
+  work: (transaction: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await work(transaction);
+    await transaction.commit();
+    return answer;
+  } catch (error) {
+    // A transaction that failed is closed already, and a rollback that fails changes nothing.
+    await transaction.rollback().catch(() => {});
+    throw error;
+  }
+}
+
+/**
+ * Runs work in a transaction, again after a passing fault of the database, until the session is closed. The driver's own
+ * `executeWrite` does the same with pauses that double from one second on, so that after an outage a write sleeps up to
+ * five seconds beside a database that is back.
+ * @throws Neo4jError, and whatever the work throws
+ */
+export async function retriedWrite<Answer>(
+  session: Session,
+  work: (transaction: Transaction) => Promise<Answer>,
+  settings: Parameters<Session['beginTransaction']>[0],
+): Promise<Answer> {
+  let firstFailure: number | undefined;
+  for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+    try {
+      return await attempt(await session.beginTransaction(settings), work);
+    } catch (error) {
+      firstFailure ??= performance.now();
+      if (!isRetryableError(error) || performance.now() - firstFailure > PATIENCE) throw error;
+    }
+    await pause(spread(wait));
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createTurns } from '../../src/access/turns.ts';
+
+it('runs a few pieces of work at a time in their order, also after one that fails, and refuses beyond its bound', async () => {
+  const inTurn = createTurns({ atOnce: 2, mostWaiting: 2, refusal: () => new Error('too many') });
+  const begun: number[] = [];
+  const ends: { resolve(): void; reject(error: Error): void }[] = [];
+  const all = [0, 1, 2, 3].map((index) =>
+    inTurn(() => {
+      begun.push(index);
+      return new Promise<void>((resolve, reject) => {
+        ends[index] = { resolve, reject };
+      });
+    }),
+  );
+  await expect(inTurn(async () => {})).rejects.toThrow('too many');
+  expect(begun).toEqual([0, 1]);
+  ends[0]?.reject(new Error('failed'));
+  await expect(all[0]).rejects.toThrow('failed');
+  await expect.poll(() => begun).toEqual([0, 1, 2]);
+  ends[1]?.resolve();
+  await expect.poll(() => begun).toEqual([0, 1, 2, 3]);
+  for (const end of ends.slice(2)) end.resolve();
+  await Promise.all(all.slice(1));
+});

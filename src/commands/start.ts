@@ -3,6 +3,7 @@ import { type Authenticator, createAuthenticator } from '../access/authenticator
 import { hasKeys } from '../access/kept-keys.ts';
 import { anonymous } from '../access/viewer.ts';
 import { createChangeFeed } from '../changes/change-feed.ts';
+import { keepForgetting } from '../changes/forget-requests.ts';
 import { pendingImport } from '../data/import-marker.ts';
 import { seedIfEmpty } from '../data/seed.ts';
 import { GraphError } from '../graph/errors.ts';
@@ -53,6 +54,7 @@ export async function start(session: Session): Promise<void> {
   const log = createLog(config);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
+  let stopForgetting: (() => Promise<void>) | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -70,6 +72,7 @@ export async function start(session: Session): Promise<void> {
     metrics,
     metricsAccess: config.metricsAccess,
     explaining: config.explaining,
+    ...(config.exporting === undefined ? {} : { exporting: config.exporting }),
     slow: config.slow,
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
@@ -90,6 +93,9 @@ export async function start(session: Session): Promise<void> {
     authenticator = createAuthenticator({ graph, tokens: config.tokens });
     const feed = createChangeFeed(graph, {
       report: (error) => log.warn({ reason: String(error) }, 'The change log cannot be read at the moment.'),
+    });
+    stopForgetting = keepForgetting(graph, {
+      report: (error) => log.warn({ reason: String(error) }, 'Old answers to requests could not be deleted.'),
     });
     context = (options) => createContext(graph, statistics, { ...options, feed });
     waitingFor = undefined;
@@ -114,6 +120,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
+    await stopForgetting?.();
     await opened?.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bookmarks } from '../graph/graph.ts';
 
 /** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
 export interface Carrier {
@@ -10,6 +11,10 @@ export interface Carrier {
 export interface RequestState {
   /** The address that the request comes from; absent for a request made in this process. */
   address?: string;
+  /** Gives back its place among those at work; absent while it has none. */
+  leavePlace?: () => void;
+  /** What it has to see at least; absent while nothing was read or written. */
+  bookmarks?: Bookmarks;
 }
 
 const states = new WeakMap<Request, RequestState>();

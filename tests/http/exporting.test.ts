@@ -12,9 +12,10 @@ import { testAddress } from '../setup/database.ts';
 let driver: Driver;
 let graph: Graph;
 
-beforeAll(() => {
-  driver = openDriver(testAddress());
-  graph = createGraph(driver, testAddress());
+beforeAll(async () => {
+  const address = await testAddress();
+  driver = openDriver(address);
+  graph = createGraph(driver, address);
 });
 afterAll(() => driver.close());
 

@@ -8,14 +8,16 @@ import { liveServers } from '../setup/live-server.ts';
 
 const start = liveServers();
 let driver: Driver;
+let graph: Graph;
 
-beforeAll(() => {
-  driver = openDriver(testAddress());
+beforeAll(async () => {
+  const address = await testAddress();
+  driver = openDriver(address);
+  graph = createGraph(driver, address);
 });
 afterAll(() => driver.close());
 
 it('a subscription that waits for a cursor beyond the log takes no place from others', async () => {
-  const graph = createGraph(driver, testAddress());
   let looks = 0;
   const watched: Graph = {
     ...graph,

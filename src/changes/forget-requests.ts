@@ -17,6 +17,9 @@ export type Retention = Readonly<typeof retention>;
 /** Maximum number of requests that one transaction deletes. */
 const BATCH = 5_000;
 
+/** Timeout of one statement, in milliseconds. */
+const PATIENCE = 30_000;
+
 // Several servers do this: one at a time, so that none deletes what another one is deleting.
 const lock: Statement = {
   name: 'requests-lock',
@@ -57,17 +60,18 @@ RETURN count(*)`,
  * @throws GraphError
  */
 export async function forgetRequests(graph: Graph, kept: Retention = retention): Promise<number> {
+  const patient = { timeLeft: () => PATIENCE };
   const remove = (statement: Statement, parameters: object) =>
     graph.write(async (run) => {
       await run(lock);
       const [[count] = []] = await run(statement, { ...parameters });
       return Number(count);
-    });
+    }, patient);
   let deleted = 0;
   for (let batch = BATCH; batch === BATCH; deleted += batch)
     batch = await remove(deleteOld, { refusalDays: kept.refusalDays, answerDays: kept.answerDays, batch: BATCH });
   const { answers, refusals } = kept;
-  for (const [by, refused, surplus] of await graph.read(crowded, { answers, refusals }))
+  for (const [by, refused, surplus] of await graph.read(crowded, { answers, refusals }, patient))
     for (let left = Number(surplus); left > 0; left -= BATCH)
       deleted += await remove(deleteOldest, { by, refused, batch: Math.min(BATCH, left) });
   return deleted;
@@ -82,12 +86,12 @@ export interface ForgettingOptions {
 
 /**
  * Forgets requests now and at intervals.
- * @returns ends that, once a pass that is running has ended
+ * @returns ends that; a pass that is running then may fail in silence
  */
 export function keepForgetting(
   graph: Graph,
   { interval = 600_000, report = () => {} }: ForgettingOptions = {},
-): () => Promise<void> {
+): () => void {
   let isStopped = false;
   let pass = Promise.resolve();
   const begin = () => {
@@ -95,13 +99,14 @@ export function keepForgetting(
       .then(async () => {
         if (!isStopped) await forgetRequests(graph);
       })
-      .catch(report);
+      .catch((error: unknown) => {
+        if (!isStopped) report(error);
+      });
   };
   begin();
   const timer = setInterval(begin, interval).unref();
   return () => {
     isStopped = true;
     clearInterval(timer);
-    return pass;
   };
 }

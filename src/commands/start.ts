@@ -54,7 +54,7 @@ export async function start(session: Session): Promise<void> {
   const log = createLog(config);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
-  let stopForgetting: (() => Promise<void>) | undefined;
+  let stopForgetting = () => {};
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -120,7 +120,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
-    await stopForgetting?.();
+    stopForgetting();
     await opened?.close();
   }
 }

@@ -72,11 +72,11 @@ describe('answered requests', () => {
     await expect.poll(left).toEqual([]);
     await store('key:a', [{ key: 'older', days: 9 }]);
     await expect.poll(left).toEqual([]);
-    await stop();
+    stop();
     expect(reports).toEqual([]);
     const fails = { ...own.graph, write: () => Promise.reject(new Error('no database')) };
     const stopFailing = keepForgetting(fails, { interval: 5, report: (error) => reports.push(error) });
     await expect.poll(() => reports.length).toBeGreaterThan(1);
-    await stopFailing();
+    stopFailing();
   });
 });

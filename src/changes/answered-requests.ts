@@ -18,22 +18,22 @@ export const LONGEST_KEY = 200;
 const take: Statement = {
   name: 'change-take-request',
   text: `OPTIONAL MATCH (earlier:\`_Request\` {author: $formerly, key: $key})
-SET earlier.by = $by
+SET earlier.owner = $owner
 REMOVE earlier.author
 WITH count(*) AS looked
-MERGE (request:\`_Request\` {by: $by, key: $key})
+MERGE (request:\`_Request\` {owner: $owner, key: $key})
 ON CREATE SET request.digest = $digest, request.transaction = $transaction, request.at = datetime.transaction()
 RETURN request.digest, request.transaction, request.answers, request.faults`,
 };
 
 const answer: Statement = {
   name: 'change-answer-request',
-  text: 'MATCH (request:`_Request` {by: $by, key: $key}) SET request.answers = $answers',
+  text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.answers = $answers',
 };
 
 const refuse: Statement = {
   name: 'change-refuse-request',
-  text: 'MATCH (request:`_Request` {by: $by, key: $key}) SET request.faults = $faults',
+  text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.faults = $faults',
 };
 
 /**
@@ -71,7 +71,7 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
 
 /** Keeps the answer of a request whose key was taken. */
 export async function answerRequest(run: Run, request: KeyedRequest, answers: readonly OperationAnswer[]) {
-  await run(answer, { by: ownerOf(request).by, key: request.key, answers: JSON.stringify(answers) });
+  await run(answer, { owner: ownerOf(request).owner, key: request.key, answers: JSON.stringify(answers) });
 }
 
 /**
@@ -79,12 +79,12 @@ export async function answerRequest(run: Run, request: KeyedRequest, answers: re
  * what its sender was told is not done.
  */
 export async function refuseRequest(run: Run, request: KeyedRequest, faults: readonly OperationFault[]) {
-  await run(refuse, { by: ownerOf(request).by, key: request.key, faults: JSON.stringify(faults) });
+  await run(refuse, { owner: ownerOf(request).owner, key: request.key, faults: JSON.stringify(faults) });
 }
 
 /** Whose the request is; `formerly` is the name under which it may be stored, `null` where it cannot be. */
 const ownerOf = ({ author, authorId = `name:${author}` }: KeyedRequest) => ({
-  by: authorId,
+  owner: authorId,
   // A schema change has moved those of API keys, so that a token of the same name does not get them.
   formerly: authorId.startsWith('key:') ? null : author,
 });

@@ -39,16 +39,16 @@ RETURN count(*)`,
 const crowded: Statement = {
   name: 'requests-crowded',
   text: `MATCH (request:\`_Request\`)
-WITH request.by AS by, request.faults IS NOT NULL AS refused, count(*) AS stored
-WITH by, refused, stored - CASE WHEN refused THEN $refusals ELSE $answers END AS surplus
+WITH request.owner AS owner, request.faults IS NOT NULL AS refused, count(*) AS stored
+WITH owner, refused, stored - CASE WHEN refused THEN $refusals ELSE $answers END AS surplus
 WHERE surplus > 0
-RETURN by, refused, surplus`,
+RETURN owner, refused, surplus`,
 };
 
 const deleteOldest: Statement = {
   name: 'requests-delete-oldest',
   text: `MATCH (request:\`_Request\`)
-WHERE (request.by = $by OR ($by IS NULL AND request.by IS NULL)) AND (request.faults IS NOT NULL) = $refused
+WHERE (request.owner = $owner OR ($owner IS NULL AND request.owner IS NULL)) AND (request.faults IS NOT NULL) = $refused
 WITH request ORDER BY request.at LIMIT toInteger($batch)
 DELETE request
 RETURN count(*)`,
@@ -71,9 +71,9 @@ export async function forgetRequests(graph: Graph, kept: Retention = retention):
   for (let batch = BATCH; batch === BATCH; deleted += batch)
     batch = await remove(deleteOld, { refusalDays: kept.refusalDays, answerDays: kept.answerDays, batch: BATCH });
   const { answers, refusals } = kept;
-  for (const [by, refused, surplus] of await graph.read(crowded, { answers, refusals }, patient))
+  for (const [owner, refused, surplus] of await graph.read(crowded, { answers, refusals }, patient))
     for (let left = Number(surplus); left > 0; left -= BATCH)
-      deleted += await remove(deleteOldest, { by, refused, batch: Math.min(BATCH, left) });
+      deleted += await remove(deleteOldest, { owner, refused, batch: Math.min(BATCH, left) });
   return deleted;
 }
 

@@ -40,7 +40,7 @@ describe('the answer to a request', () => {
 describe('an answer that was stored under a name', () => {
   /** As it was stored before identities were. */
   const store = (author: string) =>
-    own.ask('MATCH (request:`_Request`) SET request.author = $author REMOVE request.by', { author });
+    own.ask('MATCH (request:`_Request`) SET request.author = $author REMOVE request.owner', { author });
 
   async function migrate(): Promise<void> {
     const file = readSchemaFiles(schemaFolder).find(({ name }) => name === '0006-trust.cypher');

@@ -6,14 +6,14 @@ const own = changedGraph();
 
 /** Answers and refusals of one author, each some days old. */
 const store = (
-  by: string,
+  owner: string,
   requests: readonly { readonly key: string; readonly days: number; readonly refused?: true }[],
 ) =>
   own.ask(
     `UNWIND $requests AS stored
-CREATE (request:\`_Request\` {by: $by, key: stored.key, at: datetime() - duration({days: stored.days})})
+CREATE (request:\`_Request\` {owner: $owner, key: stored.key, at: datetime() - duration({days: stored.days})})
 SET request.faults = CASE WHEN stored.refused THEN '[]' END, request.answers = CASE WHEN stored.refused THEN null ELSE '[]' END`,
-    { by, requests },
+    { owner, requests },
   );
 
 const left = async () =>

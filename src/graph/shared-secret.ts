@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { GraphError } from './errors.ts';
 import type { Graph, Statement } from './graph.ts';
 
 const find: Statement = {
@@ -14,13 +15,14 @@ const PATIENCE = 1_000;
 /**
  * A secret that is stored in the graph: its servers share it, and nobody else knows it. It is created where there is none.
  * It is read once, and again after a failure.
+ * @returns the secret, or a rejection with a GraphError
  */
 export function createSharedSecret(graphOf: () => Graph | undefined, name: string): () => Promise<string> {
   let known: Promise<string> | undefined;
 
   async function read(): Promise<string> {
     const graph = graphOf();
-    if (!graph) throw new Error('There is no graph to read the secret from.');
+    if (!graph) throw new GraphError('UNAVAILABLE', 'There is no graph to read the secret from.');
     const value = randomBytes(32).toString('base64url');
     const options = { timeLeft: () => PATIENCE };
     const [[secret] = []] = await graph.write((run) => run(find, { name, value }), options);

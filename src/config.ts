@@ -4,6 +4,7 @@ import { type Reading, readings } from './access/reading.ts';
 import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
 import { type Explaining, explainings } from './http/explaining.ts';
+import { type Exporting, exportings } from './http/exporting.ts';
 import { type MetricsAccess, metricsAccesses } from './http/metrics-access.ts';
 import { limits } from './schema/limits.ts';
 
@@ -45,6 +46,8 @@ export interface Config {
   readonly explaining: Explaining;
   /** A file that keeps who read and exported what, or `stdout`; absent: nothing does. */
   readonly audit?: string;
+  /** Who may export the graph; absent: whoever may read it, or with trusted documents holders of a key or a token. */
+  readonly exporting?: Exporting;
   /** An operation that takes so many milliseconds is logged with its statements. */
   readonly slow: number;
   /** Absent: no tokens count, only API keys. */
@@ -190,6 +193,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const metricsAccess = oneOf('SILKGRAPH_METRICS', metricsAccesses, isLocal(host) ? 'open' : 'closed');
   const explaining = oneOf('SILKGRAPH_EXPLAIN', explainings, 'admin');
   const audit = given('SILKGRAPH_AUDIT') ?? 'off';
+  const exporting =
+    given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
@@ -227,6 +232,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     explaining,
     slow,
     ...(audit === 'off' ? {} : { audit }),
+    ...(exporting === undefined ? {} : { exporting }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
     ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
     reading: reading ?? 'open',

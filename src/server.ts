@@ -1,14 +1,17 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, getIntrospectionQuery } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
+import { changesDocument, endDocument } from './client/changes-document.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
 import { createAudit } from './http/audit.ts';
 import type { AuditLog } from './http/audit-log.ts';
 import { callerOf, useCallerAddress } from './http/caller.ts';
+import { loadExamples } from './http/examples.ts';
 import type { Explaining } from './http/explaining.ts';
 import { createExplorer } from './http/explorer.ts';
 import { exportPath, useExport } from './http/export.ts';
+import type { Exporting } from './http/exporting.ts';
 import { createGraphiql } from './http/graphiql.ts';
 import { createJsonBodies } from './http/json-bodies.ts';
 import { type Listening, listen } from './http/listen.ts';
@@ -21,9 +24,11 @@ import { createOperationLog } from './http/operation-log.ts';
 import { recordOf } from './http/operation-record.ts';
 import { createReadinessRoute, type Readiness, useReadiness } from './http/readiness.ts';
 import { createRefusalLog } from './http/refusal-log.ts';
+import { stateOf } from './http/request-state.ts';
 import { json, pathOf, wantsPage } from './http/route.ts';
 import { createSchemaText } from './http/schema-text.ts';
 import { useSecurityHeaders } from './http/security-headers.ts';
+import { createSignedBookmarks } from './http/signed-bookmarks.ts';
 import { createSlowStatements } from './http/slow-statements.ts';
 import { type Access, useAccess, viewerOf } from './http/use-access.ts';
 import { useAddressParameters } from './http/use-address-parameters.ts';
@@ -52,10 +57,17 @@ import { useRoutes } from './http/use-routes.ts';
 import { createWaitingLine } from './http/waiting-line.ts';
 import { limits } from './schema/limits.ts';
 
+/** What holds for whatever a request reads and writes. */
+export interface RequestOptions extends ReadOptions {
+  readonly viewer?: Viewer;
+  /** Gives the place of the request back, before it waits for something else than an answer. */
+  readonly leavePlace?: () => void;
+}
+
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   /** Makes what resolvers find in their context, once per request. Reads follow the signal and the time limit. */
-  readonly context: (options: ReadOptions & { readonly viewer?: Viewer }) => object;
+  readonly context: (options: RequestOptions) => object;
   /** Where absent, everybody reads, and nobody can say who they are. */
   readonly access?: Access;
   /** Ready at once where absent. */
@@ -71,6 +83,8 @@ export interface ServerOptions {
   readonly metricsAccess?: MetricsAccess;
   /** Who is told how an operation was answered. */
   readonly explaining?: Explaining;
+  /** Who may export the graph. @default `closed` with trusted documents, which would cover nothing otherwise, else `open` */
+  readonly exporting?: Exporting;
   /** An operation that takes so many milliseconds is logged with its statements. */
   readonly slow?: number;
   /** The largest body, in bytes. */
@@ -117,6 +131,14 @@ const isPublic = (request: Request, metricsAccess: MetricsAccess) => {
 /** What costs something, and is no operation: reserving an event stream, and a file, of which each page then counts too. */
 const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
 
+/** Documents of our own: what the examples, the playground and the client ask. */
+const ownDocuments = () => [
+  ...loadExamples().map(({ query }) => query),
+  getIntrospectionQuery(),
+  changesDocument,
+  endDocument,
+];
+
 /** So long an operation may wait for its turn, in milliseconds: longer, and callers would rather have been told. */
 const WAIT = 1_000;
 
@@ -146,10 +168,13 @@ export function createServer({
   trustedProxies = 0,
   trustedDocuments: documents,
   auditLog,
+  exporting = documents ? 'closed' : 'open',
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = createExplorer();
   const trustedDocuments = documents && withDocuments(documents, explorer.documents());
+  const known = trustedDocuments ?? withDocuments(new Map(), [...explorer.documents(), ...ownDocuments()]);
+  metrics.knowOperations(operationNamesOf(known));
   const graphiql = createGraphiql();
   const routes = {
     graphql: '/graphql',
@@ -190,15 +215,13 @@ export function createServer({
   const bodies = createJsonBodies(bodyLimit);
   const line = createWaitingLine({ places: concurrency, room: concurrency * 2, patience: WAIT });
   metrics.watchLine(line);
-  if (trustedDocuments) metrics.knowOperations(operationNamesOf(trustedDocuments));
-  const graphFor = (options: Parameters<ServerOptions['context']>[0]) =>
-    (context(options) as { readonly graph?: Graph }).graph;
+  const graphFor = (options: RequestOptions) => (context(options) as { readonly graph?: Graph }).graph;
+  const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
 
   const newStatements = createNewStatements(planning);
 
-  /** What holds for whatever a request reads and writes. */
-  const optionsFor = (request: Request) => {
+  const optionsFor = (request: Request): RequestOptions => {
     const record = recordOf(request);
     const { observe, metadata } = record;
     return {
@@ -211,6 +234,7 @@ export function createServer({
       bookmarks: bookmarksOf(request),
       observe,
       metadata,
+      leavePlace: () => stateOf(request).leavePlace?.(),
     };
   };
 
@@ -221,7 +245,7 @@ export function createServer({
       const options = optionsFor(request);
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
-      const profile = explain && mayExplain(options.viewer, explaining);
+      const profile = explain && mayExplain(viewerOf(request), explaining);
       return { ...context({ ...options, profile, tell: tally.tell }), tally, explain };
     },
     plugins: [
@@ -247,6 +271,8 @@ export function createServer({
         forward: async (request, serverContext): Promise<Response> => yoga.fetch(request, serverContext),
         graphqlPath: routes.graphql,
         trustedDocuments,
+        exporting,
+        bookmarks,
         waitingFor: readiness.waitingFor,
         bodies,
         patience,
@@ -259,11 +285,12 @@ export function createServer({
       // in any case.
       useJsonBody(bodies),
       useDeadline(),
+      // A request that waits for the state of its bookmark holds no place meanwhile.
+      useBookmarks(bookmarks),
       useOverload(line),
       useAddressParameters(),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
-      useBookmarks(),
       // Before what tells the cost, which then is there to be told with the rest.
       useCost(costLimit),
       useExplain(explaining),

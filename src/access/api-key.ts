@@ -24,6 +24,14 @@ export function readApiKey(text: string): ApiKey | undefined {
   return id === undefined ? undefined : { id, text };
 }
 
+/** The name under which the holder of a key changes the graph. */
+export const nameOfHolder = (name: string, id: string): string => `${name} (${id})`;
+
+const holder = new RegExp(`\\([${alphabet}]{${ID_LENGTH}}\\)$`);
+
+/** Whether a name has the form that only holders of keys have. */
+export const looksLikeHolder = (name: string): boolean => holder.test(name);
+
 /** What is kept of a key. The secret is random and long, so a fast hash cannot be searched through. */
 export const hashOf = ({ text }: ApiKey): string => createHash('sha256').update(text).digest('hex');
 

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
-import { type ApiKey, hasHash } from './api-key.ts';
+import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, type KeptKey, noteKeyUse } from './kept-keys.ts';
 import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
@@ -87,6 +87,6 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
       throw new AccessRefused('This API key has expired. Ask for a new one.');
     }
     noteUse(entry, found.kept);
-    return { name: `${name} (${id})`, role, ...(expiresAt === null ? {} : { expiresAt }) };
+    return { id: `key:${id}`, name: nameOfHolder(name, id), role, ...(expiresAt === null ? {} : { expiresAt }) };
   };
 }

@@ -1,5 +1,7 @@
 import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { isFullyVisible } from '../ontology/plain-text.ts';
 import { AccessRefused } from './access-refused.ts';
+import { looksLikeHolder } from './api-key.ts';
 import type { TokenSettings } from './token-settings.ts';
 import { type Role, roles, type Viewer } from './viewer.ts';
 
@@ -38,9 +40,19 @@ function roleIn(claim: unknown): Role | undefined {
   return roles.findLast((role) => named.includes(role));
 }
 
-function nameIn({ sub }: JWTPayload): string {
-  if (typeof sub === 'string' && sub.trim() !== '' && sub.length <= LONGEST_NAME && !/\p{Cc}/u.test(sub)) return sub;
-  throw new AccessRefused(`The claim sub of the token must name who asks, in up to ${LONGEST_NAME} characters.`);
+/** Names under which the graph is changed without a token. */
+const reserved: ReadonlySet<string> = new Set(['anonymous', 'command line', 'import', 'seeds']);
+
+function subjectIn({ sub }: JWTPayload): string {
+  if (typeof sub !== 'string' || sub.trim() === '' || sub.length > LONGEST_NAME || !isFullyVisible(sub)) {
+    throw new AccessRefused(
+      `The claim sub of the token must name its holder in up to ${LONGEST_NAME} characters, all of them visible.`,
+    );
+  }
+  if (looksLikeHolder(sub) || reserved.has(sub)) {
+    throw new AccessRefused('The claim sub of the token has the form of a name that is not given to tokens.');
+  }
+  return sub;
 }
 
 /**
@@ -77,6 +89,8 @@ export function createTokenCheck(
     if (!role) {
       throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
     }
-    return { name: nameIn(payload), role, expiresAt: (Number(payload.exp) + CLOCK_TOLERANCE) * 1000 };
+    const subject = subjectIn(payload);
+    const expiresAt = (Number(payload.exp) + CLOCK_TOLERANCE) * 1000;
+    return { id: `token:${issuer}|${subject}`, name: subject, role, expiresAt };
   };
 }

@@ -7,6 +7,11 @@ export type Role = (typeof roles)[number];
 export interface Viewer {
   /** As the change log names them. */
   readonly name: string;
+  /**
+   * Who they are, with the kind of what they showed: `key:<id>` or `token:<issuer>|<subject>`. Names may coincide, these
+   * do not. Absent: nobody showed anything.
+   */
+  readonly id?: string;
   /** `null`: somebody who did not say who they are. */
   readonly role: Role | null;
   /** When what they showed ends, in milliseconds since 1970, and with it every connection; absent: not by itself. */

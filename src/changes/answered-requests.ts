@@ -13,22 +13,27 @@ export interface KeyedRequest extends Authorship {
 
 export const LONGEST_KEY = 200;
 
-// Author and key are unique together. So a second one waits here until the first is answered.
+// Owner and key are unique together. So a second one waits here until the first is answered. A request that was stored
+// under the name of its author, before owners were told apart, becomes the owner's.
 const take: Statement = {
   name: 'change-take-request',
-  text: `MERGE (request:\`_Request\` {author: $author, key: $key})
+  text: `OPTIONAL MATCH (earlier:\`_Request\` {author: $formerly, key: $key})
+SET earlier.owner = $owner
+REMOVE earlier.author
+WITH count(*) AS looked
+MERGE (request:\`_Request\` {owner: $owner, key: $key})
 ON CREATE SET request.digest = $digest, request.transaction = $transaction, request.at = datetime.transaction()
 RETURN request.digest, request.transaction, request.answers, request.faults`,
 };
 
 const answer: Statement = {
   name: 'change-answer-request',
-  text: 'MATCH (request:`_Request` {author: $author, key: $key}) SET request.answers = $answers',
+  text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.answers = $answers',
 };
 
 const refuse: Statement = {
   name: 'change-refuse-request',
-  text: 'MATCH (request:`_Request` {author: $author, key: $key}) SET request.faults = $faults',
+  text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.faults = $faults',
 };
 
 /**
@@ -36,9 +41,9 @@ const refuse: Statement = {
  * @throws OperationsRefused where it was refused before, or the key was used for other operations
  */
 export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
-  const { author, key, transaction } = request;
+  const { key, transaction } = request;
   const [[digest, first, answers, faults] = []] = await run(take, {
-    author,
+    ...ownerOf(request),
     key,
     transaction,
     digest: digestOf(request),
@@ -65,17 +70,24 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
 }
 
 /** Keeps the answer of a request whose key was taken. */
-export async function answerRequest(run: Run, { author, key }: KeyedRequest, answers: readonly OperationAnswer[]) {
-  await run(answer, { author, key, answers: JSON.stringify(answers) });
+export async function answerRequest(run: Run, request: KeyedRequest, answers: readonly OperationAnswer[]) {
+  await run(answer, { owner: ownerOf(request).owner, key: request.key, answers: JSON.stringify(answers) });
 }
 
 /**
  * Keeps why a request was refused whose key was taken. An earlier sending of it may still be on its way, and must not do
  * what its sender was told is not done.
  */
-export async function refuseRequest(run: Run, { author, key }: KeyedRequest, faults: readonly OperationFault[]) {
-  await run(refuse, { author, key, faults: JSON.stringify(faults) });
+export async function refuseRequest(run: Run, request: KeyedRequest, faults: readonly OperationFault[]) {
+  await run(refuse, { owner: ownerOf(request).owner, key: request.key, faults: JSON.stringify(faults) });
 }
+
+/** Whose the request is; `formerly` is the name under which it may be stored, `null` where it cannot be. */
+const ownerOf = ({ author, authorId = `name:${author}` }: KeyedRequest) => ({
+  owner: authorId,
+  // A schema change has moved those of API keys, so that a token of the same name does not get them.
+  formerly: authorId.startsWith('key:') ? null : author,
+});
 
 const digestOf = ({ operations }: KeyedRequest) =>
   createHash('sha256').update(JSON.stringify(operations, sorted)).digest('hex');

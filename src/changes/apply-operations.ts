@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Neo4jError } from 'neo4j-driver';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph, Run } from '../graph/graph.ts';
+import { isFullyVisible, isPlainText } from '../ontology/plain-text.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from './answer.ts';
 import { answerRequest, LONGEST_KEY, refuseRequest, takeRequest } from './answered-requests.ts';
 import { appendChanges, changesOf, type NewChange } from './change-log.ts';
@@ -73,8 +74,8 @@ async function applyIn(
   transaction: string,
   prepared: ChangeAnswer | undefined,
 ): Promise<ChangeAnswer | OperationsRefused> {
-  const { operations, author, reason, idempotencyKey: key } = request;
-  const authorship = { transaction, author, reason };
+  const { operations, author, authorId, reason, idempotencyKey: key } = request;
+  const authorship = { transaction, author, authorId, reason };
   const keyed = key === undefined ? undefined : { ...authorship, key, operations };
   const answered = keyed && (await takeRequest(run, keyed));
   if (answered) return answered;
@@ -167,13 +168,9 @@ function refuseOversized({ operations, reason = '', idempotencyKey: key }: Chang
       code: 'BAD_USER_INPUT',
       message: `At most ${MOST_OPERATIONS} operations are one transaction, and these are ${operations.length}: send fewer at a time.`,
     });
-  if (key !== undefined && (key === '' || key.length > LONGEST_KEY))
-    faults.push({
-      operation: 0,
-      path: ['idempotencyKey'],
-      code: 'BAD_USER_INPUT',
-      message: `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${key.length}.`,
-    });
+  const fault = key === undefined ? undefined : keyFault(key);
+  if (fault !== undefined)
+    faults.push({ operation: 0, path: ['idempotencyKey'], code: 'BAD_USER_INPUT', message: fault });
   if (reason.length > LONGEST_REASON)
     faults.push({
       operation: 0,
@@ -181,7 +178,21 @@ function refuseOversized({ operations, reason = '', idempotencyKey: key }: Chang
       code: 'BAD_USER_INPUT',
       message: `A reason has at most ${LONGEST_REASON} characters; this one has ${reason.length}: shorten it.`,
     });
+  if (!isPlainText(reason))
+    faults.push({
+      operation: 0,
+      path: ['reason'],
+      code: 'BAD_USER_INPUT',
+      message: 'A reason has no control characters and no characters that reorder it: remove them.',
+    });
   if (faults.length > 0) throw new OperationsRefused(faults);
+}
+
+function keyFault(key: string): string | undefined {
+  if (key === '' || key.length > LONGEST_KEY)
+    return `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${key.length}.`;
+  if (!isFullyVisible(key)) return 'An idempotency key has visible characters only: remove the others.';
+  return undefined;
 }
 
 /** The graph holds a part of what was checked as a whole, so nothing can be checked against it. */

@@ -31,9 +31,10 @@ export interface ChangeFeed {
   /**
    * Follows the log: first what it holds already, then what comes, each change once and in its order. Nothing is kept
    * for a reader who does not read, and leaving (`return`) frees all.
+   * @param onWait called before it is waited for a cursor beyond the log, which anybody may make up
    * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError
    */
-  follow(followed: Followed): Promise<AsyncIterableIterator<FeedEvent>>;
+  follow(followed: Followed, onWait?: () => void): Promise<AsyncIterableIterator<FeedEvent>>;
   /** Looks into the log at once: something was written just now. */
   wake(): void;
   /** How many follow at the moment. Without any the feed does nothing and holds nothing. */
@@ -167,6 +168,7 @@ export function createFeedOf(
   const options = { interval, window, pageSize, report };
   const sleepers = new Set<Sleeper>();
   let tail: Tail | undefined;
+  let asked: Promise<number> | undefined;
 
   function join(sleeper: Sleeper, position: number): Tail {
     sleepers.add(sleeper);
@@ -226,20 +228,28 @@ export function createFeedOf(
     }
   }
 
+  /** Where the log ends, asked once for all who wait. */
+  function readLast(): Promise<number> {
+    asked ??= log.last().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  }
+
   /** Where the log ends; asks again for a while where a reader is said to be beyond it. */
-  async function endOf(after: number | undefined, sleeper: Sleeper): Promise<number> {
+  async function endOf(after: number | undefined, sleeper: Sleeper, onWait: () => void): Promise<number> {
     const start = performance.now();
-    for (;;) {
-      const last = await log.last();
+    for (let last = await log.last(); ; last = await readLast()) {
       if (after === undefined || after <= last || performance.now() - start >= patience) return last;
+      onWait();
       await sleeper.sleep(interval);
     }
   }
 
   return {
-    async follow(followed) {
+    async follow(followed, onWait = () => {}) {
       const sleeper = createSleeper();
-      const last = await endOf(followed.after, sleeper);
+      const last = await endOf(followed.after, sleeper, onWait);
       const { after = last } = followed;
       if (after > last) {
         throw new InvalidCursor(

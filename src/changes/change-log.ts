@@ -6,7 +6,7 @@ import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, Rela
 import { isFields } from './check-properties.ts';
 
 /** What the log adds to a change when it takes it in. */
-type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'reason';
+type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason';
 
 /** A change that the log does not hold yet. */
 export type NewChange = Omit<EntityChange, Given> | Omit<RelationChange, Given> | Omit<ImportChange, Given>;
@@ -15,6 +15,7 @@ export type NewChange = Omit<EntityChange, Given> | Omit<RelationChange, Given> 
 export interface Authorship {
   readonly transaction: string;
   readonly author: string;
+  readonly authorId?: string | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -46,8 +47,13 @@ export async function appendChanges(
   authorship: Authorship,
 ): Promise<readonly Change[]> {
   if (changes.length === 0) return [];
-  const { transaction, author, reason } = authorship;
-  const shared = { transaction, author, ...(reason === undefined ? {} : { reason }) };
+  const { transaction, author, authorId, reason } = authorship;
+  const shared = {
+    transaction,
+    author,
+    ...(authorId === undefined ? {} : { authorId }),
+    ...(reason === undefined ? {} : { reason }),
+  };
   const [[settled, at] = []] = await run(append, { changes: changes.map(stored), authorship: shared });
   return changes.map((change, place) => ({
     ...change,
@@ -70,7 +76,8 @@ export interface LoggedImport extends Pick<ImportChange, 'files' | 'created' | '
  */
 export async function logImport(run: Run, { author, reason, transaction, ...done }: LoggedImport): Promise<void> {
   if (done.created + done.updated + done.removed === 0) return;
-  await appendChanges(run, [{ subject: 'IMPORT', ...done }], { author, reason, transaction });
+  const authorId = `command:${author}`;
+  await appendChanges(run, [{ subject: 'IMPORT', ...done }], { author, authorId, reason, transaction });
 }
 
 function stored(change: NewChange) {
@@ -107,6 +114,7 @@ export function changeOf(properties: unknown): Change {
     transaction: String(node.transaction),
     at: instant(node.at),
     author: String(node.author),
+    ...(typeof node.authorId === 'string' ? { authorId: node.authorId } : {}),
     ...(typeof node.reason === 'string' ? { reason: node.reason } : {}),
   };
   if (node.subject === 'IMPORT') {

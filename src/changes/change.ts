@@ -18,6 +18,8 @@ interface Logged {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly author: string;
+  /** Tells authors of one name apart: `key:<id>`, `token:<issuer>|<subject>` or `command:<name>`. Absent in old entries. */
+  readonly authorId?: string;
   readonly reason?: string;
 }
 

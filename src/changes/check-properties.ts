@@ -1,9 +1,10 @@
 import { foldText } from '../graph/folding.ts';
 import { enumerations } from '../ontology/enumerations.ts';
 import { isPartialDate } from '../ontology/partial-date.ts';
+import { isPlainName, isPlainText } from '../ontology/plain-text.ts';
 import { date, type Properties, type Property, required, text } from '../ontology/vocabulary.ts';
 import { nearest } from './nearest.ts';
-import { shown } from './shown.ts';
+import { escaped, shown } from './shown.ts';
 
 /** A record as it is read: nothing is known of its fields. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -37,6 +38,9 @@ const fitsIndex = (text: string) =>
 const LONGEST_RECORD = 50_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
+
+/** Properties that name an entity, and are taken for it wherever they are displayed. */
+const names: ReadonlySet<string> = new Set(['name', 'nameZh', 'officialName', 'alsoKnownAs', 'branchNames']);
 
 /** Pairs of dates of which the second cannot lie before the first. */
 const inOrder = [
@@ -96,14 +100,24 @@ function isBefore(date: string, other: string): boolean {
 function checkValue(field: string, property: Property, value: unknown): FieldFault[] {
   if (property.type === 'milestones') return checkMilestones(field, value);
   if (!property.list)
-    return isValid(property, value) ? [] : [{ field, expected: expectation(property, value), found: shown(value) }];
+    return isValid(property, value)
+      ? checkCharacters(field, field, value)
+      : [{ field, expected: expectation(property, value), found: shown(value) }];
   if (!Array.isArray(value) || value.length === 0)
     return [{ field, expected: `a list, not empty, of ${expectation(property)}`, found: shown(value) }];
   return value.flatMap((item: unknown, index) =>
     isValid(property, item)
-      ? []
+      ? checkCharacters(field, `${field}[${index}]`, item)
       : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: shown(item) }],
   );
+}
+
+function checkCharacters(name: string, field: string, value: unknown): FieldFault[] {
+  if (typeof value !== 'string') return [];
+  if (names.has(name) && !isPlainName(value))
+    return [{ field, expected: 'a name without control characters and invisible characters', found: escaped(value) }];
+  if (isPlainText(value)) return [];
+  return [{ field, expected: 'text without control characters and characters that reorder it', found: escaped(value) }];
 }
 
 function isValid({ type, indexed, enumeration }: Property, value: unknown): boolean {
@@ -119,7 +133,7 @@ function isValid({ type, indexed, enumeration }: Property, value: unknown): bool
     case 'enumeration':
       return typeof value === 'string' && enumeration !== undefined && Object.hasOwn(valuesOf(enumeration), value);
     case 'url':
-      return isText(value) && value.length <= LONGEST_INDEXED && /^https?:\/\//.test(value) && URL.canParse(value);
+      return isText(value) && value.length <= LONGEST_INDEXED && isPublicAddress(value);
     case 'text':
       return isText(value) && (!indexed || fitsIndex(value));
     case 'milestones':
@@ -128,6 +142,13 @@ function isValid({ type, indexed, enumeration }: Property, value: unknown): bool
 }
 
 const valuesOf = (name: keyof typeof enumerations): Readonly<Record<string, string>> => enumerations[name].values;
+
+/** Whether a text is an address without a name and a password, which `user:password@host` would publish, and may disguise. */
+function isPublicAddress(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
 
 const isDate = (value: unknown): value is string => typeof value === 'string' && isPartialDate(value);
 
@@ -147,7 +168,7 @@ function expectation({ type, indexed, enumeration }: Property, value?: unknown):
     case 'enumeration':
       return `one of ${enumeration ? Object.keys(valuesOf(enumeration)).join(', ') : ''}`;
     case 'url':
-      return `an http or https address of at most ${LONGEST_INDEXED} characters`;
+      return `an http or https address of at most ${LONGEST_INDEXED} characters, without a user name`;
     case 'text':
       if (!indexed) return 'text, not empty';
       return `text, not empty, of at most ${LONGEST_INDEXED} characters${isText(value) ? ', its ligatures written as letters' : ''}`;

@@ -69,6 +69,8 @@ export interface ChangeRequest {
   readonly operations: readonly Operation[];
   /** Who changes the graph, as the log names them. */
   readonly author: string;
+  /** Tells authors of one name apart. */
+  readonly authorId?: string | undefined;
   readonly reason?: string | undefined;
   /** A second request of the same author with this key changes nothing, and is answered as the first was. */
   readonly idempotencyKey?: string | undefined;

@@ -4,3 +4,10 @@ export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
+
+/** A text as a fault shows it, with the characters that are not visible as `\u` escapes. */
+export const escaped = (text: string): string =>
+  shown(text).replace(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16).padStart(4, '0')}}`,
+  );

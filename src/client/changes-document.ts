@@ -9,6 +9,7 @@ export const changesDocument = /* GraphQL */ `
         transaction
         at
         author
+        authorId
         reason
         action
       }

@@ -6,6 +6,7 @@ import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
 import { attempt } from '../database/attempt.ts';
 import type { Graph } from '../graph/graph.ts';
+import { isFullyVisible } from '../ontology/plain-text.ts';
 import { readDuration } from './duration.ts';
 import { createLog } from './log.ts';
 import { openGraph } from './open-graph.ts';
@@ -24,8 +25,10 @@ const LONGEST_NAME = 100;
 
 function readName(text: string): string {
   const name = text.trim();
-  if (name !== '' && [...name].length <= LONGEST_NAME && !/\p{Cc}/u.test(name)) return name;
-  throw new InvalidArgumentError(`Say whose key it is, in up to ${LONGEST_NAME} characters, as in --name "Ana".`);
+  if (name !== '' && [...name].length <= LONGEST_NAME && isFullyVisible(name)) return name;
+  throw new InvalidArgumentError(
+    `Say whose key it is, in up to ${LONGEST_NAME} visible characters, as in --name "Ana".`,
+  );
 }
 
 function readRole(text: string): Role {

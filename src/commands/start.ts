@@ -3,6 +3,7 @@ import { type Authenticator, createAuthenticator } from '../access/authenticator
 import { hasKeys } from '../access/kept-keys.ts';
 import { anonymous } from '../access/viewer.ts';
 import { createChangeFeed } from '../changes/change-feed.ts';
+import { keepForgetting } from '../changes/forget-requests.ts';
 import { seedIfEmpty } from '../data/seed.ts';
 import { keepStatistics } from '../graph/statistics.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
@@ -43,6 +44,7 @@ export async function start(session: Session): Promise<void> {
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
   let graphCheck: GraphCheck | undefined;
+  let stopForgetting = () => {};
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -61,6 +63,7 @@ export async function start(session: Session): Promise<void> {
     metrics,
     metricsAccess: config.metricsAccess,
     explaining: config.explaining,
+    ...(config.exporting === undefined ? {} : { exporting: config.exporting }),
     slow: config.slow,
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
@@ -86,6 +89,9 @@ export async function start(session: Session): Promise<void> {
     const feed = createChangeFeed(own, {
       report: (error) => log.warn({ reason: String(error) }, 'The change log cannot be read at the moment.'),
     });
+    stopForgetting = keepForgetting(graph, {
+      report: (error) => log.warn({ reason: String(error) }, 'Old answers to requests could not be deleted.'),
+    });
     context = (options) => createContext(graph, statistics, { ...options, feed });
     waitingFor = undefined;
 
@@ -109,6 +115,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
+    stopForgetting();
     await opened?.close();
     await auditLog?.close();
   }

@@ -1,19 +1,11 @@
 import type { Property } from '../ontology/vocabulary.ts';
+import { guarded, unguarded } from './formula-guard.ts';
 
 /** What a cell holds: how its text becomes a value of a record, and back. */
 export type CellType = Pick<Property, 'type' | 'list'>;
 
 /** Between the items of a list in a cell, unless a mapping says otherwise. */
 export const LIST_SEPARATOR = ';';
-
-/** Programs for tables take a cell that begins so for a formula, which may send away what the table holds. */
-const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
-
-/** Text that no program for tables takes for a formula: with an apostrophe before it where it looks like one. */
-export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text);
-
-/** Takes the apostrophe away again. */
-export const unguarded = (cell: string): string => (cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell);
 
 /** Items as one text; what would be taken for something else stands behind a backslash. */
 export const joinList = (items: readonly string[], separator = LIST_SEPARATOR): string =>

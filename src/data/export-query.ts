@@ -10,8 +10,9 @@ import {
   validate,
 } from 'graphql';
 import { fieldOf, isFields } from '../changes/check-properties.ts';
-import { csvRow, guarded, joinList } from './csv-cell.ts';
+import { csvRow, joinList } from './csv-cell.ts';
 import type { ExportFormat } from './export-graph.ts';
+import { guarded } from './formula-guard.ts';
 import { type Column, columnsOf, findList, fragmentsOf, NoExport, type QueryList } from './query-list.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;

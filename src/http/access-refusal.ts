@@ -2,6 +2,7 @@ import type { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Reading } from '../access/reading.ts';
 import { may, type Viewer } from '../access/viewer.ts';
 import { badRequest } from './bad-request.ts';
+import type { Exporting } from './exporting.ts';
 
 /** What credentials are asked for with (RFC 6750, 3). */
 const challenge = (error?: string) => ({
@@ -26,6 +27,17 @@ export function refuseReading(viewer: Viewer, reading: Reading): GraphQLError | 
   return reading === 'open' || may(viewer, 'reader')
     ? undefined
     : credentialsMissing('This server answers only who shows that they may read.');
+}
+
+/** Why a viewer may not export the graph; nothing where they may. Whether they may read was checked before. */
+export function refuseExport(viewer: Viewer, exporting: Exporting): GraphQLError | undefined {
+  if (exporting === 'open') return undefined;
+  if (exporting === 'off') return badRequest('This server does not export the graph.', 403, 'FORBIDDEN');
+  const role = exporting === 'admin' ? 'admin' : 'reader';
+  if (may(viewer, role)) return undefined;
+  return viewer.role === null
+    ? credentialsMissing(`Exporting the graph needs the role ${role}.`)
+    : roleMissing(`Exporting the graph needs the role ${role}, and ${viewer.name} has the role ${viewer.role}.`);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { AuditEntry, AuditLog } from './audit-log.ts';
 import { type Operation, stateOf } from './request-state.ts';
 import { viewerOf } from './use-access.ts';
 import type { OperationObserver } from './use-operation-records.ts';
-import { requestId } from './use-request-id.ts';
+import { arrivalOf } from './use-request-id.ts';
 
 /** Root fields that are named; a document may hold very many. */
 const NAMED = 20;
@@ -78,10 +78,12 @@ function operationOf({ document, operationName }: ExecutionArgs): Operation | un
 function callerIn(request: Request): AuditEntry {
   const viewer = viewerOf(request);
   const { address } = stateOf(request);
+  const { id, clientId } = arrivalOf(request);
   return {
-    requestId: requestId(request),
+    requestId: id,
+    ...(clientId === undefined ? {} : { clientRequestId: clientId }),
     ...(address === undefined ? {} : { address }),
-    ...(viewer.role === null ? {} : { caller: viewer.name, role: viewer.role }),
+    ...(viewer.role === null ? {} : { caller: viewer.name, callerId: viewer.id, role: viewer.role }),
   };
 }
 

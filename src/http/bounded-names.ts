@@ -2,10 +2,9 @@
 export const LONGEST_NAME = 100;
 
 /** Names as labels of metrics, of which there may be so many and no more, none of them long: each takes memory for good. */
-export function createBoundedNames(most: number, known?: ReadonlySet<string>) {
+export function createBoundedNames(most: number) {
   const names = new Set<string>();
   return (name: string): string => {
-    if (known) return known.has(name) ? name : 'other';
     if (names.has(name)) return name;
     if (names.size >= most || name.length > LONGEST_NAME) return 'other';
     names.add(name);

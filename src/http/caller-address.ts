@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
 /** An address as some proxies write it: with the port behind it, an IPv6 in brackets. */
 function withoutPort(address: string): string {
@@ -32,6 +32,8 @@ export function callerAddress(socketAddress: string | undefined, forwardedFor: s
     .split(',')
     .map((address) => withoutPort(address.trim()))
     .filter((address) => address !== '');
-  const found = proxies > 0 ? (told.at(-Math.min(proxies, told.length)) ?? socketAddress) : socketAddress;
+  const named = proxies > 0 ? told.at(-Math.min(proxies, told.length)) : undefined;
+  // What is no address tells nobody apart, and could be as long as a header.
+  const found = named !== undefined && isIP(named) !== 0 ? named : socketAddress;
   return ownPart(found ?? 'unknown');
 }

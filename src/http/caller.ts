@@ -14,8 +14,8 @@ export const addressOfConnection = ({ headers, socket }: IncomingMessage, proxie
  * one /64). Absent for requests made in this process, which no bound for callers concerns.
  */
 export function callerOf(request: Request): string | undefined {
-  const { name, role } = viewerOf(request);
-  return role === anonymous.role ? stateOf(request).address : `viewer ${name}`;
+  const { id, name, role } = viewerOf(request);
+  return role === anonymous.role ? stateOf(request).address : `viewer ${id ?? name}`;
 }
 
 /** The name of the viewer who sent a request, for logs; absent where nobody was identified. */

@@ -9,25 +9,33 @@ import type { ExportFormat } from '../data/export-graph.ts';
 import { QueryFailed } from '../data/export-query.ts';
 import { ImportPending } from '../data/import-marker.ts';
 import { NoExport } from '../data/query-list.ts';
+import { refuseExport } from './access-refusal.ts';
 import type { Audit } from './audit.ts';
 import { badRequest } from './bad-request.ts';
 import { createBoundedLog } from './bounded-log.ts';
 import { callerName } from './caller.ts';
 import { clientError } from './client-error.ts';
+import type { Exporting } from './exporting.ts';
 import type { JsonBodies } from './json-bodies.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { stateOf } from './request-state.ts';
 import { type Export, graphExport, PageRefused, queryExport, type RequestedExportOptions } from './requested-export.ts';
 import { pathOf } from './route.ts';
+import type { SignedBookmarks } from './signed-bookmarks.ts';
+import { viewerOf } from './use-access.ts';
+import { openBookmarks } from './use-bookmarks.ts';
 import { encodingOf } from './use-compression.ts';
 import { requestId } from './use-request-id.ts';
 
 export const exportPath = '/export';
 
 export interface ExportOptions extends RequestedExportOptions {
+  /** Who may export the graph. */
+  readonly exporting: Exporting;
   /** Why nothing is served at the moment, as a sentence. */
   readonly waitingFor: () => string | undefined;
   readonly bodies: JsonBodies;
+  readonly bookmarks: SignedBookmarks;
   /** How long one may take nothing of what is there, in milliseconds. */
   readonly patience: number;
   readonly log: Logger;
@@ -75,7 +83,7 @@ interface Sent {
  * gives what a question is answered with. Both come piece by piece, read no faster than they are taken.
  */
 export function useExport(options: ExportOptions): Plugin {
-  const { waitingFor, bodies, patience, log } = options;
+  const { exporting, waitingFor, bodies, bookmarks, patience, log } = options;
   const write = createBoundedLog(log);
   let running = 0;
 
@@ -107,10 +115,14 @@ export function useExport(options: ExportOptions): Plugin {
 
   async function answer(exchange: Exchange, serverContext: object): Promise<Response> {
     const { request } = exchange;
+    const refusal = request.method === 'POST' ? undefined : refuseExport(viewerOf(request), exporting);
+    if (refusal) throw refusal;
     const reason = waitingFor();
     if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
     // Who sends slowly takes no place meanwhile.
     const body = request.method === 'POST' ? await bodies.read(request) : undefined;
+    // Nor does a request whose bookmark is waited for.
+    await openBookmarks(request, bookmarks);
     const leave = takePlace();
     try {
       const exported =

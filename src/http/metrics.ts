@@ -16,7 +16,7 @@ export interface Connections {
 export interface Metrics extends Required<OperationObserver> {
   /** A statement was answered, whoever asked it. */
   statement(ran: RanStatement): void;
-  /** Names of operations that may be told; without it the first `MOST_NAMES` that come. */
+  /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
   knowOperations(names: ReadonlySet<string>): void;
   watchLine(line: WaitingLine): void;
   watchConnections(connections: () => Connections | undefined): void;
@@ -27,8 +27,8 @@ export interface Metrics extends Required<OperationObserver> {
   readonly contentType: string;
 }
 
-/** Callers name operations, and generated statements have many names: each is told apart up to so many of them. */
-const MOST_NAMES = 200;
+/** Generated statements have many names: they are told apart up to this number. */
+const MOST_STATEMENTS = 200;
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
@@ -99,8 +99,9 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     },
   });
 
-  let nameOperation = createBoundedNames(MOST_NAMES);
-  const nameStatement = createBoundedNames(MOST_NAMES);
+  let operationNames: ReadonlySet<string> = new Set();
+  const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
+  const nameStatement = createBoundedNames(MOST_STATEMENTS);
 
   return {
     ended({ name, type, outcome, codes, milliseconds }: OperationRecord) {
@@ -117,7 +118,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     },
     responded: (status) => responses.inc({ status }),
     knowOperations(names) {
-      nameOperation = createBoundedNames(MOST_NAMES, names);
+      operationNames = names;
     },
     watchLine(line) {
       new Gauge({

@@ -16,10 +16,11 @@ const NAMED = 10;
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
 function summary(record: OperationRecord) {
-  const { requestId, traceId, name, type, outcome, milliseconds, statementCount, databaseMilliseconds, caller } =
-    record;
+  const { requestId, clientRequestId, traceId, name, type, outcome, milliseconds, statementCount } = record;
+  const { databaseMilliseconds, caller } = record;
   return {
     requestId,
+    ...(clientRequestId === undefined ? {} : { clientRequestId }),
     ...(traceId === undefined ? {} : { traceId }),
     ...(name === '' ? {} : { operation: name }),
     ...(type === undefined ? {} : { type }),

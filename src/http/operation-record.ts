@@ -12,6 +12,8 @@ export type StatementRecord = Omit<RanStatement, 'parameters'>;
 /** What an operation did, for whoever counts, logs or explains it. */
 export interface OperationRecord {
   readonly requestId: string;
+  /** The id that the caller gave the request. */
+  readonly clientRequestId?: string;
   readonly traceId?: string;
   /** When its request came, by `performance.now()`. */
   readonly started: number;
@@ -51,9 +53,10 @@ export const knownRecordOf = (request: Request): OperationRecord | undefined => 
 export function recordOf(request: Request): OperationRecord {
   const known = records.get(request);
   if (known) return known;
-  const { id, traceId, time } = arrivalOf(request);
+  const { id, clientId, traceId, time } = arrivalOf(request);
   const record: OperationRecord = {
     requestId: id,
+    ...(clientId === undefined ? {} : { clientRequestId: clientId }),
     ...(traceId === undefined ? {} : { traceId }),
     started: time,
     name: '',

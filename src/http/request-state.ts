@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Bookmarks } from '../graph/graph.ts';
 
 /** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
 export interface Carrier {
@@ -14,6 +15,10 @@ export interface RequestState {
   refusal?: Refusal;
   /** What the request asks for; noted where there is an audit log. */
   operation?: Operation;
+  /** Gives back its place among those at work; absent while it has none. */
+  leavePlace?: () => void;
+  /** What it has to see at least; absent while nothing was read or written. */
+  bookmarks?: Bookmarks;
 }
 
 /** An operation as the audit log names it. */

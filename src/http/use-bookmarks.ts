@@ -1,52 +1,50 @@
 import { getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Bookmarks, createBookmarks } from '../graph/graph.ts';
-import { badRequest } from './bad-request.ts';
+import { stateOf } from './request-state.ts';
+import type { SignedBookmarks } from './signed-bookmarks.ts';
 
 const header = 'silkgraph-bookmark';
 
-/** One header holds as many bookmarks as one change leaves, which is one, and those of a client that goes on from several. */
-const MOST_BOOKMARKS = 20;
-
-const kept = new WeakMap<Request, Bookmarks>();
-
 /** The bookmarks of a request: what it reads has seen at least what they stand for. */
 export function bookmarksOf(request: Request): Bookmarks {
-  const known = kept.get(request);
-  if (known) return known;
-  const bookmarks = createBookmarks(givenBy(request));
-  kept.set(request, bookmarks);
-  return bookmarks;
-}
-
-function givenBy({ headers }: Request): readonly string[] {
-  const given = headers.get(header);
-  if (given === null) return [];
-  const bookmarks = given.split(',').map((bookmark) => bookmark.trim());
-  if (bookmarks.length <= MOST_BOOKMARKS && bookmarks.every((bookmark) => /^[\w+/=:.-]{1,500}$/.test(bookmark))) {
-    return bookmarks;
-  }
-  throw badRequest(
-    `The header Silkgraph-Bookmark takes up to ${MOST_BOOKMARKS} bookmarks, parted by commas, each as a response had it.`,
-  );
+  const state = stateOf(request);
+  state.bookmarks ??= createBookmarks();
+  return state.bookmarks;
 }
 
 /**
- * Reads your own writes, on every server of a cluster: who sends along the bookmark that a change was answered with is
- * answered from a graph that has seen it.
+ * Reads the bookmarks that a request brings along, and waits until the database has reached them.
+ * @returns nothing to wait for where it brings none
+ * @throws GraphQLError
  */
-export function useBookmarks(): Plugin {
+export function openBookmarks(request: Request, { open }: SignedBookmarks): Promise<void> | undefined {
+  const given = request.headers.get(header);
+  if (given === null) return undefined;
+  return open(given).then((bookmarks) => {
+    stateOf(request).bookmarks = createBookmarks(bookmarks);
+  });
+}
+
+/**
+ * Lets clients read their own writes, on every server of a cluster: a request with the bookmark of a change is answered from
+ * a graph that has seen it. It is to stand before the places are given out, because a request that waits needs none.
+ */
+export function useBookmarks(bookmarks: SignedBookmarks): Plugin {
   const changing = new WeakSet<Request>();
   return {
-    onParams: ({ request }) => void bookmarksOf(request),
+    onRequestParse: ({ request }) => openBookmarks(request, bookmarks),
     onExecute({ args: { document, operationName, contextValue } }) {
       const { request } = contextValue as { readonly request?: Request };
       if (request && getOperationAST(document, operationName)?.operation === 'mutation') changing.add(request);
     },
     async onResponse({ request, response: { headers } }) {
       if (!changing.has(request)) return;
-      const [...bookmarks] = await bookmarksOf(request).getBookmarks();
-      if (bookmarks.length > 0) headers.set(header, bookmarks.join(','));
+      const left = [...(await bookmarksOf(request).getBookmarks())];
+      if (left.length === 0) return;
+      // The change is done, whether or not its bookmark can be signed.
+      const signed = await bookmarks.sign(left).catch(() => undefined);
+      if (signed !== undefined) headers.set(header, signed);
     },
   };
 }

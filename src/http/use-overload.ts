@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { badRequest } from './bad-request.ts';
 import type { OperationRecord } from './operation-record.ts';
+import { stateOf } from './request-state.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 import { LeftTheLine, LineTooLong, type WaitingLine } from './waiting-line.ts';
 
@@ -9,11 +10,9 @@ const RETRY_AFTER = '1';
 
 /**
  * Refuses early what there is no place for, before it is parsed, so that what was let in is answered in good time. A
- * subscription gives its place back once it runs.
+ * subscription gives its place back once it runs, or earlier where it waits.
  */
 export function useOverload(line: WaitingLine): Plugin {
-  const letIn = new WeakSet<Request>();
-
   async function take(request: Request): Promise<void> {
     try {
       await line.enter(request.signal);
@@ -24,7 +23,10 @@ export function useOverload(line: WaitingLine): Plugin {
         'retry-after': RETRY_AFTER,
       });
     }
-    letIn.add(request);
+    stateOf(request).leavePlace = () => {
+      delete stateOf(request).leavePlace;
+      line.leave();
+    };
   }
 
   return {
@@ -35,7 +37,7 @@ export function useOverload(line: WaitingLine): Plugin {
         try {
           await handled();
         } finally {
-          if (letIn.delete(request)) line.leave();
+          stateOf(request).leavePlace?.();
         }
       },
     },

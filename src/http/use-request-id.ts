@@ -3,7 +3,10 @@ import type { Plugin } from 'graphql-yoga';
 
 /** How a request came in: what everything that is said of it is found by. */
 export interface Arrival {
+  /** Made here, so that no caller can have their requests taken for those of another one. */
   readonly id: string;
+  /** The id that the caller gave it, where they gave one. */
+  readonly clientId?: string;
   /** The trace that it belongs to, where the caller named one (https://www.w3.org/TR/trace-context/). */
   readonly traceId?: string;
   /** By `performance.now()`. */
@@ -25,7 +28,8 @@ function arrive(request: Request): Arrival {
   const given = request.headers.get(header);
   const traceId = traceOf(request);
   const arrival = {
-    id: given !== null && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID(),
+    id: randomUUID(),
+    ...(given !== null && /^[\w.:-]{1,128}$/.test(given) ? { clientId: given } : {}),
     time: performance.now(),
     ...(traceId === undefined ? {} : { traceId }),
   };
@@ -39,15 +43,15 @@ export const arrivalOf = (request: Request): Arrival => arrivals.get(request) ??
 /** The id under which a request is logged. */
 export const requestId = (request: Request): string | undefined => arrivals.get(request)?.id;
 
-/** Gives every request an id, the caller's own where it is sane, and every response the same. */
+/** Gives every request an id, and every response that of the caller, where they gave one, else the same. */
 export function useRequestId(): Plugin {
   return {
     onRequest({ request }) {
       arrive(request);
     },
     onResponse({ request, response }) {
-      const id = requestId(request);
-      if (id !== undefined) response.headers.set(header, id);
+      const arrival = arrivals.get(request);
+      if (arrival) response.headers.set(header, arrival.clientId ?? arrival.id);
     },
   };
 }

@@ -55,6 +55,12 @@ export const ChangeInterface = builder.interfaceRef<Change>('Change').implement(
     }),
     at: t.expose('at', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
     author: t.exposeString('author', { nullable: false, description: 'Who made it: the name of a key or of a token.' }),
+    authorId: t.string({
+      nullable: true,
+      description:
+        'Identity of the author: `key:<id>`, `token:<issuer>|<subject>` or `command:<name>`. Unlike `author`, no two authors share it. Null in entries that were written before it was recorded.',
+      resolve: ({ authorId }) => authorId,
+    }),
     reason: t.string({
       nullable: true,
       description: 'Why, in the words of the author.',

@@ -189,9 +189,9 @@ builder.subscriptionField('changes', (t) =>
     args: changeArguments,
     description:
       'Each change to the graph, once and in order: first all behind `after`, then what comes. Keep the `cursor` of the last one, and resume with it as `after`, also on another server: nothing is missed, and nothing comes twice. Without `after`: from now on.',
-    subscribe: async (_, args, { feed }): Promise<AsyncIterable<FeedEvent>> => {
+    subscribe: async (_, args, { feed, leavePlace }): Promise<AsyncIterable<FeedEvent>> => {
       try {
-        return await feed.follow(wantedOf(args));
+        return await feed.follow(wantedOf(args), leavePlace);
       } catch (error) {
         throw error instanceof InvalidCursor ? refusedCursor(error.message) : error;
       }

@@ -21,10 +21,13 @@ export interface Context {
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
+  /** Gives the place of the request back, before it waits for something else than an answer. */
+  readonly leavePlace: () => void;
 }
 
 export interface ContextOptions extends ReadOptions {
   readonly planning?: boolean;
+  readonly leavePlace?: (() => void) | undefined;
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
@@ -48,6 +51,7 @@ export const createContext = (
     viewer = anonymous,
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
+    leavePlace = () => {},
     ...given
   }: ContextOptions = {},
 ): Context => {
@@ -70,6 +74,7 @@ export const createContext = (
     options,
     statistics,
     planning,
+    leavePlace,
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

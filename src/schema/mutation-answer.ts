@@ -83,6 +83,7 @@ export async function change(context: Context, input: MutationInput, steps: read
     const done = await applyOperations(context.graph, {
       operations: steps.map(({ operation }) => operation),
       author: context.viewer.name,
+      authorId: context.viewer.id,
       reason: reason ?? undefined,
       idempotencyKey: idempotencyKey ?? undefined,
       dryRun,

@@ -95,7 +95,7 @@ describe('a kept key', () => {
 describe('the authenticator', () => {
   it('names the holder of a key by its name and its id, by either header', async () => {
     const { key, authenticators } = await given({ expiresAt: time + DAY });
-    const viewer = { name: `Ana (${key.id})`, role: 'editor', expiresAt: time + DAY };
+    const viewer = { id: `key:${key.id}`, name: `Ana (${key.id})`, role: 'editor', expiresAt: time + DAY };
     for (const shown of [
       { apiKey: key.text },
       { authorization: `Bearer ${key.text}` },

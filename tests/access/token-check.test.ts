@@ -24,7 +24,8 @@ async function refusal(token: string, by = check): Promise<string> {
 describe('a token', () => {
   it.each(Object.entries(setups))('counts where it is signed with the key that is set up: %s', async (name, setup) => {
     const viewer = await createTokenCheck(setup.settings, () => now)(await sign({}, setup.signingKey, name));
-    expect(viewer).toEqual({ name: 'ana@example.org', role: 'editor', expiresAt: (seconds + 610) * 1000 });
+    const id = `token:${setup.settings.issuer}|ana@example.org`;
+    expect(viewer).toEqual({ id, name: 'ana@example.org', role: 'editor', expiresAt: (seconds + 610) * 1000 });
   });
 
   it.each(['reader', 'editor', 'admin'])('gives the role of its claim: %s', async (role) => {
@@ -68,6 +69,11 @@ describe('a token', () => {
     ['without a subject', { sub: undefined }, 'claim sub'],
     ['with an empty subject', { sub: ' ' }, 'claim sub'],
     ['with a subject of two lines', { sub: 'ana\nadmin' }, 'claim sub'],
+    ['with a subject that shows in another order', { sub: 'ana\u202enimda' }, 'claim sub'],
+    ['with a subject that differs invisibly', { sub: 'an\u200ba' }, 'claim sub'],
+    ['with a NUL in its subject', { sub: 'ana\u0000' }, 'claim sub'],
+    ['with a subject that reads as the holder of a key', { sub: 'Ana (abcdefghjk)' }, 'not given to tokens'],
+    ['with a subject that reads as a command', { sub: 'seeds' }, 'not given to tokens'],
     ['with a subject without end', { sub: 'a'.repeat(201) }, 'claim sub'],
   ])('is refused %s', async (_, claims, words) => {
     expect(await refusal(await signed(claims))).toContain(words);

@@ -1,8 +1,11 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { enumerations } from '../../src/ontology/enumerations.ts';
+import { isPlainName, isPlainText } from '../../src/ontology/plain-text.ts';
 import type { Properties, Property } from '../../src/ontology/vocabulary.ts';
 
-const notBlank = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter((text) => text.trim() !== '');
+const notBlank = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+  .filter((text) => text.trim() !== '' && isPlainText(text) && isPlainName(text));
 
 const day = fc
   .date({ min: new Date('1000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true })
@@ -37,9 +40,17 @@ export function wrongValues(property: Property): readonly [unknown, ...unknown[]
   const never = [null, '', ' ', [], {}, [[]], Number.NaN, '\ud800'] as const;
   switch (property.type) {
     case 'text':
-      return [...never, 1, true];
+      return [...never, 1, true, 'a\u0000b', 'a\u001b[2Jb', 'a\u202eb', 'a\u2067b'];
     case 'url':
-      return [...never, 'example.org', 'javascript:alert(1)', 'ftp://example.org', 'http://'];
+      return [
+        ...never,
+        'example.org',
+        'javascript:alert(1)',
+        'ftp://example.org',
+        'http://',
+        'https://ana:secret@example.org',
+        'https://example.com@example.org',
+      ];
     case 'int':
       return [...never, 2 ** 31, -(2 ** 31) - 1, 0.5, '1', 1e300];
     case 'float':

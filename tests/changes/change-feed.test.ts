@@ -103,7 +103,13 @@ describe('a change feed', () => {
     const ends = [3, 4];
     const late = { ...log, last: async () => ends.shift() ?? log.last() };
     const feed = createFeedOf(late, { interval: 5 });
-    const events = await feed.follow({ after: 5 });
+    let waits = 0;
+    const events = await feed.follow({ after: 5 }, () => {
+      // It has asked once, and not waited yet.
+      if (waits === 0) expect(ends).toEqual([4]);
+      waits += 1;
+    });
+    expect(waits).toBe(2);
     expect(ends).toEqual([]);
     log.append(1);
     expect((await take(events, 1)).map(positionOf)).toEqual([6]);

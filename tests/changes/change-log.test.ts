@@ -78,6 +78,7 @@ describe('the log of changes', () => {
         transaction: 't',
         at: expect.any(String),
         author: 'importer',
+        authorId: 'command:importer',
         reason: 'yearly',
         subject: 'IMPORT',
         files: ['a.json'],

@@ -58,7 +58,7 @@ describe('silkgraph key', () => {
     const { lines, text, id } = await made({ role: 'editor', name: ' Ana ' });
     expect(lines.filter((line) => KEY.test(line))).toEqual([`  ${text}`]);
     expect(lines.join('\n')).toContain('the key of Ana, with the role editor, until it is revoked');
-    expect(await authenticate(text)).toEqual({ name: `Ana (${id})`, role: 'editor' });
+    expect(await authenticate(text)).toEqual({ id: `key:${id}`, name: `Ana (${id})`, role: 'editor' });
     expect((await list()).join('\n')).not.toMatch(KEY);
   });
 
@@ -106,6 +106,9 @@ describe('silkgraph key', () => {
     [{ role: 'editor', name: ' ' }, 'Say whose key it is'],
     [{ role: 'editor', name: 'a'.repeat(101) }, 'Say whose key it is'],
     [{ role: 'editor', name: 'Ana\nadmin' }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'Ana\u202enimda' }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'A\u200bna' }, 'Say whose key it is'],
+    [{ role: 'editor', name: 'Ana\u3164' }, 'Say whose key it is'],
     [{ role: 'editor', name: 'Ana', expires: 'soon' }, 'as in 12h, 90d or 4w'],
     [{ role: 'editor', name: 'Ana', expires: '0d' }, 'as in 12h, 90d or 4w'],
     [{ role: 'editor', name: 'Ana', expires: '-1d' }, 'as in 12h, 90d or 4w'],

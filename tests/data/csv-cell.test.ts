@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellOf, cellValue, csvRow, guarded, joinList, splitList, unguarded } from '../../src/data/csv-cell.ts';
+import { cellOf, cellValue, csvRow, joinList, splitList } from '../../src/data/csv-cell.ts';
 import { readRows } from '../../src/data/csv-rows.ts';
 import { propertiesOf } from '../../src/ontology/fields.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
@@ -72,15 +72,6 @@ describe('a cell', () => {
     ['text', ' \t', undefined],
   ] as const)('of type %s that says %j stands for %j', (type, cell, value) => {
     expect(cellValue({ type, list: false }, cell)).toEqual(value);
-  });
-
-  it('is never taken for a formula, and loses its guard when it is read', () => {
-    for (const begin of ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-      expect(guarded(`${begin}1+1`)).toBe(`'${begin}1+1`);
-    expect(guarded("'=1")).toBe("''=1");
-    expect(guarded("it's")).toBe("it's");
-    expect(cellOf({ type: 'float', list: false }, -5)).toBe('-5');
-    fc.assert(fc.property(text, (value) => unguarded(guarded(value)) === value));
   });
 });
 

@@ -63,12 +63,13 @@ describe('an export', () => {
       '=1+1',
       '-5',
       '\ufeffmark',
-      '农业 👩‍🔬 e\u0301 \u2028 \u0000 \u0007',
+      'a;=1+1\n+2',
+      '农业 👩‍🔬 e\u0301 \u2028',
       'true',
       '2019-06',
       '[{"text":"x"}]',
     ];
-    const more = (name: string) => ({ name, alsoKnownAs: texts, notes: [name] });
+    const more = (text: string) => ({ name: 'A laboratory', notes: [...texts, text] });
     await applyOperations(own.graph, {
       author: 'somebody',
       operations: [

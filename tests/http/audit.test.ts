@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Viewer } from '../../src/access/viewer.ts';
 import type { AuditEntry } from '../../src/http/audit-log.ts';
 import { AuditLogError, openAuditLog } from '../../src/http/audit-log.ts';
 import { changedGraph } from '../changes/changed-graph.ts';
@@ -14,10 +15,9 @@ const startLive = liveServers();
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-const access = {
-  authenticator: { authenticate: async () => ({ name: 'Ana (k1)', role: 'reader' }) },
-  reading: 'open',
-} as const;
+const ana: Viewer = { name: 'Ana (k1)', id: 'key:k1', role: 'reader' };
+
+const access = { authenticator: { authenticate: async () => ana }, reading: 'open' } as const;
 
 /** An audit log in memory. */
 function keptEntries() {
@@ -34,7 +34,15 @@ describe('the audit log', () => {
     await ask(query, { name: 'a secret name' }, headers);
     await ask('mutation { greet }', {}, headers);
     await ask('{ nothing }', {}, headers);
-    const who = { event: 'operation', requestId: 'mine-1', address: '203.0.113.7', caller: 'Ana (k1)', role: 'reader' };
+    const who = {
+      event: 'operation',
+      requestId: expect.any(String),
+      clientRequestId: 'mine-1',
+      address: '203.0.113.7',
+      caller: 'Ana (k1)',
+      callerId: 'key:k1',
+      role: 'reader',
+    };
     expect(entries).toEqual([
       {
         ...who,
@@ -76,7 +84,9 @@ describe('the audit log', () => {
     await take(results, 1);
     expect(entries).toEqual([expect.objectContaining({ event: 'subscribed', fields: ['changes'] })]);
     await results.return?.();
-    await expect.poll(() => entries[1]).toMatchObject({ event: 'operation', type: 'subscription', operation: 'Follow' });
+    await expect
+      .poll(() => entries[1])
+      .toMatchObject({ event: 'operation', type: 'subscription', operation: 'Follow' });
   });
 });
 
@@ -90,7 +100,10 @@ describe('the file of the audit log', () => {
       auditLog.write({ event: 'operation', number });
       await auditLog.close();
     }
-    const kept = readFileSync(place, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const kept = readFileSync(place, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(kept).toEqual([1, 2].map((number) => ({ time: expect.any(String), event: 'operation', number })));
   });
 
@@ -100,16 +113,21 @@ describe('the file of the audit log', () => {
     expect(open).toThrow(/SILKGRAPH_AUDIT is "\/nowhere\/at\/all\/audit.log", which cannot be written/);
   });
 
-  it.skipIf(!existsSync('/dev/full'))('on a disk that is full is reported once, and nothing is taken down', async () => {
-    const { log, lines } = listeningLog();
-    const auditLog = openAuditLog('/dev/full', log);
-    const { ask } = createTinyServer({ auditLog });
-    for (let count = 0; count < 5; count += 1) {
-      expect((await ask('{ hello }')).body).toEqual({ data: { hello: 'Hello you' } });
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    await expect.poll(() => lines.length).toBe(1);
-    await auditLog.close();
-    expect(lines).toEqual([expect.objectContaining({ level: 50, msg: expect.stringContaining('cannot be written') })]);
-  });
+  it.skipIf(!existsSync('/dev/full'))(
+    'on a disk that is full is reported once, and nothing is taken down',
+    async () => {
+      const { log, lines } = listeningLog();
+      const auditLog = openAuditLog('/dev/full', log);
+      const { ask } = createTinyServer({ auditLog });
+      for (let count = 0; count < 5; count += 1) {
+        expect((await ask('{ hello }')).body).toEqual({ data: { hello: 'Hello you' } });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      await expect.poll(() => lines.length).toBe(1);
+      await auditLog.close();
+      expect(lines).toEqual([
+        expect.objectContaining({ level: 50, msg: expect.stringContaining('cannot be written') }),
+      ]);
+    },
+  );
 });

@@ -25,7 +25,8 @@ const ways: Readonly<Record<string, string>> = {
   'half of a small body': `${head(1_000)}{"query": "{ hel`,
   'half of a large body': `${head(500_000)}{"query": "${'x'.repeat(50_000)}`,
   'an operation that is under way': head(body('{ wait }').length) + body('{ wait }'),
-  'an operation that fails later': head(body('{ later(milliseconds: 300) fails }').length) + body('{ later(milliseconds: 300) fails }'),
+  'an operation that fails later':
+    head(body('{ later(milliseconds: 300) fails }').length) + body('{ later(milliseconds: 300) fails }'),
 };
 
 describe('callers that hang up', () => {

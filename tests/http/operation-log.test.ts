@@ -26,7 +26,8 @@ describe('the log', () => {
       expect.objectContaining({
         level: 30,
         msg: 'operation',
-        requestId: 'mine-1',
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+        clientRequestId: 'mine-1',
         traceId,
         operation: 'Ask',
         type: 'query',
@@ -113,7 +114,7 @@ describe('the log', () => {
     });
     const plans = impatient.lines.filter(({ msg }) => msg === 'plan of a slow statement');
     expect(plans).toHaveLength(1);
-    expect(plans[0]).toMatchObject({ requestId: 'first', statement: 'slowest', text: slow });
+    expect(plans[0]).toMatchObject({ requestId: impatient.operations[0]?.requestId, statement: 'slowest', text: slow });
     expect(String(plans[0]?.plan)).toMatch(/^ProduceResults.*Unwind/);
   });
 
@@ -128,7 +129,10 @@ describe('the log', () => {
     };
     let shown: unknown;
     for (let tries = 0; tries < 100 && shown === undefined; tries += 1) shown = (await server.graph.read(list))[0]?.[0];
-    expect(shown).toMatchObject({ requestId: 'mine-2', operation: 'Watched', traceId });
+    server.operations.length = 0;
     await begun;
+    const [{ requestId, clientRequestId } = {}] = server.operations;
+    expect(clientRequestId).toBe('mine-2');
+    expect(shown).toMatchObject({ requestId, operation: 'Watched', traceId });
   });
 });

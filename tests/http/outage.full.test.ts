@@ -14,7 +14,6 @@ import { createServer, type Server } from '../../src/server.ts';
 import { seededGraph } from '../setup/contents.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';
 
-
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 /** Places of the server, and connections of its driver as `silkgraph start` sets them. */
@@ -108,25 +107,28 @@ describe('a server whose database goes away', () => {
 
   const openPlaces = async () => Number(/^silkgraph_places_open (\d+)$/m.exec(await metrics.text())?.[1]);
 
-  it.each([1, 2])('that is killed under writes alone writes again within 5 s, and in all its places soon (%i)', async () => {
-    let isOver = false;
-    const writers = Array.from({ length: 4 }, async () => {
-      while (!isOver) {
-        await write();
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    });
-    await neo4j.kill();
-    await expect.poll(openPlaces, { timeout: 20_000 }).toBe(2);
-    await neo4j.start();
-    await writesAgain();
-    const first = await untilGood(write);
-    process.stdout.write(`first good write ${first.toFixed(0)} ms after the database writes\n`);
-    expect(first).toBeLessThan(5_000);
-    await expect.poll(openPlaces, { timeout: 30_000 }).toBe(PLACES);
-    isOver = true;
-    await Promise.all(writers);
-  });
+  it.each([1, 2])(
+    'that is killed under writes alone writes again within 5 s, and in all its places soon (%i)',
+    async () => {
+      let isOver = false;
+      const writers = Array.from({ length: 4 }, async () => {
+        while (!isOver) {
+          await write();
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      });
+      await neo4j.kill();
+      await expect.poll(openPlaces, { timeout: 20_000 }).toBe(2);
+      await neo4j.start();
+      await writesAgain();
+      const first = await untilGood(write);
+      process.stdout.write(`first good write ${first.toFixed(0)} ms after the database writes\n`);
+      expect(first).toBeLessThan(5_000);
+      await expect.poll(openPlaces, { timeout: 30_000 }).toBe(PLACES);
+      isOver = true;
+      await Promise.all(writers);
+    },
+  );
 
   it('that hangs tells callers without a place within a second that it has too much to do, known key or not', async () => {
     neo4j.signal('SIGSTOP');

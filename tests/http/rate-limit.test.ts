@@ -45,6 +45,16 @@ describe('the requests of a caller', () => {
     expect(await from('2.2.2.2')).toBe(200);
   });
 
+  it('count for the connection where a proxy passes on what is no address', async () => {
+    const { ask } = createTinyServer({ rateLimit, trustedProxies: 1 });
+    const statuses: number[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const forwarded = `${'x'.repeat(1_000)}${turn}`;
+      statuses.push((await ask('{ hello }', {}, { 'x-forwarded-for': forwarded })).response.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429]);
+  });
+
   it('count together where no proxy is trusted, whatever a header says', async () => {
     const { ask } = createTinyServer({ rateLimit });
     const statuses: number[] = [];

@@ -78,7 +78,8 @@ describe('the log of refusals', () => {
 
   it('has ten lines a second of one sort, and says how many more there were', async () => {
     const { ask, lines } = server();
-    for (let count = 0; count < 25; count += 1) await ask('{ hello }', {}, from('203.0.113.7', { 'x-api-key': 'guess' }));
+    for (let count = 0; count < 25; count += 1)
+      await ask('{ hello }', {}, from('203.0.113.7', { 'x-api-key': 'guess' }));
     const inAll = () => {
       const suppressed = lines.reduce((sum, line) => sum + Number(line.suppressed ?? 0), 0);
       return lines.filter(({ code }) => code === 'UNAUTHENTICATED').length + suppressed;
@@ -89,7 +90,10 @@ describe('the log of refusals', () => {
   });
 
   it('has a line for a WebSocket that is refused, when it is opened and when it shows a key', async () => {
-    const { server: { listen }, lines } = server({ trustedProxies: 0 });
+    const {
+      server: { listen },
+      lines,
+    } = server({ trustedProxies: 0 });
     const { origin, close } = await listen(0, '127.0.0.1');
     onTestFinished(() => close(0));
     const address = `${origin.replace('http', 'ws')}/graphql`;

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { GraphError } from './errors.ts';
+import type { Graph, Statement } from './graph.ts';
+
+const find: Statement = {
+  name: 'secret',
+  text: `MERGE (secret:\`_Secret\` {name: $name})
+ON CREATE SET secret.value = $value
+RETURN secret.value`,
+};
+
+/** So long the database may take, in milliseconds. */
+const PATIENCE = 1_000;
+
+/**
+ * A secret that is stored in the graph: its servers share it, and nobody else knows it. It is created where there is none.
+ * It is read once, and again after a failure.
+ * @returns the secret, or a rejection with a GraphError
+ */
+export function createSharedSecret(graphOf: () => Graph | undefined, name: string): () => Promise<string> {
+  let known: Promise<string> | undefined;
+
+  async function read(): Promise<string> {
+    const graph = graphOf();
+    if (!graph) throw new GraphError('UNAVAILABLE', 'There is no graph to read the secret from.');
+    const value = randomBytes(32).toString('base64url');
+    const options = { timeLeft: () => PATIENCE };
+    const [[secret] = []] = await graph.write((run) => run(find, { name, value }), options);
+    return String(secret);
+  }
+
+  return () => {
+    const secret = known ?? read();
+    known = secret;
+    secret.catch(() => {
+      if (known === secret) known = undefined;
+    });
+    return secret;
+  };
+}

@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { badRequest } from './bad-request.ts';
+import { callerOf } from './caller.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 import { LeftTheLine, LineTooLong, type WaitingLine } from './waiting-line.ts';
 
@@ -15,10 +16,15 @@ export function useOverload(line: WaitingLine): Plugin {
 
   async function take(request: Request): Promise<void> {
     try {
-      await line.enter(request.signal);
+      await line.enter(request.signal, callerOf(request));
     } catch (error) {
       if (error instanceof LeftTheLine) throw badRequest('The caller went away.', 499, 'OVERLOADED');
       if (!(error instanceof LineTooLong)) throw error;
+      if (error.bound === 'CALLER') {
+        throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
+          'retry-after': RETRY_AFTER,
+        });
+      }
       throw badRequest('The server has too much to do. Try again in a moment.', 503, 'OVERLOADED', {
         'retry-after': RETRY_AFTER,
       });
@@ -34,7 +40,7 @@ export function useOverload(line: WaitingLine): Plugin {
         try {
           await handled();
         } finally {
-          if (letIn.delete(request)) line.leave();
+          if (letIn.delete(request)) line.leave(callerOf(request));
         }
       },
     },

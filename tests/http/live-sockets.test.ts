@@ -26,8 +26,11 @@ async function start(options: Partial<ServerOptions> = {}) {
 
 /** The sockets alone, at a port. */
 async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'patience' | 'pingInterval'>) {
+  const room = 100 * times.messageLimit;
   const sockets = createLiveSockets({
     path: '/graphql',
+    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: room, all: room } },
+    proxies: 0,
     answer: async () => new Response(null, { status: 500 }),
     deliver: createResultDelivery().deliver,
     authenticator: { authenticate: async () => anonymous },
@@ -97,7 +100,7 @@ const refusedWith = (origin: string, path: string, headers: Record<string, strin
       response.on('data', (part) => {
         text += part;
       });
-      response.on('end', () => resolve(`${response.statusCode} ${JSON.parse(text).message}`));
+      response.on('end', () => resolve(`${response.statusCode} ${JSON.parse(text).errors[0].message}`));
     });
     socket.once('error', (error) => resolve(error.message));
   });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { getOf, type PacedServer, postOf, type RawConnection, statusesIn, upgradeOf } from './paced-server.ts';
@@ -153,11 +154,18 @@ export const tightLimits = { connections: room, webSockets: room, eventStreams: 
 
 /** Kinds of what keeps a process busy, with how many there are of each that a connection or an operation has. */
 export function activeResources(): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = { TCPSocketWrap: 0, Timeout: 0, Immediate: 0 };
+  const counts: Record<string, number> = { TCPSocketWrap: 0, Timeout: 0 };
   for (const name of process.getActiveResourcesInfo()) {
     if (Object.hasOwn(counts, name)) counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
+}
+
+/** Waits until no more is active than before. */
+export async function settle(before: ReturnType<typeof activeResources>): Promise<void> {
+  const end = performance.now() + 20_000;
+  while (performance.now() < end && JSON.stringify(activeResources()) !== JSON.stringify(before)) await pause(20);
+  expect(activeResources()).toEqual(before);
 }
 
 /** Takes all there is of everything: what somebody left behind would be missing. */
@@ -166,7 +174,9 @@ export async function takeAll(server: PacedServer): Promise<void> {
   const put = 'PUT /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
   for (let count = 0; count < ROOM; count += 1) {
     // Reservations that nobody opens are given up after ten seconds.
-    await expect.poll(async () => statusesIn(await connect(put).closed), { timeout: 20_000, interval: 100 }).toEqual([201]);
+    await expect
+      .poll(async () => statusesIn(await connect(put).closed), { timeout: 20_000, interval: 100 })
+      .toEqual([201]);
   }
   const subscriptions = Array.from({ length: ROOM }, () => connect(getOf('subscription { ticks }', events)));
   await expect.poll(() => running.subscriptions, poll).toBe(ROOM);

@@ -83,11 +83,4 @@ describe('requests that come before the response to the one before them', () => 
     expect(await closed).toBe('');
     await expect.poll(() => running.waiting).toBe(0);
   });
-
-  it('end with the half of the connection that is open still', async () => {
-    const { connect } = await startPaced();
-    const { socket, closed } = connect();
-    socket.end(getOf('{ a: hello }') + getOf('{ b: hello }') + postOf('{"query":"{ c: hello }"}'));
-    expect(statusesIn(await closed)).toEqual([200, 200, 200]);
-  });
 });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionResult, GraphQLError, GraphQLSchema, parse } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessRefused } from '../access/access-refused.ts';
@@ -19,8 +20,9 @@ import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts'
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { pathOf } from './route.ts';
 import { type Bound, createShares } from './shares.ts';
+import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
-import { bytesTaken } from './unsent-bytes.ts';
+import { bytesTaken, type UnsentBytes } from './unsent-bytes.ts';
 import type { Attempts } from './use-rate-limit.ts';
 
 /** Connections that leave HTTP. */
@@ -52,6 +54,7 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly limits: Pick<CallerLimits, 'webSockets' | 'unfinishedBytes'>;
   /** How many proxies of one's own stand before the server. */
   readonly proxies: number;
+  readonly unsent: Pick<UnsentBytes, 'recount'>;
   readonly log: Logger;
   /** How often is looked whether the other end still is there, in milliseconds. */
   readonly pingInterval?: number;
@@ -59,9 +62,6 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
 
 /** After this a client that did not say who they are is let go, in milliseconds. */
 const INIT_PATIENCE = 3_000;
-
-/** So many bytes may wait for a client to take them before its next message is looked at. */
-const MOST_UNSENT = 1_000_000;
 
 const refusals: Readonly<Record<Bound, ConnectionRefusal>> = {
   CALLER: {
@@ -94,6 +94,7 @@ interface Extra extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket;
   /** Aborted once the connection is closed. */
   readonly signal: AbortSignal;
+  readonly pace: SocketPace;
 }
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
@@ -137,6 +138,7 @@ export function createLiveSockets({
   patience,
   limits: callerLimits,
   proxies,
+  unsent,
   log,
   pingInterval = 12_000,
 }: LiveSocketOptions): LiveSockets {
@@ -145,6 +147,8 @@ export function createLiveSockets({
   const connections = new Map<WebSocket, Connection | null>();
   const unfinished = createUnfinishedMessages(callerLimits.unfinishedBytes, patience);
   const shares = createShares(callerLimits.webSockets);
+  /** Operations whose only result is on its way. */
+  const leaving = new WeakSet<SubscribePayload>();
   let isEnding = false;
 
   /** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
@@ -228,11 +232,22 @@ export function createLiveSockets({
           limitExceeded(`One connection carries up to ${limits.liveOperations} operations. End one, or open another.`),
         ];
       }
-      const results = await run(connection, payload);
+      const { pace, signal } = connection.extra;
+      await pace.begin(signal);
+      let results: Results | undefined;
+      try {
+        results = await run(connection, payload);
+      } finally {
+        if (results === undefined || isAsyncIterable(results) || isRefusal(results)) pace.end();
+        else leaving.add(payload);
+      }
       if (isRefusal(results)) return results.errors;
       return { schema: noSchema, document: executed, rootValue: { results } satisfies Executed };
     },
     execute: ({ rootValue }) => (rootValue as Executed).results as ExecutionResult,
+    onComplete({ extra: { pace } }, _id, payload) {
+      if (leaving.delete(payload)) pace.end();
+    },
     onNext: (_connection, _id, _payload, _args, result) => plainResult(result as ExecutionResult),
     onError: (_connection, _id, _payload, errors) =>
       plainResult({ errors: errors.map((error) => (error instanceof GraphQLError ? error : internal(error))) }).errors,
@@ -261,33 +276,13 @@ export function createLiveSockets({
     }, pingInterval);
   }
 
-  /**
-   * Hands on a client's messages as it takes the answers: while too much waits for it, nothing further is worked on, and
-   * nothing is read from it but what was read already.
-   */
-  function inPace(socket: WebSocket, wire: Duplex, take: (message: string) => void): void {
-    const waiting: string[] = [];
-    const isAhead = () => wire.writableLength > MOST_UNSENT;
-    const goOn = () => {
-      while (waiting.length > 0 && !isAhead()) take(waiting.shift() ?? '');
-      if (waiting.length > 0 || isAhead()) socket.pause();
-      else if (socket.isPaused) socket.resume();
-    };
-    socket.on('message', (data) => {
-      waiting.push(String(data));
-      goOn();
-    });
-    socket.on('ping', goOn);
-    wire.on('drain', goOn);
-    socket.once('close', () => waiting.splice(0));
-  }
-
   function accept(socket: WebSocket, request: IncomingMessage, caller: string): void {
     connections.set(socket, null);
     const closing = new AbortController();
     const pings = keepAlive(socket, request.socket);
     unfinished.watch(socket, request.socket, caller);
-    const extra: Extra = { request, socket, signal: closing.signal };
+    const pace = createSocketPace(socket, request.socket);
+    const extra: Extra = { request, socket, signal: closing.signal, pace };
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -296,10 +291,11 @@ export function createLiveSockets({
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) return resolve();
             socket.send(message, (error) => (error ? reject(error) : resolve()));
+            unsent.recount(request.socket);
           }),
         close: (code = CloseCode.BadRequest, reason = '') => socket.close(code, short(reason)),
         onMessage: (take) =>
-          inPace(socket, request.socket, (message) => {
+          pace.readMessages((message) => {
             take(message).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               log.error({ err: error }, 'A message over a WebSocket could not be answered.');

@@ -73,6 +73,7 @@ export function createLiveUpdates({
         patience,
         limits,
         proxies,
+        unsent,
         log,
       });
       return {

@@ -29,6 +29,8 @@ export interface UnsentBytes {
   attribute(outlet: Outlet | Socket, caller: string | undefined): void;
   /** Counts what waits at a connection towards nobody: it is one copy for all, as a file of a page is. */
   exempt(socket: Socket): void;
+  /** Counts anew what waits at a connection, with bytes that are about to be written to it. Otherwise that happens often. */
+  recount(outlet: Outlet | Socket, coming?: number): void;
   /** The limit that a caller exceeds at the moment. */
   exceeded(caller: string | undefined): Bound | undefined;
   /** Bytes that wait for all clients together. */
@@ -148,6 +150,10 @@ export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): 
       socket.once('close', () => forget(socket));
     },
     attribute: (outlet, caller) => assign(outlet, true, caller),
+    recount(key, coming = 0) {
+      const account = accounts.get(key);
+      if (account?.counts) count(account, account.outlet.unsent() + coming);
+    },
     exempt: (socket) => assign(socket, false, undefined),
     exceeded(caller) {
       if (held > all) return 'ALL';

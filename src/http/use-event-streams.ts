@@ -26,6 +26,8 @@ const MOST_UNSENT = 1_000_000;
 /** One response that carries the results of many operations. */
 interface EventStream {
   readonly body: PassThrough;
+  /** Counts what waits in it. */
+  readonly outlet: Outlet;
   /** Bytes that were written to it. */
   written: number;
   readonly operations: Map<string, AsyncIterator<ExecutionResult> | null>;
@@ -64,14 +66,6 @@ const refusals: Readonly<Record<Bound, Answer>> = {
 
 const noStream = refusal(404, 'There is no such stream. Reserve one by PUT, then open it by GET with its token.');
 
-/** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
-const send = (stream: EventStream, event: string, data: unknown) =>
-  new Promise<void>((resolve, reject) => {
-    // Its server stops, and what comes only now is too late.
-    if (stream.body.writableEnded) return resolve();
-    write(stream, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, (error) => (error ? reject(error) : resolve()));
-  });
-
 function write(stream: EventStream, text: string, done?: (error?: Error | null) => void): void {
   const bytes = Buffer.from(text);
   stream.written += bytes.length;
@@ -96,6 +90,16 @@ export function createEventStreams({ path, deliver, shares, unsent }: EventStrea
   const streams = new Map<string, EventStream>();
   const streamOf = new WeakMap<Request, EventStream>();
 
+  /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
+  const send = (stream: EventStream, event: string, data: unknown) =>
+    new Promise<void>((resolve, reject) => {
+      // Its server stops, and what comes only now is too late.
+      if (stream.body.writableEnded) return resolve();
+      const done = (error?: Error | null) => (error ? reject(error) : resolve());
+      write(stream, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, done);
+      unsent.recount(stream.outlet);
+    });
+
   function reserve(caller: string | undefined): Answer {
     const bound = shares.take(caller);
     if (bound) return refusals[bound];
@@ -103,22 +107,22 @@ export function createEventStreams({ path, deliver, shares, unsent }: EventStrea
     const body = new PassThrough();
     const stream: EventStream = {
       body,
+      outlet: {
+        unsent: () => unsentOf(stream),
+        taken: () => stream.written - unsentOf(stream),
+        cut: () => void body.destroy(),
+      },
       written: 0,
       operations: new Map(),
       isOpen: false,
       timer: setTimeout(() => body.destroy(), PATIENCE).unref(),
     };
-    const outlet: Outlet = {
-      unsent: () => unsentOf(stream),
-      taken: () => stream.written - unsentOf(stream),
-      cut: () => void body.destroy(),
-    };
-    unsent.watch(outlet);
-    unsent.attribute(outlet, caller);
+    unsent.watch(stream.outlet);
+    unsent.attribute(stream.outlet, caller);
     body.once('close', () => {
       streams.delete(token);
       shares.give(caller);
-      unsent.forget(outlet);
+      unsent.forget(stream.outlet);
       clearInterval(stream.timer);
       for (const operation of stream.operations.values()) void operation?.return?.();
       stream.operations.clear();

@@ -39,6 +39,10 @@ export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request)
       const refusal = refusalFor(caller);
       if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
     },
+    onResponse({ response: { headers }, serverContext }) {
+      const { req, res } = serverContext as Carrier;
+      if (req && res) unsent.recount(req.socket, Number(headers.get('content-length') ?? 0));
+    },
     onRequestParse({ request }) {
       // It may have waited for its place while others of the same caller were answered.
       const refusal = refusalFor(callerOf(request));

@@ -217,11 +217,13 @@ describe('an operation over a WebSocket', () => {
   });
 
   it('begins when the client has taken enough of the results before, and all are answered in the end', async () => {
-    const { origin, running } = await startPaced();
+    const { origin, running } = await startPaced({
+      callerLimits: { unsentBytes: { each: 200_000_000, all: 200_000_000 } },
+    });
     const connected = await connect(origin);
     await greet(connected);
     connected.socket.pause();
-    for (let id = 1; id <= 20; id++) connected.send(ask('{ text(size: 9000000) }', String(id)));
+    for (let id = 1; id <= 20; id++) connected.send(ask('{ text(size: 12000000) }', String(id)));
     await expect.poll(() => running.begun).toBe(5);
     for (let turn = 0; turn < 10; turn += 1) await fetch(`${origin}/health`);
     expect(running.begun).toBe(5);

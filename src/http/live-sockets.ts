@@ -290,7 +290,11 @@ export function createLiveSockets({
         send: (message) =>
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(message, (error) => (error ? reject(error) : resolve()));
+            socket.send(message, (error) => {
+              unsent.recount(request.socket);
+              if (error) reject(error);
+              else resolve();
+            });
             unsent.recount(request.socket);
           }),
         close: (code = CloseCode.BadRequest, reason = '') => socket.close(code, short(reason)),

@@ -95,7 +95,11 @@ export function createEventStreams({ path, deliver, shares, unsent }: EventStrea
     new Promise<void>((resolve, reject) => {
       // Its server stops, and what comes only now is too late.
       if (stream.body.writableEnded) return resolve();
-      const done = (error?: Error | null) => (error ? reject(error) : resolve());
+      const done = (error?: Error | null) => {
+        unsent.recount(stream.outlet);
+        if (error) reject(error);
+        else resolve();
+      };
       write(stream, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, done);
       unsent.recount(stream.outlet);
     });

@@ -41,7 +41,9 @@ export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request)
     },
     onResponse({ response: { headers }, serverContext }) {
       const { req, res } = serverContext as Carrier;
-      if (req && res) unsent.recount(req.socket, Number(headers.get('content-length') ?? 0));
+      if (!req || !res) return;
+      unsent.recount(req.socket, Number(headers.get('content-length') ?? 0));
+      res.once('close', () => unsent.recount(req.socket));
     },
     onRequestParse({ request }) {
       // It may have waited for its place while others of the same caller were answered.

@@ -31,10 +31,14 @@ describe('planning of new statements', () => {
   it('goes on for few wide statements at once, for each caller and for all', async () => {
     const statements = createNewStatements({ wide: 100, wideEach: 1, wideAll: 2 });
     const end = await statements.admit(text('a', 200), 'one');
-    await expect(statements.admit(text('b', 200), 'one')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    await expect(statements.admit(text('b', 200), 'one')).rejects.toMatchObject({
+      extensions: { code: 'RATE_LIMITED' },
+    });
     await statements.admit(text('c', 50), 'one');
     await statements.admit(text('d', 200), 'two');
-    await expect(statements.admit(text('e', 200), 'three')).rejects.toMatchObject({ extensions: { code: 'OVERLOADED' } });
+    await expect(statements.admit(text('e', 200), 'three')).rejects.toMatchObject({
+      extensions: { code: 'OVERLOADED' },
+    });
     end?.(true);
     expect(await statements.admit(text('e', 200), 'three')).toBeDefined();
   });

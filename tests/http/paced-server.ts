@@ -1,17 +1,15 @@
 import { createConnection, type Socket } from 'node:net';
 import { buildSchema, type GraphQLObjectType } from 'graphql';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ReadOptions } from '../../src/graph/graph.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 
-const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const cleanUp of cleanups.splice(0).reverse()) await cleanUp();
-});
-
 /** Has something done after the test, the last first. */
-export const afterwards = (cleanUp: () => unknown): void => void cleanups.push(cleanUp);
+export const afterwards = (cleanUp: () => unknown): void =>
+  onTestFinished(async () => {
+    await cleanUp();
+  });
 
 /** Fields that give long texts, wait, and go on, and how many of each run. */
 function pacedSchema() {

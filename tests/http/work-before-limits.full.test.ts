@@ -25,9 +25,9 @@ const numbered = (pieces: readonly string[], count: number): fc.Arbitrary<string
   fc
     .tuple(fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 5 }), fc.constantFrom(0.1, 0.5, 1))
     .map(([parts, share]) =>
-      Array.from({ length: (count * share) / parts.length }, (_, at) => parts.join(' ').replaceAll('#', String(at))).join(
-        ' ',
-      ),
+      Array.from({ length: (count * share) / parts.length }, (_, at) =>
+        parts.join(' ').replaceAll('#', String(at)),
+      ).join(' '),
     );
 
 const values: fc.Arbitrary<unknown> = fc.oneof(
@@ -60,7 +60,8 @@ const filters = fc.letrec<{ filter: unknown }>((tie) => ({
   ),
 })).filter;
 
-const fields = (count: number, write: (at: number) => string) => Array.from({ length: count }, (_, at) => write(at)).join(' ');
+const fields = (count: number, write: (at: number) => string) =>
+  Array.from({ length: count }, (_, at) => write(at)).join(' ');
 
 const patterns = fc
   .record({
@@ -85,7 +86,11 @@ const patterns = fc
       { maxLength: 14 },
     ),
   })
-  .map((pattern) => ask(`query ($p: MatchPattern!) { ${fields(50, (at) => `a${at}: match(pattern: $p) { totalCount }`)} }`, { p: pattern }));
+  .map((pattern) =>
+    ask(`query ($p: MatchPattern!) { ${fields(50, (at) => `a${at}: match(pattern: $p) { totalCount }`)} }`, {
+      p: pattern,
+    }),
+  );
 
 const base64 = (text: string) => Buffer.from(text).toString('base64url');
 
@@ -93,15 +98,59 @@ const headerNames = [
   ...['accept', 'accept-encoding', 'authorization', 'if-none-match', 'origin', 'silkgraph-bookmark'],
   ...['traceparent', 'x-api-key', 'x-forwarded-for', 'x-request-id', 'content-type', 'content-encoding'],
 ];
-const headerPieces = [',', ';', 'q=', '1', '.', ':', ' ', '\t', 'W/', '"', '*', '/', 'a', 'eyJ', 'Bearer ', 'sg_', '-', '=', '[', ']'];
+const headerPieces = [
+  ',',
+  ';',
+  'q=',
+  '1',
+  '.',
+  ':',
+  ' ',
+  '\t',
+  'W/',
+  '"',
+  '*',
+  '/',
+  'a',
+  'eyJ',
+  'Bearer ',
+  'sg_',
+  '-',
+  '=',
+  '[',
+  ']',
+];
 
-const documents = ['{', '}', 'a ', '...', 'on Lab', '(', ')', '[', ']', ':', '$a', '"', '"""', '#', '\n', ',', '\\u0041', '1', '@a', '!', '&'];
+const documents = [
+  '{',
+  '}',
+  'a ',
+  '...',
+  'on Lab',
+  '(',
+  ')',
+  '[',
+  ']',
+  ':',
+  '$a',
+  '"',
+  '"""',
+  '#',
+  '\n',
+  ',',
+  '\\u0041',
+  '1',
+  '@a',
+  '!',
+  '&',
+];
 
 /** Requests by the part of the server that they are about. */
 const parts: Readonly<Record<string, fc.Arbitrary<Send>>> = {
-  body: repeated(['{', '}', '[', ']', '"', '\\', ':', ',', '1', 'e', '-', '"a":', 'null', '"query"', '\\u0041', ' '], LARGEST).map(
-    (text) => () => post(text),
-  ),
+  body: repeated(
+    ['{', '}', '[', ']', '"', '\\', ':', ',', '1', 'e', '-', '"a":', 'null', '"query"', '\\u0041', ' '],
+    LARGEST,
+  ).map((text) => () => post(text)),
   'body in parts': repeated(['"a":1,', '"1":2,', '"a":[],', '"a":{"b":"c"},', '"\\n":"\\\\",'], LARGEST - 100).map(
     (text) => () => post(`{"query":"{ __typename }","variables":{${text}"z":1}}`),
   ),
@@ -110,42 +159,75 @@ const parts: Readonly<Record<string, fc.Arbitrary<Send>>> = {
   validation: numbered(
     [
       ...['a#: name', 'name', 'slug', 'nothing#', '...F', '... on Lab { name }', 'areas(first: 1) { totalCount }'],
-      ...['areas(first: #) { nodes { slug } }', 'b#: areas(filter: {slug: {eq: "#"}}) { totalCount }', '@include(if: true)'],
+      ...[
+        'areas(first: #) { nodes { slug } }',
+        'b#: areas(filter: {slug: {eq: "#"}}) { totalCount }',
+        '@include(if: true)',
+      ],
       ...['... on Country { name }', 'sources(nothing#: 1) { totalCount }', 'possiblySameAs { nodes { ...F } }'],
     ],
     2_900,
-  ).map((selection) => ask(`query ($v: Int) { lab(slug: "x") { ${selection} } } fragment F on Lab { a0: name ${selection.slice(0, 200).split('{')[0]} }`)),
+  ).map((selection) =>
+    ask(
+      `query ($v: Int) { lab(slug: "x") { ${selection} } } fragment F on Lab { a0: name ${selection.slice(0, 200).split('{')[0]} }`,
+    ),
+  ),
   'validation of definitions': numbered(
-    ['query Q# { ...F }', 'query Q { __typename }', 'fragment F# on Lab { name }', 'fragment F on Query { ...F# }', 'query A#($v: Nothing#) { a }', 'type A#'],
+    [
+      'query Q# { ...F }',
+      'query Q { __typename }',
+      'fragment F# on Lab { name }',
+      'fragment F on Query { ...F# }',
+      'query A#($v: Nothing#) { a }',
+      'type A#',
+    ],
     1_500,
   ).map((text) => ask(`${text} fragment F on Query { __typename }`)),
   variables: filters.map((f) => ask('query ($f: LabFilter) { labs(filter: $f) { totalCount } }', { f })),
-  'variables of changes': values.map((o) => ask('mutation ($o: [Operation!]!) { applyChanges(operations: $o) { __typename } }', { o })),
-  filters: filters.map((f) => ask(`query ($f: LabFilter) { ${fields(50, (at) => `a${at}: labs(filter: $f) { nodes { slug } }`)} }`, { f })),
+  'variables of changes': values.map((o) =>
+    ask('mutation ($o: [Operation!]!) { applyChanges(operations: $o) { __typename } }', { o }),
+  ),
+  filters: filters.map((f) =>
+    ask(`query ($f: LabFilter) { ${fields(50, (at) => `a${at}: labs(filter: $f) { nodes { slug } }`)} }`, { f }),
+  ),
   cost: fc
     .tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 8 }), fc.boolean(), values)
     .map(([wide, deep, isSpread, s]) => {
-      const levels = Array.from({ length: deep }, (_, at) => `fragment F${at} on Lab { a: possiblySameAs(first: 1, filter: { name: { eq: $s } }) { nodes { ...F${at + 1} } } ${isSpread ? `b: possiblySameAs(first: 1) { nodes { ...F${at + 1} } }` : ''} }`);
+      const levels = Array.from(
+        { length: deep },
+        (_, at) =>
+          `fragment F${at} on Lab { a: possiblySameAs(first: 1, filter: { name: { eq: $s } }) { nodes { ...F${at + 1} } } ${isSpread ? `b: possiblySameAs(first: 1) { nodes { ...F${at + 1} } }` : ''} }`,
+      );
       return ask(
         `query ($s: String) { ${fields(wide, (at) => `a${at}: labs(first: 1) { nodes { ...F0 } }`)} } ${levels.join(' ')} fragment F${deep} on Lab { slug }`,
         { s: typeof s === 'string' ? s : 's' },
       );
     }),
   cursors: repeated(['[', ']', '"', ',', '1', 'null', '\\', 'x', '{"a":', '}', '[]'], 600_000).map((text) =>
-    ask(`query ($c: String) { ${fields(50, (at) => `a${at}: labs(after: $c, before: $c) { nodes { slug } }`)} }`, { c: base64(text) }),
+    ask(`query ($c: String) { ${fields(50, (at) => `a${at}: labs(after: $c, before: $c) { nodes { slug } }`)} }`, {
+      c: base64(text),
+    }),
   ),
   ids: repeated(['Lab', ':', 'x', '-', '/', 'ǅ', '\u0000'], 600_000).map((text) =>
-    ask(`query ($i: ID!) { ${fields(25, (at) => `a${at}: node(id: $i) { id } b${at}: lab(id: $i) { slug }`)} }`, { i: base64(text) }),
+    ask(`query ($i: ID!) { ${fields(25, (at) => `a${at}: node(id: $i) { id } b${at}: lab(id: $i) { slug }`)} }`, {
+      i: base64(text),
+    }),
   ),
   search: repeated(['a', ' ', "'", 'ǅ', 'ﷺ', '中', '"', '*', '~', '.', '\u0301', '-'], 220).map((q) =>
-    ask(`query ($q: String!) { ${fields(25, (at) => `a${at}: search(query: $q) { totalCount } b${at}: suggest(prefix: $q) { slug }`)} }`, { q }),
+    ask(
+      `query ($q: String!) { ${fields(25, (at) => `a${at}: search(query: $q) { totalCount } b${at}: suggest(prefix: $q) { slug }`)} }`,
+      { q },
+    ),
   ),
   patterns,
   headers: fc
     .tuple(fc.constantFrom(...headerNames), repeated(headerPieces, LARGEST_HEADER))
     .map(([name, value]) => withHeader(name, value)),
   cookies: repeated([';', '=', 'a', ' ', '"', '%41', ','], LARGEST).map((value) => withHeader('cookie', value)),
-  addresses: repeated(['a', '=', '&', '%20', '%', 'eyJ', '.', 'bearer', '+', '-', 'sg_', '[', '{', '"'], LARGEST_HEADER).map(
+  addresses: repeated(
+    ['a', '=', '&', '%20', '%', 'eyJ', '.', 'bearer', '+', '-', 'sg_', '[', '{', '"'],
+    LARGEST_HEADER,
+  ).map(
     (text) => () =>
       new Request(`http://silkgraph/graphql?query={__typename}&variables=${text}&a=${text.slice(0, 100)}`, {
         headers: { accept: 'application/json' },

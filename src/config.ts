@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type Reading, readings } from './access/reading.ts';
 import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
+import { DEFAULT_CONNECTIONS } from './http/caller-limits.ts';
 import { type Explaining, explainings } from './http/explaining.ts';
 import { type Exporting, exportings } from './http/exporting.ts';
+import { ANY_HOST, hostNameOf } from './http/host-names.ts';
 import { type MetricsAccess, metricsAccesses } from './http/metrics-access.ts';
 import { limits } from './schema/limits.ts';
 
@@ -40,6 +42,10 @@ export interface Config {
   readonly trustedProxies: number;
   /** A file of the only documents that are answered; absent: all are. */
   readonly trustedDocuments?: string;
+  /** Names of this server, beside its IP addresses and names without a dot; `*` stands for all. */
+  readonly hosts: readonly string[];
+  /** Maximum number of connections of one caller. */
+  readonly callerConnections: number;
   /** How many operations may be at work at the same time; the driver has two connections for each. */
   readonly concurrency: number;
   readonly metricsAccess: MetricsAccess;
@@ -167,6 +173,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return origins;
   }
 
+  function readHosts(): readonly string[] {
+    const hosts = (given('SILKGRAPH_HOSTS') ?? '').split(/[\s,]+/).filter((host) => host !== '');
+    for (const host of hosts) {
+      if (host === ANY_HOST || (hostNameOf(host) !== undefined && !/:\d*$/.test(host.replace(/\[.*\]/, '')))) continue;
+      faults.push(
+        `SILKGRAPH_HOSTS holds ${JSON.stringify(host)}; it takes names such as data.example.org, without a port, parted by commas, or * for all.`,
+      );
+    }
+    return hosts;
+  }
+
   function readRateLimit(): Config['rateLimit'] {
     const text = given('SILKGRAPH_RATE_LIMIT');
     if (text === undefined) return undefined;
@@ -185,6 +202,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const introspection = readIntrospection();
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
+  const hosts = readHosts();
+  const callerConnections = whole('SILKGRAPH_CALLER_CONNECTIONS', 1, 100_000, DEFAULT_CONNECTIONS);
   const rateLimit = readRateLimit();
   const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
   const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
@@ -227,6 +246,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     corsOrigins,
     costLimit,
     trustedProxies,
+    hosts,
+    callerConnections,
     concurrency,
     metricsAccess,
     explaining,

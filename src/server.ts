@@ -7,6 +7,7 @@ import type { Graph, ReadOptions } from './graph/graph.ts';
 import { createAudit } from './http/audit.ts';
 import type { AuditLog } from './http/audit-log.ts';
 import { callerOf, useCallerAddress } from './http/caller.ts';
+import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/caller-limits.ts';
 import { loadExamples } from './http/examples.ts';
 import type { Explaining } from './http/explaining.ts';
 import { createExplorer } from './http/explorer.ts';
@@ -28,8 +29,10 @@ import { stateOf } from './http/request-state.ts';
 import { json, pathOf, wantsPage } from './http/route.ts';
 import { createSchemaText } from './http/schema-text.ts';
 import { useSecurityHeaders } from './http/security-headers.ts';
+import { createShares } from './http/shares.ts';
 import { createSignedBookmarks } from './http/signed-bookmarks.ts';
 import { createSlowStatements } from './http/slow-statements.ts';
+import { createUnsentBytes } from './http/unsent-bytes.ts';
 import { type Access, useAccess, viewerOf } from './http/use-access.ts';
 import { useAddressParameters } from './http/use-address-parameters.ts';
 import { bookmarksOf, useBookmarks } from './http/use-bookmarks.ts';
@@ -54,6 +57,7 @@ import {
 import { createRateLimiter, type RateLimit } from './http/use-rate-limit.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { useUnsentBytes } from './http/use-unsent-bytes.ts';
 import { createWaitingLine } from './http/waiting-line.ts';
 import { limits } from './schema/limits.ts';
 
@@ -78,6 +82,12 @@ export interface ServerOptions {
   readonly patience?: number;
   /** How many operations may be at work at the same time. */
   readonly concurrency?: number;
+  /** Maximum number of connections of one caller; what else a caller may hold is sized by it. */
+  readonly callerConnections?: number;
+  /** Other limits for callers than those that follow from the above. */
+  readonly callerLimits?: Partial<CallerLimits>;
+  /** Names of this server, beside its IP addresses and names without a dot; `*` stands for all. */
+  readonly hosts?: readonly string[];
   /** Where what happens is counted; where absent, in a place of its own. */
   readonly metrics?: Metrics;
   readonly metricsAccess?: MetricsAccess;
@@ -155,6 +165,9 @@ export function createServer({
   timeout = 10_000,
   patience = 30_000,
   concurrency = 25,
+  callerConnections = DEFAULT_CONNECTIONS,
+  callerLimits: otherLimits = {},
+  hosts = [],
   metrics = createMetrics(),
   metricsAccess = 'open',
   explaining = 'admin',
@@ -202,6 +215,12 @@ export function createServer({
     });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
+  const bounds = {
+    ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }),
+    ...otherLimits,
+  };
+  const unsent = createUnsentBytes({ ...bounds.unsentBytes, patience });
+  const connections = createShares(bounds.connections);
   const live = createLiveUpdates({
     path: routes.graphql,
     access,
@@ -210,10 +229,18 @@ export function createServer({
     corsOrigins,
     messageLimit: bodyLimit,
     patience,
+    limits: bounds,
+    unsent,
+    proxies: trustedProxies,
     log,
   });
-  const bodies = createJsonBodies(bodyLimit);
-  const line = createWaitingLine({ places: concurrency, room: concurrency * 2, patience: WAIT });
+  const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
+  const line = createWaitingLine({
+    places: bounds.places.all,
+    room: bounds.waiting.all,
+    patience: WAIT,
+    each: { places: bounds.places.each, room: bounds.waiting.each },
+  });
   metrics.watchLine(line);
   const graphFor = (options: RequestOptions) => (context(options) as { readonly graph?: Graph }).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
@@ -262,6 +289,7 @@ export function createServer({
       useSecurityHeaders(),
       useCors(corsOrigins),
       ...(limiter ? [limiter.afterAccess] : []),
+      useUnsentBytes(unsent, isFree),
       useExport({
         schema,
         graphFor: (request) => {
@@ -323,6 +351,14 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) => listen(yoga, port, host, { patience, live: live.connections(yoga.fetch) }),
+    listen: (port, host) =>
+      listen(yoga, port, host, {
+        patience,
+        hosts,
+        connections,
+        areCallers: trustedProxies === 0,
+        unsent,
+        live: live.connections(yoga.fetch),
+      }),
   };
 }

@@ -23,6 +23,8 @@ const unset = {
   corsOrigins: [],
   costLimit: 1_000_000,
   trustedProxies: 0,
+  hosts: [],
+  callerConnections: 500,
   concurrency: 25,
   metricsAccess: 'open',
   explaining: 'admin',
@@ -119,6 +121,8 @@ describe('readConfig', () => {
         SILKGRAPH_COST_LIMIT: '5000',
         SILKGRAPH_RATE_LIMIT: '600/min',
         SILKGRAPH_TRUSTED_PROXIES: '2',
+        SILKGRAPH_HOSTS: 'data.example.org, graph.example.org',
+        SILKGRAPH_CALLER_CONNECTIONS: '2000',
         SILKGRAPH_TRUSTED_DOCUMENTS: 'documents.json',
         SILKGRAPH_FOLDER: '/tmp/graph',
       }),
@@ -130,6 +134,8 @@ describe('readConfig', () => {
       costLimit: 5000,
       rateLimit: { requests: 600, seconds: 60 },
       trustedProxies: 2,
+      hosts: ['data.example.org', 'graph.example.org'],
+      callerConnections: 2000,
       trustedDocuments: 'documents.json',
     });
   });
@@ -140,6 +146,14 @@ describe('readConfig', () => {
       expect(faultsOf({ SILKGRAPH_CORS_ORIGINS: `https://b.example,${origin}` })).toEqual([
         `SILKGRAPH_CORS_ORIGINS holds "${origin}"; it takes origins such as https://example.org, parted by commas, or * for all.`,
       ]);
+    },
+  );
+
+  it.each(['https://a.example', 'a.example:443', 'a.example/page', '[::1]:80', '**.example/', 'a b/'])(
+    'refuses %s as a host',
+    (host) => {
+      const [fault] = faultsOf({ SILKGRAPH_HOSTS: `b.example,${host}` });
+      expect(fault).toMatch(/^SILKGRAPH_HOSTS holds ".*without a port, parted by commas, or \* for all\.$/);
     },
   );
 

@@ -21,6 +21,8 @@ const server = createServer({
   schema,
   // They come faster here than subscribers do, and none may be told to try again.
   concurrency: 1_000,
+  // All subscribers come from one address.
+  callerConnections: 10_000,
   context: (options) => createContext(graph, statistics, { ...options, feed }),
   access: { authenticator: { authenticate: async () => ({ name: 'bench', role: 'editor' }) }, reading: 'open' },
 });

@@ -60,6 +60,8 @@ export async function start(session: Session): Promise<void> {
     },
     timeout: config.timeout,
     concurrency: config.concurrency,
+    callerConnections: config.callerConnections,
+    hosts: config.hosts,
     metrics,
     metricsAccess: config.metricsAccess,
     explaining: config.explaining,

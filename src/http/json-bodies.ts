@@ -1,12 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { limits } from '../schema/limits.ts';
 import { badRequest } from './bad-request.ts';
+import { callerOf } from './caller.ts';
+import { type Bound, createShares, type Shares } from './shares.ts';
 
 /** A body up to so many bytes is always read: each connection takes that much anyway. */
 export const SMALL = 16_384;
 
-/** So many of the largest bodies have room while they come in. */
+/** So many of the largest bodies have room while they come in, of all callers and of each. */
 export const ROOM = 100;
+export const ROOM_EACH = 10;
 
 /** Reads bodies of requests. */
 export interface JsonBodies {
@@ -33,40 +36,53 @@ function checkType(headers: Headers): void {
  * Takes bodies as JSON and in no other form, each up to a size in bytes, and no more at once than there is room for.
  * A browser sends JSON to another site only after asking that site (preflight), so no page can act in a visitor's name.
  */
-export function createJsonBodies(limit: number): JsonBodies {
-  /** Bytes of bodies that are not there as a whole. */
-  let held = 0;
-
+export function createJsonBodies(
+  limit: number,
+  /** Bytes of large bodies that are not complete. */
+  unfinished: Shares = createShares({ each: ROOM_EACH * limit, all: ROOM * limit }),
+): JsonBodies {
   const tooLarge = () =>
     badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
 
-  const noRoom = () =>
-    badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' });
+  const retryLater = { 'retry-after': '1' };
+  const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
+    CALLER: () =>
+      badRequest('Too many large bodies come in from you. Send them one by one.', 429, 'RATE_LIMITED', retryLater),
+    ALL: () => badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+  };
 
   const brokenOff = () => badRequest('The request broke off before its body was complete.');
 
-  async function readCounted(body: AsyncIterable<Uint8Array>): Promise<string> {
+  async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<string> {
     let refusal: GraphQLError | undefined;
     let chunks: Uint8Array[] = [];
     let size = 0;
     let counted = 0;
-    const count = (bytes: number) => {
-      held += bytes - counted;
-      counted = bytes;
+    /** Takes what came since, or says that there is no room for it. */
+    const refusalToHold = () => {
+      const bound = unfinished.take(caller, size - counted);
+      if (bound) return noRoom[bound]();
+      counted = size;
+      return undefined;
+    };
+    const giveBack = () => {
+      unfinished.give(caller, counted);
+      counted = 0;
     };
     try {
       for await (const chunk of body) {
         size += chunk.byteLength;
         if (size > limit) refusal = tooLarge();
-        else if (size > SMALL && held > ROOM * limit) refusal ??= noRoom();
+        else if (size > SMALL) refusal ??= refusalToHold();
         // Leaving the loop cuts the connection; who sends only somewhat too much should get to read why.
         if (size > 10 * limit) break;
-        if (refusal) chunks = [];
-        else chunks.push(chunk);
-        count(refusal ? 0 : size);
+        if (refusal) {
+          chunks = [];
+          giveBack();
+        } else chunks.push(chunk);
       }
     } finally {
-      count(0);
+      giveBack();
     }
     if (refusal) throw refusal;
     return Buffer.concat(chunks).toString('utf8');
@@ -80,7 +96,7 @@ export function createJsonBodies(limit: number): JsonBodies {
       // Node.js itself holds a body to the length it announces; one that announces none, or much, is counted.
       const isSmall = length !== null && Number(length) <= SMALL;
       try {
-        return await (isSmall || !request.body ? request.text() : readCounted(request.body));
+        return await (isSmall || !request.body ? request.text() : readCounted(request.body, callerOf(request)));
       } catch (error) {
         // Only its sender can break a body off.
         throw error instanceof GraphQLError ? error : brokenOff();

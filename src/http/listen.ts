@@ -1,6 +1,13 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { json } from './route.ts';
+import { countConnections } from './count-connections.ts';
+import { type ConnectionRefusal, endWithResponse, refusalBody } from './end-with-response.ts';
+import { ownHosts } from './host-names.ts';
+import { asksOfWholeServer, METHODS, noProxy, refuseTarget } from './request-target.ts';
+import { createRequestTurns } from './request-turns.ts';
+import type { Shares } from './shares.ts';
+import type { UnsentBytes } from './unsent-bytes.ts';
 
 /** A server that accepts connections. */
 export interface Listening {
@@ -54,6 +61,13 @@ function asPlainRequest({ method, url, httpVersion, rawHeaders }: IncomingMessag
 export interface ListenOptions {
   /** How long a request may take to come in, in milliseconds. */
   readonly patience: number;
+  /** Names of this server, beside those that nobody else can own; `*` stands for all. */
+  readonly hosts: readonly string[];
+  /** What callers may hold of connections. */
+  readonly connections: Shares;
+  /** Whether an address is one caller, and not a proxy that has connections for many. */
+  readonly areCallers: boolean;
+  readonly unsent: UnsentBytes;
   readonly live?: LiveConnections;
 }
 
@@ -63,6 +77,14 @@ export interface ListenOptions {
  */
 const KEEP_ALIVE = 75_000;
 
+/** How long the head of a request may take to come in, in milliseconds. */
+const HEAD_PATIENCE = 10_000;
+
+function respond(response: ServerResponse, refusal: ConnectionRefusal): void {
+  response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8', ...refusal.headers });
+  response.end(refusalBody(refusal));
+}
+
 /**
  * Accepts connections at an address; port 0 takes any that is free.
  * @throws ListenError, in words for a person
@@ -71,26 +93,37 @@ export async function listen(
   listener: RequestListener,
   port: number,
   host: string,
-  { patience, live }: ListenOptions,
+  options: ListenOptions,
 ): Promise<Listening> {
+  const { patience, hosts, connections, areCallers, unsent, live } = options;
+  const isOwnHost = ownHosts([host, ...hosts]);
   const times = {
     requestTimeout: patience,
+    headersTimeout: Math.min(patience, HEAD_PATIENCE),
     connectionsCheckingInterval: Math.min(patience, 1_000),
     keepAliveTimeout: KEEP_ALIVE,
   };
-  const server = createServer(times, (request, response) => {
-    // The host is the client's to choose, and Yoga answers one that cannot be parsed with its own stack.
-    if (URL.canParse(`http://${request.headers.host ?? host}${request.url}`)) return listener(request, response);
-    const { status = 400, headers = {}, body } = json(400, { message: 'The address of this request cannot be read.' });
-    response.writeHead(status, headers).end(body);
+  const turns = createRequestTurns((request, response) => {
+    const refusal = refuseTarget(request, isOwnHost);
+    if (refusal) return respond(response, refusal);
+    if (asksOfWholeServer(request)) return void response.writeHead(204, { allow: METHODS }).end();
+    return listener(request, response);
   });
-  if (live) {
-    server.on('upgrade', (request, socket, head) => {
-      if (request.headers.upgrade?.toLowerCase() === 'websocket') return live.upgrade(request, socket, head);
-      socket.unshift(Buffer.concat([Buffer.from(asPlainRequest(request), 'latin1'), head]));
-      server.emit('connection', socket);
-    });
-  }
+  const server = createServer(times, turns.listener);
+  // Those beyond a number would be dropped; `refuseTarget` refuses them.
+  server.maxHeadersCount = 0;
+  countConnections(server, { connections, areCallers, unsent });
+  server.on('connect', (_, socket: Socket) => endWithResponse(socket, noProxy));
+  server.on('upgrade', (request, socket: Socket, head) => {
+    // Its answer would get between the pieces of the one that is being sent.
+    if (turns.isBusy(socket)) return void socket.destroy();
+    if (live && request.headers.upgrade?.toLowerCase() === 'websocket') {
+      const refusal = refuseTarget(request, isOwnHost);
+      return refusal ? endWithResponse(socket, refusal) : live.upgrade(request, socket, head);
+    }
+    socket.unshift(Buffer.concat([Buffer.from(asPlainRequest(request), 'latin1'), head]));
+    server.emit('connection', socket);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new ListenError(reasons[error.code ?? '']?.(port, host) ?? error.message, { cause: error }));

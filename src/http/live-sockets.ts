@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type DocumentNode, type ExecutionResult, GraphQLError, GraphQLSchema, parse } from 'graphql';
 import { CloseCode, type Context, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { isAsyncIterable } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessRefused } from '../access/access-refused.ts';
@@ -13,12 +14,17 @@ import { refuseSecretIn } from './access-credentials.ts';
 import { credentialsRefused } from './access-refusal.ts';
 import { atTime } from './at-time.ts';
 import { badRequest } from './bad-request.ts';
+import { addressOfConnection } from './caller.ts';
+import type { CallerLimits } from './caller-limits.ts';
 import { endEach } from './end-each.ts';
-import { ROOM } from './json-bodies.ts';
+import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
 import type { SocketRefusals } from './refusal-log.ts';
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
-import { json, pathOf } from './route.ts';
+import { pathOf } from './route.ts';
+import { type Bound, createShares } from './shares.ts';
+import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
+import { bytesTaken, type UnsentBytes } from './unsent-bytes.ts';
 import type { Attempts } from './use-rate-limit.ts';
 
 /** Connections that leave HTTP. */
@@ -48,8 +54,11 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly messageLimit: number;
   /** How long a message may take to come in, in milliseconds. */
   readonly patience: number;
+  readonly limits: Pick<CallerLimits, 'webSockets' | 'unfinishedBytes'>;
+  /** How many proxies of one's own stand before the server. */
+  readonly proxies: number;
+  readonly unsent: Pick<UnsentBytes, 'recount'>;
   readonly log: Logger;
-  readonly mostSockets?: number;
   /** How often is looked whether the other end still is there, in milliseconds. */
   readonly pingInterval?: number;
 }
@@ -57,8 +66,15 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
 /** After this a client that did not say who they are is let go, in milliseconds. */
 const INIT_PATIENCE = 3_000;
 
-/** So many bytes may wait for a client to read them before no more is read from it. */
-const MOST_UNREAD = 1_000_000;
+const full: Readonly<Record<Bound, ConnectionRefusal>> = {
+  CALLER: {
+    status: 429,
+    code: 'RATE_LIMITED',
+    message: 'Too many WebSockets are open from this address. One carries many operations.',
+    headers: { 'retry-after': '2' },
+  },
+  ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
+};
 
 /** Try again later (https://www.iana.org/assignments/websocket/websocket.xml). */
 const TRY_AGAIN = 1013;
@@ -81,6 +97,7 @@ interface Extra extends Record<PropertyKey, unknown> {
   readonly socket: WebSocket;
   /** Aborted once the connection is closed. */
   readonly signal: AbortSignal;
+  readonly pace: SocketPace;
 }
 
 type Connection = Context<Record<string, unknown> | undefined, Extra>;
@@ -123,14 +140,19 @@ export function createLiveSockets({
   origins,
   messageLimit,
   patience,
+  limits: callerLimits,
+  proxies,
+  unsent,
   log,
-  mostSockets = 10_000,
   pingInterval = 12_000,
 }: LiveSocketOptions): LiveSockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: messageLimit, handleProtocols });
   /** Each with what graphql-ws keeps of it, once it has said who it is. */
   const connections = new Map<WebSocket, Connection | null>();
-  const unfinished = createUnfinishedMessages(ROOM * messageLimit, patience);
+  const unfinished = createUnfinishedMessages(callerLimits.unfinishedBytes, patience);
+  const shares = createShares(callerLimits.webSockets);
+  /** Operations whose only result is on its way. */
+  const leaving = new WeakSet<SubscribePayload>();
   let isEnding = false;
 
   /** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
@@ -216,11 +238,22 @@ export function createLiveSockets({
           limitExceeded(`One connection carries up to ${limits.liveOperations} operations. End one, or open another.`),
         ];
       }
-      const results = await run(connection, payload);
+      const { pace, signal } = connection.extra;
+      await pace.begin(signal);
+      let results: Results | undefined;
+      try {
+        results = await run(connection, payload);
+      } finally {
+        if (results === undefined || isAsyncIterable(results) || isRefusal(results)) pace.end();
+        else leaving.add(payload);
+      }
       if (isRefusal(results)) return results.errors;
       return { schema: noSchema, document: executed, rootValue: { results } satisfies Executed };
     },
     execute: ({ rootValue }) => (rootValue as Executed).results as ExecutionResult,
+    onComplete({ extra: { pace } }, _id, payload) {
+      if (leaving.delete(payload)) pace.end();
+    },
     onNext: (_connection, _id, _payload, _args, result) => plainResult(result as ExecutionResult),
     onError: (_connection, _id, _payload, errors) =>
       plainResult({ errors: errors.map((error) => (error instanceof GraphQLError ? error : internal(error))) }).errors,
@@ -233,39 +266,29 @@ export function createLiveSockets({
 
   function keepAlive(socket: WebSocket, wire: Socket): NodeJS.Timeout {
     let isThere = true;
-    let taken = 0;
+    let last = 0;
     socket.on('pong', () => {
       isThere = true;
     });
     return setInterval(() => {
       unfinished.check(socket);
-      const last = taken;
-      taken = wire.bytesWritten - wire.writableLength;
-      // Who still takes what was sent before the ping comes to it later.
+      const taken = bytesTaken(wire);
+      // Who still takes what was sent before the ping comes to it later, and of what is not read from no pong is seen.
       const isTaking = wire.writableLength > 0 && taken > last;
-      if (!isThere && !isTaking) return socket.terminate();
+      last = taken;
+      if (!isThere && !isTaking && !socket.isPaused) return socket.terminate();
       isThere = false;
       socket.ping();
     }, pingInterval);
   }
 
-  /** Who asks without reading is not read from either, so that no answers pile up. */
-  function holdBack(socket: WebSocket, wire: Duplex): void {
-    for (const event of ['message', 'ping']) {
-      socket.on(event, () => {
-        if (wire.writableLength > MOST_UNREAD) socket.pause();
-      });
-    }
-    wire.on('drain', () => socket.resume());
-  }
-
-  function accept(socket: WebSocket, request: IncomingMessage): void {
+  function accept(socket: WebSocket, request: IncomingMessage, caller: string): void {
     connections.set(socket, null);
     const closing = new AbortController();
     const pings = keepAlive(socket, request.socket);
-    holdBack(socket, request.socket);
-    unfinished.watch(socket, request.socket);
-    const extra: Extra = { request, socket, signal: closing.signal };
+    unfinished.watch(socket, request.socket, caller);
+    const pace = createSocketPace(socket, request.socket);
+    const extra: Extra = { request, socket, signal: closing.signal, pace };
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -273,12 +296,17 @@ export function createLiveSockets({
         send: (message) =>
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(message, (error) => (error ? reject(error) : resolve()));
+            socket.send(message, (error) => {
+              unsent.recount(request.socket);
+              if (error) reject(error);
+              else resolve();
+            });
+            unsent.recount(request.socket);
           }),
         close: (code = CloseCode.BadRequest, reason = '') => socket.close(code, short(reason)),
         onMessage: (take) =>
-          socket.on('message', (data) => {
-            take(String(data)).catch((error: unknown) => {
+          pace.readMessages((message) => {
+            take(message).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
               log.error({ err: error }, 'A message over a WebSocket could not be answered.');
               socket.close(CloseCode.InternalServerError, 'Something went wrong on our side.');
@@ -297,47 +325,41 @@ export function createLiveSockets({
     });
   }
 
-  function refuse(
-    socket: Duplex,
-    status: number,
-    name: string,
-    message: string,
-    more: Readonly<Record<string, string>> = {},
-  ): void {
-    const { headers = {}, body = '' } = json(status, { message }, more);
-    const all = { ...headers, 'content-length': Buffer.byteLength(String(body)), connection: 'close' };
-    const lines = Object.entries(all).map(([header, value]) => `${header}: ${value}\r\n`);
-    socket.end(`HTTP/1.1 ${status} ${name}\r\n${lines.join('')}\r\n${body}`);
+  function refusalOf(request: IncomingMessage): ConnectionRefusal | undefined {
+    const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
+    if (pathOf(address) !== path) {
+      return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
+    }
+    if (!allows(request)) {
+      return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
+    }
+    try {
+      refuseSecretIn(address);
+    } catch (error) {
+      if (!(error instanceof AccessRefused)) throw error;
+      attempts?.failed(request);
+      const { message, extensions } = credentialsRefused(error.message);
+      return { status: 401, code: 'UNAUTHENTICATED', message, headers: extensions.http?.headers ?? {} };
+    }
+    return isEnding ? full.ALL : undefined;
+  }
+
+  function refuse(request: IncomingMessage, socket: Duplex, refusal: ConnectionRefusal): void {
+    refusals.refused(request, badRequest(refusal.message, refusal.status, refusal.code));
+    endWithResponse(socket, refusal);
   }
 
   return {
     upgrade(request, socket, head) {
+      const refusal = refusalOf(request);
+      if (refusal) return refuse(request, socket, refusal);
+      const caller = addressOfConnection(request, proxies);
+      const bound = shares.take(caller);
+      if (bound) return refuse(request, socket, full[bound]);
+      // It closes also where the handshake is refused.
+      socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());
-      const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
-      // The host is the client's to choose.
-      if (!URL.canParse(address))
-        return refuse(socket, 400, 'Bad Request', 'The address of this request cannot be read.');
-      if (pathOf(address) !== path) {
-        return refuse(socket, 404, 'Not Found', `WebSockets are taken at ${path}.`);
-      }
-      if (!allows(request)) {
-        const refusal = badRequest('Pages of this origin may not connect here.', 403, 'FORBIDDEN');
-        refusals.refused(request, refusal);
-        return refuse(socket, 403, 'Forbidden', refusal.message);
-      }
-      try {
-        refuseSecretIn(address);
-      } catch (error) {
-        if (!(error instanceof AccessRefused)) throw error;
-        attempts?.failed(request);
-        const refusal = credentialsRefused(error.message);
-        refusals.refused(request, refusal);
-        return refuse(socket, 401, 'Unauthorized', refusal.message, refusal.extensions.http?.headers);
-      }
-      if (isEnding || connections.size >= mostSockets) {
-        return refuse(socket, 503, 'Service Unavailable', 'Try again shortly.', { 'retry-after': '2' });
-      }
-      server.handleUpgrade(request, socket, head, accept);
+      server.handleUpgrade(request, socket, head, (accepted) => accept(accepted, request, caller));
     },
     get count() {
       return connections.size;

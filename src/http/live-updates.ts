@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { CallerLimits } from './caller-limits.ts';
 import type { LiveConnections } from './listen.ts';
 import { createLiveSockets } from './live-sockets.ts';
 import type { SocketRefusals } from './refusal-log.ts';
 import { createResultDelivery } from './result-delivery.ts';
+import { createShares } from './shares.ts';
+import type { UnsentBytes } from './unsent-bytes.ts';
 import type { Access } from './use-access.ts';
 import { createEventStreams } from './use-event-streams.ts';
 import { createLiveOperations } from './use-live-operations.ts';
@@ -23,6 +26,10 @@ export interface LiveUpdateOptions {
   readonly messageLimit: number;
   /** How long such a message may take to come in, in milliseconds. */
   readonly patience: number;
+  readonly limits: CallerLimits;
+  readonly unsent: UnsentBytes;
+  /** How many proxies of one's own stand before the server. */
+  readonly proxies: number;
   readonly log: Logger;
 }
 
@@ -42,11 +49,19 @@ export function createLiveUpdates({
   corsOrigins,
   messageLimit,
   patience,
+  limits,
+  unsent,
+  proxies,
   log,
 }: LiveUpdateOptions): LiveUpdates {
   const delivery = createResultDelivery();
-  const operations = createLiveOperations(access.authenticator);
-  const streams = createEventStreams(path, delivery);
+  const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
+  const streams = createEventStreams({
+    path,
+    deliver: delivery.deliver,
+    shares: createShares(limits.eventStreams),
+    unsent,
+  });
   return {
     plugins: [streams.plugin, operations.plugin, delivery.plugin],
     connections(answer) {
@@ -60,6 +75,9 @@ export function createLiveUpdates({
         origins: corsOrigins,
         messageLimit,
         patience,
+        limits,
+        proxies,
+        unsent,
         log,
       });
       return {

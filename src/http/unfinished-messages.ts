@@ -1,16 +1,18 @@
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { SMALL } from './json-bodies.ts';
+import type { ShareOptions } from './shares.ts';
 
 /** What WebSockets hold of messages of which more is to come. */
 export interface UnfinishedMessages {
-  /** Counts what a socket holds. To be called before anything is read from it. */
-  watch(socket: WebSocket, wire: Duplex): void;
+  /** Counts what a socket holds, for itself and its caller. To be called before anything is read from it. */
+  watch(socket: WebSocket, wire: Duplex, caller: string): void;
   /** Cuts a socket whose message takes too long to come in. */
   check(socket: WebSocket): void;
 }
 
 interface Held {
+  readonly caller: string;
   bytes: number;
   /** Since when it is more than a little. */
   since: number | undefined;
@@ -21,14 +23,26 @@ const FRAME = 6;
 
 /**
  * Bounds what WebSockets hold of unfinished messages, as bodies over HTTP are bounded: more than a little is held for up to
- * `patience` milliseconds of each, and up to `room` bytes of all; beyond, those are cut that hold the most.
+ * `patience` milliseconds of each, up to `each` bytes of one caller and `all` bytes of all; beyond, those are cut that hold
+ * the most.
  */
-export function createUnfinishedMessages(room: number, patience: number): UnfinishedMessages {
+export function createUnfinishedMessages({ each, all }: ShareOptions, patience: number): UnfinishedMessages {
   const holding = new Map<WebSocket, Held>();
+  const byCaller = new Map<string, number>();
   let total = 0;
 
+  function count(held: Held, bytes: number): void {
+    total += bytes - held.bytes;
+    const own = (byCaller.get(held.caller) ?? 0) + bytes - held.bytes;
+    if (own > 0) byCaller.set(held.caller, own);
+    else byCaller.delete(held.caller);
+    held.bytes = bytes;
+  }
+
   function forget(socket: WebSocket): void {
-    total -= holding.get(socket)?.bytes ?? 0;
+    const held = holding.get(socket);
+    if (!held) return;
+    count(held, 0);
     holding.delete(socket);
   }
 
@@ -37,18 +51,27 @@ export function createUnfinishedMessages(room: number, patience: number): Unfini
     socket.terminate();
   }
 
-  function makeRoom(): void {
-    while (total > room) {
-      let [most, bytes]: [WebSocket | undefined, number] = [undefined, SMALL];
-      for (const [socket, held] of holding) if (held.bytes > bytes) [most, bytes] = [socket, held.bytes];
+  /** The socket that holds the most, and more than a little; of one caller where one is given. */
+  function largest(caller?: string): WebSocket | undefined {
+    let [most, bytes]: [WebSocket | undefined, number] = [undefined, SMALL];
+    for (const [socket, held] of holding) {
+      if (held.bytes > bytes && (caller === undefined || held.caller === caller)) [most, bytes] = [socket, held.bytes];
+    }
+    return most;
+  }
+
+  function makeRoom(caller: string): void {
+    for (;;) {
+      const isOwn = (byCaller.get(caller) ?? 0) > each;
+      const most = isOwn || total > all ? largest(isOwn ? caller : undefined) : undefined;
       if (!most) return;
       cut(most);
     }
   }
 
   return {
-    watch(socket, wire) {
-      const held: Held = { bytes: 0, since: undefined };
+    watch(socket, wire, caller) {
+      const held: Held = { caller, bytes: 0, since: undefined };
       holding.set(socket, held);
       let received = 0;
       /** Up to which byte all is complete. */
@@ -67,10 +90,9 @@ export function createUnfinishedMessages(room: number, patience: number): Unfini
       wire.on('data', ({ length }: Buffer) => {
         if (!holding.has(socket)) return;
         received += length;
-        total += received - finished - held.bytes;
-        held.bytes = received - finished;
+        count(held, received - finished);
         held.since = held.bytes > SMALL ? (held.since ?? performance.now()) : undefined;
-        makeRoom();
+        makeRoom(caller);
       });
       socket.once('close', () => forget(socket));
     },

@@ -6,6 +6,9 @@ import type { Viewer } from '../access/viewer.ts';
 import { credentialsOf } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation } from './access-refusal.ts';
 import { atTime } from './at-time.ts';
+import { badRequest } from './bad-request.ts';
+import { callerOf } from './caller.ts';
+import type { Bound, Shares } from './shares.ts';
 import { viewerOf } from './use-access.ts';
 
 /** The operations that go on: subscriptions, over whatever transport. */
@@ -19,17 +22,28 @@ export interface LiveOperations {
 
 /** One subscription. */
 interface Running {
+  readonly caller: string | undefined;
   /** What its viewer showed to be let in. */
   readonly credentials: Credentials | undefined;
   /** Ends it; its client is told why, where a reason is given. */
   stop(reason?: GraphQLError): Promise<void>;
 }
 
+const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+  CALLER: () => badRequest('You have as many subscriptions as one caller may. End some first.', 429, 'RATE_LIMITED'),
+  ALL: () =>
+    badRequest('There are too many subscriptions. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
+};
+
 /** How often is looked whether what viewers showed still counts, in milliseconds. */
 const RECHECK_INTERVAL = 10_000;
 
 /** Keeps track of subscriptions: they end with their client, with the server, and with what let their viewer in. */
-export function createLiveOperations({ authenticate }: Authenticator, interval = RECHECK_INTERVAL): LiveOperations {
+export function createLiveOperations(
+  { authenticate }: Authenticator,
+  shares: Shares,
+  interval = RECHECK_INTERVAL,
+): LiveOperations {
   const running = new Set<Running>();
   let isEnding = false;
   let rechecks: NodeJS.Timeout | undefined;
@@ -60,6 +74,7 @@ export function createLiveOperations({ authenticate }: Authenticator, interval =
 
   function remove(one: Running): void {
     running.delete(one);
+    shares.give(one.caller);
     if (running.size > 0) return;
     clearInterval(rechecks);
     rechecks = undefined;
@@ -77,6 +92,7 @@ export function createLiveOperations({ authenticate }: Authenticator, interval =
 
     const leave = () => void one.stop();
     const one: Running = {
+      caller: callerOf(request),
       credentials: credentialsOf(request),
       async stop(reason) {
         if (!running.has(one)) return;
@@ -122,11 +138,14 @@ export function createLiveOperations({ authenticate }: Authenticator, interval =
 
   return {
     plugin: {
-      onSubscribe({ args: { contextValue } }) {
+      onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {
+        const { request, viewer } = contextValue as { readonly request: Request; readonly viewer?: Viewer };
+        const caller = callerOf(request);
+        const bound = shares.take(caller);
+        if (bound) return setResultAndStopExecution({ errors: [refusals[bound]()] });
         return {
           onSubscribeResult({ result, setResult }) {
-            const { request, viewer } = contextValue as { readonly request: Request; readonly viewer?: Viewer };
-            if (!isAsyncIterable(result)) return;
+            if (!isAsyncIterable(result)) return shares.give(caller);
             setResult(followed(result as AsyncIterable<ExecutionResult>, request, viewer ?? viewerOf(request)));
           },
         };

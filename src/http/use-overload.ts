@@ -1,5 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { badRequest } from './bad-request.ts';
+import { callerOf } from './caller.ts';
 import type { OperationRecord } from './operation-record.ts';
 import { stateOf } from './request-state.ts';
 import type { OperationObserver } from './use-operation-records.ts';
@@ -14,18 +15,24 @@ const RETRY_AFTER = '1';
  */
 export function useOverload(line: WaitingLine): Plugin {
   async function take(request: Request): Promise<void> {
+    const caller = callerOf(request);
     try {
-      await line.enter(request.signal);
+      await line.enter(request.signal, caller);
     } catch (error) {
       if (error instanceof LeftTheLine) throw badRequest('The caller went away.', 499, 'OVERLOADED');
       if (!(error instanceof LineTooLong)) throw error;
+      if (error.bound === 'CALLER') {
+        throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
+          'retry-after': RETRY_AFTER,
+        });
+      }
       throw badRequest('The server has too much to do. Try again in a moment.', 503, 'OVERLOADED', {
         'retry-after': RETRY_AFTER,
       });
     }
     stateOf(request).leavePlace = () => {
       delete stateOf(request).leavePlace;
-      line.leave();
+      line.leave(caller);
     };
   }
 

@@ -1,6 +1,14 @@
-/** There is no room to wait, or it took too long. */
+import { type Bound, createShares } from './shares.ts';
+
+/** There is no room to wait, or it took too long: for all, or for this caller alone. */
 export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
+  readonly bound: Bound;
+
+  constructor(message: string, bound: Bound) {
+    super(message);
+    this.bound = bound;
+  }
 }
 
 /** Who waited went away. */
@@ -15,16 +23,19 @@ export interface LineOptions {
   readonly room: number;
   /** How long one may wait, in milliseconds. */
   readonly patience: number;
+  /** How many places, and how much of the room, one caller may have; all where absent. */
+  readonly each?: { readonly places: number; readonly room: number } | undefined;
 }
 
 /** A line before a number of places. Whoever is let in leaves once, whatever happens to them inside. */
 export interface WaitingLine {
   /**
-   * Takes a place, at once where there is one: then nothing is returned to wait for.
+   * Takes a place for a caller, at once where there is one: then nothing is returned to wait for. A caller that is not
+   * told apart has no share of its own.
    * @throws LineTooLong, LeftTheLine
    */
-  enter(signal?: AbortSignal): Promise<void> | undefined;
-  leave(): void;
+  enter(signal?: AbortSignal, caller?: string): Promise<void> | undefined;
+  leave(caller?: string): void;
   /** Closes all places but a few; who is at work goes on. */
   narrow(): void;
   /** Opens one more place, up to all of them. */
@@ -38,22 +49,27 @@ export interface WaitingLine {
 /** So many places stay open in a narrow line. */
 const FEW = 2;
 
-/** Lets in whoever came first. */
-export function createWaitingLine({ places, room, patience }: LineOptions): WaitingLine {
-  /** In the order in which they came; a set, since anyone may step out of its middle. */
-  const line = new Set<() => void>();
+/** Lets in the first in line whose caller does not have its share of places already. */
+export function createWaitingLine({ places, room, patience, each }: LineOptions): WaitingLine {
+  /** Whom each belongs to, in the order in which they came; anyone may step out of its middle. */
+  const line = new Map<() => void, string | undefined>();
+  const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
+  const queued = createShares({ each: each?.room ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
 
   function letIn(): void {
-    const [first] = line;
-    if (!first || atWork >= open) return;
-    atWork += 1;
-    first();
+    if (atWork >= open) return;
+    for (const [goIn, caller] of line) {
+      if (working.take(caller)) continue;
+      atWork += 1;
+      goIn();
+      return;
+    }
   }
 
-  function wait(signal: AbortSignal | undefined): Promise<void> {
+  function wait(signal: AbortSignal | undefined, caller: string | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const stepOut = (error: Error) => {
         done();
@@ -64,30 +80,37 @@ export function createWaitingLine({ places, room, patience }: LineOptions): Wait
         resolve();
       };
       const goAway = () => stepOut(new LeftTheLine('The caller went away while waiting.'));
-      const timer = setTimeout(() => stepOut(new LineTooLong(`No place for ${patience} ms.`)), patience);
+      const giveUp = () => {
+        const bound = atWork < open ? 'CALLER' : 'ALL';
+        stepOut(new LineTooLong(`No place for ${patience} ms.`, bound));
+      };
+      const timer = setTimeout(giveUp, patience);
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
         line.delete(goIn);
+        queued.give(caller);
       };
       signal?.addEventListener('abort', goAway, { once: true });
-      line.add(goIn);
+      line.set(goIn, caller);
     });
   }
 
   return {
-    enter(signal) {
-      if (atWork < open) {
+    enter(signal, caller) {
+      if (atWork < open && !working.take(caller)) {
         atWork += 1;
         return undefined;
       }
       // Whom a closed place would have taken may wait.
-      if (line.size >= room + places - open) throw new LineTooLong(`${line.size} are waiting already.`);
+      if (line.size >= room + places - open) throw new LineTooLong(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new LeftTheLine('The caller went away before.');
-      return wait(signal);
+      if (queued.take(caller)) throw new LineTooLong('As many of this caller are waiting as may.', 'CALLER');
+      return wait(signal, caller);
     },
-    leave() {
+    leave(caller) {
       atWork -= 1;
+      working.give(caller);
       letIn();
     },
     narrow() {

@@ -10,6 +10,7 @@ import type { Listening } from '../../src/http/listen.ts';
 import { createLiveSockets, type LiveSocketOptions } from '../../src/http/live-sockets.ts';
 import { createResultDelivery } from '../../src/http/result-delivery.ts';
 import type { ServerOptions } from '../../src/server.ts';
+import { startPaced } from './paced-server.ts';
 import { createTinyServer } from './tiny-server.ts';
 
 const open: Listening[] = [];
@@ -26,8 +27,12 @@ async function start(options: Partial<ServerOptions> = {}) {
 
 /** The sockets alone, at a port. */
 async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'patience' | 'pingInterval'>) {
+  const room = 100 * times.messageLimit;
   const sockets = createLiveSockets({
     path: '/graphql',
+    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: room, all: room } },
+    proxies: 0,
+    unsent: { recount: () => {} },
     answer: async () => new Response(null, { status: 500 }),
     deliver: createResultDelivery().deliver,
     authenticator: { authenticate: async () => anonymous },
@@ -98,7 +103,7 @@ const refusedWith = (origin: string, path: string, headers: Record<string, strin
       response.on('data', (part) => {
         text += part;
       });
-      response.on('end', () => resolve(`${response.statusCode} ${JSON.parse(text).message}`));
+      response.on('end', () => resolve(`${response.statusCode} ${JSON.parse(text).errors[0].message}`));
     });
     socket.once('error', (error) => resolve(error.message));
   });
@@ -182,18 +187,50 @@ describe('an operation over a WebSocket', () => {
   });
 
   it('is one of at most a hundred on its connection', async () => {
-    const { origin, contexts } = await start({ concurrency: 200 });
+    const { origin, running } = await startPaced({ concurrency: 200 });
     const connected = await connect(origin);
     await greet(connected);
-    for (let id = 1; id <= 101; id++) connected.send(ask('{ wait }', String(id)));
-    expect(await connected.next()).toMatchObject({
-      id: '101',
-      type: 'error',
-      payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }],
-    });
-    await expect.poll(() => contexts.length).toBe(100);
+    for (let id = 1; id <= 101; id++) connected.send(ask('subscription { ticks }', String(id)));
+    const answers = [];
+    while (answers.length < 101) answers.push(await connected.next());
+    expect(answers.filter(({ type }) => type !== 'next')).toMatchObject([
+      { id: '101', type: 'error', payload: [{ extensions: { code: 'LIMIT_EXCEEDED' } }] },
+    ]);
+    expect(running.subscriptions).toBe(100);
     connected.socket.terminate();
-    await expect.poll(() => contexts.every(({ signal }) => signal?.aborted)).toBe(true);
+    await expect.poll(() => running.subscriptions).toBe(0);
+  });
+
+  it('begins when fewer than five others of its connection are being answered', async () => {
+    const { origin, running } = await startPaced();
+    const connected = await connect(origin);
+    await greet(connected);
+    for (let id = 1; id <= 8; id++) connected.send(ask('{ wait }', String(id)));
+    await expect.poll(() => running.waiting).toBe(5);
+    // What is said of operations is heard meanwhile.
+    connected.send({ type: 'ping' });
+    expect(await connected.next()).toEqual({ type: 'pong' });
+    expect(running.begun).toBe(5);
+    connected.socket.terminate();
+    await connected.closed;
+    await expect.poll(() => running.waiting).toBe(0);
+    expect(running.begun).toBe(5);
+  });
+
+  it('begins when the client has taken enough of the results before, and all are answered in the end', async () => {
+    const { origin, running } = await startPaced({
+      callerLimits: { unsentBytes: { each: 200_000_000, all: 200_000_000 } },
+    });
+    const connected = await connect(origin);
+    await greet(connected);
+    connected.socket.pause();
+    for (let id = 1; id <= 20; id++) connected.send(ask('{ text(size: 12000000) }', String(id)));
+    await expect.poll(() => running.begun).toBe(5);
+    for (let turn = 0; turn < 10; turn += 1) await fetch(`${origin}/health`);
+    expect(running.begun).toBe(5);
+    connected.socket.resume();
+    for (let answers = 0; answers < 40; answers += 1) await connected.next();
+    expect(running.begun).toBe(20);
   });
 });
 

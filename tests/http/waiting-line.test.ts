@@ -117,3 +117,40 @@ describe('a waiting line', () => {
     );
   }, 30_000);
 });
+
+describe('a caller with much to do', () => {
+  const options = { places: 5, room: 4, patience: 10_000, each: { places: 3, room: 2 } };
+
+  it('leaves places to others, and room to wait', async () => {
+    const line = createWaitingLine(options);
+    for (let turn = 0; turn < 3; turn += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
+    const waiting = [line.enter(undefined, 'one'), line.enter(undefined, 'one')];
+    expect(() => line.enter(undefined, 'one')).toThrow(expect.objectContaining({ bound: 'CALLER' }));
+    expect([line.atWork, line.waiting]).toEqual([3, 2]);
+    for (const caller of ['other', undefined]) expect(line.enter(undefined, caller)).toBeUndefined();
+    const other = line.enter(undefined, 'other');
+    // Others do not wait for what the first one has to wait for.
+    line.leave('other');
+    await other;
+    expect([line.atWork, line.waiting]).toEqual([5, 2]);
+    line.leave('one');
+    await waiting[0];
+    line.leave('one');
+    await waiting[1];
+    expect([line.atWork, line.waiting]).toEqual([5, 0]);
+  });
+
+  it('gives everything back, also what it waited for in vain', async () => {
+    const line = createWaitingLine({ ...options, patience: 20 });
+    const left = new AbortController();
+    for (let place = 0; place < 3; place += 1) line.enter(undefined, 'one');
+    const late = line.enter(undefined, 'one');
+    const leaving = line.enter(left.signal, 'one');
+    left.abort();
+    await expect(leaving).rejects.toThrow(LeftTheLine);
+    await expect(late).rejects.toMatchObject({ bound: 'CALLER' });
+    for (let place = 0; place < 3; place += 1) line.leave('one');
+    expect([line.atWork, line.waiting]).toEqual([0, 0]);
+    for (let place = 0; place < 3; place += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
+  });
+});

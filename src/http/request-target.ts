@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { ConnectionRefusal } from './end-with-response.ts';
+import { hostNameOf, type IsOwnHost } from './host-names.ts';
+
+/** Maximum number of header fields. Node.js limits their bytes to 16 kB, and would drop fields beyond a number silently. */
+const MOST_HEADERS = 200;
+
+/** The methods that some path here answers. */
+export const METHODS = 'GET, HEAD, POST, PUT, DELETE, OPTIONS';
+
+const malformed = (message: string): ConnectionRefusal => ({ status: 400, code: 'BAD_USER_INPUT', message });
+
+const unreadable = malformed('The address of this request cannot be read.');
+
+/** The answer to CONNECT, which asks for a proxy. */
+export const noProxy: ConnectionRefusal = {
+  status: 405,
+  code: 'BAD_USER_INPUT',
+  message: 'This server is no proxy.',
+  headers: { allow: METHODS },
+};
+
+const countOf = ({ rawHeaders }: IncomingMessage, wanted: string) =>
+  rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === wanted).length;
+
+/** Whether a request is about the server and none of its paths. */
+export const asksOfWholeServer = ({ method, url }: IncomingMessage): boolean => method === 'OPTIONS' && url === '*';
+
+/** Brings an absolute target into the form of others: its host counts, whatever `Host` says (RFC 9112, 3.2.2). */
+function resolveAbsolute(request: IncomingMessage): ConnectionRefusal | undefined {
+  const { url: target = '' } = request;
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return unreadable;
+  const { host, username, password, pathname, search } = new URL(target);
+  if (username !== '' || password !== '') return malformed('An address may hold no name and no password.');
+  request.headers.host = host;
+  request.url = `${pathname}${search}`;
+  return undefined;
+}
+
+/**
+ * Checks what a request is sent to, before anything is done for it. Afterwards its `url` is a path and its `host` one of
+ * this server's, whatever form its target had (RFC 9112, 3.2); only `OPTIONS *` keeps its own.
+ */
+export function refuseTarget(request: IncomingMessage, isOwnHost: IsOwnHost): ConnectionRefusal | undefined {
+  if (request.rawHeaders.length > 2 * MOST_HEADERS) {
+    return { status: 431, code: 'LIMIT_EXCEEDED', message: `A request carries up to ${MOST_HEADERS} header fields.` };
+  }
+  if (countOf(request, 'host') > 1) return malformed('The request has several `Host` header fields. Send one.');
+  const isWhole = asksOfWholeServer(request);
+  if (!isWhole && !request.url?.startsWith('/')) {
+    const refusal = resolveAbsolute(request);
+    if (refusal) return refusal;
+  }
+  const { host } = request.headers;
+  // Only HTTP/1.0 may go without; Node.js refuses others.
+  if (host === undefined) return undefined;
+  if (hostNameOf(host) === undefined || !URL.canParse(`http://${host}`)) return unreadable;
+  if (!isOwnHost(host)) {
+    return {
+      status: 421,
+      code: 'BAD_USER_INPUT',
+      message: `This server is not called ${JSON.stringify(host)}. If it should be, add the name to SILKGRAPH_HOSTS.`,
+    };
+  }
+  return isWhole || URL.canParse(`http://${host}${request.url}`) ? undefined : unreadable;
+}

@@ -4,7 +4,7 @@ import { statementsOf } from '../../setup/statements.ts';
 /** The condition on laboratories that a filter becomes, with its parameters. */
 async function conditionOf(filter: string): Promise<string> {
   const statement = await statementsOf(`{ labs(filter: ${filter}) { totalCount } }`);
-  const condition = /WHERE ([\s\S]*) \}, false, false\] AS a0/.exec(statement.replaceAll(/\s+/g, ' '))?.[1];
+  const condition = /WHERE ([\s\S]*) \}, false, false ?\] AS a0/.exec(statement.replaceAll(/\s+/g, ' '))?.[1];
   const parameters = [...statement.matchAll(/^ +\$(\w+) = (.*)$/gm)].map(([, name, value]) => `$${name} = ${value}`);
   return [condition ?? statement, ...parameters].join('; ');
 }

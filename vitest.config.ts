@@ -3,10 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { type ProjectName, projectNames, projectOf, testFiles } from './tests/setup/projects.ts';
 
-const full = process.env.SILKGRAPH_TEST_FULL === '1';
-
-// The slow ones start and kill whole programs.
-const files = testFiles().filter((file) => file.endsWith('.full.test.ts') === full);
+const files = testFiles(process.env.SILKGRAPH_TEST_FULL === '1');
 
 /** One project after the other, so that a worker loads the sources once for all files of a project. */
 class ByProject extends BaseSequencer {

@@ -27,9 +27,10 @@ export class ForeignData extends Error {
   }
 }
 
+// An entity is not foreign: it was not there a moment ago, so another server that starts has written it.
 const foreignNode: Statement = {
   name: 'seed-foreign-node',
-  text: "MATCH (node) WHERE none(label IN labels(node) WHERE label STARTS WITH '_') RETURN labels(node) LIMIT 1",
+  text: "MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') RETURN labels(node) LIMIT 1",
 };
 
 /**

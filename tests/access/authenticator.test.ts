@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AccessRefused } from '../../src/access/access-refused.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import type { Graph } from '../../src/graph/graph.ts';
+import { runs } from '../setup/runs.ts';
 import { now, setups } from './tokens.ts';
 
 /** A graph that holds no key. */
@@ -37,7 +38,7 @@ describe('whatever is shown that nobody was given', () => {
         expect(message).toMatch(/^[A-Z].+\.$/);
         if (text.length > 30) expect(message).not.toContain(text.slice(0, 30));
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 import { InvalidCursor } from '../../src/graph/cursor.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import type { Kind } from '../../src/ontology/kinds.ts';
+import { runs } from '../setup/runs.ts';
 
 const logged = (sequence: number) => ({
   sequence,
@@ -340,7 +341,7 @@ describe('whatever happens', () => {
         await events.return?.();
         expect(feed.followers).toBe(0);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 });

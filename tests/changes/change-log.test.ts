@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import neo4j from 'neo4j-driver';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Change } from '../../src/changes/change.ts';
@@ -136,12 +135,13 @@ describe('reading the log', () => {
     const feed = createChangeFeed(own.graph, { interval: 60_000 });
     const events = await feed.follow({ ids: ['nowhere'], after: 6 });
     const next = events.next();
-    await sleep(300);
+    const fromLog = () => own.ran.filter(({ name }) => name === 'changes-of-ids');
+    await expect.poll(fromLog).toHaveLength(1);
     await own.change([create('Lab', 'elsewhere'), create('Lab', 'nowhere')]);
     feed.wake();
     expect((await next).value).toMatchObject({ sequence: 9, entity: { slug: 'nowhere' } });
     // What comes is told by the feed.
-    expect(own.ran.filter(({ name }) => name === 'changes-of-ids')).toHaveLength(1);
+    expect(fromLog()).toHaveLength(1);
     await events.return?.();
   });
 

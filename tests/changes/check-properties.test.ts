@@ -4,6 +4,7 @@ import { checkProperties, fieldOf, isSlug } from '../../src/changes/check-proper
 import { edgePropertiesOf, propertiesOf } from '../../src/ontology/fields.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
 import { relationTypes } from '../../src/ontology/relations.ts';
+import { runs } from '../setup/runs.ts';
 import { spoilt, validRecord, wrongValues } from './arbitrary-record.ts';
 
 const kinds = kindNames.map((kind) => [kind, propertiesOf(kind)] as const);
@@ -34,7 +35,7 @@ describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
         expect(checkProperties(properties, record)).toEqual([]);
       }),
       {
-        numRuns: 30,
+        ...runs(30),
       },
     );
   });
@@ -58,7 +59,7 @@ describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
         // A fault inside a milestone names the place in it.
         expect(fault?.field?.startsWith(field)).toBe(true);
       }),
-      { numRuns: 120 },
+      runs(120),
     );
   });
 });

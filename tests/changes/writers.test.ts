@@ -5,6 +5,7 @@ import { applyOperations } from '../../src/changes/apply-operations.ts';
 import type { Operation } from '../../src/changes/operation.ts';
 import { readChanges } from '../../src/changes/read-changes.ts';
 import type { Graph } from '../../src/graph/graph.ts';
+import { runs } from '../setup/runs.ts';
 import { changedGraph, create, link, unlink } from './changed-graph.ts';
 import { plainModel } from './plain-model.ts';
 import { someOperations, someWorld } from './random-operations.ts';
@@ -51,7 +52,7 @@ describe('one writer', () => {
         expect(graph).toEqual(model.snapshot());
         expect(replay(nothing, await own.log())).toEqual(graph);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   }, 240_000);
 });

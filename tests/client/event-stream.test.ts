@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { piecesOf, readEvents, type StreamEvent } from '../../src/client/event-stream.ts';
+import { runs } from '../setup/runs.ts';
 
 const SILENCE = 1_000;
 
@@ -69,7 +70,7 @@ describe('an event stream', () => {
           );
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

@@ -10,6 +10,7 @@ import type { Graph } from '../../src/graph/graph.ts';
 import { propertiesOf } from '../../src/ontology/fields.ts';
 import { type Kind, kindNames } from '../../src/ontology/kinds.ts';
 import { spoilt, validRecord } from '../changes/arbitrary-record.ts';
+import { runs } from '../setup/runs.ts';
 import { type DataFiles, writeData } from './data-folder.ts';
 import { smallData } from './small-data.ts';
 
@@ -102,7 +103,7 @@ describe('data in which some bytes are wrong', () => {
         for (const { file, expected, found } of checked.faults)
           expect([file, typeof expected, typeof found]).toEqual([join(folder, name), 'string', 'string']);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });
@@ -136,7 +137,7 @@ describe('records of which some have faults', () => {
         expect(checked).toMatchObject({ records: records.length - wrong.length });
         expect((await check(files)) instanceof ImportRefused).toBe(wrong.length > 0);
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   });
 });

@@ -5,6 +5,7 @@ import { readRows } from '../../src/data/csv-rows.ts';
 import { propertiesOf } from '../../src/ontology/fields.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
 import { validRecord } from '../changes/arbitrary-record.ts';
+import { runs } from '../setup/runs.ts';
 
 /** Text as it comes into tables: separators, quotes, line breaks, white space, signs, Chinese. */
 const text = fc.string({
@@ -26,7 +27,7 @@ describe('a cell', () => {
         for (const [name, property] of Object.entries(propertiesOf(kind)))
           expect([name, cellValue(property, cellOf(property, record[name]))]).toEqual([name, record[name]]);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

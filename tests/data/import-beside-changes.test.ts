@@ -28,7 +28,7 @@ async function importDuring(text: string, files: Parameters<typeof dataFolder>[0
     const before = own.ran.length;
     imported = importFiles(own.graph, [dataFolder(files)]).catch((error: unknown) => error);
     while (!own.ran.slice(before).some(({ name }) => name === checkedBy)) await sleep(10);
-    await sleep(300);
+    await own.untilBlocked(imported);
   });
   return imported;
 }
@@ -44,7 +44,7 @@ describe('an import beside changes by hand', () => {
       refused = importFiles(own.graph, [dataFolder(basedIn('cn'))]).catch((error: unknown) => error);
       // The import has checked its data, which nobody sees linked yet, and gets no further.
       while (!namesSince().includes('import-find-targets-BASED_IN')) await sleep(10);
-      await sleep(300);
+      await own.untilBlocked(refused);
       expect(namesSince().filter((name) => /^import-(read|create)/.test(name))).toEqual([]);
     });
     expect(String(await refused)).toContain('BASED_IN');

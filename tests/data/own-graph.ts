@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Address } from '../../src/database/address.ts';
@@ -13,6 +14,8 @@ export interface OwnGraph {
   /** What ran since the test began. */
   readonly ran: readonly RanStatement[];
   ask(text: string, parameters?: Record<string, unknown>): Promise<readonly Row[]>;
+  /** Waits until a transaction waits for a lock that another one has, or until the work has ended. */
+  untilBlocked(work: Promise<unknown>): Promise<void>;
   /** How many entities of each kind and relations of each type there are, by name. */
   counts(): Promise<Record<string, number>>;
   /** All that is in the graph, to compare: but for the log and the locks, and for when it was written. */
@@ -23,6 +26,11 @@ function withoutInstants(properties: unknown): object {
   const { _createdAt, _updatedAt, ...rest } = Object(properties);
   return rest;
 }
+
+const blocked = {
+  name: 'test-blocked',
+  text: 'SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH "Blocked" RETURN status',
+};
 
 export function ownGraph(): OwnGraph {
   const address = ownDatabase();
@@ -54,6 +62,14 @@ export function ownGraph(): OwnGraph {
     },
     ran,
     ask,
+    async untilBlocked(work) {
+      let hasEnded = false;
+      const end = () => {
+        hasEnded = true;
+      };
+      work.then(end, end);
+      while (!hasEnded && (await graph.read(blocked)).length === 0) await sleep(10);
+    },
     async counts() {
       const kinds = await ask('MATCH (node:Entity) UNWIND labels(node) AS label RETURN label, count(*)');
       const types = await ask('MATCH (:Entity)-[relation]->(:Entity) RETURN type(relation), count(*)');

@@ -210,7 +210,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
       const before = own.ran.length;
       seeding = seed(own.graph, folder, { prune: true });
       while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);
-      await sleep(300);
+      await own.untilBlocked(seeding);
     });
     expect((await seeding)?.removed).toEqual(['MEASURES_COUNTRY figure → cn']);
     expect(await own.counts()).toMatchObject({ Indicator: 1, BASED_IN: 1 });
@@ -298,7 +298,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
         const before = own.ran.length;
         seeding = seed(own.graph, folder, { prune: true });
         while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);
-        await sleep(300);
+        await own.untilBlocked(seeding);
       });
       expect((await seeding)?.kept).toEqual(['Source source-b']);
     });

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { databaseStatus, findDatabase } from '../../src/database/find-database.ts';
+import { databaseStatus, findDatabase, startDatabase, stopDatabase } from '../../src/database/find-database.ts';
 import { readRecord, writeRecord } from '../../src/database/kept-record.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { identify, isRunning } from '../../src/database/process-identity.ts';
@@ -28,6 +28,33 @@ async function stranger(): Promise<ChildProcess & { pid: number }> {
   });
   return sleeper as ChildProcess & { pid: number };
 }
+
+describe('the managed local Neo4j', { timeout: 120_000 }, () => {
+  it('stays when it was started to stay, keeps its port and its data, and ends when told', async () => {
+    const folder = await keptFolder();
+    const started = await startDatabase({ folder });
+    expect(started).toMatchObject({ origin: 'local', keptBy: 'command', users: [] });
+
+    const used = await findDatabase({ folder });
+    const driver = openDriver(used.address);
+    await driver.executeQuery('CREATE (:Entity {id: "kept"})');
+    await driver.close();
+    await used.close();
+    expect(await databaseStatus({ folder })).toEqual(started);
+
+    expect(await stopDatabase({ folder })).toEqual(started);
+    expect(javasOn(folder)).toEqual([]);
+    expect(await stopDatabase({ folder })).toBeUndefined();
+
+    const again = await findDatabase({ folder });
+    expect(again.address).toEqual(used.address);
+    const reader = openDriver(again.address);
+    const { records } = await reader.executeQuery('MATCH (entity:Entity) RETURN entity.id AS id');
+    expect(records.map((record) => record.get('id'))).toEqual(['kept']);
+    await reader.close();
+    await again.close();
+  });
+});
 
 describe.skipIf(process.platform !== 'linux')(
   'the managed local Neo4j, when things end badly',

@@ -39,31 +39,6 @@ describe('the managed local Neo4j', { timeout: 120_000 }, () => {
     expect(readFileSync(join(folder, 'neo4j', 'origin'), 'utf8')).toBe('local\n');
   });
 
-  it('stays when it was started to stay, keeps its port and its data, and ends when told', async () => {
-    const folder = await keptFolder();
-    const started = await startDatabase({ folder });
-    expect(started).toMatchObject({ origin: 'local', keptBy: 'command', users: [] });
-
-    const used = await findDatabase({ folder });
-    const driver = openDriver(used.address);
-    await driver.executeQuery('CREATE (:Entity {id: "kept"})');
-    await driver.close();
-    await used.close();
-    expect(await databaseStatus({ folder })).toEqual(started);
-
-    expect(await stopDatabase({ folder })).toEqual(started);
-    expect(javasOn(folder)).toEqual([]);
-    expect(await stopDatabase({ folder })).toBeUndefined();
-
-    const again = await findDatabase({ folder });
-    expect(again.address).toEqual(used.address);
-    const reader = openDriver(again.address);
-    const { records } = await reader.executeQuery('MATCH (entity:Entity) RETURN entity.id AS id');
-    expect(records.map((record) => record.get('id'))).toEqual(['kept']);
-    await reader.close();
-    await again.close();
-  });
-
   it('leaves alone what an address names', async () => {
     const neo4j = { uri: 'bolt://elsewhere:7687', username: 'neo4j', password: 'secret' };
     const settings = { folder: await keptFolder(), neo4j };

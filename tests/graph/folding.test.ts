@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../src/graph/folding.ts';
+import { runs } from '../setup/runs.ts';
 
 describe('folded text', () => {
   it.each([
@@ -25,7 +26,7 @@ describe('folded text', () => {
         const folded = foldText(any);
         expect(foldText(folded)).toBe(folded);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldText } from '../../src/graph/folding.ts';
 import { highlightsOf } from '../../src/graph/highlight.ts';
 import { wordsLookedFor } from '../../src/graph/words.ts';
+import { runs } from '../setup/runs.ts';
 
 const textsOf = (query: string, value: unknown) =>
   highlightsOf([['field', value]], '', wordsLookedFor(foldText(query))).map(({ text }) => text);
@@ -55,7 +56,7 @@ describe('highlights', () => {
           expect(plain).not.toMatch(/^[\udc00-\udfff]|[\ud800-\udbff]$/);
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

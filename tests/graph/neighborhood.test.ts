@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../src/graph/graph.ts';
 import { findNeighborhood } from '../../src/graph/neighborhood.ts';
 import { readStatistics } from '../../src/graph/statistics.ts';
+import { runs } from '../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../setup/seed-graph.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
@@ -50,7 +51,7 @@ describe('a neighbourhood of two levels that is read ahead', () => {
         expect(ahead.nodes).toEqual(inTurn.nodes);
         expect(ahead.truncated).toEqual(inTurn.truncated);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   }, 120_000);
 

@@ -5,6 +5,7 @@ import { findNeighborhood } from '../../src/graph/neighborhood.ts';
 import { findPaths, type PathsOptions } from '../../src/graph/paths.ts';
 import { readStatistics } from '../../src/graph/statistics.ts';
 import { ownGraph } from '../data/own-graph.ts';
+import { runs } from '../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../setup/seed-graph.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 import { slowGraph } from '../setup/slow-graph.ts';
@@ -33,7 +34,7 @@ describe('paths over hubs that are not read whole', () => {
           const distance = model.distancesFrom([from]).get(to) ?? Number.POSITIVE_INFINITY;
           expect(paths[0]?.relations.length).toBe(distance <= 4 ? distance : undefined);
         }),
-        { numRuns: 20 },
+        runs(20),
       );
     },
     180_000,
@@ -49,7 +50,7 @@ describe('paths over hubs that are not read whole', () => {
         if (truncated !== null || whole.truncated !== null) return;
         expect(paths.map(scoreOf)).toEqual(whole.paths.map(scoreOf));
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   }, 180_000);
 
@@ -106,7 +107,7 @@ describe('paths of which nobody asks whether there are more', () => {
         };
         expect(await ask(false)).toEqual(await ask(true));
       }),
-      { numRuns: 80 },
+      runs(80),
     );
   }, 180_000);
 

@@ -160,13 +160,13 @@ describe('the place of a download', () => {
         .map((line) => JSON.parse(line).number),
     ).toEqual([1, 2, 3]);
 
-    const { port } = await listening(createPagedServer({ patience: 600, pages: 60 }));
+    const { port } = await listening(createPagedServer({ patience: 1_500, pages: 60 }));
     const download = await begin(port);
     let size = 0;
     for await (const part of download) {
       size += part.length;
       // All that fits between both ends is taken at once, then nothing for a while.
-      if (size % 4_000_000 < part.length) await pause(250);
+      if (size % 4_000_000 < part.length) await pause(400);
     }
     expect(size).toBeGreaterThan(60 * 500_000);
   });

@@ -95,10 +95,10 @@ describe('large bodies', () => {
       }
     };
     const open = Array.from({ length: 110 }, () => sendOpen(19_000));
-    await pause(100);
     const large = `{ hello }${' '.repeat(18_000)}`;
+    await expect.poll(async () => (await ask(large)).response.status).toBe(503);
     const refused = await ask(large);
-    expect([refused.response.status, refused.response.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(refused.response.headers.get('retry-after')).toBe('1');
     expect(refused.body.errors[0].extensions.code).toBe('OVERLOADED');
     expect((await ask('{ hello }')).response.status).toBe(200);
     end();

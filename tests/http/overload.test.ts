@@ -240,8 +240,7 @@ describe('a server with more to do than it can', () => {
     await gone;
     expect(await valueIn(metrics, 'silkgraph_operations_in_flight')).toBe(1);
     await finish();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(await valueIn(metrics, 'silkgraph_operations_in_flight')).toBe(0);
+    await expect.poll(() => valueIn(metrics, 'silkgraph_operations_in_flight')).toBe(0);
   });
 
   it('gives back the place of what is refused after it was let in', async () => {

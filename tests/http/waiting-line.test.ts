@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createWaitingLine, LeftTheLine, LineTooLong } from '../../src/http/waiting-line.ts';
+import { runs } from '../setup/runs.ts';
 
 const pause = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -113,7 +114,7 @@ describe('a waiting line', () => {
         expect(most).toBeLessThanOrEqual(places);
         expect(line).toMatchObject({ atWork: 0, waiting: 0 });
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   }, 30_000);
 });

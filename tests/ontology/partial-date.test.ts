@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPartialDate, periodOf } from '../../src/ontology/partial-date.ts';
+import { runs } from '../setup/runs.ts';
 
 describe('a partial date', () => {
   it.each(['2019', '2019-06', '2019-06-20', '2020-02-29', '0001'])('may be %s', (text) => {
@@ -55,7 +56,7 @@ describe('the period of a partial date', () => {
         const { from, until } = periodOf(operand);
         expect(from <= stored && stored < until).toBe(firstDay(stored).startsWith(operand));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
     // Rarely equal by chance, so once more close together.
     const near = fc.tuple(
@@ -72,7 +73,7 @@ describe('the period of a partial date', () => {
         const { from, until } = periodOf(operand);
         expect(from <= stored && stored < until).toBe(firstDay(stored).startsWith(operand));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 });

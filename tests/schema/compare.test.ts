@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { propertiesOf } from '../../src/ontology/fields.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
+import { runs } from '../setup/runs.ts';
 import { seedGraph } from '../setup/seed-graph.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
@@ -74,7 +75,7 @@ describe('compare', () => {
         const isWhole = sets.every((set) => set.size - shared.length <= 100);
         if (isWhole) expect(shown.truncated).toBeNull();
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 120_000);
 
@@ -95,7 +96,7 @@ describe('compare', () => {
           expect(same).toBe(new Set(expected.map((value) => JSON.stringify(value))).size === 1);
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   }, 120_000);
 

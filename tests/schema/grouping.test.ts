@@ -14,6 +14,7 @@ import {
   tooMany,
   valuesOf,
 } from '../setup/grouping.ts';
+import { runs } from '../setup/runs.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
@@ -162,7 +163,7 @@ describe('grouping', () => {
             after = data.page.pageInfo.endCursor;
           }
         }),
-        { numRuns: 15 },
+        runs(15),
       );
     },
     240_000,

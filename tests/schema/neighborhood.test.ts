@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../setup/seed-graph.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
@@ -88,7 +89,7 @@ describe('neighborhood', () => {
           const shown = await ask(`of: ${JSON.stringify(of)}, depth: ${depth}, limit: ${limit}`);
           expectNeighborhood(shown, of, depth, limit);
         }),
-        { numRuns: 15 },
+        runs(15),
       );
     },
     120_000,

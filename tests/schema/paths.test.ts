@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../setup/runs.ts';
 import { allSlugs, seedGraph } from '../setup/seed-graph.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
@@ -69,7 +70,7 @@ describe('paths', () => {
         expect(paths[0]?.length).toBe(distance <= 6 ? distance : undefined);
         expectWays(paths, from, to);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   }, 120_000);
 
@@ -92,7 +93,7 @@ describe('paths', () => {
         ).toBe(true);
         expect(truncated?.reason).toBe(all.length > 20 ? 'LIMIT' : undefined);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 120_000);
 
@@ -123,7 +124,7 @@ describe('paths', () => {
         for (const { slug, name } of few.paths.paths.flatMap(({ nodes }: { nodes: object[] }) => nodes))
           expect(name).toBe(names.get(slug));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 120_000);
 
@@ -203,7 +204,7 @@ describe('paths', () => {
         }
         expectWays(paths, from, to);
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   }, 120_000);
 

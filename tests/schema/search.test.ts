@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../src/graph/folding.ts';
 import { searched } from '../../src/graph/searched.ts';
+import { runs } from '../setup/runs.ts';
 import { byCodePoint, seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
@@ -89,7 +90,7 @@ describe('search ranks', () => {
         const [first] = (await find(query, { first: 1 })).edges;
         if (name.length <= 200) expect(namesOf(first?.node.slug)).toContain(foldText(name));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
@@ -234,7 +235,7 @@ describe('the pages of a search', () => {
           expect(found).toHaveLength(total);
         },
       ),
-      { numRuns: 6 },
+      runs(6),
     );
   });
 
@@ -348,7 +349,7 @@ describe('nothing in a query is an operator', () => {
           expect(data.search.edges.length).toBeLessThanOrEqual(5);
         }
       }),
-      { numRuns: 150 },
+      runs(150),
     );
   }, 120_000);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kindNames } from '../../src/ontology/kinds.ts';
+import { runs } from '../setup/runs.ts';
 import { seedGraph } from '../setup/seed-graph.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
@@ -79,7 +80,7 @@ describe('similar', () => {
           expect(sharedBecause.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(score, 6);
         }
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   }, 120_000);
 

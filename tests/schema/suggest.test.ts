@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldText } from '../../src/graph/folding.ts';
 import { explain } from '../setup/explain.ts';
+import { runs } from '../setup/runs.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
@@ -105,7 +106,7 @@ describe('suggestions', () => {
         expect(texts.length).toBeGreaterThan(0);
         if (prefix === name) expect(texts).toContain(foldText(name));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -121,7 +122,7 @@ describe('suggestions', () => {
           expect(errors).toBeUndefined();
         },
       ),
-      { numRuns: 100 },
+      runs(100),
     );
   }, 60_000);
 });

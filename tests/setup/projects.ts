@@ -23,8 +23,14 @@ export function projectOf(file: string): ProjectName {
   return isBehind(files, 'tests/setup/database.ts') ? 'graph' : 'unit';
 }
 
-/** All test files: those that start and kill whole programs end in `.full.test.ts`. */
-export function testFiles(): readonly string[] {
+/**
+ * The test files of `npm test`, or those of `npm run test:full`: the slow ones, which start and kill whole programs, and
+ * all that try random cases, since `npm test` tries only some of them.
+ */
+export function testFiles(full: boolean): readonly string[] {
   const names = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.test.ts')).map((name) => join(root, 'tests', name));
+  const files = names.filter((name) => name.endsWith('.test.ts')).map((name) => join(root, 'tests', name));
+  const isSlow = (file: string) => file.endsWith('.full.test.ts');
+  const isRandom = (file: string) => isBehind(filesBehind(file), 'tests/setup/runs.ts');
+  return files.filter((file) => (full ? isSlow(file) || isRandom(file) : !isSlow(file)));
 }

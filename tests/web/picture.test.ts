@@ -7,6 +7,7 @@ import { type Box, readableLabels, wrapped } from '../../src/drawing/labels.ts';
 import { lookAt } from '../../src/drawing/looks.ts';
 import { components, firstPlaces, shelves } from '../../src/drawing/place.ts';
 import { countByYear, startOf, yearAt } from '../../src/web/timeline/years.ts';
+import { runs } from '../setup/runs.ts';
 import { card, hop } from './cards.ts';
 
 const graph = fc.integer({ min: 1, max: 30 }).chain((size) => {
@@ -65,7 +66,7 @@ describe('the forces between entities', () => {
         for (const { x, y } of places.values()) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
         if (places.size > 1) expect(apart(places)).toBeGreaterThan(40);
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 

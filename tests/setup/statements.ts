@@ -1,0 +1,40 @@
+import { execute, parse, validate } from 'graphql';
+import type { Graph, Row } from '../../src/graph/graph.ts';
+import { createContext, schema } from '../../src/schema/index.ts';
+import { layOut } from './cypher-layout.ts';
+import { statisticsOf } from './statistics-of.ts';
+
+interface Options {
+  readonly variables?: Record<string, unknown>;
+  /** Numbers of entities and relations, as `statisticsOf` takes them. */
+  readonly counts?: Readonly<Record<string, number>>;
+  /** Rows that the first statements return. The statement after the last of them is the last to run. */
+  readonly answers?: readonly (readonly Row[])[];
+}
+
+/** The statements of Cypher that a query makes the server run, with their parameters, laid out to be read. */
+export async function statementsOf(
+  query: string,
+  { variables = {}, counts = {}, answers = [] }: Options = {},
+): Promise<string> {
+  const statements: string[] = [];
+  const read: Graph['read'] = async ({ text }, parameters = {}) => {
+    const values = Object.entries(parameters).map(([name, value]) => `  $${name} = ${JSON.stringify(value)}`);
+    statements.push([layOut(text), ...values].join('\n'));
+    const answer = answers[statements.length - 1];
+    if (!answer) throw new Error('There is no database.');
+    return answer;
+  };
+  const graph: Graph = { read, write: () => Promise.reject(new Error('There is no database.')) };
+  const document = parse(query);
+  const [fault] = validate(schema, document);
+  if (fault) throw fault;
+  const { errors } = await execute({
+    schema,
+    document,
+    variableValues: variables,
+    contextValue: createContext(graph, async () => statisticsOf(counts)),
+  });
+  if (statements.length === 0) throw new Error(`No statement ran: ${errors}`);
+  return statements.join('\n\n');
+}

@@ -13,7 +13,7 @@ import { spoilt, validRecord } from '../changes/arbitrary-record.ts';
 import { type DataFiles, writeData } from './data-folder.ts';
 import { smallData } from './small-data.ts';
 
-/** A graph without any entity: whoever writes to it fails. */
+/** A graph without any entity, which rejects writes. */
 const empty: Graph = {
   read: async () => [],
   write: () => Promise.reject(new Error('A check writes nothing.')),

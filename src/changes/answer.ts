@@ -1,13 +1,13 @@
 import type { Change, EntityName } from './change.ts';
 
-/** What an operation came to; `UNCHANGED` where all was as it should be already. */
+/** Outcome of an operation; `UNCHANGED` if the record was already as requested. */
 export type Outcome = 'CREATED' | 'UPDATED' | 'DELETED' | 'UNCHANGED';
 
 export interface OperationAnswer {
   readonly outcome: Outcome;
   /** The entity, or the one that the relation starts at. */
   readonly entity: EntityName;
-  /** Of that entity, after all the operations; `null` where it is there no longer. */
+  /** Of that entity, after all operations; `null` if it was deleted. */
   readonly revision: number | null;
 }
 
@@ -16,7 +16,7 @@ export interface ChangeAnswer {
   readonly answers: readonly OperationAnswer[];
   /** What was, or with `dryRun` would be, written to the log; then their sequence is 0. */
   readonly changes: readonly Change[];
-  /** The request was done before, and this is how it was answered then. */
+  /** Whether this is the stored result of an earlier request. */
   readonly repeated: boolean;
 }
 
@@ -24,20 +24,22 @@ export interface ChangeAnswer {
 export interface OperationFault {
   /** Which one, from 0. */
   readonly operation: number;
-  /** The part of the operation that is at fault, as `['properties', 'startDate']`; empty: the operation as a whole. */
+  /**
+   * Path to the invalid part of the operation, as `['properties', 'startDate']`; empty for the operation as a whole.
+   */
   readonly path: readonly (string | number)[];
   /** `CONFLICT`: it could be done to another state of the graph, as a revision that is past, or a slug that is taken. */
   readonly code: 'BAD_USER_INPUT' | 'CONFLICT';
-  /** Says what to do. */
+  /** Message that says what to do. */
   readonly message: string;
-  /** Where a revision is past: the one that is there now. */
+  /** Current revision, if the expected one is outdated. */
   readonly currentRevision?: number;
 }
 
-/** Nothing was changed; says every fault at once. */
+/** Nothing was changed; contains all errors. */
 export class OperationsRefused extends Error {
   readonly faults: readonly OperationFault[];
-  /** The request was refused before, and this is how. */
+  /** Whether this is the stored failure of an earlier request. */
   readonly repeated: boolean;
 
   constructor(faults: readonly OperationFault[], repeated = false) {

@@ -5,7 +5,7 @@ import type { Authorship } from './change-log.ts';
 import { changesOf } from './change-log.ts';
 import type { Operation } from './operation.ts';
 
-/** A request as it is kept, so that a second one with its key is answered as it was. */
+/** A stored request, so that repeating it with the same key returns the same result. */
 export interface KeyedRequest extends Authorship {
   readonly key: string;
   readonly operations: readonly Operation[];
@@ -13,8 +13,8 @@ export interface KeyedRequest extends Authorship {
 
 export const LONGEST_KEY = 200;
 
-// Owner and key are unique together. So a second one waits here until the first is answered. A request that was stored
-// under the name of its author, before owners were told apart, becomes the owner's.
+// Owner and key are unique together, so a repeated request waits here until the first has finished. A request that was
+// stored under the name of its author, before owners were distinguished, becomes the owner's.
 const take: Statement = {
   name: 'change-take-request',
   text: `OPTIONAL MATCH (earlier:\`_Request\` {author: $formerly, key: $key})
@@ -37,8 +37,8 @@ const refuse: Statement = {
 };
 
 /**
- * How this request was answered when it was done before; else takes its key.
- * @throws OperationsRefused where it was refused before, or the key was used for other operations
+ * The stored result of this request; otherwise reserves its key.
+ * @throws OperationsRefused if it was refused before, or the key was used for other operations
  */
 export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
   const { key, transaction } = request;
@@ -54,10 +54,10 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
         operation: 0,
         path: ['idempotencyKey'],
         code: 'CONFLICT',
-        message: `The key ${JSON.stringify(key)} was used for other operations: send the same again, or use a new key.`,
+        message: `The idempotency key ${JSON.stringify(key)} was already used for other operations. Send the same operations, or use a new key.`,
       },
     ]);
-  // A commit whose answer was lost is tried again by the driver, and finds itself.
+  // If the response to a commit was lost, the driver retries the transaction, which then finds its own record.
   const repeated = first !== transaction;
   if (typeof faults === 'string')
     throw new OperationsRefused(JSON.parse(faults) as readonly OperationFault[], repeated);
@@ -69,14 +69,14 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
   };
 }
 
-/** Keeps the answer of a request whose key was taken. */
+/** Stores the result of a request whose key was reserved. */
 export async function answerRequest(run: Run, request: KeyedRequest, answers: readonly OperationAnswer[]) {
   await run(answer, { owner: ownerOf(request).owner, key: request.key, answers: JSON.stringify(answers) });
 }
 
 /**
- * Keeps why a request was refused whose key was taken. An earlier sending of it may still be on its way, and must not do
- * what its sender was told is not done.
+ * Stores why a request failed whose key was reserved. An earlier copy of it may still be in flight, and must not
+ * execute what has been reported to the client as failed.
  */
 export async function refuseRequest(run: Run, request: KeyedRequest, faults: readonly OperationFault[]) {
   await run(refuse, { owner: ownerOf(request).owner, key: request.key, faults: JSON.stringify(faults) });

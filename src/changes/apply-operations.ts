@@ -15,29 +15,29 @@ import { MOST_RELATIONS, readHeld } from './read-held.ts';
 import { createWorkingGraph, type NetChanges, type WorkingEntity } from './working-graph.ts';
 import { writeChanges } from './write-changes.ts';
 
-/** So many operations at most are one request. */
+/** Maximum number of operations in a request. */
 export const MOST_OPERATIONS = 100;
 
-/** So many characters at most tell why. */
+/** Maximum length of a reason. */
 export const LONGEST_REASON = 2_000;
 
-/** So often a request is done again that others were in the way of. */
+/** Maximum number of retries of a request that conflicts with concurrent ones. */
 const ATTEMPTS = 8;
 
-/** Ends a transaction without writing, with the answer that it would have had. */
+/** Ends a transaction without writing, with the result that it would have had. */
 class OnlyTried extends Error {
   readonly answer: ChangeAnswer;
 
   constructor(answer: ChangeAnswer) {
-    super('Nothing was to be changed.');
+    super('The change was a dry run.');
     this.answer = answer;
   }
 }
 
 /**
- * Does all the operations of a request in one transaction, or none, and appends what changed to the log. A request
- * that others are in the way of is done again; one whose commit was not answered is not done twice, and one that was
- * refused under a key stays refused.
+ * Executes all operations of a request in one transaction, or none, and appends the changes to the log. Retries
+ * requests that conflict with concurrent ones. A request whose commit was not acknowledged is not executed twice, and
+ * one that failed under a key stays failed.
  * @throws OperationsRefused with every fault; GraphError
  */
 export async function applyOperations(graph: Graph, request: ChangeRequest): Promise<ChangeAnswer> {
@@ -166,7 +166,7 @@ function refuseOversized({ operations, reason = '', idempotencyKey: key }: Chang
       operation: MOST_OPERATIONS,
       path: [],
       code: 'BAD_USER_INPUT',
-      message: `At most ${MOST_OPERATIONS} operations are one transaction, and these are ${operations.length}: send fewer at a time.`,
+      message: `A transaction has at most ${MOST_OPERATIONS} operations; this one has ${operations.length}. Split it.`,
     });
   const fault = key === undefined ? undefined : keyFault(key);
   if (fault !== undefined)
@@ -176,7 +176,7 @@ function refuseOversized({ operations, reason = '', idempotencyKey: key }: Chang
       operation: 0,
       path: ['reason'],
       code: 'BAD_USER_INPUT',
-      message: `A reason has at most ${LONGEST_REASON} characters; this one has ${reason.length}: shorten it.`,
+      message: `A reason has at most ${LONGEST_REASON} characters; this one has ${reason.length}. Shorten it.`,
     });
   if (!isPlainText(reason))
     faults.push({
@@ -191,21 +191,21 @@ function refuseOversized({ operations, reason = '', idempotencyKey: key }: Chang
 function keyFault(key: string): string | undefined {
   if (key === '' || key.length > LONGEST_KEY)
     return `An idempotency key has 1 to ${LONGEST_KEY} characters; this one has ${key.length}.`;
-  if (!isFullyVisible(key)) return 'An idempotency key has visible characters only: remove the others.';
+  if (!isFullyVisible(key)) return 'An idempotency key has visible characters only. Remove the others.';
   return undefined;
 }
 
-/** The graph holds a part of what was checked as a whole, so nothing can be checked against it. */
+/** The graph contains part of an import that was checked as a whole, so nothing can be checked against it. */
 const stillImporting: OperationFault = {
   operation: 0,
   path: [],
   code: 'CONFLICT',
-  message: 'An import is not complete: change the graph when it is, which `/ready` tells.',
+  message: 'An import is in progress. Try again when it is complete, which `/ready` reports.',
 };
 
 const tooManyRelations = ({ operations }: ChangeRequest, at: string): OperationFault => ({
   operation: operations.findIndex((operation) => operation.action === 'DELETE' && operation.slug === at),
   path: [],
   code: 'CONFLICT',
-  message: `What is to be deleted has more than ${MOST_RELATIONS} relations, too many for one transaction: unlink some first.`,
+  message: `The deletion would remove more than ${MOST_RELATIONS} relations, too many for one transaction. Unlink some first.`,
 });

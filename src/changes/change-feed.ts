@@ -5,7 +5,7 @@ import type { Kind } from '../ontology/kinds.ts';
 import type { Change, EntityName } from './change.ts';
 import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
 
-/** Which changes somebody follows. */
+/** The filter of a subscription. */
 export interface Followed {
   /** Those after this sequence, so that nothing is missed since; absent: those from now on. */
   readonly after?: number | undefined;
@@ -15,12 +15,15 @@ export interface Followed {
   readonly ids?: readonly string[] | undefined;
 }
 
-/** Tells a reader that they take changes more slowly than they are made. Nothing is lost: what follows is read from the log. */
+/**
+ * Signals that a reader consumes changes more slowly than they are made. None is lost: the following ones are read from
+ * the log.
+ */
 export interface Lagged {
   readonly subject: 'LAGGED';
   /** They have everything up to this sequence. */
   readonly after: number;
-  /** How many changes the log holds beyond it, whomever they concern. */
+  /** Number of changes in the log after it, regardless of filters. */
   readonly behind: number;
 }
 
@@ -29,15 +32,15 @@ export type FeedEvent = Change | Lagged;
 /** The changes to the graph as they happen, those that other servers make too. */
 export interface ChangeFeed {
   /**
-   * Follows the log: first what it holds already, then what comes, each change once and in its order. Nothing is kept
-   * for a reader who does not read, and leaving (`return`) frees all.
-   * @param onWait called before it is waited for a cursor beyond the log, which anybody may make up
+   * Follows the log: first past changes, then new ones, each exactly once and in order. Nothing is buffered for a
+   * reader that does not read, and leaving (`return`) frees everything.
+   * @param onWait called before waiting for a cursor beyond the log, which any client may invent
    * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError
    */
   follow(followed: Followed, onWait?: () => void): Promise<AsyncIterableIterator<FeedEvent>>;
   /** Looks into the log at once: something was written just now. */
   wake(): void;
-  /** How many follow at the moment. Without any the feed does nothing and holds nothing. */
+  /** Number of current followers. Without any, the feed does nothing and stores nothing. */
   readonly followers: number;
 }
 
@@ -48,18 +51,18 @@ export interface ChangeLog {
 }
 
 export interface FeedOptions {
-  /** How often the log is looked into, in milliseconds. */
+  /** Polling interval of the log, in milliseconds. */
   readonly interval?: number;
-  /** How many of the last changes are kept for those who follow; who falls behind them reads the log again. */
+  /** Number of recent changes buffered for followers; those that fall behind read the log again. */
   readonly window?: number;
   /** How many changes are read at once. */
   readonly pageSize?: number;
   /**
-   * How long the end of the log is asked for again before a cursor beyond it is refused, in milliseconds: in a cluster,
-   * who is asked may not have heard yet of what another one has told.
+   * Time in ms for which the end of the log is polled before a cursor beyond it is rejected: in a cluster, the server
+   * asked may not have received what another one has returned.
    */
   readonly patience?: number;
-  /** Is told once when the log cannot be read, and again only after it could. */
+  /** Is called once when the log cannot be read, and again only after a successful read. */
   readonly report?: (error: unknown) => void;
 }
 
@@ -69,7 +72,7 @@ const LONGEST_WAIT = 2_000;
 const namedBy = (change: Exclude<Change, { subject: 'IMPORT' }>): readonly EntityName[] =>
   change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
 
-/** Whether somebody who follows these wants a change; an import may concern anything. */
+/** Whether a change matches a filter; an import may concern anything. */
 export function concerns(change: Change, { kinds, ids }: Followed): boolean {
   if (change.subject === 'IMPORT') return true;
   const named = namedBy(change);
@@ -79,7 +82,7 @@ export function concerns(change: Change, { kinds, ids }: Followed): boolean {
   );
 }
 
-/** Somebody who waits, until they are woken or some time has passed. */
+/** A waiting follower, until it is woken or times out. */
 function createSleeper() {
   let awake: (() => void) | undefined;
   return {
@@ -142,11 +145,11 @@ function createTail(log: ChangeLog, start: number, told: () => void, options: Re
     get position() {
       return position;
     },
-    /** All after this is kept. */
+    /** All changes after this sequence are buffered. */
     get floor() {
       return recent[0] === undefined ? position : recent[0].sequence - 1;
     },
-    /** The first change after a sequence, of those that are kept. */
+    /** The first buffered change after a sequence. */
     next(after: number): Change | undefined {
       return recent[recent.findLastIndex(({ sequence }) => sequence <= after) + 1];
     },
@@ -187,7 +190,7 @@ export function createFeedOf(
     tail = undefined;
   }
 
-  /** What the log holds after a sequence; waits while the database is away, until the reader leaves. */
+  /** Changes in the log after a sequence; waits while the database is unavailable, until the reader leaves. */
   async function readPage(followed: Followed, after: number, sleeper: Sleeper): Promise<ReadChanges> {
     while (sleepers.has(sleeper)) {
       try {
@@ -221,14 +224,14 @@ export function createFeedOf(
           if (hasLeft()) return;
           yield change;
         }
-        // As for a cursor: who was asked now may know less than who was asked before.
+        // As for a cursor, this server may be behind the one asked before.
         if (last <= at && !hasLeft()) await sleeper.sleep(interval);
         at = last;
       }
     }
   }
 
-  /** Where the log ends, asked once for all who wait. */
+  /** End of the log, read once for all waiting readers. */
   function readLast(): Promise<number> {
     asked ??= log.last().finally(() => {
       asked = undefined;
@@ -236,7 +239,7 @@ export function createFeedOf(
     return asked;
   }
 
-  /** Where the log ends; asks again for a while where a reader is said to be beyond it. */
+  /** End of the log; polls for a while if the cursor of a reader lies beyond it. */
   async function endOf(after: number | undefined, sleeper: Sleeper, onWait: () => void): Promise<number> {
     const start = performance.now();
     for (let last = await log.last(); ; last = await readLast()) {
@@ -253,7 +256,7 @@ export function createFeedOf(
       const { after = last } = followed;
       if (after > last) {
         throw new InvalidCursor(
-          'The cursor lies beyond the end of the log: it is of another graph. Leave `after` out.',
+          'The cursor lies beyond the end of the change log, so it belongs to another graph. Leave `after` out.',
         );
       }
       const reading = events(followed, after, sleeper, join(sleeper, last));
@@ -262,7 +265,7 @@ export function createFeedOf(
         return reading.return(undefined);
       };
       const iterator: AsyncIterableIterator<FeedEvent> = {
-        // Who cannot be answered any more has left.
+        // A reader that can no longer be reached has left.
         next: () =>
           reading.next().catch(async (error) => {
             await end();
@@ -280,6 +283,9 @@ export function createFeedOf(
   };
 }
 
-/** The feed of a graph's change log. One for all who follow it on a server: however many they are, the log is read once. */
+/**
+ * The feed of a graph's change log, shared by all followers on a server: regardless of their number, the log is read
+ * once.
+ */
 export const createChangeFeed = (graph: Graph, options: FeedOptions = {}): ChangeFeed =>
   createFeedOf({ read: (wanted) => readChanges(graph, wanted), last: () => lastSequence(graph) }, options);

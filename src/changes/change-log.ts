@@ -11,7 +11,7 @@ type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason
 /** A change that the log does not hold yet. */
 export type NewChange = Omit<EntityChange, Given> | Omit<RelationChange, Given> | Omit<ImportChange, Given>;
 
-/** Who makes changes, and in which transaction. */
+/** The author of changes, and their transaction. */
 export interface Authorship {
   readonly transaction: string;
   readonly author: string;
@@ -19,8 +19,9 @@ export interface Authorship {
   readonly reason?: string | undefined;
 }
 
-// The node of the log is locked from here until the transaction has ended. So the sequence has no gap, follows the
-// order in which transactions took effect, and all up to `settled` is in every index once a later one was let in.
+// The node of the log is locked from here until the end of the transaction. So the sequence has no gaps, follows the
+// order in which transactions took effect, and every change up to `settled` is in all indexes once a later one was
+// admitted.
 const append: Statement = {
   name: 'change-log-append',
   text: `MERGE (log:\`_ChangeLog\` {name: 'changes'})
@@ -37,8 +38,8 @@ RETURN settled, at`,
 };
 
 /**
- * Appends changes to the log. To be the last thing that a transaction does: whoever else writes waits from here
- * until it has ended.
+ * Appends changes to the log. It must be the last step of a transaction, because all other writers wait from here until
+ * its end.
  * @returns the changes as the log holds them
  */
 export async function appendChanges(
@@ -71,8 +72,8 @@ export interface LoggedImport extends Pick<ImportChange, 'files' | 'created' | '
 }
 
 /**
- * Appends one entry for all that an import did, if it did anything: the baseline from which the log goes on. To be the
- * last thing that its (last) transaction does.
+ * Appends one entry for an import, if it changed anything: the baseline from which the log continues. It must be the
+ * last step of its (last) transaction.
  */
 export async function logImport(run: Run, { author, reason, transaction, ...done }: LoggedImport): Promise<void> {
   if (done.created + done.updated + done.removed === 0) return;
@@ -106,7 +107,7 @@ const ofTransaction: Statement = {
 export const changesOf = async (run: Run, transaction: string): Promise<readonly Change[]> =>
   (await run(ofTransaction, { transaction })).map(([properties]) => changeOf(properties));
 
-/** The change that a node of the log holds. */
+/** The change in a node of the log. */
 export function changeOf(properties: unknown): Change {
   const node = isFields(properties) ? properties : {};
   const logged = {
@@ -147,17 +148,17 @@ export function changeOf(properties: unknown): Change {
 const state = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : null);
 
 function entityName(kind: unknown, slug: unknown): EntityName {
-  if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`The change log names ${kind}, which is no kind.`);
+  if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
   return { kind: kind satisfies Kind, slug: String(slug) };
 }
 
 function relationType(type: unknown): RelationType {
   if (typeof type === 'string' && isRelationType(type)) return type;
-  throw new Error(`The change log names ${type}, which is no relation.`);
+  throw new Error(`The change log contains the unknown relation ${type}.`);
 }
 
 /** An instant of Neo4j in the form of RFC 3339, in UTC. */
 function instant(value: unknown): string {
   if (value instanceof Object && isDateTime(value)) return value.toStandardDate().toISOString();
-  throw new Error(`${value} is no instant.`);
+  throw new Error(`${value} is not an instant.`);
 }

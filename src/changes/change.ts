@@ -4,14 +4,14 @@ import type { Fields } from './check-properties.ts';
 
 export type ChangeAction = 'CREATED' | 'UPDATED' | 'DELETED';
 
-/** An entity as a change names it: it may be gone since. */
+/** A reference to an entity that may have been deleted since. */
 export interface EntityName {
   readonly kind: Kind;
   readonly slug: string;
 }
 
 interface Logged {
-  /** Counts the changes to the graph from 1, without a gap, in the order in which they took effect. */
+  /** Sequence number of the change: from 1, without gaps, in the order in which changes took effect. */
   readonly sequence: number;
   /** The same for all changes that were made together. */
   readonly transaction: string;
@@ -30,9 +30,9 @@ export interface EntityChange extends Logged {
   readonly subject: 'ENTITY';
   readonly action: ChangeAction;
   readonly entity: EntityName;
-  /** `null` where it was not there. */
+  /** `null` if it did not exist. */
   readonly before: RecordState | null;
-  /** `null` where it is there no longer. */
+  /** `null` if it was deleted. */
   readonly after: RecordState | null;
   /** Of the entity, after the change. */
   readonly revision: number;
@@ -48,7 +48,7 @@ export interface RelationChange extends Logged {
   readonly after: RecordState | null;
 }
 
-/** A baseline: many records at once, that the log does not hold one by one. */
+/** A baseline: many records at once, which the log does not list individually. */
 export interface ImportChange extends Logged {
   readonly subject: 'IMPORT';
   readonly files: readonly string[];

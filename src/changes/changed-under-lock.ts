@@ -1,4 +1,4 @@
-/** The graph is not as it was when it was locked: an entity came into being since, or is written to by another way. */
+/** The graph has changed since it was locked: an entity was created, or written to in another way. */
 export class ChangedUnderLock extends Error {
   override readonly name = 'ChangedUnderLock';
 }

@@ -9,10 +9,10 @@ import { isSymmetric, isToOne, ordersItsKind, wayBack } from './relation-rules.t
 import { shown } from './shown.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 
-/** A fault of the one operation that is being done. */
+/** An error in the operation being executed. */
 export type Fault = Omit<OperationFault, 'operation'>;
 
-/** The faults of an entity that is to be `state`. Of its milestones the given ones; those that it has were checked. */
+/** The errors of an entity with the future state `state`. Of its milestones, only new ones are checked. */
 export function checkEntity(
   graph: WorkingGraph,
   { kind, slug }: EntityName,
@@ -31,7 +31,7 @@ export function checkEntity(
 export function checkRevision(entity: WorkingEntity | undefined, expected: number | undefined): readonly Fault[] {
   if (!entity || expected === undefined || entity.revision === expected) return [];
   const { revision } = entity;
-  const message = `${nameOf(entity)} is at revision ${revision}, not ${expected}: read it again, and change what is there now.`;
+  const message = `${nameOf(entity)} is at revision ${revision}, not ${expected}. Read it again, and repeat the change on its current state.`;
   return [{ ...conflict(['expectedRevision'], message), currentRevision: revision }];
 }
 
@@ -49,7 +49,7 @@ export function stillLedTo(entity: EntityName, leading: readonly WorkingRelation
       .map(({ from, to }) => (from.slug === entity.slug ? to.slug : from.slug));
     return `${others.length} ${type} (${few(others)})`;
   });
-  const message = `${nameOf(entity)} cannot be deleted, because relations of others lead to it: ${counts.join(', ')}. Unlink them first, or delete it with detach, which removes them too.`;
+  const message = `${nameOf(entity)} cannot be deleted, because relations of other entities lead to it: ${counts.join(', ')}. Unlink them first, or set \`detach\` to remove them too.`;
   return conflict([], message);
 }
 
@@ -72,12 +72,12 @@ export function stillRestedOn(graph: WorkingGraph, { kind, slug }: EntityName): 
     ...(stated.length === 0
       ? []
       : [
-          `milestones of ${stated.length} ${stated.length === 1 ? 'entity' : 'entities'} name it (${few(stated.map(nameOf))})`,
+          `milestones of ${stated.length} ${stated.length === 1 ? 'entity' : 'entities'} cite it (${few(stated.map(nameOf))})`,
         ]),
   ].map((use) =>
     conflict(
       [],
-      `Source ${shown(slug)} cannot be deleted, with detach neither, because ${use}. Give them another source first.`,
+      `Source ${shown(slug)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
     ),
   );
 }
@@ -89,7 +89,7 @@ export function checkOnlyTarget(graph: WorkingGraph, type: RelationType, from: s
   const target =
     isToOne(type) && graph.relationsAt(from).find((other) => other.type === type && other.from.slug === from);
   if (!target) return [];
-  const message = `${shown(from)} has one ${type} at most, and it leads to ${shown(target.to.slug)}: unlink that first.`;
+  const message = `${shown(from)} can have only one ${type}, and already has one to ${shown(target.to.slug)}. Unlink that first.`;
   return [conflict(['to'], message)];
 }
 
@@ -102,7 +102,7 @@ export function checkCircle(graph: WorkingGraph, type: RelationType, from: strin
       .map((other) => other.to.slug);
   const back = wayBack(from, to, targetsOf);
   if (!back) return [];
-  const message = `${type} may not lead in a circle: ${back.map(shown).join(' → ')} are linked already. Unlink one of them first.`;
+  const message = `${type} must not form a cycle: ${back.map(shown).join(' → ')} are already linked. Unlink one of them first.`;
   return [conflict(['to'], message)];
 }
 
@@ -114,7 +114,7 @@ export const conflict = (path: Fault['path'], message: string): Fault => ({ path
 
 const place = /^(\w+)\[(\d+)\](?:\.(\w+))?$/;
 
-/** A fault in a field, such as `milestones[2].source`, as one of the operation. */
+/** An error in a field, such as `milestones[2].source`, as an error of the operation. */
 export function faultIn(path: readonly string[], { field, expected, found }: FieldFault): Fault {
   const message = `${field === undefined ? '' : `${field}: `}expected ${expected}, found ${found}.`;
   if (field === undefined) return wrong(path, message);

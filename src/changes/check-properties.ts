@@ -9,7 +9,7 @@ import { escaped, shown } from './shown.ts';
 /** A record as it is read: nothing is known of its fields. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What is wrong in one field of a record. */
+/** An error in one field of a record. */
 export interface FieldFault {
   readonly field?: string;
   readonly expected: string;
@@ -29,20 +29,25 @@ const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const isSlug = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 200 && slug.test(value);
 
-/** An index in Neo4j holds some 8 kB; a character takes up to 3 bytes of it, and its folded form, kept beside it, more. */
+/**
+ * An index entry in Neo4j has about 8 kB; a character takes up to 3 bytes of it, and more in the folded form stored
+ * beside it.
+ */
 const LONGEST_INDEXED = 2_000;
 const fitsIndex = (text: string) =>
   text.length <= LONGEST_INDEXED && Buffer.byteLength(foldText(text)) <= 3 * LONGEST_INDEXED;
 
-/** So many characters of text a record has at most: the log keeps two of them for each change, and who follows it reads many. */
+/**
+ * Maximum number of characters of text in a record: each change logs two records, and followers of the log read many.
+ */
 const LONGEST_RECORD = 50_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Properties that name an entity, and are taken for it wherever they are displayed. */
+/** Properties that name an entity, and represent it wherever they are displayed. */
 const names: ReadonlySet<string> = new Set(['name', 'nameZh', 'officialName', 'alsoKnownAs', 'branchNames']);
 
-/** Pairs of dates of which the second cannot lie before the first. */
+/** Pairs of dates of which the second cannot be before the first. */
 const inOrder = [
   ['startDate', 'endDate'],
   ['launched', 'ended'],
@@ -50,7 +55,7 @@ const inOrder = [
   ['briMouDate', 'briExitDate'],
 ] as const;
 
-/** Every fault in the fields of a record; `others` are fields that the record has beside its properties. */
+/** All errors in the fields of a record; `others` are fields of the record beside its properties. */
 export function checkProperties(properties: Properties, fields: Fields, others: readonly string[] = []): FieldFault[] {
   const unknown = Object.keys(fields)
     .filter((name) => !Object.hasOwn(properties, name) && !others.includes(name))
@@ -80,7 +85,7 @@ function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
 function checkLength(fields: Fields): FieldFault[] {
   const length = lengthOf(fields);
   if (length <= LONGEST_RECORD) return [];
-  return [{ expected: `at most ${LONGEST_RECORD} characters of text in all`, found: `${length}` }];
+  return [{ expected: `at most ${LONGEST_RECORD} characters of text in total`, found: `${length}` }];
 }
 
 function lengthOf(value: unknown): number {
@@ -91,7 +96,7 @@ function lengthOf(value: unknown): number {
   return length;
 }
 
-/** Whether the whole of one partial date lies before the other; where they overlap, neither does. */
+/** Whether one partial date lies entirely before the other; overlapping dates do not. */
 function isBefore(date: string, other: string): boolean {
   const precision = Math.min(date.length, other.length);
   return date.slice(0, precision) < other.slice(0, precision);
@@ -104,7 +109,7 @@ function checkValue(field: string, property: Property, value: unknown): FieldFau
       ? checkCharacters(field, field, value)
       : [{ field, expected: expectation(property, value), found: shown(value) }];
   if (!Array.isArray(value) || value.length === 0)
-    return [{ field, expected: `a list, not empty, of ${expectation(property)}`, found: shown(value) }];
+    return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: shown(value) }];
   return value.flatMap((item: unknown, index) =>
     isValid(property, item)
       ? checkCharacters(field, `${field}[${index}]`, item)
@@ -158,33 +163,33 @@ const isText = (value: unknown): value is string =>
 function expectation({ type, indexed, enumeration }: Property, value?: unknown): string {
   switch (type) {
     case 'int':
-      return 'a whole number of 32 bits';
+      return 'a 32-bit integer';
     case 'float':
       return 'a finite number';
     case 'boolean':
       return 'true or false';
     case 'date':
-      return 'a date as 2019, 2019-06 or 2019-06-20, of the calendar';
+      return 'a valid date such as 2019, 2019-06 or 2019-06-20';
     case 'enumeration':
       return `one of ${enumeration ? Object.keys(valuesOf(enumeration)).join(', ') : ''}`;
     case 'url':
-      return `an http or https address of at most ${LONGEST_INDEXED} characters, without a user name`;
+      return `an http or https URL of at most ${LONGEST_INDEXED} characters, without a user name`;
     case 'text':
-      if (!indexed) return 'text, not empty';
-      return `text, not empty, of at most ${LONGEST_INDEXED} characters${isText(value) ? ', its ligatures written as letters' : ''}`;
+      if (!indexed) return 'a non-empty text';
+      return `a non-empty text of at most ${LONGEST_INDEXED} characters${isText(value) ? ', with ligatures written as single letters' : ''}`;
     case 'milestones':
-      return 'a list, not empty, of { date?, text, source? }';
+      return 'a non-empty list of { date?, text, source? }';
   }
 }
 
 const milestoneFields: Properties = {
-  date: date('When it was.'),
-  text: required(text('What it was.')),
-  source: text('The source that states it.'),
+  date: date('Date of the step.'),
+  text: required(text('What happened.')),
+  source: text('Source of the step.'),
 };
 
 function checkMilestones(field: string, value: unknown): FieldFault[] {
-  const expected = 'a list, not empty, of { date?, text, source? }';
+  const expected = 'a non-empty list of { date?, text, source? }';
   if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: shown(value) }];
   return value.flatMap((item: unknown, index) =>
     isFields(item)

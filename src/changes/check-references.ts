@@ -4,20 +4,20 @@ import type { RelationType } from '../ontology/relations.ts';
 import { type FieldFault, type Fields, fieldOf, isFields, isSlug } from './check-properties.ts';
 import { shown } from './shown.ts';
 
-/** The kind of the entity that has a slug; nothing where none has that may be referred to. */
+/** The kind of the entity that has a slug; nothing if none has that may be referred to. */
 export type FindKind = (slug: string) => Kind | undefined;
 
 /** A kind with its article. */
 export const one = (kind: Kind): string => `${/^[AEIOU]/.test(kind) ? 'an' : 'a'} ${kind}`;
 
-const slugExpected = 'a slug: words of small letters a-z and digits, joined by hyphens, of at most 200 characters';
+const slugExpected = 'a slug: words of lower-case letters a-z and digits, joined by hyphens, at most 200 characters';
 
-/** What is wrong with the slug of a record, whoever else has it. */
+/** An error in the slug of a record, apart from its uniqueness. */
 export function checkSlug(field: string, kind: Kind, slug: unknown, fields: Fields): FieldFault[] {
   if (!isSlug(slug)) return [{ field, expected: slugExpected, found: shown(slug) }];
   const code = fieldOf(fields, 'code');
   if (kind !== 'Country' || typeof code !== 'string' || slug === code.toLowerCase()) return [];
-  const expected = `the code of the country in small letters, ${shown(code.toLowerCase())}`;
+  const expected = `the country code in lower case, ${shown(code.toLowerCase())}`;
   return [{ field, expected, found: shown(slug) }];
 }
 
@@ -27,18 +27,18 @@ export function checkEnds(type: RelationType, from: unknown, to: unknown, find: 
     ...checkReference('to', to, kindsAt(type, 'to'), find),
   ];
   if (faults.length > 0 || from !== to) return faults;
-  return [{ field: 'to', expected: 'another record than `from`', found: shown(to) }];
+  return [{ field: 'to', expected: 'a different record from `from`', found: shown(to) }];
 }
 
-/** The sources of a relation or of an entity, where it has any. */
+/** The sources of a relation or entity, if it has any. */
 export function checkSources(sources: unknown, find: FindKind): FieldFault[] {
   if (sources === undefined) return [];
   if (!Array.isArray(sources) || sources.length === 0)
-    return [{ field: 'sources', expected: 'a list, not empty, of ids of sources', found: shown(sources) }];
+    return [{ field: 'sources', expected: 'a non-empty list of source ids', found: shown(sources) }];
   return sources.flatMap((source: unknown, index) => [
     ...checkReference(`sources[${index}]`, source, ['Source'], find),
     ...(sources.indexOf(source) < index
-      ? [{ field: `sources[${index}]`, expected: 'each source once', found: shown(source) }]
+      ? [{ field: `sources[${index}]`, expected: 'no duplicate sources', found: shown(source) }]
       : []),
   ]);
 }
@@ -61,9 +61,9 @@ export function milestoneSources(fields: Fields): readonly { readonly source: un
 
 function checkReference(field: string, slug: unknown, allowed: readonly Kind[], find: FindKind): FieldFault[] {
   const [kind] = allowed;
-  const expected = `the id of ${kind && allowed.length === 1 ? one(kind) : 'a record that is no Source'}`;
+  const expected = `the id of ${kind && allowed.length === 1 ? one(kind) : 'a record of any kind but Source'}`;
   const found = typeof slug === 'string' ? find(slug) : undefined;
   if (found && allowed.includes(found)) return [];
   if (found) return [{ field, expected, found: `${shown(slug)}, which is ${one(found)}` }];
-  return [{ field, expected, found: isSlug(slug) ? `${shown(slug)}, which is not known` : shown(slug) }];
+  return [{ field, expected, found: isSlug(slug) ? `${shown(slug)}, which does not exist` : shown(slug) }];
 }

@@ -20,7 +20,7 @@ const countOfIds: Statement = {
 RETURN count(change)`,
 };
 
-/** How many changes the log holds that concern a kind and an entity of these, where given. @throws GraphError */
+/** Number of changes in the log, optionally to a kind and to one of these entities. @throws GraphError */
 export async function countChanges(
   graph: Graph,
   { kinds, ids }: { readonly kinds?: readonly Kind[] | undefined; readonly ids?: readonly string[] | undefined },

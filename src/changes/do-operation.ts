@@ -25,7 +25,7 @@ import { isSameState, withGiven } from './record-state.ts';
 import { shown } from './shown.ts';
 import type { WorkingEntity, WorkingGraph } from './working-graph.ts';
 
-/** What an operation came to; with faults, the rest only serves to find those of the next ones. */
+/** Outcome of an operation; if there are errors, the rest only serves to find those of the next operations. */
 export interface Done {
   readonly outcome: Outcome;
   readonly entity: EntityName;
@@ -56,8 +56,8 @@ function create(graph: WorkingGraph, operation: Of<'CREATE' | 'UPSERT'>): Done {
   const { kind, slug, properties } = operation;
   const taken = graph.entity(slug);
   if (taken) {
-    const instead = taken.kind === kind ? 'update it, or choose another slug' : 'choose another slug';
-    const fault = conflict(['slug'], `There is ${nameOf(taken)} already: ${instead}.`);
+    const instead = taken.kind === kind ? 'Update it, or choose another slug' : 'Choose another slug';
+    const fault = conflict(['slug'], `${nameOf(taken)} already exists. ${instead}.`);
     return { outcome: 'UNCHANGED', entity: taken, faults: [fault] };
   }
   const state = withGiven(propertiesOf(kind), {}, properties);
@@ -79,7 +79,7 @@ function upsert(graph: WorkingGraph, operation: Of<'UPSERT'>): Done {
     return change(graph, there, withGiven(propertiesOf(there.kind), {}, operation.properties), operation);
   const created = create(graph, operation);
   if (there || operation.expectedRevision === undefined) return created;
-  const message = `${nameOf(operation)} is not there, so it has no revision ${operation.expectedRevision}: leave the revision out to create it.`;
+  const message = `${nameOf(operation)} does not exist, so it has no revision ${operation.expectedRevision}. Leave \`expectedRevision\` out to create it.`;
   return { ...created, faults: [...created.faults, conflict(['expectedRevision'], message)] };
 }
 
@@ -150,7 +150,7 @@ function unlink(graph: WorkingGraph, operation: Of<'UNLINK'>): Done {
   const entity = startOf(graph, operation);
   const there = graph.relation(type, from, to);
   if (!there) {
-    const message = `There is no ${type} from ${shown(from)} to ${shown(to)}, so it cannot be unlinked.`;
+    const message = `There is no relation ${type} from ${shown(from)} to ${shown(to)} to unlink.`;
     return { outcome: 'UNCHANGED', entity, faults: [wrong([], message)] };
   }
   graph.removeRelation(there);
@@ -162,12 +162,12 @@ function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | 
   const there = graph.entity(slug);
   if (there?.kind === kind) return there;
   const message = there
-    ? `${shown(slug)} is ${one(there.kind)}, not ${one(kind)}: name its kind.`
-    : `There is no ${kind} ${shown(slug)}: create it first, or name one that is there.`;
+    ? `${shown(slug)} is ${one(there.kind)}, not ${one(kind)}. Use the mutation of its kind.`
+    : `There is no ${kind} ${shown(slug)}. Create it first, or use an existing one.`;
   return { outcome: 'UNCHANGED', entity: { kind, slug }, faults: [wrong(['slug'], message)] };
 }
 
-/** The entity that a relation starts at, as an answer names it. */
+/** The start entity of a relation, as results refer to it. */
 function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>): EntityName {
   const { from: kind }: RelationDefinition = relations[relation];
   return graph.entity(from) ?? { kind: kind as EntityName['kind'], slug: from };
@@ -177,7 +177,7 @@ function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>)
 function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] | undefined) {
   const sources = given?.length === 0 ? undefined : given;
   if (sources !== undefined && entity.kind === provenance.kind)
-    return { changed: false, faults: [wrong(['sources'], 'A Source cites no sources: leave them out.')] };
+    return { changed: false, faults: [wrong(['sources'], 'A Source cannot cite sources. Leave `sources` out.')] };
   const faults = checkSources(sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
   let changed = false;
   for (const slug of sources ?? []) {

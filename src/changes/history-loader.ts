@@ -12,7 +12,7 @@ export interface HistoryPage {
   readonly first: number;
 }
 
-/** Reads what happened to entities, for one request: those that are asked for at the same time in one statement. */
+/** Reads the history of entities for one request: those requested at the same time share a statement. */
 export interface HistoryLoader {
   /** The changes to an entity and to relations at either end of it, newest first. @throws GraphError */
   read(page: HistoryPage): Promise<readonly Change[]>;
@@ -54,7 +54,7 @@ RETURN slug, ${places
 
 const pageKey = ({ before, first }: Omit<HistoryPage, 'slug'>) => `${before} ${first}`;
 
-/** A loader for one request. It keeps nothing: what lives long sees the log as it is. */
+/** A loader for one request. It caches nothing, so long-lived users see the current log. */
 export function createHistoryLoader(graph: Graph): HistoryLoader {
   const pages = new DataLoader<HistoryPage, readonly Change[]>(
     async (keys) => {

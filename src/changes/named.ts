@@ -11,9 +11,9 @@ interface Pair {
   readonly to: string;
 }
 
-/** What has to be known of the graph before operations can be done to it. What is no slug names nothing. */
+/** The parts of the graph that operations refer to. Invalid slugs refer to nothing. */
 export interface Named {
-  /** Sorted: the order in which entities are locked. */
+  /** Sorted, because entities are locked in this order. */
   readonly slugs: readonly string[];
   /** What may come into being. */
   readonly created: readonly string[];
@@ -24,7 +24,7 @@ export interface Named {
   /** Where links that may lead in a circle go to, by type. */
   readonly upward: ReadonlyMap<RelationType, readonly string[]>;
   readonly removed: readonly string[];
-  /** Those whose relations from others go with them. */
+  /** Entities whose incoming relations are deleted with them. */
   readonly detached: readonly string[];
   readonly removedSources: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** The name that a mistyped one most likely stands for; nothing where none is near. */
+/** The most likely intended name of a mistyped one; `undefined` if none is similar. */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { name: string; distance: number } | undefined;

@@ -2,7 +2,7 @@ import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import type { Fields } from './check-properties.ts';
 
-/** The record as it was read; it is refused where the entity has been changed since. */
+/** Expected revision; rejected if the entity has changed since. */
 interface Expectation {
   readonly expectedRevision?: number | undefined;
 }
@@ -16,7 +16,7 @@ export interface CreateEntity {
   readonly sources?: readonly string[] | undefined;
 }
 
-/** What is named changes, `null` removes a value, and what is not named stays. `sources` are added to what it cites. */
+/** Given properties change, `null` removes a value, and others keep theirs. `sources` are added to those cited. */
 export interface UpdateEntity extends Expectation {
   readonly action: 'UPDATE';
   readonly kind: Kind;
@@ -25,7 +25,7 @@ export interface UpdateEntity extends Expectation {
   readonly sources?: readonly string[] | undefined;
 }
 
-/** Creates what is not there, else brings it to these properties: what is not named goes. */
+/** Creates the entity, or replaces its properties; those left out are removed. */
 export interface UpsertEntity extends Expectation {
   readonly action: 'UPSERT';
   readonly kind: Kind;
@@ -39,11 +39,11 @@ export interface DeleteEntity extends Expectation {
   readonly action: 'DELETE';
   readonly kind: Kind;
   readonly slug: string;
-  /** Also removes the relations that lead to it from others, which it is refused for otherwise. */
+  /** Whether to remove the relations from other entities too; otherwise they prevent the deletion. */
   readonly detach?: boolean | undefined;
 }
 
-/** Creates a relation between two entities, or brings the one that is there to these properties and sources. */
+/** Creates a relation between two entities, or replaces the properties and sources of the existing one. */
 export interface LinkEntities extends Expectation {
   readonly action: 'LINK';
   readonly relation: RelationType;
@@ -67,13 +67,13 @@ export type Operation = CreateEntity | UpdateEntity | UpsertEntity | DeleteEntit
 /** Steps that are done all or none, in this order. */
 export interface ChangeRequest {
   readonly operations: readonly Operation[];
-  /** Who changes the graph, as the log names them. */
+  /** Author of the changes in the log. */
   readonly author: string;
   /** Tells authors of one name apart. */
   readonly authorId?: string | undefined;
   readonly reason?: string | undefined;
-  /** A second request of the same author with this key changes nothing, and is answered as the first was. */
+  /** Repeating a request of the same author with this key changes nothing, and returns the first result. */
   readonly idempotencyKey?: string | undefined;
-  /** Answers what would be, and changes nothing. */
+  /** Returns the expected result without changing anything. */
   readonly dryRun?: boolean | undefined;
 }

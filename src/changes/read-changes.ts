@@ -16,12 +16,12 @@ export interface ChangesWanted {
 export interface ReadChanges {
   /** In the order of their sequence. */
   readonly changes: readonly Change[];
-  /** All up to this sequence were looked at: go on after it. */
+  /** Sequence of the last change examined; continue after it. */
   readonly last: number;
 }
 
-// Neo4j shows a commit to readers bit by bit: the node of the log before what the indexes find. What lies before the
-// last transaction is there for sure, since that was let in only then; of the last itself all must be found.
+// Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
+// transaction are certain, because it was admitted only then; of the last one itself, all must be found.
 const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
 WITH log.last AS last, log.settled AS settled
 CALL (last, settled) {
@@ -88,7 +88,7 @@ const last: Statement = {
   text: "MATCH (log:`_ChangeLog` {name: 'changes'}) RETURN log.last",
 };
 
-/** The sequence of the last change; 0 where there is none. @throws GraphError */
+/** Sequence of the last change; 0 if there is none. @throws GraphError */
 export async function lastSequence(graph: Graph): Promise<number> {
   const [[sequence] = [0]] = await graph.read(last);
   return Number(sequence);

@@ -10,19 +10,19 @@ import type { Named } from './named.ts';
 import { ownersOf } from './relation-rules.ts';
 import type { HeldEntity, HeldRelation } from './working-graph.ts';
 
-/** What the graph holds of what operations name. */
+/** The current state of everything that operations refer to. */
 export interface Held {
   readonly entities: readonly HeldEntity[];
   readonly relations: readonly HeldRelation[];
-  /** What the log says last of the revisions of what may come into being. */
+  /** Last logged revisions of entities that may be created. */
   readonly lastRevisions: ReadonlyMap<string, number>;
-  /** What is to be deleted and has the most, where there are more relations than one transaction may remove. */
+  /** The entity to delete with the most relations, if there are more than one transaction may remove. */
   readonly tooMany: string | undefined;
   /** An import in several transactions is not complete. */
   readonly importing: boolean;
 }
 
-/** So many relations at most are removed with entities in one transaction. */
+/** Maximum number of relations removed with entities in one transaction. */
 export const MOST_RELATIONS = 10_000;
 
 // To set a property and take it away again locks a node and leaves it as it was.
@@ -33,7 +33,9 @@ MATCH (entity:Entity {id: slug}) SET entity.\`_lock\` = true REMOVE entity.\`_lo
 RETURN slug`,
 };
 
-/** Links between different entities can together lead in a circle, so whoever writes some of one type waits for the others. */
+/**
+ * Links between different entities can form a cycle together, so writers of one type of relation wait for one another.
+ */
 export const lockTypes: Statement = {
   name: 'change-lock-types',
   text: 'UNWIND $types AS type MERGE (lock:`_Lock` {name: type}) SET lock.taken = datetime.transaction()',
@@ -61,7 +63,7 @@ RETURN slug, revision`,
 const relationRow = `type(relation), elementId(relation), properties(relation),
   labels(startNode(relation)), startNode(relation).id, labels(endNode(relation)), endNode(relation).id`;
 
-// DISTINCT keeps the two look-ups apart, which would be planned as a product otherwise.
+// DISTINCT separates the two look-ups, which would otherwise be planned as a product.
 const readPairs: Statement = {
   name: 'change-read-pairs',
   text: `UNWIND $pairs AS pair
@@ -113,9 +115,9 @@ RETURN ${entityRow}`,
 };
 
 /**
- * Locks what operations name, then reads it: until the transaction ends nobody else can change it, or relations at it,
- * in this way. All statements go out together, so they cost one round trip; entities that lose a relation to
- * one that is deleted cost another.
+ * Locks the entities that operations refer to, then reads them: until the end of the transaction, nothing else can
+ * change them or their relations in this way. All statements are sent together, so they cost one round trip; entities
+ * that lose a relation to a deleted one cost another.
  * @throws ChangedUnderLock
  */
 export async function readHeld(run: Run, named: Named): Promise<Held> {
@@ -145,7 +147,7 @@ export async function readHeld(run: Run, named: Named): Promise<Held> {
   };
 }
 
-/** Locks and reads the entities whose relations go with another one. */
+/** Locks and reads the entities whose relations are deleted with another entity. */
 async function readLosing(
   run: Run,
   { detached }: Named,
@@ -165,7 +167,7 @@ async function lockAndRead(run: Run, slugs: readonly string[]): Promise<readonly
   const locked = new Set(lockedRows.map(([slug]) => slug));
   const entities = rows.map(heldEntity);
   if (entities.every(({ slug }) => locked.has(slug))) return entities;
-  throw new ChangedUnderLock('An entity was created while others were waited for.');
+  throw new ChangedUnderLock('An entity was created while the transaction waited for locks.');
 }
 
 /** The one that has the most of these relations. */
@@ -189,7 +191,7 @@ function heldEntity([labels, properties]: Row): HeldEntity {
 }
 
 function heldRelation([type, element, stored, fromLabels, from, toLabels, to]: Row): HeldRelation {
-  if (typeof type !== 'string' || !isRelationType(type)) throw new Error(`${type} is no relation of the ontology.`);
+  if (typeof type !== 'string' || !isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
   return {
     type,
     from: entityName(fromLabels, from),

@@ -3,8 +3,8 @@ import type { RecordState } from './change.ts';
 import { type Fields, fieldOf, isFields } from './check-properties.ts';
 
 /**
- * A record with what was given for it: `null` and an empty list take a value away, what is not named stays. What is no
- * property stays too, for the check to find.
+ * A record with given changes: `null` and an empty list remove a value, values left out remain. Unknown properties
+ * remain too, so that the check finds them.
  */
 export function withGiven(properties: Properties, state: RecordState, given: Fields): RecordState {
   const known = (name: string) => Object.hasOwn(properties, name);

@@ -13,19 +13,19 @@ interface RelationEnds<End> {
   readonly to: End;
 }
 
-/** The entities that a relation belongs to: the one that it starts at, or both where it is symmetric. */
+/** The entities that a relation belongs to: its start, or both ends if it is symmetric. */
 export const ownersOf = <End>(relation: RelationEnds<End>): readonly End[] =>
   isSymmetric(relation.type) ? [relation.from, relation.to] : [relation.from];
 
-/** Whether a relation orders a kind, from the part to the whole: then it may not lead back to where it starts. */
+/** Whether a relation orders a kind, from the part to the whole, and so must not form a cycle. */
 export function ordersItsKind(type: RelationType): boolean {
   const { from, to, symmetric } = definitionOf(type);
   return from === to && !symmetric;
 }
 
 /**
- * The way by which a link would lead back to where it starts: from its target over what each entity leads to already;
- * nothing where it would not.
+ * The existing path from the target of a link back to its start, which the link would close to a cycle; `undefined` if
+ * there is none.
  */
 export function wayBack(
   from: string,

@@ -1,4 +1,4 @@
-/** A value as a fault shows it: short, on one line. */
+/** A value as shown in an error message: short, on one line. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);

@@ -11,7 +11,7 @@ import { inOrder } from './record-state.ts';
 /** The properties of a node or a relation, as the driver takes them. */
 export type StoredForm = Readonly<Record<string, unknown>>;
 
-/** Marks what the seeds put into the graph, so that only that can be gone from them. */
+/** Marks records created by the seeds, because only those can be pruned. */
 const seededMark = { _seeded: true };
 
 export const isSeeded = (form: StoredForm): boolean => fieldOf(form, '_seeded') === true;
@@ -34,10 +34,10 @@ export function storedRelation(type: RelationType, record: Fields, seeded: boole
   };
 }
 
-/** What a node holds of an entity, in the form of a record without its id. */
+/** The record of an entity in a node, without its id. */
 export const entityState = (kind: Kind, form: StoredForm): RecordState => stateOf(propertiesOf(kind), form);
 
-/** What a relation holds, in the form of a record without its type and ends. */
+/** The record of a relation, without its type and ends. */
 export function relationState(type: RelationType, form: StoredForm): RecordState {
   const properties = stateOf(edgePropertiesOf(type), form);
   const sources = fieldOf(form, 'sources');
@@ -79,10 +79,12 @@ function storedValue({ type, list }: Property, value: unknown): unknown {
   return list && Array.isArray(value) ? value.map((item) => neo4j.int(item)) : neo4j.int(Number(value));
 }
 
-/** What Silkgraph keeps beside the record, such as a revision; the record does not say it and an import leaves it. */
+/** Properties that Silkgraph stores beside the record, such as the revision; imports leave them alone. */
 const isKeptAside = (name: string) => name.startsWith('_') && !name.endsWith('Folded');
 
-/** What has to be set to turn what is held into `wanted`: new and changed values, and null for what is gone. */
+/**
+ * The properties to set to turn the current record into `wanted`: new and changed values, and null for removed ones.
+ */
 export function difference(held: StoredForm, wanted: StoredForm): StoredForm {
   const changed = Object.entries(wanted).filter(([name, value]) => !isSame(fieldOf(held, name), value));
   const gone = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && !isKeptAside(name));

@@ -4,12 +4,12 @@ import { isSameState } from './record-state.ts';
 import { isSymmetric, ownersOf } from './relation-rules.ts';
 import { entityState, relationState, revisionOf, type StoredForm } from './stored-form.ts';
 
-/** An entity as the graph holds it. */
+/** An entity as stored in the graph. */
 export interface HeldEntity extends EntityName {
   readonly stored: StoredForm;
 }
 
-/** A relation as the graph holds it. */
+/** A relation as stored in the graph. */
 export interface HeldRelation {
   readonly type: RelationType;
   readonly from: EntityName;
@@ -20,7 +20,7 @@ export interface HeldRelation {
 }
 
 interface Working<Held> {
-  /** Absent where it is created here. */
+  /** Absent if it is created here. */
   readonly held: Held | undefined;
   readonly before: RecordState | null;
   /** As it is by now; `null` once it is removed. */
@@ -28,7 +28,7 @@ interface Working<Held> {
 }
 
 export interface WorkingEntity extends EntityName, Working<HeldEntity> {
-  /** As the graph holds it; of one that is created here, its first. */
+  /** As stored in the graph; for an entity created here, its first revision. */
   readonly revision: number;
 }
 
@@ -38,13 +38,13 @@ export interface WorkingRelation extends Working<HeldRelation> {
   readonly to: EntityName;
 }
 
-/** What has to be written to bring the graph to the working graph. Nothing is in two of these. */
+/** The writes that turn the graph into the working graph, without overlaps. */
 export interface NetChanges {
   readonly removedRelations: readonly WorkingRelation[];
   readonly removedEntities: readonly WorkingEntity[];
   readonly createdEntities: readonly WorkingEntity[];
   readonly changedEntities: readonly WorkingEntity[];
-  /** Those of which only relations changed. */
+  /** Entities of which only relations changed. */
   readonly touchedEntities: readonly WorkingEntity[];
   readonly createdRelations: readonly WorkingRelation[];
   readonly changedRelations: readonly WorkingRelation[];
@@ -53,7 +53,7 @@ export interface NetChanges {
 /** The part of the graph that a change is about, in memory: operations are done to it one after another. */
 export interface WorkingGraph {
   entity(slug: string): WorkingEntity | undefined;
-  /** In either direction where it is symmetric. */
+  /** In either direction if it is symmetric. */
   relation(type: RelationType, from: string, to: string): WorkingRelation | undefined;
   /** All that are there, of the part that was read. */
   entities(): readonly WorkingEntity[];
@@ -76,7 +76,7 @@ export function createWorkingGraph(
   heldRelations: readonly HeldRelation[],
   lastRevisions: ReadonlyMap<string, number>,
 ): WorkingGraph {
-  // Also what is removed; of one slug or pair there may be several, of which at most the last is there.
+  // Including removed ones; a slug or pair may have several, of which at most the last exists.
   const entities: WorkingEntity[] = [];
   const relations: WorkingRelation[] = [];
   const bySlug = new Map<string, WorkingEntity>();

@@ -31,7 +31,7 @@ MATCH (entity:Entity {id: row.slug}) SET entity += row.changes,
 RETURN count(*)`,
 };
 
-// DISTINCT keeps the two look-ups apart, which would be planned as a product otherwise.
+// DISTINCT separates the two look-ups, which would otherwise be planned as a product.
 const createRelations: Statement = {
   name: 'change-create-relations',
   text: `UNWIND $rows AS row

@@ -6,7 +6,7 @@ export async function* ahead<Item>(source: AsyncGenerator<Item>): AsyncGenerator
       const { value, done } = await next;
       if (done) return;
       next = source.next();
-      // Whoever asks for it learns what went wrong; until then nobody has to.
+      // The consumer receives the error when it asks; until then it counts as handled.
       next.catch(() => {});
       yield value;
     }

@@ -12,7 +12,7 @@ import { readRecords } from './read-records.ts';
 import { openRejects, type Reject, type Rejects } from './rejects.ts';
 import { readMappings } from './table-mapping.ts';
 
-/** Data without a fault, or what is left of it where records with faults are rejected. */
+/** Data without errors, or the remaining part if records with errors are rejected. */
 export interface CheckedData {
   readonly files: readonly DataFile[];
   /** How many records are to be imported. */
@@ -23,32 +23,32 @@ export interface CheckedData {
   readonly digest: string;
   /** SHA-256 of the mapping and all that was read of the files, after each piece. */
   readonly digests: readonly string[];
-  /** The file of the mapping; empty where there is none. */
+  /** Path of the mapping; empty if there is none. */
   readonly mappingBytes: Uint8Array;
   readonly known: KnownEntities;
   readonly hasRelation: Checker['hasRelation'];
-  /** The graph held no entity. */
+  /** Whether the graph contained no entity. */
   readonly intoEmptyGraph: boolean;
 }
 
 export interface CheckOptions {
   readonly seeded: boolean;
   readonly prune?: boolean | undefined;
-  /** The file that says how tables are read. */
+  /** Path of the mapping of tables. */
   readonly mapping?: string | undefined;
-  /** Where records with faults are written to, one a line; without it, one fault refuses all. */
+  /** Path of the file for records with errors, one per line; without it, any error stops the import. */
   readonly rejects?: string | undefined;
   readonly report?: Report | undefined;
 }
 
 const anyEntity: Statement = { name: 'import-any-entity', text: 'MATCH (entity:Entity) RETURN 1 LIMIT 1' };
 
-/** Whether the graph holds no entity. @throws GraphError */
+/** Whether the graph contains no entity. @throws GraphError */
 export const isEmpty = async (graph: Graph): Promise<boolean> => (await graph.read(anyEntity)).length === 0;
 
 /**
- * Checks all the data in these files and folders against the ontology and against the graph, and writes nothing to it.
- * Keeps the ids of entities and relations, not the records.
+ * Checks all data in these files and folders against the ontology and the graph, without writing. It stores the ids of
+ * entities and relations in memory, not the records.
  * @throws ImportRefused with every fault; GraphError
  */
 export async function checkData(graph: Graph, paths: readonly string[], options: CheckOptions): Promise<CheckedData> {
@@ -60,7 +60,7 @@ export async function checkData(graph: Graph, paths: readonly string[], options:
   for (const name of mappings.keys())
     if (!names.has(name))
       faults.add({ file: mapping, field: name, expected: 'the name of one of the files', found: 'none' });
-  // With faults in what is to be read, or how, there is no telling which records are meant.
+  // If there are errors in the list of files or the mapping, it is unclear which records are meant.
   const isUnclear = options.rejects !== undefined || faults.kept.some(({ file }) => file === mapping);
   if (isUnclear && faults.total > 0) throw new ImportRefused(faults, await pendingImport(graph));
   const rejects = options.rejects === undefined ? undefined : await openRejects(options.rejects);
@@ -121,7 +121,7 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
   return { files, records, rejected, digest: hash.digest('hex'), digests, known, hasRelation, intoEmptyGraph };
 }
 
-/** Adds bytes to what is hashed, and gives the digest of all so far. */
+/** Adds bytes to the hash, and returns the digest of all bytes so far. */
 export const digestAfter = (hash: Hash, bytes: Uint8Array): string => hash.update(bytes).copy().digest('base64');
 
 function placeOf({ path }: DataFile, located: Located): Omit<Fault, 'expected' | 'found'> {
@@ -135,7 +135,7 @@ function placeOf({ path }: DataFile, located: Located): Omit<Fault, 'expected' |
   };
 }
 
-/** Names the column that the field at fault comes from. */
+/** Adds the column of the invalid field. */
 function inColumn(located: Located, fault: FieldFault): FieldFault & Pick<Fault, 'column'> {
   const columns = 'value' in located ? located.columns : undefined;
   const column = columns?.get(fault.field?.replace(/\[.*$/s, '') ?? '');

@@ -17,17 +17,17 @@ import { idsIn, type KnownEntities } from './known-entities.ts';
 import { ownText } from './own-text.ts';
 
 export interface Checker {
-  /** What is wrong with one record. What is not, counts for those after it. */
+  /** Errors in one record. A valid record counts for those after it. */
   check(holds: Kind | 'relations', record: unknown): readonly FieldFault[];
-  /** Whether this relation was among the records, in either direction where it is symmetric. */
+  /** Whether this relation was among the records, in either direction if it is symmetric. */
   hasRelation(type: RelationType, from: string, to: string): boolean;
 }
 
 export interface CheckerOptions {
   readonly known: KnownEntities;
   /**
-   * Records with faults are left out, and those that need them have a fault too. Otherwise nothing is imported where
-   * there is a fault, so that it is told once, and not again for every record that needs it.
+   * Whether to leave out records with errors, and those that depend on them. Otherwise any error stops the import, so
+   * it is reported once, and not again for every record that depends on it.
    */
   readonly rejecting: boolean;
 }
@@ -35,19 +35,19 @@ export interface CheckerOptions {
 const relationFields = ['type', 'from', 'to', 'properties', 'sources'] as const;
 
 /**
- * Checks records one by one, against the ontology and against those before them. What a record names has to be looked
- * up in the graph before it is checked.
+ * Checks records one by one, against the ontology and those before them. The records they refer to must be looked up in
+ * the graph before.
  */
 export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   const pairs = new Map(relationTypes.map((type) => [type, new Set<number>()]));
   const targets = new Map(relationTypes.map((type) => [type, new Map<number, string>()]));
-  /** Of relations that may not lead in a circle: where they lead. */
+  /** Targets of relations that must not form cycles. */
   const links = new Map(relationTypes.filter(ordersItsKind).map((type) => [type, new Map<string, string[]>()]));
 
   const findKind = (id: string) => known.find(id)?.kind;
 
-  // What is wrong in a record by itself comes first where records are left out: only one that is right claims its id
-  // or its pair of ends. So the same records of the same data are left out, whatever of it the graph holds already.
+  // If records are left out, errors within a record come first: only a valid record claims its id or its pair of ends.
+  // So the same records of the same data are left out, whatever the graph contains.
   const mayClaim = (faults: readonly FieldFault[]) => !rejecting || faults.length === 0;
 
   function checkEntity(kind: Kind, fields: Fields): readonly FieldFault[] {
@@ -63,13 +63,13 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     return faults;
   }
 
-  /** Says so where what is not known is among the data, but is left out. */
+  /** Notes if a missing record is part of the data but left out. */
   function explained(fields: Fields, faults: readonly FieldFault[]): readonly FieldFault[] {
     if (!rejecting || faults.length === 0) return faults;
     const reasons = new Map(
       idsIn(fields)
         .filter(known.isRejected)
-        .map((id) => [`${shown(id)}, which is not known`, `${shown(id)}, which is rejected`]),
+        .map((id) => [`${shown(id)}, which does not exist`, `${shown(id)}, which is rejected`]),
     );
     return faults.map((fault) => ({ ...fault, found: reasons.get(fault.found) ?? fault.found }));
   }
@@ -77,8 +77,8 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   function checkOwner(kind: Kind, id: string): FieldFault[] {
     const owner = known.add(id, kind);
     if (!owner) return [];
-    const found = `${shown(id)}, which is ${one(owner.kind)} already`;
-    return [{ field: 'id', expected: 'an id that no other record has', found }];
+    const found = `${shown(id)}, which is already ${one(owner.kind)}`;
+    return [{ field: 'id', expected: 'a unique id', found }];
   }
 
   function checkRelation(fields: Fields): readonly FieldFault[] {
@@ -103,7 +103,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     const held = pairs.get(type);
     const pair = numberOf(type, from, to);
     if (held?.has(pair))
-      return [{ field: 'to', expected: `${type} once between the two`, found: 'the same relation again' }];
+      return [{ field: 'to', expected: `at most one ${type} between the two`, found: 'a duplicate' }];
     const faults = [...checkOnlyTarget(type, from, to), ...checkCircle(type, from, to)];
     if (faults.length === 0 || !rejecting) {
       held?.add(pair);
@@ -119,7 +119,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     const target = inData ?? known.targetOf(type, from);
     if (target === undefined || target === to) return [];
     const place = inData === undefined ? 'in the graph (unlink it there, or change the record)' : 'already';
-    const expected = `one ${type} from ${shown(from)}, which leads to ${shown(target)} ${place}`;
+    const expected = `only one ${type} from ${shown(from)}, which leads to ${shown(target)} ${place}`;
     return [{ field: 'to', expected, found: shown(to) }];
   }
 
@@ -127,8 +127,8 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     const ofType = links.get(type);
     const back = ofType && wayBack(from, to, (slug) => [...(ofType.get(slug) ?? []), ...known.linksOf(type, slug)]);
     if (!back) return [];
-    const found = `${shown(to)}, from where it leads back: ${back.map(shown).join(' → ')}`;
-    return [{ field: 'to', expected: `${type} to lead in no circle`, found }];
+    const found = `a cycle through ${shown(to)}: ${back.map(shown).join(' → ')}`;
+    return [{ field: 'to', expected: `no cycle of ${type}`, found }];
   }
 
   function keepLink(type: RelationType, from: string, to: string): void {
@@ -149,7 +149,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     if (properties === undefined) return checkProperties(definitions, {}).map(within);
     if (isFields(properties) && Object.keys(properties).length > 0)
       return checkProperties(definitions, properties).map(within);
-    return [{ field: 'properties', expected: 'an object, not empty', found: shown(properties) }];
+    return [{ field: 'properties', expected: 'a non-empty object', found: shown(properties) }];
   }
 
   const isKnown = (id: string) => known.find(id) !== undefined;
@@ -165,7 +165,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   };
 }
 
-/** How a record is called in a fault: by its id, or by what it connects. */
+/** Name of a record in an error: its id, or its type and ends. */
 export function nameOf(fields: unknown): string | undefined {
   if (!isFields(fields)) return undefined;
   const [id, type, from, to] = ['id', 'type', 'from', 'to'].map((name) => fieldOf(fields, name));

@@ -8,7 +8,7 @@ export type CsvRow = { readonly row: number; readonly line: number } & (
 
 /** In bytes. */
 const LONGEST_ROW = 2 ** 20;
-/** So many rows are handed on at once, or fewer that have so many bytes together. */
+/** Number of rows per chunk, or fewer if they reach this number of bytes. */
 const CHUNK = 2_000;
 const CHUNK_BYTES = 2 ** 21;
 
@@ -17,16 +17,16 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the rows of a CSV file (RFC 4180) out of its pieces; empty lines are skipped. A row that cannot be read is
- * handed on as a fault, and the rows behind it are read. The libraries there are replace bytes that are no UTF-8 in silence,
- * and end at a row that is too long.
+ * Parses the rows of a CSV file (RFC 4180) from its chunks; skips empty lines. A malformed row yields an error, and the
+ * following rows are read. Existing libraries silently replace bytes that are not UTF-8, and stop at a row that is too
+ * long.
  */
 export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string): AsyncGenerator<readonly CsvRow[]> {
   const cellsOf = cellReader(delimiter);
   let chunk: CsvRow[] = [];
   let inChunk = 0;
   let [row, line] = [0, 1];
-  // The row that is being read: the bytes of it so far, its line breaks, and whether it stands within quotes.
+  // The current row: its bytes so far, its line breaks, and whether it is within quotes.
   let rest: Buffer = Buffer.alloc(0);
   let breaks = 0;
   let quoted = false;
@@ -43,7 +43,7 @@ export async function* readRows(pieces: AsyncIterable<Buffer>, delimiter: string
     else if (quoted)
       chunk.push({
         ...place,
-        fault: { expected: 'a quote that closes the cell', found: 'the end of the file' },
+        fault: { expected: 'a closing quote', found: 'the end of the file' },
         text: bytes.toString(),
       });
     else if (!isBlank(bytes)) chunk.push({ ...place, ...cellsOf(bytes) });
@@ -112,7 +112,7 @@ function cellReader(delimiter: string) {
     }
     const cells = split(text);
     if (cells) return { cells };
-    const expected = 'quotes around a whole cell, and every quote within it twice';
+    const expected = 'quotes around the whole cell, and every quote inside it doubled';
     return { fault: { expected, found: 'a quote elsewhere' }, text };
   };
 }

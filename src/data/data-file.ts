@@ -6,7 +6,7 @@ import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import type { Fault, Faults } from './fault.ts';
 import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
 
-/** A file of records, or one of the readings of a file whose rows give entities and relations. */
+/** A file of records, or one of the readings of a file whose rows yield entities and relations. */
 export interface DataFile {
   readonly path: string;
   readonly bytes: number;
@@ -14,16 +14,16 @@ export interface DataFile {
   readonly holds: Holds;
   /** How the rows of a `.csv` file become records. */
   readonly mapping?: TableMapping;
-  /** Another reading of the file comes before this one, and tells the faults of its text. */
+  /** Whether an earlier reading of the file reports the errors of its text. */
   readonly again?: true;
 }
 
-/** `Source` and `others`: readings of a file whose lines say themselves what they are. */
+/** `Source` and `others`: readings of a file whose lines name their own kind. */
 type Holds = Kind | 'relations' | 'others';
 
-/** What was read, with its place in its file: a record to check, or what is wrong with the text. */
+/** A record to check, or an error in the text, with its place in the file. */
 export type Located = {
-  /** Number of the record from 1, in a `.jsonl` file that of its line; 0 where the whole file is at fault. */
+  /** Number of the record from 1; in a `.jsonl` file, that of its line; 0 for an error of the whole file. */
   readonly record: number;
   /** The line of a `.csv` file at which its row begins. */
   readonly line?: number;
@@ -37,18 +37,18 @@ export type Located = {
     }
   | {
       readonly fault: Pick<Fault, 'expected' | 'found'>;
-      /** What stands there, as far as it can be told. */
+      /** The contents at that place, if known. */
       readonly text?: string;
     }
 );
 
-/** A `.json` file is read whole; what is larger must come line by line. */
+/** A `.json` file is read as a whole; larger data must come line by line. */
 const LARGEST_JSON = 64 * 2 ** 20;
 
 /** The name of the file of a kind, without its extension: `country-groups`. */
 export const fileNameOf = (kind: Kind): string => kinds[kind].plural.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
 
-/** The name, without its extension, of a file that holds entities of all kinds, and relations. */
+/** Name, without extension, of a file with entities of all kinds and relations. */
 export const WHOLE_GRAPH = 'graph';
 
 const byName = new Map<string, Kind | 'relations'>([
@@ -56,10 +56,10 @@ const byName = new Map<string, Kind | 'relations'>([
   ['relations', 'relations'],
 ]);
 
-/** What a file of that name, without its extension, holds. */
+/** The contents of a file with that name, without extension. */
 export const heldIn = (name: string): Kind | 'relations' | undefined => byName.get(name);
 
-// What is referred to comes before what refers to it.
+// Referenced records come before those that refer to them.
 const readingOrder: readonly Holds[] = [
   'Source',
   ...kindNames.filter((kind) => kind !== 'Source'),
@@ -73,16 +73,16 @@ const expected = `a file named ${[...byName.keys(), WHOLE_GRAPH].join(', ')}, en
 
 export interface FindOptions {
   readonly mappings?: Mappings;
-  /** The file of the mappings: no data, also where it stands in a folder of data. */
+  /** Path of the mapping, which contains no data even if it is in a folder of data. */
   readonly mapping?: string | undefined;
   /** The file that rejects are to be written to: no data, unless it is named as data. */
   readonly rejects?: string | undefined;
 }
 
 /**
- * The data files among the given files and folders (of a folder its `.json`, `.jsonl` and `.csv` files), in the order
- * in which they are to be read. What is missing, or named after nothing and in no mapping, is a fault; so is a file
- * for rejects that is read itself.
+ * The data files among the given files and folders (in a folder, its `.json`, `.jsonl` and `.csv` files), in reading
+ * order. A file that is missing, or has an unknown name and no mapping, is an error; so is a file for rejects that is
+ * itself imported.
  */
 export async function findDataFiles(
   paths: readonly string[],
@@ -102,7 +102,7 @@ export async function findDataFiles(
       const file = join(path, name);
       if (!((await isMapping(file)) || ((await isRejects(file)) && !isNamedAsData(file)))) names.push(name);
     }
-    if (names.length === 0) faults.add({ file: path, expected, found: 'a folder without any' });
+    if (names.length === 0) faults.add({ file: path, expected, found: 'a folder without such files' });
     for (const name of names) await add(join(path, name), true);
     // It may not be there yet, but would be read the next time.
     if (rejects !== undefined && isNamedAsData(rejects) && (await isFolderOfRejects(path))) isRead = true;
@@ -110,7 +110,7 @@ export async function findDataFiles(
 
   async function add(path: string, inFolder: boolean) {
     const status = await stat(path).catch(() => undefined);
-    if (!status) faults.add({ file: path, expected: 'a file or folder', found: 'nothing that can be read' });
+    if (!status) faults.add({ file: path, expected: 'a file or folder', found: 'nothing readable' });
     else if (status.isDirectory()) {
       if (!inFolder) await addFolder(path);
     } else if (await isRejects(path)) isRead = true;
@@ -130,12 +130,12 @@ export async function findDataFiles(
 
   for (const path of new Set(paths)) await add(path, false);
   if (rejects !== undefined && isRead)
-    faults.add({ file: rejects, expected: 'a file for rejects that is not read itself', found: 'one that is' });
+    faults.add({ file: rejects, expected: 'a file for rejects that is not itself imported', found: 'one that is' });
   const order = ({ holds }: DataFile) => readingOrder.indexOf(holds);
   return found.sort((a, b) => order(a) - order(b));
 }
 
-/** Tells of paths whether they lead to the same file or folder as this one, if there is one. */
+/** Tests whether paths lead to the same file or folder as this one, if it exists. */
 async function samePlace(path: string | undefined): Promise<(other: string) => Promise<boolean>> {
   const identity = async (path: string) => {
     const status = await stat(path, { bigint: true }).catch(() => undefined);
@@ -147,7 +147,10 @@ async function samePlace(path: string | undefined): Promise<(other: string) => P
 
 type Reading = Pick<DataFile, 'holds' | 'mapping'>;
 
-/** How a file is read: once for what others refer to, and once more for what refers to it where it holds both. */
+/**
+ * The readings of a file: one for records that others refer to, and one for those that refer to them, if it contains
+ * both.
+ */
 function readingsOf(path: string, mappings: Mappings): readonly Reading[] {
   if (!isData(path)) return [];
   const name = basename(path, extname(path));

@@ -12,21 +12,21 @@ export const exportFormats = ['json', 'jsonl', 'csv'] as const;
 
 export type ExportFormat = (typeof exportFormats)[number];
 
-/** What one file holds: the entities of a kind, the relations of a type, or all relations. */
+/** Contents of one file: the entities of a kind, the relations of a type, or all relations. */
 export type Exported = Kind | RelationType | 'relations';
 
-/** Which files hold the whole graph, in the order in which an import reads them. */
+/** The files of the whole graph, in the order in which an import reads them. */
 export const allExported: readonly Exported[] = [
   'Source',
   ...kindNames.filter((kind) => kind !== 'Source'),
   'relations',
 ];
 
-/** The name under which an import knows what a file holds. */
+/** The file name by which an import recognises the contents. */
 export const exportedFileName = (exported: Exported | 'graph', format: ExportFormat): string =>
   `${exported === 'graph' ? WHOLE_GRAPH : isKind(exported) ? fileNameOf(exported) : exported}.${format}`;
 
-/** Relations stand in the order of the alphabet of their types, as in the seeds. */
+/** Relations are sorted by type, as in the seeds. */
 const typesInOrder = [...relationTypes].sort();
 
 async function* readExported(
@@ -39,7 +39,7 @@ async function* readExported(
   else for (const type of typesInOrder) yield* readRelations(graph, type, options);
 }
 
-/** The same pieces, of a graph that holds no part of an import when they begin and when they end. @throws ImportPending */
+/** The same pieces, provided that no import is pending at the beginning and at the end. @throws ImportPending */
 async function* ofWhole(graph: Graph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
   await refusePending(graph);
   yield* pieces;
@@ -92,8 +92,8 @@ async function* csvTable(pages: AsyncIterable<readonly Fields[]>, exported: Expo
 }
 
 /**
- * The whole graph as one text: an object of arrays named as files, or one line for each record, which of an entity says
- * its kind. An import reads it from a file named `graph`.
+ * The whole graph as one text: an object of arrays named like files, or one line per record, with the kind of each
+ * entity. An import reads it from a file named `graph`.
  * @throws ImportPending, GraphError
  */
 export const exportWhole = (graph: Graph, format: 'json' | 'jsonl', options?: ReadOptions): AsyncGenerator<string> =>

@@ -17,43 +17,43 @@ import { type Column, columnsOf, findList, fragmentsOf, NoExport, type QueryList
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** What GraphQL answers, as clients read it. */
+/** A GraphQL response, as clients receive it. */
 export interface QueryAnswer {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** Asks a question, as any client would. */
+/** Executes a query, as for any client. */
 export type Ask = (query: string, variables: Variables) => Promise<QueryAnswer>;
 
 export interface QueryExport {
   readonly schema: GraphQLSchema;
   readonly query: string;
   readonly variables?: Variables;
-  /** Which of the operations in the text; needed where there are several. */
+  /** Name of the operation to execute; required if the document has several. */
   readonly operationName?: string | undefined;
   readonly format: ExportFormat;
   readonly ask: Ask;
-  /** Looks through the text before it is parsed, and throws where it is too large. */
+  /** Checks the text before it is parsed; throws if it is too large. */
   readonly checkText?: (text: string) => void;
-  /** Looks through the document before it is validated, and throws where it is too large. */
+  /** Checks the document before it is validated; throws if it is too large. */
   readonly checkDocument?: (document: DocumentNode) => void;
 }
 
-/** A question was answered with errors: an export that lacks something would not say so. */
+/** A query returned errors, and an incomplete export could not show that. */
 export class QueryFailed extends Error {
   readonly errors: readonly GraphQLFormattedError[];
 
   constructor(errors: readonly GraphQLFormattedError[]) {
-    super(errors.map(({ message }) => message).join('\n') || 'The question was not answered.');
+    super(errors.map(({ message }) => message).join('\n') || 'The query failed.');
     this.name = 'QueryFailed';
     this.errors = errors;
   }
 }
 
 /**
- * The text of what a question is answered with, piece by piece. As JSON: the data. As JSON Lines or CSV: the items of
- * the first list in it, of all its pages; of an answer without any list, its one object.
+ * The text of a query's result, piece by piece. As JSON: the data. As JSON Lines or CSV: the items of the first list in
+ * it, from all pages; if the result has no list, its only object.
  * @throws QueryFailed, NoExport; and what `ask` and the checks throw
  */
 export async function* exportQuery(request: QueryExport): AsyncGenerator<string> {
@@ -74,20 +74,20 @@ export async function* exportQuery(request: QueryExport): AsyncGenerator<string>
   }
 }
 
-/** The question, which has to be one that reads. */
+/** The operation, which must be a query. */
 async function read({ schema, query, variables = {}, operationName, ask, checkText, checkDocument }: QueryExport) {
   checkText?.(query);
   const document = parsed(query);
   if (document) checkDocument?.(document);
-  // What is wrong with it, the server says as it says it to every client.
+  // The server reports errors in it as to any client.
   if (!document || validate(schema, document, undefined, { maxErrors: 1 }).length > 0) {
     const { errors = [] } = await ask(query, variables);
     throw new QueryFailed(errors);
   }
   const operation = getOperationAST(document, operationName);
-  if (!operation) throw new NoExport('Say by `operationName` which of the operations to export.');
+  if (!operation) throw new NoExport('The document has several operations. Choose one with `operationName`.');
   if (operation.operation !== OperationTypeNode.QUERY)
-    throw new NoExport(`Only a query can be exported, and this is a ${operation.operation}.`);
+    throw new NoExport(`Only a query can be exported; this is a ${operation.operation}.`);
   const definitions = document.definitions.filter(
     (definition) => definition.kind !== 'OperationDefinition' || definition === operation,
   );
@@ -143,7 +143,7 @@ const rowOf = (item: unknown, columns: readonly Column[]): string =>
     }),
   );
 
-/** What stands at a place in an item: where lists lie on the way, all that stands there. */
+/** The values at a place in an item: several, if there are lists on the way. */
 function valuesAt(item: unknown, [name, ...rest]: Column): unknown {
   if (Array.isArray(item))
     return item.flatMap((one: unknown) => valuesAt(one, name === undefined ? [] : [name, ...rest]) ?? []);

@@ -2,20 +2,20 @@ import type { FieldFault } from '../changes/check-properties.ts';
 import { describePending, type PendingImport } from './import-marker.ts';
 import { ownText } from './own-text.ts';
 
-/** What is wrong with one place in the data that was to be imported. */
+/** An error at one place in the imported data. */
 export interface Fault extends FieldFault {
   readonly file: string;
-  /** Number of the record in its file, from 1; in a `.jsonl` file that is its line. Absent where the file itself is at fault. */
+  /** Number of the record in its file, from 1; in a `.jsonl` file, its line. Absent for an error of the file itself. */
   readonly record?: number;
   /** The line of a `.csv` file at which the row begins. */
   readonly line?: number;
   /** The column of a `.csv` file that the field comes from. */
   readonly column?: string;
-  /** The id of the record, or its type and ends, as far as they can be read. */
+  /** The id of the record, or its type and ends, if readable. */
   readonly id?: string;
 }
 
-/** One clear sentence about a fault. */
+/** Describes an error in one sentence. */
 export function describeFault({ file, record, line, column, id, field, expected, found }: Fault): string {
   const place = line !== undefined ? `, line ${line}` : record !== undefined ? `, record ${record}` : '';
   const where = [
@@ -27,11 +27,11 @@ export function describeFault({ file, record, line, column, id, field, expected,
   return `${where}: ${field === undefined ? '' : `${field}: `}expected ${expected}, found ${found}.`;
 }
 
-/** So many faults are kept; more than these are only counted. */
+/** Maximum number of errors listed; further ones are only counted. */
 const KEPT = 10_000;
 const PRINTED = 50;
 
-/** Collects faults, in bounded memory. */
+/** Collects errors, in bounded memory. */
 export interface Faults {
   readonly kept: readonly Fault[];
   readonly total: number;
@@ -56,8 +56,8 @@ export function collectFaults(): Faults {
 }
 
 /**
- * The data has faults, so nothing of it was written; or nothing more, where an import is pending. The message names the
- * first of them and their number.
+ * The data has errors, so nothing was written or, if an import is pending, nothing more. The message lists the first
+ * errors and their number.
  */
 export class ImportRefused extends Error {
   readonly faults: readonly Fault[];
@@ -66,7 +66,7 @@ export class ImportRefused extends Error {
   constructor({ kept, total }: Pick<Faults, 'kept' | 'total'>, pending?: PendingImport) {
     const printed = kept.slice(0, PRINTED).map((fault) => `  ${describeFault(fault)}`);
     const more = total > printed.length ? [`  … and ${total - printed.length} more.`] : [];
-    const count = total === 1 ? 'There is 1 fault' : `There are ${total} faults`;
+    const count = total === 1 ? 'There is 1 error' : `There are ${total} errors`;
     const written = pending ? `nothing more was written. ${describePending(pending)}` : 'nothing was written.';
     super([`${count} in the data; ${written}`, ...printed, ...more].join('\n'));
     this.name = 'ImportRefused';

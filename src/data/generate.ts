@@ -22,7 +22,7 @@ export interface GenerateOptions {
   readonly out: string;
   /** Another seed, another graph. @default 1 */
   readonly seed?: number | undefined;
-  /** Told how many records of a file are written. */
+  /** Is called with the number of records written to a file. */
   readonly report?: ((file: string, records: number) => void) | undefined;
 }
 
@@ -30,7 +30,9 @@ export interface GenerateOptions {
 export function labsOf(text: string): number {
   const labs = Object.hasOwn(scales, text) ? scales[text] : /^\d+$/.test(text) ? Number(text) : 0;
   if (labs && labs <= 10_000_000) return labs;
-  throw new RangeError(`Say how many labs, from 1 to 10000000, or ${Object.keys(scales).join(', ')}; not ${text}.`);
+  throw new RangeError(
+    `The number of labs must be from 1 to 10000000, or one of ${Object.keys(scales).join(', ')}; got ${text}.`,
+  );
 }
 
 /**
@@ -69,7 +71,7 @@ interface SyntheticGraph {
   readonly counts: Readonly<Record<Kind, number>>;
 }
 
-/** What is not a laboratory grows as they do up to the medium scale, and more slowly beyond. */
+/** Other kinds grow with the laboratories up to the medium scale, and more slowly beyond. */
 function countsFor(labs: number): Record<Kind, number> {
   const medium = 20_000;
   const growth = labs <= medium ? labs / medium : (labs / medium) ** 0.55;
@@ -191,7 +193,7 @@ const words = [
 ] as const;
 const phrase = (random: Random) => Array.from({ length: 2 + random.below(5) }, () => random.pick(words)).join(' ');
 
-/** How many relations of a type an entity begins, on average, where it is not one. */
+/** Average number of relations of a type per start entity, if it is not one. */
 const averages = ({ Lab, Program, Country }: SyntheticGraph['counts']): Partial<Record<RelationType, number>> => ({
   PARTNERS_WITH: 1.4,
   PARTNERS_WITH_GROUP: 0.1,

@@ -21,13 +21,13 @@ export interface Gone {
 
 export const nothingGone: Gone = { entities: [], relations: [] };
 
-/** Names of what is gone, for people: `Lab some-lab`, `BASED_IN some-institute → cn`. */
+/** Names of removed records, for people: `Lab some-lab`, `BASED_IN some-institute → cn`. */
 export const namesOf = ({ entities, relations }: Gone): readonly string[] => [
   ...entities.map(nameOfEntity),
   ...relations.map(nameOf),
 ];
 
-/** The entities of what is gone that were not removed. */
+/** Entities no longer in the seeds that were not removed. */
 export const keptOf = ({ entities }: Gone, removed: Gone): Gone => ({
   entities: entities.filter((entity) => !removed.entities.includes(entity)),
   relations: [],
@@ -83,13 +83,16 @@ export async function findGone(run: Run, { known, hasRelation }: CheckedData): P
   return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
 }
 
-/** The same, held until the transaction ends: nobody can take it over as their own, nor let something rest on it. */
+/**
+ * The same, locked until the end of the transaction, so that nothing else can take over a record or start to rest on
+ * it.
+ */
 export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
   const { entities, relations } = await findGone(run, data);
   const slugs = new Set([...entities.map(({ id }) => id), ...relations.map(({ from }) => from)]);
   if (slugs.size === 0) return nothingGone;
   await run(lockEntities, { slugs: [...slugs].sort() });
-  // Whoever changed some of it while this waited has made it their own.
+  // Records changed while this waited for locks no longer belong to the seeds.
   const still = await findGone(run, data);
   const names = new Set(namesOf(still));
   return {
@@ -99,8 +102,8 @@ export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
 }
 
 /**
- * Removes what is gone and held, and every other relation of those entities; but no source that something rests on which
- * stays. Returns all that was removed.
+ * Removes the locked records that are no longer in the seeds, and every other relation of those entities, except
+ * sources that a remaining record rests on. Returns everything removed.
  * @throws ChangedMeanwhile
  */
 export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gone> {
@@ -137,7 +140,7 @@ async function readRests(run: Run, { entities }: Gone): Promise<readonly Rest[]>
   ];
 }
 
-/** What can go: a source that stays keeps what is attached to it, on which other sources may rest in turn. */
+/** The records that can be removed: a remaining source keeps its relations, on which other sources may rest in turn. */
 function removable({ entities, relations }: Gone, attached: readonly GoneRelation[], rests: readonly Rest[]): Gone {
   const ids = new Set(entities.map(({ id }) => id));
   const all = new Map(

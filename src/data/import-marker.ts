@@ -1,6 +1,6 @@
 import type { Graph, Row, Run, Statement } from '../graph/graph.ts';
 
-/** An import that was begun in batches and is not complete: until it is, the graph holds a part of it. */
+/** An import in batches that is not complete: until it is, the graph contains part of it. */
 export interface PendingImport {
   /** The import of the seeds, not of other files. */
   readonly seeded: boolean;
@@ -11,7 +11,7 @@ export interface PendingImport {
   readonly total: number;
 }
 
-/** A pending import as the graph has it. */
+/** A pending import, as recorded in the graph. */
 export interface FoundImport extends PendingImport {
   /** The graph was empty before it, so that nothing in it is complete yet. */
   readonly intoEmptyGraph: boolean;
@@ -19,9 +19,9 @@ export interface FoundImport extends PendingImport {
   readonly idleSeconds: number;
 }
 
-/** What is pending, and what to do about it. */
+/** Describes the pending import, and what to do about it. */
 export const describePending = ({ files, written, total }: PendingImport): string =>
-  `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same import again to complete it, or give it up with --replace-pending.`;
+  `An import of ${files.join(', ')} stopped after ${written} of ${total} records. Run the same command again to complete it, or discard it with --replace-pending.`;
 
 /** An import was begun and is not complete, so another one cannot start, nor is the graph to be exported. */
 export class ImportPending extends Error {
@@ -50,7 +50,7 @@ const answer = `RETURN marker.seeded, marker.files, marker.digest, marker.writte
 
 const find: Statement = { name: 'import-marker-find', text: `MATCH (marker:\`_Import\`) ${answer}` };
 
-// The name is unique, so that this also keeps two imports from running at once: the second waits for the first.
+// The name is unique, which also prevents two imports from running at once: the second waits for the first.
 const take: Statement = {
   name: 'import-marker-take',
   text: `MERGE (marker:\`_Import\` {name: 'pending'})
@@ -60,7 +60,7 @@ SET marker.owner = $owner, marker.movedAt = datetime.realtime()
 ${answer}, marker.started`,
 };
 
-// What the replaced one has written stays in the graph, so the log is to tell it with what this one writes.
+// Records written by the replaced import remain in the graph, so its counts are logged with those of this one.
 const replace: Statement = {
   name: 'import-marker-replace',
   text: `MATCH (marker:\`_Import\`)
@@ -112,20 +112,21 @@ export async function findPending(run: Run): Promise<FoundImport | undefined> {
 /** The import that is to be completed before the graph is whole. @throws GraphError */
 export const pendingImport = (graph: Graph): Promise<FoundImport | undefined> => findPending(graph.read);
 
-/** @throws ImportPending where the graph holds a part of an import, GraphError */
+/** @throws ImportPending if the graph holds a part of an import, GraphError */
 export async function refusePending(graph: Graph): Promise<void> {
   const pending = await pendingImport(graph);
   if (pending) throw new ImportPending(pending);
 }
 
-/** An import as it was begun, perhaps by a process that is gone. */
+/** An import that was started, possibly by a process that no longer runs. */
 export interface BegunImport {
   /** When, as Neo4j has it: what it has changed bears this instant. */
   readonly at: unknown;
 }
 
 /**
- * Marks an import as begun, inside a transaction. The same import, or one of the seeds where those are pending, goes on.
+ * Marks an import as started, inside a transaction. Continues the same import, or one of the seeds if those are
+ * pending.
  * @throws ImportPending where another one is pending and `replacePending` is not set
  */
 export async function takeMarker(
@@ -142,7 +143,7 @@ export async function takeMarker(
   return { at };
 }
 
-/** Makes sure, until the transaction ends, that no other process goes on with the import. @throws ImportTakenOver */
+/** Ensures until the end of the transaction that no other process continues the import. @throws ImportTakenOver */
 export async function holdMarker(run: Run, owner: string): Promise<void> {
   if ((await run(hold, { owner })).length === 0) throw new ImportTakenOver();
 }
@@ -164,7 +165,7 @@ export async function advanceMarker(run: Run, { step, written, created, updated 
 /** Whether a step is written, and no other one after it. */
 export const isWritten = async (run: Run, step: string): Promise<boolean> => (await run(findStep, { step })).length > 0;
 
-/** What an import has changed in all its steps, and those that it has replaced in theirs, and of which files. */
+/** The changes of an import in all its steps, and of those it has replaced, with their files. */
 export interface Imported extends Pick<Step, 'created' | 'updated'> {
   readonly files: readonly string[];
 }

@@ -11,33 +11,33 @@ export interface KnownEntity {
   readonly kind: Kind;
   /** Counts the known entities, from 0. */
   readonly number: number;
-  /** The graph holds it already. */
+  /** Whether the graph contains it. */
   readonly inGraph: boolean;
-  /** The data that is being imported holds it. */
+  /** Whether the imported data contains it. */
   readonly inData: boolean;
 }
 
 /** The entities of the data and those of the graph that the data names: ids and kinds only. */
 export interface KnownEntities {
-  /** The entity of that id: of the data, or of the graph where the data may refer to it. */
+  /** The entity with that id: in the data or, if the data may refer to it, in the graph. */
   find(id: string): KnownEntity | undefined;
   /** Adds an entity of the data. Returns the one that has the id already, in the data or, as another kind, in the graph. */
   add(id: string, kind: Kind): KnownEntity | undefined;
   /** Notes that the record of that id is not imported. */
   reject(id: string): void;
   isRejected(id: string): boolean;
-  /** The target that the graph holds for a relation to one target, unless it may be replaced. */
+  /** The target of a to-one relation in the graph, unless it may be replaced. */
   targetOf(type: RelationType, from: string): string | undefined;
-  /** Where relations lead that may not lead in a circle, and that the graph holds: as far as records lead there. */
+  /** The targets, in the graph, of relations that must not form cycles, as far as the records lead there. */
   linksOf(type: RelationType, from: string): readonly string[];
   /** Looks up in the graph what these records name, so that all the others know it. */
   lookUp(records: readonly unknown[]): Promise<void>;
 }
 
 export interface KnownEntitiesOptions {
-  /** Asks the graph; absent where it holds no entity. */
+  /** Reads the graph; absent if it contains no entity. */
   readonly ask: Run | undefined;
-  /** The data are the seeds: they refer to nothing but themselves, and what they put into the graph gives way to them. */
+  /** Whether the data are the seeds: they refer only to themselves, and replace what they have put into the graph. */
   readonly seeded: boolean;
   /** What earlier seeds put into the graph and these no longer hold, is removed. */
   readonly prune: boolean;
@@ -96,7 +96,7 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
     }
   }
 
-  /** One end of those relations whose types are asked for, by type, as far as the graph holds it. */
+  /** One end of relations by type, as far as they are in the graph. */
   function endsInGraph(records: readonly unknown[], end: 'from' | 'to', isAsked: (type: RelationType) => boolean) {
     const ids = new Map<RelationType, Set<string>>();
     for (const record of records.filter(isFields)) {
@@ -132,7 +132,7 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
   };
 }
 
-/** Every id that a record names: its own, its ends and its sources. What is no slug cannot be one. */
+/** Every id in a record: its own, its ends and its sources. Invalid slugs cannot be ids. */
 export function idsIn(record: unknown): readonly string[] {
   if (!isFields(record)) return [];
   const sources = fieldOf(record, 'sources');

@@ -1,5 +1,5 @@
 /**
- * A copy of a text, to be kept. V8 keeps with a piece of a text the whole that it was cut from: with an id, the row of a
- * table in which it stands.
+ * A copy of a text, for long-term storage. In V8, a substring retains the whole string it was cut from: an id would
+ * retain the row of its table.
  */
 export const ownText = (text: string): string => Buffer.from(text).toString();

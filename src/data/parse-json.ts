@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** What a text says in JSON, or what is wrong with it. */
+/** The parsed JSON text, or the error in it. */
 export function parseJson(
   bytes: Uint8Array,
 ): { readonly value: unknown } | { readonly fault: Pick<Fault, 'expected' | 'found'>; readonly text: string } {
@@ -27,7 +27,7 @@ function invalidJson(text: string, error: unknown): string {
   return text.includes('\n') ? `${reason} in line ${brokenLine(text)}` : reason;
 }
 
-/** The first line up to which the text is no beginning of JSON; not every error of V8 says where it is. */
+/** The first line up to which the text is not a prefix of valid JSON; not every error of V8 gives the place. */
 function brokenLine(text: string): number {
   const ends = [...text.matchAll(/\n|$/g)].map(({ index }) => index);
   let [low, high] = [0, ends.length - 1];

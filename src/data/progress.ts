@@ -7,5 +7,5 @@ export interface Progress {
   readonly unit: 'bytes' | 'records';
 }
 
-/** Told of progress, often: it has to be quick. */
+/** Is called often with the progress, so it must be fast. */
 export type Report = (progress: Progress) => void;

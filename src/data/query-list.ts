@@ -20,12 +20,12 @@ import {
   separateOperations,
 } from 'graphql';
 
-/** Where values stand in an item: names of fields of the answer, from the item inwards. */
+/** Place of values in an item: names of response fields, from the item inwards. */
 export type Column = readonly string[];
 
-/** The first list of objects that a question asks for. */
+/** The first list of objects that a query selects. */
 export interface QueryList {
-  /** Where it stands in the answer. */
+  /** Path in the response. */
   readonly path: readonly string[];
   /** What an item can hold. */
   readonly columns: readonly Column[];
@@ -34,24 +34,24 @@ export interface QueryList {
 }
 
 export interface QueryPages {
-  /** The question, with a place for where a page starts and with where it ends. */
+  /** The query, with a variable for the start of a page and a field for its end. */
   readonly document: DocumentNode;
-  /** The variable that takes where a page starts. */
+  /** Name of the variable with the start of a page. */
   readonly after: string;
-  /** Where the first page starts, as the question says it. */
+  /** Start of the first page, as in the query. */
   readonly begin: string | undefined;
-  /** Where the answer says where a page ends: `{ hasNextPage endCursor }`. */
+  /** Path in the response to the end of a page: `{ hasNextPage endCursor }`. */
   readonly info: readonly string[];
 }
 
-/** A question that cannot be exported, and how it could. */
+/** A query that cannot be exported; the message says how to change it. */
 export class NoExport extends Error {
   override readonly name = 'NoExport';
 }
 
 const AFTER = 'exportAfter';
 const INFO = 'exportPage';
-/** So many items come in a page where the question does not say it. */
+/** Page size, unless the query sets one. */
 const PAGE = '100';
 
 interface Found extends Omit<QueryList, 'pages'> {
@@ -64,7 +64,7 @@ interface Rewritten {
 }
 
 /**
- * Finds the first list of objects in a valid question, in the order in which it is written; nothing where there is none.
+ * Finds the first list of objects in a valid query, in document order; `undefined` if there is none.
  * @throws NoExport where the list cannot be read on
  */
 export function findList(
@@ -73,7 +73,7 @@ export function findList(
   operation: OperationDefinitionNode,
 ): QueryList | undefined {
   const fragments = fragmentsOf(document);
-  // Fragments spread each other more often than anybody can walk: one that nothing is found in is looked through once.
+  // Nested fragments can multiply beyond any limit, so a fragment without a list is searched only once.
   const unsearched = new Map(fragments);
   const unsearchedForItems = new Map(fragments);
   const root = schema.getRootType(operation.operation);
@@ -88,7 +88,7 @@ export function findList(
     ...(declares ? { variableDefinitions: [...(operation.variableDefinitions ?? []), afterVariable] } : {}),
   };
   const whole = { ...document, definitions: [asked, ...fragments.values()] };
-  // A fragment that was written out where it stood may stand nowhere else.
+  // An inlined fragment may no longer be used anywhere.
   const used = separateOperations(whole)[operation.name?.value ?? ''] ?? whole;
   return { ...list, pages: { ...asking, document: used } };
 
@@ -146,7 +146,7 @@ export function findList(
     };
   }
 
-  /** The field of a connection that holds its items: of two, the one that is asked for first. */
+  /** The field of a connection with its items: of two, the one selected first. */
   function itemsOf({ selections }: SelectionSetNode): FieldNode | undefined {
     for (const selection of selections) {
       if (selection.kind === Syntax.FIELD) {
@@ -168,7 +168,7 @@ export function findList(
     const given = new Map((node.arguments ?? []).map((argument) => [argument.name.value, argument]));
     for (const name of ['last', 'before'])
       if (given.has(name))
-        throw new NoExport(`An export reads ${node.name.value} forwards, to its end: leave out \`${name}\`.`);
+        throw new NoExport(`An export reads all of ${node.name.value}, forwards. Leave out \`${name}\`.`);
     const after = given.get('after')?.value;
     const variable = after?.kind === Syntax.VARIABLE ? after.name.value : AFTER;
     const own: ArgumentNode[] = [
@@ -202,7 +202,7 @@ export function findList(
   }
 }
 
-/** The values that objects of a type can hold where these fields are asked for. */
+/** The values that objects of a type can have in the selected fields. */
 export function columnsOf(
   schema: GraphQLSchema,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,

@@ -6,7 +6,7 @@ import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import { ahead } from './ahead.ts';
 
-/** So many records are read with one statement. */
+/** Number of records read per statement. */
 const PAGE = 1_000;
 
 const entitiesAfter = (kind: Kind): Statement => ({
@@ -15,7 +15,7 @@ const entitiesAfter = (kind: Kind): Statement => ({
 RETURN entity.id, properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
 });
 
-// Two conditions rather than one on both ends, so that the reading starts where the last page ended.
+// Two conditions rather than one on both ends, so that reading starts where the last page ended.
 const relationsAfter = (type: RelationType): Statement => ({
   name: `export-${type}`,
   text: `MATCH (from:${endLabel(type, 'from')}) WHERE from.id >= $from

@@ -13,15 +13,14 @@ import { createTableReader, type TableReader } from './table-records.ts';
 /** In bytes. */
 const PIECE = 2 ** 18;
 const LONGEST_LINE = 2 ** 20;
-/** So many records are handed on at once, or fewer that have so many bytes together. */
+/** Number of records per chunk, or fewer if they reach this number of bytes. */
 const CHUNK = 2_000;
 const CHUNK_BYTES = 2 ** 21;
 
 /**
- * Reads the records of a file: the items of the array in a `.json` file, the lines of a `.jsonl` file, of which empty
- * ones are skipped, what the rows of a `.csv` file give. Text that cannot be read is handed on as a fault at its place.
- * Reads no faster than it is asked. Every piece of the file goes to `onBytes` before any record is read out of it; the
- * same file comes in the same pieces.
+ * Reads the records of a file: the items of the array in a `.json` file, the non-empty lines of a `.jsonl` file, the
+ * results of the rows of a `.csv` file. Unreadable text yields an error with its place. It reads only on demand. Every
+ * piece of the file goes to `onBytes` before any record is read from it; the same file yields the same pieces.
  */
 export function readRecords(
   file: DataFile,
@@ -39,7 +38,7 @@ async function* readPieces(path: string, onBytes: (bytes: Uint8Array) => void): 
       const piece = Buffer.allocUnsafe(PIECE);
       let length = 0;
       let more = 1;
-      // A read may bring less than there is.
+      // A read may return fewer bytes than requested.
       while (more > 0 && length < PIECE) {
         more = (await file.read(piece, length, PIECE - length)).bytesRead;
         length += more;
@@ -65,7 +64,7 @@ async function* readArrays(pieces: AsyncIterable<Buffer>, file: DataFile): Async
 function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[] {
   const isWhole = basename(path, '.json') === WHOLE_GRAPH;
   if (!isWhole || !isFields(value)) {
-    const expected = isWhole ? 'an object of arrays, named as their files would be' : 'an array of records';
+    const expected = isWhole ? 'an object of arrays, named like the files of their kinds' : 'an array of records';
     if (!Array.isArray(value) || holds === 'others' || isWhole)
       return [{ record: 0, fault: { expected, found: typeof value } }];
     return value.map((value: unknown, index) => ({ record: index + 1, holds, value }));
@@ -74,7 +73,7 @@ function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[
   return Object.entries(value).flatMap(([name, items]): readonly Located[] => {
     const held = heldIn(name);
     if (!held || !Array.isArray(items)) {
-      const expected = 'only arrays, named as their files would be';
+      const expected = 'only arrays, named like the files of their kinds';
       return [{ record: 0, fault: { expected, found: held ? `${name}: ${shown(items)}` : shown(name) } }];
     }
     const located = items.map((value: unknown) => {
@@ -138,7 +137,7 @@ async function* readLines(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncG
   if (chunk.length > 0) yield chunk;
 }
 
-/** A record that says itself of what kind it is; a relation has none. */
+/** A record that contains its own kind; a relation has none. */
 function selfNamed(record: number, value: unknown): Located {
   if (!isFields(value) || !Object.hasOwn(value, 'kind')) return { record, holds: 'relations', value };
   const kind = fieldOf(value, 'kind');
@@ -177,7 +176,7 @@ async function* readTable(
     if (!reader || reader.faults.length > 0) return [];
     if (cells.length !== columns.length)
       return faultAt(
-        { expected: `${columns.length} cells, as in the first row`, found: `${cells.length}` },
+        { expected: `${columns.length} cells, as in the header row`, found: `${cells.length}` },
         cells.join(mapping.delimiter),
       );
     const rowOf = (): Fields => Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? '']));
@@ -190,6 +189,6 @@ async function* readTable(
     yield rows.flatMap(located);
   }
   if (empty && !file.again) {
-    yield [{ record: 0, fault: { expected: 'a first row that names the columns', found: 'none' } }];
+    yield [{ record: 0, fault: { expected: 'a header row with the names of the columns', found: 'none' } }];
   }
 }

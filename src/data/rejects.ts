@@ -2,21 +2,21 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Fault } from './fault.ts';
 
-/** A record that is not imported, as the file of rejects holds it: one a line, in JSON. */
+/** A record that is not imported, as a line of JSON in the file of rejects. */
 export interface Reject {
   readonly file: string;
-  /** Number of the record in its file, from 1; in a `.jsonl` file that is its line. */
+  /** Number of the record in its file, from 1; in a `.jsonl` file, its line. Absent for an error of the file itself. */
   readonly record: number;
   /** The line of a `.csv` file at which its row begins. */
   readonly line?: number;
-  /** Its id, or its type and ends, as far as they can be read. */
+  /** Its id, or its type and ends, if readable. */
   readonly id?: string;
   readonly faults: readonly Pick<Fault, 'field' | 'column' | 'expected' | 'found'>[];
   /** The record as it was. */
   readonly value?: unknown;
   /** The row as it was: cells by their columns. */
   readonly row?: unknown;
-  /** What stands there, where no record could be read. */
+  /** The unreadable text. */
   readonly text?: string;
 }
 

@@ -34,15 +34,19 @@ import {
 } from './write-records.ts';
 
 export interface ImportOptions {
-  /** A file that says what the columns of `.csv` files are. */
+  /** Path of the mapping of `.csv` columns. */
   readonly mapping?: string | undefined;
-  /** A file that records with faults are written to; all others are imported. Without it, one fault refuses all. */
+  /** Path of the file for records with errors; all others are imported. Without it, any error stops the import. */
   readonly rejects?: string | undefined;
-  /** Who imports, as the change log names them. @default 'import' */
+  /** Author of the import in the change log. @default 'import' */
   readonly author?: string | undefined;
   /** Begins although another import is not complete, which then never will be. */
   readonly replacePending?: boolean | undefined;
-  /** So many records at most, of 32 MB, are written in one transaction; more, in batches behind a marker. @default 20000 */
+  /**
+   * Maximum number of records, of 32 MB in total, written in one transaction; more are written in batches behind a
+   * marker.
+   * @default 20000
+   */
   readonly largestTransaction?: number | undefined;
   readonly report?: Report | undefined;
 }
@@ -57,8 +61,8 @@ export interface RunImportOptions extends ImportOptions {
 const LARGEST_TRANSACTION = 20_000;
 const LARGEST_TRANSACTION_BYTES = 2 ** 25;
 /**
- * So many records, or bytes of them, at least are one step of an import in batches: few commits, and still little for
- * Silkgraph and for Neo4j to hold in memory.
+ * Minimum number of records, or of their bytes, per step of an import in batches: few commits, yet little memory in
+ * Silkgraph and Neo4j.
  */
 const BATCH = 12_000;
 const BATCH_BYTES = 2 ** 23;
@@ -68,16 +72,16 @@ class FilesChanged extends ChangedMeanwhile {
   readonly pending: PendingImport | undefined;
 
   constructor(pending?: PendingImport) {
-    const next = pending ? `. ${describePending(pending)}` : ': run the same command again.';
-    super(`The files were changed while they were imported${next}`);
+    const next = pending ? `. ${describePending(pending)}` : '. Run the same command again.';
+    super(`The files changed during the import${next}`);
     this.pending = pending;
   }
 }
 
 /**
- * Checks the data in these files and folders, then writes it: the one way into the graph. All of it is written, or
- * nothing; a large import that was stopped is completed by the next one of the same data, and is pending until then.
- * Nothing is written that was not checked, also where files change meanwhile.
+ * Checks the data in these files and folders, then writes it: the only way into the graph. Either all of it is written
+ * or nothing. A large import that was stopped is pending until the next import of the same data completes it. Only
+ * checked data is written, even if files change in the meantime.
  * @throws ImportRefused, ImportPending, ImportTakenOver, ChangedMeanwhile, GraphError
  */
 export async function runImport(graph: Graph, paths: readonly string[], options: RunImportOptions) {
@@ -85,13 +89,13 @@ export async function runImport(graph: Graph, paths: readonly string[], options:
     return await writeData(graph, await checkData(graph, paths, options), options);
   } catch (error) {
     if (!wasChanged(error)) throw error;
-    // Somebody else wrote between the check and the writing: both once more.
+    // The graph changed between the check and the write: repeat both once.
     return await writeData(graph, await checkData(graph, paths, options), options);
   }
 }
 
 function wasChanged(error: unknown): boolean {
-  // What is pending is an import of the files as they were.
+  // The pending import is of the previous version of the files.
   if (error instanceof FilesChanged) return error.pending === undefined;
   if (error instanceof ChangedMeanwhile) return true;
   const cause = error instanceof GraphError ? error.cause : undefined;
@@ -118,7 +122,7 @@ type Step<Answer> = (run: Run) => Promise<Answer>;
 type WasDone<Answer> = (run: Run, answer: Answer) => Promise<boolean>;
 type Perform = <Answer>(step: Step<Answer>, wasDone?: WasDone<Answer>) => Promise<Answer>;
 
-/** Does a step not twice where the driver tries it again because the answer to its commit was lost. */
+/** Prevents a step from running twice if the driver retries it because the response to its commit was lost. */
 function once<Answer>(step: Step<Answer>, wasDone: WasDone<Answer> = async () => false): Step<Answer> {
   let done: { readonly answer: Answer } | undefined;
   return async (run) => {
@@ -131,7 +135,7 @@ function once<Answer>(step: Step<Answer>, wasDone: WasDone<Answer> = async () =>
 /** How an import ended. */
 interface Ended {
   readonly summary: ImportSummary;
-  /** It changed something, so the log holds it. */
+  /** It changed something, so it is in the log. */
   readonly isLogged: boolean;
 }
 
@@ -202,7 +206,7 @@ function withRemoved(tallies: Tallies, { entities, relations }: Gone): Tallies {
 
 type Batch = { readonly entities: readonly EntityRow[] } | { readonly relations: readonly RelationRow[] };
 
-/** Reads checked data once more: first all entities, then the relations. @throws FilesChanged */
+/** Reads checked data again: first all entities, then the relations. @throws FilesChanged */
 async function* readBatches(
   { files, digests, rejected, mappingBytes }: CheckedData,
   seeded: boolean,

@@ -10,18 +10,18 @@ export interface SeedOptions extends ImportOptions {
 }
 
 /**
- * Brings the graph to what the seeds say: creates, changes and, where told to prune, removes. What came into the graph
- * by another way than the seeds is never gone from them.
+ * Synchronises the graph with the seed files: creates, updates and, with `prune`, removes records. Records that did not
+ * come from the seeds are never removed.
  * @throws ImportRefused with every fault, where there is one; ImportPending, ImportTakenOver, GraphError
  */
 export const seed = (graph: Graph, folder: string, options: SeedOptions = {}): Promise<ImportSummary> =>
   runImport(graph, [folder], { ...options, seeded: true });
 
-/** The database holds nodes that are not Silkgraph's. */
+/** The database contains nodes that are not Silkgraph's. */
 export class ForeignData extends Error {
   constructor(labels: readonly string[]) {
     super(
-      `The database holds nodes that are not Silkgraph's (${labels.map((label) => `:${label}`).join('') || 'without a label'}), so no seeds are loaded into it. Give Silkgraph a database of its own.`,
+      `The database contains nodes that are not Silkgraph's (${labels.map((label) => `:${label}`).join('') || 'without a label'}), so no seeds are loaded. Give Silkgraph a database of its own.`,
     );
     this.name = 'ForeignData';
   }

@@ -14,11 +14,11 @@ export interface ImportSummary {
   readonly tallies: ReadonlyMap<Kind | RelationType, Tally>;
   /** What the seeds put into the graph and no longer hold, and what stayed there: ids, and relations as `TYPE from → to`. */
   readonly missing: readonly string[];
-  /** The same where it was removed, with every relation that went with its entity. */
+  /** The same for removed records, including every relation deleted with its entity. */
   readonly removed: readonly string[];
   /** Sources that the seeds no longer hold and that were not removed, because something rests on them. */
   readonly kept: readonly string[];
-  /** How many records were left out because of their faults. */
+  /** Number of records left out because of errors. */
   readonly rejected: number;
 }
 

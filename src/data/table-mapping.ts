@@ -9,11 +9,11 @@ import type { Properties } from '../ontology/vocabulary.ts';
 import { type CellType, cellValue, LIST_SEPARATOR } from './csv-cell.ts';
 import type { Fault } from './fault.ts';
 
-/** Where a value of a record comes from: a column of the table, or the same for all rows. */
+/** Origin of a value of a record: a column of the table, or a constant for all rows. */
 export type ValueSource =
   | {
       readonly column: string;
-      /** Other words for what cells, or items of their lists, say. */
+      /** Replacements for the values of cells, or of the items of their lists. */
       readonly values: ReadonlyMap<string, string>;
       readonly lowerCase: boolean;
       /** Between the items of a list. */
@@ -34,13 +34,13 @@ export interface RelationMapping {
 export interface TableMapping {
   readonly delimiter: string;
   readonly separator: string;
-  /** The kind of the entity that each row is; nothing where the rows are relations. */
+  /** The kind of the entity that each row is; nothing if the rows are relations. */
   readonly kind: Kind | undefined;
-  /** The fields of the record of a row by their names, as far as the mapping says: others are columns of the same name. */
+  /** The fields of the record of a row by name, as given by the mapping: others are columns of the same name. */
   readonly fields: ReadonlyMap<string, ValueSource>;
   /** Of a row that is an entity: the relations that it gives beside it. */
   readonly relations: readonly RelationMapping[];
-  /** Of a row that is a relation: its type, where it is the same for all rows. */
+  /** Type of the relation, if it is the same for all rows of a table of relations. */
   readonly relation: RelationType | undefined;
   /** Columns that give nothing. */
   readonly ignored: ReadonlySet<string>;
@@ -65,7 +65,7 @@ export const plainMapping = (holds: Kind | 'relations' | RelationType): TableMap
   relation: holds !== 'relations' && isRelationType(holds) ? holds : undefined,
 });
 
-/** What a cell holds that names an entity, and one that names several. */
+/** Contents of a cell with the id of an entity, and of one with several ids. */
 export const slugType: CellType = { type: 'enumeration', list: false };
 export const slugsType: CellType = { type: 'enumeration', list: true };
 
@@ -79,14 +79,14 @@ export function fieldTypesOf(
   return new Map(Object.entries({ type: slugType, from: slugType, to: slugType, sources: slugsType, ...own }));
 }
 
-// What is text for one relation is taken as it is for all: another relation's check tells where that is too much.
+// A property that is text in one relation is read as text for all; the check of the other relations finds errors.
 const propertiesOfRelations: Properties = Object.fromEntries(
   relationTypes
     .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
     .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
 );
 
-/** Reads a file of mappings, and adds every fault in it to `faults`; what is at fault is left out. */
+/** Reads a file of mappings, and adds every error in it to `faults`; invalid parts are left out. */
 export async function readMappings(
   path: string,
   faults: { add(fault: Fault): void },
@@ -95,7 +95,7 @@ export async function readMappings(
   const add = (fault: FieldFault) => faults.add({ file: path, ...fault });
   const bytes = await readFile(path).catch(() => undefined);
   if (!bytes) {
-    add({ expected: 'a file', found: 'nothing that can be read' });
+    add({ expected: 'a file', found: 'nothing readable' });
     return nothing;
   }
   let content: unknown;
@@ -106,7 +106,7 @@ export async function readMappings(
     return nothing;
   }
   if (!isFields(content)) {
-    add({ expected: 'an object of mappings by the names of their files', found: shown(content) });
+    add({ expected: 'an object with one mapping per file name', found: shown(content) });
     return nothing;
   }
   const mappings = new Map<string, TableMapping>();
@@ -265,7 +265,7 @@ function nameOf(
 function charOf(value: unknown, field: string, otherwise: string, add: Add): string {
   if (value === undefined) return otherwise;
   if (typeof value === 'string' && /^[^"\\\r\n]$/u.test(value) && value.length === 1 && value <= '~') return value;
-  add({ field, expected: 'one character of ASCII, no quote and no backslash', found: shown(value) });
+  add({ field, expected: 'one ASCII character, other than a quote or backslash', found: shown(value) });
   return otherwise;
 }
 

@@ -22,7 +22,7 @@ export interface TableRecord {
 
 /** What the rows of a table give, for the columns that it has. */
 export interface TableReader {
-  /** What is wrong with the columns; then no row can be read. */
+  /** Errors in the columns, which prevent reading any row. */
   readonly faults: readonly Omit<Fault, 'file'>[];
   entitiesOf(cells: readonly string[]): readonly TableRecord[];
   relationsOf(cells: readonly string[]): readonly TableRecord[];
@@ -48,7 +48,7 @@ export function createTableReader(mapping: TableMapping, header: readonly string
     return cellValue(type, cells[places.get(column) ?? -1] ?? '', { separator, ...(renames ? { rename } : {}) });
   }
 
-  /** The ids that stand in a cell: mostly one. */
+  /** The ids in a cell: usually one. */
   const idsOf = (source: ValueSource | undefined, cells: readonly string[]): readonly unknown[] =>
     [read(source, slugsType, cells) ?? []].flat();
 
@@ -165,11 +165,11 @@ function columnFaults(
   const unknown = names.filter((name) => !used.has(name) && !mapping.ignored.has(name));
   const expected = isPlain
     ? 'a column named after a field of the records'
-    : 'a column that the mapping names, or has under `ignore`';
+    : 'a column that the mapping uses or lists in `ignore`';
   return [
     ...names
       .filter((name, index) => names.indexOf(name) < index)
-      .map((name) => ({ expected: 'each column once', found: `${shown(name)} again` })),
+      .map((name) => ({ expected: 'no duplicate columns', found: `${shown(name)} twice` })),
     ...unknown.map((name) => {
       const meant = isPlain ? nearest(name, types.keys()) : undefined;
       return { expected: `${expected}${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(name) };
@@ -177,7 +177,7 @@ function columnFaults(
     ...[...named]
       .filter((name) => !names.includes(name))
       .map((name) => ({
-        expected: `the column ${shown(name)} of the mapping`,
+        expected: `the column ${shown(name)}, which the mapping uses`,
         found: `only ${names.map(shown).join(', ')}`,
       })),
   ].map((fault) => ({ line: 1, ...fault }));

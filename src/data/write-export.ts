@@ -11,8 +11,8 @@ export interface WrittenFile {
 }
 
 /**
- * Writes files, all or none of them: under another name until the last one is complete, so that what bears a name is
- * whole, and files of an earlier export stay until then.
+ * Writes files, all or none: each has a temporary name until the last one is complete, so that final names always
+ * belong to complete files, and files of an earlier export remain until then.
  */
 export async function writeFiles(files: readonly WrittenFile[]): Promise<void> {
   const begun: string[] = [];
@@ -31,7 +31,7 @@ export async function writeFiles(files: readonly WrittenFile[]): Promise<void> {
 
 const partOf = (path: string) => join(dirname(path), `.${basename(path)}.part`);
 
-/** Writes pieces to a stream that stays open, no faster than it takes them, until whoever reads it has enough. */
+/** Writes pieces to a stream that stays open, no faster than it accepts them, until its reader closes it. */
 export async function writeTo(out: Writable, pieces: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(pieces, out, { end: false });

@@ -58,12 +58,12 @@ export class ChangedMeanwhile extends Error {
   override readonly name = 'ChangedMeanwhile';
 }
 
-/** So many rows are one statement. */
+/** Number of rows per statement. */
 const ROWS = 4_000;
 
 /**
- * Runs a statement that answers for how many of the rows it found what they name: it has to be all of them. Many rows
- * are several statements, of which the next is on its way while Neo4j works on one.
+ * Runs a statement that returns for how many of the rows it found the referenced records: it must be all of them. Many
+ * rows are several statements, of which the next is sent while Neo4j executes one.
  * @throws ChangedMeanwhile
  */
 export async function writeAll(
@@ -79,12 +79,12 @@ export async function writeAll(
   const count = answers.reduce((sum, [row]) => sum + Number(row?.[0]), 0);
   if (count === rows.length) return;
   throw new ChangedMeanwhile(
-    `The graph was changed meanwhile (${statement.name} found ${count} of ${rows.length}): run the same command again.`,
+    `The graph has changed in the meantime (${statement.name} found ${count} of ${rows.length}). Run the same command again.`,
   );
 }
 
 /**
- * Creates the entities that the graph lacks and changes those that differ; what is as it should be stays untouched.
+ * Creates missing entities and updates those that differ; others stay untouched.
  * @throws ChangedMeanwhile
  */
 export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at, shared }: WriteOptions) {
@@ -116,8 +116,8 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
 }
 
 /**
- * Creates the relations that the graph lacks and changes those that differ, between entities that are there. What the
- * seeds say of a relation to one target replaces what they said before.
+ * Creates missing relations and updates those that differ, between existing entities. Seeds replace their former target
+ * of a to-one relation.
  * @throws ChangedMeanwhile
  */
 export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
@@ -136,7 +136,7 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     const replaces = before !== undefined && isToOne(row.name) && before.to !== row.to;
     if (replaces && !(options.seeded && isSeeded(before.properties)))
       throw new ChangedMeanwhile(
-        `${row.from} has got another target of ${row.name} meanwhile: run the same command again.`,
+        `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
       );
     if (replaces) addTo(replaced, row.name, { from: row.from, to: before.to });
     if (!before || replaces) created.push(row);
@@ -162,8 +162,8 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
 }
 
 /**
- * Keeps others, until the transaction ends, from linking the entities where these relations start and from deleting the
- * sources that they name: in the order in which changes by hand lock them.
+ * Prevents other writers, until the end of the transaction, from linking the start entities of these relations and from
+ * deleting their sources. Locks are taken in the same order as by mutations.
  * @throws ChangedMeanwhile
  */
 async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
@@ -175,12 +175,12 @@ async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEnt
 async function lockInGraph(run: Run, ids: Iterable<string>, known: KnownEntities): Promise<void> {
   const slugs = [...new Set(ids)].filter((id) => known.find(id)?.inGraph).sort();
   if (slugs.length === 0) return;
-  // What was waited for may be gone, which only a second look tells.
+  // A record may have been deleted while this waited for its lock, so it must be checked again.
   const [, [row]] = await Promise.all([run(lockEntities, { slugs }), run(countEntities, { ids: slugs })]);
   const gone = slugs.length - Number(row?.[0]);
   if (gone === 0) return;
   throw new ChangedMeanwhile(
-    `Of ${slugs.length} entities that the data names, ${gone} were deleted meanwhile: run the same command again.`,
+    `Of ${slugs.length} entities that the data refers to, ${gone} were deleted in the meantime. Run the same command again.`,
   );
 }
 
@@ -203,18 +203,18 @@ async function refuseCircles(run: Run, types: readonly RelationType[], rows: rea
     const [row] = await run(findCircle(type), { ids });
     if (row)
       throw new ChangedMeanwhile(
-        `${type} would lead from ${row[0]} in a circle, the graph was changed meanwhile: run the same command again.`,
+        `${type} would form a cycle through ${row[0]}, because the graph has changed in the meantime. Run the same command again.`,
       );
   }
 }
 
-/** What the graph holds of entities, by their id. */
+/** The stored entities, by id. */
 async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, StoredForm>> {
   const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
   return new Map(read.map(([id, properties]) => [String(id), Object(properties)]));
 }
 
-/** What the graph holds for these rows, by their index. */
+/** The stored relations of these rows, by index. */
 async function readHeld(run: Run, rows: readonly RelationRow[], known: KnownEntities) {
   const held = new Map<number, Ends & { readonly properties: StoredForm }>();
   // An entity that this import created has no relations but those of this import.
@@ -253,8 +253,9 @@ const countEntities: Statement = {
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN count(entity)',
 };
 
-// One statement for all kinds, and one for all types, of which only the ontology's come here: to plan one for each
-// takes a Neo4j that has just started several seconds. Many entities of one kind are written sooner by one of their own.
+// One statement for all kinds, and one for all types, limited to those of the ontology: planning one for each takes
+// several seconds on a Neo4j that has just started. Many entities of one kind are written faster by a statement of
+// their own.
 const createEntities = (label = '$(row.name)'): Statement => ({
   name: 'import-create-entities',
   text: `UNWIND $rows AS row CREATE (entity:Entity:${label}) SET entity = row.properties,
@@ -305,7 +306,7 @@ RETURN row.index, startNode(relation).id, endNode(relation).id, properties(relat
   };
 }
 
-// DISTINCT keeps Neo4j from following each of several ways to the same entity.
+// DISTINCT prevents Neo4j from following each of several paths to the same entity.
 const findCircle = (type: RelationType): Statement => ({
   name: `import-find-circle-${type}`,
   text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids

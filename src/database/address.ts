@@ -1,12 +1,12 @@
-/** Where a Neo4j answers, and as whom. */
+/** Address and credentials of a Neo4j. */
 export interface Address {
   readonly uri: string;
   readonly username: string;
-  /** Empty where the server asks for none. */
+  /** Empty if the server requires none. */
   readonly password: string;
   /** Absent: the user's home database. */
   readonly database?: string;
 }
 
-/** Is told, in words, each step that takes time. */
+/** Is called with a description of each step that takes time. */
 export type Report = (step: string) => void;

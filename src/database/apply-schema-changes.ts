@@ -16,7 +16,7 @@ const derivedName = 'ontology';
 
 type Run = (text: string, parameters?: Record<string, unknown>) => Promise<readonly Record<string, unknown>[]>;
 
-/** What is recorded, by name, against the files: those still to apply. */
+/** Compares the recorded changes, by name, with the files, and returns those still to apply. */
 function pending(files: readonly SchemaChange[], recorded: ReadonlyMap<string, string>, folder: string) {
   const applied = [...recorded.keys()].filter((name) => name !== derivedName).sort();
   for (const name of applied) {
@@ -62,9 +62,9 @@ async function apply(run: Run, { name, checksum, statements }: SchemaChange): Pr
 }
 
 /**
- * Brings the database's schema up to date: each file of the folder once, in order, then the derived statements if they
- * are not the ones recorded; then waits until all indexes are online. Several servers may call it at the same time: one
- * works, the others wait, and one that is killed meanwhile blocks nobody.
+ * Brings the database's schema up to date: applies each file of the folder once, in order, then the derived statements
+ * if they differ from those recorded; then waits until all indexes are online. Several servers may call it at the same
+ * time: one works, the others wait, and one that is killed in the meantime blocks nobody.
  * @returns the names of what was applied
  * @throws DatabaseError `schema-change-missing`, `-altered`, `-out-of-order` or `-failed`, naming the file
  */
@@ -93,7 +93,7 @@ export async function applySchemaChanges(
     const session = openSession();
     const waiting = setTimeout(() => report('Waiting for another server that is changing the schema'), 2_000);
     try {
-      // Those who create it at the same time may lock each other out; the driver then tries again.
+      // Servers that create it at the same time may deadlock; the driver then retries.
       await session.executeWrite((transaction) =>
         transaction.run(
           'CREATE CONSTRAINT schema_lock IF NOT EXISTS FOR (lock:`_SchemaLock`) REQUIRE lock.id IS UNIQUE',

@@ -1,4 +1,4 @@
-/** What `read` answers; `undefined` when it throws. */
+/** The result of `read`; `undefined` if it throws. */
 export function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -23,7 +23,7 @@ async function runningId(home: string): Promise<string | undefined> {
   return /^true (.+)/.exec(state)?.[1];
 }
 
-/** Whether a Docker engine answers. */
+/** Whether a Docker engine is running. */
 export async function isDockerThere(): Promise<boolean> {
   return docker(['version', '--format', '{{.Server.Version}}']).then(
     () => true,
@@ -31,7 +31,7 @@ export async function isDockerThere(): Promise<boolean> {
   );
 }
 
-/** Runs Neo4j in a container, where a Docker engine answers; its data is kept in a volume of the container's name. */
+/** Runs Neo4j in a container, if a Docker engine is running; its data is in a volume with the container's name. */
 export const containerEngine: Engine = {
   version: image,
   launch: async (home, { password, record, report, signal }) => {

@@ -1,4 +1,4 @@
-/** What is wrong with the database, for code; the message says it to a person, with what to do. */
+/** Kind of the database error, for code; the message tells people what to do. */
 export type DatabaseFault =
   | 'unavailable' // this way of getting a Neo4j does not exist on this machine
   | 'start-failed'
@@ -15,7 +15,7 @@ export type DatabaseFault =
   | 'schema-change-out-of-order'
   | 'schema-change-failed';
 
-/** A fault of the database or its settings that a person can put right. Its message never holds a password. */
+/** An error of the database or its settings that people can fix. Its message never contains a password. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly reason: DatabaseFault;

@@ -8,8 +8,8 @@ interface Pool {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /**
- * How many connections a driver has, to all servers together. The driver keeps this to itself, so it is looked for where
- * it is at present; nothing where it is no longer there, or before the first connection.
+ * Number of connections of a driver, to all servers together. The driver does not publish it, so it is read from its
+ * internals; `undefined` if it is not found there, or before the first connection.
  */
 export function connectionsOf(driver: Driver): { readonly inUse: number; readonly idle: number } | undefined {
   const { _connectionProvider: provider } = driver as unknown as {

@@ -5,7 +5,7 @@ import type { ProcessIdentity } from './process-identity.ts';
 export interface Engine {
   readonly version: string;
   /**
-   * Starts one. `record` is called before Neo4j touches any data, so that none runs that nobody knows of.
+   * Starts a Neo4j. `record` is called before it touches any data, so that none runs unrecorded.
    * @throws DatabaseError `unavailable` when it cannot be run on this machine
    */
   launch(home: string, options: LaunchOptions): Promise<void>;

@@ -5,7 +5,7 @@ import type { KeptRecord } from './kept-record.ts';
 import type { LocalSettings } from './local-engine.ts';
 
 export interface DatabaseSettings extends LocalSettings {
-  /** Where a Neo4j of somebody else's is reached; absent: one is run here. */
+  /** Address of an external Neo4j; absent to run one here. */
   readonly neo4j?: Address;
 }
 
@@ -13,7 +13,7 @@ export interface DatabaseSettings extends LocalSettings {
 export interface FoundDatabase {
   readonly origin: 'address' | KeptRecord['origin'];
   readonly address: Address;
-  /** Ends the Neo4j, if it was started to be used by this process and nobody else uses it. May be called twice. */
+  /** Stops the Neo4j, if it was started for this process and nothing else uses it. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export interface ManagedDatabase {
   /** RFC 3339. */
   readonly since: string;
   readonly version: string;
-  /** Where its data (or, for a container, its record) is kept. */
+  /** Folder of its data or, for a container, of its record. */
   readonly folder: string;
   readonly keptBy: KeptRecord['keptBy'];
   /** The processes that use it. */
@@ -35,8 +35,8 @@ export interface ManagedDatabase {
 }
 
 /**
- * Finds the Neo4j to use: the address that is set, else one that is run here with Java, else one in a container. An
- * address is taken as it is; `verifyDatabase` tells whether it answers. An aborted signal ends what was being started.
+ * Finds the Neo4j to use: the configured address, otherwise one run here with Java, otherwise one in a container. A
+ * configured address is not checked here; see `verifyDatabase`. An aborted signal stops a Neo4j that is being started.
  * @throws DatabaseError `unavailable`, saying what to do about it, `start-failed`, `unreadable` or `wrong-credentials`
  */
 export async function findDatabase(
@@ -72,8 +72,8 @@ function describe(settings: DatabaseSettings, record: KeptRecord): ManagedDataba
 }
 
 /**
- * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`. An aborted signal ends what was
- * being started.
+ * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`. An aborted signal stops a Neo4j
+ * that is being started.
  * @throws DatabaseError as `findDatabase`, and `not-managed` when an address is set
  */
 export async function startDatabase(
@@ -87,8 +87,8 @@ export async function startDatabase(
 }
 
 /**
- * Ends the managed Neo4j, even when it is in use, and says which it was; `undefined` when none ran. An aborted signal
- * ends the wait for who is starting or ending it just then.
+ * Stops the managed Neo4j, even if it is in use, and returns its record; `undefined` if none ran. An aborted signal
+ * ends the wait for a concurrent start or stop.
  * @throws DatabaseError `not-managed` when an address is set, `unreadable`
  */
 export async function stopDatabase(

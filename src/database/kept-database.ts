@@ -42,8 +42,8 @@ const ways: Readonly<Record<Origin, string>> = {
 };
 
 /**
- * Starts one, and returns its record: by the way that the folder's data was written, as any other would begin with an
- * empty graph; where there is no data yet, by the first way that exists here.
+ * Starts a Neo4j, and returns its record: with the engine that wrote the folder's data, because any other would begin
+ * with an empty graph or, if there is no data yet, with the first engine available.
  */
 async function launch(home: string, settings: LocalSettings, options: Omit<LaunchOptions, 'record'>) {
   const kept = readOrigin(home);
@@ -64,13 +64,13 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
   const choice =
     kept === undefined
       ? [
-          'There is no Neo4j to use. Choose one of three ways:',
+          'There is no Neo4j to use. Choose one of three options:',
           '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to use one that runs elsewhere, such as Neo4j Aura;',
           `  2. ${unavailable[0]};`,
           `  3. ${unavailable[1]}.`,
         ]
       : [
-          `The graph of ${home} is held by ${holders[kept]}, which cannot be run now. Choose one of two ways:`,
+          `The graph of ${home} belongs to ${holders[kept]}, which cannot run now. Choose one of two options:`,
           `  1. ${unavailable[0]};`,
           '  2. set SILKGRAPH_FOLDER to another folder, and begin there with an empty graph.',
         ];
@@ -78,9 +78,9 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
 }
 
 /**
- * Starts the Neo4j of a folder, or finds it where it runs already, and waits until it can be used. Never are there two
- * on one folder. Kept by `server`, this process becomes one of its users until it calls `leaveDatabase`; kept by
- * `command`, the Neo4j stays until `endDatabase`.
+ * Starts the Neo4j of a folder, or finds it running, and waits until it is ready. There are never two on one folder. If
+ * kept by `server`, this process becomes one of its users until it calls `leaveDatabase`; if kept by `command`, the
+ * Neo4j runs until `endDatabase`.
  * @throws DatabaseError `unavailable`, `start-failed`, `unreadable` or `wrong-credentials`
  */
 export function keepDatabase(
@@ -118,7 +118,7 @@ export function keepDatabase(
   });
 }
 
-/** Ends this process's use of the Neo4j that `record` names, and the Neo4j too when nobody else is left to use it. */
+/** Ends this process's use of the Neo4j that `record` names, and stops the Neo4j if nothing else uses it. */
 export async function leaveDatabase(settings: LocalSettings, record: KeptRecord, report: Report): Promise<void> {
   const home = homeIn(settings.folder);
   await locked(home, report, undefined, async () => {
@@ -133,7 +133,7 @@ export async function leaveDatabase(settings: LocalSettings, record: KeptRecord,
   });
 }
 
-/** Ends the Neo4j of a folder whoever uses it, and returns what its record said; `undefined` when none ran. */
+/** Stops the Neo4j of a folder, even if it is in use, and returns its record; `undefined` if none ran. */
 export async function endDatabase(
   settings: LocalSettings,
   report: Report,
@@ -149,7 +149,7 @@ export async function endDatabase(
   });
 }
 
-/** The record of the Neo4j that runs on a folder, with who really uses it; `undefined` when none runs. */
+/** The record of the Neo4j that runs on a folder, with its current users; `undefined` if none runs. */
 export async function findRecord(settings: LocalSettings): Promise<KeptRecord | undefined> {
   const record = await running(homeIn(settings.folder), settings);
   return record && { ...record, users: record.users.filter(isRunning) };

@@ -12,7 +12,7 @@ export type Origin = (typeof origins)[number];
 const fileIn = (home: string) => join(home, 'origin');
 
 /**
- * How the Neo4j that holds the data of a folder is run; `undefined` while there is no data.
+ * The engine that runs the Neo4j with the data of a folder; `undefined` if there is no data.
  * @throws DatabaseError `unreadable`
  */
 export function readOrigin(home: string): Origin | undefined {
@@ -27,7 +27,7 @@ export function readOrigin(home: string): Origin | undefined {
   );
 }
 
-/** Remembers it for good, from the first start on. */
+/** Records it permanently at the first start. */
 export function keepOrigin(home: string, origin: Origin): void {
   if (!existsSync(fileIn(home))) writeWhole(fileIn(home), `${origin}\n`);
 }

@@ -7,16 +7,16 @@ import type { ProcessIdentity } from './process-identity.ts';
 import { readIfThere } from './read-if-there.ts';
 import { writeWhole } from './write-whole.ts';
 
-/** What is written beside a database's data while its Neo4j runs. */
+/** The record beside a database's data while its Neo4j runs. */
 export interface KeptRecord {
   readonly origin: Origin;
   readonly neo4j: ProcessIdentity;
   readonly version: string;
-  /** Absent until it answers. */
+  /** Absent until it is ready. */
   readonly uri?: string;
   /** RFC 3339. */
   readonly since: string;
-  /** Kept by `server`, it ends with the last process that uses it; kept by `command`, only when told. */
+  /** If kept by `server`, it stops with the last process that uses it; if kept by `command`, only on command. */
   readonly keptBy: 'server' | 'command';
   readonly users: readonly ProcessIdentity[];
 }
@@ -24,7 +24,7 @@ export interface KeptRecord {
 const fileIn = (home: string) => join(home, 'record.json');
 
 /**
- * What was written by who started the Neo4j; `undefined` where nobody did.
+ * The record written by the process that started the Neo4j; `undefined` if there is none.
  * @throws DatabaseError `unreadable`, also for a broken record: the Neo4j that it named may still run
  */
 export function readRecord(home: string): KeptRecord | undefined {
@@ -34,7 +34,7 @@ export function readRecord(home: string): KeptRecord | undefined {
   if (typeof record?.neo4j?.started === 'string') return record;
   throw new DatabaseError(
     'unreadable',
-    `${fileIn(home)} is broken, so nobody knows whether a Neo4j runs on ${home}. End it if one does (a process of java, or a container named silkgraph-…), then delete the file.`,
+    `${fileIn(home)} is broken, so it is unknown whether a Neo4j runs on ${home}. Stop it if one does (a java process, or a container named silkgraph-…), then delete the file.`,
   );
 }
 

@@ -17,7 +17,7 @@ export interface Memory {
 
 export interface Neo4jOptions {
   readonly runtime: Runtime;
-  /** Neo4j's data, settings, logs and the file `port` are kept here. */
+  /** Folder of Neo4j's data, settings, logs and the file `port`. */
   readonly home: string;
   readonly authentication: boolean;
   /** The Neo4j then ends, and takes its folder with it, when the process that launched it ends, however it ends. */
@@ -53,15 +53,17 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** Whether a port is free, or soon will be: a process that was killed holds it for a moment after it seems gone. */
+/**
+ * Whether a port is free, or soon will be: a killed process may occupy it for a moment after it seems to have exited.
+ */
 async function becomesFree(port: number): Promise<boolean> {
   for (const deadline = Date.now() + 2_000; Date.now() < deadline; await sleep(50)) if (await isFree(port)) return true;
   return false;
 }
 
 /**
- * Starts a Neo4j that answers on 127.0.0.1 only, on the port it had before if that is free. It lives in a process
- * group of its own, so that Ctrl-C in a terminal reaches the server alone, which drains first. It is not up yet: see
+ * Starts a Neo4j that listens on 127.0.0.1 only, on its previous port if that is free. It runs in its own process
+ * group, so that Ctrl-C in a terminal reaches only the server, which drains first. It is not ready yet: see
  * `waitUntilUp`.
  */
 export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentity> {
@@ -79,7 +81,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
     'server.memory.pagecache.size': pageCache,
     'db.tx_log.preallocate': false,
     'db.tx_log.rotation.retention_policy': '100M size',
-    // Otherwise Neo4j waits for 10 s at its end, with nobody left to wait for.
+    // Otherwise Neo4j waits 10 s when it stops, although no client is left.
     'internal.dbms.bolt.netty_server_shutdown_quiet_period': 0,
     ...options.settings,
   };
@@ -99,7 +101,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
   );
   closeSync(log);
   const input = child.stdin as Socket;
-  // It may be gone before it reads; waitUntilUp will tell.
+  // It may exit before it reads; waitUntilUp reports that.
   input.on('error', () => {});
   await once(child, 'spawn');
   child.unref();
@@ -112,7 +114,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
 }
 
 /**
- * Waits until a launched Neo4j answers.
+ * Waits until a launched Neo4j is ready.
  * @returns its address
  * @throws DatabaseError `start-failed` when it ends or takes too long, with the end of its log
  */

@@ -4,7 +4,7 @@ import { end, isRunning } from './process-identity.ts';
 import { neo4jVersion, prepareRuntime } from './runtime.ts';
 
 export interface LocalSettings {
-  /** Neo4j's jars are kept here. */
+  /** Folder of Neo4j's jars. */
   readonly folder: string;
   /** Absent: the `java` that is found on the path. */
   readonly javaHome?: string;

@@ -1,5 +1,5 @@
 /**
- * The codes by which the driver says that no Neo4j answers, or no longer. The last is its own for a connection that breaks
- * while it is being opened.
+ * The driver's error codes for an unreachable Neo4j. The last is Silkgraph's own, for a connection that breaks while it
+ * is being opened.
  */
 export const lostConnection: readonly string[] = ['ServiceUnavailable', 'SessionExpired', 'ProtocolError'];

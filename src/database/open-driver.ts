@@ -11,8 +11,8 @@ export interface DriverOptions {
 }
 
 /**
- * A driver with the settings all of Silkgraph shares: whole numbers arrive as JavaScript numbers, a database that is
- * down is noticed within seconds, nothing is reported to anybody. Opens no connection yet.
+ * A driver with the settings shared by all of Silkgraph: integers become JavaScript numbers, an unavailable database is
+ * detected within seconds, and no usage data is sent. Opens no connection yet.
  * @throws DatabaseError `wrong-address`
  */
 export function openDriver(address: Address, options: DriverOptions = {}): Driver {

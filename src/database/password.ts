@@ -9,7 +9,7 @@ import { writeWhole } from './write-whole.ts';
 
 const initial = 'neo4j';
 
-/** The password kept in `home`, for its owner's eyes only; a random one is made on first use. */
+/** The password stored in `home`, readable only by its owner; a random one is created on first use. */
 export function readPassword(home: string): string {
   const file = join(home, 'password');
   const kept = readIfThere(file);
@@ -38,8 +38,7 @@ async function changeInitialPassword(address: Address): Promise<void> {
 }
 
 /**
- * Makes sure that the Neo4j in `home` opens with its password; a new one, or one whose first start was cut short, is
- * given it.
+ * Ensures that the Neo4j in `home` accepts its password; sets it on a new one, or after an interrupted first start.
  * @throws DatabaseError `wrong-credentials` when the password file does not belong to the data
  */
 export async function ensurePassword(address: Address, home: string): Promise<void> {

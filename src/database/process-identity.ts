@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { attempt } from './attempt.ts';
 
-/** A process, told apart from a later one that was given the same number. */
+/** A process, distinguishable from a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly started: string;
@@ -39,7 +39,7 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   return startOf(pid) === started;
 }
 
-/** Asks this process to end, and makes it end when it has not after `patience` milliseconds. */
+/** Asks this process to stop, and kills it if it has not after `patience` milliseconds. */
 export async function end(target: ProcessIdentity, patience = 60_000): Promise<void> {
   const deadline = Date.now() + patience;
   for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; isRunning(target); signal = Date.now() > deadline ? 'SIGKILL' : 0) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseError } from './database-error.ts';
 
 /**
- * The text of a file; `undefined` where there is none.
+ * The text of a file; `undefined` if there is none.
  * @throws DatabaseError `unreadable` when there is one that cannot be read
  */
 export function readIfThere(path: string): string | undefined {
@@ -13,7 +13,7 @@ export function readIfThere(path: string): string | undefined {
     if (code === 'ENOENT') return undefined;
     throw new DatabaseError(
       'unreadable',
-      `${path} cannot be read (${message}). Let whoever runs Silkgraph read and write it and its folder, or name another folder with SILKGRAPH_FOLDER.`,
+      `${path} cannot be read (${message}). Give the user that runs Silkgraph read and write access to it and its folder, or set SILKGRAPH_FOLDER to another folder.`,
       { cause: error },
     );
   }

@@ -10,13 +10,13 @@ const strangers = `RETURN
   EXISTS { MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') } AS hasStrangers,
   NOT EXISTS { MATCH (:Entity) } OR EXISTS { MATCH (:\`_SchemaChange\`) } AS isKnown`;
 
-/** So often is looked at the nodes: one that is just being deleted may have lost its labels already. */
+/** Number of times the nodes are checked: one that is being deleted may have lost its labels already. */
 const LOOKS = 6;
 
 /**
- * Makes sure that a database is empty or Silkgraph's, which its record of schema changes shows, before anything is
- * written to it. Costs no more than counts that Neo4j keeps
- * anyway unless it is in doubt, since a node of ours has either the label Entity or one that begins with `_`.
+ * Ensures, before anything is written to it, that a database is empty or Silkgraph's, as its record of schema changes
+ * shows. It usually needs only counts that Neo4j maintains, because Silkgraph's nodes have either the label Entity or
+ * one that begins with `_`.
  * @throws DatabaseError `foreign-data`
  */
 export async function refuseForeignData(driver: Driver, { uri, database }: Address): Promise<void> {

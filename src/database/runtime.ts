@@ -18,7 +18,7 @@ const leastJava = 17;
 // Not compiled to dist, so it is found in src from both.
 const project = fileURLToPath(new URL('../../src/database/local/', import.meta.url));
 
-/** The program `java`, and the folder that holds Neo4j's jars and the launcher. */
+/** The program `java`, and the folder with Neo4j's jars and the launcher. */
 export interface Runtime {
   readonly java: string;
   readonly folder: string;
@@ -71,8 +71,8 @@ async function build(folder: string, report: Report, signal: AbortSignal | undef
 }
 
 /**
- * Finds Java, and Neo4j's jars in `folder`, where it puts them first if need be: complete or not at all, and once even
- * when several processes want them at the same time.
+ * Finds Java, and Neo4j's jars in `folder`, where it downloads them if necessary: completely or not at all, and only
+ * once if several processes need them at the same time.
  * @throws DatabaseError `unavailable`, with a sentence that says what is missing
  */
 export async function prepareRuntime(

@@ -4,7 +4,7 @@ import type { Address } from './address.ts';
 import { DatabaseError } from './database-error.ts';
 import { lostConnection } from './lost-connection.ts';
 
-/** From here on Neo4j has all that is asked of it: COLLECT { }, SHORTEST, CALL (x) { }. */
+/** The oldest version of Neo4j with all features used: COLLECT { }, SHORTEST, CALL (x) { }. */
 const oldest = [5, 23] as const;
 
 function explain(error: unknown, { uri, username, database = '' }: Address): unknown {
@@ -42,7 +42,7 @@ function explain(error: unknown, { uri, username, database = '' }: Address): unk
         `The Neo4j at ${uri} has no database "${database}": check NEO4J_DATABASE, or leave it out to use the user's own.`,
         options,
       );
-    // The driver's own, for an answer that it cannot read.
+    // The driver's error for a response that it cannot read.
     case 'N/A':
       return new DatabaseError(
         'wrong-address',
@@ -72,8 +72,8 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
 }
 
 /**
- * Makes sure that a database can be used: it is reached, lets us in, exists and is new enough. While none answers, it
- * is asked again for `patience` milliseconds.
+ * Ensures that a database can be used: it is reachable, accepts the credentials, exists and is new enough. If it does
+ * not respond, retries for `patience` milliseconds.
  * @throws DatabaseError `unreachable`, `wrong-credentials`, `no-such-database` or `too-old`
  */
 export async function verifyDatabase(driver: Driver, address: Address, patience = 0): Promise<void> {

@@ -10,7 +10,9 @@ interface Holder extends ProcessIdentity {
   readonly id: string;
 }
 
-/** Who wrote the file; one that is empty or broken, as a power cut leaves it, counts as of somebody who died. */
+/**
+ * The process that wrote the file; an empty or broken file, as left by a power cut, counts as one of a dead process.
+ */
 function read(path: string): Holder | undefined {
   const text = readIfThere(path);
   if (text === undefined) return undefined;
@@ -35,8 +37,8 @@ function create(path: string, holder: Holder): boolean {
 }
 
 /**
- * Who died holding the lock is followed by one successor, whose file bears the dead one's id: as no two can create one
- * file, no two take over from the same holder. The holder is the last of that chain.
+ * A holder that died is followed by one successor, whose file name contains the id of the dead one: no two processes
+ * can create the same file, so no two take over from the same holder. The holder is the last of that chain.
  */
 function chain(path: string): { path: string; holder: Holder }[] {
   const links: { path: string; holder: Holder }[] = [];
@@ -47,8 +49,8 @@ function chain(path: string): { path: string; holder: Holder }[] {
 }
 
 /**
- * Runs `work` while no other process (or other call) does so with the same path. A holder that was killed does not
- * block: its place is taken. `onWait` is called once, with the holder, if there is somebody to wait for.
+ * Runs `work` while no other process (or other call) does so with the same path. A killed holder does not block: the
+ * next one takes over. `onWait` is called once, with the holder, if this has to wait.
  * @throws DatabaseError `unreadable` when it cannot be read who holds the lock
  */
 export async function withLock<T>(

@@ -2,7 +2,7 @@ import type { KnownEntity, KnownGraph } from './known-graph.ts';
 import { PriorityQueue } from './priority-queue.ts';
 import { byText, type StoredRelation } from './walk.ts';
 
-/** A way from one entity to another that meets none twice. */
+/** A simple path between two entities. */
 export interface FoundPath {
   /** From the first to the last. */
   readonly entities: readonly KnownEntity[];
@@ -20,7 +20,7 @@ export interface PathsWanted {
 
 export interface BestPaths {
   readonly paths: readonly FoundPath[];
-  /** There may be more, but finding them took too long. */
+  /** There may be more, but the search exceeded its effort. */
   readonly gaveUp: boolean;
 }
 
@@ -41,7 +41,7 @@ export function scoreOf({ entities }: FoundPath): number {
 /** What an entity between the ends of a path adds to its score. */
 export const weightOf = (entity: KnownEntity): number => 1e6 / costOf(entity);
 
-/** How many beginnings of paths are looked at before the search gives up. */
+/** Maximum number of prefixes of paths examined before the search gives up. */
 const MOST_BEGINNINGS = 300_000;
 
 interface Beginning {
@@ -59,14 +59,14 @@ interface Beginning {
 const meets = (beginning: Beginning | null, entity: KnownEntity): boolean =>
   beginning !== null && (beginning.at === entity || meets(beginning.before, entity));
 
-/** Least costs of the rest, by the set of entities passed so far. */
+/** Lower bounds of the remaining cost, by the set of `via` entities visited so far. */
 type Costs = Map<KnownEntity, Float64Array>;
 
 /**
  * The least costs of walks of 0, 1, … hops to the end, for each entity and each set of `via` passed before. A walk may
  * meet an entity twice, so these are lower bounds for paths. O(length × relations × 2^via).
  *
- * @returns `null` where time is over
+ * @returns `null` if time is over
  */
 function leastCosts(
   known: KnownGraph,
@@ -106,9 +106,9 @@ const bits = (via: readonly string[]) => {
 };
 
 /**
- * The paths of a length that score best in what is known of the graph, best first; equal ones by the slugs and relations
- * on their way. A best-first search (A*, Hart, Nilsson and Raphael 1968) whose estimate is the cost of the cheapest walk
- * of the right length, so that nearly every beginning that is looked at leads to a path that is wanted.
+ * The best-scoring paths of a length in the explored subgraph, best first; ties are sorted by the slugs and relations
+ * on the path. A best-first search (A*, Hart, Nilsson and Raphael 1968) whose estimate is the cost of the cheapest walk
+ * of the right length, so that nearly every prefix examined leads to a wanted path.
  */
 export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => boolean): BestPaths {
   const { from, length, limit, via } = wanted;

@@ -7,15 +7,15 @@ import type { Statistics } from './statistics.ts';
 import type { TimedReads } from './timed-reads.ts';
 import { byText, isOfKind, kindOf, symmetricRelations, type Walk, walkFile } from './walk.ts';
 
-/** What an entity has by one relation, read from its end. */
+/** The relations of one type of an entity, read from its end. */
 export interface Branch {
   readonly relation: RelationType;
   readonly reading: Reading;
-  /** How many of the relation it has. */
+  /** Number of relations of this type. */
   readonly degree: number;
-  /** Far ends that are not known yet, by slug. */
+  /** Far ends that are not yet known, by slug. */
   readonly slugs: readonly string[];
-  /** There may be more far ends, which were not read. */
+  /** Whether there may be more far ends that were not read. */
   readonly isCut: boolean;
 }
 
@@ -25,33 +25,33 @@ export interface Branching {
   readonly branches: readonly Branch[];
 }
 
-/** What is read next to some entities. */
+/** What to read around some entities. */
 export interface BranchesWanted {
   readonly slugs: readonly string[];
-  /** Far ends that are of no interest. */
+  /** Far ends to ignore. */
   readonly known: ReadonlySet<string>;
-  /** How many far ends of one relation of a hub are of use. */
+  /** Maximum number of far ends read per relation of a hub. */
   readonly room: number;
-  /** Whether these far ends will be asked about in turn. */
+  /** Whether these far ends will be expanded next. */
   readonly goesOn: boolean;
 }
 
-/** What lies next to entities, and what was read ahead of that which lies next to their far ends, each by slug. */
+/** The neighbours of entities, and the prefetched neighbours of these, each by slug. */
 export interface Branches {
   readonly branchings: readonly Branching[];
   readonly ahead: ReadonlyMap<string, Branching>;
 }
 
 /**
- * Of entities with more relations than this, each relation is read only as far as there is room. What is read ahead may be
- * many, and so is taken for a hub sooner.
+ * An entity with more relations than this is a hub: each of its relations is read only up to the limit. Prefetched
+ * entities can be many, so they count as hubs sooner.
  */
 const HUB_DEGREE = { usual: 1_000, ahead: 200 } as const;
 
-/** Ahead, so much of the room is read of one relation of a hub: others take their turns. */
+/** Share of the limit prefetched from one relation of a hub, so that others get their turns. */
 const SHARE_AHEAD = 1 / 4;
 
-/** Kinds with more relations than this are those of which hubs are expected: each makes the statement longer. */
+/** Kinds with more relations than this may contain hubs; each makes the statement longer. */
 const RELATIONS_WITH_HUBS = 1_000;
 
 type Step = readonly [far: string, relation: RelationType, leads: boolean];
@@ -68,7 +68,7 @@ const expandFile = walkFile('neighborhood-expand');
 const byRelation = (left: Pick<Branch, 'relation' | 'reading'>, right: Pick<Branch, 'relation' | 'reading'>) =>
   byText(left.relation, right.relation) || byText(left.reading, right.reading);
 
-/** The relations that a kind can have within a walk; with kinds that are still to be asked for. */
+/** The relations that a kind can have within a traversal, with the kinds still to be checked. */
 const readingsOf = (kind: Kind, { relations, kinds }: Walk) =>
   [...relationFieldsOf(kind).values()]
     .filter(({ relation }) => relations.includes(relation))
@@ -76,7 +76,7 @@ const readingsOf = (kind: Kind, { relations, kinds }: Walk) =>
     .map(({ relation, reading, target }) => ({ relation, reading, kinds: target === 'Entity' ? kinds : null }))
     .sort(byRelation);
 
-/** The degree of each relation of a node of a kind, and the first so many of its far ends. */
+/** The degree of each relation of a node of a kind, and its first far ends. */
 function branchesText(kind: Kind, walk: Walk): string {
   const branches = readingsOf(kind, walk).map(({ kinds, ...reading }) => {
     const far = pattern(reading, 'near', '', 'far');
@@ -115,7 +115,7 @@ function branchesOf(steps: readonly Step[], known: ReadonlySet<string>): readonl
     .map((branch) => ({ ...branch, slugs: [...branch.slugs].sort(byText), isCut: false }));
 }
 
-/** What rows with so many far ends of each relation say. */
+/** Converts rows with a limited number of far ends per relation. */
 function branchesOfHub(
   kind: Kind,
   walk: Walk,
@@ -130,8 +130,8 @@ function branchesOfHub(
 }
 
 /**
- * What lies next to entities, in their order; those that there are none of are left out. One statement, and one more for
- * each kind of hub among them of which none were expected, or of which more has to be read.
+ * The neighbours of entities, in the order given; missing entities are left out. One statement, and one more for each
+ * kind of hub among them that was not expected, or of which more must be read.
  * @throws OutOfTime, GraphError
  */
 export async function readBranches(
@@ -143,7 +143,7 @@ export async function readBranches(
   const relationsOf = (kind: Kind) =>
     readingsOf(kind, walk).reduce((sum, { relation }) => sum + statistics.relations[relation], 0);
   const hubKinds = kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
-  // Whatever is known already takes no room.
+  // Known entities do not count towards the limit.
   const whole = room + known.size;
   const look = goesOn ? Math.ceil(room * SHARE_AHEAD) : whole;
   const [answer] = await reads.read(expandStatement(hubKinds, walk), {
@@ -180,7 +180,7 @@ export async function readBranches(
   return { branchings: slugs.flatMap((slug) => found.get(slug) ?? []), ahead };
 }
 
-/** What was read ahead of entities, less what is known by now; nothing where some of them were not read. */
+/** The prefetched neighbours of entities, without those known by now; `undefined` if some of them were not read. */
 export function readAhead(
   ahead: ReadonlyMap<string, Branching>,
   slugs: readonly string[],

@@ -2,12 +2,12 @@ import type { Statement } from './graph.ts';
 import type { StepTypes } from './kind-ways.ts';
 import { degreeOf, isOfKind, typesIn, type Walk } from './walk.ts';
 
-/** So many ways are found in one step. */
+/** Maximum number of connecting paths found in one step. */
 export const MOST_BRIDGES = 1_500;
 
 /**
- * Ways of a length between two entities that are not expanded themselves. Each step is forced to start where the last
- * one ended, so Neo4j finds one way after the other and stops at the limit.
+ * Connecting paths of a length between two unexpanded entities. Each step is forced to start where the last one ended,
+ * so Neo4j finds one path after the other and stops at the limit.
  */
 export function bridgeStatement(types: StepTypes, { relations, kinds }: Walk): Statement {
   const { length } = types;

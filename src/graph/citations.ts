@@ -2,13 +2,13 @@ import { relationTypes } from '../ontology/relations.ts';
 import type { Graph } from './graph.ts';
 import { relationKey, type StoredRelation, walkFile } from './walk.ts';
 
-/** A source as a citation needs it. */
+/** The fields of a source that a citation needs. */
 export interface CitedSource {
   readonly slug: string;
   readonly name: string;
   readonly publisher: string | null;
   readonly date: string | null;
-  /** `null` where none is known, and where the source is a re-post that is not to be linked. */
+  /** `null` if none is known, or if the source is a repost that must not be linked. */
   readonly url: string | null;
   readonly language: string | null;
   readonly type: string;
@@ -17,11 +17,11 @@ export interface CitedSource {
   readonly supports: readonly string[];
 }
 
-/** What entities and relations rest on. */
+/** The sources of entities and relations. */
 export interface Citations {
-  /** Those that support most first. */
+  /** Sources that support most come first. */
   readonly sources: readonly CitedSource[];
-  /** How many sources there are, those beyond the bound too. */
+  /** Total number of sources, including those beyond the bound. */
   readonly total: number;
   /** Slugs of the entities that cite no source. */
   readonly uncited: readonly string[];

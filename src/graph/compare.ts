@@ -19,14 +19,14 @@ export interface RelatedEntity {
 }
 
 export interface ComparedNeighbors {
-  /** What all of them have by the same relation. */
+  /** Neighbours that all of them share by the same relation. */
   readonly shared: readonly RelatedEntity[];
-  /** What each has and not all have, in the order of the entities. */
+  /** Neighbours of each that not all share, in the order of the entities. */
   readonly differing: readonly { readonly slug: string; readonly neighbors: readonly RelatedEntity[] }[];
   readonly truncated: Truncation | null;
 }
 
-/** A property with its value in each entity, in the order asked; `null` where it has none. */
+/** A property with its value in each entity, in the order requested; `null` for entities without it. */
 export interface ComparedProperty {
   readonly name: string;
   readonly values: readonly { readonly slug: string; readonly value: unknown }[];
@@ -39,13 +39,13 @@ export const MOST_DIFFERING = 100;
 const sharedFile = walkFile('compare-shared');
 const propertiesFile = queryFile('compare-properties');
 
-/** In the order in which the statement finds what is shared. */
+/** Sorts like the statement that finds shared neighbours. */
 const keyOf = ({ relation, direction, slug }: RelatedEntity) => `${relation} ${direction} ${slug}`;
 
 /**
- * What entities have in common and what not, by their relations. Two statements, and one for each kind of hub among them;
- * what is shared is looked for from the entity with the fewest relations. Where time is over, what was not found yet is
- * missing, and `truncated` says so.
+ * Shared and differing neighbours of entities. Takes two statements, and one for each kind of hub among the entities;
+ * shared neighbours are searched from the entity with the fewest relations. At the time limit, the result is incomplete
+ * and `truncated` is set.
  * @throws GraphError
  */
 export async function compareNeighbors(
@@ -69,7 +69,7 @@ export async function compareNeighbors(
     }));
     const shared = all.slice(0, MOST_SHARED);
     const isShared = new Set(all.map(keyOf));
-    // What comes behind the last that was found may be shared too.
+    // Neighbours after the last one found may be shared too.
     const [beyond] = all.slice(MOST_SHARED).map(keyOf);
     const differs = (related: RelatedEntity) => {
       const key = keyOf(related);
@@ -111,7 +111,7 @@ export async function compareNeighbors(
 
 type PropertiesRow = readonly [slug: string, labels: readonly string[], properties: Readonly<Record<string, unknown>>];
 
-/** What entities of any kinds say of themselves: each property that at least one of them has. @throws GraphError */
+/** Properties of entities of any kind that at least one of them has. @throws GraphError */
 export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
   const [row] = await graph.read(propertiesFile, { slugs });
   const rows = (row?.[0] ?? []) as readonly PropertiesRow[];

@@ -30,13 +30,13 @@ import {
 } from './plan.ts';
 import { Scope } from './scope.ts';
 
-/** An expression of Cypher that answers a plan, and the values that it names. */
+/** The Cypher expression of a plan, with its parameters. */
 export interface Compiled {
   readonly expression: string;
   readonly parameters: Parameters;
 }
 
-/** What was made of a plan under a key, made when it is first needed and kept for as long as the plan. */
+/** A cached value of a plan under a key, created on first use and stored as long as the plan. */
 function once<Value>(kept: WeakMap<object, Map<string, Value>>, plan: object, key: string, make: () => Value): Value {
   const made = kept.get(plan) ?? new Map<string, Value>();
   kept.set(plan, made);
@@ -89,7 +89,9 @@ interface Names {
   readonly far: string;
 }
 
-/** The sources of a relation: its own, else those that its `from` entity cites; `null` where only the edge knows it. */
+/**
+ * The sources of a relation: its own or, if it has none, those of its start entity; `null` if only the edge knows it.
+ */
 function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: Scope): string {
   const slug = scope.variable('s');
   const source = scope.variable('n');
@@ -101,7 +103,7 @@ function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: S
   return `CASE WHEN ${edge}.${provenance.property} IS NULL THEN ${cited} ELSE ${own} END`;
 }
 
-/** One row of a relation: the target alone, or the target and what is wanted of the edge. */
+/** One row of a relation: the target alone, or the target with the selected fields of the edge. */
 function edgeRow(plan: ConnectionPlan | ToOnePlan, names: Names, scope: Scope, keys: readonly string[] = []): string {
   const { edge } = plan;
   const row = target(plan.target, names.far, scope);
@@ -122,7 +124,7 @@ function toOne(plan: ToOnePlan, near: string, scope: Scope): string {
   return `[${pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
 }
 
-/** A key of an order: the name by which it is called, and what it is where it has to be worked out. */
+/** A sort key: its name in the statement, and its expression if it must be computed. */
 interface NamedKey {
   readonly name: string;
   readonly is: string | null;
@@ -150,7 +152,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
   const parameter = (value: Scalar) => scope.value(value);
 
-  /** Finds the entities that fit. `start` is a pattern of the node, `condition` what is asked of it and its keys. */
+  /** Finds the matching entities. `start` is a pattern of the node, `condition` a predicate on it and its keys. */
   const find = (
     start: string,
     edge: string,
@@ -184,7 +186,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   // At the far end of a relation no index starts the list.
   const stretches = plan.relation ? [{ order, leading: null }] : stretchesOf(order, plan.target.kind);
 
-  /** The entities between bounds, stretch by stretch; of a stretch that lies beyond one there is nothing to find. */
+  /** The entities between bounds, one index segment at a time; segments beyond a bound are skipped. */
   const findByStretch = (between: readonly Bound[]) =>
     stretches
       .filter((stretch) => between.every(([bound, side]) => canReach(stretch, bound, side)))
@@ -199,7 +201,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
         return { node, by: stretch.order, ...find(from('', node), '', node, condition, stretch.order) };
       });
 
-  /** The nodes of a page; those of a second stretch only as far as the first does not fill it. */
+  /** The nodes of a page; those of a second segment only as far as the first does not fill it. */
   const nodesByStretch = () => {
     const found = findByStretch(bounds).map(
       ({ text, node, values, by }) => `COLLECT { ${text} RETURN ${node} ${cut(values, by)} }`,
@@ -210,7 +212,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     return `WITH ${first} AS ${some} UNWIND CASE WHEN size(${some}) < ${most()} THEN (${some} + ${second})[..${most()}] ELSE ${some} END`;
   };
 
-  /** The nodes of a page: of a hub by walking the index of the order, else by sorting all. */
+  /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
   const nodesByDegree = (walkAbove: number) => {
     const node = scope.variable('n');
     const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
@@ -236,7 +238,8 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   const total = () => {
     const node = scope.variable('n');
     const fits = predicate(filter, node, scope);
-    // Without a condition the answer lies in the count store, or in the degree store as long as the far end is bare.
+    // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no
+    // label.
     if (fits === 'true') return `COUNT { ${plan.relation ? from('', '') : `MATCH ${from('', node)}`} }`;
     return `COUNT { MATCH ${from('', node)} WHERE ${fits} }`;
   };
@@ -282,7 +285,7 @@ function fanOut(plan: FanOutPlan, prefix: string, scope: Scope): string {
   const start = bySlug(plan.kind, node, prefix, scope);
   const answer = relation(plan.relation, node, scope);
   const name = scope.variable('a');
-  // Facets aggregate, and Cypher lets an aggregation stand beside a variable only where that is named as its group.
+  // Facets aggregate, and Cypher allows an aggregation beside a variable only if that is a named grouping key.
   return hasFacets(plan.relation)
     ? `COLLECT { ${start} WITH ${node}, ${answer} AS ${name} RETURN [${node}.id, ${name}] }`
     : `COLLECT { ${start} RETURN [${node}.id, ${answer}] }`;
@@ -299,15 +302,15 @@ function compileAnew(plan: ReadPlan, prefix: string): Compiled {
   return { expression, parameters: scope.parameters };
 }
 
-/** What was compiled of a plan, beside the plan for as long as that is kept. The slugs of a read are no part of it. */
+/** Compiled forms of a plan, cached with the plan. They do not depend on the slugs of a read. */
 const compiledBy = new WeakMap<object, Map<string, Compiled>>();
 
 const shapeOf = (plan: ReadPlan) =>
   plan.shape === 'connection' ? plan : plan.shape === 'lookup' ? plan.target : plan.relation;
 
 /**
- * Turns a plan into one expression of Cypher. Labels, types and property names come out of the ontology by way of the
- * plan, every value is a parameter, and the text depends on the plan's shape alone.
+ * Compiles a plan into one Cypher expression. Labels, types and property names come from the ontology through the plan,
+ * every value is a parameter, and the text depends only on the shape of the plan.
  *
  * @param prefix begins the parameters' names, so that several expressions can share a statement
  */

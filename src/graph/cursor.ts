@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { OrderKey, Scalar } from './plan.ts';
 
-/** A cursor that this list did not make. */
+/** A cursor that this list did not create. */
 export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
@@ -13,7 +13,7 @@ export class InvalidCursor extends Error {
 export const encodeCursor = (signature: string, values: readonly Scalar[]): string =>
   Buffer.from(JSON.stringify([signature, ...values])).toString('base64url');
 
-const broken = () => new InvalidCursor('The cursor is broken. Pass one exactly as an earlier answer gave it.');
+const broken = () => new InvalidCursor('The cursor is malformed. Pass a cursor exactly as the API returned it.');
 
 /** Cursors that were read before, with their contents: many fields of a request may be given the same one. */
 const read = new LRUCache<string, { readonly content?: readonly unknown[] }>({
@@ -44,7 +44,9 @@ export function decodeCursor(cursor: string, signature: string, order: readonly 
   const content = contentOf(cursor);
   if (!content) throw broken();
   if (content[0] !== signature) {
-    throw new InvalidCursor('The cursor is of another list or order. Pass one of this field with the same `orderBy`.');
+    throw new InvalidCursor(
+      'The cursor belongs to another list or sort order. Pass a cursor of this field with the same `orderBy`.',
+    );
   }
   // Before its values are copied, of which it may have very many.
   if (content.length !== order.length + 1) throw broken();

@@ -2,10 +2,10 @@ import { Neo4jError } from 'neo4j-driver';
 import { lostConnection } from '../database/lost-connection.ts';
 import type { Statement } from './graph.ts';
 
-/** Why the graph did not answer. */
+/** Why the graph could not be read or written. */
 export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT';
 
-/** The graph did not answer. The message and the cause are for the log, never for a client. */
+/** The graph could not be read or written. The message and the cause are for the log, never for a client. */
 export class GraphError extends Error {
   readonly fault: GraphFault;
   readonly statement: Statement | undefined;
@@ -39,8 +39,8 @@ const faultsByCode: Readonly<Record<string, GraphFault>> = {
 };
 
 /**
- * No fault of a statement, even where the code is none of those above: what Neo4j itself calls passing, and that it could
- * not begin or commit a transaction, as on a full disk.
+ * Not an error of the statement, although the code is not listed above: errors that Neo4j calls transient, and failures
+ * to begin or commit a transaction, as on a full disk.
  */
 const ofDatabase = /^Neo\.(TransientError|DatabaseError\.Transaction)\./;
 

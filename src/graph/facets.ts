@@ -3,7 +3,7 @@ import { pattern } from './pattern.ts';
 import type { FacetPlan, TargetPlan } from './plan.ts';
 import type { Scope } from './scope.ts';
 
-/** A list of entities as Cypher: where it starts, and what its entities fit. */
+/** A list of entities as Cypher: its start pattern and its filter. */
 export interface FacetedList {
   from(node: string): string;
   fits(node: string): string;
@@ -17,8 +17,8 @@ const bucket = (property: string, by: 'value' | 'year' | 'magnitude') => {
 };
 
 /**
- * The expression that answers a facet, over the whole list and not its page. What has a value is counted apart from the
- * buckets, so that those not shown are known without reading them.
+ * The Cypher expression of a facet over the whole list, not only its page. Entities with a value are counted separately
+ * from the buckets, so that the rest is known without reading it.
  *
  * @param row makes the row of an entity
  */

@@ -33,7 +33,7 @@ export interface Related {
 export const everything: Filter = { all: [] };
 export const nothing: Filter = { any: [] };
 
-/** Whether every entity fits, as the filter stands. */
+/** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
 
 const opposite: Readonly<Record<Comparison, Comparison>> = {
@@ -53,7 +53,7 @@ const joined = (parts: readonly string[], word: 'AND' | 'OR') => {
   return open.length === 1 ? String(open[0]) : `(${open.join(` ${word} `)})`;
 };
 
-/** All of the predicates; `true` where there is none to hold. */
+/** The conjunction of the predicates; `true` if there are none. */
 export const conjunction = (parts: readonly string[]): string => joined(parts, 'AND');
 
 /** Related entities as the inside of `EXISTS { … }` or `COUNT { … }`. */
@@ -66,11 +66,11 @@ export function relatedTo({ relation, filter, edge }: Related, node: string, sco
 }
 
 /**
- * A filter as a predicate of Cypher. A negation is carried down to the single conditions, since Cypher's own `NOT` turns
- * the unknown into the unknown, and what is absent would fit neither a filter nor its opposite.
+ * A filter as a Cypher predicate. Negations are pushed down to single conditions, because Cypher's `NOT` maps unknown
+ * to unknown, so absent values would match neither a filter nor its negation.
  *
  * @param node name of the node or relation that the filter is about
- * @returns `true` or `false` where it does not depend on the graph
+ * @returns `true` or `false` if it does not depend on the graph
  */
 export function predicate(filter: Filter, node: string, scope: Scope, negated = false): string {
   if ('all' in filter) {
@@ -113,7 +113,7 @@ export function predicate(filter: Filter, node: string, scope: Scope, negated = 
 const listPredicate = (holds: string, list: string, negated: boolean) =>
   negated ? `(${list} IS NULL OR NOT ${holds})` : holds;
 
-/** What is absent fits `<>` and the negation of everything else. */
+/** Absent values match `<>` and the negation of everything else. */
 function compared(is: Comparison | TextMatch | 'IN', property: string, value: string, negated: boolean): string {
   if (is === '<>' || is === '=') {
     return (is === '=') === negated ? `(${property} <> ${value} OR ${property} IS NULL)` : `${property} = ${value}`;

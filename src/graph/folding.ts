@@ -31,8 +31,8 @@ const dashes = /[‐‑‒–—―−]/g;
 const marks = /[\u0300-\u036f]|[\u064b-\u065f]|\u0670|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f]/g;
 
 /**
- * The form in which texts are compared where case and accents do not count: `Łódź`, `LODZ` and `lodz` are one.
- * Folding a folded text changes nothing.
+ * The folded form of a text, which ignores case and accents: `Łódź`, `LODZ` and `lodz` are equal. Folding is
+ * idempotent.
  */
 export function foldText(text: string): string {
   return text

@@ -3,7 +3,7 @@ import { type Filter, predicate } from './filter.ts';
 import type { Graph, Statement } from './graph.ts';
 import { Scope } from './scope.ts';
 
-/** Something that the graph does not know, as the entities of a kind of which that is so. */
+/** A gap in the data: the entities of a kind to which it applies. */
 export interface Gap {
   readonly kind: Kind;
   readonly filter: Filter;

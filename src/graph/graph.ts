@@ -20,7 +20,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** One row: its values in the order of `RETURN`. */
 export type Row = readonly unknown[];
 
-/** What was read and written under these is seen by whoever goes on with them, on every server of a cluster. */
+/** Bookmarks: transactions that use them see everything read and written before, on every server of a cluster. */
 export type Bookmarks = BookmarkManager;
 
 /** New bookmarks, or those that an earlier request ended with. */
@@ -31,9 +31,9 @@ export interface WriteOptions {
   readonly bookmarks?: Bookmarks | undefined;
   /** How many milliseconds are left for all that runs under these options together. */
   readonly timeLeft?: (() => number) | undefined;
-  /** Stands beside the statement in Neo4j's list of transactions and in its query log. */
+  /** Metadata shown with the statement in Neo4j's list of transactions and query log. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Is told of each statement that ran under these options, beside whoever observes the graph. */
+  /** Is called for each statement that ran with these options, in addition to observers of the graph. */
   readonly observe?: ((ran: RanStatement) => void) | undefined;
 }
 
@@ -45,15 +45,15 @@ export interface ReadOptions extends WriteOptions {
   readonly admit?: ((text: string) => Promise<Admission> | undefined) | undefined;
   /** Aborting stops the statement in Neo4j. */
   readonly signal?: AbortSignal | undefined;
-  /** The database ends the statement after so many milliseconds. */
+  /** Timeout in milliseconds, enforced by the database. */
   readonly timeout?: number | undefined;
-  /** Is given what the database answers, for whoever counts it. */
+  /** Is called with the rows returned, so that they can be counted. */
   readonly tell?: ((rows: readonly Row[]) => void) | undefined;
-  /** Has Neo4j count what each step of the statement costs. That itself costs much: for who asks to be told. */
+  /** Whether Neo4j profiles each step of the statement. Profiling is expensive, so it runs on request only. */
   readonly profile?: boolean | undefined;
 }
 
-/** A step of the way in which Neo4j answers a statement; what it counted is there for a statement that was profiled. */
+/** A step of an execution plan; its counts are present only for a profiled statement. */
 export interface PlanStep {
   readonly operatorType: string;
   readonly arguments: Readonly<Record<string, unknown>>;
@@ -63,13 +63,13 @@ export interface PlanStep {
   readonly rows?: number;
 }
 
-/** What ran, for whoever counts, times or logs. */
+/** A statement that ran, for metrics, timing and logs. */
 export interface RanStatement extends Statement {
   readonly parameters: Parameters;
   readonly milliseconds: number;
   readonly rows: number;
   readonly error?: GraphError;
-  /** Where the statement was profiled, or only to be explained. */
+  /** Present if the statement was profiled or explained. */
   readonly plan?: PlanStep;
 }
 
@@ -83,7 +83,7 @@ export interface Graph {
    */
   read(statement: Statement, parameters?: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
   /**
-   * Runs statements in one write transaction: all of them or none. The work may be tried again after a passing fault.
+   * Runs statements in one write transaction: all or none. The work may be retried after a transient error.
    * @throws GraphError, and whatever the work throws
    */
   write<Answer>(work: (run: Run) => Promise<Answer>, options?: WriteOptions): Promise<Answer>;
@@ -96,15 +96,16 @@ export interface GraphOptions {
   readonly observe?: ((ran: RanStatement) => void) | undefined;
 }
 
-/** All rows in one answer: a statement returns few rows, and each further pull costs a round trip. */
+/** Fetches all rows at once: statements return few rows, and each further pull costs a round trip. */
 const FETCH_ALL = -1;
 
-const stopped = () => new GraphError('CANCELLED', 'The caller went away before the statement ran.');
-const overdue = ({ name }: Pick<Statement, 'name'>) => new GraphError('TIMEOUT', `${name}: its time was over.`);
+const stopped = () => new GraphError('CANCELLED', 'The client disconnected before the statement ran.');
+const overdue = ({ name }: Pick<Statement, 'name'>) =>
+  new GraphError('TIMEOUT', `${name}: the time limit was reached.`);
 
 /**
- * Waits for what runs in a session, but no longer than its time, nor for a caller who went away. Closing a session resets
- * its connection, and a reset interrupts what runs on it; a database that hangs answers neither, and is not waited for.
+ * Waits for the work in a session until its timeout or until the client disconnects. Closing a session resets its
+ * connection, and a reset interrupts its work; a hanging database does not respond, and is not waited for.
  */
 async function within<Answer>(
   session: Session,
@@ -149,7 +150,7 @@ const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
   ...(metadata ? { metadata } : {}),
 });
 
-/** Binds a driver to the ways in which the graph is asked and written. */
+/** Binds a driver to the functions that read and write the graph. */
 export function createGraph(driver: Driver, { database, connections, observe }: GraphOptions = {}): Graph {
   const where = database === undefined ? {} : { database };
   const under = ({ bookmarks }: WriteOptions) => (bookmarks ? { bookmarkManager: bookmarks } : {});
@@ -222,7 +223,7 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
           try {
             return await observed(statement, parameters, options, transaction.run(statement.text, parameters));
           } catch (error) {
-            // Only what the driver recognises as its own passing fault is tried again.
+            // The driver retries only errors that it recognises as transient itself.
             throw error instanceof GraphError ? error.cause : error;
           }
         };

@@ -7,12 +7,12 @@ import { pattern, type RelationReading } from './pattern.ts';
 import type { OrderKey, Page, Scalar } from './plan.ts';
 import { Scope } from './scope.ts';
 
-/** What entities are grouped by: a property, a date cut to so many characters, or each entity that a relation leads to. */
+/** A grouping key: a property, a date truncated to a number of characters, or each entity that a relation leads to. */
 export type GroupSource =
   | { readonly property: string; readonly length?: number }
   | { readonly relation: RelationReading; readonly toOne: boolean };
 
-/** What is worked out over the entities of a group. Entities without the property do not count. */
+/** An aggregate over the entities of a group. It ignores entities without the property. */
 export type Metric =
   | { readonly measure: 'count' }
   | { readonly measure: 'min' | 'max'; readonly property: string }
@@ -26,7 +26,7 @@ export interface GroupPlan {
   readonly filter: Filter;
   /** One group for each combination of values that occurs. The column of the first is `key0`. */
   readonly keys: readonly GroupSource[];
-  /** Whatever is selected, ordered by or asked for in `having`, by the name of its column. */
+  /** Everything selected, sorted by or used in `having`, by column name. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Which groups there are; its properties are columns. */
   readonly having: Filter;
@@ -35,7 +35,7 @@ export interface GroupPlan {
   readonly page: Page;
   readonly wants: GroupWants;
   readonly signature: string;
-  /** So many combinations of an entity with the keys of its groups are visited; with more, nothing is. */
+  /** Maximum number of combinations of an entity with the keys of its groups; with more, nothing is read. */
   readonly maxCombinations: number;
 }
 
@@ -126,7 +126,7 @@ function aggregate(metric: Metric, node: string, members: string, scope: Scope) 
   return { over: null, after: `COUNT { UNWIND ${members} AS ${member} MATCH ${reached} RETURN DISTINCT ${far} }` };
 }
 
-/** How many combinations of an entity and its keys there are; `null` where they are not many more than the entities. */
+/** How many combinations of an entity and its keys there are; `null` if they are not many more than the entities. */
 function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string | null {
   const many = keys.flatMap((source) => ('relation' in source && isToMany(source) ? [source.relation] : []));
   if (many.length < 2) return null;
@@ -139,7 +139,7 @@ function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string |
   return `head(COLLECT { ${found} RETURN sum(${degrees.join(' * ')}) })`;
 }
 
-/** Turns a plan into one statement, whose row is `[combinations, groups, total, whether there are any before]`. */
+/** Compiles a plan into one statement, whose row is `[combinations, groups, total, whether there are any before]`. */
 function compileGroups(plan: GroupPlan): Statement & { readonly parameters: Parameters } {
   const { order, page, wants, having } = plan;
   const scope = new Scope('p');
@@ -200,7 +200,7 @@ export class Group {
     this.#values = new Map(columnsOf(plan).map((column, index) => [column, row[index] as Scalar]));
   }
 
-  /** The value of a column. @throws Error where it was not read */
+  /** The value of a column. @throws Error if it was not read */
   value(column: string): Scalar {
     const value = this.#values.get(column);
     if (value === undefined) throw new Error(`The column ${column} of a group was not read.`);
@@ -216,7 +216,7 @@ export class Group {
   }
 }
 
-/** A page of groups, and where it stands. */
+/** A page of groups, with its position. */
 export interface GroupPage {
   readonly groups: readonly Group[];
   readonly totalCount: number;

@@ -1,7 +1,7 @@
 import { foldText } from './folding.ts';
 import { typosAllowed, type Word, wordsOf } from './words.ts';
 
-/** A property in which words of a query were found, and the place, marked. */
+/** A property that contains words of a query, with the matches marked. */
 export interface Highlight {
   readonly field: string;
   readonly text: string;
@@ -23,14 +23,14 @@ interface Place extends Span {
   readonly word: Word;
 }
 
-/** Letters of a text around its marks, and before the first where it is cut. */
+/** Number of characters around the marks of an excerpt, and before the first one. */
 const LONGEST_FRAGMENT = 240;
 const BEFORE_FIRST_MARK = 60;
 
-/** More places of one entity than this are not told. */
+/** Maximum number of places per entity. */
 const MOST_HIGHLIGHTS = 5;
 
-/** The words of a text in folded form, with the places where they stand in the text itself. */
+/** The words of a text in folded form, with their positions in the text. */
 function tokensOf(text: string): readonly Token[] {
   const starts: number[] = [];
   const ends: number[] = [];
@@ -91,7 +91,7 @@ const resembles = ({ text }: Token, word: Word) => {
 const standsAt = (tokens: readonly Token[], index: number, letters: readonly string[]) =>
   letters.every((letter, at) => tokens[index + at]?.text === letter);
 
-/** Where words stand in a text, with the words that stand there. */
+/** Positions of words in a text, with the words. */
 function placesOf(tokens: readonly Token[], words: readonly Word[]): readonly Place[] {
   return tokens.flatMap((token, index) =>
     words.flatMap((word): Place[] => {
@@ -103,7 +103,7 @@ function placesOf(tokens: readonly Token[], words: readonly Word[]): readonly Pl
   );
 }
 
-/** Where something stands that resembles words. */
+/** Positions of similar words. */
 const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonly Place[] =>
   tokens.flatMap((token) =>
     words
@@ -153,9 +153,9 @@ function marked(text: string, spans: readonly Span[]): string {
 }
 
 /**
- * The places where an entity has words of a query, as HTML: these words stand between `<em>` and `</em>`, and `&`, `<`
- * and `>` of the text itself are escaped. For words that the entity lacks, what resembles them is marked. The slug
- * repeats the name, so it is told only where it has a word that nothing else has.
+ * The places where an entity contains words of a query, as HTML: matches are marked with `<em>` and `</em>`, and `&`,
+ * `<` and `>` of the text are escaped. For words that the entity lacks, similar ones are marked. The slug repeats the
+ * name, so it is returned only if it has a word that nothing else has.
  *
  * @param values texts or lists of texts, under their names
  */

@@ -4,8 +4,8 @@ import { type Kind, kindNames } from '../ontology/kinds.ts';
 const snake = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
 
 /**
- * The indexes that the ontology asks for. Per kind: one on `id`, where pages by slug and look-ups start, one on each
- * property that pages are ordered or narrowed by, and for a text one more on its folded form, which serves `contains`.
+ * The indexes that the ontology requires. Per kind: one on `id`, where pages by slug and look-ups start, one on each
+ * property that pages are sorted or filtered by and, for texts, one on the folded form, which serves `contains`.
  */
 export function indexStatements(): readonly string[] {
   return kindNames.flatMap((kind) => {

@@ -2,7 +2,7 @@ import type { Kind } from '../ontology/kinds.ts';
 import { isIndexed } from './indexes.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
-/** Where entities stand towards a bound. */
+/** Position of entities relative to a bound. */
 export type Side = 'after' | 'before' | 'atOrAfter' | 'atOrBefore';
 
 /**
@@ -25,7 +25,9 @@ export function orderBy(order: readonly OrderKey[], backward: boolean, values: r
 export interface Stretch {
   /** What decides among them. */
   readonly order: readonly OrderKey[];
-  /** The property of the list's leading key that all of them have, or that all lack; `null` where they are not told apart. */
+  /**
+   * The property of the leading sort key that all of them have, or that all lack; `null` if they are not distinguished.
+   */
   readonly leading: { readonly property: string; readonly has: boolean } | null;
 }
 
@@ -33,8 +35,8 @@ export interface Stretch {
 export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('of' in by);
 
 /**
- * A list in stretches that each start from an index. An index knows only the entities that have its property: where some
- * lack the leading key, those that have it are one stretch, and the others, which come last, another.
+ * A list in segments that each start from an index. An index contains only entities that have its property: if some
+ * lack the leading key, those with it are one segment, and the others, which come last, another.
  */
 export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly Stretch[] {
   const [first, ...rest] = order;
@@ -50,7 +52,10 @@ export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): 
 export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
   order.every(isProperty) && stretchesOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
 
-/** A predicate that the leading key's index answers, so that a page starts there and not at a scan of the kind. */
+/**
+ * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the
+ * kind.
+ */
 export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly string[]): readonly string[] =>
   first && isProperty(first) && !first.nullable ? [`${value} IS NOT NULL`] : [];
 
@@ -120,8 +125,8 @@ export function keysetPredicate(
   const [value] = values;
   const at = bound[0] ?? null;
   if (!first || first.nullable || order.length === 1) return from(0);
-  // The range starts from the leading key's index. What decides within the bound's own value stands in a `CASE`, since of
-  // a disjunction Neo4j may make one range for each side, read both to their ends, and sort.
+  // The range starts from the index of the leading key. The tie-break within the bound's own value is in a `CASE`,
+  // because Neo4j may turn a disjunction into one range per side, read both to their ends, and sort.
   const leading = parameter(at);
   const range = `${value} ${later !== first.descending ? '>=' : '<='} ${leading}`;
   return `${range} AND CASE WHEN ${value} <> ${leading} THEN true ELSE ${from(1)} END`;

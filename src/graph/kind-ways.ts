@@ -3,10 +3,10 @@ import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import type { Walk } from './walk.ts';
 
-/** The relation types that each step of a way may have. */
+/** The relation types possible in each step of a metapath. */
 export type StepTypes = readonly (readonly RelationType[])[];
 
-/** The relations of ways of a length between entities of two kinds; `null` where there is none. */
+/** The relations of metapaths of a length between two kinds; `null` if there are none. */
 export type KindWays = (near: Kind, far: Kind, length: number) => StepTypes | null;
 
 /** The kinds that may lie next to those of a kind, by relation. */
@@ -24,8 +24,8 @@ const nextTo = new Map(
 const farKinds = (kind: Kind, relation: RelationType): readonly Kind[] => nextTo.get(kind)?.get(relation) ?? [];
 
 /**
- * Which relations ways of a length between entities of two kinds can consist of, step by step, as the ontology has it:
- * so that nothing is looked for where nothing can be, nor among the many other relations of a hub.
+ * The relations possible in each step of a path of a length between two kinds, according to the ontology. They keep a
+ * search from looking where nothing can be found, and from reading the irrelevant relations of a hub.
  */
 export function kindWays({ relations, kinds }: Walk): KindWays {
   const answers = new Map<string, StepTypes | null>();

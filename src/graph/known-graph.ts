@@ -13,12 +13,12 @@ export interface KnownStep {
 export interface KnownEntity {
   readonly slug: string;
   readonly kind: Kind;
-  /** How many relations it has, those included that nobody has read yet; 0 as long as nobody has counted them. */
+  /** Number of its relations, including those not read yet; 0 until they are counted. */
   readonly degree: number;
   /** All of its relations are known. */
   readonly expanded: boolean;
   readonly steps: readonly KnownStep[];
-  /** What is wanted of it, where that was read with its relations. */
+  /** Its selected fields, if they were read with its relations. */
   readonly read: Entity | null;
 }
 
@@ -38,7 +38,7 @@ export class KnownGraph {
     return this.#entities.get(slug);
   }
 
-  /** Takes note of an entity; of one whose kind is not known it takes none. */
+  /** Adds an entity; ignores one of unknown kind. */
   meet(slug: string, kind: Kind | undefined, degree: number, read: Entity | null = null): void {
     const known = this.#entities.get(slug);
     if (known) {
@@ -66,7 +66,7 @@ export class KnownGraph {
     if (entity) entity.degree = degree;
   }
 
-  /** What is next to an entity, each once. */
+  /** The neighbours of an entity, without duplicates. */
   nextTo(slug: string): readonly KnownEntity[] {
     return [...new Set(this.#entities.get(slug)?.steps.map(({ far }) => far))];
   }
@@ -86,7 +86,7 @@ export class KnownGraph {
     return distances;
   }
 
-  /** What lies around an entity and is not expanded, by its distance; those with the fewest relations first. */
+  /** The unexpanded entities around an entity, by distance; those with the fewest relations first. */
   openAround(slug: string): ReadonlyMap<number, readonly KnownEntity[]> {
     const rings = new Map<number, KnownEntity[]>();
     for (const [entity, distance] of this.distancesFrom(slug)) {

@@ -31,7 +31,7 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
   return PROPERTY;
 }
 
-/** Looking at the related entities of one entity. Where all of them count, the number stands with the entity. */
+/** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
 function relatedCost({ relation, filter, edge }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
   if (isEverything(filter) && isEverything(edge)) return 1;
   const [only = 'Entity', ...others] = kindsAt(relation.relation, relation.reading === 'BACKWARD' ? 'from' : 'to');
@@ -51,7 +51,7 @@ function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics
 /** The share of its candidates that a filter is taken to leave. */
 export const leftBy = (filter: Filter): number => (isEverything(filter) ? 1 : LEFT_BY_A_FILTER);
 
-/** How many of all entities of a kind are tried one by one, where an index finds the others out. */
+/** Share of the entities of a kind that are tested one by one, if an index excludes the others. */
 function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number): number {
   if ('all' in filter) return Math.min(all, ...filter.all.map((part) => foundByIndex(part, kind, all)));
   if (!('is' in filter) || filter.is === '<>') return all;
@@ -60,10 +60,10 @@ function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number): numbe
   return isIndexed(filter.property, kind) ? all * LEFT_BY_A_FILTER : all;
 }
 
-/** What is asked of a list, as far as its cost depends on it. */
+/** The parameters of a list that determine its cost. */
 export interface AskedList {
   readonly kind: Kind | 'Entity';
-  /** By which relation of which kind it hangs on an entity; `null` where it has all of its kind. */
+  /** The relation and kind of the entity that it belongs to; `null` for a list of all entities of its kind. */
   readonly of: { readonly relation: RelationReading; readonly kind: Kind | 'Entity' } | null;
   readonly filter: Filter;
   readonly order: readonly OrderKey[];

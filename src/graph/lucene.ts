@@ -2,7 +2,7 @@ import type { Kind } from '../ontology/kinds.ts';
 import { foldedForm, kindProperty, searched, slugProperty } from './searched.ts';
 import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
-/** One way to look for something in the full-text index, and what it says for an entity to be found so. */
+/** A full-text query, with the weight of its matches. */
 export interface Attempt {
   readonly query: string;
   readonly weight: number;
@@ -16,11 +16,11 @@ const everything = [...allNames, ...searched.texts.map(foldedForm)];
 const forgiving = [slugProperty, foldedForm('name'), foldedForm('alsoKnownAs')];
 const MOST_FORGIVEN_WORDS = 5;
 
-/** Characters that may stand between those of a loosely matched run of ideographs. */
+/** Number of characters allowed between those of a loosely matched run of ideographs. */
 const LOOSENESS = 20;
 
-// A word holds letters, digits, marks and apostrophes only, all in lower case, so nothing in it means anything to
-// Lucene's parser: operators are in upper case, and all else is punctuation.
+// A word contains only lower-case letters, digits, marks and apostrophes, so none of it has a meaning for Lucene's
+// parser: operators are in upper case, and the rest is punctuation.
 const exactly = ({ text, ideographs }: Word) => (ideographs ? `"${text}"` : text);
 
 /** The words that begin so, those after an elided article too, as in `d'Ivoire`. */
@@ -39,16 +39,16 @@ const inAny = (fields: readonly string[], term: string) => fields.map((field) =>
 
 const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
 
-/** Narrows a query to entities of some kinds; `null` stands for all. */
+/** Limits a query to entities of some kinds; `null` means all. */
 export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
   kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' ')})`;
 
-/** The query as it stands, for what the index makes fewer words of than we do, such as `U.S.` and `2,000`. */
+/** The query as a phrase, for text that the index splits into fewer words than we do, such as `U.S.` and `2,000`. */
 const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]+/gu, ' ').trim()}"`;
 
 /**
- * The ways in which what a folded query says is looked for, the weightiest first, in Lucene's language; none where it
- * has no word. An entity has to have all words in its names, its other names or anywhere, whole, begun or misspelt.
+ * The Lucene queries for a folded query, highest weight first; empty if it has no word. An entity must contain all
+ * words in its names, its other names or anywhere, complete, as a prefix or misspelt.
  */
 export function attemptsFor(folded: string): readonly Attempt[] {
   const words = wordsLookedFor(folded);
@@ -76,7 +76,7 @@ export function attemptsFor(folded: string): readonly Attempt[] {
   ];
 }
 
-/** The ways to look for any of the words, for when no entity has all of them; their weights are to be summed. */
+/** The Lucene queries for any of the words, for when no entity has all of them; their weights are added up. */
 export function looseAttemptsFor(folded: string): readonly Attempt[] {
   const words = wordsLookedFor(folded);
   return words.map((word) => {
@@ -89,7 +89,10 @@ export function looseAttemptsFor(folded: string): readonly Attempt[] {
   });
 }
 
-/** Looks for names that have all words of a folded text, the last of which may be unfinished; `null` where it has none. */
+/**
+ * The Lucene query for names that contain all words of a folded text, the last of which may be incomplete; `null` if it
+ * has none.
+ */
 export function typedNames(folded: string): string | null {
   const words = wordsOf(folded).slice(0, MOST_WORDS);
   const last = words.length - 1;

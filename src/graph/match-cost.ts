@@ -2,7 +2,10 @@ import { leftBy } from './list-cost.ts';
 import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
 import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
 
-/** Entities with many relations are met more often than others; so a fan-out is taken to be so many times its average. */
+/**
+ * Traversals meet entities with many relations more often than others, so a fan-out is assumed to be this many times
+ * its average.
+ */
 const SKEW = 4;
 
 /** The work of finding part of a pattern: visits so far, and the sets of entities that are found by them. */
@@ -28,7 +31,7 @@ class Estimate {
     return Math.max(entityCount(this.#statistics, this.#entity(position).kind), 1);
   }
 
-  /** The share of its kind that may stand at a position. */
+  /** The share of its kind that can match at a position. */
   #share(position: number): number {
     const { slugs, filter } = this.#entity(position);
     if (slugs !== null) return Math.min(slugs.length / this.#all(position), 1);
@@ -71,12 +74,12 @@ class Estimate {
     return [{ relation, visited, left: found.has(far) ? visited / this.#all(far) : visited * this.#share(far) }];
   }
 
-  /** The required part from the entity at a position, then what is optional and what must not be. */
+  /** The required part from the entity at a position, then the optional and the negated parts. */
   from(position: number): number {
     const { required, optional, negated } = this.#pattern;
     const all = this.#all(position);
     const rows = all * this.#share(position);
-    // A slug is looked up in an index; a filter is tried on all of the kind.
+    // A slug is found through an index; a filter is tested on all entities of the kind.
     const visits = this.#entity(position).slugs === null ? all : rows;
     let work = this.follow(required, [position], { visits, rows });
     for (const part of negated) work = { ...work, visits: this.follow(part, required.entities, work).visits };

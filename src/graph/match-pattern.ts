@@ -7,7 +7,7 @@ import type { Scope } from './scope.ts';
 export interface PatternEntity {
   readonly name: string;
   readonly kind: Kind | 'Entity';
-  /** Only one of these; `null` where any may stand here. */
+  /** Slugs of the allowed entities; `null` if any is allowed. */
   readonly slugs: readonly string[] | null;
   readonly filter: Filter;
 }
@@ -22,7 +22,7 @@ export interface PatternRelation extends RelationReading {
   readonly edge: Filter;
 }
 
-/** Relations that stand or fall together, and the positions of the entities that they bring in. */
+/** Relations that match together or not at all, and the positions of the entities that they introduce. */
 export interface PatternPart {
   readonly entities: readonly number[];
   readonly relations: readonly PatternRelation[];
@@ -32,7 +32,7 @@ export interface PatternPart {
 export interface Pattern {
   readonly entities: readonly PatternEntity[];
   readonly required: PatternPart;
-  /** Found where they are; else their entities are null. */
+  /** Optional relations; if they are missing, their entities are null. */
   readonly optional: readonly PatternPart[];
   /** Nothing may fit them. */
   readonly negated: readonly PatternPart[];
@@ -41,7 +41,7 @@ export interface Pattern {
 }
 
 const hopRange = ({ minHops, maxHops }: PatternRelation) => {
-  if (![minHops, maxHops].every(Number.isSafeInteger)) throw new Error('A number of hops is a whole number.');
+  if (![minHops, maxHops].every(Number.isSafeInteger)) throw new Error('A number of hops must be an integer.');
   return minHops === 1 && maxHops === 1 ? '' : `*${minHops}..${maxHops}`;
 };
 

@@ -12,11 +12,11 @@ export interface MatchKey extends OrderKey {
 
 export interface MatchRequest {
   readonly pattern: Pattern;
-  /** Positions of the entities that a row has; rows that differ in none of these are one row. */
+  /** Positions of the entities in a row; rows that differ in none of them are merged. */
   readonly shown: readonly number[];
   /** Total: it ends with the slugs of all that is shown. */
   readonly order: readonly MatchKey[];
-  /** Relations of one hop between what is shown, that a row tells of. */
+  /** Relations of one hop between returned entities, which a row includes. */
   readonly told: readonly PatternRelation[];
   readonly size: number;
   readonly after: readonly Scalar[] | null;
@@ -25,11 +25,11 @@ export interface MatchRequest {
 
 /** One set of entities that fits. */
 export interface MatchedRow {
-  /** Slugs of what is shown, `null` for what is optional and absent. */
+  /** Slugs of the returned entities; `null` for optional ones that are missing. */
   readonly slugs: readonly (string | null)[];
-  /** Where the row stands in the order. */
+  /** Position of the row in the sort order. */
   readonly keys: readonly Scalar[];
-  /** Of each relation that is told of, whether it is stored from its `from` to its `to`. */
+  /** For each relation included, whether it is stored from its `from` to its `to`. */
   readonly asStored: readonly boolean[];
 }
 
@@ -43,7 +43,7 @@ export interface MatchedRows {
   readonly absent: readonly { readonly name: string; readonly slug: string }[];
 }
 
-/** Several ways may lead to one set of entities. */
+/** Several matches may yield the same set of entities. */
 const mayRepeat = ({ pattern, shown }: MatchRequest) =>
   shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
   [pattern.required, ...pattern.optional].some(({ relations }) => relations.some(({ maxHops }) => maxHops > 1));

@@ -11,7 +11,7 @@ export interface NeighborhoodRequest extends Walk {
   /** Slugs, each once. */
   readonly of: readonly string[];
   readonly depth: number;
-  /** How many entities to answer with, those asked about included. */
+  /** Maximum number of entities returned, including the given ones. */
   readonly limit: number;
 }
 
@@ -27,18 +27,18 @@ export interface Neighborhood {
   /** All relations between two of them. */
   readonly edges: readonly StoredRelation[];
   readonly truncated: Truncation | null;
-  /** Which of the entities asked about there are none of. */
+  /** The given entities that do not exist. */
   readonly missing: readonly string[];
 }
 
 export interface NeighborhoodOptions extends ReadOptions {
   readonly statistics: Statistics;
-  /** Is given the entities as soon as they are known, where the relations between them are still to be read. */
+  /** Is called with the entities as soon as they are known, while the relations between them are still to be read. */
   readonly tellNodes?: ((nodes: readonly Neighbor[], edges: Promise<readonly StoredRelation[]>) => void) | undefined;
 }
 
 /**
- * The next level in a fair order: the entities asked about take turns, below each its relations, below each relation the
+ * The next level in a fair order: the given entities take turns, within each its relations, within each relation the
  * entities that it starts from.
  */
 function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, string>) {
@@ -57,7 +57,7 @@ function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, s
   );
 }
 
-/** So many entities of the next level, each with the one that was asked about and led to it. */
+/** The first entities of the next level, each with the given entity that led to it. */
 function draw(
   branchings: readonly Branching[],
   rootOf: ReadonlyMap<string, string>,
@@ -91,8 +91,8 @@ async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]
 }
 
 /**
- * The relations that lead from the last level that was walked to entities that are not in the answer. Those to entities
- * of kinds that were not walked were never counted.
+ * The relations from the last traversed level to entities outside the result. Relations to entities of excluded kinds
+ * were never counted.
  */
 function countLeftOut(
   branchings: readonly Branching[],
@@ -120,10 +120,10 @@ function countLeftOut(
 }
 
 /**
- * What lies around entities, nearest first. Where not all of a level has room, its entities are taken in turns, so that
- * no hub fills the answer. Two statements for up to two levels, one more for a third, and more only for hubs of which
- * much is drawn; each reads no more of a relation of a hub than the answer could hold, so work grows with the limit and
- * not with the hubs.
+ * The entities around given ones, nearest first. If a level exceeds the limit, its entities are taken in turn, so that
+ * no hub dominates the result. Takes two statements for up to two levels, one more for a third, and more only for hubs
+ * with many neighbours in the result. No statement reads more of a relation of a hub than the result could contain, so
+ * work grows with the limit and not with the hubs.
  * @throws GraphError
  */
 export async function findNeighborhood(

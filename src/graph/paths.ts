@@ -8,7 +8,7 @@ import type { PathWalk } from './walk.ts';
 export interface PathsRequest extends PathWalk {
   readonly from: string;
   readonly to: string;
-  /** Entities that every path passes, in any order; none of the ends. */
+  /** Entities that every path visits, in any order, other than the ends. */
   readonly via: readonly string[];
   readonly maxHops: number;
   readonly limit: number;
@@ -23,19 +23,21 @@ export interface PathsAnswer {
 
 export type PathsOptions = ReadOptions &
   Omit<SurroundingsOptions, 'anchors'> & {
-    /** Whether to find out if there are more than wanted; without it, as many as wanted count as cut short. @default true */
+    /**
+     * Whether to check if there are more paths than requested; otherwise, reaching the limit counts as truncated.
+     * @default true
+     */
     readonly asksForMore?: boolean | undefined;
     /** Is given the paths as soon as they are known, where whether there are more is still to be found out. */
     readonly tellPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
   };
 
 /**
- * The paths between two entities, shortest first, then by score. It deepens hop by hop: both ends are read level by
- * level until they meet, after bidirectional breadth-first search (Pohl 1971), so a path of six hops needs what lies
- * within two hops of its ends. Paths of three hops and more over hubs are looked for only where there are too few others
- * of their length, though one of them may score better. When time is over, what was found until then is the answer.
- *
- * Work grows with the relations within half the length of the paths, of entities that are not hubs.
+ * The paths between two entities, shortest first, then by score. The search deepens hop by hop and reads both ends
+ * level by level until they meet (bidirectional breadth-first search, Pohl 1971), so a path of six hops needs only what
+ * lies within two hops of its ends. Paths of three or more hops through hubs are searched only if there are too few
+ * others of their length, although one of them may score better. At the time limit, it returns the paths found until
+ * then. Work grows with the relations within half the length of the paths, of entities that are not hubs.
  * @throws GraphError
  */
 export async function findPaths(
@@ -51,7 +53,7 @@ export async function findPaths(
   let paths: readonly FoundPath[] = [];
   let depth = 1;
   let isWhole = true;
-  /** The least length of which some may be missing, since there was too much to look at. */
+  /** The smallest length of which some paths may be missing, because the search exceeded its effort. */
   let openAt: number | undefined;
 
   const answer = (reason: TruncationReason | null, atDepth = depth): PathsAnswer => ({
@@ -59,7 +61,7 @@ export async function findPaths(
     truncated: reason && { reason, atDepth: Math.min(atDepth, openAt ?? atDepth), leftOut: [] },
     missing: [],
   });
-  // One more than wanted, to know whether there are more.
+  // One more than requested, to know whether there are more.
   const look = (length: number): readonly FoundPath[] => {
     const best = bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
     if (best.gaveUp) isWhole = false;
@@ -90,13 +92,13 @@ export async function findPaths(
         const count = paths.length + found.length;
         const longer = asksForMore && count === limit ? longerThan(depth) : undefined;
         hasMore = asksForMore ? count > limit || longer !== undefined : count >= limit;
-        // The first length of which not all are known to be in the answer.
+        // The first length of which some paths may be missing from the result.
         leftOutAt = depth;
         while (longer !== undefined && leftOutAt < longer && surroundings.isWhole(leftOutAt)) leftOutAt += 1;
         return hasMore;
       };
       try {
-        // Where there are as many as wanted, any other tells that there are more.
+        // If the limit is reached, any other path shows that there are more.
         if (paths.length === limit && !isEnough()) {
           tellPaths?.(paths);
           await surroundings.glance(maxHops - via.length, isEnough);

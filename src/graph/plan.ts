@@ -5,7 +5,7 @@ import type { RelationReading } from './pattern.ts';
 /** A value that Neo4j stores in a property and that a page can be ordered by. */
 export type Scalar = string | number | boolean | null;
 
-/** What an order goes by. Names of properties are those in Neo4j, so `id` for the slug. */
+/** A sort key. Names of properties are those in Neo4j, so `id` for the slug. */
 export type KeySource =
   | { readonly property: string }
   /** How many related entities fit. */
@@ -22,7 +22,7 @@ export interface OrderKey {
   readonly nullable: boolean;
 }
 
-/** The bounds are the order's values at an entity; `null` where the page is open. */
+/** The bounds are the order's values at an entity; `null` if the page is open. */
 export interface Page {
   readonly size: number;
   /** Taken from the end of the list rather than from its start. */
@@ -32,21 +32,21 @@ export interface Page {
 }
 
 /**
- * What is wanted of an entity of one kind. Its row is `[slug, …properties, …relations]`;
- * `columns` and `prefetched` say where each stands.
+ * The selection of an entity of one kind. Its row is `[slug, …properties, …relations]`; `columns` and `prefetched` give
+ * the position of each.
  */
 export interface EntityPlan {
   readonly kind: Kind;
   readonly columns: Readonly<Record<string, number>>;
-  /** Every relation that is wanted, under its response key. */
+  /** Every selected relation, by response key. */
   readonly relations: Readonly<Record<string, RelationPlan>>;
   /** The columns of those that the same statement reads; the others are cut off and left to a loader. */
   readonly prefetched: Readonly<Record<string, number>>;
 }
 
 /**
- * What is wanted of an entity that may be of any kind. Its row is `[slug, …what all kinds share, labels, …what its kind
- * adds]`; the plan of each kind knows all of these columns.
+ * The selection of an entity of any kind. Its row is `[slug, …shared columns, labels, …columns of its kind]`; the plan
+ * of each kind knows all of these columns.
  */
 export interface AnyEntityPlan {
   readonly kind: 'Entity';
@@ -60,7 +60,9 @@ export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): numb
 
 export type TargetPlan = EntityPlan | AnyEntityPlan;
 
-/** Whether a plan wants no more than so many properties, and no relation that a statement would read with them. */
+/**
+ * Whether a plan selects no more than a number of properties, and no relation that a statement would read with them.
+ */
 export function isSlight(plan: TargetPlan, most: number): boolean {
   const plans = plan.kind === 'Entity' ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
   return plans.every(({ columns, prefetched }) => {
@@ -69,17 +71,17 @@ export function isSlight(plan: TargetPlan, most: number): boolean {
 }
 
 /**
- * What is wanted of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`,
- * or the target's row alone where nothing of the edge is wanted.
+ * The selection of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`, or
+ * only the row of the target if nothing of the edge is selected.
  */
 export interface EdgePlan {
   readonly bare: boolean;
-  /** How many order keys stand behind the target, for cursors. */
+  /** Number of sort keys after the target, for cursors. */
   readonly keys: number;
   readonly columns: Readonly<Record<string, number>>;
   /** The sources of the relation, under their response keys. */
   readonly sources: Readonly<Record<string, { readonly plan: EntityPlan; readonly column: number }>>;
-  /** Column that says whether the relation has sources of its own. */
+  /** Column with whether the relation has sources of its own. */
   readonly ownSources: number | null;
 }
 
@@ -90,12 +92,15 @@ export type FacetSource =
   | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude' }
   | { readonly relation: RelationReading; readonly target: TargetPlan };
 
-/** The most frequent values among all entities of a list. Its answer is `[rows of [value or entity, count], valued, without]`. */
+/**
+ * The most frequent values among all entities of a list. Its result is `[rows of [value or entity, count], valued,
+ * without]`.
+ */
 export interface FacetPlan {
   readonly name: string;
   readonly source: FacetSource;
   readonly size: number;
-  /** Count what lies outside of the buckets shown. */
+  /** Whether to count the values outside the returned buckets. */
   readonly others: boolean;
   /** Count the entities that have no value. */
   readonly without: boolean;
@@ -110,12 +115,12 @@ export interface ConnectionWants {
 }
 
 /**
- * A page of entities: of a kind, or at the far end of a relation. Its answer is the rows where nothing else is wanted,
- * else `[rows, total, whether there are any before, whether there are any after, …facets]`.
+ * A page of entities: of a kind, or at the far end of a relation. Its result is the rows if nothing else is selected,
+ * otherwise `[rows, total, whether there are any before, whether there are any after, …facets]`.
  */
 export interface ConnectionPlan {
   readonly shape: 'connection';
-  /** The relation that leads to the entities; `null` where they are all of a kind. */
+  /** The relation that leads to the entities; `null` if they are all of a kind. */
   readonly relation: RelationReading | null;
   readonly target: TargetPlan;
   readonly filter: Filter;
@@ -126,8 +131,8 @@ export interface ConnectionPlan {
   /** Each `facets` that is selected, under its arguments. */
   readonly facets: Readonly<Record<string, readonly FacetPlan[]>>;
   /**
-   * Where an entity has more than so many of the relation, its page is found by walking the order's index and asking of
-   * each entity whether it is related, rather than by sorting all that are; `null` where that never pays.
+   * If an entity has more relations than this, its page is found by scanning the index of the sort order and testing
+   * whether each entity is related, rather than by sorting all related ones; `null` if that never pays.
    */
   readonly walkAbove: number | null;
   /** Signature that a cursor of this list carries. */
@@ -140,7 +145,7 @@ export const wantsRowsAlone = ({ wants, page, facets }: Pick<ConnectionPlan, 'wa
   !(wants.hasPreviousPage && page.after) &&
   !(wants.hasNextPage && page.before);
 
-/** The one target of a relation, or nothing. Its answer is a list of at most one row. */
+/** The one target of a relation, if any. Its result is a list of at most one row. */
 export interface ToOnePlan {
   readonly shape: 'toOne';
   readonly relation: RelationReading;
@@ -154,17 +159,17 @@ export type RelationPlan = ConnectionPlan | ToOnePlan;
 export const hasFacets = (plan: RelationPlan): boolean =>
   plan.shape === 'connection' && Object.keys(plan.facets).length > 0;
 
-/** Entities by slug. Its answer is a list of rows, in no order; absent ones are missing. */
+/** Entities by slug. Its result is a list of rows, in no order, without the missing ones. */
 export interface LookupPlan {
   readonly shape: 'lookup';
   readonly target: TargetPlan;
   readonly slugs: readonly string[];
 }
 
-/** One relation of several entities. Its answer is a list of `[slug, answer of the relation]`. */
+/** One relation of several entities. Its result is a list of `[slug, result of the relation]`. */
 export interface FanOutPlan {
   readonly shape: 'fanOut';
-  /** `Entity` where they are of several kinds. */
+  /** `Entity` if they are of several kinds. */
   readonly kind: Kind | 'Entity';
   readonly relation: RelationPlan;
   readonly slugs: readonly string[];

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Statement } from './graph.ts';
 
 /**
- * The statement in `cypher/<name>.cypher`, without the header that says what comes back and what goes in. Read at start,
- * so that a missing file stops the server and not a request.
+ * The statement in `cypher/<name>.cypher`, without the header that documents its parameters and rows. Read at start, so
+ * that a missing file stops the server rather than a request.
  */
 export function queryFile(name: string): Statement {
   const text = readFileSync(new URL(`../../cypher/${name}.cypher`, import.meta.url), 'utf8');

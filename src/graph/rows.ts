@@ -15,7 +15,7 @@ import {
 } from './plan.ts';
 import type { StoredRelation } from './walk.ts';
 
-/** An entity as a view of its row: nothing is copied out until it is asked for. */
+/** An entity as a view of its row: values are copied only when they are read. */
 export class Entity {
   readonly plan: EntityPlan;
   readonly #row: Row;
@@ -33,13 +33,13 @@ export class Entity {
     return this.#row[0] as string;
   }
 
-  /** The value of a property, `null` where absent; `undefined` where the plan did not ask for it. */
+  /** The value of a property, `null` where absent; `undefined` if the plan did not ask for it. */
   value(property: string): unknown {
     const column = this.plan.columns[property];
     return column === undefined ? undefined : this.#row[column];
   }
 
-  /** The answer of the relation under a response key; `undefined` where the statement did not read it. */
+  /** The result of the relation under a response key; `undefined` if the statement did not read it. */
   prefetched(key: string): RelationAnswer | undefined {
     const column = this.plan.prefetched[key];
     const plan = this.plan.relations[key];
@@ -47,7 +47,9 @@ export class Entity {
   }
 }
 
-/** One relation of an entity, with what is wanted of it; of no entity where the list has all of a kind. */
+/**
+ * One relation of an entity, with its selected fields; without an entity if the list contains all entities of a kind.
+ */
 export class Edge {
   readonly node: Entity;
   readonly #plan: ConnectionPlan | ToOnePlan;
@@ -61,7 +63,7 @@ export class Edge {
     this.node = targetEntity(plan.target, plan.edge.bare ? row : (row[0] as Row));
   }
 
-  /** The relation itself; of a symmetric one, the ends may be stored the other way round. */
+  /** The relation itself. The ends of a symmetric one may be swapped. */
   get stored(): StoredRelation | null {
     const { relation } = this.#plan;
     if (!relation || !this.#of) return null;
@@ -148,7 +150,7 @@ export class Connection {
     return (!this.#plan.page.backward && this.#peeked) || this.#after === true;
   }
 
-  /** The facets that were asked for under these arguments. */
+  /** The facets selected with these arguments. */
   facets(key: string): readonly Facet[] {
     const { facets } = this.#plan;
     const before = Object.keys(facets).indexOf(key);
@@ -174,7 +176,7 @@ export interface FacetBucket {
   readonly count: number;
 }
 
-/** The most frequent values of a list, and how much lies outside of them. */
+/** The most frequent values of a list, and the count of all others. */
 export interface Facet {
   readonly by: string;
   readonly buckets: readonly FacetBucket[];
@@ -191,7 +193,7 @@ function readFacet({ name, source }: FacetPlan, [rows, valued, without]: Row): F
   return { by: name, buckets, others: (valued as number) - shown, without: without as number };
 }
 
-/** What a relation field of an entity answers. */
+/** The result of a relation field of an entity. */
 export type RelationAnswer = Connection | Edge | null;
 
 /** The entity of a target's row. @throws Error where Neo4j holds an entity without a kind */
@@ -203,7 +205,7 @@ export function targetEntity(plan: TargetPlan, row: Row): Entity {
   return new Entity(kindPlan, row);
 }
 
-/** Reads the answer of a relation of an entity in the shape of its plan. */
+/** Converts the result of a relation of an entity, in the shape of its plan. */
 export function relationAnswer(plan: RelationPlan, answer: unknown, of: Entity): RelationAnswer {
   if (plan.shape === 'connection') return new Connection(plan, answer as Row, of);
   const [row] = answer as readonly Row[];

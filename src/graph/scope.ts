@@ -1,4 +1,4 @@
-/** Names the variables and parameters of one expression, and keeps the parameters' values. */
+/** Names the variables and parameters of one expression, and collects the parameters' values. */
 export class Scope {
   readonly parameters: Record<string, unknown> = {};
   readonly #prefix: string;

@@ -8,7 +8,7 @@ import { queryFile } from './query-files.ts';
 import { searched } from './searched.ts';
 import { wordsLookedFor } from './words.ts';
 
-/** Where a match stands among the matches of its search. */
+/** Position of a match among the matches of its search. */
 export interface MatchPosition {
   readonly score: number;
   readonly slug: string;
@@ -20,14 +20,14 @@ export interface SearchRequest {
   readonly kinds: readonly Kind[] | null;
   readonly size: number;
   readonly after: MatchPosition | null;
-  /** No more matches than this are looked at. */
+  /** Maximum number of matches examined. */
   readonly bound: number;
   readonly wants: { readonly highlights: boolean; readonly kinds: boolean };
 }
 
 /** An entity that a search found. */
 export interface Match extends MatchPosition {
-  /** Empty where not wanted. */
+  /** Empty if not selected. */
   readonly highlights: readonly Highlight[];
 }
 
@@ -37,7 +37,7 @@ export interface Matches {
   readonly total: number;
   readonly hasPreviousPage: boolean;
   readonly hasNextPage: boolean;
-  /** How many of the matches are of each kind that has any, most first; empty where not wanted. */
+  /** Number of matches by kind, most frequent first; empty if not selected. */
   readonly kinds: readonly { readonly kind: Kind; readonly count: number }[];
 }
 
@@ -45,10 +45,10 @@ const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPa
 
 const search = queryFile('search');
 
-/** In the order in which they are told. */
+/** In the order in which they are returned. */
 const highlighted = [...searched.names, ...searched.otherNames, ...searched.texts];
 
-/** The form of a query in which it is compared with names: two queries of the same form are one search. */
+/** The form of a query that is compared with names: two queries with the same form are one search. */
 export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
 
 type MatchRow = readonly [slug: string, score: number, values: readonly unknown[]];

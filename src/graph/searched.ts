@@ -1,4 +1,4 @@
-/** The properties that search looks at. The index `entity_search` holds the folded form of each, and the slug. */
+/** The properties that search covers. The index `entity_search` contains the folded form of each, and the slug. */
 export const searched = {
   names: ['name', 'nameZh'],
   otherNames: ['alsoKnownAs', 'officialName', 'branchNames', 'code', 'codeAlpha3'],
@@ -27,8 +27,8 @@ export const searched = {
 /** The slug, as Neo4j calls it. */
 export const slugProperty = 'id';
 
-/** The property with the name of an entity's kind, which the index holds so that a search of some kinds is one look-up. */
+/** The property with the name of an entity's kind, which is indexed so that a search of some kinds is one look-up. */
 export const kindProperty = '_kind';
 
-/** The property that holds the folded form of another. */
+/** The property with the folded form of another. */
 export const foldedForm = (property: string): string => `_${property}Folded`;

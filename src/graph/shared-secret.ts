@@ -13,8 +13,8 @@ RETURN secret.value`,
 const PATIENCE = 1_000;
 
 /**
- * A secret that is stored in the graph: its servers share it, and nobody else knows it. It is created where there is none.
- * It is read once, and again after a failure.
+ * A secret stored in the graph and shared only by its servers. It is created if missing, read once, and read again after
+ * a failure.
  * @returns the secret, or a rejection with a GraphError
  */
 export function createSharedSecret(graphOf: () => Graph | undefined, name: string): () => Promise<string> {

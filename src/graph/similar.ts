@@ -30,7 +30,7 @@ export interface Similar {
 
 export interface SimilarAnswer {
   readonly similar: readonly Similar[];
-  /** The neighbours that were not looked at, so that scores are too low. */
+  /** The neighbours that were not considered, so that scores are too low. */
   readonly truncated: Truncation | null;
 }
 
@@ -47,13 +47,13 @@ interface Effort {
 
 const USUAL_EFFORT: Effort = { relations: 20_000, visits: 100_000 };
 
-/** Where the usual takes too long. */
+/** Fallback if the usual search takes too long. */
 const LEAST_EFFORT: Effort = { relations: 500, visits: 4_000 };
 
 /** How much of the time the first look may take. */
 const SHARE_OF_FIRST_LOOK = 0.6;
 
-/** So many of the neighbours that are shared are told. */
+/** Maximum number of shared neighbours returned. */
 export const MOST_REASONS = 50;
 
 type BecauseRow = readonly [slug: string, degree: number, relation: RelationType, starts: boolean];
@@ -62,20 +62,20 @@ type SimilarRows = readonly [rows: readonly SimilarRow[], left: readonly (readon
 
 const similarFile = walkFile('similar');
 
-/** From the asked entity's end; a symmetric relation leads there by itself. */
+/** From the end of the given entity; a symmetric relation needs no direction. */
 export const directionOf = (relation: RelationType, starts: boolean): 'FORWARD' | 'BACKWARD' =>
   starts && !symmetricRelations.includes(relation) ? 'BACKWARD' : 'FORWARD';
 
-/** How much a shared neighbour says, by how rare it is. */
+/** Weight of a shared neighbour, by its rarity. */
 export const rarityOf = (degree: number): number => 1 / Math.log(1 + degree);
 
 /**
- * Entities of the same kind that have neighbours by the same relations, each weighted by `1 / ln(1 + degree)`: the index
- * of Adamic and Adar, "Friends and neighbors on the Web", Social Networks 25 (2003), with one added under the logarithm
- * so that a neighbour of one relation has a weight. Work is bounded by `effort`, whatever hubs
- * it touches. Where that takes too long, much less is looked at.
- * @returns `null` where there is no such entity
- * @throws GraphError TIMEOUT where there is no time for these either
+ * Entities of the same kind that share neighbours by the same relations, each weighted by `1 / ln(1 + degree)`: the
+ * index of Adamic and Adar, "Friends and neighbors on the Web", Social Networks 25 (2003), with one added under the
+ * logarithm so that a neighbour with one relation has a weight. `effort` bounds the work, whatever hubs it touches. If
+ * that takes too long, far fewer neighbours are considered.
+ * @returns `null` if there is no such entity
+ * @throws GraphError TIMEOUT if there is no time for these either
  */
 export async function findSimilar(
   graph: Graph,
@@ -125,7 +125,7 @@ export async function findSimilar(
     return answer(await look(LEAST_EFFORT), 'TIME_LIMIT');
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
-    throw new GraphError('TIMEOUT', `${statement.name}: not even the rarest neighbours could be read in time.`, {
+    throw new GraphError('TIMEOUT', `${statement.name}: the time limit was reached before any neighbour was read.`, {
       statement,
     });
   }

@@ -3,12 +3,12 @@ import { provenance } from '../ontology/provenance.ts';
 import type { Graph, Statement } from './graph.ts';
 import { type StoredRelation, walkFile } from './walk.ts';
 
-/** A relation with what it says. */
+/** A relation with its properties and sources. */
 export interface StatedRelation extends StoredRelation {
   /** Only those that it has a value of. */
   readonly properties: readonly { readonly name: string; readonly value: unknown }[];
   readonly ownSources: boolean;
-  /** Slugs, in the order of the sources' names; empty where not asked for. */
+  /** Slugs, in the order of the sources' names; empty if not selected. */
   readonly sources: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const hops = (relations: readonly StoredRelation[]): Statement => {
   return { name, text: text.replaceAll('__CITING__', provenance.relation) };
 };
 
-/** What relations say, in one statement; those that are gone meanwhile are left out. @throws GraphError */
+/** Properties and sources of relations, in one statement; relations deleted since are left out. @throws GraphError */
 export async function readStatedRelations(
   graph: Graph,
   relations: readonly StoredRelation[],

@@ -6,7 +6,7 @@ import type { Graph, Statement } from './graph.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 
-/** How much the graph holds, as far as planning asks. */
+/** The counts of the graph that planning needs. */
 export interface Statistics {
   readonly entities: Readonly<Record<Kind, number>>;
   readonly relations: Readonly<Record<RelationType, number>>;
@@ -36,8 +36,8 @@ export async function readStatistics(graph: Graph): Promise<Statistics> {
 }
 
 /**
- * Statistics that are read once, and again when older than `maximumAge` milliseconds. Whoever asks meanwhile gets the
- * earlier ones: they steer plans, and need not be exact.
+ * Statistics, refreshed when older than `maximumAge` milliseconds. During a refresh, callers get the earlier ones: they
+ * steer plans, and need not be exact.
  */
 export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise<Statistics> {
   let known: Statistics | undefined;
@@ -85,12 +85,12 @@ const SMALLEST_HUB = 1_000;
 const SMALLEST_FAN_OUT_WITH_HUBS = 4;
 
 /**
- * How many of a relation an entity must have for its first `size` targets to be found sooner by walking the index of the
- * order than by sorting all of them. Sorting visits each target once. Walking visits `size * targets / degree` entities
- * of the kind until the page is full, if the related ones are spread evenly. The two meet at the square root of
- * `size * targets`; a probe of the walk costs about as much as two visits.
+ * The degree from which an entity's first `size` targets are found sooner by scanning the index of the sort order than
+ * by sorting all of them. Sorting visits each target once. Scanning visits `size * targets / degree` entities of the
+ * kind until the page is full, if the related ones are spread evenly. The two are equal at the square root of `size *
+ * targets`; a probe of the scan costs about as much as two visits.
  *
- * @returns `null` where no entity can have so many, or where the order has no index to walk
+ * @returns `null` if no entity can have that many, or if the sort order has no index to scan
  */
 export function hubDegree(
   statistics: Statistics,

@@ -29,7 +29,7 @@ const MOST_CANDIDATES = 500;
 
 type SuggestRow = readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]];
 
-/** Entities one of whose names begins as typed, then those that have the words in their names. @throws GraphError */
+/** Entities with a name that begins with the input, then those whose names contain its words. @throws GraphError */
 export async function findSuggestions(
   graph: Graph,
   { prefix, kinds, limit }: SuggestionRequest,

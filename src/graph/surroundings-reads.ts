@@ -35,7 +35,7 @@ const expandFile = walkFile('paths-expand');
 const betweenFile = walkFile('paths-between');
 const meetFile = walkFile('paths-meet');
 
-/** The ends of paths and what is next to them, with what is wanted of either. @throws OutOfTime, GraphError */
+/** The ends of paths and their neighbours, with the selected fields of either. @throws OutOfTime, GraphError */
 export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: Parameters) {
   const row = (node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
   const [ends, around, isPart] = await readAnswer(reads, endsFile(walk, row), parameters);
@@ -54,11 +54,11 @@ export const readBetween = (reads: TimedReads, walk: Walk, parameters: Parameter
 export const readMeetings = (reads: TimedReads, walk: Walk, parameters: Parameters) =>
   readList<Meeting>(reads, meetFile(walk), parameters);
 
-/** Ways across gaps, by relations of these types. @throws OutOfTime, GraphError */
+/** Connecting paths across gaps, by relations of these types. @throws OutOfTime, GraphError */
 export const readBridges = (reads: TimedReads, walk: Walk, types: StepTypes, parameters: Parameters) =>
   readList<Bridge>(reads, bridgeStatement(types, walk), parameters);
 
-/** Whether there may be more ways than were found: across one gap, or across all together. */
+/** Whether there may be more connecting paths than were found: across one gap, or across all together. */
 export function areCut(bridges: readonly Bridge[], perGap: number): boolean {
   const byGap = new Map<string, number>();
   for (const [near, far] of bridges) {
@@ -71,7 +71,7 @@ export function areCut(bridges: readonly Bridge[], perGap: number): boolean {
 /** The slug that any row begins with. */
 export const slugIn = ([slug]: Row): string => slug as string;
 
-/** What a row says of an entity: what is wanted of it, or its slug and labels where that is nothing. */
+/** The selected fields of an entity in a row, or its slug and labels if none are selected. */
 export function entityIn(
   row: Row,
   wanted: TargetPlan | null,

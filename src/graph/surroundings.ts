@@ -21,41 +21,41 @@ import { kindOf, type PathWalk } from './walk.ts';
 export interface SurroundingsOptions {
   /** Entities that paths may always meet: the ends, and those to pass. */
   readonly anchors: readonly string[];
-  /** Relations of an entity with more than so many are not all read. @default 1000 */
+  /** Maximum number of relations read per entity. @default 1000 */
   readonly hubDegree?: number | undefined;
   /** How many entities have all of their relations read in one step. @default 2000 */
   readonly mostExpanded?: number | undefined;
-  /** Read of the ends and of what is next to them, if no more than a few properties: it spares a statement. */
+  /** Fields read of the ends and their neighbours, if they are only a few properties: this saves a statement. */
   readonly wanted?: TargetPlan | undefined;
 }
 
-/** Found for one gap, and looked for in one step: enough for any answer. */
+/** Maximum number of connecting paths found for one gap, and searched in one step: enough for any result. */
 const BRIDGES_PER_GAP = 60;
 const MOST_GAPS = 3_000;
 
-/** So many properties of an entity are read before it is known whether it is on a path. */
+/** Maximum number of properties of an entity read before it is known whether it is on a path. */
 const MOST_WANTED = 8;
 
 /** Gaps that are crossed together to begin with: of one step, and of more. */
 const FIRST_STEPS = 200;
 const FIRST_BRIDGES = 12;
 
-/** So many hubs next to an end are those behind which a further path is looked for first. */
+/** Number of hubs next to an end behind which a further path is searched first. */
 const LIKELY_HUBS = 2;
 
 /**
- * Of ends with no more relations than this, more is read of the entities next to them: what is wanted of these and, where
- * longer paths are looked for, what is between them. Only then are they counted of all of them.
+ * If the ends have at most this many relations, more is read of their neighbours: the selected fields and, for longer
+ * paths, the relations between them. Only then are all their relations counted.
  */
 const FEW = 200;
 
-/** So many relations are read in a first look at what lies behind the nearest entities. */
+/** Number of relations read in a first look behind the nearest entities. */
 const GLANCE = 300;
 
 /**
- * What lies around the ends of the paths that are looked for. It is read from all ends at once, each entity at most once
- * and hubs never: a path that passes one hub is known from the entities on both sides of it, if both were read. Where two
- * entities that were not expanded stand next to each other on a path, the ways between just these two are asked for.
+ * The explored surroundings of the ends of paths. They are read from all ends at once, each entity at most once and
+ * hubs never: a path through one hub is known from the entities on both sides of it, if both were read. If two
+ * unexpanded entities are adjacent on a path, the connecting paths between just these two are searched.
  */
 export class Surroundings {
   readonly known = new KnownGraph();
@@ -69,10 +69,10 @@ export class Surroundings {
   readonly #reads: TimedReads;
   readonly #ways: KindWays;
   readonly #bridged = new Set<string>();
-  /** Entities next to the ends all of whose relations with each other are known. */
+  /** Neighbours of the ends whose relations with each other are all known. */
   readonly #settled = new Set<string>();
   #hasSettled = false;
-  /** Of what is next to the ends only that is known which joins them. */
+  /** Only the neighbours that connect the ends are known. */
   #isPart = false;
   readonly #radius = new Map<string, number>();
   /** Gaps were left open, so that paths may be missing. */
@@ -92,9 +92,9 @@ export class Surroundings {
   }
 
   /**
-   * Reads the ends and what is next to them; of this only what joins two ends where so much of it is enough, and the rest
-   * when longer paths are asked for.
-   * @returns the ends that there are none of
+   * Reads the ends and their neighbours: at first only those that connect two ends, if that is enough, and the rest
+   * when longer paths are requested.
+   * @returns the ends that do not exist
    */
   async start(enough: number | null = null): Promise<readonly string[]> {
     const { ends, around, isPart } = await readEnds(this.#reads, this.#walk, this.#wanted, {
@@ -120,9 +120,8 @@ export class Surroundings {
   }
 
   /**
-   * Reads a little, to learn whether there is any path of up to a length that is not known: what is between the entities
-   * next to the ends, then a way between hubs among these, where there are such, else what lies behind those with the
-   * fewest relations.
+   * Reads a little, to learn whether there is any unknown path of up to a length: first between the neighbours of the
+   * ends, then between hubs among these, if there are any, otherwise behind those with the fewest relations.
    */
   async glance(length: number, isEnough: () => boolean): Promise<void> {
     if (length < 3) return;
@@ -175,7 +174,7 @@ export class Surroundings {
     }
   }
 
-  /** Whether all paths of a length between two ends are known from what is next to these. */
+  /** Whether all paths of a length between two ends are known from their neighbours. */
   isWhole(length: number): boolean {
     const isSettled = ({ far: { slug } }: KnownStep) => this.#settled.has(slug) || this.#anchors.includes(slug);
     if (this.#isPart) return length <= 2;
@@ -190,8 +189,8 @@ export class Surroundings {
   }
 
   /**
-   * Asks for the ways across gaps on paths of up to a length between any two ends: first for those of one step, and on
-   * until it has been enough.
+   * Searches the connecting paths across gaps on paths of up to a length between any two ends: first those of one step,
+   * until there are enough.
    */
   async bridge(length: number, isEnough: () => boolean): Promise<void> {
     const gaps = this.#gaps(length).toSorted(byCost);
@@ -199,7 +198,7 @@ export class Surroundings {
     const crossed = gaps.slice(0, MOST_GAPS);
     for (let steps = 1; steps <= length; steps += 1) {
       const group = crossed.filter((gap) => gap.length === steps);
-      // Few at first: what lies between entities with few relations is worth most.
+      // Few at first: paths between entities with few relations are worth most.
       let from = 0;
       for (let size = steps === 1 ? FIRST_STEPS : FIRST_BRIDGES; from < group.length; size *= 4) {
         await this.#close(group.slice(from, from + size));
@@ -226,7 +225,7 @@ export class Surroundings {
     for (const gap of gaps) this.#bridged.add(keyOf(gap));
   }
 
-  /** Asks which entities with few relations are related to the others. */
+  /** Finds which entities with few relations are related to the others. */
   async #meet(gaps: readonly Gap[]): Promise<void> {
     if (gaps.length === 0) return;
     const meetings = await readMeetings(this.#reads, this.#walk, {
@@ -238,7 +237,10 @@ export class Surroundings {
     if (meetings.length >= MOST_BRIDGES) this.leftGaps = true;
   }
 
-  /** Asks for the ways across gaps of one length that may have the same relations. @returns whether there may be more */
+  /**
+   * Searches the connecting paths across gaps of one length that allow the same relations.
+   * @returns whether there may be more
+   */
   async #span(gaps: readonly Gap[], perGap: number): Promise<boolean> {
     const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
       gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),

@@ -1,8 +1,8 @@
 import type { Graph } from './graph.ts';
 
 /**
- * A graph on which nothing lasts longer than a time in milliseconds, unless its options set another: what the server asks
- * for itself has no deadline of a request, and a database that hangs would keep it for good.
+ * A graph on which nothing lasts longer than a time in milliseconds, unless its options set another: the server's
+ * own reads have no request deadline, and a hanging database would block them forever.
  */
 export const withTimeLimit = (graph: Graph, milliseconds: number): Graph => ({
   read: (statement, parameters, options) => graph.read(statement, parameters, { timeout: milliseconds, ...options }),

@@ -1,12 +1,12 @@
 import { GraphError } from './errors.ts';
 import type { Graph, Parameters, ReadOptions, Row, Statement } from './graph.ts';
 
-/** The time that a question may take is over; what was found until then is its answer. */
+/** The time limit of a query was reached; it returns what was found until then. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
 }
 
-/** Reads for a question that answers with what it has when its time is over. */
+/** Reads for a query that returns partial results at its time limit. */
 export interface TimedReads {
   /**
    * @param share of the time that is left, for a statement that another one may follow

@@ -1,6 +1,6 @@
 import type { RelationType } from '../ontology/relations.ts';
 
-/** Why an answer is not all there is. */
+/** Why a result is incomplete. */
 export type TruncationReason = 'LIMIT' | 'TIME_LIMIT' | 'SEARCH_LIMIT';
 
 export interface LeftOut {
@@ -8,10 +8,10 @@ export interface LeftOut {
   readonly count: number;
 }
 
-/** What an answer leaves out. */
+/** The relations that a result omits. */
 export interface Truncation {
   readonly reason: TruncationReason;
-  /** So many hops away something was left out; everything nearer is there. */
+  /** Number of hops at which results were omitted; everything nearer is included. */
   readonly atDepth: number;
   readonly leftOut: readonly LeftOut[];
 }

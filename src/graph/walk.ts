@@ -5,7 +5,7 @@ import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import type { Statement } from './graph.ts';
 import { queryFile } from './query-files.ts';
 
-/** Over what a question may walk. */
+/** The scope of a traversal. */
 export interface Walk {
   readonly relations: readonly RelationType[];
   /** Only over entities of these kinds; `null` for all. */
@@ -28,28 +28,28 @@ export interface StoredRelation {
 
 const fields = kindNames.flatMap((kind) => [...relationFieldsOf(kind).values()]);
 
-/** Relations that say the same in both directions. */
+/** Symmetric relations. */
 export const symmetricRelations: readonly RelationType[] = [
   ...new Set(fields.filter(({ reading }) => reading === 'BOTH').map(({ relation }) => relation)),
 ];
 
-/** Relations of which an entity starts at most one. */
+/** To-one relations: an entity starts at most one. */
 export const singleRelations: readonly RelationType[] = [
   ...new Set(fields.filter(({ toOne }) => toOne).map(({ relation }) => relation)),
 ];
 
-/** Two relations are one where this is the same. */
+/** Key by which two relations are the same. */
 export const relationKey = ({ relation, from, to }: StoredRelation): string => `${relation} ${from} ${to}`;
 
 /** Orders by code point of the ASCII text that slugs and relation names are. */
 export const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** The relation types as they stand in a pattern. */
+/** The relation types as written in a pattern. */
 export const typesIn = (relations: readonly RelationType[]): string => relations.join('|');
 
 /**
- * How many relations of these types a node has, as an expression that the degree store answers: in the shorter of two
- * forms, since each type costs a look of its own.
+ * Number of relations of these types of a node, as an expression that the degree store can answer: in the shorter of
+ * two forms, because each type costs a look-up.
  */
 export function degreeOf(node: string, relations: readonly RelationType[]): string {
   const others = relationTypes.filter((type) => !relations.includes(type));
@@ -65,13 +65,13 @@ export const kindOf = (labels: readonly string[]): Kind | undefined => kindNames
 export const isOfKind = (node: string, kinds: readonly Kind[] | null): string =>
   kinds === null ? 'true' : `${node}:${kinds.join('|')}`;
 
-/** So many walks are told apart in each statement before its text is made anew. */
+/** Number of traversals whose statements are cached before their text is built anew. */
 const KEPT_TEXTS = 100;
 
 /**
- * A statement of `cypher/` over what a walk may use. There `__RELATIONS__` stands for its relation types,
- * `__DEGREE(node)__` for the number of those that a node has, `__KINDS(node)__` for its being of one of the kinds,
- * `__ROW(node)__` for what is read of it.
+ * A statement of `cypher/` for a traversal. In it, `__RELATIONS__` stands for the relation types, `__DEGREE(node)__`
+ * for the number of such relations of a node, `__KINDS(node)__` for a test of its kind, `__ROW(node)__` for the fields
+ * read of it.
  */
 export function walkFile(name: string): (walk: Walk, row?: (node: string) => string) => Statement {
   const file = queryFile(name);

@@ -1,9 +1,9 @@
 /** A word of a folded text. */
 export interface Word {
   readonly text: string;
-  /** Where it begins. */
+  /** Start position. */
   readonly index: number;
-  /** A run of Chinese characters or kana, of which search takes each for a word. */
+  /** A run of Chinese characters or kana; search treats each character as a word. */
   readonly ideographs: boolean;
 }
 
@@ -19,16 +19,18 @@ export const wordsOf = (folded: string): readonly Word[] =>
     ideographs: match.groups?.ideographs !== undefined,
   }));
 
-/** Small words that say nothing about what is looked for. */
+/** Stop words. */
 const fillers: ReadonlySet<string> = new Set([
   ...['a', 'an', 'and', 'are', 'as', 'at', 'by', 'for', 'from', 'in', 'is', 'of', 'on', 'or', 'the', 'to', 'with'],
   ...['da', 'de', 'del', 'des', 'di', 'do', 'du', 'el', 'en', 'et', 'la', 'le', 'les', 'los', 'und', 'y'],
 ]);
 
-/** More words of a query than this are not looked for. */
+/** Maximum number of words of a query used. */
 export const MOST_WORDS = 10;
 
-/** The words of a folded query that entities have to have: each once, small words only where there are no others. */
+/**
+ * The words of a folded query that entities must contain, without duplicates; stop words only if there are no others.
+ */
 export function wordsLookedFor(folded: string): readonly Word[] {
   const words = [...new Map(wordsOf(folded).map((found) => [found.text, found])).values()];
   const telling = words.filter(({ text }) => !fillers.has(text));

@@ -3,13 +3,16 @@ import type { TargetPlan } from '../graph/plan.ts';
 import type { Entity } from '../graph/rows.ts';
 import type { Reader } from './reader.ts';
 
-/** Reads entities that many places of an answer name at the same time. */
+/** Reads entities that many places of a response refer to at the same time. */
 export interface EntityLoader {
-  /** One entity; `null` where it is gone. Those of one plan are one read. @throws GraphError where that read fails */
+  /**
+   * One entity; `null` if it has been deleted. Entities of one plan share a read.
+   * @throws GraphError if that read fails
+   */
   load(plan: TargetPlan, slug: string): Promise<Entity | null>;
 }
 
-/** A loader over a reader. It keeps no entity: what lives long sees them as they are. */
+/** A loader over a reader. It caches no entities, so long-lived users see current data. */
 export function createEntityLoader(reader: Reader): EntityLoader {
   const loaders = new WeakMap<TargetPlan, DataLoader<string, Entity | null>>();
 

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { countGaps, type Gap, type GapCount } from '../graph/gaps.ts';
 import type { Graph } from '../graph/graph.ts';
 
-/** Counts gaps for one request: those that are asked for at the same time are counted in one statement. */
+/** Counts gaps for one request: those requested at the same time share a statement. */
 export interface GapCounter {
   /** @throws GraphError */
   count(gaps: readonly Gap[]): Promise<readonly GapCount[]>;

@@ -4,13 +4,17 @@ import type { Graph, ReadOptions, Row } from '../graph/graph.ts';
 import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/rows.ts';
 
-/** Reads the graph for one request: what is asked for at the same time is asked in one statement. */
+/** Reads the graph for one request: reads requested at the same time share a statement. */
 export interface Reader {
   /** A page of the entities of a kind. @throws GraphError */
   page(plan: ConnectionPlan): Promise<Connection>;
-  /** Entities by slug, in the order of the slugs, `null` for absent ones. @throws GraphError */
+  /**
+   * Entities by slug, in the order of the slugs, `null` for missing ones, with the fields selected by a field or by
+   * another selection somewhere below it.
+   * @throws GraphError
+   */
   entities(target: TargetPlan, slugs: readonly string[]): Promise<readonly (Entity | null)[]>;
-  /** A relation of one entity; asked of many with the same plan, all of them are one read. @throws GraphError */
+  /** A relation of one entity; requests for many entities with the same plan share a read. @throws GraphError */
   relation(of: Entity, plan: RelationPlan): Promise<RelationAnswer>;
 }
 

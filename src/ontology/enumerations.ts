@@ -1,4 +1,4 @@
-/** A closed set of values, each with what it means. */
+/** A closed set of values with their meanings. */
 export interface Enumeration {
   readonly description: string;
   readonly values: Readonly<Record<string, string>>;
@@ -9,75 +9,80 @@ const closedSet = <const Values extends Record<string, string>>(description: str
   values,
 });
 
-/** Every closed set of the ontology. Named `<Kind><Property>`, `<Relation><Property>`, or by itself where shared. */
+/**
+ * Every enumeration of the ontology. Named `<Kind><Property>` or `<Relation><Property>`, or without a prefix if shared.
+ */
 export const enumerations = {
-  Confidence: closedSet('How sure the editors are of a record, judged from its sources.', {
-    HIGH: 'Several sources agree, or an official one states it.',
-    MEDIUM: 'One ordinary source states it.',
-    LOW: 'Weak or contradicting sources only.',
+  Confidence: closedSet('Confidence of the editors in a record, based on its sources.', {
+    HIGH: 'Several sources agree, or an official source confirms it.',
+    MEDIUM: 'One ordinary source reports it.',
+    LOW: 'Only weak or contradictory sources report it.',
   }),
   Reliability: closedSet('How far a source can be trusted.', {
     HIGH: 'Official, institutional or established press.',
     MEDIUM: 'Ordinary press or an aggregator with a traceable origin.',
-    LOW: 'A re-post, a machine-altered copy or an unknown site.',
+    LOW: 'A repost, a machine-altered copy or an unknown site.',
   }),
-  YearBasis: closedSet('How a year came to be known.', {
-    STATED: 'A source states the year.',
-    DERIVED: 'The year follows from other stated facts.',
-    SECONDARY: 'The year is taken from a source that reports on another.',
+  YearBasis: closedSet('How the year was determined.', {
+    STATED: 'A source gives the year.',
+    DERIVED: 'The year follows from other reported facts.',
+    SECONDARY: 'The year comes from a secondary source.',
   }),
-  CountryRegion: closedSet('Region of a country, after the UN M49 standard.', {
+  CountryRegion: closedSet('Region of a country, by the UN M49 standard.', {
     AFRICA: 'Africa.',
     AMERICAS: 'The Americas.',
     ASIA: 'Asia.',
     EUROPE: 'Europe.',
     OCEANIA: 'Oceania.',
   }),
-  CountryIncomeGroup: closedSet('Income group of an economy, World Bank fiscal year 2026.', {
+  CountryIncomeGroup: closedSet('World Bank income group of an economy, fiscal year 2026.', {
     LOW_INCOME: 'Low income.',
     LOWER_MIDDLE_INCOME: 'Lower middle income.',
     UPPER_MIDDLE_INCOME: 'Upper middle income.',
     HIGH_INCOME: 'High income.',
   }),
-  CountryBriStatus: closedSet('Standing of a country towards the Belt and Road Initiative.', {
-    INITIATOR: 'China, which began the Initiative.',
-    PARTICIPANT: 'Listed as having signed a memorandum of understanding.',
-    PARTICIPANT_UNCONFIRMED: 'Listed, but without an independent confirmation of a memorandum.',
-    WITHDRAWN: 'Left after having signed.',
-    NOT_LISTED: 'Not among the listed participants.',
+  CountryBriStatus: closedSet('Status of a country in the Belt and Road Initiative.', {
+    INITIATOR: 'China, which launched the Initiative.',
+    PARTICIPANT: 'Listed as a signatory of a memorandum of understanding.',
+    PARTICIPANT_UNCONFIRMED: 'Listed, but no independent source confirms a memorandum.',
+    WITHDRAWN: 'Signed, and withdrew later.',
+    NOT_LISTED: 'Not listed as a participant.',
   }),
-  CountryBriMouDateBasis: closedSet('What the date of a memorandum rests on.', {
-    TRACKER_LIKELY_DATE: 'A tracker that calls its dates likely.',
+  CountryBriMouDateBasis: closedSet('Source of the date of a memorandum of understanding.', {
+    TRACKER_LIKELY_DATE: 'A tracker that marks its dates as likely.',
     NEWS_REPORT: 'A news report.',
-    OTHER_PAGE: 'Another page.',
+    OTHER_PAGE: 'Another web page.',
   }),
-  CountryGroupType: closedSet('What sort of group of countries it is.', {
+  CountryGroupType: closedSet('Type of country group.', {
     INFORMAL_GROUP: 'A group without a founding treaty.',
     INTERGOVERNMENTAL_GROUP: 'A standing group of governments.',
     INTERGOVERNMENTAL_ORGANISATION: 'An organisation founded by treaty.',
     REGIONAL_ORGANISATION: 'An organisation of one region.',
     REGIONAL_UNION: 'A union of countries of one region.',
-    UN_CATEGORY: 'A category that the United Nations keeps.',
+    UN_CATEGORY: 'A category defined by the United Nations.',
   }),
-  CountryGroupMembership: closedSet('Whether all members of a group are held.', {
-    COMPLETE: 'All members, as of the stated date.',
-    PARTIAL: 'Only the members that sources name.',
+  CountryGroupMembership: closedSet('Whether all members of a group are recorded.', {
+    COMPLETE: 'All members, as of `asOf`.',
+    PARTIAL: 'Only members named by sources.',
   }),
-  LabDesignation: closedSet('Which title a laboratory carries. Only the first is the title proper.', {
-    BELT_AND_ROAD_JOINT_LABORATORY: 'A source gives it the national title Belt and Road Joint Laboratory.',
-    BELT_AND_ROAD_JOINT_LABORATORY_INFERRED: 'The title is inferred, not stated.',
-    BELT_AND_ROAD_LABELLED: 'Uses the wording, without certainty that it is the national title.',
-    BILATERAL_JOINT_LABORATORY: 'A bilateral laboratory backed by the ministries.',
-    OTHER_JOINT_LABORATORY: 'Another joint laboratory, held as context.',
-    PLANNED: 'Announced, not yet agreed or built.',
-  }),
-  LabStatus: closedSet('How far a laboratory has come.', {
+  LabDesignation: closedSet(
+    'Designation of a laboratory. Only BELT_AND_ROAD_JOINT_LABORATORY is the official designation.',
+    {
+      BELT_AND_ROAD_JOINT_LABORATORY: 'Officially designated Belt and Road Joint Laboratory, according to a source.',
+      BELT_AND_ROAD_JOINT_LABORATORY_INFERRED: 'The designation is inferred; no source states it.',
+      BELT_AND_ROAD_LABELLED: 'Uses the words "Belt and Road" in its name; the national designation is uncertain.',
+      BILATERAL_JOINT_LABORATORY: 'A bilateral laboratory supported by the ministries.',
+      OTHER_JOINT_LABORATORY: 'Another joint laboratory, recorded as context.',
+      PLANNED: 'Announced, but not yet agreed or built.',
+    },
+  ),
+  LabStatus: closedSet('Stage of development of a laboratory.', {
     PLANNED: 'Announced.',
     AGREED: 'Agreed between the partners.',
     APPROVED: 'Approved by an authority.',
     ESTABLISHED: 'Established.',
   }),
-  InstitutionType: closedSet('What sort of institution it is.', {
+  InstitutionType: closedSet('Type of institution.', {
     AGENCY: 'A ministry, agency or other authority.',
     ASSOCIATION: 'An association.',
     COMPANY: 'A company.',
@@ -86,79 +91,79 @@ export const enumerations = {
     INTERNATIONAL_ORGANISATION: 'An international organisation.',
     UNIVERSITY: 'A university or college.',
   }),
-  InstitutionCityBasis: closedSet('What the city of an institution rests on.', {
-    SEEN: 'A source states it.',
-    NAME: 'It follows from the name.',
+  InstitutionCityBasis: closedSet('Source of the city of an institution.', {
+    SEEN: 'Reported by a source.',
+    NAME: 'Inferred from the name.',
   }),
-  PlatformType: closedSet('What sort of platform it is.', {
+  PlatformType: closedSet('Type of platform.', {
     ALLIANCE: 'An alliance of organisations.',
     BRANCH: 'A branch of another platform.',
     INNOVATION_COOPERATION_CENTER: 'A centre for cooperation in innovation.',
     TECHNOLOGY_TRANSFER_CENTER: 'A centre for technology transfer.',
   }),
-  PlatformLevel: closedSet('At which level a platform is set up.', {
-    NATIONAL: 'By or with the ministry.',
-    BILATERAL: 'Between two countries.',
-    PROVINCIAL: 'By a province or city.',
-    ACADEMY_OVERSEAS: 'Overseas centre of an academy.',
-    BRANCH: 'Branch of another platform.',
+  PlatformLevel: closedSet('Level at which a platform was set up.', {
+    NATIONAL: 'Set up by or with the ministry.',
+    BILATERAL: 'Set up between two countries.',
+    PROVINCIAL: 'Set up by a province or city.',
+    ACADEMY_OVERSEAS: 'An overseas centre of an academy.',
+    BRANCH: 'A branch of another platform.',
   }),
-  PlatformStatus: closedSet('How far a platform has come.', {
+  PlatformStatus: closedSet('Stage of development of a platform.', {
     PREPARATORY: 'In preparation.',
-    UNDER_CONSTRUCTION: 'Being built.',
+    UNDER_CONSTRUCTION: 'Under construction.',
     ESTABLISHED: 'Established.',
-    OPERATING: 'Seen at work.',
+    OPERATING: 'In operation.',
   }),
-  PlatformFoundedYearMeaning: closedSet('What the founding year marks, where it is not the founding itself.', {
+  PlatformFoundedYearMeaning: closedSet('What the founding year marks, if not the founding itself.', {
     APPROVAL: 'The approval.',
     LAUNCH: 'The launch.',
   }),
-  ProgramType: closedSet('What sort of program it is.', {
-    ACTION: 'One of the actions of a plan.',
+  ProgramType: closedSet('Type of programme.', {
+    ACTION: 'An action within a plan.',
     ACTION_PLAN: 'An action plan.',
     ALLIANCE: 'An alliance announced as a programme.',
-    BILATERAL_MECHANISM: 'A standing mechanism of two countries.',
-    BILATERAL_PLAN: 'A plan of two countries.',
-    COOPERATION_ZONE: 'A zone for cooperation.',
+    BILATERAL_MECHANISM: 'A permanent mechanism between two countries.',
+    BILATERAL_PLAN: 'A plan between two countries.',
+    COOPERATION_ZONE: 'A cooperation zone.',
     DECLARATION: 'A declaration.',
     DEMONSTRATION_CENTER: 'A programme of demonstration centres.',
     EXCHANGE_PROGRAMME: 'An exchange of researchers or trainees.',
     FELLOWSHIP: 'A fellowship.',
     FRAMEWORK: 'A framework for further agreements.',
     INITIATIVE: 'An initiative.',
-    LAB_CALL: 'A batch of recognised laboratories.',
+    LAB_CALL: 'A batch of designated laboratories.',
     PLEDGE: 'A pledge.',
-    POLICY_PLAN: 'A plan of policy.',
+    POLICY_PLAN: 'A policy plan.',
     PROPOSAL: 'A proposal.',
     REGIONAL_PARTNERSHIP: 'A partnership with a region.',
     REGIONAL_PLAN: 'A plan with a region.',
     RESEARCH_CENTER: 'A research centre run as a programme.',
     RESEARCH_NETWORK: 'A network of researchers.',
     SATELLITE_PROGRAMME: 'A satellite programme.',
-    SCIENCE_PARK_COOPERATION: 'Cooperation of science parks.',
+    SCIENCE_PARK_COOPERATION: 'Cooperation between science parks.',
     SCIENCE_PROGRAMME: 'A science programme.',
     SPECIAL_COOPERATION_PLAN: 'One of the special cooperation plans.',
-    TECHNOLOGY_EXTENSION: 'Bringing a technology into use.',
+    TECHNOLOGY_EXTENSION: 'Dissemination of a technology.',
     VOCATIONAL_PROGRAMME: 'Vocational training.',
     YOUTH_PROGRAMME: 'A programme for young people.',
   }),
-  ProgramStatus: closedSet('Whether a program runs.', { ONGOING: 'Running.' }),
-  ParkType: closedSet('What sort of park it is.', {
-    AGRICULTURAL_SCIENCE_PARK: 'A park for agricultural science.',
-    COOPERATION_FRAMEWORK: 'A cooperation agreement rather than one place.',
-    ECONOMIC_AND_TRADE_COOPERATION_ZONE: 'A zone for economic and trade cooperation.',
+  ProgramStatus: closedSet('Operating status of a programme.', { ONGOING: 'Ongoing.' }),
+  ParkType: closedSet('Type of park.', {
+    AGRICULTURAL_SCIENCE_PARK: 'An agricultural science park.',
+    COOPERATION_FRAMEWORK: 'A cooperation agreement rather than a single site.',
+    ECONOMIC_AND_TRADE_COOPERATION_ZONE: 'An economic and trade cooperation zone.',
     FREE_TRADE_ZONE: 'A free trade zone.',
     INDUSTRIAL_PARK: 'An industrial park.',
     INNOVATION_PARK: 'An innovation park.',
     TECHNOLOGY_PARK: 'A technology park.',
   }),
-  ParkStatus: closedSet('Whether a park runs.', { OPERATING: 'Running.' }),
-  EventType: closedSet('What sort of event it is.', {
+  ParkStatus: closedSet('Operating status of a park.', { OPERATING: 'In operation.' }),
+  EventType: closedSet('Type of event.', {
     BRIEFING: 'A briefing.',
     CEREMONY: 'A ceremony.',
     CONFERENCE: 'A conference.',
     FORUM: 'A forum.',
-    FOUNDING_EVENT: 'The founding of something.',
+    FOUNDING_EVENT: 'A founding ceremony or meeting.',
     LAUNCH: 'A launch.',
     MEETING: 'A meeting.',
     MINISTERIAL: 'A meeting of ministers.',
@@ -168,110 +173,110 @@ export const enumerations = {
     SUMMIT: 'A meeting of heads of state or government.',
     SYMPOSIUM: 'A symposium.',
     WORKSHOP: 'A workshop.',
-    YOUTH_CAMP: 'A camp for young people.',
+    YOUTH_CAMP: 'A youth camp.',
   }),
-  EventStatus: closedSet('Whether an event took place.', {
+  EventStatus: closedSet('Whether an event has taken place.', {
     ANNOUNCED: 'Announced with a date.',
     HELD: 'Took place.',
     PLANNED: 'Planned.',
   }),
-  IndicatorQualifier: closedSet('How exactly a source puts a figure.', {
-    EXACT: 'The figure itself.',
+  IndicatorQualifier: closedSet('How precisely a source states a figure.', {
+    EXACT: 'Exactly the figure.',
     OVER: 'More than the figure.',
-    NEARLY: 'A little less than the figure.',
-    ABOUT: 'Around the figure.',
+    NEARLY: 'Slightly less than the figure.',
+    ABOUT: 'Approximately the figure.',
     UP_TO: 'At most the figure.',
   }),
-  IndicatorType: closedSet('Whether a figure was reached or is aimed at.', {
-    ACTUAL: 'Reported as reached.',
-    TARGET: 'Aimed at.',
+  IndicatorType: closedSet('Whether a figure is an actual value or a target.', {
+    ACTUAL: 'An actual value, reported as achieved.',
+    TARGET: 'A target.',
   }),
-  SourceType: closedSet('What sort of source it is.', {
+  SourceType: closedSet('Type of source.', {
     CODE_REPOSITORY: 'A code repository.',
-    DATASET: 'A data set.',
+    DATASET: 'A dataset.',
     ENCYCLOPEDIA: 'An encyclopedia.',
-    INSTITUTION: 'The site of an institution.',
-    MEDIA: 'Press.',
-    OFFICIAL: 'A government site.',
-    REPOST: 'A copy on another site.',
-    STATE_MEDIA: 'Press owned by a state.',
+    INSTITUTION: 'The website of an institution.',
+    MEDIA: 'A press outlet.',
+    OFFICIAL: 'A government website.',
+    REPOST: 'A copy on another website.',
+    STATE_MEDIA: 'A state-owned press outlet.',
   }),
-  SourceReliabilityBasis: closedSet('How the reliability of a source was set.', {
-    ASSESSED: 'By reading it.',
-    RULE: 'By the type of its site.',
+  SourceReliabilityBasis: closedSet('How the reliability of a source was assessed.', {
+    ASSESSED: 'Assessed by reading the source.',
+    RULE: 'Assigned by the type of website.',
   }),
-  HostedByRole: closedSet('What an institution is to a laboratory.', {
-    HOST: 'Houses it.',
-    LEAD: 'Leads it.',
-    CO_FOUNDER: 'Founded it with others.',
-    PARTNER: 'Takes part in it.',
-    SUB_CENTRE: 'Runs a sub-centre of it.',
-    SIGNATORY: 'Signed the agreement on it.',
-    OTHER: 'Another role; see the note on it.',
+  HostedByRole: closedSet('Role of an institution in a laboratory.', {
+    HOST: 'Hosts the laboratory.',
+    LEAD: 'Leads the laboratory.',
+    CO_FOUNDER: 'Co-founded the laboratory.',
+    PARTNER: 'Participates in the laboratory.',
+    SUB_CENTRE: 'Runs a sub-centre of the laboratory.',
+    SIGNATORY: 'Signed the founding agreement.',
+    OTHER: 'Another role; see `roleNote`.',
   }),
-  HostedBySide: closedSet('On whose side an institution stands in a joint laboratory.', {
+  HostedBySide: closedSet('Side that an institution represents in a joint laboratory.', {
     CHINESE: 'The Chinese side.',
-    PARTNER: 'The side of the partner country or countries.',
+    PARTNER: 'The side of the partner countries.',
   }),
-  BasedInBasis: closedSet('What the country of an institution rests on.', {
-    SOURCE: 'A source states it.',
-    NAME: 'It follows from the name.',
+  BasedInBasis: closedSet('Source of the country of an institution.', {
+    SOURCE: 'Reported by a source.',
+    NAME: 'Inferred from the name.',
   }),
-  UnitOfBasis: closedSet('What the parent of an institution rests on.', { NAME: 'It follows from the name.' }),
-  ServesBasis: closedSet('Why a country counts as served by a platform.', {
-    BILATERAL_CENTER: 'It has a bilateral centre of the platform.',
-    PLANNED_CENTER: 'A centre there is planned.',
+  UnitOfBasis: closedSet('Source of the parent of an institution.', { NAME: 'Inferred from the name.' }),
+  ServesBasis: closedSet('Evidence that a platform serves a country.', {
+    BILATERAL_CENTER: 'The platform has a bilateral centre there.',
+    PLANNED_CENTER: 'The platform plans a centre there.',
     NAMED: 'A source names it.',
   }),
-  ServesGroupBasis: closedSet('Why a group counts as served by a platform.', {
+  ServesGroupBasis: closedSet('Evidence that a platform serves a country group.', {
     NAMED: 'A source names the group.',
-    REGION_MAPPED: 'A source names a region, mapped by the editors to the nearest group.',
+    REGION_MAPPED: 'A source names a region, which the editors mapped to the closest group.',
   }),
-  ParticipatesInStatus: closedSet('How a country takes part in a program.', {
-    INITIATOR: 'Began it.',
-    PARTICIPANT: 'Takes part.',
-    UNCONFIRMED: 'Listed, not confirmed.',
-    WITHDRAWN: 'Left.',
+  ParticipatesInStatus: closedSet('How a country participates in a programme.', {
+    INITIATOR: 'Launched the programme.',
+    PARTICIPANT: 'Participates in the programme.',
+    UNCONFIRMED: 'Listed as a participant, but not confirmed.',
+    WITHDRAWN: 'Withdrew from the programme.',
     NAMED: 'Named by a source.',
   }),
-  InvolvesGroupRole: closedSet('What a group is to a program.', {
+  InvolvesGroupRole: closedSet('Role of a country group in a programme.', {
     COUNTERPART: 'Counterpart of China.',
-    LEAD: 'Leads it.',
+    LEAD: 'Leads the programme.',
   }),
-  WithGroupRole: closedSet('What a group is to an event.', {
+  WithGroupRole: closedSet('Role of a country group at an event.', {
     COUNTERPART: 'Counterpart of China.',
-    ORGANISER: 'Organises it.',
+    ORGANISER: 'Organises the event.',
   }),
-  SupportsLabBasis: closedSet('Why a laboratory counts as supported by a program.', {
-    TITLE: 'It carries the title that the program gives.',
-    INFERRED: 'Its title is inferred.',
-    STATED: 'A source states it.',
+  SupportsLabBasis: closedSet('Evidence that a programme supports a laboratory.', {
+    TITLE: 'The programme confers the designation of the laboratory.',
+    INFERRED: 'The designation of the laboratory is inferred.',
+    STATED: 'Reported by a source.',
   }),
-  CoversBasis: closedSet('Why an area counts as covered by a program.', { NAME: 'It follows from the name.' }),
-  ConcernsPlatformRole: closedSet('What a platform was at an event.', {
-    LAUNCHED: 'Launched there.',
-    SUBJECT: 'Dealt with there.',
+  CoversBasis: closedSet('Evidence that a programme covers an area.', { NAME: 'Inferred from the name.' }),
+  ConcernsPlatformRole: closedSet('Role of a platform at an event.', {
+    LAUNCHED: 'Launched at the event.',
+    SUBJECT: 'Discussed at the event.',
   }),
-  ConcernsLabRole: closedSet('What a laboratory was at an event.', {
-    OPENED: 'Opened there.',
-    NAMED: 'Named there.',
+  ConcernsLabRole: closedSet('Role of a laboratory at an event.', {
+    OPENED: 'Opened at the event.',
+    NAMED: 'Mentioned at the event.',
   }),
   CitesSupports: closedSet('What a source supports in the entity that cites it.', {
     RECORD: 'The entity as a whole.',
-    RECORD_NAMING_IT: 'A record that names the entity.',
-    NAME: 'Its name.',
-    NAMED: 'The source contains the name.',
+    RECORD_NAMING_IT: 'Another record that names the entity.',
+    NAME: 'The name.',
+    NAMED: 'The quoted part of the source contains the name.',
     MILESTONE: 'A milestone.',
     FACT: 'A fact.',
-    CONFLICT: 'One side of a disagreement.',
-    NOTE: 'A note.',
-    CODES: 'Its codes.',
-    INCOME_GROUP: 'Its income group.',
-    BRI_STATUS: 'Its standing towards the Initiative.',
-    BRI_EVIDENCE: 'Evidence of its memorandum.',
-    BRI_EXIT: 'Its leaving the Initiative.',
-    PARTICIPANTS: 'Its participants.',
-    LAUNCHED: 'Its launch.',
+    CONFLICT: 'One side of a disagreement between sources.',
+    NOTE: 'An editorial note.',
+    CODES: 'The country codes.',
+    INCOME_GROUP: 'The income group.',
+    BRI_STATUS: 'The status in the Belt and Road Initiative.',
+    BRI_EVIDENCE: 'The memorandum of understanding.',
+    BRI_EXIT: 'The withdrawal from the Initiative.',
+    PARTICIPANTS: 'The participants.',
+    LAUNCHED: 'The launch.',
   }),
 } as const satisfies Record<string, Enumeration>;
 

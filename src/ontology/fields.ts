@@ -10,7 +10,7 @@ export interface RelationField {
   readonly name: string;
   readonly relation: RelationType;
   readonly reading: Reading;
-  /** The kind at the far end; `Entity` where it may be any. */
+  /** The kind at the far end; `Entity` if it may be any. */
   readonly target: Kind | 'Entity';
   /** At most one target. */
   readonly toOne: boolean;
@@ -22,13 +22,14 @@ const definitionOf = (relation: RelationType): RelationDefinition<Kind> => relat
 
 const fieldsAtEnds = relationTypes.flatMap((relation) => {
   const definition = definitionOf(relation);
-  const shared = { relation, properties: definition.properties ?? {}, description: definition.description };
+  const shared = { relation, properties: definition.properties ?? {} };
   const forward: RelationField = {
     ...shared,
     name: definition.forward,
     reading: definition.symmetric ? 'BOTH' : 'FORWARD',
     target: definition.to,
     toOne: definition.toOne ?? false,
+    description: definition.forwardDescription,
   };
   const backward: RelationField = {
     ...shared,
@@ -36,6 +37,7 @@ const fieldsAtEnds = relationTypes.flatMap((relation) => {
     reading: 'BACKWARD',
     target: definition.from,
     toOne: false,
+    description: definition.backwardDescription ?? definition.forwardDescription,
   };
   return [
     { owner: definition.from, field: forward },
@@ -60,14 +62,14 @@ export const relationFieldsOf = (kind: Kind | 'Entity'): ReadonlyMap<string, Rel
 export const propertiesOf = (kind: Kind | 'Entity'): Properties =>
   kind === 'Entity' ? sharedProperties : kinds[kind].properties;
 
-/** The relation that orders a kind from narrower to broader, where there is one. */
+/** The relation that orders a kind from narrower to broader; `undefined` if there is none. */
 export const hierarchyOf = (kind: Kind | 'Entity'): RelationType | undefined =>
   relationTypes.find((relation) => definitionOf(relation).hierarchical && definitionOf(relation).from === kind);
 
 /** The properties of a relation by name. */
 export const edgePropertiesOf = (relation: RelationType): Properties => definitionOf(relation).properties ?? {};
 
-/** One property of a kind. @throws Error where the kind has none of that name. */
+/** One property of a kind. @throws Error if the kind has none of that name. */
 export const propertyOf = (kind: Kind, name: string): Property => {
   const property = propertiesOf(kind)[name];
   if (!property) throw new Error(`${kind} has no property ${name}.`);

@@ -31,7 +31,7 @@ export type ValueOf<P extends Property> = P['list'] extends true ? readonly Sing
 
 type RequiredNames<Ps> = { [N in keyof Ps]: Ps[N] extends { required: true } ? N : never }[keyof Ps];
 
-/** An object with the values of such properties; what is not required may be absent. */
+/** An object with the values of such properties; optional ones may be absent. */
 export type Values<Ps extends Record<string, Property>> = {
   readonly [N in RequiredNames<Ps>]: ValueOf<Ps[N]>;
 } & { readonly [N in Exclude<keyof Ps, RequiredNames<Ps>>]?: ValueOf<Ps[N]> };

@@ -1,6 +1,6 @@
 import type { EnumerationName } from './enumerations.ts';
 
-/** How a value is stored and compared. `milestones` is a list of dated remarks, kept as one JSON text. */
+/** How a value is stored and compared. `milestones` is a list of dated steps, stored as one JSON text. */
 export type ValueType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'milestones' | 'enumeration';
 
 /** One property of a kind or of a relation. */
@@ -10,7 +10,7 @@ export interface Property {
   /** Every record has it. Lists are never required: an absent list is an empty one. */
   readonly required: boolean;
   readonly list: boolean;
-  /** Neo4j keeps an index of it, because pages are ordered or narrowed by it. */
+  /** Neo4j has an index on it, because pages are sorted or filtered by it. */
   readonly indexed: boolean;
   readonly enumeration?: EnumerationName;
 }
@@ -24,10 +24,14 @@ export interface KindDefinition {
   readonly plural: string;
   /** Root field for one, e.g. `lab`. */
   readonly singular: string;
+  /** One entity in prose, with its article: `a country group`. */
+  readonly one: string;
+  /** Several entities in prose: `country groups`. */
+  readonly many: string;
   readonly properties: Properties;
 }
 
-/** One relation, stated once between its ends. `Entity` as an end means any kind but Source. */
+/** One relation, defined once between its ends. `Entity` as an end means any kind but Source. */
 export interface RelationDefinition<Kind extends string = string> {
   readonly from: Kind | 'Entity';
   readonly to: Kind;
@@ -35,14 +39,19 @@ export interface RelationDefinition<Kind extends string = string> {
   readonly forward: string;
   /** Field of `to` that reads the relation; the same as `forward` where the relation is symmetric. */
   readonly backward: string;
+  /** What one relation says, as a statement about both ends. */
   readonly description: string;
+  /** What the field `forward` returns, and what its name might wrongly suggest. */
+  readonly forwardDescription: string;
+  /** The same of the field `backward`; absent if the relation is symmetric. */
+  readonly backwardDescription?: string;
   /** `from` has at most one target. */
   readonly toOne?: true;
-  /** Every `from` has one in the world: where the graph holds none, it does not know it. */
+  /** In reality, every `from` has one: if the graph has none, it is a gap in the data. */
   readonly expected?: true;
   /** Stored once, read both ways. */
   readonly symmetric?: true;
-  /** It orders its kind from narrower to broader, so that a filter can ask for what lies `within` an entity. */
+  /** It orders its kind from narrower to broader, so that a filter can select everything `within` an entity. */
   readonly hierarchical?: true;
   readonly properties?: Properties;
 }
@@ -76,6 +85,6 @@ export const listOf = <P extends Property>(property: P) =>
 export const required = <P extends Property>(property: P) =>
   ({ ...property, required: true }) as Omit<P, 'required'> & { readonly required: true };
 
-/** Pages are ordered or narrowed by the property, so Neo4j keeps an index of it. */
+/** Pages are sorted or filtered by the property, so Neo4j has an index on it. */
 export const indexed = <P extends Property>(property: P) =>
   ({ ...property, indexed: true }) as Omit<P, 'indexed'> & { readonly indexed: true };

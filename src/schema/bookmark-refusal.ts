@@ -7,13 +7,13 @@ function told(error: unknown): never {
   const cause = error instanceof GraphError ? error.cause : undefined;
   if (cause instanceof Neo4jError && /\.InvalidBookmark(Mixture)?$/.test(cause.code)) {
     throw badUserInput(
-      'The header Silkgraph-Bookmark holds what is no bookmark of this graph. Send one that an answer to a change had, or none.',
+      'The header Silkgraph-Bookmark contains no bookmark of this graph. Send the bookmark that a mutation returned, or leave the header out.',
     );
   }
   throw error;
 }
 
-/** The graph for a request that brought bookmarks along: one that Neo4j does not know is the caller's fault. */
+/** The graph for a request with bookmarks; a bookmark unknown to Neo4j is an error of the client. */
 export const refusingUnknownBookmarks = (graph: Graph): Graph => ({
   read: (...asked) => graph.read(...asked).catch(told),
   write: (...asked) => graph.write(...asked).catch(told),

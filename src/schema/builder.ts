@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 export interface SchemaTypes {
   Context: Context;
-  /** A payload answers questions too. */
+  /** A payload can be queried further. */
   Objects: { Query: object };
   Scalars: {
     DateTime: { Input: string; Output: string };
@@ -14,7 +14,7 @@ export interface SchemaTypes {
   };
 }
 
-/** The one builder. It defines nothing: each file of this folder adds what its name says. */
+/** The schema builder. It defines nothing: each file of this folder adds the types that its name says. */
 export const builder = new SchemaBuilder<SchemaTypes>({});
 
-builder.queryType({ description: 'Questions to the graph.' });
+builder.queryType({ description: 'Queries on the graph.' });

@@ -15,90 +15,93 @@ import type { FieldBuilder } from './property-fields.ts';
 import { readNamed } from './reading.ts';
 import { EntityInterface } from './references.ts';
 
-/** What cursors of the change log carry, so that another list refuses them. */
+/** Signature in cursors of the change log, so that other lists reject them. */
 export const CHANGES = 'changes';
 
 /** The place in the change log after a sequence. */
 export const changeCursor = (sequence: number): string => encodeCursor(CHANGES, [sequence]);
 
 const actions: Readonly<Record<ChangeAction | 'IMPORTED', { readonly description: string }>> = {
-  CREATED: { description: 'It was not there before.' },
-  UPDATED: { description: 'It was there, and says something else since.' },
-  DELETED: { description: 'It is there no longer.' },
-  IMPORTED: { description: 'Many records came in at once.' },
+  CREATED: { description: 'The record was created.' },
+  UPDATED: { description: 'An existing record was changed.' },
+  DELETED: { description: 'The record was deleted.' },
+  IMPORTED: { description: 'An import wrote many records at once.' },
 };
 
 const ChangeActionEnum = builder.enumType('ChangeAction', {
-  description: 'What was done to the graph.',
+  description: 'Action recorded in the change log.',
   values: actions,
 });
 
 const typeNames = { ENTITY: 'EntityChange', RELATION: 'RelationChange', IMPORT: 'ImportChange' } as const;
 
 export const ChangeInterface = builder.interfaceRef<Change>('Change').implement({
-  description: 'One entry of the change log: a change that took effect.',
+  description: 'An entry of the change log: one change that took effect.',
   resolveType: ({ subject }) => typeNames[subject],
   fields: (t) => ({
     sequence: t.exposeFloat('sequence', {
       nullable: false,
       description:
-        'Counts the changes from 1, without a gap, in the order in which they took effect. A whole number, that may pass 2³¹.',
+        'Sequence number of the change: from 1, without gaps, in the order in which changes took effect. An integer that may exceed 2³¹.',
     }),
     cursor: t.string({
       nullable: false,
-      description: 'Its place in the log: pass it as `after` to `changes` to go on behind it.',
+      description: 'Cursor of the change. Pass it as `after` to `changes` to continue after it.',
       resolve: ({ sequence }) => changeCursor(sequence),
     }),
     transaction: t.exposeID('transaction', {
       nullable: false,
-      description: 'The same for all changes that were made together, all or none.',
+      description: 'Identifier of the transaction; changes that were committed together share it.',
     }),
-    at: t.expose('at', { type: 'DateTime', nullable: false, description: 'When it was made.' }),
-    author: t.exposeString('author', { nullable: false, description: 'Who made it: the name of a key or of a token.' }),
+    at: t.expose('at', { type: 'DateTime', nullable: false, description: 'Time of the change.' }),
+    author: t.exposeString('author', {
+      nullable: false,
+      description: 'Author of the change: the name of an API key or of a token.',
+    }),
     authorId: t.string({
       nullable: true,
       description:
-        'Identity of the author: `key:<id>`, `token:<issuer>|<subject>` or `command:<name>`. Unlike `author`, no two authors share it. Null in entries that were written before it was recorded.',
+        'Identity of the author: `key:<id>`, `token:<issuer>|<subject>` or `command:<name>`. Unlike `author`, no two authors share it. Null in entries that are older than this field.',
       resolve: ({ authorId }) => authorId,
     }),
     reason: t.string({
       nullable: true,
-      description: 'Why, in the words of the author.',
+      description: 'Reason given by the author; null if none was given.',
       resolve: ({ reason }) => reason,
     }),
     action: t.field({
       type: ChangeActionEnum,
       nullable: false,
-      description: 'What was done.',
+      description: 'Action.',
       resolve: (change) => (change.subject === 'IMPORT' ? 'IMPORTED' : change.action),
     }),
   }),
 });
 
-/** What a change says of an entity by name, and the entity itself. */
+/** Fields of a change that identify an entity, and the entity itself. */
 const namedFields = <Parent>(t: FieldBuilder<Parent>, nameOf: (parent: Parent) => EntityName) => ({
   kind: t.field({
     type: EntityKind,
     nullable: false,
-    description: 'Its kind.',
+    description: 'Kind of the entity.',
     resolve: (parent) => nameOf(parent).kind,
   }),
   slug: t.field({
     type: 'String',
     nullable: false,
-    description: 'Its slug.',
+    description: 'Slug of the entity.',
     resolve: (parent) => nameOf(parent).slug,
   }),
   entityId: t.field({
     type: 'ID',
     nullable: false,
-    description: 'Its opaque id, also where it is gone.',
+    description: 'Global ID of the entity, even if it has been deleted.',
     resolve: (parent) => globalId(nameOf(parent).kind, nameOf(parent).slug),
   }),
   entity: t.field({
     type: EntityInterface,
     nullable: true,
-    description: 'The entity as it is now; null where it is gone.',
+    description: 'Current state of the entity; null if it has been deleted.',
     resolve: (parent, _, context, info) => readNamed(context, info, 'Entity', nameOf(parent).slug),
   }),
 });
@@ -107,76 +110,75 @@ const states = <Parent extends Pick<EntityChange, 'before' | 'after'>>(t: FieldB
   before: t.field({
     type: 'JSON',
     nullable: true,
-    description: 'The record before it, in the form that imports take; null where there was none.',
+    description: 'Record before the change, in the import format; null if the change created it.',
     resolve: ({ before }) => before,
   }),
   after: t.field({
     type: 'JSON',
     nullable: true,
-    description: 'The record after it, in the form that imports take; null where there is none any more.',
+    description: 'Record after the change, in the import format; null if the change deleted it.',
     resolve: ({ after }) => after,
   }),
 });
 
 const EntityChangeRef = builder.objectRef<EntityChange>('EntityChange').implement({
-  description: 'An entity was created, changed or deleted.',
+  description: 'The creation, update or deletion of an entity.',
   interfaces: [ChangeInterface],
   isTypeOf: (value) => (value as Change).subject === 'ENTITY',
   fields: (t) => ({
     ...namedFields<EntityChange>(t, ({ entity }) => entity),
-    revision: t.exposeInt('revision', { nullable: false, description: 'Revision of the entity after it.' }),
+    revision: t.exposeInt('revision', { nullable: false, description: 'Revision of the entity after the change.' }),
     ...states(t),
   }),
 });
 
 const EntityReferenceRef = builder.objectRef<EntityName>('EntityReference').implement({
-  description: 'An entity by name: it may be gone since.',
+  description: 'A reference to an entity that may have been deleted since.',
   fields: (t) => namedFields<EntityName>(t, (name) => name),
 });
 
 const RelationChangeRef = builder.objectRef<RelationChange>('RelationChange').implement({
-  description: 'A relation was created, changed or deleted.',
+  description: 'The creation, update or deletion of a relation.',
   interfaces: [ChangeInterface],
   isTypeOf: (value) => (value as Change).subject === 'RELATION',
   fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'The relation.' }),
-    from: t.expose('from', { type: EntityReferenceRef, nullable: false, description: 'Where it starts.' }),
-    to: t.expose('to', { type: EntityReferenceRef, nullable: false, description: 'Where it leads.' }),
+    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
+    from: t.expose('from', { type: EntityReferenceRef, nullable: false, description: 'Start entity of the relation.' }),
+    to: t.expose('to', { type: EntityReferenceRef, nullable: false, description: 'End entity of the relation.' }),
     ...states(t),
   }),
 });
 
 const ImportChangeRef = builder.objectRef<ImportChange>('ImportChange').implement({
-  description:
-    'Many records came in at once, which the log does not hold one by one: a baseline. What was read before may be out of date.',
+  description: 'An import. The log does not list its records individually, so data read before it may be out of date.',
   interfaces: [ChangeInterface],
   isTypeOf: (value) => (value as Change).subject === 'IMPORT',
   fields: (t) => ({
-    files: t.exposeStringList('files', { nullable: false, description: 'The files that they were read from.' }),
-    created: t.exposeInt('created', { nullable: false, description: 'How many entities and relations are new.' }),
-    updated: t.exposeInt('updated', { nullable: false, description: 'How many say something else since.' }),
-    removed: t.exposeInt('removed', { nullable: false, description: 'How many are there no longer.' }),
+    files: t.exposeStringList('files', { nullable: false, description: 'Names of the imported files.' }),
+    created: t.exposeInt('created', { nullable: false, description: 'Number of entities and relations created.' }),
+    updated: t.exposeInt('updated', { nullable: false, description: 'Number of entities and relations updated.' }),
+    removed: t.exposeInt('removed', { nullable: false, description: 'Number of entities and relations removed.' }),
   }),
 });
 
 const LaggedRef = builder.objectRef<Lagged>('Lagged').implement({
   description:
-    'Changes are made faster than this subscription takes them. Nothing is lost: what was missed follows, read from the log. To be faster, ask for less of each change or for fewer; to skip, subscribe anew without `after`.',
+    'Signals that changes arrive faster than this subscription consumes them. None is lost: the missed changes follow, read from the log. To catch up sooner, select fewer fields or filter; to skip them, subscribe again without `after`.',
   isTypeOf: (value) => (value as Lagged).subject === 'LAGGED',
   fields: (t) => ({
     cursor: t.string({
       nullable: false,
-      description: 'Everything up to here was sent: pass it as `after` to resume from here by another subscription.',
+      description: 'Cursor of the last change sent. Pass it as `after` to resume from there.',
       resolve: ({ after }) => changeCursor(after),
     }),
     behind: t.exposeFloat('behind', {
       nullable: false,
-      description: 'How many changes the log holds beyond that, whatever they concern.',
+      description: 'Number of changes in the log after `cursor`, regardless of filters.',
     }),
   }),
 });
 
 export const ChangeEvent = builder.unionType('ChangeEvent', {
-  description: 'What a subscription to changes is sent.',
+  description: 'A message of the subscription to changes.',
   types: [EntityChangeRef, RelationChangeRef, ImportChangeRef, LaggedRef],
 });

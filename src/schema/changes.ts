@@ -23,7 +23,7 @@ const bySequence: readonly OrderKey[] = [
 
 const refusedCursor = (message: string) => codedError('INVALID_CURSOR', message);
 
-/** The sequence in a cursor; `undefined` where there is none. @throws GraphQLError INVALID_CURSOR */
+/** The sequence in a cursor; `undefined` without a cursor. @throws GraphQLError INVALID_CURSOR */
 export function sequenceOf(cursor: string | null | undefined, signature: string): number | undefined {
   if (typeof cursor !== 'string') return undefined;
   try {
@@ -32,7 +32,9 @@ export function sequenceOf(cursor: string | null | undefined, signature: string)
   } catch (error) {
     if (!(error instanceof InvalidCursor)) throw error;
   }
-  throw refusedCursor('The cursor is broken, or of another list. Pass one exactly as an earlier answer gave it.');
+  throw refusedCursor(
+    'The cursor is malformed or belongs to another list. Pass a cursor exactly as this list returned it.',
+  );
 }
 
 /** One page of changes, in the order of its list. */
@@ -42,7 +44,7 @@ export interface ChangePage {
   readonly count: () => Promise<number>;
 }
 
-/** What is on a page of which one change more was read than it has room for. */
+/** The page, given one change more than fits on it. */
 export const pageOfChanges = (
   found: readonly Change[],
   size: number,
@@ -57,11 +59,11 @@ export const pageOfChanges = (
 export const changePageSize = (first: number | null | undefined): number => pageOf({ first }, '', []).size;
 
 const ChangeEdge = builder.objectRef<ChangePage['edges'][number]>('ChangeEdge').implement({
-  description: 'An entry of a page of changes.',
+  description: 'An edge of a page of changes.',
   fields: (t) => ({
     cursor: t.exposeString('cursor', {
       nullable: false,
-      description: 'Cursor of this entry in its list, for `after`.',
+      description: 'Cursor of this edge, for `after`.',
     }),
     node: t.expose('node', { type: ChangeInterface, nullable: false, description: 'The change.' }),
   }),
@@ -73,18 +75,18 @@ export const ChangeConnection = builder.objectRef<ChangePage>('ChangeConnection'
     edges: t.expose('edges', {
       type: [ChangeEdge],
       nullable: { list: false, items: false },
-      description: 'The entries of the page, each with its cursor.',
+      description: 'Edges of the page, each with its cursor.',
     }),
     nodes: t.field({
       type: [ChangeInterface],
       nullable: { list: false, items: false },
-      description: 'The changes of the page, without the edges.',
+      description: 'Changes on the page.',
       resolve: ({ edges }) => edges.map(({ node }) => node),
     }),
     pageInfo: t.field({
       type: PageInfo,
       nullable: false,
-      description: 'Where the page stands in its list.',
+      description: 'Position of the page in its list.',
       resolve: ({ edges, pageInfo }) => ({
         ...pageInfo,
         startCursor: edges[0]?.cursor ?? null,
@@ -93,13 +95,13 @@ export const ChangeConnection = builder.objectRef<ChangePage>('ChangeConnection'
     }),
     totalCount: t.int({
       nullable: false,
-      description: 'How many changes the whole list has. Counted only where selected.',
+      description: 'Total number of changes. Counted only if selected.',
       resolve: ({ count }) => count(),
     }),
     lastCursor: t.string({
       nullable: false,
       description:
-        'Where the whole log ends, whatever its last change concerns: pass it as `after` to the subscription, to miss nothing from now on.',
+        'Cursor of the end of the whole log, regardless of filters. Pass it as `after` to the subscription to receive every change from now on.',
       resolve: async (_, __, { graph }) => changeCursor(await lastSequence(graph)),
     }),
   }),
@@ -107,14 +109,14 @@ export const ChangeConnection = builder.objectRef<ChangePage>('ChangeConnection'
 
 const changeArguments = builder.args((t) => ({
   after: t.string({
-    description: 'Only changes behind this cursor: of a change, of an edge, or of a `Lagged`.',
+    description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
   }),
   kinds: t.field({
     type: [EntityKind],
-    description: 'Only changes to entities of these kinds and to their relations, and imports. Without it: to any.',
+    description: 'Only changes to entities of these kinds and to their relations, and imports. Default: all.',
   }),
   ids: t.idList({
-    description: `Only changes to these entities and to their relations, and imports: ids or slugs, also of entities that are gone, at most ${limits.pageSize}. Without it: to any.`,
+    description: `Only changes to these entities and to their relations, and imports. IDs or slugs, including those of deleted entities, at most ${limits.pageSize}. Default: all.`,
   }),
 }));
 
@@ -124,13 +126,13 @@ interface ChangeArguments {
   readonly ids?: readonly string[] | null | undefined;
 }
 
-/** Which changes are asked for. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
+/** The changes that the arguments select. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
 function wantedOf({ after, kinds, ids }: ChangeArguments) {
   for (const [name, list] of Object.entries({ kinds, ids })) {
-    if (list?.length === 0) throw badUserInput(`\`${name}\` is empty. Leave it out for all.`);
+    if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
   }
   if (ids && ids.length > limits.pageSize) {
-    throw limitExceeded(`\`ids\` takes up to ${limits.pageSize} ids; got ${ids.length}.`);
+    throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; got ${ids.length}.`);
   }
   return {
     after: sequenceOf(after, CHANGES),
@@ -141,7 +143,7 @@ function wantedOf({ after, kinds, ids }: ChangeArguments) {
 
 type Wanted = ReturnType<typeof wantedOf>;
 
-/** Whether the list has changes before a page; looked up only where it is asked for. */
+/** Whether the list has changes before a page; looked up only if selected. */
 async function hasEarlier(
   { graph }: Context,
   info: GraphQLResolveInfo,
@@ -159,11 +161,11 @@ builder.queryField('changes', (t) =>
     args: {
       ...changeArguments,
       first: t.arg.int({
-        description: `Size of the page: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
       }),
     },
     description:
-      'What was changed, and by whom, oldest first: the change log. It begins where history begins, with the import of the first records. The subscription of the same name goes on with what comes.',
+      'The change log, oldest change first, beginning with the first import. The subscription of the same name continues with new changes.',
     resolve: async (_, { first, ...args }, context, info): Promise<ChangePage> => {
       const wanted = wantedOf(args);
       const size = changePageSize(first);
@@ -180,7 +182,7 @@ builder.queryField('changes', (t) =>
   }),
 );
 
-builder.subscriptionType({ description: 'What happens to the graph, as it happens.' });
+builder.subscriptionType({ description: 'Changes to the graph in real time.' });
 
 builder.subscriptionField('changes', (t) =>
   t.field({
@@ -188,7 +190,7 @@ builder.subscriptionField('changes', (t) =>
     nullable: true,
     args: changeArguments,
     description:
-      'Each change to the graph, once and in order: first all behind `after`, then what comes. Keep the `cursor` of the last one, and resume with it as `after`, also on another server: nothing is missed, and nothing comes twice. Without `after`: from now on.',
+      'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
     subscribe: async (_, args, { feed, leavePlace }): Promise<AsyncIterable<FeedEvent>> => {
       try {
         return await feed.follow(wantedOf(args), leavePlace);

@@ -14,35 +14,36 @@ import { readVariables } from './variables.ts';
 
 const stylesByName = { APA: 'apa', BIBTEX: 'bibtex', CSL_JSON: 'csl' } as const;
 
-/** A form in which a citation is given, under its key in the answer. */
+/** A citation format, with its key in the response. */
 export type CitationStyle = (typeof stylesByName)[keyof typeof stylesByName];
 
 const CitationStyleEnum = new GraphQLEnumType({
   name: 'CitationStyle',
-  description: 'A form in which citations are given.',
+  description: 'A citation format.',
   values: {
-    APA: { value: 'apa', description: 'A line of text after APA, under `apa`.' },
-    BIBTEX: { value: 'bibtex', description: 'A BibTeX entry, under `bibtex`.' },
-    CSL_JSON: { value: 'csl', description: 'An item of CSL-JSON, for citation managers, under `csl`.' },
+    APA: { value: 'apa', description: 'Plain text in APA style, as `apa`.' },
+    BIBTEX: { value: 'bibtex', description: 'A BibTeX entry, as `bibtex`.' },
+    CSL_JSON: { value: 'csl', description: 'A CSL-JSON item for citation managers, as `csl`.' },
   },
 });
 
 /**
- * Asks for the sources of an answer. A directive rather than a header or a request extension: it is part of the question,
- * so it is validated and described by the schema, and stays with the question in a link, a file or a list of trusted ones.
+ * Requests the sources of a response. A directive rather than a header or a request extension: it is part of the
+ * document, so the schema validates and describes it, and it stays with the document in a link, a file or a list of
+ * trusted documents.
  */
 export const citeDirective = new GraphQLDirective({
   name: 'cite',
   locations: [DirectiveLocation.QUERY],
   description:
-    'Adds to the answer what it rests on. `extensions.citations` lists each source once: what it is, its formatted citations, and as JSON pointers which of its entities it supports, and which edges and hops name it as a source of their own. `extensions.uncited` lists the entities of the answer that cite no source. Sources need not be selected.',
+    'Adds the sources of the response. `extensions.citations` lists each source once, with its formatted citations and JSON pointers to the entities it supports and to the edges and hops that cite it themselves. `extensions.uncited` lists the entities in the response that cite no source. The query need not select sources.',
   args: {
     styles: {
       type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(CitationStyleEnum))),
       defaultValue: Object.values(stylesByName),
-      description: 'The forms in which to give each citation.',
+      description: 'Formats of each citation.',
     },
-    if: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true, description: 'Whether to.' },
+    if: { type: new GraphQLNonNull(GraphQLBoolean), defaultValue: true, description: 'Whether to add citations.' },
   },
 });
 
@@ -51,7 +52,7 @@ interface CiteArguments {
   readonly if: boolean;
 }
 
-/** The forms in which an operation asks for citations; `undefined` where it does not ask. */
+/** The citation formats that an operation requests; `undefined` if it requests none. */
 export function citationsAsked(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -61,7 +62,7 @@ export function citationsAsked(
   const operation = getOperationAST(document, operationName);
   if (!operation?.directives?.some(({ name }) => name.value === citeDirective.name)) return undefined;
   const { coerced } = readVariables(schema, operation, variables);
-  // Variables that cannot be read are told of where the operation runs.
+  // Invalid variables are reported where the operation is executed.
   if (!coerced) return undefined;
   const args = getDirectiveValues(citeDirective, operation, coerced) as CiteArguments | undefined;
   return args?.if ? args.styles : undefined;

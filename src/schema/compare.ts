@@ -47,78 +47,78 @@ interface Comparison {
 }
 
 const RelatedRef = builder.objectRef<Related>('RelatedEntity').implement({
-  description: 'A neighbour, and the relation by which it is one.',
+  description: 'A neighbour, with the relation that connects it.',
   fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'The relation.' }),
+    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
     direction: t.expose('direction', {
       type: RelationDirection,
       nullable: false,
-      description: 'Whether the relation leads to the neighbour, or from it.',
+      description: 'Whether the relation leads to the neighbour or from it.',
     }),
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The neighbour.' }),
   }),
 });
 
 const DifferenceRef = builder.objectRef<Difference>('EntityDifference').implement({
-  description: 'What one of the compared entities has and not all have.',
+  description: 'Neighbours that distinguish one of the compared entities.',
   fields: (t) => ({
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
     neighbors: t.expose('neighbors', {
       type: [RelatedRef],
       nullable: { list: false, items: false },
-      description: `Its neighbours that not all have by the same relation, at most ${MOST_DIFFERING}.`,
+      description: `Neighbours of the entity that not all share by the same relation, at most ${MOST_DIFFERING}.`,
     }),
   }),
 });
 
 const ValueRef = builder.objectRef<Value>('ComparedValue').implement({
-  description: 'The value that an entity has of a property.',
+  description: 'The value of a property in one entity.',
   fields: (t) => ({
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
-    value: t.expose('value', { type: 'JSON', nullable: true, description: 'The value; null where it has none.' }),
+    value: t.expose('value', { type: 'JSON', nullable: true, description: 'The value; null if the entity has none.' }),
   }),
 });
 
 const PropertyRef = builder.objectRef<Property>('ComparedProperty').implement({
   description: 'A property that at least one of the compared entities has.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Its name, as a field of the entities.' }),
+    name: t.exposeString('name', { nullable: false, description: 'Name of the property, as a field of the entities.' }),
     values: t.expose('values', {
       type: [ValueRef],
       nullable: { list: false, items: false },
-      description: 'Its value in each of the entities, in their order.',
+      description: 'Value of the property in each entity, in the order of `entities`.',
     }),
-    same: t.exposeBoolean('same', { nullable: false, description: 'Whether all of them have the same value.' }),
+    same: t.exposeBoolean('same', { nullable: false, description: 'Whether all entities have the same value.' }),
   }),
 });
 
 const ComparisonRef = builder.objectRef<Comparison>('Comparison').implement({
-  description: 'What entities have in common, and how they differ.',
+  description: 'Similarities and differences of entities.',
   fields: (t) => ({
     entities: t.expose('entities', {
       type: [EntityInterface],
       nullable: { list: false, items: false },
-      description: 'The entities that are compared, in the order asked.',
+      description: 'Entities compared, in the order requested.',
     }),
     shared: t.expose('shared', {
       type: [RelatedRef],
       nullable: { list: false, items: false },
-      description: `The neighbours that all of them have by the same relation, at most ${MOST_SHARED}.`,
+      description: `Neighbours that all entities share by the same relation, at most ${MOST_SHARED}.`,
     }),
     differing: t.expose('differing', {
       type: [DifferenceRef],
       nullable: { list: false, items: false },
-      description: 'For each of them, what it has and not all have.',
+      description: 'For each entity, the neighbours that not all share.',
     }),
     properties: t.expose('properties', {
       type: [PropertyRef],
       nullable: { list: false, items: false },
-      description: 'What they say of themselves: each property that at least one of them has.',
+      description: 'Properties that at least one of the entities has.',
     }),
     truncated: t.expose('truncated', {
       type: TruncationRef,
       nullable: true,
-      description: 'Null where all neighbours are there.',
+      description: 'Null if all neighbours are included.',
     }),
   }),
 });
@@ -143,11 +143,11 @@ builder.queryField('compare', (t) =>
     args: {
       ids: t.arg.idList({
         required: true,
-        description: `Ids or slugs of 2 to ${MOST_COMPARED} entities, of any kinds; one that is named twice counts once.`,
+        description: `IDs or slugs of 2 to ${MOST_COMPARED} entities of any kind; duplicates count once.`,
       }),
-      ...walkArguments('Only neighbours of these kinds. Without it: all.'),
+      ...walkArguments('Only neighbours of these kinds. Default: all.'),
     },
-    description: 'What these entities share, and how they differ: neighbours by relation, and values of properties.',
+    description: 'Compares entities: shared and differing neighbours by relation, and property values.',
     resolve: async (_, args, context, info) => {
       const named = new NamedEntities();
       const slugs = named.slugs(args.ids);

@@ -1,6 +1,7 @@
 import type { Connection, Edge } from '../graph/rows.ts';
 import type { RelationField } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
+import { relations } from '../ontology/relations.ts';
 import { builder } from './builder.ts';
 import { checkFacets, facetArguments, facetKey } from './facet-input.ts';
 import { FacetRef, facetRef } from './facets.ts';
@@ -11,15 +12,15 @@ import { orderRef } from './orders.ts';
 import { propertyFields } from './property-fields.ts';
 import { refs, targetRef } from './references.ts';
 
-/** Where a page stands in its list. */
+/** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
 
 export const PageInfo = builder.objectRef<PageStanding>('PageInfo').implement({
-  description: 'Where a page stands in its list, after Relay (https://relay.dev/graphql/connections.htm).',
+  description: 'Position of a page in its list, as defined by Relay (https://relay.dev/graphql/connections.htm).',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', {
       nullable: false,
-      description: 'Whether the list goes on after this page.',
+      description: 'Whether the list has entries after this page.',
     }),
     hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
       nullable: false,
@@ -27,11 +28,11 @@ export const PageInfo = builder.objectRef<PageStanding>('PageInfo').implement({
     }),
     startCursor: t.exposeString('startCursor', {
       nullable: true,
-      description: 'Cursor of the first edge; null on an empty page.',
+      description: 'Cursor of the first edge; null if the page is empty.',
     }),
     endCursor: t.exposeString('endCursor', {
       nullable: true,
-      description: 'Cursor of the last edge; null on an empty page.',
+      description: 'Cursor of the last edge; null if the page is empty.',
     }),
   }),
 });
@@ -41,20 +42,20 @@ export const connectionArguments = (target: Kind | 'Entity') =>
   builder.args((t) => ({
     filter: t.field({
       type: filterRef(target),
-      description: 'Only entities that fit. Without it: all.',
+      description: 'Only entities that match. Default: all.',
     }),
     orderBy: t.field({
       type: [orderRef(target)],
-      description: 'Keys of the order, the most important first; then by slug. Without it: by name.',
+      description: 'Sort keys, most significant first, then by slug. Default: by name.',
     }),
     first: t.int({
-      description: `Size of the page from the start of the list: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}. Not together with \`last\`.`,
+      description: `Page size from the start of the list; default ${limits.defaultPageSize}, maximum ${limits.pageSize}. Excludes \`last\`.`,
     }),
-    after: t.string({ description: 'Only what comes after this cursor.' }),
+    after: t.string({ description: 'Only entries after this cursor.' }),
     last: t.int({
-      description: `Size of the page from the end of the list, at most ${limits.pageSize}. Not together with \`first\`.`,
+      description: `Page size from the end of the list; maximum ${limits.pageSize}. Excludes \`first\`.`,
     }),
-    before: t.string({ description: 'Only what comes before this cursor.' }),
+    before: t.string({ description: 'Only entries before this cursor.' }),
   }));
 
 function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: Kind | 'Entity') {
@@ -64,24 +65,24 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
       edges: t.field({
         type: [edge],
         nullable: { list: false, items: false },
-        description: 'The entries of the page, each with its cursor and what the relation says of it.',
+        description: 'Edges, each with its cursor, relation properties and sources.',
         resolve: (connection) => connection.edges,
       }),
       nodes: t.field({
         type: [targetRef(target)],
         nullable: { list: false, items: false },
-        description: 'The entities of the page, without the edges.',
+        description: 'Entities on the page.',
         resolve: (connection) => connection.nodes,
       }),
       pageInfo: t.field({
         type: PageInfo,
         nullable: false,
-        description: 'Where the page stands in its list.',
+        description: 'Position of the page in its list.',
         resolve: (connection) => connection,
       }),
       totalCount: t.exposeInt('totalCount', {
         nullable: false,
-        description: 'How many entities the whole list has. Counted only where selected.',
+        description: 'Total number of entities. Counted only if selected.',
       }),
       facets: t.field({
         type: [FacetRef],
@@ -90,14 +91,14 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
           by: t.arg({
             type: [facetRef(target)],
             required: true,
-            description: `What to count by, at most ${limits.facets}.`,
+            description: `Facets to count, at most ${limits.facets}.`,
           }),
           first: t.arg.int({
             defaultValue: limits.defaultBuckets,
-            description: `How many values of each, at most ${limits.buckets}.`,
+            description: `Number of values of each facet, at most ${limits.buckets}.`,
           }),
         },
-        description: 'The most frequent values among all entities of the list that fit the filter, page or not.',
+        description: 'Most frequent values in the whole filtered list, not only on this page.',
         resolve: (connection, given) => {
           const args = facetArguments(given);
           checkFacets(args);
@@ -114,8 +115,8 @@ function edgeRef(name: string, target: Kind | 'Entity', relation: RelationField 
   const ref = emptyEdgeRef(name);
   builder.objectType(ref, {
     description: relation
-      ? `${relation.description} (${relation.relation})`
-      : `An entry of a page of ${nameOfMany(target)}.`,
+      ? `${relations[relation.relation].description} (${relation.relation})`
+      : `An edge of a page of ${nameOfMany(target)}.`,
     fields: (t) => ({
       node: t.field({
         type: targetRef(target),
@@ -127,7 +128,7 @@ function edgeRef(name: string, target: Kind | 'Entity', relation: RelationField 
   });
   if (!relation?.toOne) {
     builder.objectField(ref, 'cursor', (t) =>
-      t.exposeString('cursor', { nullable: false, description: 'Cursor of this entry, for `after` and `before`.' }),
+      t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after` and `before`.' }),
     );
   }
   if (relation) addProvenance(ref, relation);
@@ -140,12 +141,12 @@ function addProvenance(ref: ReturnType<typeof emptyEdgeRef>, relation: RelationF
     sources: t.field({
       type: [refs.Source],
       nullable: { list: false, items: false },
-      description: 'Where the relation is stated: its own sources, else those that the entity it starts from cites.',
+      description: 'Sources of the relation; if it has none, those of its start entity.',
       resolve: (edge, _, __, info) => edge.sources(String(info.path.key)),
     }),
     ownSources: t.exposeBoolean('ownSources', {
       nullable: false,
-      description: 'Whether the sources are the relation’s own.',
+      description: 'Whether `sources` are those of the relation itself.',
     }),
   }));
 }

@@ -10,13 +10,13 @@ import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 export interface Context {
   readonly graph: Graph;
   readonly reader: Reader;
-  /** Who asks. */
+  /** The caller. */
   readonly viewer: Viewer;
   /** The changes to the graph as they happen. */
   readonly feed: ChangeFeed;
-  /** Reads what changes name: for all who follow them at once, so that what many are told at a time is read once. */
+  /** Reads the entities that changes refer to, once for all subscribers that need them at the same time. */
   readonly named: () => EntityLoader;
-  /** When the request's reads end: for questions that answer with what they have when their time is over. */
+  /** Deadline of the request's reads, for queries that return partial results at the time limit. */
   readonly options: ReadOptions;
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
@@ -33,7 +33,7 @@ export interface ContextOptions extends ReadOptions {
   readonly feed?: ChangeFeed | undefined;
 }
 
-/** One for each feed: no request ends what others wait for too, and none waits for what only another one asks for. */
+/** One per feed: no request cancels what others wait for, and none waits for what only another one needs. */
 const namedByFeed = new WeakMap<ChangeFeed, EntityLoader>();
 
 function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLoader {
@@ -61,12 +61,12 @@ export const createContext = (
   const { timeLeft, metadata, observe } = options;
   const lasting: WriteOptions = { bookmarks, timeLeft, metadata, observe };
   return {
-    // What a resolver reads by itself ends with the request too.
+    // Reads by a resolver itself are cancelled with the request too.
     graph: {
       read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
       write: async (work, more) => {
         const answer = await graph.write(work, { ...lasting, ...more });
-        // Who follows the changes hears of this one at once.
+        // Notifies subscribers of this change immediately.
         feed.wake();
         return answer;
       },

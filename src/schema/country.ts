@@ -8,10 +8,12 @@ builder.queryField('country', (t) =>
     type: refs.Country,
     nullable: true,
     args: {
-      slug: t.arg.string({ description: 'Slug of the country. Pass either this or `code`.' }),
-      code: t.arg.string({ description: 'ISO 3166-1 alpha-2 code, in either case. Pass either this or `slug`.' }),
+      slug: t.arg.string({ description: 'Slug of the country. Pass exactly one of `slug` and `code`.' }),
+      code: t.arg.string({
+        description: 'ISO 3166-1 alpha-2 code, in upper or lower case. Pass exactly one of `slug` and `code`.',
+      }),
     },
-    description: 'One country by its slug or its ISO code; null where there is none.',
+    description: 'A country by slug or ISO code; null if there is none.',
     resolve: (_, { slug, code }, context, info) => {
       const [given, ...more] = [slug, code].filter((value) => typeof value === 'string');
       if (given === undefined || more.length > 0) throw badUserInput('Pass exactly one of `slug` and `code`.');

@@ -7,25 +7,25 @@ import { propertyFields } from './property-fields.ts';
 import { EntityInterface, NodeInterface, refs } from './references.ts';
 
 builder.interfaceType(NodeInterface, {
-  description: 'Anything with an opaque id (https://relay.dev/graphql/objectidentification.htm).',
+  description: 'An object with a global ID, as defined by Relay (https://relay.dev/graphql/objectidentification.htm).',
   resolveType: ({ kind }) => kind,
   fields: (t) => ({
     id: t.id({
       nullable: false,
-      description: 'Opaque id, the same over restarts and imports. Pass it to `node`.',
+      description: 'Opaque global ID, stable across restarts and imports. Pass it to `node`.',
       resolve: ({ kind, slug }) => globalId(kind, slug),
     }),
   }),
 });
 
 builder.interfaceType(EntityInterface, {
-  description: 'What every kind of entity has.',
+  description: 'Fields that every kind of entity has.',
   interfaces: [NodeInterface],
   resolveType: ({ kind }) => kind,
   fields: (t) => ({
     slug: t.exposeString('slug', {
       nullable: false,
-      description: 'Readable key, unique over all kinds. It never changes.',
+      description: 'Readable key, unique across all kinds. It never changes.',
     }),
     ...propertyFields(t, sharedProperties),
   }),

@@ -23,21 +23,22 @@ export const enumRef = (name: EnumerationName) => {
 
 /** Kinds as values: `COUNTRY_GROUP` for `CountryGroup`. */
 export const EntityKind = builder.enumType('EntityKind', {
-  description: 'The kinds of entity that the graph holds.',
+  description: 'Kinds of entity in the graph.',
   values: Object.fromEntries(
     kindNames.map((kind) => [constantCase(kind), { value: kind, description: kinds[kind].description }]),
   ),
 });
 
 export const RelationTypeEnum = builder.enumType('RelationType', {
-  description: 'The relations that the graph holds. Each is stored once, in one direction, and read from both ends.',
+  description:
+    'Types of relation in the graph. A relation is stored once, in one direction, and can be read from both ends.',
   values: Object.fromEntries(relationTypes.map((type) => [type, { description: relations[type].description }])),
 });
 
 export const SortDirection = builder.enumType('SortDirection', {
-  description: 'Direction of an order. Entities without the value come last in both.',
+  description: 'Sort direction. Entities without the value come last in both directions.',
   values: {
-    ASC: { description: 'From low to high, from early to late, by code point.' },
-    DESC: { description: 'From high to low, from late to early, by code point backwards.' },
+    ASC: { description: 'Ascending: low to high, early to late, text by code point.' },
+    DESC: { description: 'Descending: high to low, late to early, text by code point.' },
   },
 });

@@ -1,20 +1,20 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 
-/** Every code that `extensions.code` of an error can have, and what it tells a client. */
+/** Every value of `extensions.code` in an error, with its meaning for clients. */
 export const errorCodes = {
-  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
-  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
-  BAD_USER_INPUT: 'A value in the request cannot be used; the message says which and why.',
-  INVALID_CURSOR: 'A cursor is broken, or of another list or order.',
-  LIMIT_EXCEEDED: 'The request asks for more than one request may; the message gives the limit.',
-  RATE_LIMITED: 'Too many requests; wait as `Retry-After` says.',
-  TIMEOUT: 'The request took longer than it may.',
-  UNAUTHENTICATED: 'The request names no valid key or token.',
-  FORBIDDEN: 'The key or token does not allow this.',
-  CONFLICT: 'The graph changed meanwhile.',
-  OVERLOADED: 'The server has more to do than it can; try again shortly.',
-  DATABASE_UNAVAILABLE: 'The database does not answer; try again shortly.',
-  INTERNAL_SERVER_ERROR: 'Our fault; `errorId` is in the log.',
+  GRAPHQL_PARSE_FAILED: 'The document is not valid GraphQL syntax.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not match the schema.',
+  BAD_USER_INPUT: 'A value in the request is invalid; the message says which and why.',
+  INVALID_CURSOR: 'A cursor is malformed, or belongs to another list or sort order.',
+  LIMIT_EXCEEDED: 'The request exceeds a limit; the message says which.',
+  RATE_LIMITED: 'Too many requests; wait for the time in `Retry-After`.',
+  TIMEOUT: 'The request exceeded the time limit.',
+  UNAUTHENTICATED: 'The request has no valid API key or token.',
+  FORBIDDEN: 'The API key or token does not permit this.',
+  CONFLICT: 'The graph has changed in the meantime.',
+  OVERLOADED: 'The server is overloaded; try again shortly.',
+  DATABASE_UNAVAILABLE: 'The database is unavailable; try again shortly.',
+  INTERNAL_SERVER_ERROR: 'An error in the server; the log lists it by `errorId`.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -5,19 +5,19 @@ import { badUserInput } from './errors.ts';
 import { limits } from './limits.ts';
 import { constantCase } from './names.ts';
 
-/** What the entities of a list can be counted by. */
+/** A facet: what the entities of a list can be counted by. */
 export type FacetOption =
   | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly description: string }
   | { readonly relation: RelationField; readonly description: string };
 
-const words = {
-  value: 'By its value',
-  year: 'By its year',
-  magnitude: 'By its size, in ranges of powers of ten, each named by its lower end',
+const bucketDescriptions = {
+  value: (name: string) => `By \`${name}\`.`,
+  year: (name: string) => `By the year of \`${name}\`.`,
+  magnitude: (name: string) => `By the order of magnitude of \`${name}\`, in ranges named by their lower bound.`,
 } as const;
 
-/** A name tells one entity from the others, and a text in prose occurs once: neither makes a facet. */
-function wayOf(name: string, { type, list, indexed }: Property): keyof typeof words | null {
+/** How the values of a property are grouped into buckets; `null` for names and prose, whose values are all different. */
+function bucketingOf(name: string, { type, list, indexed }: Property): keyof typeof bucketDescriptions | null {
   if (list || type === 'milestones' || type === 'url' || name === 'name') return null;
   if (type === 'date') return 'year';
   if (type === 'float') return 'magnitude';
@@ -28,14 +28,12 @@ function wayOf(name: string, { type, list, indexed }: Property): keyof typeof wo
 export const facetOptions = (target: Kind | 'Entity'): ReadonlyMap<string, FacetOption> =>
   new Map([
     ...Object.entries(propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
-      const by = wayOf(name, property);
-      return by
-        ? [[constantCase(name), { property: name, by, description: `${words[by]}. ${property.description}` }]]
-        : [];
+      const by = bucketingOf(name, property);
+      return by ? [[constantCase(name), { property: name, by, description: bucketDescriptions[by](name) }]] : [];
     }),
     ...[...relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
       constantCase(relation.name),
-      { relation, description: `By related entity. ${relation.description}` },
+      { relation, description: `By entity in \`${relation.name}\`.` },
     ]),
   ]);
 
@@ -45,7 +43,7 @@ export interface FacetArguments {
   readonly first: number;
 }
 
-/** The arguments as GraphQL hands them over, where a size may be null: it then is the default. */
+/** The arguments from GraphQL, where a size of null stands for the default. */
 export const facetArguments = ({
   by,
   first,
@@ -57,17 +55,17 @@ export const facetArguments = ({
   first: first ?? limits.defaultBuckets,
 });
 
-/** What tells one `facets` of a list from another. */
+/** Key that distinguishes the `facets` of a list by their arguments. */
 export const facetKey = ({ by, first }: FacetArguments): string => JSON.stringify([by, first]);
 
-/** What is wrong with the arguments, in words. */
+/** Describes what is wrong with the arguments. */
 function faultOf({ by, first }: FacetArguments): string | null {
   if (by.length === 0 || by.length > limits.facets) {
     return `\`facets\` takes 1 to ${limits.facets} names in \`by\`; got ${by.length}.`;
   }
-  if (new Set(by).size !== by.length) return '`facets` names one twice; name each once.';
+  if (new Set(by).size !== by.length) return '`by` of `facets` contains a duplicate. List each facet once.';
   if (first < 0 || first > limits.buckets) {
-    return `\`first\` of \`facets\` is from 0 to ${limits.buckets}; got ${first}.`;
+    return `\`first\` of \`facets\` must be from 0 to ${limits.buckets}; got ${first}.`;
   }
   return null;
 }

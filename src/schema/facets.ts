@@ -6,47 +6,53 @@ import { nameOfMany } from './names.ts';
 import { EntityInterface } from './references.ts';
 
 const FacetBucketRef = builder.objectRef<FacetBucket>('FacetBucket').implement({
-  description: 'One value that occurs among the entities of a list.',
+  description: 'A value among the entities of a list, with its frequency.',
   fields: (t) => ({
     value: t.exposeString('value', {
       nullable: false,
-      description: 'The value as text; of a related entity, its slug; of a date, its year; of a range, its lower end.',
+      description: 'The value as text: the slug of a related entity, the year of a date, the lower bound of a range.',
     }),
     entity: t.field({
       type: EntityInterface,
       nullable: true,
-      description: 'The related entity, where the facet goes by a relation.',
+      description: 'The related entity; null unless the facet is a relation.',
       resolve: ({ entity }) => entity,
     }),
-    count: t.exposeInt('count', { nullable: false, description: 'How many entities of the list have it.' }),
+    count: t.exposeInt('count', {
+      nullable: false,
+      description: 'Number of entities in the list that have the value.',
+    }),
   }),
 });
 
 /** The most frequent values among the entities of a list. */
 export const FacetRef = builder.objectRef<Facet>('Facet').implement({
-  description: 'The most frequent values among all entities of a list, not of its page alone.',
+  description: 'Most frequent values among all entities of a list, not only those on one page.',
   fields: (t) => ({
     by: t.exposeString('by', {
       nullable: false,
-      description: 'What the entities are counted by, as it was asked for.',
+      description: 'Facet, as in the argument `by`.',
     }),
     buckets: t.field({
       type: [FacetBucketRef],
       nullable: { list: false, items: false },
-      description: 'The values, the most frequent first, then by value or name.',
+      description: 'Values, most frequent first, then by value or name.',
       resolve: ({ buckets }) => buckets,
     }),
     others: t.exposeInt('others', {
       nullable: false,
-      description: 'The counts of all values that are not among the buckets, added up.',
+      description: 'Sum of the counts of all values outside `buckets`.',
     }),
-    without: t.exposeInt('without', { nullable: false, description: 'How many entities of the list have no value.' }),
+    without: t.exposeInt('without', {
+      nullable: false,
+      description: 'Number of entities in the list without a value.',
+    }),
   }),
 });
 
 const facetEnum = (target: Kind | 'Entity') =>
   builder.enumType(`${target}Facet`, {
-    description: `What ${nameOfMany(target)} can be counted by.`,
+    description: `Facets of ${nameOfMany(target)}.`,
     values: Object.fromEntries([...facetOptions(target)].map(([name, { description }]) => [name, { description }])),
   });
 

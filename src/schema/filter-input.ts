@@ -14,6 +14,7 @@ import type { Properties, Property } from '../ontology/vocabulary.ts';
 import { badUserInput, limitExceeded } from './errors.ts';
 import { parseReference } from './identifiers.ts';
 import { limits } from './limits.ts';
+import { nameOfMany } from './names.ts';
 import { parseOnce } from './parse-once.ts';
 
 /** A filter as GraphQL hands it over: checked against its input type, but for nulls. */
@@ -41,7 +42,7 @@ interface StoredProperty {
   readonly type: Property['type'];
 }
 
-/** Reads one filter, and counts on the way what it asks for. */
+/** Parses one filter, and counts its conditions. */
 class Parser {
   #conditions = 0;
   #characters = 0;
@@ -78,29 +79,29 @@ class Parser {
   #checkDepth(depth: number): void {
     if (depth <= limits.filterDepth) return;
     throw limitExceeded(
-      `Filters are nested more than ${limits.filterDepth} deep. Ask a simpler question, or in steps.`,
+      `Filters are nested more than ${limits.filterDepth} levels deep. Simplify the filter, or split the query.`,
     );
   }
 
-  /** Every operand that is given; one that is null is nobody's intention. */
+  /** Every operand given. Null is rejected, because it is never intended. */
   #operands(input: FilterInput): readonly (readonly [string, unknown])[] {
     const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
     for (const [name, operand] of given) {
       this.#conditions += 1;
       if (operand === null) {
         throw badUserInput(
-          `\`${name}\` in a filter is null. Leave it out, or ask for absent values by \`exists: false\`.`,
+          `\`${name}\` in a filter is null. Leave it out, or find absent values with \`exists: false\`.`,
         );
       }
       if (Array.isArray(operand) && operand.length > limits.listedValues) {
         throw limitExceeded(
-          `\`${name}\` in a filter lists ${operand.length} values; up to ${limits.listedValues} are taken.`,
+          `\`${name}\` in a filter has ${operand.length} values; the maximum is ${limits.listedValues}.`,
         );
       }
       this.#countCharacters(operand);
     }
     if (this.#conditions > limits.conditions) {
-      throw limitExceeded(`A filter has up to ${limits.conditions} conditions; this one has more.`);
+      throw limitExceeded(`The filter has more than ${limits.conditions} conditions. Simplify it, or split the query.`);
     }
     return given;
   }
@@ -123,13 +124,13 @@ class Parser {
 
   #within(kind: Kind | 'Entity', id: string): Filter {
     const hierarchy = hierarchyOf(kind);
-    if (!hierarchy) throw badUserInput(`Nothing lies within a ${kind}.`);
+    if (!hierarchy) throw badUserInput(`\`within\` does not apply to ${nameOfMany(kind)}, which have no hierarchy.`);
     return { reaches: hierarchy, slug: parseReference(id, kind) };
   }
 
   #named(properties: Properties, name: string, input: FilterInput): Filter {
     const property = properties[name];
-    if (!property) throw badUserInput(`A filter has no \`${name}\`.`);
+    if (!property) throw badUserInput(`The filter has no field \`${name}\`.`);
     return this.#property({ name, folded: `_${name}Folded`, type: property.type }, input);
   }
 
@@ -146,7 +147,7 @@ class Parser {
         if (type === 'date') return { any: values.map((value) => inPeriod(name, 'eq', String(value))) };
         return values.length === 0 ? nothing : { property: name, is: 'IN', value: values };
       }
-      if (!isComparison(operator)) throw badUserInput(`A filter has no operator \`${operator}\`.`);
+      if (!isComparison(operator)) throw badUserInput(`The filter has no operator \`${operator}\`.`);
       if (type === 'date') return inPeriod(name, operator, String(operand));
       return { property: name, is: comparisons[operator], value: operand };
     };
@@ -168,7 +169,7 @@ class Parser {
         if (quantifier === 'some') return { ...related(operand), some: true };
         if (quantifier === 'none') return { not: { ...related(operand), some: true } };
         if (quantifier === 'every') {
-          // None that does not fit: so it holds where there is none at all.
+          // No entity that does not match, so it is true if there are none.
           const { filter, edge } = related(operand);
           const noneBut = (filter: Filter, edge: Filter): Filter => ({ not: { relation, some: true, filter, edge } });
           return { all: [noneBut({ not: filter }, everything), noneBut(everything, { not: edge })] };
@@ -178,7 +179,7 @@ class Parser {
         const counted = related(filter);
         return {
           all: this.#operands(operators).map(([operator, value]): Filter => {
-            if (!isComparison(operator)) throw badUserInput(`A count has no operator \`${operator}\`.`);
+            if (!isComparison(operator)) throw badUserInput(`\`count\` has no operator \`${operator}\`.`);
             return { ...counted, count: comparisons[operator], value: Number(value) };
           }),
         };
@@ -208,7 +209,7 @@ function inPeriod(property: string, operator: keyof typeof comparisons, operand:
 }
 
 /**
- * What a filter of entities of a kind asks for; everything where it is absent.
+ * The parsed filter of entities of a kind; matches everything if absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too deep or too large
  */
 export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | undefined): Filter =>
@@ -217,7 +218,7 @@ export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | u
 const filterOf = parseOnce((kind: Kind | 'Entity', input: FilterInput) => new Parser().entity(kind, input, 1));
 
 /**
- * What a filter of a relation itself asks for; everything where it is absent.
+ * The parsed filter of a relation itself; matches everything if absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too large
  */
 export const parseEdgeFilter = (relation: RelationType, input: FilterInput | null | undefined): Filter =>

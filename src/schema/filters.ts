@@ -13,7 +13,7 @@ import { builder } from './builder.ts';
 import { EntityKind, enumRef } from './enumerations.ts';
 import type { FilterInput } from './filter-input.ts';
 import { limits } from './limits.ts';
-import { listName, ownerOf, relationTypeName } from './names.ts';
+import { listName, nameOfOne, ownerOf, relationTypeName, withArticle } from './names.ts';
 
 type Target = Kind | 'Entity';
 
@@ -23,16 +23,16 @@ const inputRef = (name: string) => builder.inputRef<FilterInput>(name);
 type InputRef = ReturnType<typeof inputRef>;
 
 const operatorWords = {
-  eq: 'Is this value.',
-  ne: 'Is not this value; an absent value is not.',
-  in: `Is one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
-  lt: 'Is lower, or earlier than the whole period.',
-  lte: 'Is lower or equal, or not later than the period.',
-  gt: 'Is higher, or later than the whole period.',
-  gte: 'Is higher or equal, or not earlier than the period.',
-  contains: 'Contains this text, whatever its case and accents.',
-  startsWith: 'Starts with this text, whatever its case and accents.',
-  endsWith: 'Ends with this text, whatever its case and accents.',
+  eq: 'Equals this value.',
+  ne: 'Does not equal this value, or is absent.',
+  in: `Equals one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
+  lt: 'Less than the value, or before the period.',
+  lte: 'At most the value, or not after the period.',
+  gt: 'Greater than the value, or after the period.',
+  gte: 'At least the value, or not before the period.',
+  contains: 'Contains this text, ignoring case and accents.',
+  startsWith: 'Starts with this text, ignoring case and accents.',
+  endsWith: 'Ends with this text, ignoring case and accents.',
 } as const;
 
 const orders = ['lt', 'lte', 'gt', 'gte'] as const;
@@ -49,7 +49,7 @@ function operatorsRef(
 ): InputRef {
   const ref = inputRef(name);
   ref.implement({
-    description: `Conditions on ${of}; all that are given must hold.`,
+    description: `Conditions on ${of}, all of which must hold.`,
     fields: (t) => ({
       ...Object.fromEntries(
         operators.map((operator) => [
@@ -57,7 +57,7 @@ function operatorsRef(
           t.field({ type: operator === 'in' ? [type] : type, description: operatorWords[operator] }),
         ]),
       ),
-      exists: t.boolean({ description: 'Whether there is a value.' }),
+      exists: t.boolean({ description: 'Whether a value is present.' }),
     }),
   });
   return ref;
@@ -66,14 +66,14 @@ function operatorsRef(
 function listOperatorsRef(name: string, of: string, type: Scalar): InputRef {
   const ref = inputRef(name);
   ref.implement({
-    description: `Conditions on a list of ${of}; all that are given must hold.`,
+    description: `Conditions on a list of ${of}, all of which must hold.`,
     fields: (t) => ({
-      has: t.field({ type, description: 'Has exactly this value among others.' }),
+      has: t.field({ type, description: 'Contains exactly this value.' }),
       hasAny: t.field({
         type: [type],
-        description: `Has any of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
+        description: `Contains at least one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
       }),
-      isEmpty: t.boolean({ description: 'Whether it has no value at all.' }),
+      isEmpty: t.boolean({ description: 'Whether the list is empty.' }),
     }),
   });
   return ref;
@@ -81,15 +81,15 @@ function listOperatorsRef(name: string, of: string, type: Scalar): InputRef {
 
 const scalarFilters: Readonly<Record<string, InputRef>> = {
   text: operatorsRef('TextFilter', 'a text', 'String', ['eq', 'ne', 'in', ...orders, ...texts]),
-  int: operatorsRef('IntFilter', 'a whole number', 'Int', ['eq', 'ne', 'in', ...orders]),
+  int: operatorsRef('IntFilter', 'an integer', 'Int', ['eq', 'ne', 'in', ...orders]),
   float: operatorsRef('FloatFilter', 'a number', 'Float', ['eq', 'ne', 'in', ...orders]),
-  boolean: operatorsRef('BooleanFilter', 'a yes or no', 'Boolean', ['eq', 'ne']),
-  date: operatorsRef(
-    'PartialDateFilter',
-    'a date, where an operand means the whole period that it covers',
-    'PartialDate',
-    ['eq', 'ne', 'in', ...orders],
-  ),
+  boolean: operatorsRef('BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
+  date: operatorsRef('PartialDateFilter', 'a date (an operand stands for the whole period it covers)', 'PartialDate', [
+    'eq',
+    'ne',
+    'in',
+    ...orders,
+  ]),
   url: operatorsRef('URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
   textList: listOperatorsRef('TextListFilter', 'texts', 'String'),
 };
@@ -105,7 +105,7 @@ const enumFilters = new Map<string, InputRef>(
     const ref = enumRef(name);
     return listed.has(name)
       ? [name, listOperatorsRef(`${name}ListFilter`, `values of ${name}`, ref)]
-      : [name, operatorsRef(`${name}Filter`, `a ${name}`, ref, ['eq', 'ne', 'in'])];
+      : [name, operatorsRef(`${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in'])];
   }),
 );
 
@@ -132,7 +132,7 @@ const edgeFilters = new Map<RelationType, InputRef>(
     .map((type) => [type, inputRef(`${relationTypeName(type)}Filter`)]),
 );
 
-/** The input type of a filter of a relation itself; none where it has no properties. */
+/** The input type of a filter of a relation itself; `undefined` if the relation has no properties. */
 export const edgeFilterRef = (relation: RelationType): InputRef | undefined => edgeFilters.get(relation);
 
 type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
@@ -146,14 +146,14 @@ const propertyFields = (t: FieldBuilder, properties: Properties) =>
   );
 
 const logicFields = (t: FieldBuilder, ref: InputRef) => ({
-  and: t.field({ type: [ref], description: 'All of these hold. An empty list always holds.' }),
-  or: t.field({ type: [ref], description: 'At least one of these holds. An empty list never holds.' }),
+  and: t.field({ type: [ref], description: 'All of these hold; true for an empty list.' }),
+  or: t.field({ type: [ref], description: 'Any of these holds; false for an empty list.' }),
   not: t.field({ type: ref, description: 'This does not hold.' }),
 });
 
 for (const [type, ref] of edgeFilters) {
   ref.implement({
-    description: `Conditions on the relation ${type} itself; all that are given must hold.`,
+    description: `Conditions on the properties of ${type}, all of which must hold.`,
     fields: (t) => ({ ...propertyFields(t, edgePropertiesOf(type)), ...logicFields(t, ref) }),
   });
 }
@@ -165,7 +165,7 @@ function relationFilterRef(owner: Target, field: RelationField): InputRef {
   const far = edge ? inputRef(`${name}RelatedFilter`) : filterRef(field.target);
   if (edge) {
     far.implement({
-      description: `Conditions on a related entity, and by \`edge\` on the relation to it (${field.relation}).`,
+      description: `Conditions on a related entity and, in \`edge\`, on the relation to it (${field.relation}).`,
       fields: (t) => ({
         ...entityFields(t, field.target),
         edge: t.field({ type: edge, description: 'Conditions on the relation itself.' }),
@@ -174,7 +174,7 @@ function relationFilterRef(owner: Target, field: RelationField): InputRef {
   }
   const count = inputRef(`${name}CountFilter`);
   count.implement({
-    description: 'Conditions on how many related entities fit; all that are given must hold.',
+    description: 'Conditions on the number of matches, all of which must hold.',
     fields: (t) => ({
       ...Object.fromEntries(
         (['eq', 'ne', ...orders] as const).map((operator) => [
@@ -182,17 +182,17 @@ function relationFilterRef(owner: Target, field: RelationField): InputRef {
           t.int({ description: operatorWords[operator] }),
         ]),
       ),
-      filter: t.field({ type: far, description: 'Only related entities that fit this are counted.' }),
+      filter: t.field({ type: far, description: 'Counts only related entities that match.' }),
     }),
   });
   const ref = inputRef(`${name}Filter`);
   ref.implement({
-    description: `Conditions on the entities that ${field.relation} leads to; all that are given must hold.`,
+    description: `Conditions on the entities related by ${field.relation}, all of which must hold.`,
     fields: (t) => ({
-      some: t.field({ type: far, description: 'At least one fits; with `{}`, there is one.' }),
-      none: t.field({ type: far, description: 'None fits; holds where there is none at all.' }),
-      every: t.field({ type: far, description: 'Every one fits; holds where there is none at all.' }),
-      count: t.field({ type: count, description: 'So many fit.' }),
+      some: t.field({ type: far, description: 'At least one matches; `{}` matches any.' }),
+      none: t.field({ type: far, description: 'None matches (true if there are none).' }),
+      every: t.field({ type: far, description: 'All match (true if there are none).' }),
+      count: t.field({ type: count, description: 'Number of matches.' }),
     }),
   });
   return ref;
@@ -210,7 +210,7 @@ function entityFields(t: FieldBuilder, target: Target) {
   const ref = filterRef(target);
   const relations = [...relationFieldsOf(target).values()].map((field) => {
     const type = known(relationFilters.get(listName(ownerOf(target, field), field.name)), field.name);
-    return [field.name, t.field({ type, description: field.description })] as const;
+    return [field.name, t.field({ type, description: `Conditions on \`${field.name}\`.` })] as const;
   });
   const textFilter = known(scalarFilters.text, 'of texts');
   return {
@@ -226,7 +226,7 @@ function entityFields(t: FieldBuilder, target: Target) {
         }
       : {}),
     ...(hierarchyOf(target)
-      ? { within: t.id({ description: 'Is this entity or narrower, by any number of steps. Takes an id or a slug.' }) }
+      ? { within: t.id({ description: 'Is this entity or a narrower one at any depth. Takes an ID or slug.' }) }
       : {}),
     ...logicFields(t, ref),
   };
@@ -234,7 +234,7 @@ function entityFields(t: FieldBuilder, target: Target) {
 
 for (const target of targets) {
   filterRef(target).implement({
-    description: `Conditions on ${target === 'Entity' ? 'an entity of any kind' : `a ${target}`}; all that are given must hold, and \`{}\` always does. A null operand is refused.`,
+    description: `Conditions on ${nameOfOne(target)}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
     fields: (t) => entityFields(t, target),
   });
 }

@@ -24,7 +24,7 @@ const cites = (filter: Filter): Filter => ({
   some: true,
 });
 
-/** Nothing says where these come from. */
+/** Entities without a source. */
 export const withoutSource: readonly Gap[] = withSources.map((kind) => ({ kind, filter: { not: cites(everything) } }));
 
 /** These cite sources, and every one of them is of low reliability. */
@@ -57,7 +57,7 @@ export const missing: readonly PropertyGap[] = kindNames.flatMap((kind) =>
 
 const isKind = (name: string): name is Kind => (kindNames as readonly string[]).includes(name);
 
-/** Relations that the ontology expects of every entity of a kind and that these have none of. */
+/** Relations that the ontology expects of every entity of a kind, and that these entities lack. */
 export const absentRelations: readonly RelationGap[] = relationTypes.flatMap((relation) => {
   const { from: kind, expected, symmetric }: RelationDefinition = relations[relation];
   if (!expected || !isKind(kind)) return [];
@@ -66,7 +66,7 @@ export const absentRelations: readonly RelationGap[] = relationTypes.flatMap((re
   return [{ kind, relation, filter: { not: some } }];
 });
 
-/** A figure that an official source gives, and what the graph holds of the same. */
+/** An official total, with the entities in the graph that it counts. */
 export interface OfficialTotal extends Gap {
   /** Slug of the indicator with the figure. */
   readonly indicator: string;
@@ -82,24 +82,24 @@ const total = (indicator: string, kind: Kind, filter: FilterInput, counted: stri
 
 const titled = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
 
-/** The totals of the press report of September 2025 that count what the graph holds one by one. */
+/** The totals of the press report of September 2025 whose entities the graph records individually. */
 export const officialTotals: readonly OfficialTotal[] = [
   total(
     'joint-labs-2025-09-18',
     'Lab',
     titled,
-    'Laboratories that carry the title Belt and Road Joint Laboratory. Others, held as context, are not counted.',
+    'Officially designated Belt and Road Joint Laboratories. Other laboratories, recorded as context, are not counted.',
   ),
   total(
     'joint-lab-countries-2025-09-18',
     'Country',
     { labs: { some: titled } },
-    'Partner countries of the laboratories that carry the title.',
+    'Partner countries of the officially designated laboratories.',
   ),
   total(
     'tech-transfer-platforms-2025-09-18',
     'Platform',
     { level: { eq: 'NATIONAL' } },
-    'Platforms set up at national level. No list of the official ones was found, so these need not be the same.',
+    'Platforms set up at national level. No list of the official platforms was found, so these may be different ones.',
   ),
 ];

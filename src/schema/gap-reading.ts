@@ -9,13 +9,13 @@ import { parseOrder } from './order-input.ts';
 import { pageOf } from './paging.ts';
 import { Planner } from './planner.ts';
 
-/** What one answer about gaps shares: its counts are one statement, and its entities count towards one limit. */
+/** What the gaps of one response share: one statement for all counts, and one limit on the entities. */
 export interface Gaps {
   readonly counter: GapCounter;
   planner(info: GraphQLResolveInfo): Promise<Planner>;
 }
 
-/** Gaps of one answer. */
+/** Gaps of one response. */
 export function createGaps(context: Context): Gaps {
   let planner: Promise<Planner> | undefined;
   return {
@@ -38,7 +38,10 @@ export async function counted<G extends Gap>(gaps: Gaps, all: readonly G[], kind
   return found.filter(({ count }) => count > 0);
 }
 
-/** The first entities of a gap by name, with what the field's selection asks of them. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
+/**
+ * The first entities of a gap by name, with the fields selected of them.
+ * @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED
+ */
 export async function entitiesWith(
   { gaps, kind, filter }: Counted<Gap>,
   first: number | null | undefined,
@@ -63,16 +66,16 @@ export async function entitiesWith(
   return (await context.reader.page(plan)).nodes;
 }
 
-/** An official total beside what is held. */
+/** An official total, compared with the number recorded. */
 export interface HeldTotal extends Counted<OfficialTotal> {
   readonly expected: number;
   readonly qualifier: string;
 }
 
-/** What is needed of an indicator to compare with it. */
+/** Fields of an indicator needed for the comparison. */
 const figure: EntityPlan = { kind: 'Indicator', columns: { value: 1, qualifier: 2 }, relations: {}, prefetched: {} };
 
-/** The official totals whose figures the graph has. */
+/** The official totals whose indicators are in the graph. */
 export async function readTotals(gaps: Gaps, context: Context): Promise<readonly HeldTotal[]> {
   const slugs = officialTotals.map(({ indicator }) => indicator);
   const [figures, counts] = await Promise.all([

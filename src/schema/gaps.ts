@@ -28,12 +28,22 @@ type Types = (typeof builder)['$inferSchemaTypes'];
 type FieldBuilder<Parent> = Pick<PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object'>, 'field' | 'arg'>;
 
 const sharedFields = <Parent extends Counted<Gap>>(t: FieldBuilder<Parent>) => ({
-  kind: t.field({ type: EntityKind, nullable: false, description: 'Their kind.', resolve: ({ kind }) => kind }),
-  count: t.field({ type: 'Int', nullable: false, description: 'How many there are.', resolve: ({ count }) => count }),
+  kind: t.field({
+    type: EntityKind,
+    nullable: false,
+    description: 'Kind of the entities.',
+    resolve: ({ kind }) => kind,
+  }),
+  count: t.field({
+    type: 'Int',
+    nullable: false,
+    description: 'Number of affected entities.',
+    resolve: ({ count }) => count,
+  }),
   of: t.field({
     type: 'Int',
     nullable: false,
-    description: 'How many entities of the kind there are.',
+    description: 'Total number of entities of the kind.',
     resolve: ({ of }) => of,
   }),
   entities: t.field({
@@ -41,73 +51,80 @@ const sharedFields = <Parent extends Counted<Gap>>(t: FieldBuilder<Parent>) => (
     nullable: { list: true, items: false },
     args: {
       first: t.arg.int({
-        description: `How many: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}. The list of the kind, filtered, pages through all.`,
+        description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}. To page through all, filter the list of the kind.`,
       }),
     },
-    description: 'The first of them, by name.',
+    description: 'The first affected entities, by name.',
     resolve: (gap, { first }, context, info) => entitiesWith(gap, first, context, info),
   }),
 });
 
 const EntityGapRef = builder.objectRef<Counted<Gap>>('EntityGap').implement({
-  description: 'Entities of one kind of which the same is not known.',
+  description: 'Entities of one kind with the same gap.',
   fields: (t) => sharedFields(t),
 });
 
 const PropertyGapRef = builder.objectRef<Counted<PropertyGap>>('PropertyGap').implement({
-  description: 'Entities of one kind of which the same is not known, as one property tells.',
+  description: 'Entities of one kind with the same gap in one property.',
   fields: (t) => ({
-    property: t.exposeString('property', { nullable: false, description: 'The property, as a field of the kind.' }),
+    property: t.exposeString('property', {
+      nullable: false,
+      description: 'Name of the property, as a field of the kind.',
+    }),
     ...sharedFields(t),
   }),
 });
 
 const RelationGapRef = builder.objectRef<Counted<RelationGap>>('RelationGap').implement({
-  description: 'Entities of one kind that have none of a relation.',
+  description: 'Entities of one kind that lack a relation.',
   fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'The relation.' }),
+    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
     ...sharedFields(t),
   }),
 });
 
 const OfficialTotalRef = builder.objectRef<HeldTotal>('OfficialTotal').implement({
-  description: 'A figure that an official source gives, beside how many of the same the graph holds.',
+  description: 'An official total, compared with the number recorded in the graph.',
   fields: (t) => ({
     indicator: t.field({
       type: refs.Indicator,
       nullable: true,
-      description: 'The figure, with its date and its sources.',
+      description: 'The official figure, with its date and sources.',
       resolve: ({ indicator }, _, context, info) => readNamed(context, info, 'Indicator', indicator),
     }),
-    expected: t.exposeFloat('expected', { nullable: false, description: 'The figure itself.' }),
+    expected: t.exposeFloat('expected', { nullable: false, description: 'Value of the figure.' }),
     qualifier: t.field({
       type: enumRef('IndicatorQualifier'),
       nullable: false,
-      description: 'How exactly the source puts it.',
+      description: 'How precisely the source states the figure.',
       resolve: ({ qualifier }) => qualifier,
     }),
-    held: t.int({ nullable: false, description: 'How many the graph holds.', resolve: ({ count }) => count }),
-    counted: t.exposeString('counted', { nullable: false, description: 'What is counted as held.' }),
-    kind: t.field({ type: EntityKind, nullable: false, description: 'Their kind.', resolve: ({ kind }) => kind }),
+    held: t.int({ nullable: false, description: 'Number recorded in the graph.', resolve: ({ count }) => count }),
+    counted: t.exposeString('counted', { nullable: false, description: 'What `held` counts.' }),
+    kind: t.field({
+      type: EntityKind,
+      nullable: false,
+      description: 'Kind of the entities.',
+      resolve: ({ kind }) => kind,
+    }),
     entities: t.field({
       type: [EntityInterface],
       nullable: { list: true, items: false },
       args: {
         first: t.arg.int({
-          description: `How many: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+          description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
         }),
       },
-      description: 'The first of those that are held, by name.',
+      description: 'The first recorded entities, by name.',
       resolve: (held, { first }, context, info) => entitiesWith(held, first, context, info),
     }),
   }),
 });
 
 const GapsRef = builder.objectRef<Gaps>('Gaps').implement({
-  description:
-    'What the graph does not know. Kinds of which nothing is to be told are left out. Only what is selected is counted.',
+  description: 'Gaps in the data. Kinds without a gap are left out. Only selected fields are counted.',
   fields: (t) => {
-    const kinds = t.arg({ type: [EntityKind], description: 'Only these kinds. Without it: all.' });
+    const kinds = t.arg({ type: [EntityKind], description: 'Only these kinds. Default: all.' });
     const options = { nullable: { list: true, items: false }, args: { kinds } } as const;
     return {
       withoutSource: t.field({
@@ -119,38 +136,38 @@ const GapsRef = builder.objectRef<Gaps>('Gaps').implement({
       weakSourcesOnly: t.field({
         ...options,
         type: [EntityGapRef],
-        description: 'Entities all of whose sources are of low reliability.',
+        description: 'Entities whose sources are all of low reliability.',
         resolve: (gaps, args) => counted(gaps, weakSourcesOnly, args.kinds),
       }),
       lowConfidence: t.field({
         ...options,
         type: [PropertyGapRef],
-        description: 'Entities whose record, or part of it, is of low confidence.',
+        description: 'Entities whose record is of low confidence, as a whole or in part.',
         resolve: (gaps, args) => counted(gaps, lowConfidence, args.kinds),
       }),
       conflicts: t.field({
         ...options,
         type: [EntityGapRef],
-        description: 'Entities about which sources contradict one another; their `conflicts` tell how.',
+        description: 'Entities about which sources disagree; see their `conflicts`.',
         resolve: (gaps, args) => counted(gaps, conflicting, args.kinds),
       }),
       missing: t.field({
         ...options,
         type: [PropertyGapRef],
         description:
-          'Entities that lack a property. Some may rightly lack it, as a country that never left has no date of leaving. Lists are not told of, since an empty one may be complete.',
+          'Entities that lack a property. Some lack it rightly: a country that has not withdrawn has no withdrawal date. Excludes list properties, because an empty list may be complete.',
         resolve: (gaps, args) => counted(gaps, missing, args.kinds),
       }),
       absentRelations: t.field({
         ...options,
         type: [RelationGapRef],
-        description: 'Entities that have none of a relation of which each of their kind has one in the world.',
+        description: 'Entities that lack a relation which every entity of their kind has in reality.',
         resolve: (gaps, args) => counted(gaps, absentRelations, args.kinds),
       }),
       totals: t.field({
         type: [OfficialTotalRef],
         nullable: { list: true, items: false },
-        description: 'Official totals beside what the graph holds one by one.',
+        description: 'Official totals compared with the entities recorded.',
         resolve: (gaps, _, context) => readTotals(gaps, context),
       }),
     };
@@ -162,7 +179,7 @@ builder.queryField('gaps', (t) =>
     type: GapsRef,
     nullable: true,
     description:
-      'What does the graph not know? Entities without source, sources that contradict, missing values and relations, and official totals against entities held.',
+      'Gaps in the data: entities without sources, disagreements between sources, missing values and relations, and official totals compared with the entities recorded.',
     resolve: (_, __, context) => createGaps(context),
   }),
 );

@@ -14,14 +14,14 @@ type InputRef = ReturnType<typeof inputRef>;
 type Options = ReadonlyMap<string, Pick<Property, 'description'>>;
 
 const metricWords = {
-  count: 'how many entities are in the group',
+  count: 'the number of entities in the group',
   min: 'the lowest value of a property',
   max: 'the highest value of a property',
   avg: 'the mean of a property',
   sum: 'the sum of a property',
   earliest: 'the earliest date of a property',
   latest: 'the latest date of a property',
-  distinct: 'how many different values of a key there are',
+  distinct: 'the number of distinct values of a key',
 } as const;
 
 type MetricName = keyof typeof metricWords;
@@ -40,7 +40,7 @@ type EnumRef = ReturnType<typeof optionsEnum>;
 function optionsFilter(name: string, description: string, options: Options, type: 'int' | 'float' | 'date'): InputRef {
   const ref = inputRef(name);
   ref.implement({
-    description: `${description}; all that are given must hold.`,
+    description: `${description}, all of which must hold.`,
     fields: (t) =>
       Object.fromEntries(
         [...options].map(([option, { description }]) => [option, t.field({ type: valueFilterRef(type), description })]),
@@ -54,8 +54,8 @@ function sortRef(name: string, description: string, of: 'by' | 'of', options: En
   ref.implement({
     description,
     fields: (t) => ({
-      [of]: t.field({ type: options, required: true, description: of === 'by' ? 'Which key of `by`.' : 'Of which.' }),
-      direction: t.field({ type: SortDirection, required: true, description: 'Direction of the order.' }),
+      [of]: t.field({ type: options, required: true, description: of === 'by' ? 'Key, as in `by`.' : 'Property.' }),
+      direction: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
     }),
   });
   return ref;
@@ -71,7 +71,7 @@ interface MetricInputs {
 /** The input types of a field that groups. */
 export interface GroupInputs {
   readonly key: EnumRef;
-  /** `null` where the kind has no numbers, or no dates. */
+  /** `null` if the kind has no numbers, or no dates. */
   readonly measure: EnumRef | null;
   readonly date: EnumRef | null;
   readonly having: InputRef;
@@ -80,20 +80,24 @@ export interface GroupInputs {
 
 /** Makes the input types for groups of a kind. */
 export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupInputs {
-  const { plural } = kinds[kind];
+  const { many } = kinds[kind];
   const name = groupName(kind);
-  const key = optionsEnum(`${name}Key`, `What ${plural} can be grouped by.`, keys);
-  const measure =
-    measures.size > 0 ? optionsEnum(`${kind}Measure`, `Numbers of ${plural} that can be summed up.`, measures) : null;
-  const date = dates.size > 0 ? optionsEnum(`${kind}Date`, `Dates of ${plural}.`, dates) : null;
+  const key = optionsEnum(`${name}Key`, `Keys to group ${many} by.`, keys);
+  const measure = measures.size > 0 ? optionsEnum(`${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
+  const date = dates.size > 0 ? optionsEnum(`${kind}Date`, `Date properties of ${many}.`, dates) : null;
 
   const metrics: readonly MetricInputs[] = [
     ...(measure
       ? [
           {
             names: measureNames,
-            filter: optionsFilter(`${kind}MeasureFilter`, `Conditions on numbers of ${plural}`, measures, 'float'),
-            sort: sortRef(`${kind}MeasureSort`, 'A number of the group to order by.', 'of', measure),
+            filter: optionsFilter(
+              `${kind}MeasureFilter`,
+              `Conditions on numeric properties of ${many}`,
+              measures,
+              'float',
+            ),
+            sort: sortRef(`${kind}MeasureSort`, 'A numeric property of the group to sort by.', 'of', measure),
           },
         ]
       : []),
@@ -101,22 +105,22 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
       ? [
           {
             names: Object.keys(dateNames) as (keyof typeof dateNames)[],
-            filter: optionsFilter(`${kind}DateFilter`, `Conditions on dates of ${plural}`, dates, 'date'),
-            sort: sortRef(`${kind}DateSort`, 'A date of the group to order by.', 'of', date),
+            filter: optionsFilter(`${kind}DateFilter`, `Conditions on date properties of ${many}`, dates, 'date'),
+            sort: sortRef(`${kind}DateSort`, 'A date property of the group to sort by.', 'of', date),
           },
         ]
       : []),
     {
       names: ['distinct'],
-      filter: optionsFilter(`${name}DistinctFilter`, 'Conditions on numbers of different values', keys, 'int'),
-      sort: sortRef(`${name}DistinctSort`, 'A number of different values to order by.', 'of', key),
+      filter: optionsFilter(`${name}DistinctFilter`, 'Conditions on numbers of distinct values', keys, 'int'),
+      sort: sortRef(`${name}DistinctSort`, 'A number of distinct values to sort by.', 'of', key),
     },
   ];
-  const keySort = sortRef(`${name}KeySort`, 'A key to order by.', 'by', key);
+  const keySort = sortRef(`${name}KeySort`, 'A key to sort by.', 'by', key);
 
   const having = inputRef(`${name}Filter`);
   having.implement({
-    description: `Conditions on a group of ${plural}; all that are given must hold, and \`{}\` always does. A null operand is refused.`,
+    description: `Conditions on a group of ${many}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
     fields: (t) => ({
       count: t.field({ type: valueFilterRef('int'), description: `Conditions on ${metricWords.count}.` }),
       ...Object.fromEntries(
@@ -127,8 +131,8 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
           ]),
         ),
       ),
-      and: t.field({ type: [having], description: 'All of these hold. An empty list always holds.' }),
-      or: t.field({ type: [having], description: 'At least one of these holds. An empty list never holds.' }),
+      and: t.field({ type: [having], description: 'All of these hold; true for an empty list.' }),
+      or: t.field({ type: [having], description: 'Any of these holds; false for an empty list.' }),
       not: t.field({ type: having, description: 'This does not hold.' }),
     }),
   });
@@ -136,10 +140,10 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
   const order = inputRef(`${name}Order`);
   order.implement({
     isOneOf: true,
-    description: `One key of an order of groups of ${plural}. Groups without the value come last in both directions.`,
+    description: `A sort key for groups of ${many}. Groups without the value come last in both directions.`,
     fields: (t) => ({
       count: t.field({ type: SortDirection, description: `By ${metricWords.count}.` }),
-      key: t.field({ type: keySort, description: 'By the value of a key; of a relation, by slug.' }),
+      key: t.field({ type: keySort, description: 'By the value of a key; for a relation, by slug.' }),
       ...Object.fromEntries(
         metrics.flatMap(({ names, sort }) =>
           names.map((metric) => [metric, t.field({ type: sort, description: `By ${metricWords[metric]}.` })]),

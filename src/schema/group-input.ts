@@ -20,7 +20,7 @@ import { pageOf } from './paging.ts';
 /** What entities of a kind can be grouped by. */
 export interface GroupKey {
   readonly source: GroupSource;
-  /** The kind of the values, where they are entities. */
+  /** The kind of the values, if they are entities. */
   readonly target: Kind | null;
   readonly type: OrderKey['type'];
   readonly description: string;
@@ -29,10 +29,10 @@ export interface GroupKey {
 /** How much of a date makes a key. */
 const periods = { Year: 4, Month: 7 } as const;
 
-function propertyKeys(name: string, { type, list, indexed, description }: Property): [string, GroupKey][] {
+function propertyKeys(name: string, { type, list, indexed }: Property): [string, GroupKey][] {
   if (list || name === 'name') return [];
   const key = (valueType: OrderKey['type']): [string, GroupKey][] => [
-    [name, { source: { property: name }, target: null, type: valueType, description }],
+    [name, { source: { property: name }, target: null, type: valueType, description: `By \`${name}\`.` }],
   ];
   if (type === 'date') {
     return Object.entries(periods).map(([period, length]) => [
@@ -41,7 +41,7 @@ function propertyKeys(name: string, { type, list, indexed, description }: Proper
         source: { property: name, length },
         target: null,
         type: 'string',
-        description: `By ${period.toLowerCase()}. ${description}`,
+        description: `By the ${period.toLowerCase()} of \`${name}\`.`,
       },
     ]);
   }
@@ -53,10 +53,10 @@ function propertyKeys(name: string, { type, list, indexed, description }: Proper
 const groupKeys = (kind: Kind): readonly [string, GroupKey][] => [
   ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) => propertyKeys(name, property)),
   ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKey][] => {
-    const { name, target, toOne, description } = relation;
+    const { name, target, toOne } = relation;
     if (!isKind(target)) return [];
-    const told = `By related entity${toOne ? '' : '; an entity counts in the group of each'}. ${description}`;
-    return [[name, { source: { relation, toOne }, target, type: 'string', description: told }]];
+    const description = `By entity in \`${name}\`${toOne ? '' : '; an entity counts in each of its groups'}.`;
+    return [[name, { source: { relation, toOne }, target, type: 'string', description }]];
   }),
 ];
 
@@ -78,7 +78,7 @@ export const dateNames = { earliest: 'min', latest: 'max' } as const;
 /** The column of a metric: `count`, `avg_batch`, `distinct_partnerCountries`. */
 export const metricColumn = (metric: string, of: string): string => `${metric}_${of}`;
 
-/** All that groups of a kind can be asked for, derived from the ontology. Names are those of properties and relations. */
+/** All keys and metrics of groups of a kind, derived from the ontology. Names are those of properties and relations. */
 export interface Grouping {
   readonly kind: Kind;
   readonly keys: ReadonlyMap<string, GroupKey>;
@@ -137,11 +137,11 @@ export interface GroupArguments {
 
 /** @throws GraphQLError BAD_USER_INPUT */
 function checkKeys(by: readonly string[]): void {
-  if (by.length === 0) throw badUserInput('`by` is empty. Name at least one key to group by.');
+  if (by.length === 0) throw badUserInput('`by` must not be empty. Add at least one key.');
   if (by.length > limits.groupKeys) {
-    throw badUserInput(`\`by\` takes up to ${limits.groupKeys} keys; got ${by.length}.`);
+    throw badUserInput(`\`by\` takes at most ${limits.groupKeys} keys; got ${by.length}.`);
   }
-  if (new Set(by).size !== by.length) throw badUserInput('`by` names a key twice; name each once.');
+  if (new Set(by).size !== by.length) throw badUserInput('`by` contains a duplicate key. List each key once.');
 }
 
 /** Conditions on metrics, under the names of their columns. */
@@ -171,11 +171,11 @@ function parseGroupOrder(
   orderBy: readonly OrderInput[],
 ): readonly OrderKey[] {
   if (orderBy.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes up to ${limits.orderKeys} keys; got ${orderBy.length}.`);
+    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${orderBy.length}.`);
   }
   const key = (name: string, descending: boolean): OrderKey => {
     if (!by.includes(name)) {
-      throw badUserInput(`\`orderBy\` goes by ${constantCase(name)}, which is not in \`by\`. Add it there.`);
+      throw badUserInput(`\`orderBy\` uses ${constantCase(name)}, which is not in \`by\`. Add it to \`by\`.`);
     }
     const column = keyColumn(by.indexOf(name));
     return { by: { property: column }, type: keys.get(name)?.type ?? 'string', nullable: true, descending };
@@ -192,13 +192,14 @@ function parseGroupOrder(
     return { by: { property: column }, type, nullable: metric.nullable, descending };
   });
   const columns = given.map(columnOf);
-  if (new Set(columns).size !== columns.length) throw badUserInput('`orderBy` names a key twice; name each once.');
+  if (new Set(columns).size !== columns.length)
+    throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
   return [...given, ...by.map((name) => key(name, false)).filter((last) => !columns.includes(columnOf(last)))];
 }
 
 const columnOf = ({ by }: OrderKey) => ('property' in by ? by.property : '');
 
-/** What is selected of groups. */
+/** The selection of groups. */
 export interface GroupSelection {
   readonly wants: GroupWants;
   /** Columns of the metrics. */

@@ -18,7 +18,7 @@ export interface KeyValue {
   readonly entity: Entity | null;
 }
 
-/** A group with what its keys stand for. */
+/** A group with the entities of its keys. */
 export interface GroupNode {
   readonly group: Group;
   readonly keys: readonly KeyValue[];
@@ -73,7 +73,7 @@ export async function readGroupAnswer(
   const page = await readGroups(context.graph, planGroups(grouping, args, ask));
   if ('tooMany' in page) {
     throw limitExceeded(
-      `The keys combine to ${page.tooMany} entries; up to ${limits.groupCombinations} are taken. Group by fewer relations, or filter.`,
+      `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,
     );
   }
   const { by } = args;

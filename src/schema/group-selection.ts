@@ -4,13 +4,13 @@ import { type GroupSelection, metricColumn } from './group-input.ts';
 import { groupName } from './names.ts';
 import { type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
-/** What a field that groups asks for, through fragments, aliases and both ways into its connection. */
+/** The selection of a field that groups, through fragments, aliases and both ways into its connection. */
 export interface GroupAsk extends GroupSelection {
-  /** The fields `entity` of keys; none where entities are not asked for. */
+  /** The fields `entity` of keys; empty if none is selected. */
   readonly entity: readonly FieldNode[];
 }
 
-/** Looks ahead at what is selected of groups of a kind. */
+/** Reads the selection of groups of a kind. */
 export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk {
   const reader = new SelectionReader(info);
   const below = (typeName: string, selection: Selection): Fields =>

@@ -14,7 +14,7 @@ import { selectedAt } from './selected.ts';
 
 export type Direction = 'FORWARD' | 'BACKWARD';
 
-/** One relation on a way, as an answer shows it. */
+/** One relation on a path, as returned to clients. */
 export interface Hop {
   readonly stored: StoredRelation;
   readonly direction: Direction;
@@ -25,124 +25,130 @@ export interface Hop {
 }
 
 export const RelationDirection = builder.enumType('RelationDirection', {
-  description: 'From which end a relation is read.',
+  description: 'Direction in which a relation is read.',
   values: {
-    FORWARD: { description: 'As it is stored: from its `from` to its `to`.' },
-    BACKWARD: { description: 'Against it: from its `to` to its `from`.' },
+    FORWARD: { description: 'From `from` to `to`, as stored.' },
+    BACKWARD: { description: 'From `to` to `from`, against the stored direction.' },
   },
 });
 
 const EdgeProperty = builder.objectRef<StatedRelation['properties'][number]>('EdgeProperty').implement({
-  description: 'A property of one relation.',
+  description: 'A property of a relation, with its value.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Its name, as a field of the relation’s edges.' }),
-    value: t.expose('value', { type: 'JSON', nullable: true, description: 'Its value.' }),
+    name: t.exposeString('name', {
+      nullable: false,
+      description: 'Name of the property, as a field of the relation’s edges.',
+    }),
+    value: t.expose('value', { type: 'JSON', nullable: true, description: 'Value of the property.' }),
   }),
 });
 
 const reasons: Record<TruncationReason, { readonly description: string }> = {
-  LIMIT: { description: 'There is more than `limit`.' },
-  TIME_LIMIT: { description: 'Time was over. What is nearer than `atDepth` is complete.' },
-  SEARCH_LIMIT: { description: 'There is more to look at than one request may. Narrow it, by `relations` or `kinds`.' },
+  LIMIT: { description: 'There are more than `limit` results.' },
+  TIME_LIMIT: { description: 'The time limit was reached. Everything nearer than `atDepth` is complete.' },
+  SEARCH_LIMIT: {
+    description:
+      'The search exceeded the number of entities that one request may visit. Narrow it by `relations` or `kinds`.',
+  },
 };
 
 const TruncationReasonEnum = builder.enumType('TruncationReason', {
-  description: 'Why an answer is not complete.',
+  description: 'Why a result is incomplete.',
   values: reasons,
 });
 
 const LeftOutRef = builder.objectRef<LeftOut>('LeftOut').implement({
-  description: 'What an answer leaves out of one relation.',
+  description: 'Relations of one type that a result omits.',
   fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'The relation.' }),
+    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
     count: t.exposeInt('count', {
       nullable: false,
-      description: 'How many of it lead from what is in the answer to what is not.',
+      description: 'Number of these relations that lead from an entity in the result to one outside it.',
     }),
   }),
 });
 
 export const TruncationRef = builder.objectRef<Truncation>('Truncation').implement({
-  description: 'Says that an answer is not complete, why, and from where on.',
+  description: 'Marks a result as incomplete, with the reason and the depth.',
   fields: (t) => ({
-    reason: t.expose('reason', { type: TruncationReasonEnum, nullable: false, description: 'Why.' }),
+    reason: t.expose('reason', { type: TruncationReasonEnum, nullable: false, description: 'Reason.' }),
     atDepth: t.exposeInt('atDepth', {
       nullable: false,
-      description: 'So many hops away something is left out; everything nearer is in the answer.',
+      description: 'Number of hops at which results were omitted; everything nearer is included.',
     }),
     leftOut: t.expose('leftOut', {
       type: [LeftOutRef],
       nullable: { list: false, items: false },
-      description: 'What was left out, by relation, most first; empty where it was not counted.',
+      description: 'Omitted relations by type, most frequent first; empty if they were not counted.',
     }),
   }),
 });
 
 export const HopRef = builder.objectRef<Hop>('Hop').implement({
-  description: 'One relation between two entities of an answer, with what it says and where that is stated.',
+  description: 'A relation between two entities of a result, with its properties and sources.',
   fields: (t) => ({
     relation: t.field({
       type: RelationTypeEnum,
       nullable: false,
-      description: 'The relation.',
+      description: 'Type of the relation.',
       resolve: ({ stored }) => stored.relation,
     }),
     direction: t.expose('direction', {
       type: RelationDirection,
       nullable: false,
-      description: 'Whether the way that led here follows the relation or goes against it.',
+      description: 'Whether the path follows the relation or goes against its direction.',
     }),
     from: t.expose('from', {
       type: EntityInterface,
       nullable: false,
-      description: 'Where the relation starts, whichever way it is walked.',
+      description: 'Start entity of the relation, regardless of `direction`.',
     }),
     to: t.expose('to', {
       type: EntityInterface,
       nullable: false,
-      description: 'Where the relation leads, whichever way it is walked.',
+      description: 'End entity of the relation, regardless of `direction`.',
     }),
     properties: t.field({
       type: [EdgeProperty],
       nullable: { list: false, items: false },
-      description: 'What the relation says, as far as it has values.',
+      description: 'Properties of the relation that have a value.',
       resolve: ({ stated }) => stated?.properties ?? [],
     }),
     sources: t.expose('sources', {
       type: [refs.Source],
       nullable: { list: false, items: false },
-      description: 'Where the relation is stated: its own sources, else those that the entity it starts from cites.',
+      description: 'Sources of the relation; if it has none, those of its start entity.',
     }),
     ownSources: t.boolean({
       nullable: false,
-      description: 'Whether the sources are the relation’s own.',
+      description: 'Whether `sources` are those of the relation itself.',
       resolve: ({ stated }) => stated?.ownSources ?? false,
     }),
   }),
 });
 
-/** Where in a field's answer entities and hops stand, as paths of field names. */
+/** Where entities and hops occur in the result of a field, as paths of field names. */
 export interface Places {
   readonly entities: readonly (readonly string[])[];
   readonly hops: readonly string[] | null;
 }
 
-/** What was read of the entities and relations of an answer. */
+/** The data read for the entities and relations of a result. */
 export interface Found {
-  /** `null` where it is gone meanwhile, or where nothing of it is selected. */
+  /** `null` if the entity has been deleted since, or if nothing of it is selected. */
   entity(slug: string): Entity | null;
   hop(stored: StoredRelation, direction: Direction): Hop | null;
 }
 
-/** What a field's selection asks of the entities and hops in its answer. */
+/** The fields selected of the entities and hops in a result. */
 interface Asked {
   readonly ofEntities: readonly FieldNode[];
   readonly ofSources: readonly FieldNode[];
-  /** It asks what hops say, or where that is stated. */
+  /** Whether properties or sources of hops are selected. */
   readonly isStated: boolean;
 }
 
-/** A field has them always in the same places, so its nodes tell what is asked. */
+/** They always occur in the same places of a field, so its nodes determine the selection. */
 async function askedOf(context: Context, info: GraphQLResolveInfo, { entities, hops }: Places): Promise<Asked> {
   const fields = { nodes: info.fieldNodes, withArguments: false };
   return planOnce(info, fields, await context.statistics(), 'found', () => {
@@ -156,7 +162,7 @@ async function askedOf(context: Context, info: GraphQLResolveInfo, { entities, h
   });
 }
 
-/** What a field's selection asks of about so many entities in its answer, wherever they stand; none where it asks nothing. */
+/** The fields selected of the entities in a result, given their approximate number; `null` if none are selected. */
 export async function planFound(
   context: Context,
   info: GraphQLResolveInfo,
@@ -168,8 +174,8 @@ export async function planFound(
 }
 
 /**
- * Reads what a field's selection asks of the entities and relations that were found: at most one statement for what the
- * relations say, and one for all entities and sources, wherever they stand.
+ * Reads the selected fields of the entities and relations that were found: at most one statement for the properties of
+ * relations, and one for all entities and sources.
  */
 export async function readFound(
   context: Context,
@@ -205,7 +211,7 @@ export async function readFound(
     entity: find,
     hop(stored, direction) {
       const [from, to, what] = [find(stored.from), find(stored.to), byKey.get(relationKey(stored))];
-      // Gone between two statements: then it is no answer any more.
+      // Deleted between two statements, so no longer part of the result.
       if ((!isBare && !(from && to)) || (isStated && !what)) return null;
       const shown = what?.sources.map((slug) => sourceBySlug.get(slug)).filter((source) => !!source) ?? [];
       return { stored, direction, from, to, stated: what, sources: shown } as Hop;

@@ -1,6 +1,6 @@
 import { LONGEST_REASON, MOST_OPERATIONS } from '../changes/apply-operations.ts';
 
-/** What one request may ask for. Each limit is told in the error that refuses a request, and in the descriptions. */
+/** Limits of one request. The descriptions state them, and so does the error if a request exceeds one. */
 export const limits = {
   /** Entities on one page, and ids in one `nodes`. */
   pageSize: 100,
@@ -9,7 +9,7 @@ export const limits = {
   depth: 12,
   /** Relation fields in one root field, over all kinds. */
   relations: 250,
-  /** What one operation may cost where no setting says otherwise: about so many entities and relations are visited. */
+  /** Default of the maximum cost of an operation: roughly the number of entities and relations visited. */
   cost: 1_000_000,
   /** Keys in one `orderBy`. */
   orderKeys: 5,
@@ -29,7 +29,7 @@ export const limits = {
   filterDepth: 10,
   /** Values in one `in` or `hasAny`. */
   listedValues: 500,
-  /** Characters in what is searched for. */
+  /** Characters in a search query. */
   queryLength: 200,
   /** Matches that a search ranks, counts and pages through: the best ones. */
   matches: 1_000,
@@ -55,11 +55,11 @@ export const limits = {
   /** Operations, and variables of all of them, in one document. */
   documentOperations: 100,
   documentVariables: 500,
-  /** Fields and spreads of fragments in one document, those of a fragment counted wherever it is spread. */
+  /** Fields and spreads of fragments in one document, counting those of a fragment wherever it is spread. */
   selections: 10_000,
-  /** Fields of one name, or alias, beside one another. */
+  /** Sibling fields with the same name or alias. */
   sameFields: 100,
-  /** Values that are written into one document, lists and objects included. */
+  /** Literal values in one document, including lists and objects. */
   literalValues: 3_000,
   /** Lines of a document whose errors have `locations`. */
   locatedLines: 500,

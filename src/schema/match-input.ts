@@ -23,7 +23,7 @@ const withProperties = relationTypes.flatMap((relation) => {
 
 const MatchFilter = oneFilterRef('MatchFilter').implement({
   isOneOf: true,
-  description: 'A filter of entities of one kind, under the name of the kind. The kind follows from it.',
+  description: 'A filter of entities, under the name of their kind, which it implies.',
   fields: (t) => ({
     ...Object.fromEntries(
       kindNames.map((kind) => [
@@ -37,7 +37,7 @@ const MatchFilter = oneFilterRef('MatchFilter').implement({
 
 const MatchEdgeFilter = oneFilterRef('MatchEdgeFilter').implement({
   isOneOf: true,
-  description: 'A filter of one relation itself, under the name of the relation.',
+  description: 'A filter of relations, under the name of their type.',
   fields: (t) =>
     Object.fromEntries(
       withProperties.map(({ name, relation, ref }) => [
@@ -49,75 +49,75 @@ const MatchEdgeFilter = oneFilterRef('MatchEdgeFilter').implement({
 
 const MatchEntity = builder.inputRef<EntityInput>('MatchEntity').implement({
   description:
-    'An entity that a pattern looks for: any that fits all that is said of it. Its kind may be left out where its filter, its id or its relations allow but one.',
+    'An entity of a pattern: any entity that satisfies all conditions. Leave out `kind` if the filter, the ID or the relations imply it.',
   fields: (t) => ({
     as: t.string({
       required: true,
-      description: 'Its name in the pattern: letters, digits and `_`, a letter first, at most 40.',
+      description: 'Name of the entity in the pattern: at most 40 letters, digits and `_`, beginning with a letter.',
     }),
-    kind: t.field({ type: EntityKind, description: 'Its kind.' }),
-    id: t.id({ description: 'It is this entity. Takes an id or a slug.' }),
+    kind: t.field({ type: EntityKind, description: 'Kind of the entity.' }),
+    id: t.id({ description: 'Matches only this entity. Takes an ID or slug.' }),
     ids: t.idList({
-      description: `It is one of these entities, at most ${limits.pageSize}. Takes ids or slugs. An empty list matches nothing.`,
+      description: `Matches only these entities, at most ${limits.pageSize}. Takes IDs or slugs. An empty list matches nothing.`,
     }),
-    filter: t.field({ type: MatchFilter, description: 'Conditions on it.' }),
+    filter: t.field({ type: MatchFilter, description: 'Conditions on the entity.' }),
   }),
 });
 
 const MatchRelation = builder.inputRef<RelationInput>('MatchRelation').implement({
-  description: 'A relation that a pattern looks for, in the direction in which the ontology states it.',
+  description: 'A relation of a pattern, in the direction defined by the ontology.',
   fields: (t) => ({
-    from: t.string({ required: true, description: 'Name of the entity that it starts from.' }),
+    from: t.string({ required: true, description: 'Name of the start entity.' }),
     to: t.string({
       required: true,
-      description: 'Name of the entity that it leads to. Of a symmetric relation the ends may be swapped.',
+      description: 'Name of the end entity. The ends of a symmetric relation may be swapped.',
     }),
-    relation: t.field({ type: RelationTypeEnum, required: true, description: 'The relation.' }),
-    minHops: t.int({ required: true, defaultValue: 1, description: 'At least so many of the relation in a row.' }),
+    relation: t.field({ type: RelationTypeEnum, required: true, description: 'Type of the relation.' }),
+    minHops: t.int({ required: true, defaultValue: 1, description: 'Minimum number of consecutive relations.' }),
     maxHops: t.int({
       required: true,
       defaultValue: 1,
-      description: `At most so many of the relation in a row, up to ${limits.patternHops}; more than 1 only where it leads from a kind to the same kind.`,
+      description: `Maximum number of consecutive relations, up to ${limits.patternHops}; more than 1 only if both ends are of the same kind.`,
     }),
     optional: t.boolean({
       required: true,
       defaultValue: false,
       description:
-        'Found where it is there; else the entities that only optional relations name are null. Optional relations that share such an entity are there together or not at all.',
+        'Whether the relation is optional. If it is missing, entities that only optional relations name are null. Optional relations that share such an entity match together or not at all.',
     }),
     negated: t.boolean({
       required: true,
       defaultValue: false,
       description:
-        'Must not be there. An entity that only negated relations name stands for any that fits; negated relations that share one must not be there together. Such entities are not part of the answer.',
+        'Whether the relation must not exist. An entity that only negated relations name stands for any match; negated relations that share one must not exist together. Such entities are not part of the result.',
     }),
     edge: t.field({
       type: MatchEdgeFilter,
-      description: 'Conditions on the relation itself; on each of several hops.',
+      description: 'Conditions on the relation itself, or on each of several hops.',
     }),
   }),
 });
 
 /** A shape of entities and relations. */
 export const MatchPattern = builder.inputRef<PatternInput>('MatchPattern').implement({
-  description: `A shape of up to ${limits.patternEntities} entities and ${limits.patternRelations} relations. All of it is connected. The first entity, and those that relations neither optional nor negated name, are there in every answer, and connected by such relations.`,
+  description: `A pattern of up to ${limits.patternEntities} entities and ${limits.patternRelations} relations. It must be connected. The first entity, and those named by relations that are neither optional nor negated, are part of every match and must be connected by such relations.`,
   fields: (t) => ({
     entities: t.field({
       type: [MatchEntity],
       required: true,
-      description: 'The entities, each under a name of its own. Put first what the question is about.',
+      description: 'Entities, each with a unique name. Begin with the subject of the query.',
     }),
     relations: t.field({
       type: [MatchRelation],
       required: true,
       defaultValue: [],
-      description: 'The relations between them.',
+      description: 'Relations between the entities.',
     }),
   }),
 });
 
 const MatchOrderKey = builder.enumType('MatchOrderKey', {
-  description: 'What matches are ordered by.',
+  description: 'Sort keys for matches.',
   values: {
     NAME: { value: 'name', description: 'Name of the entity.' },
     SLUG: { value: 'id', description: 'Slug of the entity.' },
@@ -126,10 +126,10 @@ const MatchOrderKey = builder.enumType('MatchOrderKey', {
 
 /** One key of an order of matches. */
 export const MatchOrder = builder.inputRef<MatchOrderInput>('MatchOrder').implement({
-  description: 'One key of an order of matches. Matches without the entity come last.',
+  description: 'A sort key for matches. Matches without the entity come last.',
   fields: (t) => ({
-    as: t.string({ required: true, description: 'Name of an entity of the answer.' }),
-    by: t.field({ type: MatchOrderKey, required: true, defaultValue: 'name', description: 'What of it counts.' }),
-    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC', description: 'Direction.' }),
+    as: t.string({ required: true, description: 'Name of an entity in the result.' }),
+    by: t.field({ type: MatchOrderKey, required: true, defaultValue: 'name', description: 'Property to sort by.' }),
+    direction: t.field({ type: SortDirection, required: true, defaultValue: 'ASC', description: 'Sort direction.' }),
   }),
 });

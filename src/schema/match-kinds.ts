@@ -12,21 +12,21 @@ export const quoted = (text: string): string => JSON.stringify(text.slice(0, 100
 
 const listed = (names: readonly Kind[]) => {
   const all = kindNames.filter((kind) => !names.includes(kind));
-  if (names.length > 3 && all.length > 0) return `any kind but ${all.map(constantCase).join(', ')}`;
+  if (names.length > 3 && all.length > 0) return `any kind except ${all.map(constantCase).join(', ')}`;
   return names.map(constantCase).join(' or ');
 };
 
-/** Slugs tell no kind; opaque ids do. */
+/** Global ids determine the kind; slugs do not. */
 const kindOfId = (id: string): Kind | undefined => (/^[a-z0-9-]+$/.test(id) ? undefined : parseGlobalId(id).kind);
 
-/** The kind that an entity is declared to have, by its `kind`, its filter or its id; none where it is left open. */
+/** The kind declared for an entity, by its `kind`, its filter or its id; `undefined` if none is declared. */
 function declaredKind({ as, kind, id, filter }: EntityInput): Kind | undefined {
   const [filtered = ''] = Object.keys(filter ?? {});
   const byFilter = kindNames.find((name) => kinds[name].singular === filtered);
   const byKind = kind && isKind(kind) ? kind : undefined;
   if (byKind && byFilter && byKind !== byFilter) {
     throw badUserInput(
-      `${quoted(as)} is a ${constantCase(byKind)} with a filter of a ${constantCase(byFilter)}. Put the filter under \`${kinds[byKind].singular}\`, or change \`kind\`.`,
+      `${quoted(as)} is of kind ${constantCase(byKind)}, but its filter is for ${constantCase(byFilter)}. Put the filter under \`${kinds[byKind].singular}\`, or change \`kind\`.`,
     );
   }
   return byKind ?? byFilter ?? (id ? kindOfId(id) : undefined);
@@ -39,8 +39,9 @@ const swapped = (relation: RelationType, { from, to }: Record<'from' | 'to', rea
     : '';
 
 /**
- * The kind of every entity of a pattern: as declared, or as its relations leave no other; `Entity` where they leave several.
- * @throws GraphQLError BAD_USER_INPUT where a relation does not fit the kinds at its ends
+ * The kind of every entity of a pattern: as declared, or as its relations imply; `Entity` if several kinds are
+ * possible.
+ * @throws GraphQLError BAD_USER_INPUT if a relation does not fit the kinds at its ends
  */
 export function kindsOfEntities(
   entities: readonly EntityInput[],

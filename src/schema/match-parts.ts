@@ -10,7 +10,7 @@ interface Marked {
 
 const endsOf = (relations: readonly PatternRelation[]) => new Set(relations.flatMap(({ from, to }) => [from, to]));
 
-/** Groups of relations that share an entity which none of the `known` are. */
+/** Groups of relations that share an entity outside `known`. */
 function groups(relations: readonly PatternRelation[], known: ReadonlySet<number>): readonly PatternPart[] {
   let parts: readonly PatternPart[] = [];
   for (const relation of relations) {
@@ -28,13 +28,13 @@ function groups(relations: readonly PatternRelation[], known: ReadonlySet<number
 const unconnected = (entities: readonly PatternEntity[], positions: readonly number[]) => {
   const names = positions.map((position) => quoted(entities[position]?.name ?? '')).join(', ');
   return badUserInput(
-    `The pattern is not connected: nothing joins ${names} to ${quoted(entities[0]?.name ?? '')}. Add the relation between them, or ask for them apart.`,
+    `The pattern is not connected: no relation joins ${names} to ${quoted(entities[0]?.name ?? '')}. Add one, or use separate queries.`,
   );
 };
 
 /**
- * The parts of a pattern: what is required, what is optional, what must not be.
- * @throws GraphQLError BAD_USER_INPUT where they are not connected, or an optional one brings in nothing
+ * The parts of a pattern: required, optional and negated.
+ * @throws GraphQLError BAD_USER_INPUT if they are not connected, or an optional one brings in nothing
  */
 export function partsOf(
   entities: readonly PatternEntity[],
@@ -66,7 +66,7 @@ export function partsOf(
   if (idle) {
     const [from, to] = [idle.from, idle.to].map((position) => quoted(entities[position]?.name ?? ''));
     throw badUserInput(
-      `${idle.relation} is optional, but ${from} and ${to} are there without it, so it changes nothing. Leave it out, or require it.`,
+      `${idle.relation} is optional, but ${from} and ${to} are part of the match without it, so it has no effect. Remove it, or make it required.`,
     );
   }
   const named = new Set([...required, ...[...optional, ...negated].flatMap((part) => part.entities)]);
@@ -77,7 +77,7 @@ export function partsOf(
     .find((position) => optional.some((part) => part.entities.includes(position)));
   if (both !== undefined) {
     throw badUserInput(
-      `${quoted(entities[both]?.name ?? '')} is named by an optional and by a negated relation. Give each an entity of its own.`,
+      `${quoted(entities[both]?.name ?? '')} is named by both an optional and a negated relation. Use a separate entity for each.`,
     );
   }
   return {

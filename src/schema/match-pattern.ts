@@ -48,15 +48,15 @@ export const edgeFilterName = (relation: RelationType): string =>
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
 function checkSize({ entities, relations }: PatternInput): void {
-  if (entities.length === 0) throw badUserInput('The pattern has no entities. Name at least one to look for.');
+  if (entities.length === 0) throw badUserInput('The pattern has no entities. Add at least one.');
   if (entities.length > limits.patternEntities) {
     throw limitExceeded(
-      `A pattern has up to ${limits.patternEntities} entities; this one has ${entities.length}. Ask in several steps.`,
+      `A pattern has at most ${limits.patternEntities} entities; this one has ${entities.length}. Split the query.`,
     );
   }
   if (relations.length > limits.patternRelations) {
     throw limitExceeded(
-      `A pattern has up to ${limits.patternRelations} relations; this one has ${relations.length}. Ask in several steps.`,
+      `A pattern has at most ${limits.patternRelations} relations; this one has ${relations.length}. Split the query.`,
     );
   }
 }
@@ -67,7 +67,7 @@ function positionsOf(entities: readonly EntityInput[]): ReadonlyMap<string, numb
   for (const [position, { as }] of entities.entries()) {
     if (!NAME.test(as)) {
       throw badUserInput(
-        `${quoted(as)} cannot name an entity. Use letters, digits and \`_\`, a letter first, at most 40.`,
+        `${quoted(as)} is not a valid name of an entity. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
       );
     }
     if (positions.has(as)) throw badUserInput(`Two entities of the pattern are named ${quoted(as)}. Rename one.`);
@@ -81,16 +81,16 @@ const definitionOf = (relation: RelationType): RelationDefinition => definitions
 function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput): void {
   if (minHops < 1 || maxHops < minHops) {
     throw badUserInput(
-      `${relation} is asked for by ${minHops} to ${maxHops} hops. Let \`minHops\` be at least 1 and at most \`maxHops\`.`,
+      `${relation} has \`minHops\` ${minHops} and \`maxHops\` ${maxHops}. \`minHops\` must be at least 1 and at most \`maxHops\`.`,
     );
   }
   if (maxHops > limits.patternHops) {
-    throw limitExceeded(`A relation stands for up to ${limits.patternHops} hops; ${relation} asks for ${maxHops}.`);
+    throw limitExceeded(`\`maxHops\` is at most ${limits.patternHops}; ${relation} has ${maxHops}.`);
   }
   const { from, to } = definitionOf(relation);
   if (maxHops > 1 && from !== to) {
     throw badUserInput(
-      `${relation} leads from one kind to another, so there are never ${maxHops} in a row. Leave out \`maxHops\`, or name the entities between.`,
+      `${relation} connects two different kinds, so ${maxHops} cannot follow one another. Leave out \`maxHops\`, or name the entities in between.`,
     );
   }
 }
@@ -99,7 +99,9 @@ function edgeOf(relation: RelationType, edge: RelationInput['edge']): Filter {
   const [name, filter] = Object.entries(edge ?? {})[0] ?? [];
   if (name === undefined) return everything;
   if (name !== edgeFilterName(relation)) {
-    throw badUserInput(`\`edge\` of ${relation} has conditions on \`${name}\`; \`${edgeFilterName(relation)}\` fits.`);
+    throw badUserInput(
+      `\`edge\` of ${relation} has conditions under \`${name}\`. Put them under \`${edgeFilterName(relation)}\`.`,
+    );
   }
   return parseEdgeFilter(relation, filter);
 }
@@ -111,14 +113,16 @@ function parseRelation(input: RelationInput, positions: ReadonlyMap<string, numb
     const found = positions.get(name);
     if (found !== undefined) return found;
     const names = [...positions.keys()].map(quoted).join(', ');
-    throw badUserInput(`${relation} names the entity ${quoted(name)}, which the pattern has not. It has ${names}.`);
+    throw badUserInput(
+      `${relation} names the entity ${quoted(name)}, which is not in the pattern. Its entities are ${names}.`,
+    );
   };
   if (from === to) {
-    throw badUserInput(`${relation} leads from ${quoted(from)} to itself. Name two entities, one for each end.`);
+    throw badUserInput(`${relation} leads from ${quoted(from)} to itself. Name a different entity for each end.`);
   }
   if (input.optional && input.negated) {
     throw badUserInput(
-      `${relation} from ${quoted(from)} to ${quoted(to)} is both optional and negated. Leave one out.`,
+      `${relation} from ${quoted(from)} to ${quoted(to)} is both optional and negated. Remove one of the two.`,
     );
   }
   checkHops(relation, input);
@@ -136,7 +140,7 @@ function parseRelation(input: RelationInput, positions: ReadonlyMap<string, numb
 function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['kind']): PatternEntity {
   const given = [...(typeof id === 'string' ? [id] : []), ...(ids ?? [])];
   if (given.length > limits.pageSize) {
-    throw limitExceeded(`\`ids\` takes up to ${limits.pageSize} ids; ${quoted(as)} has ${given.length}.`);
+    throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; ${quoted(as)} has ${given.length}.`);
   }
   const [name, conditions] = Object.entries(filter ?? {})[0] ?? [];
   return {

@@ -23,22 +23,23 @@ const positionIn = (pattern: Pattern, positions: readonly number[], name: string
   const position = positions.find((at) => pattern.entities[at]?.name === name);
   if (position !== undefined) return position;
   const names = positions.map((at) => quoted(pattern.entities[at]?.name ?? '')).join(', ');
-  throw badUserInput(`\`${where}\` names ${quoted(name)}, which the answer does not have. It has ${names}.`);
+  throw badUserInput(`\`${where}\` names ${quoted(name)}, which is not in the result. Its entities are ${names}.`);
 };
 
 /**
- * Positions of the entities that the rows of an answer have: those that are named, else all that can be found.
+ * Positions of the entities that the rows of a result contain: those named, otherwise all that can be matched.
  * @throws GraphQLError BAD_USER_INPUT
  */
 export function shownOf(pattern: Pattern, show: readonly string[] | null | undefined): readonly number[] {
   const found = answeredBy(pattern);
   if (!show) return found;
-  if (show.length === 0) throw badUserInput('`show` is empty. Name an entity to show, or leave it out to see all.');
+  if (show.length === 0)
+    throw badUserInput('`show` must not be empty. List the entities to return, or leave it out to return all.');
   return [...new Set(show.map((name) => positionIn(pattern, found, name, 'show')))].sort((left, right) => left - right);
 }
 
 /**
- * The order of the rows, ended by the slugs of all that is shown so that it is total; by names where none is given.
+ * The order of the rows, made total by the slugs of all returned entities; by names if none is given.
  * @throws GraphQLError BAD_USER_INPUT
  */
 export function matchOrder(
@@ -48,7 +49,7 @@ export function matchOrder(
 ): readonly MatchKey[] {
   const given = orderBy ?? [];
   if (given.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes up to ${limits.orderKeys} keys; got ${given.length}.`);
+    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
   }
   const key = (entity: number, property: 'name' | 'id', descending: boolean): MatchKey => ({
     entity,
@@ -65,11 +66,11 @@ export function matchOrder(
   const all = [...first, ...shown.map((entity) => key(entity, 'id', false))];
   const isFirst = ({ entity, property }: MatchKey, index: number) =>
     all.findIndex((other) => other.entity === entity && other.property === property) === index;
-  if (!keys.every(isFirst)) throw badUserInput('`orderBy` names a key twice; name each once.');
+  if (!keys.every(isFirst)) throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
   return all.filter(isFirst);
 }
 
-/** An entity of a row, before what is asked of it is read. */
+/** An entity of a row, before its selected fields are read. */
 export interface ShownEntity {
   readonly name: string;
   readonly kind: Kind | 'Entity';
@@ -77,7 +78,7 @@ export interface ShownEntity {
   readonly answer: MatchAnswer;
 }
 
-/** The relations that every row can tell of: those of one hop, between entities that are shown. */
+/** The relations that every row can return: those of one hop, between entities that are returned. */
 export const toldOf = ({ required, optional }: Pattern, shown: readonly number[]): readonly PatternRelation[] =>
   [required, ...optional]
     .flatMap(({ relations }) => relations)
@@ -92,7 +93,7 @@ function storedRelations(shown: readonly number[], told: readonly PatternRelatio
   });
 }
 
-/** The rows of one answer: what is asked of their entities is read for all rows at once. */
+/** The rows of one result. The selected fields of their entities are read for all rows at once. */
 export class MatchAnswer {
   readonly rows: readonly MatchRow[];
   readonly #reads = new Map<string, Promise<ReadonlyMap<string, Entity>>>();
@@ -117,7 +118,7 @@ export class MatchAnswer {
   }
 
   /**
-   * The entity that is shown under a name in one row.
+   * The entity with a name in one row.
    *
    * @param place where in the response it stands, the rows left out: the same for all rows
    * @param names of the entities that are asked for at that place
@@ -136,7 +137,7 @@ export class MatchAnswer {
     return (await reading).get(slug) ?? null;
   }
 
-  /** What is asked of relations at one place in the response, for all rows. */
+  /** The fields selected of relations at one place in the response, for all rows. */
   hops(place: string, read: (relations: readonly StoredRelation[]) => Promise<Found>): Promise<Found> {
     const reading = this.#hops.get(place) ?? read(this.rows.flatMap(({ relations }) => relations));
     this.#hops.set(place, reading);

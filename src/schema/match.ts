@@ -25,7 +25,7 @@ import { readEntities } from './reading.ts';
 import { EntityInterface } from './references.ts';
 import { selectedAt } from './selected.ts';
 
-/** Where in the response a field stands, whichever row it is in. */
+/** Path of a field in the response, regardless of the row. */
 function placeOf({ path }: GraphQLResolveInfo): string {
   const names: (string | number)[] = [];
   for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'string') names.push(at.key);
@@ -46,53 +46,57 @@ async function readRelations({ answer, relations }: MatchRow, context: Context, 
 const MatchedEntityRef = builder
   .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
   .implement({
-    description: 'An entity of a match, under its name in the pattern.',
+    description: 'An entity of a match, with its name in the pattern.',
     fields: (t) => ({
-      as: t.string({ nullable: false, description: 'Its name in the pattern.', resolve: ({ shown }) => shown.name }),
+      as: t.string({
+        nullable: false,
+        description: 'Name of the entity in the pattern.',
+        resolve: ({ shown }) => shown.name,
+      }),
       entity: t.field({
         type: EntityInterface,
         nullable: true,
-        description: 'The entity; null where it is optional and not there.',
+        description: 'The entity; null if it is optional and missing.',
         resolve: ({ shown, names }, _, context, info) => readShown(shown, names, context, info),
       }),
     }),
   });
 
 const MatchRef = builder.objectRef<MatchRow>('Match').implement({
-  description: 'One set of entities that fits the pattern.',
+  description: 'A set of entities that matches the pattern.',
   fields: (t) => ({
     entity: t.field({
       type: EntityInterface,
       nullable: true,
       args: { as: t.arg.string({ required: true, description: 'Name of the entity in the pattern.' }) },
-      description: 'The entity of one name; null where it is optional and not there.',
+      description: 'The entity of this name; null if it is optional and missing.',
       resolve: ({ entities }, { as }, context, info) => {
         const shown = entities.find(({ name }) => name === as);
         if (shown) return readShown(shown, [as], context, info);
         const names = entities.map(({ name }) => quoted(name)).join(', ');
-        throw badUserInput(`A match has no entity ${quoted(as)}. It has ${names}.`);
+        throw badUserInput(`A match has no entity ${quoted(as)}. Its entities are ${names}.`);
       },
     }),
     entities: t.field({
       type: [MatchedEntityRef],
       nullable: { list: false, items: false },
-      description: 'Its entities, in the order of the pattern.',
+      description: 'Entities of the match, in the order of the pattern.',
       resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
     }),
     relations: t.field({
       type: [HopRef],
       nullable: { list: true, items: false },
       description:
-        'Its relations, with what they say and where they are stated. Relations by several hops, negated ones and those of entities that are not shown are left out.',
+        'Relations of the match, with their properties and sources. Excludes relations of several hops, negated relations and relations of entities that are not returned.',
       resolve: (row, _, context, info) => readRelations(row, context, info),
     }),
   }),
 });
 
 const MatchEdgeRef = builder.objectRef<MatchRow>('MatchEdge').implement({
-  description: 'An entry of a page of matches.',
+  description: 'An edge of a page of matches.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this entry, for `after`.' }),
+    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
     node: t.field({ type: MatchRef, nullable: false, description: 'The match.', resolve: (row) => row }),
   }),
 });
@@ -103,14 +107,14 @@ interface Estimate {
 }
 
 const MatchEstimateRef = builder.objectRef<Estimate>('MatchEstimate').implement({
-  description: 'What finding all matches is expected to cost.',
+  description: 'Estimated cost of finding all matches.',
   fields: (t) => ({
     cost: t.exposeFloat('cost', {
       nullable: false,
       description:
-        'About how many entities and relations are visited: from counts of kinds and relations, so within an order of magnitude or two.',
+        'Estimated number of entities and relations visited. It is derived from counts of kinds and relations, and accurate to one or two orders of magnitude.',
     }),
-    limit: t.exposeFloat('limit', { nullable: false, description: 'The highest cost that is not refused.' }),
+    limit: t.exposeFloat('limit', { nullable: false, description: 'Maximum cost.' }),
   }),
 });
 
@@ -122,33 +126,33 @@ interface Answered {
 }
 
 const MatchConnectionRef = builder.objectRef<Answered>('MatchConnection').implement({
-  description: 'A page of the sets of entities that fit a pattern.',
+  description: 'A page of matches of a pattern.',
   fields: (t) => ({
     edges: t.field({
       type: [MatchEdgeRef],
       nullable: { list: false, items: false },
-      description: 'The entries of the page.',
+      description: 'Edges of the page.',
       resolve: ({ rows }) => rows,
     }),
     nodes: t.field({
       type: [MatchRef],
       nullable: { list: false, items: false },
-      description: 'The matches of the page, without the edges.',
+      description: 'Matches on the page.',
       resolve: ({ rows }) => rows,
     }),
     pageInfo: t.expose('pageInfo', {
       type: PageInfo,
       nullable: false,
-      description: 'Where the page stands among all matches.',
+      description: 'Position of the page among all matches.',
     }),
     totalCount: t.exposeInt('totalCount', {
       nullable: false,
-      description: 'How many matches there are, those of other pages too. Counted only where selected.',
+      description: 'Total number of matches. Counted only if selected.',
     }),
     estimate: t.expose('estimate', {
       type: MatchEstimateRef,
       nullable: false,
-      description: 'What finding them is expected to cost. Selected alone, nothing is looked for and nothing refused.',
+      description: 'Estimated cost. If only this field is selected, no search runs and no limit applies.',
     }),
   }),
 });
@@ -185,7 +189,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const nothing = { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false, absent: [] };
   if ((wants.rows || wants.totalCount) && estimate.cost > estimate.limit) {
     throw limitExceeded(
-      `Finding the pattern is expected to visit about ${estimate.cost} entities and relations; up to ${estimate.limit} are allowed. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or ask with fewer relations or hops.`,
+      `Finding the pattern would visit about ${estimate.cost} entities and relations; the maximum is ${estimate.limit}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
     );
   }
   const found =
@@ -195,7 +199,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const [absent] = found.absent;
   if (absent) {
     throw badUserInput(
-      `${quoted(absent.name)} is to be ${quoted(absent.slug)}, and there is no such entity of its kind. Look its id up with \`search\`.`,
+      `${quoted(absent.name)} refers to ${quoted(absent.slug)}, but there is no such entity of its kind. Find its ID with \`search\`.`,
     );
   }
   const { rows } = new MatchAnswer(pattern, { shown, told, signature }, found.rows);
@@ -217,29 +221,28 @@ builder.queryField('match', (t) =>
     type: MatchConnectionRef,
     nullable: true,
     args: {
-      pattern: t.arg({ type: MatchPattern, required: true, description: 'The shape to look for.' }),
+      pattern: t.arg({ type: MatchPattern, required: true, description: 'Pattern to find.' }),
       show: t.arg.stringList({
         description:
-          'Names of the entities to answer with: matches that differ in none of them are one. Without it: all, but for those that only negated relations name.',
+          'Names of the entities to return; matches that differ in none of them are merged. Default: all except those that only negated relations name.',
       }),
       distinct: t.arg.boolean({
         required: true,
         defaultValue: true,
         description:
-          'Whether entities of different names must be different entities. Those of an optional part are compared with each other and with the required ones.',
+          'Whether different names must stand for different entities. Entities of an optional part are compared with one another and with the required ones.',
       }),
       orderBy: t.arg({
         type: [MatchOrder],
         description:
-          'Keys of the order, the most important first; then by slugs. Without it: by the names of the entities, in the order of the pattern.',
+          'Sort keys, most significant first; ties are sorted by slug. Default: by the names of the entities, in the order of the pattern.',
       }),
       first: t.arg.int({
-        description: `Size of the page: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
       }),
-      after: t.arg.string({ description: 'Only what comes after this cursor.' }),
+      after: t.arg.string({ description: 'Only entries after this cursor.' }),
     },
-    description:
-      'Which sets of entities fit this shape? A typed pattern of entities and relations, bounded in size and cost.',
+    description: 'Sets of entities that match a typed pattern of entities and relations. Size and cost are limited.',
     resolve: (_, args, context, info) => match(args, context, info),
   }),
 );

@@ -7,17 +7,21 @@ import { refs } from './references.ts';
 export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').implement({
   description: 'A step in the history of a laboratory or platform.',
   fields: (t) => ({
-    date: t.expose('date', { type: 'PartialDate', nullable: true, description: 'When it happened, as far as known.' }),
-    text: t.exposeString('text', { nullable: false, description: 'What happened, in our words.' }),
+    date: t.expose('date', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Date of the step, as precise as its source; null if unknown.',
+    }),
+    text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
     source: t.field({
       type: refs.Source,
       nullable: true,
-      description: 'The source that states it.',
+      description: 'Source of the step; null if none is recorded.',
       resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, 'Source', source) : null),
     }),
   }),
 });
 
-/** Milestones out of the one JSON text in which Neo4j keeps them. */
+/** Milestones, parsed from the JSON text stored in Neo4j. */
 export const parseMilestones = (stored: unknown): readonly MilestoneRecord[] =>
   typeof stored === 'string' ? JSON.parse(stored) : [];

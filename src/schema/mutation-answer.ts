@@ -7,19 +7,19 @@ import { codedError } from './errors.ts';
 import { inputPath, type ReadOperation, subjectOf } from './mutation-operations.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
 
-/** Why a mutation was refused, as a client is told. */
+/** Why a mutation failed, as returned to clients. */
 export interface MutationFault {
   readonly code: OperationFault['code'];
   /** From the argument down. */
   readonly path: readonly string[];
   readonly message: string;
-  /** What is there now, where a revision is past. */
+  /** Current state, if the expected revision is outdated. */
   readonly current: { readonly slug: string; readonly revision: number } | null;
 }
 
-/** What a mutation came to: answers, or faults and nothing changed. */
+/** Result of a mutation: results of its operations, or errors and no change. */
 export interface MutationAnswer {
-  /** In the order of the operations; none where it was refused. */
+  /** In the order of the operations; empty if the mutation failed. */
   readonly answers: readonly OperationAnswer[];
   readonly changes: readonly Change[];
   readonly repeated: boolean;
@@ -27,24 +27,30 @@ export interface MutationAnswer {
   readonly errors: readonly MutationFault[];
 }
 
-/** An operation, and where in the arguments it stands. */
+/** An operation, with its path in the arguments. */
 export interface Step extends ReadOperation {
   readonly path: readonly string[];
 }
 
 /**
- * Whoever may execute a mutation is asked before; this is for the case that somebody forgot to.
+ * A second line of defence: permission to execute mutations is checked before.
  * @throws GraphQLError UNAUTHENTICATED, FORBIDDEN
  */
 export function checkMayWrite({ viewer }: Context): void {
   if (may(viewer, 'editor')) return;
   if (viewer.role === null) {
-    throw codedError('UNAUTHENTICATED', 'Changing the graph needs an API key or a token of an editor. Send one along.');
+    throw codedError(
+      'UNAUTHENTICATED',
+      'Changing the graph requires the API key or token of an editor. Send one with the request.',
+    );
   }
-  throw codedError('FORBIDDEN', `Changing the graph needs the role editor; yours is ${viewer.role}.`);
+  throw codedError(
+    'FORBIDDEN',
+    `Changing the graph requires the role editor; yours is ${viewer.role}. Use the key or token of an editor.`,
+  );
 }
 
-/** What is asked of the request as a whole stands beside the operations. */
+/** Fields of the request as a whole, beside those of its operations. */
 const ofRequest: ReadonlySet<unknown> = new Set(['reason', 'idempotencyKey', 'dryRun']);
 
 function shown(
@@ -59,7 +65,7 @@ function shown(
   return { code, path: at, message, current };
 }
 
-/** A refusal of what the graph need not be asked for. */
+/** A failure that is known without asking the database. */
 export const refused = (
   errors: readonly Omit<MutationFault, 'code' | 'current'>[],
   dryRun: boolean,
@@ -71,7 +77,7 @@ export const refused = (
   errors: errors.map((error) => ({ ...error, code: 'BAD_USER_INPUT', current: null })),
 });
 
-/** Does all steps or none, in the name of whoever asks. @throws GraphError */
+/** Executes all steps or none, on behalf of the caller. @throws GraphError */
 export async function change(context: Context, input: MutationInput, steps: readonly Step[]): Promise<MutationAnswer> {
   const { reason, idempotencyKey } = input as { readonly [name: string]: string | null | undefined };
   const dryRun = input.dryRun === true;

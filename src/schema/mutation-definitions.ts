@@ -37,18 +37,18 @@ export const relationMutations: readonly RelationMutation[] = relationTypes.flat
 export const mutationDefinitions: readonly MutationDefinition[] = [...entityMutations, ...relationMutations];
 
 const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => string>> = {
-  CREATE: (what) => `Adds ${what}.`,
-  UPDATE: (what) => `Changes ${what}: what is left out stays.`,
-  UPSERT: (what) => `Adds ${what}, or brings the one of this slug to what is given.`,
-  DELETE: (what) => `Deletes ${what}, and the relations that start at it.`,
+  CREATE: (what) => `Creates ${what}.`,
+  UPDATE: (what) => `Updates ${what}. Fields left out keep their values.`,
+  UPSERT: (what) => `Creates ${what}, or replaces the one with this slug.`,
+  DELETE: (what) => `Deletes ${what} and the relations that start at it.`,
 };
 
 /** What a mutation does, in a sentence. */
 export function descriptionOf(mutation: MutationDefinition): string {
-  if ('kind' in mutation) return descriptions[mutation.action](`one of the ${kinds[mutation.kind].plural}`);
+  if ('kind' in mutation) return descriptions[mutation.action](kinds[mutation.kind].one);
   const { action, relation } = mutation;
-  const means = `(${relation}): ${relations[relation].description}`;
+  const { description } = relations[relation];
   return action === 'LINK'
-    ? `Adds a relation, or brings the one between the two to what is given ${means}`
-    : `Deletes a relation ${means}`;
+    ? `Creates or replaces a relation ${relation}. ${description}`
+    : `Deletes a relation ${relation}. ${description}`;
 }

@@ -1,5 +1,5 @@
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
+import { type Kind, kindNames, kinds } from '../ontology/kinds.ts';
 import { provenance } from '../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import { limits } from './limits.ts';
@@ -10,9 +10,9 @@ import {
   mutationInputRef,
   propertyInputs,
 } from './mutation-property-inputs.ts';
-import { pascalCase, relationTypeName } from './names.ts';
+import { nounOf, pascalCase, relationTypeName } from './names.ts';
 
-/** What an operation takes, and in which words. */
+/** The input of an operation, with its description. */
 interface InputDefinition {
   /** Its types are `<name>Input`, and `<name>Operation` in a transaction. */
   readonly name: string;
@@ -20,32 +20,31 @@ interface InputDefinition {
   readonly fields: (t: InputFieldBuilder) => ReturnType<typeof propertyInputs>;
 }
 
-/** What is asked of a change as a whole, beside its operations. */
+/** Fields of a change as a whole, beside those of its operations. */
 const requestFields = (t: InputFieldBuilder) => ({
-  reason: t.string({ description: `Why, for the change log, in at most ${limits.reason} characters.` }),
+  reason: t.string({ description: `Reason of the change, for the change log; at most ${limits.reason} characters.` }),
   idempotencyKey: t.string({
-    description:
-      'Any text of your own. A second request of yours with it changes nothing, and is answered as the first.',
+    description: 'Unique key of the request. Repeating it returns the first result and changes nothing.',
   }),
   dryRun: t.boolean({
     defaultValue: false,
-    description: 'Change nothing, and answer what would be changed and what is against it.',
+    description: 'Whether to check the change only. Returns what would change, and all errors.',
   }),
 });
 
 const expectedRevision = (t: InputFieldBuilder, whose: string) =>
   t.int({
-    description: `Revision of ${whose}, as you read it. Where it has been changed since, this is refused and tells how it is now.`,
+    description: `Expected revision of ${whose}. If it has changed, fails with CONFLICT and its current state.`,
   });
 
 const slug = (t: InputFieldBuilder, kind: Kind) =>
   t.string({
     required: true,
-    description: `Readable key: words of small letters and digits, joined by hyphens; unique over all kinds, for good.${kind === 'Country' ? ' Of a country: its `code` in lower case.' : ''}`,
+    description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${kind === 'Country' ? ' For a country, its `code` in lower case.' : ''}`,
   });
 
-const existing = (t: InputFieldBuilder, kind: string) =>
-  t.id({ required: true, description: `Id or slug of the ${kind}.` });
+const existing = (t: InputFieldBuilder, what: string) =>
+  t.id({ required: true, description: `ID or slug of ${what}.` });
 
 const sources = (t: InputFieldBuilder, description: string) => t.idList({ description });
 
@@ -53,7 +52,7 @@ const sources = (t: InputFieldBuilder, description: string) => t.idList({ descri
 const cited = (t: InputFieldBuilder, kind: Kind) =>
   kind === provenance.kind
     ? {}
-    : { sources: sources(t, 'Ids or slugs of sources that it rests on; those that it cites already stay.') };
+    : { sources: sources(t, 'IDs or slugs of sources to cite, in addition to those already cited.') };
 
 const revisionOfIt = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the entity') });
 
@@ -62,14 +61,14 @@ function entityInputs(kind: Kind): readonly InputDefinition[] {
   return [
     {
       name: `Create${kind}`,
-      description: `A new ${kind}.`,
+      description: `The ${nounOf(kind)} to create.`,
       fields: (t) => ({ slug: slug(t, kind), ...propertyInputs(t, properties), ...cited(t, kind) }),
     },
     {
       name: `Update${kind}`,
-      description: `What changes in a ${kind}: what is left out stays, and null or an empty list removes a value.`,
+      description: `Changes to ${kinds[kind].one}. Fields left out keep their values; null or an empty list removes a value.`,
       fields: (t) => ({
-        id: existing(t, kind),
+        id: existing(t, `the ${nounOf(kind)}`),
         ...propertyInputs(t, properties, { partial: true }),
         ...cited(t, kind),
         ...revisionOfIt(t),
@@ -77,7 +76,7 @@ function entityInputs(kind: Kind): readonly InputDefinition[] {
     },
     {
       name: `Upsert${kind}`,
-      description: `A ${kind} as it should be, whether it is there or not: what is left out is removed.`,
+      description: `The complete ${nounOf(kind)}, new or existing. Values left out are removed.`,
       fields: (t) => ({
         slug: slug(t, kind),
         ...propertyInputs(t, properties),
@@ -90,13 +89,13 @@ function entityInputs(kind: Kind): readonly InputDefinition[] {
 
 const deleteInput: InputDefinition = {
   name: 'Delete',
-  description: 'An entity to delete, with the relations that start at it.',
+  description: 'The entity to delete, with the relations that start at it.',
   fields: (t) => ({
-    id: existing(t, 'entity'),
+    id: existing(t, 'the entity'),
     detach: t.boolean({
       defaultValue: false,
       description:
-        'Also delete the relations that lead to it from others; without this it is refused where there are any.',
+        'Whether to delete relations from other entities too. If false, the deletion fails while there are any.',
     }),
     ...revisionOfIt(t),
   }),
@@ -105,31 +104,31 @@ const deleteInput: InputDefinition = {
 const endsOf = (t: InputFieldBuilder, relation?: RelationType) => {
   const end = (name: 'from' | 'to') => {
     const [kind, ...others] = relation ? kindsAt(relation, name) : [];
-    const whose = kind && others.length === 0 ? `the ${kind}` : 'the entity';
+    const whose = kind && others.length === 0 ? `the ${nounOf(kind)}` : 'the entity';
     return t.id({
       required: true,
-      description: `Id or slug of ${whose} that it ${name === 'from' ? 'starts at' : 'leads to'}.`,
+      description: `ID or slug of ${whose} at the ${name === 'from' ? 'start' : 'end'} of the relation.`,
     });
   };
   return { from: end('from'), to: end('to') };
 };
 
-const revisionOfStart = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the entity at `from`') });
+const revisionOfStart = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the start entity') });
 
 const linkInput = (relation: RelationType): InputDefinition => ({
   name: `Link${relationTypeName(relation)}`,
-  description: `A relation ${relation} as it should be, whether it is there or not: what is left out is removed.`,
+  description: `The complete relation ${relation}, new or existing. Values left out are removed.`,
   fields: (t) => ({
     ...endsOf(t, relation),
     ...propertyInputs(t, edgePropertiesOf(relation)),
-    sources: sources(t, 'Ids or slugs of sources of its own. Without them it rests on those that its `from` cites.'),
+    sources: sources(t, 'IDs or slugs of sources. Default: those that the start entity cites.'),
     ...revisionOfStart(t),
   }),
 });
 
 const unlinkInput: InputDefinition = {
   name: 'Unlink',
-  description: 'A relation to delete, by its ends.',
+  description: 'The relation to delete, identified by its ends.',
   fields: (t) => ({ ...endsOf(t), ...revisionOfStart(t) }),
 };
 
@@ -171,7 +170,7 @@ export const inputRefOf = (mutation: MutationDefinition): MutationInputRef => re
 const OperationInput = mutationInputRef('OperationInput');
 OperationInput.implement({
   isOneOf: true,
-  description: 'One step of a transaction: exactly one of these.',
+  description: 'An operation of a transaction: exactly one of these.',
   fields: (t) =>
     Object.fromEntries(
       mutationDefinitions.map((mutation) => [
@@ -183,12 +182,12 @@ OperationInput.implement({
 
 export const TransactionInput = mutationInputRef('TransactionInput');
 TransactionInput.implement({
-  description: 'Steps that are done all or none.',
+  description: 'Operations that succeed or fail together.',
   fields: (t) => ({
     operations: t.field({
       type: [OperationInput],
       required: true,
-      description: `The steps, at most ${limits.operations}, in their order: one may name what an earlier one creates.`,
+      description: `Operations, at most ${limits.operations}, in order. An operation may refer to entities that earlier ones create.`,
     }),
     ...requestFields(t),
   }),

@@ -9,7 +9,7 @@ import { parseReference } from './identifiers.ts';
 import type { EntityMutation, MutationDefinition, RelationMutation } from './mutation-definitions.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
 
-/** What is wrong in an input before anything is asked of the graph: an id that is none, or of another kind. */
+/** An error in an input that is found without the database: a malformed id, or one of another kind. */
 export interface ReferenceFault {
   readonly path: readonly string[];
   readonly message: string;
@@ -20,7 +20,7 @@ export interface ReadOperation<Read extends Operation = Operation> {
   readonly faults: readonly ReferenceFault[];
 }
 
-/** Reads ids and slugs of an input, and keeps what is wrong with them. */
+/** Parses ids and slugs of an input, and collects the errors. */
 class References {
   readonly faults: ReferenceFault[] = [];
 
@@ -40,7 +40,7 @@ class References {
   }
 }
 
-/** The properties that are given; null and an empty list stand for no value. */
+/** The given properties; null and an empty list mean no value. */
 function propertyValues(properties: Properties, input: MutationInput, references: References): Fields {
   const values: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(properties)) {
@@ -96,13 +96,13 @@ function relationOperation(
   return { action, ...ends, properties, sources: references.sources(input) };
 }
 
-/** What an input asks to be done to an entity. */
+/** The operation on an entity that an input requests. */
 export function readEntityOperation(mutation: EntityMutation, input: MutationInput): ReadOperation {
   const references = new References();
   return { operation: entityOperation(mutation, input, references), faults: references.faults };
 }
 
-/** What an input asks to be done to a relation. */
+/** The operation on a relation that an input requests. */
 export function readRelationOperation(
   mutation: RelationMutation,
   input: MutationInput,
@@ -111,7 +111,7 @@ export function readRelationOperation(
   return { operation: relationOperation(mutation, input, references), faults: references.faults };
 }
 
-/** What an input asks to be done to the graph. */
+/** The operation that an input requests. */
 export const readOperation = (mutation: MutationDefinition, input: MutationInput): ReadOperation =>
   'kind' in mutation ? readEntityOperation(mutation, input) : readRelationOperation(mutation, input);
 

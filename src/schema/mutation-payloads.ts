@@ -11,85 +11,86 @@ import { readEntity } from './reading.ts';
 import { EntityInterface, refs } from './references.ts';
 
 const outcomes: Readonly<Record<Outcome, { readonly description: string }>> = {
-  CREATED: { description: 'It was not there.' },
-  UPDATED: { description: 'It was there, and was changed.' },
-  DELETED: { description: 'It is there no longer.' },
-  UNCHANGED: { description: 'All was as it should be already.' },
+  CREATED: { description: 'The record was created.' },
+  UPDATED: { description: 'The existing record was changed.' },
+  DELETED: { description: 'The record was deleted.' },
+  UNCHANGED: { description: 'The record was already as requested.' },
 };
 
 const MutationOutcome = builder.enumType('MutationOutcome', {
-  description: 'What a mutation came to, or with `dryRun` would come to.',
+  description: 'Outcome of a mutation or, with `dryRun`, its expected outcome.',
   values: outcomes,
 });
 
 const codes: Readonly<Record<MutationFault['code'], { readonly description: string }>> = {
-  BAD_USER_INPUT: { description: 'The graph cannot hold what is asked for; the message says what to change.' },
+  BAD_USER_INPUT: { description: 'The input is invalid; the message says what to change.' },
   CONFLICT: {
-    description: 'It could be done to another state of the graph: a revision is past, a slug or a place is taken.',
+    description:
+      'The input conflicts with the current state of the graph: the revision is outdated, or a slug or a to-one relation is taken.',
   },
 };
 
 const MutationErrorCode = builder.enumType('MutationErrorCode', {
-  description: 'Why a mutation was refused.',
+  description: 'Why a mutation failed.',
   values: codes,
 });
 
 const CurrentState = builder.objectRef<NonNullable<MutationFault['current']>>('CurrentState').implement({
-  description: 'What is there now, where a mutation expected something earlier.',
+  description: 'Current state of an entity that has changed since it was read.',
   fields: (t) => ({
-    revision: t.exposeInt('revision', { nullable: false, description: 'Its revision.' }),
+    revision: t.exposeInt('revision', { nullable: false, description: 'Current revision.' }),
     entity: t.field({
       type: EntityInterface,
       nullable: true,
-      description: 'The entity; null where it is gone meanwhile.',
+      description: 'The entity; null if it has been deleted since.',
       resolve: ({ slug }, _, context, info) => readEntity(context, info, 'Entity', slug),
     }),
   }),
 });
 
 const MutationError = builder.objectRef<MutationFault>('MutationError').implement({
-  description: 'Why a mutation was refused. Nothing was changed.',
+  description: 'Why a mutation failed. Nothing was changed.',
   fields: (t) => ({
-    code: t.expose('code', { type: MutationErrorCode, nullable: false, description: 'Sort of the fault.' }),
+    code: t.expose('code', { type: MutationErrorCode, nullable: false, description: 'Error code.' }),
     path: t.exposeStringList('path', {
       nullable: false,
-      description: 'Where in the arguments it is, from the argument down: `["input", "startDate"]`.',
+      description: 'Path to the invalid value, beginning with the argument: `["input", "startDate"]`.',
     }),
     message: t.exposeString('message', { nullable: false, description: 'What is wrong, and what to do.' }),
     current: t.expose('current', {
       type: CurrentState,
       nullable: true,
-      description: 'Where `expectedRevision` is past: how it is now.',
+      description: 'Current state; null unless `expectedRevision` is outdated.',
     }),
   }),
 });
 
 const MutationPayload = builder.interfaceRef<MutationAnswer>('MutationPayload').implement({
-  description: 'What every mutation answers.',
+  description: 'Fields that every mutation returns.',
   fields: (t) => ({
     errors: t.expose('errors', {
       type: [MutationError],
       nullable: { list: false, items: false },
-      description: 'Why it was refused: every fault at once. Empty where it was done.',
+      description: 'All errors; empty if the mutation succeeded.',
     }),
     changes: t.expose('changes', {
       type: [ChangeInterface],
       nullable: { list: false, items: false },
       description:
-        'What it wrote to the change log: also what a deletion took along. With `dryRun` what it would write, with the sequence 0; empty where nothing changed.',
+        'Entries written to the change log, including relations that a deletion removed. With `dryRun`, the expected entries, with sequence 0. Empty if nothing changed.',
     }),
     repeated: t.exposeBoolean('repeated', {
       nullable: false,
-      description: 'Whether it was answered before, under the same `idempotencyKey`; then this is the answer of then.',
+      description: 'Whether this is the stored result of an earlier request with the same `idempotencyKey`.',
     }),
     dryRun: t.exposeBoolean('dryRun', {
       nullable: false,
-      description: 'Whether it was only tried: never true of what was answered before, which `repeated` tells.',
+      description: 'Whether the change was only checked. False if `repeated` is true.',
     }),
     query: t.field({
       type: 'Query',
       nullable: true,
-      description: 'Questions to the graph as it is after the mutation.',
+      description: 'Queries on the graph after the mutation.',
       resolve: () => ({}),
     }),
   }),
@@ -100,26 +101,26 @@ const outcomeFields = <Answer extends MutationAnswer>(t: FieldBuilder<Answer>, w
   outcome: t.field({
     type: MutationOutcome,
     nullable: true,
-    description: 'What it came to; null where it was refused.',
+    description: 'Outcome; null if the mutation failed.',
     resolve: ({ answers: [answer] }) => answer?.outcome,
   }),
   revision: t.field({
     type: 'Int',
     nullable: true,
-    description: `Revision of ${whose} after it; null where it was refused, or where there is none any more.`,
+    description: `Revision of ${whose} after the mutation; null if it failed or the entity was deleted.`,
     resolve: ({ answers: [answer] }) => answer?.revision,
   }),
 });
 
 const entityPayloadRef = (kind: Kind) =>
   builder.objectRef<MutationAnswer>(`${kind}Payload`).implement({
-    description: `What a change to one of the ${kinds[kind].plural} came to.`,
+    description: `Result of a change to ${kinds[kind].one}.`,
     interfaces: [MutationPayload],
     fields: (t) => ({
       [kinds[kind].singular]: t.field({
         type: refs[kind],
         nullable: true,
-        description: 'The entity as it is now; null where the change was refused, or only tried and there is none.',
+        description: 'Current state of the entity; null if the mutation failed, or was a dry run and there is none.',
         resolve: ({ answers: [answer] }, _, context, info) =>
           answer ? readEntity(context, info, kind, answer.entity.slug) : null,
       }),
@@ -138,25 +139,25 @@ export const payloadRefOf = (kind: Kind) => {
 
 /** The payload of a deletion, whatever the kind. */
 export const DeletePayload = builder.objectRef<MutationAnswer>('DeletePayload').implement({
-  description: 'What the deletion of an entity came to; `changes` tell what it took along.',
+  description: 'Result of the deletion of an entity; `changes` lists everything removed.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     deletedId: t.id({
       nullable: true,
-      description: 'Opaque id of what is gone, for caches; null where it is still there.',
+      description: 'Global ID of the deleted entity, for caches; null if it was not deleted.',
       resolve: ({ answers: [answer], dryRun }) =>
         answer && !dryRun ? globalId(answer.entity.kind, answer.entity.slug) : null,
     }),
     deletedSlug: t.string({
       nullable: true,
-      description: 'Slug of what is gone; null where it is still there.',
+      description: 'Slug of the deleted entity; null if it was not deleted.',
       resolve: ({ answers: [answer], dryRun }) => (answer && !dryRun ? answer.entity.slug : null),
     }),
     ...outcomeFields(t, 'the entity'),
   }),
 });
 
-/** What linking or unlinking came to, with what is there now. */
+/** Result of linking or unlinking, with the current state of the relation. */
 export interface LinkAnswer extends MutationAnswer {
   readonly from: Entity | null;
   readonly to: Entity | null;
@@ -165,25 +166,25 @@ export interface LinkAnswer extends MutationAnswer {
 
 /** The payload of what creates, changes or deletes a relation, whatever its type. */
 export const LinkPayload = builder.objectRef<LinkAnswer>('LinkPayload').implement({
-  description: 'What a change to a relation came to.',
+  description: 'Result of a change to a relation.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     relation: t.expose('relation', {
       type: HopRef,
       nullable: true,
-      description: 'The relation as it is now; null where there is none, or the change was refused.',
+      description: 'Current state of the relation; null if there is none or the mutation failed.',
     }),
     from: t.expose('from', {
       type: EntityInterface,
       nullable: true,
-      description: 'The entity at `from` of the input, as it is now; null where the change was refused.',
+      description: 'Current state of the start entity; null if the mutation failed.',
     }),
     to: t.expose('to', {
       type: EntityInterface,
       nullable: true,
-      description: 'The entity at `to` of the input, as it is now; null where the change was refused.',
+      description: 'Current state of the end entity; null if the mutation failed.',
     }),
-    ...outcomeFields(t, 'the entity that it starts at'),
+    ...outcomeFields(t, 'the start entity'),
   }),
 });
 
@@ -196,18 +197,18 @@ export interface OperationResult {
 }
 
 const OperationResultRef = builder.objectRef<OperationResult>('OperationResult').implement({
-  description: 'What one operation of a transaction came to.',
+  description: 'Result of one operation of a transaction.',
   fields: (t) => ({
-    operation: t.exposeString('operation', { nullable: false, description: 'Its name, as in the input.' }),
-    outcome: t.expose('outcome', { type: MutationOutcome, nullable: false, description: 'What it came to.' }),
+    operation: t.exposeString('operation', { nullable: false, description: 'Name of the operation, as in the input.' }),
+    outcome: t.expose('outcome', { type: MutationOutcome, nullable: false, description: 'Outcome of the operation.' }),
     revision: t.exposeInt('revision', {
       nullable: true,
-      description: 'Revision of its entity after the transaction; null where there is none any more.',
+      description: 'Revision of the entity after the transaction; null if it was deleted.',
     }),
     entity: t.expose('entity', {
       type: EntityInterface,
       nullable: true,
-      description: 'Its entity, or the one that its relation starts at, as it is now; null where there is none.',
+      description: 'Current state of the entity, or of the start entity of the relation; null if there is none.',
     }),
   }),
 });
@@ -217,13 +218,13 @@ export interface TransactionAnswer extends MutationAnswer {
 }
 
 export const TransactionPayload = builder.objectRef<TransactionAnswer>('TransactionPayload').implement({
-  description: 'What a transaction came to.',
+  description: 'Result of a transaction.',
   interfaces: [MutationPayload],
   fields: (t) => ({
     results: t.expose('results', {
       type: [OperationResultRef],
       nullable: { list: false, items: false },
-      description: 'What each operation came to, in their order; empty where the transaction was refused.',
+      description: 'Result of each operation, in order; empty if the transaction failed.',
     }),
   }),
 });

@@ -13,9 +13,9 @@ const MilestoneInput = mutationInputRef('MilestoneInput');
 MilestoneInput.implement({
   description: 'A step in the history of a laboratory or platform.',
   fields: (t) => ({
-    date: t.field({ type: 'PartialDate', description: 'When it happened, as far as known.' }),
+    date: t.field({ type: 'PartialDate', description: 'Date of the step, as precise as its source; null if unknown.' }),
     text: t.string({ required: true, description: 'What happened.' }),
-    source: t.id({ description: 'Id or slug of the source that states it.' }),
+    source: t.id({ description: 'ID or slug of the source.' }),
   }),
 });
 

@@ -31,15 +31,15 @@ import { selectedAt } from './selected.ts';
 
 builder.mutationType({
   description:
-    'Changes to the graph, for editors. What cannot be done is told in `errors` of the payload, and then nothing is changed.',
+    'Changes to the graph, for editors. If a mutation fails, `errors` of its payload says why, and nothing is changed.',
 });
 
 const inputArgument = (type: MutationInputRef) =>
-  builder.args((t) => ({ input: t.field({ type, required: true, description: 'What is asked for.' }) }));
+  builder.args((t) => ({ input: t.field({ type, required: true, description: 'Input of the mutation.' }) }));
 
 type Resolve<Answer> = (context: Context, input: MutationInput, info: GraphQLResolveInfo) => Promise<Answer>;
 
-/** Every mutation is resolved through this: nothing is done for who may not. */
+/** Resolves every mutation, after checking that the caller may write. */
 const forEditors =
   <Answer>(resolve: Resolve<Answer>) =>
   (_: unknown, { input }: { readonly input: MutationInput }, context: Context, info: GraphQLResolveInfo) => {
@@ -63,7 +63,7 @@ for (const mutation of entityMutations) {
 
 const linkPlaces = { entities: [['from'], ['to']], hops: ['relation'] } as const;
 
-/** What is there now between the ends of a relation that was changed. */
+/** Current state of a relation that was changed. */
 async function readLink(
   context: Context,
   info: GraphQLResolveInfo,
@@ -138,16 +138,16 @@ builder.mutationField('transaction', (t) =>
     type: TransactionPayload,
     nullable: true,
     args: inputArgument(TransactionInput),
-    description: 'Does several operations, all or none, in one step of the change log.',
+    description: 'Executes several operations in one transaction: either all succeed or none.',
     resolve: forEditors(async (context, input, info) => {
       const operations = input.operations as readonly MutationInput[];
       if (operations.length > limits.operations) {
         throw limitExceeded(
-          `A transaction has up to ${limits.operations} operations; this one has ${operations.length}. Split it, or import a file.`,
+          `A transaction has at most ${limits.operations} operations; this one has ${operations.length}. Split it, or import a file.`,
         );
       }
       if (operations.length === 0) {
-        const message = 'There is nothing to do. Name at least one operation.';
+        const message = 'The transaction is empty. Add at least one operation.';
         return { ...refused([{ path: ['input', 'operations'], message }], input.dryRun === true), results: [] };
       }
       const steps = operations.map(stepOf);

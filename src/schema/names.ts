@@ -8,27 +8,38 @@ export const constantCase = (name: string): string => name.replace(/(?<=[a-z0-9]
 
 export const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-/** Whose field it is: a relation that every kind has is one field of the interface `Entity`. */
+/** The type that owns a field: a relation that every kind has is one field of the interface `Entity`. */
 export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>
   relation === provenance.relation && reading === 'FORWARD' ? 'Entity' : kind;
 
-/** How the types of one relation field begin: `LabInstitutions`. */
+/** Prefix of the types for one relation field: `LabInstitutions`. */
 export const listName = (owner: Kind | 'Entity', field: string): string => `${owner}${pascalCase(field)}`;
 
 export const connectionTypeName = (owner: Kind | 'Entity', field: string): string =>
   `${listName(owner, field)}Connection`;
 export const edgeTypeName = (owner: Kind | 'Entity', field: string): string => `${listName(owner, field)}Edge`;
 
-/** How the types of groups of a kind begin: `LabsGroup`. A `CountryGroup` is a kind, so it goes by the plural. */
+/** Prefix of the types for groups of a kind: `LabsGroup`. It uses the plural, because `CountryGroup` is a kind. */
 export const groupName = (kind: Kind): string => `${pascalCase(kinds[kind].plural)}Group`;
 
 /** `HOSTED_BY` as `HostedBy`. */
 export const relationTypeName = (relation: RelationType): string =>
   relation.toLowerCase().split('_').map(pascalCase).join('');
 
-/** How many entities of a kind are called: `labs`. */
+/** Several entities of a kind in prose: `country groups`. */
 export const nameOfMany = (target: Kind | 'Entity'): string =>
-  target === 'Entity' ? 'entities of any kind' : kinds[target].plural;
+  target === 'Entity' ? 'entities of any kind' : kinds[target].many;
+
+/** One entity of a kind in prose: `a country group`. */
+export const nameOfOne = (target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'an entity of any kind' : kinds[target].one;
+
+/** A kind in prose, without an article: `country group`. */
+export const nounOf = (target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'entity' : kinds[target].one.replace(/^an? /, '');
+
+/** The name of a type with its indefinite article: `an InstitutionType`. */
+export const withArticle = (name: string): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 
 /** The relation that a field of a kind reads; also under `<field>Edge` for a to-one relation with properties. */
 export function relationFieldOf(kind: Kind | 'Entity', name: string): RelationField | undefined {

@@ -19,23 +19,23 @@ interface Neighborhood {
 }
 
 const NeighborhoodRef = builder.objectRef<Neighborhood>('Neighborhood').implement({
-  description: 'What lies around some entities, ready to be drawn.',
+  description: 'The entities around some given ones and their relations, ready to be drawn.',
   fields: (t) => ({
     nodes: t.expose('nodes', {
       type: [EntityInterface],
       nullable: { list: false, items: false },
-      description: 'The entities asked about, then those around them, nearest first.',
+      description: 'The given entities, then those around them, nearest first.',
     }),
     edges: t.expose('edges', {
       type: [HopRef],
       nullable: { list: false, items: false },
       description:
-        'All relations between two of the nodes, of those that are walked. `FORWARD` are those that start at the nearer of the two, or at one as near.',
+        'All traversed relations between two of the nodes. `direction` is FORWARD if the relation starts at the nearer node, or if both are equally near.',
     }),
     truncated: t.expose('truncated', {
       type: TruncationRef,
       nullable: true,
-      description: 'Null where all entities within `depth` are there; else what was left out, by relation.',
+      description: 'Null if all entities within `depth` are included; otherwise the relations omitted.',
     }),
   }),
 });
@@ -49,20 +49,19 @@ builder.queryField('neighborhood', (t) =>
     args: {
       of: t.arg.idList({
         required: true,
-        description: `Ids or slugs of the entities asked about, 1 to ${MOST_ASKED_ABOUT}; one that is named twice counts once.`,
+        description: `IDs or slugs of 1 to ${MOST_ASKED_ABOUT} entities; duplicates count once.`,
       }),
       depth: t.arg.int({
         defaultValue: depthBounds.usual,
-        description: `How many relations away an entity may be, ${told(depthBounds)}.`,
+        description: `Maximum number of hops to an entity, ${told(depthBounds)}.`,
       }),
-      ...walkArguments('Only entities of these kinds, beside those asked about. Without it: all.'),
+      ...walkArguments('Only entities of these kinds, in addition to the given ones. Default: all.'),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `How many nodes to show, those asked about included, ${told(limitBounds)}. Where a level has more, the entities asked about and their relations take turns.`,
+        description: `Maximum number of nodes, including the given entities, ${told(limitBounds)}. If a level has more, nodes are taken in turn from each given entity and relation.`,
       }),
     },
-    description:
-      'What is around these entities: the entities within some hops, nearest first, and how they are related.',
+    description: 'Entities within a number of hops, nearest first, with the relations between them.',
     resolve: async (_, args, context, info) => {
       const named = new NamedEntities();
       const of = named.slugs(args.of);
@@ -73,7 +72,7 @@ builder.queryField('neighborhood', (t) =>
       const limit = within('limit', args.limit, limitBounds);
       if (limit < of.length) {
         throw badUserInput(
-          `\`limit\` counts the ${of.length} entities of \`of\` too, so it must not be below that; got ${limit}.`,
+          `\`limit\` includes the ${of.length} entities in \`of\`, so it must be at least ${of.length}; got ${limit}.`,
         );
       }
       let reading: Promise<Found> | undefined;
@@ -83,7 +82,7 @@ builder.queryField('neighborhood', (t) =>
       ) => {
         const slugs = nodes.map(({ slug }) => slug);
         reading = readFound(context, info, places, slugs, edges);
-        // Whoever awaits it hears of its failure; nobody does where the search fails before.
+        // Awaiting it reports its failure; this handler covers the case that the search fails before.
         reading.catch(() => {});
         return reading;
       };

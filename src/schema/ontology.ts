@@ -18,30 +18,30 @@ const named = (properties: Properties): readonly NamedProperty[] =>
 const OntologyProperty = builder.objectRef<NamedProperty>('OntologyProperty').implement({
   description: 'A property of a kind or of a relation.',
   fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Its name, as a field of its kind.' }),
+    name: t.exposeString('name', { nullable: false, description: 'Name of the property, as a field of its kind.' }),
     description: t.string({
       nullable: false,
-      description: 'What it means.',
+      description: 'Meaning of the property.',
       resolve: ({ property }) => property.description,
     }),
     type: t.string({
       nullable: false,
-      description: 'How it is stored: text, int, float, boolean, date, url, milestones or enumeration.',
+      description: 'Type of the value: text, int, float, boolean, date, url, milestones or enumeration.',
       resolve: ({ property }) => property.type,
     }),
     list: t.boolean({
       nullable: false,
-      description: 'Whether it is a list.',
+      description: 'Whether the value is a list.',
       resolve: ({ property }) => property.list,
     }),
     required: t.boolean({
       nullable: false,
-      description: 'Whether every record has it.',
+      description: 'Whether every record has a value.',
       resolve: ({ property }) => property.required,
     }),
     values: t.stringList({
       nullable: { list: false, items: false },
-      description: 'The values that it can have, where they are a closed set; else empty.',
+      description: 'Possible values of an enumeration; otherwise empty.',
       resolve: ({ property }) => (property.enumeration ? Object.keys(enumerations[property.enumeration].values) : []),
     }),
   }),
@@ -58,95 +58,95 @@ const OntologyKind = builder.objectRef<Counted<Kind>>('OntologyKind').implement(
     kind: t.field({ type: EntityKind, nullable: false, description: 'The kind.', resolve: ({ name }) => name }),
     typeName: t.string({
       nullable: false,
-      description: 'Its type in this schema, and its label in Neo4j.',
+      description: 'Name of its type in this schema and of its label in Neo4j.',
       resolve: ({ name }) => name,
     }),
     description: t.string({
       nullable: false,
-      description: 'What it is.',
+      description: 'Meaning of the kind.',
       resolve: ({ name }) => kinds[name].description,
     }),
     properties: t.field({
       type: [OntologyProperty],
       nullable: { list: false, items: false },
-      description: 'Its properties.',
+      description: 'Properties.',
       resolve: ({ name }) => named(propertiesOf(name)),
     }),
-    count: t.exposeInt('count', { nullable: false, description: 'How many entities of the kind the graph holds.' }),
+    count: t.exposeInt('count', { nullable: false, description: 'Number of entities of the kind.' }),
   }),
 });
 
 const definitionOf = (name: RelationType): RelationDefinition<Kind> => relations[name];
 
 const OntologyRelation = builder.objectRef<Counted<RelationType>>('OntologyRelation').implement({
-  description: 'A relation between two kinds. It is stored once and read from both ends.',
+  description: 'A type of relation between two kinds. A relation is stored once and can be read from both ends.',
   fields: (t) => ({
     relation: t.field({
       type: RelationTypeEnum,
       nullable: false,
-      description: 'The relation.',
+      description: 'Type of the relation.',
       resolve: ({ name }) => name,
     }),
     description: t.string({
       nullable: false,
-      description: 'What it says.',
+      description: 'Meaning of the relation.',
       resolve: ({ name }) => relations[name].description,
     }),
     from: t.field({
       type: [EntityKind],
       nullable: { list: false, items: false },
-      description: 'The kinds that it starts from.',
+      description: 'Kinds of its start entities.',
       resolve: ({ name }) => kindsAt(name, 'from'),
     }),
     to: t.field({
       type: [EntityKind],
       nullable: { list: false, items: false },
-      description: 'The kinds that it leads to.',
+      description: 'Kinds of its end entities.',
       resolve: ({ name }) => kindsAt(name, 'to'),
     }),
     forwardField: t.string({
       nullable: false,
-      description: 'Field that reads it from its start.',
+      description: 'Field of the start entity that reads the relation.',
       resolve: ({ name }) => relations[name].forward,
     }),
     backwardField: t.string({
       nullable: false,
-      description: 'Field that reads it from its end.',
+      description: 'Field of the end entity that reads the relation.',
       resolve: ({ name }) => relations[name].backward,
     }),
     toOne: t.boolean({
       nullable: false,
-      description: 'Whether it leads to at most one entity.',
+      description: 'Whether a start entity has at most one of these relations.',
       resolve: ({ name }) => definitionOf(name).toOne ?? false,
     }),
     symmetric: t.boolean({
       nullable: false,
-      description: 'Whether it says the same in both directions.',
+      description: 'Whether the relation means the same in both directions.',
       resolve: ({ name }) => definitionOf(name).symmetric ?? false,
     }),
     properties: t.field({
       type: [OntologyProperty],
       nullable: { list: false, items: false },
-      description: 'Its properties.',
+      description: 'Properties.',
       resolve: ({ name }) => named(edgePropertiesOf(name)),
     }),
-    count: t.exposeInt('count', { nullable: false, description: 'How many of the relation the graph holds.' }),
+    count: t.exposeInt('count', { nullable: false, description: 'Number of relations of the type.' }),
   }),
 });
 
 const Ontology = builder.objectRef<Statistics>('Ontology').implement({
-  description: 'What the graph holds: its kinds and relations, with counts.',
+  description: 'The kinds and relations of the graph, with counts.',
   fields: (t) => ({
     kinds: t.field({
       type: [OntologyKind],
       nullable: { list: false, items: false },
-      description: 'Every kind of entity.',
+      description: 'All kinds of entity.',
       resolve: ({ entities }) => kindNames.map((name) => ({ name, count: entities[name] })),
     }),
     relations: t.field({
       type: [OntologyRelation],
       nullable: { list: false, items: false },
-      description: 'Every relation.',
+      description: 'All types of relation.',
       resolve: ({ relations: counts }) => relationTypes.map((name) => ({ name, count: counts[name] })),
     }),
   }),
@@ -156,7 +156,7 @@ builder.queryField('ontology', (t) =>
   t.field({
     type: Ontology,
     nullable: true,
-    description: 'Which kinds, properties and relations exist, with counts.',
+    description: 'Kinds, properties and relations of the graph, with counts.',
     resolve: (_, __, { graph }) => readStatistics(graph),
   }),
 );

@@ -74,7 +74,7 @@ const byName: readonly OrderInput[] = [{ name: 'ASC' }];
 const givenOrDefault = (orderBy: readonly OrderInput[] | null | undefined) => (orderBy?.length ? orderBy : byName);
 
 /**
- * The keys of an order, ended by the slug so that it is total; by name where none is given.
+ * The sort keys, ending with the slug so that the order is total; by name if none is given.
  * @throws GraphQLError BAD_USER_INPUT on a key that is named twice or too many keys
  */
 export function parseOrder(
@@ -83,11 +83,11 @@ export function parseOrder(
 ): readonly OrderKey[] {
   const given = givenOrDefault(orderBy);
   if (given.length > limits.orderKeys) {
-    throw badUserInput(`\`orderBy\` takes up to ${limits.orderKeys} keys; got ${given.length}.`);
+    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
   }
   const names = given.map((input) => onlyEntry(input)[0]);
   if (names.some((name, index) => names.indexOf(name) !== index && orderableProperties(target).has(name))) {
-    throw badUserInput('`orderBy` names a key twice; name each once.');
+    throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
   }
   const keys = given.map((input): OrderKey => {
     const [name, operand] = onlyEntry(input);
@@ -101,7 +101,7 @@ export function parseOrder(
   return end === -1 ? [...keys, last] : keys.slice(0, end + 1);
 }
 
-/** What cursors of a list carry, so that they are refused by another list or another order. */
+/** Signature in the cursors of a list, so that other lists and sort orders reject them. */
 export const signatureOf = (list: string, orderBy: readonly OrderInput[] | null | undefined): string =>
   createHash('sha256')
     .update(JSON.stringify([list, givenOrDefault(orderBy)]))

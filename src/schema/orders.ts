@@ -3,7 +3,7 @@ import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
 import { SortDirection } from './enumerations.ts';
 import { filterRef } from './filters.ts';
-import { nameOfMany } from './names.ts';
+import { nameOfMany, nounOf } from './names.ts';
 import { type OrderInput, orderableProperties } from './order-input.ts';
 
 type Target = Kind | 'Entity';
@@ -47,22 +47,22 @@ const ledToByToOne = new Set(
 for (const target of ledToByToOne) {
   refIn(propertyOrders, target).implement({
     isOneOf: true,
-    description: `A property of the related ${target} to order by.`,
+    description: `A property of the related ${nounOf(target)} to sort by.`,
     fields: (t) => propertyKeys(t, target),
   });
 }
 
 for (const target of targets) {
   refIn(countOrders, target).implement({
-    description: `How many related ${nameOfMany(target)} to order by.`,
+    description: `Sorts by the number of related ${nameOfMany(target)}.`,
     fields: (t) => ({
-      count: t.field({ type: SortDirection, required: true, description: 'Direction of the count.' }),
-      filter: t.field({ type: filterRef(target), description: 'Only those that fit are counted.' }),
+      count: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
+      filter: t.field({ type: filterRef(target), description: 'Counts only related entities that match.' }),
     }),
   });
   orderRef(target).implement({
     isOneOf: true,
-    description: `One key of an order of ${nameOfMany(target)}.`,
+    description: `A sort key for ${nameOfMany(target)}.`,
     fields: (t) => ({
       ...propertyKeys(t, target),
       ...Object.fromEntries(
@@ -71,8 +71,8 @@ for (const target of targets) {
           t.field({
             type: refIn(field.toOne ? propertyOrders : countOrders, field.target),
             description: field.toOne
-              ? `By a property of its \`${field.name}\`; entities without one come last.`
-              : `By how many \`${field.name}\` it has.`,
+              ? `By a property of \`${field.name}\`; entities without one come last.`
+              : `By the number of \`${field.name}\`.`,
           }),
         ]),
       ),

@@ -18,7 +18,7 @@ export interface ConnectionArguments {
 function size(name: 'first' | 'last', value: number): number {
   if (value < 0) throw badUserInput(`\`${name}\` must not be negative; got ${value}.`);
   if (value > limits.pageSize) {
-    throw badUserInput(`\`${name}\` is at most ${limits.pageSize}; got ${value}. Ask for more pages instead.`);
+    throw badUserInput(`\`${name}\` must be at most ${limits.pageSize}; got ${value}. Request several pages instead.`);
   }
   return value;
 }
@@ -33,7 +33,7 @@ export function pageOf(
   order: readonly OrderKey[],
 ): Page {
   if (typeof first === 'number' && typeof last === 'number') {
-    throw badUserInput('Pass `first` or `last`, not both.');
+    throw badUserInput('Pass either `first` or `last`, not both.');
   }
   const bound = (cursor: string | null | undefined) => {
     if (cursor === null || cursor === undefined) return null;

@@ -29,46 +29,46 @@ interface Path {
 }
 
 const PathReason = builder.objectRef<Reason>('PathReason').implement({
-  description: 'What an entity between the ends of a path adds to its score.',
+  description: 'Contribution of an intermediate entity to the score of a path.',
   fields: (t) => ({
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
     relations: t.exposeInt('relations', {
       nullable: false,
-      description: 'How many relations it has, of those that are walked.',
+      description: 'Number of its relations, counting only traversed types.',
     }),
     weight: t.exposeFloat('weight', {
       nullable: false,
-      description: '`1 / ln(1 + relations)`: the rarer the entity, the more a path over it explains.',
+      description: '`1 / ln(1 + relations)`: the fewer relations the entity has, the more it explains.',
     }),
   }),
 });
 
 const PathRef = builder.objectRef<Path>('Path').implement({
-  description: 'A way from one entity to another that meets none twice.',
+  description: 'A simple path from one entity to another: it visits no entity twice.',
   fields: (t) => ({
     length: t.exposeInt('length', {
       nullable: false,
-      description: 'How many hops it has; 0 from an entity to itself.',
+      description: 'Number of hops; 0 from an entity to itself.',
     }),
     score: t.exposeFloat('score', {
       nullable: false,
       description:
-        'How much it explains, from 0 to 1: 1 for a direct relation, else the harmonic mean of the weights of the entities between its ends, so that one hub weakens the whole path.',
+        'How much the path explains, from 0 to 1: 1 for a direct relation, otherwise the harmonic mean of the weights of the intermediate entities, so that one hub weakens the whole path.',
     }),
     because: t.expose('because', {
       type: [PathReason],
       nullable: { list: false, items: false },
-      description: 'What the score rests on: each entity between the ends, in the order of the path.',
+      description: 'Contributions to the score: each intermediate entity, in the order of the path.',
     }),
     nodes: t.expose('nodes', {
       type: [EntityInterface],
       nullable: { list: false, items: false },
-      description: 'The entities on it, both ends included: one more than hops.',
+      description: 'Entities on the path, including both ends: one more than `hops`.',
     }),
     hops: t.expose('hops', {
       type: [HopRef],
       nullable: { list: false, items: false },
-      description: 'The relations on it, in order.',
+      description: 'Relations on the path, in order.',
     }),
   }),
 });
@@ -79,19 +79,19 @@ interface Paths {
 }
 
 const PathsRef = builder.objectRef<Paths>('Paths').implement({
-  description: 'How two entities are connected.',
+  description: 'The paths between two entities.',
   fields: (t) => ({
     paths: t.expose('paths', {
       type: [PathRef],
       nullable: { list: false, items: false },
       description:
-        'The paths, shortest first; of one length, the best score first. Where a length has more than there is room for, ways over entities with very many relations may be left out for others. Empty where there is none.',
+        'Paths, shortest first, then by score, highest first. If a length has more paths than fit in `limit`, those through entities with very many relations may be omitted. Empty if there are none.',
     }),
     truncated: t.expose('truncated', {
       type: TruncationRef,
       nullable: true,
       description:
-        'Null where these are all paths of up to `maxHops`. Where there are as many as `limit`, it takes a further look to tell; without this field it is not taken.',
+        'Null if these are all paths of up to `maxHops` hops. If there are exactly `limit` paths, selecting this field costs a further search.',
     }),
   }),
 });
@@ -109,28 +109,27 @@ builder.queryField('paths', (t) =>
     type: PathsRef,
     nullable: true,
     args: {
-      from: t.arg.id({ required: true, description: 'Id or slug of the entity where the paths begin.' }),
-      to: t.arg.id({ required: true, description: 'Id or slug of the entity where they end.' }),
+      from: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths begin.' }),
+      to: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths end.' }),
       maxHops: t.arg.int({
         defaultValue: hopBounds.usual,
-        description: `How many relations a path may have, ${told(hopBounds)}.`,
+        description: `Maximum number of hops of a path, ${told(hopBounds)}.`,
       }),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `How many paths to show, ${told(limitBounds)}.`,
+        description: `Maximum number of paths, ${told(limitBounds)}.`,
       }),
-      ...walkArguments('Only over entities of these kinds; the ends and `via` may be of any. Without it: all.'),
-      via: t.arg.idList({ description: 'Ids or slugs of entities that every path passes, in any order.' }),
+      ...walkArguments('Only through entities of these kinds; the ends and `via` may be of any kind. Default: all.'),
+      via: t.arg.idList({ description: 'IDs or slugs of entities that every path visits, in any order.' }),
       avoid: t.arg.idList({
-        description: `Ids or slugs of entities that no path passes, at most ${MOST_AVOIDED}.`,
+        description: `IDs or slugs of entities that no path visits, at most ${MOST_AVOIDED}.`,
       }),
       avoidHubs: t.arg.int({
         description:
-          'Passes over entities between the ends with more relations than this, of those that are walked: that both have to do with the same hub explains little.',
+          'Ignores intermediate entities with more relations than this, counting only traversed types, because a shared hub explains little.',
       }),
     },
-    description:
-      'How two entities are connected: the paths between them, shortest first, each relation with what it says and where it is stated.',
+    description: 'Paths between two entities, shortest first, with the properties and sources of each relation.',
     resolve: async (_, args, context, info) => {
       const named = new NamedEntities();
       const [from, to] = [named.slug(args.from), named.slug(args.to)];
@@ -139,19 +138,20 @@ builder.queryField('paths', (t) =>
       const maxHops = within('maxHops', args.maxHops, hopBounds);
       const limit = within('limit', args.limit, limitBounds);
       const avoidHubs = args.avoidHubs ?? null;
-      if (avoidHubs !== null && avoidHubs < 1) throw badUserInput(`\`avoidHubs\` is at least 1; got ${avoidHubs}.`);
+      if (avoidHubs !== null && avoidHubs < 1)
+        throw badUserInput(`\`avoidHubs\` must be at least 1; got ${avoidHubs}.`);
       if (avoid.length > MOST_AVOIDED) {
         throw badUserInput(
-          `\`avoid\` takes up to ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`,
+          `\`avoid\` takes at most ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`,
         );
       }
       const both = avoid.find((slug) => slug === from || slug === to || via.includes(slug));
       if (both !== undefined) {
-        throw badUserInput(`Every path passes ${JSON.stringify(both)}, so \`avoid\` must not name it.`);
+        throw badUserInput(`Every path visits ${JSON.stringify(both)}, so \`avoid\` must not contain it.`);
       }
       if (via.length >= maxHops) {
         throw badUserInput(
-          `Between the ends of ${maxHops} hops there is room for ${maxHops - 1} entities; \`via\` names ${via.length}. Name fewer, or raise \`maxHops\`.`,
+          `A path of ${maxHops} hops has ${maxHops - 1} intermediate entities; \`via\` has ${via.length}. Use fewer, or raise \`maxHops\`.`,
         );
       }
       const walk = walkOf(args);
@@ -163,7 +163,7 @@ builder.queryField('paths', (t) =>
         const relations = paths.flatMap((path) => path.relations);
         const known = entities.flatMap(({ read }) => read ?? []);
         reading ??= readFound(context, info, places, slugs, relations, known);
-        // Whoever awaits it hears of its failure; nobody does where the search fails before.
+        // Awaiting it reports its failure; this handler covers the case that the search fails before.
         reading.catch(() => {});
         return reading;
       };

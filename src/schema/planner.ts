@@ -24,7 +24,7 @@ import { parseOrder, signatureOf } from './order-input.ts';
 import { type ConnectionArguments, pageOf } from './paging.ts';
 import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
-/** Where in the answer planning stands. */
+/** Position of the planner in the response. */
 interface Place {
   /** Relations above. */
   readonly depth: number;
@@ -32,12 +32,12 @@ interface Place {
   readonly visits: number;
 }
 
-/** A plan is cut where each target would be read this many times over. */
+/** A plan is split if each target would be read this number of times. */
 const REPETITIONS_WORTH_A_CUT = 3;
 
 /**
- * A statement covers so many relations below one another. The time in which Neo4j plans a new statement grows faster
- * than its nesting: 0.2 s for three, 0.4 s for six, 2 s for twelve.
+ * Maximum nesting of relations in one statement. The planning time of Neo4j grows faster than the nesting: 0.2 s for
+ * three, 0.4 s for six, 2 s for twelve.
  */
 const NESTING_PER_STATEMENT = 6;
 
@@ -46,9 +46,9 @@ export interface PlannerOptions {
   readonly deep: boolean;
 }
 
-/** What is asked of a connection whose entities are found by other means than a plan. */
+/** The selection of a connection whose entities are not found by a plan. */
 export interface ListedPlan {
-  /** How its entities are read; `null` where none are asked for. */
+  /** How its entities are read; `null` if none are selected. */
   readonly target: TargetPlan | null;
   readonly asks: (field: string) => boolean;
   readonly asksOfEdges: (field: string) => boolean;
@@ -81,7 +81,10 @@ export class Planner {
     return this.#target(target, selection, { depth: 0, visits: count });
   }
 
-  /** What is asked of a connection that no plan reads, whose entities are found first and then read. @throws GraphQLError LIMIT_EXCEEDED */
+  /**
+   * The selection of a connection whose entities are found first and read afterwards.
+   * @throws GraphQLError LIMIT_EXCEEDED
+   */
   listed(typeName: string, count: number, selection: Selection): ListedPlan {
     const fields = this.#selected.fields(typeName, selection);
     const edges = named(fields, 'edges');
@@ -104,7 +107,7 @@ export class Planner {
   #target(target: Kind | 'Entity', selection: Selection, place: Place): TargetPlan {
     if (target !== 'Entity')
       return { kind: target, ...this.#entity(target, this.#selected.fields(target, selection), place) };
-    // What is asked of every kind is read once, and only what fragments add depends on the kind.
+    // Fields selected of every kind are read once; only those added by fragments depend on the kind.
     const fields = this.#selected.fields(target, selection);
     const shared = this.#entity(target, fields, place);
     const ofKind = (kind: Kind): EntityPlan => {
@@ -137,7 +140,7 @@ export class Planner {
       for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
       const field = relationFieldOf(kind, nodes[0]?.name.value ?? '');
       const plan = field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
-      // Where a kind asks for something else under a key that all kinds have, that key is planned for none of its places.
+      // If a kind selects something else under a response key that all kinds have, the key is planned for none of them.
       relations[key] = plan ?? undefined;
     }
     const start = extended ? widthOf(extended) + 1 : 1;
@@ -162,7 +165,7 @@ export class Planner {
     return needs;
   }
 
-  /** A relation whose arguments are at fault is left to its resolver, so that the error stands where it belongs. */
+  /** Relations with invalid arguments are left to their resolvers, so that the error appears at the right path. */
   #nested(kind: Kind | 'Entity', field: RelationField, selection: Selection, place: Place): RelationPlan | null {
     try {
       return this.#relation(kind, field, this.#selected.arguments(kind, selection), selection, place);
@@ -182,10 +185,10 @@ export class Planner {
     const { depth } = place;
     this.#relations += 1;
     if (depth > limits.depth) {
-      throw limitExceeded(`Relations are nested more than ${limits.depth} deep. Ask for the rest in further requests.`);
+      throw limitExceeded(`Relations are nested more than ${limits.depth} levels deep. Split the request.`);
     }
     if (this.#relations > limits.relations) {
-      throw limitExceeded(`More than ${limits.relations} relation fields are selected. Split the request.`);
+      throw limitExceeded(`The request selects more than ${limits.relations} relation fields. Split it.`);
     }
     const owner = ownerOf(kind, field);
     if (!field.toOne) {
@@ -266,7 +269,7 @@ export class Planner {
     };
   }
 
-  /** A facet whose arguments are at fault is left to its resolver, which tells. */
+  /** Facets with invalid arguments are left to their resolvers, which report the error. */
   #facets(target: Kind | 'Entity', typeName: string, fields: Fields, place: Place): ConnectionPlan['facets'] {
     const byArguments = new Map<string, FieldNode[]>();
     for (const node of named(fields, 'facets')) {

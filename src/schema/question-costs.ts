@@ -11,18 +11,18 @@ import { usuallyWalked } from './walk-arguments.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-/** What a field costs beside what is selected below it. */
+/** Cost of a field itself, without the selection below it. */
 export interface FieldCost {
-  /** Entities and relations that are visited to find its answer. */
+  /** Number of entities and relations visited to find its result. */
   readonly visits: number;
-  /** How long lists are that stand below it, by the names of their fields. */
+  /** Lengths of the lists below it, by field name. */
   readonly sizes?: Readonly<Record<string, number>>;
 }
 
 /** @param asks whether a field is selected of the answer */
 type Question = (args: Arguments, statistics: Statistics, asks: (field: string) => boolean) => FieldCost;
 
-/** How many, or how far; below nothing is none, and left to the resolver, which tells. */
+/** A number or distance; a negative one counts as zero and is left to the resolver, which reports it. */
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? Math.max(0, value) : otherwise;
 const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value) ? value.length : otherwise);
@@ -30,13 +30,13 @@ const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value
 const all = (statistics: Statistics) => entityCount(statistics, 'Entity');
 const allRelations = ({ relations }: Statistics) => Object.values(relations).reduce((sum, count) => sum + count, 0);
 
-/** Relations that a walk goes over: all, or the share of those that are named. */
+/** Number of relations traversed: all, or the share of the types named. */
 function walked({ relations }: Arguments, statistics: Statistics): number {
   const names = Array.isArray(relations) ? relationTypes.filter((type) => relations.includes(type)) : usuallyWalked;
   return names.reduce((sum, type) => sum + statistics.relations[type], 0);
 }
 
-/** Relations of one entity; on a way many are met that have more than others. */
+/** Number of relations of one entity. Traversals meet entities with many relations more often. */
 const branching = (args: Arguments, statistics: Statistics): number =>
   (SKEW * 2 * walked(args, statistics)) / Math.max(all(statistics), 1);
 
@@ -51,7 +51,7 @@ const PER_MATCH = limits.cost / limits.patternCost;
 /** What an entity takes for each group that it is counted in: the relation, its end, and both as a key. */
 const PER_GROUPED = 10;
 
-/** No question goes further: one that wants to is refused by its resolver. */
+/** Maximum depth; resolvers reject anything deeper. */
 const MOST_HOPS = 10;
 
 /** All within some hops, at most all there is. */
@@ -62,7 +62,7 @@ function reached(hops: number, args: Arguments, statistics: Statistics): number 
   return Math.min(sum, 2 * walked(args, statistics) + all(statistics));
 }
 
-/** A search is a question to the full-text index, whose best matches are all read. */
+/** A search queries the full-text index, and reads all of the best matches. */
 const SEARCH = 1_000;
 const SUGGEST = 1_000;
 
@@ -105,7 +105,7 @@ const groupsOf =
     };
   };
 
-/** Fields whose cost does not follow from their type, by type and name. */
+/** Fields whose cost does not follow from their type, by type and field name. */
 export const questions: Readonly<Record<string, Question>> = {
   ...Object.fromEntries(kindNames.map((kind) => [`Query.${kinds[kind].plural}GroupBy`, groupsOf(kind)])),
   'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
@@ -139,7 +139,7 @@ export const questions: Readonly<Record<string, Question>> = {
     const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
     const { entities = [], relations = [] } = pattern as PatternInput;
     return {
-      // One that costs more is refused by the field itself, which then looks for nothing.
+      // The field itself rejects anything more expensive without searching.
       visits: cost > limits.patternCost ? 0 : PER_MATCH * cost,
       sizes: { nodes: size, edges: size, entities: entities.length, relations: relations.length },
     };

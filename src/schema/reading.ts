@@ -26,7 +26,7 @@ async function planned<Plan extends object>(
   return planOnce(info, fields, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
 }
 
-/** A page of all entities of a kind, with everything that the field's selection asks of them. */
+/** A page of all entities of a kind, with everything selected of them. */
 export async function readPage(
   context: Context,
   info: GraphQLResolveInfo,
@@ -39,7 +39,7 @@ export async function readPage(
   return context.reader.page(plan);
 }
 
-/** What a field's selection asks of entities, or what another one does that lies somewhere below it. */
+/** The fields selected of entities by a field, or by another selection somewhere below it. */
 export const planEntities = (
   context: Context,
   info: GraphQLResolveInfo,
@@ -52,8 +52,8 @@ export const planEntities = (
   );
 
 /**
- * Entities by slug, in the order of the slugs, `null` for absent ones, with what the field's selection asks of them; or
- * what another one does, that lies somewhere below it.
+ * Entities by slug, in the order of the slugs, `null` for missing ones, with the fields selected by a field or by
+ * another selection somewhere below it.
  */
 export async function readEntities(
   context: Context,
@@ -65,7 +65,7 @@ export async function readEntities(
   return context.reader.entities(await planEntities(context, info, target, slugs.length, selection), slugs);
 }
 
-/** What the field's selection asks of a connection to entities of any kind that are found first and then read. */
+/** The selection of a connection to entities of any kind that are found first and read afterwards. */
 export const planListed = (
   context: Context,
   info: GraphQLResolveInfo,
@@ -76,7 +76,7 @@ export const planListed = (
     planner.listed(typeName, count, info.fieldNodes),
   );
 
-/** One entity by slug; `null` where there is none. */
+/** One entity by slug; `null` if there is none. */
 export async function readEntity(
   context: Context,
   info: GraphQLResolveInfo,
@@ -89,10 +89,13 @@ export async function readEntity(
 
 const namedBy = perRequest(({ reader }) => createEntityLoader(reader));
 
-/** So many entities the places of an answer may name; the plan of each counts with that. */
+/** Assumed number of entities that the places of a response refer to; the plan of each uses it. */
 const NAMED = 100;
 
-/** An entity that a place of an answer names; `null` where it is gone. All that one field names are one read. */
+/**
+ * An entity that a place in a response refers to; `null` if it has been deleted. All entities of one field are one
+ * read.
+ */
 export async function readNamed(
   context: Context,
   info: GraphQLResolveInfo,
@@ -104,7 +107,9 @@ export async function readNamed(
   return loader.load(plan, slug);
 }
 
-/** A relation of an entity: read with the entity where it was planned, else by a loader for all its parents at once. */
+/**
+ * A relation of an entity: read with the entity if it was planned, otherwise by a loader for all its parents at once.
+ */
 export function readRelation(
   context: Context,
   info: GraphQLResolveInfo,

@@ -7,26 +7,26 @@ import { type Hop, HopRef } from './hop.ts';
 
 type Path = GraphQLResolveInfo['path'];
 
-/** Where in the response something stands. */
+/** Places of something in the response. */
 interface Places {
   /** JSON pointers (RFC 6901), the first ones. */
   readonly pointers: readonly string[];
-  /** How often it stands there, also beyond those. */
+  /** Number of places, including those beyond the first ones. */
   readonly places: number;
 }
 
-/** An entity of an answer. */
+/** An entity in a response. */
 export interface RecordedEntity extends Places {
   readonly kind: Kind;
   readonly slug: string;
 }
 
-/** A relation of an answer: an edge, or a hop of a way. A symmetric one may be stored the other way round. */
+/** A relation in a response: an edge, or a hop of a path. The ends of a symmetric one may be swapped. */
 export interface RecordedRelation extends Places {
   readonly stored: StoredRelation;
 }
 
-/** What an answer consists of, each once. */
+/** The contents of a response, without duplicates. */
 export interface Recorded {
   readonly entities: readonly RecordedEntity[];
   readonly relations: readonly RecordedRelation[];
@@ -45,7 +45,7 @@ function note<Item>(items: Map<string, Growing<Item>>, key: string, item: Item, 
   if (known.pointers.length < KEPT_POINTERS) known.pointers.push(pointerTo(path));
 }
 
-/** The entities and relations of one answer. */
+/** The entities and relations of one response. */
 export class AnswerRecord {
   readonly #entities = new Map<string, Growing<Pick<RecordedEntity, 'kind' | 'slug'>>>();
   readonly #relations = new Map<string, Growing<Pick<RecordedRelation, 'stored'>>>();
@@ -72,8 +72,8 @@ export class AnswerRecord {
 }
 
 /**
- * The same schema, that notes each entity and each relation of which a field is asked. Who does not ask for citations is answered by the
- * schema itself, and pays nothing.
+ * The same schema, recording each entity and relation of which a field is resolved. Requests without citations use the
+ * original schema, at no extra cost.
  *
  * @param recordOf the record of the answer with this context
  */

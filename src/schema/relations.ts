@@ -55,7 +55,7 @@ function addToOne(kind: Kind, field: RelationField) {
     t.field({
       type: relationEdgeRef(kind, field),
       nullable: true,
-      description: `${describe(field)}, with what the relation says of it.`,
+      description: `The relation behind \`${field.name}\`, with its properties and sources; null if there is none (${field.relation}).`,
       resolve: (entity, _, context, info) => readRelation(context, info, entity, field, {}) as Promise<Edge | null>,
     }),
   );

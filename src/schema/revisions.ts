@@ -17,22 +17,23 @@ const historyOf = perRequest(({ graph }) => createHistoryLoader(graph));
 builder.interfaceFields(EntityInterface, (t) => ({
   revision: t.int({
     nullable: false,
-    description: 'Counts the changes to the entity from 1: pass it as `expectedRevision` to change what was read.',
+    description:
+      'Revision number, starting at 1 and increased by each change. Pass it as `expectedRevision` to avoid overwriting later changes.',
     ...needs('_revision'),
-    // What an import brought has none of its own until it is changed.
+    // Imported entities have no revision of their own until they are changed.
     resolve: (entity) => Number(entity.value('_revision') ?? 1),
   }),
   createdAt: t.field({
     type: 'DateTime',
     nullable: true,
-    description: 'When it came into the graph; null where it is older than the change log.',
+    description: 'Time of creation; null if the entity is older than the change log.',
     ...needs('_createdAt'),
     resolve: (entity) => instantOf(entity.value('_createdAt')),
   }),
   updatedAt: t.field({
     type: 'DateTime',
     nullable: true,
-    description: 'When it was last changed; null where it is older than the change log.',
+    description: 'Time of the last change; null if it is older than the change log.',
     ...needs('_updatedAt'),
     resolve: (entity) => instantOf(entity.value('_updatedAt')),
   }),
@@ -41,12 +42,11 @@ builder.interfaceFields(EntityInterface, (t) => ({
     nullable: true,
     args: {
       first: t.arg.int({
-        description: `Size of the page: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
       }),
-      after: t.arg.string({ description: 'Only what comes after this cursor, so what is older.' }),
+      after: t.arg.string({ description: 'Only changes after this cursor, which are older.' }),
     },
-    description:
-      'The changes to the entity and to its relations, newest first. What an import brought is not told one by one.',
+    description: 'Changes to the entity and its relations, newest first. Excludes changes made by imports.',
     resolve: async ({ slug }, { first, after }, context): Promise<ChangePage> => {
       const signature = `history ${slug}`;
       const before = sequenceOf(after, signature);

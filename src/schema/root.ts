@@ -4,6 +4,7 @@ import { connectionArguments, rootConnectionRef } from './connections.ts';
 import { limitExceeded } from './errors.ts';
 import { parseGlobalId } from './identifiers.ts';
 import { limits } from './limits.ts';
+import { pascalCase } from './names.ts';
 import { readEntities, readEntity, readPage } from './reading.ts';
 import { NodeInterface, refs } from './references.ts';
 
@@ -11,14 +12,14 @@ import { NodeInterface, refs } from './references.ts';
 const hasOwnRootField = (kind: Kind) => kind === 'Country';
 
 for (const kind of kindNames) {
-  const { singular, plural } = kinds[kind];
+  const { singular, plural, one, many, description } = kinds[kind];
 
   builder.queryField(plural, (t) =>
     t.field({
       type: rootConnectionRef(kind),
       nullable: true,
       args: connectionArguments(kind),
-      description: `All ${plural}. ${kinds[kind].description}`,
+      description: `All ${many}. ${description}`,
       resolve: (_, args, context, info) => readPage(context, info, kind, args),
     }),
   );
@@ -29,7 +30,7 @@ for (const kind of kindNames) {
       type: refs[kind],
       nullable: true,
       args: { slug: t.arg.string({ required: true, description: 'Slug of the entity.' }) },
-      description: `One entity by its slug; null where there is none. ${kinds[kind].description}`,
+      description: `${pascalCase(one)} by slug; null if there is none. ${description}`,
       resolve: (_, { slug }, context, info) => readEntity(context, info, kind, slug),
     }),
   );
@@ -39,8 +40,8 @@ builder.queryField('node', (t) =>
   t.field({
     type: NodeInterface,
     nullable: true,
-    args: { id: t.arg.id({ required: true, description: 'Opaque id, as an answer gave it.' }) },
-    description: 'One entity by its opaque id; null where there is none.',
+    args: { id: t.arg.id({ required: true, description: 'Global ID, as returned by `id`.' }) },
+    description: 'An entity by its global ID; null if there is none.',
     resolve: async (_, { id }, context, info) => {
       const { kind, slug } = parseGlobalId(id);
       return readEntity(context, info, kind, slug);
@@ -53,12 +54,12 @@ builder.queryField('nodes', (t) =>
     type: [NodeInterface],
     nullable: { list: false, items: true },
     args: {
-      ids: t.arg.idList({ required: true, description: `Opaque ids, at most ${limits.pageSize}.` }),
+      ids: t.arg.idList({ required: true, description: `Global IDs, at most ${limits.pageSize}.` }),
     },
-    description: 'Entities by their opaque ids, in the order of the ids; null for each that there is none of.',
+    description: 'Entities by their global IDs, in the order given; null for each that does not exist.',
     resolve: async (_, { ids }, context, info) => {
       if (ids.length > limits.pageSize) {
-        throw limitExceeded(`\`ids\` takes up to ${limits.pageSize} ids; got ${ids.length}. Ask in several requests.`);
+        throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; got ${ids.length}. Split the request.`);
       }
       const wanted = ids.map(parseGlobalId);
       const found = await readEntities(context, info, 'Entity', [...new Set(wanted.map(({ slug }) => slug))]);

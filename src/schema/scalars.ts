@@ -11,7 +11,7 @@ const partialDate = text('PartialDate', isPartialDate, 'a date such as "2019", "
 
 builder.scalarType('PartialDate', {
   description:
-    'A date known to the year, the month or the day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). It sorts as text, so a year alone counts as its first day.',
+    'A date with the precision of a year, month or day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). For sorting, a year or month counts as its first day.',
   specifiedByURL: 'https://www.loc.gov/standards/datetime/',
   serialize: String,
   parseValue: partialDate,
@@ -21,21 +21,21 @@ const dateTime =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 builder.scalarType('DateTime', {
-  description: 'An instant, as RFC 3339 writes it: `2026-03-01T09:30:00.25Z`.',
+  description: 'An instant in RFC 3339 format: `2026-03-01T09:30:00.25Z`.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
   serialize: String,
   parseValue: text('DateTime', (value) => dateTime.test(value), 'an instant such as "2026-03-01T09:30:00Z"'),
 });
 
 builder.scalarType('URL', {
-  description: 'An absolute address, as in the WHATWG URL standard.',
+  description: 'An absolute URL, as defined by the WHATWG URL standard.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
   serialize: String,
-  parseValue: text('URL', URL.canParse, 'an absolute address'),
+  parseValue: text('URL', URL.canParse, 'an absolute URL'),
 });
 
 builder.scalarType('JSON', {
-  description: 'Any JSON value: the value of a property whose type depends on which property it is.',
+  description: 'Any JSON value; its type depends on the property.',
   specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   serialize: (value) => value,
 });

@@ -16,7 +16,7 @@ import { EntityInterface } from './references.ts';
 
 interface SearchEdge extends Match {
   readonly cursor: string;
-  /** `null` where it was not asked for. */
+  /** `null` if it was not selected. */
   readonly node: Entity | null;
 }
 
@@ -26,7 +26,7 @@ interface SearchAnswer extends Pick<Matches, 'total' | 'kinds'> {
 }
 
 const HighlightRef = builder.objectRef<Highlight>('Highlight').implement({
-  description: 'A property in which words of the query were found.',
+  description: 'A property that contains words of the query.',
   fields: (t) => ({
     field: t.exposeString('field', {
       nullable: false,
@@ -35,15 +35,15 @@ const HighlightRef = builder.objectRef<Highlight>('Highlight').implement({
     text: t.exposeString('text', {
       nullable: false,
       description:
-        'Its text, or the part around the words found, as HTML that is safe to show: the words stand between `<em>` and `</em>`, there are no other tags, and `&`, `<` and `>` of the text itself are escaped. `…` marks where it was cut.',
+        'The text, or an excerpt around the matches, as safe HTML: matches are marked with `<em>` and `</em>`, there are no other tags, and `&`, `<` and `>` are escaped. `…` marks omissions.',
     }),
   }),
 });
 
 const SearchEdgeRef = builder.objectRef<SearchEdge>('SearchEdge').implement({
-  description: 'An entity that was found.',
+  description: 'A search result.',
   fields: (t) => ({
-    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this entry, for `after`.' }),
+    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
     node: t.field({
       type: EntityInterface,
       nullable: false,
@@ -53,53 +53,53 @@ const SearchEdgeRef = builder.objectRef<SearchEdge>('SearchEdge').implement({
     score: t.exposeFloat('score', {
       nullable: false,
       description:
-        'How well it fits, from 0 to 1. 1: the query is its name; 0.95: another of its names, its code or its slug; from 0.8: its name begins so; from 0.7: its name has all the words; from 0.6: has words that begin so; from 0.4: its other names do; from 0.3: its other texts do; from 0.2: its names do, but for typing errors; below: it has some of the words. Within each, the more of the name the query covers the higher; a source comes after other entities.',
+        'Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches. Sources rank after other entities.',
     }),
     highlight: t.field({
       type: [HighlightRef],
       nullable: { list: false, items: false },
-      description: 'Where the words were found: at most five places, names first.',
+      description: 'Matching properties, names first; at most five.',
       resolve: ({ highlights }) => highlights,
     }),
   }),
 });
 
 const KindCount = builder.objectRef<Matches['kinds'][number]>('KindCount').implement({
-  description: 'How many entities are of a kind.',
+  description: 'Number of results of a kind.',
   fields: (t) => ({
     kind: t.expose('kind', { type: EntityKind, nullable: false, description: 'The kind.' }),
-    count: t.exposeInt('count', { nullable: false, description: 'How many of them are of the kind.' }),
+    count: t.exposeInt('count', { nullable: false, description: 'Number of results.' }),
   }),
 });
 
 const SearchConnection = builder.objectRef<SearchAnswer>('SearchConnection').implement({
-  description: `A page of what was found, best first. A search ranks, counts and pages through the best ${limits.matches} matches.`,
+  description: `A page of search results, best first. A search ranks, counts and pages through at most the best ${limits.matches} matches.`,
   fields: (t) => ({
     edges: t.field({
       type: [SearchEdgeRef],
       nullable: { list: false, items: false },
-      description: 'The entries of the page, each with its score and where the words were found.',
+      description: 'Edges of the page, each with its score and highlights.',
       resolve: ({ edges }) => edges,
     }),
     nodes: t.field({
       type: [EntityInterface],
       nullable: { list: false, items: false },
-      description: 'The entities of the page, without the edges.',
+      description: 'Entities on the page.',
       resolve: ({ edges }) => edges.map(({ node }) => node as Entity),
     }),
     pageInfo: t.expose('pageInfo', {
       type: PageInfo,
       nullable: false,
-      description: 'Where the page stands among what was found.',
+      description: 'Position of the page among the results.',
     }),
     totalCount: t.exposeInt('total', {
       nullable: false,
-      description: `How many entities were found, those of other pages too; ${limits.matches} stands for as many or more.`,
+      description: `Total number of results; ${limits.matches} means that many or more.`,
     }),
     kinds: t.expose('kinds', {
       type: [KindCount],
       nullable: { list: false, items: false },
-      description: 'How many of them are of each kind that has any, most first. Together they are `totalCount`.',
+      description: 'Number of results by kind, most frequent first. The sum is `totalCount`.',
     }),
   }),
 });
@@ -119,16 +119,16 @@ function positionOf(cursor: string | null | undefined, signature: string): Match
     if (!(error instanceof InvalidCursor)) throw error;
     throw codedError(
       'INVALID_CURSOR',
-      'The cursor is broken, or of another search. Pass one exactly as an answer to the same `query` and `kinds` gave it.',
+      'The cursor is malformed or belongs to another search. Pass a cursor exactly as it was returned for the same `query` and `kinds`.',
     );
   }
 }
 
-/** Refuses what is too long to look for. @throws GraphQLError BAD_USER_INPUT */
+/** Rejects queries that are too long. @throws GraphQLError BAD_USER_INPUT */
 export function checkLength(name: string, text: string): void {
   if (text.length <= limits.queryLength) return;
   throw badUserInput(
-    `\`${name}\` has ${text.length} characters; ${limits.queryLength} are allowed. Search for the words that matter most.`,
+    `\`${name}\` has ${text.length} characters; the maximum is ${limits.queryLength}. Use only the most important words.`,
   );
 }
 
@@ -143,21 +143,21 @@ builder.queryField('search', (t) =>
     args: {
       query: t.arg.string({
         required: true,
-        description: `What to look for, in any script: at most ${limits.queryLength} characters. Nothing in it is an operator.`,
+        description: `Search terms in any script; at most ${limits.queryLength} characters. There are no operators.`,
       }),
       kinds: t.arg({
         type: [EntityKind],
-        description: 'Only entities of these kinds; an empty list finds none. Without it: all.',
+        description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
       }),
       first: t.arg.int({
-        description: `Size of the page: ${limits.defaultPageSize} unless told, at most ${limits.pageSize}.`,
+        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
       }),
-      after: t.arg.string({ description: 'Only what comes after this cursor.' }),
+      after: t.arg.string({ description: 'Only entries after this cursor.' }),
     },
-    description: `Looks for entities by their names, other names, slugs and texts. Case and accents do not count, words may be unfinished or have typing errors, and small words such as \`of\` are passed over. An entity has to have all the words; where none has, those with any of them are found. The first ten words count. The best ${limits.matches} matches can be paged through; narrow the query for others.`,
+    description: `Full-text search over names, other names, slugs and texts. It ignores case, accents and words such as \`of\`, and allows for incomplete words and typing errors. Results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
     resolve: async (_, { query, kinds: givenKinds, first, after }, context, info): Promise<SearchAnswer> => {
       checkLength('query', query);
-      if (query.trim() === '') throw badUserInput('`query` is empty. Pass at least one word to look for.');
+      if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
       const kinds = wantedKinds(givenKinds);
       const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds]), null);
       const { size } = pageOf({ first }, signature, byScore);

@@ -16,7 +16,7 @@ export interface FieldNeeds {
 /** The nodes of one field, from wherever in the document they come together. */
 export type Selection = readonly FieldNode[];
 
-/** What is selected of a type, by response key. */
+/** The selection of a type, by response key. */
 export type Fields = ReadonlyMap<string, Selection>;
 
 /** The nodes of all fields of a name, whatever their response keys. */
@@ -51,20 +51,20 @@ export class SelectionReader {
     this.#info = info;
   }
 
-  /** What is selected below a field of this type. Of an interface, what is asked of every kind. */
+  /** The selection below a field of this type. For an interface, the fields selected of every kind. */
   fields(typeName: string, selection: Selection): Fields {
     const { schema, fragments, variableValues } = this.#info;
     const type = schema.getType(typeName) as GraphQLObjectType;
     return collectSubFields(schema, fragments, variableValues, type, [...selection]).fields;
   }
 
-  /** The arguments of a field of this type. @throws GraphQLError where a variable does not fit */
+  /** The arguments of a field of this type. @throws GraphQLError if a variable does not fit */
   arguments(typeName: string, [node]: Selection): Arguments {
     const field = node && this.#typeNamed(typeName).getFields()[node.name.value];
     return field ? argumentsOf(field, node, this.#info.variableValues) : {};
   }
 
-  /** One response key under two parents' keys can stand for two different fields; only one of them fits a column. */
+  /** A response key can refer to different fields under different parents; only one of them fits a column. */
   isOneField(typeName: string, selection: Selection): boolean {
     if (selection.length === 1) return true;
     const [first = '', ...others] = selection.map((node) =>
@@ -73,7 +73,7 @@ export class SelectionReader {
     return others.every((other) => other === first);
   }
 
-  /** What a hand-written field of a type says of itself. */
+  /** Extensions of a hand-written field of a type. */
   extensions(typeName: string, fieldName: string): Readonly<Record<string, unknown>> {
     return this.#typeNamed(typeName).getFields()[fieldName]?.extensions ?? {};
   }

@@ -22,50 +22,50 @@ interface SimilarEntity {
 }
 
 const SharedRef = builder.objectRef<Shared>('SharedNeighbor').implement({
-  description: 'A neighbour that two entities have by the same relation.',
+  description: 'A neighbour that two entities share by the same relation.',
   fields: (t) => ({
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The neighbour.' }),
     relation: t.expose('relation', {
       type: RelationTypeEnum,
       nullable: false,
-      description: 'The relation by which both have it.',
+      description: 'Type of the shared relation.',
     }),
     direction: t.expose('direction', {
       type: RelationDirection,
       nullable: false,
-      description: 'Whether the relation leads from the two to the neighbour, or from it to them.',
+      description: 'Whether the relation leads to the neighbour or from it.',
     }),
     relations: t.exposeInt('degree', {
       nullable: false,
-      description: 'How many relations the neighbour has, of those that are walked.',
+      description: 'Number of relations of the neighbour, counting only traversed types.',
     }),
     weight: t.float({
       nullable: false,
-      description: 'What it adds to the score: `1 / ln(1 + relations)`.',
+      description: 'Contribution to the score: `1 / ln(1 + relations)`.',
       resolve: ({ degree }) => rarityOf(degree),
     }),
   }),
 });
 
 const SimilarRef = builder.objectRef<SimilarEntity>('SimilarEntity').implement({
-  description: 'An entity that is like another, and why.',
+  description: 'A similar entity, with the reasons.',
   fields: (t) => ({
     entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
     score: t.exposeFloat('score', {
       nullable: false,
-      description: 'How alike they are: the sum of the weights of what they share, so that what is rare counts most.',
+      description: 'Similarity: the sum of the weights of shared neighbours, so that rare ones count most.',
     }),
-    sharedCount: t.exposeInt('shared', { nullable: false, description: 'How many neighbours they share.' }),
+    sharedCount: t.exposeInt('shared', { nullable: false, description: 'Number of shared neighbours.' }),
     sharedBecause: t.expose('sharedBecause', {
       type: [SharedRef],
       nullable: { list: false, items: false },
-      description: `What they share, the rarest first, at most ${MOST_REASONS}.`,
+      description: `Shared neighbours, rarest first, at most ${MOST_REASONS}.`,
     }),
     truncated: t.expose('truncated', {
       type: TruncationRef,
       nullable: true,
       description:
-        'Null where every neighbour that counts was looked at. Else only the rarest were, so that scores are a little too low; `leftOut` tells how many others the entity asked about has. The same for all entities of an answer.',
+        'Null if all relevant neighbours were considered. Otherwise only the rarest were, so scores are slightly too low, and `leftOut` counts the others. The same for all results.',
     }),
   }),
 });
@@ -77,14 +77,14 @@ builder.queryField('similar', (t) =>
     type: [SimilarRef],
     nullable: { list: true, items: false },
     args: {
-      to: t.arg.id({ required: true, description: 'Id or slug of the entity.' }),
+      to: t.arg.id({ required: true, description: 'ID or slug of the entity.' }),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `How many to show, ${told(limitBounds)}.`,
+        description: `Maximum number of results, ${told(limitBounds)}.`,
       }),
-      ...walkArguments('Only neighbours of these kinds count. Without it: of all.'),
+      ...walkArguments('Considers only neighbours of these kinds. Default: all.'),
     },
-    description: `What is like this: entities of the same kind that have the same neighbours by the same relations, the more the rarer these are (Adamic and Adar 2003). Neighbours with more than ${MOST_SHARED_BY} relations do not count: what so many share explains nothing.`,
+    description: `Similar entities of the same kind: those that share neighbours by the same relations, weighted by rarity (Adamic and Adar 2003). Ignores neighbours with more than ${MOST_SHARED_BY} relations, because they explain little.`,
     resolve: async (_, args, context, info) => {
       const named = new NamedEntities();
       const to = named.slug(args.to);

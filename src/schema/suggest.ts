@@ -6,17 +6,17 @@ import { limits } from './limits.ts';
 import { checkLength, wantedKinds } from './search.ts';
 
 const SuggestionRef = builder.objectRef<Suggestion>('Suggestion').implement({
-  description: 'An entity that may be the one that is being typed.',
+  description: 'A suggestion for a search box.',
   fields: (t) => ({
-    kind: t.expose('kind', { type: EntityKind, nullable: false, description: 'Its kind.' }),
+    kind: t.expose('kind', { type: EntityKind, nullable: false, description: 'Kind of the entity.' }),
     slug: t.exposeString('slug', {
       nullable: false,
-      description: 'Its slug, which every argument for an entity takes.',
+      description: 'Slug of the entity, which every argument for an entity accepts.',
     }),
-    name: t.exposeString('name', { nullable: false, description: 'Its name.' }),
+    name: t.exposeString('name', { nullable: false, description: 'Name of the entity.' }),
     text: t.exposeString('text', {
       nullable: false,
-      description: 'The name that was typed: its name, its Chinese name, or another.',
+      description: 'Name that matches the input: the English, the Chinese or another name.',
     }),
   }),
 });
@@ -30,24 +30,24 @@ builder.queryField('suggest', (t) =>
     args: {
       prefix: t.arg.string({
         required: true,
-        description: `What has been typed so far, at most ${limits.queryLength} characters; nothing yet suggests nothing.`,
+        description: `Input so far; at most ${limits.queryLength} characters. Empty input yields no suggestions.`,
       }),
       kinds: t.arg({
         type: [EntityKind],
-        description: 'Only entities of these kinds; an empty list suggests none. Without it: all.',
+        description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
       }),
       limit: t.arg.int({
         defaultValue: DEFAULT_LIMIT,
-        description: `How many at most: ${DEFAULT_LIMIT} unless told, up to ${limits.suggestions}.`,
+        description: `Maximum number of suggestions; default ${DEFAULT_LIMIT}, maximum ${limits.suggestions}.`,
       }),
     },
     description:
-      'Entities for a search box, cheap enough for each key press: those whose name begins as typed, then those another of whose names does, then those with words in their names that do; short names first, sources last. Case and accents do not count. Typing errors do: `search` forgives them.',
+      'Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first, sources last. Ignores case and accents, but does not correct typing errors; use `search` for that.',
     resolve: (_, { prefix, kinds, limit }, { graph }) => {
       checkLength('prefix', prefix);
       const size = limit ?? DEFAULT_LIMIT;
       if (size < 0 || size > limits.suggestions) {
-        throw badUserInput(`\`limit\` is from 0 to ${limits.suggestions}; got ${size}.`);
+        throw badUserInput(`\`limit\` must be from 0 to ${limits.suggestions}; got ${size}.`);
       }
       return findSuggestions(graph, { prefix, kinds: wantedKinds(kinds), limit: size });
     },

@@ -6,20 +6,20 @@ import { EntityKind, RelationTypeEnum } from './enumerations.ts';
 import { badUserInput } from './errors.ts';
 import { parseReference } from './identifiers.ts';
 
-/** What is walked only where it is named: shared paper connects everything and explains nothing. */
+/** Relations traversed only if named: shared sources and events connect everything and explain nothing. */
 const leftOutUnlessNamed: readonly RelationType[] = ['CITES', 'STATED_AT'];
 
-/** What is walked where no relations are named. */
+/** Relations traversed by default. */
 export const usuallyWalked: readonly RelationType[] = relationTypes.filter(
   (type) => !leftOutUnlessNamed.includes(type),
 );
 
-/** The arguments of every question that walks over the graph. */
+/** Arguments of every field that traverses the graph. */
 export const walkArguments = (kinds: string) =>
   builder.args((t) => ({
     relations: t.field({
       type: [RelationTypeEnum],
-      description: `Only over these relations. Without it: over all but ${leftOutUnlessNamed.join(' and ')}, which connect everything and explain nothing.`,
+      description: `Traverses only these relations. Default: all except ${leftOutUnlessNamed.join(' and ')}, which connect everything and explain nothing.`,
     }),
     kinds: t.field({ type: [EntityKind], description: kinds }),
   }));
@@ -31,11 +31,10 @@ interface WalkInput {
   readonly kinds?: readonly Kind[] | null | undefined;
 }
 
-/** Over what to walk; each set in one order, so that the statement does not depend on theirs. @throws GraphQLError BAD_USER_INPUT */
+/** The traversal; its sets are sorted, so that equal ones share a statement. @throws GraphQLError BAD_USER_INPUT */
 export function walkOf({ relations, kinds }: WalkInput): Walk {
   for (const [name, list] of Object.entries({ relations, kinds })) {
-    if (list?.length === 0)
-      throw badUserInput(`\`${name}\` is empty, so nothing could be found. Leave it out for all.`);
+    if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
   }
   if (!relations && !kinds) return usualWalk;
   const wanted = relations?.filter(isRelationType) ?? usuallyWalked;
@@ -48,21 +47,21 @@ export interface Bounds {
   readonly usual: number;
 }
 
-/** An argument within its bounds; its usual value where it is absent. @throws GraphQLError BAD_USER_INPUT */
+/** An argument within its bounds; its default if absent. @throws GraphQLError BAD_USER_INPUT */
 export function within(name: string, value: number | null | undefined, { least, most, usual }: Bounds): number {
   const wanted = value ?? usual;
   if (wanted >= least && wanted <= most) return wanted;
-  throw badUserInput(`\`${name}\` is from ${least} to ${most}; got ${wanted}.`);
+  throw badUserInput(`\`${name}\` must be from ${least} to ${most}; got ${wanted}.`);
 }
 
-/** As a description tells bounds. */
+/** Bounds as text for a description. */
 export const told = ({ least, most }: Bounds): string => `from ${least} to ${most}`;
 
 /** The slugs of entities that arguments name, each once, and how each was named. */
 export class NamedEntities {
   readonly #names = new Map<string, string>();
 
-  /** @throws GraphQLError BAD_USER_INPUT where one is neither an id nor a slug */
+  /** @throws GraphQLError BAD_USER_INPUT if one is neither an id nor a slug */
   slugs(ids: readonly string[]): readonly string[] {
     const slugs = ids.map((id) => {
       const slug = parseReference(id, 'Entity');
@@ -76,12 +75,12 @@ export class NamedEntities {
     return this.slugs([id])[0] as string;
   }
 
-  /** Refuses entities that there are none of. @throws GraphQLError BAD_USER_INPUT */
+  /** Rejects references to missing entities. @throws GraphQLError BAD_USER_INPUT */
   refuse(missing: readonly string[]): void {
     if (missing.length === 0) return;
     const names = missing.map((slug) => JSON.stringify(this.#names.get(slug) ?? slug));
     throw badUserInput(
-      `There is no entity ${names.join(', ')}. Pass ids or slugs of entities as an answer gave them, or find them by \`search\`.`,
+      `There is no entity ${names.join(', ')}. Pass IDs or slugs exactly as the API returned them, or find them with \`search\`.`,
     );
   }
 }

@@ -83,15 +83,15 @@ describe('creating an entity', () => {
     expect((await stateOf('lab-one'))?.state).toEqual(leastOf('Lab', 'lab-one'));
   });
 
-  it('is refused where the slug is taken, by any kind', async () => {
+  it('is rejected if the slug is taken, by any kind', async () => {
     await own.change([create('Lab', 'lab-one')]);
     expect(await own.faults([create('Lab', 'lab-one'), create('Program', 'lab-one')])).toEqual([
-      '0 slug CONFLICT: There is Lab "lab-one" already: update it, or choose another slug.',
-      '1 slug CONFLICT: There is Lab "lab-one" already: choose another slug.',
+      '0 slug CONFLICT: Lab "lab-one" already exists. Update it, or choose another slug.',
+      '1 slug CONFLICT: Lab "lab-one" already exists. Choose another slug.',
     ]);
   });
 
-  it('is refused with every fault of the record at its place', async () => {
+  it('is rejected with every error of the record at its path', async () => {
     const milestones = [
       { text: 'x', source: 'nowhere' },
       { date: '2019-13', text: 'y' },
@@ -100,11 +100,11 @@ describe('creating an entity', () => {
     expect(await own.faults([create('Lab', 'Lab One', properties)])).toEqual([
       expect.stringMatching(/^0 slug BAD_USER_INPUT: slug: expected a slug: .*, found "Lab One"\.$/),
       '0 properties colour BAD_USER_INPUT: colour: expected no such field, found "red".',
-      '0 properties name BAD_USER_INPUT: name: expected text, not empty, of at most 2000 characters, found " ".',
+      '0 properties name BAD_USER_INPUT: name: expected a non-empty text of at most 2000 characters, found " ".',
       '0 properties inScope BAD_USER_INPUT: inScope: expected true or false, found nothing.',
       '0 properties status BAD_USER_INPUT: status: expected one of PLANNED, AGREED, APPROVED, ESTABLISHED, found "planned".',
-      '0 properties milestones 1 date BAD_USER_INPUT: milestones[1].date: expected a date as 2019, 2019-06 or 2019-06-20, of the calendar, found "2019-13".',
-      '0 properties milestones 0 source BAD_USER_INPUT: milestones[0].source: expected the id of a Source, found "nowhere", which is not known.',
+      '0 properties milestones 1 date BAD_USER_INPUT: milestones[1].date: expected a valid date such as 2019, 2019-06 or 2019-06-20, found "2019-13".',
+      '0 properties milestones 0 source BAD_USER_INPUT: milestones[0].source: expected the id of a Source, found "nowhere", which does not exist.',
     ]);
     expect(await own.everything()).toEqual([[], []]);
   });
@@ -132,7 +132,7 @@ describe('creating an entity', () => {
 
   it('keeps the slug of a country its code', async () => {
     expect(await own.faults([create('Country', 'ke', { code: 'KX' })])).toEqual([
-      '0 slug BAD_USER_INPUT: slug: expected the code of the country in small letters, "kx", found "ke".',
+      '0 slug BAD_USER_INPUT: slug: expected the country code in lower case, "kx", found "ke".',
     ]);
     await own.change([create('Country', 'ke')]);
     expect(await own.faults([update('Country', 'ke', { code: 'CN' })])).toHaveLength(1);
@@ -143,7 +143,7 @@ describe('creating an entity', () => {
     expect(await relationsNow()).toEqual({ 'CITES lab-one source-a': { properties: { supports: ['RECORD'] } } });
   });
 
-  it('is refused with sources that are none, or twice the same, or of a Source', async () => {
+  it('is rejected with invalid or duplicate sources, or sources of a Source', async () => {
     await own.change(world);
     const sources = ['cn', 'source-a', 'source-a', 'nowhere'];
     expect(
@@ -153,9 +153,9 @@ describe('creating an entity', () => {
       ]),
     ).toEqual([
       '0 sources 0 BAD_USER_INPUT: sources[0]: expected the id of a Source, found "cn", which is a Country.',
-      '0 sources 2 BAD_USER_INPUT: sources[2]: expected each source once, found "source-a".',
-      '0 sources 3 BAD_USER_INPUT: sources[3]: expected the id of a Source, found "nowhere", which is not known.',
-      '1 sources BAD_USER_INPUT: A Source cites no sources: leave them out.',
+      '0 sources 2 BAD_USER_INPUT: sources[2]: expected no duplicate sources, found "source-a".',
+      '0 sources 3 BAD_USER_INPUT: sources[3]: expected the id of a Source, found "nowhere", which does not exist.',
+      '1 sources BAD_USER_INPUT: A Source cannot cite sources. Leave `sources` out.',
     ]);
   });
 });
@@ -174,7 +174,7 @@ describe('changing an entity', () => {
     expect(folded).toBeNull();
   });
 
-  it('does nothing where all is so already', async () => {
+  it('does nothing if the record is already so', async () => {
     const before = await own.everything();
     const { answers, changes } = await own.change([
       update('Lab', 'lab-one', { name: 'The Lab lab-one', batch: null }),
@@ -188,16 +188,16 @@ describe('changing an entity', () => {
     expect(await own.everything()).toEqual(before);
   });
 
-  it('is refused where it would take away what every such entity has', async () => {
+  it('is rejected if it would remove a required value', async () => {
     expect(await own.faults([update('Lab', 'lab-one', { name: null })])).toEqual([
-      '0 properties name BAD_USER_INPUT: name: expected text, not empty, of at most 2000 characters, found nothing.',
+      '0 properties name BAD_USER_INPUT: name: expected a non-empty text of at most 2000 characters, found nothing.',
     ]);
   });
 
-  it('is refused for what is not there, or is of another kind', async () => {
+  it('is rejected for missing entities and other kinds', async () => {
     expect(await own.faults([update('Lab', 'lab-nine', {}), update('Program', 'lab-one', {})])).toEqual([
-      '0 slug BAD_USER_INPUT: There is no Lab "lab-nine": create it first, or name one that is there.',
-      '1 slug BAD_USER_INPUT: "lab-one" is a Lab, not a Program: name its kind.',
+      '0 slug BAD_USER_INPUT: There is no Lab "lab-nine". Create it first, or use an existing one.',
+      '1 slug BAD_USER_INPUT: "lab-one" is a Lab, not a Program. Use the mutation of its kind.',
     ]);
   });
 
@@ -231,7 +231,7 @@ describe('changing an entity', () => {
     ]);
   });
 
-  it('is refused for a revision from the past, with what is there now', async () => {
+  it('is rejected for an outdated revision, with the current one', async () => {
     await own.change([update('Lab', 'lab-one', { batch: 2 }, { expectedRevision: 1 })]);
     const refusal: OperationsRefused = await own
       .change([update('Lab', 'lab-one', { batch: 4 }, { expectedRevision: 1 })])
@@ -241,7 +241,7 @@ describe('changing an entity', () => {
         operation: 0,
         path: ['expectedRevision'],
         code: 'CONFLICT',
-        message: 'Lab "lab-one" is at revision 2, not 1: read it again, and change what is there now.',
+        message: 'Lab "lab-one" is at revision 2, not 1. Read it again, and repeat the change on its current state.',
         currentRevision: 2,
       },
     ]);
@@ -271,7 +271,7 @@ describe('changing an entity', () => {
     expect(seeded).toEqual([['lab-two']]);
   });
 
-  it('is refused for the revision of another entity that had the slug before', async () => {
+  it('is rejected for the revision of a deleted entity with the same slug', async () => {
     const again = [remove('Lab', 'lab-one'), create('Lab', 'lab-one')];
     for (const operation of again) await own.change([operation]);
     expect((await stateOf('lab-one'))?.revision).toBe(3);
@@ -326,7 +326,7 @@ describe('linking entities', () => {
     expect(again.changes).toEqual([]);
   });
 
-  it('is refused between entities that are not there, of the wrong kinds, or one and the same', async () => {
+  it('is rejected between missing entities, wrong kinds, or an entity and itself', async () => {
     expect(
       await own.faults([
         link('HOSTED_BY', 'nowhere', 'cn'),
@@ -335,15 +335,15 @@ describe('linking entities', () => {
         link('PARTNERS_WITH', '__proto__', 'ke'),
       ]),
     ).toEqual([
-      '0 from BAD_USER_INPUT: from: expected the id of a Lab, found "nowhere", which is not known.',
+      '0 from BAD_USER_INPUT: from: expected the id of a Lab, found "nowhere", which does not exist.',
       '0 to BAD_USER_INPUT: to: expected the id of an Institution, found "cn", which is a Country.',
-      '1 to BAD_USER_INPUT: to: expected another record than `from`, found "crops".',
-      '2 from BAD_USER_INPUT: from: expected the id of a record that is no Source, found "source-a", which is a Source.',
+      '1 to BAD_USER_INPUT: to: expected a different record from `from`, found "crops".',
+      '2 from BAD_USER_INPUT: from: expected the id of a record of any kind but Source, found "source-a", which is a Source.',
       '3 from BAD_USER_INPUT: from: expected the id of a Lab, found "__proto__".',
     ]);
   });
 
-  it('is refused with properties and sources that cannot be', async () => {
+  it('is rejected with invalid properties and sources', async () => {
     expect(
       await own.faults([
         link('HOSTED_BY', 'lab-one', 'academy', {
@@ -361,10 +361,10 @@ describe('linking entities', () => {
     ]);
   });
 
-  it('is refused to a second target where there is one at most, until the first is unlinked', async () => {
+  it('is rejected for a second target of a to-one relation, until the first is unlinked', async () => {
     await own.change([link('BASED_IN', 'academy', 'cn')]);
     expect(await own.faults([link('BASED_IN', 'academy', 'ke')])).toEqual([
-      '0 to CONFLICT: "academy" has one BASED_IN at most, and it leads to "cn": unlink that first.',
+      '0 to CONFLICT: "academy" can have only one BASED_IN, and already has one to "cn". Unlink that first.',
     ]);
     await own.change([unlink('BASED_IN', 'academy', 'cn'), link('BASED_IN', 'academy', 'ke')]);
     await own.change([link('BASED_IN', 'institute', 'ke'), link('BASED_IN', 'academy', 'ke')]);
@@ -385,10 +385,10 @@ describe('linking entities', () => {
     expect(await relationsNow()).toEqual({});
   });
 
-  it('is refused in a circle, also one that only together closes', async () => {
+  it('is rejected in a cycle, even one closed by several operations', async () => {
     await own.change([link('BROADER', 'maize', 'crops')]);
     expect(await own.faults([link('BROADER', 'crops', 'farming'), link('BROADER', 'farming', 'maize')])).toEqual([
-      '1 to CONFLICT: BROADER may not lead in a circle: "maize" → "crops" → "farming" are linked already. Unlink one of them first.',
+      '1 to CONFLICT: BROADER must not form a cycle: "maize" → "crops" → "farming" are already linked. Unlink one of them first.',
     ]);
     await own.change([link('BROADER', 'crops', 'farming'), link('UNIT_OF', 'institute', 'academy')]);
     expect(await own.faults([link('BROADER', 'farming', 'maize')])).toHaveLength(1);
@@ -405,11 +405,11 @@ describe('unlinking entities', () => {
     expect(await relationsNow()).toEqual({});
   });
 
-  it('is refused where there is no such relation', async () => {
+  it('is rejected if there is no such relation', async () => {
     await own.change(world);
     expect(await own.faults([unlink('PARTNERS_WITH', 'lab-one', 'ke'), unlink('BROADER', 'crops', 'a b')])).toEqual([
-      '0 BAD_USER_INPUT: There is no PARTNERS_WITH from "lab-one" to "ke", so it cannot be unlinked.',
-      '1 BAD_USER_INPUT: There is no BROADER from "crops" to "a b", so it cannot be unlinked.',
+      '0 BAD_USER_INPUT: There is no relation PARTNERS_WITH from "lab-one" to "ke" to unlink.',
+      '1 BAD_USER_INPUT: There is no relation BROADER from "crops" to "a b" to unlink.',
     ]);
   });
 });
@@ -428,13 +428,13 @@ describe('deleting an entity', () => {
     expect((await stateOf('ke'))?.revision).toBe(1);
   });
 
-  it('is refused while relations of others lead to it, which it counts and names', async () => {
+  it('is rejected while relations of others lead to it, which the message counts and names', async () => {
     await own.change([
       ...['a', 'b', 'c', 'd'].flatMap((name) => [create('Lab', name), link('PARTNERS_WITH', name, 'ke')]),
       link('BASED_IN', 'academy', 'ke'),
     ]);
     const [fault] = await own.faults([remove('Country', 'ke')]);
-    expect(fault).toContain('Country "ke" cannot be deleted, because relations of others lead to it: ');
+    expect(fault).toContain('Country "ke" cannot be deleted, because relations of other entities lead to it: ');
     expect(fault).toMatch(/4 PARTNERS_WITH \(\w, \w, \w and 1 more\)/);
     expect(fault).toContain('1 BASED_IN (academy)');
     expect(fault).toContain('detach');
@@ -451,7 +451,7 @@ describe('deleting an entity', () => {
     expect(replay(baseline, changes, (changes[0]?.sequence ?? 0) - 1)).toEqual(await snapshotOf(own.graph));
   });
 
-  it('is refused at either end of a symmetric relation', async () => {
+  it('is rejected at either end of a symmetric relation', async () => {
     await own.change([link('POSSIBLY_SAME_AS', 'lab-one', 'lab-two')]);
     expect(await own.faults([remove('Lab', 'lab-one')])).toEqual([expect.stringContaining('1 POSSIBLY_SAME_AS')]);
     expect(await own.faults([remove('Lab', 'lab-two')])).toEqual([expect.stringContaining('1 POSSIBLY_SAME_AS')]);
@@ -459,20 +459,20 @@ describe('deleting an entity', () => {
     expect((await stateOf('lab-one'))?.revision).toBe(3);
   });
 
-  it('is done where the relations were unlinked before it in the same request', async () => {
+  it('succeeds if the relations were unlinked before it in the same request', async () => {
     await own.change([link('PARTNERS_WITH', 'lab-one', 'ke')]);
     await own.change([unlink('PARTNERS_WITH', 'lab-one', 'ke'), remove('Country', 'ke')]);
     expect(await own.faults([link('PARTNERS_WITH', 'lab-one', 'cn'), remove('Country', 'cn')])).toHaveLength(1);
   });
 
-  it('of a source is refused while a relation or a milestone rests on it, with detach too', async () => {
+  it('of a source is rejected while a relation or a milestone rests on it, even with detach', async () => {
     await own.change([
       link('PARTNERS_WITH', 'lab-one', 'ke', { sources: ['source-b', 'source-a'] }),
       update('Lab', 'lab-two', { milestones: [{ text: 'x', source: 'source-a' }] }),
     ]);
     expect(await own.faults([remove('Source', 'source-a', { detach: true })])).toEqual([
-      '0 CONFLICT: Source "source-a" cannot be deleted, with detach neither, because 1 relation rests on it (PARTNERS_WITH lab-one → ke). Give them another source first.',
-      '0 CONFLICT: Source "source-a" cannot be deleted, with detach neither, because milestones of 1 entity name it (Lab "lab-two"). Give them another source first.',
+      '0 CONFLICT: Source "source-a" cannot be deleted, even with `detach`, because 1 relation rests on it (PARTNERS_WITH lab-one → ke). Give them another source first.',
+      '0 CONFLICT: Source "source-a" cannot be deleted, even with `detach`, because milestones of 1 entity cite it (Lab "lab-two"). Give them another source first.',
     ]);
     await own.change([
       link('PARTNERS_WITH', 'lab-one', 'ke', { sources: ['source-b'] }),
@@ -489,7 +489,7 @@ describe('deleting an entity', () => {
     expect(await relationsNow()).toEqual({});
   });
 
-  it('is refused where one transaction cannot take along all that leads to it', async () => {
+  it('is rejected if it would remove too many relations for one transaction', async () => {
     await own.ask(
       `MATCH (country:Country {id: 'ke'}) UNWIND range(0, $most) AS number
        CREATE (:Entity:Lab {id: 'lab-' + number})-[:PARTNERS_WITH]->(country)`,
@@ -498,12 +498,12 @@ describe('deleting an entity', () => {
     const detached = ['ci', 'ke', 'cn'].map((slug) => remove('Country', slug, { detach: true }));
     await own.change([link('PARTNERS_WITH', 'lab-one', 'ci')]);
     expect(await own.faults(detached)).toEqual([
-      '1 CONFLICT: What is to be deleted has more than 10000 relations, too many for one transaction: unlink some first.',
+      '1 CONFLICT: The deletion would remove more than 10000 relations, too many for one transaction. Unlink some first.',
     ]);
     expect(await stateOf('ci')).toBeDefined();
   }, 30_000);
 
-  it('is refused for what is not there', async () => {
+  it('is rejected for missing entities', async () => {
     expect(await own.faults([remove('Lab', 'lab-nine'), remove('Lab', 'lab-one'), remove('Lab', 'lab-one')])).toEqual([
       expect.stringContaining('0 slug BAD_USER_INPUT'),
       expect.stringContaining('2 slug BAD_USER_INPUT'),
@@ -512,7 +512,7 @@ describe('deleting an entity', () => {
 });
 
 describe('a request', () => {
-  it('does its operations one after another, so that a later one sees what earlier ones did', async () => {
+  it('executes its operations in order, so that later ones see the effects of earlier ones', async () => {
     const { answers, changes } = await own.change([
       create('Lab', 'lab-one'),
       create('Country', 'ke'),
@@ -542,7 +542,7 @@ describe('a request', () => {
     expect((await stateOf('one'))?.kind).toBe('Area');
   });
 
-  it('is refused as a whole, with the faults of all operations, and leaves everything as it is', async () => {
+  it('is rejected as a whole, with the errors of all operations, and changes nothing', async () => {
     await own.change(world);
     const before = await own.everything();
     expect(
@@ -551,12 +551,12 @@ describe('a request', () => {
     expect(await own.everything()).toEqual(before);
   });
 
-  it('tells why in 2,000 characters, and is refused with more', async () => {
+  it('accepts a reason of 2,000 characters, and rejects a longer one', async () => {
     const reason = '因'.repeat(LONGEST_REASON);
     await own.change([create('Lab', 'lab-one')], { reason });
     expect(await own.log()).toMatchObject([{ reason }]);
     expect(await own.faults([create('Lab', 'lab-two')], { reason: `${reason}!` })).toEqual([
-      '0 reason BAD_USER_INPUT: A reason has at most 2000 characters; this one has 2001: shorten it.',
+      '0 reason BAD_USER_INPUT: A reason has at most 2000 characters; this one has 2001. Shorten it.',
     ]);
   });
 
@@ -567,10 +567,10 @@ describe('a request', () => {
     expect(await own.change([])).toEqual({ answers: [], changes: [], repeated: false });
   });
 
-  it('is refused while an import in several transactions is not complete', async () => {
+  it('is rejected while an import in several transactions is pending', async () => {
     await own.ask("CREATE (:`_Import` {name: 'pending', written: 12000})");
     const before = await own.everything();
-    const refused = ['0 CONFLICT: An import is not complete: change the graph when it is, which `/ready` tells.'];
+    const refused = ['0 CONFLICT: An import is in progress. Try again when it is complete, which `/ready` reports.'];
     expect(await own.faults(world)).toEqual(refused);
     expect(await own.faults(world, { dryRun: true })).toEqual(refused);
     expect(await own.everything()).toEqual(before);
@@ -682,7 +682,7 @@ describe('a request with a key', () => {
     expect(await own.log()).toEqual(first.changes);
   });
 
-  it('is the same in whatever order its fields come', async () => {
+  it('is the same in any order of its fields', async () => {
     await own.change(operations, { idempotencyKey: 'key' });
     const turned = operations.map(
       (operation) => Object.fromEntries(Object.entries(operation).reverse()) as unknown as Operation,
@@ -690,10 +690,10 @@ describe('a request with a key', () => {
     expect(await own.change(turned, { idempotencyKey: 'key' })).toMatchObject({ repeated: true });
   });
 
-  it('is refused with other operations', async () => {
+  it('is rejected with other operations', async () => {
     await own.change(operations, { idempotencyKey: 'key' });
     expect(await own.faults(operations.slice(1), { idempotencyKey: 'key' })).toEqual([
-      '0 idempotencyKey CONFLICT: The key "key" was used for other operations: send the same again, or use a new key.',
+      '0 idempotencyKey CONFLICT: The idempotency key "key" was already used for other operations. Send the same operations, or use a new key.',
     ]);
   });
 
@@ -703,7 +703,7 @@ describe('a request with a key', () => {
     expect(other.repeated).toBe(false);
   });
 
-  it('that was refused stays refused, since it may be on its way once more', async () => {
+  it('that failed keeps failing, because a copy may be in flight', async () => {
     const late = [update('Lab', 'lab-one', { batch: 1 })];
     const request = { operations: late, author: 'tester', idempotencyKey: 'key' };
     const faults = await own.faults(late, { idempotencyKey: 'key' });
@@ -715,7 +715,7 @@ describe('a request with a key', () => {
     expect(await own.log()).toHaveLength(2);
   });
 
-  it('that was refused when it was only tried is not remembered', async () => {
+  it('that failed in a dry run is not stored', async () => {
     const late = [update('Lab', 'lab-one', { batch: 1 })];
     expect(await own.faults(late, { idempotencyKey: 'key', dryRun: true })).toHaveLength(1);
     await own.change([create('Lab', 'lab-one')]);

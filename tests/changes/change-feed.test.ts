@@ -70,7 +70,7 @@ async function take(events: AsyncIterator<FeedEvent>, count: number): Promise<Fe
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe('a change feed', () => {
-  it('begins with what the log holds after the cursor, and goes on with what comes', async () => {
+  it('begins with the changes after the cursor, and continues with new ones', async () => {
     const log = createLog();
     log.append(450);
     const feed = createFeedOf(log, { interval: 5 });
@@ -82,7 +82,7 @@ describe('a change feed', () => {
     await events.return?.();
   });
 
-  it('begins with what comes where no cursor is given', async () => {
+  it('begins with new changes without a cursor', async () => {
     const log = createLog();
     log.append(5);
     const feed = createFeedOf(log, { interval: 5 });
@@ -117,7 +117,7 @@ describe('a change feed', () => {
     await events.return?.();
   });
 
-  it('asks no more often than it looks into the log where it is told nothing of what it knows to be there', async () => {
+  it('polls no faster than its interval if a known change is not yet visible', async () => {
     const log = createLog();
     log.append(5);
     let asked = 0;
@@ -126,7 +126,7 @@ describe('a change feed', () => {
       ...log,
       async read(wanted: Parameters<ChangeLog['read']>[0]) {
         asked += 1;
-        // Otherwise a feed that does not wait would let nobody else run.
+        // Otherwise a feed that does not wait would block everything else.
         await new Promise((resolve) => setImmediate(resolve));
         return isLate ? { changes: [], last: wanted.after } : log.read(wanted);
       },
@@ -153,7 +153,7 @@ describe('a change feed', () => {
     await events.return?.();
   });
 
-  it('hands on only what concerns the kinds and entities asked for, replayed and live alike', async () => {
+  it('delivers only changes that match the filter, replayed and live alike', async () => {
     const log = createLog();
     const mixed = () => {
       log.append(1, 'Lab', 'one');
@@ -174,7 +174,7 @@ describe('a change feed', () => {
     for (const events of followers) await events.return?.();
   });
 
-  it('tells a reader who fell behind, once, and goes on from there without loss', async () => {
+  it('notifies a reader that fell behind, once, and continues from there without loss', async () => {
     const log = createLog();
     const feed = createFeedOf(log, { interval: 2, window: 10, pageSize: 5 });
     const events = await feed.follow({});
@@ -202,7 +202,7 @@ describe('a change feed', () => {
     await resumed.return?.();
   });
 
-  it('holds no more for a thousand readers who do not read than for one', async () => {
+  it('buffers no more for a thousand idle readers than for one', async () => {
     const log = createLog();
     const feed = createFeedOf(log, { interval: 2, window: 10 });
     const readers = await Promise.all(numbers(1, 1_000).map(() => feed.follow({})));
@@ -216,7 +216,7 @@ describe('a change feed', () => {
     expect(feed.followers).toBe(0);
   });
 
-  it('waits while the database is away, and goes on without loss; it says so once', async () => {
+  it('waits while the database is unavailable, reports it once, and continues without loss', async () => {
     const log = createLog();
     log.append(10);
     const reported: unknown[] = [];
@@ -275,7 +275,7 @@ describe('leaving', () => {
     expect(log.reads).toBe(0);
   });
 
-  it('frees a reader who never asked for anything, or who waits for the database', async () => {
+  it('frees a reader that never read, or waits for the database', async () => {
     const log = createLog();
     const feed = createFeedOf(log);
     await (await feed.follow({})).return?.();
@@ -292,7 +292,7 @@ describe('leaving', () => {
   });
 });
 
-describe('whatever happens', () => {
+describe('under any sequence of events', () => {
   it('each reader gets each change once and in order, however they come and go', async () => {
     const step = fc.oneof(
       {

@@ -29,7 +29,7 @@ const imported = (more: Partial<LoggedImport> = {}) =>
   );
 
 describe('the log of changes', () => {
-  it('says of each change what it was, when, why, by whom and together with what', async () => {
+  it('records the action, time, reason, author and transaction of each change', async () => {
     const start = Date.now();
     const { changes: first } = await own.change(
       [create('Lab', 'lab-one'), create('Country', 'ke'), link('PARTNERS_WITH', 'lab-one', 'ke')],
@@ -67,7 +67,7 @@ describe('the log of changes', () => {
     expect(await lastSequence(own.graph)).toBe(0);
   });
 
-  it('holds an import as one entry, if it changed anything', async () => {
+  it('records an import as one entry, if it changed anything', async () => {
     await own.change([create('Lab', 'lab-one')]);
     await imported({ created: 0, updated: 0, removed: 0 });
     await imported({ reason: 'yearly' });
@@ -107,7 +107,7 @@ describe('reading the log', () => {
     return [sequences(changes), last];
   };
 
-  it('goes on after a sequence, so many at a time, and says how far it looked', async () => {
+  it('continues after a sequence, in pages, and returns how far it has read', async () => {
     expect(await read({ first: 3 })).toEqual([[1, 2, 3], 3]);
     expect(await read({ after: 3, first: 3 })).toEqual([[4, 5, 6], 6]);
     expect(await read({ after: 6, first: 3 })).toEqual([[7], 7]);
@@ -115,7 +115,7 @@ describe('reading the log', () => {
     expect(await read({ after: 2, first: 0 })).toEqual([[], 2]);
   });
 
-  it('keeps to kinds, of which a relation has two, and always tells of imports', async () => {
+  it('filters by kinds, of which a relation has two, and always includes imports', async () => {
     expect(await read({ kinds: ['Country'] })).toEqual([[3, 4, 6, 7], 7]);
     expect(await read({ kinds: ['Area'] })).toEqual([[6], 7]);
     expect(await read({ kinds: ['Lab'], first: 2, after: 2 })).toEqual([[4, 5], 5]);
@@ -140,7 +140,7 @@ describe('reading the log', () => {
     await own.change([create('Lab', 'elsewhere'), create('Lab', 'nowhere')]);
     feed.wake();
     expect((await next).value).toMatchObject({ sequence: 9, entity: { slug: 'nowhere' } });
-    // What comes is told by the feed.
+    // The feed delivers new changes.
     expect(fromLog()).toHaveLength(1);
     await events.return?.();
   });
@@ -160,7 +160,7 @@ describe('reading the log', () => {
     expect(sequences(await readHistory('ke', 10))).toEqual([7, 4, 3]);
   });
 
-  it('keeps the history of what is gone', async () => {
+  it('keeps the history of deleted records', async () => {
     await own.change([{ action: 'DELETE', kind: 'Country', slug: 'ke', detach: true }]);
     expect(sequences(await readHistory('ke', 10))).toEqual([10, 9, 8, 7, 4, 3]);
   });

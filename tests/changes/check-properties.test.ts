@@ -12,7 +12,7 @@ const edges = relationTypes
   .map((type) => [type, edgePropertiesOf(type)] as const)
   .filter(([, properties]) => Object.keys(properties).length > 0);
 
-it('have a record of limited length, whatever it is made of', () => {
+it('have a record of limited length, regardless of its fields', () => {
   const lab = (name: string, more: object) => ({
     name,
     designation: 'PLANNED',
@@ -23,13 +23,13 @@ it('have a record of limited length, whatever it is made of', () => {
   });
   const faults = (more: object) => checkProperties(propertiesOf('Lab'), lab('A', more));
   expect(faults({ description: 'x'.repeat(40_000) })).toEqual([]);
-  const tooLong = { expected: 'at most 50000 characters of text in all', found: expect.stringMatching(/^5\d{4}$/) };
+  const tooLong = { expected: 'at most 50000 characters of text in total', found: expect.stringMatching(/^5\d{4}$/) };
   expect(faults({ description: 'x'.repeat(50_000) })).toEqual([tooLong]);
   expect(faults({ notes: Array.from({ length: 500 }, () => 'x'.repeat(100)) })).toEqual([tooLong]);
 });
 
 describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
-  it('are accepted where they are as the ontology says', () => {
+  it('are accepted if they match the ontology', () => {
     fc.assert(
       fc.property(validRecord(properties), (record) => {
         expect(checkProperties(properties, record)).toEqual([]);
@@ -90,7 +90,7 @@ describe('a fault in a field', () => {
       { field: 'endDate', expected: 'a date not before startDate (2019-06-20)', found: '"2019-06-19"' },
     ]));
 
-  it('is an end before its beginning also where the record has another fault', () =>
+  it('include an end before the start, even if the record has another error', () =>
     expect(check({ endDate: '2018', online: 0 })).toHaveLength(2));
 
   it('is not an end of less precision that may be later', () => expect(check({ endDate: '2019' })).toEqual([]));
@@ -106,7 +106,7 @@ describe('a fault in a field', () => {
     expect(check({ name: 'ﷺ'.repeat(260) })).toEqual([
       {
         field: 'name',
-        expected: 'text, not empty, of at most 2000 characters, its ligatures written as letters',
+        expected: 'a non-empty text of at most 2000 characters, with ligatures written as single letters',
         found: expect.any(String),
       },
     ]);

@@ -21,12 +21,12 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 600_000 });
 const REQUESTS = 1_000;
 const WRITERS = 8;
 const SUBSCRIBER_KILLS = 50;
-/** A life of the subscriber is told at most so many changes. */
+/** Maximum number of changes received in one life of the subscriber. */
 const LONGEST_LIFE = 22;
 /** Writers wait for a subscriber who is further behind. */
 const FARTHEST_BEHIND = 40;
 
-/** After so many answers the database, or a server, is killed. */
+/** Number of responses after which the database, or a server, is killed. */
 const databaseKills = [120, 400, 680, 900];
 const serverKills = [60, 250, 400, 550, 800];
 
@@ -48,7 +48,7 @@ const faultsOf = (server: ServerProcess) =>
     .match(/^.*"level":50,.*\n/gm)
     ?.join('') ?? '';
 
-/** A change of the log as a subscriber is told it. */
+/** A change of the log as a subscriber receives it. */
 function asTold(change: Change): unknown {
   const { sequence, transaction, at, author, reason = null } = change;
   const shared = { sequence, cursor: changeCursor(sequence), transaction, at, author, reason };
@@ -131,7 +131,7 @@ describe(`two servers and a database, killed under eight writers and a subscribe
     }
   }
 
-  /** Kills each time that so many requests are answered. */
+  /** Kills after each such number of responses. */
   async function strike(points: readonly number[], kill: (index: number) => Promise<void>): Promise<void> {
     for (const [index, point] of points.entries()) {
       while (answers.size < point) await pause();

@@ -10,16 +10,16 @@ import type { Change } from '../../src/client/index.ts';
 
 const source = fileURLToPath(new URL('subscriber-child.ts', import.meta.url));
 
-/** Who is told nothing for so many milliseconds is killed too, and goes to another server. */
+/** A subscriber that receives nothing for this many milliseconds is killed too, and moves to another server. */
 const PATIENCE = 5_000;
 
-/** What a subscriber is told who is killed and begins again behind the last change that they know. */
+/** Changes received by a subscriber that is killed and resumes after the last change it knows. */
 export interface KilledSubscriber {
   /** All changes, of all lives, in the order in which they came. */
   readonly changes: readonly Change[];
-  /** How often they were killed after they had been told something. */
+  /** Number of kills after at least one change was received. */
   readonly kills: number;
-  /** Kills no more, until so many changes are there; then waits for what should not come, and ends. */
+  /** Stops killing until this number of changes has arrived; then waits for unexpected ones, and ends. */
   end(count: number, patience: number): Promise<void>;
   close(): Promise<void>;
 }

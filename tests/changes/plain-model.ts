@@ -42,7 +42,7 @@ const isSame = (left: unknown, right: unknown): boolean => {
 export function plainModel() {
   let entities = new Map<string, Entity>();
   let edges: Relation[] = [];
-  // The last revisions of what is gone, and was there after some request.
+  // The last revisions of deleted entities that existed after some request.
   const gone = new Map<string, number>();
 
   /** What a request comes to; `null` where it must be refused, and then nothing has changed. */

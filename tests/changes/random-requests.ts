@@ -117,7 +117,7 @@ function mutationOf(asked: Operation): readonly [name: string, input: Record<str
   return [`${action.toLowerCase()}${kind}`, { ...subject, ...rest, ...properties }];
 }
 
-/** The mutation that does these operations, by itself where it is one. */
+/** The mutation that executes these operations, without a transaction if there is only one. */
 export function requestOf(key: string, asked: readonly Operation[]): MutationRequest {
   const mutations = asked.map(mutationOf);
   const [[name, input] = ['transaction', {}], ...others] = mutations;
@@ -141,6 +141,6 @@ export const worldRequest = (): MutationRequest =>
     ),
   );
 
-/** So many requests, the same for the same seed. */
+/** A number of requests, the same for the same seed. */
 export const randomRequests = (count: number, seed: number): readonly MutationRequest[] =>
   fc.sample(operations, { numRuns: count, seed }).map((asked, index) => requestOf(`request ${index}`, asked));

@@ -50,7 +50,7 @@ export function replay(baseline: Snapshot, changes: readonly Change[], after = 0
   const entities = new Map(Object.entries(baseline.entities));
   const edges = new Map(Object.entries(baseline.relations));
   const raised = new Map<string, Set<string>>();
-  /** The last revisions of what is gone, which goes on from there when it comes again. */
+  /** The last revisions of deleted entities, from which they continue if created again. */
   const gone = new Map<string, number>();
 
   const demand = (holds: boolean, change: Change, what: string) => {

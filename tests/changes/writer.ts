@@ -16,16 +16,16 @@ export interface Acknowledged extends Partial<Result> {
 }
 
 export interface Writer {
-  /** Sends a request until it is answered for good, to one server after the other. */
+  /** Sends a request to one server after the other until it receives a final response. */
   send(request: MutationRequest): Promise<Acknowledged>;
   /** How often there was no answer, by what was there instead. */
   readonly unanswered: Readonly<Record<string, number>>;
 }
 
-/** After which nobody knows whether the mutation was done. */
+/** Failures after which it is unknown whether the mutation was executed. */
 const passing: readonly unknown[] = ['TIMEOUT', 'DATABASE_UNAVAILABLE', 'OVERLOADED'];
 
-/** So often a writer hangs up before there can be an answer, and goes to the other server at once. */
+/** Share of requests that a writer aborts before a response is possible, to switch to the other server. */
 const IMPATIENCE = 0.1;
 
 const LONGEST = 180_000;
@@ -39,7 +39,7 @@ const acknowledged = ({ results, ...payload }: Acknowledged): Acknowledged => ({
 interface WriterOptions {
   readonly apiKey: string;
   readonly servers: readonly string[];
-  /** Which server is asked first. */
+  /** Index of the first server. */
   readonly first: number;
   readonly random: () => number;
   /** Ends it. */

@@ -38,7 +38,7 @@ async function doneOf(requests: readonly (readonly Operation[])[]): Promise<numb
 }
 
 describe('one writer', () => {
-  it('does what the plain rules say, for any operations, and the log tells it all', async () => {
+  it('behaves like the plain model, for any operations, and logs everything', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(someOperations, { minLength: 3, maxLength: 9 }), async (requests) => {
         await own.ask('MATCH (node) DETACH DELETE node');
@@ -58,7 +58,7 @@ describe('one writer', () => {
 });
 
 describe('writers at the same time', () => {
-  it('are each answered or refused, and the log has all that they did, without a gap', async () => {
+  it('each succeed or fail, and the log records all their changes, without gaps', async () => {
     const servers = [own.graph, own.another()];
     await own.change(someWorld);
     const requests = fc.sample(someOperations, { numRuns: 8 * 25, seed: 4 });

@@ -5,7 +5,7 @@ import { GraphError } from '../../src/graph/errors.ts';
 
 describe('why a command failed', () => {
   it('is told in the words of an error that was written for people', () => {
-    const error = new ChangedMeanwhile('The graph was changed meanwhile: run the same command again.');
+    const error = new ChangedMeanwhile('The graph has changed in the meantime. Run the same command again.');
     expect(explain(error, false)).toBe(error.message);
   });
 

@@ -14,7 +14,7 @@ import { runs } from '../setup/runs.ts';
 import { type DataFiles, writeData } from './data-folder.ts';
 import { smallData } from './small-data.ts';
 
-/** A graph without any entity: whoever writes to it fails. */
+/** A graph without any entity, which rejects writes. */
 const empty: Graph = {
   read: async () => [],
   write: () => Promise.reject(new Error('A check writes nothing.')),

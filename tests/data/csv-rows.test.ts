@@ -37,7 +37,7 @@ describe('reading rows', () => {
     ]);
   });
 
-  it('reads what another library writes, whatever the pieces that it comes in', async () => {
+  it('reads the output of another library, in chunks of any size', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', ' ', '国', '😀', ';') });
     const table = fc
       .integer({ min: 2, max: 4 })
@@ -58,9 +58,9 @@ describe('reading rows', () => {
   });
 
   it.each([
-    ['a quote that is not closed at the end', 'a,b\n1,"x\n2,3\n', [1, 2, 'a quote that closes the cell']],
-    ['a quote within a cell without quotes', 'a,b\n1,x"y"\n', [1, 2, 'quotes around a whole cell']],
-    ['text after a quote', 'a,b\n1,"x"y\n', [1, 2, 'quotes around a whole cell']],
+    ['a quote that is not closed at the end', 'a,b\n1,"x\n2,3\n', [1, 2, 'a closing quote']],
+    ['a quote within a cell without quotes', 'a,b\n1,x"y"\n', [1, 2, 'quotes around the whole cell']],
+    ['text after a quote', 'a,b\n1,"x"y\n', [1, 2, 'quotes around the whole cell']],
   ] as const)('says where there is %s', async (_, text, [row, line, expected]) => {
     const rows = await read(text);
     expect(rows[1]).toMatchObject({ row, line, fault: { expected: expect.stringContaining(expected) } });

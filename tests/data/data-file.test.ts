@@ -35,7 +35,7 @@ async function read(name: string, content: string | Uint8Array) {
 const lab = (name: string) => JSON.stringify({ id: name });
 
 describe('finding data files', () => {
-  it('tells by its name what a file holds, and puts first what others refer to', async () => {
+  it('recognises the contents of a file by its name, and sorts referenced records first', async () => {
     const { found, faults } = await find({
       'relations.json': [],
       'labs.jsonl': [],
@@ -60,9 +60,9 @@ describe('finding data files', () => {
     expect(faults.slice(0, 3)).toEqual([
       `lab.csv: ${expected}, found lab.csv.`,
       `lab.json: ${expected}, found lab.json.`,
-      'labs.json: expected a file or folder, found nothing that can be read.',
+      'labs.json: expected a file or folder, found nothing readable.',
     ]);
-    expect(faults[3]).toContain('found a folder without any');
+    expect(faults[3]).toContain('found a folder without such files');
     expect(faults).toHaveLength(4);
   });
 });
@@ -97,7 +97,9 @@ describe('a file for rejects', () => {
       mapping: join(folder, 'mapping.json'),
       rejects: rejects(folder),
     }));
-    expect(faults).toEqual([expect.stringMatching(/: expected a file for rejects that is not read itself, found one/)]);
+    expect(faults).toEqual([
+      expect.stringMatching(/: expected a file for rejects that is not itself imported, found one/),
+    ]);
   });
 
   it('is refused where it is given as a file to import', async () => {
@@ -106,7 +108,9 @@ describe('a file for rejects', () => {
       (folder) => [join(folder, 'rejects.jsonl')],
       (folder) => ({ rejects: join(folder, 'rejects.jsonl') }),
     );
-    expect(faults).toEqual(['rejects.jsonl: expected a file for rejects that is not read itself, found one that is.']);
+    expect(faults).toEqual([
+      'rejects.jsonl: expected a file for rejects that is not itself imported, found one that is.',
+    ]);
   });
 
   it('may be named as data in another folder', async () => {

@@ -16,7 +16,7 @@ import { smallData } from './small-data.ts';
 const own = ownGraph();
 
 describe('an export', () => {
-  it('is refused while the graph holds a part of an import, also where that begins meanwhile', async () => {
+  it('is rejected while an import is pending, even one that begins during the export', async () => {
     const files = [dataFolder(smallData)];
     const stopping = { largestTransaction: 3 };
     const stopped = () => importFiles(failingAt(own.graph, 'import-create-relations', 1), files, stopping);
@@ -52,7 +52,7 @@ describe('an export', () => {
     }
   });
 
-  it('of what mutations wrote is the same again, whatever stands in texts', { timeout: 120_000 }, async () => {
+  it('round-trips records written by mutations, with any texts', { timeout: 120_000 }, async () => {
     const texts = [
       '__proto__',
       'constructor',
@@ -138,7 +138,7 @@ describe('writing files', () => {
     yield 'new';
   }
 
-  it('leaves what was there before where it breaks off', async () => {
+  it('leaves earlier files untouched if it breaks off', async () => {
     const folder = dataFolder();
     mkdirSync(join(folder, 'out'));
     writeFileSync(join(folder, 'out', 'a'), 'old');

@@ -78,7 +78,7 @@ const idOf = (kind: Kind, index: number) =>
 const keyOf = ({ id, type, from, to }: Record<string, unknown>) => id ?? `${type} ${from} ${to}`;
 
 describe('an export', () => {
-  it('holds the records of the seeds', { timeout: 120_000 }, async () => {
+  it('contains the records of the seeds', { timeout: 120_000 }, async () => {
     await seed(own.graph, seedsFolder);
     const files = await exported(own.graph, 'json');
     const names = readdirSync(seedsFolder).filter((name) => name.endsWith('.json'));

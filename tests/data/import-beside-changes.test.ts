@@ -20,7 +20,7 @@ const link: Statement = {
 SET from.\`_lock\` = true REMOVE from.\`_lock\``,
 };
 
-/** Does a step of a change by hand, begins an import while nobody sees that yet, and goes on once it waits or is done. */
+/** Executes a step of a mutation, starts an import before that is visible, and continues once the import waits or is done. */
 async function importDuring(text: string, files: Parameters<typeof dataFolder>[0], checkedBy: string) {
   let imported: Promise<unknown> | undefined;
   await own.graph.write(async (run) => {
@@ -34,7 +34,7 @@ async function importDuring(text: string, files: Parameters<typeof dataFolder>[0
 }
 
 describe('an import beside changes by hand', () => {
-  it('waits for one that links the same entity, and is refused where that leaves no place for its own link', async () => {
+  it('waits for one that links the same entity, and is rejected if that takes the only link', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const before = own.ran.length;
     const namesSince = () => own.ran.slice(before).map(({ name }) => name);
@@ -42,7 +42,7 @@ describe('an import beside changes by hand', () => {
     await own.graph.write(async (run) => {
       await run(link);
       refused = importFiles(own.graph, [dataFolder(basedIn('cn'))]).catch((error: unknown) => error);
-      // The import has checked its data, which nobody sees linked yet, and gets no further.
+      // The import has checked its data before the link became visible, and now waits.
       while (!namesSince().includes('import-find-targets-BASED_IN')) await sleep(10);
       await own.untilBlocked(refused);
       expect(namesSince().filter((name) => /^import-(read|create)/.test(name))).toEqual([]);
@@ -57,15 +57,15 @@ describe('an import beside changes by hand', () => {
       'a milestone',
       { 'labs.json': [{ ...smallData['labs.json'][1], milestones: [{ text: 'Begun.', source: 'source-b' }] }] },
     ],
-  ])('does not rest on a source that one deletes: %s', async (_, files) => {
+  ])('does not rest on a source deleted in the meantime: %s', async (_, files) => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const refused = await importDuring("MATCH (source {id: 'source-b'}) DELETE source", files, 'import-find-entities');
-    expect(String(refused)).toContain('"source-b", which is not known');
+    expect(String(refused)).toContain('"source-b", which does not exist');
     expect(await own.ask("MATCH (lab {id: 'lab-two'}) RETURN lab.milestones")).toEqual([[null]]);
     expect(await countries()).toEqual([]);
   });
 
-  it('writes a record whole over what one has changed meanwhile', async () => {
+  it('overwrites a concurrent change with the complete record', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const record = { ...smallData['labs.json'][1], name: 'Second' };
     await importDuring(
@@ -77,7 +77,7 @@ describe('an import beside changes by hand', () => {
     expect(stored).toEqual([['Second', 'HIGH']]);
   });
 
-  it('counts a change to both ends of a relation that says the same in both directions', async () => {
+  it('counts a change for both ends of a symmetric relation', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const same = { type: 'POSSIBLY_SAME_AS', from: 'lab-one', to: 'lab-two', properties: { note: 'Alike.' } };
     await importFiles(own.graph, [dataFolder({ 'relations.json': [same] })]);
@@ -88,7 +88,7 @@ describe('an import beside changes by hand', () => {
     ]);
   });
 
-  it('lets one wait that links the same entity, which then is refused', async () => {
+  it('makes one wait that links the same entity, which is then rejected', async () => {
     await importFiles(own.graph, [dataFolder(entities)]);
     const operation = { action: 'LINK', relation: 'BASED_IN', from: 'institute', to: 'ci', properties: {} } as const;
     const [imported, changed] = await Promise.allSettled([

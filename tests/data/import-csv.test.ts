@@ -71,7 +71,7 @@ describe('importing tables', () => {
     ]);
   });
 
-  it('gives entities and relations from one row, as a mapping says', async () => {
+  it('creates entities and relations from one row, according to a mapping', async () => {
     await importFiles(own.graph, [dataFolder(world)]);
     const mapping = {
       'list of labs.csv': {
@@ -136,7 +136,7 @@ describe('importing tables', () => {
     expect(await own.ask("MATCH (:Lab {id: 'lab-two'})-[:PARTNERS_WITH]->(c) RETURN count(c)")).toEqual([[2]]);
   });
 
-  it('is one entry in the log where it changed something, and raises revisions once', async () => {
+  it('is one entry in the log if it changed anything, and increments revisions once', async () => {
     const log = () =>
       own.ask('MATCH (c:`_Change`) RETURN c.subject, c.files, c.created, c.updated, c.removed ORDER BY c.sequence');
     await importFiles(own.graph, [dataFolder(smallData)]);
@@ -176,13 +176,13 @@ describe('tables with faults', () => {
       }),
     ).toMatchInlineSnapshot(`
       [
-        "labs.csv, line 2, column "id" (lab- one): id: expected a slug: words of small letters a-z and digits, joined by hyphens, of at most 200 characters, found "lab-\\none".",
-        "labs.csv, line 4, column "name" (lab-two): name: expected text, not empty, of at most 2000 characters, found nothing.",
+        "labs.csv, line 2, column "id" (lab- one): id: expected a slug: words of lower-case letters a-z and digits, joined by hyphens, at most 200 characters, found "lab-\\none".",
+        "labs.csv, line 4, column "name" (lab-two): name: expected a non-empty text of at most 2000 characters, found nothing.",
         "labs.csv, line 4, column "inScope" (lab-two): inScope: expected true or false, found "maybe".",
-        "labs.csv, line 4, column "batch" (lab-two): batch: expected a whole number of 32 bits, found "1.5".",
-        "labs.csv, line 4, column "recognisedDate" (lab-two): recognisedDate: expected a date as 2019, 2019-06 or 2019-06-20, of the calendar, found "2023-02-29".",
-        "labs.csv, line 6, column "id" (__proto__): id: expected a slug: words of small letters a-z and digits, joined by hyphens, of at most 200 characters, found "__proto__".",
-        "PARTNERS_WITH.csv, line 2, column "to" (PARTNERS_WITH constructor → nowhere): to: expected the id of a Country, found "nowhere", which is not known.",
+        "labs.csv, line 4, column "batch" (lab-two): batch: expected a 32-bit integer, found "1.5".",
+        "labs.csv, line 4, column "recognisedDate" (lab-two): recognisedDate: expected a valid date such as 2019, 2019-06 or 2019-06-20, found "2023-02-29".",
+        "labs.csv, line 6, column "id" (__proto__): id: expected a slug: words of lower-case letters a-z and digits, joined by hyphens, at most 200 characters, found "__proto__".",
+        "PARTNERS_WITH.csv, line 2, column "to" (PARTNERS_WITH constructor → nowhere): to: expected the id of a Country, found "nowhere", which does not exist.",
         "PARTNERS_WITH.csv, line 3, column "from": from: expected the id of a Lab, found nothing.",
         "PARTNERS_WITH.csv, line 3, column "to": to: expected the id of a Country, found "constructor", which is a Lab.",
       ]
@@ -191,13 +191,9 @@ describe('tables with faults', () => {
 
   const plain = `${header}\n${row('lab-one')}\n`;
   it.each<[string, string | Uint8Array, string]>([
-    [
-      'a half-written row',
-      `${plain}lab-two,"Tw`,
-      'line 3: expected a quote that closes the cell, found the end of the file',
-    ],
-    ['a row that breaks off', `${plain}lab-two,Two`, 'line 3: expected 6 cells, as in the first row, found 2'],
-    ['too many cells', `${plain}${row('lab-two')},x\n`, 'line 3: expected 6 cells, as in the first row, found 7'],
+    ['a half-written row', `${plain}lab-two,"Tw`, 'line 3: expected a closing quote, found the end of the file'],
+    ['a row that breaks off', `${plain}lab-two,Two`, 'line 3: expected 6 cells, as in the header row, found 2'],
+    ['too many cells', `${plain}${row('lab-two')},x\n`, 'line 3: expected 6 cells, as in the header row, found 7'],
     [
       'an unknown column',
       `${header},statsu\n${row('a')},x\n`,
@@ -213,13 +209,13 @@ describe('tables with faults', () => {
       `${header},__proto__\n${row('a')},x\n`,
       'line 1: expected a column named after a field of the records, found "__proto__"',
     ],
-    ['a column twice', `${header},name\n${row('a')},x\n`, 'line 1: expected each column once, found "name" again'],
+    ['a column twice', `${header},name\n${row('a')},x\n`, 'line 1: expected no duplicate columns, found "name" twice'],
     [
       'a row over the limit',
       `${plain}lab-two,${'x'.repeat(2 ** 20)}\n`,
       'line 3: expected a row of at most 1 MB, found a longer one',
     ],
-    ['nothing', '', 'expected a first row that names the columns, found none'],
+    ['nothing', '', 'expected a header row with the names of the columns, found none'],
     [
       'another encoding',
       Buffer.from(`${plain}lab-two,Universit\xe9,PLANNED,true,PLANNED,HIGH\n`, 'latin1'),
@@ -231,7 +227,7 @@ describe('tables with faults', () => {
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]),
       'line 1: expected text in UTF-8, found other bytes',
     ],
-  ])('are refused where there is %s', async (_, content, fault) => {
+  ])('are rejected for %s', async (_, content, fault) => {
     expect(await faultsOf({ 'labs.csv': content })).toContain(
       `labs.csv${fault.startsWith('line') ? ', ' : ': '}${fault}.`,
     );
@@ -264,12 +260,12 @@ describe('tables with faults', () => {
     ).toMatchInlineSnapshot(`
       [
         "mapping.json: labs.csv.columns: expected one of kind, delimiter, listSeparator, properties, relations, ignore, found "columns".",
-        "mapping.json: labs.csv.delimiter: expected one character of ASCII, no quote and no backslash, found "\\"\\"".",
+        "mapping.json: labs.csv.delimiter: expected one ASCII character, other than a quote or backslash, found "\\"\\"".",
         "mapping.json: labs.csv.ignore: expected a list of texts, found "x".",
         "mapping.json: labs.csv.kind: expected a kind, found "Lba".",
         "mapping.json: other.csv.properties.naem: expected a property, found "naem".",
         "mapping.json: other.csv.properties.status: expected one of PLANNED, AGREED, APPROVED, ESTABLISHED, found "RUNNING".",
-        "mapping.json: other.csv.properties.batch: expected a whole number of 32 bits, found "x".",
+        "mapping.json: other.csv.properties.batch: expected a 32-bit integer, found "x".",
         "mapping.json: other.csv.properties.cities.colunm: expected one of column, values, lowerCase, separator, found "colunm".",
         "mapping.json: other.csv.properties.cities.column: expected the name of a column, found nothing.",
         "mapping.json: other.csv.properties.name: expected the name of a column, { column, … } or { value }, found 7.",
@@ -289,26 +285,26 @@ describe('tables with faults', () => {
 
   it.each([
     ['no JSON', '{', 'expected valid JSON in UTF-8'],
-    ['no object', '[]', 'expected an object of mappings by the names of their files'],
+    ['no object', '[]', 'expected an object with one mapping per file name'],
   ])('are refused where the mapping is %s', async (_, content, fault) => {
     const folder = dataFolder({ 'labs.csv': plain, 'mapping.json': content });
     const refused = importFiles(own.graph, [join(folder, 'labs.csv')], { mapping: join(folder, 'mapping.json') });
     await expect(refused).rejects.toThrow(fault);
   });
 
-  it('name a fault once where rows give entities and relations', async () => {
+  it('report an error once if rows yield entities and relations', async () => {
     const mapping = { 'labs.csv': { kind: 'Lab', relations: [{ relation: 'PARTNERS_WITH', to: { value: 'cn' } }] } };
     const countries = { 'countries.json': smallData['countries.json'] };
     expect(await faultsOf({ ...countries, 'labs.csv': `${plain}half\n` }, mapping)).toEqual([
-      'labs.csv, line 3: expected 6 cells, as in the first row, found 1.',
+      'labs.csv, line 3: expected 6 cells, as in the header row, found 1.',
     ]);
   });
 
-  it('are refused where columns and the mapping do not agree', async () => {
+  it('are rejected if columns and mapping disagree', async () => {
     const mapping = { 'labs.csv': { kind: 'Lab', properties: { name: 'Title' } } };
     expect(await faultsOf({ 'labs.csv': plain }, mapping)).toEqual([
-      'labs.csv, line 1: expected a column that the mapping names, or has under `ignore`, found "name".',
-      'labs.csv, line 1: expected the column "Title" of the mapping, found only "id", "name", "designation", "inScope", "status", "confidence".',
+      'labs.csv, line 1: expected a column that the mapping uses or lists in `ignore`, found "name".',
+      'labs.csv, line 1: expected the column "Title", which the mapping uses, found only "id", "name", "designation", "inScope", "status", "confidence".',
     ]);
   });
 });
@@ -400,9 +396,9 @@ describe('rejects', () => {
           "faults": [
             {
               "column": "id",
-              "expected": "an id that no other record has",
+              "expected": "a unique id",
               "field": "id",
-              "found": ""lab-two", which is a Lab already",
+              "found": ""lab-two", which is already a Lab",
             },
           ],
           "file": "labs.csv",
@@ -443,7 +439,7 @@ describe('rejects', () => {
         {
           "faults": [
             {
-              "expected": "6 cells, as in the first row",
+              "expected": "6 cells, as in the header row",
               "found": "1",
             },
           ],
@@ -492,9 +488,9 @@ describe('rejects', () => {
         {
           "faults": [
             {
-              "expected": "PARTNERS_WITH once between the two",
+              "expected": "at most one PARTNERS_WITH between the two",
               "field": "to",
-              "found": "the same relation again",
+              "found": "a duplicate",
             },
           ],
           "file": "relations.jsonl",
@@ -550,14 +546,14 @@ describe('rejects', () => {
   it('never take the place of what is imported', async () => {
     const folder = dataFolder(files);
     const path = join(folder, 'labs.csv');
-    await expect(importFiles(own.graph, [path], { rejects: path })).rejects.toThrow('that is not read itself');
+    await expect(importFiles(own.graph, [path], { rejects: path })).rejects.toThrow('that is not itself imported');
     expect(readFileSync(path, 'utf8')).toBe(files['labs.csv']);
   });
 
-  it('do not help where it cannot be told what is to be read', async () => {
+  it('do not apply if the list of files has errors', async () => {
     const folder = dataFolder({ 'labs.csv': `${header},x\n${row('lab-one')},\n`, 'countries.json': '[' });
-    await expect(rejecting(dataFolder(), [folder])).rejects.toThrow('There are 2 faults');
-    await expect(rejecting(dataFolder(), [join(folder, 'absent.csv')])).rejects.toThrow('There is 1 fault');
+    await expect(rejecting(dataFolder(), [folder])).rejects.toThrow('There are 2 errors');
+    await expect(rejecting(dataFolder(), [join(folder, 'absent.csv')])).rejects.toThrow('There is 1 error');
     expect(await own.counts()).toEqual({});
   });
 });

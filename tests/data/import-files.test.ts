@@ -26,7 +26,7 @@ async function faultsOf(files: DataFiles): Promise<readonly string[]> {
 const created = { created: 1, updated: 0, unchanged: 0, removed: 0 };
 
 describe('importing', () => {
-  it('stores entities and relations as the contract says', async () => {
+  it('stores entities and relations as specified', async () => {
     const summary = await importFiles(own.graph, [dataFolder(smallData)]);
     expect(totalsOf(summary)).toEqual({ entities: { ...created, created: 9 }, relations: { ...created, created: 6 } });
     expect(summary.tallies.get('HOSTED_BY')).toEqual(created);
@@ -72,7 +72,7 @@ describe('importing', () => {
     expect(row).toEqual([true, 18_800_000_000, true, 2018, "cote d'ivoire", ['lodz', 'i']]);
   });
 
-  it('changes nothing the second time, and says so', async () => {
+  it('changes nothing the second time, and reports that', async () => {
     const folder = dataFolder(smallData);
     await importFiles(own.graph, [folder]);
     const before = await own.content();
@@ -136,7 +136,7 @@ describe('importing', () => {
     expect(totalsOf(summary).relations.created).toBe(2);
   });
 
-  it('tells how far it has come', async () => {
+  it('reports its progress', async () => {
     const told: Progress[] = [];
     await importFiles(own.graph, [dataFolder(smallData)], { report: (progress) => void told.push(progress) });
     const last = (phase: string) => told.findLast((progress) => progress.phase === phase);
@@ -153,7 +153,7 @@ describe('importing', () => {
 });
 
 describe('data with faults', () => {
-  it('is refused with every fault at once, and nothing of it is written', async () => {
+  it('is rejected with all errors, and nothing is written', async () => {
     const [source] = smallData['sources.jsonl'];
     const [lab, otherLab] = smallData['labs.json'];
     const relation = { type: 'BASED_IN', from: 'institute', to: 'cn' };
@@ -198,42 +198,42 @@ describe('data with faults', () => {
         "sources.jsonl, record 2: expected valid JSON, found Unexpected end of JSON input.",
         "sources.jsonl, record 3: expected a record, { … }, found [].",
         "sources.jsonl, record 4 (proto): __proto__: expected no such field, found {"mirror":true}.",
-        "countries.json, record 3 (zh): id: expected the code of the country in small letters, "cn", found "zh".",
+        "countries.json, record 3 (zh): id: expected the country code in lower case, "cn", found "zh".",
         "labs.json, record 1 (lab-one): statsu: expected no such field (did you mean status?), found "AGREED".",
-        "labs.json, record 1 (lab-one): name: expected text, not empty, of at most 2000 characters, found nothing.",
-        "labs.json, record 1 (lab-one): batch: expected a whole number of 32 bits, found 1.5.",
-        "labs.json, record 1 (lab-one): recognisedDate: expected a date as 2019, 2019-06 or 2019-06-20, of the calendar, found "2023-02-29".",
-        "labs.json, record 1 (lab-one): cities: expected a list, not empty, of text, not empty, found [].",
-        "labs.json, record 2 (Bad Slug): id: expected a slug: words of small letters a-z and digits, joined by hyphens, of at most 200 characters, found "Bad Slug".",
+        "labs.json, record 1 (lab-one): name: expected a non-empty text of at most 2000 characters, found nothing.",
+        "labs.json, record 1 (lab-one): batch: expected a 32-bit integer, found 1.5.",
+        "labs.json, record 1 (lab-one): recognisedDate: expected a valid date such as 2019, 2019-06 or 2019-06-20, found "2023-02-29".",
+        "labs.json, record 1 (lab-one): cities: expected a non-empty list, each item a non-empty text, found [].",
+        "labs.json, record 2 (Bad Slug): id: expected a slug: words of lower-case letters a-z and digits, joined by hyphens, at most 200 characters, found "Bad Slug".",
         "labs.json, record 2 (Bad Slug): designation: expected one of BELT_AND_ROAD_JOINT_LABORATORY, BELT_AND_ROAD_JOINT_LABORATORY_INFERRED, BELT_AND_ROAD_LABELLED, BILATERAL_JOINT_LABORATORY, OTHER_JOINT_LABORATORY, PLANNED, found "FAMOUS".",
-        "labs.json, record 2 (Bad Slug): description: expected text, not empty, found "".",
-        "labs.json, record 2 (Bad Slug): batch: expected a whole number of 32 bits, found null.",
-        "labs.json, record 3 (cn): id: expected an id that no other record has, found "cn", which is a Country already.",
+        "labs.json, record 2 (Bad Slug): description: expected a non-empty text, found "".",
+        "labs.json, record 2 (Bad Slug): batch: expected a 32-bit integer, found null.",
+        "labs.json, record 3 (cn): id: expected a unique id, found "cn", which is already a Country.",
         "labs.json, record 3 (cn): milestones[1].when: expected no such field, found "2019".",
-        "labs.json, record 3 (cn): milestones[1].text: expected text, not empty, found nothing.",
-        "labs.json, record 3 (cn): milestones[0].source: expected the id of a Source, found "institute", which is not known.",
-        "labs.json, record 5 (lab-two): id: expected an id that no other record has, found "lab-two", which is a Lab already.",
+        "labs.json, record 3 (cn): milestones[1].text: expected a non-empty text, found nothing.",
+        "labs.json, record 3 (cn): milestones[0].source: expected the id of a Source, found "institute", which does not exist.",
+        "labs.json, record 5 (lab-two): id: expected a unique id, found "lab-two", which is already a Lab.",
         "indicators.json, record 1 (figure): value: expected a finite number, found "5".",
-        "indicators.json, record 1 (figure): year: expected a whole number of 32 bits, found 2147483648.",
-        "relations.json, record 2 (BASED_IN institute → ci): to: expected one BASED_IN from "institute", which leads to "cn" already, found "ci".",
-        "relations.json, record 3 (BASED_IN institute → cn): to: expected BASED_IN once between the two, found the same relation again.",
-        "relations.json, record 4 (BASED_IN university → nowhere): to: expected the id of a Country, found "nowhere", which is not known.",
+        "indicators.json, record 1 (figure): year: expected a 32-bit integer, found 2147483648.",
+        "relations.json, record 2 (BASED_IN institute → ci): to: expected only one BASED_IN from "institute", which leads to "cn" already, found "ci".",
+        "relations.json, record 3 (BASED_IN institute → cn): to: expected at most one BASED_IN between the two, found a duplicate.",
+        "relations.json, record 4 (BASED_IN university → nowhere): to: expected the id of a Country, found "nowhere", which does not exist.",
         "relations.json, record 5 (BASED_IN lab-one → cn): from: expected the id of an Institution, found "lab-one", which is a Lab.",
         "relations.json, record 6 (BASED_ON institute → cn): type: expected a type of relation (did you mean BASED_IN?), found "BASED_ON".",
-        "relations.json, record 7 (CITES source-a → source-a): from: expected the id of a record that is no Source, found "source-a", which is a Source.",
+        "relations.json, record 7 (CITES source-a → source-a): from: expected the id of a record of any kind but Source, found "source-a", which is a Source.",
         "relations.json, record 7 (CITES source-a → source-a): properties.supports[0]: expected one of RECORD, RECORD_NAMING_IT, NAME, NAMED, MILESTONE, FACT, CONFLICT, NOTE, CODES, INCOME_GROUP, BRI_STATUS, BRI_EVIDENCE, BRI_EXIT, PARTICIPANTS, LAUNCHED, found "ALL".",
         "relations.json, record 8 (CITES lab-one → source-a): properties.supports: expected one of RECORD, RECORD_NAMING_IT, NAME, NAMED, MILESTONE, FACT, CONFLICT, NOTE, CODES, INCOME_GROUP, BRI_STATUS, BRI_EVIDENCE, BRI_EXIT, PARTICIPANTS, LAUNCHED, found nothing.",
-        "relations.json, record 10 (POSSIBLY_SAME_AS lab-two → lab-one): to: expected POSSIBLY_SAME_AS once between the two, found the same relation again.",
-        "relations.json, record 11 (POSSIBLY_SAME_AS lab-one → lab-one): to: expected another record than \`from\`, found "lab-one".",
+        "relations.json, record 10 (POSSIBLY_SAME_AS lab-two → lab-one): to: expected at most one POSSIBLY_SAME_AS between the two, found a duplicate.",
+        "relations.json, record 11 (POSSIBLY_SAME_AS lab-one → lab-one): to: expected a different record from \`from\`, found "lab-one".",
         "relations.json, record 12 (PARTNERS_WITH lab-one → cn): properties.note: expected no such field, found "x".",
         "relations.json, record 12 (PARTNERS_WITH lab-one → cn): sources[0]: expected the id of a Source, found "cn", which is a Country.",
-        "relations.json, record 12 (PARTNERS_WITH lab-one → cn): sources[2]: expected each source once, found "source-a".",
+        "relations.json, record 12 (PARTNERS_WITH lab-one → cn): sources[2]: expected no duplicate sources, found "source-a".",
         "relations.json, record 13 (MEMBER_OF cn → __proto__): to: expected the id of a CountryGroup, found "__proto__".",
         "relations.json, record 13 (MEMBER_OF cn → __proto__): properties.until: expected a date not before since (2020), found "2019".",
         "relations.json, record 14: type: expected a type of relation, found "constructor".",
         "relations.json, record 14: weight: expected no such field, found 2.",
-        "relations.json, record 15 (PARTNERS_WITH lab-two → cn): properties: expected an object, not empty, found {}.",
-        "relations.json, record 15 (PARTNERS_WITH lab-two → cn): sources: expected a list, not empty, of ids of sources, found [].",
+        "relations.json, record 15 (PARTNERS_WITH lab-two → cn): properties: expected a non-empty object, found {}.",
+        "relations.json, record 15 (PARTNERS_WITH lab-two → cn): sources: expected a non-empty list of source ids, found [].",
       ]
     `);
     expect(await own.content()).toEqual([]);
@@ -246,16 +246,16 @@ describe('data with faults', () => {
       (error) => error,
     );
     expect(refused.total).toBe(80 * 6);
-    expect(refused.message).toMatch(/^There are 480 faults in the data; nothing was written\./);
+    expect(refused.message).toMatch(/^There are 480 errors in the data; nothing was written\./);
     expect(refused.message).toContain('… and 430 more.');
     expect(refused.message.split('\n')).toHaveLength(52);
   });
 
-  it('is told once where one file holds all of it', async () => {
+  it('is reported once if one file contains all of it', async () => {
     expect(await faultsOf({ 'graph.json': '{"labs": [}' })).toHaveLength(1);
     expect(await faultsOf({ 'graph.json': '{"labs": 1, "sources": [], "nothing": []}' })).toEqual([
-      'graph.json: expected only arrays, named as their files would be, found labs: 1.',
-      'graph.json: expected only arrays, named as their files would be, found "nothing".',
+      'graph.json: expected only arrays, named like the files of their kinds, found labs: 1.',
+      'graph.json: expected only arrays, named like the files of their kinds, found "nothing".',
     ]);
   });
 
@@ -272,17 +272,17 @@ describe('data with faults', () => {
         ],
       }),
     ).toEqual([
-      'institutions.json, record 1 (lab-one): id: expected an id that no other record has, found "lab-one", which is a Lab already.',
-      'relations.json, record 1 (BASED_IN institute → ci): to: expected one BASED_IN from "institute", which leads to "cn" in the graph (unlink it there, or change the record), found "ci".',
+      'institutions.json, record 1 (lab-one): id: expected a unique id, found "lab-one", which is already a Lab.',
+      'relations.json, record 1 (BASED_IN institute → ci): to: expected only one BASED_IN from "institute", which leads to "cn" in the graph (unlink it there, or change the record), found "ci".',
       'relations.json, record 2 (HOSTED_BY lab-one → cn): to: expected the id of an Institution, found "cn", which is a Country.',
-      'relations.json, record 3 (HOSTED_BY lab-nine → institute): from: expected the id of a Lab, found "lab-nine", which is not known.',
+      'relations.json, record 3 (HOSTED_BY lab-nine → institute): from: expected the id of a Lab, found "lab-nine", which does not exist.',
     ]);
     expect(await own.content()).toEqual(before);
   });
 });
 
 describe('an import that fails', () => {
-  it('leaves the graph as it was where it is one transaction', async () => {
+  it('leaves the graph unchanged if it is one transaction', async () => {
     const folder = dataFolder(smallData);
     await expect(importFiles(failingAt(own.graph, 'import-create-relations', 1), [folder])).rejects.toThrow(
       'Power cut.',
@@ -291,7 +291,7 @@ describe('an import that fails', () => {
     expect(await pendingImport(own.graph)).toBeUndefined();
   });
 
-  it('is pending where it is in batches, until the same import completes it', async () => {
+  it('is pending if it is in batches, until the same import completes it', async () => {
     const folder = dataFolder(smallData);
     const options = { largestTransaction: 3 };
     await expect(importFiles(failingAt(own.graph, 'import-create-relations', 1), [folder], options)).rejects.toThrow(
@@ -326,7 +326,7 @@ describe('an import that fails', () => {
     expect(changes[0]).toMatchObject({ files: expect.arrayContaining(['labs.json', 'sources.json']) });
   });
 
-  it('stops where another process has taken it over', async () => {
+  it('stops if another process has taken it over', async () => {
     const folder = dataFolder(smallData);
     const overtaken: Graph = {
       read: own.graph.read,
@@ -339,7 +339,7 @@ describe('an import that fails', () => {
     expect(await own.counts()).toEqual({});
   });
 
-  it('checks once more where somebody else wrote the same meanwhile', async () => {
+  it('checks again if a concurrent writer wrote the same', async () => {
     let other: Promise<unknown> | undefined;
     const interrupted: Graph = {
       read: own.graph.read,
@@ -367,7 +367,7 @@ describe('an import that fails', () => {
         return own.graph.write(work);
       },
     };
-    await expect(importFiles(slow, [folder])).rejects.toThrow('changed while they were imported');
+    await expect(importFiles(slow, [folder])).rejects.toThrow('changed during the import');
     expect(await own.content()).toEqual([]);
   });
 
@@ -382,12 +382,12 @@ describe('an import that fails', () => {
       },
     };
     await expect(importFiles(checked, [folder], { largestTransaction: 3 })).rejects.toThrow(
-      'changed while they were imported',
+      'changed during the import',
     );
     expect(await pendingImport(own.graph)).toMatchObject({ written: 9, total: 15 });
   });
 
-  it('writes nothing in batches that was not checked, and says that it is not complete', async () => {
+  it('writes only checked data in batches, and reports that it is incomplete', async () => {
     const folder = dataFolder(smallData);
     const [relation] = smallData['relations.json'];
     const slow: Graph = {
@@ -400,7 +400,7 @@ describe('an import that fails', () => {
     };
     const options = { largestTransaction: 3, replacePending: true };
     await expect(importFiles(slow, [folder], options)).rejects.toThrow(
-      /changed while they were imported\. An import of .* stopped after \d+ of 15 records\. Run the same import again/,
+      /changed during the import\. An import of .* stopped after \d+ of 15 records\. Run the same command again/,
     );
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[0]]);
     expect(await pendingImport(own.graph)).toMatchObject({ total: 15 });
@@ -434,7 +434,7 @@ describe('an import whose commit is not answered', () => {
     expect(await pendingImport(own.graph)).toBeUndefined();
   });
 
-  it.each(['in one transaction', 'in batches'] as const)('ends well where it changes nothing: %s', async (how) => {
+  it.each(['in one transaction', 'in batches'] as const)('succeeds if it changes nothing: %s', async (how) => {
     const folder = dataFolder(smallData);
     await importFiles(own.graph, [folder]);
     const losing = losingAnswer(own.graph, 'import-marker-remove', 1);
@@ -452,7 +452,7 @@ describe('two imports at once', () => {
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[6]]);
   });
 
-  it('wait for each other where only relations are new', async () => {
+  it('wait for each other if only relations are new', async () => {
     const { 'relations.json': relations, ...entities } = smallData;
     await importFiles(own.graph, [dataFolder(entities)]);
     const folder = dataFolder({ 'relations.json': relations });

@@ -17,7 +17,7 @@ import { ownGraph } from './own-graph.ts';
 const own = ownGraph();
 const child = fileURLToPath(new URL('import-child.ts', import.meta.url));
 
-/** Runs an import in a process of its own and kills it as soon as it has run so many statements. */
+/** Runs an import in its own process and kills it after this number of statements. */
 async function killAfter(statements: number, ...parameters: readonly string[]): Promise<'killed' | 'ended'> {
   const importing = spawn(process.execPath, ['--import', 'tsx', child, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -29,7 +29,7 @@ const lab = {
 function* lines(format: 'jsonl' | 'csv', count: number): Generator<string> {
   if (format === 'csv') yield csvRow(['id', ...Object.keys(lab)]);
   for (let index = 0; index < count; index += 1) {
-    // As long as V8 leaves in the row that it is cut from, if nobody copies it.
+    // Long enough that V8 leaves it in the row it is cut from, unless it is copied.
     const id = `laboratory-of-${format}-${index}`;
     yield format === 'csv' ? csvRow([id, ...Object.values(lab).map(String)]) : `${JSON.stringify({ id, ...lab })}\n`;
   }

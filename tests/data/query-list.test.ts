@@ -48,7 +48,7 @@ describe('fragments that spread each other very often', () => {
     ['in the items of a list', 'things { nodes { ...f0 } }', 'Thing', 'name', [['name']]],
     ['before the items of a list', 'things { ...f0 nodes { name } }', 'ThingConnection', 'total', [['name']]],
     ['around the items of a list', 'things { ...f0 }', 'ThingConnection', 'nodes { name }', [['name']]],
-    ['where there is no list', 'thing { ...f0 }', 'Thing', 'name', undefined],
+    ['without a list', 'thing { ...f0 }', 'Thing', 'name', undefined],
     ['before a list', 'thing { ...f0 } things { nodes { name } }', 'Thing', 'name', [['name']]],
   ])('are looked through once %s', (_, selection, type, inside, columns) => {
     const { document, operation, counted } = doubled(selection, type, inside);

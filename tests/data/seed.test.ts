@@ -45,13 +45,13 @@ describe('the seeds', () => {
     expect(await own.content()).toEqual(before);
   });
 
-  it('take few statements, so that a database that has just started need not plan many', async () => {
+  it('take few statements, so that a newly started database need not plan many', async () => {
     await seed(own.graph, seedsFolder);
     expect(own.ran.length).toBeLessThan(20);
   });
 });
 
-describe('seeding where the graph is empty', () => {
+describe('seeding an empty graph', () => {
   it('does so once', async () => {
     const folder = dataFolder(smallData);
     expect(await seedIfEmpty(own.graph, folder)).toBeDefined();
@@ -63,7 +63,7 @@ describe('seeding where the graph is empty', () => {
     expect(await seedIfEmpty(own.graph, dataFolder(smallData))).toBeUndefined();
   });
 
-  it('refuses a database that holds something else', async () => {
+  it('rejects a database with foreign data', async () => {
     await own.ask('CREATE (:Movie:Film {title: $title})', { title: 'Metropolis' });
     await expect(seedIfEmpty(own.graph, dataFolder(smallData))).rejects.toThrow(ForeignData);
     expect(await own.ask('MATCH (node) RETURN labels(node)')).toEqual([[['Movie', 'Film']]]);
@@ -94,7 +94,7 @@ describe('seeding where the graph is empty', () => {
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[5]]);
   });
 
-  it('does so once where two servers start at the same time', async () => {
+  it('happens once if two servers start at the same time', async () => {
     const folder = dataFolder(smallData);
     await Promise.all([seedIfEmpty(own.graph, folder), seedIfEmpty(own.graph, folder)]);
     expect(await own.counts()).toMatchObject({ Lab: 2, Source: 2, CITES: 1, BASED_IN: 1 });
@@ -150,7 +150,7 @@ describe('changed seeds', () => {
     expect(await own.content()).toEqual(before);
   });
 
-  it('remove it where told to prune, with every relation of what is removed, and nothing else', async () => {
+  it('remove it with `prune`, with every relation of the removed records, and nothing else', async () => {
     const folder = dataFolder(smallData);
     await seed(own.graph, folder);
     await importFiles(own.graph, [
@@ -190,7 +190,7 @@ describe('changed seeds', () => {
     expect((await seed(own.graph, folder, { prune: true })).removed).toEqual([]);
   });
 
-  it('leave to whoever has changed it meanwhile', async () => {
+  it('keep records that were changed in the meantime', async () => {
     const folder = dataFolder(smallData);
     await seed(own.graph, folder);
     writeData(folder, {
@@ -216,7 +216,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
     expect(await own.counts()).toMatchObject({ Indicator: 1, BASED_IN: 1 });
   });
 
-  describe('that a source is gone from', () => {
+  describe('from which a source was removed', () => {
     const sources = ['source-a', 'source-b', 'source-c', 'source-d'].map((id) => ({
       ...smallData['sources.jsonl'][0],
       id,
@@ -258,7 +258,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
       'relations.json': smallData['relations.json'].filter(({ type }) => type === 'BASED_IN'),
     };
 
-    it('keep it where something rests on it that stays, and say so', async () => {
+    it('keep it if a remaining record rests on it, and say so', async () => {
       const folder = await prepared();
       writeData(folder, bare);
       const { kept, missing, removed } = await seed(own.graph, folder, { prune: true });
@@ -272,7 +272,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
       expect(await own.counts()).toMatchObject({ Source: 3, Lab: 3, CITES: 1 });
     });
 
-    it('remove it where nothing rests on it any longer', async () => {
+    it('remove it once no record rests on it', async () => {
       const folder = await prepared();
       writeData(folder, bare);
       await seed(own.graph, folder, { prune: true });
@@ -304,7 +304,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
     });
   });
 
-  it('refer to nothing but themselves, even where the graph still holds it', async () => {
+  it('refer only to themselves, even if the graph still contains the record', async () => {
     const folder = dataFolder(smallData);
     await seed(own.graph, folder);
     rmSync(join(folder, 'indicators.json'));

@@ -35,7 +35,7 @@ describe('findDatabase', () => {
     return home;
   }
 
-  /** A `docker` that answers as if it ran a Neo4j, which is that of the tests, and writes down what it is asked. */
+  /** A `docker` that pretends to run a Neo4j, that of the tests, and records its arguments. */
   async function docker(create = 'echo container-1') {
     const path = emptyFolder();
     const asked = join(path, 'asked');
@@ -60,7 +60,7 @@ describe('findDatabase', () => {
     return folder;
   }
 
-  it('names the three ways, and what each lacks, where there is neither Java nor Docker', async () => {
+  it('names the three options, and what each lacks, if there is neither Java nor Docker', async () => {
     vi.stubEnv('PATH', emptyFolder());
     const found = findDatabase({ folder: emptyFolder() });
     await expect(found).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unavailable' });
@@ -89,7 +89,7 @@ describe('findDatabase', () => {
     const found = findDatabase({ folder, javaHome: '/mistyped' });
     await expect(found).rejects.toMatchObject({ reason: 'unavailable' });
     await expect(found).rejects.toThrow(
-      /is held by a Neo4j that is run here with Java[\s\S]*\/mistyped\/bin\/java was not found[\s\S]*SILKGRAPH_FOLDER/,
+      /belongs to a Neo4j that is run here with Java[\s\S]*\/mistyped\/bin\/java was not found[\s\S]*SILKGRAPH_FOLDER/,
     );
     expect(asked()).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('findDatabase', () => {
     vi.stubEnv('PATH', emptyFolder());
     const second = findDatabase({ folder, javaHome: javaHome('21') });
     await expect(second).rejects.toMatchObject({ reason: 'unavailable' });
-    await expect(second).rejects.toThrow(/is held by a Neo4j in a container[\s\S]*no Docker engine answers/);
+    await expect(second).rejects.toThrow(/belongs to a Neo4j in a container[\s\S]*no Docker engine answers/);
   });
 
   it('does not guess where the graph is when what says so is broken', async () => {
@@ -128,7 +128,7 @@ describe('findDatabase', () => {
   });
 
   it.each(['', '{"origin":"local"', 'null', '{}'])(
-    'says that nobody knows what runs when the record is %j',
+    'says that it is unknown what runs if the record is %j',
     async (text) => {
       const folder = folderWith('record.json', text);
       for (const attempt of [databaseStatus, stopDatabase, findDatabase]) {
@@ -149,7 +149,7 @@ describe('findDatabase', () => {
     });
   });
 
-  it('runs a container where there is no Java but a Docker engine', { timeout: 300_000 }, async (context) => {
+  it('runs a container if there is a Docker engine but no Java', { timeout: 300_000 }, async (context) => {
     if (!(await isDockerThere())) {
       console.warn('SKIPPED: Neo4j in a container was not tried, because no Docker engine answers.');
       return context.skip('no Docker engine answers');

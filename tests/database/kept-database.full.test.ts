@@ -92,7 +92,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(javasOn(folder)).toEqual([]);
     });
 
-    it('is ended by whoever is left when one of two users was killed', async () => {
+    it('is stopped by the remaining user if one of two was killed', async () => {
       const folder = await keptFolder();
       const [first, second] = [holdDatabase(folder), holdDatabase(folder)];
       await Promise.all([first.next('Uses '), second.next('Uses ')]);

@@ -7,7 +7,7 @@ import { verifyDatabase } from '../../src/database/verify-database.ts';
 import { javasOn, keptFolder } from './kept-folder.ts';
 
 describe('the managed local Neo4j', { timeout: 120_000 }, () => {
-  it('lives as long as somebody uses it, behind a password that only its owner can read', async () => {
+  it('runs as long as it has users, behind a password that only its owner can read', async () => {
     const folder = await keptFolder();
     const steps: string[] = [];
     expect(await databaseStatus({ folder })).toBeUndefined();

@@ -10,7 +10,7 @@ import { holdDatabase } from './kept-folder.ts';
 
 function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'silkgraph-runtime-'));
-  // What was killed a moment ago may have added a file meanwhile.
+  // A process killed a moment ago may have added a file since.
   onTestFinished(() => vi.waitFor(() => rmSync(folder, { recursive: true, force: true }), 10_000));
   return folder;
 }

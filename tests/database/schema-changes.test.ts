@@ -70,7 +70,7 @@ describe('applySchemaChanges', () => {
     await expect(apply()).rejects.toThrow(/^0001-one\.cypher in .* is not what was applied to this database/);
   });
 
-  it('stops at a file that is gone, and applies nothing else', async () => {
+  it('stops at a missing file, and applies nothing else', async () => {
     await apply();
     rmSync(join(folder, '0001-one.cypher'));
     write('0003-three.cypher', 'CREATE (:_Three);');
@@ -139,7 +139,7 @@ describe('refuseForeignData', () => {
     expect(await ask('MATCH (node) RETURN count(node) AS nodes')).toEqual([{ nodes }]);
   });
 
-  it('takes what another server writes meanwhile for no stranger', async () => {
+  it('does not mistake concurrent writes of another server for foreign data', async () => {
     await applySchemaChanges(driver, address(), { folder, derived: [] });
     let isOver = false;
     const writing = (async () => {

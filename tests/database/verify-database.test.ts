@@ -28,7 +28,7 @@ describe('verifyDatabase', () => {
     expect(Date.now() - began).toBeLessThan(6_000);
   });
 
-  it('says what to look at where TLS is asked for and not spoken, and where something else answers', async () => {
+  it('says what to check if TLS is requested but not supported, and if another service responds', async () => {
     const { uri } = there;
     await expect(verify({ ...there, uri: uri.replace('bolt:', 'bolt+s:') })).rejects.toThrow('its scheme (+s');
     const web = createServer((_request, response) => response.end('hello')).listen(0, '127.0.0.1');
@@ -43,7 +43,7 @@ describe('verifyDatabase', () => {
       expect(verify(address)).rejects.toMatchObject({ name: 'DatabaseError', reason: 'unreachable' }),
     ));
 
-  it('asks again, for as long as it is told, while nothing answers', async () => {
+  it('retries for the given time while nothing responds', async () => {
     const began = Date.now();
     await expect(verify({ ...there, uri: 'bolt://127.0.0.1:1' }, 1_200)).rejects.toThrow('No Neo4j answers');
     expect(Date.now() - began).toBeGreaterThan(1_000);

@@ -44,7 +44,7 @@ describe('withLock', () => {
     ['empty', ''],
     ['cut off', dead('first').slice(0, 20)],
     ['of something else', 'null'],
-    ['of nobody', '{"id":"first"}'],
+    ['without a holder', '{"id":"first"}'],
   ])('takes a file that is %s for that of a holder who died', async (_what, text) => {
     const lock = join(folder, 'lock');
     writeFileSync(lock, text);

@@ -30,7 +30,7 @@ describe('folded text', () => {
     );
   });
 
-  it('finds the beginning of a text in the text, whatever its case', () => {
+  it('finds the beginning of a text in the text, ignoring case', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...'AÉßøŁ中 -d’x'), { maxLength: 20 }), fc.nat(20), (letters, end) => {
         const text = letters.join('');

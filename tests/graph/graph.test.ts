@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => driver.close());
 
-/** Works for hours, if nobody stops it. */
+/** Runs for hours unless it is stopped. */
 const endless = (mark: string) => ({
   name: 'endless',
   text: `UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b WITH a * b AS ${mark} RETURN sum(${mark})`,
@@ -65,7 +65,7 @@ describe('a read', () => {
     await soon(async () => !(await isRunning('slow')));
   });
 
-  it('tells a statement that Neo4j refuses from a database that does not answer', async () => {
+  it('distinguishes a rejected statement from an unavailable database', async () => {
     expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }))).toBe('STATEMENT');
     const elsewhere = openDriver({ ...(await testAddress()), uri: 'bolt://127.0.0.1:1' });
     try {
@@ -75,7 +75,7 @@ describe('a read', () => {
     }
   });
 
-  it('tells a database that goes away while it is being connected to from a statement that is wrong', () =>
+  it('distinguishes a database lost while connecting from an invalid statement', () =>
     besideBreakingNeo4j(async (address) => {
       const breaking = openDriver(address);
       const one = { name: 'any', text: 'RETURN 1' };

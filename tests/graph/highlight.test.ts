@@ -20,7 +20,7 @@ describe('highlights', () => {
     ['<em>', '<em>not ours</em>', '&lt;<em>em</em>&gt;not ours&lt;/<em>em</em>&gt;'],
   ])('of %s in %s', (query, text, marked) => expect(textsOf(query, text)).toEqual([marked]));
 
-  it('mark what resembles a word only where the word itself is nowhere', () => {
+  it('mark similar words only if the word itself occurs nowhere', () => {
     expect(textsOf('kenia', ['Kenya', 'Kenia'])).toEqual(['<em>Kenia</em>']);
     expect(textsOf('kenia', ['Kenya'])).toEqual(['<em>Kenya</em>']);
   });
@@ -32,12 +32,12 @@ describe('highlights', () => {
     expect(text.length).toBeLessThan(270);
   });
 
-  it('are at most five, and none where there is nothing', () => {
+  it('are at most five, and none without a match', () => {
     expect(textsOf('needle', Array(9).fill('a needle'))).toHaveLength(5);
     expect(textsOf('needle', [null, 'hay', 7, undefined])).toEqual([]);
   });
 
-  it('say nothing but a part of the text, whatever it is', () => {
+  it('contain only a part of the text, for any text', () => {
     const letters = fc.string({
       unit: fc.constantFrom(..."ab<>&; '’é中国😀ß\u0301", 'needle', '<em>', '</em>'),
       maxLength: 400,

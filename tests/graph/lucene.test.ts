@@ -49,7 +49,7 @@ describe('queries to the index', () => {
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   });
 
-  it('are none where there is no word', () => {
+  it('are none if there is no word', () => {
     expect(attemptsFor('. *')).toEqual([]);
     expect(looseAttemptsFor('. *')).toEqual([]);
     expect(typedNames('. *')).toBeNull();

@@ -10,7 +10,7 @@ import { silkgraph } from '../setup/silkgraph.ts';
 const server = silkgraph();
 const model = seedGraph();
 
-/** As many relations as make a hub for whoever looks ahead. */
+/** Number of relations that make a hub for prefetching. */
 const HUB = 200;
 
 const isNearHub = (slug: string) =>
@@ -55,13 +55,13 @@ describe('a neighbourhood of two levels that is read ahead', () => {
     );
   }, 120_000);
 
-  it('takes one statement where that is enough', async () => {
+  it('takes one statement if that is enough', async () => {
     const of = allSlugs.find((slug) => model.degreeOf(slug) > 2 && model.degreeOf(slug) < 10 && !isNearHub(slug)) ?? '';
     expect(await look(server.graph, of, 50)).toMatchObject({ reads: 1 });
     expect(await look(levelByLevel(), of, 50)).toMatchObject({ reads: 2 });
   });
 
-  it('reads more of a hub where more of it is drawn', async () => {
+  it('reads more of a hub if more of it is returned', async () => {
     const of = model.stepsOf('cn').find(({ far }) => model.degreeOf(far) < 4)?.far ?? '';
     expect(model.degreeOf('cn')).toBeGreaterThan(HUB);
     const { nodes, reads } = await look(server.graph, of, 250);

@@ -20,7 +20,7 @@ const request = { relations: usualRelations, kinds: null, via: [], avoid: [], av
 const find = (from: string, to: string, maxHops: number, limit: number, options: PathsOptions = {}) =>
   findPaths(server.graph, { ...request, from, to, maxHops, limit }, { timeout: 60_000, ...options });
 
-/** A graph whose every read after the first few takes longer than anybody waits. */
+/** A graph whose reads after the first few exceed every timeout. */
 const slowAfter = (reads: number) => slowGraph(server.graph, (read) => read > reads);
 
 describe('paths over hubs that are not read whole', () => {
@@ -65,7 +65,7 @@ describe('paths over hubs that are not read whole', () => {
     expect(paths.map(({ entities }) => entities.slice(1, -1).map(({ degree }) => degree))).toEqual([[11, 11, 2, 2]]);
   });
 
-  it('are said to be all where the ways between hubs only lead back', async () => {
+  it('are complete if the paths between hubs only lead back', async () => {
     await own.ask(`CREATE (middle:Entity:Area {id: 'middle'})
       FOREACH (end IN ['a', 'b'] | CREATE (:Entity:Lab {id: end})-[:RESEARCHES]->(middle))
       FOREACH (hub IN range(1, 20) |
@@ -80,7 +80,7 @@ describe('paths over hubs that are not read whole', () => {
   }, 180_000);
 });
 
-describe('paths of which nobody asks whether there are more', () => {
+describe('paths without `truncated`', () => {
   const anyHub = fc.constantFrom(
     ...allSlugs.toSorted((left, right) => model.degreeOf(right) - model.degreeOf(left)).slice(0, 40),
   );
@@ -95,7 +95,7 @@ describe('paths of which nobody asks whether there are more', () => {
     hubDegree: fc.constantFrom(12, 1_000),
   });
 
-  it('are the same as those of which somebody does', async () => {
+  it('are the same as those with it', async () => {
     await fc.assert(
       fc.asyncProperty(asking, async ({ hubDegree, ...asked }) => {
         const avoid = asked.avoid.filter((slug) => slug !== asked.from && slug !== asked.to);
@@ -111,7 +111,7 @@ describe('paths of which nobody asks whether there are more', () => {
     );
   }, 180_000);
 
-  it('are longer where what joins their ends are only these themselves', async () => {
+  it('are longer if only the ends connect each other', async () => {
     await own.ask(`CREATE (start:Entity:Lab {id: 'start'})-[:RESEARCHES]->(end:Entity:Area {id: 'end'})
       CREATE (start)-[:HOSTED_BY]->(:Entity:Institution {id: 'host'})<-[:HOSTED_BY]-(:Entity:Lab {id: 'other'})-[:RESEARCHES]->(end)`);
     const asked = { ...request, from: 'start', to: 'end', maxHops: 3, limit: 2 };
@@ -119,7 +119,7 @@ describe('paths of which nobody asks whether there are more', () => {
     expect(paths.map(({ relations }) => relations.length)).toEqual([1, 3]);
   });
 
-  it('are found in what joins their ends, where that is enough, and else in all that is next to these', async () => {
+  it('are found among connecting neighbours if that is enough, otherwise among all neighbours', async () => {
     const read: string[][] = [];
     const watched = {
       ...server.graph,
@@ -154,7 +154,7 @@ describe('paths of which nobody asks whether there are more', () => {
 describe('a search that is cut short', () => {
   const asked = { ...request, from: 'start', to: 'end', limit: 100 };
 
-  it('says so only where ways are left that do not come back to where they began', async () => {
+  it('is marked only if paths remain that do not return to their start', async () => {
     await own.ask(`CREATE (:Entity:Lab {id: 'start'})-[:RESEARCHES]->(one:Entity:Area {id: 'one'})-[:BROADER]->(other:Entity:Area {id: 'other'})<-[:RESEARCHES]-(:Entity:Lab {id: 'end'})
       FOREACH (hub IN [one, other] | FOREACH (lab IN range(1, 70) |
         CREATE (:Entity:Lab {id: 'lab-of-' + hub.id + lab})-[:RESEARCHES]->(hub)))`);
@@ -167,7 +167,7 @@ describe('a search that is cut short', () => {
     expect(truncated).toBeNull();
   });
 
-  it('says from which length on paths may be missing', async () => {
+  it('returns the length from which paths may be missing', async () => {
     await own.ask(`CREATE (:Entity:Lab {id: 'start'})-[:RESEARCHES]->(one:Entity:Area {id: 'one'})
       CREATE (other:Entity:Area {id: 'other'})<-[:RESEARCHES]-(:Entity:Lab {id: 'end'})
       FOREACH (lab IN range(1, 70) | CREATE (one)<-[:RESEARCHES]-(:Entity:Lab {id: 'lab-' + lab})-[:RESEARCHES]->(other))`);
@@ -196,7 +196,7 @@ describe('when time is over', () => {
     );
   });
 
-  it('a neighbourhood is what was found until then, and says so', async () => {
+  it('a neighbourhood contains what was found until then, and is marked as truncated', async () => {
     const found = await findNeighborhood(
       slowAfter(1),
       { relations: usualRelations, kinds: null, of: ['ke'], depth: 3, limit: 500 },

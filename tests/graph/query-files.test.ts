@@ -14,7 +14,7 @@ const namesIn = (text: string) => new Set([...text.matchAll(/\$(\w+)/g)].map(([,
 describe('a query file', () => {
   it('is there', () => expect(files).not.toEqual([]));
 
-  it.each(files)('%s says in its header exactly which parameters it uses', (file) => {
+  it.each(files)('%s documents exactly its parameters in the header', (file) => {
     const text = readFileSync(new URL(file, folder), 'utf8');
     const { text: statement } = queryFile(file.replace(/\.cypher$/, ''));
     expect(statement).not.toMatch(/^\/\//);
@@ -22,7 +22,7 @@ describe('a query file', () => {
     expect(namesIn(text.slice(0, text.indexOf(statement)))).toEqual(namesIn(statement));
   });
 
-  it.each(files)('%s uses of a parameter that is a map exactly what its header says it holds', (file) => {
+  it.each(files)('%s uses exactly the documented keys of each map parameter', (file) => {
     const text = readFileSync(new URL(file, folder), 'utf8');
     const { text: statement } = queryFile(file.replace(/\.cypher$/, ''));
     const header = text.slice(0, text.indexOf(statement));
@@ -36,7 +36,7 @@ describe('a query file', () => {
 describe('the index of search', () => {
   const server = silkgraph();
 
-  it('holds the properties that search looks at, and no others', async () => {
+  it('contains the properties that search covers, and no others', async () => {
     const [row] = await server.graph.read({
       name: 'indexes',
       text: "SHOW FULLTEXT INDEXES YIELD name, properties, labelsOrTypes WHERE name = 'entity_search' RETURN properties, labelsOrTypes",

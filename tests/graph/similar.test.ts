@@ -15,11 +15,11 @@ const whole = async () => {
   return found?.similar ?? [];
 };
 
-/** A graph whose first reads take longer than anybody waits. */
+/** A graph whose first reads exceed every timeout. */
 const slowBefore = (reads: number) => slowGraph(server.graph, (read) => read <= reads);
 
-describe('what is similar, where not all neighbours are looked at', () => {
-  it('rests on the rarest of them, with scores that are never too high, and tells how many were left out', async () => {
+describe('similar entities, if not all neighbours are considered', () => {
+  it('are found by the rarest of them, with scores that are never too high and a count of those left out', async () => {
     const all = new Map((await whole()).map((one) => [one.slug, one]));
     const effort = { relations: 20_000, visits: 30 };
     const found = await findSimilar(server.graph, request, { timeout: 60_000, effort });
@@ -46,7 +46,7 @@ describe('what is similar, where not all neighbours are looked at', () => {
     expect(leftOut).toBe(degree - 1);
   });
 
-  it('is what a much smaller search finds where the usual one takes too long, and says so', async () => {
+  it('are those of a much smaller search if the usual one takes too long, marked as truncated', async () => {
     const found = await findSimilar(slowBefore(1), request, {
       timeout: 3_000,
       effort: { relations: 20_000, visits: 100_000 },
@@ -55,7 +55,7 @@ describe('what is similar, where not all neighbours are looked at', () => {
     expect(found?.similar).toEqual(await whole());
   });
 
-  it('is refused in words where there is no time for that either', async () => {
+  it('fails with a clear message if there is no time for that either', async () => {
     await expect(findSimilar(slowBefore(2), request, { timeout: 1_000 })).rejects.toMatchObject({ fault: 'TIMEOUT' });
   });
 });

@@ -9,25 +9,25 @@ import { createTinyServer } from './tiny-server.ts';
 const published = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
 
 describe('the published errors', () => {
-  it('are those that the code knows, with the same words', () => {
+  it('match the codes in the source, with the same descriptions', () => {
     const rows = [...published.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, code, words]) => [code, words]);
     expect(Object.fromEntries(rows)).toEqual(errorCodes);
   });
 
-  it('tell the limits that hold', () => {
+  it('state the current limits', () => {
     const { characters, tokens, brackets, fieldDepth, fields, rootFields, aliases, directives, fragments } = limits;
     const { variableValues, variableDepth, validationErrors, depth, relations, pageSize, defaultPageSize, cost } =
       limits;
     const { operations, reason } = limits;
     const n = (value: number) => value.toLocaleString('en');
     for (const words of [
-      `${n(characters)} characters, ${n(tokens)} tokens, brackets ${brackets} deep, fields ${fieldDepth} deep`,
+      `${n(characters)} characters, ${n(tokens)} tokens, brackets ${brackets} levels deep, fields ${fieldDepth} levels deep`,
       `${n(fields)} in a document, ${rootFields} root fields in an operation; ${aliases} aliases, ${directives} directives, ${fragments} fragments`,
-      `${n(variableValues)} values, ${variableDepth} deep`,
+      `${n(variableValues)} values, ${variableDepth} levels deep`,
       `the first ${validationErrors} of a document`,
-      `${depth} below one another, ${relations} in one root field`,
-      `${pageSize} entities; ${defaultPageSize} unless told`,
-      `${operations} operations in a transaction, ${n(MOST_RELATIONS)} relations that deletions take along; ${n(reason)} characters in a \`reason\`, ${LONGEST_KEY} in an \`idempotencyKey\``,
+      `${depth} levels deep, ${relations} in one root field`,
+      `${pageSize} entities; default ${defaultPageSize}`,
+      `${operations} operations in a transaction, ${n(MOST_RELATIONS)} relations removed by deletions; ${n(reason)} characters in a \`reason\`, ${LONGEST_KEY} in an \`idempotencyKey\``,
       `${n(cost)}, or \`SILKGRAPH_COST_LIMIT\``,
     ]) {
       expect(published).toContain(words);
@@ -35,7 +35,7 @@ describe('the published errors', () => {
   });
 });
 
-describe('every way to fail has a code', () => {
+describe('every failure has a code', () => {
   const tiny = createTinyServer();
   const notReady = createTinyServer({
     readiness: { waitingFor: () => 'The graph is being prepared.', check: async () => undefined },

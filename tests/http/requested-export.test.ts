@@ -19,7 +19,7 @@ const numbersIn = (text: string) =>
     .map((line) => JSON.parse(line).number);
 
 describe('a graph that is to be exported', () => {
-  it('is refused while it holds a part of an import, with what to do', async () => {
+  it('is rejected while an import is pending, with what to do', async () => {
     const pending = [false, ['labs.csv'], 'digest', 12_000, 25_000];
     const read = async ({ name }: { name: string }) => (name === 'import-marker-find' ? [pending] : [[0]]);
     const { server } = createPagedServer({ context: () => ({ graph: { read } }) });
@@ -27,7 +27,7 @@ describe('a graph that is to be exported', () => {
     expect(response.status).toBe(503);
     const [error] = (await response.json()).errors;
     expect(error.message).toMatch(
-      /^An import of labs\.csv stopped after 12000 of 25000 records\. Run the same import again/,
+      /^An import of labs\.csv stopped after 12000 of 25000 records\. Run the same command again/,
     );
     expect(error.extensions).toEqual({ code: 'DATABASE_UNAVAILABLE' });
   });

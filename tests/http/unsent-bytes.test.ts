@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Socket, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createUnsentBytes } from '../../src/http/unsent-bytes.ts';

@@ -40,7 +40,7 @@ describe('what changes name is read for all who follow them', () => {
     expect(server.ran).toHaveLength(before + 1);
   });
 
-  it('but one whose reading fails has it fail for nobody else', async () => {
+  it('but a failing read fails for its own entities only', async () => {
     const loader = sharedLoader((text) =>
       text.includes('definition') ? Promise.reject(new GraphError('TIMEOUT', 'too much')) : undefined,
     );
@@ -52,7 +52,7 @@ describe('what changes name is read for all who follow them', () => {
     expect(kept).toMatchObject({ status: 'fulfilled', value: { slug: 'agriculture-and-food' } });
   });
 
-  it('and one whose reading takes long keeps nobody else waiting', async () => {
+  it('and a slow read delays no other', async () => {
     const endless = new Promise<never>(() => {});
     const loader = sharedLoader((text) => (text.includes('definition') ? endless : undefined));
     const slow = loader.load(areasWith('definition'), 'agriculture-and-food');

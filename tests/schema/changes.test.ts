@@ -137,7 +137,7 @@ describe('changes', () => {
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);
   });
 
-  it('end where the cursor is the last one', async () => {
+  it('end if the cursor is the last one', async () => {
     const end = (await log()).at(-1)?.sequence;
     const after = Buffer.from(JSON.stringify(['changes', end])).toString('base64url');
     expect(await page(`(after: "${after}")`)).toMatchObject({
@@ -148,7 +148,7 @@ describe('changes', () => {
 });
 
 describe('an entity', () => {
-  it('tells its revision, and when it was made and changed, with whatever else is read of it', async () => {
+  it('returns its revision and timestamps together with its other fields', async () => {
     const { area: tea } = await server.data('{ area(slug: "area-tea") { name revision createdAt updatedAt } }');
     expect(server.ran).toHaveLength(1);
     const [created, updated] = (await log()).filter(
@@ -163,7 +163,7 @@ describe('an entity', () => {
     expect(Date.parse(tea.updatedAt)).toBeGreaterThanOrEqual(Date.parse(updated?.at ?? ''));
   });
 
-  it('has a revision of 1 and no instants where it is older than the log', async () => {
+  it('has revision 1 and no timestamps if it is older than the log', async () => {
     await server.graph.write((run) =>
       run({ name: 'test', text: "MATCH (old:Entity {id: 'cn'}) REMOVE old._revision, old._createdAt, old._updatedAt" }),
     );
@@ -188,7 +188,7 @@ describe('an entity', () => {
     }
   });
 
-  it('tells its history, newest first, with its relations, also page by page', async () => {
+  it('returns its history, including relations, newest first and page by page', async () => {
     const history = (args = '') =>
       server.data(
         `{ area(slug: "area-tea") { history${args} { nodes { sequence } edges { cursor } pageInfo { hasNextPage hasPreviousPage } totalCount } } }`,
@@ -223,7 +223,7 @@ describe('an entity', () => {
     }
   });
 
-  it('is asked for its history together with all others', async () => {
+  it('shares the read of its history with all others', async () => {
     const { areas } = await server.data(
       '{ areas { nodes { slug history { totalCount nodes { sequence } } more: history(first: 1) { nodes { sequence } } } } }',
     );

@@ -122,7 +122,7 @@ describe('compare', () => {
     [['ke', 'ke'], /2 to 10 different entities; got 1/],
     [[...records.keys()].slice(0, 11), /2 to 10 different entities; got 11/],
     [['ke', 'nowhere'], /"nowhere"/],
-    [['ke', 'No Where'], /is not an id/],
+    [['ke', 'No Where'], /is not a valid ID/],
   ])('%j is refused in words', async (ids, words) => {
     const { data, errors } = await server.ask('query ($ids: [ID!]!) { compare(ids: $ids) { shared { relation } } }', {
       ids,

@@ -51,7 +51,7 @@ describe.each(kindNames)('%s', (kind) => {
     expect(shown).toEqual(asShown);
   });
 
-  it('is found by slug and by the opaque id that it tells', async () => {
+  it('is found by slug and by its global id', async () => {
     const [first] = records;
     const found = await server.data(`query ($slug: String!) { it: ${singular}(slug: $slug) { id slug name } }`, {
       slug: first?.id,
@@ -63,7 +63,7 @@ describe.each(kindNames)('%s', (kind) => {
     expect(again.node).toEqual({ __typename: kind, id: found.it.id, slug: first?.id });
   });
 
-  it('is null where the slug is of no record, and where it is of another kind', async () => {
+  it('is null if the slug is unknown or belongs to another kind', async () => {
     const other = kindNames.find((name) => name !== kind) ?? kind;
     const question = `query ($slug: String!) { it: ${singular}(slug: $slug) { name } }`;
     expect(await server.data(question, { slug: 'no-such-record' })).toEqual({ it: null });
@@ -96,7 +96,7 @@ describe('country', () => {
 describe('node and nodes', () => {
   const idOf = (kind: string, slug: string) => Buffer.from(`${kind}:${slug}`).toString('base64url');
 
-  it('keep the order of the ids, and put null where there is no such entity', async () => {
+  it('keep the order of the ids, and return null for missing entities', async () => {
     const ids = [
       idOf('Area', 'artificial-intelligence'),
       idOf('Lab', 'nope'),
@@ -116,7 +116,7 @@ describe('node and nodes', () => {
     expect(server.ran).toHaveLength(1);
   });
 
-  it('answer the same entity as often as it is asked for', async () => {
+  it('return a requested entity once per request for it', async () => {
     const id = idOf('Country', 'ke');
     expect((await server.data('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, id] })).nodes).toEqual([
       { id },
@@ -130,7 +130,7 @@ describe('node and nodes', () => {
     async (id) => {
       const { errors } = await server.ask('query ($id: ID!) { node(id: $id) { id } }', { id });
       expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
-      expect(errors?.[0]?.message).toContain('is not an id');
+      expect(errors?.[0]?.message).toContain('is not a valid ID');
     },
   );
 

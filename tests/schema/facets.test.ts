@@ -120,7 +120,7 @@ describe('facets', () => {
     }
   });
 
-  it('show ten values unless told', async () => {
+  it('return ten values by default', async () => {
     const { labs } = await server.data(
       '{ labs { a: facets(by: [AREAS]) { buckets { count } } b: facets(by: [AREAS], first: null) { buckets { count } } } }',
     );
@@ -130,10 +130,10 @@ describe('facets', () => {
 
   it.each([
     ['by: []', 'takes 1 to 10'],
-    ['by: [STATUS, STATUS]', 'names one twice'],
+    ['by: [STATUS, STATUS]', 'contains a duplicate'],
     ['by: [STATUS], first: -1', 'from 0 to 100'],
     ['by: [STATUS], first: 101', 'from 0 to 100'],
-  ])('with %s are refused in words, and leave what stands beside their list alone', async (args, words) => {
+  ])('with %s are rejected with a clear message, and do not affect other fields', async (args, words) => {
     const { data, errors } = await server.ask(
       `{ labs(first: 1) { totalCount facets(${args}) { by } } areas { totalCount } }`,
     );

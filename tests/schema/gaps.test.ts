@@ -120,7 +120,7 @@ describe('what the graph does not know', () => {
     expect(based.count).toBe(20);
   });
 
-  it('is how far the graph is from the official totals, by what carries the title', async () => {
+  it('compares official totals with the designated laboratories recorded', async () => {
     const { gaps } = await server.data(`{
       gaps { totals { expected qualifier held counted kind indicator { slug value sources { nodes { slug } } } entities(first: 100) { slug } } }
     }`);
@@ -128,7 +128,7 @@ describe('what the graph does not know', () => {
     expect(labs).toMatchObject({ expected: 70, qualifier: 'OVER', held: 31, kind: 'LAB' });
     expect(labs.indicator).toMatchObject({ slug: 'joint-labs-2025-09-18', value: 70 });
     expect(labs.indicator.sources.nodes.length).toBeGreaterThan(0);
-    expect(labs.counted).toContain('title');
+    expect(labs.counted).toContain('designated');
     expect(countries).toMatchObject({ expected: 50, qualifier: 'NEARLY', held: 24, kind: 'COUNTRY' });
     expect(
       countries.entities
@@ -139,7 +139,7 @@ describe('what the graph does not know', () => {
     expect(platforms).toMatchObject({ expected: 10, qualifier: 'EXACT', held: 15, kind: 'PLATFORM' });
   });
 
-  it('is told of some kinds only, where asked', async () => {
+  it('can be limited to some kinds', async () => {
     const { gaps } = await server.data(`{
       gaps { missing(kinds: [PARK]) { kind } none: missing(kinds: []) { kind } withoutSource(kinds: [SOURCE]) { kind } }
     }`);
@@ -161,7 +161,7 @@ describe('asking for gaps', () => {
     expect(server.ran).toEqual([]);
   });
 
-  it('reads the entities of all gaps together, with what is asked of them', async () => {
+  it('reads the entities of all gaps together, with their selected fields', async () => {
     const { gaps } = await server.data(`{
       gaps {
         absentRelations { count entities(first: 2) { name ... on Institution { type labs(first: 1) { nodes { name } } } ... on Event { startDate } } }

@@ -118,7 +118,7 @@ describe('groups', () => {
     ]);
   });
 
-  it('give each `entity` what it asks for, whatever its alias', async () => {
+  it('return the selected fields of each `entity`, under any alias', async () => {
     const { labsGroupBy } = await server.data(
       `{ labsGroupBy(by: [PARTNER_COUNTRIES], first: 1) { nodes { keys {
         one: entity { ... on Country { labs(first: 1) { nodes { slug } } } }
@@ -138,7 +138,7 @@ describe('groups', () => {
     expect(empty).toEqual({ totalCount: 4, nodes: [], pageInfo: { hasNextPage: true, hasPreviousPage: false } });
   });
 
-  it('have a mean only where there is a value, and add up to 0 without', async () => {
+  it('have a mean only if there is a value, and a sum of 0 otherwise', async () => {
     const { labsGroupBy } = await server.data(
       '{ labsGroupBy(by: [IN_SCOPE], filter: { batch: { exists: false } }) { nodes { avg(of: BATCH) min(of: BATCH) sum(of: BATCH) } } }',
     );
@@ -170,70 +170,75 @@ describe('groups', () => {
   });
 
   it.each([
-    ['`by` is empty', 'by: []', 'BAD_USER_INPUT', '`by` is empty. Name at least one key to group by.'],
+    ['`by` is empty', 'by: []', 'BAD_USER_INPUT', '`by` must not be empty. Add at least one key.'],
     [
       'there are four keys',
       'by: [STATUS, BATCH, DESIGNATION, IN_SCOPE]',
       'BAD_USER_INPUT',
-      '`by` takes up to 3 keys; got 4.',
+      '`by` takes at most 3 keys; got 4.',
     ],
-    ['a key is named twice', 'by: [STATUS, STATUS]', 'BAD_USER_INPUT', '`by` names a key twice; name each once.'],
+    [
+      'a key is named twice',
+      'by: [STATUS, STATUS]',
+      'BAD_USER_INPUT',
+      '`by` contains a duplicate key. List each key once.',
+    ],
     ['`first` is negative', 'by: [STATUS], first: -1', 'BAD_USER_INPUT', '`first` must not be negative; got -1.'],
     [
       '`first` is too large',
       'by: [STATUS], first: 101',
       'BAD_USER_INPUT',
-      '`first` is at most 100; got 101. Ask for more pages instead.',
+      '`first` must be at most 100; got 101. Request several pages instead.',
     ],
     [
       'a condition is null',
       'by: [STATUS], having: { count: null }',
       'BAD_USER_INPUT',
-      '`count` in a filter is null. Leave it out, or ask for absent values by `exists: false`.',
+      '`count` in a filter is null. Leave it out, or find absent values with `exists: false`.',
     ],
     [
       'an operand is null',
       'by: [STATUS], having: { avg: { batch: { gt: null } } }',
       'BAD_USER_INPUT',
-      '`gt` in a filter is null. Leave it out, or ask for absent values by `exists: false`.',
+      '`gt` in a filter is null. Leave it out, or find absent values with `exists: false`.',
     ],
     [
       'a measure is null',
       'by: [STATUS], having: { sum: null }',
       'BAD_USER_INPUT',
-      '`sum` in a filter is null. Leave it out, or ask for absent values by `exists: false`.',
+      '`sum` in a filter is null. Leave it out, or find absent values with `exists: false`.',
     ],
     [
       'a filter is at fault',
       'by: [STATUS], filter: { name: null }',
       'BAD_USER_INPUT',
-      '`name` in a filter is null. Leave it out, or ask for absent values by `exists: false`.',
+      '`name` in a filter is null. Leave it out, or find absent values with `exists: false`.',
     ],
     [
       'the order goes by no key',
       'by: [STATUS], orderBy: [{ key: { by: BATCH, direction: ASC } }]',
       'BAD_USER_INPUT',
-      '`orderBy` goes by BATCH, which is not in `by`. Add it there.',
+      '`orderBy` uses BATCH, which is not in `by`. Add it to `by`.',
     ],
     [
       'the order names a key twice',
       'by: [STATUS], orderBy: [{ count: ASC }, { count: DESC }]',
       'BAD_USER_INPUT',
-      '`orderBy` names a key twice; name each once.',
+      '`orderBy` contains a duplicate key. List each key once.',
     ],
     [
       'the cursor is broken',
       'by: [STATUS], after: "x"',
       'INVALID_CURSOR',
-      'The cursor is broken. Pass one exactly as an earlier answer gave it.',
+      'The cursor is malformed. Pass a cursor exactly as the API returned it.',
     ],
     [
       '`having` is too deep',
       `by: [STATUS], having: ${'{ not: '.repeat(11)}{}${' }'.repeat(11)}`,
       'LIMIT_EXCEEDED',
-      'Filters are nested more than 10 deep. Ask a simpler question, or in steps.',
+      'Filters are nested more than 10 levels deep. Simplify the filter, or split the query.',
     ],
-  ])('are refused in words where %s', async (_, args, code, message) => {
+  ])('are rejected with a clear message if %s', async (_, args, code, message) => {
     const { data, errors } = await server.ask(`{ labsGroupBy(${args}) { nodes { count } } }`);
     expect(errors?.map((error) => [error.extensions?.code, error.message])).toEqual([[code, message]]);
     expect(data).toEqual({ labsGroupBy: null });
@@ -291,7 +296,7 @@ describe('keys that combine to too many entries', () => {
 });
 
 describe('the types of groups', () => {
-  it('offer numbers and dates only where the kind has some', () => {
+  it('offer numbers and dates only if the kind has some', () => {
     const fieldsOf = (name: string) => Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
     expect(fieldsOf('AreasGroup')).toEqual(['count', 'distinct', 'keys']);
     expect(fieldsOf('SourcesGroup')).toEqual(['count', 'distinct', 'earliest', 'keys', 'latest']);

@@ -11,7 +11,7 @@ const question = `query ($pattern: MatchPattern!, $distinct: Boolean! = true, $s
   }
 }`;
 
-describe('a pattern that cannot be asked', () => {
+describe('an invalid pattern', () => {
   const lab = { as: 'lab', kind: 'LAB' };
   const country = { as: 'country', kind: 'COUNTRY' };
   const partners = { from: 'lab', to: 'country', relation: 'PARTNERS_WITH' };
@@ -32,9 +32,9 @@ describe('a pattern that cannot be asked', () => {
       'that names an unknown entity',
       { entities: [lab], relations: [partners] },
       'BAD_USER_INPUT',
-      /"country", which the pattern has not. It has "lab"/,
+      /"country", which is not in the pattern. Its entities are "lab"/,
     ],
-    ['that is not connected', { entities: [lab, country] }, 'BAD_USER_INPUT', /nothing joins "country" to "lab"/],
+    ['that is not connected', { entities: [lab, country] }, 'BAD_USER_INPUT', /no relation joins "country" to "lab"/],
     [
       'in two pieces',
       {
@@ -45,7 +45,7 @@ describe('a pattern that cannot be asked', () => {
         ],
       },
       'BAD_USER_INPUT',
-      /nothing joins "e2", "e3"/,
+      /no relation joins "e2", "e3"/,
     ],
     [
       'whose first entity is only optional',
@@ -56,12 +56,12 @@ describe('a pattern that cannot be asked', () => {
       'BAD_USER_INPUT',
       /not connected/,
     ],
-    ['too large', { entities: many(9) }, 'LIMIT_EXCEEDED', /up to 8 entities; this one has 9/],
+    ['too large', { entities: many(9) }, 'LIMIT_EXCEEDED', /at most 8 entities; this one has 9/],
     [
       'with too many relations',
       { entities: [lab, country], relations: Array(13).fill(partners) },
       'LIMIT_EXCEEDED',
-      /up to 12 relations/,
+      /at most 12 relations/,
     ],
     [
       'with a relation that does not fit a kind',
@@ -91,22 +91,22 @@ describe('a pattern that cannot be asked', () => {
       'with a filter of another kind',
       { entities: [{ ...lab, filter: { country: {} } }] },
       'BAD_USER_INPUT',
-      /is a LAB with a filter of a COUNTRY/,
+      /is of kind LAB, but its filter is for COUNTRY/,
     ],
     [
       'with a filter of another relation',
       { entities: [lab, country], relations: [{ ...partners, edge: { hostedBy: {} } }] },
       'BAD_USER_INPUT',
-      /`partnersWith` fits/,
+      /under `partnersWith`/,
     ],
     [
       'with an id of another kind',
       { entities: [{ ...lab, id: Buffer.from('Country:ke').toString('base64url') }] },
       'BAD_USER_INPUT',
-      /is the id of a Country/,
+      /is the ID of a country/,
     ],
-    ['with what is no id', { entities: [{ ...lab, id: 'No Id' }] }, 'BAD_USER_INPUT', /is not an id/],
-    ['with an empty id', { entities: [{ ...lab, id: '' }] }, 'BAD_USER_INPUT', /is not an id/],
+    ['with what is no id', { entities: [{ ...lab, id: 'No Id' }] }, 'BAD_USER_INPUT', /is not a valid ID/],
+    ['with an empty id', { entities: [{ ...lab, id: '' }] }, 'BAD_USER_INPUT', /is not a valid ID/],
     ['with an id that is not there', { entities: [{ ...lab, id: 'no-such-lab' }] }, 'BAD_USER_INPUT', /no such entity/],
     ['with a slug of another kind', { entities: [{ ...lab, id: 'ke' }] }, 'BAD_USER_INPUT', /no such entity/],
     [
@@ -122,19 +122,19 @@ describe('a pattern that cannot be asked', () => {
         relations: [{ from: 'e0', to: 'e1', relation: 'POSSIBLY_SAME_AS', minHops: 3, maxHops: 2 }],
       },
       'BAD_USER_INPUT',
-      /3 to 2 hops/,
+      /`minHops` 3 and `maxHops` 2/,
     ],
     [
       'with too many hops',
       { entities: many(2), relations: [{ from: 'e0', to: 'e1', relation: 'POSSIBLY_SAME_AS', maxHops: 99 }] },
       'LIMIT_EXCEEDED',
-      /up to 4 hops/,
+      /`maxHops` is at most 4/,
     ],
     [
-      'with hops where there is but one',
+      'with several hops between different kinds',
       { entities: [lab, country], relations: [{ ...partners, maxHops: 2 }] },
       'BAD_USER_INPUT',
-      /from one kind to another/,
+      /two different kinds/,
     ],
     [
       'with a relation from an entity to itself',
@@ -152,7 +152,7 @@ describe('a pattern that cannot be asked', () => {
       'with an optional relation that changes nothing',
       { entities: [lab, country], relations: [partners, { ...partners, optional: true }] },
       'BAD_USER_INPUT',
-      /changes nothing/,
+      /has no effect/,
     ],
     [
       'with a null in a filter',
@@ -160,8 +160,8 @@ describe('a pattern that cannot be asked', () => {
       'BAD_USER_INPUT',
       /is null/,
     ],
-    ['that would touch everything', everything, 'LIMIT_EXCEEDED', /expected to visit about \d+ .* Narrow an entity/],
-  ])('%s is refused, and told why', async (_, pattern, code, message) => {
+    ['that would touch everything', everything, 'LIMIT_EXCEEDED', /would visit about \d+ .* Narrow an entity/],
+  ])('%s is rejected with the reason', async (_, pattern, code, message) => {
     const { data, errors } = await server.ask(question, { pattern });
     expect(data).toEqual({ match: null });
     expect(errors?.[0]?.extensions?.code).toBe(code);
@@ -171,9 +171,9 @@ describe('a pattern that cannot be asked', () => {
 
   it.each([
     ['a `show` of an unknown name', { show: ['x'] }, /`show` names "x"/],
-    ['an empty `show`', { show: [] }, /`show` is empty/],
+    ['an empty `show`', { show: [] }, /`show` must not be empty/],
     ['an order by an unknown name', { orderBy: [{ as: 'x' }] }, /`orderBy` names "x"/],
-    ['an order by one key twice', { orderBy: [{ as: 'lab' }, { as: 'lab', direction: 'DESC' }] }, /names a key twice/],
+    ['an order by one key twice', { orderBy: [{ as: 'lab' }, { as: 'lab', direction: 'DESC' }] }, /duplicate key/],
     ['a page too large', { first: 101 }, /at most 100/],
     ['a page of a negative size', { first: -1 }, /negative/],
   ])('with %s is refused', async (_, variables, message) => {
@@ -182,15 +182,15 @@ describe('a pattern that cannot be asked', () => {
     expect(errors?.[0]?.message).toMatch(message);
   });
 
-  it('with a name that its matches have not says so where it is asked for', async () => {
+  it('reports an unknown name at the field that uses it', async () => {
     const { data, errors } = await server.ask(
       '{ match(pattern: { entities: [{ as: "lab", kind: LAB }] }, first: 1) { nodes { a: entity(as: "lab") { slug } b: entity(as: "x") { slug } } } }',
     );
     expect(data.match.nodes[0]).toEqual({ a: { slug: expect.any(String) }, b: null });
-    expect(errors?.[0]?.message).toContain('It has "lab"');
+    expect(errors?.[0]?.message).toContain('Its entities are "lab"');
   });
 
-  it('is told its cost where only the estimate is asked for', async () => {
+  it('returns only its cost if only the estimate is selected', async () => {
     const { match } = await server.data(
       'query ($pattern: MatchPattern!) { match(pattern: $pattern) { estimate { cost limit } } }',
       { pattern: everything },

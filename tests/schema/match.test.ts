@@ -157,7 +157,7 @@ describe('a pattern', () => {
     expect(match.totalCount).toBe(expected.length);
   });
 
-  it('reads all that is asked of its entities by one statement more', async () => {
+  it('reads all selected fields of its entities with one more statement', async () => {
     const { match } = await server.data(
       `query ($pattern: MatchPattern!) {
         match(pattern: $pattern, first: 20) {
@@ -179,7 +179,7 @@ describe('a pattern', () => {
     expect(server.ran).toHaveLength(2);
   });
 
-  it('tells of its relations what they say and where they are stated', async () => {
+  it('returns the properties and sources of its relations', async () => {
     const { match } = await server.data(
       `query ($pattern: MatchPattern!) {
         match(pattern: $pattern, first: 100) {
@@ -216,7 +216,7 @@ describe('a pattern', () => {
     expect(server.ran.length).toBeLessThanOrEqual(4);
   });
 
-  it('tells of a symmetric relation as it is stored, from whichever end it is asked', async () => {
+  it('returns a symmetric relation as it is stored, from either end', async () => {
     const symmetric = seeds.relations.filter(({ type }) => type === 'RELATED_TO');
     const { match } = await server.data(
       '{ match(pattern: { entities: [{ as: "one" }, { as: "other" }], relations: [{ from: "one", to: "other", relation: RELATED_TO }] }) { totalCount nodes { relations { from { slug } to { slug } } } } }',
@@ -229,7 +229,7 @@ describe('a pattern', () => {
     expect(told).toHaveLength(2 * symmetric.length);
   });
 
-  it('tells null for what is optional and not there', async () => {
+  it('returns null for missing optional entities', async () => {
     const pattern: ModelPattern = {
       entities: [
         { as: 'institution', kind: 'Institution', filter: { labs: { count: { gte: 4 } } } },
@@ -306,7 +306,7 @@ describe('a pattern', () => {
     expect(match.totalCount).toBe(expectedOf(pattern).length);
   });
 
-  it('lets names share an entity only where `distinct` is false', async () => {
+  it('lets names share an entity only if `distinct` is false', async () => {
     const pattern = {
       entities: [{ as: 'one' }, { as: 'country', id: 'ke' }, { as: 'two' }],
       relations: [
@@ -320,7 +320,7 @@ describe('a pattern', () => {
     expect((await server.data(question, { pattern, distinct: false })).match.totalCount).toBe(labs * labs);
   });
 
-  it('takes opaque ids as well as slugs, and finds the kind of each entity by itself', async () => {
+  it('accepts global ids as well as slugs, and infers the kind of each entity', async () => {
     const { country } = await server.data('{ country(code: "KE") { id } }');
     const pattern = (id: string) => ({
       entities: [{ as: 'lab' }, { as: 'country', id }],
@@ -401,7 +401,7 @@ describe('the pages of a pattern', () => {
     expect(errors?.[0]?.extensions?.code).toBe('INVALID_CURSOR');
   });
 
-  it('count only where asked, and look for nothing where only the estimate is', async () => {
+  it('are counted only if selected, and not searched if only the estimate is selected', async () => {
     await server.data(
       'query ($pattern: MatchPattern!) { match(pattern: $pattern) { nodes { entity(as: "lab") { slug } } } }',
       { pattern },

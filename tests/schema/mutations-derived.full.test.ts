@@ -128,7 +128,7 @@ const fieldAt = (relation: RelationType, end: 'from' | 'to'): RelationField => {
 const relationsAt = (kind: Kind, end: 'from' | 'to') =>
   relationTypes.filter((relation) => kindAt(relation, end) === kind);
 
-/** So many in one request are no burden. */
+/** A number that one request can handle easily. */
 const PART = 3;
 
 const inParts = (relations: readonly RelationType[]) =>
@@ -247,7 +247,7 @@ describe('the mutations of all relations', { timeout: 120_000 }, () => {
     );
   });
 
-  it('change nothing where all is as given', async () => {
+  it('change nothing if the records are already as given', async () => {
     const again = await mutateAll('link', input, 'outcome changes { sequence }');
     expect(again).toEqual(forAll(() => ({ errors: [], outcome: 'UNCHANGED', changes: [] })));
   });

@@ -31,7 +31,7 @@ describe('the mutations', () => {
     expect((schema.getType('OperationInput') as GraphQLInputObjectType).isOneOf).toBe(true);
   });
 
-  it('take one input and answer with a payload that says what was refused', () => {
+  it('take one input and return a payload with errors', () => {
     const shared = schema.getType('MutationPayload');
     for (const { name, args, type } of mutations) {
       expect(
@@ -63,7 +63,7 @@ describe('the mutations', () => {
     expect(properties.filter((name) => own.includes(name))).toEqual([]);
   });
 
-  it('are operations of a transaction without what is asked of the request as a whole', () => {
+  it('are operations of a transaction without the fields of the request as a whole', () => {
     for (const [name, { type }] of Object.entries(inputFields('OperationInput'))) {
       const operation = typesOf((type as GraphQLInputObjectType).getFields());
       const argument = mutations.find((mutation) => mutation.name === name)?.args[0];

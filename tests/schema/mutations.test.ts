@@ -27,7 +27,7 @@ const statements = () => server.ran.map(({ name }) => name).filter((name) => nam
 const batchOf = async (slug: string) => (await server.data(`{ lab(slug: "${slug}") { batch } }`)).lab?.batch;
 
 describe('creating an entity', () => {
-  it('answers with whatever is selected of it, its milestones and what it cites', async () => {
+  it('returns all selected fields, including milestones and sources', async () => {
     const milestones = [{ date: '2024-05', text: 'Begun.', source: 'source-b' }, { text: 'Opened.' }];
     const created = await mutate(
       'createLab',
@@ -62,7 +62,7 @@ describe('creating an entity', () => {
     expect(created).toMatchObject({ errors: [], area: { name } });
   });
 
-  it('takes a name as long as an index holds, and refuses a longer one', async () => {
+  it('accepts a name as long as an index entry, and rejects a longer one', async () => {
     const named = (name: string) => mutate('upsertArea', { slug: 'area-ligature', ...area, name });
     expect(await named('ﷺ'.repeat(181))).toMatchObject({ errors: [] });
     expect(await named('ﷺ'.repeat(260))).toMatchObject({
@@ -138,7 +138,7 @@ describe('upserting an entity', () => {
 });
 
 describe('deleting an entity', () => {
-  it('takes along what starts at it, and what leads to it where told so', async () => {
+  it('removes relations that start at it and, with `detach`, those that lead to it', async () => {
     const operations = [
       { createLab: { slug: 'lab-gone', ...lab, sources: ['source-a'] } },
       { createArea: { slug: 'area-gone', ...area } },
@@ -229,7 +229,7 @@ describe('a transaction', () => {
     });
   });
 
-  it('does nothing where one operation is at fault, and says every fault with its place', async () => {
+  it('does nothing if any operation is invalid, and returns every error with its path', async () => {
     const faulty = [
       ...operations('none'),
       { linkHostedBy: { from: 'lab-none', to: 'nowhere' } },
@@ -271,7 +271,7 @@ describe('a transaction', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED' } }]);
   });
 
-  it('tells a fault of the whole request where that stands', async () => {
+  it('reports an error of the whole request at its path', async () => {
     const operations = [{ deleteLab: { id: 'lab-two' } }];
     const { errors } = await mutate('transaction', { operations, idempotencyKey: '', reason: 'x'.repeat(2_001) });
     expect(errors).toMatchObject([
@@ -293,7 +293,7 @@ describe('a transaction', () => {
 });
 
 describe('a mutation that is tried', () => {
-  it('tells what it would come to, and changes nothing', async () => {
+  it('returns the expected result, and changes nothing', async () => {
     await mutate('createLab', { slug: 'lab-try', ...lab, batch: 1 });
     const updated = await mutate('updateLab', { id: 'lab-try', batch: 2, dryRun: true }, 'dryRun lab { batch }');
     expect(updated).toEqual({ errors: [], outcome: 'UPDATED', dryRun: true, lab: { batch: 1 } });
@@ -317,7 +317,7 @@ describe('a mutation that is tried', () => {
     expect(await batchOf('lab-tried')).toBeUndefined();
   });
 
-  it('is answered as it was done, where it was done before under its key', async () => {
+  it('returns the stored result of an earlier request with its key', async () => {
     await mutate('createLab', { slug: 'lab-done', ...lab });
     const input = { id: 'lab-done', idempotencyKey: 'done' };
     const selection = 'dryRun deletedSlug changes { sequence }';
@@ -329,7 +329,7 @@ describe('a mutation that is tried', () => {
     });
   });
 
-  it('tells what is against it', async () => {
+  it('returns the errors', async () => {
     const refused = await mutate('deleteCountry', { id: 'cn', dryRun: true }, 'dryRun');
     expect(refused).toMatchObject({ outcome: null, dryRun: true, errors: [{ code: 'CONFLICT' }] });
   });
@@ -372,7 +372,7 @@ describe('the changes of a mutation', () => {
     expect(changes[0].sequence).toBeGreaterThan(0);
   });
 
-  it('are told beforehand by a deletion that is only tried', async () => {
+  it('are listed by a dry run of a deletion', async () => {
     const selection = `changes { sequence action ... on EntityChange { slug } ... on RelationChange { relation } }`;
     const input = { id: 'institute', detach: true, dryRun: true };
     expect((await mutate('deleteInstitution', input, selection)).changes).toEqual([
@@ -394,7 +394,7 @@ describe('a key of idempotency', () => {
     expect(again).toEqual({ ...first, repeated: true, lab: { batch: 3 } });
   });
 
-  it('makes a repeat of what was refused be refused as the first time, and change nothing', async () => {
+  it('returns the first errors when a failed request is repeated, and changes nothing', async () => {
     const change = { id: 'lab-refused', batch: 2, idempotencyKey: 'refused' };
     const first = await mutate('updateLab', change, 'repeated');
     expect(first).toMatchObject({ errors: [{ path: ['input', 'id'] }], repeated: false });
@@ -407,7 +407,7 @@ describe('a key of idempotency', () => {
     expect(await batchOf('lab-refused')).toBe(1);
   });
 
-  it('belongs to one request: with another one it is refused', async () => {
+  it('belongs to one request, and is rejected with another one', async () => {
     await mutate('createLab', { slug: 'lab-key', ...lab, idempotencyKey: 'key' });
     const other = await mutate('createLab', { slug: 'lab-key-2', ...lab, idempotencyKey: 'key' });
     expect(other.errors).toMatchObject([{ path: ['input', 'idempotencyKey'] }]);
@@ -416,7 +416,7 @@ describe('a key of idempotency', () => {
 });
 
 describe('a revision that is past', () => {
-  it('is refused, with how things are now', async () => {
+  it('is rejected, with the current state', async () => {
     const { revision } = await mutate('createLab', { slug: 'lab-past', ...lab, batch: 1 }, 'revision');
     await mutate('updateLab', { id: 'lab-past', batch: 2, expectedRevision: revision });
     const question = 'errors { current { revision entity { slug ... on Lab { batch institutions { totalCount } } } } }';
@@ -485,7 +485,7 @@ describe.each([
     'deleteCountry(input: { id: "ci", dryRun: true }) { outcome }',
     'unlinkCites(input: { from: "lab-one", to: "source-a" }) { outcome }',
     'transaction(input: { operations: [] }) { repeated }',
-  ])('may not do %s, also where nobody asked for their role before', async (mutation) => {
+  ])('may not do %s, even if their role was not checked before', async (mutation) => {
     const contextValue = createContext(server.graph, keepStatistics(server.graph), { viewer });
     const { data, errors } = await graphql({ schema, source: `mutation { it: ${mutation} }`, contextValue });
     expect(data).toEqual({ it: null });

@@ -43,7 +43,7 @@ const edgesAmong = (slugs: ReadonlySet<string>, relations: readonly string[] = u
 
 const anySlugs = fc.uniqueArray(fc.constantFrom(...allSlugs), { minLength: 1, maxLength: 3 });
 
-/** What an answer must be, whatever was asked. */
+/** Invariants of every result. */
 function expectNeighborhood(shown: Shown, of: readonly string[], depth: number, limit: number) {
   const distances = model.distancesFrom(of);
   const near = [...distances].filter(([, distance]) => distance <= depth).map(([slug]) => slug);
@@ -112,7 +112,7 @@ describe('neighborhood', () => {
     for (const { there, all } of branches.values()) expect(there).toBeGreaterThanOrEqual(Math.min(share, all.size));
   });
 
-  it('lets no entity asked about fill the answer', async () => {
+  it('lets no given entity dominate the result', async () => {
     const [hub, other] = ['cn', 'ke'];
     const shown = await ask(`of: ["${hub}", "${other}"], limit: 12`);
     const of = (slug: string) => new Set(model.stepsOf(slug).map(({ far }) => far));
@@ -145,7 +145,7 @@ describe('neighborhood', () => {
     expect(new Set(others)).toEqual(new Set(['Lab', 'Area']));
   });
 
-  it('counts as left out what is of the kinds given, though something asked about is of none of them', async () => {
+  it('counts omitted entities of the given kinds, even if a given entity is of another kind', async () => {
     const cited = 'of: ["alef-ir-undated", "university-of-guilan"], relations: [CITES], kinds: [LAB]';
     const { nodes } = await ask(cited);
     expect(nodes).toHaveLength(3);
@@ -153,7 +153,7 @@ describe('neighborhood', () => {
     expect(cut.truncated).toEqual({ reason: 'LIMIT', atDepth: 1, leftOut: [{ relation: 'CITES', count: 1 }] });
   });
 
-  it('tells how relations were walked', async () => {
+  it('returns the direction in which relations were traversed', async () => {
     const { edges } = await ask('of: ["ke"]');
     for (const { direction, from, to } of edges) {
       if (to.slug === 'ke') expect(direction).toBe('BACKWARD');
@@ -176,14 +176,14 @@ describe('neighborhood', () => {
     ['of: []', /`of` takes 1 to 10/],
     [`of: ${JSON.stringify(allSlugs.slice(0, 11))}`, /`of` takes 1 to 10 entities; got 11/],
     ['of: ["nowhere", "ke"]', /"nowhere"/],
-    ['of: ["No Where"]', /is not an id/],
-    ['of: ["ke"], depth: 0', /`depth` is from 1 to 3; got 0/],
-    ['of: ["ke"], depth: 4', /`depth` is from 1 to 3; got 4/],
-    ['of: ["ke"], limit: 0', /`limit` is from 1 to 500; got 0/],
-    ['of: ["ke"], limit: 501', /`limit` is from 1 to 500; got 501/],
-    ['of: ["ke", "cn"], limit: 1', /must not be below that/],
-    ['of: ["ke"], relations: []', /`relations` is empty/],
-  ])('%s is refused in words', async (args, words) => {
+    ['of: ["No Where"]', /is not a valid ID/],
+    ['of: ["ke"], depth: 0', /`depth` must be from 1 to 3; got 0/],
+    ['of: ["ke"], depth: 4', /`depth` must be from 1 to 3; got 4/],
+    ['of: ["ke"], limit: 0', /`limit` must be from 1 to 500; got 0/],
+    ['of: ["ke"], limit: 501', /`limit` must be from 1 to 500; got 501/],
+    ['of: ["ke", "cn"], limit: 1', /must be at least 2/],
+    ['of: ["ke"], relations: []', /`relations` must not be empty/],
+  ])('%s is rejected with a clear message', async (args, words) => {
     const { data, errors } = await server.ask(`{ neighborhood(${args}) { nodes { slug } } }`);
     expect(data).toEqual({ neighborhood: null });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');

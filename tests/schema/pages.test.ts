@@ -168,7 +168,7 @@ describe('an order', () => {
     },
   );
 
-  it('by counts tells areas with most titled laboratories first', async () => {
+  it('by counts lists areas with most designated laboratories first', async () => {
     const { areas } = await server.data(
       `{ areas(first: 5, orderBy: [{ labs: { count: DESC, filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } } } }]) {
         nodes { labs(filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } }) { totalCount } } } }`,
@@ -181,12 +181,12 @@ describe('an order', () => {
 });
 
 describe('a page', () => {
-  it('has 20 entities unless told', async () => {
+  it('has 20 entities by default', async () => {
     expect((await server.data('{ labs { nodes { slug } } }')).labs.nodes).toHaveLength(20);
     expect((await server.data('{ labs(first: null, after: null) { nodes { slug } } }')).labs.nodes).toHaveLength(20);
   });
 
-  it('is empty with `first: 0`, and still tells what it would have', async () => {
+  it('is empty with `first: 0`, but still has counts and page info', async () => {
     const { labs } = await server.data(
       '{ labs(first: 0) { nodes { slug } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } }',
     );
@@ -218,7 +218,7 @@ describe('a page', () => {
     });
   });
 
-  it('lies between two cursors also where some entities lack what it is ordered by', async () => {
+  it('lies between two cursors even if some entities lack the sort key', async () => {
     const order = 'orderBy: [{ yearRecognised: DESC }]';
     const all = (await server.data(`{ labs(first: 100, ${order}) { edges { cursor node { slug yearRecognised } } } }`))
       .labs.edges;
@@ -250,17 +250,17 @@ describe('a page', () => {
   });
 
   it.each([
-    ['first: 101', '`first` is at most 100; got 101. Ask for more pages instead.'],
-    ['last: 101', '`last` is at most 100; got 101. Ask for more pages instead.'],
+    ['first: 101', '`first` must be at most 100; got 101. Request several pages instead.'],
+    ['last: 101', '`last` must be at most 100; got 101. Request several pages instead.'],
     ['first: -1', '`first` must not be negative; got -1.'],
     ['last: -1', '`last` must not be negative; got -1.'],
-    ['first: 1, last: 1', 'Pass `first` or `last`, not both.'],
-    ['orderBy: [{ name: ASC }, { name: DESC }]', '`orderBy` names a key twice; name each once.'],
+    ['first: 1, last: 1', 'Pass either `first` or `last`, not both.'],
+    ['orderBy: [{ name: ASC }, { name: DESC }]', '`orderBy` contains a duplicate key. List each key once.'],
     [
       'orderBy: [{batch: ASC}, {status: ASC}, {name: ASC}, {inScope: ASC}, {confidence: ASC}, {slug: ASC}]',
-      '`orderBy` takes up to 5 keys; got 6.',
+      '`orderBy` takes at most 5 keys; got 6.',
     ],
-  ])('with `%s` is refused in words, on root fields and on relations', async (args, message) => {
+  ])('with `%s` is rejected with a clear message, on root fields and on relations', async (args, message) => {
     for (const question of [
       `{ labs(${args}) { nodes { slug } } }`,
       `{ country(slug: "ke") { name labs(${args}) { nodes { slug } } } }`,
@@ -291,7 +291,7 @@ describe('a page', () => {
       cursor: answer[list].pageInfo.endCursor,
     });
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_CURSOR']);
-    expect(errors?.[0]?.message).toContain('another list or order');
+    expect(errors?.[0]?.message).toContain('another list or sort order');
   });
 
   it.each(['', 'x', 'bnVsbA', '[]', 'WyJsYWJzIG5hbWUgaWQiLG51bGwsImEiXQ', `${'A'.repeat(5000)}`])(

@@ -62,7 +62,7 @@ const lab = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
 const anySlug = fc.constantFrom(...allSlugs);
 
 describe('paths', () => {
-  it('are as long as breadth-first search says, exist in the seeds, and come shortest first', async () => {
+  it('are as long as by breadth-first search, exist in the seeds, and come shortest first', async () => {
     await fc.assert(
       fc.asyncProperty(anySlug, anySlug, async (from, to) => {
         const { paths } = await ask(`from: "${from}", to: "${to}", maxHops: 6`);
@@ -97,7 +97,7 @@ describe('paths', () => {
     );
   }, 120_000);
 
-  it('are the same whether or not it is asked if there are more, and whatever is asked of their entities', async () => {
+  it('are the same whether or not `truncated` and fields of their entities are selected', async () => {
     const names = new Map(
       Object.values(seeds.entities).flatMap((records) => records.map(({ id, name }) => [id, name] as const)),
     );
@@ -106,7 +106,7 @@ describe('paths', () => {
       fc.asyncProperty(fc.constantFrom('cn', ...allSlugs), anySlug, fc.constantFrom(1, 5), async (from, to, limit) => {
         const args = `from: "${from}", to: "${to}", limit: ${limit}`;
         const { paths } = await ask(args);
-        // What only one kind is asked, also of those next to an end with many relations.
+        // Fields selected of one kind only, including neighbours of an end with many relations.
         const { paths: ofLabs } = await server.data(
           `{ paths(${args}) { paths { nodes { ... on Lab { called: name } ... on Country { called: name } } } } }`,
         );
@@ -139,7 +139,7 @@ describe('paths', () => {
     expect(truncated).toBeNull();
   });
 
-  it('are none, and complete, where nothing connects', async () => {
+  it('are empty and complete without a connection', async () => {
     expect(await ask('from: "ke", to: "pk", relations: [BROADER], maxHops: 6')).toEqual({ paths: [], truncated: null });
   });
 
@@ -148,7 +148,7 @@ describe('paths', () => {
     expect(await ask(`from: "${id}", to: "pk"`)).toEqual(await ask('from: "ke", to: "pk"'));
   });
 
-  it('leave out what is cited and where figures were stated, unless named', async () => {
+  it('leave out sources and events where figures were announced, unless named', async () => {
     const source = seeds.relations.find(({ type, from }) => type === 'CITES' && from === lab)?.to;
     expect((await ask(`from: "${lab}", to: "${source}", maxHops: 6`)).paths).toEqual([]);
     const { paths } = await ask(`from: "${lab}", to: "${source}", relations: [CITES]`);
@@ -239,7 +239,7 @@ describe('paths', () => {
 });
 
 describe('a path', () => {
-  it('says what each relation says and where it is stated', async () => {
+  it('returns the properties and sources of each relation', async () => {
     const { paths } = await server.data(
       `{ paths(from: "ke", to: "cn", limit: 20) { paths { hops { relation from { slug } to { slug } properties { name value } ownSources sources { slug name } } } } }`,
     );
@@ -275,7 +275,7 @@ describe('a path', () => {
     }
   });
 
-  it('costs one more statement for its entities and sources, however many there are and whatever is asked of them', async () => {
+  it('costs one more statement for its entities and sources, regardless of their number and selection', async () => {
     const search =
       (await server.data('{ paths(from: "ke", to: "pk", limit: 20) { paths { length } } }')) && server.ran.length;
     const below =
@@ -290,7 +290,7 @@ describe('a path', () => {
     expect(server.ran).toHaveLength(search + 2);
   });
 
-  it('costs one statement where it is short and a few properties are asked of its entities', async () => {
+  it('costs one statement if it is short and only a few properties of its entities are selected', async () => {
     const statements = async (from: string, to: string, of: string) => {
       await server.data(
         `{ paths(from: "${from}", to: "${to}", limit: 1) { paths { nodes { ${of} } hops { relation to { slug } } } } }`,
@@ -334,20 +334,20 @@ describe('bad input', () => {
     ['from: "not-there", to: "ke"', /"not-there"/],
     [`from: "ke", to: "${unknownGlobal}"`, new RegExp(unknownGlobal)],
     ['from: "Not An Id", to: "ke"', /Not An Id/],
-    ['from: "", to: "ke"', /is not an id/],
+    ['from: "", to: "ke"', /is not a valid ID/],
     ['from: "ke", to: "pk", via: ["nowhere"]', /"nowhere"/],
     ['from: "ke", to: "pk", avoid: ["nowhere"]', /"nowhere"/],
-    ['from: "ke", to: "pk", maxHops: 0', /`maxHops` is from 1 to 6; got 0/],
-    ['from: "ke", to: "pk", maxHops: 99', /`maxHops` is from 1 to 6; got 99/],
-    ['from: "ke", to: "pk", limit: 0', /`limit` is from 1 to 20; got 0/],
-    ['from: "ke", to: "pk", limit: 21', /`limit` is from 1 to 20; got 21/],
-    ['from: "ke", to: "pk", avoid: ["ke"]', /`avoid` must not name it/],
-    ['from: "ke", to: "pk", avoid: ["cn"], via: ["cn"]', /`avoid` must not name it/],
-    ['from: "ke", to: "pk", maxHops: 2, via: ["cn", "et"]', /room for 1/],
-    ['from: "ke", to: "pk", avoidHubs: 0', /`avoidHubs` is at least 1/],
-    ['from: "ke", to: "pk", relations: []', /`relations` is empty/],
-    ['from: "ke", to: "pk", kinds: []', /`kinds` is empty/],
-  ])('%s is refused in words', async (args, words) => {
+    ['from: "ke", to: "pk", maxHops: 0', /`maxHops` must be from 1 to 6; got 0/],
+    ['from: "ke", to: "pk", maxHops: 99', /`maxHops` must be from 1 to 6; got 99/],
+    ['from: "ke", to: "pk", limit: 0', /`limit` must be from 1 to 20; got 0/],
+    ['from: "ke", to: "pk", limit: 21', /`limit` must be from 1 to 20; got 21/],
+    ['from: "ke", to: "pk", avoid: ["ke"]', /`avoid` must not contain it/],
+    ['from: "ke", to: "pk", avoid: ["cn"], via: ["cn"]', /`avoid` must not contain it/],
+    ['from: "ke", to: "pk", maxHops: 2, via: ["cn", "et"]', /has 1 intermediate entities/],
+    ['from: "ke", to: "pk", avoidHubs: 0', /`avoidHubs` must be at least 1/],
+    ['from: "ke", to: "pk", relations: []', /`relations` must not be empty/],
+    ['from: "ke", to: "pk", kinds: []', /`kinds` must not be empty/],
+  ])('%s is rejected with a clear message', async (args, words) => {
     const { data, errors } = await server.ask(`{ paths(${args}) { paths { length } } }`);
     expect(data).toEqual({ paths: null });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');

@@ -17,14 +17,14 @@ const lookup = `query ($slug: String!, $first: Int, $name: String) {
 fragment Labs on Country { labs(first: $first, filter: { name: { contains: $name } }) { nodes { name } } }`;
 
 describe('the plan of a selection', () => {
-  it('is made once, whichever entity is asked for', async () => {
+  it('is made once for all entities', async () => {
     expect((await plansOf(lookup, { slug: 'ke', first: 2 })).made).toBe(1);
     const { data, made } = await plansOf(lookup, { slug: 'pk', first: 2 });
     expect(made).toBe(0);
     expect(data.country.slug).toBe('pk');
   });
 
-  it('is another one where a variable differs that is named somewhere below', async () => {
+  it('differs if a variable used below it differs', async () => {
     const one = await plansOf(lookup, { slug: 'pk', first: 1 });
     const three = await plansOf(lookup, { slug: 'pk', first: 3 });
     expect([one.made, three.made]).toEqual([1, 1]);
@@ -58,7 +58,7 @@ describe('the plan of a selection', () => {
     expect(server.ran).toHaveLength(2);
   });
 
-  it('is made once for paths between whatever entities', async () => {
+  it('is made once for paths between any entities', async () => {
     const paths = 'query ($from: ID!) { paths(from: $from, to: "pk", limit: 1) { paths { nodes { name } } } }';
     await plansOf(paths, { from: 'ke' });
     expect((await plansOf(paths, { from: 'eg' })).made).toBeLessThanOrEqual(1);

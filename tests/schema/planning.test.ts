@@ -129,7 +129,7 @@ describe('a selection that is planned', () => {
     expect(planned.ran).toHaveLength(1);
   });
 
-  it('shares what every kind is asked, so that nesting does not multiply the statement', async () => {
+  it('shares the selection of all kinds, so that nesting does not multiply the statement', async () => {
     const nested = (depth: number): string =>
       depth === 0
         ? 'slug'
@@ -150,7 +150,7 @@ describe('limits', () => {
   it('refuse relations nested too deep, with the number', async () => {
     const { errors } = await planned.ask(`{ areas(first: 1) { nodes { ${upAndDown(10)} } } }`);
     expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
-    expect(errors?.[0]?.message).toContain('more than 12 deep');
+    expect(errors?.[0]?.message).toContain('more than 12 levels deep');
     expect(planned.ran).toEqual([]);
   });
 
@@ -161,7 +161,7 @@ describe('limits', () => {
     expect(errors?.[0]?.message).toContain('250');
   });
 
-  it('refuse an answer of too many entities, also where the sizes come from variables', async () => {
+  it('reject a result with too many entities, even if the sizes come from variables', async () => {
     const { errors } = await planned.ask(`query ($n: Int) { areas(first: $n) { nodes { ${labsOfAreas(3)} } } }`, {
       n: 100,
     });
@@ -196,7 +196,7 @@ describe('the number of statements', () => {
     expect(batched.ran).toHaveLength(3);
   });
 
-  it('does not tell parents of several kinds apart where they share a relation', async () => {
+  it('does not distinguish parents of several kinds that share a relation', async () => {
     const question =
       '{ source(slug: "vietnamplus-2018-04") { citedBy { nodes { __typename slug sources { totalCount nodes { slug } } } } } }';
     const { source } = await batched.data(question);

@@ -47,7 +47,7 @@ describe('search ranks', () => {
     expect(found.edges.at(-1)?.node.name).toContain('Kenyatta');
   });
 
-  it('names that begin with the query before those that have it elsewhere, and both before other texts', async () => {
+  it('names that begin with the query before those that contain it elsewhere, and both before other texts', async () => {
     const { edges } = await find('crop');
     const rank = ({ node, highlight }: Edge) => {
       if (foldText(node.name).startsWith('crop')) return 0;
@@ -124,7 +124,7 @@ describe('search forgives', () => {
 });
 
 describe('search knows Chinese', () => {
-  it('as runs of characters, whatever stands between the words', async () => {
+  it('as runs of characters, regardless of separators', async () => {
     const found = await find('人工智能');
     expect(found.edges[0]?.node.name).toBe('Artificial intelligence');
     expect(found.totalCount).toBe(
@@ -144,7 +144,7 @@ describe('search knows Chinese', () => {
     for (const { highlight } of found.edges) expect(highlight[0]?.text).toContain('<em>农</em>');
   });
 
-  it('where characters are left out between', async () => {
+  it('with characters left out in between', async () => {
     expect(slugsOf(await find('中国肯尼亚实验室'))).toEqual([
       'china-kenya-joint-laboratory-for-crop-molecular-biology',
     ]);
@@ -170,7 +170,7 @@ describe('kinds', () => {
     }
   });
 
-  it('find nothing where none is named, and all where no list is given', async () => {
+  it('match nothing if the list is empty, and all without a list', async () => {
     expect(await find('agriculture', { kinds: [] })).toMatchObject({ edges: [], totalCount: 0, kinds: [] });
     expect(await find('agriculture', { kinds: null })).toEqual(await find('agriculture'));
   });
@@ -206,7 +206,7 @@ describe('a highlight', () => {
 });
 
 describe('the pages of a search', () => {
-  it('give each match once, whatever their size', async () => {
+  it('return each match once, regardless of their size', async () => {
     const all = await find('china');
     expect(all.totalCount).toBeGreaterThan(100);
     await fc.assert(
@@ -239,7 +239,7 @@ describe('the pages of a search', () => {
     );
   });
 
-  it('have 20 entries unless told, and none with `first: 0`', async () => {
+  it('have 20 entries by default, and none with `first: 0`', async () => {
     expect((await find('china', { first: null })).edges).toHaveLength(20);
     const { search } = await server.data(QUESTION, { query: 'china', first: 0 });
     expect(search).toMatchObject({
@@ -273,14 +273,14 @@ describe('the pages of a search', () => {
   });
 });
 
-describe('what cannot be searched for', () => {
+describe('a search', () => {
   it.each([
     ['an empty query', { query: '' }, 'Pass at least one word'],
     ['a blank query', { query: ' \n\t　' }, 'Pass at least one word'],
-    ['a query that is too long', { query: 'x'.repeat(201) }, '200 are allowed'],
+    ['a query that is too long', { query: 'x'.repeat(201) }, 'the maximum is 200'],
     ['a negative size', { query: 'x', first: -1 }, 'must not be negative'],
     ['a size over the maximum', { query: 'x', first: 101 }, 'at most 100'],
-  ])('is refused in words: %s', async (_, variables, sentence) => {
+  ])('rejects %s with a clear message', async (_, variables, sentence) => {
     const { errors, data } = await server.ask(QUESTION, variables);
     expect(data).toEqual({ search: null });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
@@ -338,7 +338,7 @@ describe('nothing in a query is an operator', () => {
       .map((words) => words.join(' ')),
   );
 
-  it('whatever the text is, the answer is a page', async () => {
+  it('any text yields a page', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
         const query = text.slice(0, 200);
@@ -364,7 +364,7 @@ describe('the number of statements', () => {
   }
   fragment Hosts on Lab { institutions { edges { role node { name } } } }`;
 
-  it.each([1, 10, 100])('is two for %i entities, with all that is asked of them', async (first) => {
+  it.each([1, 10, 100])('is two for %i entities, with all selected fields', async (first) => {
     const { search } = await server.data(question, { first });
     expect(server.ran.map(({ name }) => name)).toEqual(['search', 'lookup-Entity']);
     expect(search.nodes).toHaveLength(first);
@@ -373,20 +373,20 @@ describe('the number of statements', () => {
     );
   });
 
-  it('is one where no entity is asked for', async () => {
+  it('is one if no entity is selected', async () => {
     const { search } = await server.data('{ search(query: "laboratory") { totalCount kinds { kind count } } }');
     expect(search.totalCount).toBeGreaterThan(50);
     expect(server.ran.map(({ name }) => name)).toEqual(['search']);
   });
 
-  it('is one where nothing is found, and none where there is no word', async () => {
+  it('is one if nothing is found, and none if there is no word', async () => {
     await server.data('{ search(query: "qqqqqqqqqq") { nodes { name } } }');
     expect(server.ran).toHaveLength(1);
     await server.data('{ search(query: "...") { nodes { name } } }');
     expect(server.ran).toEqual([]);
   });
 
-  it('reads highlights and counts only where they are asked for', async () => {
+  it('reads highlights and counts only if they are selected', async () => {
     const parameters = () => server.ran[0]?.parameters.search;
     await server.data('{ search(query: "laboratory") { nodes { name } } }');
     expect(parameters()).toMatchObject({ properties: [], count: false });

@@ -117,11 +117,11 @@ describe('similar', () => {
 
   it.each([
     ['to: "nowhere"', /"nowhere"/],
-    ['to: "No Where"', /is not an id/],
-    ['to: "ke", limit: 0', /`limit` is from 1 to 50; got 0/],
-    ['to: "ke", limit: 51', /`limit` is from 1 to 50; got 51/],
-    ['to: "ke", relations: []', /`relations` is empty/],
-  ])('%s is refused in words', async (args, words) => {
+    ['to: "No Where"', /is not a valid ID/],
+    ['to: "ke", limit: 0', /`limit` must be from 1 to 50; got 0/],
+    ['to: "ke", limit: 51', /`limit` must be from 1 to 50; got 51/],
+    ['to: "ke", relations: []', /`relations` must not be empty/],
+  ])('%s is rejected with a clear message', async (args, words) => {
     const { data, errors } = await server.ask(`{ similar(${args}) { score } }`);
     expect(data).toEqual({ similar: null });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');

@@ -53,14 +53,14 @@ describe('suggestions', () => {
     expect((await suggest(prefix, { limit: 50 })).map((suggestion) => suggestion.slug)).toContain(slug);
   });
 
-  it('are of the kinds asked for', async () => {
+  it('are of the requested kinds', async () => {
     const labs = await suggest('china', { kinds: ['LAB'] });
     expect(labs).toHaveLength(10);
     expect(new Set(labs.map(({ kind }) => kind))).toEqual(new Set(['LAB']));
     expect(await suggest('china', { kinds: [] })).toEqual([]);
   });
 
-  it('are as many as asked for, ten unless told, and each entity once', async () => {
+  it('are limited to the number requested, ten by default, without duplicates', async () => {
     expect(await suggest('c')).toHaveLength(10);
     expect(await suggest('c', { limit: 3 })).toEqual((await suggest('c')).slice(0, 3));
     expect(await suggest('c', { limit: 0 })).toEqual([]);
@@ -68,7 +68,7 @@ describe('suggestions', () => {
     expect(new Set(many).size).toBe(50);
   });
 
-  it('are nothing where nothing has been typed, and ask nothing', async () => {
+  it('are empty for empty input, without a statement', async () => {
     for (const prefix of ['', '  ', '.', '"']) {
       expect(await suggest(prefix)).toEqual([]);
       expect(server.ran).toEqual([]);
@@ -85,10 +85,10 @@ describe('suggestions', () => {
   });
 
   it.each([
-    [{ prefix: 'x'.repeat(201) }, '200 are allowed'],
+    [{ prefix: 'x'.repeat(201) }, 'the maximum is 200'],
     [{ prefix: 'x', limit: -1 }, 'from 0 to 50'],
     [{ prefix: 'x', limit: 51 }, 'from 0 to 50'],
-  ])('are refused in words where too much is asked', async (variables, sentence) => {
+  ])('are rejected with a clear message if they exceed a limit', async (variables, sentence) => {
     const { errors, data } = await server.ask(QUESTION, variables);
     expect(data).toEqual({ suggest: null });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
@@ -110,7 +110,7 @@ describe('suggestions', () => {
     );
   });
 
-  it('are never an error, whatever is typed', async () => {
+  it('are never an error, for any input', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(

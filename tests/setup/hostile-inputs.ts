@@ -244,7 +244,7 @@ export const hostileInputs: readonly HostileInput[] = [
   // Too much to answer.
   input('a cycle 50 levels deep', ask(`{ areas { nodes { ${cycle(12)} } } }`), 400, 'LIMIT_EXCEEDED'),
   input(
-    'relations nested more than 12 deep',
+    'relations nested more than 12 levels deep',
     ask(`{ areas(first: 1) { nodes { ${'broader(first: 1) { nodes { '.repeat(13)} slug ${'} }'.repeat(13)} } } }`),
     200,
     'LIMIT_EXCEEDED',

@@ -2,18 +2,18 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-/** What was done to the graph. */
+/** Action recorded in the change log. */
 export type ChangeAction =
-  /** It was not there before. */
+  /** The record was created. */
   | 'CREATED'
-  /** It is there no longer. */
+  /** The record was deleted. */
   | 'DELETED'
-  /** Many records came in at once. */
+  /** An import wrote many records at once. */
   | 'IMPORTED'
-  /** It was there, and says something else since. */
+  /** An existing record was changed. */
   | 'UPDATED';
 
-/** The kinds of entity that the graph holds. */
+/** Kinds of entity in the graph. */
 export type EntityKind =
   /** A research area, in an editorial vocabulary ordered from broader to narrower (SKOS). */
   | 'AREA'
@@ -23,112 +23,112 @@ export type EntityKind =
   | 'COUNTRY_GROUP'
   /** A conference, meeting, signing, launch or other event. */
   | 'EVENT'
-  /** A published figure: one value of a series at one date. Nearly all are official claims of one source. */
+  /** A published figure: one value of a series at one date. Nearly all are official claims from a single source. */
   | 'INDICATOR'
   /** A university, institute, company, authority or other organisation. */
   | 'INSTITUTION'
-  /** A joint laboratory. Only those designated BELT_AND_ROAD_JOINT_LABORATORY carry the title; others are context. */
+  /** A joint laboratory. Only those with the designation BELT_AND_ROAD_JOINT_LABORATORY are officially designated Belt and Road Joint Laboratories. */
   | 'LAB'
   /** A science, technology, industrial or cooperation park. */
   | 'PARK'
   /** A technology-transfer platform: a centre, alliance or branch. */
   | 'PLATFORM'
-  /** A plan, initiative, action or other program of cooperation. */
+  /** A plan, initiative, action or other cooperation programme. */
   | 'PROGRAM'
-  /** Where a fact comes from. Its title is its name. */
+  /** A source of facts: an article, page, dataset or repository. Its `name` is the title. */
   | 'SOURCE';
 
-/** The relations that the graph holds. Each is stored once, in one direction, and read from both ends. */
+/** Types of relation in the graph. A relation is stored once, in one direction, and can be read from both ends. */
 export type RelationType =
-  /** The program was launched, signed or opened at the event. */
+  /** The programme was launched, signed or opened at the event. */
   | 'ANNOUNCED'
-  /** The institution has its seat in the country. */
+  /** The institution has its headquarters in the country. */
   | 'BASED_IN'
-  /** The platform is a branch of another. */
+  /** The platform is a branch of another platform. */
   | 'BRANCH_OF'
   /** The second area is broader than the first (SKOS). */
   | 'BROADER'
-  /** The park is built together with the country. */
+  /** The park is built jointly with the country. */
   | 'BUILT_WITH'
-  /** The entity rests on the source. */
+  /** The entity cites the source. */
   | 'CITES'
-  /** The event dealt with the program. */
+  /** The event discussed the programme. */
   | 'CONCERNS'
-  /** The event opened or named the laboratory. */
+  /** The laboratory was opened or mentioned at the event. */
   | 'CONCERNS_LAB'
-  /** The event launched or dealt with the platform. */
+  /** The event launched or discussed the platform. */
   | 'CONCERNS_PLATFORM'
   /** The platforms have an agreement or work together. */
   | 'COOPERATES_WITH'
-  /** The program covers the area. */
+  /** The programme covers the research area. */
   | 'COVERS'
-  /** The event is held in the country. */
+  /** The event takes place in the country. */
   | 'HELD_IN'
-  /** The institution hosts, leads or takes part in the laboratory. */
+  /** The institution hosts, leads or participates in the laboratory. */
   | 'HOSTED_BY'
-  /** The group of countries takes part in the program. */
+  /** The country group participates in the programme as a whole. */
   | 'INVOLVES_GROUP'
-  /** The institution leads or announced the program. */
+  /** The institution leads or announced the programme. */
   | 'LED_BY'
-  /** The park lies in the country. */
+  /** The park is located in the country. */
   | 'LOCATED_IN'
   /** The institution operates the park or holds shares in it. */
   | 'MANAGED_BY'
-  /** The figure measures the program. */
+  /** The figure measures the programme. */
   | 'MEASURES'
-  /** The figure is about the area. */
+  /** The figure is about the research area. */
   | 'MEASURES_AREA'
   /** The figure is about the country. */
   | 'MEASURES_COUNTRY'
   /** The figure measures the event. */
   | 'MEASURES_EVENT'
-  /** The figure is about the group of countries. */
+  /** The figure is about the country group. */
   | 'MEASURES_GROUP'
   /** The figure measures the park. */
   | 'MEASURES_PARK'
   /** The figure measures the platform. */
   | 'MEASURES_PLATFORM'
-  /** The country is a member of the group. */
+  /** The country is a member of the country group. */
   | 'MEMBER_OF'
   /** The institution operates or founded the platform. */
   | 'OPERATED_BY'
   /** The institution organises the event. */
   | 'ORGANISED_BY'
-  /** The country takes part in the program. */
+  /** The country participates in the programme. */
   | 'PARTICIPATES_IN'
-  /** The laboratory is run together with partners of the country. */
+  /** The laboratory is run jointly with partners in the country. */
   | 'PARTNERS_WITH'
   /** The laboratory is named after a region and partners with its group of countries. */
   | 'PARTNERS_WITH_GROUP'
-  /** The program is part of another. */
+  /** The programme is part of another programme. */
   | 'PART_OF'
-  /** The two laboratories may be one; not merged. */
+  /** The two laboratories may be duplicates; they are not merged. */
   | 'POSSIBLY_SAME_AS'
-  /** The two platforms may be one; not merged. */
+  /** The two platforms may be duplicates; they are not merged. */
   | 'POSSIBLY_SAME_PLATFORM_AS'
-  /** The programs are akin. */
+  /** The two programmes are related. */
   | 'RELATED_TO'
-  /** The laboratory works in the area. */
+  /** The laboratory works in the research area. */
   | 'RESEARCHES'
-  /** The platform has its seat in the country. */
+  /** The platform has its headquarters in the country. */
   | 'SEATED_IN'
-  /** Sources connect the country with the platform; not a list of members. */
+  /** Sources connect the platform with the country. Does not imply membership. */
   | 'SERVES'
-  /** The platform serves the group of countries. */
+  /** The platform serves the country group. */
   | 'SERVES_GROUP'
-  /** The park is home to industries of the area. */
+  /** The park hosts industries of the research area. */
   | 'SPECIALISES_IN'
-  /** The figure was given at the event. */
+  /** The figure was announced at the event. */
   | 'STATED_AT'
-  /** The program supports the laboratory. */
+  /** The programme supports the laboratory. */
   | 'SUPPORTS_LAB'
-  /** The program supports the park. */
+  /** The programme supports the park. */
   | 'SUPPORTS_PARK'
-  /** The program supports the platform. */
+  /** The programme supports the platform. */
   | 'SUPPORTS_PLATFORM'
-  /** The institution is a unit of a larger one. */
+  /** The institution is a unit of a larger institution. */
   | 'UNIT_OF'
-  /** The event is held with the group of countries. */
+  /** The event is held with the country group. */
   | 'WITH_GROUP';
 
 export type ChangesSubscriptionVariables = Exact<{

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
-import { keepStatistics } from '../src/graph/statistics.ts';
+import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { type Kind, kindNames } from '../src/ontology/kinds.ts';
 import { createContext, schema } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';

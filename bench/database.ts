@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate, labsOf } from '../src/data/generate.ts';
-import { importFiles } from '../src/data/import-files.ts';
+import { generate, labsOf } from '../src/data/generate/generate.ts';
+import { importFiles } from '../src/data/import/import-files.ts';
 import type { Address } from '../src/database/address.ts';
-import { applySchemaChanges } from '../src/database/apply-schema-changes.ts';
-import { databaseStatus, findDatabase } from '../src/database/find-database.ts';
+import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
+import { databaseStatus, findDatabase } from '../src/database/managed/find-database.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { indexStatements } from '../src/graph/indexes.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
-import { keepStatistics } from '../src/graph/statistics.ts';
+import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createContext, schema } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';
 import { codeOf, hostileInputs, leak, send } from '../tests/setup/hostile-inputs.ts';

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { loadExamples } from '../src/http/examples.ts';
+import { loadExamples } from '../src/http/documents/examples.ts';
 
 /** How one request ended. */
 export interface Answered {

@@ -5,7 +5,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
-import { applyOperations } from '../src/changes/apply-operations.ts';
+import { applyOperations } from '../src/changes/apply/apply-operations.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { openDatabase } from './database.ts';

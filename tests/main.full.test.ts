@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { attempt } from '../src/database/attempt.ts';
-import { identify, isRunning } from '../src/database/process-identity.ts';
+import { attempt } from '../src/database/system/attempt.ts';
+import { identify, isRunning } from '../src/database/system/process-identity.ts';
 import { javasOn, keptFolder, recordedPid } from './database/kept-folder.ts';
 
 vi.setConfig({ testTimeout: 300_000 });

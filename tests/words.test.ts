@@ -10,7 +10,7 @@ const filesIn = (folder: string, extension: string) =>
 
 const folders = ['changes', 'data', 'database', 'graph', 'loaders', 'ontology', 'schema'];
 const pages = ['api', 'changes', 'client', 'data', 'errors', 'getting-started', 'questions'];
-const notYet = ['src/schema/cost.ts', 'src/schema/document-limits.ts'];
+const notYet = ['src/schema/cost/cost.ts', 'src/schema/cost/document-limits.ts'];
 
 /** Texts that already follow the rules. Add a folder once it is clean. */
 const paths = [

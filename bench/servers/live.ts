@@ -1,7 +1,7 @@
-import { createChangeFeed } from '../../src/changes/change-feed.ts';
+import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import { receiveSetting } from './run-as-server.ts';

@@ -3,7 +3,7 @@ import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
-import { findKey, type KeptKey, noteKeyUse } from './kept-keys.ts';
+import { findKey, type KeptKey, noteKeyUse } from './api-key-store.ts';
 import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
 

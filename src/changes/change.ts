@@ -1,6 +1,6 @@
 import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import type { Fields } from './check-properties.ts';
+import type { Fields } from './check/check-properties.ts';
 
 export type ChangeAction = 'CREATED' | 'UPDATED' | 'DELETED';
 

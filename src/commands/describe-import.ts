@@ -1,4 +1,4 @@
-import { type ImportSummary, type Tally, totalsOf } from '../data/summary.ts';
+import { type ImportSummary, type Tally, totalsOf } from '../data/import/summary.ts';
 
 const count = (number: number) => number.toLocaleString('en');
 

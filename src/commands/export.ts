@@ -3,7 +3,7 @@ import { extname, join, sep } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { graphql } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
-import { lastSequence } from '../changes/read-changes.ts';
+import { lastSequence } from '../changes/log/read-changes.ts';
 import {
   allExported,
   type Exported,
@@ -12,12 +12,12 @@ import {
   exportFile,
   exportFormats,
   exportWhole,
-} from '../data/export-graph.ts';
-import { type Ask, exportQuery, type QueryAnswer } from '../data/export-query.ts';
-import { writeFiles, writeTo } from '../data/write-export.ts';
+} from '../data/export/export-graph.ts';
+import { type Ask, exportQuery, type QueryAnswer } from '../data/export/export-query.ts';
+import { writeFiles, writeTo } from '../data/export/write-export.ts';
 import type { Graph } from '../graph/graph.ts';
-import { keepStatistics } from '../graph/statistics.ts';
-import { namedExport } from '../http/named-export.ts';
+import { keepStatistics } from '../graph/reads/statistics.ts';
+import { namedExport } from '../http/exports/named-export.ts';
 import { createContext, schema } from '../schema/index.ts';
 import { openGraph } from './open-graph.ts';
 import { readQuestion, readVariables } from './read-question.ts';

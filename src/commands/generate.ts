@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { generate, labsOf } from '../data/generate.ts';
+import { generate, labsOf } from '../data/generate/generate.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './unless-stopped.ts';
 

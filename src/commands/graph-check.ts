@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { describePending, type FoundImport, pendingImport } from '../data/import-marker.ts';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { Readiness } from '../http/readiness.ts';
+import type { Readiness } from '../http/observability/use-readiness.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** Maximum wait for the database to say that it is ready, in milliseconds. */

@@ -1,4 +1,4 @@
-import { importFiles } from '../data/import-files.ts';
+import { importFiles } from '../data/import/import-files.ts';
 import { runOnGraph } from './seed.ts';
 import type { Session } from './session.ts';
 

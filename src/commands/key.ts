@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { readApiKey } from '../access/api-key.ts';
-import { createKey, type KeptKey, listKeys, revokeKey } from '../access/kept-keys.ts';
+import { createKey, type KeptKey, listKeys, revokeKey } from '../access/api-key-store.ts';
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
-import { attempt } from '../database/attempt.ts';
+import { attempt } from '../database/system/attempt.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isFullyVisible } from '../ontology/plain-text.ts';
 import { readDuration } from './duration.ts';

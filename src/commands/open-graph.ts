@@ -1,6 +1,6 @@
-import { applySchemaChanges } from '../database/apply-schema-changes.ts';
+import { applySchemaChanges } from '../database/schema/apply-schema-changes.ts';
 import { connectionsOf } from '../database/driver-connections.ts';
-import { findDatabase } from '../database/find-database.ts';
+import { findDatabase } from '../database/managed/find-database.ts';
 import { openDriver } from '../database/open-driver.ts';
 import { refuseForeignData } from '../database/refuse-foreign-data.ts';
 import { verifyDatabase } from '../database/verify-database.ts';

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { createClient, SilkgraphError } from '../client/index.ts';
 import type { Config } from '../config.ts';
-import { writeTo } from '../data/write-export.ts';
+import { writeTo } from '../data/export/write-export.ts';
 import { readQuestion, readVariables } from './read-question.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,5 @@
-import { seed } from '../data/seed.ts';
-import type { ImportSummary } from '../data/summary.ts';
+import { seed } from '../data/import/seed.ts';
+import type { ImportSummary } from '../data/import/summary.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeImport } from './describe-import.ts';
 import { openGraph } from './open-graph.ts';

@@ -1,4 +1,4 @@
-import type { FieldFault } from '../changes/check-properties.ts';
+import type { FieldFault } from '../changes/check/check-properties.ts';
 import { describePending, type PendingImport } from './import-marker.ts';
 import { ownText } from './own-text.ts';
 

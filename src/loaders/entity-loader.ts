@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { TargetPlan } from '../graph/plan.ts';
-import type { Entity } from '../graph/rows.ts';
+import type { TargetPlan } from '../graph/reads/plan.ts';
+import type { Entity } from '../graph/reads/rows.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads entities that many places of a response refer to at the same time. */

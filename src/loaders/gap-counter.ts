@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { countGaps, type Gap, type GapCount } from '../graph/gaps.ts';
+import { countGaps, type Gap, type GapCount } from '../graph/reads/gaps.ts';
 import type { Graph } from '../graph/graph.ts';
 
 /** Counts gaps for one request: those requested at the same time share a statement. */

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
-import { compile } from '../graph/compile.ts';
+import { compile } from '../graph/reads/compile.ts';
 import type { Graph, ReadOptions, Row } from '../graph/graph.ts';
-import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/plan.ts';
-import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/rows.ts';
+import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/reads/plan.ts';
+import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
 
 /** Reads the graph for one request: reads requested at the same time share a statement. */
 export interface Reader {

@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './requests/exchange.ts';
 
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 1 });
 

@@ -2,14 +2,14 @@ import { createRoot } from 'react-dom/client';
 import './style/libraries.css';
 import './style/playground.css';
 import './style/result.css';
-import { loadExamples } from './example.ts';
-import { createExchanges } from './exchange.ts';
-import { createFetcher } from './fetcher.ts';
-import { createKeeping } from './keeping.ts';
-import { linkedIn } from './link.ts';
-import { chooseOperation } from './open-question.ts';
+import { loadExamples } from './questions/example.ts';
+import { createExchanges } from './requests/exchange.ts';
+import { createFetcher } from './requests/fetcher.ts';
+import { createKeeping } from './questions/keeping.ts';
+import { linkedIn } from './questions/link.ts';
+import { chooseOperation } from './questions/open-question.ts';
 import { Playground } from './playground.tsx';
-import type { Headers } from './send.ts';
+import type { Headers } from './requests/send.ts';
 import { provideWorkers } from './workers.ts';
 
 /** Where the cookbook has room beside the editors, in pixels. */

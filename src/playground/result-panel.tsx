@@ -1,7 +1,7 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { CostLine } from './cost-line.tsx';
-import type { Exchange, Exchanges } from './exchange.ts';
+import type { Exchange, Exchanges } from './requests/exchange.ts';
 import { loadedLater } from './loaded-later.tsx';
 import { Errors, SchemaNotice } from './notices.tsx';
 

@@ -1,7 +1,7 @@
 import { anonymous, type Viewer } from '../access/viewer.ts';
-import { type ChangeFeed, createChangeFeed } from '../changes/change-feed.ts';
+import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
 import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from '../graph/graph.ts';
-import type { Statistics } from '../graph/statistics.ts';
+import type { Statistics } from '../graph/reads/statistics.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';

@@ -1,4 +1,4 @@
-import { isSlug } from '../changes/check-properties.ts';
+import { isSlug } from '../changes/check/check-properties.ts';
 import { isKind, type Kind } from '../ontology/kinds.ts';
 import { badUserInput } from './errors.ts';
 import { nameOfOne } from './names.ts';

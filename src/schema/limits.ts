@@ -1,4 +1,4 @@
-import { LONGEST_REASON, MOST_OPERATIONS } from '../changes/apply-operations.ts';
+import { LONGEST_REASON, MOST_OPERATIONS } from '../changes/apply/apply-operations.ts';
 
 /** Limits of one request. The descriptions state them, and so does the error if a request exceeds one. */
 export const limits = {

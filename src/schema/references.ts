@@ -1,4 +1,4 @@
-import type { Entity } from '../graph/rows.ts';
+import type { Entity } from '../graph/reads/rows.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { builder } from './builder.ts';
 

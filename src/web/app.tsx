@@ -1,15 +1,15 @@
 import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { PageName } from './address.ts';
-import { AskError } from './ask.ts';
-import { KeyDialog } from './key-dialog.tsx';
-import { unread, view } from './navigation.ts';
+import type { PageName } from './navigation/address.ts';
+import { AskError } from './api/ask.ts';
+import { KeyDialog } from './panels/key-dialog.tsx';
+import { unread, view } from './navigation/navigation.ts';
 import { AboutPage } from './page/about-page.tsx';
 import { SearchPage } from './page/search-page.tsx';
 import { StartPage } from './page/start-page.tsx';
-import { Await } from './parts.tsx';
-import { keyedResource } from './resource.ts';
-import { TopBar } from './top-bar.tsx';
+import { Await } from './parts/parts.tsx';
+import { keyedResource } from './api/resource.ts';
+import { TopBar } from './parts/top-bar.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {
   start: StartPage,

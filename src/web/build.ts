@@ -55,7 +55,7 @@ names['main.css'] = assets.add('main.css', sheet.outputFiles[0]?.contents ?? new
 const {
   outputFiles: [questions],
 } = await build({
-  entryPoints: [join(here, 'queries.ts')],
+  entryPoints: [join(here, 'api/queries.ts')],
   bundle: true,
   format: 'esm',
   write: false,

@@ -1,8 +1,8 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { view } from './navigation.ts';
-import { theme } from './theme.ts';
+import { view } from './navigation/navigation.ts';
+import { theme } from './parts/theme.ts';
 
 const titles = {
   start: 'Silkgraph explorer',

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { OperationsRefused } from '../../src/changes/answer.ts';
-import { applyOperations } from '../../src/changes/apply-operations.ts';
+import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
 import type { Change } from '../../src/changes/change.ts';
 import type { ChangeRequest, Operation } from '../../src/changes/operation.ts';
-import { readChanges } from '../../src/changes/read-changes.ts';
+import { readChanges } from '../../src/changes/log/read-changes.ts';
 import type { Address } from '../../src/database/address.ts';
-import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
+import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createKey } from '../../src/access/kept-keys.ts';
+import { createKey } from '../../src/access/api-key-store.ts';
 import type { Change } from '../../src/changes/change.ts';
-import { lastSequence, readChanges } from '../../src/changes/read-changes.ts';
+import { lastSequence, readChanges } from '../../src/changes/log/read-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
-import { changeCursor } from '../../src/schema/change-types.ts';
+import { changeCursor } from '../../src/schema/changes/change-types.ts';
 import { globalId } from '../../src/schema/identifiers.ts';
 import { constantCase } from '../../src/schema/names.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';

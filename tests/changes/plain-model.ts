@@ -1,6 +1,6 @@
 import type { Outcome } from '../../src/changes/answer.ts';
 import type { RecordState } from '../../src/changes/change.ts';
-import { checkProperties, isSlug } from '../../src/changes/check-properties.ts';
+import { checkProperties, isSlug } from '../../src/changes/check/check-properties.ts';
 import type { Operation } from '../../src/changes/operation.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../src/ontology/fields.ts';
 import type { Kind } from '../../src/ontology/kinds.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ChangeAnswer, OperationsRefused } from '../../src/changes/answer.ts';
-import { applyOperations } from '../../src/changes/apply-operations.ts';
+import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
 import type { Operation } from '../../src/changes/operation.ts';
-import { readChanges } from '../../src/changes/read-changes.ts';
+import { readChanges } from '../../src/changes/log/read-changes.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { runs } from '../setup/runs.ts';
 import { changedGraph, create, link, unlink } from './changed-graph.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/commands/explain.ts';
-import { ChangedMeanwhile } from '../../src/data/write-records.ts';
+import { ChangedMeanwhile } from '../../src/data/import/write-records.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 
 describe('why a command failed', () => {

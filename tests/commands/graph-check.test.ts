@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGraphCheck } from '../../src/commands/graph-check.ts';
 import { advanceMarker, removeMarker, takeMarker } from '../../src/data/import-marker.ts';
 import { GraphError } from '../../src/graph/errors.ts';
-import { createMetrics } from '../../src/http/metrics.ts';
+import { createMetrics } from '../../src/http/observability/metrics.ts';
 import { ownGraph } from '../data/own-graph.ts';
 import { createTinyServer, listeningLog } from '../http/tiny-server.ts';
 

@@ -4,7 +4,7 @@ import {
   exportedFileName,
   exportFile,
   exportWhole,
-} from '../../src/data/export-graph.ts';
+} from '../../src/data/export/export-graph.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 
 /** All of a text that comes piece by piece. */

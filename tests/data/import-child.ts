@@ -1,5 +1,5 @@
-import { importFiles } from '../../src/data/import-files.ts';
-import { seedIfEmpty } from '../../src/data/seed.ts';
+import { importFiles } from '../../src/data/import/import-files.ts';
+import { seedIfEmpty } from '../../src/data/import/seed.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 

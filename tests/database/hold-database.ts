@@ -1,4 +1,4 @@
-import { findDatabase } from '../../src/database/find-database.ts';
+import { findDatabase } from '../../src/database/managed/find-database.ts';
 
 const folder = String(process.argv[2]);
 const aborter = new AbortController();

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { stopDatabase } from '../../src/database/find-database.ts';
-import { readRecord } from '../../src/database/kept-record.ts';
-import { prepareRuntime } from '../../src/database/runtime.ts';
+import { stopDatabase } from '../../src/database/managed/find-database.ts';
+import { readRecord } from '../../src/database/managed/neo4j-lease.ts';
+import { prepareRuntime } from '../../src/database/managed/runtime.ts';
 import { projectFolder } from '../setup/project-folder.ts';
 
 /** A folder for a kept database, with the jars that the project has already; whatever runs there ends with the test. */

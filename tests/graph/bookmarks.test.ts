@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createBookmarks, createGraph, type Graph } from '../../src/graph/graph.ts';
-import { readStatistics } from '../../src/graph/statistics.ts';
+import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { testAddress } from '../setup/database.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { queryFile } from '../../src/graph/query-files.ts';
-import { foldedForm, kindProperty, searched, slugProperty } from '../../src/graph/searched.ts';
+import { foldedForm, kindProperty, searched, slugProperty } from '../../src/graph/search/searched.ts';
 import { propertiesOf } from '../../src/ontology/fields.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';

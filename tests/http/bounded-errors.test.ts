@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { boundedErrors } from '../../src/http/bounded-errors.ts';
 import { limits } from '../../src/schema/limits.ts';
-import { createOfflineServer } from './offline-server.ts';
+import { createOfflineServer } from './limits/offline-server.ts';
 import { createTinyServer } from './tiny-server.ts';
 
 describe('the errors of a response', () => {

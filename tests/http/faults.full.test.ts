@@ -6,7 +6,7 @@ import type { Viewer } from '../../src/access/viewer.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
 import { seededGraph } from '../setup/contents.ts';

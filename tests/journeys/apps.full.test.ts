@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
-import { createKey } from '../../src/access/kept-keys.ts';
+import { createKey } from '../../src/access/api-key-store.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { launchBrowser } from '../setup/browser.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { keepStatistics } from '../../src/graph/statistics.ts';
-import { loadExamples } from '../../src/http/examples.ts';
-import { titleOf } from '../../src/playground/example.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import { loadExamples } from '../../src/http/documents/examples.ts';
+import { titleOf } from '../../src/playground/questions/example.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { playground } from '../setup/playground.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { GraphError } from '../../src/graph/errors.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import type { EntityPlan } from '../../src/graph/plan.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
+import type { EntityPlan } from '../../src/graph/reads/plan.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withLock } from '../../src/database/with-lock.ts';
+import { withLock } from '../../src/database/system/with-lock.ts';
 import { projectFolder } from './project-folder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

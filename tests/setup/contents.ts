@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { seed } from '../../src/data/seed.ts';
-import { applySchemaChanges } from '../../src/database/apply-schema-changes.ts';
+import { seed } from '../../src/data/import/seed.ts';
+import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { Graph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
-import type { Listening } from '../../src/http/listen.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import type { Listening } from '../../src/http/connections/listen.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { launchBrowser } from './browser.ts';

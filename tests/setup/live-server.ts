@@ -3,11 +3,11 @@ import { createClient as createSocketClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
-import type { ChangeFeed, FeedOptions } from '../../src/changes/change-feed.ts';
-import { createChangeFeed } from '../../src/changes/change-feed.ts';
+import type { ChangeFeed, FeedOptions } from '../../src/changes/log/change-feed.ts';
+import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
-import type { Listening } from '../../src/http/listen.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import type { Listening } from '../../src/http/connections/listen.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 

@@ -1,4 +1,4 @@
-import { foldText } from '../../src/graph/folding.ts';
+import { foldText } from '../../src/graph/search/folding.ts';
 import { propertiesOf, type RelationField, relationFieldsOf } from '../../src/ontology/fields.ts';
 import type { Kind } from '../../src/ontology/kinds.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address } from '../../src/database/address.ts';
-import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/launch-neo4j.ts';
-import { end, isRunning, type ProcessIdentity } from '../../src/database/process-identity.ts';
-import { prepareRuntime } from '../../src/database/runtime.ts';
+import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
+import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
+import { prepareRuntime } from '../../src/database/managed/runtime.ts';
 import { projectFolder } from './project-folder.ts';
 
 export interface Neo4jProcess {

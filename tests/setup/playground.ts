@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import type { Listening } from '../../src/http/listen.ts';
+import type { Listening } from '../../src/http/connections/listen.ts';
 import type { Server } from '../../src/server.ts';
 import { launchBrowser } from './browser.ts';
 import { axeFaults, type WatchedPage, watchedPage } from './watched-page.ts';

@@ -19,7 +19,7 @@ const isBehind = (files: ReadonlySet<string>, name: string) => files.has(join(ro
 export function projectOf(file: string): ProjectName {
   const files = filesBehind(file);
   if (isBehind(files, 'tests/setup/browser.ts')) return 'browser';
-  if (isBehind(files, 'src/database/launch-neo4j.ts')) return 'writes';
+  if (isBehind(files, 'src/database/managed/launch-neo4j.ts')) return 'writes';
   return isBehind(files, 'tests/setup/database.ts') ? 'graph' : 'unit';
 }
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/statistics.ts';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { type ContextOptions, createContext, schema } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import { testAddress } from './database.ts';

@@ -1,4 +1,4 @@
-import type { Statistics } from '../../src/graph/statistics.ts';
+import type { Statistics } from '../../src/graph/reads/statistics.ts';
 import { kindNames } from '../../src/ontology/kinds.ts';
 import { relationTypes } from '../../src/ontology/relations.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Address, Report } from '../../src/database/address.ts';
-import { withLock } from '../../src/database/with-lock.ts';
+import { withLock } from '../../src/database/system/with-lock.ts';
 import { filesBehind } from './imports.ts';
 import { localDatabase } from './local-database.ts';
 import { projectFolder } from './project-folder.ts';

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/database/address.ts';
-import { isDockerThere } from '../../src/database/container-engine.ts';
+import { isDockerThere } from '../../src/database/managed/container-engine.ts';
 import { DatabaseError } from '../../src/database/database-error.ts';
 import { addressAt } from './address-at.ts';
 import { localDatabase, type RunningDatabase } from './local-database.ts';

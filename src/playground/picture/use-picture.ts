@@ -1,8 +1,8 @@
 import { type GraphQLSchema, parse, print } from 'graphql';
 import { useEffect, useState } from 'react';
 import { emptyPiece, type Piece } from '../../drawing/piece.ts';
-import type { Exchange } from '../exchange.ts';
-import { send } from '../send.ts';
+import type { Exchange } from '../requests/exchange.ts';
+import { send } from '../requests/send.ts';
 import { questionForPicture } from './for-picture.ts';
 import { pieceFromResult } from './from-result.ts';
 

@@ -1,8 +1,8 @@
 import type { Piece } from '../../drawing/piece.ts';
 import { reliabilityOf, titleInWords } from '../../drawing/trust.ts';
 import { inWords, kindOf } from '../../drawing/words.ts';
-import { yearOf } from '../filter.ts';
-import type { Sheet } from '../sheet.ts';
+import { yearOf } from '../navigation/filter.ts';
+import type { Sheet } from '../parts/sheet.ts';
 
 /** The entities of a picture as a table. */
 export const entitySheet = ({ nodes, edges }: Piece): Sheet => ({

@@ -1,9 +1,9 @@
 import { inWords } from '../../drawing/words.ts';
-import type { Measure } from '../address.ts';
-import { ask, askAll } from '../ask.ts';
-import { queries } from '../queries.ts';
-import { singleResource } from '../resource.ts';
-import type { Sheet } from '../sheet.ts';
+import type { Measure } from '../navigation/address.ts';
+import { ask, askAll } from '../api/ask.ts';
+import { queries } from '../api/queries.ts';
+import { singleResource } from '../api/resource.ts';
+import type { Sheet } from '../parts/sheet.ts';
 
 interface Counted {
   readonly totalCount: number;

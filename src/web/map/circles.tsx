@@ -1,6 +1,6 @@
 import { type Label, readableLabels } from '../../drawing/labels.ts';
 import { counted } from '../../drawing/words.ts';
-import { change, view } from '../navigation.ts';
+import { change, view } from '../navigation/navigation.ts';
 import type { CountryCounts } from './by-country.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 

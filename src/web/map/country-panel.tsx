@@ -1,14 +1,14 @@
 import type { Card } from '../../drawing/answers.ts';
 import { counted, dateInWords, inWords } from '../../drawing/words.ts';
-import { type Asked, ask } from '../ask.ts';
-import { DetailsPanel } from '../details.tsx';
-import { change } from '../navigation.ts';
-import { Notice } from '../notice.tsx';
-import { Panel } from '../panel.tsx';
-import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts.tsx';
-import { queries } from '../queries.ts';
-import { keyedResource } from '../resource.ts';
-import { openEntity } from '../top-bar.tsx';
+import { type Asked, ask } from '../api/ask.ts';
+import { DetailsPanel } from '../panels/details.tsx';
+import { change } from '../navigation/navigation.ts';
+import { Notice } from '../panels/notice.tsx';
+import { Panel } from '../panels/panel.tsx';
+import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts/parts.tsx';
+import { queries } from '../api/queries.ts';
+import { keyedResource } from '../api/resource.ts';
+import { openEntity } from '../parts/top-bar.tsx';
 
 /** The first of a list, and how many it has. */
 interface Cards {

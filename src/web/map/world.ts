@@ -1,7 +1,7 @@
 import { type ExtendedFeature, geoEqualEarth, geoPath } from 'd3-geo';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { singleResource } from '../resource.ts';
+import { singleResource } from '../api/resource.ts';
 
 type Countries = Topology<{ countries: GeometryCollection }>;
 

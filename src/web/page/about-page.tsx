@@ -1,5 +1,5 @@
-import { Await } from '../parts.tsx';
-import { singleResource } from '../resource.ts';
+import { Await } from '../parts/parts.tsx';
+import { singleResource } from '../api/resource.ts';
 
 const notice = singleResource(async () => {
   const response = await fetch('/explore/notice.txt');

@@ -1,13 +1,13 @@
 import { useEffect } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { counted, inWords } from '../../drawing/words.ts';
-import { type Asked, ask } from '../ask.ts';
-import { go, view } from '../navigation.ts';
-import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts.tsx';
-import { queries } from '../queries.ts';
-import { keyedResource } from '../resource.ts';
-import { withStep } from '../steps.ts';
-import { openEntity } from '../top-bar.tsx';
+import { type Asked, ask } from '../api/ask.ts';
+import { go, view } from '../navigation/navigation.ts';
+import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
+import { queries } from '../api/queries.ts';
+import { keyedResource } from '../api/resource.ts';
+import { withStep } from '../navigation/steps.ts';
+import { openEntity } from '../parts/top-bar.tsx';
 
 interface Found {
   readonly search: {

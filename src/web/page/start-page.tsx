@@ -1,13 +1,13 @@
 import type { SourceCard } from '../../drawing/answers.ts';
 import { dateInWords, inWords, plural, qualified } from '../../drawing/words.ts';
-import { addressOf, firstView, type Step } from '../address.ts';
-import { ask } from '../ask.ts';
-import { addressWith } from '../navigation.ts';
-import { ontologyResource } from '../ontology.ts';
-import { Await, Glyph, GraphiqlLink, Sources } from '../parts.tsx';
-import { queries } from '../queries.ts';
-import { singleResource } from '../resource.ts';
-import { withStep } from '../steps.ts';
+import { addressOf, firstView, type Step } from '../navigation/address.ts';
+import { ask } from '../api/ask.ts';
+import { addressWith } from '../navigation/navigation.ts';
+import { ontologyResource } from '../api/ontology.ts';
+import { Await, Glyph, GraphiqlLink, Sources } from '../parts/parts.tsx';
+import { queries } from '../api/queries.ts';
+import { singleResource } from '../api/resource.ts';
+import { withStep } from '../navigation/steps.ts';
 
 interface Total {
   readonly counted: string;

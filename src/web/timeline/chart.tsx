@@ -1,6 +1,6 @@
 import { isTitled } from '../../drawing/trust.ts';
 import { counted, dateInWords, inWords, qualified } from '../../drawing/words.ts';
-import { change, view } from '../navigation.ts';
+import { change, view } from '../navigation/navigation.ts';
 import type { Figure, Held, HeldEvent } from './held.ts';
 import { countByYear, startOf, yearAt } from './years.ts';
 

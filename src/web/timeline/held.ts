@@ -1,7 +1,7 @@
 import type { SourceCard } from '../../drawing/answers.ts';
-import { ask, askAll } from '../ask.ts';
-import { queries } from '../queries.ts';
-import { singleResource } from '../resource.ts';
+import { ask, askAll } from '../api/ask.ts';
+import { queries } from '../api/queries.ts';
+import { singleResource } from '../api/resource.ts';
 import type { LabYears } from './years.ts';
 
 export interface HeldEvent {

@@ -1,0 +1,124 @@
+import { propertiesOf } from '../../ontology/fields.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+import type { OperationFault } from '../answer.ts';
+import type { EntityName, RecordState } from '../change.ts';
+import { checkProperties, type FieldFault, type Fields } from '../check/check-properties.ts';
+import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
+import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../check/relation-rules.ts';
+import { shown } from '../check/quoted.ts';
+import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
+
+/** An error in the operation being executed. */
+export type Fault = Omit<OperationFault, 'operation'>;
+
+/** The errors of an entity with the future state `state`. Of its milestones, only new ones are checked. */
+export function checkEntity(
+  graph: WorkingGraph,
+  { kind, slug }: EntityName,
+  state: RecordState,
+  given: Fields,
+): readonly Fault[] {
+  return [
+    ...checkSlug('slug', kind, slug, state).map((fault) => faultIn([], fault)),
+    ...[
+      ...checkProperties(propertiesOf(kind), state),
+      ...checkMilestoneSources(given, (source) => graph.entity(source)?.kind),
+    ].map((fault) => faultIn(['properties'], fault)),
+  ];
+}
+
+export function checkRevision(entity: WorkingEntity | undefined, expected: number | undefined): readonly Fault[] {
+  if (!entity || expected === undefined || entity.revision === expected) return [];
+  const { revision } = entity;
+  const message = `${nameOf(entity)} is at revision ${revision}, not ${expected}. Read it again, and repeat the change on its current state.`;
+  return [{ ...conflict(['expectedRevision'], message), currentRevision: revision }];
+}
+
+/** Whether a relation leads to an entity from another one; a symmetric one does so in both directions. */
+export const leadsTo = ({ type, from, to }: WorkingRelation, slug: string) =>
+  isSymmetric(type) || (to.slug === slug && from.slug !== slug);
+
+const NAMED = 3;
+
+export function stillLedTo(entity: EntityName, leading: readonly WorkingRelation[]): Fault {
+  const types = [...new Set(leading.map(({ type }) => type))];
+  const counts = types.map((type) => {
+    const others = leading
+      .filter((relation) => relation.type === type)
+      .map(({ from, to }) => (from.slug === entity.slug ? to.slug : from.slug));
+    return `${others.length} ${type} (${few(others)})`;
+  });
+  const message = `${nameOf(entity)} cannot be deleted, because relations of other entities lead to it: ${counts.join(', ')}. Unlink them first, or set \`detach\` to remove them too.`;
+  return conflict([], message);
+}
+
+/** Why a source cannot be removed: relations and milestones that rest on it would then rest on nothing. */
+export function stillRestedOn(graph: WorkingGraph, { kind, slug }: EntityName): readonly Fault[] {
+  if (kind !== provenance.kind) return [];
+  const resting = graph
+    .relations()
+    .filter(({ state }) => (state?.sources as readonly string[] | undefined)?.includes(slug));
+  const stated = graph
+    .entities()
+    .filter(({ state }) => milestoneSources(state ?? {}).some(({ source }) => source === slug));
+  const relationsNamed = resting.map(({ type, from, to }) => `${type} ${from.slug} → ${to.slug}`);
+  return [
+    ...(resting.length === 0
+      ? []
+      : [
+          `${resting.length} ${resting.length === 1 ? 'relation rests' : 'relations rest'} on it (${few(relationsNamed)})`,
+        ]),
+    ...(stated.length === 0
+      ? []
+      : [
+          `milestones of ${stated.length} ${stated.length === 1 ? 'entity' : 'entities'} cite it (${few(stated.map(nameOf))})`,
+        ]),
+  ].map((use) =>
+    conflict(
+      [],
+      `Source ${shown(slug)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
+    ),
+  );
+}
+
+const few = (names: readonly string[]) =>
+  names.length > NAMED ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more` : names.join(', ');
+
+export function checkOnlyTarget(graph: WorkingGraph, type: RelationType, from: string): readonly Fault[] {
+  const target =
+    isToOne(type) && graph.relationsAt(from).find((other) => other.type === type && other.from.slug === from);
+  if (!target) return [];
+  const message = `${shown(from)} can have only one ${type}, and already has one to ${shown(target.to.slug)}. Unlink that first.`;
+  return [conflict(['to'], message)];
+}
+
+export function checkCircle(graph: WorkingGraph, type: RelationType, from: string, to: string): readonly Fault[] {
+  if (!ordersItsKind(type)) return [];
+  const targetsOf = (slug: string) =>
+    graph
+      .relationsAt(slug)
+      .filter((other) => other.type === type && other.from.slug === slug)
+      .map((other) => other.to.slug);
+  const back = wayBack(from, to, targetsOf);
+  if (!back) return [];
+  const message = `${type} must not form a cycle: ${back.map(shown).join(' → ')} are already linked. Unlink one of them first.`;
+  return [conflict(['to'], message)];
+}
+
+export const nameOf = ({ kind, slug }: EntityName) => `${kind} ${shown(slug)}`;
+
+export const wrong = (path: Fault['path'], message: string): Fault => ({ path, code: 'BAD_USER_INPUT', message });
+
+export const conflict = (path: Fault['path'], message: string): Fault => ({ path, code: 'CONFLICT', message });
+
+const place = /^(\w+)\[(\d+)\](?:\.(\w+))?$/;
+
+/** An error in a field, such as `milestones[2].source`, as an error of the operation. */
+export function faultIn(path: readonly string[], { field, expected, found }: FieldFault): Fault {
+  const message = `${field === undefined ? '' : `${field}: `}expected ${expected}, found ${found}.`;
+  if (field === undefined) return wrong(path, message);
+  const [, list, index, inner] = place.exec(field) ?? [];
+  if (list === undefined) return wrong([...path, field], message);
+  return wrong([...path, list, Number(index), ...(inner === undefined ? [] : [inner])], message);
+}

@@ -1,0 +1,190 @@
+import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { relations } from '../../ontology/relations.ts';
+import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import type { Outcome } from '../answer.ts';
+import type { EntityName, RecordState } from '../change.ts';
+import {
+  checkCircle,
+  checkEntity,
+  checkOnlyTarget,
+  checkRevision,
+  conflict,
+  type Fault,
+  faultIn,
+  leadsTo,
+  nameOf,
+  stillLedTo,
+  stillRestedOn,
+  wrong,
+} from './check-operation.ts';
+import { checkProperties } from '../check/check-properties.ts';
+import { checkEnds, checkSources, one } from '../check/check-references.ts';
+import type { Operation } from '../operation.ts';
+import { isSameState, withGiven } from './record-state.ts';
+import { shown } from '../check/quoted.ts';
+import type { WorkingEntity, WorkingGraph } from './working-graph.ts';
+
+/** Outcome of an operation; if there are errors, the rest only serves to find those of the next operations. */
+export interface Done {
+  readonly outcome: Outcome;
+  readonly entity: EntityName;
+  readonly faults: readonly Fault[];
+}
+
+type Of<Action extends Operation['action']> = Extract<Operation, { readonly action: Action }>;
+
+/** Does an operation to the working graph, after those before it. */
+export function doOperation(graph: WorkingGraph, operation: Operation): Done {
+  switch (operation.action) {
+    case 'CREATE':
+      return create(graph, operation);
+    case 'UPDATE':
+      return update(graph, operation);
+    case 'UPSERT':
+      return upsert(graph, operation);
+    case 'DELETE':
+      return remove(graph, operation);
+    case 'LINK':
+      return link(graph, operation);
+    case 'UNLINK':
+      return unlink(graph, operation);
+  }
+}
+
+function create(graph: WorkingGraph, operation: Of<'CREATE' | 'UPSERT'>): Done {
+  const { kind, slug, properties } = operation;
+  const taken = graph.entity(slug);
+  if (taken) {
+    const instead = taken.kind === kind ? 'Update it, or choose another slug' : 'Choose another slug';
+    const fault = conflict(['slug'], `${nameOf(taken)} already exists. ${instead}.`);
+    return { outcome: 'UNCHANGED', entity: taken, faults: [fault] };
+  }
+  const state = withGiven(propertiesOf(kind), {}, properties);
+  const entity = graph.addEntity({ kind, slug }, state);
+  const cited = cite(graph, entity, operation.sources);
+  return { outcome: 'CREATED', entity, faults: [...checkEntity(graph, entity, state, properties), ...cited.faults] };
+}
+
+function update(graph: WorkingGraph, operation: Of<'UPDATE'>): Done {
+  const found = find(graph, operation);
+  if ('faults' in found) return found;
+  const state = withGiven(propertiesOf(found.kind), found.state ?? {}, operation.properties);
+  return change(graph, found, state, operation);
+}
+
+function upsert(graph: WorkingGraph, operation: Of<'UPSERT'>): Done {
+  const there = graph.entity(operation.slug);
+  if (there?.kind === operation.kind)
+    return change(graph, there, withGiven(propertiesOf(there.kind), {}, operation.properties), operation);
+  const created = create(graph, operation);
+  if (there || operation.expectedRevision === undefined) return created;
+  const message = `${nameOf(operation)} does not exist, so it has no revision ${operation.expectedRevision}. Leave \`expectedRevision\` out to create it.`;
+  return { ...created, faults: [...created.faults, conflict(['expectedRevision'], message)] };
+}
+
+function change(
+  graph: WorkingGraph,
+  entity: WorkingEntity,
+  state: RecordState,
+  { expectedRevision, sources, properties }: Of<'UPDATE' | 'UPSERT'>,
+): Done {
+  const past = checkRevision(entity, expectedRevision);
+  const changed = !isSameState(entity.state, state);
+  entity.state = state;
+  const cited = cite(graph, entity, sources);
+  return {
+    outcome: changed || cited.changed ? 'UPDATED' : 'UNCHANGED',
+    entity,
+    faults: [...past, ...checkEntity(graph, entity, state, properties), ...cited.faults],
+  };
+}
+
+function remove(graph: WorkingGraph, operation: Of<'DELETE'>): Done {
+  const found = find(graph, operation);
+  if ('faults' in found) return found;
+  const { expectedRevision, detach } = operation;
+  const leading = graph.relationsAt(found.slug).filter((relation) => leadsTo(relation, found.slug));
+  const faults = [
+    ...checkRevision(found, expectedRevision),
+    ...(detach || leading.length === 0 ? [] : [stillLedTo(found, leading)]),
+    ...stillRestedOn(graph, found),
+  ];
+  graph.removeEntity(found);
+  return { outcome: 'DELETED', entity: found, faults };
+}
+
+function link(graph: WorkingGraph, operation: Of<'LINK'>): Done {
+  const { relation: type, from, to, expectedRevision } = operation;
+  const entity = startOf(graph, operation);
+  const kindOf = (slug: string) => graph.entity(slug)?.kind;
+  const properties = withGiven(edgePropertiesOf(type), {}, operation.properties);
+  const sources = operation.sources?.length === 0 ? undefined : operation.sources;
+  const ends = checkEnds(type, from, to, kindOf);
+  const faults = [
+    ...ends.map((fault) => faultIn([], fault)),
+    ...checkRevision(graph.entity(from), expectedRevision),
+    ...checkProperties(edgePropertiesOf(type), properties).map((fault) => faultIn(['properties'], fault)),
+    ...checkSources(sources, kindOf).map((fault) => faultIn([], fault)),
+  ];
+  const [start, end] = [graph.entity(from), graph.entity(to)];
+  if (ends.length > 0 || !start || !end) return { outcome: 'UNCHANGED', entity, faults };
+
+  const state: RecordState = {
+    ...(Object.keys(properties).length === 0 ? {} : { properties }),
+    ...(sources === undefined ? {} : { sources }),
+  };
+  const there = graph.relation(type, from, to);
+  if (there) {
+    const outcome = isSameState(there.state, state) ? 'UNCHANGED' : 'UPDATED';
+    there.state = state;
+    return { outcome, entity, faults };
+  }
+  const refused = [...checkOnlyTarget(graph, type, from), ...checkCircle(graph, type, from, to)];
+  graph.addRelation(type, start, end, state);
+  return { outcome: 'CREATED', entity, faults: [...faults, ...refused] };
+}
+
+function unlink(graph: WorkingGraph, operation: Of<'UNLINK'>): Done {
+  const { relation: type, from, to, expectedRevision } = operation;
+  const entity = startOf(graph, operation);
+  const there = graph.relation(type, from, to);
+  if (!there) {
+    const message = `There is no relation ${type} from ${shown(from)} to ${shown(to)} to unlink.`;
+    return { outcome: 'UNCHANGED', entity, faults: [wrong([], message)] };
+  }
+  graph.removeRelation(there);
+  return { outcome: 'DELETED', entity, faults: checkRevision(graph.entity(from), expectedRevision) };
+}
+
+/** The entity that an operation names, or why it cannot be had. */
+function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | Done {
+  const there = graph.entity(slug);
+  if (there?.kind === kind) return there;
+  const message = there
+    ? `${shown(slug)} is ${one(there.kind)}, not ${one(kind)}. Use the mutation of its kind.`
+    : `There is no ${kind} ${shown(slug)}. Create it first, or use an existing one.`;
+  return { outcome: 'UNCHANGED', entity: { kind, slug }, faults: [wrong(['slug'], message)] };
+}
+
+/** The start entity of a relation, as results refer to it. */
+function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>): EntityName {
+  const { from: kind }: RelationDefinition = relations[relation];
+  return graph.entity(from) ?? { kind: kind as EntityName['kind'], slug: from };
+}
+
+/** Makes an entity cite what it does not cite yet. */
+function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] | undefined) {
+  const sources = given?.length === 0 ? undefined : given;
+  if (sources !== undefined && entity.kind === provenance.kind)
+    return { changed: false, faults: [wrong(['sources'], 'A Source cannot cite sources. Leave `sources` out.')] };
+  const faults = checkSources(sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
+  let changed = false;
+  for (const slug of sources ?? []) {
+    const source = graph.entity(slug);
+    if (source?.kind !== provenance.kind || graph.relation(provenance.relation, entity.slug, slug)) continue;
+    graph.addRelation(provenance.relation, entity, source, { properties: { supports: ['RECORD'] } });
+    changed = true;
+  }
+  return { changed, faults };
+}

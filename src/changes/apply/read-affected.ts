@@ -1,0 +1,208 @@
+import neo4j from 'neo4j-driver';
+import type { Row, Run, Statement } from '../../graph/graph.ts';
+import { propertiesOf } from '../../ontology/fields.ts';
+import { isKind, kindNames } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { EntityName } from '../change.ts';
+import { ChangedUnderLock } from './changed-under-lock.ts';
+import type { Named } from './references-in-operations.ts';
+import { ownersOf } from '../check/relation-rules.ts';
+import type { HeldEntity, HeldRelation } from './working-graph.ts';
+
+/** The current state of everything that operations refer to. */
+export interface Held {
+  readonly entities: readonly HeldEntity[];
+  readonly relations: readonly HeldRelation[];
+  /** Last logged revisions of entities that may be created. */
+  readonly lastRevisions: ReadonlyMap<string, number>;
+  /** The entity to delete with the most relations, if there are more than one transaction may remove. */
+  readonly tooMany: string | undefined;
+  /** An import in several transactions is not complete. */
+  readonly importing: boolean;
+}
+
+/** Maximum number of relations removed with entities in one transaction. */
+export const MOST_RELATIONS = 10_000;
+
+// To set a property and take it away again locks a node and leaves it as it was.
+export const lockEntities: Statement = {
+  name: 'change-lock',
+  text: `UNWIND $slugs AS slug
+MATCH (entity:Entity {id: slug}) SET entity.\`_lock\` = true REMOVE entity.\`_lock\`
+RETURN slug`,
+};
+
+/**
+ * Links between different entities can form a cycle together, so writers of one type of relation wait for one another.
+ */
+export const lockTypes: Statement = {
+  name: 'change-lock-types',
+  text: 'UNWIND $types AS type MERGE (lock:`_Lock` {name: type}) SET lock.taken = datetime.transaction()',
+};
+
+const findImport: Statement = { name: 'change-find-import', text: 'MATCH (import:`_Import`) RETURN import.written' };
+
+const entityRow = 'labels(entity), properties(entity)';
+
+const readEntities: Statement = {
+  name: 'change-read-entities',
+  text: `MATCH (entity:Entity) WHERE entity.id IN $slugs RETURN ${entityRow}`,
+};
+
+const readLastRevisions: Statement = {
+  name: 'change-read-last-revisions',
+  text: `UNWIND $slugs AS slug
+CALL (slug) {
+  MATCH (change:\`_Change\`) WHERE change.entity = slug AND change.sequence > 0
+  RETURN change.revision AS revision ORDER BY change.sequence DESC LIMIT 1
+}
+RETURN slug, revision`,
+};
+
+const relationRow = `type(relation), elementId(relation), properties(relation),
+  labels(startNode(relation)), startNode(relation).id, labels(endNode(relation)), endNode(relation).id`;
+
+// DISTINCT separates the two look-ups, which would otherwise be planned as a product.
+const readPairs: Statement = {
+  name: 'change-read-pairs',
+  text: `UNWIND $pairs AS pair
+MATCH (from:Entity {id: pair.from}) WITH DISTINCT pair, from
+MATCH (to:Entity {id: pair.to})
+MATCH (from)-[relation]-(to) WHERE type(relation) = pair.type
+RETURN ${relationRow}`,
+};
+
+const readStarts: Statement = {
+  name: 'change-read-starts',
+  text: `UNWIND $starts AS start
+MATCH (from:Entity {id: start.from})-[relation]->() WHERE type(relation) = start.type
+RETURN ${relationRow}`,
+};
+
+const readUpward = (type: RelationType): Statement => ({
+  name: `change-read-upward-${type}`,
+  text: `MATCH (start:Entity) WHERE start.id IN $slugs
+MATCH (start)-[:${type}*0..]->(entity) WITH DISTINCT entity
+MATCH (entity)-[relation:${type}]->()
+RETURN ${relationRow}`,
+});
+
+const readAttached: Statement = {
+  name: 'change-read-attached',
+  text: `MATCH (entity:Entity)-[relation]-() WHERE entity.id IN $slugs
+WITH DISTINCT relation LIMIT $most
+RETURN ${relationRow}`,
+};
+
+const readResting: Statement = {
+  name: 'change-read-resting',
+  text: `MATCH (:Entity)-[relation]->()
+WHERE any(source IN relation.${provenance.property} WHERE source IN $slugs)
+WITH relation LIMIT $most
+RETURN ${relationRow}`,
+};
+
+const withMilestones = kindNames.filter((kind) => Object.hasOwn(propertiesOf(kind), 'milestones'));
+
+// The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
+const readStated: Statement = {
+  name: 'change-read-stated',
+  text: `MATCH (entity:${withMilestones.join('|')})
+WHERE any(slug IN $slugs WHERE entity.milestones CONTAINS '"source":"' + slug + '"')
+WITH entity LIMIT $most
+RETURN ${entityRow}`,
+};
+
+/**
+ * Locks the entities that operations refer to, then reads them: until the end of the transaction, nothing else can
+ * change them or their relations in this way. All statements are sent together, so they cost one round trip; entities
+ * that lose a relation to a deleted one cost another.
+ * @throws ChangedUnderLock
+ */
+export async function readHeld(run: Run, named: Named): Promise<Held> {
+  const { slugs, created, pairs, starts, upward, removed, removedSources } = named;
+  const types = [...upward.keys()].sort();
+  const most = neo4j.int(MOST_RELATIONS + 1);
+  const [, locked, imports, revisions, stated, attached, ...relationRows] = await Promise.all([
+    unlessEmpty(types, () => run(lockTypes, { types })),
+    lockAndRead(run, slugs),
+    run(findImport),
+    unlessEmpty(created, () => run(readLastRevisions, { slugs: created })),
+    unlessEmpty(removedSources, () => run(readStated, { slugs: removedSources, most })),
+    unlessEmpty(removed, () => run(readAttached, { slugs: removed, most })),
+    unlessEmpty(pairs, () => run(readPairs, { pairs })),
+    unlessEmpty(starts, () => run(readStarts, { starts })),
+    unlessEmpty(removedSources, () => run(readResting, { slugs: removedSources, most })),
+    ...types.map((type) => run(readUpward(type), { slugs: upward.get(type) })),
+  ]);
+  const entities = [...locked, ...stated.map(heldEntity)];
+  const going = attached.map(heldRelation);
+  return {
+    entities: distinct([...entities, ...(await readLosing(run, named, entities, going))]),
+    relations: [...going, ...relationRows.flat().map(heldRelation)],
+    lastRevisions: new Map(revisions.map(([slug, revision]) => [String(slug), Number(revision)])),
+    tooMany: going.length > MOST_RELATIONS ? busiest(removed, going) : undefined,
+    importing: imports.length > 0,
+  };
+}
+
+/** Locks and reads the entities whose relations are deleted with another entity. */
+async function readLosing(
+  run: Run,
+  { detached }: Named,
+  known: readonly HeldEntity[],
+  attached: readonly HeldRelation[],
+): Promise<readonly HeldEntity[]> {
+  const gone = new Set(detached);
+  const losing = attached.filter(({ from, to }) => gone.has(from.slug) || gone.has(to.slug)).flatMap(ownersOf);
+  const read = new Set(known.map(({ slug }) => slug));
+  const slugs = [...new Set(losing.map(({ slug }) => slug))].filter((slug) => !read.has(slug)).sort();
+  return lockAndRead(run, slugs);
+}
+
+async function lockAndRead(run: Run, slugs: readonly string[]): Promise<readonly HeldEntity[]> {
+  if (slugs.length === 0) return [];
+  const [lockedRows, rows] = await Promise.all([run(lockEntities, { slugs }), run(readEntities, { slugs })]);
+  const locked = new Set(lockedRows.map(([slug]) => slug));
+  const entities = rows.map(heldEntity);
+  if (entities.every(({ slug }) => locked.has(slug))) return entities;
+  throw new ChangedUnderLock('An entity was created while the transaction waited for locks.');
+}
+
+/** The one that has the most of these relations. */
+function busiest(slugs: readonly string[], relations: readonly HeldRelation[]): string | undefined {
+  const counts = new Map(slugs.map((slug) => [slug, 0]));
+  for (const { from, to } of relations)
+    for (const slug of new Set([from.slug, to.slug])) counts.set(slug, (counts.get(slug) ?? 0) + 1);
+  return slugs.reduce((most, slug) => ((counts.get(slug) ?? 0) > (counts.get(most) ?? 0) ? slug : most));
+}
+
+const unlessEmpty = async (items: readonly unknown[], read: () => Promise<readonly Row[]>): Promise<readonly Row[]> =>
+  items.length === 0 ? [] : read();
+
+const distinct = (entities: readonly HeldEntity[]): readonly HeldEntity[] => [
+  ...new Map(entities.map((entity) => [entity.slug, entity])).values(),
+];
+
+function heldEntity([labels, properties]: Row): HeldEntity {
+  const stored = Object(properties);
+  return { ...entityName(labels, stored.id), stored };
+}
+
+function heldRelation([type, element, stored, fromLabels, from, toLabels, to]: Row): HeldRelation {
+  if (typeof type !== 'string' || !isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
+  return {
+    type,
+    from: entityName(fromLabels, from),
+    to: entityName(toLabels, to),
+    element: String(element),
+    stored: Object(stored),
+  };
+}
+
+function entityName(labels: unknown, slug: unknown): EntityName {
+  const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
+  if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels}.`);
+  return { kind, slug: String(slug) };
+}

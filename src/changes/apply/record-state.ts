@@ -1,0 +1,48 @@
+import type { Properties } from '../../ontology/vocabulary.ts';
+import type { RecordState } from '../change.ts';
+import { type Fields, fieldOf, isFields } from '../check/check-properties.ts';
+
+/**
+ * A record with given changes: `null` and an empty list remove a value, values left out remain. Unknown properties
+ * remain too, so that the check finds them.
+ */
+export function withGiven(properties: Properties, state: RecordState, given: Fields): RecordState {
+  const known = (name: string) => Object.hasOwn(properties, name);
+  const named = Object.entries(given).filter(([, value]) => value !== undefined);
+  const left = Object.entries({ ...state, ...Object.fromEntries(named) });
+  return inOrder(properties, Object.fromEntries(left.filter(([name, value]) => !known(name) || !isNothing(value))));
+}
+
+const isNothing = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
+
+/** The same record with its fields in the order of the ontology, so that equal records are equal texts. */
+export function inOrder(properties: Properties, fields: Fields): RecordState {
+  const known = Object.keys(properties).filter((name) => Object.hasOwn(fields, name));
+  const unknown = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
+  return Object.fromEntries(
+    [...known, ...unknown].map((name) => {
+      const value = fieldOf(fields, name);
+      const isMilestones = Object.hasOwn(properties, name) && properties[name]?.type === 'milestones';
+      return [name, isMilestones && Array.isArray(value) ? value.map(milestone) : plainNumber(value)];
+    }),
+  );
+}
+
+const milestoneFields = ['date', 'text', 'source'];
+
+function milestone(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const names = [...milestoneFields, ...Object.keys(value).filter((name) => !milestoneFields.includes(name))];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const field = fieldOf(value, name) ?? undefined;
+      return field === undefined ? [] : [[name, field]];
+    }),
+  );
+}
+
+/** JSON, and so the log, knows no negative zero. */
+const plainNumber = (value: unknown) => (value === 0 ? 0 : value);
+
+export const isSameState = (left: RecordState | null, right: RecordState | null): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);

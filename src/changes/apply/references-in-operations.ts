@@ -1,0 +1,73 @@
+import { provenance } from '../../ontology/provenance.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+import { isSlug } from '../check/check-properties.ts';
+import { milestoneSources } from '../check/check-references.ts';
+import type { Operation } from '../operation.ts';
+import { isToOne, ordersItsKind } from '../check/relation-rules.ts';
+
+interface Pair {
+  readonly type: RelationType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The parts of the graph that operations refer to. Invalid slugs refer to nothing. */
+export interface Named {
+  /** Sorted, because entities are locked in this order. */
+  readonly slugs: readonly string[];
+  /** What may come into being. */
+  readonly created: readonly string[];
+  /** Ends between which a relation may be there already. */
+  readonly pairs: readonly Pair[];
+  /** Starts of relations to one target, which may have another one. */
+  readonly starts: readonly Omit<Pair, 'to'>[];
+  /** Where links that may lead in a circle go to, by type. */
+  readonly upward: ReadonlyMap<RelationType, readonly string[]>;
+  readonly removed: readonly string[];
+  /** Entities whose incoming relations are deleted with them. */
+  readonly detached: readonly string[];
+  readonly removedSources: readonly string[];
+}
+
+export function namedIn(operations: readonly Operation[]): Named {
+  const slugs = [...new Set(operations.flatMap(slugsIn))].filter(isSlug).sort();
+  const pairs = operations.flatMap(pairsIn).filter(({ from, to }) => isSlug(from) && isSlug(to));
+  const links = operations.filter((operation) => operation.action === 'LINK');
+  const creations = operations.filter((operation) => operation.action === 'CREATE' || operation.action === 'UPSERT');
+  const deletions = operations.filter((operation) => operation.action === 'DELETE');
+  const upward = new Map<RelationType, readonly string[]>();
+  for (const { relation, to } of links)
+    if (ordersItsKind(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
+  return {
+    slugs,
+    created: [...new Set(creations.map(({ slug }) => slug))].filter(isSlug),
+    pairs,
+    starts: links.filter(({ relation }) => isToOne(relation)).map(({ relation, from }) => ({ type: relation, from })),
+    upward,
+    removed: deletions.map(({ slug }) => slug),
+    detached: deletions.filter(({ detach }) => detach).map(({ slug }) => slug),
+    removedSources: deletions.filter(({ kind }) => kind === provenance.kind).map(({ slug }) => slug),
+  };
+}
+
+function slugsIn(operation: Operation): readonly unknown[] {
+  switch (operation.action) {
+    case 'LINK':
+      return [operation.from, operation.to, ...(operation.sources ?? [])];
+    case 'UNLINK':
+      return [operation.from, operation.to];
+    case 'DELETE':
+      return [operation.slug];
+    default: {
+      const milestones = milestoneSources(operation.properties).map(({ source }) => source);
+      return [operation.slug, ...(operation.sources ?? []), ...milestones];
+    }
+  }
+}
+
+function pairsIn(operation: Operation): readonly Pair[] {
+  if ('relation' in operation) return [{ type: operation.relation, from: operation.from, to: operation.to }];
+  if (operation.action === 'DELETE') return [];
+  const from = operation.slug;
+  return (operation.sources ?? []).map((to) => ({ type: provenance.relation, from, to }));
+}

@@ -1,0 +1,95 @@
+import neo4j from 'neo4j-driver';
+import type { Run, Statement } from '../../graph/graph.ts';
+import { ChangedUnderLock } from './changed-under-lock.ts';
+import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from './stored-form.ts';
+import type { NetChanges, WorkingEntity, WorkingRelation } from './working-graph.ts';
+
+const removeRelations: Statement = {
+  name: 'change-remove-relations',
+  text: 'UNWIND $rows AS row MATCH ()-[relation]->() WHERE elementId(relation) = row.element DELETE relation RETURN count(*)',
+};
+
+const removeEntities: Statement = {
+  name: 'change-remove-entities',
+  text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.slug}) DELETE entity RETURN count(*)',
+};
+
+// One statement for all kinds and one for all types: each takes Neo4j a while to plan.
+const createEntities: Statement = {
+  name: 'change-create-entities',
+  text: `UNWIND $rows AS row
+CREATE (entity:Entity:$(row.kind)) SET entity = row.properties, entity.\`_revision\` = row.revision,
+  entity.\`_createdAt\` = datetime.transaction(), entity.\`_updatedAt\` = datetime.transaction()
+RETURN count(*)`,
+};
+
+const updateEntities: Statement = {
+  name: 'change-update-entities',
+  text: `UNWIND $rows AS row
+MATCH (entity:Entity {id: row.slug}) SET entity += row.changes,
+  entity.\`_revision\` = coalesce(entity.\`_revision\`, 1) + 1, entity.\`_updatedAt\` = datetime.transaction()
+RETURN count(*)`,
+};
+
+// DISTINCT separates the two look-ups, which would otherwise be planned as a product.
+const createRelations: Statement = {
+  name: 'change-create-relations',
+  text: `UNWIND $rows AS row
+MATCH (from:Entity {id: row.from}) WITH DISTINCT row, from
+MATCH (to:Entity {id: row.to})
+CREATE (from)-[relation:$(row.type)]->(to) SET relation = row.properties
+RETURN count(*)`,
+};
+
+const updateRelations: Statement = {
+  name: 'change-update-relations',
+  text: `UNWIND $rows AS row
+MATCH ()-[relation]->() WHERE elementId(relation) = row.element SET relation += row.changes
+RETURN count(*)`,
+};
+
+/** Writes changes, in statements that go out together. @throws ChangedUnderLock */
+export async function writeChanges(run: Run, net: NetChanges): Promise<void> {
+  const element = ({ held }: WorkingRelation) => held?.element;
+  await Promise.all([
+    writeAll(run, removeRelations, net.removedRelations, (relation) => ({ element: element(relation) })),
+    writeAll(run, removeEntities, net.removedEntities, ({ slug }) => ({ slug })),
+    writeAll(run, createEntities, net.createdEntities, (entity) => ({
+      kind: entity.kind,
+      properties: form(entity),
+      revision: neo4j.int(entity.revision),
+    })),
+    writeAll(run, updateEntities, net.changedEntities, (entity) => ({
+      slug: entity.slug,
+      changes: takenOver(entity.held?.stored ?? {}, form(entity)),
+    })),
+    writeAll(run, updateEntities, net.touchedEntities, ({ slug }) => ({ slug, changes: {} })),
+    writeAll(run, createRelations, net.createdRelations, (relation) => ({
+      type: relation.type,
+      from: relation.from.slug,
+      to: relation.to.slug,
+      properties: relationForm(relation),
+    })),
+    writeAll(run, updateRelations, net.changedRelations, (relation) => ({
+      element: element(relation),
+      changes: takenOver(relation.held?.stored ?? {}, relationForm(relation)),
+    })),
+  ]);
+}
+
+const form = ({ kind, slug, state }: WorkingEntity) => storedEntity(kind, { ...state, id: slug }, false);
+
+const relationForm = ({ type, state }: WorkingRelation) => storedRelation(type, state ?? {}, false);
+
+/** What was changed by hand is the seeds' no longer, so that pruning them leaves it. */
+const takenOver = (held: StoredForm, wanted: StoredForm): StoredForm => ({
+  ...difference(held, wanted),
+  ...(isSeeded(held) ? { _seeded: null } : {}),
+});
+
+async function writeAll<Item>(run: Run, statement: Statement, items: readonly Item[], rowOf: (item: Item) => object) {
+  if (items.length === 0) return;
+  const [[count] = []] = await run(statement, { rows: items.map(rowOf) });
+  if (Number(count) !== items.length)
+    throw new ChangedUnderLock(`${statement.name} found ${count} of ${items.length}.`);
+}

@@ -1,0 +1,202 @@
+import { foldText } from '../../graph/search/folding.ts';
+import { enumerations } from '../../ontology/enumerations.ts';
+import { isPartialDate } from '../../ontology/partial-date.ts';
+import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
+import { date, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
+import { nearest } from './did-you-mean.ts';
+import { escaped, shown } from './quoted.ts';
+
+/** A record as it is read: nothing is known of its fields. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** An error in one field of a record. */
+export interface FieldFault {
+  readonly field?: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that the record itself has: never one that it inherits, such as `constructor`. */
+export const fieldOf = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
+
+const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Whether a value can be the id of a record: words of small letters and digits, joined by hyphens. */
+export const isSlug = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 200 && slug.test(value);
+
+/**
+ * An index entry in Neo4j has about 8 kB; a character takes up to 3 bytes of it, and more in the folded form stored
+ * beside it.
+ */
+const LONGEST_INDEXED = 2_000;
+const fitsIndex = (text: string) =>
+  text.length <= LONGEST_INDEXED && Buffer.byteLength(foldText(text)) <= 3 * LONGEST_INDEXED;
+
+/**
+ * Maximum number of characters of text in a record: each change logs two records, and followers of the log read many.
+ */
+const LONGEST_RECORD = 50_000;
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** Properties that name an entity, and represent it wherever they are displayed. */
+const names: ReadonlySet<string> = new Set(['name', 'nameZh', 'officialName', 'alsoKnownAs', 'branchNames']);
+
+/** Pairs of dates of which the second cannot be before the first. */
+const inOrder = [
+  ['startDate', 'endDate'],
+  ['launched', 'ended'],
+  ['since', 'until'],
+  ['briMouDate', 'briExitDate'],
+] as const;
+
+/** All errors in the fields of a record; `others` are fields of the record beside its properties. */
+export function checkProperties(properties: Properties, fields: Fields, others: readonly string[] = []): FieldFault[] {
+  const unknown = Object.keys(fields)
+    .filter((name) => !Object.hasOwn(properties, name) && !others.includes(name))
+    .map((name) => unknownField(name, fields[name], new Set([...others, ...Object.keys(properties)])));
+  const wrong = Object.entries(properties).flatMap(([name, property]) => {
+    const value = fieldOf(fields, name);
+    if (value !== undefined) return checkValue(name, property, value);
+    return property.required ? [{ field: name, expected: expectation(property), found: 'nothing' }] : [];
+  });
+  return [...unknown, ...wrong, ...checkOrder(properties, fields), ...checkLength(fields)];
+}
+
+function unknownField(field: string, value: unknown, known: ReadonlySet<string>): FieldFault {
+  const meant = nearest(field, known);
+  return { field, expected: meant ? `no such field (did you mean ${meant}?)` : 'no such field', found: shown(value) };
+}
+
+function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
+  return inOrder.flatMap(([first, second]) => {
+    if (!Object.hasOwn(properties, first) || !Object.hasOwn(properties, second)) return [];
+    const [start, end] = [fieldOf(fields, first), fieldOf(fields, second)];
+    if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
+    return [{ field: second, expected: `a date not before ${first} (${start})`, found: shown(end) }];
+  });
+}
+
+function checkLength(fields: Fields): FieldFault[] {
+  const length = lengthOf(fields);
+  if (length <= LONGEST_RECORD) return [];
+  return [{ expected: `at most ${LONGEST_RECORD} characters of text in total`, found: `${length}` }];
+}
+
+function lengthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let length = 0;
+  for (const name in value) length += lengthOf((value as Fields)[name]);
+  return length;
+}
+
+/** Whether one partial date lies entirely before the other; overlapping dates do not. */
+function isBefore(date: string, other: string): boolean {
+  const precision = Math.min(date.length, other.length);
+  return date.slice(0, precision) < other.slice(0, precision);
+}
+
+function checkValue(field: string, property: Property, value: unknown): FieldFault[] {
+  if (property.type === 'milestones') return checkMilestones(field, value);
+  if (!property.list)
+    return isValid(property, value)
+      ? checkCharacters(field, field, value)
+      : [{ field, expected: expectation(property, value), found: shown(value) }];
+  if (!Array.isArray(value) || value.length === 0)
+    return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: shown(value) }];
+  return value.flatMap((item: unknown, index) =>
+    isValid(property, item)
+      ? checkCharacters(field, `${field}[${index}]`, item)
+      : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: shown(item) }],
+  );
+}
+
+function checkCharacters(name: string, field: string, value: unknown): FieldFault[] {
+  if (typeof value !== 'string') return [];
+  if (names.has(name) && !isPlainName(value))
+    return [{ field, expected: 'a name without control characters and invisible characters', found: escaped(value) }];
+  if (isPlainText(value)) return [];
+  return [{ field, expected: 'text without control characters and characters that reorder it', found: escaped(value) }];
+}
+
+function isValid({ type, indexed, enumeration }: Property, value: unknown): boolean {
+  switch (type) {
+    case 'int':
+      return typeof value === 'number' && (value | 0) === value;
+    case 'float':
+      return Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'date':
+      return isDate(value);
+    case 'enumeration':
+      return typeof value === 'string' && enumeration !== undefined && Object.hasOwn(valuesOf(enumeration), value);
+    case 'url':
+      return isText(value) && value.length <= LONGEST_INDEXED && isPublicAddress(value);
+    case 'text':
+      return isText(value) && (!indexed || fitsIndex(value));
+    case 'milestones':
+      return false;
+  }
+}
+
+const valuesOf = (name: keyof typeof enumerations): Readonly<Record<string, string>> => enumerations[name].values;
+
+/** Whether a text is an address without a name and a password, which `user:password@host` would publish, and may disguise. */
+function isPublicAddress(text: string): boolean {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
+
+const isDate = (value: unknown): value is string => typeof value === 'string' && isPartialDate(value);
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);
+
+function expectation({ type, indexed, enumeration }: Property, value?: unknown): string {
+  switch (type) {
+    case 'int':
+      return 'a 32-bit integer';
+    case 'float':
+      return 'a finite number';
+    case 'boolean':
+      return 'true or false';
+    case 'date':
+      return 'a valid date such as 2019, 2019-06 or 2019-06-20';
+    case 'enumeration':
+      return `one of ${enumeration ? Object.keys(valuesOf(enumeration)).join(', ') : ''}`;
+    case 'url':
+      return `an http or https URL of at most ${LONGEST_INDEXED} characters, without a user name`;
+    case 'text':
+      if (!indexed) return 'a non-empty text';
+      return `a non-empty text of at most ${LONGEST_INDEXED} characters${isText(value) ? ', with ligatures written as single letters' : ''}`;
+    case 'milestones':
+      return 'a non-empty list of { date?, text, source? }';
+  }
+}
+
+const milestoneFields: Properties = {
+  date: date('Date of the step.'),
+  text: required(text('What happened.')),
+  source: text('Source of the step.'),
+};
+
+function checkMilestones(field: string, value: unknown): FieldFault[] {
+  const expected = 'a non-empty list of { date?, text, source? }';
+  if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: shown(value) }];
+  return value.flatMap((item: unknown, index) =>
+    isFields(item)
+      ? checkProperties(milestoneFields, item).map((fault) => ({
+          ...fault,
+          field: `${field}[${index}].${fault.field}`,
+        }))
+      : [{ field: `${field}[${index}]`, expected: '{ date?, text, source? }', found: shown(item) }],
+  );
+}

@@ -1,0 +1,44 @@
+import { type RelationType, relations } from '../../ontology/relations.ts';
+import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+
+const definitionOf = (type: RelationType): RelationDefinition => relations[type];
+
+export const isSymmetric = (type: RelationType): boolean => definitionOf(type).symmetric === true;
+
+export const isToOne = (type: RelationType): boolean => definitionOf(type).toOne === true;
+
+interface RelationEnds<End> {
+  readonly type: RelationType;
+  readonly from: End;
+  readonly to: End;
+}
+
+/** The entities that a relation belongs to: its start, or both ends if it is symmetric. */
+export const ownersOf = <End>(relation: RelationEnds<End>): readonly End[] =>
+  isSymmetric(relation.type) ? [relation.from, relation.to] : [relation.from];
+
+/** Whether a relation orders a kind, from the part to the whole, and so must not form a cycle. */
+export function ordersItsKind(type: RelationType): boolean {
+  const { from, to, symmetric } = definitionOf(type);
+  return from === to && !symmetric;
+}
+
+/**
+ * The existing path from the target of a link back to its start, which the link would close to a cycle; `undefined` if
+ * there is none.
+ */
+export function wayBack(
+  from: string,
+  to: string,
+  targetsOf: (slug: string) => Iterable<string>,
+): readonly string[] | undefined {
+  const reached = new Map<string, string | undefined>([[to, undefined]]);
+  for (const [slug] of reached) {
+    if (slug === from) break;
+    for (const next of targetsOf(slug)) if (!reached.has(next)) reached.set(next, slug);
+  }
+  if (!reached.has(from)) return undefined;
+  const way: string[] = [];
+  for (let slug: string | undefined = from; slug !== undefined; slug = reached.get(slug)) way.unshift(slug);
+  return way;
+}

@@ -1,0 +1,291 @@
+import { InvalidCursor } from '../../graph/reads/cursor.ts';
+import { GraphError } from '../../graph/errors.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { Change, EntityName } from '../change.ts';
+import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
+
+/** The filter of a subscription. */
+export interface Followed {
+  /** Those after this sequence, so that nothing is missed since; absent: those from now on. */
+  readonly after?: number | undefined;
+  /** Only those that concern one of these kinds. */
+  readonly kinds?: readonly Kind[] | undefined;
+  /** Only those that concern one of these entities, by slug. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/**
+ * Signals that a reader consumes changes more slowly than they are made. None is lost: the following ones are read from
+ * the log.
+ */
+export interface Lagged {
+  readonly subject: 'LAGGED';
+  /** They have everything up to this sequence. */
+  readonly after: number;
+  /** Number of changes in the log after it, regardless of filters. */
+  readonly behind: number;
+}
+
+export type FeedEvent = Change | Lagged;
+
+/** The changes to the graph as they happen, those that other servers make too. */
+export interface ChangeFeed {
+  /**
+   * Follows the log: first past changes, then new ones, each exactly once and in order. Nothing is buffered for a
+   * reader that does not read, and leaving (`return`) frees everything.
+   * @param onWait called before waiting for a cursor beyond the log, which any client may invent
+   * @throws InvalidCursor where `after` lies beyond the log, also a while later; GraphError
+   */
+  follow(followed: Followed, onWait?: () => void): Promise<AsyncIterableIterator<FeedEvent>>;
+  /** Looks into the log at once: something was written just now. */
+  wake(): void;
+  /** Number of current followers. Without any, the feed does nothing and stores nothing. */
+  readonly followers: number;
+}
+
+/** The log as the feed reads it. */
+export interface ChangeLog {
+  read(wanted: Followed & { readonly after: number; readonly first: number }): Promise<ReadChanges>;
+  last(): Promise<number>;
+}
+
+export interface FeedOptions {
+  /** Polling interval of the log, in milliseconds. */
+  readonly interval?: number;
+  /** Number of recent changes buffered for followers; those that fall behind read the log again. */
+  readonly window?: number;
+  /** How many changes are read at once. */
+  readonly pageSize?: number;
+  /**
+   * Time in ms for which the end of the log is polled before a cursor beyond it is rejected: in a cluster, the server
+   * asked may not have received what another one has returned.
+   */
+  readonly patience?: number;
+  /** Is called once when the log cannot be read, and again only after a successful read. */
+  readonly report?: (error: unknown) => void;
+}
+
+/** While the log cannot be read, the time to the next try doubles up to this, in milliseconds. */
+const LONGEST_WAIT = 2_000;
+
+const namedBy = (change: Exclude<Change, { subject: 'IMPORT' }>): readonly EntityName[] =>
+  change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
+
+/** Whether a change matches a filter; an import may concern anything. */
+export function concerns(change: Change, { kinds, ids }: Followed): boolean {
+  if (change.subject === 'IMPORT') return true;
+  const named = namedBy(change);
+  return (
+    (kinds === undefined || named.some(({ kind }) => kinds.includes(kind))) &&
+    (ids === undefined || named.some(({ slug }) => ids.includes(slug)))
+  );
+}
+
+/** A waiting follower, until it is woken or times out. */
+function createSleeper() {
+  let awake: (() => void) | undefined;
+  return {
+    wake: () => awake?.(),
+    sleep: (milliseconds?: number) =>
+      new Promise<void>((resolve) => {
+        const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
+        awake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      }),
+  };
+}
+
+type Sleeper = ReturnType<typeof createSleeper>;
+
+/** The end of the log, kept up to date until it is stopped. */
+function createTail(log: ChangeLog, start: number, told: () => void, options: Required<Omit<FeedOptions, 'patience'>>) {
+  const { interval, window, pageSize, report } = options;
+  let position = start;
+  let recent: Change[] = [];
+  let failures = 0;
+  let isReading = false;
+  let isAskedAgain = false;
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function readOn(): Promise<void> {
+    do {
+      isAskedAgain = false;
+      const { changes, last } = await log.read({ after: position, first: pageSize });
+      if (isStopped || last <= position) continue;
+      position = last;
+      recent = [...recent, ...changes].slice(-window);
+      told();
+      isAskedAgain ||= changes.length >= pageSize;
+    } while (isAskedAgain && !isStopped);
+  }
+
+  async function look(): Promise<void> {
+    isAskedAgain = true;
+    if (isReading || isStopped) return;
+    isReading = true;
+    clearTimeout(timer);
+    try {
+      await readOn();
+      failures = 0;
+    } catch (error) {
+      if (failures === 0 && !isStopped) report(error);
+      failures += 1;
+    }
+    isReading = false;
+    if (!isStopped) timer = setTimeout(look, Math.min(interval * 2 ** failures, Math.max(interval, LONGEST_WAIT)));
+  }
+
+  timer = setTimeout(look, interval);
+  return {
+    /** All up to here was read. */
+    get position() {
+      return position;
+    },
+    /** All changes after this sequence are buffered. */
+    get floor() {
+      return recent[0] === undefined ? position : recent[0].sequence - 1;
+    },
+    /** The first buffered change after a sequence. */
+    next(after: number): Change | undefined {
+      return recent[recent.findLastIndex(({ sequence }) => sequence <= after) + 1];
+    },
+    look,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+type Tail = ReturnType<typeof createTail>;
+
+/** A feed over any log. */
+export function createFeedOf(
+  log: ChangeLog,
+  { interval = 250, window = 1_000, pageSize = 200, patience = 2_500, report = () => {} }: FeedOptions = {},
+): ChangeFeed {
+  const options = { interval, window, pageSize, report };
+  const sleepers = new Set<Sleeper>();
+  let tail: Tail | undefined;
+  let asked: Promise<number> | undefined;
+
+  function join(sleeper: Sleeper, position: number): Tail {
+    sleepers.add(sleeper);
+    const wakeAll = () => {
+      for (const one of sleepers) one.wake();
+    };
+    tail ??= createTail(log, position, wakeAll, options);
+    return tail;
+  }
+
+  function leave(sleeper: Sleeper): void {
+    sleepers.delete(sleeper);
+    sleeper.wake();
+    if (sleepers.size > 0) return;
+    tail?.stop();
+    tail = undefined;
+  }
+
+  /** Changes in the log after a sequence; waits while the database is unavailable, until the reader leaves. */
+  async function readPage(followed: Followed, after: number, sleeper: Sleeper): Promise<ReadChanges> {
+    while (sleepers.has(sleeper)) {
+      try {
+        return await log.read({ ...followed, after, first: pageSize });
+      } catch (error) {
+        if (!(error instanceof GraphError) || error.fault === 'STATEMENT') throw error;
+        await sleeper.sleep(LONGEST_WAIT);
+      }
+    }
+    return { changes: [], last: after };
+  }
+
+  async function* events(followed: Followed, start: number, sleeper: Sleeper, end: Tail): AsyncGenerator<FeedEvent> {
+    let at = start;
+    let isLive = false;
+    const hasLeft = () => !sleepers.has(sleeper);
+    while (!hasLeft()) {
+      if (at >= end.position) {
+        isLive = true;
+        await sleeper.sleep();
+      } else if (at >= end.floor) {
+        isLive = true;
+        const change = end.next(at);
+        at = change?.sequence ?? end.position;
+        if (change && concerns(change, followed)) yield change;
+      } else {
+        if (isLive) yield { subject: 'LAGGED', after: at, behind: end.position - at };
+        isLive = false;
+        const { changes, last } = await readPage(followed, at, sleeper);
+        for (const change of changes) {
+          if (hasLeft()) return;
+          yield change;
+        }
+        // As for a cursor, this server may be behind the one asked before.
+        if (last <= at && !hasLeft()) await sleeper.sleep(interval);
+        at = last;
+      }
+    }
+  }
+
+  /** End of the log, read once for all waiting readers. */
+  function readLast(): Promise<number> {
+    asked ??= log.last().finally(() => {
+      asked = undefined;
+    });
+    return asked;
+  }
+
+  /** End of the log; polls for a while if the cursor of a reader lies beyond it. */
+  async function endOf(after: number | undefined, sleeper: Sleeper, onWait: () => void): Promise<number> {
+    const start = performance.now();
+    for (let last = await log.last(); ; last = await readLast()) {
+      if (after === undefined || after <= last || performance.now() - start >= patience) return last;
+      onWait();
+      await sleeper.sleep(interval);
+    }
+  }
+
+  return {
+    async follow(followed, onWait = () => {}) {
+      const sleeper = createSleeper();
+      const last = await endOf(followed.after, sleeper, onWait);
+      const { after = last } = followed;
+      if (after > last) {
+        throw new InvalidCursor(
+          'The cursor lies beyond the end of the change log, so it belongs to another graph. Leave `after` out.',
+        );
+      }
+      const reading = events(followed, after, sleeper, join(sleeper, last));
+      const end = async () => {
+        leave(sleeper);
+        return reading.return(undefined);
+      };
+      const iterator: AsyncIterableIterator<FeedEvent> = {
+        // A reader that can no longer be reached has left.
+        next: () =>
+          reading.next().catch(async (error) => {
+            await end();
+            throw error;
+          }),
+        return: end,
+        [Symbol.asyncIterator]: () => iterator,
+      };
+      return iterator;
+    },
+    wake: () => void tail?.look(),
+    get followers() {
+      return sleepers.size;
+    },
+  };
+}
+
+/**
+ * The feed of a graph's change log, shared by all followers on a server: regardless of their number, the log is read
+ * once.
+ */
+export const createChangeFeed = (graph: Graph, options: FeedOptions = {}): ChangeFeed =>
+  createFeedOf({ read: (wanted) => readChanges(graph, wanted), last: () => lastSequence(graph) }, options);

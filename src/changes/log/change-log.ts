@@ -1,0 +1,164 @@
+import neo4j, { isDateTime } from 'neo4j-driver';
+import type { Run, Statement } from '../../graph/graph.ts';
+import { isKind, type Kind } from '../../ontology/kinds.ts';
+import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, RelationChange } from '../change.ts';
+import { isFields } from '../check/check-properties.ts';
+
+/** What the log adds to a change when it takes it in. */
+type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason';
+
+/** A change that the log does not hold yet. */
+export type NewChange = Omit<EntityChange, Given> | Omit<RelationChange, Given> | Omit<ImportChange, Given>;
+
+/** The author of changes, and their transaction. */
+export interface Authorship {
+  readonly transaction: string;
+  readonly author: string;
+  readonly authorId?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
+// The node of the log is locked from here until the end of the transaction. So the sequence has no gaps, follows the
+// order in which transactions took effect, and every change up to `settled` is in all indexes once a later one was
+// admitted.
+const append: Statement = {
+  name: 'change-log-append',
+  text: `MERGE (log:\`_ChangeLog\` {name: 'changes'})
+SET log.\`_lock\` = true REMOVE log.\`_lock\`
+WITH log, coalesce(log.last, 0) AS settled, datetime.transaction() AS at
+SET log.settled = settled, log.last = settled + size($changes)
+WITH settled, at
+CALL (settled, at) {
+  UNWIND range(0, size($changes) - 1) AS place
+  CREATE (change:\`_Change\` {sequence: settled + place + 1, at: at})
+  SET change += $changes[place], change += $authorship
+}
+RETURN settled, at`,
+};
+
+/**
+ * Appends changes to the log. It must be the last step of a transaction, because all other writers wait from here until
+ * its end.
+ * @returns the changes as the log holds them
+ */
+export async function appendChanges(
+  run: Run,
+  changes: readonly NewChange[],
+  authorship: Authorship,
+): Promise<readonly Change[]> {
+  if (changes.length === 0) return [];
+  const { transaction, author, authorId, reason } = authorship;
+  const shared = {
+    transaction,
+    author,
+    ...(authorId === undefined ? {} : { authorId }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+  const [[settled, at] = []] = await run(append, { changes: changes.map(stored), authorship: shared });
+  return changes.map((change, place) => ({
+    ...change,
+    ...shared,
+    sequence: Number(settled) + place + 1,
+    at: instant(at),
+  }));
+}
+
+/** What an import did, for the log. */
+export interface LoggedImport extends Pick<ImportChange, 'files' | 'created' | 'updated' | 'removed'> {
+  readonly author: string;
+  readonly reason?: string | undefined;
+  readonly transaction: string;
+}
+
+/**
+ * Appends one entry for an import, if it changed anything: the baseline from which the log continues. It must be the
+ * last step of its (last) transaction.
+ */
+export async function logImport(run: Run, { author, reason, transaction, ...done }: LoggedImport): Promise<void> {
+  if (done.created + done.updated + done.removed === 0) return;
+  const authorId = `command:${author}`;
+  await appendChanges(run, [{ subject: 'IMPORT', ...done }], { author, authorId, reason, transaction });
+}
+
+function stored(change: NewChange) {
+  if (change.subject === 'IMPORT') {
+    const { created, updated, removed } = change;
+    return { ...change, created: neo4j.int(created), updated: neo4j.int(updated), removed: neo4j.int(removed) };
+  }
+  const states = { before: text(change.before), after: text(change.after) };
+  const { subject, action } = change;
+  if (change.subject === 'ENTITY') {
+    const { entity, revision } = change;
+    return { subject, action, kind: entity.kind, entity: entity.slug, revision: neo4j.int(revision), ...states };
+  }
+  const { relation, from, to } = change;
+  return { subject, action, relation, fromKind: from.kind, from: from.slug, toKind: to.kind, to: to.slug, ...states };
+}
+
+const text = (state: unknown) => (state === null ? null : JSON.stringify(state));
+
+const ofTransaction: Statement = {
+  name: 'change-log-of-transaction',
+  text: 'MATCH (change:`_Change` {transaction: $transaction}) RETURN properties(change) ORDER BY change.sequence',
+};
+
+/** What a transaction changed. */
+export const changesOf = async (run: Run, transaction: string): Promise<readonly Change[]> =>
+  (await run(ofTransaction, { transaction })).map(([properties]) => changeOf(properties));
+
+/** The change in a node of the log. */
+export function changeOf(properties: unknown): Change {
+  const node = isFields(properties) ? properties : {};
+  const logged = {
+    sequence: Number(node.sequence),
+    transaction: String(node.transaction),
+    at: instant(node.at),
+    author: String(node.author),
+    ...(typeof node.authorId === 'string' ? { authorId: node.authorId } : {}),
+    ...(typeof node.reason === 'string' ? { reason: node.reason } : {}),
+  };
+  if (node.subject === 'IMPORT') {
+    const files = Array.isArray(node.files) ? node.files.map(String) : [];
+    const [created, updated, removed] = [Number(node.created), Number(node.updated), Number(node.removed)];
+    return { ...logged, subject: 'IMPORT', files, created, updated, removed };
+  }
+  const action = node.action as ChangeAction;
+  const states = { before: state(node.before), after: state(node.after) };
+  return node.subject === 'ENTITY'
+    ? {
+        ...logged,
+        subject: 'ENTITY',
+        action,
+        entity: entityName(node.kind, node.entity),
+        revision: Number(node.revision),
+        ...states,
+      }
+    : {
+        ...logged,
+        subject: 'RELATION',
+        action,
+        relation: relationType(node.relation),
+        from: entityName(node.fromKind, node.from),
+        to: entityName(node.toKind, node.to),
+        ...states,
+      };
+}
+
+const state = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : null);
+
+function entityName(kind: unknown, slug: unknown): EntityName {
+  if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
+  return { kind: kind satisfies Kind, slug: String(slug) };
+}
+
+function relationType(type: unknown): RelationType {
+  if (typeof type === 'string' && isRelationType(type)) return type;
+  throw new Error(`The change log contains the unknown relation ${type}.`);
+}
+
+/** An instant of Neo4j in the form of RFC 3339, in UTC. */
+function instant(value: unknown): string {
+  if (value instanceof Object && isDateTime(value)) return value.toStandardDate().toISOString();
+  throw new Error(`${value} is not an instant.`);
+}

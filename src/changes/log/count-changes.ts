@@ -1,0 +1,33 @@
+import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { ofKinds } from './read-changes.ts';
+
+const countOfKinds: Statement = {
+  name: 'changes-count',
+  text: `MATCH (change:\`_Change\`) WHERE ${ofKinds} RETURN count(change)`,
+};
+
+const foundBy = (property: string) => `
+  UNWIND $ids AS id
+  MATCH (change:\`_Change\`) WHERE change.${property} = id AND change.sequence > 0 AND ${ofKinds} RETURN change`;
+
+const countOfIds: Statement = {
+  name: 'changes-count-of-ids',
+  text: `CALL () {${['entity', 'from', 'to'].map(foundBy).join('\n  UNION')}
+  UNION
+  MATCH (change:\`_Change\`) WHERE change.subject = 'IMPORT' AND change.sequence > 0 RETURN change
+}
+RETURN count(change)`,
+};
+
+/** Number of changes in the log, optionally to a kind and to one of these entities. @throws GraphError */
+export async function countChanges(
+  graph: Graph,
+  { kinds, ids }: { readonly kinds?: readonly Kind[] | undefined; readonly ids?: readonly string[] | undefined },
+): Promise<number> {
+  const [[count] = [0]] = await graph.read(ids ? countOfIds : countOfKinds, {
+    kinds: kinds ?? null,
+    ...(ids ? { ids: [...new Set(ids)] } : {}),
+  });
+  return Number(count);
+}

@@ -1,0 +1,91 @@
+import DataLoader from 'dataloader';
+import neo4j from 'neo4j-driver';
+import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Change } from '../change.ts';
+import { changeOf } from './change-log.ts';
+
+/** A page of what happened to an entity. */
+export interface HistoryPage {
+  readonly slug: string;
+  /** Only changes before this sequence. */
+  readonly before?: number | undefined;
+  readonly first: number;
+}
+
+/** Reads the history of entities for one request: those requested at the same time share a statement. */
+export interface HistoryLoader {
+  /** The changes to an entity and to relations at either end of it, newest first. @throws GraphError */
+  read(page: HistoryPage): Promise<readonly Change[]>;
+  /** How many there are. @throws GraphError */
+  count(slug: string): Promise<number>;
+}
+
+const places = ['entity', 'from', 'to'] as const;
+
+const histories: Statement = {
+  name: 'histories',
+  text: `UNWIND $slugs AS slug
+CALL (slug) {
+  CALL (slug) {${places
+    .map(
+      (place) => `
+    MATCH (change:\`_Change\`) WHERE change.${place} = slug AND change.sequence < $before
+    RETURN change ORDER BY change.sequence DESC LIMIT $first`,
+    )
+    .join('\n    UNION')}
+  }
+  WITH change ORDER BY change.sequence DESC LIMIT $first
+  RETURN collect(properties(change)) AS changes
+}
+RETURN slug, changes`,
+};
+
+const lengths: Statement = {
+  name: 'history-lengths',
+  text: `UNWIND $slugs AS slug
+RETURN slug, ${places
+    .map((place) => {
+      // A relation of an entity with itself is one change.
+      const once = place === 'to' ? ' AND change.from <> slug' : '';
+      return `COUNT { MATCH (change:\`_Change\`) WHERE change.${place} = slug AND change.sequence > 0${once} }`;
+    })
+    .join(' + ')}`,
+};
+
+const pageKey = ({ before, first }: Omit<HistoryPage, 'slug'>) => `${before} ${first}`;
+
+/** A loader for one request. It caches nothing, so long-lived users see the current log. */
+export function createHistoryLoader(graph: Graph): HistoryLoader {
+  const pages = new DataLoader<HistoryPage, readonly Change[]>(
+    async (keys) => {
+      const found = new Map<string, ReadonlyMap<unknown, readonly Change[]>>();
+      const sizes = new Map(keys.map((key) => [pageKey(key), key]));
+      await Promise.all(
+        [...sizes].map(async ([key, { before, first }]) => {
+          const slugs = new Set(keys.filter((one) => pageKey(one) === key).map(({ slug }) => slug));
+          const rows = await graph.read(histories, {
+            slugs: [...slugs],
+            before: neo4j.int(before ?? Number.MAX_SAFE_INTEGER),
+            first: neo4j.int(first),
+          });
+          found.set(key, new Map(rows.map(([slug, changes]) => [slug, readChanges(changes)])));
+        }),
+      );
+      return keys.map((key) => found.get(pageKey(key))?.get(key.slug) ?? []);
+    },
+    { cache: false },
+  );
+
+  const counts = new DataLoader<string, number>(
+    async (slugs) => {
+      const rows = await graph.read(lengths, { slugs: [...new Set(slugs)] });
+      const bySlug = new Map(rows.map(([slug, count]) => [slug, Number(count)]));
+      return slugs.map((slug) => bySlug.get(slug) ?? 0);
+    },
+    { cache: false },
+  );
+
+  return { read: (page) => pages.load(page), count: (slug) => counts.load(slug) };
+}
+
+const readChanges = (changes: unknown): readonly Change[] => (changes as readonly unknown[]).map(changeOf);

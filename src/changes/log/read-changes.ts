@@ -1,0 +1,95 @@
+import neo4j from 'neo4j-driver';
+import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { Change } from '../change.ts';
+import { changeOf } from './change-log.ts';
+
+/** Which changes: those after a sequence that concern a kind and an entity of these, where given. */
+export interface ChangesWanted {
+  readonly after: number;
+  readonly kinds?: readonly Kind[] | undefined;
+  /** Slugs. A relation concerns both its ends; an import may concern anything and is always among the changes. */
+  readonly ids?: readonly string[] | undefined;
+  readonly first: number;
+}
+
+export interface ReadChanges {
+  /** In the order of their sequence. */
+  readonly changes: readonly Change[];
+  /** Sequence of the last change examined; continue after it. */
+  readonly last: number;
+}
+
+// Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
+// transaction are certain, because it was admitted only then; of the last one itself, all must be found.
+const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
+WITH log.last AS last, log.settled AS settled
+CALL (last, settled) {
+  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last RETURN count(change) AS found
+}
+WITH settled, CASE WHEN found = last - settled THEN last ELSE settled END AS visible`;
+
+/** What a change has that concerns one of `$kinds`. */
+export const ofKinds = `($kinds IS NULL OR change.subject = 'IMPORT'
+    OR change.kind IN $kinds OR change.fromKind IN $kinds OR change.toKind IN $kinds)`;
+
+const ofIds = `(change.subject = 'IMPORT' OR change.entity IN $ids OR change.from IN $ids OR change.to IN $ids)`;
+
+const changesInOrder: Statement = {
+  name: 'changes',
+  text: `${visible}
+CALL (visible) {
+  MATCH (change:\`_Change\`) WHERE $after < change.sequence <= visible AND ${ofKinds}
+  WITH change ORDER BY change.sequence LIMIT $first
+  RETURN collect(properties(change)) AS changes
+}
+RETURN visible, changes`,
+};
+
+const firstBy = (property: string, value: string) => `
+    MATCH (change:\`_Change\`)
+    WHERE change.${property} = ${value} AND $after < change.sequence <= settled AND ${ofKinds}
+    RETURN change ORDER BY change.sequence LIMIT $first`;
+
+// Few of many changes are about an entity, so they are found by its slug.
+const changesOfIds: Statement = {
+  name: 'changes-of-ids',
+  text: `${visible}
+OPTIONAL CALL (settled, visible) {
+  UNWIND $ids AS id
+  CALL (settled, id) {${['entity', 'from', 'to'].map((property) => firstBy(property, 'id')).join('\n    UNION')}
+  }
+  RETURN change
+  UNION${firstBy('subject', "'IMPORT'")}
+  UNION
+    MATCH (change:\`_Change\`)
+    WHERE settled < change.sequence <= visible AND $after < change.sequence AND ${ofKinds} AND ${ofIds}
+    RETURN change
+}
+WITH visible, change ORDER BY change.sequence LIMIT $first
+WITH visible, collect(properties(change)) AS changes
+RETURN visible, changes`,
+};
+
+/** Reads the log onwards. Sees a change only when it sees all those before it. @throws GraphError */
+export async function readChanges(graph: Graph, { after, kinds, ids, first }: ChangesWanted): Promise<ReadChanges> {
+  const parameters = { after: neo4j.int(after), kinds: kinds ?? null, first: neo4j.int(first) };
+  const [row] = await (ids
+    ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] })
+    : graph.read(changesInOrder, parameters));
+  const [visible, found] = row ?? [0, []];
+  const changes = (Array.isArray(found) ? found : []).map(changeOf);
+  const end = changes.length < first ? Number(visible) : (changes.at(-1)?.sequence ?? after);
+  return { changes, last: Math.max(after, end) };
+}
+
+const last: Statement = {
+  name: 'change-log-last',
+  text: "MATCH (log:`_ChangeLog` {name: 'changes'}) RETURN log.last",
+};
+
+/** Sequence of the last change; 0 if there is none. @throws GraphError */
+export async function lastSequence(graph: Graph): Promise<number> {
+  const [[sequence] = [0]] = await graph.read(last);
+  return Number(sequence);
+}

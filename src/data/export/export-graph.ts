@@ -1,0 +1,123 @@
+import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
+import type { Graph, ReadOptions } from '../../graph/graph.ts';
+import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
+import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
+import { fileNameOf, WHOLE_GRAPH } from '../files/data-file.ts';
+import { refusePending } from '../import-marker.ts';
+import { readEntities, readRelations } from './read-graph.ts';
+import { fieldTypesOf } from '../files/table-mapping.ts';
+
+export const exportFormats = ['json', 'jsonl', 'csv'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** Contents of one file: the entities of a kind, the relations of a type, or all relations. */
+export type Exported = Kind | RelationType | 'relations';
+
+/** The files of the whole graph, in the order in which an import reads them. */
+export const allExported: readonly Exported[] = [
+  'Source',
+  ...kindNames.filter((kind) => kind !== 'Source'),
+  'relations',
+];
+
+/** The file name by which an import recognises the contents. */
+export const exportedFileName = (exported: Exported | 'graph', format: ExportFormat): string =>
+  `${exported === 'graph' ? WHOLE_GRAPH : isKind(exported) ? fileNameOf(exported) : exported}.${format}`;
+
+/** Relations are sorted by type, as in the seeds. */
+const typesInOrder = [...relationTypes].sort();
+
+async function* readExported(
+  graph: Graph,
+  exported: Exported,
+  options?: ReadOptions,
+): AsyncGenerator<readonly Fields[]> {
+  if (isKind(exported)) yield* readEntities(graph, exported, options);
+  else if (exported !== 'relations') yield* readRelations(graph, exported, options);
+  else for (const type of typesInOrder) yield* readRelations(graph, type, options);
+}
+
+/** The same pieces, provided that no import is pending at the beginning and at the end. @throws ImportPending */
+async function* ofWhole(graph: Graph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  await refusePending(graph);
+  yield* pieces;
+  await refusePending(graph);
+}
+
+/**
+ * The text of a file, piece by piece, in the form that an import reads. The same graph makes the same bytes.
+ * @throws ImportPending, GraphError
+ */
+export const exportFile = (
+  graph: Graph,
+  exported: Exported,
+  format: ExportFormat,
+  options?: ReadOptions,
+): AsyncGenerator<string> => ofWhole(graph, fileText(graph, exported, format, options));
+
+async function* fileText(
+  graph: Graph,
+  exported: Exported,
+  format: ExportFormat,
+  options?: ReadOptions,
+): AsyncGenerator<string> {
+  const pages = readExported(graph, exported, options);
+  if (format === 'json') yield* jsonArray(pages);
+  else if (format === 'csv') yield* csvTable(pages, exported);
+  else for await (const records of pages) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+async function* jsonArray(pages: AsyncIterable<readonly Fields[]>): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const records of pages) {
+    yield before + records.map((record) => JSON.stringify(record)).join(',\n');
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+async function* csvTable(pages: AsyncIterable<readonly Fields[]>, exported: Exported): AsyncGenerator<string> {
+  const kind = isKind(exported) ? exported : undefined;
+  const types = fieldTypesOf(kind, exported !== 'relations' && isRelationType(exported) ? exported : undefined);
+  const columns = [...types];
+  yield csvRow(columns.map(([name]) => name));
+  const cell = (record: Fields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
+  for await (const records of pages)
+    yield records
+      .map((record) => (kind ? record : { ...record, ...Object(record.properties) }))
+      .map((record) => csvRow(columns.map((column) => cell(record, column))))
+      .join('');
+}
+
+/**
+ * The whole graph as one text: an object of arrays named like files, or one line per record, with the kind of each
+ * entity. An import reads it from a file named `graph`.
+ * @throws ImportPending, GraphError
+ */
+export const exportWhole = (graph: Graph, format: 'json' | 'jsonl', options?: ReadOptions): AsyncGenerator<string> =>
+  ofWhole(graph, wholeText(graph, format, options));
+
+async function* wholeText(
+  graph: Graph,
+  format: 'json' | 'jsonl',
+  options: ReadOptions | undefined,
+): AsyncGenerator<string> {
+  if (format === 'jsonl') {
+    for (const exported of allExported)
+      for await (const records of readExported(graph, exported, options))
+        yield records
+          .map((record) => (isKind(exported) ? { kind: exported, ...record } : record))
+          .map((record) => `${JSON.stringify(record)}\n`)
+          .join('');
+    return;
+  }
+  let before = '{\n';
+  for (const exported of allExported) {
+    yield `${before}${JSON.stringify(isKind(exported) ? fileNameOf(exported) : exported)}: `;
+    before = ',\n';
+    for await (const piece of fileText(graph, exported, 'json', options)) yield piece.replace(/\n$/, '');
+  }
+  yield '\n}\n';
+}

@@ -1,0 +1,59 @@
+import type { Fields } from '../../changes/check/check-properties.ts';
+import { endLabel } from '../../changes/apply/end-label.ts';
+import { entityState, relationState } from '../../changes/apply/stored-form.ts';
+import type { Graph, ReadOptions, Row, Statement } from '../../graph/graph.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+import { ahead } from '../prefetch.ts';
+
+/** Number of records read per statement. */
+const PAGE = 1_000;
+
+const entitiesAfter = (kind: Kind): Statement => ({
+  name: `export-${kind}`,
+  text: `MATCH (entity:${kind}) WHERE entity.id > $after
+RETURN entity.id, properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
+});
+
+// Two conditions rather than one on both ends, so that reading starts where the last page ended.
+const relationsAfter = (type: RelationType): Statement => ({
+  name: `export-${type}`,
+  text: `MATCH (from:${endLabel(type, 'from')}) WHERE from.id >= $from
+MATCH (from)-[relation:${type}]->(to) WHERE from.id > $from OR to.id > $to
+RETURN from.id, to.id, properties(relation) ORDER BY from.id, to.id LIMIT toInteger($limit)`,
+});
+
+/** Reads the entities of a kind as records, page by page in the order of their ids. @throws GraphError */
+export const readEntities = (graph: Graph, kind: Kind, options?: ReadOptions): AsyncGenerator<readonly Fields[]> =>
+  ahead(
+    readPages(
+      (last) => graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: PAGE }, options),
+      ([id, form]) => ({ id, ...entityState(kind, Object(form)) }),
+    ),
+  );
+
+/** Reads the relations of a type as records, page by page in the order of their ends. @throws GraphError */
+export const readRelations = (
+  graph: Graph,
+  type: RelationType,
+  options?: ReadOptions,
+): AsyncGenerator<readonly Fields[]> =>
+  ahead(
+    readPages(
+      (last) => graph.read(relationsAfter(type), { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: PAGE }, options),
+      ([from, to, form]) => ({ type, from, to, ...relationState(type, Object(form)) }),
+    ),
+  );
+
+async function* readPages(
+  read: (last: Row | undefined) => Promise<readonly Row[]>,
+  recordOf: (row: Row) => Fields,
+): AsyncGenerator<readonly Fields[]> {
+  let last: Row | undefined;
+  for (;;) {
+    const rows = await read(last);
+    if (rows.length > 0) yield rows.map(recordOf);
+    if (rows.length < PAGE) return;
+    last = rows.at(-1);
+  }
+}

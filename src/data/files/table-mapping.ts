@@ -1,0 +1,277 @@
+import { readFile } from 'node:fs/promises';
+import { checkProperties, type FieldFault, type Fields, fieldOf, isFields } from '../../changes/check/check-properties.ts';
+import { nearest } from '../../changes/check/did-you-mean.ts';
+import { shown } from '../../changes/check/quoted.ts';
+import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
+import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
+import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import type { Properties } from '../../ontology/vocabulary.ts';
+import { type CellType, cellValue, LIST_SEPARATOR } from './csv-cell.ts';
+import type { Fault } from '../fault.ts';
+
+/** Origin of a value of a record: a column of the table, or a constant for all rows. */
+export type ValueSource =
+  | {
+      readonly column: string;
+      /** Replacements for the values of cells, or of the items of their lists. */
+      readonly values: ReadonlyMap<string, string>;
+      readonly lowerCase: boolean;
+      /** Between the items of a list. */
+      readonly separator: string;
+    }
+  | { readonly value: unknown };
+
+/** Relations that each row of a table gives. Without `from` or `to`, that end is the entity of the row. */
+export interface RelationMapping {
+  readonly relation: RelationType;
+  readonly from: ValueSource | undefined;
+  readonly to: ValueSource | undefined;
+  readonly properties: ReadonlyMap<string, ValueSource>;
+  readonly sources: ValueSource | undefined;
+}
+
+/** How the rows of a table become records. */
+export interface TableMapping {
+  readonly delimiter: string;
+  readonly separator: string;
+  /** The kind of the entity that each row is; nothing if the rows are relations. */
+  readonly kind: Kind | undefined;
+  /** The fields of the record of a row by name, as given by the mapping: others are columns of the same name. */
+  readonly fields: ReadonlyMap<string, ValueSource>;
+  /** Of a row that is an entity: the relations that it gives beside it. */
+  readonly relations: readonly RelationMapping[];
+  /** Type of the relation, if it is the same for all rows of a table of relations. */
+  readonly relation: RelationType | undefined;
+  /** Columns that give nothing. */
+  readonly ignored: ReadonlySet<string>;
+}
+
+/** Mappings by the name of the file that they are for. */
+export type Mappings = ReadonlyMap<string, TableMapping>;
+
+const noMapping = {
+  delimiter: ',',
+  separator: LIST_SEPARATOR,
+  fields: new Map(),
+  relations: [],
+  relation: undefined,
+  ignored: new Set<string>(),
+};
+
+/** How a table without a mapping is read: its columns are named after the fields of the records. */
+export const plainMapping = (holds: Kind | 'relations' | RelationType): TableMapping => ({
+  ...noMapping,
+  kind: isKind(holds) ? holds : undefined,
+  relation: holds !== 'relations' && isRelationType(holds) ? holds : undefined,
+});
+
+/** Contents of a cell with the id of an entity, and of one with several ids. */
+export const slugType: CellType = { type: 'enumeration', list: false };
+export const slugsType: CellType = { type: 'enumeration', list: true };
+
+/** The fields of a record of a table, with what their cells hold: the properties of a relation flat beside its ends. */
+export function fieldTypesOf(
+  kind: Kind | undefined,
+  relation: RelationType | undefined,
+): ReadonlyMap<string, CellType> {
+  if (kind) return new Map(Object.entries({ id: slugType, ...propertiesOf(kind) }));
+  const own = relation ? edgePropertiesOf(relation) : propertiesOfRelations;
+  return new Map(Object.entries({ type: slugType, from: slugType, to: slugType, sources: slugsType, ...own }));
+}
+
+// A property that is text in one relation is read as text for all; the check of the other relations finds errors.
+const propertiesOfRelations: Properties = Object.fromEntries(
+  relationTypes
+    .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
+    .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
+);
+
+/** Reads a file of mappings, and adds every error in it to `faults`; invalid parts are left out. */
+export async function readMappings(
+  path: string,
+  faults: { add(fault: Fault): void },
+): Promise<{ readonly mappings: Mappings; readonly bytes: Uint8Array }> {
+  const nothing = { mappings: new Map(), bytes: new Uint8Array() };
+  const add = (fault: FieldFault) => faults.add({ file: path, ...fault });
+  const bytes = await readFile(path).catch(() => undefined);
+  if (!bytes) {
+    add({ expected: 'a file', found: 'nothing readable' });
+    return nothing;
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    add({ expected: 'valid JSON in UTF-8', found: error instanceof Error ? error.message : String(error) });
+    return nothing;
+  }
+  if (!isFields(content)) {
+    add({ expected: 'an object with one mapping per file name', found: shown(content) });
+    return nothing;
+  }
+  const mappings = new Map<string, TableMapping>();
+  for (const [name, value] of Object.entries(content)) mappings.set(name, readTable(value, name, add));
+  return { mappings, bytes };
+}
+
+type Add = (fault: FieldFault) => void;
+
+const entityFields = ['kind', 'delimiter', 'listSeparator', 'properties', 'relations', 'ignore'];
+const relationTableFields = ['relation', 'delimiter', 'listSeparator', 'from', 'to', 'properties', 'sources', 'ignore'];
+const relationFields = ['relation', 'from', 'to', 'properties', 'sources'];
+
+function readTable(value: unknown, at: string, add: Add): TableMapping {
+  const table = objectOf(value, at, '{ kind, properties?, relations?, … } or { relation, from?, to?, … }', add);
+  const isRelation = Object.hasOwn(table, 'relation') && !Object.hasOwn(table, 'kind');
+  refuseOthers(table, at, isRelation ? relationTableFields : entityFields, add);
+  const delimiter = charOf(fieldOf(table, 'delimiter'), `${at}.delimiter`, ',', add);
+  const separator = charOf(fieldOf(table, 'listSeparator'), `${at}.listSeparator`, LIST_SEPARATOR, add);
+  const ignored = new Set(textsOf(fieldOf(table, 'ignore'), `${at}.ignore`, add));
+  const shared = { ...noMapping, delimiter, separator, ignored };
+
+  if (isRelation) {
+    const mapping = readRelation(table, at, separator, add);
+    if (!mapping) return { ...shared, kind: undefined };
+    const { relation, from, to, properties, sources } = mapping;
+    const own = { from, to, sources };
+    const given = Object.entries(own).flatMap(([name, source]) => (source ? [[name, source] as const] : []));
+    return { ...shared, kind: undefined, relation, fields: new Map([...given, ...properties]) };
+  }
+  const kind = nameOf(table, 'kind', at, 'a kind', kindNames, add);
+  if (!kind || !isKind(kind)) return { ...shared, kind: undefined };
+  const fields = { id: slugType, ...propertiesOf(kind) };
+  const list = fieldOf(table, 'relations') ?? [];
+  if (!Array.isArray(list)) add({ field: `${at}.relations`, expected: 'a list', found: shown(list) });
+  return {
+    ...shared,
+    kind,
+    fields: readSources(fieldOf(table, 'properties'), `${at}.properties`, fields, propertiesOf(kind), separator, add),
+    relations: (Array.isArray(list) ? list : []).flatMap((item: unknown, index) => {
+      const place = `${at}.relations[${index}]`;
+      const relation = objectOf(item, place, '{ relation, from or to, properties?, sources? }', add);
+      refuseOthers(relation, place, relationFields, add);
+      if (!Object.hasOwn(relation, 'from') && !Object.hasOwn(relation, 'to'))
+        add({ field: place, expected: '`from` or `to`; the other end is the entity of the row', found: 'neither' });
+      return readRelation(relation, place, separator, add) ?? [];
+    }),
+  };
+}
+
+function readRelation(value: Fields, at: string, separator: string, add: Add): RelationMapping | undefined {
+  const relation = nameOf(value, 'relation', at, 'a type of relation', relationTypes, add);
+  if (!relation || !isRelationType(relation)) return undefined;
+  const properties = edgePropertiesOf(relation);
+  const end = (name: 'from' | 'to' | 'sources') => {
+    const source = fieldOf(value, name);
+    return source === undefined ? undefined : readSource(source, `${at}.${name}`, separator, add);
+  };
+  return {
+    relation,
+    from: end('from'),
+    to: end('to'),
+    sources: end('sources'),
+    properties: readSources(fieldOf(value, 'properties'), `${at}.properties`, properties, properties, separator, add),
+  };
+}
+
+function readSources(
+  value: unknown,
+  at: string,
+  fields: Readonly<Record<string, CellType>>,
+  properties: Properties,
+  separator: string,
+  add: Add,
+): ReadonlyMap<string, ValueSource> {
+  const sources = new Map<string, ValueSource>();
+  if (value === undefined) return sources;
+  for (const [name, item] of Object.entries(objectOf(value, at, 'an object', add))) {
+    const place = `${at}.${name}`;
+    const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (!type) {
+      const meant = nearest(name, Object.keys(fields));
+      add({ field: place, expected: `a property${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(name) });
+      continue;
+    }
+    const source = readSource(item, place, separator, add);
+    if (!source) continue;
+    sources.set(name, source);
+    for (const fault of wrongValues(name, type, source, properties)) add({ ...fault, field: place });
+  }
+  return sources;
+}
+
+/** What a mapping gives that the property cannot have, found before there are rows. */
+function wrongValues(name: string, type: CellType, source: ValueSource, properties: Properties): readonly FieldFault[] {
+  const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  if (!property) return [];
+  const given = 'value' in source ? [source.value] : [...source.values.values()].map((text) => cellValue(type, text));
+  return given.flatMap((value) =>
+    value === undefined ? [] : checkProperties({ [name]: property }, { [name]: value }),
+  );
+}
+
+function readSource(value: unknown, at: string, separator: string, add: Add): ValueSource | undefined {
+  if (typeof value === 'string') return { column: value, values: new Map(), lowerCase: false, separator };
+  const source = objectOf(value, at, 'the name of a column, { column, … } or { value }', add);
+  if (Object.hasOwn(source, 'value')) {
+    refuseOthers(source, at, ['value'], add);
+    return { value: fieldOf(source, 'value') };
+  }
+  refuseOthers(source, at, ['column', 'values', 'lowerCase', 'separator'], add);
+  const [column, values, lowerCase] = ['column', 'values', 'lowerCase'].map((name) => fieldOf(source, name));
+  if (typeof column !== 'string') {
+    if (isFields(value)) add({ field: `${at}.column`, expected: 'the name of a column', found: shown(column) });
+    return undefined;
+  }
+  if (lowerCase !== undefined && typeof lowerCase !== 'boolean')
+    add({ field: `${at}.lowerCase`, expected: 'true or false', found: shown(lowerCase) });
+  const renamed = values === undefined ? {} : objectOf(values, `${at}.values`, 'an object of texts', add);
+  for (const [name, text] of Object.entries(renamed))
+    if (typeof text !== 'string') add({ field: `${at}.values.${name}`, expected: 'text', found: shown(text) });
+  return {
+    column,
+    values: new Map(Object.entries(renamed).map(([name, text]) => [name, String(text)])),
+    lowerCase: lowerCase === true,
+    separator: charOf(fieldOf(source, 'separator'), `${at}.separator`, separator, add),
+  };
+}
+
+function objectOf(value: unknown, field: string, expected: string, add: Add): Fields {
+  if (isFields(value)) return value;
+  add({ field, expected, found: shown(value) });
+  return {};
+}
+
+function refuseOthers(fields: Fields, at: string, known: readonly string[], add: Add): void {
+  for (const name of Object.keys(fields).filter((name) => !known.includes(name)))
+    add({ field: `${at}.${name}`, expected: `one of ${known.join(', ')}`, found: shown(name) });
+}
+
+function nameOf(
+  fields: Fields,
+  name: string,
+  at: string,
+  what: string,
+  names: readonly string[],
+  add: Add,
+): string | undefined {
+  const value = fieldOf(fields, name);
+  if (typeof value === 'string' && names.includes(value)) return value;
+  const meant = typeof value === 'string' ? nearest(value, names) : undefined;
+  add({ field: `${at}.${name}`, expected: `${what}${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(value) });
+  return undefined;
+}
+
+function charOf(value: unknown, field: string, otherwise: string, add: Add): string {
+  if (value === undefined) return otherwise;
+  if (typeof value === 'string' && /^[^"\\\r\n]$/u.test(value) && value.length === 1 && value <= '~') return value;
+  add({ field, expected: 'one ASCII character, other than a quote or backslash', found: shown(value) });
+  return otherwise;
+}
+
+function textsOf(value: unknown, field: string, add: Add): readonly string[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
+  add({ field, expected: 'a list of texts', found: shown(value) });
+  return [];
+}

@@ -1,0 +1,174 @@
+import {
+  checkProperties,
+  type FieldFault,
+  type Fields,
+  fieldOf,
+  isFields,
+  isSlug,
+} from '../../changes/check/check-properties.ts';
+import { checkEnds, checkMilestoneSources, checkSlug, checkSources, one } from '../../changes/check/check-references.ts';
+import { nearest } from '../../changes/check/did-you-mean.ts';
+import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../../changes/check/relation-rules.ts';
+import { shown } from '../../changes/check/quoted.ts';
+import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { idsIn, type KnownEntities } from './known-entities.ts';
+import { ownText } from '../own-text.ts';
+
+export interface Checker {
+  /** Errors in one record. A valid record counts for those after it. */
+  check(holds: Kind | 'relations', record: unknown): readonly FieldFault[];
+  /** Whether this relation was among the records, in either direction if it is symmetric. */
+  hasRelation(type: RelationType, from: string, to: string): boolean;
+}
+
+export interface CheckerOptions {
+  readonly known: KnownEntities;
+  /**
+   * Whether to leave out records with errors, and those that depend on them. Otherwise any error stops the import, so
+   * it is reported once, and not again for every record that depends on it.
+   */
+  readonly rejecting: boolean;
+}
+
+const relationFields = ['type', 'from', 'to', 'properties', 'sources'] as const;
+
+/**
+ * Checks records one by one, against the ontology and those before them. The records they refer to must be looked up in
+ * the graph before.
+ */
+export function createChecker({ known, rejecting }: CheckerOptions): Checker {
+  const pairs = new Map(relationTypes.map((type) => [type, new Set<number>()]));
+  const targets = new Map(relationTypes.map((type) => [type, new Map<number, string>()]));
+  /** Targets of relations that must not form cycles. */
+  const links = new Map(relationTypes.filter(ordersItsKind).map((type) => [type, new Map<string, string[]>()]));
+
+  const findKind = (id: string) => known.find(id)?.kind;
+
+  // If records are left out, errors within a record come first: only a valid record claims its id or its pair of ends.
+  // So the same records of the same data are left out, whatever the graph contains.
+  const mayClaim = (faults: readonly FieldFault[]) => !rejecting || faults.length === 0;
+
+  function checkEntity(kind: Kind, fields: Fields): readonly FieldFault[] {
+    const id = fieldOf(fields, 'id');
+    const inRecord = [
+      ...checkSlug('id', kind, id, fields),
+      ...checkProperties(propertiesOf(kind), fields, ['id']),
+      ...explained(fields, checkMilestoneSources(fields, findKind)),
+    ];
+    if (!isSlug(id)) return inRecord;
+    const faults = [...(mayClaim(inRecord) ? checkOwner(kind, id) : []), ...inRecord];
+    if (rejecting && faults.length > 0) known.reject(id);
+    return faults;
+  }
+
+  /** Notes if a missing record is part of the data but left out. */
+  function explained(fields: Fields, faults: readonly FieldFault[]): readonly FieldFault[] {
+    if (!rejecting || faults.length === 0) return faults;
+    const reasons = new Map(
+      idsIn(fields)
+        .filter(known.isRejected)
+        .map((id) => [`${shown(id)}, which does not exist`, `${shown(id)}, which is rejected`]),
+    );
+    return faults.map((fault) => ({ ...fault, found: reasons.get(fault.found) ?? fault.found }));
+  }
+
+  function checkOwner(kind: Kind, id: string): FieldFault[] {
+    const owner = known.add(id, kind);
+    if (!owner) return [];
+    const found = `${shown(id)}, which is already ${one(owner.kind)}`;
+    return [{ field: 'id', expected: 'a unique id', found }];
+  }
+
+  function checkRelation(fields: Fields): readonly FieldFault[] {
+    const [type, from, to] = [fieldOf(fields, 'type'), fieldOf(fields, 'from'), fieldOf(fields, 'to')];
+    const unknown = checkProperties({}, fields, relationFields);
+    if (typeof type !== 'string' || !isRelationType(type)) {
+      const meant = typeof type === 'string' ? nearest(type, relationTypes) : undefined;
+      const expected = `a type of relation${meant ? ` (did you mean ${meant}?)` : ''}`;
+      return [{ field: 'type', expected, found: shown(type) }, ...unknown];
+    }
+    const ends = checkEnds(type, from, to, findKind);
+    const within = [
+      ...checkEdgeProperties(type, fieldOf(fields, 'properties')),
+      ...checkSources(fieldOf(fields, 'sources'), findKind),
+    ];
+    const claimed = ends.length === 0 && mayClaim([...unknown, ...within]);
+    const taken = claimed ? checkPair(type, String(from), String(to)) : [];
+    return explained(fields, [...unknown, ...ends, ...taken, ...within]);
+  }
+
+  function checkPair(type: RelationType, from: string, to: string): readonly FieldFault[] {
+    const held = pairs.get(type);
+    const pair = numberOf(type, from, to);
+    if (held?.has(pair))
+      return [{ field: 'to', expected: `at most one ${type} between the two`, found: 'a duplicate' }];
+    const faults = [...checkOnlyTarget(type, from, to), ...checkCircle(type, from, to)];
+    if (faults.length === 0 || !rejecting) {
+      held?.add(pair);
+      if (isToOne(type)) targets.get(type)?.set(known.find(from)?.number ?? 0, ownText(to));
+    }
+    if (faults.length === 0) keepLink(type, from, to);
+    return faults;
+  }
+
+  function checkOnlyTarget(type: RelationType, from: string, to: string): readonly FieldFault[] {
+    if (!isToOne(type)) return [];
+    const inData = targets.get(type)?.get(known.find(from)?.number ?? 0);
+    const target = inData ?? known.targetOf(type, from);
+    if (target === undefined || target === to) return [];
+    const place = inData === undefined ? 'in the graph (unlink it there, or change the record)' : 'already';
+    const expected = `only one ${type} from ${shown(from)}, which leads to ${shown(target)} ${place}`;
+    return [{ field: 'to', expected, found: shown(to) }];
+  }
+
+  function checkCircle(type: RelationType, from: string, to: string): readonly FieldFault[] {
+    const ofType = links.get(type);
+    const back = ofType && wayBack(from, to, (slug) => [...(ofType.get(slug) ?? []), ...known.linksOf(type, slug)]);
+    if (!back) return [];
+    const found = `a cycle through ${shown(to)}: ${back.map(shown).join(' → ')}`;
+    return [{ field: 'to', expected: `no cycle of ${type}`, found }];
+  }
+
+  function keepLink(type: RelationType, from: string, to: string): void {
+    const ofType = links.get(type);
+    ofType?.set(ownText(from), [...(ofType.get(from) ?? []), ownText(to)]);
+  }
+
+  /** One number for a pair: there are far fewer than 2 ** 26 entities. */
+  function numberOf(type: RelationType, from: string, to: string): number {
+    const ends = [known.find(from)?.number ?? 0, known.find(to)?.number ?? 0];
+    const [first = 0, second = 0] = isSymmetric(type) ? ends.sort((a, b) => a - b) : ends;
+    return first * 2 ** 26 + second;
+  }
+
+  function checkEdgeProperties(type: RelationType, properties: unknown): FieldFault[] {
+    const within = (fault: FieldFault) => ({ ...fault, field: `properties.${fault.field}` });
+    const definitions = edgePropertiesOf(type);
+    if (properties === undefined) return checkProperties(definitions, {}).map(within);
+    if (isFields(properties) && Object.keys(properties).length > 0)
+      return checkProperties(definitions, properties).map(within);
+    return [{ field: 'properties', expected: 'a non-empty object', found: shown(properties) }];
+  }
+
+  const isKnown = (id: string) => known.find(id) !== undefined;
+
+  return {
+    check(holds, record) {
+      if (!isFields(record)) return [{ expected: 'a record, { … }', found: shown(record) }];
+      return holds === 'relations' ? checkRelation(record) : checkEntity(holds, record);
+    },
+    hasRelation(type, from, to) {
+      return isKnown(from) && isKnown(to) && pairs.get(type)?.has(numberOf(type, from, to)) === true;
+    },
+  };
+}
+
+/** Name of a record in an error: its id, or its type and ends. */
+export function nameOf(fields: unknown): string | undefined {
+  if (!isFields(fields)) return undefined;
+  const [id, type, from, to] = ['id', 'type', 'from', 'to'].map((name) => fieldOf(fields, name));
+  if (typeof id === 'string') return id;
+  return typeof from === 'string' && typeof to === 'string' ? `${String(type)} ${from} → ${to}` : undefined;
+}

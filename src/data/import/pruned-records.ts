@@ -1,0 +1,163 @@
+import { lockEntities } from '../../changes/apply/read-affected.ts';
+import { ownersOf } from '../../changes/check/relation-rules.ts';
+import type { Run, Statement } from '../../graph/graph.ts';
+import { isKind, type Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { CheckedData } from './check-data.ts';
+import { raiseRevisions, removeRelations, writeAll } from './write-records.ts';
+
+interface GoneRelation {
+  readonly type: RelationType;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What the seeds put into the graph and no longer hold. */
+export interface Gone {
+  readonly entities: readonly { readonly kind: Kind; readonly id: string }[];
+  readonly relations: readonly GoneRelation[];
+}
+
+export const nothingGone: Gone = { entities: [], relations: [] };
+
+/** Names of removed records, for people: `Lab some-lab`, `BASED_IN some-institute → cn`. */
+export const namesOf = ({ entities, relations }: Gone): readonly string[] => [
+  ...entities.map(nameOfEntity),
+  ...relations.map(nameOf),
+];
+
+/** Entities no longer in the seeds that were not removed. */
+export const keptOf = ({ entities }: Gone, removed: Gone): Gone => ({
+  entities: entities.filter((entity) => !removed.entities.includes(entity)),
+  relations: [],
+});
+
+const nameOfEntity = ({ kind, id }: Gone['entities'][number]) => `${kind} ${id}`;
+
+const nameOf = ({ type, from, to }: GoneRelation) => `${type} ${from} → ${to}`;
+
+const seededEntities: Statement = {
+  name: 'seed-entities',
+  text: 'MATCH (entity:Entity) WHERE entity.`_seeded` RETURN labels(entity), entity.id',
+};
+
+const seededRelations: Statement = {
+  name: 'seed-relations',
+  text: 'MATCH (from:Entity)-[relation]->(to) WHERE relation.`_seeded` RETURN type(relation), from.id, to.id',
+};
+
+const relationsOfEntities: Statement = {
+  name: 'seed-relations-of-entities',
+  text: `MATCH (entity:Entity)-[relation]-() WHERE entity.id IN $ids
+RETURN DISTINCT type(relation), startNode(relation).id, endNode(relation).id`,
+};
+
+const restingRelations: Statement = {
+  name: 'seed-resting-relations',
+  text: `MATCH (from:Entity)-[relation]->(to)
+UNWIND [source IN relation.${provenance.property} WHERE source IN $ids] AS source
+RETURN type(relation), from.id, to.id, source`,
+};
+
+// The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
+const restingMilestones: Statement = {
+  name: 'seed-resting-milestones',
+  text: `UNWIND $ids AS source
+MATCH (entity:Entity) WHERE entity.milestones CONTAINS '"source":"' + source + '"'
+RETURN entity.id, source`,
+};
+
+const removeEntities: Statement = {
+  name: 'seed-remove-entities',
+  text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) DELETE entity RETURN count(*)',
+};
+
+/** What the seeds put into the graph and is not in the data. */
+export async function findGone(run: Run, { known, hasRelation }: CheckedData): Promise<Gone> {
+  const entities = (await run(seededEntities)).flatMap(([labels, id]) => {
+    const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
+    return kind && !known.find(String(id)) ? [{ kind, id: String(id) }] : [];
+  });
+  const relations = await readRelations(run, seededRelations);
+  return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
+}
+
+/**
+ * The same, locked until the end of the transaction, so that nothing else can take over a record or start to rest on
+ * it.
+ */
+export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
+  const { entities, relations } = await findGone(run, data);
+  const slugs = new Set([...entities.map(({ id }) => id), ...relations.map(({ from }) => from)]);
+  if (slugs.size === 0) return nothingGone;
+  await run(lockEntities, { slugs: [...slugs].sort() });
+  // Records changed while this waited for locks no longer belong to the seeds.
+  const still = await findGone(run, data);
+  const names = new Set(namesOf(still));
+  return {
+    entities: entities.filter((entity) => names.has(nameOfEntity(entity))),
+    relations: relations.filter((relation) => names.has(nameOf(relation))),
+  };
+}
+
+/**
+ * Removes the locked records that are no longer in the seeds, and every other relation of those entities, except
+ * sources that a remaining record rests on. Returns everything removed.
+ * @throws ChangedMeanwhile
+ */
+export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gone> {
+  const ids = gone.entities.map(({ id }) => id);
+  const attached = await readRelations(run, relationsOfEntities, { ids });
+  const removed = removable(gone, attached, await readRests(run, gone));
+  for (const type of new Set(removed.relations.map(({ type }) => type))) {
+    await writeAll(
+      run,
+      removeRelations(type),
+      removed.relations.filter((relation) => relation.type === type),
+    );
+  }
+  await writeAll(run, removeEntities, removed.entities);
+  await raiseRevisions(run, new Set(removed.relations.flatMap(ownersOf)), at);
+  return removed;
+}
+
+/** That an entity, by its milestones, or a relation rests on a source. */
+interface Rest {
+  /** The id of the entity, or the name of the relation. */
+  readonly by: string;
+  readonly source: string;
+}
+
+async function readRests(run: Run, { entities }: Gone): Promise<readonly Rest[]> {
+  const ids = entities.filter(({ kind }) => kind === provenance.kind).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const relations = await run(restingRelations, { ids });
+  const milestones = await run(restingMilestones, { ids });
+  return [
+    ...relations.map(([type, from, to, source]) => ({ by: `${type} ${from} → ${to}`, source: String(source) })),
+    ...milestones.map(([entity, source]) => ({ by: String(entity), source: String(source) })),
+  ];
+}
+
+/** The records that can be removed: a remaining source keeps its relations, on which other sources may rest in turn. */
+function removable({ entities, relations }: Gone, attached: readonly GoneRelation[], rests: readonly Rest[]): Gone {
+  const ids = new Set(entities.map(({ id }) => id));
+  const all = new Map(
+    [...relations, ...attached.filter(({ from, to }) => ids.has(from) || ids.has(to))].map((relation) => [
+      nameOf(relation),
+      relation,
+    ]),
+  );
+  const held = new Set(rests.filter(({ by }) => !ids.has(by) && !all.has(by)).map(({ source }) => source));
+  const rest = entities.filter(({ id }) => !held.has(id));
+  return rest.length === entities.length
+    ? { entities, relations: [...all.values()] }
+    : removable({ entities: rest, relations }, attached, rests);
+}
+
+async function readRelations(run: Run, statement: Statement, parameters = {}): Promise<readonly GoneRelation[]> {
+  return (await run(statement, parameters)).flatMap(([type, from, to]) =>
+    typeof type === 'string' && isRelationType(type) ? [{ type, from: String(from), to: String(to) }] : [],
+  );
+}

@@ -1,0 +1,258 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import { Neo4jError } from 'neo4j-driver';
+import { changesOf, logImport } from '../../changes/log/change-log.ts';
+import { type Fields, fieldOf, isFields } from '../../changes/check/check-properties.ts';
+import { GraphError } from '../../graph/errors.ts';
+import type { Graph, Run } from '../../graph/graph.ts';
+import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import { ahead } from '../prefetch.ts';
+import { type CheckedData, checkData, digestAfter } from './check-data.ts';
+import { findGone, type Gone, holdGone, keptOf, namesOf, nothingGone, removeGone } from './pruned-records.ts';
+import {
+  advanceMarker,
+  describePending,
+  findPending,
+  holdMarker,
+  isWritten,
+  type PendingImport,
+  pendingImport,
+  removeMarker,
+  takeMarker,
+} from '../import-marker.ts';
+import type { Report } from '../progress.ts';
+import { readRecords } from '../files/read-records.ts';
+import { addTally, changesIn, type ImportSummary, type Tallies } from './summary.ts';
+import {
+  ChangedMeanwhile,
+  type EntityRow,
+  entityRow,
+  type RelationRow,
+  relationRow,
+  writeEntities,
+  writeRelations,
+} from './write-records.ts';
+
+export interface ImportOptions {
+  /** Path of the mapping of `.csv` columns. */
+  readonly mapping?: string | undefined;
+  /** Path of the file for records with errors; all others are imported. Without it, any error stops the import. */
+  readonly rejects?: string | undefined;
+  /** Author of the import in the change log. @default 'import' */
+  readonly author?: string | undefined;
+  /** Begins although another import is not complete, which then never will be. */
+  readonly replacePending?: boolean | undefined;
+  /**
+   * Maximum number of records, of 32 MB in total, written in one transaction; more are written in batches behind a
+   * marker.
+   * @default 20000
+   */
+  readonly largestTransaction?: number | undefined;
+  readonly report?: Report | undefined;
+}
+
+export interface RunImportOptions extends ImportOptions {
+  /** The data are the seeds: what they put into the graph is known as theirs. */
+  readonly seeded: boolean;
+  /** Of the seeds: removes what they put into the graph and no longer hold. */
+  readonly prune?: boolean | undefined;
+}
+
+const LARGEST_TRANSACTION = 20_000;
+const LARGEST_TRANSACTION_BYTES = 2 ** 25;
+/**
+ * Minimum number of records, or of their bytes, per step of an import in batches: few commits, yet little memory in
+ * Silkgraph and Neo4j.
+ */
+const BATCH = 12_000;
+const BATCH_BYTES = 2 ** 23;
+
+/** The files are no longer as they were when they were checked. */
+class FilesChanged extends ChangedMeanwhile {
+  readonly pending: PendingImport | undefined;
+
+  constructor(pending?: PendingImport) {
+    const next = pending ? `. ${describePending(pending)}` : '. Run the same command again.';
+    super(`The files changed during the import${next}`);
+    this.pending = pending;
+  }
+}
+
+/**
+ * Checks the data in these files and folders, then writes it: the only way into the graph. Either all of it is written
+ * or nothing. A large import that was stopped is pending until the next import of the same data completes it. Only
+ * checked data is written, even if files change in the meantime.
+ * @throws ImportRefused, ImportPending, ImportTakenOver, ChangedMeanwhile, GraphError
+ */
+export async function runImport(graph: Graph, paths: readonly string[], options: RunImportOptions) {
+  try {
+    return await writeData(graph, await checkData(graph, paths, options), options);
+  } catch (error) {
+    if (!wasChanged(error)) throw error;
+    // The graph changed between the check and the write: repeat both once.
+    return await writeData(graph, await checkData(graph, paths, options), options);
+  }
+}
+
+function wasChanged(error: unknown): boolean {
+  // The pending import is of the previous version of the files.
+  if (error instanceof FilesChanged) return error.pending === undefined;
+  if (error instanceof ChangedMeanwhile) return true;
+  const cause = error instanceof GraphError ? error.cause : undefined;
+  return cause instanceof Neo4jError && cause.code === 'Neo.ClientError.Schema.ConstraintValidationFailed';
+}
+
+async function writeData(graph: Graph, data: CheckedData, options: RunImportOptions): Promise<ImportSummary> {
+  const sizes = new Map(data.files.map(({ path, bytes }) => [path, bytes]));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const inOne =
+    data.records <= (options.largestTransaction ?? LARGEST_TRANSACTION) && bytes <= LARGEST_TRANSACTION_BYTES;
+  const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph };
+  try {
+    const { summary } = await (inOne
+      ? graph.write(once((run) => writeSteps((step) => step(run), attempt, data, options), hasEnded(attempt.owner)))
+      : writeSteps((step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
+    return summary;
+  } catch (error) {
+    throw error instanceof FilesChanged && !inOne ? new FilesChanged(await pendingImport(graph)) : error;
+  }
+}
+
+type Step<Answer> = (run: Run) => Promise<Answer>;
+type WasDone<Answer> = (run: Run, answer: Answer) => Promise<boolean>;
+type Perform = <Answer>(step: Step<Answer>, wasDone?: WasDone<Answer>) => Promise<Answer>;
+
+/** Prevents a step from running twice if the driver retries it because the response to its commit was lost. */
+function once<Answer>(step: Step<Answer>, wasDone: WasDone<Answer> = async () => false): Step<Answer> {
+  let done: { readonly answer: Answer } | undefined;
+  return async (run) => {
+    if (done && (await wasDone(run, done.answer))) return done.answer;
+    done = { answer: await step(run) };
+    return done.answer;
+  };
+}
+
+/** How an import ended. */
+interface Ended {
+  readonly summary: ImportSummary;
+  /** It changed something, so it is in the log. */
+  readonly isLogged: boolean;
+}
+
+const hasEnded =
+  (owner: string): WasDone<Ended> =>
+  async (run, { isLogged }) =>
+    isLogged ? (await changesOf(run, owner)).length > 0 : (await findPending(run)) === undefined;
+
+async function writeSteps(
+  perform: Perform,
+  { owner, shared }: { readonly owner: string; readonly shared: boolean },
+  data: CheckedData,
+  options: RunImportOptions,
+): Promise<Ended> {
+  const { seeded, prune = false, replacePending = false, report, author = seeded ? 'seeds' : 'import' } = options;
+  const { files, digest, records: total, rejected, known, intoEmptyGraph } = data;
+  const tallies: Tallies = new Map();
+  const paths = [...new Set(files.map(({ path }) => path))];
+  const marker = { seeded, files: paths, digest, written: 0, total };
+  let written = 0;
+
+  const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
+  const writing = { known, seeded, at: begun.at, shared, prune };
+  for await (const batch of ahead(readBatches(data, seeded))) {
+    const step = randomUUID();
+    written += ('entities' in batch ? batch.entities : batch.relations).length;
+    const done = await perform(
+      async (run) => {
+        await holdMarker(run, owner);
+        const tallies =
+          'entities' in batch
+            ? await writeEntities(run, batch.entities, writing)
+            : await writeRelations(run, batch.relations, writing);
+        await advanceMarker(run, { step, written, ...changesIn(tallies) });
+        return tallies;
+      },
+      (run) => isWritten(run, step),
+    );
+    for (const [name, tally] of done) addTally(tallies, name, tally);
+    report?.({ phase: 'writing', done: written, total, unit: 'records' });
+  }
+  return perform(async (run) => {
+    const gone = seeded && !intoEmptyGraph ? await (prune ? holdGone : findGone)(run, data) : nothingGone;
+    const removed = prune ? await removeGone(run, gone, begun.at) : nothingGone;
+    const { files: written, ...changes } = await removeMarker(run, owner);
+    const files = [...new Set(written.map((path) => basename(path)))];
+    const count = removed.entities.length + removed.relations.length;
+    await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
+    return {
+      summary: {
+        tallies: withRemoved(tallies, removed),
+        missing: prune ? [] : namesOf(gone),
+        removed: namesOf(removed),
+        kept: prune ? namesOf(keptOf(gone, removed)) : [],
+        rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
+      },
+      isLogged: changes.created + changes.updated + count > 0,
+    };
+  }, hasEnded(owner));
+}
+
+function withRemoved(tallies: Tallies, { entities, relations }: Gone): Tallies {
+  const all: Tallies = new Map(tallies);
+  for (const { kind } of entities) addTally(all, kind, { removed: 1 });
+  for (const { type } of relations) addTally(all, type, { removed: 1 });
+  return all;
+}
+
+type Batch = { readonly entities: readonly EntityRow[] } | { readonly relations: readonly RelationRow[] };
+
+/** Reads checked data again: first all entities, then the relations. @throws FilesChanged */
+async function* readBatches(
+  { files, digests, rejected, mappingBytes }: CheckedData,
+  seeded: boolean,
+): AsyncGenerator<Batch> {
+  const hash = createHash('sha256').update(mappingBytes);
+  let entities: EntityRow[] = [];
+  let relations: RelationRow[] = [];
+  let bytes = 0;
+  let pieces = 0;
+
+  function* finish(): Generator<Batch> {
+    if (entities.length > 0) yield { entities };
+    if (relations.length > 0) yield { relations };
+    entities = [];
+    relations = [];
+    bytes = 0;
+  }
+
+  for (const file of files) {
+    if (file.holds === 'relations' && entities.length > 0) yield* finish();
+    const left = rejected.get(file);
+    let place = 0;
+    const chunks = readRecords(file, (piece) => {
+      // Before any record of it is read, so that none is written that was not checked.
+      if (digestAfter(hash, piece) !== digests[pieces]) throw new FilesChanged();
+      pieces += 1;
+      bytes += piece.length;
+    });
+    for await (const chunk of chunks) {
+      for (const located of chunk) {
+        place += 1;
+        if (left?.has(place - 1)) continue;
+        if ('fault' in located || !isFields(located.value)) throw new FilesChanged();
+        const { holds, value: record } = located;
+        if (holds === 'relations') relations.push(relationRow(typeOf(record), record, seeded));
+        else entities.push(entityRow(holds, record, seeded));
+      }
+      if (entities.length + relations.length >= BATCH || bytes >= BATCH_BYTES) yield* finish();
+    }
+  }
+  yield* finish();
+  if (pieces < digests.length) throw new FilesChanged();
+}
+
+function typeOf(record: Fields): RelationType {
+  const type = fieldOf(record, 'type');
+  if (typeof type === 'string' && isRelationType(type)) return type;
+  throw new FilesChanged();
+}

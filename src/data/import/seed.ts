@@ -1,0 +1,53 @@
+import type { Graph, Statement } from '../../graph/graph.ts';
+import { isEmpty } from './check-data.ts';
+import { pendingImport } from '../import-marker.ts';
+import { type ImportOptions, runImport } from './run-import.ts';
+import type { ImportSummary } from './summary.ts';
+
+export interface SeedOptions extends ImportOptions {
+  /** Removes what earlier seeds put into the graph and these no longer hold; else it is only listed. */
+  readonly prune?: boolean | undefined;
+}
+
+/**
+ * Synchronises the graph with the seed files: creates, updates and, with `prune`, removes records. Records that did not
+ * come from the seeds are never removed.
+ * @throws ImportRefused with every fault, where there is one; ImportPending, ImportTakenOver, GraphError
+ */
+export const seed = (graph: Graph, folder: string, options: SeedOptions = {}): Promise<ImportSummary> =>
+  runImport(graph, [folder], { ...options, seeded: true });
+
+/** The database contains nodes that are not Silkgraph's. */
+export class ForeignData extends Error {
+  constructor(labels: readonly string[]) {
+    super(
+      `The database contains nodes that are not Silkgraph's (${labels.map((label) => `:${label}`).join('') || 'without a label'}), so no seeds are loaded. Give Silkgraph a database of its own.`,
+    );
+    this.name = 'ForeignData';
+  }
+}
+
+// An entity is not foreign: it was not there a moment ago, so another server that starts has written it.
+const foreignNode: Statement = {
+  name: 'seed-foreign-node',
+  text: "MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') RETURN labels(node) LIMIT 1",
+};
+
+/**
+ * Loads the seeds into a graph without any entity, and completes a seed that was stopped. Leaves any other graph as it
+ * is and then returns nothing.
+ * @throws ForeignData; and what `seed` throws
+ */
+export async function seedIfEmpty(
+  graph: Graph,
+  folder: string,
+  options: ImportOptions = {},
+): Promise<ImportSummary | undefined> {
+  const pending = await pendingImport(graph);
+  if (pending ? !pending.seeded : !(await isEmpty(graph))) return undefined;
+  if (!pending) {
+    const [row] = await graph.read(foreignNode);
+    if (row) throw new ForeignData(Array.isArray(row[0]) ? row[0].map(String) : []);
+  }
+  return seed(graph, folder, options);
+}

@@ -1,0 +1,328 @@
+import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
+import { endLabel } from '../../changes/apply/end-label.ts';
+import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
+import { isSymmetric, isToOne, ordersItsKind, ownersOf } from '../../changes/check/relation-rules.ts';
+import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
+import type { Parameters, Run, Statement } from '../../graph/graph.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+import { idsIn, type KnownEntities } from './known-entities.ts';
+import { addTally, type Tallies, type Tally } from './summary.ts';
+
+/** A checked record of an entity, as it is to be stored. */
+export interface EntityRow {
+  readonly name: Kind;
+  readonly id: string;
+  readonly properties: StoredForm;
+}
+
+interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A checked record of a relation, as it is to be stored. */
+export interface RelationRow extends Ends {
+  readonly name: RelationType;
+  readonly properties: StoredForm;
+}
+
+export const entityRow = (name: Kind, record: Fields, seeded: boolean): EntityRow => ({
+  name,
+  id: String(fieldOf(record, 'id')),
+  properties: storedEntity(name, record, seeded),
+});
+
+export const relationRow = (name: RelationType, record: Fields, seeded: boolean): RelationRow => ({
+  name,
+  from: String(fieldOf(record, 'from')),
+  to: String(fieldOf(record, 'to')),
+  properties: storedRelation(name, record, seeded),
+});
+
+export interface WriteOptions {
+  readonly known: KnownEntities;
+  /** The records are those of the seeds. */
+  readonly seeded: boolean;
+  /** When the import was begun: all that it changes bears this instant, and is changed once, however often it is stopped. */
+  readonly at: unknown;
+  /** Others can change and link these entities while the import runs: it is not one transaction into an empty graph. */
+  readonly shared: boolean;
+  /** Relations of the seeds that these no longer hold, are removed when all is written. */
+  readonly prune: boolean;
+}
+
+/** The graph or the data is no longer as it was when the data was checked. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+}
+
+/** Number of rows per statement. */
+const ROWS = 4_000;
+
+/**
+ * Runs a statement that returns for how many of the rows it found the referenced records: it must be all of them. Many
+ * rows are several statements, of which the next is sent while Neo4j executes one.
+ * @throws ChangedMeanwhile
+ */
+export async function writeAll(
+  run: Run,
+  statement: Statement,
+  rows: readonly object[],
+  parameters: Parameters = {},
+): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) =>
+    rows.slice(part * ROWS, (part + 1) * ROWS),
+  );
+  const answers = await Promise.all(parts.map((part) => run(statement, { rows: part, ...parameters })));
+  const count = answers.reduce((sum, [row]) => sum + Number(row?.[0]), 0);
+  if (count === rows.length) return;
+  throw new ChangedMeanwhile(
+    `The graph has changed in the meantime (${statement.name} found ${count} of ${rows.length}). Run the same command again.`,
+  );
+}
+
+/**
+ * Creates missing entities and updates those that differ; others stay untouched.
+ * @throws ChangedMeanwhile
+ */
+export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at, shared }: WriteOptions) {
+  const held = await readForms(
+    run,
+    rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph),
+  );
+  if (shared) {
+    const differing = rows.filter((row) => differs(held.get(row.id), row.properties)).map(({ id }) => id);
+    await lockInGraph(run, [...differing, ...rows.flatMap(({ properties }) => statedBy(properties))], known);
+    // Others may have changed them until they were locked.
+    for (const [id, form] of await readForms(run, differing)) held.set(id, form);
+  }
+
+  const tallies: Tallies = new Map();
+  const created: EntityRow[] = [];
+  const changed: { readonly id: string; readonly changes: StoredForm }[] = [];
+  for (const row of rows) {
+    const before = held.get(row.id);
+    const changes = before ? difference(before, row.properties) : {};
+    if (!before) created.push(row);
+    else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
+    addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
+  }
+  for (const [statement, same] of creating(created)) await writeAll(run, statement, same, { at });
+  await writeAll(run, updateEntities, changed);
+  await raiseRevisions(run, new Set(changed.map(({ id }) => id)), at);
+  return tallies;
+}
+
+/**
+ * Creates missing relations and updates those that differ, between existing entities. Seeds replace their former target
+ * of a to-one relation.
+ * @throws ChangedMeanwhile
+ */
+export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
+  if (options.shared) await lockNamed(run, rows, options.known);
+  const held = await readHeld(run, rows, options.known);
+
+  const tallies: Tallies = new Map();
+  const created: RelationRow[] = [];
+  const changed = new Map<RelationType, (Ends & { readonly changes: StoredForm })[]>();
+  const replaced = new Map<RelationType, Ends[]>();
+  const addTo = <Item>(map: Map<RelationType, Item[]>, name: RelationType, item: Item) =>
+    map.get(name)?.push(item) ?? map.set(name, [item]);
+  for (const [index, row] of rows.entries()) {
+    const before = held.get(index);
+    const changes = before ? difference(before.properties, row.properties) : {};
+    const replaces = before !== undefined && isToOne(row.name) && before.to !== row.to;
+    if (replaces && !(options.seeded && isSeeded(before.properties)))
+      throw new ChangedMeanwhile(
+        `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
+      );
+    if (replaces) addTo(replaced, row.name, { from: row.from, to: before.to });
+    if (!before || replaces) created.push(row);
+    else if (!isEmpty(changes)) addTo(changed, row.name, { from: before.from, to: before.to, changes });
+    addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
+  }
+  const links = options.shared ? created.filter(({ name }) => ordersItsKind(name)) : [];
+  const types = [...new Set(links.map(({ name }) => name))].sort();
+  if (types.length > 0) await run(lockTypes, { types });
+  for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), ends);
+  await writeAll(run, createRelations, created);
+  for (const [type, changes] of changed) await writeAll(run, updateRelations(type), changes);
+  // Until they are removed, links of former seeds may close a circle with those that take their place.
+  if (!options.prune) await refuseCircles(run, types, links);
+  const owners = new Set<string>();
+  const note = (type: RelationType, { from, to }: Ends) => {
+    for (const id of ownersOf({ type, from, to })) if (options.known.find(id)?.inGraph) owners.add(id);
+  };
+  for (const row of created) note(row.name, row);
+  for (const [type, ends] of changed) for (const one of ends) note(type, one);
+  await raiseRevisions(run, owners, options.at);
+  return tallies;
+}
+
+/**
+ * Prevents other writers, until the end of the transaction, from linking the start entities of these relations and from
+ * deleting their sources. Locks are taken in the same order as by mutations.
+ * @throws ChangedMeanwhile
+ */
+async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
+  const ids = new Set(rows.map(({ from }) => from));
+  for (const { properties } of rows) for (const source of sourcesOf(properties)) ids.add(source);
+  await lockInGraph(run, ids, known);
+}
+
+async function lockInGraph(run: Run, ids: Iterable<string>, known: KnownEntities): Promise<void> {
+  const slugs = [...new Set(ids)].filter((id) => known.find(id)?.inGraph).sort();
+  if (slugs.length === 0) return;
+  // A record may have been deleted while this waited for its lock, so it must be checked again.
+  const [, [row]] = await Promise.all([run(lockEntities, { slugs }), run(countEntities, { ids: slugs })]);
+  const gone = slugs.length - Number(row?.[0]);
+  if (gone === 0) return;
+  throw new ChangedMeanwhile(
+    `Of ${slugs.length} entities that the data refers to, ${gone} were deleted in the meantime. Run the same command again.`,
+  );
+}
+
+/** The sources that a relation names. */
+function sourcesOf(relation: StoredForm): readonly string[] {
+  const sources = fieldOf(relation, provenance.property);
+  return Array.isArray(sources) ? sources.map(String) : [];
+}
+
+/** The sources that the milestones of an entity name. */
+function statedBy(entity: StoredForm): readonly string[] {
+  const milestones = fieldOf(entity, 'milestones');
+  return typeof milestones === 'string' ? idsIn({ milestones: JSON.parse(milestones) }) : [];
+}
+
+/** Makes sure that links which others made since the data was checked close no circle. @throws ChangedMeanwhile */
+async function refuseCircles(run: Run, types: readonly RelationType[], rows: readonly RelationRow[]): Promise<void> {
+  for (const type of types) {
+    const ids = rows.filter(({ name }) => name === type).map(({ from }) => from);
+    const [row] = await run(findCircle(type), { ids });
+    if (row)
+      throw new ChangedMeanwhile(
+        `${type} would form a cycle through ${row[0]}, because the graph has changed in the meantime. Run the same command again.`,
+      );
+  }
+}
+
+/** The stored entities, by id. */
+async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, StoredForm>> {
+  const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
+  return new Map(read.map(([id, properties]) => [String(id), Object(properties)]));
+}
+
+/** The stored relations of these rows, by index. */
+async function readHeld(run: Run, rows: readonly RelationRow[], known: KnownEntities) {
+  const held = new Map<number, Ends & { readonly properties: StoredForm }>();
+  // An entity that this import created has no relations but those of this import.
+  const inGraph = (id: string) => known.find(id)?.inGraph === true;
+  const asked = rows
+    .map(({ name, from, to }, index) => ({ name, index, from, to }))
+    .filter(({ name, from, to }) => inGraph(from) && (isToOne(name) || inGraph(to)));
+  for (const type of new Set(asked.map(({ name }) => name))) {
+    const ofType = asked.filter(({ name }) => name === type);
+    for (const [index, from, to, properties] of await run(readRelations(type), { rows: ofType }))
+      held.set(Number(index), { from: String(from), to: String(to), properties: Object(properties) });
+  }
+  return held;
+}
+
+/** Counts one more change to each of these entities, unless this import has changed it before. */
+export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: unknown): Promise<void> {
+  if (ids.size > 0) await run(raise, { ids: [...ids], at });
+}
+
+const differs = (held: StoredForm | undefined, wanted: StoredForm): boolean =>
+  held !== undefined && !isEmpty(difference(held, wanted));
+
+const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
+
+const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
+  held ? (changed ? { updated: 1 } : { unchanged: 1 }) : { created: 1 };
+
+const readEntities: Statement = {
+  name: 'import-read-entities',
+  text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN entity.id, properties(entity)',
+};
+
+const countEntities: Statement = {
+  name: 'import-count-entities',
+  text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN count(entity)',
+};
+
+// One statement for all kinds, and one for all types, limited to those of the ontology: planning one for each takes
+// several seconds on a Neo4j that has just started. Many entities of one kind are written faster by a statement of
+// their own.
+const createEntities = (label = '$(row.name)'): Statement => ({
+  name: 'import-create-entities',
+  text: `UNWIND $rows AS row CREATE (entity:Entity:${label}) SET entity = row.properties,
+  entity._revision = 1, entity._createdAt = $at, entity._updatedAt = $at
+RETURN count(entity)`,
+});
+
+function creating(rows: readonly EntityRow[]): readonly (readonly [Statement, readonly EntityRow[]])[] {
+  const kinds = [...new Set(rows.map(({ name }) => name))];
+  const many = kinds.filter((kind) => rows.filter(({ name }) => name === kind).length >= ROWS);
+  const rest = rows.filter(({ name }) => !many.includes(name));
+  return [
+    [createEntities(), rest],
+    ...many.map((kind) => [createEntities(kind), rows.filter(({ name }) => name === kind)] as const),
+  ];
+}
+
+const createRelations: Statement = {
+  name: 'import-create-relations',
+  text: `UNWIND $rows AS row
+MATCH (from:Entity {id: row.from})
+MATCH (to:Entity {id: row.to})
+CREATE (from)-[relation:$(row.name)]->(to) SET relation = row.properties RETURN count(relation)`,
+};
+
+const updateEntities: Statement = {
+  name: 'import-update-entities',
+  text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) SET entity += row.changes RETURN count(entity)',
+};
+
+const raise: Statement = {
+  name: 'import-raise-revisions',
+  text: `MATCH (entity:Entity) WHERE entity.id IN $ids AND coalesce(entity._updatedAt <> $at, true)
+SET entity._revision = coalesce(entity._revision, 1) + 1, entity._updatedAt = $at`,
+};
+
+const from = (type: RelationType) => `UNWIND $rows AS row MATCH (from:${endLabel(type, 'from')} {id: row.from})`;
+const to = (type: RelationType) => `MATCH (to:${endLabel(type, 'to')} {id: row.to})`;
+
+function readRelations(type: RelationType): Statement {
+  const relation = isToOne(type)
+    ? `-[relation:${type}]->()`
+    : ` ${to(type)} MATCH (from)-[relation:${type}]-${isSymmetric(type) ? '' : '>'}(to)`;
+  return {
+    name: `import-read-${type}`,
+    text: `${from(type)}${relation}
+RETURN row.index, startNode(relation).id, endNode(relation).id, properties(relation)`,
+  };
+}
+
+// DISTINCT prevents Neo4j from following each of several paths to the same entity.
+const findCircle = (type: RelationType): Statement => ({
+  name: `import-find-circle-${type}`,
+  text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
+MATCH (start)-[:${type}]->(next) MATCH (next)-[:${type}*0..]->(reached)
+WITH DISTINCT start, reached WHERE reached = start
+RETURN start.id LIMIT 1`,
+});
+
+const updateRelations = (type: RelationType): Statement => ({
+  name: `import-update-${type}`,
+  text: `${from(type)} ${to(type)}
+MATCH (from)-[relation:${type}]->(to) SET relation += row.changes RETURN count(relation)`,
+});
+
+/** Removes relations of one type, given their ends. */
+export const removeRelations = (type: RelationType): Statement => ({
+  name: `import-remove-${type}`,
+  text: `${from(type)} ${to(type)} MATCH (from)-[relation:${type}]->(to) DELETE relation RETURN count(*)`,
+});

@@ -1,0 +1,112 @@
+import type { Address, Report } from '../address.ts';
+import { DatabaseError } from '../database-error.ts';
+import { endDatabase, findRecord, homeIn, keepDatabase, leaveDatabase } from './managed-neo4j.ts';
+import type { KeptRecord } from './neo4j-lease.ts';
+import type { LocalSettings } from './local-engine.ts';
+
+export interface DatabaseSettings extends LocalSettings {
+  /** Address of an external Neo4j; absent to run one here. */
+  readonly neo4j?: Address;
+}
+
+/** A database to use, and how to leave it. */
+export interface FoundDatabase {
+  readonly origin: 'address' | KeptRecord['origin'];
+  readonly address: Address;
+  /** Stops the Neo4j, if it was started for this process and nothing else uses it. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** A Neo4j that Silkgraph runs itself. */
+export interface ManagedDatabase {
+  readonly origin: KeptRecord['origin'];
+  /** Absent while it starts. */
+  readonly uri?: string;
+  /** Absent for a container. */
+  readonly pid?: number;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly version: string;
+  /** Folder of its data or, for a container, of its record. */
+  readonly folder: string;
+  readonly keptBy: KeptRecord['keptBy'];
+  /** The processes that use it. */
+  readonly users: readonly number[];
+}
+
+/**
+ * Finds the Neo4j to use: the configured address, otherwise one run here with Java, otherwise one in a container. A
+ * configured address is not checked here; see `verifyDatabase`. An aborted signal stops a Neo4j that is being started.
+ * @throws DatabaseError `unavailable`, saying what to do about it, `start-failed`, `unreadable` or `wrong-credentials`
+ */
+export async function findDatabase(
+  settings: DatabaseSettings,
+  report: Report = () => {},
+  signal?: AbortSignal,
+): Promise<FoundDatabase> {
+  if (settings.neo4j) return { origin: 'address', address: settings.neo4j, close: async () => {} };
+  const { record, address } = await keepDatabase(settings, 'server', report, signal);
+  let left: Promise<void> | undefined;
+  return {
+    origin: record.origin,
+    address,
+    close: () => {
+      left ??= leaveDatabase(settings, record, report);
+      return left;
+    },
+  };
+}
+
+function refuseAddress({ neo4j }: DatabaseSettings): void {
+  if (!neo4j) return;
+  throw new DatabaseError(
+    'not-managed',
+    `NEO4J_URI names the Neo4j at ${neo4j.uri}, which is not Silkgraph's to start or stop: unset NEO4J_URI to use one that is.`,
+  );
+}
+
+function describe(settings: DatabaseSettings, record: KeptRecord): ManagedDatabase {
+  const { neo4j, users, ...rest } = record;
+  const pid = record.origin === 'local' ? { pid: neo4j.pid } : {};
+  return { ...rest, ...pid, folder: homeIn(settings.folder), users: users.map((user) => user.pid) };
+}
+
+/**
+ * Starts the managed Neo4j, or finds it running; it then stays until `stopDatabase`. An aborted signal stops a Neo4j
+ * that is being started.
+ * @throws DatabaseError as `findDatabase`, and `not-managed` when an address is set
+ */
+export async function startDatabase(
+  settings: DatabaseSettings,
+  report: Report = () => {},
+  signal?: AbortSignal,
+): Promise<ManagedDatabase> {
+  refuseAddress(settings);
+  const { record } = await keepDatabase(settings, 'command', report, signal);
+  return describe(settings, record);
+}
+
+/**
+ * Stops the managed Neo4j, even if it is in use, and returns its record; `undefined` if none ran. An aborted signal
+ * ends the wait for a concurrent start or stop.
+ * @throws DatabaseError `not-managed` when an address is set, `unreadable`
+ */
+export async function stopDatabase(
+  settings: DatabaseSettings,
+  report: Report = () => {},
+  signal?: AbortSignal,
+): Promise<ManagedDatabase | undefined> {
+  refuseAddress(settings);
+  const record = await endDatabase(settings, report, signal);
+  return record && describe(settings, record);
+}
+
+/**
+ * The managed Neo4j that runs now; `undefined` when none does.
+ * @throws DatabaseError `not-managed` when an address is set, `unreadable`
+ */
+export async function databaseStatus(settings: DatabaseSettings): Promise<ManagedDatabase | undefined> {
+  refuseAddress(settings);
+  const record = await findRecord(settings);
+  return record && describe(settings, record);
+}

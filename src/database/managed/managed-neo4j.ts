@@ -1,0 +1,156 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Address, Report } from '../address.ts';
+import { containerEngine } from './container-engine.ts';
+import { DatabaseError } from '../database-error.ts';
+import type { Engine, LaunchOptions } from './engine.ts';
+import { keepOrigin, type Origin, readOrigin } from './neo4j-origin.ts';
+import { type KeptRecord, readRecord, removeRecord, writeRecord } from './neo4j-lease.ts';
+import { type LocalSettings, localEngine } from './local-engine.ts';
+import { ensurePassword, readPassword } from './password.ts';
+import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
+import { withLock } from '../system/with-lock.ts';
+
+/** What belongs to the one database of a folder. */
+export const homeIn = (folder: string) => join(folder, 'neo4j');
+
+const enginesFor = (settings: LocalSettings): Readonly<Record<Origin, Engine>> => ({
+  local: localEngine(settings),
+  container: containerEngine,
+});
+
+function locked<T>(home: string, report: Report, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  const waiting = ({ pid }: ProcessIdentity) =>
+    report(`Waiting for process ${pid}, which is starting or ending this Neo4j`);
+  return withLock(join(home, 'lock'), work, waiting, signal);
+}
+
+/** The record, if what it names still runs. */
+async function running(home: string, settings: LocalSettings): Promise<KeptRecord | undefined> {
+  const record = readRecord(home);
+  return record && (await enginesFor(settings)[record.origin].isRunning(home, record.neo4j)) ? record : undefined;
+}
+
+const holders: Readonly<Record<Origin, string>> = {
+  local: 'a Neo4j that is run here with Java',
+  container: 'a Neo4j in a container',
+};
+
+const ways: Readonly<Record<Origin, string>> = {
+  local: 'install Java 17 or newer (JAVA_HOME, where set, must name it) and Maven, and it is run here',
+  container: 'install and start Docker, and it is run in a container',
+};
+
+/**
+ * Starts a Neo4j, and returns its record: with the engine that wrote the folder's data, because any other would begin
+ * with an empty graph or, if there is no data yet, with the first engine available.
+ */
+async function launch(home: string, settings: LocalSettings, options: Omit<LaunchOptions, 'record'>) {
+  const kept = readOrigin(home);
+  const unavailable: string[] = [];
+  for (const [origin, engine] of Object.entries(enginesFor(settings)) as [Origin, Engine][]) {
+    if (kept !== undefined && kept !== origin) continue;
+    const { version } = engine;
+    const record = (neo4j: ProcessIdentity) =>
+      writeRecord(home, { origin, neo4j, version, since: new Date().toISOString(), keptBy: 'server', users: [] });
+    try {
+      await engine.launch(home, { ...options, record });
+      return readRecord(home);
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.reason !== 'unavailable') throw error;
+      unavailable.push(`${ways[origin]} (now: ${error.message})`);
+    }
+  }
+  const choice =
+    kept === undefined
+      ? [
+          'There is no Neo4j to use. Choose one of three options:',
+          '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to use one that runs elsewhere, such as Neo4j Aura;',
+          `  2. ${unavailable[0]};`,
+          `  3. ${unavailable[1]}.`,
+        ]
+      : [
+          `The graph of ${home} belongs to ${holders[kept]}, which cannot run now. Choose one of two options:`,
+          `  1. ${unavailable[0]};`,
+          '  2. set SILKGRAPH_FOLDER to another folder, and begin there with an empty graph.',
+        ];
+  throw new DatabaseError('unavailable', choice.join('\n'));
+}
+
+/**
+ * Starts the Neo4j of a folder, or finds it running, and waits until it is ready. There are never two on one folder. If
+ * kept by `server`, this process becomes one of its users until it calls `leaveDatabase`; if kept by `command`, the
+ * Neo4j runs until `endDatabase`.
+ * @throws DatabaseError `unavailable`, `start-failed`, `unreadable` or `wrong-credentials`
+ */
+export function keepDatabase(
+  settings: LocalSettings,
+  keptBy: KeptRecord['keptBy'],
+  report: Report,
+  signal?: AbortSignal,
+): Promise<{ record: KeptRecord; address: Address }> {
+  const home = homeIn(settings.folder);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  return locked(home, report, signal, async () => {
+    const password = readPassword(home);
+    const found = await running(home, settings);
+    if (found) report(`Using the Neo4j that runs already, since ${found.since}`);
+    const record = found ?? (await launch(home, settings, { password, report, signal }));
+    if (!record) throw new Error(`The record in ${home} disappeared.`);
+    const engine = enginesFor(settings)[record.origin];
+    try {
+      const uri = await engine.waitUntilUp(home, record.neo4j, signal);
+      const address = { uri, username: 'neo4j', password, database: 'neo4j' };
+      await ensurePassword(address, home);
+      signal?.throwIfAborted();
+      keepOrigin(home, record.origin);
+      const users = record.users.filter(isRunning);
+      const kept: KeptRecord =
+        keptBy === 'server'
+          ? { ...record, uri, users: [...users, identify(process.pid)] }
+          : { ...record, uri, users, keptBy };
+      writeRecord(home, kept);
+      return { record: kept, address };
+    } catch (error) {
+      if (!found) await engine.end(home, record.neo4j).then(() => removeRecord(home));
+      throw error;
+    }
+  });
+}
+
+/** Ends this process's use of the Neo4j that `record` names, and stops the Neo4j if nothing else uses it. */
+export async function leaveDatabase(settings: LocalSettings, record: KeptRecord, report: Report): Promise<void> {
+  const home = homeIn(settings.folder);
+  await locked(home, report, undefined, async () => {
+    const now = readRecord(home);
+    if (now?.neo4j.started !== record.neo4j.started) return;
+    const me = now.users.findIndex(({ pid }) => pid === process.pid);
+    const users = now.users.filter((user, index) => index !== me && isRunning(user));
+    if (now.keptBy === 'command' || users.length > 0) return writeRecord(home, { ...now, users });
+    report('Ending Neo4j');
+    await enginesFor(settings)[now.origin].end(home, now.neo4j);
+    removeRecord(home);
+  });
+}
+
+/** Stops the Neo4j of a folder, even if it is in use, and returns its record; `undefined` if none ran. */
+export async function endDatabase(
+  settings: LocalSettings,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<KeptRecord | undefined> {
+  const home = homeIn(settings.folder);
+  if (!readRecord(home)) return undefined;
+  return locked(home, report, signal, async () => {
+    const record = await running(home, settings);
+    if (record) await enginesFor(settings)[record.origin].end(home, record.neo4j);
+    removeRecord(home);
+    return record;
+  });
+}
+
+/** The record of the Neo4j that runs on a folder, with its current users; `undefined` if none runs. */
+export async function findRecord(settings: LocalSettings): Promise<KeptRecord | undefined> {
+  const record = await running(homeIn(settings.folder), settings);
+  return record && { ...record, users: record.users.filter(isRunning) };
+}

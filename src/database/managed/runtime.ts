@@ -1,0 +1,99 @@
+import { execFile, spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Report } from '../address.ts';
+import { DatabaseError } from '../database-error.ts';
+import { tail } from '../system/tail.ts';
+import { withLock } from '../system/with-lock.ts';
+
+/** The Neo4j that is run here. */
+export const neo4jVersion = '5.26.30';
+const leastJava = 17;
+
+// Not compiled to dist, so it is found in src from both.
+const project = fileURLToPath(new URL('../local/', import.meta.url));
+
+/** The program `java`, and the folder with Neo4j's jars and the launcher. */
+export interface Runtime {
+  readonly java: string;
+  readonly folder: string;
+}
+
+async function findJava(javaHome: string | undefined): Promise<string> {
+  const java = javaHome === undefined ? 'java' : join(javaHome, 'bin', 'java');
+  const { stderr } = await promisify(execFile)(java, ['-version']).catch(() => ({ stderr: '' }));
+  const version = /version "(\d+)/.exec(stderr)?.[1];
+  if (version === undefined) throw new DatabaseError('unavailable', `${java} was not found or does not run`);
+  if (Number(version) < leastJava) {
+    throw new DatabaseError('unavailable', `${java} is Java ${version}; it takes ${leastJava} or newer`);
+  }
+  return java;
+}
+
+async function build(folder: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
+  for (const name of readdirSync(dirname(folder))) {
+    if (!name.startsWith(`${basename(folder)}.`) || !name.endsWith('.part')) continue;
+    // Maven outlives a process that is killed, and may be writing there still: then a later fetch removes it.
+    await rm(join(dirname(folder), name), { recursive: true, maxRetries: 2 }).catch(() => {});
+  }
+  report(`Fetching Neo4j ${neo4jVersion} with Maven (123 MB, once)`);
+  const part = `${folder}.${randomUUID()}.part`;
+  mkdirSync(part);
+  const log = openSync(join(part, 'maven.log'), 'w');
+  const maven = spawn(
+    'mvn',
+    [
+      ...['--batch-mode', '--no-transfer-progress', '--file', join(project, 'pom.xml')],
+      ...[`-Dneo4j.version=${neo4jVersion}`, `-Druntime=${part}`],
+      ...['compiler:compile', 'jar:jar', 'dependency:copy-dependencies'],
+    ],
+    { stdio: ['ignore', log, log], signal },
+  );
+  const code = await once(maven, 'exit')
+    .then(
+      ([code]) => code,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        throw new DatabaseError('unavailable', 'Maven (mvn) was not found; it fetches Neo4j, once');
+      },
+    )
+    .finally(() => closeSync(log));
+  if (code !== 0) {
+    const said = tail(join(part, 'maven.log'), 15);
+    throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${neo4jVersion}; it said:\n${said}`);
+  }
+  renameSync(part, folder);
+}
+
+/**
+ * Finds Java, and Neo4j's jars in `folder`, where it downloads them if necessary: completely or not at all, and only
+ * once if several processes need them at the same time.
+ * @throws DatabaseError `unavailable`, with a sentence that says what is missing
+ */
+export async function prepareRuntime(
+  { folder, javaHome }: { folder: string; javaHome?: string },
+  report: Report,
+  signal?: AbortSignal,
+): Promise<Runtime> {
+  const java = await findJava(javaHome);
+  const digest = createHash('sha256');
+  for (const name of readdirSync(project).sort()) digest.update(readFileSync(join(project, name)));
+  const runtime = join(folder, `neo4j-${neo4jVersion}-${digest.digest('hex').slice(0, 8)}`);
+  if (!existsSync(runtime)) {
+    const waiting = () => report('Waiting for another process that is fetching Neo4j');
+    await withLock(
+      `${runtime}.lock`,
+      async () => {
+        if (!existsSync(runtime)) await build(runtime, report, signal);
+      },
+      waiting,
+      signal,
+    );
+  }
+  return { java, folder: runtime };
+}

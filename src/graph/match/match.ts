@@ -1,0 +1,123 @@
+import type { Graph, Statement } from '../graph.ts';
+import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
+import { type Pattern, type PatternRelation, PatternText } from './match-pattern.ts';
+import type { OrderKey, Scalar } from '../reads/plan.ts';
+import { Scope } from '../scope.ts';
+
+/** One key of an order of the rows: a property of the entity at a position. */
+export interface MatchKey extends OrderKey {
+  readonly entity: number;
+  readonly property: string;
+}
+
+export interface MatchRequest {
+  readonly pattern: Pattern;
+  /** Positions of the entities in a row; rows that differ in none of them are merged. */
+  readonly shown: readonly number[];
+  /** Total: it ends with the slugs of all that is shown. */
+  readonly order: readonly MatchKey[];
+  /** Relations of one hop between returned entities, which a row includes. */
+  readonly told: readonly PatternRelation[];
+  readonly size: number;
+  readonly after: readonly Scalar[] | null;
+  readonly wants: { readonly rows: boolean; readonly totalCount: boolean; readonly hasPreviousPage: boolean };
+}
+
+/** One set of entities that fits. */
+export interface MatchedRow {
+  /** Slugs of the returned entities; `null` for optional ones that are missing. */
+  readonly slugs: readonly (string | null)[];
+  /** Position of the row in the sort order. */
+  readonly keys: readonly Scalar[];
+  /** For each relation included, whether it is stored from its `from` to its `to`. */
+  readonly asStored: readonly boolean[];
+}
+
+/** A page of the sets of entities that fit. */
+export interface MatchedRows {
+  readonly rows: readonly MatchedRow[];
+  readonly totalCount: number;
+  readonly hasPreviousPage: boolean;
+  readonly hasNextPage: boolean;
+  /** Entities that the pattern names by slug, and that are not there. */
+  readonly absent: readonly { readonly name: string; readonly slug: string }[];
+}
+
+/** Several matches may yield the same set of entities. */
+const mayRepeat = ({ pattern, shown }: MatchRequest) =>
+  shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
+  [pattern.required, ...pattern.optional].some(({ relations }) => relations.some(({ maxHops }) => maxHops > 1));
+
+/** The statement of a request: `[[slugs, keys, stored so], …], total, whether there are rows before, [[name, absent slug], …]`. */
+export function matchStatement(request: MatchRequest): { statement: Statement; parameters: Record<string, unknown> } {
+  const { pattern, shown, told, order, after, wants, size } = request;
+  const scope = new Scope('p');
+  const asStored = ({ relation, reading, from, to }: PatternRelation, names: readonly string[]) => {
+    const [start, end] = [names[shown.indexOf(from)], names[shown.indexOf(to)]];
+    return reading === 'BOTH' ? `EXISTS { (${start})-[:${relation}]->(${end}) }` : 'true';
+  };
+  const found = () => {
+    const text = new PatternText(pattern, scope);
+    const names = shown.map((position) => String(text.names[position]));
+    const values = order.map(({ entity, property }) => `${text.names[entity]}.${property}`);
+    const head = `${text.find()} WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`;
+    const beside = (bound: readonly Scalar[], side: Side) =>
+      ` WHERE ${keysetPredicate(order, bound, side, values, (value) => scope.value(value))}`;
+    return { head, names, values, beside };
+  };
+  const rows = () => {
+    const { head, names, values, beside } = found();
+    const slugs = names.map((name) => `${name}.id`).join(', ');
+    const page = `${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
+    const row = [slugs, values.join(', '), told.map((relation) => asStored(relation, names)).join(', ')];
+    return `COLLECT { ${head}${after ? beside(after, 'after') : ''} RETURN [[${row.join('], [')}]] ${page} }`;
+  };
+  const total = () => {
+    const { head, names } = found();
+    return `COUNT { ${head} RETURN ${names.join(', ')} }`;
+  };
+  const before = (bound: readonly Scalar[]) => {
+    const { head, names, beside } = found();
+    return `EXISTS { ${head}${beside(bound, 'atOrBefore')} RETURN ${names.join(', ')} }`;
+  };
+  const absent = pattern.entities.flatMap(({ name, kind, slugs }) => {
+    if (slugs === null) return [];
+    const slug = scope.variable('s');
+    return [
+      `COLLECT { UNWIND ${scope.value(slugs)} AS ${slug} WITH ${slug} WHERE NOT EXISTS { (:${kind} {id: ${slug}}) } RETURN [${scope.value(name)}, ${slug}] }`,
+    ];
+  });
+  const columns = [
+    wants.rows ? rows() : '[]',
+    wants.totalCount ? total() : '0',
+    wants.hasPreviousPage && after ? before(after) : 'false',
+    absent.length === 0 ? '[]' : absent.join(' + '),
+  ];
+  const text = `RETURN ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  return { statement: { name: 'match', text }, parameters: scope.parameters };
+}
+
+type MatchedColumns = readonly [
+  rows: readonly (readonly [
+    slugs: readonly (string | null)[],
+    keys: readonly Scalar[],
+    asStored: readonly boolean[],
+  ])[],
+  total: number,
+  before: boolean,
+  absent: readonly (readonly [name: string, slug: string])[],
+];
+
+/** Finds the sets of entities that fit a pattern. @throws GraphError */
+export async function findMatchingRows(graph: Graph, request: MatchRequest): Promise<MatchedRows> {
+  const { statement, parameters } = matchStatement(request);
+  const [answer] = await graph.read(statement, parameters);
+  const [rows, totalCount, hasPreviousPage, absent] = answer as unknown as MatchedColumns;
+  return {
+    rows: rows.slice(0, request.size).map(([slugs, keys, asStored]) => ({ slugs, keys, asStored })),
+    totalCount,
+    hasPreviousPage,
+    hasNextPage: rows.length > request.size,
+    absent: absent.map(([name, slug]) => ({ name, slug })),
+  };
+}

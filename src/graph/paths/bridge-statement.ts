@@ -1,0 +1,41 @@
+import type { Statement } from '../graph.ts';
+import type { StepTypes } from '../traversal/metapaths.ts';
+import { degreeOf, isOfKind, typesIn, type Walk } from '../walk.ts';
+
+/** Maximum number of connecting paths found in one step. */
+export const MOST_BRIDGES = 1_500;
+
+/**
+ * Connecting paths of a length between two unexpanded entities. Each step is forced to start where the last one ended,
+ * so Neo4j finds one path after the other and stops at the limit.
+ */
+export function bridgeStatement(types: StepTypes, { relations, kinds }: Walk): Statement {
+  const { length } = types;
+  const typed = types.map(typesIn);
+  const inner = Array.from({ length: length - 1 }, (_, index) => `inner${index}`);
+  const steps = inner.map((node, index) => {
+    const before = inner.slice(0, index);
+    const names = ['near', 'far', ...before, ...before.map((_, at) => `relation${at}`)];
+    const others = ['near', 'far', ...before].map((other) => ` AND ${node} <> ${other}`).join('');
+    return `WITH ${names.join(', ')} MATCH (${inner[index - 1] ?? 'near'})-[relation${index}:${typed[index]}]-(${node})
+      WHERE ${isOfKind(node, kinds)} AND NOT ${node}.id IN $blocked${others} AND ($avoidHubs IS NULL OR ${degreeOf(node, relations)} <= $avoidHubs)`;
+  });
+  const names = ['near', 'far', ...inner, ...inner.map((_, at) => `relation${at}`)].join(', ');
+  const starts = ['near', ...inner];
+  const last = length - 1;
+  const crossings = starts.map((node, at) => `[type(relation${at}), startNode(relation${at}) = ${node}]`);
+  return {
+    name: `paths-bridge-${length}`,
+    text: `UNWIND $gaps AS gap
+MATCH (near:Entity {id: gap[0]})
+CALL (gap) { MATCH (far:Entity {id: gap[1]}) RETURN far }
+CALL (near, far) {
+  ${steps.join('\n  ')}
+  WITH ${names} MATCH (${starts[last]})-[relation${last}:${typed[last]}]-(far)
+  WITH ${names}, relation${last} LIMIT toInteger($perGap)
+  RETURN [${inner.map((node) => `[${node}.id, labels(${node}), ${degreeOf(node, relations)}]`).join(', ')}] AS inner, [${crossings.join(', ')}] AS crossings
+}
+WITH near, far, inner, crossings LIMIT ${MOST_BRIDGES}
+RETURN collect([near.id, far.id, inner, crossings])`,
+  };
+}

@@ -1,0 +1,37 @@
+import type { Kind } from '../../ontology/kinds.ts';
+import { type Filter, predicate } from './filter.ts';
+import type { Graph, Statement } from '../graph.ts';
+import { Scope } from '../scope.ts';
+
+/** A gap in the data: the entities of a kind to which it applies. */
+export interface Gap {
+  readonly kind: Kind;
+  readonly filter: Filter;
+}
+
+export interface GapCount {
+  /** Entities that have the gap. */
+  readonly count: number;
+  /** Entities of the kind. */
+  readonly of: number;
+}
+
+/** Counts gaps in one statement that visits each kind once; in the order of the gaps. @throws GraphError */
+export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<readonly GapCount[]> {
+  const scope = new Scope('p');
+  const kinds = [...new Set(gaps.map(({ kind }) => kind))];
+  const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
+  const columns = kinds.map((kind, index) => {
+    const node = scope.variable('n');
+    const counts = gapsOf(kind).map(({ filter }) => `count(CASE WHEN ${predicate(filter, node, scope)} THEN 1 END)`);
+    return `COLLECT { MATCH (${node}:${kind}) RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
+  });
+  const statement: Statement = { name: 'gaps', text: `RETURN ${columns.join(', ')}` };
+  const [answer] = await graph.read(statement, scope.parameters);
+  const found = new Map<Gap, GapCount>();
+  for (const [index, kind] of kinds.entries()) {
+    const [[of = 0, ...counts] = []] = (answer?.[index] ?? []) as readonly (readonly number[])[];
+    for (const [at, gap] of gapsOf(kind).entries()) found.set(gap, { count: counts[at] ?? 0, of });
+  }
+  return gaps.map((gap) => found.get(gap) ?? { count: 0, of: 0 });
+}

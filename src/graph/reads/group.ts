@@ -1,0 +1,245 @@
+import type { Kind } from '../../ontology/kinds.ts';
+import { encodeCursor } from './cursor.ts';
+import { conjunction, type Filter, predicate } from './filter.ts';
+import type { Graph, Parameters, Row, Statement } from '../graph.ts';
+import { keysetPredicate, orderBy, type Side } from './keyset.ts';
+import { pattern, type RelationReading } from '../pattern.ts';
+import type { OrderKey, Page, Scalar } from './plan.ts';
+import { Scope } from '../scope.ts';
+
+/** A grouping key: a property, a date truncated to a number of characters, or each entity that a relation leads to. */
+export type GroupSource =
+  | { readonly property: string; readonly length?: number }
+  | { readonly relation: RelationReading; readonly toOne: boolean };
+
+/** An aggregate over the entities of a group. It ignores entities without the property. */
+export type Metric =
+  | { readonly measure: 'count' }
+  | { readonly measure: 'min' | 'max'; readonly property: string }
+  /** `float`: the result depends on the order in which values are added. */
+  | { readonly measure: 'avg' | 'sum'; readonly property: string; readonly float: boolean }
+  | { readonly measure: 'distinct'; readonly of: GroupSource };
+
+/** A page of groups of the entities of a kind. */
+export interface GroupPlan {
+  readonly kind: Kind;
+  readonly filter: Filter;
+  /** One group for each combination of values that occurs. The column of the first is `key0`. */
+  readonly keys: readonly GroupSource[];
+  /** Everything selected, sorted by or used in `having`, by column name. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+  /** Which groups there are; its properties are columns. */
+  readonly having: Filter;
+  /** Its properties are columns; total. */
+  readonly order: readonly OrderKey[];
+  readonly page: Page;
+  readonly wants: GroupWants;
+  readonly signature: string;
+  /** Maximum number of combinations of an entity with the keys of its groups; with more, nothing is read. */
+  readonly maxCombinations: number;
+}
+
+/** Which parts of a page of groups are selected: nothing else is read. */
+export interface GroupWants {
+  readonly rows: boolean;
+  readonly totalCount: boolean;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** The column of a key by its place. */
+export const keyColumn = (index: number): string => `key${index}`;
+
+/** The columns that a condition on groups names. */
+export function columnsIn(filter: Filter): readonly string[] {
+  if ('all' in filter) return filter.all.flatMap(columnsIn);
+  if ('any' in filter) return filter.any.flatMap(columnsIn);
+  if ('not' in filter) return columnsIn(filter.not);
+  return 'property' in filter ? [filter.property] : [];
+}
+
+const where = (conditions: readonly string[]) => {
+  const all = conjunction(conditions);
+  return all === 'true' ? '' : ` WHERE ${all}`;
+};
+
+const isToMany = (source: GroupSource) => 'relation' in source && !source.toOne;
+
+/** A date that is not known so exactly has no such value. */
+function keyValue(source: Exclude<GroupSource, { readonly relation: RelationReading }>, node: string): string {
+  const property = `${node}.${source.property}`;
+  if (source.length === undefined) return property;
+  return `CASE WHEN size(${property}) >= ${source.length} THEN left(${property}, ${source.length}) END`;
+}
+
+/** All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. */
+function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
+  const node = scope.variable('n');
+  const metrics = Object.entries(plan.metrics).filter(([column]) => columns.includes(column));
+  const keys = plan.keys.map((source, index) => {
+    const column = keyColumn(index);
+    if (!('relation' in source)) return { column, is: keyValue(source, node), far: '', match: '', value: column };
+    const far = scope.variable('f');
+    const match = ` OPTIONAL MATCH ${pattern(source.relation, node, '', far)}`;
+    return { column, is: far, far, match, value: `${column}.id` };
+  });
+  const fars = keys.flatMap(({ far }) => (far === '' ? [] : [far]));
+
+  // Sums of fractions depend on their order; a cursor needs the same one on every page.
+  const inOrder = metrics.some(([, metric]) => 'float' in metric && metric.float);
+  const sorted = inOrder ? ` WITH ${[node, ...fars].join(', ')} ORDER BY ${node}.id` : '';
+
+  const members = metrics.some(([, metric]) => isReached(metric)) ? scope.variable('m') : '';
+  const aggregated = metrics.map(([column, metric]) => ({ column, ...aggregate(metric, node, members, scope) }));
+  const grouped = [
+    ...keys.map(({ column, is }) => `${is} AS ${column}`),
+    ...aggregated.flatMap(({ column, over }) => (over === null ? [] : [`${over} AS ${column}`])),
+    ...(members === '' ? [] : [`collect(${node}) AS ${members}`]),
+  ];
+  const map = [
+    ...keys.map(({ column, value }) => `${column}: ${value}`),
+    ...aggregated.map(({ column, after }) => `${column}: ${after ?? column}`),
+  ];
+  const start = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
+  const matches = keys.map(({ match }) => match).join('');
+  const distinct = aggregated.length === 0 ? 'DISTINCT ' : '';
+  return `${start}${matches}${sorted} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}`;
+}
+
+const isReached = (metric: Metric) => metric.measure === 'distinct' && 'relation' in metric.of;
+
+/** An aggregate over a group's entities, or an expression on the list of them. */
+function aggregate(metric: Metric, node: string, members: string, scope: Scope) {
+  if (metric.measure === 'count') return { over: 'count(*)', after: null };
+  if (metric.measure !== 'distinct') {
+    const property = `${node}.${metric.property}`;
+    if (metric.measure !== 'avg') return { over: `${metric.measure}(${property})`, after: null };
+    // Neo4j's own average adds up quotients, which is less exact.
+    return {
+      over: `CASE WHEN count(${property}) > 0 THEN toFloat(sum(${property})) / count(${property}) END`,
+      after: null,
+    };
+  }
+  if (!('relation' in metric.of)) return { over: `count(DISTINCT ${keyValue(metric.of, node)})`, after: null };
+  const [member, far] = [scope.variable('n'), scope.variable('f')];
+  const reached = pattern(metric.of.relation, member, '', far);
+  return { over: null, after: `COUNT { UNWIND ${members} AS ${member} MATCH ${reached} RETURN DISTINCT ${far} }` };
+}
+
+/** How many combinations of an entity and its keys there are; `null` if they are not many more than the entities. */
+function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string | null {
+  const many = keys.flatMap((source) => ('relation' in source && isToMany(source) ? [source.relation] : []));
+  if (many.length < 2) return null;
+  const node = scope.variable('n');
+  const degrees = many.map((relation) => {
+    const degree = `COUNT { ${pattern(relation, node, '', '')} }`;
+    return `CASE ${degree} WHEN 0 THEN 1 ELSE ${degree} END`;
+  });
+  const found = `MATCH (${node}:${kind})${where([predicate(filter, node, scope)])}`;
+  return `head(COLLECT { ${found} RETURN sum(${degrees.join(' * ')}) })`;
+}
+
+/** Compiles a plan into one statement, whose row is `[combinations, groups, total, whether there are any before]`. */
+function compileGroups(plan: GroupPlan): Statement & { readonly parameters: Parameters } {
+  const { order, page, wants, having } = plan;
+  const scope = new Scope('p');
+  const size = page.size + (wants.hasNextPage ? 1 : 0);
+  const condition = columnsIn(having);
+  const ordered = order.flatMap(({ by }) => ('property' in by ? [by.property] : []));
+  const valuesIn = (group: string) => ordered.map((column) => `${group}.${column}`);
+  const keyset = (group: string, bound: readonly Scalar[], side: Side) =>
+    keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
+
+  const rows = () => {
+    const group = scope.variable('g');
+    const found = groups(plan, Object.keys(plan.metrics), group, scope);
+    const onPage = page.after ? [keyset(group, page.after, 'after')] : [];
+    const fits = where([predicate(having, group, scope), ...onPage]);
+    const cut = `${orderBy(order, false, valuesIn(group))} LIMIT toInteger(${scope.value(size)})`;
+    const row = columnsOf(plan).map((column) => `${group}.${column}`);
+    // Two steps, so that only the rows of the page are made.
+    return `COLLECT { ${found}${fits} WITH ${group} ${cut} RETURN [${row.join(', ')}] }`;
+  };
+  const total = () => {
+    const group = scope.variable('g');
+    const found = groups(plan, condition, group, scope);
+    return `COUNT { ${found}${where([predicate(having, group, scope)])} RETURN ${group} }`;
+  };
+  const before = (bound: readonly Scalar[]) => {
+    const group = scope.variable('g');
+    const found = groups(plan, [...condition, ...ordered], group, scope);
+    const fits = where([predicate(having, group, scope), keyset(group, bound, 'atOrBefore')]);
+    return `EXISTS { ${found}${fits} RETURN ${group} }`;
+  };
+
+  const visited = combinations(plan, scope);
+  const guard = visited === null ? '' : `WITH ${visited} AS visited `;
+  const guarded = (expression: string) =>
+    guard === '' ? expression : `CASE WHEN visited <= ${scope.value(plan.maxCombinations)} THEN ${expression} END`;
+  const columns = [
+    wants.rows && size > 0 ? guarded(rows()) : '[]',
+    wants.totalCount ? guarded(total()) : 'null',
+    wants.hasPreviousPage && page.after ? guarded(before(page.after)) : 'false',
+  ];
+  const text = `${guard}RETURN ${guard === '' ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
+}
+
+const columnsOf = ({ keys, metrics }: GroupPlan) => [
+  ...keys.map((_, index) => keyColumn(index)),
+  ...Object.keys(metrics),
+];
+
+/** Entities that have the same values of the keys. */
+export class Group {
+  readonly #plan: GroupPlan;
+  readonly #values: ReadonlyMap<string, Scalar>;
+
+  constructor(plan: GroupPlan, row: Row) {
+    this.#plan = plan;
+    this.#values = new Map(columnsOf(plan).map((column, index) => [column, row[index] as Scalar]));
+  }
+
+  /** The value of a column. @throws Error if it was not read */
+  value(column: string): Scalar {
+    const value = this.#values.get(column);
+    if (value === undefined) throw new Error(`The column ${column} of a group was not read.`);
+    return value;
+  }
+
+  get cursor(): string {
+    const { signature, order } = this.#plan;
+    return encodeCursor(
+      signature,
+      order.map(({ by }) => ('property' in by ? this.value(by.property) : null)),
+    );
+  }
+}
+
+/** A page of groups, with its position. */
+export interface GroupPage {
+  readonly groups: readonly Group[];
+  readonly totalCount: number;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/**
+ * Reads a page of groups in one statement.
+ * @returns the number of combinations where there are too many to visit
+ * @throws GraphError
+ */
+export async function readGroups(graph: Graph, plan: GroupPlan): Promise<GroupPage | { readonly tooMany: number }> {
+  const { parameters, ...statement } = compileGroups(plan);
+  const [answer] = await graph.read(statement, parameters);
+  const [visited, rows, total, before] = answer as Row;
+  if ((visited as number) > plan.maxCombinations) return { tooMany: visited as number };
+  const found = (rows as readonly Row[]).map((row) => new Group(plan, row));
+  const { size } = plan.page;
+  return {
+    groups: found.slice(0, size),
+    totalCount: total as number,
+    hasNextPage: found.length > size,
+    hasPreviousPage: before === true,
+  };
+}

@@ -1,0 +1,133 @@
+import type { Kind } from '../../ontology/kinds.ts';
+import { isIndexed } from '../indexes.ts';
+import type { OrderKey, Scalar } from './plan.ts';
+
+/** Position of entities relative to a bound. */
+export type Side = 'after' | 'before' | 'atOrAfter' | 'atOrBefore';
+
+/**
+ * `ORDER BY` with nulls last in the reading order, whatever the direction; from the end where `backward`.
+ *
+ * @param values the expressions of the keys
+ */
+export function orderBy(order: readonly OrderKey[], backward: boolean, values: readonly string[]): string {
+  const keys = order.flatMap(({ descending, nullable }, index) => {
+    const value = String(values[index]);
+    const down = descending !== backward;
+    // Cypher puts nulls last ascending and first descending, which is right unless the key itself is descending.
+    const nulls = nullable && descending ? [`${value} IS ${backward ? 'NOT NULL' : 'NULL'}`] : [];
+    return [...nulls, down ? `${value} DESC` : value];
+  });
+  return `ORDER BY ${keys.join(', ')}`;
+}
+
+/** Entities that follow one another in a list. */
+export interface Stretch {
+  /** What decides among them. */
+  readonly order: readonly OrderKey[];
+  /**
+   * The property of the leading sort key that all of them have, or that all lack; `null` if they are not distinguished.
+   */
+  readonly leading: { readonly property: string; readonly has: boolean } | null;
+}
+
+/** Whether a key is a property of the entity itself. */
+export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('of' in by);
+
+/**
+ * A list in segments that each start from an index. An index contains only entities that have its property: if some
+ * lack the leading key, those with it are one segment, and the others, which come last, another.
+ */
+export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly Stretch[] {
+  const [first, ...rest] = order;
+  const property = first && 'property' in first.by ? first.by.property : '';
+  if (!first?.nullable || !order.every(isProperty) || !isIndexed(property, kind)) return [{ order, leading: null }];
+  return [
+    { order: [{ ...first, nullable: false }, ...rest], leading: { property, has: true } },
+    { order: rest, leading: { property, has: false } },
+  ];
+}
+
+/** Whether the first of a list are found in its order, without the rest. */
+export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
+  order.every(isProperty) && stretchesOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
+
+/**
+ * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the
+ * kind.
+ */
+export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly string[]): readonly string[] =>
+  first && isProperty(first) && !first.nullable ? [`${value} IS NOT NULL`] : [];
+
+/** Whether any entity of a stretch can be on one side of a bound of the whole list. */
+export function canReach({ leading }: Stretch, [bound]: readonly Scalar[], side: Side): boolean {
+  const boundHas = (bound ?? null) !== null;
+  return leading === null || leading.has === boundHas || leading.has === (side === 'before' || side === 'atOrBefore');
+}
+
+/**
+ * The entities of a stretch on one side of a bound of the whole list that it can reach.
+ *
+ * @param values the expressions of the stretch's keys
+ * @param parameter makes a parameter of a value
+ */
+export function stretchPredicate(
+  { order, leading }: Stretch,
+  bound: readonly Scalar[],
+  side: Side,
+  values: readonly string[],
+  parameter: (bound: Scalar) => string,
+): string {
+  const boundHas = (bound[0] ?? null) !== null;
+  if (leading && leading.has !== boundHas) return 'true';
+  return keysetPredicate(order, leading?.has === false ? bound.slice(1) : bound, side, values, parameter);
+}
+
+/**
+ * The entities on one side of a bound, by the keys from the first to the last. Nulls count as last.
+ *
+ * @param values the expressions of the keys
+ * @param parameter makes a parameter of a value
+ */
+export function keysetPredicate(
+  order: readonly OrderKey[],
+  bound: readonly Scalar[],
+  side: Side,
+  values: readonly string[],
+  parameter: (bound: Scalar) => string,
+): string {
+  const later = side === 'after' || side === 'atOrAfter';
+  const inclusive = side === 'atOrAfter' || side === 'atOrBefore';
+
+  const beyond = ({ descending, nullable }: OrderKey, key: string, at: Scalar): string | null => {
+    if (at === null) return later ? null : `${key} IS NOT NULL`;
+    const comparison = `${key} ${later !== descending ? '>' : '<'} ${parameter(at)}`;
+    return later && nullable ? `(${comparison} OR ${key} IS NULL)` : comparison;
+  };
+  const equal = (key: string, at: Scalar) => (at === null ? `${key} IS NULL` : `${key} = ${parameter(at)}`);
+
+  /** The predicate by the keys from an index on. */
+  const from = (index: number): string => {
+    const key = order[index] as OrderKey;
+    const value = String(values[index]);
+    const at = bound[index] ?? null;
+    const isLast = index === order.length - 1;
+    if (isLast && inclusive && at !== null && !key.nullable) {
+      return `${value} ${later !== key.descending ? '>=' : '<='} ${parameter(at)}`;
+    }
+    const further = beyond(key, value, at);
+    const within = isLast ? (inclusive ? equal(value, at) : null) : `${equal(value, at)} AND ${from(index + 1)}`;
+    const possible = [further, within].filter((part) => part !== null);
+    return possible.length > 1 ? `(${possible.join(' OR ')})` : (possible[0] ?? 'false');
+  };
+
+  const [first] = order;
+  const [value] = values;
+  const at = bound[0] ?? null;
+  if (!first || first.nullable || order.length === 1) return from(0);
+  // The range starts from the index of the leading key. The tie-break within the bound's own value is in a `CASE`,
+  // because Neo4j may turn a disjunction into one range per side, read both to their ends, and sort.
+  const leading = parameter(at);
+  const range = `${value} ${later !== first.descending ? '>=' : '<='} ${leading}`;
+  return `${range} AND CASE WHEN ${value} <> ${leading} THEN true ELSE ${from(1)} END`;
+}

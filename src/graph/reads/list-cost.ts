@@ -1,0 +1,104 @@
+import { kindsAt } from '../../ontology/fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { type Filter, isEverything, type Related } from './filter.ts';
+import { isIndexed } from '../indexes.ts';
+import { isReadInOrder } from './keyset.ts';
+import type { RelationReading } from '../pattern.ts';
+import type { OrderKey } from './plan.ts';
+import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
+
+/** What a filter is taken to leave of its candidates: without statistics of values, a guess. */
+const LEFT_BY_A_FILTER = 0.1;
+
+/** Reading a property, against visiting an entity. */
+const PROPERTY = 0.5;
+
+/** Following a hierarchy upwards, for each entity that is tried. */
+const HIERARCHY = 8;
+
+/** Sorting an entity into a page, against visiting it. */
+const SORTED = 0.5;
+
+/** Trying a filter on one entity, or on one relation. */
+export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics): number {
+  const sum = (parts: readonly Filter[]) =>
+    parts.reduce((total, part) => total + filterCost(part, kind, statistics), 0);
+  if ('all' in filter) return sum(filter.all);
+  if ('any' in filter) return sum(filter.any);
+  if ('not' in filter) return filterCost(filter.not, kind, statistics);
+  if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics);
+  if ('reaches' in filter) return HIERARCHY;
+  return PROPERTY;
+}
+
+/** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
+function relatedCost({ relation, filter, edge }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
+  if (isEverything(filter) && isEverything(edge)) return 1;
+  const [only = 'Entity', ...others] = kindsAt(relation.relation, relation.reading === 'BACKWARD' ? 'from' : 'to');
+  const far = others.length > 0 ? 'Entity' : only;
+  const each = 1 + filterCost(edge, far, statistics) + filterCost(filter, far, statistics);
+  return 1 + averageFanOut(statistics, relation, kind) * each;
+}
+
+/** What a page costs that orders by this, for each entity that may be on it. */
+function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics: Statistics): number {
+  return order.reduce((total, { by }) => {
+    if ('count' in by) return total + relatedCost(by.count, kind, statistics);
+    return total + ('of' in by ? 1 + averageFanOut(statistics, by.of, kind) : PROPERTY);
+  }, SORTED);
+}
+
+/** The share of its candidates that a filter is taken to leave. */
+export const leftBy = (filter: Filter): number => (isEverything(filter) ? 1 : LEFT_BY_A_FILTER);
+
+/** Share of the entities of a kind that are tested one by one, if an index excludes the others. */
+function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number): number {
+  if ('all' in filter) return Math.min(all, ...filter.all.map((part) => foundByIndex(part, kind, all)));
+  if (!('is' in filter) || filter.is === '<>') return all;
+  if (filter.property === 'id' && filter.is === '=') return 1;
+  if (filter.property === 'id' && filter.is === 'IN') return Math.min(all, (filter.value as readonly unknown[]).length);
+  return isIndexed(filter.property, kind) ? all * LEFT_BY_A_FILTER : all;
+}
+
+/** The parameters of a list that determine its cost. */
+export interface AskedList {
+  readonly kind: Kind | 'Entity';
+  /** The relation and kind of the entity that it belongs to; `null` for a list of all entities of its kind. */
+  readonly of: { readonly relation: RelationReading; readonly kind: Kind | 'Entity' } | null;
+  readonly filter: Filter;
+  readonly order: readonly OrderKey[];
+  readonly size: number;
+  readonly rows: boolean;
+  readonly totalCount: boolean;
+}
+
+/** What one list costs, and how many of its entities there are. */
+export interface ListCost {
+  /** Entities and relations that are visited for its page and its count. */
+  readonly visits: number;
+  /** Entities that facets look at: those that fit. */
+  readonly fitting: number;
+  /** What it costs to find these. */
+  readonly tried: number;
+}
+
+/** About how many entities and relations Neo4j visits for one list, from counts of kinds and relations. */
+export function listCost(
+  { kind, of, filter, order, size, rows, totalCount }: AskedList,
+  statistics: Statistics,
+): ListCost {
+  const all = of ? averageFanOut(statistics, of.relation, of.kind) : entityCount(statistics, kind);
+  const candidates = of ? all : foundByIndex(filter, kind, all);
+  const each = 1 + filterCost(filter, kind, statistics);
+  const tried = candidates * each;
+  const fitting = all * leftBy(filter);
+  const counted = isEverything(filter) ? 1 : 1 + tried;
+  return { visits: (rows ? pageCost() : 0) + (totalCount ? counted : 0), fitting, tried };
+
+  /** An index in the order of the list gives its first page without the rest. */
+  function pageCost(): number {
+    const isInOrder = !of && kind !== 'Entity' && isReadInOrder(order, kind);
+    if (isInOrder) return Math.min(candidates, (size + 1) / leftBy(filter)) * (each + PROPERTY);
+    return 1 + tried + fitting * orderCost(order, kind, statistics);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Graph, Statement } from '../graph.ts';
+
+const present: Statement = {
+  name: 'entities-present',
+  text: 'UNWIND $slugs AS slug MATCH (entity:Entity {id: slug}) RETURN collect(entity.id)',
+};
+
+/** Which of these slugs no entity has. @throws GraphError */
+export async function findMissing(graph: Graph, slugs: readonly string[]): Promise<readonly string[]> {
+  if (slugs.length === 0) return [];
+  const [row] = await graph.read(present, { slugs });
+  const found = new Set((row?.[0] ?? []) as readonly string[]);
+  return slugs.filter((slug) => !found.has(slug));
+}

@@ -1,0 +1,179 @@
+import type { Kind } from '../../ontology/kinds.ts';
+import type { Filter, Related } from './filter.ts';
+import type { RelationReading } from '../pattern.ts';
+
+/** A value that Neo4j stores in a property and that a page can be ordered by. */
+export type Scalar = string | number | boolean | null;
+
+/** A sort key. Names of properties are those in Neo4j, so `id` for the slug. */
+export type KeySource =
+  | { readonly property: string }
+  /** How many related entities fit. */
+  | { readonly count: Related }
+  /** A property of the one entity that a relation leads to. */
+  | { readonly of: RelationReading; readonly property: string };
+
+/** One key of an order. */
+export interface OrderKey {
+  readonly by: KeySource;
+  readonly type: 'string' | 'number' | 'boolean';
+  readonly descending: boolean;
+  /** Some entities lack it; they come last in both directions. */
+  readonly nullable: boolean;
+}
+
+/** The bounds are the order's values at an entity; `null` if the page is open. */
+export interface Page {
+  readonly size: number;
+  /** Taken from the end of the list rather than from its start. */
+  readonly backward: boolean;
+  readonly after: readonly Scalar[] | null;
+  readonly before: readonly Scalar[] | null;
+}
+
+/**
+ * The selection of an entity of one kind. Its row is `[slug, …properties, …relations]`; `columns` and `prefetched` give
+ * the position of each.
+ */
+export interface EntityPlan {
+  readonly kind: Kind;
+  readonly columns: Readonly<Record<string, number>>;
+  /** Every selected relation, by response key. */
+  readonly relations: Readonly<Record<string, RelationPlan>>;
+  /** The columns of those that the same statement reads; the others are cut off and left to a loader. */
+  readonly prefetched: Readonly<Record<string, number>>;
+}
+
+/**
+ * The selection of an entity of any kind. Its row is `[slug, …shared columns, labels, …columns of its kind]`; the plan
+ * of each kind knows all of these columns.
+ */
+export interface AnyEntityPlan {
+  readonly kind: 'Entity';
+  readonly shared: Omit<EntityPlan, 'kind'>;
+  readonly kinds: Readonly<Record<string, EntityPlan>>;
+}
+
+/** How many columns a row of such a plan has: the slug, the properties, the relations. */
+export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): number =>
+  1 + Object.keys(columns).length + Object.keys(prefetched).length;
+
+export type TargetPlan = EntityPlan | AnyEntityPlan;
+
+/**
+ * Whether a plan selects no more than a number of properties, and no relation that a statement would read with them.
+ */
+export function isSlight(plan: TargetPlan, most: number): boolean {
+  const plans = plan.kind === 'Entity' ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
+  return plans.every(({ columns, prefetched }) => {
+    return Object.keys(prefetched).length === 0 && Object.keys(columns).length <= most;
+  });
+}
+
+/**
+ * The selection of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`, or
+ * only the row of the target if nothing of the edge is selected.
+ */
+export interface EdgePlan {
+  readonly bare: boolean;
+  /** Number of sort keys after the target, for cursors. */
+  readonly keys: number;
+  readonly columns: Readonly<Record<string, number>>;
+  /** The sources of the relation, under their response keys. */
+  readonly sources: Readonly<Record<string, { readonly plan: EntityPlan; readonly column: number }>>;
+  /** Column with whether the relation has sources of its own. */
+  readonly ownSources: number | null;
+}
+
+export const nothingOfTheEdge: EdgePlan = { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null };
+
+/** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
+export type FacetSource =
+  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude' }
+  | { readonly relation: RelationReading; readonly target: TargetPlan };
+
+/**
+ * The most frequent values among all entities of a list. Its result is `[rows of [value or entity, count], valued,
+ * without]`.
+ */
+export interface FacetPlan {
+  readonly name: string;
+  readonly source: FacetSource;
+  readonly size: number;
+  /** Whether to count the values outside the returned buckets. */
+  readonly others: boolean;
+  /** Count the entities that have no value. */
+  readonly without: boolean;
+}
+
+/** Which of a connection's parts are selected: nothing else is read. */
+export interface ConnectionWants {
+  readonly rows: boolean;
+  readonly totalCount: boolean;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/**
+ * A page of entities: of a kind, or at the far end of a relation. Its result is the rows if nothing else is selected,
+ * otherwise `[rows, total, whether there are any before, whether there are any after, …facets]`.
+ */
+export interface ConnectionPlan {
+  readonly shape: 'connection';
+  /** The relation that leads to the entities; `null` if they are all of a kind. */
+  readonly relation: RelationReading | null;
+  readonly target: TargetPlan;
+  readonly filter: Filter;
+  readonly order: readonly OrderKey[];
+  readonly page: Page;
+  readonly edge: EdgePlan;
+  readonly wants: ConnectionWants;
+  /** Each `facets` that is selected, under its arguments. */
+  readonly facets: Readonly<Record<string, readonly FacetPlan[]>>;
+  /**
+   * If an entity has more relations than this, its page is found by scanning the index of the sort order and testing
+   * whether each entity is related, rather than by sorting all related ones; `null` if that never pays.
+   */
+  readonly walkAbove: number | null;
+  /** Signature that a cursor of this list carries. */
+  readonly signature: string;
+}
+
+export const wantsRowsAlone = ({ wants, page, facets }: Pick<ConnectionPlan, 'wants' | 'page' | 'facets'>): boolean =>
+  Object.keys(facets).length === 0 &&
+  !wants.totalCount &&
+  !(wants.hasPreviousPage && page.after) &&
+  !(wants.hasNextPage && page.before);
+
+/** The one target of a relation, if any. Its result is a list of at most one row. */
+export interface ToOnePlan {
+  readonly shape: 'toOne';
+  readonly relation: RelationReading;
+  readonly target: TargetPlan;
+  readonly edge: EdgePlan;
+}
+
+export type RelationPlan = ConnectionPlan | ToOnePlan;
+
+/** Such a relation is never read within the row of an entity, but by a fan-out of its own. */
+export const hasFacets = (plan: RelationPlan): boolean =>
+  plan.shape === 'connection' && Object.keys(plan.facets).length > 0;
+
+/** Entities by slug. Its result is a list of rows, in no order, without the missing ones. */
+export interface LookupPlan {
+  readonly shape: 'lookup';
+  readonly target: TargetPlan;
+  readonly slugs: readonly string[];
+}
+
+/** One relation of several entities. Its result is a list of `[slug, result of the relation]`. */
+export interface FanOutPlan {
+  readonly shape: 'fanOut';
+  /** `Entity` if they are of several kinds. */
+  readonly kind: Kind | 'Entity';
+  readonly relation: RelationPlan;
+  readonly slugs: readonly string[];
+}
+
+/** Whatever can be read in one go. */
+export type ReadPlan = ConnectionPlan | LookupPlan | FanOutPlan;

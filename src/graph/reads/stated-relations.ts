@@ -1,0 +1,51 @@
+import { edgePropertiesOf } from '../../ontology/fields.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import type { Graph, Statement } from '../graph.ts';
+import { type StoredRelation, walkFile } from '../walk.ts';
+
+/** A relation with its properties and sources. */
+export interface StatedRelation extends StoredRelation {
+  /** Only those that it has a value of. */
+  readonly properties: readonly { readonly name: string; readonly value: unknown }[];
+  readonly ownSources: boolean;
+  /** Slugs, in the order of the sources' names; empty if not selected. */
+  readonly sources: readonly string[];
+}
+
+type StatedRow = readonly [
+  place: number,
+  properties: Readonly<Record<string, unknown>>,
+  ownSources: boolean,
+  sources: readonly string[],
+];
+
+const hopsFile = walkFile('hops');
+
+const hops = (relations: readonly StoredRelation[]): Statement => {
+  const types = [...new Set(relations.map(({ relation }) => relation))].sort();
+  const { name, text } = hopsFile({ relations: types, kinds: null });
+  return { name, text: text.replaceAll('__CITING__', provenance.relation) };
+};
+
+/** Properties and sources of relations, in one statement; relations deleted since are left out. @throws GraphError */
+export async function readStatedRelations(
+  graph: Graph,
+  relations: readonly StoredRelation[],
+  wants: { readonly sources: boolean },
+): Promise<readonly StatedRelation[]> {
+  if (relations.length === 0) return [];
+  const [row] = await graph.read(hops(relations), {
+    relations: relations.map(({ relation, from, to }) => [relation, from, to]),
+    sources: wants.sources,
+  });
+  return ((row?.[0] ?? []) as readonly StatedRow[]).map(([place, properties, ownSources, sources]) => {
+    const stored = relations[place] as StoredRelation;
+    const known = Object.keys(edgePropertiesOf(stored.relation)).filter((name) => (properties[name] ?? null) !== null);
+    return {
+      ...stored,
+      properties: known.map((name) => ({ name, value: properties[name] })),
+      ownSources,
+      sources,
+    };
+  });
+}

@@ -1,0 +1,110 @@
+import type { RelationField } from '../../ontology/fields.ts';
+import { type Kind, kindNames } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import type { Graph, Statement } from '../graph.ts';
+import { isProperty } from './keyset.ts';
+import type { OrderKey } from './plan.ts';
+
+/** The counts of the graph that planning needs. */
+export interface Statistics {
+  readonly entities: Readonly<Record<Kind, number>>;
+  readonly relations: Readonly<Record<RelationType, number>>;
+  /** How many of the relation that every kind has start at each kind. */
+  readonly citing: Readonly<Record<Kind, number>>;
+}
+
+const counts: Statement = {
+  name: 'statistics',
+  text: `RETURN [${kindNames.map((kind) => `COUNT { (:${kind}) }`).join(', ')}], [${relationTypes
+    .map((type) => `COUNT { ()-[:${type}]->() }`)
+    .join(', ')}], [${kindNames.map((kind) => `COUNT { (:${kind})-[:${provenance.relation}]->() }`).join(', ')}]`,
+};
+
+const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]) =>
+  Object.fromEntries(keys.map((key, index) => [key, values[index] ?? 0])) as Record<Key, number>;
+
+/** Counts every kind and relation, out of Neo4j's count store. @throws GraphError */
+export async function readStatistics(graph: Graph): Promise<Statistics> {
+  const [row] = await graph.read(counts);
+  const [entities, relations, citing] = row as readonly (readonly number[])[];
+  return {
+    entities: zip(kindNames, entities ?? []),
+    relations: zip(relationTypes, relations ?? []),
+    citing: zip(kindNames, citing ?? []),
+  };
+}
+
+/**
+ * Statistics, refreshed when older than `maximumAge` milliseconds. During a refresh, callers get the earlier ones: they
+ * steer plans, and need not be exact.
+ */
+export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise<Statistics> {
+  let known: Statistics | undefined;
+  let reading: Promise<Statistics> | undefined;
+  let readAt = 0;
+
+  const renew = () => {
+    reading ??= readStatistics(graph)
+      .then((fresh) => {
+        known = fresh;
+        readAt = performance.now();
+        return fresh;
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
+  };
+
+  return async () => {
+    if (!known) return renew();
+    // A failure here shows itself at the next read of the graph.
+    if (performance.now() - readAt > maximumAge) renew().catch(() => {});
+    return known;
+  };
+}
+
+/** How many entities of a kind there are, or of any. */
+export const entityCount = ({ entities }: Statistics, kind: Kind | 'Entity'): number =>
+  kind === 'Entity' ? Object.values(entities).reduce((sum, count) => sum + count, 0) : entities[kind];
+
+/** How many targets an entity has by a relation, on average. */
+export function averageFanOut(
+  statistics: Statistics,
+  { relation, reading }: Pick<RelationField, 'relation' | 'reading'>,
+  kind: Kind | 'Entity',
+): number {
+  const isShared = relation === provenance.relation && reading === 'FORWARD' && kind !== 'Entity';
+  const ends = isShared ? statistics.citing[kind] : statistics.relations[relation] * (reading === 'BOTH' ? 2 : 1);
+  return ends / Math.max(entityCount(statistics, kind), 1);
+}
+
+/** Below this there are no hubs to speak of, and one form of the statement is enough. */
+const SMALLEST_HUB = 1_000;
+const SMALLEST_FAN_OUT_WITH_HUBS = 4;
+
+/**
+ * The degree from which an entity's first `size` targets are found sooner by scanning the index of the sort order than
+ * by sorting all of them. Sorting visits each target once. Scanning visits `size * targets / degree` entities of the
+ * kind until the page is full, if the related ones are spread evenly. The two are equal at the square root of `size *
+ * targets`; a probe of the scan costs about as much as two visits.
+ *
+ * @returns `null` if no entity can have that many, or if the sort order has no index to scan
+ */
+export function hubDegree(
+  statistics: Statistics,
+  relation: Pick<RelationField, 'relation' | 'reading' | 'target'>,
+  kind: Kind | 'Entity',
+  order: readonly OrderKey[],
+  size: number,
+): number | null {
+  const { target, reading } = relation;
+  const isWhole = order.every((key) => isProperty(key) && !key.nullable);
+  if (target === 'Entity' || reading === 'BOTH' || !isWhole) return null;
+  const targets = statistics.entities[target];
+  const mayHaveHubs =
+    Math.min(targets, statistics.relations[relation.relation]) > SMALLEST_HUB &&
+    averageFanOut(statistics, relation, kind) >= SMALLEST_FAN_OUT_WITH_HUBS;
+  return mayHaveHubs ? Math.max(SMALLEST_HUB, Math.ceil(2 * Math.sqrt(size * targets))) : null;
+}

@@ -1,0 +1,102 @@
+import type { Kind } from '../../ontology/kinds.ts';
+import { foldedForm, kindProperty, searched, slugProperty } from './searched.ts';
+import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
+
+/** A full-text query, with the weight of its matches. */
+export interface Attempt {
+  readonly query: string;
+  readonly weight: number;
+}
+
+const names = searched.names.map(foldedForm);
+const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
+const allNames = [...names, ...otherNames];
+const everything = [...allNames, ...searched.texts.map(foldedForm)];
+/** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
+const forgiving = [slugProperty, foldedForm('name'), foldedForm('alsoKnownAs')];
+const MOST_FORGIVEN_WORDS = 5;
+
+/** Number of characters allowed between those of a loosely matched run of ideographs. */
+const LOOSENESS = 20;
+
+// A word contains only lower-case letters, digits, marks and apostrophes, so none of it has a meaning for Lucene's
+// parser: operators are in upper case, and the rest is punctuation.
+const exactly = ({ text, ideographs }: Word) => (ideographs ? `"${text}"` : text);
+
+/** The words that begin so, those after an elided article too, as in `d'Ivoire`. */
+const typed = (word: Word) => (word.ideographs ? exactly(word) : `(${word.text}* OR ?'${word.text}*)`);
+
+/** The words that begin so, but for a single letter, with which too many do. */
+const beginning = (word: Word) => (word.text.length < 2 ? exactly(word) : typed(word));
+
+const misspelt = (word: Word): string | null => {
+  const typos = typosAllowed(word);
+  if (typos > 0) return `${word.text}~${typos}`;
+  return word.ideographs && word.text.length > 2 ? `"${word.text}"~${LOOSENESS}` : null;
+};
+
+const inAny = (fields: readonly string[], term: string) => fields.map((field) => `${field}:${term}`).join(' OR ');
+
+const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
+
+/** Limits a query to entities of some kinds; `null` means all. */
+export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
+  kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' ')})`;
+
+/** The query as a phrase, for text that the index splits into fewer words than we do, such as `U.S.` and `2,000`. */
+const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]+/gu, ' ').trim()}"`;
+
+/**
+ * The Lucene queries for a folded query, highest weight first; empty if it has no word. An entity must contain all
+ * words in its names, its other names or anywhere, complete, as a prefix or misspelt.
+ */
+export function attemptsFor(folded: string): readonly Attempt[] {
+  const words = wordsLookedFor(folded);
+  if (words.length === 0) return [];
+  const forgiven = words.map((word, index) => {
+    const term = index < MOST_FORGIVEN_WORDS ? misspelt(word) : null;
+    const begun = inAny(allNames, beginning(word));
+    return { begun, misspelt: term && inAny(word.ideographs ? allNames : forgiving, term) };
+  });
+  const phrase = /[.,;]/.test(folded) ? ` OR ${inAny(names, phraseOf(folded))}` : '';
+  return [
+    { weight: 0.7, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
+    { weight: 0.6, query: all(words.map((word) => inAny(names, beginning(word)))) },
+    { weight: 0.5, query: all(words.map((word) => inAny(otherNames, beginning(word)))) },
+    { weight: 0.4, query: all(words.map((word) => inAny(allNames, beginning(word)))) },
+    { weight: 0.3, query: all(words.map((word) => inAny(everything, beginning(word)))) },
+    ...(forgiven.some(({ misspelt }) => misspelt !== null)
+      ? [
+          {
+            weight: 0.2,
+            query: all(forgiven.map(({ begun, misspelt }) => (misspelt === null ? begun : `${begun} OR ${misspelt}`))),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The Lucene queries for any of the words, for when no entity has all of them; their weights are added up. */
+export function looseAttemptsFor(folded: string): readonly Attempt[] {
+  const words = wordsLookedFor(folded);
+  return words.map((word) => {
+    const term = misspelt(word);
+    const begun = inAny(everything, beginning(word));
+    return {
+      weight: 0.1 / words.length,
+      query: term === null ? begun : `${begun} OR ${inAny(word.ideographs ? allNames : forgiving, term)}`,
+    };
+  });
+}
+
+/**
+ * The Lucene query for names that contain all words of a folded text, the last of which may be incomplete; `null` if it
+ * has none.
+ */
+export function typedNames(folded: string): string | null {
+  const words = wordsOf(folded).slice(0, MOST_WORDS);
+  const last = words.length - 1;
+  const unfinished = !/\s$/.test(folded);
+  const terms = words.map((word, index) => inAny(allNames, index === last && unfinished ? typed(word) : exactly(word)));
+  return terms.length === 0 ? null : all(terms);
+}

@@ -1,0 +1,105 @@
+import { isKind, type Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { foldText } from './folding.ts';
+import type { Graph } from '../graph.ts';
+import { type Highlight, highlightsOf } from './highlight.ts';
+import { type Attempt, attemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
+import { queryFile } from '../query-files.ts';
+import { searched } from './searched.ts';
+import { wordsLookedFor } from './words.ts';
+
+/** Position of a match among the matches of its search. */
+export interface MatchPosition {
+  readonly score: number;
+  readonly slug: string;
+}
+
+export interface SearchRequest {
+  readonly query: string;
+  /** Only entities of these kinds; `null` for all. */
+  readonly kinds: readonly Kind[] | null;
+  readonly size: number;
+  readonly after: MatchPosition | null;
+  /** Maximum number of matches examined. */
+  readonly bound: number;
+  readonly wants: { readonly highlights: boolean; readonly kinds: boolean };
+}
+
+/** An entity that a search found. */
+export interface Match extends MatchPosition {
+  /** Empty if not selected. */
+  readonly highlights: readonly Highlight[];
+}
+
+/** A page of the matches of a search, best first. */
+export interface Matches {
+  readonly page: readonly Match[];
+  readonly total: number;
+  readonly hasPreviousPage: boolean;
+  readonly hasNextPage: boolean;
+  /** Number of matches by kind, most frequent first; empty if not selected. */
+  readonly kinds: readonly { readonly kind: Kind; readonly count: number }[];
+}
+
+const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [] };
+
+const search = queryFile('search');
+
+/** In the order in which they are returned. */
+const highlighted = [...searched.names, ...searched.otherNames, ...searched.texts];
+
+/** The form of a query that is compared with names: two queries with the same form are one search. */
+export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
+
+type MatchRow = readonly [slug: string, score: number, values: readonly unknown[]];
+type SearchRow = readonly [
+  rows: readonly MatchRow[],
+  total: number,
+  before: boolean,
+  kinds: readonly (readonly [labels: readonly string[], count: number])[],
+];
+
+/** Searches names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
+export async function findMatches(graph: Graph, request: SearchRequest): Promise<Matches> {
+  const { kinds, size, after, bound, wants } = request;
+  const query = normalQuery(request.query);
+  const attempts = attemptsFor(query);
+  if (attempts.length === 0 || kinds?.length === 0) return nothing;
+  const narrowed = (attempt: Attempt) => ({ ...attempt, query: ofKinds(attempt.query, kinds) });
+  // One map, since Neo4j plans a statement anew for each size that a parameter has.
+  const parameters = {
+    attempts: attempts.map(narrowed),
+    loose: looseAttemptsFor(query).map(narrowed),
+    whole: query,
+    evidence: provenance.kind,
+    bound,
+    afterScore: after?.score ?? null,
+    afterSlug: after?.slug ?? null,
+    rows: size + 1,
+    properties: wants.highlights ? highlighted : [],
+    count: wants.kinds,
+  };
+  const [answer] = await graph.read(search, { search: parameters });
+  const [rows, total, hasPreviousPage, counts] = answer as unknown as SearchRow;
+  const words = wordsLookedFor(query);
+
+  const highlightsIn = ([slug, , values]: MatchRow) =>
+    highlightsOf(
+      values.map((value, index) => [highlighted[index] ?? '', value]),
+      slug,
+      words,
+    );
+  return {
+    page: rows.slice(0, size).map((row) => ({
+      slug: row[0],
+      score: row[1],
+      highlights: wants.highlights ? highlightsIn(row) : [],
+    })),
+    total,
+    hasPreviousPage,
+    hasNextPage: rows.length > size,
+    kinds: counts
+      .flatMap(([labels, count]) => labels.filter(isKind).map((kind) => ({ kind, count })))
+      .toSorted((left, right) => right.count - left.count || (left.kind < right.kind ? -1 : 1)),
+  };
+}

@@ -1,0 +1,63 @@
+import { isKind, type Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { foldText } from './folding.ts';
+import type { Graph } from '../graph.ts';
+import { ofKinds, typedNames } from './lucene.ts';
+import { queryFile } from '../query-files.ts';
+
+export interface SuggestionRequest {
+  /** What has been typed so far. */
+  readonly prefix: string;
+  /** Only entities of these kinds; `null` for all. */
+  readonly kinds: readonly Kind[] | null;
+  readonly limit: number;
+}
+
+/** An entity that may be the one that is being typed. */
+export interface Suggestion {
+  readonly kind: Kind;
+  readonly slug: string;
+  readonly name: string;
+  /** Which of its names was typed. */
+  readonly text: string;
+}
+
+const suggest = queryFile('suggest');
+
+/** More candidates than this are not ranked, so that each key press costs about the same. */
+const MOST_CANDIDATES = 500;
+
+type SuggestRow = readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]];
+
+/** Entities with a name that begins with the input, then those whose names contain its words. @throws GraphError */
+export async function findSuggestions(
+  graph: Graph,
+  { prefix, kinds, limit }: SuggestionRequest,
+): Promise<readonly Suggestion[]> {
+  const typed = foldText(prefix).replace(/\s+/g, ' ').trimStart();
+  const query = typedNames(typed);
+  if (query === null || kinds?.length === 0 || limit === 0) return [];
+  // As one map, since Neo4j plans a statement anew for each size that a parameter has.
+  const parameters = {
+    prefix: typed,
+    query: ofKinds(query, kinds),
+    kinds,
+    evidence: provenance.kind,
+    bound: MOST_CANDIDATES,
+    limit,
+  };
+  const rows = (await graph.read(suggest, { typed: parameters })) as readonly unknown[] as readonly SuggestRow[];
+  return rows.map(([slug, labels, names]) => {
+    const kind = labels.find(isKind);
+    if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels.join(', ')}.`);
+    const [name = ''] = names.flatMap((text) => text ?? []);
+    return { kind, slug, name, text: typedName(names, typed) ?? name };
+  });
+}
+
+/** The name that begins as typed, else the first that has what was typed. */
+function typedName(names: readonly (string | null)[], typed: string): string | undefined {
+  const folded = names.flatMap((text) => (text === null ? [] : [{ text, form: foldText(text) }]));
+  const found = folded.find(({ form }) => form.startsWith(typed)) ?? folded.find(({ form }) => form.includes(typed));
+  return found?.text;
+}

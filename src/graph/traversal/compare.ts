@@ -1,0 +1,131 @@
+import { propertiesOf } from '../../ontology/fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+import { readBranches } from './adjacency.ts';
+import type { Graph, ReadOptions } from '../graph.ts';
+import { inTurn } from './in-turn.ts';
+import { queryFile } from '../query-files.ts';
+import { directionOf } from './similar.ts';
+import type { Statistics } from '../reads/statistics.ts';
+import { OutOfTime, timedReads } from '../timed-reads.ts';
+import type { LeftOut, Truncation } from './truncation.ts';
+import { byText, kindOf, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+
+/** A neighbour of an entity, by one of its relations. */
+export interface RelatedEntity {
+  readonly relation: RelationType;
+  readonly direction: 'FORWARD' | 'BACKWARD';
+  readonly slug: string;
+}
+
+export interface ComparedNeighbors {
+  /** Neighbours that all of them share by the same relation. */
+  readonly shared: readonly RelatedEntity[];
+  /** Neighbours of each that not all share, in the order of the entities. */
+  readonly differing: readonly { readonly slug: string; readonly neighbors: readonly RelatedEntity[] }[];
+  readonly truncated: Truncation | null;
+}
+
+/** A property with its value in each entity, in the order requested; `null` for entities without it. */
+export interface ComparedProperty {
+  readonly name: string;
+  readonly values: readonly { readonly slug: string; readonly value: unknown }[];
+  readonly same: boolean;
+}
+
+export const MOST_SHARED = 500;
+export const MOST_DIFFERING = 100;
+
+const sharedFile = walkFile('compare-shared');
+const propertiesFile = queryFile('compare-properties');
+
+/** Sorts like the statement that finds shared neighbours. */
+const keyOf = ({ relation, direction, slug }: RelatedEntity) => `${relation} ${direction} ${slug}`;
+
+/**
+ * Shared and differing neighbours of entities. Takes two statements, and one for each kind of hub among the entities;
+ * shared neighbours are searched from the entity with the fewest relations. At the time limit, the result is incomplete
+ * and `truncated` is set.
+ * @throws GraphError
+ */
+export async function compareNeighbors(
+  graph: Graph,
+  slugs: readonly string[],
+  walk: Walk,
+  { statistics, ...options }: ReadOptions & { readonly statistics: Statistics },
+): Promise<ComparedNeighbors> {
+  const reads = timedReads(graph, options);
+  try {
+    const wanted = { slugs, known: new Set<string>(), room: MOST_SHARED + MOST_DIFFERING, goesOn: false };
+    const [{ branchings }, [row]] = await Promise.all([
+      readBranches(reads, walk, wanted, statistics),
+      reads.read(sharedFile(walk), { slugs, symmetric: symmetricRelations, limit: MOST_SHARED + 1 }),
+    ]);
+    const found = (row?.[0] ?? []) as readonly (readonly [string, RelationType, boolean])[];
+    const all = found.map(([slug, relation, starts]) => ({
+      relation,
+      direction: directionOf(relation, starts),
+      slug,
+    }));
+    const shared = all.slice(0, MOST_SHARED);
+    const isShared = new Set(all.map(keyOf));
+    // Neighbours after the last one found may be shared too.
+    const [beyond] = all.slice(MOST_SHARED).map(keyOf);
+    const differs = (related: RelatedEntity) => {
+      const key = keyOf(related);
+      return !isShared.has(key) && (beyond === undefined || byText(key, beyond) < 0);
+    };
+    const counts = new Map<RelationType, number>();
+
+    const differing = branchings.map(({ slug, branches }) => {
+      const lists = branches.map(({ relation, reading, slugs: far }) =>
+        far
+          .map((end) => ({ relation, direction: directionOf(relation, reading === 'BACKWARD'), slug: end }))
+          .filter(differs),
+      );
+      const neighbors = [...inTurn(lists)].slice(0, MOST_DIFFERING);
+      for (const { relation, reading, degree } of branches) {
+        const direction = directionOf(relation, reading === 'BACKWARD');
+        const told = [...shared, ...neighbors].filter(
+          (one) => one.relation === relation && one.direction === direction,
+        );
+        if (degree > told.length) counts.set(relation, (counts.get(relation) ?? 0) + degree - told.length);
+      }
+      return { slug, neighbors: neighbors.sort((left, right) => byText(keyOf(left), keyOf(right))) };
+    });
+    const leftOut: readonly LeftOut[] = [...counts].map(([relation, count]) => ({ relation, count }));
+    const isCut = beyond !== undefined || leftOut.length > 0;
+    return {
+      shared,
+      differing,
+      truncated: isCut
+        ? { reason: 'LIMIT', atDepth: 1, leftOut: leftOut.toSorted((left, right) => right.count - left.count) }
+        : null,
+    };
+  } catch (error) {
+    if (!(error instanceof OutOfTime)) throw error;
+    const truncated: Truncation = { reason: 'TIME_LIMIT', atDepth: 1, leftOut: [] };
+    return { shared: [], differing: slugs.map((slug) => ({ slug, neighbors: [] })), truncated };
+  }
+}
+
+type PropertiesRow = readonly [slug: string, labels: readonly string[], properties: Readonly<Record<string, unknown>>];
+
+/** Properties of entities of any kind that at least one of them has. @throws GraphError */
+export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
+  const [row] = await graph.read(propertiesFile, { slugs });
+  const rows = (row?.[0] ?? []) as readonly PropertiesRow[];
+  const kindOfRow = (labels: readonly string[]) => kindOf(labels) as Kind;
+  const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesOf(kindOfRow(labels)))));
+  return [...names].flatMap((name) => {
+    const values = rows.map(([slug, labels, properties]) => {
+      const property = propertiesOf(kindOfRow(labels))[name];
+      const stored = properties[name] ?? null;
+      const isJson = property?.type === 'milestones' && typeof stored === 'string';
+      return { slug, value: isJson ? JSON.parse(stored) : property ? stored : null };
+    });
+    if (values.every(({ value }) => value === null)) return [];
+    const [first, ...others] = values.map(({ value }) => JSON.stringify(value));
+    return [{ name, values, same: others.every((other) => other === first) }];
+  });
+}

@@ -1,0 +1,69 @@
+import { kindsAt } from '../../ontology/fields.ts';
+import { type Kind, kindNames } from '../../ontology/kinds.ts';
+import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import type { Walk } from '../walk.ts';
+
+/** The relation types possible in each step of a metapath. */
+export type StepTypes = readonly (readonly RelationType[])[];
+
+/** The relations of metapaths of a length between two kinds; `null` if there are none. */
+export type KindWays = (near: Kind, far: Kind, length: number) => StepTypes | null;
+
+/** The kinds that may lie next to those of a kind, by relation. */
+const nextTo = new Map(
+  kindNames.map((kind) => {
+    const byRelation = relationTypes.map((relation) => {
+      const [from, to] = [kindsAt(relation, 'from'), kindsAt(relation, 'to')];
+      const far = [...(from.includes(kind) ? to : []), ...(to.includes(kind) ? from : [])];
+      return [relation, far as readonly Kind[]] as const;
+    });
+    return [kind, new Map(byRelation.filter(([, far]) => far.length > 0))] as const;
+  }),
+);
+
+const farKinds = (kind: Kind, relation: RelationType): readonly Kind[] => nextTo.get(kind)?.get(relation) ?? [];
+
+/**
+ * The relations possible in each step of a path of a length between two kinds, according to the ontology. They keep a
+ * search from looking where nothing can be found, and from reading the irrelevant relations of a hub.
+ */
+export function kindWays({ relations, kinds }: Walk): KindWays {
+  const answers = new Map<string, StepTypes | null>();
+  const allows = (kind: Kind) => kinds === null || kinds.includes(kind);
+
+  /** The kinds after 0, 1, … steps. */
+  function reached(start: Kind, steps: number): readonly ReadonlySet<Kind>[] {
+    const levels: Set<Kind>[] = [new Set([start])];
+    for (let step = 0; step < steps; step += 1) {
+      const next = [...(levels[step] as Set<Kind>)]
+        .filter((kind) => step === 0 || allows(kind))
+        .flatMap((kind) => relations.flatMap((relation) => farKinds(kind, relation)));
+      levels.push(new Set(next));
+    }
+    return levels;
+  }
+
+  function find(near: Kind, far: Kind, length: number): StepTypes | null {
+    const [fromNear, fromFar] = [reached(near, length), reached(far, length)];
+    const isOn = (kind: Kind, step: number) =>
+      (step === 0 ? kind === near : step === length ? kind === far : allows(kind) && fromNear[step]?.has(kind)) &&
+      (fromFar[length - step]?.has(kind) ?? false);
+    const steps = Array.from({ length }, (_, step) =>
+      relations.filter((relation) =>
+        [...(fromNear[step] ?? [])].some(
+          (kind) => isOn(kind, step) && farKinds(kind, relation).some((next) => isOn(next, step + 1)),
+        ),
+      ),
+    );
+    return steps.every((types) => types.length > 0) ? steps : null;
+  }
+
+  return (near, far, length) => {
+    const key = `${near} ${far} ${length}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const found = find(near, far, length);
+    answers.set(key, found);
+    return found;
+  };
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { AccessRefused } from '../../access/access-refused.ts';
+import type { Authenticator } from '../../access/authenticator.ts';
+import type { Reading } from '../../access/reading.ts';
+import { anonymous, type Viewer } from '../../access/viewer.ts';
+import { credentialsOf, showsCredentials } from './access-credentials.ts';
+import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
+import { badRequest } from '../bad-request.ts';
+import { clientError } from '../client-error.ts';
+import { errorResponse } from '../error-response.ts';
+import { requestId } from '../observability/use-request-id.ts';
+
+/** Who may do what on a server. */
+export interface Access {
+  readonly authenticator: Authenticator;
+  readonly reading: Reading;
+}
+
+export interface AccessOptions extends Access {
+  /** Whether a request is answered whoever sends it, since what it is for tells nothing of the graph. */
+  readonly isPublic: (request: Request) => boolean;
+  /** Why nobody can be told apart yet, as a sentence; nothing once they can. */
+  readonly waitingFor: () => string | undefined;
+  readonly log: Logger;
+}
+
+const viewers = new WeakMap<Request, Viewer>();
+
+/** Who sent a request. */
+export const viewerOf = (request: Request): Viewer => viewers.get(request) ?? anonymous;
+
+/**
+ * Tells who sends each request, once, and refuses what they may not: paths at once, operations before they are executed.
+ * What only some may read is kept by no cache that others read from.
+ */
+export function useAccess({ authenticator, reading, isPublic, waitingFor, log }: AccessOptions): Plugin {
+  /** What went wrong while somebody was told apart, for them and for the log. */
+  function refusalOf(error: unknown, request: Request): GraphQLError {
+    if (error instanceof AccessRefused) return credentialsRefused(error.message);
+    const originalError = error instanceof Error ? error : new Error(String(error));
+    const told = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
+    const { code, errorId } = told.error.extensions;
+    const facts = { code, requestId: requestId(request) };
+    const isDatabase = told.cause?.fault === 'database';
+    // A database that is down fails every request: one short line each.
+    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not answer.');
+    else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
+    const status = isDatabase ? 503 : 500;
+    return new GraphQLError(told.error.message, {
+      extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: { status } },
+    });
+  }
+
+  /** Why a request is refused as a whole; nothing where it may go on. */
+  async function check(request: Request): Promise<GraphQLError | undefined> {
+    try {
+      const credentials = credentialsOf(request);
+      const reason = credentials && waitingFor();
+      if (reason !== undefined) return badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+      if (credentials) viewers.set(request, await authenticator.authenticate(credentials));
+      return refuseReading(viewerOf(request), reading);
+    } catch (error) {
+      return refusalOf(error, request);
+    }
+  }
+
+  const checkOperation = ({ document, operationName, contextValue }: ExecutionArgs): ExecutionResult | undefined => {
+    const { viewer, request } = contextValue as { readonly viewer?: Viewer; readonly request?: Request };
+    const { operation } = getOperationAST(document, operationName) ?? {};
+    const asks = viewer ?? (request ? viewerOf(request) : anonymous);
+    const refusal = operation && refuseOperation(asks, operation, reading);
+    return refusal && { errors: [refusal] };
+  };
+
+  return {
+    onRequest({ request, fetchAPI, endResponse }) {
+      // Nothing shown and nothing needed: then it costs nothing either.
+      if (isPublic(request) || (reading === 'open' && !showsCredentials(request) && !request.url.includes('?'))) return;
+      return check(request).then((refusal) => {
+        if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
+      });
+    },
+    onExecute({ args, setResultAndStopExecution }) {
+      const refused = checkOperation(args);
+      if (refused) setResultAndStopExecution(refused);
+    },
+    onSubscribe({ args, setResultAndStopExecution }) {
+      const refused = checkOperation(args);
+      if (refused) setResultAndStopExecution(refused);
+    },
+    onResponse({ request, response: { headers } }) {
+      if (isPublic(request) || (reading === 'open' && !showsCredentials(request))) return;
+      const said = headers.get('cache-control');
+      if (said === null) headers.set('cache-control', 'no-store');
+      else if (!/\b(?:no-store|private)\b/.test(said)) headers.set('cache-control', `private, ${said}`);
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { GraphError } from '../../graph/errors.ts';
+import { createBookmarks, type Graph, type ReadOptions, type Statement } from '../../graph/graph.ts';
+import { createSharedSecret } from '../../graph/shared-secret.ts';
+import { badRequest } from '../bad-request.ts';
+import { createWaitingLine, LineTooLong } from '../limits/admission-queue.ts';
+
+/** Maximum number of bookmarks in one header: a change leaves one, and a client may go on from several. */
+const MOST_BOOKMARKS = 20;
+
+/** Time within which the database has to reach the state of a bookmark, in milliseconds. */
+const PATIENCE = 1_000;
+
+/** A signature of 128 bits, a dot, and a bookmark of Neo4j. */
+const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
+
+const reach: Statement = { name: 'bookmark-reach', text: 'RETURN 1' };
+
+export interface SignedBookmarksOptions {
+  /** The graph as it may be read under options; nothing while there is none. */
+  readonly graphFor: (options: ReadOptions) => Graph | undefined;
+  /** How many bookmarks are waited for at the same time. */
+  readonly places: number;
+}
+
+/** Bookmarks as clients get them: signed, because a made-up one can name a state that no database ever reaches. */
+export interface SignedBookmarks {
+  /** The header for bookmarks of Neo4j. @throws GraphError */
+  sign(bookmarks: readonly string[]): Promise<string>;
+  /**
+   * The bookmarks of Neo4j in a header, once the database has reached them, which it does within a second or not at all.
+   * @throws GraphQLError
+   */
+  open(header: string): Promise<readonly string[]>;
+}
+
+const malformed = () =>
+  badRequest(
+    `The header Silkgraph-Bookmark takes up to ${MOST_BOOKMARKS} bookmarks, separated by commas, each as a response had it.`,
+  );
+
+const foreign = () =>
+  badRequest(
+    'The header Silkgraph-Bookmark has a value that is no bookmark of this graph. Send one from the response to a change, or none.',
+  );
+
+const late = () =>
+  badRequest(
+    'The database did not reach the state of the header Silkgraph-Bookmark within a second. Try again; if the database was restored from a backup, leave the header out.',
+    504,
+    'TIMEOUT',
+    { 'retry-after': '1' },
+  );
+
+const crowded = () =>
+  badRequest('Too many requests wait for the state of a bookmark. Try again in a moment.', 503, 'OVERLOADED', {
+    'retry-after': '1',
+  });
+
+/** The fault that a client gets for what went wrong while a bookmark was looked at. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof LineTooLong) return crowded();
+  // Neo4j could not read it.
+  if (error instanceof GraphQLError) return badRequest(error.message);
+  if (!(error instanceof GraphError)) return error;
+  if (error.fault === 'TIMEOUT') return late();
+  return badRequest('The database does not answer. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
+}
+
+/** Signs bookmarks with a secret of the graph, so that each of its servers takes those of all others. */
+export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptions): SignedBookmarks {
+  const secret = createSharedSecret(() => graphFor({}), 'bookmarks');
+  const line = createWaitingLine({ places, room: places * 4, patience: PATIENCE });
+  /** Those that are waited for, which is done once for all requests with the same. */
+  const waits = new Map<string, Promise<void>>();
+
+  const signature = (bookmark: string, key: string) =>
+    createHmac('sha256', key).update(bookmark).digest('base64url').slice(0, 22);
+
+  async function wait(bookmarks: readonly string[]): Promise<void> {
+    const begun = performance.now();
+    await line.enter();
+    try {
+      const timeout = PATIENCE - (performance.now() - begun);
+      await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach);
+    } finally {
+      line.leave();
+    }
+  }
+
+  function reached(bookmarks: readonly string[]): Promise<void> {
+    const name = bookmarks.join(',');
+    const known = waits.get(name);
+    if (known) return known;
+    const begun = wait(bookmarks).finally(() => waits.delete(name));
+    waits.set(name, begun);
+    return begun;
+  }
+
+  return {
+    async sign(bookmarks) {
+      const key = await secret();
+      return bookmarks.map((bookmark) => `${signature(bookmark, key)}.${bookmark}`).join(',');
+    },
+    async open(header) {
+      const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
+      if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
+      try {
+        const key = await secret();
+        const bookmarks = given.map(([, signed = '', bookmark = '']) => {
+          if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(bookmark, key)))) return bookmark;
+          throw foreign();
+        });
+        await reached(bookmarks);
+        return bookmarks;
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+  };
+}

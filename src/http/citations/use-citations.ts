@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises';
+import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { readCitations } from '../../graph/reads/citations.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { relationKey } from '../../graph/walk.ts';
+import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
+import { globalId } from '../../schema/identifiers.ts';
+import { constantCase } from '../../schema/names.ts';
+import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
+import { formatCitation } from './citation-formats.ts';
+
+/** How much one answer tells. */
+interface Bounds {
+  /** Sources that it lists: those that support most. */
+  readonly sources: number;
+  /** Entities, and relations, whose sources are looked up: the first. */
+  readonly entities: number;
+  /** Places that it lists for each source. */
+  readonly places: number;
+}
+
+const defaultBounds: Bounds = { sources: 500, entities: 10_000, places: 100 };
+
+/** The part of an answer's `extensions` that tells what it rests on. */
+export async function citationsOf(
+  graph: Graph,
+  { entities: allEntities, relations: allRelations }: Recorded,
+  styles: readonly CitationStyle[],
+  bounds = defaultBounds,
+): Promise<Readonly<Record<string, unknown>>> {
+  const entities = allEntities.slice(0, bounds.entities);
+  const relations = allRelations.slice(0, bounds.entities);
+  const bySlug = new Map(entities.map((entity) => [entity.slug, entity]));
+  const byKey = new Map(relations.map((relation) => [relationKey(relation.stored), relation]));
+  const stored = relations.map((relation) => relation.stored);
+  const none = { sources: [], total: 0, uncited: [] };
+  const isEmpty = entities.length + relations.length === 0;
+  const found = isEmpty ? none : await readCitations(graph, [...bySlug.keys()], stored, bounds.sources);
+
+  const citations: unknown[] = [];
+  for (const source of found.sources) {
+    const { slug, name, publisher, date, url, type, reliability } = source;
+    const supported = source.supports.flatMap((supports) => bySlug.get(supports) ?? byKey.get(supports) ?? []);
+    const citation = {
+      id: globalId('Source', slug),
+      slug,
+      name,
+      publisher: publisher ?? null,
+      date: date ?? null,
+      url,
+      type,
+      reliability,
+      supports: supported.flatMap(({ pointers }) => pointers).slice(0, bounds.places),
+      supportsCount: supported.reduce((sum, { places }) => sum + places, 0),
+      ...formatCitation(source, styles),
+    };
+    citations.push(citation);
+    // Others are answered between two citations that have to be formatted.
+    await setImmediate();
+  }
+  const uncited = found.uncited.flatMap((slug) => {
+    const entity = bySlug.get(slug);
+    return entity
+      ? [{ id: globalId(entity.kind, slug), slug, kind: constantCase(entity.kind), at: entity.pointers }]
+      : [];
+  });
+  const leftOut = {
+    sources: found.total - citations.length,
+    entities: allEntities.length - entities.length,
+    relations: allRelations.length - relations.length,
+  };
+  return {
+    citations,
+    uncited,
+    ...(leftOut.sources + leftOut.entities + leftOut.relations > 0 ? { citationsLeftOut: leftOut } : {}),
+  };
+}
+
+/** Adds what an answer rests on to its `extensions`, where its operation asks for that by `@cite`. */
+export function useCitations(): Plugin {
+  const records = new WeakMap<object, AnswerRecord>();
+  const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
+
+  const recordingOf = (schema: GraphQLSchema) => {
+    const made = recording.get(schema) ?? recordingSchema(schema, (context) => records.get(context as object));
+    recording.set(schema, made);
+    return made;
+  };
+
+  return {
+    onExecute({ args, executeFn, setExecuteFn }) {
+      const { schema, document, operationName, variableValues, contextValue } = args;
+      const styles = citationsAsked(schema, document, operationName, variableValues);
+      if (!styles) return;
+      const record = new AnswerRecord();
+      records.set(contextValue, record);
+      setExecuteFn((given) => executeFn({ ...given, schema: recordingOf(schema) }));
+      return {
+        async onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result) || !result.data) return;
+          const { graph } = contextValue as unknown as { readonly graph: Graph };
+          const answer = result as ExecutionResult;
+          try {
+            const cited = await citationsOf(graph, record.recorded, styles);
+            setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
+          } catch (error) {
+            // The answer stands without its sources; that they are missing is told as any other fault.
+            const originalError = error instanceof Error ? error : new Error(String(error));
+            const fault = new GraphQLError('The sources of the answer could not be read.', { originalError });
+            setResult({ ...answer, errors: [...(answer.errors ?? []), fault] });
+          }
+        },
+      };
+    },
+  };
+}

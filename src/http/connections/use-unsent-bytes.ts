@@ -1,0 +1,54 @@
+import type { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { badRequest } from '../bad-request.ts';
+import { callerOf } from '../access/caller.ts';
+import { errorResponse } from '../error-response.ts';
+import type { Carrier } from '../request-state.ts';
+import type { Bound } from '../limits/shares.ts';
+import type { UnsentBytes } from './unsent-bytes.ts';
+
+const retryLater = { 'retry-after': '1' };
+
+const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+  CALLER: () =>
+    badRequest(
+      'Too much of earlier responses waits for you. Read it, then try again.',
+      429,
+      'RATE_LIMITED',
+      retryLater,
+    ),
+  ALL: () => badRequest('The server has too much to send. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+};
+
+/**
+ * Counts what waits at a connection towards the caller of its current request, and refuses further work for a caller who
+ * does not take what is there. Public files are exempt. It stands behind what tells callers apart.
+ */
+export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request) => boolean): Plugin {
+  const refusalFor = (caller: string | undefined) => {
+    const bound = unsent.exceeded(caller);
+    return bound && refusals[bound]();
+  };
+
+  return {
+    onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      const { req } = serverContext as Carrier;
+      if (isExempt(request)) return req && unsent.exempt(req.socket);
+      const caller = callerOf(request);
+      if (req) unsent.attribute(req.socket, caller);
+      const refusal = refusalFor(caller);
+      if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
+    },
+    onResponse({ response: { headers }, serverContext }) {
+      const { req, res } = serverContext as Carrier;
+      if (!req || !res) return;
+      unsent.recount(req.socket, Number(headers.get('content-length') ?? 0));
+      res.once('close', () => unsent.recount(req.socket));
+    },
+    onRequestParse({ request }) {
+      // It may have waited for its place while others of the same caller were answered.
+      const refusal = refusalFor(callerOf(request));
+      if (refusal) throw refusal;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const folder = new URL('../../../examples/', import.meta.url);
+
+/** A query that shows what can be asked; the comment at its top says what it answers. */
+export interface Example {
+  readonly name: string;
+  readonly query: string;
+}
+
+/** Reads `examples/`, in the order of the file names. */
+export function loadExamples(): readonly Example[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+  return files.sort().map((file) => {
+    const query = readFileSync(new URL(file, folder), 'utf8').trimEnd();
+    if (!query.startsWith('# '))
+      throw new Error(`examples/${file} does not begin with a comment that says what it answers.`);
+    return { name: file.replace('.graphql', ''), query };
+  });
+}

@@ -1,0 +1,152 @@
+import { GraphQLError } from 'graphql';
+import { limits } from '../../schema/limits.ts';
+import { badRequest } from '../bad-request.ts';
+import { callerOf } from '../access/caller.ts';
+import { type Bound, createShares, type Shares } from '../limits/shares.ts';
+
+/** A body up to so many bytes is always read: each connection takes that much anyway. */
+export const SMALL = 16_384;
+
+/** So many of the largest bodies have room while they come in, of all callers and of each. */
+export const ROOM = 100;
+export const ROOM_EACH = 10;
+
+/** Reads bodies of requests. */
+export interface JsonBodies {
+  /**
+   * The text of a body, which takes as long as its sender likes; the server that listens sets the end.
+   * @throws GraphQLError where it is no plain JSON in UTF-8, is too large, or has no room
+   */
+  read(request: Request): Promise<string>;
+}
+
+/** @throws GraphQLError where a body comes as something else than plain JSON in UTF-8 */
+function checkType(headers: Headers): void {
+  const [type, ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
+  if (type !== 'application/json') throw badRequest('Send the operation as application/json.', 415);
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
+  if (charset !== undefined && !/^("?)utf-?8\1$/.test(charset)) {
+    throw badRequest('Send the operation in UTF-8: JSON has no other encoding.', 415);
+  }
+  const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'identity') throw badRequest('Send the body as it is, without `Content-Encoding`.', 415);
+}
+
+/**
+ * Takes bodies as JSON and in no other form, each up to a size in bytes, and no more at once than there is room for.
+ * A browser sends JSON to another site only after asking that site (preflight), so no page can act in a visitor's name.
+ */
+export function createJsonBodies(
+  limit: number,
+  /** Bytes of large bodies that are not complete. */
+  unfinished: Shares = createShares({ each: ROOM_EACH * limit, all: ROOM * limit }),
+): JsonBodies {
+  const tooLarge = () =>
+    badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
+
+  const retryLater = { 'retry-after': '1' };
+  const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
+    CALLER: () =>
+      badRequest('Too many large bodies come in from you. Send them one by one.', 429, 'RATE_LIMITED', retryLater),
+    ALL: () => badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+  };
+
+  const brokenOff = () => badRequest('The request broke off before its body was complete.');
+
+  async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<string> {
+    let refusal: GraphQLError | undefined;
+    let chunks: Uint8Array[] = [];
+    let size = 0;
+    let counted = 0;
+    /** Takes what came since, or says that there is no room for it. */
+    const refusalToHold = () => {
+      const bound = unfinished.take(caller, size - counted);
+      if (bound) return noRoom[bound]();
+      counted = size;
+      return undefined;
+    };
+    const giveBack = () => {
+      unfinished.give(caller, counted);
+      counted = 0;
+    };
+    try {
+      for await (const chunk of body) {
+        size += chunk.byteLength;
+        if (size > limit) refusal = tooLarge();
+        else if (size > SMALL) refusal ??= refusalToHold();
+        // Leaving the loop cuts the connection; who sends only somewhat too much should get to read why.
+        if (size > 10 * limit) break;
+        if (refusal) {
+          chunks = [];
+          giveBack();
+        } else chunks.push(chunk);
+      }
+    } finally {
+      giveBack();
+    }
+    if (refusal) throw refusal;
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  return {
+    async read(request) {
+      checkType(request.headers);
+      const length = request.headers.get('content-length');
+      if (length !== null && Number(length) > limit) throw tooLarge();
+      // Node.js itself holds a body to the length it announces; one that announces none, or much, is counted.
+      const isSmall = length !== null && Number(length) <= SMALL;
+      try {
+        return await (isSmall || !request.body ? request.text() : readCounted(request.body, callerOf(request)));
+      } catch (error) {
+        // Only its sender can break a body off.
+        throw error instanceof GraphQLError ? error : brokenOff();
+      }
+    },
+  };
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+/** `[` and `{`, and `]` and `}`, are the same but for one bit. */
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const CASE = 0x20;
+
+/** Whether lists and objects stand inside one another too deep in a text of JSON. Parsing that takes much longer than this. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isQuoted) {
+      if (code === BACKSLASH) at += 1;
+      else if (code === QUOTE) isQuoted = false;
+    } else if (code === QUOTE) isQuoted = true;
+    else if ((code & ~CASE) === OPEN) {
+      depth += 1;
+      if (depth > limits.bodyDepth) return true;
+    } else if ((code & ~CASE) === CLOSE) depth -= 1;
+  }
+  return false;
+}
+
+/** What the text of a body says. @throws GraphQLError where it is no JSON object; it shows one that would do */
+export function parseJsonBody(text: string, example: string): Readonly<Record<string, unknown>> {
+  if (text.length > limits.bodyDepth && isTooDeep(text)) {
+    const message = `Lists and objects are nested more than ${limits.bodyDepth} deep in the body. Ask a simpler question.`;
+    throw badRequest(message, 400, 'LIMIT_EXCEEDED');
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw badRequest(`The body is not JSON. Send ${example}.`);
+  }
+  if (isObject(body)) return body;
+  const several =
+    Array.isArray(body) && body.length > 0 ? ' Operations are not taken in batches: send each by itself.' : '';
+  throw badRequest(`The body must be one JSON object: ${example}.${several}`);
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { useAPQ } from '@graphql-yoga/plugin-apq';
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { limits } from '../../schema/limits.ts';
+import { badRequest } from '../bad-request.ts';
+import { isObject } from './json-bodies.ts';
+
+/** Documents by their ids. */
+export type TrustedDocuments = ReadonlyMap<string, string>;
+
+/** The file of trusted documents cannot be used; says why. */
+export class TrustedDocumentsError extends Error {
+  override readonly name = 'TrustedDocumentsError';
+}
+
+/** Some tools name the hash before it. */
+const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
+
+/** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
+function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] {
+  if (!isObject(manifest)) return [];
+  const { operations } = manifest;
+  if (!Array.isArray(operations)) return Object.entries(manifest);
+  return operations.map((operation) => (isObject(operation) ? [operation.id, operation.body] : [undefined, undefined]));
+}
+
+/**
+ * Reads the documents that a server answers, by the ids that clients name them by.
+ * @throws TrustedDocumentsError
+ */
+export function readTrustedDocuments(path: string): TrustedDocuments {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TrustedDocumentsError(`The trusted documents in ${path} cannot be read: ${reason}`);
+  }
+  const documents = new Map<string, string>();
+  for (const [id, document] of entriesOf(manifest)) {
+    if (typeof id !== 'string' || typeof document !== 'string') {
+      throw new TrustedDocumentsError(`${path} holds something else than documents as text under their ids.`);
+    }
+    documents.set(withoutPrefix(id), document);
+  }
+  if (documents.size === 0) {
+    throw new TrustedDocumentsError(
+      `${path} holds no documents. It is {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
+    );
+  }
+  return documents;
+}
+
+/** Trusted documents and some more, which are named by their SHA-256. */
+export const withDocuments = (trusted: TrustedDocuments, more: readonly string[]): TrustedDocuments =>
+  new Map([...more.map((text) => [sha256(text), text] as const), ...trusted]);
+
+/** How the operations of trusted documents are called. */
+export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<string> =>
+  new Set(
+    [...documents.values()].flatMap(
+      (text) => text.match(/(?<=\b(?:query|mutation|subscription)\s+)[_A-Za-z]\w*/g) ?? [''],
+    ),
+  );
+
+/** Requests whose document this server made out of one that may be asked. Nobody outside can be among them. */
+const vouched = new WeakSet<Request>();
+
+/** Has the document of a request answered although it is none of the trusted ones. */
+export const vouchFor = (request: Request): void => void vouched.add(request);
+
+const onlyTrusted =
+  'This server answers trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
+
+const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
+
+/** @throws GraphQLError where there are trusted documents, and a text is none of them */
+export function checkTrusted(text: string, trusted: TrustedDocuments | undefined): void {
+  if (trusted && ![...trusted.values()].includes(text)) throw untrusted();
+}
+
+/** The trusted document that a request names in its `extensions`; nothing where it names none of them. */
+export function namedDocument(extensions: unknown, trusted: TrustedDocuments | undefined): string | undefined {
+  const named = isObject(extensions) ? extensions.persistedQuery : undefined;
+  const id = isObject(named) ? named.sha256Hash : undefined;
+  return typeof id === 'string' ? trusted?.get(withoutPrefix(id)) : undefined;
+}
+
+/** Texts that clients registered are kept up to so many characters in all. */
+const KEPT_CHARACTERS = 5_000_000;
+
+/**
+ * Lets clients name a document by its SHA-256 instead of sending it: one that they sent once with it (automatic persisted
+ * queries), or, where there are trusted documents, one of these and no other, over any transport.
+ */
+export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
+  if (trusted === undefined) return [useAPQ({ store: createStore(), hash: sha256 })];
+  const texts = new Set(trusted.values());
+  const refusesOthers: Plugin = {
+    // Not every transport hands over parameters before it parses.
+    onParse({ context: { request }, params: { source } }) {
+      if (!vouched.has(request) && !texts.has(typeof source === 'string' ? source : source.body)) throw untrusted();
+    },
+  };
+  const byId = usePersistedOperations({
+    getPersistedOperation: (id) => trusted.get(withoutPrefix(id)) ?? null,
+    // The text of a trusted document is as good as its id; any other is refused when it is parsed.
+    allowArbitraryOperations: true,
+    customErrors: {
+      // By these words clients know it.
+      notFound: () => badRequest('PersistedQueryNotFound', 404),
+      keyNotFound: () => badRequest(onlyTrusted),
+    },
+  });
+  return [byId as Plugin, refusesOthers];
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function createStore() {
+  const texts = new LRUCache<string, string>({
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (text) => text.length + 100,
+  });
+  return {
+    get: (hash: string) => texts.get(hash),
+    // A text that would be refused anyway is not worth another's place.
+    set: (hash: string, text: string) => (text.length > limits.characters ? undefined : texts.set(hash, text)),
+  };
+}

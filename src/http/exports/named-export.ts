@@ -1,0 +1,25 @@
+import type { Exported } from '../../data/export/export-graph.ts';
+import { kindNames } from '../../ontology/kinds.ts';
+import { isRelationType } from '../../ontology/relations.ts';
+import { constantCase } from '../../schema/names.ts';
+
+/** What is exported, or a sentence that says why the names stand for nothing; neither where nothing is named. */
+export interface NamedExport {
+  readonly exported?: Exported;
+  readonly fault?: string;
+}
+
+/** What the name of a kind or of a relation type stands for, each as the API writes it. */
+export function namedExport(kind: string | undefined, relation: string | undefined): NamedExport {
+  if (kind !== undefined) {
+    const found = kindNames.find((name) => constantCase(name) === kind);
+    if (found) return { exported: found };
+    return { fault: `There is no kind ${kind}. The kinds are ${kindNames.map(constantCase).join(', ')}.` };
+  }
+  if (relation === undefined) return {};
+  if (relation === 'ALL') return { exported: 'relations' };
+  if (isRelationType(relation)) return { exported: relation };
+  return {
+    fault: `There is no relation ${relation}. Its type is written as in HOSTED_BY; ALL stands for all of them.`,
+  };
+}

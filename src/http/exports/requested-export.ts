@@ -1,0 +1,169 @@
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { lastSequence } from '../../changes/log/read-changes.ts';
+import {
+  type Exported,
+  type ExportFormat,
+  exportedFileName,
+  exportFile,
+  exportFormats,
+  exportWhole,
+} from '../../data/export/export-graph.ts';
+import { exportQuery, type QueryAnswer, QueryFailed } from '../../data/export/export-query.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
+import { badRequest } from '../bad-request.ts';
+import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
+import { namedExport } from './named-export.ts';
+import { checkTrusted, namedDocument, type TrustedDocuments, vouchFor } from '../documents/use-persisted-documents.ts';
+
+export interface RequestedExportOptions {
+  readonly schema: GraphQLSchema;
+  /** The graph as a request may read it; nothing while there is none. */
+  readonly graphFor: (request: Request) => Graph | undefined;
+  /** Sends a request to GraphQL, as its client would. */
+  readonly forward: (request: Request, serverContext: object) => Promise<Response>;
+  readonly graphqlPath: string;
+  /** The only documents that are answered; all where absent. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
+}
+
+/** What is exported: a text piece by piece, and what it is. */
+export interface Export {
+  readonly pieces: AsyncGenerator<string>;
+  /** `graph` for the whole of it, a kind, a relation type, or `answer`. */
+  readonly subject: string;
+  readonly fileName: string;
+  readonly format: ExportFormat;
+  /** Complete once there is a piece. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** GraphQL refused a page. */
+export class PageRefused extends QueryFailed {
+  /** What its answer says beside its errors. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(errors: readonly GraphQLFormattedError[], headers: Readonly<Record<string, string>>) {
+    super(errors);
+    this.headers = headers;
+  }
+}
+
+const known = ['format', 'kind', 'relation'];
+
+/** The export of the graph that an address asks for. @throws GraphQLError, GraphError */
+export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
+  const { searchParams } = new URL(request.url);
+  const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw badRequest(`There is no parameter ${unknown}. Take ${known.join(', ')}.`);
+  const format = formatOf(searchParams.get('format'));
+  const exported = exportedOf(searchParams);
+  const graph = graphFor(request);
+  if (!graph) throw badRequest('The graph cannot be read at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  // What is written while the export is read may be in it or not: whoever follows the changes after this has it all.
+  const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
+  if (exported !== undefined)
+    return {
+      pieces: exportFile(graph, exported, format),
+      subject: exported,
+      fileName: exportedFileName(exported, format),
+      format,
+      headers,
+    };
+  if (format === 'csv')
+    throw badRequest('A table holds one sort of records: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.');
+  const fileName = exportedFileName('graph', format);
+  return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
+}
+
+function formatOf(value: unknown): ExportFormat {
+  const format = exportFormats.find((name) => name === value);
+  if (format) return format;
+  throw badRequest(`Say in which format, as in format=jsonl: ${exportFormats.join(', ')}.`);
+}
+
+function exportedOf(parameters: URLSearchParams): Exported | undefined {
+  const [kind, relation] = ['kind', 'relation'].map((name) => parameters.get(name) ?? undefined);
+  if (kind !== undefined && relation !== undefined) throw badRequest('Take `kind` or `relation`, not both.');
+  const { exported, fault } = namedExport(kind, relation);
+  if (fault !== undefined) throw badRequest(fault);
+  return exported;
+}
+
+const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
+
+/**
+ * The export of an answer.
+ * @throws GraphQLError; and its pieces do, PageRefused and NoExport
+ */
+export function queryExport(
+  request: Request,
+  text: string,
+  serverContext: object,
+  options: RequestedExportOptions,
+): Export {
+  const { schema, trustedDocuments } = options;
+  const body = parseJsonBody(text, EXAMPLE);
+  const { variables, operationName } = body;
+  const query = body.query ?? namedDocument(body.extensions, trustedDocuments);
+  if (typeof query !== 'string') throw badRequest(`Send ${EXAMPLE}.`);
+  if (!isObject(variables ?? {})) throw badRequest('`variables` has to be an object.');
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
+    throw badRequest('`operationName` has to be text.');
+  const format = formatOf(body.format);
+  checkTrusted(query, trustedDocuments);
+  checkVariables(variables);
+  const headers: Record<string, string> = {};
+  const pieces = exportQuery({
+    schema,
+    query,
+    variables: Object(variables ?? {}),
+    operationName: operationName ?? undefined,
+    format,
+    checkText,
+    checkDocument,
+    async ask(page, values) {
+      const response = await forwarded(request, serverContext, { query: page, variables: values }, options);
+      Object.assign(headers, only(toldOn, response.headers));
+      const answer = (await response.json()) as QueryAnswer;
+      if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
+      return answer;
+    },
+  });
+  return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
+}
+
+/** What tells who asks, and goes along with every page. */
+const passedOn = ['authorization', 'x-api-key', 'x-forwarded-for', 'traceparent', 'x-request-id', 'silkgraph-bookmark'];
+
+/** What a page tells whoever asked for all of them. */
+const toldOn = ['retry-after', 'ratelimit', 'ratelimit-policy'];
+
+const only = (names: readonly string[], headers: Headers): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+
+function forwarded(
+  request: Request,
+  serverContext: object,
+  body: object,
+  { forward, graphqlPath }: RequestedExportOptions,
+): Promise<Response> {
+  const asked = new Request(new URL(graphqlPath, request.url), {
+    method: 'POST',
+    headers: {
+      ...only(passedOn, request.headers),
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    body: JSON.stringify(body),
+    signal: request.signal,
+  });
+  // What it asks was made here out of a document that may be asked.
+  vouchFor(asked);
+  return forward(asked, serverContext);
+}

@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
+import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { ExportFormat } from '../../data/export/export-graph.ts';
+import { QueryFailed } from '../../data/export/export-query.ts';
+import { ImportPending } from '../../data/import-marker.ts';
+import { NoExport } from '../../data/export/query-list.ts';
+import { refuseExport } from '../access/access-refusal.ts';
+import type { Audit } from '../observability/audit.ts';
+import { badRequest } from '../bad-request.ts';
+import { createBoundedLog } from '../observability/bounded-log.ts';
+import { callerName } from '../access/caller.ts';
+import { clientError } from '../client-error.ts';
+import type { Exporting } from '../access/exporting.ts';
+import type { JsonBodies } from '../documents/json-bodies.ts';
+import { noteRefusal } from '../observability/note-refusal.ts';
+import { stateOf } from '../request-state.ts';
+import { type Export, graphExport, PageRefused, queryExport, type RequestedExportOptions } from './requested-export.ts';
+import { pathOf } from '../route.ts';
+import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
+import { viewerOf } from '../access/use-access.ts';
+import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
+import { encodingOf } from '../use-compression.ts';
+import { requestId } from '../observability/use-request-id.ts';
+
+export const exportPath = '/export';
+
+export interface ExportOptions extends RequestedExportOptions {
+  /** Who may export the graph. */
+  readonly exporting: Exporting;
+  /** Why nothing is served at the moment, as a sentence. */
+  readonly waitingFor: () => string | undefined;
+  readonly bodies: JsonBodies;
+  readonly bookmarks: SignedBookmarks;
+  /** How long one may take nothing of what is there, in milliseconds. */
+  readonly patience: number;
+  readonly log: Logger;
+  /** Is told of each export at its end. */
+  readonly exported?: Audit['exported'] | undefined;
+}
+
+/** An export reads very much, so few run at once. */
+const AT_ONCE = 4;
+
+/** What yoga is handed beside a request that came over a socket. */
+interface Carrier {
+  readonly res?: ServerResponse;
+}
+
+const contentTypes: Readonly<Record<ExportFormat, string>> = {
+  json: 'application/json; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+};
+
+/** Their highest qualities take as long as reading does. */
+const encoders = {
+  br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: () => createGzip({ level: 4 }),
+} as const;
+
+/** A request, and the ways to answer it. */
+interface Exchange {
+  readonly request: Request;
+  /** Absent where it did not come over a socket. */
+  readonly response: ServerResponse | undefined;
+  readonly fetchAPI: FetchAPI;
+}
+
+/** How much of an export was handed over. */
+interface Sent {
+  /** Before compression. */
+  bytes: number;
+  isComplete: boolean;
+}
+
+/**
+ * GET gives the graph, or the entities of one kind or the relations of one type, in a form that an import reads; POST
+ * gives what a question is answered with. Both come piece by piece, read no faster than they are taken.
+ */
+export function useExport(options: ExportOptions): Plugin {
+  const { exporting, waitingFor, bodies, bookmarks, patience, log } = options;
+  const write = createBoundedLog(log);
+  let running = 0;
+
+  /** Everything there is leaves the server: whoever runs it should know who took it. */
+  function logWhole({ subject, format }: Export, request: Request): void {
+    if (subject !== 'graph') return;
+    const facts = {
+      format,
+      address: stateOf(request).address,
+      caller: callerName(request),
+      requestId: requestId(request),
+    };
+    write({ level: 'info', sort: 'export', facts, message: 'The whole graph is exported.' });
+  }
+
+  /** @returns what gives the place back, once however often it is called */
+  function takePlace(): () => void {
+    if (running >= AT_ONCE) {
+      const headers = { 'retry-after': '10' };
+      throw badRequest('Other exports are running. Try again when they have ended.', 503, 'OVERLOADED', headers);
+    }
+    running += 1;
+    let isTaken = true;
+    return () => {
+      if (isTaken) running -= 1;
+      isTaken = false;
+    };
+  }
+
+  async function answer(exchange: Exchange, serverContext: object): Promise<Response> {
+    const { request } = exchange;
+    const refusal = request.method === 'POST' ? undefined : refuseExport(viewerOf(request), exporting);
+    if (refusal) throw refusal;
+    const reason = waitingFor();
+    if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+    // Who sends slowly takes no place meanwhile.
+    const body = request.method === 'POST' ? await bodies.read(request) : undefined;
+    // Nor does a request whose bookmark is waited for.
+    await openBookmarks(request, bookmarks);
+    const leave = takePlace();
+    try {
+      const exported =
+        body === undefined ? await graphExport(request, options) : queryExport(request, body, serverContext, options);
+      return await respond(exported, exchange, leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async function respond(exported: Export, exchange: Exchange, leave: () => void): Promise<Response> {
+    const { pieces, fileName, format } = exported;
+    const { request, response, fetchAPI } = exchange;
+    const encoding = encodingOf(request.headers.get('accept-encoding'));
+    // What goes wrong before the first piece can still be said.
+    const first = request.method === 'HEAD' ? undefined : await pieces.next();
+    const headers = {
+      'content-type': contentTypes[format],
+      'content-disposition': `attachment; filename="${fileName}"`,
+      'cache-control': 'no-store',
+      vary: 'accept-encoding',
+      ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
+      ...exported.headers,
+    };
+    if (!first) {
+      leave();
+      return new fetchAPI.Response(null, { headers });
+    }
+    logWhole(exported, request);
+    const sent: Sent = { bytes: 0, isComplete: false };
+    const text = Readable.from(written(first, pieces, exchange, sent), { objectMode: false });
+    // Who hangs up takes no further piece, and a generator that nobody asks comes to no end by itself.
+    text.once('close', () => {
+      leave();
+      void pieces.return(undefined);
+      const outcome = sent.isComplete ? 'OK' : 'BROKEN_OFF';
+      options.exported?.(request, { subject: exported.subject, format, outcome, bytes: sent.bytes });
+    });
+    const { signal } = request;
+    if (signal.aborted) text.destroy();
+    else signal.addEventListener('abort', () => text.destroy(), { once: true });
+    // Who takes nothing would hold the place for ever; where there is nothing to take, the database is what is slow.
+    // Yoga sets the time of the connection itself, right before it begins to write.
+    response?.once('pipe', () => {
+      response.setTimeout(patience, () => {
+        if (response.writableLength > 0) response.destroy();
+      });
+    });
+    const zip = encoding && encoders[encoding]();
+    if (zip) pipeline(text, zip, () => {});
+    // Yoga's Response takes streams of Node.js, though its types are those of browsers.
+    return new fetchAPI.Response((zip ?? text) as unknown as ReadableStream, { headers });
+  }
+
+  async function* written(
+    first: IteratorResult<string>,
+    pieces: AsyncGenerator<string>,
+    { request, response }: Exchange,
+    sent: Sent,
+  ): AsyncGenerator<string> {
+    try {
+      for (let step = first; !step.done; step = await pieces.next()) {
+        sent.bytes += Buffer.byteLength(step.value);
+        yield step.value;
+      }
+      sent.isComplete = true;
+    } catch (error) {
+      if (!request.signal.aborted)
+        log.error({ err: error, requestId: requestId(request) }, 'An export could not be completed.');
+      if (!response) throw error;
+      // The connection breaks off, so that nobody takes the half for the whole.
+      response.destroy();
+    }
+  }
+
+  return {
+    onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      if (pathOf(request.url) !== exportPath || request.method === 'OPTIONS') return;
+      if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
+        const allowed = { allow: 'GET, HEAD, POST' };
+        const error = badRequest(`${exportPath} answers GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
+        return endResponse(refused(refusalOf(error, request, log)));
+      }
+      return answer({ request, response: (serverContext as Carrier).res, fetchAPI }, serverContext)
+        .catch((error: unknown) => refused(refusalOf(error, request, log)))
+        .then(endResponse);
+    },
+  };
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+const refused = ({ status, headers, errors }: Refusal): Response =>
+  new Response(`${JSON.stringify({ errors })}\n`, {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+  });
+
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  OVERLOADED: 503,
+  DATABASE_UNAVAILABLE: 503,
+  TIMEOUT: 504,
+};
+
+/** Why there is no export, for who asked for it; what is not theirs to know is in the log. */
+function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
+  if (error instanceof GraphQLError) noteRefusal(request, error);
+  if (error instanceof QueryFailed) {
+    const [first] = error.errors;
+    const headers = error instanceof PageRefused ? error.headers : {};
+    return { status: statuses[String(first?.extensions?.code)] ?? 400, headers, errors: error.errors };
+  }
+  if (error instanceof ImportPending)
+    return refusalOf(badRequest(error.message, 503, 'DATABASE_UNAVAILABLE'), request, log);
+  if (error instanceof NoExport) return refusalOf(badRequest(error.message), request, log);
+  const found =
+    error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: asError(error) });
+  const { error: told, cause } = clientError(found, () => randomUUID());
+  const { http, unexpected: _, ...extensions } = told.extensions as GraphQLErrorExtensions & { readonly http?: Http };
+  if (cause && !request.signal.aborted)
+    log.error({ errorId: extensions.errorId, requestId: requestId(request), err: cause.error }, 'An export failed.');
+  return {
+    status: http?.status ?? statuses[String(extensions.code)] ?? 400,
+    headers: http?.headers ?? {},
+    errors: [{ message: told.message, extensions }],
+  };
+}
+
+interface Http {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Admission } from '../../graph/graph.ts';
+import { badRequest } from '../bad-request.ts';
+import { createShares } from './shares.ts';
+import { createBuckets } from '../access/rate-limiter.ts';
+
+/**
+ * How much work the planning of new statements may be. Neo4j plans each text that it has not seen before, which takes
+ * about 0.1 s and another 0.1 s for each relation in it. A relation takes about 130 characters, so the length of a text
+ * stands for the time of its planning: 40,000 characters for some 25 s.
+ */
+export interface NewStatementLimits {
+  /** Characters of new statements that one caller may send at once, and in each second after. */
+  readonly characters: number;
+  readonly charactersPerSecond: number;
+  /** A new statement of more characters is wide: only some of them are planned at the same time. */
+  readonly wide: number;
+  readonly wideEach: number;
+  readonly wideAll: number;
+}
+
+const defaultLimits: NewStatementLimits = {
+  characters: 40_000,
+  charactersPerSecond: 300,
+  wide: 2_500,
+  wideEach: 3,
+  wideAll: 6,
+};
+
+/** A short statement takes a while to be planned too. */
+const LEAST_CHARACTERS = 300;
+
+/** Number of texts that Neo4j keeps plans of, and so of those that are not new. */
+const PLANNED = 1_000;
+
+export interface NewStatements {
+  /**
+   * Lets a statement of a caller run, at once where its text was planned before. One that another caller has planned at
+   * the moment waits for that.
+   * @throws GraphQLError RATE_LIMITED where the caller sent too many new statements, OVERLOADED where all callers did
+   */
+  admit(text: string, caller: string | undefined): Promise<Admission> | undefined;
+}
+
+const whatToDo = 'Send the same document each time, with values as variables, or select fewer relations at once.';
+
+const tooManyNew = (seconds: number) =>
+  badRequest(
+    `Too many new questions came from you: each new document takes the database long to plan. ${whatToDo} Try again in ${seconds} s.`,
+    429,
+    'RATE_LIMITED',
+    { 'retry-after': String(seconds) },
+  );
+
+const tooManyAtOnce = () =>
+  badRequest(
+    `Too many new documents with many relations came from you at the same time. ${whatToDo} Try again in a moment.`,
+    429,
+    'RATE_LIMITED',
+    { 'retry-after': '2' },
+  );
+
+const tooManyInAll = () =>
+  badRequest(
+    `The database is planning as many new documents with many relations as it can. ${whatToDo} Try again in a moment.`,
+    503,
+    'OVERLOADED',
+    { 'retry-after': '2' },
+  );
+
+/** Keeps the planning of new statements from taking the database away from statements that were planned before. */
+export function createNewStatements(given: Partial<NewStatementLimits> = {}): NewStatements {
+  const { characters, charactersPerSecond, wide, wideEach, wideAll } = { ...defaultLimits, ...given };
+  const planned = new LRUCache<string, true>({ max: PLANNED });
+  const inPlanning = new Map<string, Promise<void>>();
+  const budgets = createBuckets({ requests: characters, seconds: characters / charactersPerSecond });
+  const atOnce = createShares({ each: wideEach, all: wideAll });
+
+  function charge(text: string, caller: string | undefined): void {
+    if (caller === undefined) return;
+    const amount = Math.min(Math.max(text.length, LEAST_CHARACTERS), characters);
+    const { taken, next } = budgets.take(caller, amount);
+    if (!taken) throw tooManyNew(next);
+  }
+
+  async function admitNew(text: string, key: string, caller: string | undefined): Promise<Admission> {
+    for (let other = inPlanning.get(key); other; other = inPlanning.get(key)) await other;
+    if (planned.has(key)) return () => {};
+    const isWide = text.length > wide;
+    const met = isWide ? atOnce.take(caller) : undefined;
+    if (met) throw met === 'ALL' ? tooManyInAll() : tooManyAtOnce();
+    try {
+      charge(text, caller);
+    } catch (error) {
+      if (isWide) atOnce.give(caller);
+      throw error;
+    }
+    let end = () => {};
+    inPlanning.set(
+      key,
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+    );
+    return (answered) => {
+      if (isWide) atOnce.give(caller);
+      if (answered) planned.set(key, true);
+      inPlanning.delete(key);
+      end();
+    };
+  }
+
+  return {
+    admit(text, caller) {
+      const key = createHash('sha256').update(text).digest('base64url');
+      return planned.get(key) ? undefined : admitNew(text, key, caller);
+    },
+  };
+}

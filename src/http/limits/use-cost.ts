@@ -1,0 +1,185 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  type TypeNode,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import type { Row } from '../../graph/graph.ts';
+import type { Statistics } from '../../graph/reads/statistics.ts';
+import { type Cost, costOf } from '../../schema/cost/cost.ts';
+import { limitExceeded } from '../../schema/errors.ts';
+import { readVariables } from '../../schema/arguments/variables.ts';
+import { refusal } from '../bad-request.ts';
+
+/** What `extensions.cost` of an answer says. */
+interface ToldCost {
+  readonly estimated: number;
+  /** Rows that were read; absent where the operation was refused. */
+  readonly actual?: number;
+  readonly budget: number;
+}
+
+/** Whether a request asks to be told its cost, by `extensions` of its body or by a header. */
+export function asksForCost(request: Request | undefined, extensions: unknown): boolean {
+  const asked = typeof extensions === 'object' && extensions !== null && 'cost' in extensions && extensions.cost;
+  return asked === true || request?.headers.get('silkgraph-cost') === '1';
+}
+
+/** Counts what the database answers: each entity and each relation is a row, within the row of what it belongs to. */
+export function createTally() {
+  let rows = 0;
+  const count = (value: unknown): void => {
+    if (!Array.isArray(value)) return;
+    if (typeof value[0] === 'string') rows += 1;
+    for (const part of value) count(part);
+  };
+  return {
+    get rows() {
+      return rows;
+    },
+    tell: (answered: readonly Row[]) => count(answered),
+  };
+}
+
+export type Tally = ReturnType<typeof createTally>;
+
+/** What resolvers find in their context, as far as the cost of an operation depends on it. */
+interface Costed {
+  readonly statistics?: () => Promise<Statistics>;
+  readonly request?: Request;
+  readonly tally?: Tally;
+}
+
+/** Estimates are kept for so many pairs of an operation and its variables, up to so many characters of these. */
+const KEPT = 5_000;
+const KEPT_CHARACTERS = 5_000_000;
+
+interface KeptCost {
+  readonly statistics: Statistics;
+  readonly cost: Cost;
+}
+
+interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | null | undefined;
+  readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+/** Texts of which an estimate depends on no more than that they are there. */
+const texts: ReadonlySet<string> = new Set(['String', 'ID', 'PartialDate', 'URL']);
+
+/** Variables as far as an estimate depends on them: of a text, that there is one, and of several, how many. */
+function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
+  const parts = (operation.variableDefinitions ?? []).map(({ variable, type }) => {
+    const value = variables[variable.name.value];
+    if (!texts.has(namedTypeOf(type))) return value;
+    return typeof value === 'string' ? 0 : Array.isArray(value) ? [value.length] : value;
+  });
+  // One that is left out takes its default, and one that is null does not.
+  return parts.map((part) => JSON.stringify(part) ?? '').join();
+}
+
+const namedTypeOf = (type: TypeNode): string =>
+  type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
+
+/** Estimates operations, each only once for the same document, variables and statistics. */
+export function createEstimator() {
+  const kept = new LRUCache<string, KeptCost>({
+    max: KEPT,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_, key) => key.length + 1,
+  });
+  const numbers = new WeakMap<DocumentNode, number>();
+  let documents = 0;
+
+  const numberOf = (document: DocumentNode) => {
+    const known = numbers.get(document) ?? ++documents;
+    numbers.set(document, known);
+    return known;
+  };
+
+  /**
+   * @returns nothing where the operation cannot be executed anyway
+   * @throws GraphQLError LIMIT_EXCEEDED where there is too much to count
+   */
+  return ({ schema, document, operationName, variableValues }: Operation, statistics: Statistics): Cost | undefined => {
+    const operation = getOperationAST(document, operationName);
+    if (!operation) return undefined;
+    const key = `${numberOf(document)} ${operationName ?? ''} ${variablesOf(operation, variableValues ?? {})}`;
+    const found = kept.get(key);
+    if (found?.statistics === statistics) return found.cost;
+    const { coerced } = readVariables(schema, operation, variableValues);
+    if (!coerced) return undefined;
+    const fragments = Object.fromEntries(
+      document.definitions
+        .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+        .map((fragment) => [fragment.name.value, fragment]),
+    );
+    const cost = costOf(operation, { schema, fragments, variableValues: coerced }, statistics);
+    // Another text may be at no fault, and cost what this one does not.
+    if (!cost.faulty) kept.set(key, { statistics, cost });
+    return cost;
+  };
+}
+
+/**
+ * Refuses an operation that is expected to cost more than it may, before any of it runs and whatever transport it came by.
+ * Each answer over HTTP tells its cost in a header; `extensions.cost` has it where it is asked for, or refused.
+ */
+export function useCost(budget: number): Plugin {
+  const estimate = createEstimator();
+  const told = new WeakMap<Request, string>();
+
+  interface Execution {
+    readonly args: Operation & { readonly contextValue: unknown };
+    setResultAndStopExecution(result: ExecutionResult): void;
+  }
+
+  async function onExecution({ args, setResultAndStopExecution }: Execution) {
+    const { statistics, request, tally } = args.contextValue as Costed;
+    const known = await statistics?.();
+    let cost: Cost | undefined;
+    try {
+      cost = known && estimate(args, known);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      return setResultAndStopExecution({ errors: [refusal(error)] });
+    }
+    if (!cost) return;
+    const { estimated, heaviest } = cost;
+    if (request) told.set(request, `estimated=${estimated}, budget=${budget}`);
+    if (estimated > budget) {
+      const extensions = { cost: { estimated, budget } satisfies ToldCost };
+      const message = `This is expected to cost ${estimated}; ${budget} is allowed. Most of it, ${heaviest.cost}, is \`${heaviest.path}\`: ask there for smaller pages or fewer fields, or filter.`;
+      return setResultAndStopExecution({ errors: [refusal(limitExceeded(message))], extensions });
+    }
+    if (!tally) return;
+    return {
+      onExecuteDone({ result, setResult }: { result: unknown; setResult(result: ExecutionResult): void }) {
+        if (isAsyncIterable(result)) return;
+        const answer = result as ExecutionResult;
+        const cost: ToldCost = { estimated, actual: tally.rows, budget };
+        setResult({ ...answer, extensions: { ...answer.extensions, cost } });
+      },
+    };
+  }
+
+  return {
+    onExecute: onExecution,
+    async onSubscribe(execution) {
+      await onExecution(execution);
+    },
+    onResponse({ request, response: { headers } }) {
+      const cost = told.get(request);
+      if (cost !== undefined) headers.set('silkgraph-cost', cost);
+    },
+  };
+}

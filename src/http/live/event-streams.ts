@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { limitExceeded } from '../../schema/errors.ts';
+import { limits } from '../../schema/limits.ts';
+import { badRequest } from '../bad-request.ts';
+import { callerOf } from '../access/caller.ts';
+import { endEach } from './end-each.ts';
+import type { Carrier } from '../request-state.ts';
+import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
+import { type Answer, json, pathOf } from '../route.ts';
+import type { Bound, Shares } from '../limits/shares.ts';
+import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
+
+const TOKEN_HEADER = 'x-graphql-event-stream-token';
+
+/** A stream that was reserved and is not opened is given up after so long, in milliseconds. */
+const PATIENCE = 10_000;
+const PING_INTERVAL = 12_000;
+
+/** So many bytes may wait for a client to take them before its next operation is refused. */
+const MOST_UNSENT = 1_000_000;
+
+/** One response that carries the results of many operations. */
+interface EventStream {
+  readonly body: PassThrough;
+  /** Counts what waits in it. */
+  readonly outlet: Outlet;
+  /** Bytes that were written to it. */
+  written: number;
+  readonly operations: Map<string, AsyncIterator<ExecutionResult> | null>;
+  isOpen: boolean;
+  timer: NodeJS.Timeout;
+}
+
+export interface EventStreams {
+  readonly plugin: Plugin;
+  /** How many streams are reserved or open. */
+  readonly count: number;
+  /** Ends each of them, once what runs on it has ended and is told to have, or `grace` milliseconds are over. */
+  end(grace: number): Promise<void>;
+}
+
+const refusal = (status: number, message: string): Answer =>
+  json(status, { errors: [{ message, extensions: { code: 'BAD_USER_INPUT' } }] });
+
+const refusals: Readonly<Record<Bound, Answer>> = {
+  CALLER: json(
+    429,
+    {
+      errors: [
+        {
+          message: 'You have as many event streams as one caller may. One carries many operations.',
+          extensions: { code: 'RATE_LIMITED' },
+        },
+      ],
+    },
+    { 'retry-after': '10' },
+  ),
+  ALL: json(503, {
+    errors: [{ message: 'There are too many streams. Try again shortly.', extensions: { code: 'OVERLOADED' } }],
+  }),
+};
+
+const noStream = refusal(404, 'There is no such stream. Reserve one by PUT, then open it by GET with its token.');
+
+function write(stream: EventStream, text: string, done?: (error?: Error | null) => void): void {
+  const bytes = Buffer.from(text);
+  stream.written += bytes.length;
+  stream.body.write(bytes, done);
+}
+
+const unsentOf = ({ body }: EventStream) => body.writableLength + body.readableLength;
+
+export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
+  /** The path that GraphQL is served at. */
+  readonly path: string;
+  readonly shares: Shares;
+  readonly unsent: UnsentBytes;
+}
+
+/**
+ * The single connection mode of graphql-sse, for browsers that hold few connections: `PUT` reserves a stream, `GET` opens
+ * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
+ * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
+ */
+export function createEventStreams({ path, deliver, shares, unsent }: EventStreamOptions): EventStreams {
+  const streams = new Map<string, EventStream>();
+  const streamOf = new WeakMap<Request, EventStream>();
+
+  /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
+  const send = (stream: EventStream, event: string, data: unknown) =>
+    new Promise<void>((resolve, reject) => {
+      // Its server stops, and what comes only now is too late.
+      if (stream.body.writableEnded) return resolve();
+      const done = (error?: Error | null) => {
+        unsent.recount(stream.outlet);
+        if (error) reject(error);
+        else resolve();
+      };
+      write(stream, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, done);
+      unsent.recount(stream.outlet);
+    });
+
+  function reserve(caller: string | undefined): Answer {
+    const bound = shares.take(caller);
+    if (bound) return refusals[bound];
+    const token = randomUUID();
+    const body = new PassThrough();
+    const stream: EventStream = {
+      body,
+      outlet: {
+        unsent: () => unsentOf(stream),
+        taken: () => stream.written - unsentOf(stream),
+        cut: () => void body.destroy(),
+      },
+      written: 0,
+      operations: new Map(),
+      isOpen: false,
+      timer: setTimeout(() => body.destroy(), PATIENCE).unref(),
+    };
+    unsent.watch(stream.outlet);
+    unsent.attribute(stream.outlet, caller);
+    body.once('close', () => {
+      streams.delete(token);
+      shares.give(caller);
+      unsent.forget(stream.outlet);
+      clearInterval(stream.timer);
+      for (const operation of stream.operations.values()) void operation?.return?.();
+      stream.operations.clear();
+    });
+    streams.set(token, stream);
+    return { status: 201, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: token };
+  }
+
+  function open(stream: EventStream, { signal }: Request, response: ServerResponse | undefined): void {
+    const { body } = stream;
+    stream.isOpen = true;
+    clearTimeout(stream.timer);
+    // Some browsers take a response for begun only once something comes.
+    write(stream, ':\n\n');
+    stream.timer = setInterval(() => {
+      if (body.writableLength === 0 && !body.writableEnded) write(stream, ':\n\n');
+    }, PING_INTERVAL);
+    // Yoga sends nothing to a client that has left already, and does not end a response whose body breaks off.
+    if (signal.aborted) body.destroy();
+    else signal.addEventListener('abort', () => body.destroy(), { once: true });
+    body.once('close', () => {
+      if (response && !response.writableEnded) response.destroy();
+    });
+  }
+
+  function complete(stream: EventStream, operation: string | null): Answer {
+    if (operation === null) return refusal(400, 'Name the operation to end, as in ?operationId=….');
+    void stream.operations.get(operation)?.return?.();
+    stream.operations.delete(operation);
+    return { status: 200 };
+  }
+
+  async function carry(stream: EventStream, id: string, results: Results): Promise<void> {
+    const { operations } = stream;
+    if (isAsyncIterable(results)) {
+      const iterator = results[Symbol.asyncIterator]();
+      // It was ended while it began.
+      if (!operations.has(id)) return void (await iterator.return?.());
+      operations.set(id, iterator);
+      for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+        await send(stream, 'next', { id, payload: plainResult(step.value) });
+      }
+    } else if (operations.has(id)) {
+      await send(stream, 'next', { id, payload: plainResult(results) });
+    }
+    if (operations.delete(id)) await send(stream, 'complete', { id });
+  }
+
+  const tokenOf = (request: Request, url: URL) =>
+    request.headers.get(TOKEN_HEADER) ?? url.searchParams.get('token') ?? undefined;
+
+  return {
+    plugin: {
+      onRequest({ request, serverContext, url, fetchAPI, endResponse }) {
+        const end = ({ status = 200, headers = {}, body }: Answer) =>
+          endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
+        if (pathOf(request.url) !== path) return;
+        if (request.method === 'PUT') return end(reserve(callerOf(request)));
+        // A browser that asks first whether it may, or anybody who wants the headers alone, opens nothing.
+        if (!['GET', 'POST', 'DELETE'].includes(request.method)) return;
+        const token = tokenOf(request, url);
+        if (token === undefined) return;
+        const stream = streams.get(token);
+        if (!stream) return end(noStream);
+        if (request.method === 'DELETE') return end(complete(stream, url.searchParams.get('operationId')));
+        if (request.method === 'POST') return void streamOf.set(request, stream);
+        if (stream.isOpen) return end(refusal(409, 'This stream is open already. Reserve another one.'));
+        open(stream, request, (serverContext as Carrier).res);
+        const headers = {
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-cache',
+          'content-encoding': 'none',
+          connection: 'keep-alive',
+        };
+        // Yoga's Response takes streams of Node.js, though its types are those of browsers.
+        endResponse(new fetchAPI.Response(stream.body as unknown as ReadableStream, { headers }));
+      },
+      onParams({ request, params }) {
+        const stream = streamOf.get(request);
+        if (!stream) return;
+        const id = params.extensions?.operationId;
+        if (typeof id !== 'string' || id === '') {
+          throw badRequest(
+            'Name the operation in `extensions.operationId`: its results go into the stream by that name.',
+          );
+        }
+        if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
+        if (stream.operations.size >= limits.liveOperations) {
+          throw limitExceeded(`One stream carries up to ${limits.liveOperations} operations. Reserve another one.`);
+        }
+        if (unsentOf(stream) > MOST_UNSENT) {
+          const retryLater = { 'retry-after': '1' };
+          throw badRequest('Too much waits in this stream. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
+        }
+        stream.operations.set(id, null);
+        deliver(request, {
+          // Who broke the stream off is told by its having closed.
+          take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
+          refused: () => void stream.operations.delete(id),
+        });
+      },
+    },
+    get count() {
+      return streams.size;
+    },
+    async end(grace) {
+      const isSettled = ({ operations }: EventStream) => operations.size === 0;
+      const end = ({ body }: EventStream) => void body.end();
+      await endEach(streams.values(), { isSettled, end }, grace);
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { AccessRefused } from '../../access/access-refused.ts';
+import type { Authenticator, Credentials } from '../../access/authenticator.ts';
+import type { Viewer } from '../../access/viewer.ts';
+import { credentialsOf } from '../access/access-credentials.ts';
+import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
+import { atTime } from './at-time.ts';
+import { badRequest } from '../bad-request.ts';
+import { callerOf } from '../access/caller.ts';
+import type { Bound, Shares } from '../limits/shares.ts';
+import { viewerOf } from '../access/use-access.ts';
+
+/** The operations that go on: subscriptions, over whatever transport. */
+export interface LiveOperations {
+  readonly plugin: Plugin;
+  /** How many there are. */
+  readonly count: number;
+  /** Ends all of them, so that each transport tells its client, and those that begin from now on. */
+  end(): Promise<void>;
+}
+
+/** One subscription. */
+interface Running {
+  readonly caller: string | undefined;
+  /** What its viewer showed to be let in. */
+  readonly credentials: Credentials | undefined;
+  /** Ends it; its client is told why, where a reason is given. */
+  stop(reason?: GraphQLError): Promise<void>;
+}
+
+const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
+  CALLER: () => badRequest('You have as many subscriptions as one caller may. End some first.', 429, 'RATE_LIMITED'),
+  ALL: () =>
+    badRequest('There are too many subscriptions. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
+};
+
+/** How often is looked whether what viewers showed still counts, in milliseconds. */
+const RECHECK_INTERVAL = 10_000;
+
+/** Keeps track of subscriptions: they end with their client, with the server, and with what let their viewer in. */
+export function createLiveOperations(
+  { authenticate }: Authenticator,
+  shares: Shares,
+  interval = RECHECK_INTERVAL,
+): LiveOperations {
+  const running = new Set<Running>();
+  let isEnding = false;
+  let rechecks: NodeJS.Timeout | undefined;
+
+  /** Why what was shown counts no longer; nothing where it does, or where that cannot be told at the moment. */
+  const reasonAgainst = (credentials: Credentials): Promise<GraphQLError | undefined> =>
+    authenticate(credentials).then(
+      () => undefined,
+      (error: unknown) => (error instanceof AccessRefused ? credentialsRefused(error.message) : undefined),
+    );
+
+  /** Ends the subscriptions of keys that were revoked. Each key is asked for once, however many subscriptions it has. */
+  function recheck(): void {
+    const reasons = new Map<string, Promise<GraphQLError | undefined>>();
+    for (const { credentials, stop } of running) {
+      if (!credentials) continue;
+      const shown = JSON.stringify(credentials);
+      const reason = reasons.get(shown) ?? reasonAgainst(credentials);
+      reasons.set(shown, reason);
+      void reason.then((error) => error && stop(error));
+    }
+  }
+
+  function add(one: Running): void {
+    running.add(one);
+    rechecks ??= setInterval(recheck, interval).unref();
+  }
+
+  function remove(one: Running): void {
+    running.delete(one);
+    shares.give(one.caller);
+    if (running.size > 0) return;
+    clearInterval(rechecks);
+    rechecks = undefined;
+  }
+
+  function followed(
+    results: AsyncIterable<ExecutionResult>,
+    request: Request,
+    viewer: Viewer,
+  ): AsyncIterableIterator<ExecutionResult> {
+    const source = results[Symbol.asyncIterator]();
+    const { signal } = request;
+    let farewell: ExecutionResult | undefined;
+    let forgetExpiry = () => {};
+
+    const leave = () => void one.stop();
+    const one: Running = {
+      caller: callerOf(request),
+      credentials: credentialsOf(request),
+      async stop(reason) {
+        if (!running.has(one)) return;
+        if (reason) farewell = { errors: [reason] };
+        remove(one);
+        forgetExpiry();
+        signal.removeEventListener('abort', leave);
+        await source.return?.();
+      },
+    };
+    add(one);
+    if (viewer.expiresAt !== undefined) {
+      forgetExpiry = atTime(viewer.expiresAt, () => void one.stop(refuseOperation(viewer, 'subscription')));
+    }
+    // Who hung up before the first result was there takes none, and so cannot leave by returning.
+    signal.addEventListener('abort', leave, { once: true });
+    if (isEnding || signal.aborted) leave();
+
+    return {
+      async next() {
+        try {
+          const step = await source.next();
+          if (!step.done) return step;
+        } catch (error) {
+          await one.stop();
+          throw error;
+        }
+        await one.stop();
+        const value = farewell;
+        farewell = undefined;
+        return value ? { value, done: false } : { value: undefined, done: true };
+      },
+      async return() {
+        await one.stop();
+        farewell = undefined;
+        return { value: undefined, done: true };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  return {
+    plugin: {
+      onSubscribe({ args: { contextValue }, setResultAndStopExecution }) {
+        const { request, viewer } = contextValue as { readonly request: Request; readonly viewer?: Viewer };
+        const caller = callerOf(request);
+        const bound = shares.take(caller);
+        if (bound) return setResultAndStopExecution({ errors: [refusals[bound]()] });
+        return {
+          onSubscribeResult({ result, setResult }) {
+            if (!isAsyncIterable(result)) return shares.give(caller);
+            setResult(followed(result as AsyncIterable<ExecutionResult>, request, viewer ?? viewerOf(request)));
+          },
+        };
+      },
+    },
+    get count() {
+      return running.size;
+    },
+    async end() {
+      isEnding = true;
+      await Promise.allSettled([...running].map(({ stop }) => stop()));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { IncomingMessage } from 'node:http';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { CallerLimits } from '../limits/caller-limits.ts';
+import type { LiveConnections } from '../connections/listen.ts';
+import { createLiveSockets } from './live-sockets.ts';
+import type { SocketRefusals } from '../observability/refusal-log.ts';
+import { createResultDelivery } from './result-delivery.ts';
+import { createShares } from '../limits/shares.ts';
+import type { UnsentBytes } from '../connections/unsent-bytes.ts';
+import type { Access } from '../access/use-access.ts';
+import { createEventStreams } from './event-streams.ts';
+import { createLiveOperations } from './live-operations.ts';
+import type { Attempts } from '../access/rate-limiter.ts';
+
+export interface LiveUpdateOptions {
+  /** The path that GraphQL is served at. */
+  readonly path: string;
+  readonly access: Access;
+  /** How many may fail to show who they are; any number where absent. */
+  readonly attempts?: Attempts | undefined;
+  readonly refusals: SocketRefusals;
+  /** Sites whose pages may connect. */
+  readonly corsOrigins: readonly string[];
+  /** The largest message over a WebSocket, in bytes. */
+  readonly messageLimit: number;
+  /** How long such a message may take to come in, in milliseconds. */
+  readonly patience: number;
+  readonly limits: CallerLimits;
+  readonly unsent: UnsentBytes;
+  /** How many proxies of one's own stand before the server. */
+  readonly proxies: number;
+  readonly log: Logger;
+}
+
+/** All ways in which updates reach clients: server-sent events, in both modes of graphql-sse, and graphql-ws. */
+export interface LiveUpdates {
+  readonly plugins: readonly Plugin[];
+  /** What a port that is listened at hands over and has to end. */
+  connections(answer: (request: Request, carrier: { readonly req: IncomingMessage }) => unknown): LiveConnections;
+}
+
+/** Makes live updates possible on a server; one request per response needs none of it. */
+export function createLiveUpdates({
+  path,
+  access,
+  attempts,
+  refusals,
+  corsOrigins,
+  messageLimit,
+  patience,
+  limits,
+  unsent,
+  proxies,
+  log,
+}: LiveUpdateOptions): LiveUpdates {
+  const delivery = createResultDelivery();
+  const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
+  const streams = createEventStreams({
+    path,
+    deliver: delivery.deliver,
+    shares: createShares(limits.eventStreams),
+    unsent,
+  });
+  return {
+    plugins: [streams.plugin, operations.plugin, delivery.plugin],
+    connections(answer) {
+      const sockets = createLiveSockets({
+        path,
+        answer: async (request, carrier) => (await answer(request, carrier)) as Response,
+        deliver: delivery.deliver,
+        authenticator: access.authenticator,
+        attempts,
+        refusals,
+        origins: corsOrigins,
+        messageLimit,
+        patience,
+        limits,
+        proxies,
+        unsent,
+        log,
+      });
+      return {
+        upgrade: sockets.upgrade,
+        cut: sockets.cut,
+        async end(grace) {
+          await operations.end();
+          await Promise.all([streams.end(grace), sockets.end(grace)]);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionSetNode,
+} from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { AuditEntry, AuditLog } from './audit-log.ts';
+import { type Operation, stateOf } from '../request-state.ts';
+import { viewerOf } from '../access/use-access.ts';
+import type { OperationObserver } from './use-operation-records.ts';
+import { arrivalOf } from './use-request-id.ts';
+
+/** Root fields that are named; a document may hold very many. */
+const NAMED = 20;
+
+/** An export that has ended, however it did. */
+export interface EndedExport {
+  /** `graph`, a kind, a relation type, or `answer`. */
+  readonly subject: string;
+  readonly format: string;
+  readonly outcome: 'OK' | 'BROKEN_OFF';
+  /** Size of the text before compression, in bytes. */
+  readonly bytes: number;
+}
+
+/** Keeps a line of each operation and of each export, where there is an audit log. */
+export interface Audit {
+  readonly plugin: Plugin;
+  readonly observer: OperationObserver;
+  exported(request: Request, ended: EndedExport): void;
+}
+
+const hashes = new WeakMap<DocumentNode, string>();
+
+/** SHA-256 of the text of a document, by which a trusted document is known too. */
+function hashOf(document: DocumentNode): string {
+  const known = hashes.get(document);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256')
+    .update(document.loc?.source.body ?? print(document))
+    .digest('hex');
+  hashes.set(document, hash);
+  return hash;
+}
+
+function rootFields(document: DocumentNode, operation: OperationDefinitionNode): readonly string[] {
+  const fields = new Set<string>();
+  const entered = new Set<string>();
+  const look = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (fields.size >= NAMED) return;
+      if (selection.kind === Kind.FIELD) fields.add(selection.name.value);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet);
+      else lookInto(selection.name.value);
+    }
+  };
+  const lookInto = (name: string): void => {
+    if (entered.has(name)) return;
+    entered.add(name);
+    for (const definition of document.definitions)
+      if (definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === name) look(definition.selectionSet);
+  };
+  look(operation.selectionSet);
+  return [...fields];
+}
+
+function operationOf({ document, operationName }: ExecutionArgs): Operation | undefined {
+  const operation = getOperationAST(document, operationName);
+  return operation ? { documentHash: hashOf(document), fields: rootFields(document, operation) } : undefined;
+}
+
+/** Who sent a request, and from where. */
+function callerIn(request: Request): AuditEntry {
+  const viewer = viewerOf(request);
+  const { address } = stateOf(request);
+  const { id, clientId } = arrivalOf(request);
+  return {
+    requestId: id,
+    ...(clientId === undefined ? {} : { clientRequestId: clientId }),
+    ...(address === undefined ? {} : { address }),
+    ...(viewer.role === null ? {} : { caller: viewer.name, callerId: viewer.id, role: viewer.role }),
+  };
+}
+
+/** Tells an audit log of what is read, written and exported. */
+export function createAudit(auditLog: AuditLog): Audit {
+  /** Notes what is executed, for the line at its end. */
+  function note(args: ExecutionArgs): Request | undefined {
+    const { request } = args.contextValue as { readonly request?: Request };
+    const operation = request && operationOf(args);
+    if (operation) stateOf(request).operation = operation;
+    return request;
+  }
+
+  return {
+    plugin: {
+      onExecute: ({ args }) => void note(args),
+      onSubscribe({ args }) {
+        const request = note(args);
+        return {
+          onSubscribeResult({ result }) {
+            // It may go on for days, and its other line comes at its end.
+            if (!request || !isAsyncIterable(result)) return;
+            auditLog.write({ event: 'subscribed', ...callerIn(request), ...stateOf(request).operation });
+          },
+        };
+      },
+    },
+    observer: {
+      ended({ name, type, outcome, rowCount, milliseconds }, request) {
+        auditLog.write({
+          event: 'operation',
+          ...callerIn(request),
+          ...(type === undefined ? {} : { type }),
+          ...(name === '' ? {} : { operation: name }),
+          ...stateOf(request).operation,
+          outcome,
+          rows: rowCount,
+          ms: Math.round(milliseconds),
+        });
+      },
+    },
+    exported: (request, ended) => auditLog.write({ event: 'export', ...callerIn(request), ...ended }),
+  };
+}

@@ -1,0 +1,20 @@
+import { may } from '../../access/viewer.ts';
+import { credentialsMissing } from '../access/access-refusal.ts';
+import type { Metrics } from './metrics.ts';
+import type { MetricsAccess } from './metrics-access.ts';
+import { json, type Route } from '../route.ts';
+import { viewerOf } from '../access/use-access.ts';
+
+/** What Prometheus collects. It names operations and statements, and how much of each there is, but nothing of the graph. */
+export function createMetricsRoute(metrics: Metrics, access: MetricsAccess): Route {
+  return async (request) => {
+    if (access === 'closed' && !may(viewerOf(request), 'reader')) {
+      const { message, extensions } = credentialsMissing('The metrics are shown to who may read.');
+      return json(401, { message }, extensions.http?.headers);
+    }
+    return {
+      headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+      body: await metrics.text(),
+    };
+  };
+}

@@ -1,0 +1,175 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RanStatement } from '../../graph/graph.ts';
+import { planCache } from '../../schema/planning/plan-cache.ts';
+import { createBoundedNames } from './bounded-names.ts';
+import type { OperationRecord } from './operation-record.ts';
+import type { OperationObserver } from './use-operation-records.ts';
+import type { WaitingLine } from '../limits/admission-queue.ts';
+
+/** Connections of a driver. */
+export interface Connections {
+  readonly inUse: number;
+  readonly idle: number;
+}
+
+/** What Prometheus is told. */
+export interface Metrics extends Required<OperationObserver> {
+  /** A statement was answered, whoever asked it. */
+  statement(ran: RanStatement): void;
+  /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
+  knowOperations(names: ReadonlySet<string>): void;
+  watchLine(line: WaitingLine): void;
+  watchConnections(connections: () => Connections | undefined): void;
+  /** @param isPending whether an import was begun and is not complete */
+  watchImport(isPending: () => boolean): void;
+  /** All of it, in the format of Prometheus. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** Generated statements have many names: they are told apart up to this number. */
+const MOST_STATEMENTS = 200;
+
+const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/**
+ * Under which name a statement is counted. What was read together for several fields has a name made of all of theirs,
+ * and one relation for many parents is named after both.
+ */
+export function statementGroup(name: string): string {
+  if (name.includes('+')) return 'several';
+  const dot = name.indexOf('.');
+  return dot === -1 ? name : `relation-${name.slice(0, dot)}`;
+}
+
+/** @param process also tells of this process, as one of a kind: its memory, its event loop and the like */
+export function createMetrics({ process = false }: { readonly process?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  if (process) collectDefaultMetrics({ register: registry });
+
+  const operations = new Counter({
+    name: 'silkgraph_operations_total',
+    help: 'GraphQL operations that ended, by name, type and OK or the code of their first error.',
+    labelNames: ['operation', 'type', 'code'],
+    registers,
+  });
+  const operationSeconds = new Histogram({
+    name: 'silkgraph_operation_duration_seconds',
+    help: 'From the arrival of a request to its answer; subscriptions are left out.',
+    labelNames: ['operation', 'type'],
+    buckets: durations,
+    registers,
+  });
+  const errors = new Counter({
+    name: 'silkgraph_errors_total',
+    help: 'Errors in answers, by code: LIMIT_EXCEEDED, RATE_LIMITED, OVERLOADED, TIMEOUT and the others.',
+    labelNames: ['code'],
+    registers,
+  });
+  const responses = new Counter({
+    name: 'silkgraph_http_responses_total',
+    help: 'Responses over HTTP, by status. 202 stands for what is answered over a WebSocket or a stream.',
+    labelNames: ['status'],
+    registers,
+  });
+  const statements = new Histogram({
+    name: 'silkgraph_statement_duration_seconds',
+    help: 'Statements that Neo4j answered or refused.',
+    labelNames: ['statement', 'outcome'],
+    buckets: durations,
+    registers,
+  });
+  const rows = new Counter({
+    name: 'silkgraph_statement_rows_total',
+    help: 'Rows that statements returned.',
+    labelNames: ['statement'],
+    registers,
+  });
+  const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Subscriptions that go on.', registers });
+  new Counter({
+    name: 'silkgraph_plan_cache_lookups_total',
+    help: 'How often the plan of a selection was found, or had to be made.',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      this.reset();
+      this.inc({ result: 'hit' }, planCache.hits);
+      this.inc({ result: 'miss' }, planCache.misses);
+    },
+  });
+
+  let operationNames: ReadonlySet<string> = new Set();
+  const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
+  const nameStatement = createBoundedNames(MOST_STATEMENTS);
+
+  return {
+    ended({ name, type, outcome, codes, milliseconds }: OperationRecord) {
+      const labels = { operation: type === undefined ? '' : nameOperation(name), type: type ?? '' };
+      operations.inc({ ...labels, code: outcome });
+      if (type !== undefined && type !== 'subscription') operationSeconds.observe(labels, milliseconds / 1000);
+      for (const code of codes) errors.inc({ code });
+    },
+    subscribed: (change) => subscriptions.inc(change),
+    statement({ name, milliseconds, rows: count, error }) {
+      const statement = nameStatement(statementGroup(name));
+      statements.observe({ statement, outcome: error?.fault ?? 'OK' }, milliseconds / 1000);
+      rows.inc({ statement }, count);
+    },
+    responded: (status) => responses.inc({ status }),
+    knowOperations(names) {
+      operationNames = names;
+    },
+    watchLine(line) {
+      new Gauge({
+        name: 'silkgraph_places_open',
+        help: 'Operations that may be at work at once: all places, or fewer after the database was away.',
+        registers,
+        collect() {
+          this.set(line.open);
+        },
+      });
+      new Gauge({
+        name: 'silkgraph_operations_in_flight',
+        help: 'Operations that are at work.',
+        registers,
+        collect() {
+          this.set(line.atWork);
+        },
+      });
+      new Gauge({
+        name: 'silkgraph_operations_waiting',
+        help: 'Operations that wait for a place.',
+        registers,
+        collect() {
+          this.set(line.waiting);
+        },
+      });
+    },
+    watchConnections(connections) {
+      new Gauge({
+        name: 'silkgraph_database_connections',
+        help: 'Connections to Neo4j.',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          const { inUse, idle } = connections() ?? { inUse: 0, idle: 0 };
+          this.set({ state: 'in_use' }, inUse);
+          this.set({ state: 'idle' }, idle);
+        },
+      });
+    },
+    watchImport(isPending) {
+      new Gauge({
+        name: 'silkgraph_import_pending',
+        help: '1 while an import was begun and is not complete, as the last check of readiness found it.',
+        registers,
+        collect() {
+          this.set(isPending() ? 1 : 0);
+        },
+      });
+    },
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}

@@ -1,0 +1,68 @@
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { may, type Viewer } from '../../access/viewer.ts';
+import { badRequest } from '../bad-request.ts';
+import type { Explaining } from './explaining.ts';
+import { type OperationRecord, recordOf } from './operation-record.ts';
+import { dbHitsOf, planLines } from './plan-lines.ts';
+import { viewerOf } from '../access/use-access.ts';
+
+/** Whether a request asks to be told how it was answered, by `extensions` of its body or by a header. */
+export function asksForExplanation(request: Request, extensions: unknown): boolean {
+  const asked =
+    typeof extensions === 'object' && extensions !== null && 'explain' in extensions && extensions.explain === true;
+  return asked || request.headers.get('silkgraph-explain') === 'true';
+}
+
+/** Whether somebody may be told. */
+export const mayExplain = (viewer: Viewer, explaining: Explaining): boolean =>
+  explaining === 'everybody' || may(viewer, 'admin');
+
+const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
+
+/** What `extensions.explain` says. The text of statements, and how Neo4j goes about them, is for administrators. */
+function explanation({ started, statements, statementCount }: OperationRecord, withText: boolean) {
+  const told = statements.map(({ name, text, rows, milliseconds, plan }) => ({
+    name,
+    rows,
+    ms: round(milliseconds),
+    dbHits: plan ? dbHitsOf(plan) : null,
+    ...(withText ? { text, plan: plan ? planLines(plan) : null } : {}),
+  }));
+  return {
+    ms: round(performance.now() - started),
+    statementCount,
+    dbHits: told.reduce((hits, { dbHits }) => hits + (dbHits ?? 0), 0),
+    statements: told,
+  };
+}
+
+/** What is found in the context of an operation that asked. */
+export interface Explained {
+  readonly explain?: boolean;
+}
+
+/** Tells who asks and may which statements answered an operation, and what they cost Neo4j. */
+export function useExplain(explaining: Explaining): Plugin {
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { request, explain } = args.contextValue as Explained & { readonly request?: Request };
+      if (!explain || !request) return undefined;
+      const viewer = viewerOf(request);
+      if (!mayExplain(viewer, explaining)) {
+        const message =
+          'Only who has the role admin is told how an operation is answered. Ask without Silkgraph-Explain.';
+        setResultAndStopExecution({ errors: [badRequest(message, 403, 'FORBIDDEN')] });
+        return undefined;
+      }
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result)) return;
+          const answer = result as ExecutionResult;
+          const explain = explanation(recordOf(request), may(viewer, 'admin'));
+          setResult({ ...answer, extensions: { ...answer.extensions, explain } });
+        },
+      };
+    },
+  };
+}

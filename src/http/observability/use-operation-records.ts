@@ -1,0 +1,100 @@
+import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { ErrorCode } from '../../schema/errors.ts';
+import { LONGEST_NAME } from './bounded-names.ts';
+import { noteRefusal } from './note-refusal.ts';
+import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
+import { viewerOf } from '../access/use-access.ts';
+
+/** Who is told of operations. */
+export interface OperationObserver {
+  /** An operation has ended, or was refused. */
+  ended?(record: OperationRecord, request: Request): void;
+  /** A response leaves, whatever it answers. */
+  responded?(status: number): void;
+  /** A subscription goes on after its first answer; called again with its end. */
+  subscribed?(change: 1 | -1): void;
+}
+
+/** The status that proxies log for a caller who hung up; nobody receives it. */
+const CALLER_GONE = 499;
+
+/** A name that is too long ends where it was cut, in a character that no name has, so that it is taken for no other. */
+const shortened = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
+
+/**
+ * Keeps the record of each operation and tells it at its end, whatever transport it came by. It stands behind what gives
+ * errors their codes.
+ */
+export function useOperationRecords(observers: readonly OperationObserver[]): Plugin {
+  /** Subscriptions, whose end is not that of their response. */
+  const live = new WeakSet<OperationRecord>();
+
+  function begin({ document, operationName, contextValue }: ExecutionArgs): OperationRecord | undefined {
+    const { request } = contextValue as { readonly request?: Request };
+    const operation = getOperationAST(document, operationName);
+    if (!request || !operation) return undefined;
+    const record = recordOf(request);
+    record.type = operation.operation;
+    record.name = shortened(operation.name?.value ?? '');
+    if (record.name !== '') record.metadata.operation = record.name;
+    return record;
+  }
+
+  function end(request: Request, record: OperationRecord): void {
+    const viewer = viewerOf(request);
+    if (viewer.role !== null) record.caller = viewer.name;
+    record.milliseconds = performance.now() - record.started;
+    if (request.signal.aborted && record.outcome !== 'OK') {
+      record.outcome = 'CALLER_GONE';
+      // What failed because nobody waits for it any more is no error of the server.
+      record.codes.length = 0;
+    }
+    for (const observer of observers) observer.ended?.(record, request);
+  }
+
+  return {
+    onExecute: ({ args }) => void begin(args),
+    onSubscribe({ args }) {
+      const record = begin(args);
+      const { request } = args.contextValue as { readonly request?: Request };
+      if (!record || !request) return undefined;
+      return {
+        onSubscribeResult({ result }) {
+          if (!isAsyncIterable(result)) return undefined;
+          live.add(record);
+          for (const observer of observers) observer.subscribed?.(1);
+          const { signal } = request;
+          let isOver = false;
+          const onEnd = () => {
+            if (isOver) return;
+            isOver = true;
+            signal.removeEventListener('abort', onEnd);
+            for (const observer of observers) observer.subscribed?.(-1);
+            end(request, record);
+          };
+          // Who hung up before the first result was there takes none, and so comes to no end.
+          signal.addEventListener('abort', onEnd, { once: true });
+          if (signal.aborted) onEnd();
+          return { onEnd };
+        },
+      };
+    },
+    onResultProcess({ request, result }) {
+      if (isAsyncIterable(result)) return;
+      const { errors = [] } = result as ExecutionResult;
+      const record = recordOf(request);
+      for (const error of errors) {
+        record.codes.push(error.extensions.code as ErrorCode);
+        noteRefusal(request, error);
+      }
+      record.outcome = record.codes[0] ?? 'OK';
+    },
+    onResponse({ request, response: { status } }) {
+      const sent = request.signal.aborted && status >= 500 ? CALLER_GONE : status;
+      for (const observer of observers) observer.responded?.(sent);
+      const record = knownRecordOf(request);
+      if (record && !live.has(record)) end(request, record);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Answer, json, pathOf, type Route } from '../route.ts';
+import { encodingOf } from '../use-compression.ts';
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  svg: 'image/svg+xml',
+  ttf: 'font/ttf',
+  woff2: 'font/woff2',
+};
+
+/** How the build names what it packed for a browser that takes it so. */
+const endings = { br: '.br', gzip: '.gz' } as const;
+
+export interface BuiltPageOptions {
+  /** What the page is called in messages: `explorer`. */
+  readonly name: string;
+  /** Where its build puts it. */
+  readonly folder: URL;
+  /** What all its files say to browsers: above all, what may run. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface BuiltPage {
+  readonly page: Route;
+  readonly asset: Route;
+  /** What its build tells the server alone; nothing where it is not there. */
+  note(name: string): string | undefined;
+}
+
+/** How a file is named whose name changes with its content. */
+const lasting = /-\w{8,}\.\w+$/;
+
+type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/** All files of a folder, by their names; none where it is not there, or makes room for another while it is read. */
+function filesIn(folder: URL): Files {
+  try {
+    return new Map(
+      readdirSync(folder).map((name) => [name, Uint8Array.from(readFileSync(new URL(name, folder)))] as const),
+    );
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    throw error;
+  }
+}
+
+/**
+ * A page that a build made, and the files that it is made of, packed by the build. All are read together when one is
+ * first asked for: those of one build fit one another, whatever is built while the server runs.
+ */
+export function createBuiltPage({ name: title, folder, headers: shared }: BuiltPageOptions): BuiltPage {
+  let kept: Files | undefined;
+
+  function built(): Files {
+    const files = kept ?? filesIn(folder);
+    if (files.has('index.html')) kept = files;
+    return files;
+  }
+
+  function answer(
+    files: Files,
+    request: Request,
+    name: string,
+    vary: string,
+    headers: Readonly<Record<string, string>>,
+  ): Answer {
+    const packing = encodingOf(request.headers.get('accept-encoding'));
+    const packed = packing && files.get(name + endings[packing]);
+    return {
+      headers: { ...shared, ...headers, vary, ...(packed && { 'content-encoding': packing }) },
+      body: packed ?? files.get(name) ?? '',
+    };
+  }
+
+  return {
+    page: (request) => {
+      const files = built();
+      if (!files.has('index.html')) {
+        return json(503, { message: `The ${title} is not built. Run \`npm run build:web\`, then load this again.` });
+      }
+      return answer(files, request, 'index.html', 'accept, accept-encoding', {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'no-cache',
+      });
+    },
+    asset: (request) => {
+      const name = pathOf(request.url).split('/').at(-1) ?? '';
+      const type = types[name.split('.').at(-1) ?? ''];
+      const files = built();
+      if (!type || !lasting.test(name) || !files.has(name))
+        return json(404, { message: `The ${title} has no file ${name}.` });
+      return answer(files, request, name, 'accept-encoding', {
+        'content-type': type,
+        'cache-control': 'public, max-age=31536000, immutable',
+      });
+    },
+    note(name) {
+      const content = built().get(name);
+      return content && Buffer.from(content).toString();
+    },
+  };
+}

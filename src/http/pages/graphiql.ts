@@ -1,0 +1,24 @@
+import { createBuiltPage } from './built-page.ts';
+import { createDocument } from '../documents/document.ts';
+import { loadExamples } from '../documents/examples.ts';
+import { pageHeaders } from './page-headers.ts';
+import { pathOf, type Route } from '../route.ts';
+
+/** Where the build puts the playground; the same from `src` and from `dist`. */
+const folder = new URL('../../../dist/playground/', import.meta.url);
+
+// Monaco, the editor in it, works aside, and places what it shows by styles in the page.
+const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
+
+/** GraphiQL with the example queries: the page, and what it is made of. It works with the network off. */
+export function createGraphiql(): { readonly page: Route; readonly asset: Route } {
+  const built = createBuiltPage({ name: 'playground', folder, headers });
+  const examples = createDocument(() => ({
+    text: JSON.stringify(loadExamples()),
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+  }));
+  return {
+    page: built.page,
+    asset: (request) => (pathOf(request.url).endsWith('/examples.json') ? examples(request) : built.asset(request)),
+  };
+}

@@ -1,0 +1,79 @@
+import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { Property } from '../../ontology/vocabulary.ts';
+import { badUserInput } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { constantCase } from '../names.ts';
+
+/** A facet: what the entities of a list can be counted by. */
+export type FacetOption =
+  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly description: string }
+  | { readonly relation: RelationField; readonly description: string };
+
+const bucketDescriptions = {
+  value: (name: string) => `By \`${name}\`.`,
+  year: (name: string) => `By the year of \`${name}\`.`,
+  magnitude: (name: string) => `By the order of magnitude of \`${name}\`, in ranges named by their lower bound.`,
+} as const;
+
+/** How the values of a property are grouped into buckets; `null` for names and prose, whose values are all different. */
+function bucketingOf(name: string, { type, list, indexed }: Property): keyof typeof bucketDescriptions | null {
+  if (list || type === 'milestones' || type === 'url' || name === 'name') return null;
+  if (type === 'date') return 'year';
+  if (type === 'float') return 'magnitude';
+  return type === 'text' && !indexed ? null : 'value';
+}
+
+/** The facets of a kind, or of entities of any kind, by their names in GraphQL. */
+export const facetOptions = (target: Kind | 'Entity'): ReadonlyMap<string, FacetOption> =>
+  new Map([
+    ...Object.entries(propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
+      const by = bucketingOf(name, property);
+      return by ? [[constantCase(name), { property: name, by, description: bucketDescriptions[by](name) }]] : [];
+    }),
+    ...[...relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
+      constantCase(relation.name),
+      { relation, description: `By entity in \`${relation.name}\`.` },
+    ]),
+  ]);
+
+/** The arguments of `facets`. */
+export interface FacetArguments {
+  readonly by: readonly string[];
+  readonly first: number;
+}
+
+/** The arguments from GraphQL, where a size of null stands for the default. */
+export const facetArguments = ({
+  by,
+  first,
+}: {
+  by: readonly string[];
+  first?: number | null | undefined;
+}): FacetArguments => ({
+  by,
+  first: first ?? limits.defaultBuckets,
+});
+
+/** Key that distinguishes the `facets` of a list by their arguments. */
+export const facetKey = ({ by, first }: FacetArguments): string => JSON.stringify([by, first]);
+
+/** Describes what is wrong with the arguments. */
+function faultOf({ by, first }: FacetArguments): string | null {
+  if (by.length === 0 || by.length > limits.facets) {
+    return `\`facets\` takes 1 to ${limits.facets} names in \`by\`; got ${by.length}.`;
+  }
+  if (new Set(by).size !== by.length) return '`by` of `facets` contains a duplicate. List each facet once.';
+  if (first < 0 || first > limits.buckets) {
+    return `\`first\` of \`facets\` must be from 0 to ${limits.buckets}; got ${first}.`;
+  }
+  return null;
+}
+
+export const areFacets = (args: FacetArguments): boolean => faultOf(args) === null;
+
+/** @throws GraphQLError BAD_USER_INPUT on no facet, too many, one twice, or a size out of bounds */
+export function checkFacets(args: FacetArguments): void {
+  const fault = faultOf(args);
+  if (fault !== null) throw badUserInput(fault);
+}

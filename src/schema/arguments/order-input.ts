@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { everything } from '../../graph/reads/filter.ts';
+import type { KeySource, OrderKey } from '../../graph/reads/plan.ts';
+import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
+import { type Kind, kindNames } from '../../ontology/kinds.ts';
+import type { ValueType } from '../../ontology/vocabulary.ts';
+import { badUserInput } from '../errors.ts';
+import { type FilterInput, parseFilter } from './filter-input.ts';
+import { limits } from '../limits.ts';
+
+export type Direction = 'ASC' | 'DESC';
+
+/** One key: exactly one name, with a direction, or with what to count or which property of a related entity. */
+export type OrderInput = Readonly<Record<string, unknown>>;
+
+interface CountInput {
+  readonly count: Direction;
+  readonly filter?: FilterInput | null;
+}
+
+const scalarTypes: Readonly<Record<Exclude<ValueType, 'milestones'>, OrderKey['type']>> = {
+  text: 'string',
+  date: 'string',
+  url: 'string',
+  enumeration: 'string',
+  int: 'number',
+  float: 'number',
+  boolean: 'boolean',
+};
+
+type Orderable = Pick<OrderKey, 'type' | 'nullable'> & { readonly property: string };
+
+const slug: Orderable = { property: 'id', type: 'string', nullable: false };
+
+const orderableOf = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+  new Map([
+    ['slug', slug],
+    ...Object.entries(propertiesOf(target)).flatMap(([name, { type, list, required }]) =>
+      list || type === 'milestones'
+        ? []
+        : [[name, { property: name, type: scalarTypes[type], nullable: !required }] as const],
+    ),
+  ]);
+
+const orderable = new Map((['Entity', ...kindNames] as const).map((target) => [target, orderableOf(target)]));
+
+/** The properties that a list of a kind, or of entities of any kind, can be ordered by, under their names in GraphQL. */
+export const orderableProperties = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+  orderable.get(target) ?? new Map();
+
+const propertyKey = (target: Kind | 'Entity', name: string): Orderable => {
+  const key = orderableProperties(target).get(name);
+  if (!key) throw badUserInput(`\`orderBy\` has no key \`${name}\`.`);
+  return key;
+};
+
+const onlyEntry = (input: OrderInput): readonly [string, unknown] => Object.entries(input)[0] ?? ['', null];
+
+function relatedKey(relation: RelationField, operand: unknown): OrderKey {
+  if (relation.toOne) {
+    const [name, direction] = onlyEntry(operand as OrderInput);
+    const { property, type } = propertyKey(relation.target, name);
+    const by: KeySource = { of: relation, property };
+    // The relation may be absent, and with it the property.
+    return { by, type, nullable: true, descending: direction === 'DESC' };
+  }
+  const { count, filter } = operand as CountInput;
+  const by: KeySource = { count: { relation, filter: parseFilter(relation.target, filter), edge: everything } };
+  return { by, type: 'number', nullable: false, descending: count === 'DESC' };
+}
+
+const byName: readonly OrderInput[] = [{ name: 'ASC' }];
+
+const givenOrDefault = (orderBy: readonly OrderInput[] | null | undefined) => (orderBy?.length ? orderBy : byName);
+
+/**
+ * The sort keys, ending with the slug so that the order is total; by name if none is given.
+ * @throws GraphQLError BAD_USER_INPUT on a key that is named twice or too many keys
+ */
+export function parseOrder(
+  target: Kind | 'Entity',
+  orderBy: readonly OrderInput[] | null | undefined,
+): readonly OrderKey[] {
+  const given = givenOrDefault(orderBy);
+  if (given.length > limits.orderKeys) {
+    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
+  }
+  const names = given.map((input) => onlyEntry(input)[0]);
+  if (names.some((name, index) => names.indexOf(name) !== index && orderableProperties(target).has(name))) {
+    throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
+  }
+  const keys = given.map((input): OrderKey => {
+    const [name, operand] = onlyEntry(input);
+    const relation = relationFieldsOf(target).get(name);
+    if (relation) return relatedKey(relation, operand);
+    const { property, type, nullable } = propertyKey(target, name);
+    return { by: { property }, type, nullable, descending: operand === 'DESC' };
+  });
+  const end = names.indexOf('slug');
+  const last: OrderKey = { by: { property: slug.property }, type: slug.type, nullable: false, descending: false };
+  return end === -1 ? [...keys, last] : keys.slice(0, end + 1);
+}
+
+/** Signature in the cursors of a list, so that other lists and sort orders reject them. */
+export const signatureOf = (list: string, orderBy: readonly OrderInput[] | null | undefined): string =>
+  createHash('sha256')
+    .update(JSON.stringify([list, givenOrDefault(orderBy)]))
+    .digest('base64url')
+    .slice(0, 8);

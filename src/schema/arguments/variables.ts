@@ -1,0 +1,131 @@
+import {
+  coerceInputValue,
+  GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getVariableValues,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { quotedValue, shortReason } from './quoted-value.ts';
+
+export type VariableValues = Readonly<Record<string, unknown>>;
+
+/** The values of an operation's variables, or why they cannot be used: at most `limits.variableErrors` reasons. */
+export type Variables =
+  | { readonly coerced: VariableValues; readonly errors?: undefined }
+  | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
+
+/** Says that there is no point in looking further. */
+class EnoughErrors extends Error {}
+
+/** Values of JSON are nested no deeper than `checkVariables` allows. */
+function lookups(value: unknown, type: GraphQLInputType): number {
+  if (isNonNullType(type)) return lookups(value, type.ofType);
+  if (typeof value !== 'object' || value === null) return 0;
+  if (isListType(type)) {
+    const items = Array.isArray(value) ? value : [value];
+    return items.reduce((sum: number, item) => sum + lookups(item, type.ofType), 0);
+  }
+  if (!isInputObjectType(type) || Array.isArray(value)) return 0;
+  const fields = type.getFields();
+  let sum = Object.keys(fields).length;
+  for (const [name, inside] of Object.entries(value)) {
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (field) sum += lookups(inside, field.type);
+  }
+  return sum;
+}
+
+/** The definitions that a caller gives values for, with their types. */
+function givenOf(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[], values: VariableValues) {
+  return definitions.flatMap((definition) => {
+    const name = definition.variable.name.value;
+    const type = typeFromAST(schema, definition.type);
+    const value = Object.hasOwn(values, name) ? values[name] : null;
+    // The absent and the null are left to graphql, which says so in a line.
+    return value === null || !isInputType(type) ? [] : [{ definition, name, type, value }];
+  });
+}
+
+const placeOf = (name: string, path: readonly (string | number)[]) =>
+  path.reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${key}`), name);
+
+/** Reads the values that graphql would coerce, but gives up after some errors and quotes no more than the start of a value. */
+function errorsOf(
+  schema: GraphQLSchema,
+  definitions: readonly VariableDefinitionNode[],
+  values: VariableValues,
+  hideSuggestions: boolean,
+): readonly GraphQLError[] {
+  const given = givenOf(schema, definitions, values);
+  if (given.reduce((sum, { value, type }) => sum + lookups(value, type), 0) > limits.variableFields) {
+    return [
+      limitExceeded(
+        `The objects in the variables have more than ${limits.variableFields} fields, absent ones included. Split the request.`,
+      ),
+    ];
+  }
+  const errors: GraphQLError[] = [];
+  const quotes = new Map<unknown, string>();
+  const quote = (value: unknown) => {
+    const known = quotes.get(value) ?? quotedValue(value);
+    quotes.set(value, known);
+    return known;
+  };
+  try {
+    for (const { definition, name, type, value } of given) {
+      const onError = (path: readonly (string | number)[], invalid: unknown, error: GraphQLError) => {
+        if (errors.length >= limits.variableErrors) throw new EnoughErrors();
+        const place = path.length > 0 ? ` at "${placeOf(name, path)}"` : '';
+        const message = `Variable "$${name}" got invalid value ${quote(invalid)}${place}; ${shortReason(error.message)}`;
+        errors.push(new GraphQLError(message, { nodes: definition, originalError: error }));
+      };
+      coerceInputValue(value, type, onError, hideSuggestions);
+    }
+  } catch (error) {
+    if (!(error instanceof EnoughErrors)) throw error;
+    const message = `The variables have more than ${limits.variableErrors} errors; the first are shown.`;
+    errors.push(new GraphQLError(message, { nodes: definitions[0] ?? null }));
+  }
+  return errors;
+}
+
+const noValues: VariableValues = {};
+
+const read = new WeakMap<OperationDefinitionNode, WeakMap<VariableValues, Variables>>();
+
+/**
+ * The values of the variables of an operation, coerced to their types, once for all parts of the server. The work is linear
+ * in the size of the values. To be called after `checkVariables`, which bounds their depth and number.
+ */
+export function readVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: VariableValues | null | undefined,
+  { hideSuggestions = false }: { readonly hideSuggestions?: boolean } = {},
+): Variables {
+  const values = given ?? noValues;
+  const ofOperation = read.get(operation) ?? new WeakMap<VariableValues, Variables>();
+  read.set(operation, ofOperation);
+  const known = ofOperation.get(values);
+  if (known) return known;
+  const definitions = operation.variableDefinitions ?? [];
+  const errors = errorsOf(schema, definitions, values, hideSuggestions);
+  const variables: Variables =
+    errors.length > 0
+      ? { errors }
+      : (getVariableValues(schema, definitions, values, {
+          maxErrors: limits.variableErrors,
+          hideSuggestions,
+        }) as Variables);
+  ofOperation.set(values, variables);
+  return variables;
+}

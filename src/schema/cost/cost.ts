@@ -1,0 +1,342 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getDirectiveValues,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind as NodeKind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+} from 'graphql';
+import { listCost } from '../../graph/reads/list-cost.ts';
+import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
+import type { RelationField } from '../../ontology/fields.ts';
+import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import { citeDirective } from '../citations/cite.ts';
+import { limitExceeded } from '../errors.ts';
+import { facetOptions } from '../arguments/facet-input.ts';
+import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
+import { limits } from '../limits.ts';
+import { relationFieldOf } from '../names.ts';
+import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
+import { questions } from './question-costs.ts';
+import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+
+/** What an operation is expected to cost: about so many entities and relations are visited, and answers written. */
+export interface Cost {
+  readonly estimated: number;
+  /** The field with the largest share, as a path of response keys. */
+  readonly heaviest: { readonly path: string; readonly cost: number };
+  /** An argument is at fault, so that its field will answer nothing and was taken to cost nothing. */
+  readonly faulty: boolean;
+}
+
+/** An entity that is read, and the part of it that is not its properties. */
+const ENTITY = 2;
+/** A value that is read, and one that is written into the answer: each takes a resolver and its part of the text. */
+const VALUE_READ = 1;
+const VALUE_WRITTEN = 1;
+const OBJECT_WRITTEN = 4;
+
+/** Entities with many relations are met more often than their share; so a page is taken to have this many times the average. */
+const SKEW = 2;
+
+/** Where each entity of a kind would be read this many times over, all of them are read once instead. */
+const REPETITIONS_WORTH_A_CUT = 3;
+
+/** So many fields are counted, those of fragments once for each kind: more would take long to count alone. */
+const MOST_COUNTED = 8_000;
+
+/** How long a list is of which nothing else is known. */
+const SOME = 5;
+
+/** How long the lists of a schema are when it tells of itself, on average. */
+function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
+  const types = Object.values(schema.getTypeMap());
+  const fields = types.flatMap((type) =>
+    isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],
+  );
+  const inputFields = types.flatMap((type) => (isInputObjectType(type) ? Object.keys(type.getFields()) : []));
+  const values = types.flatMap((type) => (isEnumType(type) ? type.getValues() : []));
+  return {
+    types: types.length,
+    fields: fields.length / types.length,
+    args: fields.flatMap(({ args }) => args).length / Math.max(fields.length, 1),
+    inputFields: inputFields.length / types.length,
+    enumValues: values.length / types.length,
+    interfaces: 1,
+    possibleTypes: 1,
+    directives: schema.getDirectives().length,
+  };
+}
+
+const schemaSizes = new WeakMap<GraphQLSchema, Readonly<Record<string, number>>>();
+
+/** Where in the answer the walk stands. */
+interface Place {
+  /** How often the database comes here, and how often the answer does. */
+  readonly visits: number;
+  readonly objects: number;
+  /** How long lists below are: as the database reads them, and as they may be. */
+  readonly sizes: Readonly<Record<string, readonly [visits: number, objects: number]>>;
+  /** The list that a connection is a page of. */
+  readonly list?: { readonly kind: Kind | 'Entity'; readonly fitting: number; readonly tried: number };
+}
+
+/** A field with what it costs, and the fields below it. */
+interface Share {
+  readonly key: string;
+  readonly cost: number;
+  readonly below: readonly Share[];
+}
+
+const total = (shares: readonly Share[]) => shares.reduce((sum, { cost }) => sum + cost, 0);
+
+const both = (sizes: Readonly<Record<string, number>>): Place['sizes'] =>
+  Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, [size, size] as const]));
+
+const isList = ({ type }: GraphQLField<unknown, unknown>) => isListType(isNonNullType(type) ? type.ofType : type);
+
+const lists = new Map<string, Kind>(kindNames.map((kind) => [kinds[kind].plural, kind]));
+
+const kindOf = (typeName: string): Kind | 'Entity' | undefined =>
+  isKind(typeName) ? typeName : typeName === 'Entity' || typeName === 'Node' ? 'Entity' : undefined;
+
+type Document = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
+
+class Walk {
+  readonly #schema: GraphQLSchema;
+  readonly #selected: SelectionReader;
+  readonly #statistics: Statistics;
+  #counted = 0;
+  faulty = false;
+
+  constructor(document: Document, statistics: Statistics) {
+    this.#schema = document.schema;
+    this.#selected = new SelectionReader(document);
+    this.#statistics = statistics;
+  }
+
+  start(operation: OperationDefinitionNode): readonly Share[] {
+    const type = this.#schema.getRootType(operation.operation);
+    if (!type) return [];
+    const cites = averageFanOut(this.#statistics, { relation: provenance.relation, reading: 'FORWARD' }, 'Entity');
+    const field = {
+      kind: NodeKind.FIELD,
+      name: operation,
+      selectionSet: operation.selectionSet,
+    } as unknown as FieldNode;
+    return this.#below(type, [field], { visits: 1, objects: 1, sizes: both({ sources: cites, milestones: 2 }) });
+  }
+
+  /** What is asked of every kind counts once, and beside it the kind of which most is asked. */
+  #below(type: GraphQLCompositeType, selection: Selection, place: Place): readonly Share[] {
+    const fields = this.#selected.fields(type.name, selection);
+    const shares = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, place));
+    const isPlain = selection.every(({ selectionSet }) =>
+      selectionSet?.selections.every(({ kind }) => kind === NodeKind.FIELD),
+    );
+    if (!isAbstractType(type) || isPlain) return shares;
+    const added = this.#schema
+      .getPossibleTypes(type)
+      .map((possible) =>
+        [...this.#selected.fields(possible.name, selection)]
+          .filter(([key, nodes]) => nodes.length !== fields.get(key)?.length)
+          .map(([key, nodes]) => this.#field(possible, key, nodes, place)),
+      );
+    const [most = []] = added.sort((left, right) => total(right) - total(left));
+    return [...shares, ...most];
+  }
+
+  #field(type: GraphQLCompositeType, key: string, nodes: Selection, place: Place): Share {
+    this.#counted += 1;
+    if (this.#counted > MOST_COUNTED) {
+      throw limitExceeded(
+        `With its fragments written out for each kind, this asks for more than ${MOST_COUNTED} fields: nest fewer of them.`,
+      );
+    }
+    const name = nodes[0]?.name.value ?? '';
+    const definition = this.#definition(type, name);
+    const written = place.objects * VALUE_WRITTEN;
+    if (!definition) return { key, cost: written, below: [] };
+    const result = getNamedType(definition.type);
+    if (!isCompositeType(result)) return { key, cost: this.#value(type, place), below: [] };
+
+    const { work, below } = this.#step(type, name, result.name, nodes, place);
+    const [visits, objects] = isList(definition) ? (below.sizes[name] ?? [SOME, SOME]) : [1, 1];
+    const there = this.#merged(result.name, {
+      ...below,
+      visits: below.visits * visits,
+      objects: below.objects * objects,
+    });
+    const read = kindOf(result.name) ? there.visits * ENTITY : 0;
+    const shares = this.#below(result, nodes, there);
+    return { key, cost: work + read + there.objects * OBJECT_WRITTEN + total(shares), below: shares };
+  }
+
+  #definition(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    return 'getFields' in type ? type.getFields()[name] : undefined;
+  }
+
+  /** A property of an entity is read and written, any other value only written. */
+  #value(type: GraphQLCompositeType, { visits, objects }: Place): number {
+    return objects * VALUE_WRITTEN + (kindOf(type.name) ? visits * VALUE_READ : 0);
+  }
+
+  /** What is repeated often enough is read once for each entity that there is. */
+  #merged(typeName: string, place: Place): Place {
+    const kind = kindOf(typeName);
+    if (!kind) return place;
+    const entities = Math.max(entityCount(this.#statistics, kind), 1);
+    return place.visits >= REPETITIONS_WORTH_A_CUT * entities ? { ...place, visits: entities } : place;
+  }
+
+  #step(
+    type: GraphQLCompositeType,
+    name: string,
+    resultName: string,
+    nodes: Selection,
+    place: Place,
+  ): { readonly work: number; readonly below: Place } {
+    const nothing = { work: 0, below: place };
+    try {
+      const question = questions[`${type.name}.${name}`];
+      const args = name.startsWith('__') ? {} : this.#selected.arguments(type.name, nodes);
+      if (question) {
+        const fields = this.#selected.fields(resultName, nodes);
+        const asks = (asked: string) => named(fields, asked).length > 0;
+        const { visits, sizes = {} } = question(args, this.#statistics, asks);
+        return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...both(sizes) } } };
+      }
+      const owner = kindOf(type.name);
+      const relation = owner && relationFieldOf(owner, name);
+      if (owner && relation) return this.#relation(owner, relation, resultName, args, nodes, place);
+      const kind = type === this.#schema.getQueryType() ? lists.get(name) : undefined;
+      if (kind) return this.#list(null, kind, resultName, args, nodes, place);
+      if (place.list && name === 'facets') return this.#facets(place.list, args, place);
+      if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
+        const sizes = schemaSizes.get(this.#schema) ?? sizesOf(this.#schema);
+        schemaSizes.set(this.#schema, sizes);
+        return { work: 0, below: { ...place, sizes: both(sizes) } };
+      }
+      return nothing;
+    } catch (error) {
+      // An argument at fault is left to the resolver, which tells, and which then reads nothing.
+      if (!(error instanceof GraphQLError)) throw error;
+      this.faulty = true;
+      return { work: 0, below: { visits: 0, objects: 0, sizes: {} } };
+    }
+  }
+
+  #relation(
+    owner: Kind | 'Entity',
+    field: RelationField,
+    resultName: string,
+    args: Readonly<Record<string, unknown>>,
+    nodes: Selection,
+    place: Place,
+  ) {
+    if (!field.toOne) return this.#list({ relation: field, kind: owner }, field.target, resultName, args, nodes, place);
+    return { work: place.visits, below: place };
+  }
+
+  #list(
+    of: { readonly relation: RelationField; readonly kind: Kind | 'Entity' } | null,
+    kind: Kind | 'Entity',
+    typeName: string,
+    args: Readonly<Record<string, unknown>>,
+    nodes: Selection,
+    place: Place,
+  ) {
+    const fields = this.#selected.fields(typeName, nodes);
+    const asks = (...names: readonly string[]) => names.some((name) => named(fields, name).length > 0);
+    const given = args.first ?? args.last ?? limits.defaultPageSize;
+    const size = Math.max(0, Math.min(Number(given), limits.pageSize));
+    const asked = {
+      kind,
+      of,
+      size,
+      filter: parseFilter(kind, args.filter as FilterInput | null | undefined),
+      order: parseOrder(kind, args.orderBy as readonly OrderInput[] | null | undefined),
+      rows: asks('nodes', 'edges', 'pageInfo'),
+      totalCount: asks('totalCount'),
+    };
+    const { visits, fitting, tried } = listCost(asked, this.#statistics);
+    const average = of ? averageFanOut(this.#statistics, of.relation, of.kind) : entityCount(this.#statistics, kind);
+    const page = [Math.min(size, average), Math.min(size, of ? SKEW * average : average)] as const;
+    return {
+      work: place.visits * visits,
+      below: { ...place, sizes: { ...place.sizes, nodes: page, edges: page }, list: { kind, fitting, tried } },
+    };
+  }
+
+  /** Each facet looks at all entities of the list, or at all that they are related to. */
+  #facets(list: NonNullable<Place['list']>, args: Readonly<Record<string, unknown>>, place: Place) {
+    const by = (args.by ?? []) as readonly string[];
+    const options = facetOptions(list.kind);
+    const each = by.reduce((sum, name) => {
+      const option = options.get(name);
+      const fanOut = option && 'relation' in option ? averageFanOut(this.#statistics, option.relation, list.kind) : 0;
+      return sum + list.tried + list.fitting * (1 + 2 * fanOut);
+    }, 0);
+    const buckets = Math.max(0, Math.min(Number(args.first ?? limits.defaultBuckets), limits.buckets));
+    const sizes = { ...place.sizes, ...both({ facets: by.length, buckets }) };
+    return { work: place.visits * each, below: { ...place, sizes } };
+  }
+}
+
+/** Follows the largest share down for as long as it makes up most of what is above it. */
+function heaviestOf(shares: readonly Share[], above: readonly string[] = []): Cost['heaviest'] {
+  const [largest] = [...shares].sort((left, right) => right.cost - left.cost);
+  if (!largest) return { path: above.join('.'), cost: 0 };
+  const path = [...above, largest.key];
+  const [below] = [...largest.below].sort((left, right) => right.cost - left.cost);
+  return below && below.cost > largest.cost / 2
+    ? heaviestOf(largest.below, path)
+    : { path: path.join('.'), cost: Math.ceil(largest.cost) };
+}
+
+/** Looking up a source of an answer, and writing it in each form that is asked for. */
+const CITATION = 500;
+const MOST_CITATIONS = 500;
+
+/** The sources of an answer, where it is asked to cite them: there are the more the larger it is. */
+function citations(operation: OperationDefinitionNode, { variableValues }: Document, answer: number): readonly Share[] {
+  const args = getDirectiveValues(citeDirective, operation, variableValues);
+  if (!args?.if) return [];
+  const forms = 1 + (args.styles as readonly unknown[]).length;
+  const sources = Math.min(MOST_CITATIONS, answer / 20);
+  return [{ key: `@${citeDirective.name}`, cost: sources * forms * CITATION, below: [] }];
+}
+
+/**
+ * What an operation is expected to cost, before any of it runs: from the sizes of its pages, given, by variables or by
+ * default, multiplied down its nesting, and from how many entities and relations the graph has.
+ * @throws GraphQLError LIMIT_EXCEEDED where there is too much to count
+ */
+export function costOf(
+  operation: OperationDefinitionNode,
+  document: Document & { readonly fragments: Readonly<Record<string, FragmentDefinitionNode>> },
+  statistics: Statistics,
+): Cost {
+  const walk = new Walk(document, statistics);
+  const read = walk.start(operation);
+  const shares = [...read, ...citations(operation, document, total(read))];
+  return { estimated: Math.ceil(total(shares)), heaviest: heaviestOf(shares), faulty: walk.faulty };
+}

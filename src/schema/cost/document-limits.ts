@@ -1,0 +1,222 @@
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  Lexer,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  Source,
+  TokenKind,
+  visit,
+} from 'graphql';
+import { limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
+
+const deeper: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
+const shallower: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
+
+/**
+ * Looks through the text of a document before it is parsed: a parser goes one call deeper with each bracket.
+ * A text that cannot be read is left to the parser, which tells why.
+ * @throws GraphQLError LIMIT_EXCEEDED
+ */
+export function checkText(text: string): void {
+  if (text.length > limits.characters) {
+    throw limitExceeded(
+      `The document has ${text.length} characters; ${limits.characters} are allowed. Pass values as variables, and split the request.`,
+    );
+  }
+  const lexer = new Lexer(new Source(text));
+  let open = 0;
+  for (let tokens = 0; ; tokens += 1) {
+    if (tokens > limits.tokens) {
+      throw limitExceeded(`The document has more than ${limits.tokens} tokens. Split the request.`);
+    }
+    let kind: string;
+    try {
+      kind = lexer.advance().kind;
+    } catch {
+      return;
+    }
+    if (kind === TokenKind.EOF) return;
+    if (deeper.has(kind)) open += 1;
+    if (shallower.has(kind)) open -= 1;
+    if (open > limits.brackets) {
+      throw limitExceeded(
+        `Brackets are nested more than ${limits.brackets} deep in the document. Ask for less at once, or pass values as variables.`,
+      );
+    }
+  }
+}
+
+/** Whether errors of a document say where they are: each looks for its line from the start of the text. */
+export function isLocated(text: string): boolean {
+  let at = -1;
+  for (let lines = 1; lines <= limits.locatedLines; lines += 1) {
+    at = text.indexOf('\n', at + 1);
+    if (at === -1) return !text.includes('\r');
+  }
+  return false;
+}
+
+/** How much a selection comes to with its fragments spread. */
+interface Size {
+  readonly fields: number;
+  /** Fields and spreads. */
+  readonly selections: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly directives: number;
+  /** The most fields of one name, or alias, that stand beside one another. */
+  readonly same: number;
+  /** Fields that stand at its own level. */
+  readonly own: number;
+}
+
+const nothing: Size = { fields: 0, selections: 0, depth: 0, aliases: 0, directives: 0, same: 0, own: 0 };
+
+const beside = (left: Size, right: Size): Size => ({
+  fields: left.fields + right.fields,
+  selections: left.selections + right.selections,
+  depth: Math.max(left.depth, right.depth),
+  aliases: left.aliases + right.aliases,
+  directives: left.directives + right.directives,
+  same: Math.max(left.same, right.same),
+  own: left.own + right.own,
+});
+
+/** Counts each fragment once, however often it is spread: what it comes to is then known without spreading it. */
+class Measure {
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #known = new Map<string, Size>();
+
+  constructor(fragments: readonly FragmentDefinitionNode[]) {
+    this.#fragments = new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+  }
+
+  of({ selections }: SelectionSetNode): Size {
+    let size = nothing;
+    const times = new Map<string, number>();
+    for (const selection of selections) {
+      const directives = selection.directives?.length ?? 0;
+      if (selection.kind === Kind.FIELD) {
+        const { value: key } = selection.alias ?? selection.name;
+        times.set(key, (times.get(key) ?? 0) + 1);
+        const below = selection.selectionSet ? this.of(selection.selectionSet) : nothing;
+        size = beside(size, {
+          fields: below.fields + 1,
+          selections: below.selections + 1,
+          depth: below.depth + 1,
+          aliases: below.aliases + (selection.alias ? 1 : 0),
+          directives: below.directives + directives,
+          same: below.same,
+          own: 1,
+        });
+      } else {
+        const spread =
+          selection.kind === Kind.INLINE_FRAGMENT
+            ? this.of(selection.selectionSet)
+            : this.#fragment(selection.name.value);
+        size = beside(size, {
+          ...spread,
+          selections: spread.selections + 1,
+          directives: spread.directives + directives,
+        });
+      }
+    }
+    return { ...size, same: Math.max(size.same, ...times.values()) };
+  }
+
+  /** A fragment that spreads itself, or that there is none of, counts nothing here: validation refuses it. */
+  #fragment(name: string): Size {
+    const known = this.#known.get(name);
+    if (known) return known;
+    this.#known.set(name, nothing);
+    const fragment = this.#fragments.get(name);
+    const size = fragment ? this.of(fragment.selectionSet) : nothing;
+    this.#known.set(name, size);
+    return size;
+  }
+}
+
+/** Values that a document has as literals, wherever they stand. */
+function literalsIn(document: DocumentNode): number {
+  let values = 0;
+  const count = () => {
+    values += 1;
+  };
+  visit(document, {
+    IntValue: count,
+    FloatValue: count,
+    StringValue: count,
+    BooleanValue: count,
+    NullValue: count,
+    EnumValue: count,
+    ListValue: count,
+    ObjectValue: count,
+  });
+  return values;
+}
+
+const isFragment = (definition: DefinitionNode): definition is FragmentDefinitionNode =>
+  definition.kind === Kind.FRAGMENT_DEFINITION;
+
+const refuse = (what: string, found: number, allowed: number, advice: string) => {
+  if (found > allowed) throw limitExceeded(`The document has ${found} ${what}; ${allowed} are allowed. ${advice}`);
+};
+
+/**
+ * Looks through a document before it is validated, since validating takes a time that grows with the square of it.
+ * What stands in a fragment counts wherever the fragment is spread.
+ * @throws GraphQLError LIMIT_EXCEEDED
+ */
+export function checkDocument(document: DocumentNode): void {
+  const { definitions } = document;
+  const fragments = definitions.filter(isFragment);
+  refuse('fragments', fragments.length, limits.fragments, 'Split the request.');
+  const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode[];
+  refuse('operations', operations.length, limits.documentOperations, 'Send only those that belong together.');
+  const variables = operations.reduce((sum, { variableDefinitions = [] }) => sum + variableDefinitions.length, 0);
+  refuse('variables', variables, limits.documentVariables, 'Pass lists or objects, or split the request.');
+  refuse('values in it', literalsIn(document), limits.literalValues, 'Pass values as variables.');
+  const measure = new Measure(fragments);
+  let all = nothing;
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+    const size = measure.of(definition.selectionSet);
+    const directives = definition.directives?.length ?? 0;
+    all = beside(all, { ...size, directives: size.directives + directives });
+    if (definition.kind === Kind.OPERATION_DEFINITION) {
+      refuse('root fields in one operation', size.own, limits.rootFields, 'Split the request.');
+    }
+  }
+  refuse('levels of fields', all.depth, limits.fieldDepth, 'Ask for the rest in further requests.');
+  refuse('fields, fragments spread', all.fields, limits.fields, 'Split the request.');
+  refuse('fields and spreads, fragments spread', all.selections, limits.selections, 'Split the request.');
+  refuse('aliases', all.aliases, limits.aliases, 'Split the request, or use lists such as `nodes(ids: …)`.');
+  refuse('fields of one name beside one another', all.same, limits.sameFields, 'Select each once.');
+  refuse('directives', all.directives, limits.directives, 'Split the request.');
+}
+
+/**
+ * Looks through the values of variables before they are coerced, which goes one call deeper with each list or object.
+ * @throws GraphQLError LIMIT_EXCEEDED
+ */
+export function checkVariables(variables: unknown): void {
+  let level = [variables].filter(isContainer);
+  let values = 0;
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limits.variableDepth) {
+      throw limitExceeded(`Variables are nested more than ${limits.variableDepth} deep. Ask a simpler question.`);
+    }
+    const inside = level.flatMap((container) => Object.values(container));
+    values += inside.length;
+    if (values > limits.variableValues) {
+      throw limitExceeded(`The variables have more than ${limits.variableValues} values. Split the request.`);
+    }
+    level = inside.filter(isContainer);
+  }
+}
+
+const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -1,0 +1,176 @@
+import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
+import { matchCost } from '../../graph/match/match-cost.ts';
+import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
+import { propertiesOf, relationFieldsOf } from '../../ontology/fields.ts';
+import { kindNames, kinds } from '../../ontology/kinds.ts';
+import { relationTypes } from '../../ontology/relations.ts';
+import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
+import { limits } from '../limits.ts';
+import { type PatternInput, parsePattern } from '../match/match-pattern.ts';
+import { usuallyWalked } from '../arguments/walk-arguments.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Cost of a field itself, without the selection below it. */
+export interface FieldCost {
+  /** Number of entities and relations visited to find its result. */
+  readonly visits: number;
+  /** Lengths of the lists below it, by field name. */
+  readonly sizes?: Readonly<Record<string, number>>;
+}
+
+/** @param asks whether a field is selected of the answer */
+type Question = (args: Arguments, statistics: Statistics, asks: (field: string) => boolean) => FieldCost;
+
+/** A number or distance; a negative one counts as zero and is left to the resolver, which reports it. */
+const number = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' ? Math.max(0, value) : otherwise;
+const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value) ? value.length : otherwise);
+
+const all = (statistics: Statistics) => entityCount(statistics, 'Entity');
+const allRelations = ({ relations }: Statistics) => Object.values(relations).reduce((sum, count) => sum + count, 0);
+
+/** Number of relations traversed: all, or the share of the types named. */
+function walked({ relations }: Arguments, statistics: Statistics): number {
+  const names = Array.isArray(relations) ? relationTypes.filter((type) => relations.includes(type)) : usuallyWalked;
+  return names.reduce((sum, type) => sum + statistics.relations[type], 0);
+}
+
+/** Number of relations of one entity. Traversals meet entities with many relations more often. */
+const branching = (args: Arguments, statistics: Statistics): number =>
+  (SKEW * 2 * walked(args, statistics)) / Math.max(all(statistics), 1);
+
+const SKEW = 3;
+
+/** What a step of a walk looks up: the relation, the far end, its kind, how many relations it has itself. */
+const PER_STEP = 6;
+
+/** What a visit of a pattern takes: the entity or relation, its far end, and the keys that all matches are sorted by. */
+const PER_MATCH = limits.cost / limits.patternCost;
+
+/** What an entity takes for each group that it is counted in: the relation, its end, and both as a key. */
+const PER_GROUPED = 10;
+
+/** Maximum depth; resolvers reject anything deeper. */
+const MOST_HOPS = 10;
+
+/** All within some hops, at most all there is. */
+function reached(hops: number, args: Arguments, statistics: Statistics): number {
+  const branches = branching(args, statistics);
+  let sum = 0;
+  for (let hop = 1; hop <= Math.min(hops, MOST_HOPS); hop += 1) sum += branches ** hop;
+  return Math.min(sum, 2 * walked(args, statistics) + all(statistics));
+}
+
+/** A search queries the full-text index, and reads all of the best matches. */
+const SEARCH = 1_000;
+const SUGGEST = 1_000;
+
+const eachKind = (perKind: (kind: (typeof kindNames)[number]) => number) =>
+  kindNames.reduce((sum, kind) => sum + perKind(kind), 0);
+
+const gapOf =
+  (perEntity: (kind: (typeof kindNames)[number]) => number, listed: number): Question =>
+  (_, statistics) => ({
+    visits: eachKind((kind) => entityCount(statistics, kind) * perEntity(kind)),
+    sizes: {
+      withoutSource: listed,
+      weakSourcesOnly: listed,
+      lowConfidence: listed,
+      conflicts: listed,
+      missing: listed,
+      absentRelations: listed,
+    },
+  });
+
+const entitiesOfGap: Question = ({ first }, statistics) => ({
+  visits: all(statistics) / kindNames.length,
+  sizes: { entities: Math.min(number(first, limits.defaultPageSize), limits.pageSize) },
+});
+
+const groupsOf =
+  (kind: (typeof kindNames)[number]): Question =>
+  ({ by, filter, first }, statistics) => {
+    const parsed = parseFilter(kind, filter as FilterInput | null | undefined);
+    const entities = entityCount(statistics, kind);
+    const fields = relationFieldsOf(kind);
+    const combinations = (Array.isArray(by) ? by : []).reduce((product: number, name: string) => {
+      const field = fields.get(name);
+      return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
+    }, entities * leftBy(parsed));
+    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+    return {
+      visits: entities * (2 + filterCost(parsed, kind, statistics)) + PER_GROUPED * combinations,
+      sizes: { nodes: size, edges: size, keys: lengthOf(by, 1) },
+    };
+  };
+
+/** Fields whose cost does not follow from their type, by type and field name. */
+export const questions: Readonly<Record<string, Question>> = {
+  ...Object.fromEntries(kindNames.map((kind) => [`Query.${kinds[kind].plural}GroupBy`, groupsOf(kind)])),
+  'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
+  'Query.search': ({ first }) => {
+    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+    return { visits: SEARCH, sizes: { nodes: size, edges: size, highlight: 2, kinds: kindNames.length } };
+  },
+  'Query.suggest': ({ limit }) => ({ visits: SUGGEST, sizes: { suggest: number(limit, 10) } }),
+  'Query.paths': (args, statistics) => {
+    const hops = number(args.maxHops, 4);
+    // Searched from both ends.
+    const visits = 2 * PER_STEP * reached(Math.ceil(hops / 2), args, statistics) * (1 + lengthOf(args.via));
+    return {
+      visits,
+      sizes: { paths: number(args.limit, 5), nodes: hops + 1, hops, because: Math.max(0, hops - 1), properties: 1 },
+    };
+  },
+  'Query.neighborhood': (args, statistics) => {
+    const limit = number(args.limit, 50);
+    const asked = lengthOf(args.of, 1);
+    const found = Math.min(limit, asked * (1 + reached(number(args.depth, 1), args, statistics)));
+    const edges = found * branching(args, statistics);
+    return {
+      visits: PER_STEP * edges + found,
+      sizes: { nodes: found, edges: Math.min(edges, 4 * found), properties: 1 },
+    };
+  },
+  'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
+    if (!['nodes', 'edges', 'pageInfo', 'totalCount'].some(asks)) return { visits: 0 };
+    const cost = matchCost(parsePattern(pattern as PatternInput, distinct !== false), statistics);
+    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+    const { entities = [], relations = [] } = pattern as PatternInput;
+    return {
+      // The field itself rejects anything more expensive without searching.
+      visits: cost > limits.patternCost ? 0 : PER_MATCH * cost,
+      sizes: { nodes: size, edges: size, entities: entities.length, relations: relations.length },
+    };
+  },
+  'Query.similar': (args, statistics) => ({
+    visits: PER_STEP * reached(2, args, statistics),
+    sizes: { similar: number(args.limit, 10), sharedBecause: 5 },
+  }),
+  'Query.compare': (args, statistics) => {
+    const ids = lengthOf(args.ids, 1);
+    return {
+      visits: PER_STEP * ids * reached(1, args, statistics),
+      sizes: { entities: ids, shared: 20, differing: ids, neighbors: 20, properties: 20, values: ids },
+    };
+  },
+  'Query.ontology': () => ({
+    visits: relationTypes.length + kindNames.length,
+    sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },
+  }),
+  'Gaps.withoutSource': gapOf(() => 2, kindNames.length),
+  'Gaps.weakSourcesOnly': gapOf(() => 6, kindNames.length),
+  'Gaps.lowConfidence': gapOf(() => 2, kindNames.length),
+  'Gaps.conflicts': gapOf(() => 1, kindNames.length),
+  'Gaps.missing': gapOf((kind) => Object.keys(propertiesOf(kind)).length / 2, 100),
+  'Gaps.absentRelations': gapOf(() => 2, 20),
+  'Gaps.totals': (_, statistics) => ({
+    visits: all(statistics) / 4 + allRelations(statistics) / 10,
+    sizes: { totals: 5 },
+  }),
+  'EntityGap.entities': entitiesOfGap,
+  'PropertyGap.entities': entitiesOfGap,
+  'RelationGap.entities': entitiesOfGap,
+  'OfficialTotal.entities': entitiesOfGap,
+};

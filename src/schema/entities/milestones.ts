@@ -1,0 +1,27 @@
+import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
+import { builder } from '../builder.ts';
+import { readNamed } from '../planning/read-selection.ts';
+import { refs } from '../references.ts';
+
+/** A dated step in the history of an entity. */
+export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').implement({
+  description: 'A step in the history of a laboratory or platform.',
+  fields: (t) => ({
+    date: t.expose('date', {
+      type: 'PartialDate',
+      nullable: true,
+      description: 'Date of the step, as precise as its source; null if unknown.',
+    }),
+    text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
+    source: t.field({
+      type: refs.Source,
+      nullable: true,
+      description: 'Source of the step; null if none is recorded.',
+      resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, 'Source', source) : null),
+    }),
+  }),
+});
+
+/** Milestones, parsed from the JSON text stored in Neo4j. */
+export const parseMilestones = (stored: unknown): readonly MilestoneRecord[] =>
+  typeof stored === 'string' ? JSON.parse(stored) : [];

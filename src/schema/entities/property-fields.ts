@@ -1,0 +1,59 @@
+import type { Properties, Property } from '../../ontology/vocabulary.ts';
+import type { builder } from '../builder.ts';
+import { enumRef } from '../enumerations.ts';
+import { Milestone, parseMilestones } from './milestones.ts';
+
+/** An entity or an edge: whatever was read with properties. */
+interface HasProperties {
+  value(property: string): unknown;
+}
+
+type Types = (typeof builder)['$inferSchemaTypes'];
+export type FieldBuilder<Parent> = Pick<
+  PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object' | 'Interface'>,
+  'field'
+>;
+
+type Single = string | number | boolean;
+
+const scalars = {
+  text: 'String',
+  int: 'Int',
+  float: 'Float',
+  boolean: 'Boolean',
+  date: 'PartialDate',
+  url: 'URL',
+} as const;
+
+function propertyField<Parent extends HasProperties>(t: FieldBuilder<Parent>, name: string, property: Property) {
+  const { type, enumeration, list, required, description } = property;
+  if (type === 'milestones') {
+    return t.field({
+      type: [Milestone],
+      nullable: { list: false, items: false },
+      description,
+      resolve: (parent) => parseMilestones(parent.value(name)),
+    });
+  }
+  const single = enumeration ? enumRef(enumeration) : scalars[type as keyof typeof scalars];
+  return list
+    ? t.field({
+        type: [single],
+        nullable: { list: false, items: false },
+        description,
+        resolve: (parent) => (parent.value(name) ?? []) as Single[],
+      })
+    : t.field({
+        type: single,
+        nullable: !required,
+        description,
+        resolve: (parent) => parent.value(name) as Single,
+      });
+}
+
+/**
+ * The properties of a kind or of a relation as fields. What every record has is non-null; a list is never null, and
+ * empty where Neo4j has none.
+ */
+export const propertyFields = <Parent extends HasProperties>(t: FieldBuilder<Parent>, properties: Properties) =>
+  Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, propertyField(t, name, property)]));

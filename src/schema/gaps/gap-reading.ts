@@ -1,0 +1,98 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Gap, GapCount } from '../../graph/reads/gaps.ts';
+import type { ConnectionPlan, EntityPlan } from '../../graph/reads/plan.ts';
+import type { Entity } from '../../graph/reads/rows.ts';
+import { createGapCounter, type GapCounter } from '../../loaders/gap-counter.ts';
+import type { Context } from '../context.ts';
+import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
+import { parseOrder } from '../arguments/order-input.ts';
+import { pageOf } from '../arguments/paging.ts';
+import { Planner } from '../planning/planner.ts';
+
+/** What the gaps of one response share: one statement for all counts, and one limit on the entities. */
+export interface Gaps {
+  readonly counter: GapCounter;
+  planner(info: GraphQLResolveInfo): Promise<Planner>;
+}
+
+/** Gaps of one response. */
+export function createGaps(context: Context): Gaps {
+  let planner: Promise<Planner> | undefined;
+  return {
+    counter: createGapCounter(context.graph),
+    planner: (info) => {
+      planner ??= context.statistics().then((counts) => new Planner(info, counts, { deep: context.planning }));
+      return planner;
+    },
+  };
+}
+
+/** A gap with its counts. */
+export type Counted<G extends Gap> = G & GapCount & { readonly gaps: Gaps };
+
+/** Gaps with their counts; those of other kinds, and those that no entity has, left out. */
+export async function counted<G extends Gap>(gaps: Gaps, all: readonly G[], kinds?: readonly string[] | null) {
+  const wanted = all.filter(({ kind }) => !kinds || kinds.includes(kind));
+  const counts = await gaps.counter.count(wanted);
+  const found = wanted.map((gap, index): Counted<G> => ({ ...gap, ...(counts[index] ?? { count: 0, of: 0 }), gaps }));
+  return found.filter(({ count }) => count > 0);
+}
+
+/**
+ * The first entities of a gap by name, with the fields selected of them.
+ * @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED
+ */
+export async function entitiesWith(
+  { gaps, kind, filter }: Counted<Gap>,
+  first: number | null | undefined,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<readonly Entity[]> {
+  const order = parseOrder(kind, null);
+  const page = pageOf({ first }, '', order);
+  const plan: ConnectionPlan = {
+    shape: 'connection',
+    relation: null,
+    target: (await gaps.planner(info)).entities(kind, page.size, info.fieldNodes),
+    filter,
+    order,
+    page,
+    edge: { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null },
+    wants: { rows: true, totalCount: false, hasNextPage: false, hasPreviousPage: false },
+    facets: {},
+    walkAbove: null,
+    signature: '',
+  };
+  return (await context.reader.page(plan)).nodes;
+}
+
+/** An official total, compared with the number recorded. */
+export interface HeldTotal extends Counted<OfficialTotal> {
+  readonly expected: number;
+  readonly qualifier: string;
+}
+
+/** Fields of an indicator needed for the comparison. */
+const figure: EntityPlan = { kind: 'Indicator', columns: { value: 1, qualifier: 2 }, relations: {}, prefetched: {} };
+
+/** The official totals whose indicators are in the graph. */
+export async function readTotals(gaps: Gaps, context: Context): Promise<readonly HeldTotal[]> {
+  const slugs = officialTotals.map(({ indicator }) => indicator);
+  const [figures, counts] = await Promise.all([
+    context.reader.entities(figure, slugs),
+    gaps.counter.count(officialTotals),
+  ]);
+  return officialTotals.flatMap((total, index) => {
+    const [found, count] = [figures[index], counts[index]];
+    if (!found || !count) return [];
+    return [
+      {
+        ...total,
+        ...count,
+        gaps,
+        expected: Number(found.value('value')),
+        qualifier: String(found.value('qualifier')),
+      },
+    ];
+  });
+}

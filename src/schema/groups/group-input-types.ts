@@ -1,0 +1,155 @@
+import { kinds } from '../../ontology/kinds.ts';
+import type { Property } from '../../ontology/vocabulary.ts';
+import { builder } from '../builder.ts';
+import { SortDirection } from '../enumerations.ts';
+import type { FilterInput } from '../arguments/filter-input.ts';
+import { valueFilterRef } from '../arguments/filters.ts';
+import { dateNames, type Grouping, measureNames } from './group-input.ts';
+import { constantCase, groupName } from '../names.ts';
+import type { OrderInput } from '../arguments/order-input.ts';
+
+const inputRef = (name: string) => builder.inputRef<FilterInput & OrderInput>(name);
+type InputRef = ReturnType<typeof inputRef>;
+
+type Options = ReadonlyMap<string, Pick<Property, 'description'>>;
+
+const metricWords = {
+  count: 'the number of entities in the group',
+  min: 'the lowest value of a property',
+  max: 'the highest value of a property',
+  avg: 'the mean of a property',
+  sum: 'the sum of a property',
+  earliest: 'the earliest date of a property',
+  latest: 'the latest date of a property',
+  distinct: 'the number of distinct values of a key',
+} as const;
+
+type MetricName = keyof typeof metricWords;
+
+function optionsEnum(name: string, description: string, options: Options) {
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(
+      [...options].map(([value, option]) => [constantCase(value), { value, description: option.description }]),
+    ),
+  });
+}
+
+type EnumRef = ReturnType<typeof optionsEnum>;
+
+function optionsFilter(name: string, description: string, options: Options, type: 'int' | 'float' | 'date'): InputRef {
+  const ref = inputRef(name);
+  ref.implement({
+    description: `${description}, all of which must hold.`,
+    fields: (t) =>
+      Object.fromEntries(
+        [...options].map(([option, { description }]) => [option, t.field({ type: valueFilterRef(type), description })]),
+      ),
+  });
+  return ref;
+}
+
+function sortRef(name: string, description: string, of: 'by' | 'of', options: EnumRef): InputRef {
+  const ref = inputRef(name);
+  ref.implement({
+    description,
+    fields: (t) => ({
+      [of]: t.field({ type: options, required: true, description: of === 'by' ? 'Key, as in `by`.' : 'Property.' }),
+      direction: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
+    }),
+  });
+  return ref;
+}
+
+/** One set of metrics that take the same options, with the input types that name them. */
+interface MetricInputs {
+  readonly names: readonly Exclude<MetricName, 'count'>[];
+  readonly filter: InputRef;
+  readonly sort: InputRef;
+}
+
+/** The input types of a field that groups. */
+export interface GroupInputs {
+  readonly key: EnumRef;
+  /** `null` if the kind has no numbers, or no dates. */
+  readonly measure: EnumRef | null;
+  readonly date: EnumRef | null;
+  readonly having: InputRef;
+  readonly order: InputRef;
+}
+
+/** Makes the input types for groups of a kind. */
+export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupInputs {
+  const { many } = kinds[kind];
+  const name = groupName(kind);
+  const key = optionsEnum(`${name}Key`, `Keys to group ${many} by.`, keys);
+  const measure = measures.size > 0 ? optionsEnum(`${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
+  const date = dates.size > 0 ? optionsEnum(`${kind}Date`, `Date properties of ${many}.`, dates) : null;
+
+  const metrics: readonly MetricInputs[] = [
+    ...(measure
+      ? [
+          {
+            names: measureNames,
+            filter: optionsFilter(
+              `${kind}MeasureFilter`,
+              `Conditions on numeric properties of ${many}`,
+              measures,
+              'float',
+            ),
+            sort: sortRef(`${kind}MeasureSort`, 'A numeric property of the group to sort by.', 'of', measure),
+          },
+        ]
+      : []),
+    ...(date
+      ? [
+          {
+            names: Object.keys(dateNames) as (keyof typeof dateNames)[],
+            filter: optionsFilter(`${kind}DateFilter`, `Conditions on date properties of ${many}`, dates, 'date'),
+            sort: sortRef(`${kind}DateSort`, 'A date property of the group to sort by.', 'of', date),
+          },
+        ]
+      : []),
+    {
+      names: ['distinct'],
+      filter: optionsFilter(`${name}DistinctFilter`, 'Conditions on numbers of distinct values', keys, 'int'),
+      sort: sortRef(`${name}DistinctSort`, 'A number of distinct values to sort by.', 'of', key),
+    },
+  ];
+  const keySort = sortRef(`${name}KeySort`, 'A key to sort by.', 'by', key);
+
+  const having = inputRef(`${name}Filter`);
+  having.implement({
+    description: `Conditions on a group of ${many}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
+    fields: (t) => ({
+      count: t.field({ type: valueFilterRef('int'), description: `Conditions on ${metricWords.count}.` }),
+      ...Object.fromEntries(
+        metrics.flatMap(({ names, filter }) =>
+          names.map((metric) => [
+            metric,
+            t.field({ type: filter, description: `Conditions on ${metricWords[metric]}.` }),
+          ]),
+        ),
+      ),
+      and: t.field({ type: [having], description: 'All of these hold; true for an empty list.' }),
+      or: t.field({ type: [having], description: 'Any of these holds; false for an empty list.' }),
+      not: t.field({ type: having, description: 'This does not hold.' }),
+    }),
+  });
+
+  const order = inputRef(`${name}Order`);
+  order.implement({
+    isOneOf: true,
+    description: `A sort key for groups of ${many}. Groups without the value come last in both directions.`,
+    fields: (t) => ({
+      count: t.field({ type: SortDirection, description: `By ${metricWords.count}.` }),
+      key: t.field({ type: keySort, description: 'By the value of a key; for a relation, by slug.' }),
+      ...Object.fromEntries(
+        metrics.flatMap(({ names, sort }) =>
+          names.map((metric) => [metric, t.field({ type: sort, description: `By ${metricWords[metric]}.` })]),
+        ),
+      ),
+    }),
+  });
+  return { key, measure, date, having, order };
+}

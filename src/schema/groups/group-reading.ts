@@ -1,0 +1,97 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { type Group, keyColumn, readGroups } from '../../graph/reads/group.ts';
+import type { Entity } from '../../graph/reads/rows.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { PageStanding } from '../entities/connections.ts';
+import type { Context } from '../context.ts';
+import { limitExceeded } from '../errors.ts';
+import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
+import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
+import { limits } from '../limits.ts';
+import { constantCase } from '../names.ts';
+import { readEntities } from '../planning/read-selection.ts';
+
+/** The value of one key of a group. */
+export interface KeyValue {
+  readonly by: string;
+  readonly value: string | null;
+  readonly entity: Entity | null;
+}
+
+/** A group with the entities of its keys. */
+export interface GroupNode {
+  readonly group: Group;
+  readonly keys: readonly KeyValue[];
+}
+
+/** A page of groups. */
+export interface GroupAnswer {
+  readonly nodes: readonly GroupNode[];
+  readonly totalCount: number;
+  readonly pageInfo: PageStanding;
+}
+
+/** The entities that are values of keys, for all groups at once: those of several kinds end in one statement. */
+async function readKeyEntities(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { keys }: Grouping,
+  by: readonly string[],
+  groups: readonly Group[],
+  { entity }: GroupAsk,
+): Promise<ReadonlyMap<string, Entity | null>> {
+  const slugs = new Map<Kind, Set<string>>();
+  for (const [index, name] of by.entries()) {
+    const target = keys.get(name)?.target;
+    if (!target || entity.length === 0) continue;
+    const found = slugs.get(target) ?? new Set();
+    for (const group of groups) {
+      const slug = group.value(keyColumn(index));
+      if (slug !== null) found.add(String(slug));
+    }
+    slugs.set(target, found);
+  }
+  const read = [...slugs].map(async ([target, found]) => {
+    const wanted = [...found];
+    const entities = wanted.length > 0 ? await readEntities(context, info, target, wanted, entity) : [];
+    return wanted.map((slug, index) => [slug, entities[index] ?? null] as const);
+  });
+  return new Map((await Promise.all(read)).flat());
+}
+
+/**
+ * Reads a page of groups, and then the entities that are values of its keys.
+ * @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED
+ */
+export async function readGroupAnswer(
+  context: Context,
+  info: GraphQLResolveInfo,
+  grouping: Grouping,
+  args: GroupArguments,
+): Promise<GroupAnswer> {
+  const ask = groupSelectionOf(info, grouping.kind);
+  const page = await readGroups(context.graph, planGroups(grouping, args, ask));
+  if ('tooMany' in page) {
+    throw limitExceeded(
+      `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,
+    );
+  }
+  const { by } = args;
+  const entities = await readKeyEntities(context, info, grouping, by, page.groups, ask);
+  const nodes = page.groups.map((group): GroupNode => {
+    const keys = by.map((name, index): KeyValue => {
+      const value = group.value(keyColumn(index));
+      const text = value === null ? null : String(value);
+      const isEntity = grouping.keys.get(name)?.target && text !== null;
+      return { by: constantCase(name), value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
+    });
+    return { group, keys };
+  });
+  const pageInfo = {
+    hasNextPage: page.hasNextPage,
+    hasPreviousPage: page.hasPreviousPage,
+    startCursor: page.groups[0]?.cursor ?? null,
+    endCursor: page.groups.at(-1)?.cursor ?? null,
+  };
+  return { nodes, totalCount: page.totalCount, pageInfo };
+}

@@ -1,0 +1,42 @@
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { Kind } from '../../ontology/kinds.ts';
+import { type GroupSelection, metricColumn } from './group-input.ts';
+import { groupName } from '../names.ts';
+import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
+
+/** The selection of a field that groups, through fragments, aliases and both ways into its connection. */
+export interface GroupAsk extends GroupSelection {
+  /** The fields `entity` of keys; empty if none is selected. */
+  readonly entity: readonly FieldNode[];
+}
+
+/** Reads the selection of groups of a kind. */
+export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk {
+  const reader = new SelectionReader(info);
+  const below = (typeName: string, selection: Selection): Fields =>
+    selection.length === 0 ? new Map() : reader.fields(typeName, selection);
+
+  const name = groupName(kind);
+  const connection = below(`${name}Connection`, info.fieldNodes);
+  const pageInfo = below('PageInfo', named(connection, 'pageInfo'));
+  const edges = named(connection, 'edges');
+  const nodes = [...named(connection, 'nodes'), ...named(below(`${name}Edge`, edges), 'node')];
+  const group = below(name, nodes);
+
+  const metrics = [...group.values()].flat().flatMap((node) => {
+    const field = node.name.value;
+    if (field === 'keys' || field.startsWith('__')) return [];
+    if (field === 'count') return [field];
+    return [metricColumn(field, String(reader.arguments(name, [node]).of))];
+  });
+  return {
+    metrics,
+    entity: named(below('GroupKeyValue', named(group, 'keys')), 'entity'),
+    wants: {
+      rows: edges.length > 0 || nodes.length > 0 || pageInfo.size > 0,
+      totalCount: named(connection, 'totalCount').length > 0,
+      hasNextPage: named(pageInfo, 'hasNextPage').length > 0,
+      hasPreviousPage: named(pageInfo, 'hasPreviousPage').length > 0,
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { builder } from '../builder.ts';
+import { PageInfo } from '../entities/connections.ts';
+import { filterRef } from '../arguments/filters.ts';
+import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
+import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
+import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
+import { limits } from '../limits.ts';
+import { groupName, pascalCase } from '../names.ts';
+import { EntityInterface } from '../references.ts';
+
+const GroupKeyValue = builder.objectRef<KeyValue>('GroupKeyValue').implement({
+  description: 'A key of a group: the value that its entities share.',
+  fields: (t) => ({
+    by: t.exposeString('by', { nullable: false, description: 'Key, as in the argument `by`.' }),
+    value: t.exposeString('value', {
+      nullable: true,
+      description:
+        'The value as text: the year or month of a date, the slug of a related entity. Null in the group of entities without a value.',
+    }),
+    entity: t.expose('entity', {
+      type: EntityInterface,
+      nullable: true,
+      description: 'The related entity; null unless the key is a relation.',
+    }),
+  }),
+});
+
+const measureWords = {
+  min: 'Lowest value',
+  max: 'Highest value',
+  avg: 'Arithmetic mean of the values',
+} as const;
+
+function groupRef(kind: Kind, { key, measure, date }: GroupInputs) {
+  const { many } = kinds[kind];
+  const ref = builder.objectRef<GroupNode>(groupName(kind));
+  builder.objectType(ref, {
+    description: `A group: ${many} with the same value of each key.`,
+    fields: (t) => ({
+      keys: t.expose('keys', {
+        type: [GroupKeyValue],
+        nullable: { list: false, items: false },
+        description: 'Value of each key, in the order of `by`.',
+      }),
+      count: t.int({
+        nullable: false,
+        description: `Number of ${many} in the group.`,
+        resolve: ({ group }) => group.value('count') as number,
+      }),
+      distinct: t.int({
+        nullable: false,
+        args: { of: t.arg({ type: key, required: true, description: 'Key.' }) },
+        description: `Number of distinct values among the ${many} of the group.`,
+        resolve: ({ group }, { of }) => group.value(metricColumn('distinct', of)) as number,
+      }),
+    }),
+  });
+  if (measure) {
+    for (const name of measureNames) {
+      builder.objectField(ref, name, (t) =>
+        t.float({
+          nullable: name !== 'sum',
+          args: { of: t.arg({ type: measure, required: true, description: 'Property.' }) },
+          description:
+            name === 'sum'
+              ? 'Sum of the values; 0 if there are none.'
+              : `${measureWords[name]}; null if there are none.`,
+          resolve: ({ group }, { of }) => group.value(metricColumn(name, of)) as number,
+        }),
+      );
+    }
+  }
+  if (date) {
+    for (const name of Object.keys(dateNames)) {
+      builder.objectField(ref, name, (t) =>
+        t.field({
+          type: 'PartialDate',
+          nullable: true,
+          args: { of: t.arg({ type: date, required: true, description: 'Property.' }) },
+          description: `${pascalCase(name)} date; null if there are none. A year or month counts as its first day.`,
+          resolve: ({ group }, { of }) => group.value(metricColumn(name, of)) as string | null,
+        }),
+      );
+    }
+  }
+  return ref;
+}
+
+function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
+  const name = groupName(kind);
+  const edge = builder.objectRef<GroupNode>(`${name}Edge`).implement({
+    description: `An edge of a page of groups of ${kinds[kind].many}.`,
+    fields: (t) => ({
+      cursor: t.string({
+        nullable: false,
+        description: 'Cursor of this edge, for `after`.',
+        resolve: ({ group }) => group.cursor,
+      }),
+      node: t.field({ type: node, nullable: false, description: 'The group.', resolve: (group) => group }),
+    }),
+  });
+  return builder.objectRef<GroupAnswer>(`${name}Connection`).implement({
+    description: `A page of groups of ${kinds[kind].many}.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [edge],
+        nullable: { list: false, items: false },
+        description: 'Edges of the page, each with its cursor.',
+        resolve: ({ nodes }) => nodes,
+      }),
+      nodes: t.expose('nodes', {
+        type: [node],
+        nullable: { list: false, items: false },
+        description: 'Groups on the page.',
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: PageInfo,
+        nullable: false,
+        description: 'Position of the page in its list.',
+      }),
+      totalCount: t.exposeInt('totalCount', {
+        nullable: false,
+        description: 'Total number of groups. Counted only if selected.',
+      }),
+    }),
+  });
+}
+
+for (const kind of kindNames) {
+  const grouping = groupingOf(kind);
+  const inputs = groupInputsOf(grouping);
+  const { plural, many } = kinds[kind];
+  builder.queryField(`${plural}GroupBy`, (t) =>
+    t.field({
+      type: connectionRef(kind, groupRef(kind, inputs)),
+      nullable: true,
+      args: {
+        by: t.arg({
+          type: [inputs.key],
+          required: true,
+          description: `Keys to group by, 1 to ${limits.groupKeys} different ones. Each combination of values that occurs forms a group.`,
+        }),
+        filter: t.arg({ type: filterRef(kind), description: `Groups only ${many} that match. Default: all.` }),
+        having: t.arg({ type: inputs.having, description: 'Only groups that match. Default: all.' }),
+        orderBy: t.arg({
+          type: [inputs.order],
+          description:
+            'Sort keys, most significant first; ties are sorted by the values of the keys. Default: largest groups first.',
+        }),
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+        after: t.arg.string({ description: 'Only entries after this cursor.' }),
+      },
+      description: `Groups ${many} by the given keys, with counts and other aggregates of each group.`,
+      resolve: (_, args, context, info) => readGroupAnswer(context, info, grouping, args),
+    }),
+  );
+}

@@ -1,0 +1,174 @@
+import { everything, type Filter } from '../../graph/reads/filter.ts';
+import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
+import { relations as definitions, type RelationType } from '../../ontology/relations.ts';
+import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import { badUserInput, limitExceeded } from '../errors.ts';
+import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
+import { parseReference } from '../identifiers.ts';
+import { limits } from '../limits.ts';
+import { kindsOfEntities, quoted } from './match-kinds.ts';
+import { partsOf } from './match-parts.ts';
+import { relationTypeName } from '../names.ts';
+import { parseOnce } from '../arguments/parse-once.ts';
+
+type Given<Value> = Value | null | undefined;
+
+/** One filter, under the name of what it is about. */
+export type NamedFilter = Readonly<Record<string, Given<FilterInput>>>;
+
+export interface EntityInput {
+  readonly as: string;
+  readonly kind?: Given<string>;
+  readonly id?: Given<string>;
+  readonly ids?: Given<readonly string[]>;
+  readonly filter?: Given<NamedFilter>;
+}
+
+export interface RelationInput {
+  readonly from: string;
+  readonly to: string;
+  /** A type of the ontology. */
+  readonly relation: string;
+  readonly minHops: number;
+  readonly maxHops: number;
+  readonly optional: boolean;
+  readonly negated: boolean;
+  readonly edge?: Given<NamedFilter>;
+}
+
+export interface PatternInput {
+  readonly entities: readonly EntityInput[];
+  readonly relations: readonly RelationInput[];
+}
+
+/** `HOSTED_BY` as `hostedBy`: the name of its filter among those of relations. */
+export const edgeFilterName = (relation: RelationType): string =>
+  relationTypeName(relation).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+
+const NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+function checkSize({ entities, relations }: PatternInput): void {
+  if (entities.length === 0) throw badUserInput('The pattern has no entities. Add at least one.');
+  if (entities.length > limits.patternEntities) {
+    throw limitExceeded(
+      `A pattern has at most ${limits.patternEntities} entities; this one has ${entities.length}. Split the query.`,
+    );
+  }
+  if (relations.length > limits.patternRelations) {
+    throw limitExceeded(
+      `A pattern has at most ${limits.patternRelations} relations; this one has ${relations.length}. Split the query.`,
+    );
+  }
+}
+
+/** Positions of the entities by their names. */
+function positionsOf(entities: readonly EntityInput[]): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  for (const [position, { as }] of entities.entries()) {
+    if (!NAME.test(as)) {
+      throw badUserInput(
+        `${quoted(as)} is not a valid name of an entity. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
+      );
+    }
+    if (positions.has(as)) throw badUserInput(`Two entities of the pattern are named ${quoted(as)}. Rename one.`);
+    positions.set(as, position);
+  }
+  return positions;
+}
+
+const definitionOf = (relation: RelationType): RelationDefinition => definitions[relation];
+
+function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput): void {
+  if (minHops < 1 || maxHops < minHops) {
+    throw badUserInput(
+      `${relation} has \`minHops\` ${minHops} and \`maxHops\` ${maxHops}. \`minHops\` must be at least 1 and at most \`maxHops\`.`,
+    );
+  }
+  if (maxHops > limits.patternHops) {
+    throw limitExceeded(`\`maxHops\` is at most ${limits.patternHops}; ${relation} has ${maxHops}.`);
+  }
+  const { from, to } = definitionOf(relation);
+  if (maxHops > 1 && from !== to) {
+    throw badUserInput(
+      `${relation} connects two different kinds, so ${maxHops} cannot follow one another. Leave out \`maxHops\`, or name the entities in between.`,
+    );
+  }
+}
+
+function edgeOf(relation: RelationType, edge: RelationInput['edge']): Filter {
+  const [name, filter] = Object.entries(edge ?? {})[0] ?? [];
+  if (name === undefined) return everything;
+  if (name !== edgeFilterName(relation)) {
+    throw badUserInput(
+      `\`edge\` of ${relation} has conditions under \`${name}\`. Put them under \`${edgeFilterName(relation)}\`.`,
+    );
+  }
+  return parseEdgeFilter(relation, filter);
+}
+
+function parseRelation(input: RelationInput, positions: ReadonlyMap<string, number>): PatternRelation {
+  const { from, to, minHops, maxHops } = input;
+  const relation = input.relation as RelationType;
+  const position = (name: string) => {
+    const found = positions.get(name);
+    if (found !== undefined) return found;
+    const names = [...positions.keys()].map(quoted).join(', ');
+    throw badUserInput(
+      `${relation} names the entity ${quoted(name)}, which is not in the pattern. Its entities are ${names}.`,
+    );
+  };
+  if (from === to) {
+    throw badUserInput(`${relation} leads from ${quoted(from)} to itself. Name a different entity for each end.`);
+  }
+  if (input.optional && input.negated) {
+    throw badUserInput(
+      `${relation} from ${quoted(from)} to ${quoted(to)} is both optional and negated. Remove one of the two.`,
+    );
+  }
+  checkHops(relation, input);
+  return {
+    relation,
+    reading: definitionOf(relation).symmetric ? 'BOTH' : 'FORWARD',
+    from: position(from),
+    to: position(to),
+    minHops,
+    maxHops,
+    edge: edgeOf(relation, input.edge),
+  };
+}
+
+function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['kind']): PatternEntity {
+  const given = [...(typeof id === 'string' ? [id] : []), ...(ids ?? [])];
+  if (given.length > limits.pageSize) {
+    throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; ${quoted(as)} has ${given.length}.`);
+  }
+  const [name, conditions] = Object.entries(filter ?? {})[0] ?? [];
+  return {
+    name: as,
+    kind,
+    slugs: typeof id === 'string' || ids ? [...new Set(given.map((one) => parseReference(one, kind)))] : null,
+    filter: parseFilter(name === 'entity' ? 'Entity' : kind, conditions),
+  };
+}
+
+/**
+ * Reads a pattern and checks it against the ontology.
+ * @throws GraphQLError BAD_USER_INPUT on a pattern that nothing can fit or that is not connected, LIMIT_EXCEEDED on one too large
+ */
+export const parsePattern = (input: PatternInput, distinct: boolean): Pattern => patternOf(distinct, input);
+
+const patternOf = parseOnce((distinct: boolean, input: PatternInput): Pattern => {
+  checkSize(input);
+  const positions = positionsOf(input.entities);
+  const relations = input.relations.map((relation) => ({
+    relation: parseRelation(relation, positions),
+    optional: relation.optional,
+    negated: relation.negated,
+  }));
+  const kinds = kindsOfEntities(
+    input.entities,
+    relations.map(({ relation }) => relation),
+  );
+  const entities = input.entities.map((entity, position) => parseEntity(entity, kinds[position] ?? 'Entity'));
+  return { entities, distinct, ...partsOf(entities, relations) };
+});

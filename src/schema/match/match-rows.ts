@@ -1,0 +1,167 @@
+import { encodeCursor } from '../../graph/reads/cursor.ts';
+import type { MatchedRow, MatchKey } from '../../graph/match/match.ts';
+import type { Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
+import type { Entity } from '../../graph/reads/rows.ts';
+import type { StoredRelation } from '../../graph/walk.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { badUserInput } from '../errors.ts';
+import type { Found } from '../entities/relation-step.ts';
+import { limits } from '../limits.ts';
+import { quoted } from './match-kinds.ts';
+import type { Direction } from '../arguments/order-input.ts';
+
+export interface MatchOrderInput {
+  readonly as: string;
+  readonly by: 'name' | 'id';
+  readonly direction: Direction;
+}
+
+const answeredBy = ({ required, optional }: Pattern) =>
+  [...required.entities, ...optional.flatMap(({ entities }) => entities)].sort((left, right) => left - right);
+
+const positionIn = (pattern: Pattern, positions: readonly number[], name: string, where: string) => {
+  const position = positions.find((at) => pattern.entities[at]?.name === name);
+  if (position !== undefined) return position;
+  const names = positions.map((at) => quoted(pattern.entities[at]?.name ?? '')).join(', ');
+  throw badUserInput(`\`${where}\` names ${quoted(name)}, which is not in the result. Its entities are ${names}.`);
+};
+
+/**
+ * Positions of the entities that the rows of a result contain: those named, otherwise all that can be matched.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function shownOf(pattern: Pattern, show: readonly string[] | null | undefined): readonly number[] {
+  const found = answeredBy(pattern);
+  if (!show) return found;
+  if (show.length === 0)
+    throw badUserInput('`show` must not be empty. List the entities to return, or leave it out to return all.');
+  return [...new Set(show.map((name) => positionIn(pattern, found, name, 'show')))].sort((left, right) => left - right);
+}
+
+/**
+ * The order of the rows, made total by the slugs of all returned entities; by names if none is given.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function matchOrder(
+  pattern: Pattern,
+  shown: readonly number[],
+  orderBy: readonly MatchOrderInput[] | null | undefined,
+): readonly MatchKey[] {
+  const given = orderBy ?? [];
+  if (given.length > limits.orderKeys) {
+    throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
+  }
+  const key = (entity: number, property: 'name' | 'id', descending: boolean): MatchKey => ({
+    entity,
+    property,
+    by: { property },
+    type: 'string',
+    descending,
+    nullable: !pattern.required.entities.includes(entity),
+  });
+  const keys = given.map(({ as, by, direction }) =>
+    key(positionIn(pattern, shown, as, 'orderBy'), by, direction === 'DESC'),
+  );
+  const first = keys.length > 0 ? keys : shown.map((entity) => key(entity, 'name', false));
+  const all = [...first, ...shown.map((entity) => key(entity, 'id', false))];
+  const isFirst = ({ entity, property }: MatchKey, index: number) =>
+    all.findIndex((other) => other.entity === entity && other.property === property) === index;
+  if (!keys.every(isFirst)) throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
+  return all.filter(isFirst);
+}
+
+/** An entity of a row, before its selected fields are read. */
+export interface ShownEntity {
+  readonly name: string;
+  readonly kind: Kind | 'Entity';
+  readonly slug: string | null;
+  readonly answer: MatchAnswer;
+}
+
+/** The relations that every row can return: those of one hop, between entities that are returned. */
+export const toldOf = ({ required, optional }: Pattern, shown: readonly number[]): readonly PatternRelation[] =>
+  [required, ...optional]
+    .flatMap(({ relations }) => relations)
+    .filter(({ from, to, maxHops }) => maxHops === 1 && shown.includes(from) && shown.includes(to));
+
+/** The relations of one row, as they are stored; those that are optional and not there left out. */
+function storedRelations(shown: readonly number[], told: readonly PatternRelation[], { slugs, asStored }: MatchedRow) {
+  return told.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
+    const ends = [slugs[shown.indexOf(from)], slugs[shown.indexOf(to)]];
+    const [start, end] = asStored[index] ? ends : ends.toReversed();
+    return start && end ? [{ relation, from: start, to: end }] : [];
+  });
+}
+
+/** The rows of one result. The selected fields of their entities are read for all rows at once. */
+export class MatchAnswer {
+  readonly rows: readonly MatchRow[];
+  readonly #reads = new Map<string, Promise<ReadonlyMap<string, Entity>>>();
+  readonly #hops = new Map<string, Promise<Found>>();
+
+  constructor(
+    pattern: Pattern,
+    { shown, told, signature }: { shown: readonly number[]; told: readonly PatternRelation[]; signature: string },
+    rows: readonly MatchedRow[],
+  ) {
+    this.rows = rows.map((row) => ({
+      answer: this,
+      relations: storedRelations(shown, told, row),
+      cursor: encodeCursor(signature, row.keys),
+      entities: shown.map((position, index) => ({
+        name: pattern.entities[position]?.name ?? '',
+        kind: pattern.entities[position]?.kind ?? 'Entity',
+        slug: row.slugs[index] ?? null,
+        answer: this,
+      })),
+    }));
+  }
+
+  /**
+   * The entity with a name in one row.
+   *
+   * @param place where in the response it stands, the rows left out: the same for all rows
+   * @param names of the entities that are asked for at that place
+   * @param read reads entities by their slugs
+   */
+  async entity(
+    { slug, kind }: ShownEntity,
+    place: string,
+    names: readonly string[],
+    read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
+  ): Promise<Entity | null> {
+    if (slug === null) return null;
+    const key = JSON.stringify([place, kind, names]);
+    const reading = this.#reads.get(key) ?? this.#all(kind, names, read);
+    this.#reads.set(key, reading);
+    return (await reading).get(slug) ?? null;
+  }
+
+  /** The fields selected of relations at one place in the response, for all rows. */
+  hops(place: string, read: (relations: readonly StoredRelation[]) => Promise<Found>): Promise<Found> {
+    const reading = this.#hops.get(place) ?? read(this.rows.flatMap(({ relations }) => relations));
+    this.#hops.set(place, reading);
+    return reading;
+  }
+
+  async #all(
+    kind: Kind | 'Entity',
+    names: readonly string[],
+    read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
+  ): Promise<ReadonlyMap<string, Entity>> {
+    const asked = this.rows
+      .flatMap(({ entities }) => entities)
+      .filter((entity) => entity.kind === kind && names.includes(entity.name));
+    const slugs = new Set(asked.flatMap((entity) => entity.slug ?? []));
+    const found = await read([...slugs]);
+    return new Map(found.flatMap((entity) => (entity ? [[entity.slug, entity] as const] : [])));
+  }
+}
+
+/** One set of entities that fits the pattern. */
+export interface MatchRow {
+  readonly answer: MatchAnswer;
+  readonly relations: readonly StoredRelation[];
+  readonly cursor: string;
+  readonly entities: readonly ShownEntity[];
+}

@@ -1,0 +1,248 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { findMatchingRows } from '../../graph/match/match.ts';
+import { matchCost } from '../../graph/match/match-cost.ts';
+import { builder } from '../builder.ts';
+import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import type { Context } from '../context.ts';
+import { badUserInput, limitExceeded } from '../errors.ts';
+import { HopRef, readFound } from '../entities/relation-step.ts';
+import { limits } from '../limits.ts';
+import { MatchOrder, MatchPattern } from './match-input.ts';
+import { quoted } from './match-kinds.ts';
+import { type PatternInput, parsePattern } from './match-pattern.ts';
+import {
+  MatchAnswer,
+  type MatchOrderInput,
+  type MatchRow,
+  matchOrder,
+  type ShownEntity,
+  shownOf,
+  toldOf,
+} from './match-rows.ts';
+import { signatureOf } from '../arguments/order-input.ts';
+import { pageOf } from '../arguments/paging.ts';
+import { readEntities } from '../planning/read-selection.ts';
+import { EntityInterface } from '../references.ts';
+import { selectedAt } from '../planning/selected.ts';
+
+/** Path of a field in the response, regardless of the row. */
+function placeOf({ path }: GraphQLResolveInfo): string {
+  const names: (string | number)[] = [];
+  for (let at: typeof path | undefined = path; at; at = at.prev) if (typeof at.key === 'string') names.push(at.key);
+  return names.join('.');
+}
+
+const readShown = (shown: ShownEntity, names: readonly string[], context: Context, info: GraphQLResolveInfo) =>
+  shown.answer.entity(shown, placeOf(info), names, (slugs) => readEntities(context, info, shown.kind, slugs));
+
+async function readRelations({ answer, relations }: MatchRow, context: Context, info: GraphQLResolveInfo) {
+  const found = await answer.hops(placeOf(info), (all) => {
+    const slugs = all.flatMap(({ from, to }) => [from, to]);
+    return readFound(context, info, { entities: [], hops: [] }, slugs, all);
+  });
+  return relations.flatMap((relation) => found.hop(relation, 'FORWARD') ?? []);
+}
+
+const MatchedEntityRef = builder
+  .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
+  .implement({
+    description: 'An entity of a match, with its name in the pattern.',
+    fields: (t) => ({
+      as: t.string({
+        nullable: false,
+        description: 'Name of the entity in the pattern.',
+        resolve: ({ shown }) => shown.name,
+      }),
+      entity: t.field({
+        type: EntityInterface,
+        nullable: true,
+        description: 'The entity; null if it is optional and missing.',
+        resolve: ({ shown, names }, _, context, info) => readShown(shown, names, context, info),
+      }),
+    }),
+  });
+
+const MatchRef = builder.objectRef<MatchRow>('Match').implement({
+  description: 'A set of entities that matches the pattern.',
+  fields: (t) => ({
+    entity: t.field({
+      type: EntityInterface,
+      nullable: true,
+      args: { as: t.arg.string({ required: true, description: 'Name of the entity in the pattern.' }) },
+      description: 'The entity of this name; null if it is optional and missing.',
+      resolve: ({ entities }, { as }, context, info) => {
+        const shown = entities.find(({ name }) => name === as);
+        if (shown) return readShown(shown, [as], context, info);
+        const names = entities.map(({ name }) => quoted(name)).join(', ');
+        throw badUserInput(`A match has no entity ${quoted(as)}. Its entities are ${names}.`);
+      },
+    }),
+    entities: t.field({
+      type: [MatchedEntityRef],
+      nullable: { list: false, items: false },
+      description: 'Entities of the match, in the order of the pattern.',
+      resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
+    }),
+    relations: t.field({
+      type: [HopRef],
+      nullable: { list: true, items: false },
+      description:
+        'Relations of the match, with their properties and sources. Excludes relations of several hops, negated relations and relations of entities that are not returned.',
+      resolve: (row, _, context, info) => readRelations(row, context, info),
+    }),
+  }),
+});
+
+const MatchEdgeRef = builder.objectRef<MatchRow>('MatchEdge').implement({
+  description: 'An edge of a page of matches.',
+  fields: (t) => ({
+    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
+    node: t.field({ type: MatchRef, nullable: false, description: 'The match.', resolve: (row) => row }),
+  }),
+});
+
+interface Estimate {
+  readonly cost: number;
+  readonly limit: number;
+}
+
+const MatchEstimateRef = builder.objectRef<Estimate>('MatchEstimate').implement({
+  description: 'Estimated cost of finding all matches.',
+  fields: (t) => ({
+    cost: t.exposeFloat('cost', {
+      nullable: false,
+      description:
+        'Estimated number of entities and relations visited. It is derived from counts of kinds and relations, and accurate to one or two orders of magnitude.',
+    }),
+    limit: t.exposeFloat('limit', { nullable: false, description: 'Maximum cost.' }),
+  }),
+});
+
+interface Answered {
+  readonly rows: readonly MatchRow[];
+  readonly totalCount: number;
+  readonly pageInfo: PageStanding;
+  readonly estimate: Estimate;
+}
+
+const MatchConnectionRef = builder.objectRef<Answered>('MatchConnection').implement({
+  description: 'A page of matches of a pattern.',
+  fields: (t) => ({
+    edges: t.field({
+      type: [MatchEdgeRef],
+      nullable: { list: false, items: false },
+      description: 'Edges of the page.',
+      resolve: ({ rows }) => rows,
+    }),
+    nodes: t.field({
+      type: [MatchRef],
+      nullable: { list: false, items: false },
+      description: 'Matches on the page.',
+      resolve: ({ rows }) => rows,
+    }),
+    pageInfo: t.expose('pageInfo', {
+      type: PageInfo,
+      nullable: false,
+      description: 'Position of the page among all matches.',
+    }),
+    totalCount: t.exposeInt('totalCount', {
+      nullable: false,
+      description: 'Total number of matches. Counted only if selected.',
+    }),
+    estimate: t.expose('estimate', {
+      type: MatchEstimateRef,
+      nullable: false,
+      description: 'Estimated cost. If only this field is selected, no search runs and no limit applies.',
+    }),
+  }),
+});
+
+const wantsOf = (info: GraphQLResolveInfo) => {
+  const isAsked = (...path: string[]) => selectedAt(info, path).length > 0;
+  return {
+    rows: isAsked('nodes') || isAsked('edges') || isAsked('pageInfo'),
+    totalCount: isAsked('totalCount'),
+    hasPreviousPage: isAsked('pageInfo', 'hasPreviousPage'),
+  };
+};
+
+interface MatchArguments {
+  readonly pattern: PatternInput;
+  readonly show?: readonly string[] | null | undefined;
+  readonly distinct: boolean;
+  readonly orderBy?: readonly MatchOrderInput[] | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
+  const pattern = parsePattern(args.pattern, args.distinct);
+  const shown = shownOf(pattern, args.show);
+  const told = toldOf(pattern, shown);
+  const order = matchOrder(pattern, shown, args.orderBy);
+  const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? []]);
+  const signature = signatureOf(list, null);
+  const { size, after } = pageOf({ first: args.first, after: args.after }, signature, order);
+
+  const estimate = { cost: matchCost(pattern, await context.statistics()), limit: limits.patternCost };
+  const wants = wantsOf(info);
+  const nothing = { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false, absent: [] };
+  if ((wants.rows || wants.totalCount) && estimate.cost > estimate.limit) {
+    throw limitExceeded(
+      `Finding the pattern would visit about ${estimate.cost} entities and relations; the maximum is ${estimate.limit}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
+    );
+  }
+  const found =
+    wants.rows || wants.totalCount
+      ? await findMatchingRows(context.graph, { pattern, shown, told, order, size, after, wants })
+      : nothing;
+  const [absent] = found.absent;
+  if (absent) {
+    throw badUserInput(
+      `${quoted(absent.name)} refers to ${quoted(absent.slug)}, but there is no such entity of its kind. Find its ID with \`search\`.`,
+    );
+  }
+  const { rows } = new MatchAnswer(pattern, { shown, told, signature }, found.rows);
+  return {
+    rows,
+    estimate,
+    totalCount: found.totalCount,
+    pageInfo: {
+      hasNextPage: found.hasNextPage,
+      hasPreviousPage: found.hasPreviousPage,
+      startCursor: rows[0]?.cursor ?? null,
+      endCursor: rows.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+builder.queryField('match', (t) =>
+  t.field({
+    type: MatchConnectionRef,
+    nullable: true,
+    args: {
+      pattern: t.arg({ type: MatchPattern, required: true, description: 'Pattern to find.' }),
+      show: t.arg.stringList({
+        description:
+          'Names of the entities to return; matches that differ in none of them are merged. Default: all except those that only negated relations name.',
+      }),
+      distinct: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description:
+          'Whether different names must stand for different entities. Entities of an optional part are compared with one another and with the required ones.',
+      }),
+      orderBy: t.arg({
+        type: [MatchOrder],
+        description:
+          'Sort keys, most significant first; ties are sorted by slug. Default: by the names of the entities, in the order of the pattern.',
+      }),
+      first: t.arg.int({
+        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+      }),
+      after: t.arg.string({ description: 'Only entries after this cursor.' }),
+    },
+    description: 'Sets of entities that match a typed pattern of entities and relations. Size and cost are limited.',
+    resolve: (_, args, context, info) => match(args, context, info),
+  }),
+);

@@ -1,0 +1,54 @@
+import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
+import { relationTypeName } from '../names.ts';
+
+/** A mutation of the entities of one kind, as `createLab`. */
+export interface EntityMutation {
+  readonly name: string;
+  readonly action: (typeof entityActions)[number];
+  readonly kind: Kind;
+}
+
+/** A mutation of the relations of one type, as `linkHostedBy`. */
+export interface RelationMutation {
+  readonly name: string;
+  readonly action: (typeof relationActions)[number];
+  readonly relation: RelationType;
+}
+
+export type MutationDefinition = EntityMutation | RelationMutation;
+
+const entityActions = ['CREATE', 'UPDATE', 'UPSERT', 'DELETE'] as const;
+const relationActions = ['LINK', 'UNLINK'] as const;
+
+export const entityMutations: readonly EntityMutation[] = kindNames.flatMap((kind) =>
+  entityActions.map((action) => ({ name: `${action.toLowerCase()}${kind}`, action, kind })),
+);
+
+export const relationMutations: readonly RelationMutation[] = relationTypes.flatMap((relation) =>
+  relationActions.map((action) => ({
+    name: `${action.toLowerCase()}${relationTypeName(relation)}`,
+    action,
+    relation,
+  })),
+);
+
+/** All that the graph can be changed by, under the names of the root fields and of the operations of a transaction. */
+export const mutationDefinitions: readonly MutationDefinition[] = [...entityMutations, ...relationMutations];
+
+const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => string>> = {
+  CREATE: (what) => `Creates ${what}.`,
+  UPDATE: (what) => `Updates ${what}. Fields left out keep their values.`,
+  UPSERT: (what) => `Creates ${what}, or replaces the one with this slug.`,
+  DELETE: (what) => `Deletes ${what} and the relations that start at it.`,
+};
+
+/** What a mutation does, in a sentence. */
+export function descriptionOf(mutation: MutationDefinition): string {
+  if ('kind' in mutation) return descriptions[mutation.action](kinds[mutation.kind].one);
+  const { action, relation } = mutation;
+  const { description } = relations[relation];
+  return action === 'LINK'
+    ? `Creates or replaces a relation ${relation}. ${description}`
+    : `Deletes a relation ${relation}. ${description}`;
+}

@@ -1,0 +1,127 @@
+import { GraphQLError } from 'graphql';
+import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
+import type { LinkEntities, Operation, UnlinkEntities } from '../../changes/operation.ts';
+import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
+import type { Properties } from '../../ontology/vocabulary.ts';
+import { parseReference } from '../identifiers.ts';
+import type { EntityMutation, MutationDefinition, RelationMutation } from './mutation-definitions.ts';
+import type { MutationInput } from './mutation-property-inputs.ts';
+
+/** An error in an input that is found without the database: a malformed id, or one of another kind. */
+export interface ReferenceFault {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export interface ReadOperation<Read extends Operation = Operation> {
+  readonly operation: Read;
+  readonly faults: readonly ReferenceFault[];
+}
+
+/** Parses ids and slugs of an input, and collects the errors. */
+class References {
+  readonly faults: ReferenceFault[] = [];
+
+  one(path: readonly string[], id: unknown, expected: Kind | 'Entity'): string {
+    try {
+      return parseReference(String(id), expected);
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      this.faults.push({ path, message: error.message });
+      return '';
+    }
+  }
+
+  sources({ sources }: MutationInput): readonly string[] | undefined {
+    if (!Array.isArray(sources)) return undefined;
+    return sources.map((id: unknown, index) => this.one(['sources', String(index)], id, provenance.kind));
+  }
+}
+
+/** The given properties; null and an empty list mean no value. */
+function propertyValues(properties: Properties, input: MutationInput, references: References): Fields {
+  const values: Record<string, unknown> = {};
+  for (const [name, { type }] of Object.entries(properties)) {
+    const given = fieldOf(input, name);
+    if (given === undefined) continue;
+    values[name] = type === 'milestones' && Array.isArray(given) ? milestones(name, given, references) : given;
+  }
+  return values;
+}
+
+const milestones = (name: string, given: readonly MutationInput[], references: References) =>
+  given.map((milestone, index) => {
+    if (isAbsent(milestone.source)) return milestone;
+    const path = [name, String(index), 'source'];
+    return { ...milestone, source: references.one(path, milestone.source, provenance.kind) };
+  });
+
+const isAbsent = (value: unknown) => value === null || value === undefined;
+
+const optional = <Value>(value: unknown): Value | undefined => (isAbsent(value) ? undefined : (value as Value));
+
+const expectation = ({ expectedRevision }: MutationInput) => ({ expectedRevision: optional<number>(expectedRevision) });
+
+function entityOperation({ action, kind }: EntityMutation, input: MutationInput, references: References): Operation {
+  if (action === 'DELETE') {
+    const slug = references.one(['id'], input.id, kind);
+    return { action, kind, slug, detach: input.detach === true, ...expectation(input) };
+  }
+  const values = () => ({
+    properties: propertyValues(propertiesOf(kind), input, references),
+    sources: references.sources(input),
+  });
+  if (action === 'UPDATE') {
+    const slug = references.one(['id'], input.id, kind);
+    return { action, kind, slug, ...values(), ...expectation(input) };
+  }
+  const asGiven = { kind, slug: String(input.slug), ...values() };
+  return action === 'CREATE' ? { action, ...asGiven } : { action, ...asGiven, ...expectation(input) };
+}
+
+function relationOperation(
+  { action, relation }: RelationMutation,
+  input: MutationInput,
+  references: References,
+): LinkEntities | UnlinkEntities {
+  const end = (name: 'from' | 'to') => {
+    const [kind, ...others] = kindsAt(relation, name);
+    return references.one([name], input[name], kind && others.length === 0 ? kind : 'Entity');
+  };
+  const ends = { relation, from: end('from'), to: end('to'), ...expectation(input) };
+  if (action === 'UNLINK') return { action, ...ends };
+  const properties = propertyValues(edgePropertiesOf(relation), input, references);
+  return { action, ...ends, properties, sources: references.sources(input) };
+}
+
+/** The operation on an entity that an input requests. */
+export function readEntityOperation(mutation: EntityMutation, input: MutationInput): ReadOperation {
+  const references = new References();
+  return { operation: entityOperation(mutation, input, references), faults: references.faults };
+}
+
+/** The operation on a relation that an input requests. */
+export function readRelationOperation(
+  mutation: RelationMutation,
+  input: MutationInput,
+): ReadOperation<LinkEntities | UnlinkEntities> {
+  const references = new References();
+  return { operation: relationOperation(mutation, input, references), faults: references.faults };
+}
+
+/** The operation that an input requests. */
+export const readOperation = (mutation: MutationDefinition, input: MutationInput): ReadOperation =>
+  'kind' in mutation ? readEntityOperation(mutation, input) : readRelationOperation(mutation, input);
+
+/** The part of an input that a part of its operation was read from. */
+export function inputPath({ action }: Operation, path: readonly (string | number)[]): readonly string[] {
+  const [first, ...others] = path.map(String);
+  if (first === undefined) return [];
+  if (first === 'properties') return others;
+  return [first === 'slug' && (action === 'UPDATE' || action === 'DELETE') ? 'id' : first, ...others];
+}
+
+/** The entity that an operation is about: the one that a relation starts at. */
+export const subjectOf = (operation: Operation): string => ('slug' in operation ? operation.slug : operation.from);

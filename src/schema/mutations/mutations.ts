@@ -1,0 +1,158 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import type { OperationAnswer } from '../../changes/answer.ts';
+import { readStatedRelations } from '../../graph/reads/stated-relations.ts';
+import { symmetricRelations } from '../../graph/walk.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { limitExceeded } from '../errors.ts';
+import { readFound } from '../entities/relation-step.ts';
+import { limits } from '../limits.ts';
+import { change, checkMayWrite, type MutationAnswer, refused, type Step } from './mutation-answer.ts';
+import {
+  descriptionOf,
+  entityMutations,
+  mutationDefinitions,
+  type RelationMutation,
+  relationMutations,
+} from './mutation-definitions.ts';
+import { inputRefOf, TransactionInput } from './mutation-inputs.ts';
+import { readOperation, readRelationOperation } from './mutation-operations.ts';
+import {
+  DeletePayload,
+  type LinkAnswer,
+  LinkPayload,
+  type OperationResult,
+  payloadRefOf,
+  TransactionPayload,
+} from './mutation-payloads.ts';
+import type { MutationInput, MutationInputRef } from './mutation-property-inputs.ts';
+import { readEntities } from '../planning/read-selection.ts';
+import { selectedAt } from '../planning/selected.ts';
+
+builder.mutationType({
+  description:
+    'Changes to the graph, for editors. If a mutation fails, `errors` of its payload says why, and nothing is changed.',
+});
+
+const inputArgument = (type: MutationInputRef) =>
+  builder.args((t) => ({ input: t.field({ type, required: true, description: 'Input of the mutation.' }) }));
+
+type Resolve<Answer> = (context: Context, input: MutationInput, info: GraphQLResolveInfo) => Promise<Answer>;
+
+/** Resolves every mutation, after checking that the caller may write. */
+const forEditors =
+  <Answer>(resolve: Resolve<Answer>) =>
+  (_: unknown, { input }: { readonly input: MutationInput }, context: Context, info: GraphQLResolveInfo) => {
+    checkMayWrite(context);
+    return resolve(context, input, info);
+  };
+
+for (const mutation of entityMutations) {
+  builder.mutationField(mutation.name, (t) =>
+    t.field({
+      type: mutation.action === 'DELETE' ? DeletePayload : payloadRefOf(mutation.kind),
+      nullable: true,
+      args: inputArgument(inputRefOf(mutation)),
+      description: descriptionOf(mutation),
+      resolve: forEditors((context, input) =>
+        change(context, input, [{ path: ['input'], ...readOperation(mutation, input) }]),
+      ),
+    }),
+  );
+}
+
+const linkPlaces = { entities: [['from'], ['to']], hops: ['relation'] } as const;
+
+/** Current state of a relation that was changed. */
+async function readLink(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { relation }: RelationMutation,
+  { from, to }: { readonly from: string; readonly to: string },
+  answer: MutationAnswer,
+): Promise<LinkAnswer> {
+  if (answer.errors.length > 0) return { ...answer, from: null, to: null, relation: null };
+  const forward = { relation, from, to };
+  const possible = symmetricRelations.includes(relation) ? [forward, { relation, from: to, to: from }] : [forward];
+  const isAsked = selectedAt(info, linkPlaces.hops).length > 0;
+  const [stored] = isAsked ? await readStatedRelations(context.graph, possible, { sources: false }) : [];
+  const found = await readFound(context, info, linkPlaces, [from, to], stored ? [stored] : []);
+  return {
+    ...answer,
+    from: found.entity(from),
+    to: found.entity(to),
+    relation: stored ? found.hop(stored, 'FORWARD') : null,
+  };
+}
+
+for (const mutation of relationMutations) {
+  builder.mutationField(mutation.name, (t) =>
+    t.field({
+      type: LinkPayload,
+      nullable: true,
+      args: inputArgument(inputRefOf(mutation)),
+      description: descriptionOf(mutation),
+      resolve: forEditors(async (context, input, info) => {
+        const read = readRelationOperation(mutation, input);
+        const answer = await change(context, input, [{ path: ['input'], ...read }]);
+        return readLink(context, info, mutation, read.operation, answer);
+      }),
+    }),
+  );
+}
+
+interface NamedStep extends Step {
+  readonly name: string;
+}
+
+/** An operation is the one field of its input that is given. */
+function stepOf(input: MutationInput, index: number): NamedStep {
+  const [name = ''] = Object.keys(input);
+  const mutation = mutationDefinitions.find((definition) => definition.name === name);
+  if (!mutation) throw new Error(`No operation ${name}.`);
+  const path = ['input', 'operations', String(index), name];
+  return { name, path, ...readOperation(mutation, input[name] as MutationInput) };
+}
+
+async function readResults(
+  context: Context,
+  info: GraphQLResolveInfo,
+  steps: readonly NamedStep[],
+  answers: readonly OperationAnswer[],
+): Promise<readonly OperationResult[]> {
+  const selection = selectedAt(info, ['results', 'entity']);
+  const slugs = [...new Set(answers.map(({ entity }) => entity.slug))];
+  const isRead = selection.length > 0 && slugs.length > 0;
+  const entities = isRead ? await readEntities(context, info, 'Entity', slugs, selection) : [];
+  const bySlug = new Map(entities.map((entity) => [entity?.slug, entity]));
+  return answers.map(({ outcome, revision, entity }, index) => ({
+    operation: steps[index]?.name ?? '',
+    outcome,
+    revision,
+    entity: bySlug.get(entity.slug) ?? null,
+  }));
+}
+
+builder.mutationField('transaction', (t) =>
+  t.field({
+    type: TransactionPayload,
+    nullable: true,
+    args: inputArgument(TransactionInput),
+    description: 'Executes several operations in one transaction: either all succeed or none.',
+    resolve: forEditors(async (context, input, info) => {
+      const operations = input.operations as readonly MutationInput[];
+      if (operations.length > limits.operations) {
+        throw limitExceeded(
+          `A transaction has at most ${limits.operations} operations; this one has ${operations.length}. Split it, or import a file.`,
+        );
+      }
+      if (operations.length === 0) {
+        const message = 'The transaction is empty. Add at least one operation.';
+        return { ...refused([{ path: ['input', 'operations'], message }], input.dryRun === true), results: [] };
+      }
+      const steps = operations.map(stepOf);
+      const answer = await change(context, input, steps);
+      return { ...answer, results: await readResults(context, info, steps, answer.answers) };
+    }),
+  }),
+);

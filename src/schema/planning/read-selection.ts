@@ -1,0 +1,138 @@
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { RelationPlan, TargetPlan } from '../../graph/reads/plan.ts';
+import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.ts';
+import { createEntityLoader } from '../../loaders/entity-loader.ts';
+import type { RelationField } from '../../ontology/fields.ts';
+import { type Kind, kinds } from '../../ontology/kinds.ts';
+import type { Context } from '../context.ts';
+import type { ConnectionArguments } from '../arguments/paging.ts';
+import { perRequest } from '../per-request.ts';
+import { type PlannedFields, planOnce } from './plan-cache.ts';
+import { type ListedPlan, Planner } from './planner.ts';
+
+const ofField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: true });
+
+const belowField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: false });
+
+async function planned<Plan extends object>(
+  context: Context,
+  info: GraphQLResolveInfo,
+  fields: PlannedFields,
+  purpose: string,
+  make: (planner: Planner) => Plan,
+): Promise<Plan> {
+  const statistics = await context.statistics();
+  const deep = context.planning;
+  return planOnce(info, fields, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
+}
+
+/** A page of all entities of a kind, with everything selected of them. */
+export async function readPage(
+  context: Context,
+  info: GraphQLResolveInfo,
+  kind: Kind,
+  args: ConnectionArguments,
+): Promise<Connection> {
+  const plan = await planned(context, info, ofField(info), 'page', (planner) =>
+    planner.page(kind, kinds[kind].plural, args, info.fieldNodes),
+  );
+  return context.reader.page(plan);
+}
+
+/** The fields selected of entities by a field, or by another selection somewhere below it. */
+export const planEntities = (
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  count: number,
+  selection: readonly FieldNode[] = info.fieldNodes,
+): Promise<TargetPlan> =>
+  planned(context, info, { nodes: selection, withArguments: false }, `${target} ${count}`, (planner) =>
+    planner.entities(target, count, selection),
+  );
+
+/**
+ * Entities by slug, in the order of the slugs, `null` for missing ones, with the fields selected by a field or by
+ * another selection somewhere below it.
+ */
+export async function readEntities(
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  slugs: readonly string[],
+  selection: readonly FieldNode[] = info.fieldNodes,
+): Promise<readonly (Entity | null)[]> {
+  return context.reader.entities(await planEntities(context, info, target, slugs.length, selection), slugs);
+}
+
+/** The selection of a connection to entities of any kind that are found first and read afterwards. */
+export const planListed = (
+  context: Context,
+  info: GraphQLResolveInfo,
+  typeName: string,
+  count: number,
+): Promise<ListedPlan> =>
+  planned(context, info, belowField(info), `${typeName} ${count}`, (planner) =>
+    planner.listed(typeName, count, info.fieldNodes),
+  );
+
+/** One entity by slug; `null` if there is none. */
+export async function readEntity(
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  slug: string,
+): Promise<Entity | null> {
+  const [entity] = await readEntities(context, info, target, [slug]);
+  return entity ?? null;
+}
+
+const namedBy = perRequest(({ reader }) => createEntityLoader(reader));
+
+/** Assumed number of entities that the places of a response refer to; the plan of each uses it. */
+const NAMED = 100;
+
+/**
+ * An entity that a place in a response refers to; `null` if it has been deleted. All entities of one field are one
+ * read.
+ */
+export async function readNamed(
+  context: Context,
+  info: GraphQLResolveInfo,
+  target: Kind | 'Entity',
+  slug: string,
+): Promise<Entity | null> {
+  const plan = await planEntities(context, info, target, NAMED);
+  const loader = info.operation.operation === 'subscription' ? context.named() : namedBy(context);
+  return loader.load(plan, slug);
+}
+
+/**
+ * A relation of an entity: read with the entity if it was planned, otherwise by a loader for all its parents at once.
+ */
+export function readRelation(
+  context: Context,
+  info: GraphQLResolveInfo,
+  entity: Entity,
+  field: RelationField,
+  args: ConnectionArguments,
+): RelationAnswer | Promise<RelationAnswer> {
+  const key = String(info.path.key);
+  const prefetched = entity.prefetched(key);
+  if (prefetched !== undefined) return prefetched;
+  const planned = entity.plan.relations[key];
+  return planned
+    ? context.reader.relation(entity, planned)
+    : planRelation(context, info, entity.kind, field, args).then((plan) => context.reader.relation(entity, plan));
+}
+
+/** All parents of a field share its plan, so that its loader takes them together. */
+function planRelation(
+  context: Context,
+  info: GraphQLResolveInfo,
+  kind: Kind,
+  field: RelationField,
+  args: ConnectionArguments,
+): Promise<RelationPlan> {
+  return planned(context, info, ofField(info), kind, (planner) => planner.relation(kind, field, args, info.fieldNodes));
+}

@@ -1,0 +1,78 @@
+import card from '../queries/card.graphql';
+import countries from '../queries/countries.graphql';
+import country from '../queries/country.graphql';
+import details from '../queries/details.graphql';
+import events from '../queries/events.graphql';
+import figures from '../queries/figures.graphql';
+import hop from '../queries/hop.graphql';
+import labYears from '../queries/lab-years.graphql';
+import leftOut from '../queries/left-out.graphql';
+import map from '../queries/map.graphql';
+import neighborhood from '../queries/neighborhood.graphql';
+import neighbors from '../queries/neighbors.graphql';
+import ontology from '../queries/ontology.graphql';
+import paths from '../queries/paths.graphql';
+import properties from '../queries/properties.graphql';
+import hostsOfSeveralTitledLabs from '../queries/questions/hosts-of-several-titled-labs.graphql';
+import labsOnArtificialIntelligence from '../queries/questions/labs-on-artificial-intelligence.graphql';
+import platforms from '../queries/questions/platforms.graphql';
+import titledLabs from '../queries/questions/titled-labs.graphql';
+import search from '../queries/search.graphql';
+import sourceCard from '../queries/source-card.graphql';
+import suggest from '../queries/suggest.graphql';
+import totals from '../queries/totals.graphql';
+
+const fragments: Readonly<Record<string, string>> = {
+  Card: card,
+  Hop: hop,
+  LeftOut: leftOut,
+  Neighbors: neighbors,
+  Properties: properties,
+  SourceCard: sourceCard,
+};
+
+/** A document with the fragments that it spreads, and those that they spread. */
+function whole(document: string): string {
+  const texts = [document];
+  const named = new Set<string>();
+  for (const text of texts) {
+    for (const [, name = ''] of text.matchAll(/\.\.\.(\w+)/g)) {
+      const fragment = fragments[name];
+      if (fragment === undefined || named.has(name)) continue;
+      named.add(name);
+      texts.push(fragment);
+    }
+  }
+  return texts.map((text) => text.trim()).join('\n\n');
+}
+
+/** Every question that the explorer asks, with its fragments: what the server gets, and what GraphiQL opens. */
+export const queries = {
+  countries: whole(countries),
+  country: whole(country),
+  details: whole(details),
+  events: whole(events),
+  figures: whole(figures),
+  labYears: whole(labYears),
+  map: whole(map),
+  neighborhood: whole(neighborhood),
+  ontology: whole(ontology),
+  paths: whole(paths),
+  search: whole(search),
+  suggest: whole(suggest),
+  totals: whole(totals),
+} as const;
+
+/** Questions that put something on the graph at once, by the names they have in addresses. */
+export const questions: Readonly<Record<string, string>> = {
+  'titled-labs': whole(titledLabs),
+  'labs-on-artificial-intelligence': whole(labsOnArtificialIntelligence),
+  platforms: whole(platforms),
+  'hosts-of-several-titled-labs': whole(hostsOfSeveralTitledLabs),
+};
+
+/** All of them. */
+export const documents: readonly string[] = [...Object.values(queries), ...Object.values(questions)];
+
+/** What a question is, as its document's first line says it. */
+export const titleOf = (document: string): string => /^# (.+)/.exec(document)?.[1] ?? '';

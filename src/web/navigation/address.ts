@@ -1,0 +1,215 @@
+import { type Degree, degrees } from '../../drawing/trust.ts';
+
+/** What the page shows. All of it stands in the address, so that a view can be sent, reloaded and gone back to. */
+export interface View {
+  readonly page: PageName;
+  /** What was put on the graph, in order; the graph follows from it. */
+  readonly steps: readonly Step[];
+  /** Slug of the entity whose details are open. */
+  readonly picked?: string;
+  /** Key of the relation whose details are open. */
+  readonly relation?: string;
+  /** Slug of the entity that is about to be connected with another. */
+  readonly connect?: string;
+  /** Which of the paths found is highlighted, from 0. */
+  readonly path?: number;
+  readonly as: 'picture' | 'table';
+  readonly hiddenKinds: readonly string[];
+  readonly hiddenRelations: readonly string[];
+  /** Only laboratories designated so; empty: all. */
+  readonly designations: readonly string[];
+  readonly since?: number;
+  readonly until?: number;
+  /** The least confidence of an entity that has one. */
+  readonly confidence?: Degree;
+  /** The least reliability of the best source of a relation. */
+  readonly reliability?: Degree;
+  /** What the map and the timeline count. */
+  readonly measure: Measure;
+  /** What is searched for. */
+  readonly words: string;
+}
+
+export const pageNames = ['start', 'search', 'graph', 'map', 'timeline', 'about'] as const;
+export type PageName = (typeof pageNames)[number];
+
+export const measures = ['titled', 'labs', 'platforms'] as const;
+export type Measure = (typeof measures)[number];
+
+/** One thing that was put on the graph, or taken off it. */
+export type Step =
+  | { readonly do: 'show'; readonly slug: string }
+  | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
+  | { readonly do: 'paths'; readonly from: string; readonly to: string }
+  | { readonly do: 'ask'; readonly question: string }
+  | { readonly do: 'drop'; readonly slug: string };
+
+export const firstView: View = {
+  page: 'start',
+  steps: [],
+  as: 'picture',
+  hiddenKinds: [],
+  hiddenRelations: [],
+  designations: [],
+  measure: 'titled',
+  words: '',
+};
+
+/** Escapes a text so that none of the signs that separate parts is left in it. */
+const escaped = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('~', '%7E');
+
+/** Undoes `escaped`; nothing for what it never wrote. */
+function unescaped(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const list = (texts: readonly string[]) => texts.map(escaped).join(',');
+
+const unlist = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map(unescaped)
+    .filter((part): part is string => !!part);
+
+function stepText(step: Step): string {
+  const parts = (...texts: readonly (string | number | undefined)[]) =>
+    texts
+      .map((text) => (text === undefined ? '' : escaped(String(text))))
+      .join('~')
+      .replace(/~+$/, '');
+  switch (step.do) {
+    case 'open':
+      return parts('open', step.slug, step.relation, step.limit);
+    case 'paths':
+      return parts('paths', step.from, step.to);
+    case 'ask':
+      return parts('ask', step.question);
+    default:
+      return parts(step.do, step.slug);
+  }
+}
+
+/** A step alone as text: the same for the same step. */
+export const stepKey = stepText;
+
+const wholeNumber = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
+
+function readStep(text: string): Step | undefined {
+  const [word, first, second, third] = text.split('~').map(unescaped);
+  if (!first) return undefined;
+  switch (word) {
+    case 'show':
+      return { do: 'show', slug: first };
+    case 'open': {
+      const limit = wholeNumber(third);
+      return {
+        do: 'open',
+        slug: first,
+        ...(second && { relation: second }),
+        ...(limit !== undefined && { limit }),
+      };
+    }
+    case 'paths':
+      return second ? { do: 'paths', from: first, to: second } : undefined;
+    case 'ask':
+      return { do: 'ask', question: first };
+    case 'drop':
+      return { do: 'drop', slug: first };
+    default:
+      return undefined;
+  }
+}
+
+const oneOf = <Word extends string>(words: readonly Word[], text: string | undefined): Word | undefined =>
+  words.find((word) => word === text);
+
+/** The part of an address after `#` that stands for a view; what is as usual is left out. */
+export function addressOf(view: View): string {
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['q', view.words && escaped(view.words)],
+    ['do', view.steps.map(stepText).join(',')],
+    ['pick', view.picked && escaped(view.picked)],
+    ['relation', view.relation && escaped(view.relation)],
+    ['connect', view.connect && escaped(view.connect)],
+    ['path', view.path === undefined ? undefined : String(view.path)],
+    ['as', view.as === 'table' ? 'table' : undefined],
+    ['without', list(view.hiddenKinds)],
+    ['without-relations', list(view.hiddenRelations)],
+    ['designation', list(view.designations)],
+    ['since', view.since === undefined ? undefined : String(view.since)],
+    ['until', view.until === undefined ? undefined : String(view.until)],
+    ['confidence', view.confidence],
+    ['reliability', view.reliability],
+    ['count', view.measure === firstView.measure ? undefined : view.measure],
+  ];
+  const query = parts
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+  return `#/${view.page === 'start' ? '' : view.page}${query && `?${query}`}`;
+}
+
+/** The page that an address names, and the values that it gives by their names. */
+function split(address: string): { readonly page: string; readonly given: ReadonlyMap<string, string> } {
+  const [page = '', query = ''] = address.replace(/^#?\/?/, '').split(/\?(.*)/s);
+  const parts = query.split('&').map((part): [string, string] => {
+    const at = part.indexOf('=');
+    return at === -1 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+  });
+  return { page, given: new Map(parts.filter(([name]) => name !== '')) };
+}
+
+/** What need not be written. */
+const asUsual: Readonly<Record<string, string>> = { as: firstView.as, count: firstView.measure };
+
+/** The names of the parts of an address that stand for nothing: mistyped, cut off, or of another version. */
+export function unreadOf(address: string): readonly string[] {
+  const { page, given } = split(address);
+  const { given: kept } = split(addressOf(viewOf(address)));
+  const plain = (text: string) => unescaped(text) ?? text;
+  const lost = [...given].filter(
+    ([name, value]) =>
+      plain(value) !== plain(kept.get(name) ?? asUsual[name] ?? '') || (value === '' && !kept.has(name)),
+  );
+  const isPage = page === '' || pageNames.some((name) => name === page);
+  return [...(isPage ? [] : [page]), ...lost.map(([name]) => name)];
+}
+
+/** The view that an address stands for. What cannot be read is left out: an old or mistyped address still opens. */
+export function viewOf(address: string): View {
+  const { page, given } = split(address);
+  const text = (name: string) => unescaped(given.get(name) ?? '') || undefined;
+  const picked = text('pick');
+  const relation = text('relation');
+  const connect = text('connect');
+  const path = wholeNumber(given.get('path'));
+  const since = wholeNumber(given.get('since'));
+  const until = wholeNumber(given.get('until'));
+  const confidence = oneOf(degrees, given.get('confidence'));
+  const reliability = oneOf(degrees, given.get('reliability'));
+  return {
+    page: oneOf(pageNames, page) ?? 'start',
+    words: text('q') ?? '',
+    steps: (given.get('do') ?? '')
+      .split(',')
+      .map(readStep)
+      .filter((step) => step !== undefined),
+    ...(picked !== undefined && { picked }),
+    ...(relation !== undefined && { relation }),
+    ...(connect !== undefined && { connect }),
+    ...(path !== undefined && { path }),
+    as: given.get('as') === 'table' ? 'table' : 'picture',
+    hiddenKinds: unlist(given.get('without')),
+    hiddenRelations: unlist(given.get('without-relations')),
+    designations: unlist(given.get('designation')),
+    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until }),
+    ...(confidence !== undefined && { confidence }),
+    ...(reliability !== undefined && { reliability }),
+    measure: oneOf(measures, given.get('count')) ?? firstView.measure,
+  };
+}

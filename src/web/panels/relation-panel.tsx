@@ -1,0 +1,54 @@
+import type { Card, Hop } from '../../drawing/answers.ts';
+import { inWords } from '../../drawing/words.ts';
+import { EdgeProperties } from './edge-properties.tsx';
+import { change } from '../navigation/navigation.ts';
+import { relationNamed } from '../api/ontology.ts';
+import { Panel } from './panel.tsx';
+import { EntityLine, Source } from '../parts/parts.tsx';
+
+const close = { name: 'Close the relation', run: () => change({ relation: undefined }) };
+
+/** The panel in place of a relation that the picture does not show. */
+export function AbsentRelationPanel() {
+  return (
+    <Panel name="Relation" close={close}>
+      <h2 class="small-title">Relation</h2>
+      <p role="status" class="empty">
+        The picture does not show this relation: it is gone, its ends are not on the graph, or a filter hides it.
+      </p>
+    </Panel>
+  );
+}
+
+/** The panel that tells one relation, with its sources. */
+export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly cards: ReadonlyMap<string, Card> }) {
+  const [from, to] = [cards.get(hop.from.slug), cards.get(hop.to.slug)];
+  if (!from || !to) return null;
+  const end = (card: Card) => (
+    <button type="button" class="link" onClick={() => change({ picked: card.slug, relation: undefined })}>
+      <EntityLine entity={card} />
+    </button>
+  );
+  return (
+    <Panel name="Relation" close={close}>
+      <h2 class="small-title">Relation</h2>
+      <p class="statement">
+        {end(from)}
+        <span class="relation-word">{inWords(hop.relation)}</span>
+        {end(to)}
+      </p>
+      <p class="hint">{relationNamed(hop.relation)?.description}</p>
+      <EdgeProperties hop={hop} />
+      <h3>
+        Sources <span class="count">{hop.sources.length}</span>
+      </h3>
+      {hop.sources.length === 0 && <p class="unsourced">No source is held for this.</p>}
+      {!hop.ownSources && hop.sources.length > 0 && <p class="hint">Those of the entity that this is stated of.</p>}
+      <ul class="source-list">
+        {hop.sources.map((source) => (
+          <Source key={source.slug} source={source} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import { change } from '../navigation/navigation.ts';
+import { type Sheet, sortedRows } from './sheet.ts';
+
+/** How much room a cell asks for, so that no row becomes high where the table can be moved sideways. */
+const widthOf = ({ length }: string) => (length > 60 ? 'long' : length > 14 ? 'phrase' : undefined);
+
+/** A table beside a picture; a click on a column's name orders it. */
+export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
+  const [order, setOrder] = useState<{ column: number; isDescending: boolean } | undefined>();
+  const rows = order ? sortedRows(sheet, order.column, order.isDescending) : [...sheet.rows.keys()];
+  const orderBy = (column: number) =>
+    setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
+  if (sheet.rows.length === 0) return <p class="empty">There is nothing to list.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section class="sheet" tabIndex={0} aria-label={sheet.name}>
+      <table>
+        <caption>
+          {sheet.name} <span class="count">{sheet.rows.length}</span>
+        </caption>
+        <thead>
+          <tr>
+            {sheet.columns.map((name, column) => (
+              <th
+                key={name}
+                scope="col"
+                aria-sort={order?.column !== column ? 'none' : order.isDescending ? 'descending' : 'ascending'}
+              >
+                <button type="button" onClick={() => orderBy(column)}>
+                  {name}
+                  <span aria-hidden="true" class="arrow">
+                    {order?.column !== column ? '' : order.isDescending ? '↓' : '↑'}
+                  </span>
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row}>
+              {sheet.rows[row]?.map((cell, column) => {
+                const slug = column === 0 ? sheet.slugs?.[row] : undefined;
+                const Cell = column === 0 ? 'th' : 'td';
+                return (
+                  <Cell
+                    key={sheet.columns[column]}
+                    class={typeof cell === 'number' ? 'number' : widthOf(String(cell ?? ''))}
+                    {...(column === 0 && { scope: 'row' })}
+                  >
+                    {slug ? (
+                      <button type="button" class="link" onClick={() => change({ picked: slug, relation: undefined })}>
+                        {cell}
+                      </button>
+                    ) : (
+                      cell
+                    )}
+                  </Cell>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

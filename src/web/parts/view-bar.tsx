@@ -1,0 +1,101 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Asked } from '../api/ask.ts';
+import { change, view } from '../navigation/navigation.ts';
+import { GraphiqlLink } from './parts.tsx';
+
+/** Picture or table: the same facts either way. */
+function PictureOrTable() {
+  const { as } = view.value;
+  return (
+    <fieldset class="segments">
+      <legend class="visually-hidden">Show as</legend>
+      {(['picture', 'table'] as const).map((name) => (
+        <label key={name}>
+          <input type="radio" name="as" value={name} checked={as === name} onChange={() => change({ as: name })} />
+          <span>{name === 'picture' ? 'Picture' : 'Table'}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** One way to take along what is seen. */
+export interface Export {
+  readonly title: string;
+  readonly run: () => void | Promise<void>;
+}
+
+function Exports({ exports }: { readonly exports: readonly Export[] }) {
+  const menu = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    menu.current?.removeAttribute('open');
+    menu.current?.querySelector('summary')?.focus();
+  };
+  return (
+    <details
+      ref={menu}
+      class="menu"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') close();
+      }}
+      onFocusOut={(event) => {
+        if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current?.removeAttribute('open');
+      }}
+    >
+      <summary>Export</summary>
+      <ul>
+        {exports.map(({ title, run }) => (
+          <li key={title}>
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                void run();
+              }}
+            >
+              {title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** What stands above every picture: picture or table, ways to take it along, and the question behind it. */
+export function ViewBar({
+  title,
+  exports,
+  asked,
+  children,
+}: {
+  readonly title: string;
+  readonly exports: readonly Export[];
+  readonly asked: readonly { readonly title: string; readonly asked: Asked }[];
+  readonly children?: ComponentChildren;
+}) {
+  const [only] = asked;
+  return (
+    <div class="view-bar">
+      <h1>{title}</h1>
+      {children}
+      <span class="space" />
+      <PictureOrTable />
+      {exports.length > 0 && <Exports exports={exports} />}
+      {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
+      {asked.length > 1 && (
+        <details class="menu">
+          <summary>Open in GraphiQL</summary>
+          <ul>
+            {asked.map(({ title: name, asked: each }) => (
+              <li key={name}>
+                <GraphiqlLink asked={each}>{name}</GraphiqlLink>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

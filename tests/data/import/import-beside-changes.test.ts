@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
+import { importFiles } from '../../../src/data/import/import-files.ts';
+import type { Statement } from '../../../src/graph/graph.ts';
+import { dataFolder } from '../data-folder.ts';
+import { ownGraph } from '../own-graph.ts';
+import { smallData } from '../small-data.ts';
+
+const own = ownGraph();
+
+const { 'relations.json': _, ...entities } = smallData;
+const basedIn = (to: string) => ({ 'relations.json': [{ type: 'BASED_IN', from: 'institute', to }] });
+const countries = () => own.ask("MATCH ({id: 'institute'})-[:BASED_IN]->(country) RETURN country.id");
+
+/** A step of a change that was begun before an import, and is done while that one writes. */
+const link: Statement = {
+  name: 'test-link',
+  text: `MATCH (from {id: 'institute'}), (to {id: 'ci'}) CREATE (from)-[:BASED_IN]->(to)
+SET from.\`_lock\` = true REMOVE from.\`_lock\``,
+};
+
+/** Executes a step of a mutation, starts an import before that is visible, and continues once the import waits or is done. */
+async function importDuring(text: string, files: Parameters<typeof dataFolder>[0], checkedBy: string) {
+  let imported: Promise<unknown> | undefined;
+  await own.graph.write(async (run) => {
+    await run({ name: 'test', text });
+    const before = own.ran.length;
+    imported = importFiles(own.graph, [dataFolder(files)]).catch((error: unknown) => error);
+    while (!own.ran.slice(before).some(({ name }) => name === checkedBy)) await sleep(10);
+    await own.untilBlocked(imported);
+  });
+  return imported;
+}
+
+describe('an import beside changes by hand', () => {
+  it('waits for one that links the same entity, and is rejected if that takes the only link', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const before = own.ran.length;
+    const namesSince = () => own.ran.slice(before).map(({ name }) => name);
+    let refused: Promise<unknown> | undefined;
+    await own.graph.write(async (run) => {
+      await run(link);
+      refused = importFiles(own.graph, [dataFolder(basedIn('cn'))]).catch((error: unknown) => error);
+      // The import has checked its data before the link became visible, and now waits.
+      while (!namesSince().includes('import-find-targets-BASED_IN')) await sleep(10);
+      await own.untilBlocked(refused);
+      expect(namesSince().filter((name) => /^import-(read|create)/.test(name))).toEqual([]);
+    });
+    expect(String(await refused)).toContain('BASED_IN');
+    expect(await countries()).toEqual([['ci']]);
+  });
+
+  it.each([
+    ['a relation', { 'relations.json': [{ type: 'BASED_IN', from: 'institute', to: 'cn', sources: ['source-b'] }] }],
+    [
+      'a milestone',
+      { 'labs.json': [{ ...smallData['labs.json'][1], milestones: [{ text: 'Begun.', source: 'source-b' }] }] },
+    ],
+  ])('does not rest on a source deleted in the meantime: %s', async (_, files) => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const refused = await importDuring("MATCH (source {id: 'source-b'}) DELETE source", files, 'import-find-entities');
+    expect(String(refused)).toContain('"source-b", which does not exist');
+    expect(await own.ask("MATCH (lab {id: 'lab-two'}) RETURN lab.milestones")).toEqual([[null]]);
+    expect(await countries()).toEqual([]);
+  });
+
+  it('overwrites a concurrent change with the complete record', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const record = { ...smallData['labs.json'][1], name: 'Second' };
+    await importDuring(
+      "MATCH (lab {id: 'lab-two'}) SET lab.confidence = 'LOW'",
+      { 'labs.json': [record] },
+      'import-read-entities',
+    );
+    const stored = await own.ask("MATCH (lab {id: 'lab-two'}) RETURN lab.name, lab.confidence");
+    expect(stored).toEqual([['Second', 'HIGH']]);
+  });
+
+  it('counts a change for both ends of a symmetric relation', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const same = { type: 'POSSIBLY_SAME_AS', from: 'lab-one', to: 'lab-two', properties: { note: 'Alike.' } };
+    await importFiles(own.graph, [dataFolder({ 'relations.json': [same] })]);
+    const revisions = await own.ask('MATCH (lab:Lab) RETURN lab.id, lab._revision ORDER BY lab.id');
+    expect(revisions.map(([id, revision]) => [id, Number(revision)])).toEqual([
+      ['lab-one', 2],
+      ['lab-two', 2],
+    ]);
+  });
+
+  it('makes one wait that links the same entity, which is then rejected', async () => {
+    await importFiles(own.graph, [dataFolder(entities)]);
+    const operation = { action: 'LINK', relation: 'BASED_IN', from: 'institute', to: 'ci', properties: {} } as const;
+    const [imported, changed] = await Promise.allSettled([
+      importFiles(own.graph, [dataFolder(basedIn('cn'))]),
+      applyOperations(own.graph, { operations: [operation], author: 'test' }),
+    ]);
+    expect([imported.status, changed.status].sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await countries()).toHaveLength(1);
+  });
+});

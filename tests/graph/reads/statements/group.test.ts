@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../setup/statements.ts';
+
+describe('groups', () => {
+  it('by a property', async () => {
+    expect(
+      await statementsOf(`{ labsGroupBy(by: [STATUS], first: 3) { nodes { count keys { value } } } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN 0 AS visited,
+      COLLECT {
+        MATCH (n1:Lab)
+        WITH n1.status AS key0, count(*) AS count
+        WITH {key0: key0, count: count} AS g0
+        WITH g0
+        ORDER BY g0.count DESC, g0.key0
+        LIMIT toInteger($p0)
+        RETURN [g0.key0, g0.count]
+      } AS a0,
+      null AS a1,
+      false AS a2
+        $p0 = 3"
+    `);
+  });
+
+  it('by the month of a date, which is absent where only the year is known', async () => {
+    expect(
+      await statementsOf(
+        `{ labsGroupBy(by: [FIRST_MILESTONE_DATE_MONTH], first: 3) { nodes { count keys { value } } } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN 0 AS visited,
+      COLLECT {
+        MATCH (n1:Lab)
+        WITH CASE
+        WHEN size(n1.firstMilestoneDate) >= 7 THEN left(n1.firstMilestoneDate, 7)
+        END AS key0, count(*) AS count
+        WITH {key0: key0, count: count} AS g0
+        WITH g0
+        ORDER BY g0.count DESC, g0.key0
+        LIMIT toInteger($p0)
+        RETURN [g0.key0, g0.count]
+      } AS a0,
+      null AS a1,
+      false AS a2
+        $p0 = 3"
+    `);
+  });
+
+  it('by two relations are bounded by the number of combinations', async () => {
+    expect(
+      await statementsOf(`{ labsGroupBy(by: [AREAS, PARTNER_COUNTRIES], first: 3) { nodes { count } } }`),
+    ).toMatchInlineSnapshot(`
+      "WITH head(
+        COLLECT {
+          MATCH (n0:Lab)
+          RETURN sum(
+            CASE COUNT { (n0)-[:RESEARCHES]->() }
+            WHEN 0 THEN 1
+            ELSE COUNT { (n0)-[:RESEARCHES]->() }
+            END * CASE COUNT { (n0)-[:PARTNERS_WITH]->() }
+            WHEN 0 THEN 1
+            ELSE COUNT { (n0)-[:PARTNERS_WITH]->() }
+            END
+          )
+        }
+      ) AS visited
+      RETURN visited, CASE
+      WHEN visited <= $p1 THEN COLLECT {
+        MATCH (n2:Lab)
+        OPTIONAL
+        MATCH (n2)-[:RESEARCHES]->(f3)
+        OPTIONAL
+        MATCH (n2)-[:PARTNERS_WITH]->(f4)
+        WITH f3 AS key0, f4 AS key1, count(*) AS count
+        WITH {key0: key0.id, key1: key1.id, count: count} AS g1
+        WITH g1
+        ORDER BY g1.count DESC, g1.key0, g1.key1
+        LIMIT toInteger($p0)
+        RETURN [g1.key0, g1.key1, g1.count]
+      }
+      END AS a0, null AS a1, false AS a2
+        $p0 = 3
+        $p1 = 2000000"
+    `);
+  });
+
+  it('of entities that fit, that fit themselves, are counted', async () => {
+    expect(
+      await statementsOf(
+        `{ labsGroupBy(by: [STATUS], filter: { batch: { gte: 2 } }, having: { count: { gte: 2 } }) { totalCount nodes { count } } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN 0 AS visited,
+      COLLECT {
+        MATCH (n1:Lab)
+        WHERE n1.batch >= $p0
+        WITH n1.status AS key0, count(*) AS count
+        WITH {key0: key0, count: count} AS g0
+        WHERE g0.count >= $p1
+        WITH g0
+        ORDER BY g0.count DESC, g0.key0
+        LIMIT toInteger($p2)
+        RETURN [g0.key0, g0.count]
+      } AS a0,
+      COUNT {
+        MATCH (n3:Lab)
+        WHERE n3.batch >= $p3
+        WITH n3.status AS key0, count(*) AS count
+        WITH {key0: key0, count: count} AS g2
+        WHERE g2.count >= $p4
+        RETURN g2
+      } AS a1,
+      false AS a2
+        $p0 = 2
+        $p1 = 2
+        $p2 = 20
+        $p3 = 2
+        $p4 = 2"
+    `);
+  });
+
+  it('with figures over a property, in a fixed order of addition', async () => {
+    expect(
+      await statementsOf(
+        `{ indicatorsGroupBy(by: [SERIES], first: 3) { nodes { avg(of: VALUE) sum(of: VALUE) min(of: VALUE) max(of: VALUE) } } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN 0 AS visited,
+      COLLECT {
+        MATCH (n1:Indicator)
+        WITH n1
+        ORDER BY n1.id
+        WITH n1.series AS key0, count(*) AS count, min(n1.value) AS min_value, max(n1.value) AS max_value, CASE
+        WHEN count(n1.value) > 0 THEN toFloat(sum(n1.value)) / count(n1.value)
+        END AS avg_value, sum(n1.value) AS sum_value
+        WITH {
+          key0: key0,
+          count: count,
+          min_value: min_value,
+          max_value: max_value,
+          avg_value: avg_value,
+          sum_value: sum_value
+        } AS g0
+        WITH g0
+        ORDER BY g0.count DESC, g0.key0
+        LIMIT toInteger($p0)
+        RETURN [g0.key0, g0.count, g0.min_value, g0.max_value, g0.avg_value, g0.sum_value]
+      } AS a0,
+      null AS a1,
+      false AS a2
+        $p0 = 3"
+    `);
+  });
+
+  it('with the number of different related entities', async () => {
+    expect(
+      await statementsOf(`{ labsGroupBy(by: [STATUS], first: 3) { nodes { distinct(of: PARTNER_COUNTRIES) } } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN 0 AS visited,
+      COLLECT {
+        MATCH (n1:Lab)
+        WITH n1.status AS key0, count(*) AS count, collect(n1) AS m2
+        WITH {
+          key0: key0,
+          count: count,
+          distinct_partnerCountries: COUNT { UNWIND m2 AS n3 MATCH (n3)-[:PARTNERS_WITH]->(f4) RETURN DISTINCT f4 }
+        } AS g0
+        WITH g0
+        ORDER BY g0.count DESC, g0.key0
+        LIMIT toInteger($p0)
+        RETURN [g0.key0, g0.count, g0.distinct_partnerCountries]
+      } AS a0,
+      null AS a1,
+      false AS a2
+        $p0 = 3"
+    `);
+  });
+});

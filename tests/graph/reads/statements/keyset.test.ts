@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest';
+import { encodeCursor } from '../../../../src/graph/reads/cursor.ts';
+import type { Scalar } from '../../../../src/graph/reads/plan.ts';
+import { signatureOf } from '../../../../src/schema/arguments/order-input.ts';
+import { statementsOf } from '../../../setup/statements.ts';
+
+type Order = Readonly<Record<string, unknown>>;
+type Bounds = Readonly<Record<string, unknown>>;
+
+/** The statement of a page of laboratories between cursors, each given by the values of the order's keys. */
+function page(orderBy: readonly Order[], { after, before, ...size }: Bounds, fields = 'nodes { slug }') {
+  const cursor = (values: unknown) =>
+    values ? encodeCursor(signatureOf('labs', orderBy), values as readonly Scalar[]) : undefined;
+  return statementsOf(
+    `query ($orderBy: [LabOrder!], $after: String, $before: String, $first: Int, $last: Int) {
+      labs(orderBy: $orderBy, after: $after, before: $before, first: $first, last: $last) { ${fields} }
+    }`,
+    { variables: { orderBy, after: cursor(after), before: cursor(before), ...size } },
+  );
+}
+
+describe('a page after a cursor', () => {
+  it('starts at the value of the leading key, and takes equals by the keys that follow', async () => {
+    expect(await page([{ name: 'ASC' }], { after: ['B', 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+        )
+        WITH n0
+        ORDER BY n0.name, n0.id
+        LIMIT toInteger($p0_2)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "B"
+        $p0_1 = "b"
+        $p0_2 = 5"
+    `);
+  });
+
+  it('of a descending order goes down, and up again by the slug', async () => {
+    expect(await page([{ name: 'DESC' }], { after: ['B', 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+        )
+        WITH n0
+        ORDER BY n0.name DESC, n0.id
+        LIMIT toInteger($p0_2)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "B"
+        $p0_1 = "b"
+        $p0_2 = 5"
+    `);
+  });
+
+  it('compares three keys, one of them descending', async () => {
+    expect(
+      await page([{ status: 'ASC' }, { name: 'DESC' }], { after: ['AGREED', 'B', 'b'], first: 5 }),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.status IS NOT NULL AND n0.status >= $p0_0 AND CASE
+          WHEN n0.status <> $p0_0 THEN true
+          ELSE (n0.name < $p0_1 OR n0.name = $p0_2 AND n0.id > $p0_3)
+          END
+        )
+        WITH n0
+        ORDER BY n0.status, n0.name DESC, n0.id
+        LIMIT toInteger($p0_4)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "AGREED"
+        $p0_1 = "B"
+        $p0_2 = "B"
+        $p0_3 = "b"
+        $p0_4 = 5"
+    `);
+  });
+
+  it('by a key that some lack goes on to those', async () => {
+    expect(await page([{ batch: 'ASC' }], { after: [2, 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        WITH COLLECT {
+          MATCH (n1:Lab)
+          WHERE (
+            n1.batch IS NOT NULL AND n1.batch >= $p0_0 AND CASE
+            WHEN n1.batch <> $p0_0 THEN true
+            ELSE n1.id > $p0_1
+            END
+          )
+          RETURN n1
+          ORDER BY n1.batch, n1.id
+          LIMIT toInteger($p0_2)
+        } AS l3
+        UNWIND CASE
+        WHEN size(l3) < toInteger($p0_4) THEN (
+          l3 + COLLECT {
+            MATCH (n2:Lab)
+            WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
+            RETURN n2
+            ORDER BY n2.id
+            LIMIT toInteger($p0_3)
+          }
+        )[..toInteger($p0_5)]
+        ELSE l3
+        END AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = 2
+        $p0_1 = "b"
+        $p0_2 = 5
+        $p0_3 = 5
+        $p0_4 = 5
+        $p0_5 = 5"
+    `);
+  });
+
+  it('among those that lack the key goes by the slug alone', async () => {
+    expect(await page([{ batch: 'ASC' }], { after: [null, 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND COLLECT {
+          MATCH (n1:Lab)
+          WHERE (n1.batch IS NULL AND n1.id IS NOT NULL AND n1.id > $p0_0)
+          RETURN n1
+          ORDER BY n1.id
+          LIMIT toInteger($p0_1)
+        } AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "b"
+        $p0_1 = 5"
+    `);
+  });
+
+  it('by an indexed key that some lack reads those apart', async () => {
+    expect(await page([{ recognisedDate: 'ASC' }], { after: ['2019', 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        WITH COLLECT {
+          MATCH (n1:Lab)
+          WHERE (
+            n1.recognisedDate IS NOT NULL AND n1.recognisedDate >= $p0_0 AND CASE
+            WHEN n1.recognisedDate <> $p0_0 THEN true
+            ELSE n1.id > $p0_1
+            END
+          )
+          RETURN n1
+          ORDER BY n1.recognisedDate, n1.id
+          LIMIT toInteger($p0_2)
+        } AS l3
+        UNWIND CASE
+        WHEN size(l3) < toInteger($p0_4) THEN (
+          l3 + COLLECT {
+            MATCH (n2:Lab)
+            WHERE (n2.recognisedDate IS NULL AND n2.id IS NOT NULL)
+            RETURN n2
+            ORDER BY n2.id
+            LIMIT toInteger($p0_3)
+          }
+        )[..toInteger($p0_5)]
+        ELSE l3
+        END AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "2019"
+        $p0_1 = "b"
+        $p0_2 = 5
+        $p0_3 = 5
+        $p0_4 = 5
+        $p0_5 = 5"
+    `);
+  });
+
+  it('among those that lack an indexed key reads no others', async () => {
+    expect(await page([{ recognisedDate: 'ASC' }], { after: [null, 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND COLLECT {
+          MATCH (n1:Lab)
+          WHERE (n1.recognisedDate IS NULL AND n1.id IS NOT NULL AND n1.id > $p0_0)
+          RETURN n1
+          ORDER BY n1.id
+          LIMIT toInteger($p0_1)
+        } AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "b"
+        $p0_1 = 5"
+    `);
+  });
+
+  it('by a number of related entities compares it after it is counted', async () => {
+    expect(await page([{ events: { count: 'DESC' } }], { after: [3, 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WITH n0, COUNT { (n0)<-[:CONCERNS_LAB]-() } AS k1
+        WHERE k1 <= $p0_0 AND CASE
+        WHEN k1 <> $p0_0 THEN true
+        ELSE n0.id > $p0_1
+        END
+        WITH n0, k1
+        ORDER BY k1 DESC, n0.id
+        LIMIT toInteger($p0_2)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = 3
+        $p0_1 = "b"
+        $p0_2 = 5"
+    `);
+  });
+
+  it('knows whether there are entities before it', async () => {
+    expect(
+      await page([{ name: 'ASC' }], { after: ['B', 'b'], first: 5 }, 'pageInfo { hasPreviousPage hasNextPage }'),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        COLLECT {
+          MATCH (n0:Lab)
+          WHERE (
+            n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+          )
+          WITH n0
+          ORDER BY n0.name, n0.id
+          LIMIT toInteger($p0_2)
+          RETURN [n0.id]
+        },
+        null,
+        EXISTS {
+          MATCH (n1:Lab)
+          WHERE (
+            n1.name IS NOT NULL AND n1.name <= $p0_3 AND CASE
+            WHEN n1.name <> $p0_3 THEN true
+            ELSE n1.id <= $p0_4
+            END
+          )
+          RETURN n1
+        },
+        false
+      ] AS a0
+        $p0_0 = "B"
+        $p0_1 = "b"
+        $p0_2 = 6
+        $p0_3 = "B"
+        $p0_4 = "b""
+    `);
+  });
+});
+
+describe('a page before a cursor', () => {
+  it('is read from the cursor backwards', async () => {
+    expect(await page([{ name: 'ASC' }], { before: ['B', 'b'], last: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id < $p0_1 END
+        )
+        WITH n0
+        ORDER BY n0.name DESC, n0.id DESC
+        LIMIT toInteger($p0_2)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "B"
+        $p0_1 = "b"
+        $p0_2 = 5"
+    `);
+  });
+
+  it('by a key that some lack takes only those that have it', async () => {
+    expect(await page([{ batch: 'ASC' }], { before: [2, 'b'], last: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND COLLECT {
+          MATCH (n1:Lab)
+          WHERE (
+            n1.batch IS NOT NULL AND n1.batch <= $p0_0 AND CASE
+            WHEN n1.batch <> $p0_0 THEN true
+            ELSE n1.id < $p0_1
+            END
+          )
+          RETURN n1
+          ORDER BY n1.batch DESC, n1.id DESC
+          LIMIT toInteger($p0_2)
+        } AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = 2
+        $p0_1 = "b"
+        $p0_2 = 5"
+    `);
+  });
+
+  it('among those that lack the key takes those that have it, too', async () => {
+    expect(await page([{ batch: 'DESC' }], { before: [null, 'b'], last: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        WITH COLLECT {
+          MATCH (n2:Lab)
+          WHERE (n2.batch IS NULL AND n2.id IS NOT NULL AND n2.id < $p0_0)
+          RETURN n2
+          ORDER BY n2.id DESC
+          LIMIT toInteger($p0_2)
+        } AS l3
+        UNWIND CASE
+        WHEN size(l3) < toInteger($p0_3) THEN (
+          l3 + COLLECT {
+            MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch, n1.id DESC LIMIT toInteger($p0_1)
+          }
+        )[..toInteger($p0_4)]
+        ELSE l3
+        END AS n0
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "b"
+        $p0_1 = 5
+        $p0_2 = 5
+        $p0_3 = 5
+        $p0_4 = 5"
+    `);
+  });
+
+  it('knows whether there are entities after it', async () => {
+    expect(
+      await page([{ name: 'ASC' }], { before: ['B', 'b'], last: 5 }, 'pageInfo { hasPreviousPage hasNextPage }'),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        COLLECT {
+          MATCH (n0:Lab)
+          WHERE (
+            n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id < $p0_1 END
+          )
+          WITH n0
+          ORDER BY n0.name DESC, n0.id DESC
+          LIMIT toInteger($p0_2)
+          RETURN [n0.id]
+        },
+        null,
+        false,
+        EXISTS {
+          MATCH (n1:Lab)
+          WHERE (
+            n1.name IS NOT NULL AND n1.name >= $p0_3 AND CASE
+            WHEN n1.name <> $p0_3 THEN true
+            ELSE n1.id >= $p0_4
+            END
+          )
+          RETURN n1
+        }
+      ] AS a0
+        $p0_0 = "B"
+        $p0_1 = "b"
+        $p0_2 = 6
+        $p0_3 = "B"
+        $p0_4 = "b""
+    `);
+  });
+
+  it('and after another lies between the two', async () => {
+    expect(await page([{ name: 'ASC' }], { after: ['A', 'a'], before: ['D', 'd'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE
+          WHEN n0.name <> $p0_0 THEN true
+          ELSE n0.id > $p0_1
+          END AND n0.name <= $p0_2 AND CASE
+          WHEN n0.name <> $p0_2 THEN true
+          ELSE n0.id < $p0_3
+          END
+        )
+        WITH n0
+        ORDER BY n0.name, n0.id
+        LIMIT toInteger($p0_4)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "A"
+        $p0_1 = "a"
+        $p0_2 = "D"
+        $p0_3 = "d"
+        $p0_4 = 5"
+    `);
+  });
+});

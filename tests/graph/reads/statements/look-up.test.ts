@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../setup/statements.ts';
+
+const ids = ['Lab:a', 'Country:b'].map((id) => JSON.stringify(btoa(id)));
+
+describe('entities by slug', () => {
+  it('one is found by the index of its kind', async () => {
+    expect(await statementsOf(`{ lab(slug: "a") { name batch } }`)).toMatchInlineSnapshot(`
+      "RETURN COLLECT { UNWIND $p0_slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name, n0.batch] } AS a0
+        $p0_slugs = ["a"]"
+    `);
+  });
+
+  it('several of one request share a statement', async () => {
+    expect(
+      await statementsOf(`{ first: lab(slug: "a") { name } second: country(slug: "b") { code } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT { UNWIND $p0_slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name] } AS a0,
+      COLLECT { UNWIND $p1_slugs AS s1 MATCH (n0:Country {id: s1}) RETURN [n0.id, n0.code] } AS a1
+        $p0_slugs = ["a"]
+        $p1_slugs = ["b"]"
+    `);
+  });
+
+  it('those of any kind are found by the index of all entities, and each kind adds its columns', async () => {
+    expect(
+      await statementsOf(
+        `{ nodes(ids: [${ids}]) { id ... on Entity { name } ... on Lab { batch } ... on Country { code region } } }`,
+      ),
+    ).toMatchInlineSnapshot();
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../setup/statements.ts';
+
+describe('a page of all entities of a kind', () => {
+  it('starts from the index of the order and reads the selected properties alone', async () => {
+    expect(await statementsOf(`{ labs(first: 5) { nodes { slug batch } } }`)).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE n0.name IS NOT NULL
+        WITH n0
+        ORDER BY n0.name, n0.id
+        LIMIT toInteger($p0_0)
+        RETURN [n0.id, n0.batch]
+      } AS a0
+        $p0_0 = 5"
+    `);
+  });
+
+  it('reads one entity more than its size to know whether others follow', async () => {
+    expect(await statementsOf(`{ labs(first: 5) { nodes { slug } pageInfo { hasNextPage } } }`)).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE n0.name IS NOT NULL
+        WITH n0
+        ORDER BY n0.name, n0.id
+        LIMIT toInteger($p0_0)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = 6"
+    `);
+  });
+
+  it('reads the keys of the order for a cursor', async () => {
+    expect(
+      await statementsOf(`{ labs(first: 5, orderBy: [{ status: ASC }]) { edges { cursor } } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE n0.status IS NOT NULL
+        WITH n0
+        ORDER BY n0.status, n0.id
+        LIMIT toInteger($p0_0)
+        RETURN [[n0.id], n0.status, n0.id]
+      } AS a0
+        $p0_0 = 5"
+    `);
+  });
+
+  it('counts all from the count store', async () => {
+    expect(await statementsOf(`{ labs { totalCount } }`)).toMatchInlineSnapshot(
+      `"RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0"`,
+    );
+  });
+
+  it('counts those that a filter leaves', async () => {
+    expect(await statementsOf(`{ labs(filter: { batch: { gte: 2 } }) { totalCount } }`)).toMatchInlineSnapshot(`
+      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE n0.batch >= $p0_0 }, false, false] AS a0
+        $p0_0 = 2"
+    `);
+  });
+
+  it('of size zero reads no rows', async () => {
+    expect(await statementsOf(`{ labs(first: 0) { totalCount } }`)).toMatchInlineSnapshot(
+      `"RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0"`,
+    );
+  });
+
+  it('is taken from the end of the list', async () => {
+    expect(
+      await statementsOf(`{ labs(last: 5) { nodes { slug } pageInfo { hasPreviousPage } } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE n0.name IS NOT NULL
+        WITH n0
+        ORDER BY n0.name DESC, n0.id DESC
+        LIMIT toInteger($p0_0)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = 6"
+    `);
+  });
+});

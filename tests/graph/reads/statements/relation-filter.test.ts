@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../setup/statements.ts';
+
+describe('a condition on related entities', () => {
+  it('some are there', async () => {
+    expect(await statementsOf(`{ labs(filter: { events: { some: {} } }) { totalCount } }`)).toMatchInlineSnapshot(
+      `"RETURN [[], COUNT { MATCH (n0:Lab) WHERE EXISTS { (n0)<-[:CONCERNS_LAB]-() } }, false, false] AS a0"`,
+    );
+  });
+
+  it('some fit', async () => {
+    expect(
+      await statementsOf(`{ labs(filter: { events: { some: { year: { gte: 2020 } } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT { MATCH (n0:Lab) WHERE EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0_0 } },
+        false,
+        false
+      ] AS a0
+        $p0_0 = 2020"
+    `);
+  });
+
+  it('none fits', async () => {
+    expect(
+      await statementsOf(`{ labs(filter: { events: { none: { year: { gte: 2020 } } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT { MATCH (n0:Lab) WHERE NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0_0 } },
+        false,
+        false
+      ] AS a0
+        $p0_0 = 2020"
+    `);
+  });
+
+  it('every one fits: there is none that does not', async () => {
+    expect(
+      await statementsOf(`{ labs(filter: { events: { every: { year: { gte: 2020 } } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT {
+          MATCH (n0:Lab)
+          WHERE (
+            NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE (n1.year < $p0_0 OR n1.year IS NULL) }
+            AND NOT EXISTS { MATCH (n0)<-[r3:CONCERNS_LAB]-(n2) WHERE false }
+          )
+        },
+        false,
+        false
+      ] AS a0
+        $p0_0 = 2020"
+    `);
+  });
+
+  it('their number', async () => {
+    expect(
+      await statementsOf(`{ labs(filter: { events: { count: { gte: 2 } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE COUNT { (n0)<-[:CONCERNS_LAB]-() } >= $p0_0 }, false, false] AS a0
+        $p0_0 = 2"
+    `);
+  });
+
+  it('the number of those that fit', async () => {
+    expect(
+      await statementsOf(
+        `{ labs(filter: { events: { count: { lt: 2, filter: { year: { eq: 2020 } } } } }) { totalCount } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT { MATCH (n0:Lab) WHERE COUNT { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year = $p0_0 } < $p0_1 },
+        false,
+        false
+      ] AS a0
+        $p0_0 = 2020
+        $p0_1 = 2"
+    `);
+  });
+
+  it('the property of the relation and that of its target hold of the same one', async () => {
+    expect(
+      await statementsOf(
+        `{ labs(filter: { institutions: { some: { edge: { side: { eq: CHINESE } }, type: { eq: UNIVERSITY } } } }) { totalCount } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT {
+          MATCH (n0:Lab)
+          WHERE EXISTS { MATCH (n0)-[r2:HOSTED_BY]->(n1) WHERE (r2.side = $p0_0 AND n1.type = $p0_1) }
+        },
+        false,
+        false
+      ] AS a0
+        $p0_0 = "CHINESE"
+        $p0_1 = "UNIVERSITY""
+    `);
+  });
+
+  it('a relation to one entity', async () => {
+    expect(
+      await statementsOf(`{ institutions(filter: { country: { some: { region: { eq: ASIA } } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT { MATCH (n0:Institution) WHERE EXISTS { MATCH (n0)-[:BASED_IN]->(n1) WHERE n1.region = $p0_0 } },
+        false,
+        false
+      ] AS a0
+        $p0_0 = "ASIA""
+    `);
+  });
+
+  it('a relation against its direction, below another', async () => {
+    expect(
+      await statementsOf(
+        `{ areas(filter: { labs: { some: { partnerCountries: { some: { region: { eq: ASIA } } } } } }) { totalCount } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT {
+          MATCH (n0:Area)
+          WHERE EXISTS {
+            MATCH (n0)<-[:RESEARCHES]-(n1)
+            WHERE EXISTS { MATCH (n1)-[:PARTNERS_WITH]->(n2) WHERE n2.region = $p0_0 }
+          }
+        },
+        false,
+        false
+      ] AS a0
+        $p0_0 = "ASIA""
+    `);
+  });
+
+  it('a symmetric relation', async () => {
+    expect(
+      await statementsOf(
+        `{ platforms(filter: { cooperatesWith: { some: { level: { eq: NATIONAL } } } }) { totalCount } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT { MATCH (n0:Platform) WHERE EXISTS { MATCH (n0)-[:COOPERATES_WITH]-(n1) WHERE n1.level = $p0_0 } },
+        false,
+        false
+      ] AS a0
+        $p0_0 = "NATIONAL""
+    `);
+  });
+
+  it('a place in a hierarchy, the entity itself included', async () => {
+    expect(await statementsOf(`{ areas(filter: { within: "energy" }) { totalCount } }`)).toMatchInlineSnapshot(`
+      "RETURN [[], COUNT { MATCH (n0:Area) WHERE EXISTS { (n0)-[:BROADER*0..]->({id: $p0_0}) } }, false, false] AS a0
+        $p0_0 = "energy""
+    `);
+  });
+
+  it('`and`, `or` and `not` around them, the negation carried down', async () => {
+    expect(
+      await statementsOf(
+        `{ labs(filter: { not: { or: [{ batch: { eq: 1 } }, { and: [{ events: { some: {} } }, { areas: { count: { gte: 2 } } }] }] } }) { totalCount } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        [],
+        COUNT {
+          MATCH (n0:Lab)
+          WHERE (
+            (n0.batch <> $p0_0 OR n0.batch IS NULL)
+            AND (NOT EXISTS { (n0)<-[:CONCERNS_LAB]-() } OR COUNT { (n0)-[:RESEARCHES]->() } < $p0_1)
+          )
+        },
+        false,
+        false
+      ] AS a0
+        $p0_0 = 1
+        $p0_1 = 2"
+    `);
+  });
+});

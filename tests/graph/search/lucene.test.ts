@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldText } from '../../../src/graph/search/folding.ts';
+import { attemptsFor, looseAttemptsFor, typedNames } from '../../../src/graph/search/lucene.ts';
+import { wordsLookedFor, wordsOf } from '../../../src/graph/search/words.ts';
+import { runs } from '../../setup/runs.ts';
+
+const texts = (folded: string) => wordsOf(folded).map(({ text }) => text);
+
+describe('words', () => {
+  it.each([
+    ["cote d'ivoire", ['cote', "d'ivoire"]],
+    ['china-kenya 2019', ['china', 'kenya', '2019']],
+    ['kenya 中国ab农', ['kenya', '中国', 'ab', '农']],
+    ["'quoted' . !", ['quoted']],
+    ['', []],
+  ])('of %s', (folded, words) => expect(texts(folded)).toEqual(words));
+
+  it('that are looked for leave out small ones, repeated ones and those after the tenth', () => {
+    expect(wordsLookedFor('the belt and the road and belt').map(({ text }) => text)).toEqual(['belt', 'road']);
+    expect(wordsLookedFor('of the').map(({ text }) => text)).toEqual(['of', 'the']);
+    expect(wordsLookedFor('b c d f g h i j k l m n')).toHaveLength(10);
+  });
+});
+
+describe('queries to the index', () => {
+  const quoted = /"([^"]*)"/g;
+  const unsafe = /[^\p{L}\p{M}\p{N}_':()~*?+. ]/u;
+  const unsafeInQuotes = /[^\p{L}\p{M}\p{N}_'.,; ]/u;
+
+  const expectSafe = (text: string) => {
+    const folded = foldText(text);
+    const queries = [...attemptsFor(folded), ...looseAttemptsFor(folded)].map(({ query }) => query);
+    for (const query of [...queries, typedNames(folded) ?? '']) {
+      expect(query.replace(quoted, '')).not.toMatch(unsafe);
+      for (const [, phrase] of query.matchAll(quoted)) expect(phrase).not.toMatch(unsafeInQuotes);
+    }
+  };
+
+  it('have of the text nothing but letters, digits, apostrophes and dots, and in quotes commas and semicolons', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => expectSafe(text)),
+      { ...runs(1_000), examples: [['🄁'], ['2,000 "x" OR *:*; a']] },
+    );
+  });
+
+  it('are weighed, the narrowest most', () => {
+    const weights = attemptsFor('artificial inteligence').map(({ weight }) => weight);
+    expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+  });
+
+  it('are none if there is no word', () => {
+    expect(attemptsFor('. *')).toEqual([]);
+    expect(looseAttemptsFor('. *')).toEqual([]);
+    expect(typedNames('. *')).toBeNull();
+  });
+});

@@ -1,0 +1,137 @@
+import { createConnection } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Listening } from '../../../src/http/connections/listen.ts';
+import { createTinyServer } from '../tiny-server.ts';
+
+const open: Listening[] = [];
+afterEach(async () => {
+  for (const listening of open.splice(0)) await listening.close(0);
+});
+
+async function start() {
+  const tiny = createTinyServer();
+  const listening = await tiny.server.listen(0, '127.0.0.1');
+  open.push(listening);
+  return { ...tiny, ...listening, port: Number(new URL(listening.origin).port) };
+}
+
+/** Sends bytes as they are, and gives what comes back. */
+const sendRaw = (port: number, text: string) =>
+  new Promise<string>((resolve, reject) => {
+    let answer = '';
+    const socket = createConnection(port, '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('utf8').on('data', (part) => {
+      answer += part;
+    });
+    socket.on('close', () => resolve(answer)).on('error', reject);
+  });
+
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+describe('a server at a port', () => {
+  it('answers over the network as it does over fetch', async () => {
+    const { origin } = await start();
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ hello(name: "网络") }' }),
+    });
+    expect(await response.json()).toEqual({ data: { hello: 'Hello 网络' } });
+    expect(response.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect((await fetch(`${origin}/health`)).status).toBe(200);
+  });
+
+  it('takes a body in chunks, and refuses one that grows over the limit', async () => {
+    const { origin } = await start();
+    const sendChunks = (...chunks: string[]) =>
+      fetch(`${origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: new ReadableStream({
+          start(controller) {
+            for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+            controller.close();
+          },
+        }),
+        duplex: 'half',
+      } as RequestInit);
+    expect(await (await sendChunks('{"query":', '"{ hello }"}')).json()).toEqual({ data: { hello: 'Hello you' } });
+    expect(
+      (await sendChunks('{"query":"', ...Array.from({ length: 11 }, () => 'x'.repeat(100_000)), '"}')).status,
+    ).toBe(413);
+  });
+
+  it.each(['a b', '[', '%', ''])('says nothing of its inside for the host %j', async (host) => {
+    const { port } = await start();
+    const answer = await sendRaw(
+      port,
+      `GET /graphql?query={hello} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 [24]00 /);
+    expect(answer).not.toMatch(/node_modules|\bat /);
+  });
+
+  it('keeps an idle connection for longer than balancers do', async () => {
+    const { origin } = await start();
+    const { headers } = await fetch(`${origin}/health`);
+    expect(headers.get('keep-alive')).toBe('timeout=75');
+  });
+
+  it('says in words that the port is taken', async () => {
+    const { port, server } = await start();
+    await expect(server.listen(port, '127.0.0.1')).rejects.toThrow(
+      `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another one, as in PORT=${port + 1}.`,
+    );
+  });
+
+  it('says in words that the machine has no such address', async () => {
+    const { server } = await start();
+    await expect(server.listen(0, '192.0.2.1')).rejects.toThrow('This machine has no address 192.0.2.1.');
+  });
+});
+
+describe('a caller who goes away', () => {
+  it('aborts the signal that reads follow', async () => {
+    const { origin, contexts } = await start();
+    const caller = new AbortController();
+    const asked = fetch(`${origin}/graphql?query={wait}`, { signal: caller.signal }).catch(() => 'gone');
+    await until(() => contexts.length === 1);
+    expect(contexts[0]?.signal?.aborted).toBe(false);
+    expect(contexts[0]?.timeout).toBe(10_000);
+    caller.abort();
+    expect(await asked).toBe('gone');
+    await until(() => contexts[0]?.signal?.aborted === true);
+  });
+});
+
+describe('closing', () => {
+  it('lets a running request finish, and takes no new one', async () => {
+    const { origin, port, close } = await start();
+    const body = '{"query":"{ hello }"}';
+    let answer = '';
+    const socket = createConnection(port, '127.0.0.1');
+    socket.setEncoding('utf8').on('data', (part) => {
+      answer += part;
+    });
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n${body.slice(0, 5)}`,
+    );
+    await until(() => answer.includes('100 Continue'));
+    const closed = close(5000);
+    await expect(fetch(`${origin}/health`)).rejects.toThrow();
+    const answered = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(body.slice(5));
+    await Promise.all([closed, answered]);
+    expect(answer).toContain('Hello you');
+  });
+
+  it('ends what does not finish in time', async () => {
+    const { origin, close, contexts } = await start();
+    const asked = fetch(`${origin}/graphql?query={wait}`).catch(() => 'ended');
+    await until(() => contexts.length === 1);
+    await close(50);
+    expect(await asked).toBe('ended');
+  });
+});

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readTrustedDocuments, TrustedDocumentsError } from '../../../src/http/documents/use-persisted-documents.ts';
+import { limits } from '../../../src/schema/limits.ts';
+import '../../setup/built-pages.ts';
+import { createTinyServer } from '../tiny-server.ts';
+
+const query = 'query ($name: String) { hello(name: $name) }';
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const named = (sha256Hash: string) => ({ persistedQuery: { version: 1, sha256Hash } });
+
+function asking({ request }: ReturnType<typeof createTinyServer>) {
+  return async (body: unknown) => {
+    const response = await request('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+}
+
+describe('automatic persisted queries', () => {
+  it('are known by their hash once they were sent with it, over GET as well', async () => {
+    const tiny = createTinyServer();
+    const ask = asking(tiny);
+    // Clients know by this very message that they have to send the document.
+    expect(await ask({ extensions: named(sha256(query)) })).toEqual({
+      status: 404,
+      body: { errors: [{ message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+    expect((await ask({ query, extensions: named(sha256(query)) })).body.data).toEqual({ hello: 'Hello you' });
+    const again = await ask({ variables: { name: 'Nairobi' }, extensions: named(sha256(query)) });
+    expect(again.body).toEqual({ data: { hello: 'Hello Nairobi' } });
+    const extensions = encodeURIComponent(JSON.stringify(named(sha256(query))));
+    const got = await tiny.request(`/graphql?extensions=${extensions}&variables={"name":"x"}`);
+    expect(await got.json()).toEqual({ data: { hello: 'Hello x' } });
+  });
+
+  it('are refused under a hash that is not theirs, and not kept', async () => {
+    const ask = asking(createTinyServer());
+    const wrong = named(sha256('{ other }'));
+    expect(await ask({ query, extensions: wrong })).toEqual({
+      status: 400,
+      body: { errors: [{ message: 'PersistedQueryMismatch', extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+    expect((await ask({ extensions: wrong })).status).toBe(404);
+  });
+
+  it('are held to the same limits, and one that is too long is not kept', async () => {
+    const ask = asking(createTinyServer());
+    const long = `{ hello } # ${'x'.repeat(limits.characters)}`;
+    expect((await ask({ query: long, extensions: named(sha256(long)) })).body.errors[0].extensions.code).toBe(
+      'LIMIT_EXCEEDED',
+    );
+    expect((await ask({ extensions: named(sha256(long)) })).status).toBe(404);
+  });
+});
+
+describe('trusted documents', () => {
+  const trustedDocuments = new Map([[sha256(query), query]]);
+  const tiny = createTinyServer({ trustedDocuments });
+  const ask = asking(tiny);
+
+  it('are answered by their id or their text, with any variables', async () => {
+    const answer = { status: 200, body: { data: { hello: 'Hello Nairobi' } } };
+    const variables = { name: 'Nairobi' };
+    expect(await ask({ variables, extensions: named(sha256(query)) })).toEqual(answer);
+    expect(await ask({ query, variables })).toEqual(answer);
+  });
+
+  it('are joined by what the explorer asks, by its text or its id', async () => {
+    const documents: string[] = JSON.parse(
+      readFileSync(new URL('../../../dist/web/documents.json', import.meta.url), 'utf8'),
+    );
+    expect(documents.length).toBeGreaterThan(10);
+    for (const document of documents) {
+      for (const asked of [{ query: document }, { extensions: named(sha256(document)) }]) {
+        // This schema has no such fields and types; a document that is not trusted is not even looked at.
+        expect((await ask(asked)).body.errors[0].message).toMatch(/^(Cannot query field|Unknown type)/);
+      }
+    }
+  });
+
+  it('are the only ones that are answered', async () => {
+    expect(await ask({ query: '{ hello }' })).toEqual({
+      status: 403,
+      body: {
+        errors: [{ message: expect.stringContaining('trusted documents only'), extensions: { code: 'FORBIDDEN' } }],
+      },
+    });
+    expect((await tiny.request('/graphql?query={hello}')).status).toBe(403);
+    expect((await ask({ query: '{ hello }', extensions: named(sha256('{ hello }')) })).status).toBe(403);
+    expect((await ask({ query: `${query} ` })).status).toBe(403);
+  });
+
+  it('that are not known are refused in the words that clients know', async () => {
+    const { status, body } = await ask({ extensions: named(sha256('{ hello }')) });
+    expect(status).toBe(404);
+    expect(body.errors).toEqual([{ message: 'PersistedQueryNotFound', extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
+  it('have to be named', async () => {
+    const { status, body } = await ask({});
+    expect(status).toBe(400);
+    expect(body.errors[0]).toMatchObject({
+      message: expect.stringContaining('persistedQuery'),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
+
+  it('do not spare variables their limits', async () => {
+    const name = JSON.parse(`${'['.repeat(limits.variableDepth + 1)}${']'.repeat(limits.variableDepth + 1)}`);
+    const { body } = await ask({ variables: { name }, extensions: named(sha256(query)) });
+    expect(body.errors[0].extensions.code).toBe('LIMIT_EXCEEDED');
+  });
+});
+
+describe('a file of trusted documents', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'silkgraph-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const written = (text: string) => {
+    const path = join(folder, 'documents.json');
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('is read as GraphQL Code Generator writes it, and as Apollo does', () => {
+    expect([...readTrustedDocuments(written(JSON.stringify({ abc: '{ a }', 'sha256:def': '{ b }' })))]).toEqual([
+      ['abc', '{ a }'],
+      ['def', '{ b }'],
+    ]);
+    const manifest = {
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: 'abc', body: '{ a }' }],
+    };
+    expect([...readTrustedDocuments(written(JSON.stringify(manifest)))]).toEqual([['abc', '{ a }']]);
+  });
+
+  it.each(['not json', '[]', '{}', '7', '{"a": 1}', '{"operations": [{}]}', '{"operations": [7]}'])(
+    'is refused in words where it holds %s',
+    (text) => {
+      expect(() => readTrustedDocuments(written(text))).toThrow(TrustedDocumentsError);
+    },
+  );
+
+  it('is refused in words where there is none', () => {
+    expect(() => readTrustedDocuments(join(folder, 'none.json'))).toThrow(/cannot be read/);
+  });
+});

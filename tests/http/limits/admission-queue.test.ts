@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createWaitingLine, LeftTheLine, LineTooLong } from '../../../src/http/limits/admission-queue.ts';
+import { runs } from '../../setup/runs.ts';
+
+const pause = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('a waiting line', () => {
+  it('lets in whoever came first, once somebody leaves', async () => {
+    const line = createWaitingLine({ places: 1, room: 2, patience: 10_000 });
+    const order: string[] = [];
+    expect(line.enter()).toBeUndefined();
+    const second = line.enter()?.then(() => order.push('second'));
+    const third = line.enter()?.then(() => order.push('third'));
+    expect(line).toMatchObject({ atWork: 1, waiting: 2 });
+    expect(order).toEqual([]);
+    line.leave();
+    await second;
+    expect(order).toEqual(['second']);
+    line.leave();
+    await third;
+    expect(order).toEqual(['second', 'third']);
+    line.leave();
+    expect(line).toMatchObject({ atWork: 0, waiting: 0 });
+    expect(line.enter()).toBeUndefined();
+  });
+
+  it('turns away whom there is no room for, at once', () => {
+    const line = createWaitingLine({ places: 1, room: 1, patience: 10_000 });
+    line.enter();
+    const waiting = line.enter();
+    expect(() => line.enter()).toThrow(LineTooLong);
+    line.leave();
+    return waiting;
+  });
+
+  it('turns away who has waited too long, and lets in the next', async () => {
+    const line = createWaitingLine({ places: 1, room: 5, patience: 20 });
+    line.enter();
+    await expect(line.enter()).rejects.toThrow(LineTooLong);
+    expect(line).toMatchObject({ atWork: 1, waiting: 0 });
+    const next = line.enter();
+    line.leave();
+    await next;
+    expect(line).toMatchObject({ atWork: 1, waiting: 0 });
+  });
+
+  it('closes all places but a few when it is told to, and opens one more each time that it is told to', async () => {
+    const line = createWaitingLine({ places: 4, room: 1, patience: 10_000 });
+    line.narrow();
+    const comers = Array.from({ length: 5 }, () => line.enter());
+    expect(line).toMatchObject({ atWork: 2, waiting: 3 });
+    expect(() => line.enter()).toThrow(LineTooLong);
+    line.widen();
+    await comers[2];
+    expect(line).toMatchObject({ atWork: 3, waiting: 2 });
+    for (const _ of comers) line.widen();
+    expect(line).toMatchObject({ atWork: 4, waiting: 1 });
+    line.narrow();
+    line.leave();
+    line.leave();
+    expect(line).toMatchObject({ atWork: 2, waiting: 1 });
+    line.leave();
+    await comers[4];
+    expect(line).toMatchObject({ atWork: 2, waiting: 0 });
+    expect(line.enter()).toBeInstanceOf(Promise);
+  });
+
+  it('forgets who went away while waiting', async () => {
+    const line = createWaitingLine({ places: 1, room: 5, patience: 10_000 });
+    line.enter();
+    const controller = new AbortController();
+    const gone = line.enter(controller.signal);
+    const staying = line.enter();
+    controller.abort();
+    await expect(gone).rejects.toThrow(LeftTheLine);
+    expect(line.waiting).toBe(1);
+    line.leave();
+    await staying;
+    expect(() => line.enter(AbortSignal.abort())).toThrow(LeftTheLine);
+  });
+
+  it('never lets in more than it has places for, and loses none, whatever its callers do', async () => {
+    const visit = fc.record({
+      changes: fc.constantFrom('narrow' as const, 'widen' as const),
+      comes: fc.nat(12),
+      stays: fc.nat(6),
+      goesAway: fc.option(fc.nat(12), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(6), fc.nat(4), fc.array(visit, { maxLength: 20 }), async (more, room, visits) => {
+        const places = more + 1;
+        const line = createWaitingLine({ places, room, patience: 5 });
+        let inside = 0;
+        let most = 0;
+        await Promise.all(
+          visits.map(async ({ changes, comes, stays, goesAway }) => {
+            await pause(comes);
+            line[changes]();
+            const controller = new AbortController();
+            if (goesAway !== undefined) setTimeout(() => controller.abort(), goesAway);
+            try {
+              await line.enter(controller.signal);
+            } catch {
+              return;
+            }
+            inside += 1;
+            most = Math.max(most, inside);
+            await pause(stays);
+            inside -= 1;
+            line.leave();
+          }),
+        );
+        expect(most).toBeLessThanOrEqual(places);
+        expect(line).toMatchObject({ atWork: 0, waiting: 0 });
+      }),
+      runs(60),
+    );
+  }, 30_000);
+});
+
+describe('a caller with much to do', () => {
+  const options = { places: 5, room: 4, patience: 10_000, each: { places: 3, room: 2 } };
+
+  it('leaves places to others, and room to wait', async () => {
+    const line = createWaitingLine(options);
+    for (let turn = 0; turn < 3; turn += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
+    const waiting = [line.enter(undefined, 'one'), line.enter(undefined, 'one')];
+    expect(() => line.enter(undefined, 'one')).toThrow(expect.objectContaining({ bound: 'CALLER' }));
+    expect([line.atWork, line.waiting]).toEqual([3, 2]);
+    for (const caller of ['other', undefined]) expect(line.enter(undefined, caller)).toBeUndefined();
+    const other = line.enter(undefined, 'other');
+    // Others do not wait for what the first one has to wait for.
+    line.leave('other');
+    await other;
+    expect([line.atWork, line.waiting]).toEqual([5, 2]);
+    line.leave('one');
+    await waiting[0];
+    line.leave('one');
+    await waiting[1];
+    expect([line.atWork, line.waiting]).toEqual([5, 0]);
+  });
+
+  it('gives everything back, also what it waited for in vain', async () => {
+    const line = createWaitingLine({ ...options, patience: 20 });
+    const left = new AbortController();
+    for (let place = 0; place < 3; place += 1) line.enter(undefined, 'one');
+    const late = line.enter(undefined, 'one');
+    const leaving = line.enter(left.signal, 'one');
+    left.abort();
+    await expect(leaving).rejects.toThrow(LeftTheLine);
+    await expect(late).rejects.toMatchObject({ bound: 'CALLER' });
+    for (let place = 0; place < 3; place += 1) line.leave('one');
+    expect([line.atWork, line.waiting]).toEqual([0, 0]);
+    for (let place = 0; place < 3; place += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
+  });
+});

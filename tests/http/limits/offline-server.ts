@@ -1,0 +1,33 @@
+import { GraphError } from '../../../src/graph/errors.ts';
+import type { Graph } from '../../../src/graph/graph.ts';
+import type { Statistics } from '../../../src/graph/reads/statistics.ts';
+import { kindNames } from '../../../src/ontology/kinds.ts';
+import { relationTypes } from '../../../src/ontology/relations.ts';
+import { createContext, schema } from '../../../src/schema/index.ts';
+import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+
+const each = <Key extends string>(keys: readonly Key[], value: number) =>
+  Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, number>;
+
+/** Counts of a small graph, so that questions of every width stay within their budget and reach the planner. */
+const statistics: Statistics = {
+  entities: each(kindNames, 10),
+  relations: each(relationTypes, 10),
+  citing: each(kindNames, 1),
+};
+
+const unavailable = async () => {
+  throw new GraphError('UNAVAILABLE', 'There is no database here.');
+};
+
+/** A graph whose database never answers: what a request costs is then the server's own work. */
+export const offlineGraph: Graph = { read: unavailable, write: unavailable };
+
+/** The real server, schema and planner without a database. */
+export const createOfflineServer = (options: Partial<ServerOptions> = {}): Server =>
+  createServer({
+    schema,
+    context: (given) => createContext(offlineGraph, async () => statistics, given),
+    trustedProxies: 1,
+    ...options,
+  });

@@ -1,0 +1,35 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it } from 'vitest';
+import { departures, takeAll, tightLimits } from './departures.ts';
+import { startPaced } from '../connections/paced-server.ts';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** Bytes of the heap that are in use. */
+async function heapUsed(): Promise<number> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+const ROUNDS = 10;
+/** What caches and compiled code may grow by, in bytes: far less than a subscription that is left behind for each client. */
+const GROWTH = 4_000_000;
+
+it('keeps nothing of clients that come and go in every way, round after round', { timeout: 600_000 }, async () => {
+  const server = await startPaced({ callerLimits: tightLimits, concurrency: 5 });
+  const round = async () => {
+    for (const [, leave] of departures) await leave(server);
+  };
+  await round();
+  await round();
+  const before = await heapUsed();
+  for (let turn = 0; turn < ROUNDS; turn += 1) await round();
+  expect((await heapUsed()) - before).toBeLessThan(GROWTH);
+  expect([server.running.waiting, server.running.subscriptions]).toEqual([0, 0]);
+  await takeAll(server);
+});

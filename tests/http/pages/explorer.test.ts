@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import '../../setup/built-pages.ts';
+import { createTinyServer } from '../tiny-server.ts';
+
+const { request } = createTinyServer();
+
+const page = await (await request('/explore')).text();
+const assets = [...page.matchAll(/(?:src|href)="(\/explore\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+const script = assets.find((path) => path.endsWith('.js')) ?? '';
+
+/** Everything that a script fetches before anything is drawn: itself, and what it imports at its top. */
+async function scriptsOf(path: string, seen = new Map<string, string>()): Promise<ReadonlyMap<string, string>> {
+  if (seen.has(path)) return seen;
+  const text = await (await request(path)).text();
+  seen.set(path, text);
+  const imported = [...text.matchAll(/\b(?:import|from)\s*"\.\/([^"]+\.js)"/g)].map(([, name]) => name);
+  for (const name of imported) await scriptsOf(`/explore/assets/${name}`, seen);
+  return seen;
+}
+
+/** The scripts that are fetched when a page is first wanted. */
+const laterScripts = (texts: Iterable<string>) =>
+  [...texts].flatMap((text) => [...text.matchAll(/import\("\.\/([^"]+\.js)"\)/g)].map(([, name]) => name ?? ''));
+
+async function compressedSize(path: string): Promise<number> {
+  const response = await request(path, { headers: { 'accept-encoding': 'gzip, br' } });
+  return (await response.arrayBuffer()).byteLength;
+}
+
+describe('/explore', () => {
+  it('is a page without a script or style of its own, which may run and fetch nothing but what is served here', async () => {
+    const response = await request('/explore');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    );
+    expect(page).not.toMatch(/<style|style="|<script(?![^>]+src)|\son\w+=|https?:/);
+    expect(assets).toHaveLength(3);
+  });
+
+  it('answers with every file that the page names, to be kept for ever', async () => {
+    for (const path of assets) {
+      const response = await request(path);
+      expect(response.status, path).toBe(200);
+      expect(response.headers.get('cache-control'), path).toBe('public, max-age=31536000, immutable');
+      expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
+    }
+  });
+
+  it('packs files once, and gives each client what it can unpack', async () => {
+    const plain = Buffer.from(await (await request(script)).arrayBuffer());
+    for (const [encoding, unpack] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const response = await request(script, { headers: { 'accept-encoding': encoding } });
+      expect(response.headers.get('content-encoding')).toBe(encoding);
+      expect(response.headers.get('vary')).toContain('accept-encoding');
+      expect(unpack(Buffer.from(await response.arrayBuffer())).equals(plain)).toBe(true);
+    }
+    const refused = await request(script, { headers: { 'accept-encoding': 'br;q=0, gzip;q=0' } });
+    expect(refused.headers.get('content-encoding')).toBeNull();
+  });
+
+  it('needs less than 300 kB of script, whichever page is opened first', async () => {
+    const first = await scriptsOf(script);
+    const later = laterScripts(first.values());
+    expect(later.length).toBeGreaterThanOrEqual(3);
+    for (const name of later) {
+      const all = await scriptsOf(`/explore/assets/${name}`, new Map(first));
+      const sizes = await Promise.all([...all.keys()].map(compressedSize));
+      const size = sizes.reduce((sum, each) => sum + each, 0);
+      expect(size, name).toBeLessThan(300_000);
+    }
+  });
+
+  it('has no other file, and leads nowhere else on the disk', async () => {
+    for (const name of ['main.js', 'index.html', '..%2f..%2fpackage.json', '%2e%2e/package.json', 'x.js/..']) {
+      const response = await request(`/explore/assets/${name}`);
+      expect(response.status, name).toBe(404);
+    }
+  });
+
+  it('answers with the notices that the data asks for', async () => {
+    const response = await request('/explore/notice.txt');
+    expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await response.text()).toBe(readFileSync(new URL('../../../seeds/NOTICE', import.meta.url), 'utf8'));
+  });
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, parse, print, validate } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { loadExamples } from '../../../src/http/documents/examples.ts';
+import { questionForPicture } from '../../../src/playground/picture/for-picture.ts';
+
+const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
+
+const asked = (query: string) => {
+  const document = questionForPicture(parse(query), schema);
+  return document && print(document).replaceAll(/\s+/g, ' ');
+};
+
+describe('a question for a picture', () => {
+  it.each(loadExamples())('is one that the schema knows: $name', ({ query }) => {
+    const document = questionForPicture(parse(query), schema) ?? parse(query);
+    expect(validate(schema, document)).toEqual([]);
+    expect(questionForPicture(document, schema)).toBeUndefined();
+  });
+
+  it('asks which entities these are, through fragments too', () => {
+    expect(asked('{ lab(slug: "x") { ...F } } fragment F on Lab { areas { nodes { name } } }')).toBe(
+      '{ lab(slug: "x") { ...F __typename slug name } } fragment F on Lab { areas { nodes { name __typename slug } } __typename slug name }',
+    );
+  });
+
+  it('asks between which entities a relation is', () => {
+    expect(
+      asked('{ paths(from: "a", to: "b") { paths { nodes { slug name __typename } hops { relation } } } }'),
+    ).toContain('hops { relation from { __typename slug name } to { __typename slug name } }');
+    expect(asked('{ labs { edges { cursor } } }')).toContain('edges { cursor node { __typename slug name } }');
+  });
+
+  it('asks nothing else where that is asked already, and leaves other names to whom they belong', () => {
+    expect(asked('{ labs { nodes { __typename slug name } } }')).toBeUndefined();
+    expect(asked('{ labs { nodes { __typename slug: name name } } }')).toBeUndefined();
+    expect(asked('{ __schema { types { name } } }')).toBeUndefined();
+  });
+});

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { loadExamples } from '../../../src/http/documents/examples.ts';
+import { remarkOf, titleOf } from '../../../src/playground/questions/example.ts';
+
+describe('an example', () => {
+  it('has the first paragraph of its comment as title, the rest as remark', () => {
+    const query =
+      '# What does one laboratory\n# work on?\n#\n# A remark\n# of two lines.\n#\n# Another.\nquery X { a } # no';
+    expect(titleOf(query)).toBe('What does one laboratory work on?');
+    expect(remarkOf(query)).toBe('A remark of two lines. Another.');
+  });
+
+  it('without a comment has neither', () => expect([titleOf('{ a }'), remarkOf('{ a }')]).toEqual(['', '']));
+
+  it.each(loadExamples())('asks its question in words: $name', ({ query }) => {
+    expect(titleOf(query)).toMatch(/^[A-Z].*\?$/);
+  });
+});

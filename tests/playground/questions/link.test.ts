@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { linkedIn, linkTo } from '../../../src/playground/questions/link.ts';
+
+const examples = [
+  { name: '01-one', query: '# One?\nquery One { labs { totalCount } }' },
+  { name: '02-two', query: '# Two?\n{ areas { totalCount } }' },
+];
+
+const search = (link: string) => new URL(link, 'http://silkgraph').search;
+
+describe('a link to a question', () => {
+  it('opens what it was made of, whatever that is', () => {
+    const linked = fc.record(
+      {
+        query: fc.string({ unit: 'grapheme' }),
+        variables: fc.constantFrom('', '{"a": "&=#+%"}'),
+        operationName: fc.string({ minLength: 1 }),
+      },
+      { requiredKeys: ['query', 'variables'] },
+    );
+    fc.assert(
+      fc.property(linked, (question) => {
+        expect(linkedIn(search(linkTo(question, examples)), examples)).toEqual(question);
+      }),
+    );
+  });
+
+  it('names an example that stands as it is, and spells out one that was changed or has variables', () => {
+    const [one] = examples;
+    const query = one?.query ?? '';
+    expect(linkTo({ query: `${query}\n`, variables: '' }, examples)).toBe('/graphql?example=01-one');
+    expect(linkTo({ query: `${query} #`, variables: '' }, examples)).toMatch(/^\/graphql\?query=/);
+    expect(linkTo({ query, variables: '{}' }, examples)).toMatch(/^\/graphql\?query=/);
+    expect(linkedIn('?example=01-one', examples)).toEqual({ query, variables: '' });
+  });
+
+  it('opens nothing where it names no question, or an example that is not there', () => {
+    expect(linkedIn('', examples)).toBeUndefined();
+    expect(linkedIn('?example=99-none', examples)).toBeUndefined();
+    expect(linkedIn('?variables={}', examples)).toBeUndefined();
+  });
+});

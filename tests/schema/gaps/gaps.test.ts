@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { propertiesOf } from '../../../src/ontology/fields.ts';
+import { type Kind, kindNames } from '../../../src/ontology/kinds.ts';
+import { relations, relationTypes } from '../../../src/ontology/relations.ts';
+import { byName, type SeedRecord, seeds } from '../../setup/seeds.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
+
+const server = silkgraph();
+
+const constantCase = (kind: Kind) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+
+/** What the seeds hold of a gap, in the form of the answer; none where no record has it. */
+const held = (kind: Kind, records: readonly SeedRecord[], more: Readonly<Record<string, unknown>> = {}) =>
+  records.length === 0
+    ? []
+    : [
+        {
+          ...more,
+          kind: constantCase(kind),
+          count: records.length,
+          of: seeds.entities[kind].length,
+          entities: [...records]
+            .sort(byName)
+            .slice(0, 3)
+            .map(({ id }) => ({ slug: id })),
+        },
+      ];
+
+const without = (kind: Kind, fits: (record: SeedRecord) => boolean) => seeds.entities[kind].filter(fits);
+const fields = 'kind count of entities(first: 3) { slug }';
+
+const cited = new Map<string, string[]>();
+for (const { type, from, to } of seeds.relations) {
+  if (type === 'CITES') cited.set(from, [...(cited.get(from) ?? []), to]);
+}
+const reliability = new Map(seeds.entities.Source.map(({ id, reliability: how }) => [id, how]));
+
+describe('what the graph does not know', () => {
+  it('is which entities cite no source, or only sources of low reliability', async () => {
+    const { gaps } = await server.data(`{ gaps { withoutSource { ${fields} } weakSourcesOnly { ${fields} } } }`);
+    const kinds = kindNames.filter((kind) => kind !== 'Source');
+    expect(gaps.withoutSource).toEqual(
+      kinds.flatMap((kind) =>
+        held(
+          kind,
+          without(kind, ({ id }) => !cited.has(id)),
+        ),
+      ),
+    );
+    const isWeak = ({ id }: SeedRecord) => !!cited.get(id)?.every((source) => reliability.get(source) === 'LOW');
+    expect(gaps.weakSourcesOnly).toEqual(kinds.flatMap((kind) => held(kind, without(kind, isWeak))));
+    const areas = gaps.withoutSource.find(({ kind }: { kind: string }) => kind === 'AREA');
+    expect(areas.count).toBe(97);
+  });
+
+  it('is which records the editors are not sure of', async () => {
+    const { gaps } = await server.data(`{ gaps { lowConfidence { property ${fields} } } }`);
+    expect(gaps.lowConfidence).toEqual([
+      ...held(
+        'Country',
+        without('Country', ({ briConfidence }) => briConfidence === 'LOW'),
+        { property: 'briConfidence' },
+      ),
+      ...held(
+        'Lab',
+        without('Lab', ({ confidence }) => confidence === 'LOW'),
+        { property: 'confidence' },
+      ),
+      ...held(
+        'Platform',
+        without('Platform', ({ confidence }) => confidence === 'LOW'),
+        { property: 'confidence' },
+      ),
+    ]);
+  });
+
+  it('is about what sources contradict one another', async () => {
+    const { gaps } = await server.data(`{ gaps { conflicts { kind count entities(first: 100) { slug conflicts } } } }`);
+    const counts = gaps.conflicts.map(({ kind, count }: { kind: string; count: number }) => [kind, count]);
+    expect(Object.fromEntries(counts)).toEqual({ COUNTRY: 20, LAB: 12, PLATFORM: 6, PROGRAM: 1, PARK: 4 });
+    for (const { entities, count } of gaps.conflicts) {
+      expect(entities).toHaveLength(count);
+      expect(entities.every(({ conflicts }: { conflicts: string[] }) => conflicts.length > 0)).toBe(true);
+    }
+  });
+
+  it('is which properties are missing', async () => {
+    const { gaps } = await server.data(`{ gaps { missing { property ${fields} } } }`);
+    const expected = kindNames.flatMap((kind) =>
+      Object.entries(propertiesOf(kind))
+        .filter(([, { required, list, type }]) => !required && !list && type !== 'milestones')
+        .flatMap(([property]) =>
+          held(
+            kind,
+            without(kind, (record) => record[property] === undefined),
+            { property },
+          ),
+        ),
+    );
+    expect(expected.length).toBeGreaterThan(40);
+    expect(gaps.missing).toEqual(expected);
+  });
+
+  it('is which relations are absent that each of its kind has in the world', async () => {
+    const { gaps } = await server.data(`{ gaps { absentRelations { relation ${fields} } } }`);
+    const expected = relationTypes
+      .filter((type) => 'expected' in relations[type])
+      .flatMap((relation) => {
+        const related = new Set(seeds.relations.filter(({ type }) => type === relation).map(({ from }) => from));
+        const kind = relations[relation].from as Kind;
+        return held(
+          kind,
+          without(kind, ({ id }) => !related.has(id)),
+          { relation },
+        );
+      });
+    expect(expected.length).toBeGreaterThan(5);
+    expect(gaps.absentRelations).toEqual(expected);
+    const based = gaps.absentRelations.find(({ relation }: { relation: string }) => relation === 'BASED_IN');
+    expect(based.count).toBe(20);
+  });
+
+  it('compares official totals with the designated laboratories recorded', async () => {
+    const { gaps } = await server.data(`{
+      gaps { totals { expected qualifier held counted kind indicator { slug value sources { nodes { slug } } } entities(first: 100) { slug } } }
+    }`);
+    const [labs, countries, platforms] = gaps.totals;
+    expect(labs).toMatchObject({ expected: 70, qualifier: 'OVER', held: 31, kind: 'LAB' });
+    expect(labs.indicator).toMatchObject({ slug: 'joint-labs-2025-09-18', value: 70 });
+    expect(labs.indicator.sources.nodes.length).toBeGreaterThan(0);
+    expect(labs.counted).toContain('designated');
+    expect(countries).toMatchObject({ expected: 50, qualifier: 'NEARLY', held: 24, kind: 'COUNTRY' });
+    expect(
+      countries.entities
+        .map(({ slug }: { slug: string }) => slug)
+        .sort()
+        .join(' '),
+    ).toBe('ae at ba by cl cu gr hr ke kg kz mn my mz nz pk pt rs ru sa tj ua uz za');
+    expect(platforms).toMatchObject({ expected: 10, qualifier: 'EXACT', held: 15, kind: 'PLATFORM' });
+  });
+
+  it('can be limited to some kinds', async () => {
+    const { gaps } = await server.data(`{
+      gaps { missing(kinds: [PARK]) { kind } none: missing(kinds: []) { kind } withoutSource(kinds: [SOURCE]) { kind } }
+    }`);
+    expect(new Set(gaps.missing.map(({ kind }: { kind: string }) => kind))).toEqual(new Set(['PARK']));
+    expect(gaps).toMatchObject({ none: [], withoutSource: [] });
+  });
+});
+
+describe('asking for gaps', () => {
+  it('counts all that is selected in one statement, and nothing else', async () => {
+    await server.data(
+      '{ gaps { withoutSource { count } conflicts { count } missing { count } absentRelations { count } lowConfidence { count } } }',
+    );
+    expect(server.ran).toHaveLength(1);
+    await server.data('{ gaps { conflicts(kinds: [LAB]) { count } } }');
+    expect(server.ran).toHaveLength(1);
+    expect(server.ran[0]?.text).not.toMatch(/CITES|Country|nameZh/);
+    await server.data('{ gaps { __typename } }');
+    expect(server.ran).toEqual([]);
+  });
+
+  it('reads the entities of all gaps together, with their selected fields', async () => {
+    const { gaps } = await server.data(`{
+      gaps {
+        absentRelations { count entities(first: 2) { name ... on Institution { type labs(first: 1) { nodes { name } } } ... on Event { startDate } } }
+        conflicts { entities(first: 1) { name sources(first: 1) { nodes { name } } } }
+      }
+    }`);
+    expect(gaps.conflicts[0].entities[0].sources.nodes[0].name).toEqual(expect.any(String));
+    expect(server.ran).toHaveLength(2);
+  });
+
+  it.each([
+    [101, /at most 100/],
+    [-1, /negative/],
+  ])('refuses %i entities of a gap', async (first, message) => {
+    const { errors } = await server.ask(`{ gaps { conflicts { entities(first: ${first}) { slug } } } }`);
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    expect(errors?.[0]?.message).toMatch(message);
+  });
+
+  it('refuses more entities than one answer may have, over all gaps together', async () => {
+    const deep = 'citedBy(first: 100) { nodes { sources(first: 100) { nodes { slug } } } }';
+    const { errors } = await server.ask(
+      `{ gaps { missing { entities(first: 100) { sources(first: 100) { nodes { ${deep} } } } } } }`,
+    );
+    expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
+  });
+});

@@ -1,0 +1,305 @@
+import type { GraphQLObjectType } from 'graphql';
+import type { ProfiledPlan } from 'neo4j-driver';
+import { describe, expect, it } from 'vitest';
+import type { RanStatement } from '../../../src/graph/graph.ts';
+import { readGroups } from '../../../src/graph/reads/group.ts';
+import { groupingOf, planGroups } from '../../../src/schema/groups/group-input.ts';
+import { schema } from '../../../src/schema/index.ts';
+import { constantCase, keyValues, valuesOf } from '../../setup/grouping.ts';
+import { seeds } from '../../setup/seeds.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
+
+const server = silkgraph();
+
+interface Node {
+  readonly count: number;
+  readonly keys: readonly { readonly value: string | null; readonly entity?: { readonly name: string } | null }[];
+}
+
+const counts = (nodes: readonly Node[]) => Object.fromEntries(nodes.map(({ keys, count }) => [keys[0]?.value, count]));
+
+const tally = (values: readonly string[]) => {
+  const tallied: Record<string, number> = {};
+  for (const value of values) tallied[value] = (tallied[value] ?? 0) + 1;
+  return tallied;
+};
+
+const designations = tally(seeds.entities.Lab.map(({ designation }) => String(designation)));
+
+describe('groups', () => {
+  it('by a property tell how many laboratories have each value, the most frequent first', async () => {
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [DESIGNATION]) { totalCount nodes { count keys { by value entity { name } } } } }',
+    );
+    expect(labsGroupBy.totalCount).toBe(Object.keys(designations).length);
+    expect(labsGroupBy.nodes).toContainEqual({
+      count: designations.BELT_AND_ROAD_JOINT_LABORATORY,
+      keys: [{ by: 'DESIGNATION', value: 'BELT_AND_ROAD_JOINT_LABORATORY', entity: null }],
+    });
+    const numbers = labsGroupBy.nodes.map(({ count }: Node) => count);
+    expect(numbers).toEqual(Object.values(designations).sort((left, right) => right - left));
+    expect(server.ran).toHaveLength(1);
+  });
+
+  it('by the year of a date tell how many events each year had', async () => {
+    const { eventsGroupBy } = await server.data(
+      '{ eventsGroupBy(by: [START_DATE_YEAR], orderBy: [{ key: { by: START_DATE_YEAR, direction: ASC } }]) { nodes { count keys { value } } } }',
+    );
+    const years = seeds.entities.Event.map(({ startDate }) => String(startDate).slice(0, 4)).sort();
+    expect(eventsGroupBy.nodes.map(({ keys }: Node) => keys[0]?.value)).toEqual([...new Set(years)]);
+    expect(counts(eventsGroupBy.nodes)).toEqual(tally(years));
+  });
+
+  it('by month put what is known only to the year with what has no date', async () => {
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_MONTH], first: 100) { nodes { count keys { value } } } }',
+    );
+    const months = seeds.entities.Lab.map(({ firstMilestoneDate: date }) =>
+      typeof date === 'string' && date.length >= 7 ? date.slice(0, 7) : 'null',
+    );
+    expect(months).toContain('null');
+    expect(counts(labsGroupBy.nodes)).toEqual(tally(months));
+  });
+
+  it('by a relation tell the partner countries of at least two titled laboratories, each with its region', async () => {
+    const { labsGroupBy } = await server.data(
+      `{ labsGroupBy(by: [PARTNER_COUNTRIES], filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } }, having: { count: { gte: 2 } }) {
+        nodes { count keys { value entity { name ... on Country { region labs { totalCount } } } } } } }`,
+    );
+    const titled = seeds.entities.Lab.filter(({ designation }) => designation === 'BELT_AND_ROAD_JOINT_LABORATORY');
+    const partners = seeds.relations.filter(
+      ({ type, from }) => type === 'PARTNERS_WITH' && titled.some(({ id }) => id === from),
+    );
+    const expected = Object.entries(tally(partners.map(({ to }) => to))).filter(([, count]) => count >= 2);
+    expect(expected.filter(([, count]) => count >= 3)).toEqual([['uz', 3]]);
+    expect(counts(labsGroupBy.nodes)).toEqual(Object.fromEntries(expected));
+    expect(labsGroupBy.nodes[0].keys[0].entity).toMatchObject({ name: 'Uzbekistan', region: 'ASIA' });
+    expect(labsGroupBy.nodes[0].keys[0].entity.labs.totalCount).toBeGreaterThanOrEqual(3);
+    expect(server.ran).toHaveLength(2);
+  });
+
+  it('count what has none of a relation as a group of its own', async () => {
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [EVENTS], first: 1) { nodes { count keys { value entity { name } } } } }',
+    );
+    const withEvents = seeds.relations.filter(({ type }) => type === 'CONCERNS_LAB').map(({ to }) => to);
+    const count = seeds.entities.Lab.length - new Set(withEvents).size;
+    expect(labsGroupBy.nodes).toEqual([{ count, keys: [{ value: null, entity: null }] }]);
+  });
+
+  it('by relations to several kinds read the entities of all keys in one further statement', async () => {
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [PARTNER_COUNTRIES, AREAS, INSTITUTIONS], first: 50) { edges { node { keys { value entity { __typename slug } } } } } }',
+    );
+    const keys = labsGroupBy.edges.flatMap(({ node }: { node: { keys: unknown[] } }) => node.keys);
+    for (const { value, entity } of keys) expect(entity?.slug ?? null).toBe(value);
+    expect(new Set(keys.map(({ entity }: { entity: { __typename: string } | null }) => entity?.__typename))).toEqual(
+      new Set(['Country', 'Area', 'Institution']),
+    );
+    expect(server.ran).toHaveLength(2);
+  });
+
+  it('work out only what is selected, also through fragments and aliases', async () => {
+    await server.data(
+      '{ labsGroupBy(by: [STATUS], orderBy: [{ key: { by: STATUS, direction: ASC } }]) { nodes { keys { value } } } }',
+    );
+    expect(server.ran[0]?.text).not.toMatch(/count\(|sum\(|min\(|max\(|COUNT|EXISTS/);
+    const { groups } = await server.data(
+      `query ($with: Boolean = false) { groups: labsGroupBy(by: [STATUS]) { edges { ...one } nodes { average: avg(of: BATCH) } } }
+       fragment one on LabsGroupEdge { node { first: min(of: BATCH) ... { last: max(of: YEAR_RECOGNISED) sum(of: BATCH) @include(if: $with) } } }`,
+    );
+    expect(groups.nodes[0]).toEqual({ average: expect.any(Number) });
+    expect(groups.edges[0].node).toEqual({ first: 1, last: expect.any(Number) });
+    expect(server.ran).toHaveLength(1);
+    expect(server.ran[0]?.text.match(/\b(?:min|max|avg|sum)_\w+(?=:)/g)).toEqual([
+      'min_batch',
+      'avg_batch',
+      'max_yearRecognised',
+    ]);
+  });
+
+  it('return the selected fields of each `entity`, under any alias', async () => {
+    const { labsGroupBy } = await server.data(
+      `{ labsGroupBy(by: [PARTNER_COUNTRIES], first: 1) { nodes { keys {
+        one: entity { ... on Country { labs(first: 1) { nodes { slug } } } }
+        two: entity { ... on Country { labs(first: 2) { nodes { slug } } } }
+      } } } }`,
+    );
+    const [{ one, two }] = labsGroupBy.nodes[0].keys;
+    expect([one.labs.nodes.length, two.labs.nodes.length]).toEqual([1, 2]);
+  });
+
+  it('of no entity are none, and `first: 0` is an empty page that still counts', async () => {
+    const { none, empty } = await server.data(
+      `{ none: labsGroupBy(by: [STATUS], filter: { or: [] }) { totalCount nodes { count } pageInfo { hasNextPage endCursor } }
+         empty: labsGroupBy(by: [STATUS], first: 0) { totalCount nodes { count } pageInfo { hasNextPage hasPreviousPage } } }`,
+    );
+    expect(none).toEqual({ totalCount: 0, nodes: [], pageInfo: { hasNextPage: false, endCursor: null } });
+    expect(empty).toEqual({ totalCount: 4, nodes: [], pageInfo: { hasNextPage: true, hasPreviousPage: false } });
+  });
+
+  it('have a mean only if there is a value, and a sum of 0 otherwise', async () => {
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [IN_SCOPE], filter: { batch: { exists: false } }) { nodes { avg(of: BATCH) min(of: BATCH) sum(of: BATCH) } } }',
+    );
+    for (const node of labsGroupBy.nodes) expect(node).toEqual({ avg: null, min: null, sum: 0 });
+  });
+
+  it('take each condition of `having` with its stated meaning', async () => {
+    const total = async (having: unknown) => {
+      const { labsGroupBy } = await server.data(
+        'query ($having: LabsGroupFilter) { labsGroupBy(by: [DESIGNATION], having: $having) { totalCount } }',
+        { having },
+      );
+      return labsGroupBy.totalCount;
+    };
+    const all = Object.keys(designations).length;
+    expect(await total(null)).toBe(all);
+    expect(await total({})).toBe(all);
+    expect(await total({ and: [] })).toBe(all);
+    expect(await total({ or: [] })).toBe(0);
+    expect(await total({ count: { in: [] } })).toBe(0);
+    const [first = 0] = Object.values(designations);
+    const asMany = Object.values(designations).filter((count) => count === first);
+    expect(await total({ count: { in: [first] } })).toBe(asMany.length);
+    // A group without a mean is not equal to any, and not lower than any.
+    const withMean = await total({ avg: { batch: { exists: true } } });
+    expect(withMean).toBeGreaterThan(0);
+    expect(await total({ avg: { batch: { ne: -1 } } })).toBe(all);
+    expect(await total({ not: { avg: { batch: { gte: 0 } } } })).toBe(6 - withMean);
+  });
+
+  it.each([
+    ['`by` is empty', 'by: []', 'BAD_USER_INPUT', '`by` must not be empty. Add at least one key.'],
+    [
+      'there are four keys',
+      'by: [STATUS, BATCH, DESIGNATION, IN_SCOPE]',
+      'BAD_USER_INPUT',
+      '`by` takes at most 3 keys; got 4.',
+    ],
+    [
+      'a key is named twice',
+      'by: [STATUS, STATUS]',
+      'BAD_USER_INPUT',
+      '`by` contains a duplicate key. List each key once.',
+    ],
+    ['`first` is negative', 'by: [STATUS], first: -1', 'BAD_USER_INPUT', '`first` must not be negative; got -1.'],
+    [
+      '`first` is too large',
+      'by: [STATUS], first: 101',
+      'BAD_USER_INPUT',
+      '`first` must be at most 100; got 101. Request several pages instead.',
+    ],
+    [
+      'a condition is null',
+      'by: [STATUS], having: { count: null }',
+      'BAD_USER_INPUT',
+      '`count` in a filter is null. Leave it out, or find absent values with `exists: false`.',
+    ],
+    [
+      'an operand is null',
+      'by: [STATUS], having: { avg: { batch: { gt: null } } }',
+      'BAD_USER_INPUT',
+      '`gt` in a filter is null. Leave it out, or find absent values with `exists: false`.',
+    ],
+    [
+      'a measure is null',
+      'by: [STATUS], having: { sum: null }',
+      'BAD_USER_INPUT',
+      '`sum` in a filter is null. Leave it out, or find absent values with `exists: false`.',
+    ],
+    [
+      'a filter is at fault',
+      'by: [STATUS], filter: { name: null }',
+      'BAD_USER_INPUT',
+      '`name` in a filter is null. Leave it out, or find absent values with `exists: false`.',
+    ],
+    [
+      'the order goes by no key',
+      'by: [STATUS], orderBy: [{ key: { by: BATCH, direction: ASC } }]',
+      'BAD_USER_INPUT',
+      '`orderBy` uses BATCH, which is not in `by`. Add it to `by`.',
+    ],
+    [
+      'the order names a key twice',
+      'by: [STATUS], orderBy: [{ count: ASC }, { count: DESC }]',
+      'BAD_USER_INPUT',
+      '`orderBy` contains a duplicate key. List each key once.',
+    ],
+    [
+      'the cursor is broken',
+      'by: [STATUS], after: "x"',
+      'INVALID_CURSOR',
+      'The cursor is malformed. Pass a cursor exactly as the API returned it.',
+    ],
+    [
+      '`having` is too deep',
+      `by: [STATUS], having: ${'{ not: '.repeat(11)}{}${' }'.repeat(11)}`,
+      'LIMIT_EXCEEDED',
+      'Filters are nested more than 10 levels deep. Simplify the filter, or split the query.',
+    ],
+  ])('are rejected with a clear message if %s', async (_, args, code, message) => {
+    const { data, errors } = await server.ask(`{ labsGroupBy(${args}) { nodes { count } } }`);
+    expect(errors?.map((error) => [error.extensions?.code, error.message])).toEqual([[code, message]]);
+    expect(data).toEqual({ labsGroupBy: null });
+    expect(server.ran).toEqual([]);
+  });
+
+  it('refuse a cursor of other keys, another order, another `having` or another list', async () => {
+    const { labsGroupBy } = await server.data('{ labsGroupBy(by: [STATUS], first: 1) { pageInfo { endCursor } } }');
+    const cursor = labsGroupBy.pageInfo.endCursor;
+    for (const field of [
+      'labsGroupBy(by: [DESIGNATION], after: $cursor)',
+      'labsGroupBy(by: [STATUS], orderBy: [{ count: ASC }], after: $cursor)',
+      'labsGroupBy(by: [STATUS], having: { count: { gt: 1 } }, after: $cursor)',
+      'eventsGroupBy(by: [STATUS], after: $cursor)',
+    ]) {
+      const { errors } = await server.ask(`query ($cursor: String) { ${field} { nodes { count } } }`, { cursor });
+      expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_CURSOR']);
+    }
+    const { errors } = await server.ask('query ($cursor: String) { labs(after: $cursor) { nodes { slug } } }', {
+      cursor,
+    });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_CURSOR']);
+  });
+});
+
+describe('keys that combine to too many entries', () => {
+  const relations = ['institutions', 'events'];
+  const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
+  const plan = planGroups(groupingOf('Country'), { by: relations }, { metrics: [], wants });
+
+  /** How often Neo4j touches a record for a statement. */
+  async function visits({ text, parameters }: RanStatement): Promise<number> {
+    const session = server.driver.session();
+    try {
+      const { summary } = await session.run(`PROFILE ${text}`, parameters);
+      const hits = (plan: ProfiledPlan): number => plan.children.map(hits).reduce((a, b) => a + b, Number(plan.dbHits));
+      return summary.profile ? hits(summary.profile) : 0;
+    } finally {
+      await session.close();
+    }
+  }
+
+  it('are counted before any is visited', async () => {
+    const entries = seeds.entities.Country.reduce(
+      (sum, record) =>
+        sum + relations.reduce((product, key) => product * keyValues('Country', record, constantCase(key)).length, 1),
+      0,
+    );
+    expect(await readGroups(server.graph, { ...plan, maxCombinations: entries - 1 })).toEqual({ tooMany: entries });
+    expect(await readGroups(server.graph, { ...plan, maxCombinations: entries })).toHaveProperty('groups.length', 20);
+    const [refused, answered] = await Promise.all(server.ran.slice(-2).map(visits));
+    expect(refused).toBeLessThan(entries / 10);
+    expect(answered).toBeGreaterThan(entries);
+  }, 60_000);
+});
+
+describe('the types of groups', () => {
+  it('offer numbers and dates only if the kind has some', () => {
+    const fieldsOf = (name: string) => Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
+    expect(fieldsOf('AreasGroup')).toEqual(['count', 'distinct', 'keys']);
+    expect(fieldsOf('SourcesGroup')).toEqual(['count', 'distinct', 'earliest', 'keys', 'latest']);
+    expect(valuesOf('IndicatorMeasure')).toEqual(['VALUE', 'YEAR']);
+  });
+});

@@ -1,0 +1,74 @@
+import {
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  getNamedType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { edgePropertiesOf, propertiesOf } from '../../../src/ontology/fields.ts';
+import { kindNames } from '../../../src/ontology/kinds.ts';
+import { relationTypes } from '../../../src/ontology/relations.ts';
+import { schema } from '../../../src/schema/index.ts';
+import { relationTypeName } from '../../../src/schema/names.ts';
+
+const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();
+const typesOf = (fields: ReturnType<typeof inputFields>) =>
+  Object.fromEntries(Object.values(fields).map(({ name, type }) => [name, String(type)]));
+
+const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
+
+describe('the mutations', () => {
+  it('are those of every kind and of every relation, and the transaction', () => {
+    const names = [
+      ...kindNames.flatMap((kind) => ['create', 'update', 'upsert', 'delete'].map((verb) => `${verb}${kind}`)),
+      ...relationTypes.flatMap((type) => ['link', 'unlink'].map((verb) => `${verb}${relationTypeName(type)}`)),
+    ];
+    expect(mutations.map(({ name }) => name).sort()).toEqual([...names, 'transaction'].sort());
+    expect(Object.keys(inputFields('OperationInput')).sort()).toEqual(names.sort());
+    expect((schema.getType('OperationInput') as GraphQLInputObjectType).isOneOf).toBe(true);
+  });
+
+  it('take one input and return a payload with errors', () => {
+    const shared = schema.getType('MutationPayload');
+    for (const { name, args, type } of mutations) {
+      expect(
+        args.map((argument) => argument.name),
+        name,
+      ).toEqual(['input']);
+      expect(isNonNullType(args[0]?.type), name).toBe(true);
+      expect(isNonNullType(type), name).toBe(false);
+      const payload = getNamedType(type);
+      expect(isObjectType(payload) && isInterfaceType(shared) && payload.getInterfaces(), name).toContain(shared);
+    }
+  });
+
+  it.each(kindNames)('take the properties of %s as its fields show them', (kind) => {
+    const fields = (schema.getType(kind) as GraphQLObjectType).getFields();
+    const create = inputFields(`Create${kind}Input`);
+    const update = inputFields(`Update${kind}Input`);
+    for (const [name, { required }] of Object.entries(propertiesOf(kind))) {
+      const shown = String(fields[name]?.type).replace('Milestone!', 'MilestoneInput!');
+      expect(String(create[name]?.type)).toBe(required ? shown : shown.replace(/!$/, ''));
+      expect(String(update[name]?.type)).toBe(shown.replace(/!$/, ''));
+      expect(typesOf(inputFields(`Upsert${kind}Input`))[name]).toBe(String(create[name]?.type));
+    }
+  });
+
+  it('have room for every name of a property beside their own fields', () => {
+    const own = ['id', 'slug', 'from', 'to', 'sources', 'expectedRevision', 'detach', ...ofRequest];
+    const properties = [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)].flatMap(Object.keys);
+    expect(properties.filter((name) => own.includes(name))).toEqual([]);
+  });
+
+  it('are operations of a transaction without the fields of the request as a whole', () => {
+    for (const [name, { type }] of Object.entries(inputFields('OperationInput'))) {
+      const operation = typesOf((type as GraphQLInputObjectType).getFields());
+      const argument = mutations.find((mutation) => mutation.name === name)?.args[0];
+      const whole = typesOf((getNamedType(argument?.type) as GraphQLInputObjectType).getFields());
+      expect({ ...operation, reason: 'String', idempotencyKey: 'String', dryRun: 'Boolean' }).toEqual(whole);
+    }
+  });
+});

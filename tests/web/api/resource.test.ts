@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AskError } from '../../../src/web/api/ask.ts';
+import { awaited, singleResource } from '../../../src/web/api/resource.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Something that the server is asked for, and how it answers, time after time; at last it is there. */
+function askedFor(...failures: readonly Error[]) {
+  const load = vi.fn(async () => {
+    const failure = failures[load.mock.calls.length - 1];
+    if (failure) throw failure;
+    return 'there';
+  });
+  return { load, resource: singleResource(load)() };
+}
+
+const away = new AskError('The database is away.', { isPassing: true });
+const refused = new AskError('Refused.');
+
+/** Lets everything be done that is due by then. */
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+describe('what is waited for', () => {
+  it('is there at once where it has come already', async () => {
+    const { load, resource } = askedFor();
+    await pass(0);
+    expect(await awaited(resource)).toBe('there');
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('comes by itself once what is in the way has passed, though it had failed when it was wanted', async () => {
+    const { load, resource } = askedFor(away, away);
+    await pass(0);
+    expect(resource.loaded.value).toMatchObject({ state: 'failed', isRepeated: true });
+    const value = awaited(resource);
+    await pass(10_000);
+    expect(await value).toBe('there');
+    expect(load).toHaveBeenCalledTimes(3);
+  });
+
+  it('fails with words for people where it is not asked for again', async () => {
+    const { resource } = askedFor(refused);
+    const failure = awaited(resource).catch((error: unknown) => error);
+    await pass(0);
+    expect(await failure).toBeInstanceOf(AskError);
+    expect(await failure).toMatchObject({ message: 'Refused.' });
+  });
+
+  it('is asked for once more where it had failed for good before', async () => {
+    const { load, resource } = askedFor(refused, refused);
+    await pass(0);
+    const second = awaited(resource).catch((error: unknown) => error);
+    await pass(0);
+    expect(await second).toMatchObject({ message: 'Refused.' });
+    expect(load).toHaveBeenCalledTimes(2);
+    const third = awaited(resource);
+    await pass(0);
+    expect(await third).toBe('there');
+  });
+});

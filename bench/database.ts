@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { generate, labsOf } from '../src/data/generate/generate.ts';
 import { importFiles } from '../src/data/import/import-files.ts';
 import type { Address } from '../src/database/address.ts';
-import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { databaseStatus, findDatabase } from '../src/database/managed/find-database.ts';
 import { openDriver } from '../src/database/open-driver.ts';
+import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { indexStatements } from '../src/graph/indexes.ts';
 

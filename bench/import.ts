@@ -5,18 +5,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { storedEntity, storedRelation } from '../src/changes/apply/stored-form.ts';
-import { fileNameOf } from '../src/data/files/data-file.ts';
 import { allExported } from '../src/data/export/export-graph.ts';
+import { fileNameOf } from '../src/data/files/data-file.ts';
 import { generate, labsOf } from '../src/data/generate/generate.ts';
 import { importFiles } from '../src/data/import/import-files.ts';
 import type { Address } from '../src/database/address.ts';
-import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { databaseStatus, findDatabase } from '../src/database/managed/find-database.ts';
 import { openDriver } from '../src/database/open-driver.ts';
+import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { indexStatements } from '../src/graph/indexes.ts';
 import { isKind } from '../src/ontology/kinds.ts';
 import { isRelationType, type RelationType } from '../src/ontology/relations.ts';
+import type { Loading, Round } from './import-round.ts';
 import { processCpu } from './measure.ts';
 import { importSection, writeResults } from './report.ts';
 
@@ -29,23 +30,6 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 const rounds = Number(options.rounds);
-
-/** How long one of them took, in milliseconds, and how many records are in the graph by then. */
-export interface Loading {
-  readonly milliseconds: number;
-  /** The time for which Neo4j was waited for. */
-  readonly inStatements: number;
-  /** CPU time of this process and of Neo4j together: what else the machine does distorts it least. */
-  readonly cpu: number;
-  readonly records: number;
-}
-
-/** One round: the same files into two databases, each made for it. */
-export interface Round {
-  readonly bare: Loading;
-  readonly silkgraph: Loading;
-  readonly load: number;
-}
 
 type Load = (address: Address, folder: string) => Promise<Pick<Loading, 'milliseconds' | 'inStatements'>>;
 

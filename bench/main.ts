@@ -7,7 +7,7 @@ import { type Asked, askQuestion, drawSubjects, timeNothing, trySpared } from '.
 import { type Contestant, createHand, type ServedContestant, startServer } from './contestants.ts';
 import { type Database, openDatabase } from './database.ts';
 import { findFacts } from './facts.ts';
-import { type Budget, type Measurement, measure, type Task, warmUp } from './measure.ts';
+import { type Budget, type Measurement, type Measurements, measure, type Task, warmUp } from './measure.ts';
 import { type Facts, type Query, queries, type Variables, type Walk } from './queries.ts';
 import { questions } from './questions.ts';
 import { askingPlace, askingSection, comparisonSection, growthSection, summary, writeResults } from './report.ts';
@@ -52,9 +52,6 @@ const unknown = only?.filter((name) => !names.includes(name)) ?? [];
 const started = performance.now();
 const report = (step: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${step}`);
-
-/** Measurements of one query by contestant, one for each round. */
-export type Measurements = ReadonlyMap<Query, ReadonlyMap<string, readonly Measurement[]>>;
 
 const variablesFor = (query: Query, facts: Facts, cursor: string | undefined): readonly Variables[] =>
   query.variables(facts).map((variables) => (cursor === undefined ? variables : { ...variables, cursor }));

@@ -14,6 +14,9 @@ export interface Measurement {
   readonly neo4jCpu: number;
 }
 
+/** Measurements of one query by contestant, one for each round. */
+export type Measurements = ReadonlyMap<Query, ReadonlyMap<string, readonly Measurement[]>>;
+
 export interface Budget {
   readonly serialMilliseconds: number;
   readonly leastOperations: number;

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type Reading, readings } from './access/reading.ts';
 import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
-import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { type Explaining, explainings } from './http/observability/explaining.ts';
 import { type Exporting, exportings } from './http/access/exporting.ts';
 import { ANY_HOST, hostNameOf } from './http/connections/host-names.ts';
+import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
+import { type Explaining, explainings } from './http/observability/explaining.ts';
 import { type MetricsAccess, metricsAccesses } from './http/observability/metrics-access.ts';
 import { limits } from './schema/limits.ts';
 

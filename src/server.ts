@@ -4,61 +4,61 @@ import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import { changesDocument, endDocument } from './client/changes-document.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
-import { createAudit } from './http/observability/audit.ts';
-import type { AuditLog } from './http/observability/audit-log.ts';
 import { callerOf, useCallerAddress } from './http/access/caller.ts';
-import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { loadExamples } from './http/documents/examples.ts';
-import type { Explaining } from './http/observability/explaining.ts';
-import { createExplorer } from './http/pages/explorer.ts';
-import { exportPath, useExport } from './http/exports/use-export.ts';
 import type { Exporting } from './http/access/exporting.ts';
-import { createGraphiql } from './http/pages/graphiql.ts';
-import { createJsonBodies } from './http/documents/json-bodies.ts';
-import { type Listening, listen } from './http/connections/listen.ts';
-import { createLiveUpdates } from './http/live/live-updates.ts';
-import { createMetrics, type Metrics } from './http/observability/metrics.ts';
-import type { MetricsAccess } from './http/observability/metrics-access.ts';
-import { createMetricsRoute } from './http/observability/metrics-route.ts';
-import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
-import { createOperationLog } from './http/observability/operation-log.ts';
-import { recordOf } from './http/observability/operation-record.ts';
-import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
-import { createRefusalLog } from './http/observability/refusal-log.ts';
-import { stateOf } from './http/request-state.ts';
-import { json, pathOf, wantsPage } from './http/route.ts';
-import { createSchemaText } from './http/documents/schema-text.ts';
-import { useSecurityHeaders } from './http/access/use-security-headers.ts';
-import { createShares } from './http/limits/shares.ts';
-import { createSignedBookmarks } from './http/bookmarks/signed-bookmarks.ts';
-import { createSlowStatements } from './http/observability/slow-statements.ts';
-import { createUnsentBytes } from './http/connections/unsent-bytes.ts';
+import { createRateLimiter, type RateLimit } from './http/access/rate-limiter.ts';
 import { type Access, useAccess, viewerOf } from './http/access/use-access.ts';
-import { useAddressParameters } from './http/documents/use-address-parameters.ts';
+import { useCors } from './http/access/use-cors.ts';
+import { useSecurityHeaders } from './http/access/use-security-headers.ts';
+import { createSignedBookmarks } from './http/bookmarks/signed-bookmarks.ts';
 import { bookmarksOf, useBookmarks } from './http/bookmarks/use-bookmarks.ts';
 import { useCitations } from './http/citations/use-citations.ts';
-import { useCompression } from './http/use-compression.ts';
-import { useCors } from './http/access/use-cors.ts';
-import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
-import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
-import { useEntityTags } from './http/use-entity-tags.ts';
-import { useErrorCodes } from './http/use-error-codes.ts';
-import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
+import { type Listening, listen } from './http/connections/listen.ts';
+import { createUnsentBytes } from './http/connections/unsent-bytes.ts';
+import { useUnsentBytes } from './http/connections/use-unsent-bytes.ts';
+import { loadExamples } from './http/documents/examples.ts';
+import { createJsonBodies } from './http/documents/json-bodies.ts';
+import { createSchemaText } from './http/documents/schema-text.ts';
+import { useAddressParameters } from './http/documents/use-address-parameters.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
-import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
-import { useOperationRecords } from './http/observability/use-operation-records.ts';
-import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import {
   operationNamesOf,
   type TrustedDocuments,
   usePersistedDocuments,
   withDocuments,
 } from './http/documents/use-persisted-documents.ts';
-import { createRateLimiter, type RateLimit } from './http/access/rate-limiter.ts';
-import { useRequestId } from './http/observability/use-request-id.ts';
+import { exportPath, useExport } from './http/exports/use-export.ts';
+import { createAdmissionQueue } from './http/limits/admission-queue.ts';
+import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
+import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
+import { createShares } from './http/limits/shares.ts';
+import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
+import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
+import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
+import { startSlowly, useOverload } from './http/limits/use-overload.ts';
+import { createLiveUpdates } from './http/live/live-updates.ts';
+import { createAudit } from './http/observability/audit.ts';
+import type { AuditLog } from './http/observability/audit-log.ts';
+import type { Explaining } from './http/observability/explaining.ts';
+import { createMetrics, type Metrics } from './http/observability/metrics.ts';
+import type { MetricsAccess } from './http/observability/metrics-access.ts';
+import { createMetricsRoute } from './http/observability/metrics-route.ts';
+import { createOperationLog } from './http/observability/operation-log.ts';
+import { recordOf } from './http/observability/operation-record.ts';
+import { createRefusalLog } from './http/observability/refusal-log.ts';
+import { createSlowStatements } from './http/observability/slow-statements.ts';
+import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
+import { useOperationRecords } from './http/observability/use-operation-records.ts';
+import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
+import { createExplorer } from './http/pages/explorer.ts';
+import { createGraphiql } from './http/pages/graphiql.ts';
+import { stateOf } from './http/request-state.ts';
+import { json, pathOf, wantsPage } from './http/route.ts';
+import { useCompression } from './http/use-compression.ts';
+import { useEntityTags } from './http/use-entity-tags.ts';
+import { useErrorCodes } from './http/use-error-codes.ts';
+import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
-import { useUnsentBytes } from './http/connections/use-unsent-bytes.ts';
-import { createWaitingLine } from './http/limits/admission-queue.ts';
 import { limits } from './schema/limits.ts';
 
 /** What holds for whatever a request reads and writes. */
@@ -235,13 +235,13 @@ export function createServer({
     log,
   });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
-  const line = createWaitingLine({
+  const line = createAdmissionQueue({
     places: bounds.places.all,
     room: bounds.waiting.all,
     patience: WAIT,
     each: { places: bounds.places.each, room: bounds.waiting.each },
   });
-  metrics.watchLine(line);
+  metrics.watchQueue(line);
   const graphFor = (options: RequestOptions) => (context(options) as { readonly graph?: Graph }).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);

@@ -7,7 +7,7 @@ import { relationTypes } from '../src/ontology/relations.ts';
 const root = new URL('../src/', import.meta.url);
 
 const files = readdirSync(root, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => join(entry.parentPath, entry.name).slice(root.pathname.length));
 
 const textOf = (file: string) => readFileSync(new URL(file, root), 'utf8');
@@ -15,12 +15,13 @@ const textOf = (file: string) => readFileSync(new URL(file, root), 'utf8');
 /** Comments may name what the code may not. */
 const codeOf = (file: string) => textOf(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 
+/** What a file imports, types included. */
 const importsOf = (file: string) =>
   [...textOf(file).matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(([, target = '']) =>
     new URL(target, new URL(file, root)).pathname.slice(root.pathname.length),
   );
 
-/** Which rooms each room may import from. Files in `src` itself come last. */
+/** Which folders each folder may import from. Files in `src` itself come last. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   ontology: [],
   database: ['ontology'],
@@ -39,24 +40,117 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   playground: ['client', 'drawing', 'bundling'],
 };
 
-const roomOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+/**
+ * The sub-folders of each folder in their order: a file imports from its own and from those before it. The empty name stands
+ * for the files beside the sub-folders.
+ */
+const order: Readonly<Record<string, readonly string[]>> = {
+  database: ['', 'system', 'schema', 'managed'],
+  graph: ['', 'reads', 'search', 'match', 'traversal', 'paths'],
+  changes: ['', 'check', 'log', 'apply'],
+  schema: [
+    '',
+    'arguments',
+    'planning',
+    'entities',
+    'changes',
+    'explore',
+    'citations',
+    'match',
+    'groups',
+    'gaps',
+    'mutations',
+    'cost',
+  ],
+  data: ['', 'files', 'import', 'export', 'generate'],
+  http: [
+    '',
+    'access',
+    'observability',
+    'limits',
+    'bookmarks',
+    'connections',
+    'documents',
+    'live',
+    'exports',
+    'citations',
+    'pages',
+  ],
+  web: ['queries', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  playground: ['style', 'questions', 'requests', 'picture', ''],
+};
 
-const filesIn = (...rooms: readonly string[]) => files.filter((file) => rooms.includes(roomOf(file)));
+/** More files side by side hide what they are for. */
+const MOST_FILES = 20;
 
-describe('the rooms of src', () => {
-  it.each(Object.keys(allowed))('%s imports only from the rooms below it', (room) => {
-    const foreign = filesIn(room).flatMap((file) =>
+/** Files that put the parts of their folder together, so they import from all of them. */
+const assemblies: ReadonlySet<string> = new Set(['schema/index.ts']);
+
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+
+const subFolderOf = (file: string) => file.split('/').slice(1, -1)[0] ?? '';
+
+const filesIn = (...folders: readonly string[]) => files.filter((file) => folders.includes(folderOf(file)));
+
+describe('the folders of src', () => {
+  it.each(Object.keys(allowed))('%s imports only from the folders below it', (folder) => {
+    const foreign = filesIn(folder).flatMap((file) =>
       importsOf(file)
-        .filter((target) => roomOf(target) !== room && !allowed[room]?.includes(roomOf(target)))
+        .filter((target) => folderOf(target) !== folder && !allowed[folder]?.includes(folderOf(target)))
         .map((target) => `${file} imports ${target}`),
     );
     expect(foreign).toEqual([]);
   });
 
-  it('names no kind and no relation where the graph is asked: those come out of the ontology', () => {
-    const names = [...kindNames.filter((kind) => kind !== 'Source'), ...relationTypes];
+  it.each(Object.entries(order))('the sub-folders of %s import only from those before them', (folder, subFolders) => {
+    const backward = filesIn(folder)
+      .filter((file) => !assemblies.has(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => folderOf(target) === folder)
+          .filter((target) => subFolders.indexOf(subFolderOf(target)) > subFolders.indexOf(subFolderOf(file)))
+          .map((target) => `${file} imports ${target}`),
+      );
+    expect(backward).toEqual([]);
+  });
+
+  it('have no other sub-folders', () => {
+    const unknown = files.filter((file) => {
+      const subFolders = order[folderOf(file)];
+      return subFolders
+        ? !subFolders.includes(subFolderOf(file))
+        : subFolderOf(file) !== '' && folderOf(file) !== 'client';
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('have no file among them that imports itself by way of others, types included', () => {
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, above: readonly string[]) => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' → '));
+      if (done.has(file) || above.includes(file)) return;
+      for (const target of importsOf(file)) visit(target, [...above, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+
+  it(`hold no more than ${MOST_FILES} files side by side`, () => {
+    const folders = files.map((file) => file.split('/').slice(0, -1).join('/'));
+    const full = folders.filter((folder) => folders.filter((other) => other === folder).length > MOST_FILES);
+    expect([...new Set(full)]).toEqual([]);
+  });
+});
+
+describe('the engine', () => {
+  const names = [...kindNames.filter((kind) => kind !== 'Source'), ...relationTypes];
+  const namesIn = (text: string) => names.filter((name) => new RegExp(`['"\`:]${name}\\b`).test(text));
+
+  it('names no kind and no relation where the graph is queried: those come out of the ontology', () => {
     const named = filesIn('graph', 'loaders').flatMap((file) =>
-      names.filter((name) => new RegExp(`['"\`:]${name}\\b`).test(codeOf(file))).map((name) => `${file} names ${name}`),
+      namesIn(codeOf(file)).map((name) => `${file} names ${name}`),
     );
     expect(named).toEqual([]);
   });
@@ -69,5 +163,21 @@ describe('the rooms of src', () => {
   it('reads the environment in one file', () => {
     const readers = files.filter((file) => codeOf(file).includes('process.env'));
     expect(readers).toEqual(['main.ts']);
+  });
+});
+
+describe('the queries of cypher', () => {
+  const folder = new URL('../cypher/', import.meta.url);
+  const queries = readdirSync(folder).filter((name) => name.endsWith('.cypher'));
+
+  it('name no kind and no relation but those of provenance', () => {
+    const allowedNames = new Set(['CITES', 'Source']);
+    const named = queries.flatMap((file) => {
+      const code = readFileSync(new URL(file, folder), 'utf8').replace(/\/\/.*$/gm, '');
+      return [...kindNames, ...relationTypes]
+        .filter((name) => !allowedNames.has(name) && new RegExp(`:\`?${name}\\b`).test(code))
+        .map((name) => `${file} names ${name}`);
+    });
+    expect(named).toEqual([]);
   });
 });

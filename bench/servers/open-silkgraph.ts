@@ -6,7 +6,8 @@ const product = (path: string) => import(new URL(`../../dist/${path}.js`, import
 
 /** Statements by hand beside Silkgraph run by the same code: a second copy of the driver would slow both down. */
 export const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
-const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts') = await product('changes/log/change-feed');
+const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts') =
+  await product('changes/log/change-feed');
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') = await product('graph/statistics');
 const { createContext, schema }: typeof import('../../src/schema/index.ts') = await product('schema/index');

@@ -1,9 +1,10 @@
-import type { Graph, Row, Statement } from '../graph/graph.ts';
+import type { Graph, Row } from '../graph/graph.ts';
+import type { Statement } from '../graph/statement.ts';
 import { type ApiKey, hashOf, newApiKey } from './api-key.ts';
 import type { Role } from './viewer.ts';
 
 /** A key as the graph keeps it. Instants are in milliseconds since 1970. */
-export interface KeptKey {
+export interface StoredKey {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
@@ -54,7 +55,7 @@ const noteUse: Statement = {
 
 const any: Statement = { name: 'key-any', text: 'MATCH (key:`_Key`) RETURN 1 LIMIT 1' };
 
-const decode = (row: Row): KeptKey => {
+const decode = (row: Row): StoredKey => {
   const [id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn] = row as [
     string,
     string,
@@ -67,14 +68,14 @@ const decode = (row: Row): KeptKey => {
   return { id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn };
 };
 
-const decodeFirst = ([row]: readonly Row[]): KeptKey | undefined => row && decode(row);
+const decodeFirst = ([row]: readonly Row[]): StoredKey | undefined => row && decode(row);
 
 /** Makes a key and keeps its hash. What comes back is the only time that its secret is seen. */
 export async function createKey(
   graph: Graph,
   { name, role, expiresAt }: KeyRequest,
   now = Date.now(),
-): Promise<{ readonly key: ApiKey; readonly kept: KeptKey }> {
+): Promise<{ readonly key: ApiKey; readonly kept: StoredKey }> {
   const key = newApiKey();
   const parameters = { id: key.id, hash: hashOf(key), name, role, createdAt: now, expiresAt: expiresAt ?? null };
   const kept = decodeFirst(await graph.write((run) => run(create, parameters)));
@@ -83,7 +84,7 @@ export async function createKey(
 }
 
 /** All keys, oldest first, those that no longer count too. */
-export const listKeys = async (graph: Graph): Promise<readonly KeptKey[]> => (await graph.read(list)).map(decode);
+export const listKeys = async (graph: Graph): Promise<readonly StoredKey[]> => (await graph.read(list)).map(decode);
 
 /** Whether there is a key at all. */
 export const hasKeys = async (graph: Graph): Promise<boolean> => (await graph.read(any)).length > 0;
@@ -92,13 +93,13 @@ export const hasKeys = async (graph: Graph): Promise<boolean> => (await graph.re
 export async function findKey(
   graph: Graph,
   id: string,
-): Promise<{ readonly kept: KeptKey; readonly hash: string } | undefined> {
+): Promise<{ readonly kept: StoredKey; readonly hash: string } | undefined> {
   const [row] = await graph.read(find, { id });
   return row && { kept: decode(row), hash: String(row.at(-1)) };
 }
 
 /** Takes a key out of use for good; one that already is stays as it is. Nothing where there is none of this id. */
-export const revokeKey = async (graph: Graph, id: string, now = Date.now()): Promise<KeptKey | undefined> =>
+export const revokeKey = async (graph: Graph, id: string, now = Date.now()): Promise<StoredKey | undefined> =>
   decodeFirst(await graph.write((run) => run(revoke, { id, revokedAt: now })));
 
 /** Remembers that a key was used on a day. */

@@ -3,7 +3,7 @@ import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
-import { findKey, type KeptKey, noteKeyUse } from './api-key-store.ts';
+import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
 import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -65,7 +65,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     return entry;
   }
 
-  function noteUse(entry: Remembered, { id, lastUsedOn }: KeptKey): void {
+  function noteUse(entry: Remembered, { id, lastUsedOn }: StoredKey): void {
     const today = dayOf(now());
     if (entry.used || lastUsedOn === today) return;
     entry.used = true;

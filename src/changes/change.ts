@@ -1,6 +1,6 @@
 import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import type { Fields } from './check/check-properties.ts';
+import type { RecordFields } from './record-fields.ts';
 
 export type ChangeAction = 'CREATED' | 'UPDATED' | 'DELETED';
 
@@ -24,7 +24,7 @@ interface Logged {
 }
 
 /** A record, in the form of the seeds without its id: properties, and `sources` of a relation. */
-export type RecordState = Fields;
+export type RecordState = RecordFields;
 
 export interface EntityChange extends Logged {
   readonly subject: 'ENTITY';

@@ -1,6 +1,6 @@
 import type { Kind } from '../ontology/kinds.ts';
 import type { RelationType } from '../ontology/relations.ts';
-import type { Fields } from './check/check-properties.ts';
+import type { RecordFields } from './record-fields.ts';
 
 /** Expected revision; rejected if the entity has changed since. */
 interface Expectation {
@@ -12,7 +12,7 @@ export interface CreateEntity {
   readonly action: 'CREATE';
   readonly kind: Kind;
   readonly slug: string;
-  readonly properties: Fields;
+  readonly properties: RecordFields;
   readonly sources?: readonly string[] | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface UpdateEntity extends Expectation {
   readonly action: 'UPDATE';
   readonly kind: Kind;
   readonly slug: string;
-  readonly properties: Fields;
+  readonly properties: RecordFields;
   readonly sources?: readonly string[] | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface UpsertEntity extends Expectation {
   readonly action: 'UPSERT';
   readonly kind: Kind;
   readonly slug: string;
-  readonly properties: Fields;
+  readonly properties: RecordFields;
   readonly sources?: readonly string[] | undefined;
 }
 
@@ -49,7 +49,7 @@ export interface LinkEntities extends Expectation {
   readonly relation: RelationType;
   readonly from: string;
   readonly to: string;
-  readonly properties: Fields;
+  readonly properties: RecordFields;
   /** Slugs; without them the relation rests on what its `from` cites. */
   readonly sources?: readonly string[] | undefined;
 }

@@ -1,4 +1,9 @@
-import { databaseStatus, type ManagedDatabase, startDatabase, stopDatabase } from '../database/managed/find-database.ts';
+import {
+  databaseStatus,
+  type ManagedDatabase,
+  startDatabase,
+  stopDatabase,
+} from '../database/managed/find-database.ts';
 import type { Session } from './session.ts';
 
 function describe({ origin, uri, pid, since, version, folder, keptBy, users }: ManagedDatabase): readonly string[] {

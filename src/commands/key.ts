@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { readApiKey } from '../access/api-key.ts';
-import { createKey, type KeptKey, listKeys, revokeKey } from '../access/api-key-store.ts';
+import { createKey, listKeys, revokeKey, type StoredKey } from '../access/api-key-store.ts';
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
 import { attempt } from '../database/system/attempt.ts';
@@ -57,7 +57,7 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-const rowOf = ({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn }: KeptKey) => [
+const rowOf = ({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn }: StoredKey) => [
   id,
   name,
   role,
@@ -78,7 +78,7 @@ async function withGraph(session: Session, work: (graph: Graph) => Promise<reado
 }
 
 /** Logs that a key was made or revoked, and by which user of this machine: the graph itself keeps when, and never the secret. */
-function logAdministration({ config }: Session, { id, name, role }: KeptKey, message: string): void {
+function logAdministration({ config }: Session, { id, name, role }: StoredKey, message: string): void {
   createLog(config).info({ key: id, name, role, user: attempt(() => userInfo().username) }, message);
 }
 

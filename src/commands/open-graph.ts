@@ -1,8 +1,8 @@
-import { applySchemaChanges } from '../database/schema/apply-schema-changes.ts';
 import { connectionsOf } from '../database/driver-connections.ts';
 import { findDatabase } from '../database/managed/find-database.ts';
 import { openDriver } from '../database/open-driver.ts';
 import { refuseForeignData } from '../database/refuse-foreign-data.ts';
+import { applySchemaChanges } from '../database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from '../database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from '../graph/graph.ts';
 import { indexStatements } from '../graph/indexes.ts';

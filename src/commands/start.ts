@@ -1,15 +1,15 @@
 import { once } from 'node:events';
-import { type Authenticator, createAuthenticator } from '../access/authenticator.ts';
 import { hasKeys } from '../access/api-key-store.ts';
+import { type Authenticator, createAuthenticator } from '../access/authenticator.ts';
 import { anonymous } from '../access/viewer.ts';
-import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { keepForgetting } from '../changes/apply/forget-requests.ts';
+import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
+import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
-import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { createContext, schema } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';

@@ -1,4 +1,5 @@
-import type { Graph, Row, Run, Statement } from '../graph/graph.ts';
+import type { Graph, Row, Run } from '../graph/graph.ts';
+import type { Statement } from '../graph/statement.ts';
 
 /** An import in batches that is not complete: until it is, the graph contains part of it. */
 export interface PendingImport {

@@ -1,5 +1,5 @@
 /** Reads on while what was read is being used. */
-export async function* ahead<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
+export async function* prefetch<Item>(source: AsyncGenerator<Item>): AsyncGenerator<Item> {
   let next = source.next();
   try {
     for (;;) {

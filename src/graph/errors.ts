@@ -1,6 +1,6 @@
 import { Neo4jError } from 'neo4j-driver';
 import { lostConnection } from '../database/lost-connection.ts';
-import type { Statement } from './graph.ts';
+import type { Statement } from './statement.ts';
 
 /** Why the graph could not be read or written. */
 export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT';

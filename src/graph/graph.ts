@@ -8,12 +8,7 @@ import neo4j, {
 } from 'neo4j-driver';
 import { GraphError, graphError } from './errors.ts';
 import { retriedWrite } from './retried-write.ts';
-
-/** A Cypher statement and the name under which it is counted, timed and logged. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
+import type { Statement } from './statement.ts';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Statement } from './graph.ts';
+import type { Statement } from './statement.ts';
 
 /**
  * The statement in `cypher/<name>.cypher`, without the header that documents its parameters and rows. Read at start, so

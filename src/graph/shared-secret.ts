@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { GraphError } from './errors.ts';
-import type { Graph, Statement } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { Statement } from './statement.ts';
 
 const find: Statement = {
   name: 'secret',

@@ -1,5 +1,6 @@
 import { GraphError } from './errors.ts';
-import type { Graph, Parameters, ReadOptions, Row, Statement } from './graph.ts';
+import type { Graph, Parameters, ReadOptions, Row } from './graph.ts';
+import type { Statement } from './statement.ts';
 
 /** The time limit of a query was reached; it returns what was found until then. */
 export class OutOfTime extends Error {

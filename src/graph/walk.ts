@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
-import type { Statement } from './graph.ts';
 import { queryFile } from './query-files.ts';
+import type { Statement } from './statement.ts';
 
 /** The scope of a traversal. */
 export interface Walk {

@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
-import { noteRefusal } from './observability/note-refusal.ts';
+import { noteRefusal } from './note-refusal.ts';
 
 /** An error as the whole answer to a request, on any path. */
 export function errorResponse(

@@ -4,7 +4,7 @@ import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { boundedErrors } from './bounded-errors.ts';
 import { clientError } from './client-error.ts';
-import { requestId } from './observability/use-request-id.ts';
+import { requestId } from './use-request-id.ts';
 
 interface Result {
   readonly errors?: readonly Error[] | undefined;

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { countGaps, type Gap, type GapCount } from '../graph/reads/gaps.ts';
 import type { Graph } from '../graph/graph.ts';
+import { countGaps, type Gap, type GapCount } from '../graph/reads/gaps.ts';
 
 /** Counts gaps for one request: those requested at the same time share a statement. */
 export interface GapCounter {

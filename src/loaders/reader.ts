@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { compile } from '../graph/reads/compile.ts';
 import type { Graph, ReadOptions, Row } from '../graph/graph.ts';
+import { compile } from '../graph/reads/compile.ts';
 import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/reads/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
 

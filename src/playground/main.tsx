@@ -2,13 +2,13 @@ import { createRoot } from 'react-dom/client';
 import './style/libraries.css';
 import './style/playground.css';
 import './style/result.css';
+import { Playground } from './playground.tsx';
 import { loadExamples } from './questions/example.ts';
-import { createExchanges } from './requests/exchange.ts';
-import { createFetcher } from './requests/fetcher.ts';
 import { createKeeping } from './questions/keeping.ts';
 import { linkedIn } from './questions/link.ts';
 import { chooseOperation } from './questions/open-question.ts';
-import { Playground } from './playground.tsx';
+import { createExchanges } from './requests/exchange.ts';
+import { createFetcher } from './requests/fetcher.ts';
 import type { Headers } from './requests/send.ts';
 import { provideWorkers } from './workers.ts';
 

@@ -2,16 +2,16 @@ import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useMemo } from 'react';
+import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
+import { queryBuilderPlugin } from './query-builder.tsx';
 import { cookbookPlugin } from './questions/cookbook.tsx';
 import { CopyLink } from './questions/copy-link.tsx';
-import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
 import type { Example } from './questions/example.ts';
-import type { Exchanges } from './requests/exchange.ts';
-import { HeadersChoice } from './requests/headers-choice.tsx';
 import type { Keeping } from './questions/keeping.ts';
 import type { Linked } from './questions/link.ts';
 import { OperationChoice } from './questions/open-question.ts';
-import { queryBuilderPlugin } from './query-builder.tsx';
+import type { Exchanges } from './requests/exchange.ts';
+import { HeadersChoice } from './requests/headers-choice.tsx';
 import { ResultPanel } from './result-panel.tsx';
 
 /** Where the build put the mark. */

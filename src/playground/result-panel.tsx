@@ -1,9 +1,9 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { CostLine } from './cost-line.tsx';
-import type { Exchange, Exchanges } from './requests/exchange.ts';
 import { loadedLater } from './loaded-later.tsx';
 import { Errors, SchemaNotice } from './notices.tsx';
+import type { Exchange, Exchanges } from './requests/exchange.ts';
 
 const GraphView = loadedLater(async () => (await import('./picture/graph-view.tsx')).GraphView);
 

@@ -1,14 +1,14 @@
 import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { PageName } from './navigation/address.ts';
 import { AskError } from './api/ask.ts';
-import { KeyDialog } from './panels/key-dialog.tsx';
+import { keyedResource } from './api/resource.ts';
+import type { PageName } from './navigation/address.ts';
 import { unread, view } from './navigation/navigation.ts';
 import { AboutPage } from './page/about-page.tsx';
 import { SearchPage } from './page/search-page.tsx';
 import { StartPage } from './page/start-page.tsx';
+import { KeyDialog } from './panels/key-dialog.tsx';
 import { Await } from './parts/parts.tsx';
-import { keyedResource } from './api/resource.ts';
 import { TopBar } from './parts/top-bar.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {

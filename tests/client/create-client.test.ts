@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
-import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createKey } from '../../src/access/api-key-store.ts';
+import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createClient, type Document, SilkgraphError } from '../../src/client/index.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';

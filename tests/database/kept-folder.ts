@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { stopDatabase } from '../../src/database/managed/find-database.ts';
-import { readRecord } from '../../src/database/managed/neo4j-lease.ts';
+import { readLease } from '../../src/database/managed/neo4j-lease.ts';
 import { prepareRuntime } from '../../src/database/managed/runtime.ts';
 import { projectFolder } from '../setup/project-folder.ts';
 
@@ -25,7 +25,7 @@ export async function keptFolder(): Promise<string> {
 
 /** The process id of the Neo4j that the record names. */
 export function recordedPid(folder: string): number | undefined {
-  return readRecord(join(folder, 'neo4j'))?.neo4j.pid;
+  return readLease(join(folder, 'neo4j'))?.neo4j.pid;
 }
 
 /** The ids of all Java processes that run on a folder, whatever the record says. Linux only. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { seed } from '../../src/data/import/seed.ts';
-import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
+import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
 import type { Content } from './stored-content.ts';

@@ -1,7 +1,7 @@
 import type { Address, Report } from '../../src/database/address.ts';
 import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { end } from '../../src/database/system/process-identity.ts';
 import { prepareRuntime } from '../../src/database/managed/runtime.ts';
+import { end } from '../../src/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
 import { projectFolder } from './project-folder.ts';
 

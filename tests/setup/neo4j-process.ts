@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address } from '../../src/database/address.ts';
 import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
 import { prepareRuntime } from '../../src/database/managed/runtime.ts';
+import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
 import { projectFolder } from './project-folder.ts';
 
 export interface Neo4jProcess {

@@ -5,13 +5,13 @@ import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
 import { isFullyVisible, isPlainText } from '../../ontology/plain-text.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from '../answer.ts';
-import { answerRequest, LONGEST_KEY, refuseRequest, takeRequest } from './idempotency.ts';
 import { appendChanges, changesOf, type NewChange } from '../log/change-log.ts';
+import type { ChangeRequest } from '../operation.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import { doOperation } from './do-operation.ts';
-import { namedIn } from './references-in-operations.ts';
-import type { ChangeRequest } from '../operation.ts';
-import { MOST_RELATIONS, readHeld } from './read-affected.ts';
+import { answerRequest, LONGEST_KEY, refuseRequest, takeRequest } from './idempotency.ts';
+import { MOST_RELATIONS, readAffected } from './read-affected.ts';
+import { referencesIn } from './references-in-operations.ts';
 import { createWorkingGraph, type NetChanges, type WorkingEntity } from './working-graph.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -86,7 +86,7 @@ async function applyIn(
     return refusal;
   };
 
-  const held = await readHeld(run, namedIn(operations));
+  const held = await readAffected(run, referencesIn(operations));
   // A commit that was still going on has ended by now: what it changed or created was waited for.
   if (prepared && (await changesOf(run, transaction)).length > 0) return prepared;
   if (held.importing) return refuse([stillImporting]);

@@ -3,10 +3,11 @@ import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import type { OperationFault } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
-import { checkProperties, type FieldFault, type Fields } from '../check/check-properties.ts';
+import { checkProperties, type FieldFault } from '../check/check-properties.ts';
 import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
+import { quoted } from '../check/quoted.ts';
 import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../check/relation-rules.ts';
-import { shown } from '../check/quoted.ts';
+import type { RecordFields } from '../record-fields.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 
 /** An error in the operation being executed. */
@@ -17,7 +18,7 @@ export function checkEntity(
   graph: WorkingGraph,
   { kind, slug }: EntityName,
   state: RecordState,
-  given: Fields,
+  given: RecordFields,
 ): readonly Fault[] {
   return [
     ...checkSlug('slug', kind, slug, state).map((fault) => faultIn([], fault)),
@@ -77,7 +78,7 @@ export function stillRestedOn(graph: WorkingGraph, { kind, slug }: EntityName): 
   ].map((use) =>
     conflict(
       [],
-      `Source ${shown(slug)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
+      `Source ${quoted(slug)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
     ),
   );
 }
@@ -89,7 +90,7 @@ export function checkOnlyTarget(graph: WorkingGraph, type: RelationType, from: s
   const target =
     isToOne(type) && graph.relationsAt(from).find((other) => other.type === type && other.from.slug === from);
   if (!target) return [];
-  const message = `${shown(from)} can have only one ${type}, and already has one to ${shown(target.to.slug)}. Unlink that first.`;
+  const message = `${quoted(from)} can have only one ${type}, and already has one to ${quoted(target.to.slug)}. Unlink that first.`;
   return [conflict(['to'], message)];
 }
 
@@ -102,11 +103,11 @@ export function checkCircle(graph: WorkingGraph, type: RelationType, from: strin
       .map((other) => other.to.slug);
   const back = wayBack(from, to, targetsOf);
   if (!back) return [];
-  const message = `${type} must not form a cycle: ${back.map(shown).join(' → ')} are already linked. Unlink one of them first.`;
+  const message = `${type} must not form a cycle: ${back.map(quoted).join(' → ')} are already linked. Unlink one of them first.`;
   return [conflict(['to'], message)];
 }
 
-export const nameOf = ({ kind, slug }: EntityName) => `${kind} ${shown(slug)}`;
+export const nameOf = ({ kind, slug }: EntityName) => `${kind} ${quoted(slug)}`;
 
 export const wrong = (path: Fault['path'], message: string): Fault => ({ path, code: 'BAD_USER_INPUT', message });
 

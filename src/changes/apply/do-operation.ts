@@ -4,6 +4,10 @@ import { relations } from '../../ontology/relations.ts';
 import type { RelationDefinition } from '../../ontology/vocabulary.ts';
 import type { Outcome } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
+import { checkProperties } from '../check/check-properties.ts';
+import { checkEnds, checkSources, one } from '../check/check-references.ts';
+import { quoted } from '../check/quoted.ts';
+import type { Operation } from '../operation.ts';
 import {
   checkCircle,
   checkEntity,
@@ -18,11 +22,7 @@ import {
   stillRestedOn,
   wrong,
 } from './check-operation.ts';
-import { checkProperties } from '../check/check-properties.ts';
-import { checkEnds, checkSources, one } from '../check/check-references.ts';
-import type { Operation } from '../operation.ts';
 import { isSameState, withGiven } from './record-state.ts';
-import { shown } from '../check/quoted.ts';
 import type { WorkingEntity, WorkingGraph } from './working-graph.ts';
 
 /** Outcome of an operation; if there are errors, the rest only serves to find those of the next operations. */
@@ -150,7 +150,7 @@ function unlink(graph: WorkingGraph, operation: Of<'UNLINK'>): Done {
   const entity = startOf(graph, operation);
   const there = graph.relation(type, from, to);
   if (!there) {
-    const message = `There is no relation ${type} from ${shown(from)} to ${shown(to)} to unlink.`;
+    const message = `There is no relation ${type} from ${quoted(from)} to ${quoted(to)} to unlink.`;
     return { outcome: 'UNCHANGED', entity, faults: [wrong([], message)] };
   }
   graph.removeRelation(there);
@@ -162,8 +162,8 @@ function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | 
   const there = graph.entity(slug);
   if (there?.kind === kind) return there;
   const message = there
-    ? `${shown(slug)} is ${one(there.kind)}, not ${one(kind)}. Use the mutation of its kind.`
-    : `There is no ${kind} ${shown(slug)}. Create it first, or use an existing one.`;
+    ? `${quoted(slug)} is ${one(there.kind)}, not ${one(kind)}. Use the mutation of its kind.`
+    : `There is no ${kind} ${quoted(slug)}. Create it first, or use an existing one.`;
   return { outcome: 'UNCHANGED', entity: { kind, slug }, faults: [wrong(['slug'], message)] };
 }
 

@@ -1,4 +1,5 @@
-import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 
 /** How long and how many answered requests are stored, so that a repeated one is answered as the first was. */
 export const retention = {

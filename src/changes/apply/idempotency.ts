@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Run, Statement } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from '../answer.ts';
 import type { Authorship } from '../log/change-log.ts';
 import { changesOf } from '../log/change-log.ts';

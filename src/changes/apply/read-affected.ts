@@ -1,17 +1,18 @@
 import neo4j from 'neo4j-driver';
-import type { Row, Run, Statement } from '../../graph/graph.ts';
+import type { Row, Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { propertiesOf } from '../../ontology/fields.ts';
 import { isKind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
 import type { EntityName } from '../change.ts';
-import { ChangedUnderLock } from './changed-under-lock.ts';
-import type { Named } from './references-in-operations.ts';
 import { ownersOf } from '../check/relation-rules.ts';
+import { ChangedUnderLock } from './changed-under-lock.ts';
+import type { References } from './references-in-operations.ts';
 import type { HeldEntity, HeldRelation } from './working-graph.ts';
 
 /** The current state of everything that operations refer to. */
-export interface Held {
+export interface Affected {
   readonly entities: readonly HeldEntity[];
   readonly relations: readonly HeldRelation[];
   /** Last logged revisions of entities that may be created. */
@@ -120,7 +121,7 @@ RETURN ${entityRow}`,
  * that lose a relation to a deleted one cost another.
  * @throws ChangedUnderLock
  */
-export async function readHeld(run: Run, named: Named): Promise<Held> {
+export async function readAffected(run: Run, named: References): Promise<Affected> {
   const { slugs, created, pairs, starts, upward, removed, removedSources } = named;
   const types = [...upward.keys()].sort();
   const most = neo4j.int(MOST_RELATIONS + 1);
@@ -150,7 +151,7 @@ export async function readHeld(run: Run, named: Named): Promise<Held> {
 /** Locks and reads the entities whose relations are deleted with another entity. */
 async function readLosing(
   run: Run,
-  { detached }: Named,
+  { detached }: References,
   known: readonly HeldEntity[],
   attached: readonly HeldRelation[],
 ): Promise<readonly HeldEntity[]> {

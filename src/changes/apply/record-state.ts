@@ -1,12 +1,13 @@
 import type { Properties } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
-import { type Fields, fieldOf, isFields } from '../check/check-properties.ts';
+import { fieldOf, isFields } from '../check/check-properties.ts';
+import type { RecordFields } from '../record-fields.ts';
 
 /**
  * A record with given changes: `null` and an empty list remove a value, values left out remain. Unknown properties
  * remain too, so that the check finds them.
  */
-export function withGiven(properties: Properties, state: RecordState, given: Fields): RecordState {
+export function withGiven(properties: Properties, state: RecordState, given: RecordFields): RecordState {
   const known = (name: string) => Object.hasOwn(properties, name);
   const named = Object.entries(given).filter(([, value]) => value !== undefined);
   const left = Object.entries({ ...state, ...Object.fromEntries(named) });
@@ -16,7 +17,7 @@ export function withGiven(properties: Properties, state: RecordState, given: Fie
 const isNothing = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0);
 
 /** The same record with its fields in the order of the ontology, so that equal records are equal texts. */
-export function inOrder(properties: Properties, fields: Fields): RecordState {
+export function inOrder(properties: Properties, fields: RecordFields): RecordState {
   const known = Object.keys(properties).filter((name) => Object.hasOwn(fields, name));
   const unknown = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
   return Object.fromEntries(

@@ -2,8 +2,8 @@ import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { isSlug } from '../check/check-properties.ts';
 import { milestoneSources } from '../check/check-references.ts';
-import type { Operation } from '../operation.ts';
 import { isToOne, ordersItsKind } from '../check/relation-rules.ts';
+import type { Operation } from '../operation.ts';
 
 interface Pair {
   readonly type: RelationType;
@@ -12,7 +12,7 @@ interface Pair {
 }
 
 /** The parts of the graph that operations refer to. Invalid slugs refer to nothing. */
-export interface Named {
+export interface References {
   /** Sorted, because entities are locked in this order. */
   readonly slugs: readonly string[];
   /** What may come into being. */
@@ -29,7 +29,7 @@ export interface Named {
   readonly removedSources: readonly string[];
 }
 
-export function namedIn(operations: readonly Operation[]): Named {
+export function referencesIn(operations: readonly Operation[]): References {
   const slugs = [...new Set(operations.flatMap(slugsIn))].filter(isSlug).sort();
   const pairs = operations.flatMap(pairsIn).filter(({ from, to }) => isSlug(from) && isSlug(to));
   const links = operations.filter((operation) => operation.action === 'LINK');

@@ -5,7 +5,8 @@ import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
-import { type Fields, fieldOf } from '../check/check-properties.ts';
+import { fieldOf } from '../check/check-properties.ts';
+import type { RecordFields } from '../record-fields.ts';
 import { inOrder } from './record-state.ts';
 
 /** The properties of a node or a relation, as the driver takes them. */
@@ -17,7 +18,7 @@ const seededMark = { _seeded: true };
 export const isSeeded = (form: StoredForm): boolean => fieldOf(form, '_seeded') === true;
 
 /** The node of a checked record: its id, its kind for the search, its properties and the folded form of its texts. */
-export const storedEntity = (kind: Kind, record: Fields, seeded: boolean): StoredForm => ({
+export const storedEntity = (kind: Kind, record: RecordFields, seeded: boolean): StoredForm => ({
   id: fieldOf(record, 'id'),
   _kind: kind,
   ...stored(propertiesOf(kind), record),
@@ -25,7 +26,7 @@ export const storedEntity = (kind: Kind, record: Fields, seeded: boolean): Store
 });
 
 /** The relation of a checked record: its properties, the folded form of its texts, and the ids of its sources. */
-export function storedRelation(type: RelationType, record: Fields, seeded: boolean): StoredForm {
+export function storedRelation(type: RelationType, record: RecordFields, seeded: boolean): StoredForm {
   const sources = fieldOf(record, 'sources');
   return {
     ...stored(edgePropertiesOf(type), Object(fieldOf(record, 'properties'))),
@@ -59,7 +60,7 @@ function stateOf(properties: Properties, form: StoredForm): RecordState {
   return inOrder(properties, Object.fromEntries(values));
 }
 
-function stored(properties: Properties, fields: Fields): StoredForm {
+function stored(properties: Properties, fields: RecordFields): StoredForm {
   const form: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     const value = fieldOf(fields, name);

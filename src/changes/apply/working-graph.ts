@@ -1,7 +1,7 @@
 import type { RelationType } from '../../ontology/relations.ts';
 import type { EntityName, RecordState } from '../change.ts';
-import { isSameState } from './record-state.ts';
 import { isSymmetric, ownersOf } from '../check/relation-rules.ts';
+import { isSameState } from './record-state.ts';
 import { entityState, relationState, revisionOf, type StoredForm } from './stored-form.ts';
 
 /** An entity as stored in the graph. */
@@ -19,9 +19,9 @@ export interface HeldRelation {
   readonly stored: StoredForm;
 }
 
-interface Working<Held> {
+interface Working<Affected> {
   /** Absent if it is created here. */
-  readonly held: Held | undefined;
+  readonly held: Affected | undefined;
   readonly before: RecordState | null;
   /** As it is by now; `null` once it is removed. */
   state: RecordState | null;
@@ -135,9 +135,9 @@ export function createWorkingGraph(
     },
     removeRelation,
     netChanges() {
-      const removed = <Held>({ before, state }: Working<Held>) => before !== null && state === null;
-      const created = <Held>({ before, state }: Working<Held>) => before === null && state !== null;
-      const changed = <Held>({ before, state }: Working<Held>) =>
+      const removed = <Affected>({ before, state }: Working<Affected>) => before !== null && state === null;
+      const created = <Affected>({ before, state }: Working<Affected>) => before === null && state !== null;
+      const changed = <Affected>({ before, state }: Working<Affected>) =>
         before !== null && state !== null && !isSameState(before, state);
       const moved = relations.filter((relation) => removed(relation) || created(relation) || changed(relation));
       const touched = new Set(moved.flatMap(ownersOf).map(({ slug }) => slug));

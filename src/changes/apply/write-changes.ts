@@ -1,5 +1,6 @@
 import neo4j from 'neo4j-driver';
-import type { Run, Statement } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from './stored-form.ts';
 import type { NetChanges, WorkingEntity, WorkingRelation } from './working-graph.ts';

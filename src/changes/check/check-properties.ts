@@ -3,11 +3,9 @@ import { enumerations } from '../../ontology/enumerations.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
 import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
 import { date, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
-import { nearest } from './did-you-mean.ts';
-import { escaped, shown } from './quoted.ts';
-
-/** A record as it is read: nothing is known of its fields. */
-export type Fields = Readonly<Record<string, unknown>>;
+import type { RecordFields } from '../record-fields.ts';
+import { didYouMean } from './did-you-mean.ts';
+import { escaped, quoted } from './quoted.ts';
 
 /** An error in one field of a record. */
 export interface FieldFault {
@@ -16,11 +14,11 @@ export interface FieldFault {
   readonly found: string;
 }
 
-export const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is RecordFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A field that the record itself has: never one that it inherits, such as `constructor`. */
-export const fieldOf = (fields: Fields, name: string): unknown =>
+export const fieldOf = (fields: RecordFields, name: string): unknown =>
   Object.hasOwn(fields, name) ? fields[name] : undefined;
 
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -56,7 +54,11 @@ const inOrder = [
 ] as const;
 
 /** All errors in the fields of a record; `others` are fields of the record beside its properties. */
-export function checkProperties(properties: Properties, fields: Fields, others: readonly string[] = []): FieldFault[] {
+export function checkProperties(
+  properties: Properties,
+  fields: RecordFields,
+  others: readonly string[] = [],
+): FieldFault[] {
   const unknown = Object.keys(fields)
     .filter((name) => !Object.hasOwn(properties, name) && !others.includes(name))
     .map((name) => unknownField(name, fields[name], new Set([...others, ...Object.keys(properties)])));
@@ -69,20 +71,20 @@ export function checkProperties(properties: Properties, fields: Fields, others: 
 }
 
 function unknownField(field: string, value: unknown, known: ReadonlySet<string>): FieldFault {
-  const meant = nearest(field, known);
-  return { field, expected: meant ? `no such field (did you mean ${meant}?)` : 'no such field', found: shown(value) };
+  const meant = didYouMean(field, known);
+  return { field, expected: meant ? `no such field (did you mean ${meant}?)` : 'no such field', found: quoted(value) };
 }
 
-function checkOrder(properties: Properties, fields: Fields): FieldFault[] {
+function checkOrder(properties: Properties, fields: RecordFields): FieldFault[] {
   return inOrder.flatMap(([first, second]) => {
     if (!Object.hasOwn(properties, first) || !Object.hasOwn(properties, second)) return [];
     const [start, end] = [fieldOf(fields, first), fieldOf(fields, second)];
     if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
-    return [{ field: second, expected: `a date not before ${first} (${start})`, found: shown(end) }];
+    return [{ field: second, expected: `a date not before ${first} (${start})`, found: quoted(end) }];
   });
 }
 
-function checkLength(fields: Fields): FieldFault[] {
+function checkLength(fields: RecordFields): FieldFault[] {
   const length = lengthOf(fields);
   if (length <= LONGEST_RECORD) return [];
   return [{ expected: `at most ${LONGEST_RECORD} characters of text in total`, found: `${length}` }];
@@ -92,7 +94,7 @@ function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   let length = 0;
-  for (const name in value) length += lengthOf((value as Fields)[name]);
+  for (const name in value) length += lengthOf((value as RecordFields)[name]);
   return length;
 }
 
@@ -107,13 +109,13 @@ function checkValue(field: string, property: Property, value: unknown): FieldFau
   if (!property.list)
     return isValid(property, value)
       ? checkCharacters(field, field, value)
-      : [{ field, expected: expectation(property, value), found: shown(value) }];
+      : [{ field, expected: expectation(property, value), found: quoted(value) }];
   if (!Array.isArray(value) || value.length === 0)
-    return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: shown(value) }];
+    return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: quoted(value) }];
   return value.flatMap((item: unknown, index) =>
     isValid(property, item)
       ? checkCharacters(field, `${field}[${index}]`, item)
-      : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: shown(item) }],
+      : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: quoted(item) }],
   );
 }
 
@@ -190,13 +192,13 @@ const milestoneFields: Properties = {
 
 function checkMilestones(field: string, value: unknown): FieldFault[] {
   const expected = 'a non-empty list of { date?, text, source? }';
-  if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: shown(value) }];
+  if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: quoted(value) }];
   return value.flatMap((item: unknown, index) =>
     isFields(item)
       ? checkProperties(milestoneFields, item).map((fault) => ({
           ...fault,
           field: `${field}[${index}].${fault.field}`,
         }))
-      : [{ field: `${field}[${index}]`, expected: '{ date?, text, source? }', found: shown(item) }],
+      : [{ field: `${field}[${index}]`, expected: '{ date?, text, source? }', found: quoted(item) }],
   );
 }

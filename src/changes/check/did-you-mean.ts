@@ -1,5 +1,5 @@
 /** The most likely intended name of a mistyped one; `undefined` if none is similar. */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
+export function didYouMean(name: string, names: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: { name: string; distance: number } | undefined;
   for (const candidate of names) {

@@ -1,5 +1,5 @@
-/** A value as shown in an error message: short, on one line. */
-export function shown(value: unknown): string {
+/** A value as quoted in an error message: short, on one line. */
+export function quoted(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
@@ -7,7 +7,7 @@ export function shown(value: unknown): string {
 
 /** A text as a fault shows it, with the characters that are not visible as `\u` escapes. */
 export const escaped = (text: string): string =>
-  shown(text).replace(
+  quoted(text).replace(
     /[\p{C}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${character.codePointAt(0)?.toString(16).padStart(4, '0')}}`,
   );

@@ -1,6 +1,6 @@
-import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { Change, EntityName } from '../change.ts';
 import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';

@@ -1,5 +1,6 @@
 import neo4j, { isDateTime } from 'neo4j-driver';
-import type { Run, Statement } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
 import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, RelationChange } from '../change.ts';

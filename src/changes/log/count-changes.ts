@@ -1,4 +1,5 @@
-import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { ofKinds } from './read-changes.ts';
 

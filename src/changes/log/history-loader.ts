@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import neo4j from 'neo4j-driver';
-import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import type { Change } from '../change.ts';
 import { changeOf } from './change-log.ts';
 

@@ -1,5 +1,6 @@
 import neo4j from 'neo4j-driver';
-import type { Graph, Statement } from '../../graph/graph.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { Change } from '../change.ts';
 import { changeOf } from './change-log.ts';

@@ -1,12 +1,13 @@
-import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
+import { fieldOf } from '../../changes/check/check-properties.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
 import { fileNameOf, WHOLE_GRAPH } from '../files/data-file.ts';
+import { fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
 import { readEntities, readRelations } from './read-graph.ts';
-import { fieldTypesOf } from '../files/table-mapping.ts';
 
 export const exportFormats = ['json', 'jsonl', 'csv'] as const;
 
@@ -33,7 +34,7 @@ async function* readExported(
   graph: Graph,
   exported: Exported,
   options?: ReadOptions,
-): AsyncGenerator<readonly Fields[]> {
+): AsyncGenerator<readonly RecordFields[]> {
   if (isKind(exported)) yield* readEntities(graph, exported, options);
   else if (exported !== 'relations') yield* readRelations(graph, exported, options);
   else for (const type of typesInOrder) yield* readRelations(graph, type, options);
@@ -69,7 +70,7 @@ async function* fileText(
   else for await (const records of pages) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
-async function* jsonArray(pages: AsyncIterable<readonly Fields[]>): AsyncGenerator<string> {
+async function* jsonArray(pages: AsyncIterable<readonly RecordFields[]>): AsyncGenerator<string> {
   let before = '[\n';
   for await (const records of pages) {
     yield before + records.map((record) => JSON.stringify(record)).join(',\n');
@@ -78,12 +79,12 @@ async function* jsonArray(pages: AsyncIterable<readonly Fields[]>): AsyncGenerat
   yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
-async function* csvTable(pages: AsyncIterable<readonly Fields[]>, exported: Exported): AsyncGenerator<string> {
+async function* csvTable(pages: AsyncIterable<readonly RecordFields[]>, exported: Exported): AsyncGenerator<string> {
   const kind = isKind(exported) ? exported : undefined;
   const types = fieldTypesOf(kind, exported !== 'relations' && isRelationType(exported) ? exported : undefined);
   const columns = [...types];
   yield csvRow(columns.map(([name]) => name));
-  const cell = (record: Fields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
+  const cell = (record: RecordFields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
   for await (const records of pages)
     yield records
       .map((record) => (kind ? record : { ...record, ...Object(record.properties) }))

@@ -11,8 +11,8 @@ import {
 } from 'graphql';
 import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
 import { csvRow, joinList } from '../files/csv-cell.ts';
-import type { ExportFormat } from './export-graph.ts';
 import { guarded } from '../files/formula-guard.ts';
+import type { ExportFormat } from './export-graph.ts';
 import { type Column, columnsOf, findList, fragmentsOf, NoExport, type QueryList } from './query-list.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;

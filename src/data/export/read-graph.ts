@@ -1,10 +1,11 @@
-import type { Fields } from '../../changes/check/check-properties.ts';
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { entityState, relationState } from '../../changes/apply/stored-form.ts';
-import type { Graph, ReadOptions, Row, Statement } from '../../graph/graph.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
+import type { Graph, ReadOptions, Row } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
-import { ahead } from '../prefetch.ts';
+import { prefetch } from '../prefetch.ts';
 
 /** Number of records read per statement. */
 const PAGE = 1_000;
@@ -24,8 +25,12 @@ RETURN from.id, to.id, properties(relation) ORDER BY from.id, to.id LIMIT toInte
 });
 
 /** Reads the entities of a kind as records, page by page in the order of their ids. @throws GraphError */
-export const readEntities = (graph: Graph, kind: Kind, options?: ReadOptions): AsyncGenerator<readonly Fields[]> =>
-  ahead(
+export const readEntities = (
+  graph: Graph,
+  kind: Kind,
+  options?: ReadOptions,
+): AsyncGenerator<readonly RecordFields[]> =>
+  prefetch(
     readPages(
       (last) => graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: PAGE }, options),
       ([id, form]) => ({ id, ...entityState(kind, Object(form)) }),
@@ -37,8 +42,8 @@ export const readRelations = (
   graph: Graph,
   type: RelationType,
   options?: ReadOptions,
-): AsyncGenerator<readonly Fields[]> =>
-  ahead(
+): AsyncGenerator<readonly RecordFields[]> =>
+  prefetch(
     readPages(
       (last) => graph.read(relationsAfter(type), { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: PAGE }, options),
       ([from, to, form]) => ({ type, from, to, ...relationState(type, Object(form)) }),
@@ -47,8 +52,8 @@ export const readRelations = (
 
 async function* readPages(
   read: (last: Row | undefined) => Promise<readonly Row[]>,
-  recordOf: (row: Row) => Fields,
-): AsyncGenerator<readonly Fields[]> {
+  recordOf: (row: Row) => RecordFields,
+): AsyncGenerator<readonly RecordFields[]> {
   let last: Row | undefined;
   for (;;) {
     const rows = await read(last);

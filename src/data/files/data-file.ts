@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Fields } from '../../changes/check/check-properties.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Fault, Faults } from '../fault.ts';
@@ -33,7 +33,7 @@ export type Located = {
       readonly value: unknown;
       /** The columns that its fields come from, and the cells of its row by their columns. */
       readonly columns?: ReadonlyMap<string, string>;
-      readonly row?: () => Fields;
+      readonly row?: () => RecordFields;
     }
   | {
       readonly fault: Pick<Fault, 'expected' | 'found'>;

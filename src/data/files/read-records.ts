@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { type Fields, fieldOf, isFields } from '../../changes/check/check-properties.ts';
-import { nearest } from '../../changes/check/did-you-mean.ts';
-import { shown } from '../../changes/check/quoted.ts';
+import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
+import { didYouMean } from '../../changes/check/did-you-mean.ts';
+import { quoted } from '../../changes/check/quoted.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { isKind, kindNames } from '../../ontology/kinds.ts';
 import { type CsvRow, readRows } from './csv-rows.ts';
 import { type DataFile, heldIn, type Located, WHOLE_GRAPH } from './data-file.ts';
@@ -74,7 +75,7 @@ function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[
     const held = heldIn(name);
     if (!held || !Array.isArray(items)) {
       const expected = 'only arrays, named like the files of their kinds';
-      return [{ record: 0, fault: { expected, found: held ? `${name}: ${shown(items)}` : shown(name) } }];
+      return [{ record: 0, fault: { expected, found: held ? `${name}: ${quoted(items)}` : quoted(name) } }];
     }
     const located = items.map((value: unknown) => {
       record += 1;
@@ -145,9 +146,9 @@ function selfNamed(record: number, value: unknown): Located {
     const { kind: _, ...rest } = value;
     return { record, holds: kind, value: rest };
   }
-  const meant = typeof kind === 'string' ? nearest(kind, kindNames) : undefined;
+  const meant = typeof kind === 'string' ? didYouMean(kind, kindNames) : undefined;
   const expected = `a kind${meant ? ` (did you mean ${meant}?)` : ''}`;
-  return { record, fault: { expected, found: shown(kind) }, text: JSON.stringify(value) };
+  return { record, fault: { expected, found: quoted(kind) }, text: JSON.stringify(value) };
 }
 
 async function* readTable(
@@ -179,7 +180,7 @@ async function* readTable(
         { expected: `${columns.length} cells, as in the header row`, found: `${cells.length}` },
         cells.join(mapping.delimiter),
       );
-    const rowOf = (): Fields => Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? '']));
+    const rowOf = (): RecordFields => Object.fromEntries(columns.map((name, index) => [name, cells[index] ?? '']));
     const records = file.holds === 'relations' ? reader.relationsOf(cells) : reader.entitiesOf(cells);
     return records.map((found) => ({ record, line, ...found, row: rowOf }));
   }

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { checkProperties, type FieldFault, type Fields, fieldOf, isFields } from '../../changes/check/check-properties.ts';
-import { nearest } from '../../changes/check/did-you-mean.ts';
-import { shown } from '../../changes/check/quoted.ts';
+import { checkProperties, type FieldFault, fieldOf, isFields } from '../../changes/check/check-properties.ts';
+import { didYouMean } from '../../changes/check/did-you-mean.ts';
+import { quoted } from '../../changes/check/quoted.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
 import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Properties } from '../../ontology/vocabulary.ts';
-import { type CellType, cellValue, LIST_SEPARATOR } from './csv-cell.ts';
 import type { Fault } from '../fault.ts';
+import { type CellType, cellValue, LIST_SEPARATOR } from './csv-cell.ts';
 
 /** Origin of a value of a record: a column of the table, or a constant for all rows. */
 export type ValueSource =
@@ -106,7 +107,7 @@ export async function readMappings(
     return nothing;
   }
   if (!isFields(content)) {
-    add({ expected: 'an object with one mapping per file name', found: shown(content) });
+    add({ expected: 'an object with one mapping per file name', found: quoted(content) });
     return nothing;
   }
   const mappings = new Map<string, TableMapping>();
@@ -141,7 +142,7 @@ function readTable(value: unknown, at: string, add: Add): TableMapping {
   if (!kind || !isKind(kind)) return { ...shared, kind: undefined };
   const fields = { id: slugType, ...propertiesOf(kind) };
   const list = fieldOf(table, 'relations') ?? [];
-  if (!Array.isArray(list)) add({ field: `${at}.relations`, expected: 'a list', found: shown(list) });
+  if (!Array.isArray(list)) add({ field: `${at}.relations`, expected: 'a list', found: quoted(list) });
   return {
     ...shared,
     kind,
@@ -157,7 +158,7 @@ function readTable(value: unknown, at: string, add: Add): TableMapping {
   };
 }
 
-function readRelation(value: Fields, at: string, separator: string, add: Add): RelationMapping | undefined {
+function readRelation(value: RecordFields, at: string, separator: string, add: Add): RelationMapping | undefined {
   const relation = nameOf(value, 'relation', at, 'a type of relation', relationTypes, add);
   if (!relation || !isRelationType(relation)) return undefined;
   const properties = edgePropertiesOf(relation);
@@ -188,8 +189,8 @@ function readSources(
     const place = `${at}.${name}`;
     const type = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!type) {
-      const meant = nearest(name, Object.keys(fields));
-      add({ field: place, expected: `a property${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(name) });
+      const meant = didYouMean(name, Object.keys(fields));
+      add({ field: place, expected: `a property${meant ? ` (did you mean ${meant}?)` : ''}`, found: quoted(name) });
       continue;
     }
     const source = readSource(item, place, separator, add);
@@ -220,14 +221,14 @@ function readSource(value: unknown, at: string, separator: string, add: Add): Va
   refuseOthers(source, at, ['column', 'values', 'lowerCase', 'separator'], add);
   const [column, values, lowerCase] = ['column', 'values', 'lowerCase'].map((name) => fieldOf(source, name));
   if (typeof column !== 'string') {
-    if (isFields(value)) add({ field: `${at}.column`, expected: 'the name of a column', found: shown(column) });
+    if (isFields(value)) add({ field: `${at}.column`, expected: 'the name of a column', found: quoted(column) });
     return undefined;
   }
   if (lowerCase !== undefined && typeof lowerCase !== 'boolean')
-    add({ field: `${at}.lowerCase`, expected: 'true or false', found: shown(lowerCase) });
+    add({ field: `${at}.lowerCase`, expected: 'true or false', found: quoted(lowerCase) });
   const renamed = values === undefined ? {} : objectOf(values, `${at}.values`, 'an object of texts', add);
   for (const [name, text] of Object.entries(renamed))
-    if (typeof text !== 'string') add({ field: `${at}.values.${name}`, expected: 'text', found: shown(text) });
+    if (typeof text !== 'string') add({ field: `${at}.values.${name}`, expected: 'text', found: quoted(text) });
   return {
     column,
     values: new Map(Object.entries(renamed).map(([name, text]) => [name, String(text)])),
@@ -236,19 +237,19 @@ function readSource(value: unknown, at: string, separator: string, add: Add): Va
   };
 }
 
-function objectOf(value: unknown, field: string, expected: string, add: Add): Fields {
+function objectOf(value: unknown, field: string, expected: string, add: Add): RecordFields {
   if (isFields(value)) return value;
-  add({ field, expected, found: shown(value) });
+  add({ field, expected, found: quoted(value) });
   return {};
 }
 
-function refuseOthers(fields: Fields, at: string, known: readonly string[], add: Add): void {
+function refuseOthers(fields: RecordFields, at: string, known: readonly string[], add: Add): void {
   for (const name of Object.keys(fields).filter((name) => !known.includes(name)))
-    add({ field: `${at}.${name}`, expected: `one of ${known.join(', ')}`, found: shown(name) });
+    add({ field: `${at}.${name}`, expected: `one of ${known.join(', ')}`, found: quoted(name) });
 }
 
 function nameOf(
-  fields: Fields,
+  fields: RecordFields,
   name: string,
   at: string,
   what: string,
@@ -257,21 +258,21 @@ function nameOf(
 ): string | undefined {
   const value = fieldOf(fields, name);
   if (typeof value === 'string' && names.includes(value)) return value;
-  const meant = typeof value === 'string' ? nearest(value, names) : undefined;
-  add({ field: `${at}.${name}`, expected: `${what}${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(value) });
+  const meant = typeof value === 'string' ? didYouMean(value, names) : undefined;
+  add({ field: `${at}.${name}`, expected: `${what}${meant ? ` (did you mean ${meant}?)` : ''}`, found: quoted(value) });
   return undefined;
 }
 
 function charOf(value: unknown, field: string, otherwise: string, add: Add): string {
   if (value === undefined) return otherwise;
   if (typeof value === 'string' && /^[^"\\\r\n]$/u.test(value) && value.length === 1 && value <= '~') return value;
-  add({ field, expected: 'one ASCII character, other than a quote or backslash', found: shown(value) });
+  add({ field, expected: 'one ASCII character, other than a quote or backslash', found: quoted(value) });
   return otherwise;
 }
 
 function textsOf(value: unknown, field: string, add: Add): readonly string[] {
   if (value === undefined) return [];
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
-  add({ field, expected: 'a list of texts', found: shown(value) });
+  add({ field, expected: 'a list of texts', found: quoted(value) });
   return [];
 }

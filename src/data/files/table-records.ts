@@ -1,9 +1,9 @@
-import type { Fields } from '../../changes/check/check-properties.ts';
-import { nearest } from '../../changes/check/did-you-mean.ts';
-import { shown } from '../../changes/check/quoted.ts';
+import { didYouMean } from '../../changes/check/did-you-mean.ts';
+import { quoted } from '../../changes/check/quoted.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import { type CellType, cellValue } from './csv-cell.ts';
 import type { Fault } from '../fault.ts';
+import { type CellType, cellValue } from './csv-cell.ts';
 import {
   fieldTypesOf,
   type RelationMapping,
@@ -16,7 +16,7 @@ import {
 /** A record out of a row, not checked yet, with the columns that its fields come from. */
 export interface TableRecord {
   readonly holds: Kind | 'relations';
-  readonly value: Fields;
+  readonly value: RecordFields;
   readonly columns: ReadonlyMap<string, string>;
 }
 
@@ -54,7 +54,7 @@ export function createTableReader(mapping: TableMapping, header: readonly string
 
   const idOf = (cells: readonly string[]) => read(fields.get('id'), slugType, cells);
 
-  function propertiesIn(sources: Sources, cells: readonly string[], typesOf: Types): Fields {
+  function propertiesIn(sources: Sources, cells: readonly string[], typesOf: Types): RecordFields {
     const found: [string, unknown][] = [];
     for (const [name, source] of sources) {
       const type = typesOf.get(name);
@@ -120,12 +120,18 @@ export function createTableReader(mapping: TableMapping, header: readonly string
 const pairs = (froms: readonly unknown[], tos: readonly unknown[]) =>
   froms.flatMap((from) => tos.map((to) => [from, to] as const));
 
-function relationOf({ type, from, to, properties, sources }: Fields & { readonly properties: Fields }): Fields {
+function relationOf({
+  type,
+  from,
+  to,
+  properties,
+  sources,
+}: RecordFields & { readonly properties: RecordFields }): RecordFields {
   const record = { type, from, to, properties: isEmpty(properties) ? undefined : properties, sources };
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }
 
-const isEmpty = (fields: Fields) => Object.keys(fields).length === 0;
+const isEmpty = (fields: RecordFields) => Object.keys(fields).length === 0;
 
 const relationSources = ({ from, to, sources, properties }: RelationMapping): Sources =>
   new Map([
@@ -169,16 +175,16 @@ function columnFaults(
   return [
     ...names
       .filter((name, index) => names.indexOf(name) < index)
-      .map((name) => ({ expected: 'no duplicate columns', found: `${shown(name)} twice` })),
+      .map((name) => ({ expected: 'no duplicate columns', found: `${quoted(name)} twice` })),
     ...unknown.map((name) => {
-      const meant = isPlain ? nearest(name, types.keys()) : undefined;
-      return { expected: `${expected}${meant ? ` (did you mean ${meant}?)` : ''}`, found: shown(name) };
+      const meant = isPlain ? didYouMean(name, types.keys()) : undefined;
+      return { expected: `${expected}${meant ? ` (did you mean ${meant}?)` : ''}`, found: quoted(name) };
     }),
     ...[...named]
       .filter((name) => !names.includes(name))
       .map((name) => ({
-        expected: `the column ${shown(name)}, which the mapping uses`,
-        found: `only ${names.map(shown).join(', ')}`,
+        expected: `the column ${quoted(name)}, which the mapping uses`,
+        found: `only ${names.map(quoted).join(', ')}`,
       })),
   ].map((fault) => ({ line: 1, ...fault }));
 }

@@ -1,16 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { FieldFault } from '../../changes/check/check-properties.ts';
-import type { Graph, Statement } from '../../graph/graph.ts';
-import { type Checker, createChecker, nameOf } from './checker.ts';
-import { type DataFile, findDataFiles, type Located } from '../files/data-file.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { collectFaults, type Fault, type Faults, ImportRefused } from '../fault.ts';
-import { pendingImport } from '../import-marker.ts';
-import { createKnownEntities, type KnownEntities } from './known-entities.ts';
-import type { Report } from '../progress.ts';
+import { type DataFile, findDataFiles, type Located } from '../files/data-file.ts';
 import { readRecords } from '../files/read-records.ts';
-import { openRejects, type Reject, type Rejects } from './rejects.ts';
 import { readMappings } from '../files/table-mapping.ts';
+import { pendingImport } from '../import-marker.ts';
+import type { Report } from '../progress.ts';
+import { type Checker, createChecker, nameOf } from './checker.ts';
+import { createKnownEntities, type KnownEntities } from './known-entities.ts';
+import { openRejects, type Reject, type Rejects } from './rejects.ts';
 
 /** Data without errors, or the remaining part if records with errors are rejected. */
 export interface CheckedData {

@@ -1,20 +1,20 @@
+import { checkProperties, type FieldFault, fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
 import {
-  checkProperties,
-  type FieldFault,
-  type Fields,
-  fieldOf,
-  isFields,
-  isSlug,
-} from '../../changes/check/check-properties.ts';
-import { checkEnds, checkMilestoneSources, checkSlug, checkSources, one } from '../../changes/check/check-references.ts';
-import { nearest } from '../../changes/check/did-you-mean.ts';
+  checkEnds,
+  checkMilestoneSources,
+  checkSlug,
+  checkSources,
+  one,
+} from '../../changes/check/check-references.ts';
+import { didYouMean } from '../../changes/check/did-you-mean.ts';
+import { quoted } from '../../changes/check/quoted.ts';
 import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../../changes/check/relation-rules.ts';
-import { shown } from '../../changes/check/quoted.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
-import { idsIn, type KnownEntities } from './known-entities.ts';
 import { ownText } from '../own-text.ts';
+import { idsIn, type KnownEntities } from './known-entities.ts';
 
 export interface Checker {
   /** Errors in one record. A valid record counts for those after it. */
@@ -50,7 +50,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   // So the same records of the same data are left out, whatever the graph contains.
   const mayClaim = (faults: readonly FieldFault[]) => !rejecting || faults.length === 0;
 
-  function checkEntity(kind: Kind, fields: Fields): readonly FieldFault[] {
+  function checkEntity(kind: Kind, fields: RecordFields): readonly FieldFault[] {
     const id = fieldOf(fields, 'id');
     const inRecord = [
       ...checkSlug('id', kind, id, fields),
@@ -64,12 +64,12 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   }
 
   /** Notes if a missing record is part of the data but left out. */
-  function explained(fields: Fields, faults: readonly FieldFault[]): readonly FieldFault[] {
+  function explained(fields: RecordFields, faults: readonly FieldFault[]): readonly FieldFault[] {
     if (!rejecting || faults.length === 0) return faults;
     const reasons = new Map(
       idsIn(fields)
         .filter(known.isRejected)
-        .map((id) => [`${shown(id)}, which does not exist`, `${shown(id)}, which is rejected`]),
+        .map((id) => [`${quoted(id)}, which does not exist`, `${quoted(id)}, which is rejected`]),
     );
     return faults.map((fault) => ({ ...fault, found: reasons.get(fault.found) ?? fault.found }));
   }
@@ -77,17 +77,17 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   function checkOwner(kind: Kind, id: string): FieldFault[] {
     const owner = known.add(id, kind);
     if (!owner) return [];
-    const found = `${shown(id)}, which is already ${one(owner.kind)}`;
+    const found = `${quoted(id)}, which is already ${one(owner.kind)}`;
     return [{ field: 'id', expected: 'a unique id', found }];
   }
 
-  function checkRelation(fields: Fields): readonly FieldFault[] {
+  function checkRelation(fields: RecordFields): readonly FieldFault[] {
     const [type, from, to] = [fieldOf(fields, 'type'), fieldOf(fields, 'from'), fieldOf(fields, 'to')];
     const unknown = checkProperties({}, fields, relationFields);
     if (typeof type !== 'string' || !isRelationType(type)) {
-      const meant = typeof type === 'string' ? nearest(type, relationTypes) : undefined;
+      const meant = typeof type === 'string' ? didYouMean(type, relationTypes) : undefined;
       const expected = `a type of relation${meant ? ` (did you mean ${meant}?)` : ''}`;
-      return [{ field: 'type', expected, found: shown(type) }, ...unknown];
+      return [{ field: 'type', expected, found: quoted(type) }, ...unknown];
     }
     const ends = checkEnds(type, from, to, findKind);
     const within = [
@@ -119,15 +119,15 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     const target = inData ?? known.targetOf(type, from);
     if (target === undefined || target === to) return [];
     const place = inData === undefined ? 'in the graph (unlink it there, or change the record)' : 'already';
-    const expected = `only one ${type} from ${shown(from)}, which leads to ${shown(target)} ${place}`;
-    return [{ field: 'to', expected, found: shown(to) }];
+    const expected = `only one ${type} from ${quoted(from)}, which leads to ${quoted(target)} ${place}`;
+    return [{ field: 'to', expected, found: quoted(to) }];
   }
 
   function checkCircle(type: RelationType, from: string, to: string): readonly FieldFault[] {
     const ofType = links.get(type);
     const back = ofType && wayBack(from, to, (slug) => [...(ofType.get(slug) ?? []), ...known.linksOf(type, slug)]);
     if (!back) return [];
-    const found = `a cycle through ${shown(to)}: ${back.map(shown).join(' → ')}`;
+    const found = `a cycle through ${quoted(to)}: ${back.map(quoted).join(' → ')}`;
     return [{ field: 'to', expected: `no cycle of ${type}`, found }];
   }
 
@@ -149,14 +149,14 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     if (properties === undefined) return checkProperties(definitions, {}).map(within);
     if (isFields(properties) && Object.keys(properties).length > 0)
       return checkProperties(definitions, properties).map(within);
-    return [{ field: 'properties', expected: 'a non-empty object', found: shown(properties) }];
+    return [{ field: 'properties', expected: 'a non-empty object', found: quoted(properties) }];
   }
 
   const isKnown = (id: string) => known.find(id) !== undefined;
 
   return {
     check(holds, record) {
-      if (!isFields(record)) return [{ expected: 'a record, { … }', found: shown(record) }];
+      if (!isFields(record)) return [{ expected: 'a record, { … }', found: quoted(record) }];
       return holds === 'relations' ? checkRelation(record) : checkEntity(holds, record);
     },
     hasRelation(type, from, to) {

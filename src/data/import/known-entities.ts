@@ -1,7 +1,8 @@
-import { fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
 import { endLabel } from '../../changes/apply/end-label.ts';
+import { fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
 import { isToOne, ordersItsKind } from '../../changes/check/relation-rules.ts';
-import type { Run, Statement } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
 import { ownText } from '../own-text.ts';

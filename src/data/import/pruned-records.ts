@@ -1,6 +1,7 @@
 import { lockEntities } from '../../changes/apply/read-affected.ts';
 import { ownersOf } from '../../changes/check/relation-rules.ts';
-import type { Run, Statement } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
@@ -14,26 +15,26 @@ interface GoneRelation {
 }
 
 /** What the seeds put into the graph and no longer hold. */
-export interface Gone {
+export interface PrunedRecords {
   readonly entities: readonly { readonly kind: Kind; readonly id: string }[];
   readonly relations: readonly GoneRelation[];
 }
 
-export const nothingGone: Gone = { entities: [], relations: [] };
+export const nothingPruned: PrunedRecords = { entities: [], relations: [] };
 
 /** Names of removed records, for people: `Lab some-lab`, `BASED_IN some-institute → cn`. */
-export const namesOf = ({ entities, relations }: Gone): readonly string[] => [
+export const namesOf = ({ entities, relations }: PrunedRecords): readonly string[] => [
   ...entities.map(nameOfEntity),
   ...relations.map(nameOf),
 ];
 
 /** Entities no longer in the seeds that were not removed. */
-export const keptOf = ({ entities }: Gone, removed: Gone): Gone => ({
+export const keptOf = ({ entities }: PrunedRecords, removed: PrunedRecords): PrunedRecords => ({
   entities: entities.filter((entity) => !removed.entities.includes(entity)),
   relations: [],
 });
 
-const nameOfEntity = ({ kind, id }: Gone['entities'][number]) => `${kind} ${id}`;
+const nameOfEntity = ({ kind, id }: PrunedRecords['entities'][number]) => `${kind} ${id}`;
 
 const nameOf = ({ type, from, to }: GoneRelation) => `${type} ${from} → ${to}`;
 
@@ -74,7 +75,7 @@ const removeEntities: Statement = {
 };
 
 /** What the seeds put into the graph and is not in the data. */
-export async function findGone(run: Run, { known, hasRelation }: CheckedData): Promise<Gone> {
+export async function findPruned(run: Run, { known, hasRelation }: CheckedData): Promise<PrunedRecords> {
   const entities = (await run(seededEntities)).flatMap(([labels, id]) => {
     const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
     return kind && !known.find(String(id)) ? [{ kind, id: String(id) }] : [];
@@ -87,13 +88,13 @@ export async function findGone(run: Run, { known, hasRelation }: CheckedData): P
  * The same, locked until the end of the transaction, so that nothing else can take over a record or start to rest on
  * it.
  */
-export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
-  const { entities, relations } = await findGone(run, data);
+export async function lockPruned(run: Run, data: CheckedData): Promise<PrunedRecords> {
+  const { entities, relations } = await findPruned(run, data);
   const slugs = new Set([...entities.map(({ id }) => id), ...relations.map(({ from }) => from)]);
-  if (slugs.size === 0) return nothingGone;
+  if (slugs.size === 0) return nothingPruned;
   await run(lockEntities, { slugs: [...slugs].sort() });
   // Records changed while this waited for locks no longer belong to the seeds.
-  const still = await findGone(run, data);
+  const still = await findPruned(run, data);
   const names = new Set(namesOf(still));
   return {
     entities: entities.filter((entity) => names.has(nameOfEntity(entity))),
@@ -106,7 +107,7 @@ export async function holdGone(run: Run, data: CheckedData): Promise<Gone> {
  * sources that a remaining record rests on. Returns everything removed.
  * @throws ChangedMeanwhile
  */
-export async function removeGone(run: Run, gone: Gone, at: unknown): Promise<Gone> {
+export async function removePruned(run: Run, gone: PrunedRecords, at: unknown): Promise<PrunedRecords> {
   const ids = gone.entities.map(({ id }) => id);
   const attached = await readRelations(run, relationsOfEntities, { ids });
   const removed = removable(gone, attached, await readRests(run, gone));
@@ -129,7 +130,7 @@ interface Rest {
   readonly source: string;
 }
 
-async function readRests(run: Run, { entities }: Gone): Promise<readonly Rest[]> {
+async function readRests(run: Run, { entities }: PrunedRecords): Promise<readonly Rest[]> {
   const ids = entities.filter(({ kind }) => kind === provenance.kind).map(({ id }) => id);
   if (ids.length === 0) return [];
   const relations = await run(restingRelations, { ids });
@@ -141,7 +142,11 @@ async function readRests(run: Run, { entities }: Gone): Promise<readonly Rest[]>
 }
 
 /** The records that can be removed: a remaining source keeps its relations, on which other sources may rest in turn. */
-function removable({ entities, relations }: Gone, attached: readonly GoneRelation[], rests: readonly Rest[]): Gone {
+function removable(
+  { entities, relations }: PrunedRecords,
+  attached: readonly GoneRelation[],
+  rests: readonly Rest[],
+): PrunedRecords {
   const ids = new Set(entities.map(({ id }) => id));
   const all = new Map(
     [...relations, ...attached.filter(({ from, to }) => ids.has(from) || ids.has(to))].map((relation) => [

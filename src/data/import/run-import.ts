@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { Neo4jError } from 'neo4j-driver';
+import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
 import { changesOf, logImport } from '../../changes/log/change-log.ts';
-import { type Fields, fieldOf, isFields } from '../../changes/check/check-properties.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
-import { ahead } from '../prefetch.ts';
-import { type CheckedData, checkData, digestAfter } from './check-data.ts';
-import { findGone, type Gone, holdGone, keptOf, namesOf, nothingGone, removeGone } from './pruned-records.ts';
+import { readRecords } from '../files/read-records.ts';
 import {
   advanceMarker,
   describePending,
@@ -20,8 +19,18 @@ import {
   removeMarker,
   takeMarker,
 } from '../import-marker.ts';
+import { prefetch } from '../prefetch.ts';
 import type { Report } from '../progress.ts';
-import { readRecords } from '../files/read-records.ts';
+import { type CheckedData, checkData, digestAfter } from './check-data.ts';
+import {
+  findPruned,
+  keptOf,
+  lockPruned,
+  namesOf,
+  nothingPruned,
+  type PrunedRecords,
+  removePruned,
+} from './pruned-records.ts';
 import { addTally, changesIn, type ImportSummary, type Tallies } from './summary.ts';
 import {
   ChangedMeanwhile,
@@ -159,7 +168,7 @@ async function writeSteps(
 
   const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
   const writing = { known, seeded, at: begun.at, shared, prune };
-  for await (const batch of ahead(readBatches(data, seeded))) {
+  for await (const batch of prefetch(readBatches(data, seeded))) {
     const step = randomUUID();
     written += ('entities' in batch ? batch.entities : batch.relations).length;
     const done = await perform(
@@ -178,8 +187,8 @@ async function writeSteps(
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   }
   return perform(async (run) => {
-    const gone = seeded && !intoEmptyGraph ? await (prune ? holdGone : findGone)(run, data) : nothingGone;
-    const removed = prune ? await removeGone(run, gone, begun.at) : nothingGone;
+    const gone = seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(run, data) : nothingPruned;
+    const removed = prune ? await removePruned(run, gone, begun.at) : nothingPruned;
     const { files: written, ...changes } = await removeMarker(run, owner);
     const files = [...new Set(written.map((path) => basename(path)))];
     const count = removed.entities.length + removed.relations.length;
@@ -197,7 +206,7 @@ async function writeSteps(
   }, hasEnded(owner));
 }
 
-function withRemoved(tallies: Tallies, { entities, relations }: Gone): Tallies {
+function withRemoved(tallies: Tallies, { entities, relations }: PrunedRecords): Tallies {
   const all: Tallies = new Map(tallies);
   for (const { kind } of entities) addTally(all, kind, { removed: 1 });
   for (const { type } of relations) addTally(all, type, { removed: 1 });
@@ -251,7 +260,7 @@ async function* readBatches(
   if (pieces < digests.length) throw new FilesChanged();
 }
 
-function typeOf(record: Fields): RelationType {
+function typeOf(record: RecordFields): RelationType {
   const type = fieldOf(record, 'type');
   if (typeof type === 'string' && isRelationType(type)) return type;
   throw new FilesChanged();

@@ -1,6 +1,7 @@
-import type { Graph, Statement } from '../../graph/graph.ts';
-import { isEmpty } from './check-data.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { pendingImport } from '../import-marker.ts';
+import { isEmpty } from './check-data.ts';
 import { type ImportOptions, runImport } from './run-import.ts';
 import type { ImportSummary } from './summary.ts';
 

@@ -1,9 +1,17 @@
-import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
+import {
+  difference,
+  isSeeded,
+  type StoredForm,
+  storedEntity,
+  storedRelation,
+} from '../../changes/apply/stored-form.ts';
+import { fieldOf } from '../../changes/check/check-properties.ts';
 import { isSymmetric, isToOne, ordersItsKind, ownersOf } from '../../changes/check/relation-rules.ts';
-import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
-import type { Parameters, Run, Statement } from '../../graph/graph.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
+import type { Parameters, Run } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
@@ -28,13 +36,13 @@ export interface RelationRow extends Ends {
   readonly properties: StoredForm;
 }
 
-export const entityRow = (name: Kind, record: Fields, seeded: boolean): EntityRow => ({
+export const entityRow = (name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
   name,
   id: String(fieldOf(record, 'id')),
   properties: storedEntity(name, record, seeded),
 });
 
-export const relationRow = (name: RelationType, record: Fields, seeded: boolean): RelationRow => ({
+export const relationRow = (name: RelationType, record: RecordFields, seeded: boolean): RelationRow => ({
   name,
   from: String(fieldOf(record, 'from')),
   to: String(fieldOf(record, 'to')),
@@ -122,7 +130,7 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
  */
 export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
   if (options.shared) await lockNamed(run, rows, options.known);
-  const held = await readHeld(run, rows, options.known);
+  const held = await readAffected(run, rows, options.known);
 
   const tallies: Tallies = new Map();
   const created: RelationRow[] = [];
@@ -215,7 +223,7 @@ async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, 
 }
 
 /** The stored relations of these rows, by index. */
-async function readHeld(run: Run, rows: readonly RelationRow[], known: KnownEntities) {
+async function readAffected(run: Run, rows: readonly RelationRow[], known: KnownEntities) {
   const held = new Map<number, Ends & { readonly properties: StoredForm }>();
   // An entity that this import created has no relations but those of this import.
   const inGraph = (id: string) => known.find(id)?.inGraph === true;

@@ -1,8 +1,8 @@
 import type { Address, Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
-import { endDatabase, findRecord, homeIn, keepDatabase, leaveDatabase } from './managed-neo4j.ts';
-import type { KeptRecord } from './neo4j-lease.ts';
 import type { LocalSettings } from './local-engine.ts';
+import { acquireNeo4j, findLease, homeIn, releaseNeo4j, stopNeo4j } from './managed-neo4j.ts';
+import type { Neo4jLease } from './neo4j-lease.ts';
 
 export interface DatabaseSettings extends LocalSettings {
   /** Address of an external Neo4j; absent to run one here. */
@@ -11,7 +11,7 @@ export interface DatabaseSettings extends LocalSettings {
 
 /** A database to use, and how to leave it. */
 export interface FoundDatabase {
-  readonly origin: 'address' | KeptRecord['origin'];
+  readonly origin: 'address' | Neo4jLease['origin'];
   readonly address: Address;
   /** Stops the Neo4j, if it was started for this process and nothing else uses it. May be called twice. */
   close(): Promise<void>;
@@ -19,7 +19,7 @@ export interface FoundDatabase {
 
 /** A Neo4j that Silkgraph runs itself. */
 export interface ManagedDatabase {
-  readonly origin: KeptRecord['origin'];
+  readonly origin: Neo4jLease['origin'];
   /** Absent while it starts. */
   readonly uri?: string;
   /** Absent for a container. */
@@ -29,7 +29,7 @@ export interface ManagedDatabase {
   readonly version: string;
   /** Folder of its data or, for a container, of its record. */
   readonly folder: string;
-  readonly keptBy: KeptRecord['keptBy'];
+  readonly keptBy: Neo4jLease['keptBy'];
   /** The processes that use it. */
   readonly users: readonly number[];
 }
@@ -45,13 +45,13 @@ export async function findDatabase(
   signal?: AbortSignal,
 ): Promise<FoundDatabase> {
   if (settings.neo4j) return { origin: 'address', address: settings.neo4j, close: async () => {} };
-  const { record, address } = await keepDatabase(settings, 'server', report, signal);
+  const { record, address } = await acquireNeo4j(settings, 'server', report, signal);
   let left: Promise<void> | undefined;
   return {
     origin: record.origin,
     address,
     close: () => {
-      left ??= leaveDatabase(settings, record, report);
+      left ??= releaseNeo4j(settings, record, report);
       return left;
     },
   };
@@ -65,7 +65,7 @@ function refuseAddress({ neo4j }: DatabaseSettings): void {
   );
 }
 
-function describe(settings: DatabaseSettings, record: KeptRecord): ManagedDatabase {
+function describe(settings: DatabaseSettings, record: Neo4jLease): ManagedDatabase {
   const { neo4j, users, ...rest } = record;
   const pid = record.origin === 'local' ? { pid: neo4j.pid } : {};
   return { ...rest, ...pid, folder: homeIn(settings.folder), users: users.map((user) => user.pid) };
@@ -82,7 +82,7 @@ export async function startDatabase(
   signal?: AbortSignal,
 ): Promise<ManagedDatabase> {
   refuseAddress(settings);
-  const { record } = await keepDatabase(settings, 'command', report, signal);
+  const { record } = await acquireNeo4j(settings, 'command', report, signal);
   return describe(settings, record);
 }
 
@@ -97,7 +97,7 @@ export async function stopDatabase(
   signal?: AbortSignal,
 ): Promise<ManagedDatabase | undefined> {
   refuseAddress(settings);
-  const record = await endDatabase(settings, report, signal);
+  const record = await stopNeo4j(settings, report, signal);
   return record && describe(settings, record);
 }
 
@@ -107,6 +107,6 @@ export async function stopDatabase(
  */
 export async function databaseStatus(settings: DatabaseSettings): Promise<ManagedDatabase | undefined> {
   refuseAddress(settings);
-  const record = await findRecord(settings);
+  const record = await findLease(settings);
   return record && describe(settings, record);
 }

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../database-error.ts';
 import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
-import type { Runtime } from './runtime.ts';
 import { tail } from '../system/tail.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Sizes as Java and Neo4j write them: `512m`. */
 export interface Memory {

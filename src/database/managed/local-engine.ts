@@ -1,6 +1,6 @@
+import { end, isRunning } from '../system/process-identity.ts';
 import type { Engine } from './engine.ts';
 import { launchNeo4j, type Memory, waitUntilUp } from './launch-neo4j.ts';
-import { end, isRunning } from '../system/process-identity.ts';
 import { neo4jVersion, prepareRuntime } from './runtime.ts';
 
 export interface LocalSettings {

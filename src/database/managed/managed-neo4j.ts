@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address, Report } from '../address.ts';
-import { containerEngine } from './container-engine.ts';
 import { DatabaseError } from '../database-error.ts';
-import type { Engine, LaunchOptions } from './engine.ts';
-import { keepOrigin, type Origin, readOrigin } from './neo4j-origin.ts';
-import { type KeptRecord, readRecord, removeRecord, writeRecord } from './neo4j-lease.ts';
-import { type LocalSettings, localEngine } from './local-engine.ts';
-import { ensurePassword, readPassword } from './password.ts';
 import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
 import { withLock } from '../system/with-lock.ts';
+import { containerEngine } from './container-engine.ts';
+import type { Engine, LaunchOptions } from './engine.ts';
+import { type LocalSettings, localEngine } from './local-engine.ts';
+import { type Neo4jLease, readLease, removeLease, writeLease } from './neo4j-lease.ts';
+import { type Origin, readOrigin, writeOrigin } from './neo4j-origin.ts';
+import { ensurePassword, readPassword } from './password.ts';
 
 /** What belongs to the one database of a folder. */
 export const homeIn = (folder: string) => join(folder, 'neo4j');
@@ -26,8 +26,8 @@ function locked<T>(home: string, report: Report, signal: AbortSignal | undefined
 }
 
 /** The record, if what it names still runs. */
-async function running(home: string, settings: LocalSettings): Promise<KeptRecord | undefined> {
-  const record = readRecord(home);
+async function running(home: string, settings: LocalSettings): Promise<Neo4jLease | undefined> {
+  const record = readLease(home);
   return record && (await enginesFor(settings)[record.origin].isRunning(home, record.neo4j)) ? record : undefined;
 }
 
@@ -52,10 +52,10 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
     if (kept !== undefined && kept !== origin) continue;
     const { version } = engine;
     const record = (neo4j: ProcessIdentity) =>
-      writeRecord(home, { origin, neo4j, version, since: new Date().toISOString(), keptBy: 'server', users: [] });
+      writeLease(home, { origin, neo4j, version, since: new Date().toISOString(), keptBy: 'server', users: [] });
     try {
       await engine.launch(home, { ...options, record });
-      return readRecord(home);
+      return readLease(home);
     } catch (error) {
       if (!(error instanceof DatabaseError) || error.reason !== 'unavailable') throw error;
       unavailable.push(`${ways[origin]} (now: ${error.message})`);
@@ -79,16 +79,16 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
 
 /**
  * Starts the Neo4j of a folder, or finds it running, and waits until it is ready. There are never two on one folder. If
- * kept by `server`, this process becomes one of its users until it calls `leaveDatabase`; if kept by `command`, the
- * Neo4j runs until `endDatabase`.
+ * kept by `server`, this process becomes one of its users until it calls `releaseNeo4j`; if kept by `command`, the
+ * Neo4j runs until `stopNeo4j`.
  * @throws DatabaseError `unavailable`, `start-failed`, `unreadable` or `wrong-credentials`
  */
-export function keepDatabase(
+export function acquireNeo4j(
   settings: LocalSettings,
-  keptBy: KeptRecord['keptBy'],
+  keptBy: Neo4jLease['keptBy'],
   report: Report,
   signal?: AbortSignal,
-): Promise<{ record: KeptRecord; address: Address }> {
+): Promise<{ record: Neo4jLease; address: Address }> {
   const home = homeIn(settings.folder);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   return locked(home, report, signal, async () => {
@@ -103,54 +103,54 @@ export function keepDatabase(
       const address = { uri, username: 'neo4j', password, database: 'neo4j' };
       await ensurePassword(address, home);
       signal?.throwIfAborted();
-      keepOrigin(home, record.origin);
+      writeOrigin(home, record.origin);
       const users = record.users.filter(isRunning);
-      const kept: KeptRecord =
+      const kept: Neo4jLease =
         keptBy === 'server'
           ? { ...record, uri, users: [...users, identify(process.pid)] }
           : { ...record, uri, users, keptBy };
-      writeRecord(home, kept);
+      writeLease(home, kept);
       return { record: kept, address };
     } catch (error) {
-      if (!found) await engine.end(home, record.neo4j).then(() => removeRecord(home));
+      if (!found) await engine.end(home, record.neo4j).then(() => removeLease(home));
       throw error;
     }
   });
 }
 
 /** Ends this process's use of the Neo4j that `record` names, and stops the Neo4j if nothing else uses it. */
-export async function leaveDatabase(settings: LocalSettings, record: KeptRecord, report: Report): Promise<void> {
+export async function releaseNeo4j(settings: LocalSettings, record: Neo4jLease, report: Report): Promise<void> {
   const home = homeIn(settings.folder);
   await locked(home, report, undefined, async () => {
-    const now = readRecord(home);
+    const now = readLease(home);
     if (now?.neo4j.started !== record.neo4j.started) return;
     const me = now.users.findIndex(({ pid }) => pid === process.pid);
     const users = now.users.filter((user, index) => index !== me && isRunning(user));
-    if (now.keptBy === 'command' || users.length > 0) return writeRecord(home, { ...now, users });
+    if (now.keptBy === 'command' || users.length > 0) return writeLease(home, { ...now, users });
     report('Ending Neo4j');
     await enginesFor(settings)[now.origin].end(home, now.neo4j);
-    removeRecord(home);
+    removeLease(home);
   });
 }
 
 /** Stops the Neo4j of a folder, even if it is in use, and returns its record; `undefined` if none ran. */
-export async function endDatabase(
+export async function stopNeo4j(
   settings: LocalSettings,
   report: Report,
   signal?: AbortSignal,
-): Promise<KeptRecord | undefined> {
+): Promise<Neo4jLease | undefined> {
   const home = homeIn(settings.folder);
-  if (!readRecord(home)) return undefined;
+  if (!readLease(home)) return undefined;
   return locked(home, report, signal, async () => {
     const record = await running(home, settings);
     if (record) await enginesFor(settings)[record.origin].end(home, record.neo4j);
-    removeRecord(home);
+    removeLease(home);
     return record;
   });
 }
 
 /** The record of the Neo4j that runs on a folder, with its current users; `undefined` if none runs. */
-export async function findRecord(settings: LocalSettings): Promise<KeptRecord | undefined> {
+export async function findLease(settings: LocalSettings): Promise<Neo4jLease | undefined> {
   const record = await running(homeIn(settings.folder), settings);
   return record && { ...record, users: record.users.filter(isRunning) };
 }

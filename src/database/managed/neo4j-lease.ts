@@ -1,14 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt } from '../system/attempt.ts';
 import { DatabaseError } from '../database-error.ts';
-import type { Origin } from './neo4j-origin.ts';
+import { attempt } from '../system/attempt.ts';
 import type { ProcessIdentity } from '../system/process-identity.ts';
 import { readIfThere } from '../system/read-if-there.ts';
 import { writeWhole } from '../system/write-whole.ts';
+import type { Origin } from './neo4j-origin.ts';
 
 /** The record beside a database's data while its Neo4j runs. */
-export interface KeptRecord {
+export interface Neo4jLease {
   readonly origin: Origin;
   readonly neo4j: ProcessIdentity;
   readonly version: string;
@@ -27,10 +27,10 @@ const fileIn = (home: string) => join(home, 'record.json');
  * The record written by the process that started the Neo4j; `undefined` if there is none.
  * @throws DatabaseError `unreadable`, also for a broken record: the Neo4j that it named may still run
  */
-export function readRecord(home: string): KeptRecord | undefined {
+export function readLease(home: string): Neo4jLease | undefined {
   const text = readIfThere(fileIn(home));
   if (text === undefined) return undefined;
-  const record: KeptRecord | undefined = attempt(() => JSON.parse(text));
+  const record: Neo4jLease | undefined = attempt(() => JSON.parse(text));
   if (typeof record?.neo4j?.started === 'string') return record;
   throw new DatabaseError(
     'unreadable',
@@ -38,10 +38,10 @@ export function readRecord(home: string): KeptRecord | undefined {
   );
 }
 
-export function writeRecord(home: string, record: KeptRecord): void {
+export function writeLease(home: string, record: Neo4jLease): void {
   writeWhole(fileIn(home), `${JSON.stringify(record, undefined, 2)}\n`);
 }
 
-export function removeRecord(home: string): void {
+export function removeLease(home: string): void {
   rmSync(fileIn(home), { force: true });
 }

@@ -28,6 +28,6 @@ export function readOrigin(home: string): Origin | undefined {
 }
 
 /** Records it permanently at the first start. */
-export function keepOrigin(home: string, origin: Origin): void {
+export function writeOrigin(home: string, origin: Origin): void {
   if (!existsSync(fileIn(home))) writeWhole(fileIn(home), `${origin}\n`);
 }

@@ -4,8 +4,8 @@ import type { Address } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
 import { openDriver } from '../open-driver.ts';
 import { readIfThere } from '../system/read-if-there.ts';
-import { verifyDatabase } from '../verify-database.ts';
 import { writeWhole } from '../system/write-whole.ts';
+import { verifyDatabase } from '../verify-database.ts';
 
 const initial = 'neo4j';
 

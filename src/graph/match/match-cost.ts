@@ -1,6 +1,6 @@
 import { leftBy } from '../reads/list-cost.ts';
-import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
 import { averageFanOut, entityCount, type Statistics } from '../reads/statistics.ts';
+import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
 
 /**
  * Traversals meet entities with many relations more often than others, so a fan-out is assumed to be this many times

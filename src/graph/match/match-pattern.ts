@@ -1,6 +1,6 @@
 import type { Kind } from '../../ontology/kinds.ts';
-import { conjunction, type Filter, predicate } from '../reads/filter.ts';
 import type { RelationReading } from '../pattern.ts';
+import { conjunction, type Filter, predicate } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
 
 /** An entity that a pattern looks for. */

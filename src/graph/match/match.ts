@@ -1,8 +1,9 @@
-import type { Graph, Statement } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
-import { type Pattern, type PatternRelation, PatternText } from './match-pattern.ts';
 import type { OrderKey, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
+import type { Statement } from '../statement.ts';
+import { type Pattern, type PatternRelation, PatternText } from './match-pattern.ts';
 
 /** One key of an order of the rows: a property of the entity at a position. */
 export interface MatchKey extends OrderKey {

@@ -1,6 +1,6 @@
-import type { KnownEntity, KnownGraph } from './explored-subgraph.ts';
-import { PriorityQueue } from './priority-queue.ts';
 import { byText, type StoredRelation } from '../walk.ts';
+import type { ExploredSubgraph, KnownEntity } from './explored-subgraph.ts';
+import { PriorityQueue } from './priority-queue.ts';
 
 /** A simple path between two entities. */
 export interface FoundPath {
@@ -18,7 +18,7 @@ export interface PathsWanted {
   readonly limit: number;
 }
 
-export interface BestPaths {
+export interface FoundPaths {
   readonly paths: readonly FoundPath[];
   /** There may be more, but the search exceeded its effort. */
   readonly gaveUp: boolean;
@@ -69,7 +69,7 @@ type Costs = Map<KnownEntity, Float64Array>;
  * @returns `null` if time is over
  */
 function leastCosts(
-  known: KnownGraph,
+  known: ExploredSubgraph,
   { from, to, via, length }: PathsWanted,
   isOver: () => boolean,
 ): readonly Costs[] | null {
@@ -110,7 +110,7 @@ const bits = (via: readonly string[]) => {
  * on the path. A best-first search (A*, Hart, Nilsson and Raphael 1968) whose estimate is the cost of the cheapest walk
  * of the right length, so that nearly every prefix examined leads to a wanted path.
  */
-export function bestPaths(known: KnownGraph, wanted: PathsWanted, isOver: () => boolean): BestPaths {
+export function findBestPaths(known: ExploredSubgraph, wanted: PathsWanted, isOver: () => boolean): FoundPaths {
   const { from, length, limit, via } = wanted;
   const start = known.entity(from);
   const costs = leastCosts(known, wanted, isOver);

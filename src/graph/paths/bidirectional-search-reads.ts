@@ -1,13 +1,14 @@
 import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
-import { bridgeStatement, MOST_BRIDGES } from './bridge-statement.ts';
+import type { Parameters, Row } from '../graph.ts';
 import { rowOfProperties } from '../reads/compile.ts';
-import type { Parameters, Row, Statement } from '../graph.ts';
-import type { StepTypes } from '../traversal/metapaths.ts';
 import type { TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';
+import type { Statement } from '../statement.ts';
 import type { TimedReads } from '../timed-reads.ts';
+import type { StepTypes } from '../traversal/metapaths.ts';
 import { kindOf, type Walk, walkFile } from '../walk.ts';
+import { bridgeStatement, MOST_BRIDGES } from './bridge-statement.ts';
 
 type End = readonly [row: Row, degree: number];
 type NextTo = readonly [end: string, relation: RelationType, leads: boolean];

@@ -1,9 +1,8 @@
-import { MOST_BRIDGES } from './bridge-statement.ts';
 import type { Row } from '../graph.ts';
-import { type KindWays, kindWays } from '../traversal/metapaths.ts';
-import { byDegree, type KnownEntity, KnownGraph, type KnownStep } from './explored-subgraph.ts';
-import { byCost, type Gap, gapOf, keyOf } from './frontier-gap.ts';
 import { isSlight, type TargetPlan } from '../reads/plan.ts';
+import type { TimedReads } from '../timed-reads.ts';
+import { type Metapaths, metapaths } from '../traversal/metapaths.ts';
+import { kindOf, type PathWalk } from '../walk.ts';
 import {
   areCut,
   type Bridge,
@@ -15,10 +14,11 @@ import {
   readMeetings,
   slugIn,
 } from './bidirectional-search-reads.ts';
-import type { TimedReads } from '../timed-reads.ts';
-import { kindOf, type PathWalk } from '../walk.ts';
+import { MOST_BRIDGES } from './bridge-statement.ts';
+import { byDegree, type ExploredStep, ExploredSubgraph, type KnownEntity } from './explored-subgraph.ts';
+import { byCost, type FrontierGap, frontierGapOf, keyOf } from './frontier-gap.ts';
 
-export interface SurroundingsOptions {
+export interface BidirectionalSearchOptions {
   /** Entities that paths may always meet: the ends, and those to pass. */
   readonly anchors: readonly string[];
   /** Maximum number of relations read per entity. @default 1000 */
@@ -57,8 +57,8 @@ const GLANCE = 300;
  * hubs never: a path through one hub is known from the entities on both sides of it, if both were read. If two
  * unexpanded entities are adjacent on a path, the connecting paths between just these two are searched.
  */
-export class Surroundings {
-  readonly known = new KnownGraph();
+export class BidirectionalSearch {
+  readonly known = new ExploredSubgraph();
   readonly #walk: PathWalk;
   readonly #anchors: readonly string[];
   readonly #avoided: ReadonlySet<string>;
@@ -67,7 +67,7 @@ export class Surroundings {
   readonly #mostExpanded: number;
   readonly #wanted: TargetPlan | null;
   readonly #reads: TimedReads;
-  readonly #ways: KindWays;
+  readonly #ways: Metapaths;
   readonly #bridged = new Set<string>();
   /** Neighbours of the ends whose relations with each other are all known. */
   readonly #settled = new Set<string>();
@@ -78,11 +78,11 @@ export class Surroundings {
   /** Gaps were left open, so that paths may be missing. */
   leftGaps = false;
 
-  constructor(walk: PathWalk, reads: TimedReads, options: SurroundingsOptions) {
+  constructor(walk: PathWalk, reads: TimedReads, options: BidirectionalSearchOptions) {
     const { anchors, hubDegree = 1_000, mostExpanded = 2_000, wanted } = options;
     this.#walk = walk;
     this.#reads = reads;
-    this.#ways = kindWays(walk);
+    this.#ways = metapaths(walk);
     this.#anchors = anchors;
     this.#avoided = new Set(walk.avoid);
     this.#hubDegree = hubDegree;
@@ -141,12 +141,12 @@ export class Surroundings {
   }
 
   /** Some gaps of two steps between hubs next to two ends, all with the same relations. */
-  #likelyGaps(): readonly Gap[] {
+  #likelyGaps(): readonly FrontierGap[] {
     const isHub = ({ expanded, degree }: KnownEntity) => !expanded && degree > this.#hubDegree;
     const hubs = this.#anchors.map((anchor) =>
       this.known.nextTo(anchor).filter(isHub).toSorted(byDegree).slice(-LIKELY_HUBS),
     );
-    const gaps = new Map<string, Gap>();
+    const gaps = new Map<string, FrontierGap>();
     const [nearOnes = [], ...others] = hubs;
     for (const farOnes of others) this.#addGaps(gaps, nearOnes, farOnes, 2);
     const [first, ...more] = gaps.values();
@@ -176,7 +176,7 @@ export class Surroundings {
 
   /** Whether all paths of a length between two ends are known from their neighbours. */
   isWhole(length: number): boolean {
-    const isSettled = ({ far: { slug } }: KnownStep) => this.#settled.has(slug) || this.#anchors.includes(slug);
+    const isSettled = ({ far: { slug } }: ExploredStep) => this.#settled.has(slug) || this.#anchors.includes(slug);
     if (this.#isPart) return length <= 2;
     return (
       length <= 3 &&
@@ -208,9 +208,9 @@ export class Surroundings {
     }
   }
 
-  async #close(gaps: readonly Gap[]): Promise<void> {
-    const isSmall = ({ near, length }: Gap) => length === 1 && near.degree <= this.#hubDegree;
-    const byTypes = new Map<string, Gap[]>();
+  async #close(gaps: readonly FrontierGap[]): Promise<void> {
+    const isSmall = ({ near, length }: FrontierGap) => length === 1 && near.degree <= this.#hubDegree;
+    const byTypes = new Map<string, FrontierGap[]>();
     for (const gap of gaps) {
       if (isSmall(gap)) continue;
       const key = gap.types.join(' ');
@@ -226,7 +226,7 @@ export class Surroundings {
   }
 
   /** Finds which entities with few relations are related to the others. */
-  async #meet(gaps: readonly Gap[]): Promise<void> {
+  async #meet(gaps: readonly FrontierGap[]): Promise<void> {
     if (gaps.length === 0) return;
     const meetings = await readMeetings(this.#reads, this.#walk, {
       nears: [...new Set(gaps.map(({ near }) => near.slug))],
@@ -241,7 +241,7 @@ export class Surroundings {
    * Searches the connecting paths across gaps of one length that allow the same relations.
    * @returns whether there may be more
    */
-  async #span(gaps: readonly Gap[], perGap: number): Promise<boolean> {
+  async #span(gaps: readonly FrontierGap[], perGap: number): Promise<boolean> {
     const bridges = await readBridges(this.#reads, this.#walk, gaps[0]?.types ?? [], {
       gaps: gaps.map(({ near, far }) => [near.slug, far.slug]),
       blocked: [...new Set([...this.#walk.avoid, ...this.#anchors])],
@@ -252,8 +252,8 @@ export class Surroundings {
     return areCut(bridges, perGap);
   }
 
-  #gaps(length: number): readonly Gap[] {
-    const gaps = new Map<string, Gap>();
+  #gaps(length: number): readonly FrontierGap[] {
+    const gaps = new Map<string, FrontierGap>();
     const around = this.#anchors.map((anchor) => this.known.openAround(anchor));
     for (const [index, rings] of around.entries()) {
       for (const others of around.slice(index + 1)) {
@@ -268,13 +268,18 @@ export class Surroundings {
     return [...gaps.values()];
   }
 
-  #addGaps(gaps: Map<string, Gap>, nearOnes: readonly KnownEntity[], farOnes: readonly KnownEntity[], length: number) {
+  #addGaps(
+    gaps: Map<string, FrontierGap>,
+    nearOnes: readonly KnownEntity[],
+    farOnes: readonly KnownEntity[],
+    length: number,
+  ) {
     for (const near of nearOnes) {
       for (const far of farOnes) {
         if (near === far) continue;
         if (length === 1 && this.#settled.has(near.slug) && this.#settled.has(far.slug)) continue;
         if (gaps.size > MOST_GAPS) return;
-        const gap = gapOf(near, far, length, this.#ways);
+        const gap = frontierGapOf(near, far, length, this.#ways);
         if (gap && !this.#bridged.has(keyOf(gap))) gaps.set(keyOf(gap), gap);
       }
     }

@@ -1,4 +1,4 @@
-import type { Statement } from '../graph.ts';
+import type { Statement } from '../statement.ts';
 import type { StepTypes } from '../traversal/metapaths.ts';
 import { degreeOf, isOfKind, typesIn, type Walk } from '../walk.ts';
 

@@ -4,7 +4,7 @@ import type { Entity } from '../reads/rows.ts';
 import { byText, relationKey, type StoredRelation } from '../walk.ts';
 
 /** A relation of an entity, seen from it. */
-export interface KnownStep {
+export interface ExploredStep {
   readonly relation: StoredRelation;
   readonly far: KnownEntity;
 }
@@ -17,7 +17,7 @@ export interface KnownEntity {
   readonly degree: number;
   /** All of its relations are known. */
   readonly expanded: boolean;
-  readonly steps: readonly KnownStep[];
+  readonly steps: readonly ExploredStep[];
   /** Its selected fields, if they were read with its relations. */
   readonly read: Entity | null;
 }
@@ -26,11 +26,11 @@ interface Growing extends KnownEntity {
   degree: number;
   expanded: boolean;
   read: Entity | null;
-  readonly steps: KnownStep[];
+  readonly steps: ExploredStep[];
 }
 
 /** The part of the graph that a search has read so far. */
-export class KnownGraph {
+export class ExploredSubgraph {
   readonly #entities = new Map<string, Growing>();
   readonly #relations = new Set<string>();
 

@@ -1,8 +1,8 @@
-import type { KindWays, StepTypes } from '../traversal/metapaths.ts';
+import type { Metapaths, StepTypes } from '../traversal/metapaths.ts';
 import type { KnownEntity } from './explored-subgraph.ts';
 
 /** Two unexpanded entities, and the number of steps of the connecting paths still to be searched. */
-export interface Gap {
+export interface FrontierGap {
   /** The one with fewer relations, where the search starts. */
   readonly near: KnownEntity;
   readonly far: KnownEntity;
@@ -12,7 +12,12 @@ export interface Gap {
 }
 
 /** The gap between two entities; `undefined` if the ontology allows no path of this length between their kinds. */
-export function gapOf(one: KnownEntity, other: KnownEntity, length: number, ways: KindWays): Gap | undefined {
+export function frontierGapOf(
+  one: KnownEntity,
+  other: KnownEntity,
+  length: number,
+  ways: Metapaths,
+): FrontierGap | undefined {
   const isTurned = one.degree > other.degree || (one.degree === other.degree && one.slug > other.slug);
   const [near, far] = isTurned ? [other, one] : [one, other];
   const types = ways(near.kind, far.kind, length);
@@ -20,9 +25,9 @@ export function gapOf(one: KnownEntity, other: KnownEntity, length: number, ways
 }
 
 /** Key by which two gaps are the same. */
-export const keyOf = ({ near, far, length }: Gap): string => `${near.slug} ${far.slug} ${length}`;
+export const keyOf = ({ near, far, length }: FrontierGap): string => `${near.slug} ${far.slug} ${length}`;
 
-const costOf = ({ near, far }: Gap) => Math.log(1 + near.degree) + Math.log(1 + far.degree);
+const costOf = ({ near, far }: FrontierGap) => Math.log(1 + near.degree) + Math.log(1 + far.degree);
 
 /** Sorts by the value of a connecting path: entities with few relations first. */
-export const byCost = (left: Gap, right: Gap): number => costOf(left) - costOf(right);
+export const byCost = (left: FrontierGap, right: FrontierGap): number => costOf(left) - costOf(right);

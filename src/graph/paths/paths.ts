@@ -1,9 +1,9 @@
-import { bestPaths, type FoundPath } from './a-star.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
-import { Surroundings, type SurroundingsOptions } from './bidirectional-search.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
 import type { Truncation, TruncationReason } from '../traversal/truncation.ts';
 import type { PathWalk } from '../walk.ts';
+import { type FoundPath, findBestPaths } from './a-star.ts';
+import { BidirectionalSearch, type BidirectionalSearchOptions } from './bidirectional-search.ts';
 
 export interface PathsRequest extends PathWalk {
   readonly from: string;
@@ -22,7 +22,7 @@ export interface PathsAnswer {
 }
 
 export type PathsOptions = ReadOptions &
-  Omit<SurroundingsOptions, 'anchors'> & {
+  Omit<BidirectionalSearchOptions, 'anchors'> & {
     /**
      * Whether to check if there are more paths than requested; otherwise, reaching the limit counts as truncated.
      * @default true
@@ -48,7 +48,7 @@ export async function findPaths(
   const { from, to, via, maxHops, limit } = request;
   const reads = timedReads(graph, options);
   const anchors = [...new Set([from, to, ...via])];
-  const surroundings = new Surroundings(request, reads, { anchors, hubDegree, mostExpanded, wanted });
+  const surroundings = new BidirectionalSearch(request, reads, { anchors, hubDegree, mostExpanded, wanted });
   const { known } = surroundings;
   let paths: readonly FoundPath[] = [];
   let depth = 1;
@@ -63,7 +63,7 @@ export async function findPaths(
   });
   // One more than requested, to know whether there are more.
   const look = (length: number): readonly FoundPath[] => {
-    const best = bestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
+    const best = findBestPaths(known, { from, to, via, length, limit: limit + 1 - paths.length }, reads.isOver);
     if (best.gaveUp) isWhole = false;
     return best.paths;
   };

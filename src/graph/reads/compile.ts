@@ -1,17 +1,18 @@
 import { provenance } from '../../ontology/provenance.ts';
+import type { Parameters } from '../graph.ts';
+import { pattern } from '../pattern.ts';
+import { Scope } from '../scope.ts';
 import { facet } from './facets.ts';
 import { conjunction, predicate, relatedTo } from './filter.ts';
-import type { Parameters } from '../graph.ts';
 import {
   canReach,
   keysetPredicate,
   orderBy,
   type Side,
+  segmentPredicate,
+  segmentsOf,
   startsFromIndex,
-  stretchesOf,
-  stretchPredicate,
 } from './keyset.ts';
-import { pattern } from '../pattern.ts';
 import {
   type AnyEntityPlan,
   type ConnectionPlan,
@@ -28,7 +29,6 @@ import {
   wantsRowsAlone,
   widthOf,
 } from './plan.ts';
-import { Scope } from '../scope.ts';
 
 /** The Cypher expression of a plan, with its parameters. */
 export interface Compiled {
@@ -184,26 +184,26 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
 
   // At the far end of a relation no index starts the list.
-  const stretches = plan.relation ? [{ order, leading: null }] : stretchesOf(order, plan.target.kind);
+  const segments = plan.relation ? [{ order, leading: null }] : segmentsOf(order, plan.target.kind);
 
   /** The entities between bounds, one index segment at a time; segments beyond a bound are skipped. */
-  const findByStretch = (between: readonly Bound[]) =>
-    stretches
-      .filter((stretch) => between.every(([bound, side]) => canReach(stretch, bound, side)))
-      .map((stretch) => {
+  const findBySegment = (between: readonly Bound[]) =>
+    segments
+      .filter((segment) => between.every(([bound, side]) => canReach(segment, bound, side)))
+      .map((segment) => {
         const node = scope.variable('n');
-        const lacks = stretch.leading?.has === false ? [`${node}.${stretch.leading.property} IS NULL`] : [];
+        const lacks = segment.leading?.has === false ? [`${node}.${segment.leading.property} IS NULL`] : [];
         const condition = (values: readonly string[]) => [
           ...lacks,
-          ...(plan.relation ? [] : startsFromIndex(stretch.order, values)),
-          ...between.map(([bound, side]) => stretchPredicate(stretch, bound, side, values, parameter)),
+          ...(plan.relation ? [] : startsFromIndex(segment.order, values)),
+          ...between.map(([bound, side]) => segmentPredicate(segment, bound, side, values, parameter)),
         ];
-        return { node, by: stretch.order, ...find(from('', node), '', node, condition, stretch.order) };
+        return { node, by: segment.order, ...find(from('', node), '', node, condition, segment.order) };
       });
 
   /** The nodes of a page; those of a second segment only as far as the first does not fill it. */
-  const nodesByStretch = () => {
-    const found = findByStretch(bounds).map(
+  const nodesBySegment = () => {
+    const found = findBySegment(bounds).map(
       ({ text, node, values, by }) => `COLLECT { ${text} RETURN ${node} ${cut(values, by)} }`,
     );
     const [first = '[]', second] = page.backward ? found.toReversed() : found;
@@ -213,12 +213,12 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   };
 
   /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
-  const nodesByDegree = (walkAbove: number) => {
+  const nodesByDegree = (indexScanAbove: number) => {
     const node = scope.variable('n');
     const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
     const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
     const sorted = find(from('', node), '', node, onPage);
-    const isHub = `COUNT { ${from('', '')} } > ${scope.value(walkAbove)}`;
+    const isHub = `COUNT { ${from('', '')} } > ${scope.value(indexScanAbove)}`;
     return `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
   };
 
@@ -226,11 +226,11 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
     const edge = plan.relation && !plan.edge.bare ? scope.variable('r') : '';
     const far = scope.variable('n');
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
-    if (stretches.length === 1 && plan.walkAbove === null) {
+    if (segments.length === 1 && plan.indexScanAbove === null) {
       const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
       return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
     }
-    const nodes = plan.walkAbove === null ? nodesByStretch() : `UNWIND ${nodesByDegree(plan.walkAbove)}`;
+    const nodes = plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`;
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
     return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
   };
@@ -245,7 +245,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   };
 
   const beyond = (...bound: Bound) => {
-    const found = findByStretch([bound]).map(({ text, node }) => `EXISTS { ${text} RETURN ${node} }`);
+    const found = findBySegment([bound]).map(({ text, node }) => `EXISTS { ${text} RETURN ${node} }`);
     return found.join(' OR ') || 'false';
   };
 

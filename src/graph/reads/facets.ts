@@ -1,7 +1,7 @@
-import { conjunction } from './filter.ts';
 import { pattern } from '../pattern.ts';
-import type { FacetPlan, TargetPlan } from './plan.ts';
 import type { Scope } from '../scope.ts';
+import { conjunction } from './filter.ts';
+import type { FacetPlan, TargetPlan } from './plan.ts';
 
 /** A list of entities as Cypher: its start pattern and its filter. */
 export interface FacetedList {

@@ -1,7 +1,8 @@
 import type { Kind } from '../../ontology/kinds.ts';
-import { type Filter, predicate } from './filter.ts';
-import type { Graph, Statement } from '../graph.ts';
+import type { Graph } from '../graph.ts';
 import { Scope } from '../scope.ts';
+import type { Statement } from '../statement.ts';
+import { type Filter, predicate } from './filter.ts';
 
 /** A gap in the data: the entities of a kind to which it applies. */
 export interface Gap {

@@ -1,11 +1,12 @@
 import type { Kind } from '../../ontology/kinds.ts';
+import type { Graph, Parameters, Row } from '../graph.ts';
+import { pattern, type RelationReading } from '../pattern.ts';
+import { Scope } from '../scope.ts';
+import type { Statement } from '../statement.ts';
 import { encodeCursor } from './cursor.ts';
 import { conjunction, type Filter, predicate } from './filter.ts';
-import type { Graph, Parameters, Row, Statement } from '../graph.ts';
 import { keysetPredicate, orderBy, type Side } from './keyset.ts';
-import { pattern, type RelationReading } from '../pattern.ts';
 import type { OrderKey, Page, Scalar } from './plan.ts';
-import { Scope } from '../scope.ts';
 
 /** A grouping key: a property, a date truncated to a number of characters, or each entity that a relation leads to. */
 export type GroupSource =

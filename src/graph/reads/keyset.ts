@@ -22,7 +22,7 @@ export function orderBy(order: readonly OrderKey[], backward: boolean, values: r
 }
 
 /** Entities that follow one another in a list. */
-export interface Stretch {
+export interface IndexSegment {
   /** What decides among them. */
   readonly order: readonly OrderKey[];
   /**
@@ -38,7 +38,7 @@ export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('
  * A list in segments that each start from an index. An index contains only entities that have its property: if some
  * lack the leading key, those with it are one segment, and the others, which come last, another.
  */
-export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly Stretch[] {
+export function segmentsOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly IndexSegment[] {
   const [first, ...rest] = order;
   const property = first && 'property' in first.by ? first.by.property : '';
   if (!first?.nullable || !order.every(isProperty) || !isIndexed(property, kind)) return [{ order, leading: null }];
@@ -50,7 +50,7 @@ export function stretchesOf(order: readonly OrderKey[], kind: Kind | 'Entity'): 
 
 /** Whether the first of a list are found in its order, without the rest. */
 export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
-  order.every(isProperty) && stretchesOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
+  order.every(isProperty) && segmentsOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
 
 /**
  * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the
@@ -59,20 +59,20 @@ export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity')
 export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly string[]): readonly string[] =>
   first && isProperty(first) && !first.nullable ? [`${value} IS NOT NULL`] : [];
 
-/** Whether any entity of a stretch can be on one side of a bound of the whole list. */
-export function canReach({ leading }: Stretch, [bound]: readonly Scalar[], side: Side): boolean {
+/** Whether any entity of a segment can be on one side of a bound of the whole list. */
+export function canReach({ leading }: IndexSegment, [bound]: readonly Scalar[], side: Side): boolean {
   const boundHas = (bound ?? null) !== null;
   return leading === null || leading.has === boundHas || leading.has === (side === 'before' || side === 'atOrBefore');
 }
 
 /**
- * The entities of a stretch on one side of a bound of the whole list that it can reach.
+ * The entities of a segment on one side of a bound of the whole list that it can reach.
  *
- * @param values the expressions of the stretch's keys
+ * @param values the expressions of the segment's keys
  * @param parameter makes a parameter of a value
  */
-export function stretchPredicate(
-  { order, leading }: Stretch,
+export function segmentPredicate(
+  { order, leading }: IndexSegment,
   bound: readonly Scalar[],
   side: Side,
   values: readonly string[],

@@ -1,9 +1,9 @@
 import { kindsAt } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import { type Filter, isEverything, type Related } from './filter.ts';
 import { isIndexed } from '../indexes.ts';
-import { isReadInOrder } from './keyset.ts';
 import type { RelationReading } from '../pattern.ts';
+import { type Filter, isEverything, type Related } from './filter.ts';
+import { isReadInOrder } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
 

@@ -1,4 +1,5 @@
-import type { Graph, Statement } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Statement } from '../statement.ts';
 
 const present: Statement = {
   name: 'entities-present',

@@ -1,6 +1,6 @@
 import type { Kind } from '../../ontology/kinds.ts';
-import type { Filter, Related } from './filter.ts';
 import type { RelationReading } from '../pattern.ts';
+import type { Filter, Related } from './filter.ts';
 
 /** A value that Neo4j stores in a property and that a page can be ordered by. */
 export type Scalar = string | number | boolean | null;
@@ -134,7 +134,7 @@ export interface ConnectionPlan {
    * If an entity has more relations than this, its page is found by scanning the index of the sort order and testing
    * whether each entity is related, rather than by sorting all related ones; `null` if that never pays.
    */
-  readonly walkAbove: number | null;
+  readonly indexScanAbove: number | null;
   /** Signature that a cursor of this list carries. */
   readonly signature: string;
 }

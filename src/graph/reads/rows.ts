@@ -1,6 +1,7 @@
 import { isKind, type Kind } from '../../ontology/kinds.ts';
-import { encodeCursor } from './cursor.ts';
 import type { Row } from '../graph.ts';
+import type { StoredRelation } from '../walk.ts';
+import { encodeCursor } from './cursor.ts';
 import {
   type ConnectionPlan,
   type EdgePlan,
@@ -13,7 +14,6 @@ import {
   wantsRowsAlone,
   widthOf,
 } from './plan.ts';
-import type { StoredRelation } from '../walk.ts';
 
 /** An entity as a view of its row: values are copied only when they are read. */
 export class Entity {

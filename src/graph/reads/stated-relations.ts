@@ -1,6 +1,7 @@
 import { edgePropertiesOf } from '../../ontology/fields.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import type { Graph, Statement } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Statement } from '../statement.ts';
 import { type StoredRelation, walkFile } from '../walk.ts';
 
 /** A relation with its properties and sources. */

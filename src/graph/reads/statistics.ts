@@ -2,7 +2,8 @@ import type { RelationField } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
-import type { Graph, Statement } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { Statement } from '../statement.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 
@@ -92,7 +93,7 @@ const SMALLEST_FAN_OUT_WITH_HUBS = 4;
  *
  * @returns `null` if no entity can have that many, or if the sort order has no index to scan
  */
-export function hubDegree(
+export function indexScanThreshold(
   statistics: Statistics,
   relation: Pick<RelationField, 'relation' | 'reading' | 'target'>,
   kind: Kind | 'Entity',

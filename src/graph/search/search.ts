@@ -1,10 +1,10 @@
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { foldText } from './folding.ts';
 import type { Graph } from '../graph.ts';
+import { queryFile } from '../query-files.ts';
+import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { type Attempt, attemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
-import { queryFile } from '../query-files.ts';
 import { searched } from './searched.ts';
 import { wordsLookedFor } from './words.ts';
 

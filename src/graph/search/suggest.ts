@@ -1,9 +1,9 @@
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { foldText } from './folding.ts';
 import type { Graph } from '../graph.ts';
-import { ofKinds, typedNames } from './lucene.ts';
 import { queryFile } from '../query-files.ts';
+import { foldText } from './folding.ts';
+import { ofKinds, typedNames } from './lucene.ts';
 
 export interface SuggestionRequest {
   /** What has been typed so far. */

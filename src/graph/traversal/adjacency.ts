@@ -1,9 +1,9 @@
 import { type Reading, relationFieldsOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
-import type { Statement } from '../graph.ts';
 import { pattern } from '../pattern.ts';
 import type { Statistics } from '../reads/statistics.ts';
+import type { Statement } from '../statement.ts';
 import type { TimedReads } from '../timed-reads.ts';
 import { byText, isOfKind, kindOf, symmetricRelations, type Walk, walkFile } from '../walk.ts';
 
@@ -19,14 +19,14 @@ export interface Branch {
   readonly isCut: boolean;
 }
 
-export interface Branching {
+export interface Adjacency {
   readonly slug: string;
   readonly kind: Kind;
   readonly branches: readonly Branch[];
 }
 
 /** What to read around some entities. */
-export interface BranchesWanted {
+export interface AdjacenciesWanted {
   readonly slugs: readonly string[];
   /** Far ends to ignore. */
   readonly known: ReadonlySet<string>;
@@ -37,9 +37,9 @@ export interface BranchesWanted {
 }
 
 /** The neighbours of entities, and the prefetched neighbours of these, each by slug. */
-export interface Branches {
-  readonly branchings: readonly Branching[];
-  readonly ahead: ReadonlyMap<string, Branching>;
+export interface Adjacencies {
+  readonly branchings: readonly Adjacency[];
+  readonly ahead: ReadonlyMap<string, Adjacency>;
 }
 
 /**
@@ -134,12 +134,12 @@ function branchesOfHub(
  * kind of hub among them that was not expected, or of which more must be read.
  * @throws OutOfTime, GraphError
  */
-export async function readBranches(
+export async function readAdjacencies(
   reads: TimedReads,
   walk: Walk,
-  { slugs, known, room, goesOn }: BranchesWanted,
+  { slugs, known, room, goesOn }: AdjacenciesWanted,
   statistics: Statistics,
-): Promise<Branches> {
+): Promise<Adjacencies> {
   const relationsOf = (kind: Kind) =>
     readingsOf(kind, walk).reduce((sum, { relation }) => sum + statistics.relations[relation], 0);
   const hubKinds = kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
@@ -156,8 +156,8 @@ export async function readBranches(
   });
 
   const asked = new Set(slugs);
-  const found = new Map<string, Branching>();
-  const ahead = new Map<string, Branching>();
+  const found = new Map<string, Adjacency>();
+  const ahead = new Map<string, Adjacency>();
   const hubs = new Map<Kind, string[]>();
   for (const [slug, labels, steps, rows] of (answer?.[0] ?? []) as readonly Row[]) {
     const kind = kindOf(labels);
@@ -182,10 +182,10 @@ export async function readBranches(
 
 /** The prefetched neighbours of entities, without those known by now; `undefined` if some of them were not read. */
 export function readAhead(
-  ahead: ReadonlyMap<string, Branching>,
+  ahead: ReadonlyMap<string, Adjacency>,
   slugs: readonly string[],
   known: ReadonlySet<string>,
-): readonly Branching[] | undefined {
+): readonly Adjacency[] | undefined {
   const branchings = slugs.flatMap((slug) => ahead.get(slug) ?? []);
   if (branchings.length < slugs.length) return undefined;
   return branchings.map(({ branches, ...branching }) => ({

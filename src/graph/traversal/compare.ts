@@ -1,15 +1,15 @@
 import { propertiesOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
-import { readBranches } from './adjacency.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
-import { inTurn } from './in-turn.ts';
 import { queryFile } from '../query-files.ts';
-import { directionOf } from './similar.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
-import type { LeftOut, Truncation } from './truncation.ts';
 import { byText, kindOf, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+import { readAdjacencies } from './adjacency.ts';
+import { inTurn } from './in-turn.ts';
+import { directionOf } from './similar.ts';
+import type { LeftOut, Truncation } from './truncation.ts';
 
 /** A neighbour of an entity, by one of its relations. */
 export interface RelatedEntity {
@@ -58,7 +58,7 @@ export async function compareNeighbors(
   try {
     const wanted = { slugs, known: new Set<string>(), room: MOST_SHARED + MOST_DIFFERING, goesOn: false };
     const [{ branchings }, [row]] = await Promise.all([
-      readBranches(reads, walk, wanted, statistics),
+      readAdjacencies(reads, walk, wanted, statistics),
       reads.read(sharedFile(walk), { slugs, symmetric: symmetricRelations, limit: MOST_SHARED + 1 }),
     ]);
     const found = (row?.[0] ?? []) as readonly (readonly [string, RelationType, boolean])[];

@@ -7,7 +7,7 @@ import type { Walk } from '../walk.ts';
 export type StepTypes = readonly (readonly RelationType[])[];
 
 /** The relations of metapaths of a length between two kinds; `null` if there are none. */
-export type KindWays = (near: Kind, far: Kind, length: number) => StepTypes | null;
+export type Metapaths = (near: Kind, far: Kind, length: number) => StepTypes | null;
 
 /** The kinds that may lie next to those of a kind, by relation. */
 const nextTo = new Map(
@@ -27,7 +27,7 @@ const farKinds = (kind: Kind, relation: RelationType): readonly Kind[] => nextTo
  * The relations possible in each step of a path of a length between two kinds, according to the ontology. They keep a
  * search from looking where nothing can be found, and from reading the irrelevant relations of a hub.
  */
-export function kindWays({ relations, kinds }: Walk): KindWays {
+export function metapaths({ relations, kinds }: Walk): Metapaths {
   const answers = new Map<string, StepTypes | null>();
   const allows = (kind: Kind) => kinds === null || kinds.includes(kind);
 

@@ -1,11 +1,11 @@
 import type { RelationType } from '../../ontology/relations.ts';
-import { type Branching, readAhead, readBranches } from './adjacency.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
-import { inTurn } from './in-turn.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, type TimedReads, timedReads } from '../timed-reads.ts';
-import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
 import { byText, type StoredRelation, type Walk, walkFile } from '../walk.ts';
+import { type Adjacency, readAdjacencies, readAhead } from './adjacency.ts';
+import { inTurn } from './in-turn.ts';
+import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
 
 export interface NeighborhoodRequest extends Walk {
   /** Slugs, each once. */
@@ -41,7 +41,7 @@ export interface NeighborhoodOptions extends ReadOptions {
  * The next level in a fair order: the given entities take turns, within each its relations, within each relation the
  * entities that it starts from.
  */
-function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, string>) {
+function* fairly(branchings: readonly Adjacency[], rootOf: ReadonlyMap<string, string>) {
   const byRoot = new Map<string, Map<string, { slug: string; root: string }[][]>>();
   for (const { slug: near, branches } of branchings) {
     const root = rootOf.get(near) ?? near;
@@ -59,7 +59,7 @@ function* fairly(branchings: readonly Branching[], rootOf: ReadonlyMap<string, s
 
 /** The first entities of the next level, each with the given entity that led to it. */
 function draw(
-  branchings: readonly Branching[],
+  branchings: readonly Adjacency[],
   rootOf: ReadonlyMap<string, string>,
   room: number,
 ): ReadonlyMap<string, string> {
@@ -72,7 +72,7 @@ function draw(
 }
 
 /** Whether something was drawn to its end that there may be more of. */
-const ranOut = (branchings: readonly Branching[], drawn: ReadonlyMap<string, string>): boolean =>
+const ranOut = (branchings: readonly Adjacency[], drawn: ReadonlyMap<string, string>): boolean =>
   branchings.some(({ branches }) =>
     branches.some(({ isCut, slugs }) => isCut && slugs.every((slug) => drawn.has(slug))),
   );
@@ -95,7 +95,7 @@ async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]
  * were never counted.
  */
 function countLeftOut(
-  branchings: readonly Branching[],
+  branchings: readonly Adjacency[],
   edges: readonly StoredRelation[],
   notWalked: ReadonlySet<string>,
 ): readonly LeftOut[] {
@@ -134,9 +134,9 @@ export async function findNeighborhood(
   const reads = timedReads(graph, options);
   const rootOf = new Map(of.map((slug) => [slug, slug]));
   const nodes: Neighbor[] = of.map((slug) => ({ slug, depth: 0 }));
-  let walked: readonly Branching[] = [];
+  let walked: readonly Adjacency[] = [];
   const notWalked = new Set<string>();
-  let ahead: ReadonlyMap<string, Branching> = new Map();
+  let ahead: ReadonlyMap<string, Adjacency> = new Map();
   let level = 1;
   let reason: TruncationReason | null = null;
 
@@ -146,7 +146,7 @@ export async function findNeighborhood(
       const known = new Set(rootOf.keys());
       const read = async () => {
         const wanted = { slugs: frontier, known, room, goesOn: level === depth - 1 };
-        const branches = await readBranches(reads, walk, wanted, statistics);
+        const branches = await readAdjacencies(reads, walk, wanted, statistics);
         ahead = branches.ahead;
         return branches.branchings;
       };
@@ -187,7 +187,7 @@ export async function findNeighborhood(
     if (level === depth) return { nodes, edges, truncated: null, missing: [] };
     const outermost = nodes.filter((node) => node.depth === level).map(({ slug }) => slug);
     const wanted = { slugs: outermost, known: new Set<string>(), room: 0, goesOn: false };
-    const { branchings } = await readBranches(reads, walk, wanted, statistics);
+    const { branchings } = await readAdjacencies(reads, walk, wanted, statistics);
     const beyond = countLeftOut(branchings, edges, notWalked);
     const truncated = beyond.length > 0 ? { reason, atDepth: level + 1, leftOut: beyond } : null;
     return { nodes, edges, truncated, missing: [] };

@@ -2,8 +2,8 @@ import type { RelationType } from '../../ontology/relations.ts';
 import { GraphError } from '../errors.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
-import type { Truncation } from './truncation.ts';
 import { singleRelations, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+import type { Truncation } from './truncation.ts';
 
 export interface SimilarRequest extends Walk {
   readonly to: string;

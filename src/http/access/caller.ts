@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import { anonymous } from '../../access/viewer.ts';
-import { callerAddress } from './caller-address.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
+import { callerAddress } from './caller-address.ts';
 import { viewerOf } from './use-access.ts';
 
 /** The address that a connection comes from, as far as proxies can be trusted with it. */

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { showsCredentials } from './access-credentials.ts';
 import { badRequest } from '../bad-request.ts';
-import { addressOfConnection, callerOf } from './caller.ts';
 import { errorResponse } from '../error-response.ts';
 import { stateOf } from '../request-state.ts';
+import { showsCredentials } from './access-credentials.ts';
+import { addressOfConnection, callerOf } from './caller.ts';
 
 /** So many requests in so many seconds, for each caller. */
 export interface RateLimit {

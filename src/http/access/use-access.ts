@@ -6,12 +6,12 @@ import { AccessRefused } from '../../access/access-refused.ts';
 import type { Authenticator } from '../../access/authenticator.ts';
 import type { Reading } from '../../access/reading.ts';
 import { anonymous, type Viewer } from '../../access/viewer.ts';
-import { credentialsOf, showsCredentials } from './access-credentials.ts';
-import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
 import { badRequest } from '../bad-request.ts';
 import { clientError } from '../client-error.ts';
 import { errorResponse } from '../error-response.ts';
-import { requestId } from '../observability/use-request-id.ts';
+import { requestId } from '../use-request-id.ts';
+import { credentialsOf, showsCredentials } from './access-credentials.ts';
+import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
 
 /** Who may do what on a server. */
 export interface Access {

@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { GraphError } from '../../graph/errors.ts';
-import { createBookmarks, type Graph, type ReadOptions, type Statement } from '../../graph/graph.ts';
+import { createBookmarks, type Graph, type ReadOptions } from '../../graph/graph.ts';
 import { createSharedSecret } from '../../graph/shared-secret.ts';
+import type { Statement } from '../../graph/statement.ts';
 import { badRequest } from '../bad-request.ts';
-import { createWaitingLine, LineTooLong } from '../limits/admission-queue.ts';
+import { createAdmissionQueue, NotAdmitted } from '../limits/admission-queue.ts';
 
 /** Maximum number of bookmarks in one header: a change leaves one, and a client may go on from several. */
 const MOST_BOOKMARKS = 20;
@@ -60,7 +61,7 @@ const crowded = () =>
 
 /** The fault that a client gets for what went wrong while a bookmark was looked at. */
 function refusalOf(error: unknown): unknown {
-  if (error instanceof LineTooLong) return crowded();
+  if (error instanceof NotAdmitted) return crowded();
   // Neo4j could not read it.
   if (error instanceof GraphQLError) return badRequest(error.message);
   if (!(error instanceof GraphError)) return error;
@@ -71,7 +72,7 @@ function refusalOf(error: unknown): unknown {
 /** Signs bookmarks with a secret of the graph, so that each of its servers takes those of all others. */
 export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptions): SignedBookmarks {
   const secret = createSharedSecret(() => graphFor({}), 'bookmarks');
-  const line = createWaitingLine({ places, room: places * 4, patience: PATIENCE });
+  const line = createAdmissionQueue({ places, room: places * 4, patience: PATIENCE });
   /** Those that are waited for, which is done once for all requests with the same. */
   const waits = new Map<string, Promise<void>>();
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { readCitations } from '../../graph/reads/citations.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
+import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import { globalId } from '../../schema/identifiers.ts';
 import { constantCase } from '../../schema/names.ts';
-import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import { formatCitation } from './citation-formats.ts';
 
 /** How much one answer tells. */

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { callerAddress } from '../access/caller-address.ts';
-import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
+import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 interface Counting {

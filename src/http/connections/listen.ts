@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Shares } from '../limits/shares.ts';
 import { countConnections } from './count-connections.ts';
 import { type ConnectionRefusal, endWithResponse, refusalBody } from './end-with-response.ts';
 import { ownHosts } from './host-names.ts';
 import { asksOfWholeServer, METHODS, noProxy, refuseTarget } from './request-target.ts';
 import { createRequestTurns } from './request-turns.ts';
-import type { Shares } from '../limits/shares.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 /** A server that accepts connections. */

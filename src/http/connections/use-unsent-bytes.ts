@@ -1,10 +1,10 @@
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from '../bad-request.ts';
 import { callerOf } from '../access/caller.ts';
+import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
-import type { Carrier } from '../request-state.ts';
 import type { Bound } from '../limits/shares.ts';
+import type { Carrier } from '../request-state.ts';
 import type { UnsentBytes } from './unsent-bytes.ts';
 
 const retryLater = { 'retry-after': '1' };

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { limits } from '../../schema/limits.ts';
-import { badRequest } from '../bad-request.ts';
 import { callerOf } from '../access/caller.ts';
+import { badRequest } from '../bad-request.ts';
 import { type Bound, createShares, type Shares } from '../limits/shares.ts';
 
 /** A body up to so many bytes is always read: each connection takes that much anyway. */

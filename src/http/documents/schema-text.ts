@@ -1,6 +1,6 @@
 import { type GraphQLSchema, printSchema } from 'graphql';
-import { createDocument } from './document.ts';
 import type { Route } from '../route.ts';
+import { createDocument } from './document.ts';
 
 /** The schema as SDL. */
 export const createSchemaText = (schema: GraphQLSchema): Route =>

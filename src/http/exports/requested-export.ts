@@ -13,8 +13,8 @@ import type { Graph } from '../../graph/graph.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
-import { namedExport } from './named-export.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments, vouchFor } from '../documents/use-persisted-documents.ts';
+import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;

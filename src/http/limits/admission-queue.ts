@@ -1,7 +1,7 @@
 import { type Bound, createShares } from './shares.ts';
 
 /** There is no room to wait, or it took too long: for all, or for this caller alone. */
-export class LineTooLong extends Error {
+export class NotAdmitted extends Error {
   override readonly name = 'LineTooLong';
   readonly bound: Bound;
 
@@ -12,11 +12,11 @@ export class LineTooLong extends Error {
 }
 
 /** Who waited went away. */
-export class LeftTheLine extends Error {
+export class CallerLeft extends Error {
   override readonly name = 'LeftTheLine';
 }
 
-export interface LineOptions {
+export interface AdmissionQueueOptions {
   /** How many may be at work at the same time. */
   readonly places: number;
   /** How many may wait for a place. */
@@ -28,11 +28,11 @@ export interface LineOptions {
 }
 
 /** A line before a number of places. Whoever is let in leaves once, whatever happens to them inside. */
-export interface WaitingLine {
+export interface AdmissionQueue {
   /**
    * Takes a place for a caller, at once where there is one: then nothing is returned to wait for. A caller that is not
    * told apart has no share of its own.
-   * @throws LineTooLong, LeftTheLine
+   * @throws NotAdmitted, CallerLeft
    */
   enter(signal?: AbortSignal, caller?: string): Promise<void> | undefined;
   leave(caller?: string): void;
@@ -50,7 +50,7 @@ export interface WaitingLine {
 const FEW = 2;
 
 /** Lets in the first in line whose caller does not have its share of places already. */
-export function createWaitingLine({ places, room, patience, each }: LineOptions): WaitingLine {
+export function createAdmissionQueue({ places, room, patience, each }: AdmissionQueueOptions): AdmissionQueue {
   /** Whom each belongs to, in the order in which they came; anyone may step out of its middle. */
   const line = new Map<() => void, string | undefined>();
   const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
@@ -79,10 +79,10 @@ export function createWaitingLine({ places, room, patience, each }: LineOptions)
         done();
         resolve();
       };
-      const goAway = () => stepOut(new LeftTheLine('The caller went away while waiting.'));
+      const goAway = () => stepOut(new CallerLeft('The caller went away while waiting.'));
       const giveUp = () => {
         const bound = atWork < open ? 'CALLER' : 'ALL';
-        stepOut(new LineTooLong(`No place for ${patience} ms.`, bound));
+        stepOut(new NotAdmitted(`No place for ${patience} ms.`, bound));
       };
       const timer = setTimeout(giveUp, patience);
       const done = () => {
@@ -103,9 +103,9 @@ export function createWaitingLine({ places, room, patience, each }: LineOptions)
         return undefined;
       }
       // Whom a closed place would have taken may wait.
-      if (line.size >= room + places - open) throw new LineTooLong(`${line.size} are waiting already.`, 'ALL');
-      if (signal?.aborted) throw new LeftTheLine('The caller went away before.');
-      if (queued.take(caller)) throw new LineTooLong('As many of this caller are waiting as may.', 'CALLER');
+      if (line.size >= room + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
+      if (signal?.aborted) throw new CallerLeft('The caller went away before.');
+      if (queued.take(caller)) throw new NotAdmitted('As many of this caller are waiting as may.', 'CALLER');
       return wait(signal, caller);
     },
     leave(caller) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Admission } from '../../graph/graph.ts';
+import { createBuckets } from '../access/rate-limiter.ts';
 import { badRequest } from '../bad-request.ts';
 import { createShares } from './shares.ts';
-import { createBuckets } from '../access/rate-limiter.ts';
 
 /**
  * How much work the planning of new statements may be. Neo4j plans each text that it has not seen before, which takes

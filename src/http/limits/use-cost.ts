@@ -13,9 +13,9 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Row } from '../../graph/graph.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
+import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { limitExceeded } from '../../schema/errors.ts';
-import { readVariables } from '../../schema/arguments/variables.ts';
 import { refusal } from '../bad-request.ts';
 
 /** What `extensions.cost` of an answer says. */

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { arrivalOf } from '../observability/use-request-id.ts';
+import { arrivalOf } from '../use-request-id.ts';
 
 /** When a request was there as a whole, by `performance.now()`. */
 const complete = new WeakMap<Request, number>();

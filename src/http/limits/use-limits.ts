@@ -9,10 +9,10 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { readVariables } from '../../schema/arguments/variables.ts';
 import { checkDocument, checkText, checkVariables, isLocated } from '../../schema/cost/document-limits.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
-import { readVariables } from '../../schema/arguments/variables.ts';
 import { refusal } from '../bad-request.ts';
 
 /** Documents are kept parsed up to so many characters of text in all: a tree takes some hundred times the room of its text. */

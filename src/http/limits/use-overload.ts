@@ -1,10 +1,10 @@
 import type { Plugin } from 'graphql-yoga';
-import { badRequest } from '../bad-request.ts';
 import { callerOf } from '../access/caller.ts';
+import { badRequest } from '../bad-request.ts';
 import type { OperationRecord } from '../observability/operation-record.ts';
-import { stateOf } from '../request-state.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
-import { LeftTheLine, LineTooLong, type WaitingLine } from './admission-queue.ts';
+import { stateOf } from '../request-state.ts';
+import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.ts';
 
 /** So long, in seconds, whoever is refused waits. */
 const RETRY_AFTER = '1';
@@ -13,14 +13,14 @@ const RETRY_AFTER = '1';
  * Refuses early what there is no place for, before it is parsed, so that what was let in is answered in good time. A
  * subscription gives its place back once it runs, or earlier where it waits.
  */
-export function useOverload(line: WaitingLine): Plugin {
+export function useOverload(line: AdmissionQueue): Plugin {
   async function take(request: Request): Promise<void> {
     const caller = callerOf(request);
     try {
       await line.enter(request.signal, caller);
     } catch (error) {
-      if (error instanceof LeftTheLine) throw badRequest('The caller went away.', 499, 'OVERLOADED');
-      if (!(error instanceof LineTooLong)) throw error;
+      if (error instanceof CallerLeft) throw badRequest('The caller went away.', 499, 'OVERLOADED');
+      if (!(error instanceof NotAdmitted)) throw error;
       if (error.bound === 'CALLER') {
         throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
           'retry-after': RETRY_AFTER,
@@ -59,7 +59,7 @@ const unanswered: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'TIMEOU
  * a write, and whatever the answer: a database that was just started plans each statement anew, and many at once would
  * all be late. So TCP goes on after a loss (RFC 5681, slow start).
  */
-export function startSlowly(line: WaitingLine): OperationObserver {
+export function startSlowly(line: AdmissionQueue): OperationObserver {
   /** When the database last answered an operation that has ended, by `performance.now()`. */
   let answeredAt = Number.NEGATIVE_INFINITY;
 

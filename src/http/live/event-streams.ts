@@ -5,14 +5,14 @@ import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
-import { badRequest } from '../bad-request.ts';
 import { callerOf } from '../access/caller.ts';
-import { endEach } from './end-each.ts';
-import type { Carrier } from '../request-state.ts';
-import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
-import { type Answer, json, pathOf } from '../route.ts';
-import type { Bound, Shares } from '../limits/shares.ts';
+import { badRequest } from '../bad-request.ts';
 import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
+import type { Bound, Shares } from '../limits/shares.ts';
+import type { Carrier } from '../request-state.ts';
+import { type Answer, json, pathOf } from '../route.ts';
+import { endEach } from './end-each.ts';
+import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 

@@ -5,11 +5,11 @@ import type { Authenticator, Credentials } from '../../access/authenticator.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { credentialsOf } from '../access/access-credentials.ts';
 import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
-import { atTime } from './at-time.ts';
-import { badRequest } from '../bad-request.ts';
 import { callerOf } from '../access/caller.ts';
-import type { Bound, Shares } from '../limits/shares.ts';
 import { viewerOf } from '../access/use-access.ts';
+import { badRequest } from '../bad-request.ts';
+import type { Bound, Shares } from '../limits/shares.ts';
+import { atTime } from './at-time.ts';
 
 /** The operations that go on: subscriptions, over whatever transport. */
 export interface LiveOperations {

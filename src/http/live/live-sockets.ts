@@ -12,20 +12,20 @@ import { codedError, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { refuseSecretIn } from '../access/access-credentials.ts';
 import { credentialsRefused } from '../access/access-refusal.ts';
-import { atTime } from './at-time.ts';
-import { badRequest } from '../bad-request.ts';
 import { addressOfConnection } from '../access/caller.ts';
-import type { CallerLimits } from '../limits/caller-limits.ts';
-import { endEach } from './end-each.ts';
+import type { Attempts } from '../access/rate-limiter.ts';
+import { badRequest } from '../bad-request.ts';
 import { type ConnectionRefusal, endWithResponse } from '../connections/end-with-response.ts';
-import type { SocketRefusals } from '../observability/refusal-log.ts';
-import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
-import { pathOf } from '../route.ts';
+import { bytesTaken, type UnsentBytes } from '../connections/unsent-bytes.ts';
+import type { CallerLimits } from '../limits/caller-limits.ts';
 import { type Bound, createShares } from '../limits/shares.ts';
+import type { SocketRefusals } from '../observability/refusal-log.ts';
+import { pathOf } from '../route.ts';
+import { atTime } from './at-time.ts';
+import { endEach } from './end-each.ts';
+import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
-import { bytesTaken, type UnsentBytes } from '../connections/unsent-bytes.ts';
-import type { Attempts } from '../access/rate-limiter.ts';
 
 /** Connections that leave HTTP. */
 export interface LiveSockets {

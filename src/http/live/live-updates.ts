@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import type { CallerLimits } from '../limits/caller-limits.ts';
-import type { LiveConnections } from '../connections/listen.ts';
-import { createLiveSockets } from './live-sockets.ts';
-import type { SocketRefusals } from '../observability/refusal-log.ts';
-import { createResultDelivery } from './result-delivery.ts';
-import { createShares } from '../limits/shares.ts';
-import type { UnsentBytes } from '../connections/unsent-bytes.ts';
+import type { Attempts } from '../access/rate-limiter.ts';
 import type { Access } from '../access/use-access.ts';
+import type { LiveConnections } from '../connections/listen.ts';
+import type { UnsentBytes } from '../connections/unsent-bytes.ts';
+import type { CallerLimits } from '../limits/caller-limits.ts';
+import { createShares } from '../limits/shares.ts';
+import type { SocketRefusals } from '../observability/refusal-log.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
-import type { Attempts } from '../access/rate-limiter.ts';
+import { createLiveSockets } from './live-sockets.ts';
+import { createResultDelivery } from './result-delivery.ts';
 
 export interface LiveUpdateOptions {
   /** The path that GraphQL is served at. */

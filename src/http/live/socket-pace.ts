@@ -2,13 +2,13 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { limits } from '../../schema/limits.ts';
 import { SMALL } from '../documents/json-bodies.ts';
-import { createWaitingLine } from '../limits/admission-queue.ts';
+import { createAdmissionQueue } from '../limits/admission-queue.ts';
 
 /** Works for the client of a WebSocket only as fast as that client takes the results. */
 export interface SocketPace {
   /** Hands on the messages of the client, each when enough of the earlier results has left. */
   readMessages(take: (message: string) => void): void;
-  /** Waits for the turn of an operation. @throws LeftTheLine once the signal is aborted */
+  /** Waits for the turn of an operation. @throws CallerLeft once the signal is aborted */
   begin(signal: AbortSignal): Promise<void> | undefined;
   /** Ends the turn of an operation: its result has left, or it is a subscription, which sends one result after the other. */
   end(): void;
@@ -27,7 +27,7 @@ const MOST_WAITING = 20;
 const FOR_EVER = 2 ** 31 - 1;
 
 export function createSocketPace(socket: WebSocket, wire: Duplex): SocketPace {
-  const line = createWaitingLine({ places: MOST_AT_WORK, room: limits.liveOperations, patience: FOR_EVER });
+  const line = createAdmissionQueue({ places: MOST_AT_WORK, room: limits.liveOperations, patience: FOR_EVER });
   const messages: string[] = [];
   let take: (message: string) => void = () => {};
   let isLarge = false;

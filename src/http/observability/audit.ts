@@ -9,11 +9,11 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { AuditEntry, AuditLog } from './audit-log.ts';
-import { type Operation, stateOf } from '../request-state.ts';
 import { viewerOf } from '../access/use-access.ts';
+import { type Operation, stateOf } from '../request-state.ts';
+import { arrivalOf } from '../use-request-id.ts';
+import type { AuditEntry, AuditLog } from './audit-log.ts';
 import type { OperationObserver } from './use-operation-records.ts';
-import { arrivalOf } from './use-request-id.ts';
 
 /** Root fields that are named; a document may hold very many. */
 const NAMED = 20;

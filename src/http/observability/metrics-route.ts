@@ -1,9 +1,9 @@
 import { may } from '../../access/viewer.ts';
 import { credentialsMissing } from '../access/access-refusal.ts';
+import { viewerOf } from '../access/use-access.ts';
+import { json, type Route } from '../route.ts';
 import type { Metrics } from './metrics.ts';
 import type { MetricsAccess } from './metrics-access.ts';
-import { json, type Route } from '../route.ts';
-import { viewerOf } from '../access/use-access.ts';
 
 /** What Prometheus collects. It names operations and statements, and how much of each there is, but nothing of the graph. */
 export function createMetricsRoute(metrics: Metrics, access: MetricsAccess): Route {

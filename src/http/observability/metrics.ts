@@ -4,7 +4,6 @@ import { planCache } from '../../schema/planning/plan-cache.ts';
 import { createBoundedNames } from './bounded-names.ts';
 import type { OperationRecord } from './operation-record.ts';
 import type { OperationObserver } from './use-operation-records.ts';
-import type { WaitingLine } from '../limits/admission-queue.ts';
 
 /** Connections of a driver. */
 export interface Connections {
@@ -12,13 +11,20 @@ export interface Connections {
   readonly idle: number;
 }
 
-/** What Prometheus is told. */
+/** Numbers of a queue before a limited number of places, at the moment. */
+export interface QueueLoad {
+  readonly open: number;
+  readonly atWork: number;
+  readonly waiting: number;
+}
+
+/** What Prometheus reads. */
 export interface Metrics extends Required<OperationObserver> {
   /** A statement was answered, whoever asked it. */
   statement(ran: RanStatement): void;
   /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
   knowOperations(names: ReadonlySet<string>): void;
-  watchLine(line: WaitingLine): void;
+  watchQueue(load: QueueLoad): void;
   watchConnections(connections: () => Connections | undefined): void;
   /** @param isPending whether an import was begun and is not complete */
   watchImport(isPending: () => boolean): void;
@@ -120,13 +126,13 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     knowOperations(names) {
       operationNames = names;
     },
-    watchLine(line) {
+    watchQueue(load) {
       new Gauge({
         name: 'silkgraph_places_open',
-        help: 'Operations that may be at work at once: all places, or fewer after the database was away.',
+        help: 'Maximum number of operations in flight: all places, or fewer after the database was away.',
         registers,
         collect() {
-          this.set(line.open);
+          this.set(load.open);
         },
       });
       new Gauge({
@@ -134,7 +140,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         help: 'Operations that are at work.',
         registers,
         collect() {
-          this.set(line.atWork);
+          this.set(load.atWork);
         },
       });
       new Gauge({
@@ -142,7 +148,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         help: 'Operations that wait for a place.',
         registers,
         collect() {
-          this.set(line.waiting);
+          this.set(load.waiting);
         },
       });
     },

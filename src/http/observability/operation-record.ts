@@ -1,7 +1,7 @@
 import type { OperationTypeNode } from 'graphql';
 import type { RanStatement } from '../../graph/graph.ts';
 import type { ErrorCode } from '../../schema/errors.ts';
-import { arrivalOf } from './use-request-id.ts';
+import { arrivalOf } from '../use-request-id.ts';
 
 /** How an operation ended. */
 export type Outcome = 'OK' | 'CALLER_GONE' | ErrorCode;

@@ -4,12 +4,12 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { readApiKey } from '../../access/api-key.ts';
 import type { Credentials } from '../../access/authenticator.ts';
-import { createBoundedLog } from './bounded-log.ts';
 import { addressOfConnection, callerName } from '../access/caller.ts';
-import { refusalOf } from './note-refusal.ts';
+import { refusalOf } from '../note-refusal.ts';
 import { type Refusal, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
-import { requestId } from './use-request-id.ts';
+import { requestId } from '../use-request-id.ts';
+import { createBoundedLog } from './bounded-log.ts';
 
 /** Who was refused, and where, as far as it is known. */
 interface Refused {

@@ -1,10 +1,10 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../../schema/errors.ts';
-import { LONGEST_NAME } from './bounded-names.ts';
-import { noteRefusal } from './note-refusal.ts';
-import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
 import { viewerOf } from '../access/use-access.ts';
+import { noteRefusal } from '../note-refusal.ts';
+import { LONGEST_NAME } from './bounded-names.ts';
+import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
 
 /** Who is told of operations. */
 export interface OperationObserver {

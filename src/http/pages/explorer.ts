@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createBuiltPage } from './built-page.ts';
 import { createDocument } from '../documents/document.ts';
-import { pageHeaders } from './page-headers.ts';
 import type { Route } from '../route.ts';
+import { createBuiltPage } from './built-page.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /** Where the build puts the explorer; the same from `src` and from `dist`. */
 const folder = new URL('../../../dist/web/', import.meta.url);

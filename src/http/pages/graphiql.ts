@@ -1,8 +1,8 @@
-import { createBuiltPage } from './built-page.ts';
 import { createDocument } from '../documents/document.ts';
 import { loadExamples } from '../documents/examples.ts';
-import { pageHeaders } from './page-headers.ts';
 import { pathOf, type Route } from '../route.ts';
+import { createBuiltPage } from './built-page.ts';
+import { pageHeaders } from './page-headers.ts';
 
 /** Where the build puts the playground; the same from `src` and from `dist`. */
 const folder = new URL('../../../dist/playground/', import.meta.url);

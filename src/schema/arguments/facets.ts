@@ -1,9 +1,9 @@
 import type { Facet, FacetBucket } from '../../graph/reads/rows.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { builder } from '../builder.ts';
-import { facetOptions } from './facet-input.ts';
 import { nameOfMany } from '../names.ts';
 import { EntityInterface } from '../references.ts';
+import { facetOptions } from './facet-input.ts';
 
 const FacetBucketRef = builder.objectRef<FacetBucket>('FacetBucket').implement({
   description: 'A value among the entities of a list, with its frequency.',

@@ -1,4 +1,11 @@
-import { type Comparison, everything, type Filter, nothing, type Related, type TextMatch } from '../../graph/reads/filter.ts';
+import {
+  type Comparison,
+  everything,
+  type Filter,
+  nothing,
+  type Related,
+  type TextMatch,
+} from '../../graph/reads/filter.ts';
 import { foldText } from '../../graph/search/folding.ts';
 import {
   edgePropertiesOf,

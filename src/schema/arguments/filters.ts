@@ -11,9 +11,9 @@ import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
 import { builder } from '../builder.ts';
 import { EntityKind, enumRef } from '../enumerations.ts';
-import type { FilterInput } from './filter-input.ts';
 import { limits } from '../limits.ts';
 import { listName, nameOfOne, ownerOf, relationTypeName, withArticle } from '../names.ts';
+import type { FilterInput } from './filter-input.ts';
 
 type Target = Kind | 'Entity';
 

@@ -5,8 +5,8 @@ import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontolo
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import type { ValueType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
-import { type FilterInput, parseFilter } from './filter-input.ts';
 import { limits } from '../limits.ts';
+import { type FilterInput, parseFilter } from './filter-input.ts';
 
 export type Direction = 'ASC' | 'DESC';
 

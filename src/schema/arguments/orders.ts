@@ -2,8 +2,8 @@ import { relationFieldsOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { builder } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
-import { filterRef } from './filters.ts';
 import { nameOfMany, nounOf } from '../names.ts';
+import { filterRef } from './filters.ts';
 import { type OrderInput, orderableProperties } from './order-input.ts';
 
 type Target = Kind | 'Entity';

@@ -1,8 +1,8 @@
 import { decodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey, Page } from '../../graph/reads/plan.ts';
 import { badUserInput, codedError } from '../errors.ts';
-import type { FilterInput } from './filter-input.ts';
 import { limits } from '../limits.ts';
+import type { FilterInput } from './filter-input.ts';
 import type { OrderInput } from './order-input.ts';
 
 /** The arguments that every connection takes. */

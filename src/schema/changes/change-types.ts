@@ -9,9 +9,9 @@ import type {
 import type { Lagged } from '../../changes/log/change-feed.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import { builder } from '../builder.ts';
+import type { FieldBuilder } from '../entities/property-fields.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { globalId } from '../identifiers.ts';
-import type { FieldBuilder } from '../entities/property-fields.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { EntityInterface } from '../references.ts';
 

@@ -6,16 +6,16 @@ import { lastSequence, readChanges } from '../../changes/log/read-changes.ts';
 import { decodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Kind } from '../../ontology/kinds.ts';
+import { pageOf } from '../arguments/paging.ts';
+import { NamedEntities } from '../arguments/walk-arguments.ts';
 import { builder } from '../builder.ts';
-import { CHANGES, ChangeEvent, ChangeInterface, changeCursor } from './change-types.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import type { Context } from '../context.ts';
+import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { pageOf } from '../arguments/paging.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { NamedEntities } from '../arguments/walk-arguments.ts';
+import { CHANGES, ChangeEvent, ChangeInterface, changeCursor } from './change-types.ts';
 
 const bySequence: readonly OrderKey[] = [
   { by: { property: 'sequence' }, type: 'number', nullable: false, descending: false },

@@ -1,12 +1,12 @@
 import { createHistoryLoader } from '../../changes/log/history-loader.ts';
-import { encodeCursor } from '../../graph/reads/cursor.ts';
 import { instantText } from '../../graph/instant.ts';
+import { encodeCursor } from '../../graph/reads/cursor.ts';
 import { builder } from '../builder.ts';
-import { ChangeConnection, type ChangePage, changePageSize, pageOfChanges, sequenceOf } from './changes.ts';
 import { limits } from '../limits.ts';
 import { perRequest } from '../per-request.ts';
-import { EntityInterface } from '../references.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
+import { EntityInterface } from '../references.ts';
+import { ChangeConnection, type ChangePage, changePageSize, pageOfChanges, sequenceOf } from './changes.ts';
 
 const needs = (...properties: readonly string[]) => ({ extensions: { needs: properties } satisfies FieldNeeds });
 

@@ -3,7 +3,7 @@ import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } fro
 import { Edge, Entity } from '../../graph/reads/rows.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import { type Hop, HopRef } from '../entities/relation-step.ts';
+import { type Hop, RelationStepRef } from '../entities/relation-step.ts';
 
 type Path = GraphQLResolveInfo['path'];
 
@@ -83,7 +83,7 @@ export function recordingSchema(
 ): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field, _, typeName) => {
-      const isOfHop = typeName === HopRef.name;
+      const isOfHop = typeName === RelationStepRef.name;
       const { resolve = defaultFieldResolver } = field;
       return {
         ...field,

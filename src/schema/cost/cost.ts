@@ -26,15 +26,15 @@ import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/s
 import type { RelationField } from '../../ontology/fields.ts';
 import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { citeDirective } from '../citations/cite.ts';
-import { limitExceeded } from '../errors.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
+import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
+import { citeDirective } from '../citations/cite.ts';
+import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
-import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
-import { questions } from './question-costs.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { questions } from './question-costs.ts';
 
 /** What an operation is expected to cost: about so many entities and relations are visited, and answers written. */
 export interface Cost {

@@ -1,13 +1,14 @@
-import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
+import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
 import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
 import { propertiesOf, relationFieldsOf } from '../../ontology/fields.ts';
 import { kindNames, kinds } from '../../ontology/kinds.ts';
 import { relationTypes } from '../../ontology/relations.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
-import { limits } from '../limits.ts';
-import { type PatternInput, parsePattern } from '../match/match-pattern.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
+import { limits } from '../limits.ts';
+import { parsePattern } from '../match/match-pattern.ts';
+import type { PatternInput } from '../match/pattern-input.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 

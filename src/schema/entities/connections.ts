@@ -2,15 +2,15 @@ import type { Connection, Edge } from '../../graph/reads/rows.ts';
 import type { RelationField } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { relations } from '../../ontology/relations.ts';
-import { builder } from '../builder.ts';
 import { checkFacets, facetArguments, facetKey } from '../arguments/facet-input.ts';
 import { FacetRef, facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
+import { orderRef } from '../arguments/orders.ts';
+import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, nameOfMany } from '../names.ts';
-import { orderRef } from '../arguments/orders.ts';
-import { propertyFields } from './property-fields.ts';
 import { refs, targetRef } from '../references.ts';
+import { propertyFields } from './property-fields.ts';
 
 /** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;

@@ -3,8 +3,8 @@ import { type Kind, kindNames, kinds, sharedProperties } from '../../ontology/ki
 import type { Properties } from '../../ontology/vocabulary.ts';
 import { builder } from '../builder.ts';
 import { globalId } from '../identifiers.ts';
-import { propertyFields } from './property-fields.ts';
 import { EntityInterface, NodeInterface, refs } from '../references.ts';
+import { propertyFields } from './property-fields.ts';
 
 builder.interfaceType(NodeInterface, {
   description: 'An object with a global ID, as defined by Relay (https://relay.dev/graphql/objectidentification.htm).',

@@ -9,8 +9,8 @@ import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { planOnce } from '../planning/plan-cache.ts';
 import { planEntities, readEntities } from '../planning/read-selection.ts';
-import { EntityInterface, refs } from '../references.ts';
 import { selectedAt } from '../planning/selected.ts';
+import { EntityInterface, refs } from '../references.ts';
 
 export type Direction = 'FORWARD' | 'BACKWARD';
 
@@ -84,7 +84,7 @@ export const TruncationRef = builder.objectRef<Truncation>('Truncation').impleme
   }),
 });
 
-export const HopRef = builder.objectRef<Hop>('Hop').implement({
+export const RelationStepRef = builder.objectRef<Hop>('Hop').implement({
   description: 'A relation between two entities of a result, with its properties and sources.',
   fields: (t) => ({
     relation: t.field({

@@ -2,10 +2,10 @@ import { type Connection, Edge, type RelationAnswer } from '../../graph/reads/ro
 import { type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { builder } from '../builder.ts';
-import { connectionArguments, relationConnectionRef, relationEdgeRef } from './connections.ts';
 import { ownerOf } from '../names.ts';
 import { readRelation } from '../planning/read-selection.ts';
 import { EntityInterface, refs, targetRef } from '../references.ts';
+import { connectionArguments, relationConnectionRef, relationEdgeRef } from './connections.ts';
 
 const describe = ({ description, relation }: RelationField) => `${description} (${relation})`;
 

@@ -1,12 +1,12 @@
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { builder } from '../builder.ts';
-import { connectionArguments, rootConnectionRef } from './connections.ts';
 import { limitExceeded } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { pascalCase } from '../names.ts';
 import { readEntities, readEntity, readPage } from '../planning/read-selection.ts';
 import { NodeInterface, refs } from '../references.ts';
+import { connectionArguments, rootConnectionRef } from './connections.ts';
 
 /** Kinds that are found by more than their slug have a root field of their own, in the file of the kind. */
 const hasOwnRootField = (kind: Kind) => kind === 'Country';

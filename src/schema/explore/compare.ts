@@ -1,3 +1,5 @@
+import { findMissing } from '../../graph/reads/missing.ts';
+import type { Entity } from '../../graph/reads/rows.ts';
 import {
   type ComparedNeighbors,
   type ComparedProperty,
@@ -7,16 +9,14 @@ import {
   MOST_SHARED,
   type RelatedEntity,
 } from '../../graph/traversal/compare.ts';
-import { findMissing } from '../../graph/reads/missing.ts';
-import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
+import { NamedEntities, walkArguments, walkOf } from '../arguments/walk-arguments.ts';
 import { builder } from '../builder.ts';
+import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
-import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
-import { EntityInterface } from '../references.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { NamedEntities, walkArguments, walkOf } from '../arguments/walk-arguments.ts';
+import { EntityInterface } from '../references.ts';
 
 const MOST_COMPARED = 10;
 

@@ -1,12 +1,12 @@
-import { findNeighborhood, type Neighbor } from '../../graph/traversal/neighborhood.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
+import { findNeighborhood, type Neighbor } from '../../graph/traversal/neighborhood.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
-import { builder } from '../builder.ts';
-import { badUserInput } from '../errors.ts';
-import { type Found, type Hop, HopRef, readFound, TruncationRef } from '../entities/relation-step.ts';
-import { EntityInterface } from '../references.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { builder } from '../builder.ts';
+import { type Found, type Hop, RelationStepRef, readFound, TruncationRef } from '../entities/relation-step.ts';
+import { badUserInput } from '../errors.ts';
+import { EntityInterface } from '../references.ts';
 
 const MOST_ASKED_ABOUT = 10;
 const depthBounds = { least: 1, most: 3, usual: 1 };
@@ -27,7 +27,7 @@ const NeighborhoodRef = builder.objectRef<Neighborhood>('Neighborhood').implemen
       description: 'The given entities, then those around them, nearest first.',
     }),
     edges: t.expose('edges', {
-      type: [HopRef],
+      type: [RelationStepRef],
       nullable: { list: false, items: false },
       description:
         'All traversed relations between two of the nodes. `direction` is FORWARD if the relation starts at the nearer node, or if both are equally near.',

@@ -1,14 +1,21 @@
 import { type FoundPath, scoreOf, weightOf } from '../../graph/paths/a-star.ts';
-import { findMissing } from '../../graph/reads/missing.ts';
 import { findPaths } from '../../graph/paths/paths.ts';
+import { findMissing } from '../../graph/reads/missing.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
-import { builder } from '../builder.ts';
-import { badUserInput } from '../errors.ts';
-import { type Found, type Hop, HopRef, planFound, readFound, TruncationRef } from '../entities/relation-step.ts';
-import { EntityInterface } from '../references.ts';
-import { selectedAt } from '../planning/selected.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { builder } from '../builder.ts';
+import {
+  type Found,
+  type Hop,
+  planFound,
+  RelationStepRef,
+  readFound,
+  TruncationRef,
+} from '../entities/relation-step.ts';
+import { badUserInput } from '../errors.ts';
+import { selectedAt } from '../planning/selected.ts';
+import { EntityInterface } from '../references.ts';
 
 const hopBounds = { least: 1, most: 6, usual: 4 };
 const limitBounds = { least: 1, most: 20, usual: 5 };
@@ -66,7 +73,7 @@ const PathRef = builder.objectRef<Path>('Path').implement({
       description: 'Entities on the path, including both ends: one more than `hops`.',
     }),
     hops: t.expose('hops', {
-      type: [HopRef],
+      type: [RelationStepRef],
       nullable: { list: false, items: false },
       description: 'Relations on the path, in order.',
     }),

@@ -1,16 +1,16 @@
 import { decodeCursor, encodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
-import type { Highlight } from '../../graph/search/highlight.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
+import type { Highlight } from '../../graph/search/highlight.ts';
 import { findMatches, type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
 import type { Kind } from '../../ontology/kinds.ts';
+import { signatureOf } from '../arguments/order-input.ts';
+import { pageOf } from '../arguments/paging.ts';
 import { builder } from '../builder.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
 import { planListed } from '../planning/read-selection.ts';
 import { EntityInterface } from '../references.ts';
 

@@ -1,11 +1,17 @@
 import type { Entity } from '../../graph/reads/rows.ts';
-import { findSimilar, MOST_REASONS, MOST_SHARED_BY, rarityOf, type SharedNeighbor } from '../../graph/traversal/similar.ts';
+import {
+  findSimilar,
+  MOST_REASONS,
+  MOST_SHARED_BY,
+  rarityOf,
+  type SharedNeighbor,
+} from '../../graph/traversal/similar.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
-import { builder } from '../builder.ts';
-import { RelationTypeEnum } from '../enumerations.ts';
-import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
-import { EntityInterface } from '../references.ts';
 import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { builder } from '../builder.ts';
+import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
+import { RelationTypeEnum } from '../enumerations.ts';
+import { EntityInterface } from '../references.ts';
 
 const limitBounds = { least: 1, most: 50, usual: 10 };
 

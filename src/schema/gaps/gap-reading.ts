@@ -3,11 +3,11 @@ import type { Gap, GapCount } from '../../graph/reads/gaps.ts';
 import type { ConnectionPlan, EntityPlan } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import { createGapCounter, type GapCounter } from '../../loaders/gap-counter.ts';
-import type { Context } from '../context.ts';
-import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 import { parseOrder } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
+import type { Context } from '../context.ts';
 import { Planner } from '../planning/planner.ts';
+import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 
 /** What the gaps of one response share: one statement for all counts, and one limit on the entities. */
 export interface Gaps {
@@ -60,7 +60,7 @@ export async function entitiesWith(
     edge: { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null },
     wants: { rows: true, totalCount: false, hasNextPage: false, hasPreviousPage: false },
     facets: {},
-    walkAbove: null,
+    indexScanAbove: null,
     signature: '',
   };
   return (await context.reader.page(plan)).nodes;

@@ -1,6 +1,9 @@
 import type { Gap } from '../../graph/reads/gaps.ts';
 import { builder } from '../builder.ts';
 import { EntityKind, enumRef, RelationTypeEnum } from '../enumerations.ts';
+import { limits } from '../limits.ts';
+import { readNamed } from '../planning/read-selection.ts';
+import { EntityInterface, refs } from '../references.ts';
 import {
   absentRelations,
   conflicting,
@@ -20,9 +23,6 @@ import {
   type HeldTotal,
   readTotals,
 } from './gap-reading.ts';
-import { limits } from '../limits.ts';
-import { readNamed } from '../planning/read-selection.ts';
-import { EntityInterface, refs } from '../references.ts';
 
 type Types = (typeof builder)['$inferSchemaTypes'];
 type FieldBuilder<Parent> = Pick<PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object'>, 'field' | 'arg'>;

@@ -2,14 +2,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { type Group, keyColumn, readGroups } from '../../graph/reads/group.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import type { PageStanding } from '../entities/connections.ts';
 import type { Context } from '../context.ts';
+import type { PageStanding } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
-import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
-import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 import { limits } from '../limits.ts';
 import { constantCase } from '../names.ts';
 import { readEntities } from '../planning/read-selection.ts';
+import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
+import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 
 /** The value of one key of a group. */
 export interface KeyValue {

@@ -1,8 +1,8 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Kind } from '../../ontology/kinds.ts';
-import { type GroupSelection, metricColumn } from './group-input.ts';
 import { groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { type GroupSelection, metricColumn } from './group-input.ts';
 
 /** The selection of a field that groups, through fragments, aliases and both ways into its connection. */
 export interface GroupAsk extends GroupSelection {

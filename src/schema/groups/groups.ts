@@ -1,13 +1,13 @@
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { filterRef } from '../arguments/filters.ts';
 import { builder } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
-import { filterRef } from '../arguments/filters.ts';
-import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
-import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
-import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 import { limits } from '../limits.ts';
 import { groupName, pascalCase } from '../names.ts';
 import { EntityInterface } from '../references.ts';
+import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
+import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
+import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 
 const GroupKeyValue = builder.objectRef<KeyValue>('GroupKeyValue').implement({
   description: 'A key of a group: the value that its entities share.',

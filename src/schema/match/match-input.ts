@@ -1,18 +1,13 @@
 import { kindNames, kinds } from '../../ontology/kinds.ts';
 import { relationTypes } from '../../ontology/relations.ts';
+import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { builder } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
-import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { limits } from '../limits.ts';
-import {
-  type EntityInput,
-  edgeFilterName,
-  type NamedFilter,
-  type PatternInput,
-  type RelationInput,
-} from './match-pattern.ts';
-import type { MatchOrderInput } from './match-rows.ts';
 import { nameOfMany } from '../names.ts';
+import { edgeFilterName } from './match-pattern.ts';
+import type { MatchOrderInput } from './match-rows.ts';
+import type { EntityInput, NamedFilter, PatternInput, RelationInput } from './pattern-input.ts';
 
 const oneFilterRef = (name: string) => builder.inputRef<NamedFilter>(name);
 

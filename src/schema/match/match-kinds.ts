@@ -4,8 +4,8 @@ import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { badUserInput } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
-import type { EntityInput } from './match-pattern.ts';
 import { constantCase } from '../names.ts';
+import type { EntityInput } from './pattern-input.ts';
 
 /** What a client wrote, as an error repeats it. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 100));

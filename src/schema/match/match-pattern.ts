@@ -1,45 +1,16 @@
-import { everything, type Filter } from '../../graph/reads/filter.ts';
 import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
+import { everything, type Filter } from '../../graph/reads/filter.ts';
 import { relations as definitions, type RelationType } from '../../ontology/relations.ts';
 import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import { parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
+import { parseOnce } from '../arguments/parse-once.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
-import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
+import { relationTypeName } from '../names.ts';
 import { kindsOfEntities, quoted } from './match-kinds.ts';
 import { partsOf } from './match-parts.ts';
-import { relationTypeName } from '../names.ts';
-import { parseOnce } from '../arguments/parse-once.ts';
-
-type Given<Value> = Value | null | undefined;
-
-/** One filter, under the name of what it is about. */
-export type NamedFilter = Readonly<Record<string, Given<FilterInput>>>;
-
-export interface EntityInput {
-  readonly as: string;
-  readonly kind?: Given<string>;
-  readonly id?: Given<string>;
-  readonly ids?: Given<readonly string[]>;
-  readonly filter?: Given<NamedFilter>;
-}
-
-export interface RelationInput {
-  readonly from: string;
-  readonly to: string;
-  /** A type of the ontology. */
-  readonly relation: string;
-  readonly minHops: number;
-  readonly maxHops: number;
-  readonly optional: boolean;
-  readonly negated: boolean;
-  readonly edge?: Given<NamedFilter>;
-}
-
-export interface PatternInput {
-  readonly entities: readonly EntityInput[];
-  readonly relations: readonly RelationInput[];
-}
+import type { EntityInput, PatternInput, RelationInput } from './pattern-input.ts';
 
 /** `HOSTED_BY` as `hostedBy`: the name of its filter among those of relations. */
 export const edgeFilterName = (relation: RelationType): string =>

@@ -1,14 +1,14 @@
-import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { MatchedRow, MatchKey } from '../../graph/match/match.ts';
 import type { Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
+import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import { badUserInput } from '../errors.ts';
+import type { Direction } from '../arguments/order-input.ts';
 import type { Found } from '../entities/relation-step.ts';
+import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { quoted } from './match-kinds.ts';
-import type { Direction } from '../arguments/order-input.ts';
 
 export interface MatchOrderInput {
   readonly as: string;

@@ -1,15 +1,20 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { findMatchingRows } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
+import { signatureOf } from '../arguments/order-input.ts';
+import { pageOf } from '../arguments/paging.ts';
 import { builder } from '../builder.ts';
-import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import type { Context } from '../context.ts';
+import { PageInfo, type PageStanding } from '../entities/connections.ts';
+import { RelationStepRef, readFound } from '../entities/relation-step.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
-import { HopRef, readFound } from '../entities/relation-step.ts';
 import { limits } from '../limits.ts';
+import { readEntities } from '../planning/read-selection.ts';
+import { selectedAt } from '../planning/selected.ts';
+import { EntityInterface } from '../references.ts';
 import { MatchOrder, MatchPattern } from './match-input.ts';
 import { quoted } from './match-kinds.ts';
-import { type PatternInput, parsePattern } from './match-pattern.ts';
+import { parsePattern } from './match-pattern.ts';
 import {
   MatchAnswer,
   type MatchOrderInput,
@@ -19,11 +24,7 @@ import {
   shownOf,
   toldOf,
 } from './match-rows.ts';
-import { signatureOf } from '../arguments/order-input.ts';
-import { pageOf } from '../arguments/paging.ts';
-import { readEntities } from '../planning/read-selection.ts';
-import { EntityInterface } from '../references.ts';
-import { selectedAt } from '../planning/selected.ts';
+import type { PatternInput } from './pattern-input.ts';
 
 /** Path of a field in the response, regardless of the row. */
 function placeOf({ path }: GraphQLResolveInfo): string {
@@ -84,7 +85,7 @@ const MatchRef = builder.objectRef<MatchRow>('Match').implement({
       resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
     }),
     relations: t.field({
-      type: [HopRef],
+      type: [RelationStepRef],
       nullable: { list: true, items: false },
       description:
         'Relations of the match, with their properties and sources. Excludes relations of several hops, negated relations and relations of entities that are not returned.',

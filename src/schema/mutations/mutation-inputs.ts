@@ -3,6 +3,7 @@ import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { limits } from '../limits.ts';
+import { nounOf, pascalCase, relationTypeName } from '../names.ts';
 import { descriptionOf, type MutationDefinition, mutationDefinitions } from './mutation-definitions.ts';
 import {
   type InputFieldBuilder,
@@ -10,7 +11,6 @@ import {
   mutationInputRef,
   propertyInputs,
 } from './mutation-property-inputs.ts';
-import { nounOf, pascalCase, relationTypeName } from '../names.ts';
 
 /** The input of an operation, with its description. */
 interface InputDefinition {

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { type Fields, fieldOf } from '../../changes/check/check-properties.ts';
+import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { LinkEntities, Operation, UnlinkEntities } from '../../changes/operation.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
@@ -41,7 +42,7 @@ class References {
 }
 
 /** The given properties; null and an empty list mean no value. */
-function propertyValues(properties: Properties, input: MutationInput, references: References): Fields {
+function propertyValues(properties: Properties, input: MutationInput, references: References): RecordFields {
   const values: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(properties)) {
     const given = fieldOf(input, name);

@@ -3,12 +3,12 @@ import type { Entity } from '../../graph/reads/rows.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { builder } from '../builder.ts';
 import { ChangeInterface } from '../changes/change-types.ts';
-import { type Hop, HopRef } from '../entities/relation-step.ts';
-import { globalId } from '../identifiers.ts';
-import type { MutationAnswer, MutationFault } from './mutation-answer.ts';
 import type { FieldBuilder } from '../entities/property-fields.ts';
+import { type Hop, RelationStepRef } from '../entities/relation-step.ts';
+import { globalId } from '../identifiers.ts';
 import { readEntity } from '../planning/read-selection.ts';
 import { EntityInterface, refs } from '../references.ts';
+import type { MutationAnswer, MutationFault } from './mutation-answer.ts';
 
 const outcomes: Readonly<Record<Outcome, { readonly description: string }>> = {
   CREATED: { description: 'The record was created.' },
@@ -170,7 +170,7 @@ export const LinkPayload = builder.objectRef<LinkAnswer>('LinkPayload').implemen
   interfaces: [MutationPayload],
   fields: (t) => ({
     relation: t.expose('relation', {
-      type: HopRef,
+      type: RelationStepRef,
       nullable: true,
       description: 'Current state of the relation; null if there is none or the mutation failed.',
     }),

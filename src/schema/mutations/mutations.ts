@@ -4,9 +4,11 @@ import { readStatedRelations } from '../../graph/reads/stated-relations.ts';
 import { symmetricRelations } from '../../graph/walk.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { limitExceeded } from '../errors.ts';
 import { readFound } from '../entities/relation-step.ts';
+import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { readEntities } from '../planning/read-selection.ts';
+import { selectedAt } from '../planning/selected.ts';
 import { change, checkMayWrite, type MutationAnswer, refused, type Step } from './mutation-answer.ts';
 import {
   descriptionOf,
@@ -26,8 +28,6 @@ import {
   TransactionPayload,
 } from './mutation-payloads.ts';
 import type { MutationInput, MutationInputRef } from './mutation-property-inputs.ts';
-import { readEntities } from '../planning/read-selection.ts';
-import { selectedAt } from '../planning/selected.ts';
 
 builder.mutationType({
   description:

@@ -11,17 +11,17 @@ import {
   type ToOnePlan,
   widthOf,
 } from '../../graph/reads/plan.ts';
-import { averageFanOut, entityCount, hubDegree, type Statistics } from '../../graph/reads/statistics.ts';
+import { averageFanOut, entityCount, indexScanThreshold, type Statistics } from '../../graph/reads/statistics.ts';
 import { edgePropertiesOf, propertiesOf, type RelationField } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { limitExceeded } from '../errors.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from '../arguments/facet-input.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
-import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, ownerOf, relationFieldOf } from '../names.ts';
 import { parseOrder, signatureOf } from '../arguments/order-input.ts';
 import { type ConnectionArguments, pageOf } from '../arguments/paging.ts';
+import { limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { connectionTypeName, edgeTypeName, ownerOf, relationFieldOf } from '../names.ts';
 import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** Position of the planner in the response. */
@@ -256,7 +256,7 @@ export class Planner {
       order,
       page,
       signature,
-      walkAbove: relation ? hubDegree(this.#statistics, relation, kind, order, page.size) : null,
+      indexScanAbove: relation ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
       target: this.#target(target, [...named(fields, 'nodes'), ...named(edgeFields, 'node')], rows),
       facets: this.#facets(target, typeName, fields, rows),

@@ -4,8 +4,8 @@ import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.
 import { createEntityLoader } from '../../loaders/entity-loader.ts';
 import type { RelationField } from '../../ontology/fields.ts';
 import { type Kind, kinds } from '../../ontology/kinds.ts';
-import type { Context } from '../context.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
+import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
 import { type PlannedFields, planOnce } from './plan-cache.ts';
 import { type ListedPlan, Planner } from './planner.ts';

@@ -2,12 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Card, Hop, PathAnswer } from '../../drawing/answers.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted, inWords } from '../../drawing/words.ts';
-import { EdgeProperties } from '../panels/edge-properties.tsx';
-import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
 import { change, changed, go, view } from '../navigation/navigation.ts';
-import { Panel } from '../panels/panel.tsx';
-import { Await, EntityLine, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { withStep } from '../navigation/steps.ts';
+import { EdgeProperties } from '../panels/edge-properties.tsx';
+import { Panel } from '../panels/panel.tsx';
+import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
+import { Await, EntityLine, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { askedBy, connection, wholeGraph } from './drawn.ts';
 import { remarkOn } from './path-remark.ts';
 

@@ -1,14 +1,14 @@
 import { computed } from '@preact/signals';
 import type { NeighborhoodAnswer, PathAnswer, Truncation } from '../../drawing/answers.ts';
 import { emptyPiece, merge, type Piece, without } from '../../drawing/piece.ts';
-import { type Step, stepKey } from '../navigation/address.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { filtered } from '../navigation/filter.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
-import { view } from '../navigation/navigation.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { queries, questions } from '../api/queries.ts';
 import { arrived, awaited, keyedResource, type Resource } from '../api/resource.ts';
+import { type Step, stepKey } from '../navigation/address.ts';
+import { filtered } from '../navigation/filter.ts';
+import { view } from '../navigation/navigation.ts';
 
 /** How the server is asked for what a step puts on the graph; nothing where it takes something off. */
 export function askedBy(step: Step): Asked | undefined {

@@ -1,12 +1,12 @@
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees, isTitled } from '../../drawing/trust.ts';
 import { inWords, kindOf } from '../../drawing/words.ts';
+import { kindInWords, kindNamed, ontologyResource, relationNamed, valuesOf } from '../api/ontology.ts';
+import { arrived } from '../api/resource.ts';
 import type { View } from '../navigation/address.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { kindInWords, kindNamed, ontologyResource, relationNamed, valuesOf } from '../api/ontology.ts';
 import { Glyph } from '../parts/parts.tsx';
-import { arrived } from '../api/resource.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
 
 const toggled = (list: readonly string[], word: string) =>

@@ -1,8 +1,8 @@
 import { inWords } from '../../drawing/words.ts';
-import type { Measure } from '../navigation/address.ts';
 import { ask, askAll } from '../api/ask.ts';
 import { queries } from '../api/queries.ts';
 import { singleResource } from '../api/resource.ts';
+import type { Measure } from '../navigation/address.ts';
 import type { Sheet } from '../parts/sheet.ts';
 
 interface Counted {

@@ -1,13 +1,13 @@
 import type { Card } from '../../drawing/answers.ts';
 import { counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { DetailsPanel } from '../panels/details.tsx';
+import { queries } from '../api/queries.ts';
+import { keyedResource } from '../api/resource.ts';
 import { change } from '../navigation/navigation.ts';
+import { DetailsPanel } from '../panels/details.tsx';
 import { Notice } from '../panels/notice.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts/parts.tsx';
-import { queries } from '../api/queries.ts';
-import { keyedResource } from '../api/resource.ts';
 import { openEntity } from '../parts/top-bar.tsx';
 
 /** The first of a list, and how many it has. */

@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { grounds } from '../../drawing/canvas-style.ts';
 import { counted } from '../../drawing/words.ts';
+import { queries } from '../api/queries.ts';
+import { arrived } from '../api/resource.ts';
 import { measures } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
 import { Await } from '../parts/parts.tsx';
-import { queries } from '../api/queries.ts';
-import { arrived } from '../api/resource.ts';
 import { pngOf, save, saveCsv, saveJson } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';

@@ -1,5 +1,5 @@
-import { Await } from '../parts/parts.tsx';
 import { singleResource } from '../api/resource.ts';
+import { Await } from '../parts/parts.tsx';
 
 const notice = singleResource(async () => {
   const response = await fetch('/explore/notice.txt');

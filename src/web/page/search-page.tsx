@@ -2,11 +2,11 @@ import { useEffect } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { counted, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { go, view } from '../navigation/navigation.ts';
-import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { queries } from '../api/queries.ts';
 import { keyedResource } from '../api/resource.ts';
+import { go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 
 interface Found {

@@ -1,13 +1,13 @@
 import type { SourceCard } from '../../drawing/answers.ts';
 import { dateInWords, inWords, plural, qualified } from '../../drawing/words.ts';
-import { addressOf, firstView, type Step } from '../navigation/address.ts';
 import { ask } from '../api/ask.ts';
-import { addressWith } from '../navigation/navigation.ts';
 import { ontologyResource } from '../api/ontology.ts';
-import { Await, Glyph, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { queries } from '../api/queries.ts';
 import { singleResource } from '../api/resource.ts';
+import { addressOf, firstView, type Step } from '../navigation/address.ts';
+import { addressWith } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { Await, Glyph, GraphiqlLink, Sources } from '../parts/parts.tsx';
 
 interface Total {
   readonly counted: string;

@@ -3,11 +3,11 @@ import { merge, type Piece } from '../../drawing/piece.ts';
 import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
 import type { OntologyProperty } from '../api/answers.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { isEmpty } from './edge-properties.tsx';
-import { change, go, view } from '../navigation/navigation.ts';
-import { Notice } from './notice.tsx';
 import { kindInWords, kindNamed } from '../api/ontology.ts';
-import { Panel } from './panel.tsx';
+import { queries } from '../api/queries.ts';
+import { keyedResource } from '../api/resource.ts';
+import { change, go, view } from '../navigation/navigation.ts';
+import { withStep } from '../navigation/steps.ts';
 import {
   Await,
   Degree,
@@ -20,10 +20,10 @@ import {
   Sources,
   TitleMark,
 } from '../parts/parts.tsx';
-import { queries } from '../api/queries.ts';
+import { isEmpty } from './edge-properties.tsx';
+import { Notice } from './notice.tsx';
+import { Panel } from './panel.tsx';
 import { EntityLink, PutOnGraph, RelationList } from './relation-list.tsx';
-import { keyedResource } from '../api/resource.ts';
-import { withStep } from '../navigation/steps.ts';
 
 interface Milestone {
   readonly date: string | null;

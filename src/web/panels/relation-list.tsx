@@ -1,11 +1,11 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
 import { counted, sentence } from '../../drawing/words.ts';
-import { EdgeProperties } from './edge-properties.tsx';
-import { change, go } from '../navigation/navigation.ts';
 import { relationNamed } from '../api/ontology.ts';
-import { EntityLine, Sources } from '../parts/parts.tsx';
+import { change, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { EntityLine, Sources } from '../parts/parts.tsx';
+import { EdgeProperties } from './edge-properties.tsx';
 
 /** An entity that leads to its own details. */
 export function EntityLink({ entity }: { readonly entity: Card }) {

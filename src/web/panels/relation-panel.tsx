@@ -1,10 +1,10 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
 import { inWords } from '../../drawing/words.ts';
-import { EdgeProperties } from './edge-properties.tsx';
-import { change } from '../navigation/navigation.ts';
 import { relationNamed } from '../api/ontology.ts';
-import { Panel } from './panel.tsx';
+import { change } from '../navigation/navigation.ts';
 import { EntityLine, Source } from '../parts/parts.tsx';
+import { EdgeProperties } from './edge-properties.tsx';
+import { Panel } from './panel.tsx';
 
 const close = { name: 'Close the relation', run: () => change({ relation: undefined }) };
 

@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
-import { Glyph } from './parts.tsx';
 import { queries } from '../api/queries.ts';
+import { Glyph } from './parts.tsx';
 
 export interface Suggestion {
   readonly slug: string;

@@ -1,7 +1,7 @@
 import type { PageName } from '../navigation/address.ts';
-import { EntityPicker } from './entity-picker.tsx';
 import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { EntityPicker } from './entity-picker.tsx';
 import { chooseTheme, theme, themes } from './theme.ts';
 
 const pages: readonly (readonly [PageName, string])[] = [

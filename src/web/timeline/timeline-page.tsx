@@ -1,11 +1,11 @@
 import { grounds } from '../../drawing/canvas-style.ts';
 import { isTitled, titleInWords } from '../../drawing/trust.ts';
 import { inWords } from '../../drawing/words.ts';
-import { DetailsPanel } from '../panels/details.tsx';
-import { change, view } from '../navigation/navigation.ts';
-import { Await } from '../parts/parts.tsx';
 import { queries } from '../api/queries.ts';
 import { arrived } from '../api/resource.ts';
+import { change, view } from '../navigation/navigation.ts';
+import { DetailsPanel } from '../panels/details.tsx';
+import { Await } from '../parts/parts.tsx';
 import { pngOf, save, saveCsv, saveJson } from '../parts/save.ts';
 import type { Sheet } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';

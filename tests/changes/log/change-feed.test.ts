@@ -8,8 +8,8 @@ import {
   type FeedEvent,
   type Followed,
 } from '../../../src/changes/log/change-feed.ts';
-import { InvalidCursor } from '../../../src/graph/reads/cursor.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
+import { InvalidCursor } from '../../../src/graph/reads/cursor.ts';
 import type { Kind } from '../../../src/ontology/kinds.ts';
 import { runs } from '../../setup/runs.ts';
 

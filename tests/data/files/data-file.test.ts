@@ -1,8 +1,8 @@
 import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type FindOptions, findDataFiles, type Located } from '../../../src/data/files/data-file.ts';
 import { collectFaults, describeFault } from '../../../src/data/fault.ts';
+import { type FindOptions, findDataFiles, type Located } from '../../../src/data/files/data-file.ts';
 import { readRecords } from '../../../src/data/files/read-records.ts';
 import { type DataFiles, dataFolder } from '../data-folder.ts';
 

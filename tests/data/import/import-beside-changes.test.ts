@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
-import type { Statement } from '../../../src/graph/graph.ts';
+import type { Statement } from '../../../src/graph/statement.ts';
 import { dataFolder } from '../data-folder.ts';
 import { ownGraph } from '../own-graph.ts';
 import { smallData } from '../small-data.ts';

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isDockerThere } from '../../../src/database/managed/container-engine.ts';
 import { databaseStatus, findDatabase, stopDatabase } from '../../../src/database/managed/find-database.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
-import { verifyDatabase } from '../../../src/database/verify-database.ts';
 import { withLock } from '../../../src/database/system/with-lock.ts';
+import { verifyDatabase } from '../../../src/database/verify-database.ts';
 import { testAddress } from '../../setup/database.ts';
 import { keptFolder } from '../kept-folder.ts';
 

@@ -4,8 +4,13 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { databaseStatus, findDatabase, startDatabase, stopDatabase } from '../../../src/database/managed/find-database.ts';
-import { readRecord, writeRecord } from '../../../src/database/managed/neo4j-lease.ts';
+import {
+  databaseStatus,
+  findDatabase,
+  startDatabase,
+  stopDatabase,
+} from '../../../src/database/managed/find-database.ts';
+import { readLease, writeLease } from '../../../src/database/managed/neo4j-lease.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { identify, isRunning } from '../../../src/database/system/process-identity.ts';
 import { verifyDatabase } from '../../../src/database/verify-database.ts';
@@ -201,14 +206,14 @@ describe.skipIf(process.platform !== 'linux')(
       const home = join(folder, 'neo4j');
       mkdirSync(home, { recursive: true });
       const since = new Date(0).toISOString();
-      writeRecord(home, {
+      writeLease(home, {
         ...{ origin: 'local', version: '5.26.30', since, keptBy: 'command', users: [] },
         ...{ uri: 'bolt://127.0.0.1:1', neo4j: { pid, started: 'before the machine was started anew' } },
       });
       expect(await databaseStatus({ folder })).toBeUndefined();
 
       const found = await findDatabase({ folder });
-      expect(readRecord(home)?.neo4j.pid).not.toBe(pid);
+      expect(readLease(home)?.neo4j.pid).not.toBe(pid);
       await found.close();
       expect(javasOn(folder)).toEqual([]);
       expect(sleeper.exitCode).toBeNull();

@@ -1,7 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { databaseStatus, findDatabase, startDatabase, stopDatabase } from '../../../src/database/managed/find-database.ts';
+import {
+  databaseStatus,
+  findDatabase,
+  startDatabase,
+  stopDatabase,
+} from '../../../src/database/managed/find-database.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { verifyDatabase } from '../../../src/database/verify-database.ts';
 import { javasOn, keptFolder } from '../kept-folder.ts';

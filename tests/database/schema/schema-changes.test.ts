@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { applySchemaChanges } from '../../../src/database/schema/apply-schema-changes.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { refuseForeignData } from '../../../src/database/refuse-foreign-data.ts';
+import { applySchemaChanges } from '../../../src/database/schema/apply-schema-changes.ts';
 import { ownDatabase } from '../../setup/own-database.ts';
 
 const address = ownDatabase();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scoreOf } from '../../../src/graph/paths/a-star.ts';
-import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
 import { findPaths, type PathsOptions } from '../../../src/graph/paths/paths.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
+import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
 import { ownGraph } from '../../data/own-graph.ts';
 import { runs } from '../../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../../setup/seed-graph.ts';

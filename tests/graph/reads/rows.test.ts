@@ -24,7 +24,7 @@ const plan = (more: Partial<ConnectionPlan> = {}): ConnectionPlan => ({
   edge: nothingOfTheEdge,
   wants: { rows: true, totalCount: false, hasNextPage: true, hasPreviousPage: false },
   facets: {},
-  walkAbove: null,
+  indexScanAbove: null,
   signature: 'labs by name',
   ...more,
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareNeighbors, MOST_SHARED } from '../../../src/graph/traversal/compare.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
+import { compareNeighbors, MOST_SHARED } from '../../../src/graph/traversal/compare.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
+import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
 import { runs } from '../../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';

@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import { AccessRefused } from '../../../src/access/access-refused.ts';
 import type { Authenticator } from '../../../src/access/authenticator.ts';
 import { callerAddress } from '../../../src/http/access/caller-address.ts';
-import type { Access } from '../../../src/http/access/use-access.ts';
 import { createBuckets } from '../../../src/http/access/rate-limiter.ts';
+import type { Access } from '../../../src/http/access/use-access.ts';
 import type { ServerOptions } from '../../../src/server.ts';
 import { createTinyServer } from '../tiny-server.ts';
 

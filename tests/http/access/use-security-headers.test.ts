@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Listening } from '../../../src/http/connections/listen.ts';
 import { securityHeaders } from '../../../src/http/access/use-security-headers.ts';
+import type { Listening } from '../../../src/http/connections/listen.ts';
 import { encodingOf } from '../../../src/http/use-compression.ts';
 import { createTinyServer } from '../tiny-server.ts';
 

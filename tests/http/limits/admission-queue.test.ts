@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createWaitingLine, LeftTheLine, LineTooLong } from '../../../src/http/limits/admission-queue.ts';
+import { CallerLeft, createAdmissionQueue, NotAdmitted } from '../../../src/http/limits/admission-queue.ts';
 import { runs } from '../../setup/runs.ts';
 
 const pause = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe('a waiting line', () => {
   it('lets in whoever came first, once somebody leaves', async () => {
-    const line = createWaitingLine({ places: 1, room: 2, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 1, room: 2, patience: 10_000 });
     const order: string[] = [];
     expect(line.enter()).toBeUndefined();
     const second = line.enter()?.then(() => order.push('second'));
@@ -26,18 +26,18 @@ describe('a waiting line', () => {
   });
 
   it('turns away whom there is no room for, at once', () => {
-    const line = createWaitingLine({ places: 1, room: 1, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 1, room: 1, patience: 10_000 });
     line.enter();
     const waiting = line.enter();
-    expect(() => line.enter()).toThrow(LineTooLong);
+    expect(() => line.enter()).toThrow(NotAdmitted);
     line.leave();
     return waiting;
   });
 
   it('turns away who has waited too long, and lets in the next', async () => {
-    const line = createWaitingLine({ places: 1, room: 5, patience: 20 });
+    const line = createAdmissionQueue({ places: 1, room: 5, patience: 20 });
     line.enter();
-    await expect(line.enter()).rejects.toThrow(LineTooLong);
+    await expect(line.enter()).rejects.toThrow(NotAdmitted);
     expect(line).toMatchObject({ atWork: 1, waiting: 0 });
     const next = line.enter();
     line.leave();
@@ -46,11 +46,11 @@ describe('a waiting line', () => {
   });
 
   it('closes all places but a few when it is told to, and opens one more each time that it is told to', async () => {
-    const line = createWaitingLine({ places: 4, room: 1, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 4, room: 1, patience: 10_000 });
     line.narrow();
     const comers = Array.from({ length: 5 }, () => line.enter());
     expect(line).toMatchObject({ atWork: 2, waiting: 3 });
-    expect(() => line.enter()).toThrow(LineTooLong);
+    expect(() => line.enter()).toThrow(NotAdmitted);
     line.widen();
     await comers[2];
     expect(line).toMatchObject({ atWork: 3, waiting: 2 });
@@ -67,17 +67,17 @@ describe('a waiting line', () => {
   });
 
   it('forgets who went away while waiting', async () => {
-    const line = createWaitingLine({ places: 1, room: 5, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 1, room: 5, patience: 10_000 });
     line.enter();
     const controller = new AbortController();
     const gone = line.enter(controller.signal);
     const staying = line.enter();
     controller.abort();
-    await expect(gone).rejects.toThrow(LeftTheLine);
+    await expect(gone).rejects.toThrow(CallerLeft);
     expect(line.waiting).toBe(1);
     line.leave();
     await staying;
-    expect(() => line.enter(AbortSignal.abort())).toThrow(LeftTheLine);
+    expect(() => line.enter(AbortSignal.abort())).toThrow(CallerLeft);
   });
 
   it('never lets in more than it has places for, and loses none, whatever its callers do', async () => {
@@ -90,7 +90,7 @@ describe('a waiting line', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(6), fc.nat(4), fc.array(visit, { maxLength: 20 }), async (more, room, visits) => {
         const places = more + 1;
-        const line = createWaitingLine({ places, room, patience: 5 });
+        const line = createAdmissionQueue({ places, room, patience: 5 });
         let inside = 0;
         let most = 0;
         await Promise.all(
@@ -123,7 +123,7 @@ describe('a caller with much to do', () => {
   const options = { places: 5, room: 4, patience: 10_000, each: { places: 3, room: 2 } };
 
   it('leaves places to others, and room to wait', async () => {
-    const line = createWaitingLine(options);
+    const line = createAdmissionQueue(options);
     for (let turn = 0; turn < 3; turn += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
     const waiting = [line.enter(undefined, 'one'), line.enter(undefined, 'one')];
     expect(() => line.enter(undefined, 'one')).toThrow(expect.objectContaining({ bound: 'CALLER' }));
@@ -142,13 +142,13 @@ describe('a caller with much to do', () => {
   });
 
   it('gives everything back, also what it waited for in vain', async () => {
-    const line = createWaitingLine({ ...options, patience: 20 });
+    const line = createAdmissionQueue({ ...options, patience: 20 });
     const left = new AbortController();
     for (let place = 0; place < 3; place += 1) line.enter(undefined, 'one');
     const late = line.enter(undefined, 'one');
     const leaving = line.enter(left.signal, 'one');
     left.abort();
-    await expect(leaving).rejects.toThrow(LeftTheLine);
+    await expect(leaving).rejects.toThrow(CallerLeft);
     await expect(late).rejects.toMatchObject({ bound: 'CALLER' });
     for (let place = 0; place < 3; place += 1) line.leave('one');
     expect([line.atWork, line.waiting]).toEqual([0, 0]);

@@ -1,8 +1,8 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newApiKey } from '../../../src/access/api-key.ts';
-import { createAuthenticator } from '../../../src/access/authenticator.ts';
 import { createKey } from '../../../src/access/api-key-store.ts';
+import { createAuthenticator } from '../../../src/access/authenticator.ts';
 import type { Address } from '../../../src/database/address.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph } from '../../../src/graph/graph.ts';

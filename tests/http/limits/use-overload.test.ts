@@ -2,8 +2,8 @@ import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { ReadOptions } from '../../../src/graph/graph.ts';
-import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
+import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import { codedError } from '../../../src/schema/errors.ts';
 import { createServer } from '../../../src/server.ts';
 

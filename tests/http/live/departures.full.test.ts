@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
-import { departures, takeAll, tightLimits } from './departures.ts';
 import { startPaced } from '../connections/paced-server.ts';
+import { departures, takeAll, tightLimits } from './departures.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { activeResources, departures, settle, takeAll, tightLimits } from './departures.ts';
 import { startPaced } from '../connections/paced-server.ts';
+import { activeResources, departures, settle, takeAll, tightLimits } from './departures.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 

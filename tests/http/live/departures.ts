@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
-import { getOf, type PacedServer, postOf, type RawConnection, statusesIn, upgradeOf } from '../connections/paced-server.ts';
+import {
+  getOf,
+  type PacedServer,
+  postOf,
+  type RawConnection,
+  statusesIn,
+  upgradeOf,
+} from '../connections/paced-server.ts';
 
 /** Ways to end a connection. */
 const endings: Readonly<Record<string, (connection: RawConnection) => unknown>> = {

@@ -5,7 +5,14 @@ import { AccessRefused } from '../../../src/access/access-refused.ts';
 import type { Authenticator } from '../../../src/access/authenticator.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
 import { changedGraph, create, link } from '../../changes/changed-graph.ts';
-import { type Headers, type LiveClient, type LiveServer, liveServers, take, transports } from '../../setup/live-server.ts';
+import {
+  type Headers,
+  type LiveClient,
+  type LiveServer,
+  liveServers,
+  take,
+  transports,
+} from '../../setup/live-server.ts';
 
 const changed = changedGraph();
 const start = liveServers();

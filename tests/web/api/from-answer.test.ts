@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyPiece, hopKey, merge, without } from '../../../src/drawing/piece.ts';
-import { firstView, type Step } from '../../../src/web/navigation/address.ts';
 import type { Ontology } from '../../../src/web/api/answers.ts';
 import { pieceFromAnswer } from '../../../src/web/api/from-answer.ts';
+import { firstView, type Step } from '../../../src/web/navigation/address.ts';
 import { withoutLastStep, withStep } from '../../../src/web/navigation/steps.ts';
 import { card, hop, source } from '../cards.ts';
 

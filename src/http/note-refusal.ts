@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../schema/errors.ts';
-import { type Refusal, stateOf } from '../request-state.ts';
+import type { ErrorCode } from '../schema/errors.ts';
+import { type Refusal, stateOf } from './request-state.ts';
 
 /**
  * Codes of refusals that an attack consists of. Faults of a document and overload are not among them: clients make the

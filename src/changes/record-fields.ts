@@ -1,0 +1,2 @@
+/** A record as it is read: nothing is known of its fields. */
+export type RecordFields = Readonly<Record<string, unknown>>;

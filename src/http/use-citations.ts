@@ -4,9 +4,9 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { readCitations } from '../graph/citations.ts';
 import type { Graph } from '../graph/graph.ts';
 import { relationKey } from '../graph/walk.ts';
+import { constantCase } from '../ontology/letter-case.ts';
 import { type CitationStyle, citationsAsked } from '../schema/cite.ts';
 import { globalId } from '../schema/identifiers.ts';
-import { constantCase } from '../schema/names.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../schema/record-entities.ts';
 import { formatCitation } from './citation-formats.ts';
 

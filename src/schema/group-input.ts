@@ -9,11 +9,11 @@ import {
 import type { OrderKey } from '../graph/plan.ts';
 import { propertiesOf, relationFieldsOf } from '../ontology/fields.ts';
 import { isKind, type Kind, kinds } from '../ontology/kinds.ts';
+import { constantCase } from '../ontology/letter-case.ts';
 import { date, float, int, type Properties, type Property } from '../ontology/vocabulary.ts';
 import { badUserInput } from './errors.ts';
 import { type FilterInput, parseConditions, parseFilter } from './filter-input.ts';
 import { limits } from './limits.ts';
-import { constantCase } from './names.ts';
 import { type Direction, type OrderInput, signatureOf } from './order-input.ts';
 import { pageOf } from './paging.ts';
 

@@ -2,13 +2,13 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { type Group, keyColumn, readGroups } from '../graph/group.ts';
 import type { Entity } from '../graph/rows.ts';
 import type { Kind } from '../ontology/kinds.ts';
+import { constantCase } from '../ontology/letter-case.ts';
 import type { PageStanding } from './connections.ts';
 import type { Context } from './context.ts';
 import { limitExceeded } from './errors.ts';
 import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
 import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 import { limits } from './limits.ts';
-import { constantCase } from './names.ts';
 import { readEntities } from './reading.ts';
 
 /** The value of one key of a group. */

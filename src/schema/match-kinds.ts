@@ -1,11 +1,11 @@
 import type { PatternRelation } from '../graph/match-pattern.ts';
 import { kindsAt } from '../ontology/fields.ts';
 import { isKind, type Kind, kindNames, kinds } from '../ontology/kinds.ts';
+import { constantCase } from '../ontology/letter-case.ts';
 import type { RelationType } from '../ontology/relations.ts';
 import { badUserInput } from './errors.ts';
 import { parseGlobalId } from './identifiers.ts';
 import type { EntityInput } from './match-pattern.ts';
-import { constantCase } from './names.ts';
 
 /** What a client wrote, as an error repeats it. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 100));

@@ -1,5 +1,6 @@
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
+import { pascalCase } from '../ontology/letter-case.ts';
 import { provenance } from '../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import { limits } from './limits.ts';
@@ -10,7 +11,7 @@ import {
   mutationInputRef,
   propertyInputs,
 } from './mutation-property-inputs.ts';
-import { pascalCase, relationTypeName } from './names.ts';
+import { relationTypeName } from './names.ts';
 
 /** What an operation takes, and in which words. */
 interface InputDefinition {

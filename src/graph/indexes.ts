@@ -1,7 +1,6 @@
 import { propertiesOf, propertyOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
-
-const snake = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toLowerCase();
+import { snakeCase } from '../ontology/letter-case.ts';
 
 /**
  * The indexes that the ontology requires. Per kind: one on `id`, where pages by slug and look-ups start, one on each
@@ -10,13 +9,13 @@ const snake = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toL
 export function indexStatements(): readonly string[] {
   return kindNames.flatMap((kind) => {
     const index = (sort: '' | 'TEXT ', name: string, property: string) =>
-      `CREATE ${sort}INDEX ${snake(kind)}_${name} IF NOT EXISTS FOR (entity:${kind}) ON (entity.${property})`;
+      `CREATE ${sort}INDEX ${snakeCase(kind)}_${name} IF NOT EXISTS FOR (entity:${kind}) ON (entity.${property})`;
     const indexed = Object.entries(propertiesOf(kind)).filter(([, property]) => property.indexed);
     const texts = indexed.filter(([, { type, list }]) => type === 'text' && !list);
     return [
       index('', 'id', 'id'),
-      ...indexed.map(([name]) => index('', snake(name), name)),
-      ...texts.map(([name]) => index('TEXT ', `${snake(name)}_folded`, `_${name}Folded`)),
+      ...indexed.map(([name]) => index('', snakeCase(name), name)),
+      ...texts.map(([name]) => index('TEXT ', `${snakeCase(name)}_folded`, `_${name}Folded`)),
     ];
   });
 }

@@ -1,8 +1,8 @@
 import { type EnumerationName, enumerations } from '../ontology/enumerations.ts';
 import { kindNames, kinds } from '../ontology/kinds.ts';
+import { constantCase } from '../ontology/letter-case.ts';
 import { relations, relationTypes } from '../ontology/relations.ts';
 import { builder } from './builder.ts';
-import { constantCase } from './names.ts';
 
 const described = (values: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(values).map(([value, description]) => [value, { description }]));

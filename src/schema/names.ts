@@ -1,12 +1,8 @@
 import { type RelationField, relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kinds } from '../ontology/kinds.ts';
+import { pascalCase } from '../ontology/letter-case.ts';
 import { provenance } from '../ontology/provenance.ts';
 import type { RelationType } from '../ontology/relations.ts';
-
-/** `CountryGroup` as `COUNTRY_GROUP`. */
-export const constantCase = (name: string): string => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
-
-export const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** The type that owns a field: a relation that every kind has is one field of the interface `Entity`. */
 export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>

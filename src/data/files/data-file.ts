@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { kebabCase } from '../../ontology/letter-case.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Fault, Faults } from '../fault.ts';
 import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
@@ -46,7 +47,7 @@ export type Located = {
 const LARGEST_JSON = 64 * 2 ** 20;
 
 /** The name of the file of a kind, without its extension: `country-groups`. */
-export const fileNameOf = (kind: Kind): string => kinds[kind].plural.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+export const fileNameOf = (kind: Kind): string => kebabCase(kinds[kind].plural);
 
 /** Name, without extension, of a file with entities of all kinds and relations. */
 export const WHOLE_GRAPH = 'graph';

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { enumerations } from '../../ontology/enumerations.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
+import { kebabCase } from '../../ontology/letter-case.ts';
 import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
 import type { Properties, Property, RelationDefinition } from '../../ontology/vocabulary.ts';
 import { fileNameOf } from '../files/data-file.ts';
@@ -94,8 +95,7 @@ function countsFor(labs: number): Record<Kind, number> {
 const TOP_AREAS = 10;
 
 const slugOf = (kind: Kind, index: number) =>
-  kind === 'Country' ? codeOf(index).toLowerCase() : `${kebab(kind)}-${index + 1}`;
-const kebab = (kind: Kind) => kind.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  kind === 'Country' ? codeOf(index).toLowerCase() : `${kebabCase(kind)}-${index + 1}`;
 const codeOf = (index: number) => String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26));
 
 function* entitiesOf({ seed, counts }: SyntheticGraph, kind: Kind): Generator<object> {

@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance.ts';
 import { foldText } from './folding.ts';
 import { typosAllowed, type Word, wordsOf } from './words.ts';
 
@@ -53,30 +54,6 @@ function tokensOf(text: string): readonly Token[] {
   );
 }
 
-/** How many letters must be added, removed, replaced or swapped with their neighbours to make one word of another. */
-function distance(from: string, to: string): number {
-  let before: readonly number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= from.length; row += 1) {
-    const next = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const same = from[row - 1] === to[column - 1];
-      const swapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      next.push(
-        Math.min(
-          Number(last[column]) + 1,
-          Number(next[column - 1]) + 1,
-          Number(last[column - 1]) + (same ? 0 : 1),
-          swapped ? Number(before[column - 2]) + 1 : Number.POSITIVE_INFINITY,
-        ),
-      );
-    }
-    before = last;
-    last = next;
-  }
-  return Number(last[to.length]);
-}
-
 /** `ivoire` of `d'ivoire`. */
 const withoutElision = (text: string) => text.replace(/^.'/u, '');
 
@@ -85,7 +62,7 @@ const begins = ({ text }: Token, word: Word) =>
 
 const resembles = ({ text }: Token, word: Word) => {
   const typos = typosAllowed(word);
-  return typos > 0 && Math.abs(text.length - word.text.length) <= typos && distance(text, word.text) <= typos;
+  return typos > 0 && Math.abs(text.length - word.text.length) <= typos && editDistance(text, word.text) <= typos;
 };
 
 const standsAt = (tokens: readonly Token[], index: number, letters: readonly string[]) =>

@@ -4,10 +4,10 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Graph } from '../../graph/graph.ts';
 import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import { globalId } from '../../schema/identifiers.ts';
-import { constantCase } from '../../schema/names.ts';
 import { formatCitation } from './citation-formats.ts';
 
 /** How much one answer tells. */

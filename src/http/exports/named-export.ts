@@ -1,7 +1,7 @@
 import type { Exported } from '../../data/export/export-graph.ts';
 import { kindNames } from '../../ontology/kinds.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { isRelationType } from '../../ontology/relations.ts';
-import { constantCase } from '../../schema/names.ts';
 
 /** What is exported, or a sentence that says why the names stand for nothing; neither where nothing is named. */
 export interface NamedExport {

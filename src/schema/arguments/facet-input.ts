@@ -1,9 +1,9 @@
 import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { constantCase } from '../names.ts';
 
 /** A facet: what the entities of a list can be counted by. */
 export type FacetOption =

@@ -1,9 +1,9 @@
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { pascalCase } from '../../ontology/letter-case.ts';
 import { builder } from '../builder.ts';
 import { limitExceeded } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
 import { limits } from '../limits.ts';
-import { pascalCase } from '../names.ts';
 import { readEntities, readEntity, readPage } from '../planning/read-selection.ts';
 import { NodeInterface, refs } from '../references.ts';
 import { connectionArguments, rootConnectionRef } from './connections.ts';

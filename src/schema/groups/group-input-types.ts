@@ -1,11 +1,12 @@
 import { kinds } from '../../ontology/kinds.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import type { FilterInput } from '../arguments/filter-input.ts';
 import { valueFilterRef } from '../arguments/filters.ts';
 import type { OrderInput } from '../arguments/order-input.ts';
 import { builder } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
-import { constantCase, groupName } from '../names.ts';
+import { groupName } from '../names.ts';
 import { dateNames, type Grouping, measureNames } from './group-input.ts';
 
 const inputRef = (name: string) => builder.inputRef<FilterInput & OrderInput>(name);

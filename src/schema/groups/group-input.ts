@@ -9,13 +9,13 @@ import {
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import { propertiesOf, relationFieldsOf } from '../../ontology/fields.ts';
 import { isKind, type Kind, kinds } from '../../ontology/kinds.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { date, float, int, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseConditions, parseFilter } from '../arguments/filter-input.ts';
 import { type Direction, type OrderInput, signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { constantCase } from '../names.ts';
 
 /** What entities of a kind can be grouped by. */
 export interface GroupKey {

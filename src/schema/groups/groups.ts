@@ -1,9 +1,10 @@
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { pascalCase } from '../../ontology/letter-case.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { builder } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { limits } from '../limits.ts';
-import { groupName, pascalCase } from '../names.ts';
+import { groupName } from '../names.ts';
 import { EntityInterface } from '../references.ts';
 import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
 import { type GroupInputs, groupInputsOf } from './group-input-types.ts';

@@ -1,10 +1,10 @@
 import type { PatternRelation } from '../../graph/match/match-pattern.ts';
 import { kindsAt } from '../../ontology/fields.ts';
 import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { badUserInput } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
-import { constantCase } from '../names.ts';
 import type { EntityInput } from './pattern-input.ts';
 
 /** What a client wrote, as an error repeats it. */

@@ -1,9 +1,10 @@
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { pascalCase } from '../../ontology/letter-case.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { limits } from '../limits.ts';
-import { nounOf, pascalCase, relationTypeName } from '../names.ts';
+import { nounOf, relationTypeName } from '../names.ts';
 import { descriptionOf, type MutationDefinition, mutationDefinitions } from './mutation-definitions.ts';
 import {
   type InputFieldBuilder,

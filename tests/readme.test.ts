@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { relations, relationTypes } from '../src/ontology/relations.ts';
 import { readPage, root } from './setup/pages.ts';
@@ -24,14 +24,48 @@ describe('the README', () => {
       `${numbers[0]} entities of eleven kinds, ${numbers[1]} relations of ${relationTypes.length} types`,
     );
   });
+});
+
+describe('the page on architecture', () => {
+  const page = readPage('docs/architecture.md');
 
   it('draws relations that the ontology has', () => {
-    const drawing = readme.blocks.find(({ language }) => language === 'mermaid')?.text ?? '';
+    const drawing = page.blocks.find(({ language }) => language === 'mermaid')?.text ?? '';
     const drawn = [...drawing.matchAll(/^ {2}(\w+).*? -- (\w+) --> (\w+)$/gm)];
     expect(drawn.length).toBeGreaterThan(10);
     for (const [, from, type, to] of drawn) {
       const relation = relations[type as keyof typeof relations];
       expect([relation.from, relation.to]).toEqual([from === 'any' ? 'Entity' : from, to]);
     }
+  });
+
+  it('lists every folder of src with its sub-folders', () => {
+    const folders = readdirSync(new URL('src', root), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const absent = folders.filter(({ name }) => !page.text.includes(`\`src/${name}\``)).map(({ name }) => name);
+    expect(absent).toEqual([]);
+    for (const [, folder = '', subFolders = ''] of page.text.matchAll(/^\| `src\/(\w+)` \|.*\| (.*) \|$/gm)) {
+      const named = [...subFolders.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+      const there = readdirSync(new URL(`src/${folder}`, root), { withFileTypes: true }).filter((entry) =>
+        entry.isDirectory(),
+      );
+      const missing = named.filter((name) => !there.some((entry) => entry.name === name));
+      expect(missing, folder).toEqual([]);
+    }
+  });
+
+  it('names files that are there', () => {
+    const files = readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' });
+    const named = [...page.text.matchAll(/`((?:[a-z-]+\/)+[a-z-]+)`/g)].map(([, name = '']) => name);
+    const isThere = (name: string) => files.some((file) => file === name || file.replace(/\.tsx?$/, '') === name);
+    expect(named.filter((name) => !/^(?:src|silkgraph)\//.test(name) && !isThere(name))).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING', () => {
+  it('names files that are there', () => {
+    const page = readPage('CONTRIBUTING.md');
+    const named = [...page.text.matchAll(/`((?:src|tests|seeds)\/[\w/.-]+\.\w+)`/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !existsSync(new URL(name, root)))).toEqual([]);
   });
 });

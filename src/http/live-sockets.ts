@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -279,6 +280,8 @@ export function createLiveSockets({
   function accept(socket: WebSocket, request: IncomingMessage, caller: string): void {
     connections.set(socket, null);
     const closing = new AbortController();
+    // Each operation may wait for its turn, or go on.
+    setMaxListeners(2 * limits.liveOperations, closing.signal);
     const pings = keepAlive(socket, request.socket);
     unfinished.watch(socket, request.socket, caller);
     const pace = createSocketPace(socket, request.socket);

@@ -106,7 +106,7 @@ describe('bytes that wait for clients', () => {
     const server = await startPaced({ callerLimits: { unsentBytes } });
     const small = await server.connect('', '127.0.0.9');
     small.socket.pause().write(getOf('{ text(size: 5000000) }', close));
-    const sockets = [];
+    const sockets: (Socket | undefined)[] = [];
     for (let turn = 2; turn < 6; turn += 1) sockets.push(await deaf['plain HTTP']?.(server, `127.0.0.${turn}`));
     for (const socket of sockets) socket?.on('error', () => {});
     const cut = () =>

@@ -11,16 +11,14 @@ import { AccessRefused } from '../access/access-refused.ts';
 import type { Authenticator, Credentials } from '../access/authenticator.ts';
 import { codedError, limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
-import { refuseSecretIn } from './access-credentials.ts';
-import { credentialsRefused } from './access-refusal.ts';
 import { atTime } from './at-time.ts';
 import { addressOfConnection } from './caller.ts';
 import type { CallerLimits } from './caller-limits.ts';
 import { endEach } from './end-each.ts';
-import { type ConnectionRefusal, endWithResponse } from './end-with-response.ts';
+import { endWithResponse } from './end-with-response.ts';
+import { noRoom, refuseUpgrade } from './refuse-upgrade.ts';
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
-import { pathOf } from './route.ts';
-import { type Bound, createShares } from './shares.ts';
+import { createShares } from './shares.ts';
 import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
 import { bytesTaken, type UnsentBytes } from './unsent-bytes.ts';
@@ -63,16 +61,6 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
 
 /** After this a client that did not say who they are is let go, in milliseconds. */
 const INIT_PATIENCE = 3_000;
-
-const refusals: Readonly<Record<Bound, ConnectionRefusal>> = {
-  CALLER: {
-    status: 429,
-    code: 'RATE_LIMITED',
-    message: 'Too many WebSockets are open from this address. One carries many operations.',
-    headers: { 'retry-after': '2' },
-  },
-  ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
-};
 
 /** Try again later (https://www.iana.org/assignments/websocket/websocket.xml). */
 const TRY_AGAIN = 1013;
@@ -151,12 +139,6 @@ export function createLiveSockets({
   /** Operations whose only result is on its way. */
   const leaving = new WeakSet<SubscribePayload>();
   let isEnding = false;
-
-  /** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
-  function allows({ headers: { origin, host } }: IncomingMessage): boolean {
-    if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
-  }
 
   function requestOf(connection: Connection, payload: SubscribePayload): Request {
     const { request, signal } = connection.extra;
@@ -322,32 +304,13 @@ export function createLiveSockets({
     });
   }
 
-  function refusalOf(request: IncomingMessage): ConnectionRefusal | undefined {
-    const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
-    if (pathOf(address) !== path) {
-      return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
-    }
-    if (!allows(request)) {
-      return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
-    }
-    try {
-      refuseSecretIn(address);
-    } catch (error) {
-      if (!(error instanceof AccessRefused)) throw error;
-      attempts?.failed(request);
-      const { message, extensions } = credentialsRefused(error.message);
-      return { status: 401, code: 'UNAUTHENTICATED', message, headers: extensions.http?.headers ?? {} };
-    }
-    return isEnding ? refusals.ALL : undefined;
-  }
-
   return {
     upgrade(request, socket, head) {
-      const refusal = refusalOf(request);
+      const refusal = refuseUpgrade(request, { path, origins, attempts }) ?? (isEnding ? noRoom.ALL : undefined);
       if (refusal) return endWithResponse(socket, refusal);
       const caller = addressOfConnection(request, proxies);
       const bound = shares.take(caller);
-      if (bound) return endWithResponse(socket, refusals[bound]);
+      if (bound) return endWithResponse(socket, noRoom[bound]);
       // It closes also where the handshake is refused.
       socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());

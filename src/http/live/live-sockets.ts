@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -23,6 +24,7 @@ import type { SocketRefusals } from '../observability/refusal-log.ts';
 import { pathOf } from '../route.ts';
 import { atTime } from './at-time.ts';
 import { endEach } from './end-each.ts';
+import { noRoom, refuseUpgrade } from './refuse-upgrade.ts';
 import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
@@ -65,16 +67,6 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
 
 /** After this a client that did not say who they are is let go, in milliseconds. */
 const INIT_PATIENCE = 3_000;
-
-const full: Readonly<Record<Bound, ConnectionRefusal>> = {
-  CALLER: {
-    status: 429,
-    code: 'RATE_LIMITED',
-    message: 'Too many WebSockets are open from this address. One carries many operations.',
-    headers: { 'retry-after': '2' },
-  },
-  ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
-};
 
 /** Try again later (https://www.iana.org/assignments/websocket/websocket.xml). */
 const TRY_AGAIN = 1013;
@@ -154,12 +146,6 @@ export function createLiveSockets({
   /** Operations whose only result is on its way. */
   const leaving = new WeakSet<SubscribePayload>();
   let isEnding = false;
-
-  /** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
-  function allows({ headers: { origin, host } }: IncomingMessage): boolean {
-    if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
-  }
 
   function requestOf(connection: Connection, payload: SubscribePayload): Request {
     const { request, signal } = connection.extra;
@@ -285,6 +271,8 @@ export function createLiveSockets({
   function accept(socket: WebSocket, request: IncomingMessage, caller: string): void {
     connections.set(socket, null);
     const closing = new AbortController();
+    // Each operation may wait for its turn, or go on.
+    setMaxListeners(2 * limits.liveOperations, closing.signal);
     const pings = keepAlive(socket, request.socket);
     unfinished.watch(socket, request.socket, caller);
     const pace = createSocketPace(socket, request.socket);
@@ -325,25 +313,6 @@ export function createLiveSockets({
     });
   }
 
-  function refusalOf(request: IncomingMessage): ConnectionRefusal | undefined {
-    const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
-    if (pathOf(address) !== path) {
-      return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
-    }
-    if (!allows(request)) {
-      return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
-    }
-    try {
-      refuseSecretIn(address);
-    } catch (error) {
-      if (!(error instanceof AccessRefused)) throw error;
-      attempts?.failed(request);
-      const { message, extensions } = credentialsRefused(error.message);
-      return { status: 401, code: 'UNAUTHENTICATED', message, headers: extensions.http?.headers ?? {} };
-    }
-    return isEnding ? full.ALL : undefined;
-  }
-
   function refuse(request: IncomingMessage, socket: Duplex, refusal: ConnectionRefusal): void {
     refusals.refused(request, badRequest(refusal.message, refusal.status, refusal.code));
     endWithResponse(socket, refusal);
@@ -351,11 +320,11 @@ export function createLiveSockets({
 
   return {
     upgrade(request, socket, head) {
-      const refusal = refusalOf(request);
+      const refusal = refuseUpgrade(request, { path, origins, attempts }) ?? (isEnding ? noRoom.ALL : undefined);
       if (refusal) return refuse(request, socket, refusal);
       const caller = addressOfConnection(request, proxies);
       const bound = shares.take(caller);
-      if (bound) return refuse(request, socket, full[bound]);
+      if (bound) return refuse(request, socket, noRoom[bound]);
       // It closes also where the handshake is refused.
       socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());

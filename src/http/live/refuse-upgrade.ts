@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { AccessRefused } from '../../access/access-refused.ts';
+import { refuseSecretIn } from '../access/access-credentials.ts';
+import { credentialsRefused } from '../access/access-refusal.ts';
+import type { Attempts } from '../access/rate-limiter.ts';
+import type { ConnectionRefusal } from '../connections/end-with-response.ts';
+import type { Bound } from '../limits/shares.ts';
+import { pathOf } from '../route.ts';
+
+export interface UpgradeRules {
+  /** The path that WebSockets are taken at. */
+  readonly path: string;
+  /** Sites whose pages may connect, beside this one's own. */
+  readonly origins: readonly string[];
+  /** How many may fail to show who they are; any number where absent. */
+  readonly attempts: Attempts | undefined;
+}
+
+/** The answer where a caller, or all together, have as many WebSockets as they may. */
+export const noRoom: Readonly<Record<Bound, ConnectionRefusal>> = {
+  CALLER: {
+    status: 429,
+    code: 'RATE_LIMITED',
+    message: 'Too many WebSockets are open from this address. One carries many operations.',
+    headers: { 'retry-after': '2' },
+  },
+  ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
+};
+
+/** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
+function allows({ headers: { origin, host } }: IncomingMessage, origins: readonly string[]): boolean {
+  if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** Why a connection may not become a WebSocket, whatever else is going on; nothing where it may. Its host was checked before. */
+export function refuseUpgrade(
+  request: IncomingMessage,
+  { path, origins, attempts }: UpgradeRules,
+): ConnectionRefusal | undefined {
+  const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
+  if (pathOf(address) !== path) {
+    return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
+  }
+  if (!allows(request, origins)) {
+    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
+  }
+  try {
+    refuseSecretIn(address);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AccessRefused)) throw error;
+    attempts?.failed(request);
+    const { message, extensions } = credentialsRefused(error.message);
+    return { status: 401, code: 'UNAUTHENTICATED', message, headers: extensions.http?.headers ?? {} };
+  }
+}

@@ -39,7 +39,11 @@ describe('the cost of a list of 1,000 laboratories', () => {
   });
 
   it('with a filter that an index answers tries few', () => {
-    expect(costOf({ filter: { property: 'batch', is: '=', value: 1 } })).toEqual({ visits: 200, fitting: 100, tried: 150 });
+    expect(costOf({ filter: { property: 'batch', is: '=', value: 1 } })).toEqual({
+      visits: 200,
+      fitting: 100,
+      tried: 150,
+    });
     expect(costOf({ filter: { property: 'id', is: '=', value: 'a' } }).visits).toBe(2);
     expect(costOf({ filter: { property: 'id', is: 'IN', value: ['a', 'b'] } }).visits).toBe(4);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellOf, cellValue } from '../../../src/data/files/csv-cell.ts';
 import { guarded, unguarded } from '../../../src/data/files/formula-guard.ts';
+import { runs } from '../../setup/runs.ts';
 
 const signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 const text = fc.string({
@@ -35,7 +36,7 @@ describe('the guard of a cell', () => {
         expect(pieces(safe).filter(isFormula)).toEqual([]);
         expect(unguarded(safe)).toBe(cell);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 
@@ -48,7 +49,7 @@ describe('the guard of a cell', () => {
         expect(pieces(cell).filter(isFormula)).toEqual([]);
         expect(cellValue(list, cell)).toEqual(items);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 

@@ -191,6 +191,11 @@ describe('a page after a cursor', () => {
     `);
   });
 
+  it('by a second key that some lack counts those as last among equals', async () => {
+    const order = [{ status: 'ASC' }, { description: 'ASC' }];
+    expect(await page(order, { after: ['AGREED', 'B', 'b'], first: 5 })).toMatchInlineSnapshot();
+  });
+
   it('by a number of related entities compares it after it is counted', async () => {
     expect(await page([{ events: { count: 'DESC' } }], { after: [3, 'b'], first: 5 })).toMatchInlineSnapshot(`
       "RETURN COLLECT {

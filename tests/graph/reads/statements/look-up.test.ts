@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { globalId } from '../../../../src/schema/identifiers.ts';
 import { statementsOf } from '../../../setup/statements.ts';
 
-const ids = ['Lab:a', 'Country:b'].map((id) => JSON.stringify(btoa(id)));
+const ids = [globalId('Lab', 'a'), globalId('Country', 'b')].map((id) => JSON.stringify(id));
 
 describe('entities by slug', () => {
   it('one is found by the index of its kind', async () => {

@@ -6,11 +6,12 @@ import { parseArgs } from 'node:util';
 import type { Attack } from '../tests/setup/attacks/attack.ts';
 import { attacks } from '../tests/setup/attacks/attacks.ts';
 import { type Attackable, prepareAttackable } from '../tests/setup/attacks/prepare-attackable.ts';
+import { seededGraph } from '../tests/setup/contents.ts';
+import { throwAwayDatabase } from '../tests/setup/throw-away-database.ts';
 import { askInPeace, attackUnderLoad, holds } from '../tests/setup/attacks/under-attack.ts';
 import { type AttackFigures, attackSection, attackTable, figuresOf } from './attack-report.ts';
 import { soakUnderAttack } from './attack-soak.ts';
 import { writeResults } from './report.ts';
-import { throwAwayDatabase } from './throw-away-database.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -18,6 +19,8 @@ const { values: options } = parseArgs({
     list: { type: 'boolean' },
     seconds: { type: 'string', default: '10' },
     patience: { type: 'string', default: '60' },
+    missing: { type: 'boolean' },
+    for: { type: 'string', default: '3600' },
     soak: { type: 'string' },
     json: { type: 'string' },
     report: { type: 'string' },
@@ -75,7 +78,7 @@ async function measure(attackable: Attackable, attack: Attack): Promise<AttackFi
 }
 
 async function withDatabase(work: (attackable: Attackable) => Promise<void>): Promise<void> {
-  const database = await throwAwayDatabase();
+  const database = await throwAwayDatabase({ content: seededGraph, report: console.error, quickStart: false });
   try {
     await work(await prepareAttackable(database.address, [join(import.meta.dirname, '..', 'dist', 'main.js')]));
   } finally {
@@ -92,8 +95,10 @@ if (options.list) {
   await withDatabase((attackable) => soakUnderAttack(attackable, minutes));
 } else {
   await withDatabase(async (attackable) => {
+    const known = options.missing ? readFigures(options.json).map(({ name }) => name) : [];
     for (const attack of attacks) {
       if (names && !names.includes(attack.name)) continue;
+      if (known.includes(attack.name) || performance.now() > Number(options.for) * 1_000) continue;
       const figures = await measure(attackable, attack);
       keep(figures);
       console.log(attackTable([], [figures]).split('\n').at(-1));

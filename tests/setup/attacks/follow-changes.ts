@@ -7,11 +7,16 @@ export interface NoteFollower {
   hears(note: string, signal: AbortSignal): Promise<string>;
 }
 
-const subscribe = JSON.stringify({
-  id: '1',
-  type: 'subscribe',
-  payload: { query: 'subscription { changes(kinds: [SOURCE]) { ... on EntityChange { after } } }' },
-});
+/** Goes on behind the last change that was heard, so that none is lost with a connection. */
+const subscription = (after: string | undefined) =>
+  JSON.stringify({
+    id: '1',
+    type: 'subscribe',
+    payload: {
+      query: `subscription ($after: String) { changes(after: $after, kinds: [SOURCE]) { ... on EntityChange { cursor after } } }`,
+      variables: { after },
+    },
+  });
 
 /** Pause before the next connection, in milliseconds. */
 const PAUSE = 200;
@@ -19,6 +24,7 @@ const PAUSE = 200;
 /** Subscribes to changes until the signal is aborted, and connects again after each loss. */
 export function followChanges(origin: string, ending: AbortSignal): NoteFollower {
   const waiting = new Map<string, () => void>();
+  let cursor: string | undefined;
 
   async function follow(): Promise<void> {
     const socket = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
@@ -28,9 +34,10 @@ export function followChanges(origin: string, ending: AbortSignal): NoteFollower
     socket.on('open', () => socket.send('{"type":"connection_init"}'));
     socket.on('message', (data) => {
       const text = String(data);
-      if (text.includes('"connection_ack"')) socket.send(subscribe);
+      if (text.includes('"connection_ack"')) socket.send(subscription(cursor));
       // A subscription that the server refused is tried again.
       if (/"type":"(error|complete)"/.test(text)) socket.terminate();
+      cursor = /"cursor":"([^"]*)"/.exec(text)?.[1] ?? cursor;
       const [, note = ''] = /"note":"([^"]*)"/.exec(text) ?? [];
       waiting.get(note)?.();
     });

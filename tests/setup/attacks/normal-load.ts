@@ -21,7 +21,7 @@ export interface NormalLoad {
 }
 
 /** Time in which an answer is of use, in milliseconds. */
-export const DEADLINE = 1_000;
+const DEADLINE = 1_000;
 
 /** The record that normal callers change. */
 export const normalRecord = { slug: 'normal-record', name: 'A record', type: 'MEDIA', reliability: 'LOW', addressMissing: true } as const;
@@ -99,25 +99,34 @@ export async function prepareRecords({ origin, key }: Normal, records: readonly 
 }
 
 /** Asks at a modest, fixed rate whether answers come or not. */
-export function startNormalLoad(normal: Normal, report: (outcome: Outcome) => void): NormalLoad {
+export function startNormalLoad(
+  normal: Normal,
+  report: (outcome: Outcome) => void,
+  deadline = DEADLINE,
+): NormalLoad {
   const ending = new AbortController();
   const underWay = new Set<Promise<void>>();
   const notes = followChanges(normal.origin, ending.signal);
 
   async function timed(question: string, run: (signal: AbortSignal) => Promise<string>): Promise<string> {
     const begun = performance.now();
-    const signal = AbortSignal.timeout(DEADLINE);
+    const signal = AbortSignal.timeout(deadline);
     const code = await run(signal).catch((error: unknown) => failureOf(error, signal));
     report({ question, code, milliseconds: performance.now() - begun });
     return code;
   }
 
-  function change(count: number): Promise<void> {
+  async function change(count: number): Promise<void> {
     const note = `${process.pid} ${count}`;
     const input = { id: normalRecord.slug, note };
-    const heard = timed('subscription', (signal) => notes.hears(note, signal));
-    const written = timed('mutation', (signal) => ask({ ...normal, signal }, update, { input }, normal.key));
-    return Promise.all([heard, written]).then(() => {});
+    const changed = timed('mutation', (signal) => ask({ ...normal, signal }, update, { input }, normal.key));
+    const hearing = AbortSignal.timeout(deadline);
+    const begun = performance.now();
+    const heard = notes.hears(note, hearing).catch(() => 'LATE');
+    // A change that was refused is not to be heard of.
+    if ((await changed) !== 'OK') return;
+    const code = await heard;
+    report({ question: 'subscription', code, milliseconds: performance.now() - begun });
   }
 
   function every(perSecond: number, run: (count: number) => Promise<unknown>) {

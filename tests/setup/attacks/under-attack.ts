@@ -15,6 +15,7 @@ export interface Memory {
 
 /** What the server held when nobody asked, from its metrics. */
 export interface Held extends Memory {
+  /** Open files and connections, but for those to the database. */
   readonly files: number;
   readonly subscriptions: number;
   /** Operations that are at work or wait for a place. */
@@ -46,6 +47,8 @@ export interface Plan {
   readonly seconds: number;
   /** How long the server may take to answer again, in milliseconds. */
   readonly patience: number;
+  /** Time in which an answer to a normal caller is of use, in milliseconds. @default 1000 */
+  readonly deadline?: number;
 }
 
 /** Deals attacks out to lanes. */
@@ -64,7 +67,7 @@ export async function holds(server: AttackedServer): Promise<Held> {
   return {
     heap: await server.inspector.heapUsed(),
     rss: server.residentMemory(),
-    files: await server.metric('process_open_fds'),
+    files: (await server.metric('process_open_fds')) - (await server.metric('silkgraph_database_connections')),
     subscriptions: await server.metric('silkgraph_subscriptions'),
     operations: (inFlight ?? 0) + (waiting ?? 0),
     metricsSize: await server.metricsSize(),
@@ -84,11 +87,11 @@ function watchMemory({ residentMemory, inspector }: AttackedServer) {
 
 /** Attacks a server that normal callers ask, and waits until it answers again. */
 export async function attackUnderLoad(server: AttackedServer, normal: Normal, plan: Plan): Promise<Suffered> {
-  const { lanes, seconds, patience } = plan;
+  const { lanes, seconds, patience, deadline } = plan;
   const outcomes: Outcome[] = [];
   const health = watchHealth(server.origin);
   const memory = watchMemory(server);
-  const load = startNormalLoad(normal, (outcome) => outcomes.push(outcome));
+  const load = startNormalLoad(normal, (outcome) => outcomes.push(outcome), deadline);
   const answers: Record<string, Answers> = {};
   await Promise.all(
     lanes.map(async (lane, at) => {

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { Attack } from '../tests/setup/attacks/attack.ts';
 import type { Outcome } from '../tests/setup/attacks/normal-load.ts';
 import type { Held, Suffered } from '../tests/setup/attacks/under-attack.ts';
@@ -30,6 +31,9 @@ export interface AttackFigures {
   readonly heap: { readonly before: number; readonly peak: number; readonly after: number };
   readonly held: { readonly before: Held; readonly after: Held | null };
   readonly answers: Suffered['answers'];
+  /** How long this process itself was held up at most: where it is long, the machine was busy with other work. */
+  readonly ownDelay: number;
+  readonly loadAverage: number;
 }
 
 export interface Measured {
@@ -37,6 +41,8 @@ export interface Measured {
   readonly before: Held;
   readonly suffered: Suffered;
   readonly after: Held | undefined;
+  /** In milliseconds. */
+  readonly ownDelay: number;
 }
 
 export function sharesOf(outcomes: readonly Outcome[]): Shares {
@@ -57,7 +63,7 @@ export function sharesOf(outcomes: readonly Outcome[]): Shares {
 
 const mega = (bytes: number) => Math.round(bytes / MEGA);
 
-export function figuresOf({ name, sends }: Attack, { quiet, before, suffered, after }: Measured): AttackFigures {
+export function figuresOf({ name, sends }: Attack, { quiet, before, suffered, after, ownDelay }: Measured): AttackFigures {
   const { survived, recovered, lastWords, stall, peak, outcomes, answers } = suffered;
   const grown = (part: 'rss' | 'heap') => ({
     before: mega(before[part]),
@@ -77,6 +83,8 @@ export function figuresOf({ name, sends }: Attack, { quiet, before, suffered, af
     heap: grown('heap'),
     held: { before, after: after ?? null },
     answers,
+    ownDelay: Math.round(ownDelay),
+    loadAverage: loadavg()[0] ?? Number.NaN,
   };
 }
 
@@ -98,7 +106,7 @@ const columns: Readonly<Record<string, (figures: AttackFigures) => string>> = {
   'RSS before / peak / after, MB': ({ rss }) => `${rss.before} / ${rss.peak} / ${rss.after || '–'}`,
   'heap peak, MB': ({ heap }) => String(heap.peak),
   'heap in use before / after, MB': ({ heap }) => `${heap.before} / ${heap.after || '–'}`,
-  'longest stall of `/health`, ms': ({ stall }) => stall.toLocaleString('en'),
+  'longest stall of `/health`, ms': ({ stall, recovered }) => (recovered ? stall.toLocaleString('en') : 'no answer'),
   'others answered in time': ({ attacked }) => percent(attacked.inTime),
   'p99 of others, quiet / attacked, ms': ({ quiet, attacked }) =>
     `${quiet.p99.toFixed(0)} / ${attacked.p99.toFixed(0)}`,

@@ -1,6 +1,7 @@
 // What attackers can do to a server with a heap of 512 MB, and what its normal callers notice: README.md says how.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Attack } from '../tests/setup/attacks/attack.ts';
@@ -32,8 +33,9 @@ if (!(seconds >= 1 && seconds <= 30)) throw new Error('--seconds takes 1 to 30.'
 const minutes = Number(options.soak ?? 0);
 if (!(minutes >= 0 && minutes <= 60)) throw new Error('--soak takes 1 to 60 minutes.');
 
-/** Time in which caches are filled and the quiet is measured. */
-const QUIET_SECONDS = 4;
+/** Seconds of normal load in which caches are filled, and then of the quiet. */
+const WARM_UP = 3;
+const QUIET = 3;
 
 /** Time in which what is left over may go, in milliseconds. */
 const REST = 3_000;
@@ -66,12 +68,16 @@ async function measure(attackable: Attackable, attack: Attack): Promise<AttackFi
   const server = await attackable.start();
   try {
     const normal = { origin: server.origin, key: attackable.key };
-    const quiet = await askInPeace(normal, QUIET_SECONDS);
+    await askInPeace(normal, WARM_UP);
+    const quiet = await askInPeace(normal, QUIET);
     const before = await holds(server);
+    const delay = monitorEventLoopDelay();
+    delay.enable();
     const suffered = await attackUnderLoad(server, normal, { lanes: [[attack]], seconds, patience });
+    delay.disable();
     if (suffered.recovered) await sleep(REST);
     const after = suffered.recovered ? await holds(server) : undefined;
-    return figuresOf(attack, { quiet, before, suffered, after });
+    return figuresOf(attack, { quiet, before, suffered, after, ownDelay: delay.max / 1e6 });
   } finally {
     await server.close();
   }

@@ -27,14 +27,14 @@ async function pipeline(attacker: Attacker, connections: number, requests: numbe
 export const answerAttacks: readonly Attack[] = [
   {
     name: 'long record',
-    sends: 'a record of 49,900 characters, 150 kB, under 299 aliases, 3 kB, 4 at once, up to 40',
-    run: ({ repeat, ask }) => repeat({ atOnce: 4, most: 40 }, () => ask(manyAliases)),
+    sends: 'a record of 49,900 characters, 150 kB, under 299 aliases, 3 kB, 16 at once, up to 160',
+    run: ({ repeat, ask }) => repeat({ atOnce: 16, most: 160 }, () => ask(manyAliases)),
   },
   {
     name: 'long aliases',
-    sends: 'an alias of 90 kB in a nested list, 4 at once, up to 40',
+    sends: 'an alias of 90 kB in a nested list, 16 at once, up to 160',
     run: ({ repeat, ask }) =>
-      repeat({ atOnce: 4, most: 40 }, (count) => ask(longAlias(['sources', 'areas'][count % 2] ?? ''))),
+      repeat({ atOnce: 16, most: 160 }, (count) => ask(longAlias(['sources', 'areas'][count % 2] ?? ''))),
   },
   {
     name: 'pipelined introspections',

@@ -109,7 +109,7 @@ export const connectionAttacks: readonly Attack[] = [
   {
     name: 'WebSockets without a word',
     sends: '1,000 WebSockets that are opened without a first message, 50 at once',
-    run: ({ repeat, open, written }) => {
+    run: async ({ repeat, open, written, wait }) => {
       const headers = {
         connection: 'Upgrade',
         upgrade: 'websocket',
@@ -118,11 +118,12 @@ export const connectionAttacks: readonly Attack[] = [
         'sec-websocket-protocol': 'graphql-transport-ws',
       };
       const request = written({ method: 'GET', headers });
-      return repeat({ atOnce: 50, most: 1_000, perSecond: 500 }, async () => {
+      await repeat({ atOnce: 50, most: 1_000, perSecond: 500 }, async () => {
         const socket = await open();
         socket?.write(request);
         socket?.resume();
       });
+      await wait();
     },
   },
 ];

@@ -8,12 +8,12 @@ const subscription = bodyOf('subscription { changes { ... on EntityChange { slug
 export const liveAttacks: readonly Attack[] = [
   {
     name: 'pipelined subscriptions',
-    sends: '4,000 subscriptions pipelined on one connection, 20 every 20 ms, which then closes',
+    sends: '4,000 subscriptions pipelined on one connection, 10 every 20 ms, which then closes',
     run: async ({ open, written, isOver }) => {
       const request = written({ headers: { ...asJson, accept: 'text/event-stream' }, body: subscription });
       const socket = await open();
-      for (let sent = 0; socket?.writable && sent < 4_000 && !isOver(); sent += 20) {
-        socket.write(request.repeat(20));
+      for (let sent = 0; socket?.writable && sent < 4_000 && !isOver(); sent += 10) {
+        socket.write(request.repeat(10));
         await sleep(20);
       }
       socket?.destroy();
@@ -22,8 +22,10 @@ export const liveAttacks: readonly Attack[] = [
   {
     name: 'event stream reservations',
     sends: '11,200 PUT requests for event streams, 16 at once',
-    run: ({ repeat, send }) =>
-      repeat({ atOnce: 16, most: 11_200, perSecond: 4_000 }, () => send({ method: 'PUT', headers: {} })),
+    run: async ({ repeat, send, wait }) => {
+      await repeat({ atOnce: 16, most: 11_200, perSecond: 4_000 }, () => send({ method: 'PUT', headers: {} }));
+      await wait();
+    },
   },
   {
     name: 'event streams opened',

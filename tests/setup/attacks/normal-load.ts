@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { followChanges } from './follow-changes.ts';
 
@@ -106,7 +107,9 @@ export function startNormalLoad(
 ): NormalLoad {
   const ending = new AbortController();
   const underWay = new Set<Promise<void>>();
-  const notes = followChanges(normal.origin, ending.signal);
+  /** Later than the last question, which may be heard of. */
+  const leaving = new AbortController();
+  const notes = followChanges(normal.origin, leaving.signal);
 
   async function timed(question: string, run: (signal: AbortSignal) => Promise<string>): Promise<string> {
     const begun = performance.now();
@@ -116,8 +119,8 @@ export function startNormalLoad(
     return code;
   }
 
-  async function change(count: number): Promise<void> {
-    const note = `${process.pid} ${count}`;
+  async function change(): Promise<void> {
+    const note = randomUUID();
     const input = { id: normalRecord.slug, note };
     const changed = timed('mutation', (signal) => ask({ ...normal, signal }, update, { input }, normal.key));
     const hearing = AbortSignal.timeout(deadline);
@@ -129,14 +132,14 @@ export function startNormalLoad(
     report({ question: 'subscription', code, milliseconds: performance.now() - begun });
   }
 
-  function every(perSecond: number, run: (count: number) => Promise<unknown>) {
+  function every(perSecond: number, run: () => Promise<unknown>) {
     const begun = performance.now();
     return (async () => {
-      for (let count = 0; !ending.signal.aborted; count += 1) {
+      for (let count = 1; !ending.signal.aborted; count += 1) {
         const due = begun + (count / perSecond) * 1_000 - performance.now();
         await sleep(Math.max(0, due), undefined, { signal: ending.signal }).catch(() => {});
         if (ending.signal.aborted) return;
-        const one: Promise<void> = run(count)
+        const one: Promise<void> = run()
           .then(() => {})
           .finally(() => underWay.delete(one));
         underWay.add(one);
@@ -155,6 +158,7 @@ export function startNormalLoad(
       ending.abort();
       await Promise.all(loops);
       await Promise.all(underWay);
+      leaving.abort();
     },
   };
 }

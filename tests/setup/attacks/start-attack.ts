@@ -7,16 +7,19 @@ import type { Target } from './attacker.ts';
 /** What attackers got: statuses with error codes, or how connections failed, and how often. */
 export type Answers = Readonly<Record<string, number>>;
 
-/** Longer than an attacker's start and farewell take, in milliseconds. */
-const MARGIN = 15_000;
+/** Longer than an attacker's start and farewell take on a busy machine, in milliseconds. */
+const MARGIN = 60_000;
 
-/** Runs an attack in a process of its own, whose end closes all its connections. */
+/**
+ * Runs an attack in a process of its own, whose end closes all its connections.
+ * @throws Error where the attacker fails or does not end
+ */
 export async function startAttack({ name }: Attack, target: Target): Promise<Answers> {
   const child = fork(fileURLToPath(new URL('./attacker-child.ts', import.meta.url)), {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  let answers: Answers = {};
+  let answers: Answers | undefined;
   child.once('message', (received) => {
     answers = received as Answers;
   });
@@ -25,5 +28,6 @@ export async function startAttack({ name }: Attack, target: Target): Promise<Ans
   child.send({ name, target });
   await exited;
   clearTimeout(late);
+  if (answers === undefined) throw new Error(`The attack ${name} did not take place.`);
   return answers;
 }

@@ -102,7 +102,7 @@ export async function attackUnderLoad(server: AttackedServer, normal: Normal, pl
       }
     }),
   );
-  const recovered = server.isAlive() && (await health.isWellWithin(patience));
+  const recovered = await health.isWellWithin(patience, server.isAlive);
   const stall = health.longestStall();
   await load.end();
   await health.end();

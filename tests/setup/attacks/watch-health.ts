@@ -5,8 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface HealthWatch {
   /** The longest time between two good answers so far, in milliseconds, less the pause between probes. */
   longestStall(): number;
-  /** Waits for a good answer to a probe that is sent from now on. @returns whether it came within `milliseconds` */
-  isWellWithin(milliseconds: number): Promise<boolean>;
+  /**
+   * Waits for a good answer to a probe that is sent from now on, as long as the server is alive.
+   * @returns whether it came within `milliseconds`
+   */
+  isWellWithin(milliseconds: number, isAlive: () => boolean): Promise<boolean>;
   end(): Promise<void>;
 }
 
@@ -48,9 +51,9 @@ export function watchHealth(origin: string): HealthWatch {
 
   return {
     longestStall: () => Math.max(longest, sinceGood()),
-    async isWellWithin(milliseconds) {
+    async isWellWithin(milliseconds, isAlive) {
       const asked = performance.now();
-      while (sentGood < asked && performance.now() - asked < milliseconds) await sleep(PAUSE);
+      while (sentGood < asked && isAlive() && performance.now() - asked < milliseconds) await sleep(PAUSE);
       return sentGood >= asked;
     },
     async end() {

@@ -101,6 +101,14 @@ const both = (
   show: (figures: AttackFigures) => string,
 ) => [before, after].flatMap((figures) => (figures ? [show(figures)] : [])).join(' → ');
 
+/** What most of the others were told instead of an answer. */
+const faultsOf = ({ attacked }: AttackFigures) =>
+  Object.entries(attacked.others)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, 2)
+    .map(([fault, count]) => `${fault} (${count})`)
+    .join(', ');
+
 const columns: Readonly<Record<string, (figures: AttackFigures) => string>> = {
   process: fateOf,
   'RSS before / peak / after, MB': ({ rss }) => `${rss.before} / ${rss.peak} / ${rss.after || '–'}`,
@@ -108,6 +116,7 @@ const columns: Readonly<Record<string, (figures: AttackFigures) => string>> = {
   'heap in use before / after, MB': ({ heap }) => `${heap.before} / ${heap.after || '–'}`,
   'longest stall of `/health`, ms': ({ stall, recovered }) => (recovered ? stall.toLocaleString('en') : 'no answer'),
   'others answered in time': ({ attacked }) => percent(attacked.inTime),
+  'most of the rest': faultsOf,
   'p99 of others, quiet / attacked, ms': ({ quiet, attacked }) =>
     `${quiet.p99.toFixed(0)} / ${attacked.p99.toFixed(0)}`,
 };

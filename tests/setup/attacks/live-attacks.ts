@@ -8,15 +8,19 @@ const subscription = bodyOf('subscription { changes { ... on EntityChange { slug
 export const liveAttacks: readonly Attack[] = [
   {
     name: 'pipelined subscriptions',
-    sends: '4,000 subscriptions pipelined on one connection, 10 every 20 ms, which then closes',
+    sends: '4,000 subscriptions, 80 pipelined on each of 50 connections, which then close',
     run: async ({ open, written, isOver }) => {
       const request = written({ headers: { ...asJson, accept: 'text/event-stream' }, body: subscription });
-      const socket = await open();
-      for (let sent = 0; socket?.writable && sent < 4_000 && !isOver(); sent += 10) {
-        socket.write(request.repeat(10));
-        await sleep(20);
+      const sockets = [];
+      for (let opened = 0; opened < 50 && !isOver(); opened += 1) {
+        const socket = await open();
+        if (socket) sockets.push(socket);
+        for (let sent = 0; socket?.writable && sent < 80 && !isOver(); sent += 10) {
+          socket.write(request.repeat(10));
+          await sleep(20);
+        }
       }
-      socket?.destroy();
+      for (const socket of sockets) socket.destroy();
     },
   },
   {

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { AttackedServer } from './setup/attacks/attacked-server.ts';
+import { attacks } from './setup/attacks/attacks.ts';
+import { prepareAttackable } from './setup/attacks/prepare-attackable.ts';
+import { askInPeace, attackUnderLoad, type Held, holds, inLanes, type Suffered } from './setup/attacks/under-attack.ts';
+import { seededGraph } from './setup/contents.ts';
+import type { RunningDatabase } from './setup/local-database.ts';
+import { throwAwayDatabase } from './setup/throw-away-database.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 300_000 });
+
+const MEGABYTE = 2 ** 20;
+
+/** Attacks at the same time, and the seconds of each: together they take about a minute. */
+const LANES = 6;
+const SECONDS = 8;
+
+/** Caches, all of them bounded, may be fuller than before: 10 % of the heap, in bytes. */
+const HEAP_MARGIN = 52 * MEGABYTE;
+
+/** Resident memory never exceeds twice the heap of 512 MB. */
+const MOST_MEMORY = 1_024 * MEGABYTE;
+
+/** What normal callers may be told instead of an answer. */
+const refusals = ['OVERLOADED', 'RATE_LIMITED', 'TIMEOUT', 'DATABASE_UNAVAILABLE', 'LIMIT_EXCEEDED'];
+
+describe('a server with a heap of 512 MB under all attacks, with normal callers beside them', () => {
+  let database: RunningDatabase | undefined;
+  let server: AttackedServer;
+  let before: Held;
+  let suffered: Suffered;
+
+  beforeAll(async () => {
+    database = await throwAwayDatabase({ content: seededGraph });
+    const { key, start } = await prepareAttackable(database.address, ['--import', 'tsx', 'src/main.ts']);
+    server = await start();
+    const normal = { origin: server.origin, key };
+    await askInPeace(normal, 5);
+    before = await holds(server);
+    suffered = await attackUnderLoad(server, normal, {
+      lanes: inLanes(attacks, LANES),
+      seconds: SECONDS,
+      patience: 30_000,
+      // Longer than an operation may wait and take.
+      deadline: 15_000,
+    });
+  });
+
+  afterAll(async () => {
+    await server?.close();
+    await database?.close();
+  });
+
+  it('is the same process as before', () => {
+    expect(suffered.lastWords).toBeUndefined();
+    expect(server.isAlive()).toBe(true);
+  });
+
+  it('answers each health probe within 2 seconds', () => {
+    expect(suffered.recovered).toBe(true);
+    expect(suffered.stall).toBeLessThan(2_000);
+  });
+
+  it('answers normal callers or refuses them with a code', () => {
+    const faults = suffered.outcomes.filter(({ code }) => code !== 'OK' && !refusals.includes(code));
+    expect(faults).toEqual([]);
+  });
+
+  it('answers some of each question of normal callers', () => {
+    const questions = new Set(suffered.outcomes.map(({ question }) => question));
+    const answered = new Set(suffered.outcomes.flatMap(({ question, code }) => (code === 'OK' ? [question] : [])));
+    expect(questions.size).toBeGreaterThan(5);
+    expect(answered).toEqual(questions);
+  });
+
+  it('answers attackers, so that each attack took place', () => {
+    const unanswered = attacks.filter(({ name }) => suffered.answers[name] === undefined);
+    expect(unanswered).toEqual([]);
+  });
+
+  it('never holds more than twice its heap', () => {
+    expect(suffered.peak.rss).toBeLessThan(MOST_MEMORY);
+  });
+
+  it('gives back what it held', async () => {
+    const back = async () => {
+      const after = await holds(server);
+      expect(after.subscriptions).toBe(0);
+      expect(after.operations).toBe(0);
+      expect(after.files).toBeLessThanOrEqual(before.files + 5);
+      expect(after.heap).toBeLessThan(before.heap + HEAP_MARGIN);
+    };
+    await vi.waitFor(back, { timeout: 60_000, interval: 1_000 });
+  });
+});

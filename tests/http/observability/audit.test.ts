@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Viewer } from '../../../src/access/viewer.ts';
 import type { AuditEntry } from '../../../src/http/observability/audit-log.ts';
 import { AuditLogError, openAuditLog } from '../../../src/http/observability/audit-log.ts';
-import { changedGraph } from '../../changes/changed-graph.ts';
+import { changedGraph, create } from '../../changes/changed-graph.ts';
 import { liveServers, take, transports } from '../../setup/live-server.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
@@ -76,6 +76,7 @@ describe('the audit log', () => {
   it('has a line for a subscription when it begins, and one at its end', async () => {
     const { entries, auditLog } = keptEntries();
     const server = await startLive(changed.graph, { auditLog });
+    await changed.change([create('Area', 'optics')]);
     const client = transports['graphql-ws']?.(server);
     const after = Buffer.from(JSON.stringify(['changes', 0])).toString('base64url');
     const query = 'subscription Follow($after: String) { changes(after: $after) { ... on Change { sequence } } }';

@@ -25,6 +25,13 @@ function server(options: Partial<ServerOptions> = {}) {
   return { ...createTinyServer({ log, access, trustedProxies: 1, ...options }), lines };
 }
 
+/** Waits until a WebSocket is closed, also where it was never opened: `once` would throw the error that says so. */
+const closed = (socket: WebSocket) =>
+  new Promise<void>((resolve) => {
+    socket.on('error', () => {});
+    socket.once('close', () => resolve());
+  });
+
 const from = (address: string, more: Record<string, string> = {}) => ({ 'x-forwarded-for': address, ...more });
 
 describe('the log of refusals', () => {
@@ -98,15 +105,13 @@ describe('the log of refusals', () => {
     onTestFinished(() => close(0));
     const address = `${origin.replace('http', 'ws')}/graphql`;
     const foreign = new WebSocket(address, 'graphql-transport-ws', { origin: 'https://elsewhere.example' });
-    foreign.on('error', () => {});
-    await once(foreign, 'close');
+    await closed(foreign);
     const inAddress = new WebSocket(`${address}?key=${unknown.text}`, 'graphql-transport-ws');
-    inAddress.on('error', () => {});
-    await once(inAddress, 'close');
+    await closed(inAddress);
     const socket = new WebSocket(address, 'graphql-transport-ws');
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { apiKey: unknown.text } }));
-    await once(socket, 'close');
+    await closed(socket);
     expect(lines).toEqual([
       expect.objectContaining({ code: 'FORBIDDEN', address: '127.0.0.1', path: '/graphql' }),
       expect.objectContaining({ code: 'UNAUTHENTICATED', address: '127.0.0.1' }),

@@ -280,6 +280,7 @@ export function createServer({
       useCallerAddress(trustedProxies),
       refusals.plugin,
       ...(limiter ? [limiter.beforeAccess] : []),
+      ...(audit ? [audit.plugin] : []),
       useAccess({
         ...access,
         isPublic: isFree,
@@ -324,7 +325,6 @@ export function createServer({
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),
-      ...(audit ? [audit.plugin] : []),
       useOperationRecords([
         metrics,
         createOperationLog({ log, slow, slowStatements }),

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
+import { inTime } from '../graph/in-time.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
@@ -30,21 +31,10 @@ const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
 const busy = () => new GraphError('OVERLOADED', 'key-find: the database did not answer in time.');
 
-/** Stops waiting after a time; the lookup itself goes on for the requests to come. */
-async function inTime<Answer>(found: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(busy()), PATIENCE);
-  });
-  try {
-    return await Promise.race([found, late]);
-  } catch (error) {
-    // It is not this request whose time is over.
-    throw error instanceof GraphError && error.fault === 'TIMEOUT' ? busy() : error;
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** It is not the request whose time is over where that of a lookup is. */
+const asBusy = (error: unknown): never => {
+  throw error instanceof GraphError && error.fault === 'TIMEOUT' ? busy() : error;
+};
 
 /**
  * Tells whose a key is.
@@ -77,7 +67,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await inTime(entry.found);
+    const found = await inTime(entry.found, PATIENCE, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is not known here. Ask whoever runs this server for one.');
     }

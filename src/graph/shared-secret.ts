@@ -10,8 +10,8 @@ ON CREATE SET secret.value = $value
 RETURN secret.value`,
 };
 
-/** So long the database may take, in milliseconds. */
-const PATIENCE = 1_000;
+/** Timeout of the database, in milliseconds: it may have just started, and plans the statement for the first time. */
+const PATIENCE = 5_000;
 
 /**
  * A secret stored in the graph and shared only by its servers. It is created if missing, read once, and read again after

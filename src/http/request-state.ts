@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { OperationTypeNode } from 'graphql';
 import type { Bookmarks } from '../graph/graph.ts';
 
 /** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
@@ -23,6 +24,9 @@ export interface RequestState {
 
 /** An operation as the audit log names it. */
 export interface Operation {
+  readonly type: `${OperationTypeNode}`;
+  /** Its name; absent for an anonymous operation. */
+  readonly operation?: string;
   /** SHA-256 of the text of its document. */
   readonly documentHash: string;
   /** Its root fields, the first of them. */

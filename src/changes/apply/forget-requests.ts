@@ -18,6 +18,9 @@ export type Retention = Readonly<typeof retention>;
 /** Maximum number of requests that one transaction deletes. */
 const BATCH = 5_000;
 
+/** Requests that the last pass may have missed, because clocks differ or a request was not yet committed, in milliseconds. */
+const MARGIN = 600_000;
+
 /** Timeout of one statement, in milliseconds. */
 const PATIENCE = 30_000;
 
@@ -30,51 +33,76 @@ const lock: Statement = {
 const deleteOld: Statement = {
   name: 'requests-delete-old',
   text: `MATCH (request:\`_Request\`)
-WHERE request.at < datetime() - duration({days: $refusalDays})
-  AND (request.faults IS NOT NULL OR request.at < datetime() - duration({days: $answerDays}))
+WHERE request.at < datetime() - duration({days: $answerDays})
 WITH request LIMIT toInteger($batch)
 DELETE request
 RETURN count(*)`,
 };
 
-const crowded: Statement = {
-  name: 'requests-crowded',
+// Only those that became old since the last pass: answers of the same age stay, and would be looked at in each pass.
+const deleteOldRefusals: Statement = {
+  name: 'requests-delete-old-refusals',
   text: `MATCH (request:\`_Request\`)
-WITH request.owner AS owner, request.faults IS NOT NULL AS refused, count(*) AS stored
-WITH owner, refused, stored - CASE WHEN refused THEN $refusals ELSE $answers END AS surplus
-WHERE surplus > 0
-RETURN owner, refused, surplus`,
+WHERE request.at >= datetime({epochMillis: toInteger($since)}) - duration({days: $refusalDays})
+  AND request.at < datetime() - duration({days: $refusalDays})
+  AND request.faults IS NOT NULL
+WITH request LIMIT toInteger($batch)
+DELETE request
+RETURN count(*)`,
+};
+
+const active: Statement = {
+  name: 'requests-active-owners',
+  text: `MATCH (request:\`_Request\`)
+WHERE request.at >= datetime({epochMillis: toInteger($since)}) AND request.owner IS NOT NULL
+RETURN DISTINCT request.owner`,
+};
+
+// The condition on the key lets Neo4j use the index on owner and key.
+const count: Statement = {
+  name: 'requests-count',
+  text: `MATCH (request:\`_Request\` {owner: $owner})
+WHERE request.key IS NOT NULL
+RETURN count(request) - count(request.faults), count(request.faults)`,
 };
 
 const deleteOldest: Statement = {
   name: 'requests-delete-oldest',
-  text: `MATCH (request:\`_Request\`)
-WHERE (request.owner = $owner OR ($owner IS NULL AND request.owner IS NULL)) AND (request.faults IS NOT NULL) = $refused
+  text: `MATCH (request:\`_Request\` {owner: $owner})
+WHERE request.key IS NOT NULL AND (request.faults IS NOT NULL) = $refused
 WITH request ORDER BY request.at LIMIT toInteger($batch)
 DELETE request
 RETURN count(*)`,
 };
 
 /**
- * Deletes answered requests that are older than they are kept, and the oldest of authors who have too many.
+ * Deletes answered requests that are older than their retention, and the oldest of authors who have too many.
+ * @param since time of the last complete pass, in milliseconds since 1970: what it has seen is not read again
  * @returns how many were deleted
  * @throws GraphError
  */
-export async function forgetRequests(graph: Graph, kept: Retention = retention): Promise<number> {
+export async function forgetRequests(graph: Graph, kept: Retention = retention, since = 0): Promise<number> {
   const patient = { timeLeft: () => PATIENCE };
   const remove = (statement: Statement, parameters: object) =>
     graph.write(async (run) => {
       await run(lock);
-      const [[count] = []] = await run(statement, { ...parameters });
-      return Number(count);
+      const [[removed] = []] = await run(statement, { ...parameters });
+      return Number(removed);
     }, patient);
+  const { answerDays, refusalDays } = kept;
   let deleted = 0;
-  for (let batch = BATCH; batch === BATCH; deleted += batch)
-    batch = await remove(deleteOld, { refusalDays: kept.refusalDays, answerDays: kept.answerDays, batch: BATCH });
-  const { answers, refusals } = kept;
-  for (const [owner, refused, surplus] of await graph.read(crowded, { answers, refusals }, patient))
-    for (let left = Number(surplus); left > 0; left -= BATCH)
-      deleted += await remove(deleteOldest, { owner, refused, batch: Math.min(BATCH, left) });
+  for (const old of [deleteOld, deleteOldRefusals])
+    for (let batch = BATCH; batch === BATCH; deleted += batch)
+      batch = await remove(old, { since, answerDays, refusalDays, batch: BATCH });
+  for (const [owner] of await graph.read(active, { since }, patient)) {
+    const [[answers, refusals] = []] = await graph.read(count, { owner }, patient);
+    for (const [refused, surplus] of [
+      [false, Number(answers) - kept.answers],
+      [true, Number(refusals) - kept.refusals],
+    ] as const)
+      for (let left = surplus; left > 0; left -= BATCH)
+        deleted += await remove(deleteOldest, { owner, refused, batch: Math.min(BATCH, left) });
+  }
   return deleted;
 }
 
@@ -95,10 +123,14 @@ export function keepForgetting(
 ): () => void {
   let isStopped = false;
   let pass = Promise.resolve();
+  let since = 0;
   const begin = () => {
     pass = pass
       .then(async () => {
-        if (!isStopped) await forgetRequests(graph);
+        if (isStopped) return;
+        const begun = Date.now();
+        await forgetRequests(graph, retention, since);
+        since = Math.max(0, begun - MARGIN);
       })
       .catch((error: unknown) => {
         if (!isStopped) report(error);

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { GraphError } from '../../graph/errors.ts';
 import { createBookmarks, type Graph, type ReadOptions } from '../../graph/graph.ts';
+import { inTime } from '../../graph/in-time.ts';
 import { createSharedSecret } from '../../graph/shared-secret.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { badRequest } from '../bad-request.ts';
@@ -59,6 +60,8 @@ const crowded = () =>
     'retry-after': '1',
   });
 
+const overdue = () => new GraphError('TIMEOUT', 'The secret of bookmarks was not read in time.');
+
 /** The fault that a client gets for what went wrong while a bookmark was looked at. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof NotAdmitted) return crowded();
@@ -108,7 +111,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
       if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
       try {
-        const key = await secret();
+        const key = await inTime(secret(), PATIENCE, overdue);
         const bookmarks = given.map(([, signed = '', bookmark = '']) => {
           if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(bookmark, key)))) return bookmark;
           throw foreign();

@@ -13,6 +13,7 @@ import { viewerOf } from '../access/use-access.ts';
 import { type Operation, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 import type { AuditEntry, AuditLog } from './audit-log.ts';
+import { shortened } from './bounded-names.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
 /** Root fields that are named; a document may hold very many. */
@@ -30,6 +31,7 @@ export interface EndedExport {
 
 /** Keeps a line of each operation and of each export, where there is an audit log. */
 export interface Audit {
+  /** Is to stand before what may refuse an operation, because nothing behind a refusal is executed. */
   readonly plugin: Plugin;
   readonly observer: OperationObserver;
   exported(request: Request, ended: EndedExport): void;
@@ -71,7 +73,14 @@ function rootFields(document: DocumentNode, operation: OperationDefinitionNode):
 
 function operationOf({ document, operationName }: ExecutionArgs): Operation | undefined {
   const operation = getOperationAST(document, operationName);
-  return operation ? { documentHash: hashOf(document), fields: rootFields(document, operation) } : undefined;
+  if (!operation) return undefined;
+  const name = operation.name?.value;
+  return {
+    type: operation.operation,
+    ...(name === undefined ? {} : { operation: shortened(name) }),
+    documentHash: hashOf(document),
+    fields: rootFields(document, operation),
+  };
 }
 
 /** Who sent a request, and from where. */
@@ -112,12 +121,10 @@ export function createAudit(auditLog: AuditLog): Audit {
       },
     },
     observer: {
-      ended({ name, type, outcome, rowCount, milliseconds }, request) {
+      ended({ outcome, rowCount, milliseconds }, request) {
         auditLog.write({
           event: 'operation',
           ...callerIn(request),
-          ...(type === undefined ? {} : { type }),
-          ...(name === '' ? {} : { operation: name }),
           ...stateOf(request).operation,
           outcome,
           rows: rowCount,

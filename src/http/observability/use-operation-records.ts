@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../../schema/errors.ts';
 import { viewerOf } from '../access/use-access.ts';
 import { noteRefusal } from '../note-refusal.ts';
-import { LONGEST_NAME } from './bounded-names.ts';
+import { shortened } from './bounded-names.ts';
 import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
 
 /** Who is told of operations. */
@@ -18,9 +18,6 @@ export interface OperationObserver {
 
 /** The status that proxies log for a caller who hung up; nobody receives it. */
 const CALLER_GONE = 499;
-
-/** A name that is too long ends where it was cut, in a character that no name has, so that it is taken for no other. */
-const shortened = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 
 /**
  * Keeps the record of each operation and tells it at its end, whatever transport it came by. It stands behind what gives

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { forgetRequests, keepForgetting, retention } from '../../../src/changes/apply/forget-requests.ts';
+import { openDriver } from '../../../src/database/open-driver.ts';
+import { explain } from '../../setup/explain.ts';
 import { changedGraph, create } from '../changed-graph.ts';
 
 const own = changedGraph();
@@ -53,6 +55,38 @@ describe('answered requests', () => {
     const counts = await Promise.all([own.graph, own.another(), own.another()].map((graph) => forgetRequests(graph)));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(12_000);
     expect(await left()).toEqual([]);
+  });
+
+  it('that the last pass has seen are not read again', async () => {
+    await store('key:a', [
+      { key: 'new', days: 0 },
+      { key: 'new too', days: 0.001 },
+      { key: 'answer', days: 2 },
+      { key: 'old refusal', days: 2, refused: true },
+    ]);
+    await store('key:b', [
+      { key: 'seen', days: 0.5 },
+      { key: 'seen too', days: 0.6 },
+    ]);
+    const hourAgo = Date.now() - 3_600_000;
+    expect(await forgetRequests(own.graph, { ...retention, answers: 1 }, hourAgo)).toBe(2);
+    expect(await left()).toEqual(['new', 'old refusal', 'seen', 'seen too']);
+  });
+
+  it('are found by indexes, however many there are', async () => {
+    await store('key:a', [
+      { key: 'one', days: 0 },
+      { key: 'two', days: 0 },
+      { key: 'three', days: 0 },
+    ]);
+    const before = own.ran.length;
+    expect(await forgetRequests(own.graph, { ...retention, answers: 1 })).toBe(2);
+    const statements = own.ran.slice(before).filter(({ name }) => name !== 'requests-lock');
+    expect(new Set(statements.map(({ name }) => name)).size).toBe(5);
+    const driver = openDriver(own.address);
+    onTestFinished(() => driver.close());
+    for (const statement of statements)
+      expect(await explain(driver, statement), statement.text).not.toContain('NodeByLabelScan');
   });
 
   it('are done again once they are forgotten', async () => {

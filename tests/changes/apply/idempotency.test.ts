@@ -27,7 +27,7 @@ describe('the answer to a request', () => {
     ['with a NUL', 'key\u0000'],
   ])('is not stored under a key %s', async (_, idempotencyKey) => {
     expect(await own.faults(operations, { idempotencyKey })).toEqual([
-      '0 idempotencyKey BAD_USER_INPUT: An idempotency key has visible characters only: remove the others.',
+      '0 idempotencyKey BAD_USER_INPUT: An idempotency key has visible characters only. Remove the others.',
     ]);
   });
 

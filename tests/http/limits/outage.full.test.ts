@@ -151,10 +151,8 @@ describe('a server whose database goes away', () => {
     expect(overloaded.length).toBeGreaterThan(answers.length / 2);
     // One second by design; a busy machine may add to it, but the 5 s that opening a connection takes are not among it.
     expect(slowest).toBeLessThan(3_000);
-    for (const { code, ms } of answers) {
-      expect(['OVERLOADED', 'TIMEOUT', 'DATABASE_UNAVAILABLE']).toContain(code);
-      expect(ms).toBeLessThan(14_000);
-    }
+    const expected = new Set(['OVERLOADED', 'TIMEOUT', 'DATABASE_UNAVAILABLE']);
+    expect(answers.filter(({ code, ms }) => !expected.has(code) || ms >= 14_000)).toEqual([]);
     for (const ms of first) expect(ms).toBeLessThan(5_000);
     await expect.poll(() => metrics.text(), { timeout: 20_000 }).toMatch(/^silkgraph_operations_in_flight 0$/m);
   });

@@ -1,0 +1,15 @@
+/**
+ * Waits for work up to a time in milliseconds; the work itself continues for others that wait for it.
+ * @throws what `late` returns, or what the work throws
+ */
+export async function inTime<Answer>(work: Promise<Answer>, milliseconds: number, late: () => Error): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -33,6 +33,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** What one operation may cost. */
   readonly costLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How many requests a caller may send; absent: any number. */
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
   /** How many proxies of one's own stand before the server, each of which adds to `X-Forwarded-For`. */
@@ -180,6 +182,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const introspection = readIntrospection();
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
+  const answerLimit = whole('SILKGRAPH_ANSWER_LIMIT', 10_000, 1_000_000_000, limits.answer);
   const rateLimit = readRateLimit();
   const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
   const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
@@ -218,6 +221,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     introspection,
     corsOrigins,
     costLimit,
+    answerLimit,
     trustedProxies,
     concurrency,
     metricsAccess,

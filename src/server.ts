@@ -17,12 +17,14 @@ import { createMetricsRoute } from './http/metrics-route.ts';
 import { createOperationLog } from './http/operation-log.ts';
 import { recordOf } from './http/operation-record.ts';
 import { createReadinessRoute, type Readiness, useReadiness } from './http/readiness.ts';
+import { stateOf } from './http/request-state.ts';
 import { json, pathOf, wantsPage } from './http/route.ts';
 import { createSchemaText } from './http/schema-text.ts';
 import { useSecurityHeaders } from './http/security-headers.ts';
 import { createSlowStatements } from './http/slow-statements.ts';
 import { type Access, useAccess, viewerOf } from './http/use-access.ts';
 import { useAddressParameters } from './http/use-address-parameters.ts';
+import { useAnswerSize } from './http/use-answer-size.ts';
 import { bookmarksOf, useBookmarks } from './http/use-bookmarks.ts';
 import { useCitations } from './http/use-citations.ts';
 import { useCompression } from './http/use-compression.ts';
@@ -46,12 +48,13 @@ import { createRateLimiter, type RateLimit } from './http/use-rate-limit.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
 import { createWaitingLine } from './http/waiting-line.ts';
+import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
   /** Makes what resolvers find in their context, once per request. Reads follow the signal and the time limit. */
-  readonly context: (options: ReadOptions & { readonly viewer?: Viewer }) => object;
+  readonly context: (options: ReadOptions & { readonly viewer?: Viewer; readonly answerSize?: AnswerSize }) => object;
   /** Where absent, everybody reads, and nobody can say who they are. */
   readonly access?: Access;
   /** Ready at once where absent. */
@@ -77,6 +80,8 @@ export interface ServerOptions {
   readonly corsOrigins?: readonly string[];
   /** What one operation may cost. */
   readonly costLimit?: number;
+  /** The largest answer, in bytes; each event of a subscription is one. */
+  readonly answerLimit?: number;
   /** How many requests a caller may send; any number where absent. */
   readonly rateLimit?: RateLimit | undefined;
   /** How many proxies of one's own stand before the server. */
@@ -133,6 +138,7 @@ export function createServer({
   introspection = true,
   corsOrigins = [],
   costLimit = limits.cost,
+  answerLimit = limits.answer,
   rateLimit,
   trustedProxies = 0,
   trustedDocuments: documents,
@@ -171,6 +177,7 @@ export function createServer({
     attempts: limiter?.attempts,
     corsOrigins,
     messageLimit: bodyLimit,
+    answerLimit,
     patience,
     log,
   });
@@ -200,7 +207,9 @@ export function createServer({
     schema,
     context: ({ request, params }) => {
       const explain = asksForExplanation(request, params?.extensions);
-      const options = optionsFor(request);
+      const answerSize = new AnswerSize(answerLimit);
+      stateOf(request).answerSize = answerSize;
+      const options = { ...optionsFor(request), answerSize };
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(options.viewer, explaining);
@@ -249,6 +258,7 @@ export function createServer({
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),
+      useAnswerSize(answerLimit),
       useOperationRecords([metrics, createOperationLog({ log, slow, slowStatements }), startSlowly(line)]),
       useEntityTags(),
       useCompression(),

@@ -11,6 +11,7 @@ import { codedError, limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
 import { refuseSecretIn } from './access-credentials.ts';
 import { credentialsRefused } from './access-refusal.ts';
+import { isLonger, tooLarge } from './answer-text.ts';
 import { atTime } from './at-time.ts';
 import { endEach } from './end-each.ts';
 import { ROOM } from './json-bodies.ts';
@@ -43,6 +44,8 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly origins: readonly string[];
   /** The largest message, in bytes. */
   readonly messageLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How long a message may take to come in, in milliseconds. */
   readonly patience: number;
   readonly log: Logger;
@@ -106,6 +109,14 @@ const isShown = ({ authorization, apiKey }: Credentials) => authorization !== nu
 const short = (reason: string) =>
   Buffer.byteLength(reason) <= 123 ? reason : `${String(Buffer.from(reason).subarray(0, 120)).replace(/\uFFFD$/, '')}…`;
 
+/** A message as it may be sent: what has an answer that is too large has the error that says so instead. */
+function boundedMessage(message: string, limit: number): string {
+  if (!isLonger(message, limit)) return message;
+  const { id, type } = JSON.parse(message) as { readonly id?: string; readonly type: string };
+  const refused = tooLarge(limit);
+  return JSON.stringify({ id, type, payload: type === 'error' ? refused.errors : refused });
+}
+
 /**
  * Operations over WebSockets, by the protocol graphql-transport-ws. Each is answered as a request over plain HTTP is, so
  * that every limit, right and error code there holds here too; only its results go another way.
@@ -118,6 +129,7 @@ export function createLiveSockets({
   attempts,
   origins,
   messageLimit,
+  answerLimit,
   patience,
   log,
   mostSockets = 10_000,
@@ -267,7 +279,7 @@ export function createLiveSockets({
         send: (message) =>
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(message, (error) => (error ? reject(error) : resolve()));
+            socket.send(boundedMessage(message, answerLimit), (error) => (error ? reject(error) : resolve()));
           }),
         close: (code = CloseCode.BadRequest, reason = '') => socket.close(code, short(reason)),
         onMessage: (take) =>

@@ -19,6 +19,8 @@ export interface LiveUpdateOptions {
   readonly corsOrigins: readonly string[];
   /** The largest message over a WebSocket, in bytes. */
   readonly messageLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How long such a message may take to come in, in milliseconds. */
   readonly patience: number;
   readonly log: Logger;
@@ -38,12 +40,13 @@ export function createLiveUpdates({
   attempts,
   corsOrigins,
   messageLimit,
+  answerLimit,
   patience,
   log,
 }: LiveUpdateOptions): LiveUpdates {
   const delivery = createResultDelivery();
   const operations = createLiveOperations(access.authenticator);
-  const streams = createEventStreams(path, delivery);
+  const streams = createEventStreams(path, answerLimit, delivery);
   return {
     plugins: [streams.plugin, operations.plugin, delivery.plugin],
     connections(answer) {
@@ -55,6 +58,7 @@ export function createLiveUpdates({
         attempts,
         origins: corsOrigins,
         messageLimit,
+        answerLimit,
         patience,
         log,
       });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnswerSize } from '../schema/answer-size.ts';
 
 /** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
 export interface Carrier {
@@ -10,6 +11,10 @@ export interface Carrier {
 export interface RequestState {
   /** The address that the request comes from; absent for a request made in this process. */
   address?: string;
+  /** Bytes of its answer while it is built; absent before it is executed. */
+  answerSize?: AnswerSize;
+  /** Its results go elsewhere than into its response. */
+  isDelivered?: boolean;
 }
 
 const states = new WeakMap<Request, RequestState>();

@@ -1,5 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { stateOf } from './request-state.ts';
 
 /** The results of one operation. */
 export type Results = AsyncIterable<ExecutionResult> | ExecutionResult;
@@ -28,7 +29,10 @@ export const TAKEN = 202;
 export function createResultDelivery(): ResultDelivery {
   const receivers = new WeakMap<Request, Receiver>();
   return {
-    deliver: (request, receiver) => void receivers.set(request, receiver),
+    deliver(request, receiver) {
+      receivers.set(request, receiver);
+      stateOf(request).isDelivered = true;
+    },
     plugin: {
       onResultProcess({ request, resultProcessor, setResultProcessor }) {
         const receiver = receivers.get(request);

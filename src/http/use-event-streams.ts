@@ -4,6 +4,7 @@ import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
+import { answerText } from './answer-text.ts';
 import { badRequest } from './bad-request.ts';
 import { endEach } from './end-each.ts';
 import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
@@ -38,11 +39,11 @@ const refusal = (status: number, message: string): Answer =>
 const noStream = refusal(404, 'There is no such stream. Reserve one by PUT, then open it by GET with its token.');
 
 /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
-const send = ({ body }: EventStream, event: string, data: unknown) =>
+const send = ({ body }: EventStream, event: string, data: string) =>
   new Promise<void>((resolve, reject) => {
     // Its server stops, and what comes only now is too late.
     if (body.writableEnded) return resolve();
-    body.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, (error) => (error ? reject(error) : resolve()));
+    body.write(`event: ${event}\ndata: ${data}\n\n`, (error) => (error ? reject(error) : resolve()));
   });
 
 /**
@@ -50,7 +51,11 @@ const send = ({ body }: EventStream, event: string, data: unknown) =>
  * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
-export function createEventStreams(path: string, { deliver }: Pick<ResultDelivery, 'deliver'>): EventStreams {
+export function createEventStreams(
+  path: string,
+  answerLimit: number,
+  { deliver }: Pick<ResultDelivery, 'deliver'>,
+): EventStreams {
   const streams = new Map<string, EventStream>();
   const streamOf = new WeakMap<Request, EventStream>();
 
@@ -95,6 +100,9 @@ export function createEventStreams(path: string, { deliver }: Pick<ResultDeliver
     return { status: 200 };
   }
 
+  const next = (stream: EventStream, id: string, result: ExecutionResult) =>
+    send(stream, 'next', `{"id":${JSON.stringify(id)},"payload":${answerText(plainResult(result), answerLimit)}}`);
+
   async function carry(stream: EventStream, id: string, results: Results): Promise<void> {
     const { operations } = stream;
     if (isAsyncIterable(results)) {
@@ -103,12 +111,12 @@ export function createEventStreams(path: string, { deliver }: Pick<ResultDeliver
       if (!operations.has(id)) return void (await iterator.return?.());
       operations.set(id, iterator);
       for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-        await send(stream, 'next', { id, payload: plainResult(step.value) });
+        await next(stream, id, step.value);
       }
     } else if (operations.has(id)) {
-      await send(stream, 'next', { id, payload: plainResult(results) });
+      await next(stream, id, results);
     }
-    if (operations.delete(id)) await send(stream, 'complete', { id });
+    if (operations.delete(id)) await send(stream, 'complete', JSON.stringify({ id }));
   }
 
   const tokenOf = (request: Request, url: URL) =>

@@ -4,6 +4,7 @@ import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from
 import type { Statistics } from '../graph/statistics.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 
 /** What resolvers share during one request. */
@@ -21,6 +22,8 @@ export interface Context {
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
+  /** Counts the bytes of the answer while it is built; absent where nobody limits them. */
+  readonly answerSize?: AnswerSize | undefined;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -28,6 +31,7 @@ export interface ContextOptions extends ReadOptions {
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
+  readonly answerSize?: AnswerSize | undefined;
 }
 
 /** One for each feed: no request ends what others wait for too, and none waits for what only another one asks for. */
@@ -48,6 +52,7 @@ export const createContext = (
     viewer = anonymous,
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
+    answerSize,
     ...given
   }: ContextOptions = {},
 ): Context => {
@@ -70,6 +75,7 @@ export const createContext = (
     options,
     statistics,
     planning,
+    answerSize,
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

@@ -1,4 +1,4 @@
-import { readStatistics, type Statistics } from '../graph/statistics.ts';
+import { type Counts, readCounts } from '../graph/statistics.ts';
 import { enumerations } from '../ontology/enumerations.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../ontology/fields.ts';
 import { type Kind, kindNames, kinds } from '../ontology/kinds.ts';
@@ -134,7 +134,7 @@ const OntologyRelation = builder.objectRef<Counted<RelationType>>('OntologyRelat
   }),
 });
 
-const Ontology = builder.objectRef<Statistics>('Ontology').implement({
+const Ontology = builder.objectRef<Counts>('Ontology').implement({
   description: 'What the graph holds: its kinds and relations, with counts.',
   fields: (t) => ({
     kinds: t.field({
@@ -157,6 +157,6 @@ builder.queryField('ontology', (t) =>
     type: Ontology,
     nullable: true,
     description: 'Which kinds, properties and relations exist, with counts.',
-    resolve: (_, __, { graph }) => readStatistics(graph),
+    resolve: (_, __, { graph }) => readCounts(graph),
   }),
 );

@@ -32,6 +32,7 @@ async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'pat
     deliver: createResultDelivery().deliver,
     authenticator: { authenticate: async () => anonymous },
     origins: [],
+    answerLimit: 1_000_000,
     log: pino({ level: 'silent' }),
     ...times,
   });

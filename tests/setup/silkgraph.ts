@@ -31,8 +31,10 @@ export interface Silkgraph {
 }
 
 /** Gives a test file the server over the seeded database of the run, or over another one. */
-export function silkgraph(options: ContextOptions & { address?: () => Address; costLimit?: number } = {}): Silkgraph {
-  const { address = testAddress, costLimit, ...contextOptions } = options;
+export function silkgraph(
+  options: ContextOptions & { address?: () => Address; costLimit?: number; answerLimit?: number } = {},
+): Silkgraph {
+  const { address = testAddress, costLimit, answerLimit, ...contextOptions } = options;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
   let driver: Driver;
@@ -51,6 +53,7 @@ export function silkgraph(options: ContextOptions & { address?: () => Address; c
     server = createServer({
       schema,
       ...(costLimit === undefined ? {} : { costLimit }),
+      ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),

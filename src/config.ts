@@ -36,6 +36,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** What one operation may cost. */
   readonly costLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How many requests a caller may send; absent: any number. */
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
   /** How many proxies of one's own stand before the server, each of which adds to `X-Forwarded-For`. */
@@ -204,6 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
   const hosts = readHosts();
   const callerConnections = whole('SILKGRAPH_CALLER_CONNECTIONS', 1, 100_000, DEFAULT_CONNECTIONS);
+  const answerLimit = whole('SILKGRAPH_ANSWER_LIMIT', 10_000, 1_000_000_000, limits.answer);
   const rateLimit = readRateLimit();
   const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
   const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
@@ -245,6 +248,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     introspection,
     corsOrigins,
     costLimit,
+    answerLimit,
     trustedProxies,
     hosts,
     callerConnections,

@@ -32,6 +32,7 @@ import { createAdmissionQueue } from './http/limits/admission-queue.ts';
 import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
+import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
 import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
@@ -59,6 +60,7 @@ import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
 
 /** What holds for whatever a request reads and writes. */
@@ -66,6 +68,8 @@ export interface RequestOptions extends ReadOptions {
   readonly viewer?: Viewer;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace?: () => void;
+  /** Counts the bytes of the answer while it is built. */
+  readonly answerSize?: AnswerSize;
 }
 
 export interface ServerOptions {
@@ -105,6 +109,8 @@ export interface ServerOptions {
   readonly corsOrigins?: readonly string[];
   /** What one operation may cost. */
   readonly costLimit?: number;
+  /** The largest answer, in bytes; each event of a subscription is one. */
+  readonly answerLimit?: number;
   /** How many requests a caller may send; any number where absent. */
   readonly rateLimit?: RateLimit | undefined;
   /** Bounds on the planning of statements that the database has not seen before. */
@@ -176,6 +182,7 @@ export function createServer({
   introspection = true,
   corsOrigins = [],
   costLimit = limits.cost,
+  answerLimit = limits.answer,
   rateLimit,
   newStatements: planning = {},
   trustedProxies = 0,
@@ -228,6 +235,7 @@ export function createServer({
     refusals: refusals.sockets,
     corsOrigins,
     messageLimit: bodyLimit,
+    answerLimit,
     patience,
     limits: bounds,
     unsent,
@@ -269,7 +277,9 @@ export function createServer({
     schema,
     context: ({ request, params }) => {
       const explain = asksForExplanation(request, params?.extensions);
-      const options = optionsFor(request);
+      const answerSize = new AnswerSize(answerLimit);
+      stateOf(request).answerSize = answerSize;
+      const options = { ...optionsFor(request), answerSize };
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(viewerOf(request), explaining);
@@ -325,6 +335,7 @@ export function createServer({
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),
+      useAnswerSize(answerLimit),
       useOperationRecords([
         metrics,
         createOperationLog({ log, slow, slowStatements }),

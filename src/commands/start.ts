@@ -70,6 +70,7 @@ export async function start(session: Session): Promise<void> {
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
     costLimit: config.costLimit,
+    answerLimit: config.answerLimit,
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
     trustedDocuments: trustedDocumentsOf(config),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationTypeNode } from 'graphql';
 import type { Bookmarks } from '../graph/graph.ts';
+import type { AnswerSize } from '../schema/answer-size.ts';
 
 /** What yoga is handed beside a request that came over a socket; both are absent for one made in this process. */
 export interface Carrier {
@@ -20,6 +21,10 @@ export interface RequestState {
   leavePlace?: () => void;
   /** What it has to see at least; absent while nothing was read or written. */
   bookmarks?: Bookmarks;
+  /** Bytes of its answer while it is built; absent before it is executed. */
+  answerSize?: AnswerSize;
+  /** Its results go elsewhere than into its response. */
+  isDelivered?: boolean;
 }
 
 /** An operation as the audit log names it. */

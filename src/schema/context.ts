@@ -4,6 +4,7 @@ import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from
 import type { Statistics } from '../graph/reads/statistics.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 
 /** What resolvers share during one request. */
@@ -23,6 +24,8 @@ export interface Context {
   readonly planning: boolean;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
+  /** Counts the bytes of the answer while it is built; absent where nobody limits them. */
+  readonly answerSize?: AnswerSize | undefined;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -31,6 +34,7 @@ export interface ContextOptions extends ReadOptions {
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
+  readonly answerSize?: AnswerSize | undefined;
 }
 
 /** One per feed: no request cancels what others wait for, and none waits for what only another one needs. */
@@ -52,6 +56,7 @@ export const createContext = (
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
     leavePlace = () => {},
+    answerSize,
     ...given
   }: ContextOptions = {},
 ): Context => {
@@ -75,6 +80,7 @@ export const createContext = (
     statistics,
     planning,
     leavePlace,
+    answerSize,
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

@@ -20,8 +20,9 @@ import './explore/suggest.ts';
 import { specifiedDirectives } from 'graphql';
 import { builder } from './builder.ts';
 import { citeDirective } from './citations/cite.ts';
+import { measureAnswers } from './measure-answers.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
 
 /** The whole schema. */
-export const schema = builder.toSchema({ directives: [...specifiedDirectives, citeDirective] });
+export const schema = measureAnswers(builder.toSchema({ directives: [...specifiedDirectives, citeDirective] }));

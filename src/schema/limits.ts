@@ -11,6 +11,11 @@ export const limits = {
   relations: 250,
   /** Default of the maximum cost of an operation: roughly the number of entities and relations visited. */
   cost: 1_000_000,
+  /**
+   * Bytes of one answer where no setting says otherwise: the whole schema takes 2 MB, and a page of the largest records
+   * 5 MB. Twice that leaves room, and what all operations at work build together still fits into memory.
+   */
+  answer: 10_000_000,
   /** Keys in one `orderBy`. */
   orderKeys: 5,
   /** Facets in one `facets`, and buckets in each. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 import type { Viewer } from '../../src/access/viewer.ts';
 import { importFiles } from '../../src/data/import/import-files.ts';
+import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
@@ -16,6 +17,8 @@ import { type Silkgraph, silkgraph } from './silkgraph.ts';
 
 export interface OwnSilkgraph {
   readonly server: Silkgraph;
+  /** Where its graph is, for further servers over it. */
+  readonly address: () => Address;
   /** The payload of a mutation that is no GraphQL error: what is selected, with `outcome` and errors but for transactions. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
   mutate(name: string, input: Record<string, unknown>, selection?: string): Promise<any>;
@@ -41,6 +44,7 @@ export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
   const server = silkgraph({ address, viewer });
   return {
     server,
+    address,
     async mutate(name, input, selection = '') {
       const [argument] = schema.getMutationType()?.getFields()[name]?.args ?? [];
       const question = `mutation ($input: ${argument?.type}) {

@@ -32,9 +32,13 @@ export interface Silkgraph {
 
 /** Gives a test file the server over the seeded database of the run, or over another one. */
 export function silkgraph(
-  options: ContextOptions & { address?: () => Address | Promise<Address>; costLimit?: number } = {},
+  options: ContextOptions & {
+    address?: () => Address | Promise<Address>;
+    costLimit?: number;
+    answerLimit?: number;
+  } = {},
 ): Silkgraph {
-  const { address = testAddress, costLimit, ...contextOptions } = options;
+  const { address = testAddress, costLimit, answerLimit, ...contextOptions } = options;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
   let driver: Driver;
@@ -54,6 +58,7 @@ export function silkgraph(
     server = createServer({
       schema,
       ...(costLimit === undefined ? {} : { costLimit }),
+      ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),

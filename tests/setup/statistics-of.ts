@@ -10,4 +10,5 @@ export const statisticsOf = (counts: Readonly<Record<string, number>> = {}): Sta
   entities: counted(kindNames, 100, counts),
   relations: counted(relationTypes, 200, counts),
   citing: counted(kindNames, 200, counts),
+  texts: {},
 });

@@ -6,13 +6,19 @@ import type { Graph } from '../graph.ts';
 import type { Statement } from '../statement.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
+import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
 
 /** The counts of the graph that planning needs. */
-export interface Statistics {
+export interface Counts {
   readonly entities: Readonly<Record<Kind, number>>;
   readonly relations: Readonly<Record<RelationType, number>>;
   /** How many of the relation that every kind has start at each kind. */
   readonly citing: Readonly<Record<Kind, number>>;
+}
+
+/** How much the graph holds, as far as planning and the cost of operations ask. */
+export interface Statistics extends Counts {
+  readonly texts: TextLengths;
 }
 
 const counts: Statement = {
@@ -26,7 +32,7 @@ const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]
   Object.fromEntries(keys.map((key, index) => [key, values[index] ?? 0])) as Record<Key, number>;
 
 /** Counts every kind and relation, out of Neo4j's count store. @throws GraphError */
-export async function readStatistics(graph: Graph): Promise<Statistics> {
+export async function readCounts(graph: Graph): Promise<Counts> {
   const [row] = await graph.read(counts);
   const [entities, relations, citing] = row as readonly (readonly number[])[];
   return {
@@ -34,6 +40,12 @@ export async function readStatistics(graph: Graph): Promise<Statistics> {
     relations: zip(relationTypes, relations ?? []),
     citing: zip(kindNames, citing ?? []),
   };
+}
+
+/** Counts everything, and measures the texts of a sample. @throws GraphError */
+export async function readStatistics(graph: Graph): Promise<Statistics> {
+  const found = await readCounts(graph);
+  return { ...found, texts: await readTextLengths(graph, found.entities) };
 }
 
 /**
@@ -67,8 +79,25 @@ export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise
 }
 
 /** How many entities of a kind there are, or of any. */
-export const entityCount = ({ entities }: Statistics, kind: Kind | 'Entity'): number =>
+export const entityCount = ({ entities }: Counts, kind: Kind | 'Entity'): number =>
   kind === 'Entity' ? Object.values(entities).reduce((sum, count) => sum + count, 0) : entities[kind];
+
+/** Characters of text that a property of an entity is expected to have; of any entity, by how many there are of each kind. */
+export function propertyLength(statistics: Statistics, kind: Kind | 'Entity', name: string): number {
+  const { texts, entities } = statistics;
+  if (kind !== 'Entity') return expectedLength(texts, kind, name);
+  const all = kindNames.reduce((sum, each) => sum + entities[each] * expectedLength(texts, each, name), 0);
+  return all / Math.max(entityCount(statistics, kind), 1);
+}
+
+/** Characters of text that a whole record of an entity is expected to have. */
+export function recordLength(statistics: Statistics): number {
+  const { texts, entities } = statistics;
+  const ofKind = (kind: Kind) =>
+    Object.keys(texts[kind] ?? {}).reduce((sum, name) => sum + expectedLength(texts, kind, name), 0);
+  const all = kindNames.reduce((sum, kind) => sum + entities[kind] * ofKind(kind), 0);
+  return all / Math.max(entityCount(statistics, 'Entity'), 1);
+}
 
 /** How many targets an entity has by a relation, on average. */
 export function averageFanOut(

@@ -5,8 +5,10 @@ import type { Graph } from '../../graph/graph.ts';
 import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import { type AnswerSize, leastBytes } from '../../schema/answer-size.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
+import type { Context } from '../../schema/context.ts';
 import { globalId } from '../../schema/identifiers.ts';
 import { formatCitation } from './citation-formats.ts';
 
@@ -22,12 +24,16 @@ interface Bounds {
 
 const defaultBounds: Bounds = { sources: 500, entities: 10_000, places: 100 };
 
-/** The part of an answer's `extensions` that tells what it rests on. */
+/**
+ * The part of an answer's `extensions` that tells what it rests on, counted as part of the answer.
+ * @throws GraphError; GraphQLError LIMIT_EXCEEDED where the answer becomes too large
+ */
 export async function citationsOf(
   graph: Graph,
   { entities: allEntities, relations: allRelations }: Recorded,
   styles: readonly CitationStyle[],
   bounds = defaultBounds,
+  answerSize?: AnswerSize,
 ): Promise<Readonly<Record<string, unknown>>> {
   const entities = allEntities.slice(0, bounds.entities);
   const relations = allRelations.slice(0, bounds.entities);
@@ -55,6 +61,7 @@ export async function citationsOf(
       supportsCount: supported.reduce((sum, { places }) => sum + places, 0),
       ...formatCitation(source, styles),
     };
+    answerSize?.add(leastBytes(citation));
     citations.push(citation);
     // Others are answered between two citations that have to be formatted.
     await setImmediate();
@@ -65,6 +72,7 @@ export async function citationsOf(
       ? [{ id: globalId(entity.kind, slug), slug, kind: constantCase(entity.kind), at: entity.pointers }]
       : [];
   });
+  answerSize?.add(leastBytes(uncited));
   const leftOut = {
     sources: found.total - citations.length,
     entities: allEntities.length - entities.length,
@@ -99,10 +107,10 @@ export function useCitations(): Plugin {
       return {
         async onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result) || !result.data) return;
-          const { graph } = contextValue as unknown as { readonly graph: Graph };
+          const { graph, answerSize } = contextValue as unknown as Pick<Context, 'graph' | 'answerSize'>;
           const answer = result as ExecutionResult;
           try {
-            const cited = await citationsOf(graph, record.recorded, styles);
+            const cited = await citationsOf(graph, record.recorded, styles, defaultBounds, answerSize);
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
             // The answer stands without its sources; that they are missing is told as any other fault.

@@ -6,13 +6,15 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { callerOf } from '../access/caller.ts';
+import { answerText } from '../answer-text.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
+import { plainResult } from '../plain-result.ts';
 import type { Carrier } from '../request-state.ts';
 import { type Answer, json, pathOf } from '../route.ts';
 import { endEach } from './end-each.ts';
-import { plainResult, type ResultDelivery, type Results } from './result-delivery.ts';
+import type { ResultDelivery, Results } from './result-delivery.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
@@ -77,6 +79,8 @@ const unsentOf = ({ body }: EventStream) => body.writableLength + body.readableL
 export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
   /** The path that GraphQL is served at. */
   readonly path: string;
+  /** Maximum size of an answer, in bytes. */
+  readonly answerLimit: number;
   readonly shares: Shares;
   readonly unsent: UnsentBytes;
 }
@@ -86,7 +90,7 @@ export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
  * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
-export function createEventStreams({ path, deliver, shares, unsent }: EventStreamOptions): EventStreams {
+export function createEventStreams({ path, answerLimit, deliver, shares, unsent }: EventStreamOptions): EventStreams {
   const streams = new Map<string, EventStream>();
   const streamOf = new WeakMap<Request, EventStream>();
 
@@ -159,6 +163,9 @@ export function createEventStreams({ path, deliver, shares, unsent }: EventStrea
     return { status: 200 };
   }
 
+  const next = (stream: EventStream, id: string, result: ExecutionResult) =>
+    send(stream, 'next', `{"id":${JSON.stringify(id)},"payload":${answerText(plainResult(result), answerLimit)}}`);
+
   async function carry(stream: EventStream, id: string, results: Results): Promise<void> {
     const { operations } = stream;
     if (isAsyncIterable(results)) {
@@ -167,12 +174,12 @@ export function createEventStreams({ path, deliver, shares, unsent }: EventStrea
       if (!operations.has(id)) return void (await iterator.return?.());
       operations.set(id, iterator);
       for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-        await send(stream, 'next', { id, payload: plainResult(step.value) });
+        await next(stream, id, step.value);
       }
     } else if (operations.has(id)) {
-      await send(stream, 'next', { id, payload: plainResult(results) });
+      await next(stream, id, results);
     }
-    if (operations.delete(id)) await send(stream, 'complete', { id });
+    if (operations.delete(id)) await send(stream, 'complete', JSON.stringify({ id }));
   }
 
   const tokenOf = (request: Request, url: URL) =>

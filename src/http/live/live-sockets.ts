@@ -14,16 +14,18 @@ import { limits } from '../../schema/limits.ts';
 import { credentialsRefused } from '../access/access-refusal.ts';
 import { addressOfConnection } from '../access/caller.ts';
 import type { Attempts } from '../access/rate-limiter.ts';
+import { isLonger, tooLarge } from '../answer-text.ts';
 import { badRequest } from '../bad-request.ts';
 import { type ConnectionRefusal, endWithResponse } from '../connections/end-with-response.ts';
 import { bytesTaken, type UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
 import type { SocketRefusals } from '../observability/refusal-log.ts';
+import { plainResult } from '../plain-result.ts';
 import { atTime } from './at-time.ts';
 import { endEach } from './end-each.ts';
 import { noRoom, refuseUpgrade } from './refuse-upgrade.ts';
-import { isRefusal, plainResult, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
+import { isRefusal, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
 
@@ -52,6 +54,8 @@ export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
   readonly origins: readonly string[];
   /** The largest message, in bytes. */
   readonly messageLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How long a message may take to come in, in milliseconds. */
   readonly patience: number;
   readonly limits: Pick<CallerLimits, 'webSockets' | 'unfinishedBytes'>;
@@ -116,6 +120,14 @@ const isShown = ({ authorization, apiKey }: Credentials) => authorization !== nu
 const short = (reason: string) =>
   Buffer.byteLength(reason) <= 123 ? reason : `${String(Buffer.from(reason).subarray(0, 120)).replace(/\uFFFD$/, '')}…`;
 
+/** A message as it may be sent: what has an answer that is too large has the error that says so instead. */
+function boundedMessage(message: string, limit: number): string {
+  if (!isLonger(message, limit)) return message;
+  const { id, type } = JSON.parse(message) as { readonly id?: string; readonly type: string };
+  const refused = tooLarge(limit);
+  return JSON.stringify({ id, type, payload: type === 'error' ? refused.errors : refused });
+}
+
 /**
  * Operations over WebSockets, by the protocol graphql-transport-ws. Each is answered as a request over plain HTTP is, so
  * that every limit, right and error code there holds here too; only its results go another way.
@@ -129,6 +141,7 @@ export function createLiveSockets({
   refusals,
   origins,
   messageLimit,
+  answerLimit,
   patience,
   limits: callerLimits,
   proxies,
@@ -282,7 +295,7 @@ export function createLiveSockets({
         send: (message) =>
           new Promise((resolve, reject) => {
             if (socket.readyState !== socket.OPEN) return resolve();
-            socket.send(message, (error) => {
+            socket.send(boundedMessage(message, answerLimit), (error) => {
               unsent.recount(request.socket);
               if (error) reject(error);
               else resolve();

@@ -24,6 +24,8 @@ export interface LiveUpdateOptions {
   readonly corsOrigins: readonly string[];
   /** The largest message over a WebSocket, in bytes. */
   readonly messageLimit: number;
+  /** The largest answer, in bytes. */
+  readonly answerLimit: number;
   /** How long such a message may take to come in, in milliseconds. */
   readonly patience: number;
   readonly limits: CallerLimits;
@@ -48,6 +50,7 @@ export function createLiveUpdates({
   refusals,
   corsOrigins,
   messageLimit,
+  answerLimit,
   patience,
   limits,
   unsent,
@@ -58,6 +61,7 @@ export function createLiveUpdates({
   const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
   const streams = createEventStreams({
     path,
+    answerLimit,
     deliver: delivery.deliver,
     shares: createShares(limits.eventStreams),
     unsent,
@@ -74,6 +78,7 @@ export function createLiveUpdates({
         refusals,
         origins: corsOrigins,
         messageLimit,
+        answerLimit,
         patience,
         limits,
         proxies,

@@ -1,5 +1,6 @@
-import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { stateOf } from '../request-state.ts';
 
 /** The results of one operation. */
 export type Results = AsyncIterable<ExecutionResult> | ExecutionResult;
@@ -28,7 +29,10 @@ export const TAKEN = 202;
 export function createResultDelivery(): ResultDelivery {
   const receivers = new WeakMap<Request, Receiver>();
   return {
-    deliver: (request, receiver) => void receivers.set(request, receiver),
+    deliver(request, receiver) {
+      receivers.set(request, receiver);
+      stateOf(request).isDelivered = true;
+    },
     plugin: {
       onResultProcess({ request, resultProcessor, setResultProcessor }) {
         const receiver = receivers.get(request);
@@ -54,20 +58,3 @@ export function createResultDelivery(): ResultDelivery {
 /** Whether an operation was refused before it began. */
 export const isRefusal = (results: Results): results is ExecutionResult & Required<Pick<ExecutionResult, 'errors'>> =>
   !isAsyncIterable(results) && results.data === undefined && results.errors !== undefined;
-
-/** A result as its client may see it: what errors tell this server alone, such as a status of HTTP, is left out. */
-export function plainResult({ errors, data, extensions }: ExecutionResult): FormattedExecutionResult {
-  return {
-    ...(errors ? { errors: errors.map((error) => plainError(error)) } : {}),
-    ...(data === undefined ? {} : { data }),
-    ...(extensions === undefined ? {} : { extensions: without(extensions, 'http') }),
-  };
-}
-
-function plainError(error: NonNullable<ExecutionResult['errors']>[number]) {
-  const { extensions, ...told } = error.toJSON();
-  return { ...told, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
-}
-
-const without = (extensions: Readonly<Record<string, unknown>>, ...names: readonly string[]) =>
-  Object.fromEntries(Object.entries(extensions).filter(([name]) => !names.includes(name)));

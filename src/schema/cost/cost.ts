@@ -35,6 +35,7 @@ import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
 import { questions } from './question-costs.ts';
+import { textCost, valueLength } from './text-cost.ts';
 
 /** What an operation is expected to cost: about so many entities and relations are visited, and answers written. */
 export interface Cost {
@@ -93,6 +94,8 @@ interface Place {
   readonly objects: number;
   /** How long lists below are: as the database reads them, and as they may be. */
   readonly sizes: Readonly<Record<string, readonly [visits: number, objects: number]>>;
+  /** The relation whose edges, or whose targets, are there. */
+  readonly relation?: RelationField['relation'] | undefined;
   /** The list that a connection is a page of. */
   readonly list?: { readonly kind: Kind | 'Entity'; readonly fitting: number; readonly tried: number };
 }
@@ -171,10 +174,9 @@ class Walk {
     }
     const name = nodes[0]?.name.value ?? '';
     const definition = this.#definition(type, name);
-    const written = place.objects * VALUE_WRITTEN;
-    if (!definition) return { key, cost: written, below: [] };
+    if (!definition) return { key, cost: place.objects * VALUE_WRITTEN, below: [] };
     const result = getNamedType(definition.type);
-    if (!isCompositeType(result)) return { key, cost: this.#value(type, place), below: [] };
+    if (!isCompositeType(result)) return { key, cost: this.#value(type, key, name, result.name, place), below: [] };
 
     const { work, below } = this.#step(type, name, result.name, nodes, place);
     const [visits, objects] = isList(definition) ? (below.sizes[name] ?? [SOME, SOME]) : [1, 1];
@@ -185,7 +187,8 @@ class Walk {
     });
     const read = kindOf(result.name) ? there.visits * ENTITY : 0;
     const shares = this.#below(result, nodes, there);
-    return { key, cost: work + read + there.objects * OBJECT_WRITTEN + total(shares), below: shares };
+    const written = there.objects * OBJECT_WRITTEN + place.objects * textCost(key.length);
+    return { key, cost: work + read + written + total(shares), below: shares };
   }
 
   #definition(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
@@ -195,8 +198,18 @@ class Walk {
   }
 
   /** A property of an entity is read and written, any other value only written. */
-  #value(type: GraphQLCompositeType, { visits, objects }: Place): number {
-    return objects * VALUE_WRITTEN + (kindOf(type.name) ? visits * VALUE_READ : 0);
+  #value(
+    type: GraphQLCompositeType,
+    key: string,
+    name: string,
+    typeName: string,
+    { visits, objects, relation }: Place,
+  ): number {
+    const kind = kindOf(type.name);
+    const owner = { kind, relation, isIntrospection: type.name.startsWith('__') };
+    const length = valueLength(owner, name, typeName, this.#schema, this.#statistics);
+    const written = objects * (VALUE_WRITTEN + textCost(key.length + length));
+    return written + (kind ? visits * (VALUE_READ + textCost(length)) : 0);
   }
 
   /** What is repeated often enough is read once for each entity that there is. */
@@ -253,7 +266,7 @@ class Walk {
     place: Place,
   ) {
     if (!field.toOne) return this.#list({ relation: field, kind: owner }, field.target, resultName, args, nodes, place);
-    return { work: place.visits, below: place };
+    return { work: place.visits, below: { ...place, relation: field.relation } };
   }
 
   #list(
@@ -282,7 +295,12 @@ class Walk {
     const page = [Math.min(size, average), Math.min(size, of ? SKEW * average : average)] as const;
     return {
       work: place.visits * visits,
-      below: { ...place, sizes: { ...place.sizes, nodes: page, edges: page }, list: { kind, fitting, tried } },
+      below: {
+        ...place,
+        sizes: { ...place.sizes, nodes: page, edges: page },
+        relation: of?.relation.relation,
+        list: { kind, fitting, tried },
+      },
     };
   }
 

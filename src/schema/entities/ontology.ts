@@ -1,4 +1,4 @@
-import { readStatistics, type Statistics } from '../../graph/reads/statistics.ts';
+import { type Counts, readCounts } from '../../graph/reads/statistics.ts';
 import { enumerations } from '../../ontology/enumerations.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
@@ -134,7 +134,7 @@ const OntologyRelation = builder.objectRef<Counted<RelationType>>('OntologyRelat
   }),
 });
 
-const Ontology = builder.objectRef<Statistics>('Ontology').implement({
+const Ontology = builder.objectRef<Counts>('Ontology').implement({
   description: 'The kinds and relations of the graph, with counts.',
   fields: (t) => ({
     kinds: t.field({
@@ -157,6 +157,6 @@ builder.queryField('ontology', (t) =>
     type: Ontology,
     nullable: true,
     description: 'Kinds, properties and relations of the graph, with counts.',
-    resolve: (_, __, { graph }) => readStatistics(graph),
+    resolve: (_, __, { graph }) => readCounts(graph),
   }),
 );

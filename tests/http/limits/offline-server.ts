@@ -14,6 +14,7 @@ const statistics: Statistics = {
   entities: each(kindNames, 10),
   relations: each(relationTypes, 10),
   citing: each(kindNames, 1),
+  texts: {},
 };
 
 const unavailable = async () => {

@@ -38,6 +38,7 @@ async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'pat
     authenticator: { authenticate: async () => anonymous },
     origins: [],
     refusals: { refused: () => {} },
+    answerLimit: 1_000_000,
     log: pino({ level: 'silent' }),
     ...times,
   });

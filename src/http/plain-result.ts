@@ -1,0 +1,18 @@
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
+
+/** A result as its client may see it: what errors tell this server alone, such as a status of HTTP, is left out. */
+export function plainResult({ errors, data, extensions }: ExecutionResult): FormattedExecutionResult {
+  return {
+    ...(errors ? { errors: errors.map((error) => plainError(error)) } : {}),
+    ...(data === undefined ? {} : { data }),
+    ...(extensions === undefined ? {} : { extensions: without(extensions, 'http') }),
+  };
+}
+
+function plainError(error: NonNullable<ExecutionResult['errors']>[number]) {
+  const { extensions, ...told } = error.toJSON();
+  return { ...told, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
+}
+
+const without = (extensions: Readonly<Record<string, unknown>>, ...names: readonly string[]) =>
+  Object.fromEntries(Object.entries(extensions).filter(([name]) => !names.includes(name)));

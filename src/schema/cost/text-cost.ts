@@ -1,0 +1,54 @@
+import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { propertyLength, recordLength, type Statistics } from '../../graph/reads/statistics.ts';
+import { expectedLength } from '../../graph/reads/text-lengths.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+
+/** Characters of a response key and its value that the cost of writing a value covers. */
+const COVERED = 100;
+
+/** Further characters that cost as much as another value. */
+const CHARACTERS_PER_VALUE = 50;
+
+/** What the length of a text adds to the cost of reading or writing it. */
+export const textCost = (characters: number): number => Math.max(0, characters - COVERED) / CHARACTERS_PER_VALUE;
+
+/** What has the text. */
+export interface TextOwner {
+  readonly kind: Kind | 'Entity' | undefined;
+  /** The relation above, whose edges have properties too. */
+  readonly relation: RelationType | undefined;
+  /** A type of the schema itself. */
+  readonly isIntrospection: boolean;
+}
+
+/** Characters that a value of a type is expected to have; none where nothing is known of it. */
+export function valueLength(
+  { kind, relation, isIntrospection }: TextOwner,
+  name: string,
+  typeName: string,
+  schema: GraphQLSchema,
+  statistics: Statistics,
+): number {
+  if (isIntrospection) return name === 'description' ? descriptionLength(schema) : 0;
+  if (typeName === 'JSON') return recordLength(statistics);
+  if (kind) return propertyLength(statistics, kind, name);
+  return relation ? expectedLength(statistics.texts, relation, name) : 0;
+}
+
+const descriptionLengths = new WeakMap<GraphQLSchema, number>();
+
+/** Characters of a description in the schema, on average. */
+function descriptionLength(schema: GraphQLSchema): number {
+  const known = descriptionLengths.get(schema);
+  if (known !== undefined) return known;
+  const described = Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (isEnumType(type)) return [type, ...type.getValues()];
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [type];
+    const fields = Object.values(type.getFields());
+    return [type, ...fields, ...fields.flatMap((field) => ('args' in field ? field.args : []))];
+  });
+  const length = described.reduce((sum, { description }) => sum + (description?.length ?? 0), 0) / described.length;
+  descriptionLengths.set(schema, length);
+  return length;
+}

@@ -193,7 +193,26 @@ describe('a page after a cursor', () => {
 
   it('by a second key that some lack counts those as last among equals', async () => {
     const order = [{ status: 'ASC' }, { description: 'ASC' }];
-    expect(await page(order, { after: ['AGREED', 'B', 'b'], first: 5 })).toMatchInlineSnapshot();
+    expect(await page(order, { after: ['AGREED', 'B', 'b'], first: 5 })).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE (
+          n0.status IS NOT NULL AND n0.status >= $p0_0 AND CASE
+          WHEN n0.status <> $p0_0 THEN true
+          ELSE ((n0.description > $p0_1 OR n0.description IS NULL) OR n0.description = $p0_2 AND n0.id > $p0_3)
+          END
+        )
+        WITH n0
+        ORDER BY n0.status, n0.description, n0.id
+        LIMIT toInteger($p0_4)
+        RETURN [n0.id]
+      } AS a0
+        $p0_0 = "AGREED"
+        $p0_1 = "B"
+        $p0_2 = "B"
+        $p0_3 = "b"
+        $p0_4 = 5"
+    `);
   });
 
   it('by a number of related entities compares it after it is counted', async () => {

@@ -28,6 +28,17 @@ describe('entities by slug', () => {
       await statementsOf(
         `{ nodes(ids: [${ids}]) { id ... on Entity { name } ... on Lab { batch } ... on Country { code region } } }`,
       ),
-    ).toMatchInlineSnapshot();
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND $p0_slugs AS s1
+        MATCH (n0:Entity {id: s1})
+        RETURN [n0.id, n0.name, labels(n0)] + CASE
+        WHEN n0:Country THEN [n0.code, n0.region]
+        WHEN n0:Lab THEN [n0.batch]
+        ELSE []
+        END
+      } AS a0
+        $p0_slugs = ["a","b"]"
+    `);
   });
 });

@@ -77,9 +77,18 @@ const onlyTrusted =
 
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 
+/** Texts of trusted documents, listed once for all requests. */
+const textsOf = new WeakMap<TrustedDocuments, ReadonlySet<string>>();
+
+function isTrusted(text: string, trusted: TrustedDocuments): boolean {
+  const texts = textsOf.get(trusted) ?? new Set(trusted.values());
+  textsOf.set(trusted, texts);
+  return texts.has(text);
+}
+
 /** @throws GraphQLError where there are trusted documents, and a text is none of them */
 export function checkTrusted(text: string, trusted: TrustedDocuments | undefined): void {
-  if (trusted && ![...trusted.values()].includes(text)) throw untrusted();
+  if (trusted && !isTrusted(text, trusted)) throw untrusted();
 }
 
 /** The trusted document that a request names in its `extensions`; nothing where it names none of them. */
@@ -98,11 +107,10 @@ const KEPT_CHARACTERS = 5_000_000;
  */
 export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
   if (trusted === undefined) return [useAPQ({ store: createStore(), hash: sha256 })];
-  const texts = new Set(trusted.values());
   const refusesOthers: Plugin = {
     // Not every transport hands over parameters before it parses.
     onParse({ context: { request }, params: { source } }) {
-      if (!vouched.has(request) && !texts.has(typeof source === 'string' ? source : source.body)) throw untrusted();
+      if (!vouched.has(request)) checkTrusted(typeof source === 'string' ? source : source.body, trusted);
     },
   };
   const byId = usePersistedOperations({

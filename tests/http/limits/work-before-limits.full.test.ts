@@ -31,7 +31,7 @@ const numbered = (pieces: readonly string[], count: number): fc.Arbitrary<string
     );
 
 const values: fc.Arbitrary<unknown> = fc.oneof(
-  repeated(['a', 'ǅ', 'ﷺ', '\u0301', ' ', '9', '-', '.', '/', 'é'], 400_000),
+  repeated(['a', 'ǅ', 'ﷺ', '\u0301', ' ', '9', '-', '.', '/', 'é'], 200_000),
   fc.nat(19_000).map((count) => Array.from({ length: count }, (_, at) => at)),
   fc.nat(19_000).map((count) => Array.from({ length: count }, () => ({}))),
   fc.nat(6_000).map((count) => Array.from({ length: count }, (_, at) => ({ slug: { eq: `${at}` } }))),
@@ -185,7 +185,7 @@ const parts: Readonly<Record<string, fc.Arbitrary<Send>>> = {
   ).map((text) => ask(`${text} fragment F on Query { __typename }`)),
   variables: filters.map((f) => ask('query ($f: LabFilter) { labs(filter: $f) { totalCount } }', { f })),
   'variables of changes': values.map((o) =>
-    ask('mutation ($o: [Operation!]!) { applyChanges(operations: $o) { __typename } }', { o }),
+    ask('mutation ($i: TransactionInput!) { transaction(input: $i) { __typename } }', { i: { operations: o } }),
   ),
   filters: filters.map((f) =>
     ask(`query ($f: LabFilter) { ${fields(50, (at) => `a${at}: labs(filter: $f) { nodes { slug } }`)} }`, { f }),
@@ -208,10 +208,14 @@ const parts: Readonly<Record<string, fc.Arbitrary<Send>>> = {
       c: base64(text),
     }),
   ),
-  ids: repeated(['Lab', ':', 'x', '-', '/', 'ǅ', '\u0000'], 600_000).map((text) =>
-    ask(`query ($i: ID!) { ${fields(25, (at) => `a${at}: node(id: $i) { id } b${at}: lab(id: $i) { slug }`)} }`, {
-      i: base64(text),
-    }),
+  ids: repeated(['Lab', ':', 'x', '-', '/', 'ǅ', '\u0000'], 200_000).map((text) =>
+    ask(
+      `query ($i: ID!, $s: String!) { ${fields(25, (at) => `a${at}: node(id: $i) { id } b${at}: lab(slug: $s) { slug }`)} }`,
+      {
+        i: base64(text),
+        s: text.slice(0, 100_000),
+      },
+    ),
   ),
   search: repeated(['a', ' ', "'", 'ǅ', 'ﷺ', '中', '"', '*', '~', '.', '\u0301', '-'], 220).map((q) =>
     ask(
@@ -239,11 +243,17 @@ const server = createOfflineServer();
 const worst: Record<string, { readonly milliseconds: number; readonly input: string }> = {};
 let salt = 0;
 
-/** Requests that no platform makes, such as one whose header has a line break, reach no server either. */
-async function answer(send: Send): Promise<void> {
+/** The largest body that the server takes by default, in bytes. */
+const LARGEST_BODY = 1_000_000;
+
+const fits = (request: Request) => Number(request.headers.get('content-length') ?? 0) <= LARGEST_BODY;
+
+const next = (send: Send): Request => {
   salt += 1;
-  await (await server.fetch(send(salt))).text();
-}
+  return send(salt);
+};
+
+const answer = async (request: Request) => void (await (await server.fetch(request)).text());
 
 afterAll(() => {
   console.table(worst);
@@ -253,12 +263,18 @@ describe('the worst CPU time that a search finds', { timeout: 600_000 }, () => {
   it.each(Object.entries(parts))(`for %s is within ${BUDGET} ms`, async (part, requests) => {
     const samples = fc.sample(requests, { seed: SEED, numRuns: RUNS });
     const timed: { readonly send: Send; readonly milliseconds: number }[] = [];
-    for (const send of samples) timed.push({ send, milliseconds: await cpuTime(() => answer(send)) });
+    for (const send of samples) {
+      // Writing a body is the caller's work.
+      const request = next(send);
+      if (fits(request)) timed.push({ send, milliseconds: await cpuTime(() => answer(request)) });
+    }
+    expect(timed.length).toBeGreaterThan(RUNS / 2);
     const slowest = timed.toSorted((left, right) => right.milliseconds - left.milliseconds).slice(0, 3);
     for (const { send } of slowest) {
-      const milliseconds = await leastCpuTime(() => answer(send), BUDGET / 3);
+      const repeated = Array.from({ length: 4 }, () => next(send));
+      const milliseconds = await leastCpuTime(async () => answer(repeated.pop() ?? next(send)), BUDGET / 3);
       if (milliseconds > (worst[part]?.milliseconds ?? 0)) {
-        worst[part] = { milliseconds: Math.round(milliseconds), input: (await send(0).text()).slice(0, 80) };
+        worst[part] = { milliseconds: Math.round(milliseconds), input: (await next(send).text()).slice(0, 80) };
       }
     }
     expect(worst[part]?.milliseconds).toBeLessThan(BUDGET);

@@ -66,7 +66,7 @@ describe('silkgraph', () => {
     [['key', 'create', '--role', 'editor', '--name', 'Ana', '--expires', 'soon'], 'Say how long'],
     [['key', 'revoke'], "missing required argument 'id'"],
     [['generate', '--labs', '10'], "required option '--out <folder>'"],
-    [['generate', '--labs', 'many', '--out', folder], 'Say how many labs'],
+    [['generate', '--labs', 'many', '--out', folder], 'The number of labs must be from 1'],
   ])('ends with 2 where it is used wrongly: %s', async (command, words) => {
     const { code, err } = await silkgraph(command);
     expect(code).toBe(2);

@@ -18,13 +18,13 @@ describe('the published errors', () => {
     const { characters, tokens, brackets, fieldDepth, fields, rootFields, aliases, directives, fragments } = limits;
     const { variableValues, variableDepth, validationErrors, depth, relations, pageSize, defaultPageSize, cost } =
       limits;
-    const { operations, reason } = limits;
+    const { operations, reason, errors } = limits;
     const n = (value: number) => value.toLocaleString('en');
     for (const words of [
       `${n(characters)} characters, ${n(tokens)} tokens, brackets ${brackets} levels deep, fields ${fieldDepth} levels deep`,
       `${n(fields)} in a document, ${rootFields} root fields in an operation; ${aliases} aliases, ${directives} directives, ${fragments} fragments`,
       `${n(variableValues)} values, ${variableDepth} levels deep`,
-      `the first ${validationErrors} of a document`,
+      `${errors} in a response, the last of which gives the number of those omitted; ${validationErrors} of a document`,
       `${depth} levels deep, ${relations} in one root field`,
       `${pageSize} entities; default ${defaultPageSize}`,
       `${operations} operations in a transaction, ${n(MOST_RELATIONS)} relations removed by deletions; ${n(reason)} characters in a \`reason\`, ${LONGEST_KEY} in an \`idempotencyKey\``,

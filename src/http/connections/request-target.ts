@@ -30,9 +30,10 @@ export const asksOfWholeServer = ({ method, url }: IncomingMessage): boolean => 
 function resolveAbsolute(request: IncomingMessage): ConnectionRefusal | undefined {
   const { url: target = '' } = request;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return unreadable;
-  const { host, username, password, pathname, search } = new URL(target);
+  const { username, password, pathname, search } = new URL(target);
   if (username !== '' || password !== '') return malformed('An address may hold no name and no password.');
-  request.headers.host = host;
+  // As it was written: parsed, `1.2.3` would be the address 1.2.0.3.
+  request.headers.host = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1] ?? '';
   request.url = `${pathname}${search}`;
   return undefined;
 }
@@ -52,8 +53,8 @@ export function refuseTarget(request: IncomingMessage, isOwnHost: IsOwnHost): Co
     if (refusal) return refusal;
   }
   const { host } = request.headers;
-  // Only HTTP/1.0 may go without; Node.js refuses others.
-  if (host === undefined) return undefined;
+  // Only HTTP/1.0 may go without. Node.js refuses others, but not those that ask for an upgrade.
+  if (host === undefined) return request.httpVersion === '1.0' ? undefined : malformed('Send a `Host` header field.');
   if (hostNameOf(host) === undefined || !URL.canParse(`http://${host}`)) return unreadable;
   if (!isOwnHost(host)) {
     return {

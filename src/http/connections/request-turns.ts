@@ -11,24 +11,19 @@ export interface RequestTurns {
 /** Maximum number of requests on one connection that wait for the response before theirs; beyond, the connection is cut. */
 const MOST_WAITING = 10;
 
-interface Turn {
-  readonly current: ServerResponse;
-  readonly waiting: [IncomingMessage, ServerResponse][];
-}
-
-const isEventStream = (response: ServerResponse) =>
-  String(response.getHeader('content-type')).startsWith('text/event-stream');
+/** The requests of a connection that wait while another one is being answered. */
+type Waiting = [IncomingMessage, ServerResponse][];
 
 /**
  * Node.js hands over pipelined requests (RFC 9112, 9.3.2) at once, although their responses leave in order. Here the next
  * one begins when its client has taken the response before; one that is left by its client never begins.
  */
 export function createRequestTurns(listener: RequestListener): RequestTurns {
-  const turns = new WeakMap<Socket, Turn>();
+  const turns = new WeakMap<Socket, Waiting>();
 
-  function answer(request: IncomingMessage, response: ServerResponse, waiting: Turn['waiting']): void {
+  function answer(request: IncomingMessage, response: ServerResponse, waiting: Waiting): void {
     const { socket } = request;
-    turns.set(socket, { current: response, waiting });
+    turns.set(socket, waiting);
     response.once('close', () => {
       const next = socket.writable ? waiting.shift() : undefined;
       if (next) answer(...next, waiting);
@@ -41,11 +36,10 @@ export function createRequestTurns(listener: RequestListener): RequestTurns {
     listener(request, response) {
       const { socket } = request;
       if (!socket.writable) return;
-      const turn = turns.get(socket);
-      if (!turn) return answer(request, response, []);
-      // Behind a stream of events no response can ever be sent.
-      if (turn.waiting.length >= MOST_WAITING || isEventStream(turn.current)) return void socket.destroy();
-      turn.waiting.push([request, response]);
+      const waiting = turns.get(socket);
+      if (!waiting) return answer(request, response, []);
+      if (waiting.length >= MOST_WAITING) return void socket.destroy();
+      waiting.push([request, response]);
     },
     isBusy: (socket) => turns.has(socket),
   };

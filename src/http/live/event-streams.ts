@@ -95,7 +95,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
   const streamOf = new WeakMap<Request, EventStream>();
 
   /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
-  const send = (stream: EventStream, event: string, data: unknown) =>
+  const send = (stream: EventStream, event: string, data: string) =>
     new Promise<void>((resolve, reject) => {
       // Its server stops, and what comes only now is too late.
       if (stream.body.writableEnded) return resolve();
@@ -104,7 +104,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         if (error) reject(error);
         else resolve();
       };
-      write(stream, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, done);
+      write(stream, `event: ${event}\ndata: ${data}\n\n`, done);
       unsent.recount(stream.outlet);
     });
 

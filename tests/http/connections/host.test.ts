@@ -51,7 +51,6 @@ describe('a server that is called by a name', () => {
       `PUT /graphql HTTP/1.1\r\n${origin}${end}`,
       `OPTIONS * HTTP/1.1\r\n${origin}${end}`,
       upgradeOf(origin),
-      upgradeOf(origin).replace('websocket', 'h2c'),
       get('localhost', `http://${host}/graphql?query={hello}`),
     ];
     for (const text of sent) {
@@ -59,6 +58,10 @@ describe('a server that is called by a name', () => {
       expect([text, statusesIn(answer), codeIn(answer)]).toEqual([text, [421], 'BAD_USER_INPUT']);
       expect(answer).toContain('SILKGRAPH_HOSTS');
     }
+    // A client that offers HTTP/2 is answered in HTTP/1.1, on a connection that stays open.
+    const { socket, text } = connect(upgradeOf(origin).replace('websocket', 'h2c'));
+    await expect.poll(() => statusesIn(text())).toEqual([421]);
+    socket.destroy();
     expect(running.begun).toBe(0);
   });
 

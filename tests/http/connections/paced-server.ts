@@ -98,7 +98,7 @@ export type PacedServer = Awaited<ReturnType<typeof startPaced>>;
 export async function startPaced(options: Partial<ServerOptions> = {}, host = '127.0.0.1') {
   const { schema, running } = pacedSchema();
   const metrics = createMetrics();
-  const server = createServer({ schema, context: (read) => read, metrics, ...options });
+  const server = createServer({ schema, context: (read) => read, metrics, answerLimit: 1_000_000_000, ...options });
   const listening = await server.listen(0, host);
   afterwards(() => listening.close(0));
   const port = Number(new URL(listening.origin).port);

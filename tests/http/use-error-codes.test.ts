@@ -24,7 +24,7 @@ describe('the published errors', () => {
       `${n(characters)} characters, ${n(tokens)} tokens, brackets ${brackets} levels deep, fields ${fieldDepth} levels deep`,
       `${n(fields)} in a document, ${rootFields} root fields in an operation; ${aliases} aliases, ${directives} directives, ${fragments} fragments`,
       `${n(variableValues)} values, ${variableDepth} levels deep`,
-      `the first ${validationErrors} of a document`,
+      `${validationErrors} of a document, ${validationErrors} of its variables`,
       `${depth} levels deep, ${relations} in one root field`,
       `${pageSize} entities; default ${defaultPageSize}`,
       `${operations} operations in a transaction, ${n(MOST_RELATIONS)} relations removed by deletions; ${n(reason)} characters in a \`reason\`, ${LONGEST_KEY} in an \`idempotencyKey\``,

@@ -41,16 +41,16 @@ describe('importing tables', () => {
   it('takes columns named after properties, with lists, numbers, dates and milestones', async () => {
     await importTables({
       'sources.csv':
-        '\ufeffid,name,type,reliability,date,url\r\nsource-a,A,MEDIA,HIGH,,\r\nsource-b,"B, ""the""\r\nsecond",OFFICIAL,LOW,2023-06,https://example.org/b\r\n',
+        '\ufeffid,name,type,reliability,date,url\r\nsource-a,A,MEDIA,HIGH,,\r\nsource-b,"B, ""the"" second",OFFICIAL,LOW,2023-06,https://example.org/b\r\n',
       'labs.csv': `${header},batch,cities,milestones\nlab-one,实验室,PLANNED,FALSE,AGREED,LOW,2,Wuhan; Kigali,"[{""text"":""Begun."",""source"":""source-a""}]"\n`,
       'indicators.csv': 'id,name,series,value,unit,qualifier,type,year\nfigure,F,s,-1.5e3,x,EXACT,ACTUAL,2023\n',
       'relations.csv':
-        'type,from,to,sources,supports,note\nCITES,lab-one,source-a,,RECORD;NAME,=n\nCITES,figure,source-b,,FACT,\n',
+        'type,from,to,sources,supports,note\nCITES,lab-one,source-a,,RECORD;NAME,=n\nCITES,figure,source-b,,FACT,"The ""note""\r\nsecond"\n',
     });
     expect(
       await own.ask('MATCH (n:Entity)-[r]->(m) RETURN n.id, type(r), m.id, r.supports, r.note ORDER BY n.id'),
     ).toEqual([
-      ['figure', 'CITES', 'source-b', ['FACT'], null],
+      ['figure', 'CITES', 'source-b', ['FACT'], 'The "note"\r\nsecond'],
       ['lab-one', 'CITES', 'source-a', ['RECORD', 'NAME'], '=n'],
     ]);
     expect(
@@ -65,7 +65,7 @@ describe('importing tables', () => {
         ['Wuhan', 'Kigali'],
         '[{"text":"Begun.","source":"source-a"}]',
         -1500,
-        'B, "the"\r\nsecond',
+        'B, "the" second',
         '2023-06',
       ],
     ]);
@@ -262,8 +262,8 @@ describe('tables with faults', () => {
         "mapping.json: labs.csv.columns: expected one of kind, delimiter, listSeparator, properties, relations, ignore, found "columns".",
         "mapping.json: labs.csv.delimiter: expected one ASCII character, other than a quote or backslash, found "\\"\\"".",
         "mapping.json: labs.csv.ignore: expected a list of texts, found "x".",
-        "mapping.json: labs.csv.kind: expected a kind, found "Lba".",
-        "mapping.json: other.csv.properties.naem: expected a property, found "naem".",
+        "mapping.json: labs.csv.kind: expected a kind (did you mean Lab?), found "Lba".",
+        "mapping.json: other.csv.properties.naem: expected a property (did you mean name?), found "naem".",
         "mapping.json: other.csv.properties.status: expected one of PLANNED, AGREED, APPROVED, ESTABLISHED, found "RUNNING".",
         "mapping.json: other.csv.properties.batch: expected a 32-bit integer, found "x".",
         "mapping.json: other.csv.properties.cities.colunm: expected one of column, values, lowerCase, separator, found "colunm".",

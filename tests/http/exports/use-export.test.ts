@@ -253,7 +253,7 @@ describe('the answer to a query at /export', () => {
   });
 
   it.each([
-    [{ query: '{ labs(last: 3) { nodes { slug } } }', format: 'csv' }, 400, 'leave out `last`'],
+    [{ query: '{ labs(last: 3) { nodes { slug } } }', format: 'csv' }, 400, 'Leave out `last`'],
     [{ query: 'mutation { __typename }', format: 'csv' }, 400, 'Only a query can be exported'],
     [{ query: '{ labs {', format: 'csv' }, 400, 'Syntax Error'],
     [{ query: '{ labs { nodes { slog } } }', format: 'jsonl' }, 400, 'slog'],

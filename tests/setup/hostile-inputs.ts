@@ -208,7 +208,7 @@ export const hostileInputs: readonly HostileInput[] = [
     400,
     'LIMIT_EXCEEDED',
   ),
-  input('very many operations', ask(repeat(1_500, (at) => `query Q${at} { __typename }`)), 400, 'LIMIT_EXCEEDED'),
+  input('very many operations', ask(repeat(1_500, (at) => `query Q${at} { __typename }`)), 400, 'BAD_USER_INPUT'),
   input(
     'very many faults',
     ask(`{ lab(slug: "x") { ${repeat(1_000, (at) => `nothing${at}`)} } }`),

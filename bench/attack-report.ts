@@ -117,6 +117,7 @@ const columns: Readonly<Record<string, (figures: AttackFigures) => string>> = {
   'RSS before / peak / after, MB': ({ rss }) => `${rss.before} / ${rss.peak} / ${rss.after || '–'}`,
   'heap peak, MB': ({ heap }) => String(heap.peak),
   'heap in use before / after, MB': ({ heap }) => `${heap.before} / ${heap.after || '–'}`,
+  'subscriptions left behind': ({ held }) => String(held.after?.subscriptions ?? '–'),
   'longest stall of `/health`, ms': ({ stall, recovered }) => (recovered ? stall.toLocaleString('en') : 'no answer'),
   'others answered in time': ({ attacked }) => percent(attacked.inTime),
   'most of the rest': faultsOf,
@@ -140,11 +141,12 @@ export function attackTable(before: readonly AttackFigures[], after: readonly At
 export const attackSection = (before: readonly AttackFigures[], after: readonly AttackFigures[]): string =>
   `## Attacks
 
-A server with a heap of 512 MB, on the seeds. Each attack comes from a process and an address of its own for ten seconds, while
-normal callers put about 20 questions a second (look-ups, pages, nested lists, searches, changes, a subscription to them,
-event streams, exports), each of which is to be answered well within a second. \`/health\` is probed every 20 ms on a new
-connection. Heap in use is measured after a garbage collection, before the attack and three seconds after it. Figures stand as "before → after"
-the limits were introduced.
+A server with a heap of 512 MB, on the seeds. Each attack comes from a process and an address of its own for ten seconds.
+Meanwhile normal callers ask about 20 questions a second with a deadline of one second each: look-ups, pages, nested lists,
+searches, changes, a subscription to them, event streams, exports. \`/health\` is probed every 20 ms on a new connection; "no
+answer" means that it did not answer again, as a rule because the process ended. Heap in use is measured after a garbage
+collection, before the attack and three seconds after it. Where two figures stand beside an arrow, the first was measured
+before the limits of this version.
 
 ${attackTable(before, after)}
 `;

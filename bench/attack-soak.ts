@@ -55,6 +55,9 @@ export async function soakUnderAttack(attackable: Attackable, minutes: number): 
       const more = [peak.rss / MEGA, peak.heap / MEGA, stall].map((figure) => figure.toFixed(0));
       console.log(line(`round ${round}${recovered ? '' : ' (restarted)'}`, shares, more));
       if (recovered) continue;
+      console.error(
+        `Last attacks: ${Object.keys(suffered.answers).slice(-LANES).join(', ')}. ${suffered.lastWords ?? ''}`,
+      );
       restarts += 1;
       await server.close();
       server = await attackable.start();

@@ -73,9 +73,9 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
     expect(answered).toEqual(questions);
   });
 
-  it('answers attackers, so that each attack took place', () => {
-    const unanswered = attacks.filter(({ name }) => suffered.answers[name] === undefined);
-    expect(unanswered).toEqual([]);
+  it('lives until each attack has taken place', () => {
+    const names = attacks.map(({ name }) => name);
+    expect(Object.keys(suffered.answers).sort()).toEqual(names.sort());
   });
 
   it('never holds more than twice its heap', () => {

@@ -11,6 +11,9 @@ export const SMALL = 16_384;
 export const ROOM = 100;
 export const ROOM_EACH = 10;
 
+/** Maximum number of chunks of one body: each takes memory and work of its own, however few bytes it has. */
+const MOST_CHUNKS = 20_000;
+
 /** Reads bodies of requests. */
 export interface JsonBodies {
   /**
@@ -44,6 +47,9 @@ export function createJsonBodies(
   const tooLarge = () =>
     badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
 
+  const tooManyChunks = () =>
+    badRequest(`The body has more than ${MOST_CHUNKS} chunks. Send it in larger ones.`, 413, 'LIMIT_EXCEEDED');
+
   const retryLater = { 'retry-after': '1' };
   const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
     CALLER: () =>
@@ -58,6 +64,7 @@ export function createJsonBodies(
     let chunks: Uint8Array[] = [];
     let size = 0;
     let counted = 0;
+    let received = 0;
     /** Takes what came since, or says that there is no room for it. */
     const refusalToHold = () => {
       const bound = unfinished.take(caller, size - counted);
@@ -72,6 +79,11 @@ export function createJsonBodies(
     try {
       for await (const chunk of body) {
         size += chunk.byteLength;
+        received += 1;
+        if (received > MOST_CHUNKS) {
+          refusal = tooManyChunks();
+          break;
+        }
         if (size > limit) refusal = tooLarge();
         else if (size > SMALL) refusal ??= refusalToHold();
         // Leaving the loop cuts the connection; who sends only somewhat too much should get to read why.

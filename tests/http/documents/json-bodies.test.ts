@@ -107,3 +107,31 @@ describe('large bodies', () => {
     expect((await ask(large)).response.status).toBe(200);
   });
 });
+
+describe('a body in very many chunks', () => {
+  const send = async (count: number) => {
+    const { server } = createTinyServer();
+    const pieces = ['{"query":"{ hello }"', ...Array.from({ length: count - 2 }, () => ' '), '}'];
+    const encoder = new TextEncoder();
+    const body = new ReadableStream({
+      pull(controller) {
+        const piece = pieces.shift();
+        if (piece === undefined) controller.close();
+        else controller.enqueue(encoder.encode(piece));
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit;
+    return server.fetch(new Request('http://silkgraph/graphql', init));
+  };
+
+  it('is read up to 20,000 of them', async () => {
+    expect((await send(20_000)).status).toBe(200);
+  });
+
+  it('is refused beyond, however small it is', async () => {
+    const refused = await send(20_001);
+    expect(refused.status).toBe(413);
+    expect((await refused.json()).errors[0].extensions.code).toBe('LIMIT_EXCEEDED');
+  });
+});

@@ -261,7 +261,8 @@ export function createServer({
     const { observe, metadata } = record;
     return {
       // A change that was made is answered, whatever is selected of it: to refuse that would look as if nothing had changed.
-      admit: (text: string) => (record.type === 'mutation' ? undefined : newStatements.admit(text, callerOf(request))),
+      admit: (text: string, signal?: AbortSignal) =>
+        record.type === 'mutation' ? undefined : newStatements.admit(text, callerOf(request), signal),
       signal: request.signal,
       timeout,
       timeLeft: timeLeftOf(request, timeout),

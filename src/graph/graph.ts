@@ -36,8 +36,8 @@ export interface WriteOptions {
 export type Admission = (answered: boolean) => void;
 
 export interface ReadOptions extends WriteOptions {
-  /** Is asked before a statement runs: it may wait for others, or throw to refuse the statement. */
-  readonly admit?: ((text: string) => Promise<Admission> | undefined) | undefined;
+  /** Is asked before a statement runs: it may wait for others until the signal aborts, or throw to refuse the statement. */
+  readonly admit?: ((text: string, signal?: AbortSignal) => Promise<Admission> | undefined) | undefined;
   /** Aborting stops the statement in Neo4j. */
   readonly signal?: AbortSignal | undefined;
   /** Timeout in milliseconds, enforced by the database. */
@@ -175,6 +175,16 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
     }
   }
 
+  /** @throws GraphError CANCELLED where the client disconnects first, and what refuses the statement */
+  async function admitted(text: string, { admit, signal }: ReadOptions): Promise<Admission | undefined> {
+    if (signal?.aborted) throw stopped();
+    try {
+      return await admit?.(text, signal);
+    } catch (error) {
+      throw signal?.aborted ? stopped() : error;
+    }
+  }
+
   async function ask(text: string, statement: Statement, parameters: Parameters, options: ReadOptions) {
     const { signal, timeout = Number.POSITIVE_INFINITY, timeLeft, tell } = options;
     if (signal?.aborted) throw stopped();
@@ -198,7 +208,7 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
   return {
     async read(statement, parameters = {}, options = {}) {
       const text = options.profile ? `PROFILE ${statement.text}` : statement.text;
-      const admission = await options.admit?.(text);
+      const admission = await admitted(text, options);
       let answered = false;
       try {
         const rows = await ask(text, statement, parameters, options);

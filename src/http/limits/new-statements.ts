@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Admission } from '../../graph/graph.ts';
+import { untilAborted } from '../../graph/until-aborted.ts';
 import { createBuckets } from '../access/rate-limiter.ts';
 import { badRequest } from '../bad-request.ts';
 import { createShares } from './shares.ts';
@@ -37,10 +38,11 @@ const PLANNED = 1_000;
 export interface NewStatements {
   /**
    * Lets a statement of a caller run, at once where its text was planned before. One that another caller has planned at
-   * the moment waits for that.
-   * @throws GraphQLError RATE_LIMITED where the caller sent too many new statements, OVERLOADED where all callers did
+   * the moment waits for that, until the signal aborts.
+   * @throws GraphQLError RATE_LIMITED where the caller sent too many new statements, OVERLOADED where all callers did,
+   * and the reason of the signal
    */
-  admit(text: string, caller: string | undefined): Promise<Admission> | undefined;
+  admit(text: string, caller: string | undefined, signal?: AbortSignal): Promise<Admission> | undefined;
 }
 
 const whatToDo = 'Send the same document each time, with values as variables, or select fewer relations at once.';
@@ -84,8 +86,13 @@ export function createNewStatements(given: Partial<NewStatementLimits> = {}): Ne
     if (!taken) throw tooManyNew(next);
   }
 
-  async function admitNew(text: string, key: string, caller: string | undefined): Promise<Admission> {
-    for (let other = inPlanning.get(key); other; other = inPlanning.get(key)) await other;
+  async function admitNew(
+    text: string,
+    key: string,
+    caller: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Admission> {
+    for (let other = inPlanning.get(key); other; other = inPlanning.get(key)) await untilAborted(other, signal);
     if (planned.has(key)) return () => {};
     const isWide = text.length > wide;
     const met = isWide ? atOnce.take(caller) : undefined;
@@ -112,9 +119,9 @@ export function createNewStatements(given: Partial<NewStatementLimits> = {}): Ne
   }
 
   return {
-    admit(text, caller) {
+    admit(text, caller, signal) {
       const key = createHash('sha256').update(text).digest('base64url');
-      return planned.get(key) ? undefined : admitNew(text, key, caller);
+      return planned.get(key) ? undefined : admitNew(text, key, caller, signal);
     },
   };
 }

@@ -1,8 +1,49 @@
+import type { Driver } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { createGraph } from '../../../src/graph/graph.ts';
 import { createNewStatements } from '../../../src/http/limits/new-statements.ts';
 import { statementServer } from '../statement-server.ts';
 
 const text = (name: string, length: number) => `RETURN 1 AS ${name.padEnd(length - 12, '_')}`;
+
+/** A caller who is there until `leave` is called. */
+function leaving() {
+  const controller = new AbortController();
+  return { signal: controller.signal, leave: () => controller.abort() };
+}
+
+/** A graph whose driver must not be used, since no statement gets as far. */
+const unusedGraph = () =>
+  createGraph({
+    session: () => {
+      throw new Error('A statement ran.');
+    },
+  } as unknown as Driver);
+
+describe('a read that waits to be admitted', () => {
+  const statement = { name: 'one', text: 'RETURN 1' };
+
+  it('ends when its caller leaves', async () => {
+    const statements = createNewStatements();
+    await statements.admit('RETURN 1', 'one');
+    const { signal, leave } = leaving();
+    const admit = (asked: string, until?: AbortSignal) => statements.admit(asked, 'two', until);
+    const read = unusedGraph().read(statement, {}, { admit, signal });
+    leave();
+    await expect(read).rejects.toMatchObject({ fault: 'CANCELLED' });
+  });
+
+  it('is not asked about when its caller left before', async () => {
+    const asked: string[] = [];
+    const admit = (text: string) => {
+      asked.push(text);
+      return undefined;
+    };
+    const read = unusedGraph().read(statement, {}, { admit, signal: AbortSignal.abort() });
+    await expect(read).rejects.toMatchObject({ fault: 'CANCELLED' });
+    expect(asked).toEqual([]);
+  });
+});
 
 describe('planning of new statements', () => {
   it('costs a caller as much as the statements are long, and nothing once they are planned', async () => {
@@ -55,6 +96,18 @@ describe('planning of new statements', () => {
     first?.(true);
     await second;
     expect(isAdmitted).toBe(true);
+  });
+
+  it('is waited for no longer than until a caller leaves, who pays nothing then', async () => {
+    const statements = createNewStatements({ characters: 500, charactersPerSecond: 0.001 });
+    const end = await statements.admit(text('a', 400), 'one');
+    const { signal, leave } = leaving();
+    const waiting = statements.admit(text('a', 400), 'two', signal);
+    leave();
+    await expect(waiting).rejects.toBe(signal.reason);
+    await expect(statements.admit(text('a', 400), 'two', signal)).rejects.toBe(signal.reason);
+    end?.(false);
+    expect(await statements.admit(text('b', 500), 'two')).toBeDefined();
   });
 });
 

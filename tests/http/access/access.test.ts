@@ -25,7 +25,7 @@ const authenticator: Authenticator = {
     if (text === keyOf('down')) throw new GraphError('UNAVAILABLE', 'secret words of the database');
     if (text === keyOf('broken')) throw new Error('secret words of the program');
     const viewer = people[text];
-    if (!viewer) throw new AccessRefused('This API key is unknown.');
+    if (!viewer) throw new AccessRefused('This API key is not known here.');
     return viewer;
   },
 };
@@ -66,8 +66,7 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message:
-            'Writing requires the role editor. Send an API key or a token as the header Authorization: Bearer ….',
+          message: 'Writing needs the role editor. Send an API key or a token as the header Authorization: Bearer ….',
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],
@@ -82,7 +81,7 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: 'Writing requires the role editor, and Ana (reader) has the role reader.',
+          message: 'Writing needs the role editor, and Ana (reader) has the role reader.',
           extensions: { code: 'FORBIDDEN' },
         },
       ],
@@ -128,7 +127,7 @@ describe('access to a server that is open for reading', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('x-request-id')).toEqual(expect.any(String));
     expect(body).toEqual({
-      errors: [{ message: 'This API key is unknown.', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [{ message: 'This API key is not known here.', extensions: { code: 'UNAUTHENTICATED' } }],
     });
   });
 
@@ -206,7 +205,7 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: 'The database is not responding. Try again in a moment.',
+          message: 'The database does not answer. Try again in a moment.',
           extensions: { code: 'DATABASE_UNAVAILABLE' },
         },
       ],
@@ -247,7 +246,7 @@ describe('access to a server that is closed for reading', () => {
         errors: [
           {
             message:
-              'Reading from this server requires authentication. Send an API key or a token as the header Authorization: Bearer ….',
+              'This server answers only who shows that they may read. Send an API key or a token as the header Authorization: Bearer ….',
             extensions: { code: 'UNAUTHENTICATED' },
           },
         ],

@@ -59,7 +59,7 @@ export async function readTextLengths(graph: Graph, entities: Readonly<Record<Ki
   return found;
 }
 
-/** A reader who is after long answers finds the record with the longest text: one of that number of is taken to be it. */
+/** A reader who is after long answers finds the record with the longest text: one of this number is taken to be it. */
 const LONGEST_IS_ONE_OF = 20;
 
 /** Characters of text that a property is expected to have wherever an answer has it. */

@@ -94,15 +94,24 @@ function failureOf(error: unknown, signal: AbortSignal): string {
   return cause?.code ?? code ?? String(error);
 }
 
-/** Creates the records that are changed and attacked; those that are there stay. */
-export async function prepareRecords({ origin, key }: Normal, records: readonly object[]): Promise<void> {
-  const query = 'mutation ($input: CreateSourceInput!) { createSource(input: $input) { errors { code message } } }';
-  for (const input of records) {
-    const body = JSON.stringify({ query, variables: { input } });
-    const response = await fetch(`${origin}/graphql`, { method: 'POST', headers: headersFor(key), body });
-    const text = await response.text();
-    if (!text.includes('"errors":[]') && codeIn(text) !== 'CONFLICT') throw new Error(`No record: ${text}`);
-  }
+/** Attempts to create a record, since a database that has just started may answer the first too late. */
+const ATTEMPTS = 5;
+
+const createSource =
+  'mutation ($input: CreateSourceInput!) { createSource(input: $input) { errors { code message } } }';
+
+async function prepareRecord({ origin, key }: Normal, input: object, attempts: number): Promise<void> {
+  const body = JSON.stringify({ query: createSource, variables: { input } });
+  const response = await fetch(`${origin}/graphql`, { method: 'POST', headers: headersFor(key), body });
+  const text = await response.text();
+  if (text.includes('"errors":[]') || codeIn(text) === 'CONFLICT') return;
+  if (codeIn(text) !== 'TIMEOUT' || attempts === 1) throw new Error(`The record was not created: ${text}`);
+  await prepareRecord({ origin, key }, input, attempts - 1);
+}
+
+/** Creates the records that are changed and attacked; existing ones stay as they are. */
+export async function prepareRecords(normal: Normal, records: readonly object[]): Promise<void> {
+  for (const input of records) await prepareRecord(normal, input, ATTEMPTS);
 }
 
 /** Asks at a modest, fixed rate whether answers come or not. */

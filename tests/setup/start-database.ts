@@ -42,6 +42,6 @@ async function useEmpty(address: Address): Promise<RunningDatabase> {
 /** Starts a database of the run by its name. The shared one is found in the same order as the server's. */
 export function startDatabase(name: string): Promise<RunningDatabase> {
   const { neo4j } = readConfig(process.env);
-  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, quickStart: false, report });
-  return neo4j ? useEmpty(neo4j) : throwAwayDatabase({ content: seededGraph, quickStart: false, report });
+  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report });
+  return neo4j ? useEmpty(neo4j) : throwAwayDatabase({ content: seededGraph, report });
 }

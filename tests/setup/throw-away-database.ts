@@ -11,18 +11,16 @@ import { type Content, storeOf } from './stored-content.ts';
 export interface ThrowAwayOptions {
   readonly content: Content;
   readonly report?: Report;
-  /** For a database that lives for a minute. @default true */
-  readonly quickStart?: boolean;
 }
 
 async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
-  const { content, report = () => {}, quickStart = true } = options;
+  const { content, report = () => {} } = options;
   const store = await storeOf(content, report);
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
     cpSync(store, join(home, 'data'), { recursive: true });
-    const { address, close } = await localDatabase(home, quickStart, report);
+    const { address, close } = await localDatabase(home, report);
     return { address, close: () => close().finally(remove) };
   } catch (error) {
     remove();

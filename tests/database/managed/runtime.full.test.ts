@@ -67,7 +67,7 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
   });
 
   it('says what Maven said when it fails', async () => {
-    vi.stubEnv('MAVEN_ARGS', '--offline -Dmaven.repo.local=/nowhere/at/all');
+    vi.stubEnv('MAVEN_ARGS', `--offline -Dmaven.repo.local=${emptyFolder()}`);
     onTestFinished(() => {
       vi.unstubAllEnvs();
     });

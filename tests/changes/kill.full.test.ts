@@ -50,8 +50,8 @@ const faultsOf = (server: ServerProcess) =>
 
 /** A change of the log as a subscriber receives it. */
 function asTold(change: Change): unknown {
-  const { sequence, transaction, at, author, reason = null } = change;
-  const shared = { sequence, cursor: changeCursor(sequence), transaction, at, author, reason };
+  const { sequence, transaction, at, author, authorId = null, reason = null } = change;
+  const shared = { sequence, cursor: changeCursor(sequence), transaction, at, author, authorId, reason };
   if (change.subject === 'IMPORT') throw new Error('Nothing is imported here.');
   const { action, before, after } = change;
   const name = ({ kind, slug }: { kind: Parameters<typeof globalId>[0]; slug: string }) => ({

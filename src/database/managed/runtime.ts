@@ -16,7 +16,7 @@ export const neo4jVersion = '5.26.30';
 const leastJava = 17;
 
 // Not compiled to dist, so it is found in src from both.
-const project = fileURLToPath(new URL('../local/', import.meta.url));
+const project = fileURLToPath(new URL('../../../src/database/local/', import.meta.url));
 
 /** The program `java`, and the folder with Neo4j's jars and the launcher. */
 export interface Runtime {

@@ -59,7 +59,7 @@ interface Costed {
 
 /** Estimates are kept for so many pairs of an operation and its variables, up to so many characters of these. */
 const KEPT = 5_000;
-const KEPT_CHARACTERS = 5_000_000;
+const KEPT_CHARACTERS = 1_000_000;
 
 interface KeptCost {
   readonly statistics: Statistics;

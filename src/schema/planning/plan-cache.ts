@@ -2,24 +2,26 @@ import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQL
 import { LRUCache } from 'lru-cache';
 import type { Statistics } from '../../graph/reads/statistics.ts';
 
-/** Plans are pure: the same selection with the same variables, under the same statistics, gives the same one. */
-const KEPT_PLANS = 2_000;
-
 /** Requests with longer variables are unlikely to repeat, so their plans live for one operation only. */
 const LONGEST_KEY = 4_000;
 
-/** Maximum number of characters of variables in all cache keys, because clients choose their length. */
-const KEPT_CHARACTERS = 10_000_000;
+/**
+ * Maximum number of characters of all cached plans: of their keys, and of the documents that they are made of. A plan takes
+ * about 23 bytes for each character of its selection, so this is about 15 MB.
+ */
+export const KEPT_CHARACTERS = 600_000;
 
 interface Kept {
   readonly statistics: Statistics;
   readonly plan: object;
+  /** Characters of the text that the plan is made of. */
+  readonly characters: number;
 }
 
+/** Plans are pure: the same selection with the same variables, under the same statistics, gives the same one. */
 const kept = new LRUCache<string, Kept>({
-  max: KEPT_PLANS,
   maxSize: KEPT_CHARACTERS,
-  sizeCalculation: (_, key) => key.length,
+  sizeCalculation: ({ characters }, key) => key.length + characters,
 });
 
 const keptOfOperations = new WeakMap<object, Map<string, Kept>>();
@@ -31,7 +33,14 @@ function keptOfOperation({ variableValues }: GraphQLResolveInfo): Map<string, Ke
 }
 
 /** How often a plan was found, and how often it had to be made. */
-export const planCache = { hits: 0, misses: 0 };
+export const planCache = {
+  hits: 0,
+  misses: 0,
+  /** Characters that all cached plans count. */
+  get characters() {
+    return kept.calculatedSize;
+  },
+};
 
 /** Fields, and what of them a plan is made of. */
 export interface PlannedFields {
@@ -94,6 +103,13 @@ function writtenValue(name: string, variableValues: GraphQLResolveInfo['variable
   return known;
 }
 
+/** Characters of the selection of some fields; of the whole document where it may spread fragments. */
+function charactersOf({ nodes }: PlannedFields, { fragments }: GraphQLResolveInfo): number {
+  const [first] = nodes;
+  if (Object.keys(fragments).length > 0) return first?.loc?.source.body.length ?? 0;
+  return nodes.reduce((sum, { loc }) => sum + (loc ? loc.end - loc.start : 0), 0);
+}
+
 interface Key {
   readonly text: string;
   /** Whether the values of the variables are part of it, so that it holds for other operations too. */
@@ -139,6 +155,6 @@ export function planOnce<Plan extends object>(
   }
   planCache.misses += 1;
   const plan = make();
-  plans.set(key, { statistics, plan });
+  plans.set(key, { statistics, plan, characters: charactersOf(fields, info) });
   return plan;
 }

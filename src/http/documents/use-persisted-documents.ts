@@ -99,7 +99,7 @@ export function namedDocument(extensions: unknown, trusted: TrustedDocuments | u
 }
 
 /** Texts that clients registered are kept up to so many characters in all. */
-const KEPT_CHARACTERS = 5_000_000;
+const KEPT_CHARACTERS = 1_500_000;
 
 /**
  * Lets clients name a document by its SHA-256 instead of sending it: one that they sent once with it (automatic persisted

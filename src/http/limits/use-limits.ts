@@ -16,7 +16,7 @@ import { limits } from '../../schema/limits.ts';
 import { refusal } from '../bad-request.ts';
 
 /** Documents are kept parsed up to so many characters of text in all: a tree takes some hundred times the room of its text. */
-const KEPT_CHARACTERS = 200_000;
+const KEPT_CHARACTERS = 120_000;
 
 const bySize = <Value extends object>() =>
   new LRUCache<string, Value>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_, text) => text.length + 100 });

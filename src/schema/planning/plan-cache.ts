@@ -7,9 +7,9 @@ const LONGEST_KEY = 4_000;
 
 /**
  * Maximum number of characters of all cached plans: of their keys, and of the documents that they are made of. A plan takes
- * about 23 bytes for each character of its selection, so this is about 15 MB.
+ * about 23 bytes for each character of its selection, so this is about 7 MB.
  */
-export const KEPT_CHARACTERS = 600_000;
+export const KEPT_CHARACTERS = 300_000;
 
 interface Kept {
   readonly statistics: Statistics;

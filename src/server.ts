@@ -308,7 +308,7 @@ export function createServer({
           const { signal } = request;
           return graphFor({ signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
         },
-        forward: async (request, serverContext): Promise<Response> => yoga.fetch(request, serverContext),
+        forward: async (request, carrier): Promise<Response> => yoga.fetch(request, carrier),
         graphqlPath: routes.graphql,
         trustedDocuments,
         exporting,

@@ -13,6 +13,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
+import type { Carrier } from '../request-state.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments, vouchFor } from '../documents/use-persisted-documents.ts';
 import { namedExport } from './named-export.ts';
 
@@ -21,7 +22,7 @@ export interface RequestedExportOptions {
   /** The graph as a request may read it; nothing while there is none. */
   readonly graphFor: (request: Request) => Graph | undefined;
   /** Sends a request to GraphQL, as its client would. */
-  readonly forward: (request: Request, serverContext: object) => Promise<Response>;
+  readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
   readonly graphqlPath: string;
   /** The only documents that are answered; all where absent. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
@@ -99,7 +100,7 @@ const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
 export function queryExport(
   request: Request,
   text: string,
-  serverContext: object,
+  carrier: Carrier,
   options: RequestedExportOptions,
 ): Export {
   const { schema, trustedDocuments } = options;
@@ -123,7 +124,7 @@ export function queryExport(
     checkText,
     checkDocument,
     async ask(page, values) {
-      const response = await forwarded(request, serverContext, { query: page, variables: values }, options);
+      const response = await forwarded(request, carrier, { query: page, variables: values }, options);
       Object.assign(headers, only(toldOn, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
@@ -149,7 +150,7 @@ const only = (names: readonly string[], headers: Headers): Record<string, string
 
 function forwarded(
   request: Request,
-  serverContext: object,
+  { req }: Carrier,
   body: object,
   { forward, graphqlPath }: RequestedExportOptions,
 ): Promise<Response> {
@@ -165,5 +166,6 @@ function forwarded(
   });
   // What it asks was made here out of a document that may be asked.
   vouchFor(asked);
-  return forward(asked, serverContext);
+  // Its answer does not leave over the response of the export.
+  return forward(asked, req ? { req } : {});
 }

@@ -113,7 +113,7 @@ export function useExport(options: ExportOptions): Plugin {
     };
   }
 
-  async function answer(exchange: Exchange, serverContext: object): Promise<Response> {
+  async function answer(exchange: Exchange, carrier: Carrier): Promise<Response> {
     const { request } = exchange;
     const refusal = request.method === 'POST' ? undefined : refuseExport(viewerOf(request), exporting);
     if (refusal) throw refusal;
@@ -126,7 +126,7 @@ export function useExport(options: ExportOptions): Plugin {
     const leave = takePlace();
     try {
       const exported =
-        body === undefined ? await graphExport(request, options) : queryExport(request, body, serverContext, options);
+        body === undefined ? await graphExport(request, options) : queryExport(request, body, carrier, options);
       return await respond(exported, exchange, leave);
     } catch (error) {
       leave();
@@ -207,7 +207,8 @@ export function useExport(options: ExportOptions): Plugin {
         const error = badRequest(`${exportPath} answers GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
         return endResponse(refused(refusalOf(error, request, log)));
       }
-      return answer({ request, response: (serverContext as Carrier).res, fetchAPI }, serverContext)
+      const carrier = serverContext as Carrier;
+      return answer({ request, response: carrier.res, fetchAPI }, carrier)
         .catch((error: unknown) => refused(refusalOf(error, request, log)))
         .then(endResponse);
     },

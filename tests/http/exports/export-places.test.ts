@@ -171,6 +171,19 @@ describe('the place of a download', () => {
     expect(size).toBeGreaterThan(60 * 500_000);
   });
 
+  it('gathers nothing at its response while page after page is read', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    process.on('warning', note);
+    cleanups.push(() => process.off('warning', note));
+    const { port } = await listening(createPagedServer({ pages: 40, text: 'x' }));
+    let text = '';
+    for await (const part of (await begin(port)).setEncoding('utf8')) text += part;
+    expect(text.trim().split('\n')).toHaveLength(40);
+    // Node.js warns of more than ten listeners.
+    expect(warnings).toEqual([]);
+  });
+
   it('is not taken by a body that does not come to its end', async () => {
     const { port } = await listening(createPagedServer());
     for (let turn = 0; turn < 6; turn += 1) {

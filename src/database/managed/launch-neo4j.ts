@@ -92,7 +92,8 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
     runtime.java,
     [
       ...[`-Xmx${heap}`, '-XX:+UseSerialGC'],
-      ...(quickStart ? ['-XX:TieredStopAtLevel=1'] : []),
+      // The code cache of the quick compiler alone is 48 MB by default; once it is full, the rest is interpreted.
+      ...(quickStart ? ['-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=240m'] : []),
       ...['--add-opens=java.base/java.nio=ALL-UNNAMED', '--add-opens=java.base/java.lang=ALL-UNNAMED'],
       ...['-cp', [join(runtime.folder, '*'), join(runtime.folder, 'lib', '*')].join(':')],
       ...['LocalNeo4j', home, ...(throwAway ? ['--throw-away'] : [])],

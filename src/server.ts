@@ -30,6 +30,7 @@ import {
 import { exportPath, useExport } from './http/exports/use-export.ts';
 import { createAdmissionQueue } from './http/limits/admission-queue.ts';
 import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
+import { useEventLoopTurns } from './http/limits/event-loop-turns.ts';
 import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
@@ -328,6 +329,7 @@ export function createServer({
       // A request that waits for the state of its bookmark holds no place meanwhile.
       useBookmarks(bookmarks),
       useOverload(line),
+      useEventLoopTurns(),
       useAddressParameters(),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),

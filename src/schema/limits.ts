@@ -34,6 +34,8 @@ export const limits = {
   filterDepth: 10,
   /** Values in one `in` or `hasAny`. */
   listedValues: 500,
+  /** Values of all lists in one filter. */
+  filterValues: 2_000,
   /** Characters in a search query. */
   queryLength: 200,
   /** Matches that a search ranks, counts and pages through: the best ones. */

@@ -53,6 +53,7 @@ interface StoredProperty {
 class Parser {
   #conditions = 0;
   #characters = 0;
+  #values = 0;
 
   entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
     this.#checkDepth(depth);
@@ -105,12 +106,22 @@ class Parser {
           `\`${name}\` in a filter has ${operand.length} values; the maximum is ${limits.listedValues}.`,
         );
       }
+      this.#countValues(operand);
       this.#countCharacters(operand);
     }
     if (this.#conditions > limits.conditions) {
       throw limitExceeded(`The filter has more than ${limits.conditions} conditions. Simplify it, or split the query.`);
     }
     return given;
+  }
+
+  #countValues(operand: unknown): void {
+    if (Array.isArray(operand)) this.#values += operand.length;
+    if (this.#values > limits.filterValues) {
+      throw limitExceeded(
+        `The lists of a filter have up to ${limits.filterValues} values in all; this one has more. Split the query.`,
+      );
+    }
   }
 
   /** Before any of them is folded or compared. */

@@ -250,6 +250,12 @@ describe('a filter', () => {
     ['a null count filter', { areas: { count: { gt: 1, filter: null } } }, 'BAD_USER_INPUT', 'null'],
     ['a null edge', { institutions: { some: { edge: null } } }, 'BAD_USER_INPUT', 'null'],
     ['a huge list', { slug: { in: Array.from({ length: 501 }, (_, index) => `s${index}`) } }, 'LIMIT_EXCEEDED', '500'],
+    [
+      'many values in several lists',
+      { or: Array.from({ length: 5 }, () => ({ slug: { in: Array.from({ length: 401 }, (_, at) => `s${at}`) } })) },
+      'LIMIT_EXCEEDED',
+      '2000',
+    ],
     ['deep nesting', deep(11), 'LIMIT_EXCEEDED', '10'],
     ['many conditions', { and: Array.from({ length: 60 }, () => ({ name: { ne: 'x' } })) }, 'LIMIT_EXCEEDED', '100'],
     ['a bad date', { firstMilestoneDate: { eq: '2019-13' } }, 'BAD_USER_INPUT', 'PartialDate'],

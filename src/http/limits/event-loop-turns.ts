@@ -10,17 +10,32 @@ export interface EventLoopTurns {
   next(caller?: string): Promise<void> | undefined;
 }
 
+/** A turn that takes longer than this, in milliseconds, delays others. */
+const LONG = 10;
+
+/**
+ * Turns after a long one in which no operation begins. Node.js accepts one connection per turn, so that else each of those
+ * that wait to be accepted would wait for an operation of its own.
+ */
+const FREE_TURNS = 20;
+
 /** Callers that wait take turns, so that one with many operations delays the others by one operation each. */
-export function createEventLoopTurns(): EventLoopTurns {
+export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
   const waiting = new Map<string | undefined, (() => void)[]>();
   let isTaken = false;
 
   function take(): void {
     isTaken = true;
-    setImmediate(beginTurn);
+    const began = now();
+    setImmediate(() => leaveFree(now() - began > LONG ? FREE_TURNS : 0));
   }
 
-  function beginTurn(): void {
+  function leaveFree(turns: number): void {
+    if (turns > 0) setImmediate(leaveFree, turns - 1);
+    else beginNext();
+  }
+
+  function beginNext(): void {
     isTaken = false;
     const [first] = waiting;
     if (!first) return;

@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { createEventLoopTurns } from '../../../src/http/limits/event-loop-turns.ts';
 
 /** Work that notes the turn of the event loop in which it began. */
-function createWork() {
-  const turns = createEventLoopTurns();
+function createWork(milliseconds = 1) {
+  let time = 0;
+  const turns = createEventLoopTurns(() => time);
   const begun: { readonly caller: string; readonly turn: number }[] = [];
   let turn = 0;
   return {
     begun,
     async work(caller: string): Promise<void> {
       await turns.next(caller);
+      time += milliseconds;
       begun.push({ caller, turn });
     },
     /** Counts turns until all of the work has begun. */
@@ -33,6 +35,13 @@ describe('turns of the event loop', () => {
     const { work, begun, countTurns } = createWork();
     await countTurns(() => times(5, () => work('one')));
     expect(new Set(begun.map(({ turn }) => turn)).size).toBe(5);
+  });
+
+  it('are free for others after one that took long', async () => {
+    const { work, begun, countTurns } = createWork(100);
+    await countTurns(() => times(3, () => work('one')));
+    const between = begun.slice(1).map(({ turn }, at) => turn - (begun[at]?.turn ?? 0));
+    for (const turns of between) expect(turns).toBeGreaterThan(10);
   });
 
   it('are waited for by nobody while there is but one operation', () => {

@@ -90,7 +90,7 @@ function addressFault(uri: string): string | undefined {
     return `NEO4J_URI is ${JSON.stringify(uri)}; it must name a host, as in ${scheme}://localhost:7687.`;
   }
   if (new URL(uri).username !== '' || new URL(uri).password !== '') {
-    return 'NEO4J_URI holds a name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';
+    return 'NEO4J_URI contains a user name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';
   }
   return undefined;
 }
@@ -169,7 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const origin of origins) {
       if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
       faults.push(
-        `SILKGRAPH_CORS_ORIGINS holds ${JSON.stringify(origin)}; it takes origins such as https://example.org, parted by commas, or * for all.`,
+        `SILKGRAPH_CORS_ORIGINS holds ${JSON.stringify(origin)}; it accepts origins such as https://example.org, separated by commas, or * for all.`,
       );
     }
     return origins;
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const host of hosts) {
       if (host === ANY_HOST || (hostNameOf(host) !== undefined && !/:\d*$/.test(host.replace(/\[.*\]/, '')))) continue;
       faults.push(
-        `SILKGRAPH_HOSTS holds ${JSON.stringify(host)}; it takes names such as data.example.org, without a port, parted by commas, or * for all.`,
+        `SILKGRAPH_HOSTS holds ${JSON.stringify(host)}; it accepts host names such as data.example.org, without a port, separated by commas, or * for all.`,
       );
     }
     return hosts;

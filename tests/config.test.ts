@@ -147,7 +147,7 @@ describe('readConfig', () => {
     'refuses %s as an origin',
     (origin) => {
       expect(faultsOf({ SILKGRAPH_CORS_ORIGINS: `https://b.example,${origin}` })).toEqual([
-        `SILKGRAPH_CORS_ORIGINS holds "${origin}"; it takes origins such as https://example.org, parted by commas, or * for all.`,
+        `SILKGRAPH_CORS_ORIGINS holds "${origin}"; it accepts origins such as https://example.org, separated by commas, or * for all.`,
       ]);
     },
   );
@@ -156,7 +156,7 @@ describe('readConfig', () => {
     'refuses %s as a host',
     (host) => {
       const [fault] = faultsOf({ SILKGRAPH_HOSTS: `b.example,${host}` });
-      expect(fault).toMatch(/^SILKGRAPH_HOSTS holds ".*without a port, parted by commas, or \* for all\.$/);
+      expect(fault).toMatch(/^SILKGRAPH_HOSTS holds ".*without a port, separated by commas, or \* for all\.$/);
     },
   );
 

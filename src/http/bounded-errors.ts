@@ -22,7 +22,7 @@ export function boundedErrors(errors: readonly GraphQLError[]): readonly GraphQL
   if (errors.length <= limits.errors) return errors.map(shortened);
   const shown = limits.errors - 1;
   const leftOut = limitExceeded(
-    `${errors.length - shown} more errors are left out; a response has at most ${limits.errors}.`,
+    `${errors.length - shown} more errors are omitted; a response lists at most ${limits.errors}.`,
   );
   return [...errors.slice(0, shown).map(shortened), leftOut];
 }

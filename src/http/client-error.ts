@@ -4,13 +4,10 @@ import { codedError, type ErrorCode } from '../schema/errors.ts';
 
 /** What a client is told when the graph did not answer; `STATEMENT` is a fault of ours. */
 const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT'>, readonly [ErrorCode, string]>> = {
-  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer. Try again in a moment.'],
+  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database is not responding. Try again in a moment.'],
   CANCELLED: ['DATABASE_UNAVAILABLE', 'The database stopped this operation. Try again in a moment.'],
-  TIMEOUT: [
-    'TIMEOUT',
-    'This took too long and was stopped. Ask for less at once: smaller pages or fewer nested fields.',
-  ],
-  OVERLOADED: ['OVERLOADED', 'The server has too much to do. Try again in a moment, or ask for less at once.'],
+  TIMEOUT: ['TIMEOUT', 'The operation timed out. Request less at once: smaller pages or fewer nested fields.'],
+  OVERLOADED: ['OVERLOADED', 'The server is overloaded. Try again in a moment, or request less at once.'],
 };
 
 /** Codes of Yoga's own, and ours for the same. */
@@ -63,7 +60,7 @@ export function clientError(error: GraphQLError, errorId: (cause: unknown) => st
     error: recoded(
       error,
       'INTERNAL_SERVER_ERROR',
-      `Something went wrong on our side. When you report it, name ${id}.`,
+      `Internal server error. Quote ${id} when you report it.`,
       extensions,
     ),
     cause: { fault: 'ours', error: cause },

@@ -38,7 +38,7 @@ export function useErrorCodes(log: Logger): Plugin {
     const facts = { requestId: requestId(request), path: error.path?.join('.') };
     if (fault === 'ours') log.error({ errorId, ...facts, err: cause }, 'A field failed.');
     // A database that is down fails every request: one short line each.
-    else log.warn({ code: error.extensions.code, ...facts, reason: String(cause) }, 'The database did not answer.');
+    else log.warn({ code: error.extensions.code, ...facts, reason: String(cause) }, 'The database did not respond.');
   }
 
   const coded = <R extends Result>(result: R, request: Request): R =>

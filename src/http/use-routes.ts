@@ -20,7 +20,7 @@ export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] 
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   const unknown = (path: string): Answer =>
-    json(404, { message: `There is nothing at ${path}. The paths here are ${paths.join(', ')}.`, paths });
+    json(404, { message: `There is nothing at ${path}. The available paths are ${paths.join(', ')}.`, paths });
 
   async function answer(route: Route, request: Request): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -29,8 +29,8 @@ export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] 
     try {
       return await route(request);
     } catch (error) {
-      log.error({ err: error, path: pathOf(request.url) }, 'A path could not be answered.');
-      return json(500, { message: 'Something went wrong on our side.' });
+      log.error({ err: error, path: pathOf(request.url) }, 'A request for a path failed.');
+      return json(500, { message: 'Internal server error.' });
     }
   }
 

@@ -22,7 +22,7 @@ function holdsSecret(address: string): boolean {
 export function refuseSecretIn(address: string): void {
   if (!holdsSecret(address)) return;
   throw new AccessRefused(
-    'A key or a token does not belong into an address, since addresses are logged on their way. Send it as the header Authorization: Bearer …, and have this one revoked.',
+    'Do not put a key or token in the URL, since URLs are logged on the way. Send it as the header Authorization: Bearer …, and have this one revoked.',
   );
 }
 

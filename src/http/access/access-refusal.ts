@@ -26,7 +26,7 @@ const roleMissing = (message: string): GraphQLError =>
 export function refuseReading(viewer: Viewer, reading: Reading): GraphQLError | undefined {
   return reading === 'open' || may(viewer, 'reader')
     ? undefined
-    : credentialsMissing('This server answers only who shows that they may read.');
+    : credentialsMissing('Reading from this server requires authentication.');
 }
 
 /** Why a viewer may not export the graph; nothing where they may. Whether they may read was checked before. */
@@ -36,8 +36,8 @@ export function refuseExport(viewer: Viewer, exporting: Exporting): GraphQLError
   const role = exporting === 'admin' ? 'admin' : 'reader';
   if (may(viewer, role)) return undefined;
   return viewer.role === null
-    ? credentialsMissing(`Exporting the graph needs the role ${role}.`)
-    : roleMissing(`Exporting the graph needs the role ${role}, and ${viewer.name} has the role ${viewer.role}.`);
+    ? credentialsMissing(`Exporting the graph requires the role ${role}.`)
+    : roleMissing(`Exporting the graph requires the role ${role}, and ${viewer.name} has the role ${viewer.role}.`);
 }
 
 /**
@@ -51,11 +51,11 @@ export function refuseOperation(
   now: number = Date.now(),
 ): GraphQLError | undefined {
   if (viewer.expiresAt !== undefined && viewer.expiresAt <= now) {
-    return credentialsRefused('The key or the token that was shown has expired. Get a new one, and connect again.');
+    return credentialsRefused('The key or token has expired. Get a new one, then reconnect.');
   }
   if (operation !== 'mutation') return refuseReading(viewer, reading);
   if (may(viewer, 'editor')) return undefined;
   return viewer.role === null
-    ? credentialsMissing('Writing needs the role editor.')
-    : roleMissing(`Writing needs the role editor, and ${viewer.name} has the role ${viewer.role}.`);
+    ? credentialsMissing('Writing requires the role editor.')
+    : roleMissing(`Writing requires the role editor, and ${viewer.name} has the role ${viewer.role}.`);
 }

@@ -120,7 +120,7 @@ export function createRateLimiter({
   function charge(request: Request): GraphQLError | undefined {
     const standing = buckets.take(callerOf(request) ?? addressIn(request));
     told.set(request, standing);
-    return standing.taken ? undefined : tooMany('requests came', standing);
+    return standing.taken ? undefined : tooMany('requests were sent', standing);
   }
 
   function refusalAt(address: string): GraphQLError | undefined {

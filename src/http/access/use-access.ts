@@ -46,7 +46,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     const facts = { code, requestId: requestId(request) };
     const isDatabase = told.cause?.fault === 'database';
     // A database that is down fails every request: one short line each.
-    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not answer.');
+    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not respond.');
     else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
     const status = isDatabase ? 503 : 500;
     return new GraphQLError(told.error.message, {

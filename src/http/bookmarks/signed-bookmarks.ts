@@ -44,7 +44,7 @@ const malformed = () =>
 
 const foreign = () =>
   badRequest(
-    'The header Silkgraph-Bookmark has a value that is no bookmark of this graph. Send one from the response to a change, or none.',
+    'The header Silkgraph-Bookmark contains a value that is not a bookmark of this graph. Send one from the response to a change, or none.',
   );
 
 const late = () =>
@@ -60,7 +60,7 @@ const crowded = () =>
     'retry-after': '1',
   });
 
-const overdue = () => new GraphError('TIMEOUT', 'The secret of bookmarks was not read in time.');
+const overdue = () => new GraphError('TIMEOUT', 'The secret for bookmarks was not read in time.');
 
 /** The fault that a client gets for what went wrong while a bookmark was looked at. */
 function refusalOf(error: unknown): unknown {
@@ -69,7 +69,7 @@ function refusalOf(error: unknown): unknown {
   if (error instanceof GraphQLError) return badRequest(error.message);
   if (!(error instanceof GraphError)) return error;
   if (error.fault === 'TIMEOUT') return late();
-  return badRequest('The database does not answer. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
+  return badRequest('The database is not responding. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
 }
 
 /** Signs bookmarks with a secret of the graph, so that each of its servers takes those of all others. */

@@ -115,7 +115,7 @@ export function useCitations(): Plugin {
           } catch (error) {
             // The answer stands without its sources; that they are missing is told as any other fault.
             const originalError = error instanceof Error ? error : new Error(String(error));
-            const fault = new GraphQLError('The sources of the answer could not be read.', { originalError });
+            const fault = new GraphQLError('The sources of the response could not be read.', { originalError });
             setResult({ ...answer, errors: [...(answer.errors ?? []), fault] });
           }
         },

@@ -36,10 +36,11 @@ export class ListenError extends Error {
 
 const reasons: Readonly<Record<string, (port: number, host: string) => string>> = {
   EADDRINUSE: (port, host) =>
-    `Port ${port} on ${host} is taken. Stop what uses it, or choose another one, as in PORT=${port + 1}.`,
-  EACCES: (port) => `Port ${port} may not be used by this user. Choose one above 1023, as in PORT=4000.`,
+    `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another one, as in PORT=${port + 1}.`,
+  EACCES: (port) => `Port ${port} is not available to this user. Choose one above 1023, as in PORT=4000.`,
   EADDRNOTAVAIL: (_, host) => `This machine has no address ${host}. Set HOST to one that it has, as in HOST=127.0.0.1.`,
-  ENOTFOUND: (_, host) => `HOST is ${host}, which is no address and no known name. Set it as in HOST=127.0.0.1.`,
+  ENOTFOUND: (_, host) =>
+    `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1.`,
 };
 
 const anyHost: Readonly<Record<string, string>> = { '0.0.0.0': 'localhost', '::': 'localhost' };

@@ -10,13 +10,13 @@ export const METHODS = 'GET, HEAD, POST, PUT, DELETE, OPTIONS';
 
 const malformed = (message: string): ConnectionRefusal => ({ status: 400, code: 'BAD_USER_INPUT', message });
 
-const unreadable = malformed('The address of this request cannot be read.');
+const unreadable = malformed('The URL of this request is malformed.');
 
 /** The answer to CONNECT, which asks for a proxy. */
 export const noProxy: ConnectionRefusal = {
   status: 405,
   code: 'BAD_USER_INPUT',
-  message: 'This server is no proxy.',
+  message: 'This server is not a proxy.',
   headers: { allow: METHODS },
 };
 
@@ -31,7 +31,7 @@ function resolveAbsolute(request: IncomingMessage): ConnectionRefusal | undefine
   const { url: target = '' } = request;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return unreadable;
   const { username, password, pathname, search } = new URL(target);
-  if (username !== '' || password !== '') return malformed('An address may hold no name and no password.');
+  if (username !== '' || password !== '') return malformed('The URL must not contain a user name or a password.');
   // As it was written: parsed, `1.2.3` would be the address 1.2.0.3.
   request.headers.host = /^https?:\/\/([^/?#]*)/i.exec(target)?.[1] ?? '';
   request.url = `${pathname}${search}`;
@@ -60,7 +60,7 @@ export function refuseTarget(request: IncomingMessage, isOwnHost: IsOwnHost): Co
     return {
       status: 421,
       code: 'BAD_USER_INPUT',
-      message: `This server is not called ${JSON.stringify(host)}. If it should be, add the name to SILKGRAPH_HOSTS.`,
+      message: `This server does not accept the host name ${JSON.stringify(host)}. To accept it, add it to SILKGRAPH_HOSTS.`,
     };
   }
   return isWhole || URL.canParse(`http://${host}${request.url}`) ? undefined : unreadable;

@@ -12,12 +12,12 @@ const retryLater = { 'retry-after': '1' };
 const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
   CALLER: () =>
     badRequest(
-      'Too much of earlier responses waits for you. Read it, then try again.',
+      'Too much of your earlier responses is unread. Read it, then try again.',
       429,
       'RATE_LIMITED',
       retryLater,
     ),
-  ALL: () => badRequest('The server has too much to send. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+  ALL: () => badRequest('The server has too much unsent data. Try again in a moment.', 503, 'OVERLOADED', retryLater),
 };
 
 /**

@@ -14,7 +14,7 @@ export function loadExamples(): readonly Example[] {
   return files.sort().map((file) => {
     const query = readFileSync(new URL(file, folder), 'utf8').trimEnd();
     if (!query.startsWith('# '))
-      throw new Error(`examples/${file} does not begin with a comment that says what it answers.`);
+      throw new Error(`examples/${file} does not begin with a comment that describes its result.`);
     return { name: file.replace('.graphql', ''), query };
   });
 }

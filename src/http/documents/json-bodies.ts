@@ -29,10 +29,10 @@ function checkType(headers: Headers): void {
   if (type !== 'application/json') throw badRequest('Send the operation as application/json.', 415);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   if (charset !== undefined && !/^("?)utf-?8\1$/.test(charset)) {
-    throw badRequest('Send the operation in UTF-8: JSON has no other encoding.', 415);
+    throw badRequest('Send the operation in UTF-8: no other encoding is supported.', 415);
   }
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') throw badRequest('Send the body as it is, without `Content-Encoding`.', 415);
+  if (encoding !== 'identity') throw badRequest('Send the body uncompressed, without `Content-Encoding`.', 415);
 }
 
 /**
@@ -45,7 +45,7 @@ export function createJsonBodies(
   unfinished: Shares = createShares({ each: ROOM_EACH * limit, all: ROOM * limit }),
 ): JsonBodies {
   const tooLarge = () =>
-    badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
+    badRequest(`The body is larger than ${limit} bytes. Request less at once.`, 413, 'LIMIT_EXCEEDED');
 
   const tooManyChunks = () =>
     badRequest(`The body has more than ${MOST_CHUNKS} chunks. Send it in larger ones.`, 413, 'LIMIT_EXCEEDED');
@@ -53,11 +53,22 @@ export function createJsonBodies(
   const retryLater = { 'retry-after': '1' };
   const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
     CALLER: () =>
-      badRequest('Too many large bodies come in from you. Send them one by one.', 429, 'RATE_LIMITED', retryLater),
-    ALL: () => badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+      badRequest(
+        'You are sending too many large bodies at once. Send them one at a time.',
+        429,
+        'RATE_LIMITED',
+        retryLater,
+      ),
+    ALL: () =>
+      badRequest(
+        'The server is receiving too many large bodies. Try again in a moment.',
+        503,
+        'OVERLOADED',
+        retryLater,
+      ),
   };
 
-  const brokenOff = () => badRequest('The request broke off before its body was complete.');
+  const brokenOff = () => badRequest('The request was aborted before its body was complete.');
 
   async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<string> {
     let refusal: GraphQLError | undefined;
@@ -145,7 +156,7 @@ function isTooDeep(text: string): boolean {
 /** What the text of a body says. @throws GraphQLError where it is no JSON object; it shows one that would do */
 export function parseJsonBody(text: string, example: string): Readonly<Record<string, unknown>> {
   if (text.length > limits.bodyDepth && isTooDeep(text)) {
-    const message = `Lists and objects are nested more than ${limits.bodyDepth} deep in the body. Ask a simpler question.`;
+    const message = `The body nests lists and objects more than ${limits.bodyDepth} deep. Simplify the request.`;
     throw badRequest(message, 400, 'LIMIT_EXCEEDED');
   }
   let body: unknown;
@@ -156,7 +167,7 @@ export function parseJsonBody(text: string, example: string): Readonly<Record<st
   }
   if (isObject(body)) return body;
   const several =
-    Array.isArray(body) && body.length > 0 ? ' Operations are not taken in batches: send each by itself.' : '';
+    Array.isArray(body) && body.length > 0 ? ' Batches are not supported: send each operation separately.' : '';
   throw badRequest(`The body must be one JSON object: ${example}.${several}`);
 }
 

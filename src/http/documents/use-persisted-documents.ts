@@ -42,13 +42,13 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   const documents = new Map<string, string>();
   for (const [id, document] of entriesOf(manifest)) {
     if (typeof id !== 'string' || typeof document !== 'string') {
-      throw new TrustedDocumentsError(`${path} holds something else than documents as text under their ids.`);
+      throw new TrustedDocumentsError(`${path} must map ids to documents as text.`);
     }
     documents.set(withoutPrefix(id), document);
   }
   if (documents.size === 0) {
     throw new TrustedDocumentsError(
-      `${path} holds no documents. It is {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
+      `${path} contains no documents. Expected: {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
     );
   }
   return documents;
@@ -73,7 +73,7 @@ const vouched = new WeakSet<Request>();
 export const vouchFor = (request: Request): void => void vouched.add(request);
 
 const onlyTrusted =
-  'This server answers trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
+  'This server accepts trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
 
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 

@@ -20,6 +20,6 @@ export function namedExport(kind: string | undefined, relation: string | undefin
   if (relation === 'ALL') return { exported: 'relations' };
   if (isRelationType(relation)) return { exported: relation };
   return {
-    fault: `There is no relation ${relation}. Its type is written as in HOSTED_BY; ALL stands for all of them.`,
+    fault: `There is no relation ${relation}. Write its type as in HOSTED_BY, or ALL for all of them.`,
   };
 }

@@ -55,11 +55,11 @@ const known = ['format', 'kind', 'relation'];
 export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw badRequest(`There is no parameter ${unknown}. Take ${known.join(', ')}.`);
+  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const exported = exportedOf(searchParams);
   const graph = graphFor(request);
-  if (!graph) throw badRequest('The graph cannot be read at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
   // What is written while the export is read may be in it or not: whoever follows the changes after this has it all.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
   if (exported !== undefined)
@@ -71,7 +71,9 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
       headers,
     };
   if (format === 'csv')
-    throw badRequest('A table holds one sort of records: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.');
+    throw badRequest(
+      'A table contains one kind of record: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.',
+    );
   const fileName = exportedFileName('graph', format);
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
@@ -79,7 +81,7 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
 function formatOf(value: unknown): ExportFormat {
   const format = exportFormats.find((name) => name === value);
   if (format) return format;
-  throw badRequest(`Say in which format, as in format=jsonl: ${exportFormats.join(', ')}.`);
+  throw badRequest(`Name the format, as in format=jsonl. The formats are ${exportFormats.join(', ')}.`);
 }
 
 function exportedOf(parameters: URLSearchParams): Exported | undefined {
@@ -107,9 +109,9 @@ export function queryExport(
   const { variables, operationName } = body;
   const query = body.query ?? namedDocument(body.extensions, trustedDocuments);
   if (typeof query !== 'string') throw badRequest(`Send ${EXAMPLE}.`);
-  if (!isObject(variables ?? {})) throw badRequest('`variables` has to be an object.');
+  if (!isObject(variables ?? {})) throw badRequest('`variables` must be an object.');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw badRequest('`operationName` has to be text.');
+    throw badRequest('`operationName` must be a string.');
   const format = formatOf(body.format);
   checkTrusted(query, trustedDocuments);
   checkVariables(variables);

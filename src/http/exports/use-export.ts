@@ -103,7 +103,7 @@ export function useExport(options: ExportOptions): Plugin {
   function takePlace(): () => void {
     if (running >= AT_ONCE) {
       const headers = { 'retry-after': '10' };
-      throw badRequest('Other exports are running. Try again when they have ended.', 503, 'OVERLOADED', headers);
+      throw badRequest('Other exports are running. Try again once they have finished.', 503, 'OVERLOADED', headers);
     }
     running += 1;
     let isTaken = true;
@@ -191,8 +191,7 @@ export function useExport(options: ExportOptions): Plugin {
       }
       sent.isComplete = true;
     } catch (error) {
-      if (!request.signal.aborted)
-        log.error({ err: error, requestId: requestId(request) }, 'An export could not be completed.');
+      if (!request.signal.aborted) log.error({ err: error, requestId: requestId(request) }, 'An export was aborted.');
       if (!response) throw error;
       // The connection breaks off, so that nobody takes the half for the whole.
       response.destroy();

@@ -79,7 +79,7 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
         done();
         resolve();
       };
-      const goAway = () => stepOut(new CallerLeft('The caller went away while waiting.'));
+      const goAway = () => stepOut(new CallerLeft('The client disconnected while waiting.'));
       const giveUp = () => {
         const bound = atWork < open ? 'CALLER' : 'ALL';
         stepOut(new NotAdmitted(`No place for ${patience} ms.`, bound));
@@ -104,8 +104,9 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
       }
       // Whom a closed place would have taken may wait.
       if (line.size >= room + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
-      if (signal?.aborted) throw new CallerLeft('The caller went away before.');
-      if (queued.take(caller)) throw new NotAdmitted('As many of this caller are waiting as may.', 'CALLER');
+      if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
+      if (queued.take(caller))
+        throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
       return wait(signal, caller);
     },
     leave(caller) {

@@ -49,7 +49,7 @@ const whatToDo = 'Send the same document each time, with values as variables, or
 
 const tooManyNew = (seconds: number) =>
   badRequest(
-    `Too many new questions came from you: each new document takes the database long to plan. ${whatToDo} Try again in ${seconds} s.`,
+    `You sent too many new documents; planning each takes the database a long time. ${whatToDo} Try again in ${seconds} s.`,
     429,
     'RATE_LIMITED',
     { 'retry-after': String(seconds) },
@@ -57,7 +57,7 @@ const tooManyNew = (seconds: number) =>
 
 const tooManyAtOnce = () =>
   badRequest(
-    `Too many new documents with many relations came from you at the same time. ${whatToDo} Try again in a moment.`,
+    `You sent too many new documents with many relations at the same time. ${whatToDo} Try again in a moment.`,
     429,
     'RATE_LIMITED',
     { 'retry-after': '2' },

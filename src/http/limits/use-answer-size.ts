@@ -15,7 +15,7 @@ interface Written extends ExecutionResult {
 
 /** A mutation is no refusal: what it changed before its answer became too large stays changed. */
 const changesStand = (limit: number) =>
-  limitExceeded(`${answerTooLarge(limit).message} Changes that were made before the limit was reached stand.`);
+  limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
  * Refuses answers of more than `limit` bytes as a whole. It stands behind what changes results, and before what records

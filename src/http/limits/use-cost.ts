@@ -158,7 +158,7 @@ export function useCost(budget: number): Plugin {
     if (request) told.set(request, `estimated=${estimated}, budget=${budget}`);
     if (estimated > budget) {
       const extensions = { cost: { estimated, budget } satisfies ToldCost };
-      const message = `This is expected to cost ${estimated}; ${budget} is allowed. Most of it, ${heaviest.cost}, is \`${heaviest.path}\`: ask there for smaller pages or fewer fields, or filter.`;
+      const message = `The estimated cost is ${estimated}; the maximum is ${budget}. The most expensive part, ${heaviest.cost}, is \`${heaviest.path}\`: request smaller pages or fewer fields there, or add a filter.`;
       return setResultAndStopExecution({ errors: [refusal(limitExceeded(message))], extensions });
     }
     if (!tally) return;

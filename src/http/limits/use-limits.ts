@@ -33,9 +33,7 @@ const ABORTED = 'Validation aborted.';
 
 const tooManyAlike = () =>
   refusal(
-    limitExceeded(
-      'Too many fields under the same names stand beside one another. Select each once, or split the request.',
-    ),
+    limitExceeded('Too many sibling fields have the same response name. Select each once, or split the request.'),
   );
 
 /** What a check refuses, as the errors of a request; nothing where it does not. */

@@ -19,14 +19,14 @@ export function useOverload(line: AdmissionQueue): Plugin {
     try {
       await line.enter(request.signal, caller);
     } catch (error) {
-      if (error instanceof CallerLeft) throw badRequest('The caller went away.', 499, 'OVERLOADED');
+      if (error instanceof CallerLeft) throw badRequest('The client disconnected.', 499, 'OVERLOADED');
       if (!(error instanceof NotAdmitted)) throw error;
       if (error.bound === 'CALLER') {
         throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
           'retry-after': RETRY_AFTER,
         });
       }
-      throw badRequest('The server has too much to do. Try again in a moment.', 503, 'OVERLOADED', {
+      throw badRequest('The server is overloaded. Try again in a moment.', 503, 'OVERLOADED', {
         'retry-after': RETRY_AFTER,
       });
     }

@@ -54,7 +54,7 @@ const refusals: Readonly<Record<Bound, Answer>> = {
     {
       errors: [
         {
-          message: 'You have as many event streams as one caller may. One carries many operations.',
+          message: 'You have reached the maximum number of event streams. One stream carries many operations.',
           extensions: { code: 'RATE_LIMITED' },
         },
       ],
@@ -62,7 +62,7 @@ const refusals: Readonly<Record<Bound, Answer>> = {
     { 'retry-after': '10' },
   ),
   ALL: json(503, {
-    errors: [{ message: 'There are too many streams. Try again shortly.', extensions: { code: 'OVERLOADED' } }],
+    errors: [{ message: 'Too many streams are open. Try again shortly.', extensions: { code: 'OVERLOADED' } }],
   }),
 };
 
@@ -200,7 +200,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         if (!stream) return end(noStream);
         if (request.method === 'DELETE') return end(complete(stream, url.searchParams.get('operationId')));
         if (request.method === 'POST') return void streamOf.set(request, stream);
-        if (stream.isOpen) return end(refusal(409, 'This stream is open already. Reserve another one.'));
+        if (stream.isOpen) return end(refusal(409, 'This stream is already open. Reserve another one.'));
         open(stream, request, (serverContext as Carrier).res);
         const headers = {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -217,7 +217,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         const id = params.extensions?.operationId;
         if (typeof id !== 'string' || id === '') {
           throw badRequest(
-            'Name the operation in `extensions.operationId`: its results go into the stream by that name.',
+            'Name the operation in `extensions.operationId`: the stream labels its results with that name.',
           );
         }
         if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
@@ -226,7 +226,12 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         }
         if (unsentOf(stream) > MOST_UNSENT) {
           const retryLater = { 'retry-after': '1' };
-          throw badRequest('Too much waits in this stream. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
+          throw badRequest(
+            'Too much of this stream is unread. Read it, then try again.',
+            429,
+            'RATE_LIMITED',
+            retryLater,
+          );
         }
         stream.operations.set(id, null);
         deliver(request, {

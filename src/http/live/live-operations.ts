@@ -30,9 +30,10 @@ interface Running {
 }
 
 const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
-  CALLER: () => badRequest('You have as many subscriptions as one caller may. End some first.', 429, 'RATE_LIMITED'),
+  CALLER: () =>
+    badRequest('You have reached the maximum number of subscriptions. End some first.', 429, 'RATE_LIMITED'),
   ALL: () =>
-    badRequest('There are too many subscriptions. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
+    badRequest('Too many subscriptions are active. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
 };
 
 /** How often is looked whether what viewers showed still counts, in milliseconds. */

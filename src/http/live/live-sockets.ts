@@ -220,7 +220,7 @@ export function createLiveSockets({
         socket.close(CloseCode.Forbidden, short(error.message));
       } else {
         log.warn({ reason: String(error) }, 'The caller of a WebSocket could not be identified.');
-        socket.close(TRY_AGAIN, 'Who connects cannot be told at the moment. Try again shortly.');
+        socket.close(TRY_AGAIN, 'The client cannot be identified at the moment. Try again shortly.');
       }
       return false;
     }
@@ -257,8 +257,8 @@ export function createLiveSockets({
   });
 
   function internal(error: unknown): GraphQLError {
-    log.error({ err: error }, 'A subscription broke off.');
-    return codedError('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. Subscribe again.');
+    log.error({ err: error }, 'A subscription was interrupted.');
+    return codedError('INTERNAL_SERVER_ERROR', 'Internal server error. Subscribe again.');
   }
 
   function keepAlive(socket: WebSocket, wire: Socket): NodeJS.Timeout {
@@ -307,15 +307,15 @@ export function createLiveSockets({
           pace.readMessages((message) => {
             take(message).catch((error: unknown) => {
               if (socket.readyState !== socket.OPEN) return;
-              log.error({ err: error }, 'A message over a WebSocket could not be answered.');
-              socket.close(CloseCode.InternalServerError, 'Something went wrong on our side.');
+              log.error({ err: error }, 'A message over a WebSocket failed.');
+              socket.close(CloseCode.InternalServerError, 'Internal server error.');
             });
           }),
       },
       extra,
     );
     // A frame that is too large or no frame at all: the library closes, and tells the client by the code.
-    socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket broke off.'));
+    socket.on('error', (error) => log.debug({ err: error }, 'A WebSocket was interrupted.'));
     socket.once('close', (code, reason) => {
       clearInterval(pings);
       connections.delete(socket);

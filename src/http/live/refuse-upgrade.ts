@@ -21,7 +21,7 @@ export const noRoom: Readonly<Record<Bound, ConnectionRefusal>> = {
   CALLER: {
     status: 429,
     code: 'RATE_LIMITED',
-    message: 'Too many WebSockets are open from this address. One carries many operations.',
+    message: 'Too many WebSockets are open from this address. One WebSocket carries many operations.',
     headers: { 'retry-after': '2' },
   },
   ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
@@ -40,10 +40,10 @@ export function refuseUpgrade(
 ): ConnectionRefusal | undefined {
   const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
   if (pathOf(address) !== path) {
-    return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
+    return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are accepted at ${path}.` };
   }
   if (!allows(request, origins)) {
-    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
+    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect to this server.' };
   }
   try {
     refuseSecretIn(address);

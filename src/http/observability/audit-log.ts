@@ -26,7 +26,7 @@ function checkWritable(path: string): void {
     appendFileSync(path, '');
   } catch (error) {
     throw new AuditLogError(
-      `SILKGRAPH_AUDIT is ${JSON.stringify(path)}, which cannot be written: ${(error as Error).message}`,
+      `SILKGRAPH_AUDIT is ${JSON.stringify(path)}, which is not writable: ${(error as Error).message}`,
     );
   }
 }
@@ -45,11 +45,11 @@ export function openAuditLog(place: string, log: Logger): AuditLog {
   function report(reason: string): void {
     if (isFaulty) return;
     isFaulty = true;
-    log.error({ reason }, 'The audit log cannot be written. Lines are lost once 8 MB of them wait.');
+    log.error({ reason }, 'The audit log cannot be written. Lines are lost once 8 MB are waiting.');
   }
 
   file.on('error', (error: Error) => report(String(error)));
-  file.on('drop', () => report('Too much waits to be written.'));
+  file.on('drop', () => report('Too many bytes are waiting to be written.'));
   file.on('write', () => {
     isFaulty = false;
   });

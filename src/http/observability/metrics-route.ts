@@ -9,7 +9,7 @@ import type { MetricsAccess } from './metrics-access.ts';
 export function createMetricsRoute(metrics: Metrics, access: MetricsAccess): Route {
   return async (request) => {
     if (access === 'closed' && !may(viewerOf(request), 'reader')) {
-      const { message, extensions } = credentialsMissing('The metrics are shown to who may read.');
+      const { message, extensions } = credentialsMissing('Reading the metrics requires authentication.');
       return json(401, { message }, extensions.http?.headers);
     }
     return {

@@ -56,13 +56,13 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
 
   const operations = new Counter({
     name: 'silkgraph_operations_total',
-    help: 'GraphQL operations that ended, by name, type and OK or the code of their first error.',
+    help: 'Completed GraphQL operations, by name, type and OK or the code of their first error.',
     labelNames: ['operation', 'type', 'code'],
     registers,
   });
   const operationSeconds = new Histogram({
     name: 'silkgraph_operation_duration_seconds',
-    help: 'From the arrival of a request to its answer; subscriptions are left out.',
+    help: 'Time from the arrival of a request to its response, without subscriptions.',
     labelNames: ['operation', 'type'],
     buckets: durations,
     registers,
@@ -92,10 +92,10 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     labelNames: ['statement'],
     registers,
   });
-  const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Subscriptions that go on.', registers });
+  const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Active subscriptions.', registers });
   new Counter({
     name: 'silkgraph_plan_cache_lookups_total',
-    help: 'How often the plan of a selection was found, or had to be made.',
+    help: 'Number of selection plans found in the cache, or compiled.',
     labelNames: ['result'],
     registers,
     collect() {
@@ -129,7 +129,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     watchQueue(load) {
       new Gauge({
         name: 'silkgraph_places_open',
-        help: 'Maximum number of operations in flight: all places, or fewer after the database was away.',
+        help: 'Maximum number of operations in flight: all places, or fewer after the database was unavailable.',
         registers,
         collect() {
           this.set(load.open);
@@ -137,7 +137,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       });
       new Gauge({
         name: 'silkgraph_operations_in_flight',
-        help: 'Operations that are at work.',
+        help: 'Operations in flight.',
         registers,
         collect() {
           this.set(load.atWork);
@@ -145,7 +145,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       });
       new Gauge({
         name: 'silkgraph_operations_waiting',
-        help: 'Operations that wait for a place.',
+        help: 'Operations waiting for a place.',
         registers,
         collect() {
           this.set(load.waiting);
@@ -168,7 +168,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     watchImport(isPending) {
       new Gauge({
         name: 'silkgraph_import_pending',
-        help: '1 while an import was begun and is not complete, as the last check of readiness found it.',
+        help: '1 while an import is incomplete, as the last check of readiness found it.',
         registers,
         collect() {
           this.set(isPending() ? 1 : 0);

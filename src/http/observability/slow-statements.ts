@@ -42,7 +42,9 @@ export function createSlowStatements(graphFor: () => Graph | undefined, log: Log
       explained.set(statement.text, true);
       isBusy = true;
       logPlan(statement, requestId)
-        .catch((error: unknown) => log.debug({ requestId, reason: String(error) }, 'A plan could not be told.'))
+        .catch((error: unknown) =>
+          log.debug({ requestId, reason: String(error) }, 'The plan of a statement could not be read.'),
+        )
         .finally(() => {
           isBusy = false;
         });

@@ -50,8 +50,7 @@ export function useExplain(explaining: Explaining): Plugin {
       if (!explain || !request) return undefined;
       const viewer = viewerOf(request);
       if (!mayExplain(viewer, explaining)) {
-        const message =
-          'Only who has the role admin is told how an operation is answered. Ask without Silkgraph-Explain.';
+        const message = 'Explaining an operation requires the role admin. Send the request without Silkgraph-Explain.';
         setResultAndStopExecution({ errors: [badRequest(message, 403, 'FORBIDDEN')] });
         return undefined;
       }

@@ -105,7 +105,7 @@ describe('an answer that is larger than it may be', () => {
       data: null,
       errors: [
         {
-          message: `${refused().message} Changes that were made before the limit was reached stand.`,
+          message: `${refused().message} Changes made before the limit was reached have been saved.`,
           extensions: { code: 'LIMIT_EXCEEDED' },
         },
       ],

@@ -139,7 +139,7 @@ describe('an operation that costs too much', () => {
     expect(body.errors).toEqual([
       {
         message: expect.stringMatching(
-          /^This is expected to cost \d+; 2000 is allowed\. Most of it, \d+, is `labs\.nodes\.partnerCountries\.nodes\.institutions\.nodes\.labs\S*`: ask there for smaller pages/,
+          /^The estimated cost is \d+; the maximum is 2000\. The most expensive part, \d+, is `labs\.nodes\.partnerCountries\.nodes\.institutions\.nodes\.labs\S*`: request smaller pages/,
         ),
         extensions: { code: 'LIMIT_EXCEEDED' },
       },

@@ -278,7 +278,7 @@ describe('a connection', () => {
     expect(await refusedWith(origin, '/graphql', { origin: 'https://friend.example' })).toBe('open');
     for (const foreign of ['https://evil.example', 'null', `${origin}.evil.example`]) {
       expect(await refusedWith(origin, '/graphql', { origin: foreign })).toBe(
-        '403 Pages of this origin may not connect here.',
+        '403 Pages of this origin may not connect to this server.',
       );
     }
   });
@@ -294,9 +294,7 @@ describe('a connection', () => {
 
   it('of a host that is none is refused, and harms nobody', async () => {
     const { origin } = await start();
-    expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe(
-      '400 The address of this request cannot be read.',
-    );
+    expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe('400 The URL of this request is malformed.');
     expect(await refusedWith(origin, '/graphql')).toBe('open');
   });
 

@@ -165,7 +165,7 @@ describe('access to a server that is open for reading', () => {
         expect(response.status).toBe(401);
         const { errors } = (await response.json()) as { errors: { message: string; extensions: object }[] };
         expect(errors[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
-        expect(errors[0]?.message).toMatch(/addresses are logged.*Authorization: Bearer.*revoked/);
+        expect(errors[0]?.message).toMatch(/URLs are logged.*Authorization: Bearer.*revoked/);
         expect(JSON.stringify(errors)).not.toContain(secret);
       }
     }

@@ -273,7 +273,7 @@ describe('a connection', () => {
 
   it('is taken at one path, and from pages of this site and of those that are allowed', async () => {
     const { origin } = await start({ corsOrigins: ['https://friend.example'] });
-    expect(await refusedWith(origin, '/other')).toBe('404 WebSockets are taken at /graphql.');
+    expect(await refusedWith(origin, '/other')).toBe('404 WebSockets are accepted at /graphql.');
     expect(await refusedWith(origin, '/graphql', { origin })).toBe('open');
     expect(await refusedWith(origin, '/graphql', { origin: 'https://friend.example' })).toBe('open');
     for (const foreign of ['https://evil.example', 'null', `${origin}.evil.example`]) {

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import { anonymous } from '../../access/viewer.ts';
+import { anonymous, type Viewer } from '../../access/viewer.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
 import { callerAddress } from './caller-address.ts';
-import { viewerOf } from './use-access.ts';
+
+/** The caller of a request. */
+export const viewerOf = (request: Request): Viewer => stateOf(request).viewer ?? anonymous;
 
 /** The address that a connection comes from, as far as proxies can be trusted with it. */
 export const addressOfConnection = ({ headers, socket }: IncomingMessage, proxies: number): string =>

@@ -4,7 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
-import { stateOf } from '../request-state.ts';
+import { type RateLimitStatus, stateOf } from '../request-state.ts';
 import { showsCredentials } from './access-credentials.ts';
 import { addressOfConnection, callerOf } from './caller.ts';
 
@@ -12,13 +12,6 @@ import { addressOfConnection, callerOf } from './caller.ts';
 export interface RateLimit {
   readonly requests: number;
   readonly seconds: number;
-}
-
-/** What a caller has left, and in how many seconds there is one more, or all. */
-export interface Standing {
-  readonly left: number;
-  readonly next: number;
-  readonly full: number;
 }
 
 /** Callers that are remembered; one that was forgotten begins anew. */
@@ -42,7 +35,7 @@ export function createBuckets({ requests, seconds }: RateLimit, now: () => numbe
     return bucket;
   }
 
-  function standing({ tokens }: Bucket, amount = 1): Standing {
+  function statusOf({ tokens }: Bucket, amount = 1): RateLimitStatus {
     const left = Math.floor(tokens);
     const wanted = Math.max(left + 1, amount);
     return { left, next: Math.ceil((wanted - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
@@ -50,14 +43,14 @@ export function createBuckets({ requests, seconds }: RateLimit, now: () => numbe
 
   return {
     /** What is left in a caller's bucket. */
-    look: (caller: string): Standing => standing(fill(caller)),
+    look: (caller: string): RateLimitStatus => statusOf(fill(caller)),
     /** Takes some out of a caller's bucket, one request unless told. @returns whether there was enough, and what is left */
-    take(caller: string, amount = 1): Standing & { readonly taken: boolean } {
+    take(caller: string, amount = 1): RateLimitStatus & { readonly taken: boolean } {
       const bucket = fill(caller);
       const taken = bucket.tokens >= amount;
       if (taken) bucket.tokens -= amount;
       buckets.set(caller, bucket);
-      return { taken, ...standing(bucket, amount) };
+      return { taken, ...statusOf(bucket, amount) };
     },
   };
 }
@@ -103,7 +96,6 @@ export function createRateLimiter({
   mustShow = false,
 }: RateLimitOptions): RateLimiter {
   const buckets = createBuckets(limit);
-  const told = new WeakMap<Request, Standing>();
   const policy = `"requests";q=${limit.requests};w=${limit.seconds}`;
   const within = limit.seconds === 1 ? 'a second' : `${limit.seconds} seconds`;
 
@@ -112,20 +104,20 @@ export function createRateLimiter({
   const addressAt = (incoming: IncomingMessage) => addressOfConnection(incoming, proxies);
   const refusedAt = (address: string) => `refused ${address}`;
 
-  const tooMany = (what: string, { next }: Standing) =>
+  const tooMany = (what: string, { next }: RateLimitStatus) =>
     badRequest(`More than ${limit.requests} ${what} within ${within}. Try again in ${next} s.`, 429, 'RATE_LIMITED', {
       'retry-after': String(next),
     });
 
   function charge(request: Request): GraphQLError | undefined {
-    const standing = buckets.take(callerOf(request) ?? addressIn(request));
-    told.set(request, standing);
-    return standing.taken ? undefined : tooMany('requests were sent', standing);
+    const status = buckets.take(callerOf(request) ?? addressIn(request));
+    stateOf(request).rateLimit = status;
+    return status.taken ? undefined : tooMany('requests were sent', status);
   }
 
   function refusalAt(address: string): GraphQLError | undefined {
-    const standing = buckets.look(refusedAt(address));
-    return standing.left < 1 ? tooMany('requests from this address were refused', standing) : undefined;
+    const status = buckets.look(refusedAt(address));
+    return status.left < 1 ? tooMany('requests from this address were refused', status) : undefined;
   }
 
   return {
@@ -135,17 +127,17 @@ export function createRateLimiter({
         const address = addressIn(request);
         const refusal = refusalAt(address);
         if (!refusal) return;
-        told.set(request, buckets.look(refusedAt(address)));
+        stateOf(request).rateLimit = buckets.look(refusedAt(address));
         endResponse(errorResponse(refusal, request, fetchAPI));
       },
       onResponse({ request, response: { status, headers } }) {
-        if (status === 401 && !told.has(request) && !isFree(request)) {
-          told.set(request, buckets.take(refusedAt(addressIn(request))));
+        const state = stateOf(request);
+        if (status === 401 && !state.rateLimit && !isFree(request)) {
+          state.rateLimit = buckets.take(refusedAt(addressIn(request)));
         }
-        const standing = told.get(request);
         // Who asked for several at once tells how it stands after the last of them.
-        if (!standing || headers.has('ratelimit')) return;
-        const { left, next, full } = standing;
+        if (!state.rateLimit || headers.has('ratelimit')) return;
+        const { left, next, full } = state.rateLimit;
         headers.set('ratelimit', `"requests";r=${left};t=${left > 0 ? full : next}`);
         headers.set('ratelimit-policy', policy);
       },

@@ -9,9 +9,11 @@ import { anonymous, type Viewer } from '../../access/viewer.ts';
 import { badRequest } from '../bad-request.ts';
 import { clientError } from '../client-error.ts';
 import { errorResponse } from '../error-response.ts';
+import { stateOf } from '../request-state.ts';
 import { requestId } from '../use-request-id.ts';
 import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
+import { viewerOf } from './caller.ts';
 
 /** Who may do what on a server. */
 export interface Access {
@@ -26,11 +28,6 @@ export interface AccessOptions extends Access {
   readonly waitingFor: () => string | undefined;
   readonly log: Logger;
 }
-
-const viewers = new WeakMap<Request, Viewer>();
-
-/** Who sent a request. */
-export const viewerOf = (request: Request): Viewer => viewers.get(request) ?? anonymous;
 
 /**
  * Tells who sends each request, once, and refuses what they may not: paths at once, operations before they are executed.
@@ -60,7 +57,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
       const credentials = credentialsOf(request);
       const reason = credentials && waitingFor();
       if (reason !== undefined) return badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
-      if (credentials) viewers.set(request, await authenticator.authenticate(credentials));
+      if (credentials) stateOf(request).viewer = await authenticator.authenticate(credentials);
       return refuseReading(viewerOf(request), reading);
     } catch (error) {
       return refusalOf(error, request);

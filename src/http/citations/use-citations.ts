@@ -10,6 +10,7 @@ import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import type { Context } from '../../schema/context.ts';
 import { globalId } from '../../schema/identifiers.ts';
+import { stateOf } from '../request-state.ts';
 import { formatCitation } from './citation-formats.ts';
 
 /** How much one answer tells. */
@@ -85,13 +86,17 @@ export async function citationsOf(
   };
 }
 
+/** The part of the context that yoga adds. */
+interface InRequest {
+  readonly request: Request;
+}
+
 /** Adds what an answer rests on to its `extensions`, where its operation asks for that by `@cite`. */
 export function useCitations(): Plugin {
-  const records = new WeakMap<object, AnswerRecord>();
   const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
   const recordingOf = (schema: GraphQLSchema) => {
-    const made = recording.get(schema) ?? recordingSchema(schema, (context) => records.get(context as object));
+    const made = recording.get(schema) ?? recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord);
     recording.set(schema, made);
     return made;
   };
@@ -102,7 +107,7 @@ export function useCitations(): Plugin {
       const styles = citationsAsked(schema, document, operationName, variableValues);
       if (!styles) return;
       const record = new AnswerRecord();
-      records.set(contextValue, record);
+      stateOf((contextValue as unknown as InRequest).request).answerRecord = record;
       setExecuteFn((given) => executeFn({ ...given, schema: recordingOf(schema) }));
       return {
         async onExecuteDone({ result, setResult }) {

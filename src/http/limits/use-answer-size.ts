@@ -4,7 +4,7 @@ import { answerTooLarge } from '../../schema/answer-size.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { answerText, isLonger, tooLarge } from '../answer-text.ts';
 import { refusal } from '../bad-request.ts';
-import { recordOf } from '../observability/operation-record.ts';
+import { recordOf } from '../observability/record-of.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
 
@@ -28,9 +28,9 @@ export function useAnswerSize(limit: number): Plugin {
       : { errors: [refusal(answerTooLarge(limit))] };
 
   function whole(result: ExecutionResult, request: Request): Written {
-    const { answerSize, isDelivered } = stateOf(request);
+    const { answerSize, resultReceiver } = stateOf(request);
     if (answerSize?.isExceeded) return refused(request);
-    if (isDelivered) return result;
+    if (resultReceiver) return result;
     const text = JSON.stringify(plainResult(result));
     return isLonger(text, limit) ? refused(request) : { ...result, stringify: () => text };
   }

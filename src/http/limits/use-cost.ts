@@ -17,13 +17,12 @@ import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
+import { type EstimatedCost, stateOf } from '../request-state.ts';
 
-/** What `extensions.cost` of an answer says. */
-interface ToldCost {
-  readonly estimated: number;
-  /** Rows that were read; absent where the operation was refused. */
+/** `extensions.cost` of a response. */
+interface ReportedCost extends EstimatedCost {
+  /** Number of rows read; absent if the operation was refused. */
   readonly actual?: number;
-  readonly budget: number;
 }
 
 /** Whether a request asks to be told its cost, by `extensions` of its body or by a header. */
@@ -136,7 +135,6 @@ export function createEstimator() {
  */
 export function useCost(budget: number): Plugin {
   const estimate = createEstimator();
-  const told = new WeakMap<Request, string>();
 
   interface Execution {
     readonly args: Operation & { readonly contextValue: unknown };
@@ -155,9 +153,9 @@ export function useCost(budget: number): Plugin {
     }
     if (!cost) return;
     const { estimated, heaviest } = cost;
-    if (request) told.set(request, `estimated=${estimated}, budget=${budget}`);
+    if (request) stateOf(request).cost = { estimated, budget };
     if (estimated > budget) {
-      const extensions = { cost: { estimated, budget } satisfies ToldCost };
+      const extensions = { cost: { estimated, budget } satisfies ReportedCost };
       const message = `The estimated cost is ${estimated}; the maximum is ${budget}. The most expensive part, ${heaviest.cost}, is \`${heaviest.path}\`: request smaller pages or fewer fields there, or add a filter.`;
       return setResultAndStopExecution({ errors: [refusal(limitExceeded(message))], extensions });
     }
@@ -166,7 +164,7 @@ export function useCost(budget: number): Plugin {
       onExecuteDone({ result, setResult }: { result: unknown; setResult(result: ExecutionResult): void }) {
         if (isAsyncIterable(result)) return;
         const answer = result as ExecutionResult;
-        const cost: ToldCost = { estimated, actual: tally.rows, budget };
+        const cost: ReportedCost = { estimated, actual: tally.rows, budget };
         setResult({ ...answer, extensions: { ...answer.extensions, cost } });
       },
     };
@@ -178,8 +176,8 @@ export function useCost(budget: number): Plugin {
       await onExecution(execution);
     },
     onResponse({ request, response: { headers } }) {
-      const cost = told.get(request);
-      if (cost !== undefined) headers.set('silkgraph-cost', cost);
+      const { cost } = stateOf(request);
+      if (cost) headers.set('silkgraph-cost', `estimated=${cost.estimated}, budget=${cost.budget}`);
     },
   };
 }

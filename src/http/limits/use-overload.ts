@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
-import type { OperationRecord } from '../observability/operation-record.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
 import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.ts';
 

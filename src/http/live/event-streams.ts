@@ -11,10 +11,9 @@ import { badRequest } from '../bad-request.ts';
 import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
 import { plainResult } from '../plain-result.ts';
-import type { Carrier } from '../request-state.ts';
+import { type Carrier, type OperationStream, type Results, stateOf } from '../request-state.ts';
 import { type Answer, json, pathOf } from '../route.ts';
 import { endEach } from './end-each.ts';
-import type { ResultDelivery, Results } from './result-delivery.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
@@ -26,7 +25,7 @@ const PING_INTERVAL = 12_000;
 const MOST_UNSENT = 1_000_000;
 
 /** One response that carries the results of many operations. */
-interface EventStream {
+interface EventStream extends OperationStream {
   readonly body: PassThrough;
   /** Counts what waits in it. */
   readonly outlet: Outlet;
@@ -76,7 +75,7 @@ function write(stream: EventStream, text: string, done?: (error?: Error | null) 
 
 const unsentOf = ({ body }: EventStream) => body.writableLength + body.readableLength;
 
-export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
+export interface EventStreamOptions {
   /** The path that GraphQL is served at. */
   readonly path: string;
   /** Maximum size of an answer, in bytes. */
@@ -90,9 +89,8 @@ export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
  * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
-export function createEventStreams({ path, answerLimit, deliver, shares, unsent }: EventStreamOptions): EventStreams {
+export function createEventStreams({ path, answerLimit, shares, unsent }: EventStreamOptions): EventStreams {
   const streams = new Map<string, EventStream>();
-  const streamOf = new WeakMap<Request, EventStream>();
 
   /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
   const send = (stream: EventStream, event: string, data: string) =>
@@ -124,6 +122,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
       operations: new Map(),
       isOpen: false,
       timer: setTimeout(() => body.destroy(), PATIENCE).unref(),
+      add: (operationId, request) => add(stream, operationId, request),
     };
     unsent.watch(stream.outlet);
     unsent.attribute(stream.outlet, caller);
@@ -182,6 +181,26 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
     if (operations.delete(id)) await send(stream, 'complete', JSON.stringify({ id }));
   }
 
+  function add(stream: EventStream, id: unknown, request: Request): void {
+    if (typeof id !== 'string' || id === '') {
+      throw badRequest('Name the operation in `extensions.operationId`: the stream labels its results with that name.');
+    }
+    if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
+    if (stream.operations.size >= limits.liveOperations) {
+      throw limitExceeded(`One stream carries up to ${limits.liveOperations} operations. Reserve another one.`);
+    }
+    if (unsentOf(stream) > MOST_UNSENT) {
+      const retryLater = { 'retry-after': '1' };
+      throw badRequest('Too much of this stream is unread. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
+    }
+    stream.operations.set(id, null);
+    stateOf(request).resultReceiver = {
+      // A client that aborts the stream closes it, which ends the rest.
+      take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
+      refused: () => void stream.operations.delete(id),
+    };
+  }
+
   const tokenOf = (request: Request, url: URL) =>
     request.headers.get(TOKEN_HEADER) ?? url.searchParams.get('token') ?? undefined;
 
@@ -199,7 +218,10 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         const stream = streams.get(token);
         if (!stream) return end(noStream);
         if (request.method === 'DELETE') return end(complete(stream, url.searchParams.get('operationId')));
-        if (request.method === 'POST') return void streamOf.set(request, stream);
+        if (request.method === 'POST') {
+          stateOf(request).eventStream = stream;
+          return;
+        }
         if (stream.isOpen) return end(refusal(409, 'This stream is already open. Reserve another one.'));
         open(stream, request, (serverContext as Carrier).res);
         const headers = {
@@ -212,33 +234,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
         endResponse(new fetchAPI.Response(stream.body as unknown as ReadableStream, { headers }));
       },
       onParams({ request, params }) {
-        const stream = streamOf.get(request);
-        if (!stream) return;
-        const id = params.extensions?.operationId;
-        if (typeof id !== 'string' || id === '') {
-          throw badRequest(
-            'Name the operation in `extensions.operationId`: the stream labels its results with that name.',
-          );
-        }
-        if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
-        if (stream.operations.size >= limits.liveOperations) {
-          throw limitExceeded(`One stream carries up to ${limits.liveOperations} operations. Reserve another one.`);
-        }
-        if (unsentOf(stream) > MOST_UNSENT) {
-          const retryLater = { 'retry-after': '1' };
-          throw badRequest(
-            'Too much of this stream is unread. Read it, then try again.',
-            429,
-            'RATE_LIMITED',
-            retryLater,
-          );
-        }
-        stream.operations.set(id, null);
-        deliver(request, {
-          // Who broke the stream off is told by its having closed.
-          take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
-          refused: () => void stream.operations.delete(id),
-        });
+        stateOf(request).eventStream?.add(params.extensions?.operationId, request);
       },
     },
     get count() {

@@ -22,12 +22,13 @@ import type { CallerLimits } from '../limits/caller-limits.ts';
 import { createShares } from '../limits/shares.ts';
 import type { SocketRefusals } from '../observability/refusal-log.ts';
 import { plainResult } from '../plain-result.ts';
+import { type Results, stateOf } from '../request-state.ts';
 import { atTime } from './at-time.ts';
 import { endEach } from './end-each.ts';
 import { noRoom, refuseUpgrade } from './refuse-upgrade.ts';
-import { isRefusal, type ResultDelivery, type Results, TAKEN } from './result-delivery.ts';
 import { createSocketPace, type SocketPace } from './socket-pace.ts';
 import { createUnfinishedMessages } from './unfinished-messages.ts';
+import { isRefusal, TAKEN } from './use-result-delivery.ts';
 
 /** Connections that leave HTTP. */
 export interface LiveSockets {
@@ -41,7 +42,7 @@ export interface LiveSockets {
   cut(): void;
 }
 
-export interface LiveSocketOptions extends Pick<ResultDelivery, 'deliver'> {
+export interface LiveSocketOptions {
   /** The path that they are taken at. */
   readonly path: string;
   /** Answers a request as if it had come over plain HTTP. */
@@ -135,7 +136,6 @@ function boundedMessage(message: string, limit: number): string {
 export function createLiveSockets({
   path,
   answer,
-  deliver,
   authenticator,
   attempts,
   refusals,
@@ -185,11 +185,11 @@ export function createLiveSockets({
   async function run(connection: Connection, payload: SubscribePayload): Promise<Results> {
     const request = requestOf(connection, payload);
     let taken: Results | undefined;
-    deliver(request, {
+    stateOf(request).resultReceiver = {
       take: (results) => {
         taken = results;
       },
-    });
+    };
     const response = await answer(request, { req: connection.extra.request });
     if (response.status === TAKEN && taken !== undefined) return taken;
     // It was refused before it was looked at.

@@ -11,7 +11,7 @@ import type { SocketRefusals } from '../observability/refusal-log.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets } from './live-sockets.ts';
-import { createResultDelivery } from './result-delivery.ts';
+import { useResultDelivery } from './use-result-delivery.ts';
 
 export interface LiveUpdateOptions {
   /** The path that GraphQL is served at. */
@@ -57,22 +57,19 @@ export function createLiveUpdates({
   proxies,
   log,
 }: LiveUpdateOptions): LiveUpdates {
-  const delivery = createResultDelivery();
   const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
   const streams = createEventStreams({
     path,
     answerLimit,
-    deliver: delivery.deliver,
     shares: createShares(limits.eventStreams),
     unsent,
   });
   return {
-    plugins: [streams.plugin, operations.plugin, delivery.plugin],
+    plugins: [streams.plugin, operations.plugin, useResultDelivery()],
     connections(answer) {
       const sockets = createLiveSockets({
         path,
         answer: async (request, carrier) => (await answer(request, carrier)) as Response,
-        deliver: delivery.deliver,
         authenticator: access.authenticator,
         attempts,
         refusals,

@@ -1,6 +1,6 @@
 import { may } from '../../access/viewer.ts';
 import { credentialsMissing } from '../access/access-refusal.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { json, type Route } from '../route.ts';
 import type { Metrics } from './metrics.ts';
 import type { MetricsAccess } from './metrics-access.ts';

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { RanStatement } from '../../graph/graph.ts';
 import { planCache } from '../../schema/planning/plan-cache.ts';
 import { createBoundedNames } from './bounded-names.ts';
-import type { OperationRecord } from './operation-record.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
 /** Connections of a driver. */

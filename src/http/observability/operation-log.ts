@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { OperationRecord } from './operation-record.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { SlowStatements } from './slow-statements.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 

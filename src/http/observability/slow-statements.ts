@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Graph, PlanStep } from '../../graph/graph.ts';
-import type { StatementRecord } from './operation-record.ts';
+import type { StatementRecord } from '../operation-record.ts';
 import { planLines } from './plan-lines.ts';
 
 /** Tells how Neo4j answers statements that were slow. */

@@ -1,11 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { may, type Viewer } from '../../access/viewer.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { Explaining } from './explaining.ts';
-import { type OperationRecord, recordOf } from './operation-record.ts';
 import { dbHitsOf, planLines } from './plan-lines.ts';
+import { recordOf } from './record-of.ts';
 
 /** Whether a request asks to be told how it was answered, by `extensions` of its body or by a header. */
 export function asksForExplanation(request: Request, extensions: unknown): boolean {

@@ -1,10 +1,12 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../../schema/errors.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { noteRefusal } from '../note-refusal.ts';
+import type { OperationRecord } from '../operation-record.ts';
+import { stateOf } from '../request-state.ts';
 import { shortened } from './bounded-names.ts';
-import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
+import { recordOf } from './record-of.ts';
 
 /** Who is told of operations. */
 export interface OperationObserver {
@@ -90,7 +92,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
     onResponse({ request, response: { status } }) {
       const sent = request.signal.aborted && status >= 500 ? CALLER_GONE : status;
       for (const observer of observers) observer.responded?.(sent);
-      const record = knownRecordOf(request);
+      const { operationRecord: record } = stateOf(request);
       if (record && !live.has(record)) end(request, record);
     },
   };

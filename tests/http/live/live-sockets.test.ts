@@ -8,7 +8,6 @@ import { WebSocket } from 'ws';
 import { anonymous } from '../../../src/access/viewer.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { createLiveSockets, type LiveSocketOptions } from '../../../src/http/live/live-sockets.ts';
-import { createResultDelivery } from '../../../src/http/live/result-delivery.ts';
 import type { ServerOptions } from '../../../src/server.ts';
 import { startPaced } from '../connections/paced-server.ts';
 import { createTinyServer } from '../tiny-server.ts';
@@ -34,7 +33,6 @@ async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'pat
     proxies: 0,
     unsent: { recount: () => {} },
     answer: async () => new Response(null, { status: 500 }),
-    deliver: createResultDelivery().deliver,
     authenticator: { authenticate: async () => anonymous },
     origins: [],
     refusals: { refused: () => {} },

@@ -1,7 +1,6 @@
 import type { OperationTypeNode } from 'graphql';
-import type { RanStatement } from '../../graph/graph.ts';
-import type { ErrorCode } from '../../schema/errors.ts';
-import { arrivalOf } from '../use-request-id.ts';
+import type { RanStatement } from '../graph/graph.ts';
+import type { ErrorCode } from '../schema/errors.ts';
 
 /** How an operation ended. */
 export type Outcome = 'OK' | 'CALLER_GONE' | ErrorCode;
@@ -26,7 +25,7 @@ export interface OperationRecord {
   caller?: string;
   /** Codes of all its errors. */
   readonly codes: ErrorCode[];
-  /** Statements, the first of them up to `KEPT_STATEMENTS`. */
+  /** Statements, the first of them. */
   readonly statements: StatementRecord[];
   statementCount: number;
   /** Number of statements that Neo4j answered without an error. */
@@ -40,43 +39,4 @@ export interface OperationRecord {
   /** As Neo4j shows it beside each statement. */
   readonly metadata: Record<string, string>;
   readonly observe: (ran: RanStatement) => void;
-}
-
-const KEPT_STATEMENTS = 200;
-
-const records = new WeakMap<Request, OperationRecord>();
-
-/** The record of the operation that a request carries, if it was begun. */
-export const knownRecordOf = (request: Request): OperationRecord | undefined => records.get(request);
-
-/** The record of the operation that a request carries. */
-export function recordOf(request: Request): OperationRecord {
-  const known = records.get(request);
-  if (known) return known;
-  const { id, clientId, traceId, time } = arrivalOf(request);
-  const record: OperationRecord = {
-    requestId: id,
-    ...(clientId === undefined ? {} : { clientRequestId: clientId }),
-    ...(traceId === undefined ? {} : { traceId }),
-    started: time,
-    name: '',
-    outcome: 'OK',
-    codes: [],
-    statements: [],
-    statementCount: 0,
-    answeredCount: 0,
-    rowCount: 0,
-    databaseMilliseconds: 0,
-    milliseconds: 0,
-    metadata: { requestId: id, ...(traceId === undefined ? {} : { traceId }) },
-    observe({ parameters: _, ...ran }) {
-      record.statementCount += 1;
-      if (!ran.error) record.answeredCount += 1;
-      record.rowCount += ran.rows;
-      record.databaseMilliseconds += ran.milliseconds;
-      if (record.statements.length < KEPT_STATEMENTS) record.statements.push(ran);
-    },
-  };
-  records.set(request, record);
-  return record;
 }

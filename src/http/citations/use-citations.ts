@@ -11,7 +11,7 @@ import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citat
 import type { Context } from '../../schema/context.ts';
 import { globalId } from '../../schema/identifiers.ts';
 import { stateOf } from '../request-state.ts';
-import { formatCitation } from './citation-formats.ts';
+import { type CitationFormatter, createCitationFormatter } from './citation-formatter.ts';
 
 /** How much one answer tells. */
 interface Bounds {
@@ -25,6 +25,12 @@ interface Bounds {
 
 const defaultBounds: Bounds = { sources: 500, entities: 10_000, places: 100 };
 
+interface CitationOptions {
+  readonly bounds?: Bounds;
+  readonly format?: CitationFormatter;
+  readonly answerSize?: AnswerSize | undefined;
+}
+
 /**
  * The part of an answer's `extensions` that tells what it rests on, counted as part of the answer.
  * @throws GraphError; GraphQLError LIMIT_EXCEEDED where the answer becomes too large
@@ -33,8 +39,7 @@ export async function citationsOf(
   graph: Graph,
   { entities: allEntities, relations: allRelations }: Recorded,
   styles: readonly CitationStyle[],
-  bounds = defaultBounds,
-  answerSize?: AnswerSize,
+  { bounds = defaultBounds, format = createCitationFormatter(), answerSize }: CitationOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const entities = allEntities.slice(0, bounds.entities);
   const relations = allRelations.slice(0, bounds.entities);
@@ -60,7 +65,7 @@ export async function citationsOf(
       reliability,
       supports: supported.flatMap(({ pointers }) => pointers).slice(0, bounds.places),
       supportsCount: supported.reduce((sum, { places }) => sum + places, 0),
-      ...formatCitation(source, styles),
+      ...format(source, styles),
     };
     answerSize?.add(leastBytes(citation));
     citations.push(citation);
@@ -93,6 +98,7 @@ interface InRequest {
 
 /** Adds what an answer rests on to its `extensions`, where its operation asks for that by `@cite`. */
 export function useCitations(): Plugin {
+  const format = createCitationFormatter();
   const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
   const recordingOf = (schema: GraphQLSchema) => {
@@ -115,7 +121,7 @@ export function useCitations(): Plugin {
           const { graph, answerSize } = contextValue as unknown as Pick<Context, 'graph' | 'answerSize'>;
           const answer = result as ExecutionResult;
           try {
-            const cited = await citationsOf(graph, record.recorded, styles, defaultBounds, answerSize);
+            const cited = await citationsOf(graph, record.recorded, styles, { format, answerSize });
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
             // The answer stands without its sources; that they are missing is told as any other fault.

@@ -62,6 +62,7 @@ import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
+import { createPlanCache, type PlanCache } from './schema/plan-cache.ts';
 
 /** What holds for whatever a request reads and writes. */
 export interface RequestOptions extends ReadOptions {
@@ -70,6 +71,8 @@ export interface RequestOptions extends ReadOptions {
   readonly leavePlace?: () => void;
   /** Counts the bytes of the answer while it is built. */
   readonly answerSize?: AnswerSize;
+  /** The plans of selections, shared by all requests. */
+  readonly plans?: PlanCache;
 }
 
 export interface ServerOptions {
@@ -250,7 +253,9 @@ export function createServer({
     each: { places: bounds.places.each, room: bounds.waiting.each },
   });
   metrics.watchQueue(line);
-  const graphFor = (options: RequestOptions) => (context(options) as { readonly graph?: Graph }).graph;
+  const plans = createPlanCache();
+  metrics.watchPlans(plans);
+  const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
 
@@ -270,6 +275,7 @@ export function createServer({
       bookmarks: bookmarksOf(request),
       observe,
       metadata,
+      plans,
       leavePlace: () => stateOf(request).leavePlace?.(),
     };
   };

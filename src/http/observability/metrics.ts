@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RanStatement } from '../../graph/graph.ts';
-import { planCache } from '../../schema/planning/plan-cache.ts';
+import type { PlanCache } from '../../schema/plan-cache.ts';
 import { createBoundedNames } from './bounded-names.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import type { OperationObserver } from './use-operation-records.ts';
@@ -25,6 +25,7 @@ export interface Metrics extends Required<OperationObserver> {
   /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
   knowOperations(names: ReadonlySet<string>): void;
   watchQueue(load: QueueLoad): void;
+  watchPlans(plans: Pick<PlanCache, 'hits' | 'misses'>): void;
   watchConnections(connections: () => Connections | undefined): void;
   /** @param isPending whether an import was begun and is not complete */
   watchImport(isPending: () => boolean): void;
@@ -93,17 +94,6 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     registers,
   });
   const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Active subscriptions.', registers });
-  new Counter({
-    name: 'silkgraph_plan_cache_lookups_total',
-    help: 'Number of selection plans found in the cache, or compiled.',
-    labelNames: ['result'],
-    registers,
-    collect() {
-      this.reset();
-      this.inc({ result: 'hit' }, planCache.hits);
-      this.inc({ result: 'miss' }, planCache.misses);
-    },
-  });
 
   let operationNames: ReadonlySet<string> = new Set();
   const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
@@ -149,6 +139,19 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         registers,
         collect() {
           this.set(load.waiting);
+        },
+      });
+    },
+    watchPlans(plans) {
+      new Counter({
+        name: 'silkgraph_plan_cache_lookups_total',
+        help: 'Number of selection plans found in the cache, or compiled.',
+        labelNames: ['result'],
+        registers,
+        collect() {
+          this.reset();
+          this.inc({ result: 'hit' }, plans.hits);
+          this.inc({ result: 'miss' }, plans.misses);
         },
       });
     },

@@ -86,7 +86,7 @@ export interface ServerOptions {
   /** How long one operation may take, in milliseconds. */
   readonly timeout?: number;
   /** How long a caller may take to send a request, and may take nothing of a file, in milliseconds. */
-  readonly patience?: number;
+  readonly clientTimeout?: number;
   /** How many operations may be at work at the same time. */
   readonly concurrency?: number;
   /** Maximum number of connections of one caller; what else a caller may hold is sized by it. */
@@ -159,7 +159,7 @@ const ownDocuments = () => [
 ];
 
 /** So long an operation may wait for its turn, in milliseconds: longer, and callers would rather have been told. */
-const WAIT = 1_000;
+const QUEUE_TIMEOUT = 1_000;
 
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
@@ -172,7 +172,7 @@ export function createServer({
   access = nobodyKnown,
   readiness = alwaysReady,
   timeout = 10_000,
-  patience = 30_000,
+  clientTimeout = 30_000,
   concurrency = 25,
   callerConnections = DEFAULT_CONNECTIONS,
   callerLimits: otherLimits = {},
@@ -229,7 +229,7 @@ export function createServer({
     ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }),
     ...otherLimits,
   };
-  const unsent = createUnsentBytes({ ...bounds.unsentBytes, patience });
+  const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const live = createLiveUpdates({
     path: routes.graphql,
@@ -239,7 +239,7 @@ export function createServer({
     corsOrigins,
     messageLimit: bodyLimit,
     answerLimit,
-    patience,
+    messageTimeout: clientTimeout,
     limits: bounds,
     unsent,
     proxies: trustedProxies,
@@ -248,9 +248,9 @@ export function createServer({
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const line = createAdmissionQueue({
     places: bounds.places.all,
-    room: bounds.waiting.all,
-    patience: WAIT,
-    each: { places: bounds.places.each, room: bounds.waiting.each },
+    capacity: bounds.waiting.all,
+    timeout: QUEUE_TIMEOUT,
+    each: { places: bounds.places.each, capacity: bounds.waiting.each },
   });
   metrics.watchQueue(line);
   const plans = createPlanCache();
@@ -290,7 +290,7 @@ export function createServer({
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(viewerOf(request), explaining);
-      return { ...context({ ...options, profile, tell: tally.tell }), tally, explain };
+      return { ...context({ ...options, profile, tell: tally.count }), tally, explain };
     },
     plugins: [
       useRequestId(),
@@ -321,7 +321,7 @@ export function createServer({
         bookmarks,
         waitingFor: readiness.waitingFor,
         bodies,
-        patience,
+        clientTimeout,
         log,
         exported: audit?.exported,
       }),
@@ -371,7 +371,7 @@ export function createServer({
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
     listen: (port, host) =>
       listen(yoga, port, host, {
-        patience,
+        requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,

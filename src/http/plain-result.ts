@@ -10,8 +10,8 @@ export function plainResult({ errors, data, extensions }: ExecutionResult): Form
 }
 
 function plainError(error: NonNullable<ExecutionResult['errors']>[number]) {
-  const { extensions, ...told } = error.toJSON();
-  return { ...told, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
+  const { extensions, ...formatted } = error.toJSON();
+  return { ...formatted, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
 }
 
 const without = (extensions: Readonly<Record<string, unknown>>, ...names: readonly string[]) =>

@@ -28,11 +28,11 @@ function ownPart(address: string): string {
  * @param proxies how many proxies of one’s own stand before the server
  */
 export function callerAddress(socketAddress: string | undefined, forwardedFor: string | null, proxies: number): string {
-  const told = (forwardedFor ?? '')
+  const forwarded = (forwardedFor ?? '')
     .split(',')
     .map((address) => withoutPort(address.trim()))
     .filter((address) => address !== '');
-  const named = proxies > 0 ? told.at(-Math.min(proxies, told.length)) : undefined;
+  const named = proxies > 0 ? forwarded.at(-Math.min(proxies, forwarded.length)) : undefined;
   // What is no address tells nobody apart, and could be as long as a header.
   const found = named !== undefined && isIP(named) !== 0 ? named : socketAddress;
   return ownPart(found ?? 'unknown');

@@ -38,15 +38,15 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
   function refusalOf(error: unknown, request: Request): GraphQLError {
     if (error instanceof AccessRefused) return credentialsRefused(error.message);
     const originalError = error instanceof Error ? error : new Error(String(error));
-    const told = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
-    const { code, errorId } = told.error.extensions;
+    const reported = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
+    const { code, errorId } = reported.error.extensions;
     const facts = { code, requestId: requestId(request) };
-    const isDatabase = told.cause?.fault === 'database';
+    const isDatabase = reported.cause?.fault === 'database';
     // A database that is down fails every request: one short line each.
     if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not respond.');
     else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
     const status = isDatabase ? 503 : 500;
-    return new GraphQLError(told.error.message, {
+    return new GraphQLError(reported.error.message, {
       extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: { status } },
     });
   }

@@ -12,7 +12,7 @@ import { createAdmissionQueue, NotAdmitted } from '../limits/admission-queue.ts'
 const MOST_BOOKMARKS = 20;
 
 /** Time within which the database has to reach the state of a bookmark, in milliseconds. */
-const PATIENCE = 1_000;
+const TIMEOUT = 1_000;
 
 /** A signature of 128 bits, a dot, and a bookmark of Neo4j. */
 const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
@@ -75,7 +75,7 @@ function refusalOf(error: unknown): unknown {
 /** Signs bookmarks with a secret of the graph, so that each of its servers takes those of all others. */
 export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptions): SignedBookmarks {
   const secret = createSharedSecret(() => graphFor({}), 'bookmarks');
-  const line = createAdmissionQueue({ places, room: places * 4, patience: PATIENCE });
+  const line = createAdmissionQueue({ places, capacity: places * 4, timeout: TIMEOUT });
   /** Those that are waited for, which is done once for all requests with the same. */
   const waits = new Map<string, Promise<void>>();
 
@@ -86,7 +86,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     const begun = performance.now();
     await line.enter();
     try {
-      const timeout = PATIENCE - (performance.now() - begun);
+      const timeout = TIMEOUT - (performance.now() - begun);
       await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach);
     } finally {
       line.leave();
@@ -111,7 +111,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
       if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
       try {
-        const key = await inTime(secret(), PATIENCE, overdue);
+        const key = await inTime(secret(), TIMEOUT, overdue);
         const bookmarks = given.map(([, signed = '', bookmark = '']) => {
           if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(bookmark, key)))) return bookmark;
           throw foreign();

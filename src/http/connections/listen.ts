@@ -61,7 +61,7 @@ function asPlainRequest({ method, url, httpVersion, rawHeaders }: IncomingMessag
 
 export interface ListenOptions {
   /** How long a request may take to come in, in milliseconds. */
-  readonly patience: number;
+  readonly requestTimeout: number;
   /** Names of this server, beside those that nobody else can own; `*` stands for all. */
   readonly hosts: readonly string[];
   /** What callers may hold of connections. */
@@ -79,7 +79,7 @@ export interface ListenOptions {
 const KEEP_ALIVE = 75_000;
 
 /** How long the head of a request may take to come in, in milliseconds. */
-const HEAD_PATIENCE = 10_000;
+const HEADERS_TIMEOUT = 10_000;
 
 function respond(response: ServerResponse, refusal: ConnectionRefusal): void {
   response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8', ...refusal.headers });
@@ -96,12 +96,12 @@ export async function listen(
   host: string,
   options: ListenOptions,
 ): Promise<Listening> {
-  const { patience, hosts, connections, areCallers, unsent, live } = options;
+  const { requestTimeout, hosts, connections, areCallers, unsent, live } = options;
   const isOwnHost = ownHosts([host, ...hosts]);
   const times = {
-    requestTimeout: patience,
-    headersTimeout: Math.min(patience, HEAD_PATIENCE),
-    connectionsCheckingInterval: Math.min(patience, 1_000),
+    requestTimeout,
+    headersTimeout: Math.min(requestTimeout, HEADERS_TIMEOUT),
+    connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
     keepAliveTimeout: KEEP_ALIVE,
   };
   const turns = createRequestTurns((request, response) => {

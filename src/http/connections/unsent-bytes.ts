@@ -12,7 +12,7 @@ export interface Outlet {
 
 export interface UnsentBytesOptions extends ShareOptions {
   /** How long a client may take nothing while bytes wait for it, in milliseconds. */
-  readonly patience: number;
+  readonly timeout: number;
 }
 
 /**
@@ -62,7 +62,7 @@ export function bytesTaken(socket: Socket): number {
   return handle ? handle.bytesWritten - handle.writeQueueSize : 0;
 }
 
-export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): UnsentBytes {
+export function createUnsentBytes({ each, all, timeout }: UnsentBytesOptions): UnsentBytes {
   const accounts = new Map<Outlet | Socket, Account>();
   const byCaller = new Map<string, number>();
   let held = 0;
@@ -93,7 +93,7 @@ export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): 
       if (unsent === 0 || taken !== account.taken) {
         account.taken = taken;
         account.since = now;
-      } else if (now - account.since > patience) {
+      } else if (now - account.since > timeout) {
         cut(account);
         continue;
       }
@@ -116,7 +116,7 @@ export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): 
       taken: outlet.taken(),
       since: performance.now(),
     });
-    timer ??= setInterval(sweep, Math.min(INTERVAL, patience / 4)).unref();
+    timer ??= setInterval(sweep, Math.min(INTERVAL, timeout / 4)).unref();
   }
 
   function forget(key: Outlet | Socket): void {

@@ -8,8 +8,8 @@ import { type Bound, createShares, type Shares } from '../limits/shares.ts';
 export const SMALL = 16_384;
 
 /** So many of the largest bodies have room while they come in, of all callers and of each. */
-export const ROOM = 100;
-export const ROOM_EACH = 10;
+export const CAPACITY = 100;
+export const CAPACITY_EACH = 10;
 
 /** Maximum number of chunks of one body: each takes memory and work of its own, however few bytes it has. */
 const MOST_CHUNKS = 20_000;
@@ -42,7 +42,7 @@ function checkType(headers: Headers): void {
 export function createJsonBodies(
   limit: number,
   /** Bytes of large bodies that are not complete. */
-  unfinished: Shares = createShares({ each: ROOM_EACH * limit, all: ROOM * limit }),
+  unfinished: Shares = createShares({ each: CAPACITY_EACH * limit, all: CAPACITY * limit }),
 ): JsonBodies {
   const tooLarge = () =>
     badRequest(`The body is larger than ${limit} bytes. Request less at once.`, 413, 'LIMIT_EXCEEDED');
@@ -51,7 +51,7 @@ export function createJsonBodies(
     badRequest(`The body has more than ${MOST_CHUNKS} chunks. Send it in larger ones.`, 413, 'LIMIT_EXCEEDED');
 
   const retryLater = { 'retry-after': '1' };
-  const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
+  const limitReached: Readonly<Record<Bound, () => GraphQLError>> = {
     CALLER: () =>
       badRequest(
         'You are sending too many large bodies at once. Send them one at a time.',
@@ -79,7 +79,7 @@ export function createJsonBodies(
     /** Takes what came since, or says that there is no room for it. */
     const refusalToHold = () => {
       const bound = unfinished.take(caller, size - counted);
-      if (bound) return noRoom[bound]();
+      if (bound) return limitReached[bound]();
       counted = size;
       return undefined;
     };

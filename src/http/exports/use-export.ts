@@ -20,7 +20,7 @@ import type { JsonBodies } from '../documents/json-bodies.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Audit } from '../observability/audit.ts';
 import { createBoundedLog } from '../observability/bounded-log.ts';
-import { stateOf } from '../request-state.ts';
+import { type Carrier, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { encodingOf } from '../use-compression.ts';
 import { requestId } from '../use-request-id.ts';
@@ -36,7 +36,7 @@ export interface ExportOptions extends RequestedExportOptions {
   readonly bodies: JsonBodies;
   readonly bookmarks: SignedBookmarks;
   /** How long one may take nothing of what is there, in milliseconds. */
-  readonly patience: number;
+  readonly clientTimeout: number;
   readonly log: Logger;
   /** Is told of each export at its end. */
   readonly exported?: Audit['exported'] | undefined;
@@ -44,11 +44,6 @@ export interface ExportOptions extends RequestedExportOptions {
 
 /** An export reads very much, so few run at once. */
 const AT_ONCE = 4;
-
-/** What yoga is handed beside a request that came over a socket. */
-interface Carrier {
-  readonly res?: ServerResponse;
-}
 
 const contentTypes: Readonly<Record<ExportFormat, string>> = {
   json: 'application/json; charset=utf-8',
@@ -82,7 +77,7 @@ interface Sent {
  * gives what a question is answered with. Both come piece by piece, read no faster than they are taken.
  */
 export function useExport(options: ExportOptions): Plugin {
-  const { exporting, waitingFor, bodies, bookmarks, patience, log } = options;
+  const { exporting, waitingFor, bodies, bookmarks, clientTimeout, log } = options;
   const write = createBoundedLog(log);
   let running = 0;
 
@@ -167,7 +162,7 @@ export function useExport(options: ExportOptions): Plugin {
     // Who takes nothing would hold the place for ever; where there is nothing to take, the database is what is slow.
     // Yoga sets the time of the connection itself, right before it begins to write.
     response?.once('pipe', () => {
-      response.setTimeout(patience, () => {
+      response.setTimeout(clientTimeout, () => {
         if (response.writableLength > 0) response.destroy();
       });
     });
@@ -247,14 +242,14 @@ function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (error instanceof NoExport) return refusalOf(badRequest(error.message), request, log);
   const found =
     error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: asError(error) });
-  const { error: told, cause } = clientError(found, () => randomUUID());
-  const { http, unexpected: _, ...extensions } = told.extensions as GraphQLErrorExtensions & { readonly http?: Http };
+  const { error: reported, cause } = clientError(found, () => randomUUID());
+  const { http, unexpected: _, ...extensions } = reported.extensions as GraphQLErrorExtensions & { readonly http?: Http };
   if (cause && !request.signal.aborted)
     log.error({ errorId: extensions.errorId, requestId: requestId(request), err: cause.error }, 'An export failed.');
   return {
     status: http?.status ?? statuses[String(extensions.code)] ?? 400,
     headers: http?.headers ?? {},
-    errors: [{ message: told.message, extensions }],
+    errors: [{ message: reported.message, extensions }],
   };
 }
 

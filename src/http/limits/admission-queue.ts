@@ -20,11 +20,11 @@ export interface AdmissionQueueOptions {
   /** How many may be at work at the same time. */
   readonly places: number;
   /** How many may wait for a place. */
-  readonly room: number;
+  readonly capacity: number;
   /** How long one may wait, in milliseconds. */
-  readonly patience: number;
+  readonly timeout: number;
   /** How many places, and how much of the room, one caller may have; all where absent. */
-  readonly each?: { readonly places: number; readonly room: number } | undefined;
+  readonly each?: { readonly places: number; readonly capacity: number } | undefined;
 }
 
 /** A line before a number of places. Whoever is let in leaves once, whatever happens to them inside. */
@@ -50,11 +50,11 @@ export interface AdmissionQueue {
 const FEW = 2;
 
 /** Lets in the first in line whose caller does not have its share of places already. */
-export function createAdmissionQueue({ places, room, patience, each }: AdmissionQueueOptions): AdmissionQueue {
+export function createAdmissionQueue({ places, capacity, timeout, each }: AdmissionQueueOptions): AdmissionQueue {
   /** Whom each belongs to, in the order in which they came; anyone may step out of its middle. */
   const line = new Map<() => void, string | undefined>();
   const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
-  const queued = createShares({ each: each?.room ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
+  const queued = createShares({ each: each?.capacity ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
@@ -82,9 +82,9 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
       const goAway = () => stepOut(new CallerLeft('The client disconnected while waiting.'));
       const giveUp = () => {
         const bound = atWork < open ? 'CALLER' : 'ALL';
-        stepOut(new NotAdmitted(`No place for ${patience} ms.`, bound));
+        stepOut(new NotAdmitted(`No place for ${timeout} ms.`, bound));
       };
-      const timer = setTimeout(giveUp, patience);
+      const timer = setTimeout(giveUp, timeout);
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
@@ -103,7 +103,7 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
         return undefined;
       }
       // Whom a closed place would have taken may wait.
-      if (line.size >= room + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
+      if (line.size >= capacity + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
       if (queued.take(caller))
         throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');

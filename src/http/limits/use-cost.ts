@@ -43,7 +43,7 @@ export function createTally() {
     get rows() {
       return rows;
     },
-    tell: (answered: readonly Row[]) => count(answered),
+    count: (answered: readonly Row[]) => count(answered),
   };
 }
 

@@ -18,7 +18,7 @@ import { endEach } from './end-each.ts';
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
 /** A stream that was reserved and is not opened is given up after so long, in milliseconds. */
-const PATIENCE = 10_000;
+const OPEN_TIMEOUT = 10_000;
 const PING_INTERVAL = 12_000;
 
 /** So many bytes may wait for a client to take them before its next operation is refused. */
@@ -121,7 +121,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
       written: 0,
       operations: new Map(),
       isOpen: false,
-      timer: setTimeout(() => body.destroy(), PATIENCE).unref(),
+      timer: setTimeout(() => body.destroy(), OPEN_TIMEOUT).unref(),
       add: (operationId, request) => add(stream, operationId, request),
     };
     unsent.watch(stream.outlet);

@@ -14,7 +14,7 @@ import { authenticateSocket, type SocketAuthentication } from './authenticate-so
 import { closeReason } from './close-reason.ts';
 import { endEach } from './end-each.ts';
 import { keepAlive } from './keep-alive.ts';
-import { noRoom, refuseUpgrade } from './refuse-upgrade.ts';
+import { limitReached, refuseUpgrade } from './refuse-upgrade.ts';
 import { sendMessage } from './send-message.ts';
 import type { SocketConnection, SocketExtra } from './socket-connection.ts';
 import { createSocketPace } from './socket-pace.ts';
@@ -41,7 +41,7 @@ export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProt
   /** Maximum size of a message to a client, in bytes. */
   readonly answerLimit: number;
   /** How long a message may take to come in, in milliseconds. */
-  readonly patience: number;
+  readonly messageTimeout: number;
   readonly limits: Pick<CallerLimits, 'webSockets' | 'unfinishedBytes'>;
   /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
@@ -63,7 +63,7 @@ export function createLiveSockets({
   origins,
   messageLimit,
   answerLimit,
-  patience,
+  messageTimeout,
   limits: callerLimits,
   proxies,
   unsent,
@@ -73,7 +73,7 @@ export function createLiveSockets({
   const server = new WebSocketServer({ noServer: true, maxPayload: messageLimit, handleProtocols });
   /** Each with what graphql-ws knows about it, from its first message on. */
   const connections = new Map<WebSocket, SocketConnection | null>();
-  const unfinished = createUnfinishedMessages(callerLimits.unfinishedBytes, patience);
+  const unfinished = createUnfinishedMessages(callerLimits.unfinishedBytes, messageTimeout);
   const shares = createShares(callerLimits.webSockets);
   const protocol = createSocketProtocol({
     path,
@@ -129,11 +129,11 @@ export function createLiveSockets({
 
   return {
     upgrade(request, socket, head) {
-      const refusal = refuseUpgrade(request, { path, origins, attempts }) ?? (isEnding ? noRoom.ALL : undefined);
+      const refusal = refuseUpgrade(request, { path, origins, attempts }) ?? (isEnding ? limitReached.ALL : undefined);
       if (refusal) return refuse(request, socket, refusal);
       const caller = addressOfConnection(request, proxies);
       const bound = shares.take(caller);
-      if (bound) return refuse(request, socket, noRoom[bound]);
+      if (bound) return refuse(request, socket, limitReached[bound]);
       // It also closes if the handshake is refused.
       socket.once('close', () => shares.give(caller));
       socket.on('error', () => socket.destroy());

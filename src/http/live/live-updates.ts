@@ -27,7 +27,7 @@ export interface LiveUpdateOptions {
   /** The largest answer, in bytes. */
   readonly answerLimit: number;
   /** How long such a message may take to come in, in milliseconds. */
-  readonly patience: number;
+  readonly messageTimeout: number;
   readonly limits: CallerLimits;
   readonly unsent: UnsentBytes;
   /** How many proxies of one's own stand before the server. */
@@ -51,7 +51,7 @@ export function createLiveUpdates({
   corsOrigins,
   messageLimit,
   answerLimit,
-  patience,
+  messageTimeout,
   limits,
   unsent,
   proxies,
@@ -76,7 +76,7 @@ export function createLiveUpdates({
         origins: corsOrigins,
         messageLimit,
         answerLimit,
-        patience,
+        messageTimeout,
         limits,
         proxies,
         unsent,

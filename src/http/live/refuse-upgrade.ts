@@ -17,7 +17,7 @@ export interface UpgradeRules {
 }
 
 /** The answer where a caller, or all together, have as many WebSockets as they may. */
-export const noRoom: Readonly<Record<Bound, ConnectionRefusal>> = {
+export const limitReached: Readonly<Record<Bound, ConnectionRefusal>> = {
   CALLER: {
     status: 429,
     code: 'RATE_LIMITED',

@@ -27,7 +27,7 @@ const MOST_WAITING = 20;
 const FOR_EVER = 2 ** 31 - 1;
 
 export function createSocketPace(socket: WebSocket, wire: Duplex): SocketPace {
-  const line = createAdmissionQueue({ places: MOST_AT_WORK, room: limits.liveOperations, patience: FOR_EVER });
+  const line = createAdmissionQueue({ places: MOST_AT_WORK, capacity: limits.liveOperations, timeout: FOR_EVER });
   const messages: string[] = [];
   let take: (message: string) => void = () => {};
   let isLarge = false;

@@ -23,10 +23,10 @@ const FRAME = 6;
 
 /**
  * Bounds what WebSockets hold of unfinished messages, as bodies over HTTP are bounded: more than a little is held for up to
- * `patience` milliseconds of each, up to `each` bytes of one caller and `all` bytes of all; beyond, those are cut that hold
+ * `timeout` milliseconds of each, up to `each` bytes of one caller and `all` bytes of all; beyond, those are cut that hold
  * the most.
  */
-export function createUnfinishedMessages({ each, all }: ShareOptions, patience: number): UnfinishedMessages {
+export function createUnfinishedMessages({ each, all }: ShareOptions, timeout: number): UnfinishedMessages {
   const holding = new Map<WebSocket, Held>();
   const byCaller = new Map<string, number>();
   let total = 0;
@@ -60,7 +60,7 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
     return most;
   }
 
-  function makeRoom(caller: string): void {
+  function enforceLimits(caller: string): void {
     for (;;) {
       const isOwn = (byCaller.get(caller) ?? 0) > each;
       const most = isOwn || total > all ? largest(isOwn ? caller : undefined) : undefined;
@@ -92,14 +92,14 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
         received += length;
         count(held, received - finished);
         held.since = held.bytes > SMALL ? (held.since ?? performance.now()) : undefined;
-        makeRoom(caller);
+        enforceLimits(caller);
       });
       socket.once('close', () => forget(socket));
     },
     check(socket) {
       const since = holding.get(socket)?.since;
       // Of what is paused the end cannot come.
-      if (since !== undefined && !socket.isPaused && performance.now() - since > patience) cut(socket);
+      if (since !== undefined && !socket.isPaused && performance.now() - since > timeout) cut(socket);
     },
   };
 }

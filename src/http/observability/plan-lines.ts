@@ -1,7 +1,7 @@
 import type { PlanStep } from '../../graph/graph.ts';
 
 /** What a step is told to do, without the many words that are the same for every plan. */
-const detailsOf = ({ arguments: told }: PlanStep) => (typeof told.Details === 'string' ? ` ${told.Details}` : '');
+const detailsOf = ({ arguments: details }: PlanStep) => (typeof details.Details === 'string' ? ` ${details.Details}` : '');
 
 const countsOf = ({ dbHits, rows, arguments: { EstimatedRows: estimate } }: PlanStep) => {
   if (dbHits !== undefined) return ` (${dbHits} hits, ${rows ?? 0} rows)`;

@@ -12,7 +12,7 @@ export interface SlowStatements {
 
 /** Texts that are remembered as explained. */
 const REMEMBERED = 500;
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 
 /** @param graphFor the graph, for whatever is no request's own */
 export function createSlowStatements(graphFor: () => Graph | undefined, log: Logger): SlowStatements {
@@ -26,7 +26,7 @@ export function createSlowStatements(graphFor: () => Graph | undefined, log: Log
       { name: 'explain', text: `EXPLAIN ${text}` },
       {},
       {
-        timeout: PATIENCE,
+        timeout: TIMEOUT,
         observe: (ran) => {
           plan = ran.plan;
         },

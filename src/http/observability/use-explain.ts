@@ -23,7 +23,7 @@ const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
 /** What `extensions.explain` says. The text of statements, and how Neo4j goes about them, is for administrators. */
 function explanation({ started, statements, statementCount }: OperationRecord, withText: boolean) {
-  const told = statements.map(({ name, text, rows, milliseconds, plan }) => ({
+  const described = statements.map(({ name, text, rows, milliseconds, plan }) => ({
     name,
     rows,
     ms: round(milliseconds),
@@ -33,8 +33,8 @@ function explanation({ started, statements, statementCount }: OperationRecord, w
   return {
     ms: round(performance.now() - started),
     statementCount,
-    dbHits: told.reduce((hits, { dbHits }) => hits + (dbHits ?? 0), 0),
-    statements: told,
+    dbHits: described.reduce((hits, { dbHits }) => hits + (dbHits ?? 0), 0),
+    statements: described,
   };
 }
 

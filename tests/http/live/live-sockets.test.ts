@@ -25,11 +25,11 @@ async function start(options: Partial<ServerOptions> = {}) {
 }
 
 /** The sockets alone, at a port. */
-async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'patience' | 'pingInterval'>) {
-  const room = 100 * times.messageLimit;
+async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'messageTimeout' | 'pingInterval'>) {
+  const unfinished = 100 * times.messageLimit;
   const sockets = createLiveSockets({
     path: '/graphql',
-    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: room, all: room } },
+    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: unfinished, all: unfinished } },
     proxies: 0,
     unsent: { recount: () => {} },
     answer: async () => new Response(null, { status: 500 }),
@@ -350,7 +350,7 @@ describe('a connection', () => {
   });
 
   it('is asked whether it still is there, and cut when it is not', async () => {
-    const { sockets, origin } = await startSockets({ messageLimit: 1_000, patience: 30_000, pingInterval: 50 });
+    const { sockets, origin } = await startSockets({ messageLimit: 1_000, messageTimeout: 30_000, pingInterval: 50 });
     const lively = await connect(origin);
     let pings = 0;
     lively.socket.on('ping', () => {
@@ -370,7 +370,7 @@ describe('a message that does not end', () => {
   const pieces = { fin: false } as const;
 
   it('is waited for only so long, where it is no small one', async () => {
-    const { origin, sockets } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const { origin, sockets } = await startSockets({ messageLimit: 100_000, messageTimeout: 300, pingInterval: 50 });
     const [large, small, whole, pinging] = await Promise.all([1, 2, 3, 4].map(() => connect(origin)));
     if (!large || !small || !whole || !pinging) throw new Error('Not all are connected.');
     for (const connected of [large, small, whole, pinging]) await greet(connected);
@@ -397,7 +397,7 @@ describe('a message that does not end', () => {
   });
 
   it('is waited for only so long, also where it begins right behind another', async () => {
-    const { origin } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const { origin } = await startSockets({ messageLimit: 100_000, messageTimeout: 300, pingInterval: 50 });
     const connected = await connect(origin);
     await greet(connected);
     const { _socket: wire } = connected.socket as unknown as { readonly _socket: Socket };
@@ -410,7 +410,7 @@ describe('a message that does not end', () => {
   });
 
   it('has room beside a hundred of the largest; beyond, those that hold the most are cut', async () => {
-    const { origin, sockets } = await startSockets({ messageLimit: 20_000, patience: 30_000, pingInterval: 10_000 });
+    const { origin, sockets } = await startSockets({ messageLimit: 20_000, messageTimeout: 30_000, pingInterval: 10_000 });
     const small = await connect(origin);
     await greet(small);
     small.socket.send(`{"type":"ping"${' '.repeat(10_000)}`, pieces);

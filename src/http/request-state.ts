@@ -26,8 +26,12 @@ export interface RequestState {
   refusal?: Refusal;
   /** When the whole request had been received, by `performance.now()`. */
   receivedAt?: number;
+  /** Whether its operation is a mutation, so that its response carries a bookmark. */
+  isMutation?: boolean;
   /** Whether its operation is a subscription, so that each of its reads has the whole timeout. */
   isSubscription?: boolean;
+  /** Whether the server itself derived its document from a trusted one, for the pages of an export. */
+  isFromTrustedDocument?: boolean;
   /** Gives back the place of the request among the operations in flight; absent while it has none. */
   leavePlace?: () => void;
   /** States of the database that the request has to see at least; absent while nothing was read or written. */

@@ -31,15 +31,14 @@ export function openBookmarks(request: Request, { open }: SignedBookmarks): Prom
  * a graph that has seen it. It is to stand before the places are given out, because a request that waits needs none.
  */
 export function useBookmarks(bookmarks: SignedBookmarks): Plugin {
-  const changing = new WeakSet<Request>();
   return {
     onRequestParse: ({ request }) => openBookmarks(request, bookmarks),
     onExecute({ args: { document, operationName, contextValue } }) {
       const { request } = contextValue as { readonly request?: Request };
-      if (request && getOperationAST(document, operationName)?.operation === 'mutation') changing.add(request);
+      if (request) stateOf(request).isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
     },
     async onResponse({ request, response: { headers } }) {
-      if (!changing.has(request)) return;
+      if (!stateOf(request).isMutation) return;
       const left = [...(await bookmarksOf(request).getBookmarks())];
       if (left.length === 0) return;
       // The change is done, whether or not its bookmark can be signed.

@@ -6,6 +6,7 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
+import { stateOf } from '../request-state.ts';
 import { isObject } from './json-bodies.ts';
 
 /** Documents by their ids. */
@@ -66,12 +67,6 @@ export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<strin
     ),
   );
 
-/** Requests whose document this server made out of one that may be asked. Nobody outside can be among them. */
-const vouched = new WeakSet<Request>();
-
-/** Has the document of a request answered although it is none of the trusted ones. */
-export const vouchFor = (request: Request): void => void vouched.add(request);
-
 const onlyTrusted =
   'This server accepts trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
 
@@ -110,7 +105,7 @@ export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Pl
   const refusesOthers: Plugin = {
     // Not every transport hands over parameters before it parses.
     onParse({ context: { request }, params: { source } }) {
-      if (!vouched.has(request)) checkTrusted(typeof source === 'string' ? source : source.body, trusted);
+      if (!stateOf(request).isFromTrustedDocument) checkTrusted(typeof source === 'string' ? source : source.body, trusted);
     },
   };
   const byId = usePersistedOperations({

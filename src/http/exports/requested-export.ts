@@ -13,7 +13,8 @@ import type { Graph } from '../../graph/graph.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
-import { checkTrusted, namedDocument, type TrustedDocuments, vouchFor } from '../documents/use-persisted-documents.ts';
+import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
+import { stateOf } from '../request-state.ts';
 import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
@@ -166,6 +167,6 @@ function forwarded(
     signal: request.signal,
   });
   // What it asks was made here out of a document that may be asked.
-  vouchFor(asked);
+  stateOf(asked).isFromTrustedDocument = true;
   return forward(asked, serverContext);
 }

@@ -5,38 +5,38 @@ import type { ErrorCode } from '../schema/errors.ts';
 /** How an operation ended. */
 export type Outcome = 'OK' | 'CALLER_GONE' | ErrorCode;
 
-/** One statement of an operation; what its variables held is not kept. */
+/** One statement of an operation, without its parameters. */
 export type StatementRecord = Omit<RanStatement, 'parameters'>;
 
-/** What an operation did, for whoever counts, logs or explains it. */
+/** Measurements of an operation, for metrics, logs and explanations. */
 export interface OperationRecord {
   readonly requestId: string;
-  /** The id that the caller gave the request. */
+  /** The request ID that the caller sent. */
   readonly clientRequestId?: string;
   readonly traceId?: string;
-  /** When its request came, by `performance.now()`. */
+  /** Time of arrival of its request, by `performance.now()`. */
   readonly started: number;
-  /** Empty where it has no name, or was refused before it was read; one that is very long is cut. */
+  /** Its name, cut to a maximum length; empty if it is anonymous, or was refused before parsing. */
   name: string;
-  /** Absent where it was refused before it was read. */
+  /** Absent if it was refused before parsing. */
   type?: `${OperationTypeNode}`;
   outcome: Outcome;
-  /** Who asked, where they said who they are. */
+  /** Name of the caller; absent for an anonymous one. */
   caller?: string;
-  /** Codes of all its errors. */
+  /** Codes of all errors. */
   readonly codes: ErrorCode[];
-  /** Statements, the first of them. */
+  /** The first statements. */
   readonly statements: StatementRecord[];
   statementCount: number;
-  /** Number of statements that Neo4j answered without an error. */
+  /** Number of statements that completed without an error. */
   answeredCount: number;
-  /** Number of rows in these answers. */
+  /** Number of rows that they returned. */
   rowCount: number;
-  /** How long Neo4j worked on all of them, in milliseconds, some of it at the same time. */
+  /** Total time of all statements in milliseconds; some run at the same time. */
   databaseMilliseconds: number;
-  /** From the arrival of its request to its end, for a subscription that of its last result. */
+  /** Time from the arrival of its request to its end, for a subscription to its last result, in milliseconds. */
   milliseconds: number;
-  /** As Neo4j shows it beside each statement. */
+  /** Metadata of its transactions in Neo4j. */
   readonly metadata: Record<string, string>;
   readonly observe: (ran: RanStatement) => void;
 }

@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 
-/** A result as its client may see it: what errors tell this server alone, such as a status of HTTP, is left out. */
+/** A result as its client may see it: without the internal parts of errors, such as the HTTP status. */
 export function plainResult({ errors, data, extensions }: ExecutionResult): FormattedExecutionResult {
   return {
     ...(errors ? { errors: errors.map((error) => plainError(error)) } : {}),

@@ -5,17 +5,17 @@ import { type Answer, json, pathOf, type Route, wantsPage } from './route.ts';
 export interface Routes {
   /** The path that GraphQL is served at. */
   readonly graphql: string;
-  /** What a browser gets there. */
+  /** The page for browsers at this path. */
   readonly page: Route;
-  /** Everything else, by path. */
+  /** The other routes, by path. */
   readonly others: Readonly<Record<string, Route>>;
-  /** What stands below a path, by that path with a slash at its end. */
+  /** Routes for everything below a path, by that path with a trailing slash. */
   readonly folders?: Readonly<Record<string, Route>>;
-  /** Paths that are answered before these are looked at. */
+  /** Paths that other plugins handle. */
   readonly elsewhere?: readonly string[];
 }
 
-/** Answers every path but that of GraphQL; one that is not known is told which are. */
+/** Handles every path except that of GraphQL; the response to an unknown one lists the others. */
 export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] }: Routes, log: Logger): Plugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
@@ -24,7 +24,7 @@ export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] 
 
   async function answer(route: Route, request: Request): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return json(405, { message: `${pathOf(request.url)} answers GET only.` }, { allow: 'GET, HEAD' });
+      return json(405, { message: `${pathOf(request.url)} supports GET only.` }, { allow: 'GET, HEAD' });
     }
     try {
       return await route(request);

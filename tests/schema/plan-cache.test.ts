@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createMetrics } from '../../src/http/observability/metrics.ts';
 import { readStatistics } from '../../src/graph/reads/statistics.ts';
+import { createMetrics } from '../../src/http/observability/metrics.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
 import { createPlanCache } from '../../src/schema/plan-cache.ts';
+import { createServer } from '../../src/server.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const plans = createPlanCache();

@@ -15,26 +15,26 @@ import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
 import { viewerOf } from './caller.ts';
 
-/** Who may do what on a server. */
+/** Authentication and read access of a server. */
 export interface Access {
   readonly authenticator: Authenticator;
   readonly reading: Reading;
 }
 
 export interface AccessOptions extends Access {
-  /** Whether a request is answered whoever sends it, since what it is for tells nothing of the graph. */
+  /** Whether a request needs no credentials, because its response contains nothing of the graph. */
   readonly isPublic: (request: Request) => boolean;
-  /** Why nobody can be told apart yet, as a sentence; nothing once they can. */
+  /** Why callers cannot be identified yet, as a sentence; `undefined` once they can. */
   readonly waitingFor: () => string | undefined;
   readonly log: Logger;
 }
 
 /**
- * Tells who sends each request, once, and refuses what they may not: paths at once, operations before they are executed.
- * What only some may read is kept by no cache that others read from.
+ * Identifies the caller of each request once, and refuses what they may not do: paths at once, operations before
+ * execution. Responses that depend on the caller are not stored in shared caches.
  */
 export function useAccess({ authenticator, reading, isPublic, waitingFor, log }: AccessOptions): Plugin {
-  /** What went wrong while somebody was told apart, for them and for the log. */
+  /** The error for a caller that could not be identified; an unexpected one is logged. */
   function refusalOf(error: unknown, request: Request): GraphQLError {
     if (error instanceof AccessRefused) return credentialsRefused(error.message);
     const originalError = error instanceof Error ? error : new Error(String(error));
@@ -42,7 +42,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     const { code, errorId } = reported.error.extensions;
     const facts = { code, requestId: requestId(request) };
     const isDatabase = reported.cause?.fault === 'database';
-    // A database that is down fails every request: one short line each.
+    // While the database is down every request fails: one short line each.
     if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not respond.');
     else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
     const status = isDatabase ? 503 : 500;
@@ -51,7 +51,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
     });
   }
 
-  /** Why a request is refused as a whole; nothing where it may go on. */
+  /** Why a request is refused as a whole; `undefined` if it is not. */
   async function check(request: Request): Promise<GraphQLError | undefined> {
     try {
       const credentials = credentialsOf(request);
@@ -74,7 +74,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
 
   return {
     onRequest({ request, fetchAPI, endResponse }) {
-      // Nothing shown and nothing needed: then it costs nothing either.
+      // Without credentials, and without a need for them, there is nothing to check.
       if (isPublic(request) || (reading === 'open' && !showsCredentials(request) && !request.url.includes('?'))) return;
       return check(request).then((refusal) => {
         if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));

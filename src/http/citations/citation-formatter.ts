@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { CitedSource } from '../../graph/reads/citations.ts';
 import type { CitationStyle } from '../../schema/citations/cite.ts';
 
-/** The formatted citations of a source, each under the name of its style. */
+/** The formatted citations of a source by style. */
 export type FormattedCitation = Readonly<Partial<Record<CitationStyle, string | CslItem>>>;
 
 // The library has one configuration per process; this one is the same for all servers.
@@ -15,7 +15,7 @@ bibtex.asciiOnly = false;
 bibtex.useIdAsLabel = true;
 bibtex.checkLabel = false;
 
-/** Types of CSL for those of sources; what is not here is a web page. */
+/** Types of CSL by type of source; all others are web pages. */
 const cslTypes: Readonly<Record<string, string>> = {
   CODE_REPOSITORY: 'software',
   DATASET: 'dataset',
@@ -38,12 +38,12 @@ export function cslItem({ slug, name, publisher, date, url, language, type }: Ci
 }
 
 const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | CslItem>> = {
-  // The library writes into what it is given.
+  // The library modifies its input.
   apa: (item) =>
     new core.Cite([structuredClone(item)])
       .format('bibliography', { format: 'text', template: 'apa', lang: 'en-US' })
       .trim(),
-  // BibTeX has no name of a site; the publisher takes its place.
+  // BibTeX has no field for the name of a website; the publisher takes its place.
   bibtex: ({ 'container-title': site, ...item }) =>
     new core.Cite([structuredClone(site ? { ...item, publisher: site } : item) as CslItem])
       .format('bibtex', { format: 'text' })

@@ -13,13 +13,13 @@ import { globalId } from '../../schema/identifiers.ts';
 import { stateOf } from '../request-state.ts';
 import { type CitationFormatter, createCitationFormatter } from './citation-formatter.ts';
 
-/** How much one answer tells. */
+/** Limits on the citations of one response. */
 interface Bounds {
-  /** Sources that it lists: those that support most. */
+  /** Maximum number of sources: those that support most. */
   readonly sources: number;
-  /** Entities, and relations, whose sources are looked up: the first. */
+  /** Maximum number of entities, and of relations, whose sources are read: the first ones. */
   readonly entities: number;
-  /** Places that it lists for each source. */
+  /** Maximum number of places for each source. */
   readonly places: number;
 }
 
@@ -32,8 +32,8 @@ interface CitationOptions {
 }
 
 /**
- * The part of an answer's `extensions` that tells what it rests on, counted as part of the answer.
- * @throws GraphError; GraphQLError LIMIT_EXCEEDED where the answer becomes too large
+ * The sources of a response for its `extensions`, counted as part of its size.
+ * @throws GraphError; GraphQLError LIMIT_EXCEEDED if the response becomes too large
  */
 export async function citationsOf(
   graph: Graph,
@@ -69,7 +69,7 @@ export async function citationsOf(
     };
     answerSize?.add(leastBytes(citation));
     citations.push(citation);
-    // Others are answered between two citations that have to be formatted.
+    // Lets other requests proceed between two citations, as formatting takes time.
     await setImmediate();
   }
   const uncited = found.uncited.flatMap((slug) => {
@@ -96,13 +96,15 @@ interface InRequest {
   readonly request: Request;
 }
 
-/** Adds what an answer rests on to its `extensions`, where its operation asks for that by `@cite`. */
+/** Adds the sources of a response to its `extensions`, if the operation has the directive `@cite`. */
 export function useCitations(): Plugin {
   const format = createCitationFormatter();
   const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
   const recordingOf = (schema: GraphQLSchema) => {
-    const made = recording.get(schema) ?? recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord);
+    const made =
+      recording.get(schema) ??
+      recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord);
     recording.set(schema, made);
     return made;
   };
@@ -124,7 +126,7 @@ export function useCitations(): Plugin {
             const cited = await citationsOf(graph, record.recorded, styles, { format, answerSize });
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
-            // The answer stands without its sources; that they are missing is told as any other fault.
+            // The data is returned without its sources, together with an error.
             const originalError = error instanceof Error ? error : new Error(String(error));
             const fault = new GraphQLError('The sources of the response could not be read.', { originalError });
             setResult({ ...answer, errors: [...(answer.errors ?? []), fault] });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../../examples/', import.meta.url);
 
-/** A query that shows what can be asked; the comment at its top says what it answers. */
+/** An example query; the comment at its top describes its result. */
 export interface Example {
   readonly name: string;
   readonly query: string;

@@ -3,13 +3,13 @@ import { kindNames } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { isRelationType } from '../../ontology/relations.ts';
 
-/** What is exported, or a sentence that says why the names stand for nothing; neither where nothing is named. */
+/** The subject of an export, or the fault of its name; neither if nothing is named. */
 export interface NamedExport {
   readonly exported?: Exported;
   readonly fault?: string;
 }
 
-/** What the name of a kind or of a relation type stands for, each as the API writes it. */
+/** The kind or the relation type with a name, as the API writes it. */
 export function namedExport(kind: string | undefined, relation: string | undefined): NamedExport {
   if (kind !== undefined) {
     const found = kindNames.find((name) => constantCase(name) === kind);

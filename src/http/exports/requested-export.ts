@@ -19,29 +19,29 @@ import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
-  /** The graph as a request may read it; nothing while there is none. */
+  /** The graph for a request; `undefined` while there is none. */
   readonly graphFor: (request: Request) => Graph | undefined;
   /** Sends a request to GraphQL, as its client would. */
   readonly forward: (request: Request, serverContext: object) => Promise<Response>;
   readonly graphqlPath: string;
-  /** The only documents that are answered; all where absent. */
+  /** The only documents that are accepted; absent if all are. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
-/** What is exported: a text piece by piece, and what it is. */
+/** An export: its text as a stream of parts. */
 export interface Export {
   readonly pieces: AsyncGenerator<string>;
-  /** `graph` for the whole of it, a kind, a relation type, or `answer`. */
+  /** `graph` for the whole graph, a kind, a relation type, or `answer` for the result of a query. */
   readonly subject: string;
   readonly fileName: string;
   readonly format: ExportFormat;
-  /** Complete once there is a piece. */
+  /** Complete once there is a part. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** GraphQL refused a page. */
+/** A page was refused. */
 export class PageRefused extends QueryFailed {
-  /** What its answer says beside its errors. */
+  /** The response to the page, without its errors. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(errors: readonly GraphQLFormattedError[], headers: Readonly<Record<string, string>>) {
@@ -52,7 +52,7 @@ export class PageRefused extends QueryFailed {
 
 const known = ['format', 'kind', 'relation'];
 
-/** The export of the graph that an address asks for. @throws GraphQLError, GraphError */
+/** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
@@ -61,7 +61,7 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   const exported = exportedOf(searchParams);
   const graph = graphFor(request);
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
-  // What is written while the export is read may be in it or not: whoever follows the changes after this has it all.
+  // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
   if (exported !== undefined)
     return {
@@ -96,8 +96,8 @@ function exportedOf(parameters: URLSearchParams): Exported | undefined {
 const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
 
 /**
- * The export of an answer.
- * @throws GraphQLError; and its pieces do, PageRefused and NoExport
+ * The export of the result of a query.
+ * @throws GraphQLError; its parts throw PageRefused and NoExport
  */
 export function queryExport(
   request: Request,
@@ -127,7 +127,7 @@ export function queryExport(
     checkDocument,
     async ask(page, values) {
       const response = await forwarded(request, serverContext, { query: page, variables: values }, options);
-      Object.assign(headers, only(toldOn, response.headers));
+      Object.assign(headers, only(returnedHeaders, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
       return answer;
@@ -136,11 +136,18 @@ export function queryExport(
   return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
 }
 
-/** What tells who asks, and goes along with every page. */
-const passedOn = ['authorization', 'x-api-key', 'x-forwarded-for', 'traceparent', 'x-request-id', 'silkgraph-bookmark'];
+/** Headers that identify the caller, and are sent with every page. */
+const forwardedHeaders = [
+  'authorization',
+  'x-api-key',
+  'x-forwarded-for',
+  'traceparent',
+  'x-request-id',
+  'silkgraph-bookmark',
+];
 
-/** What a page tells whoever asked for all of them. */
-const toldOn = ['retry-after', 'ratelimit', 'ratelimit-policy'];
+/** Headers of the response to a page that are passed on to the client. */
+const returnedHeaders = ['retry-after', 'ratelimit', 'ratelimit-policy'];
 
 const only = (names: readonly string[], headers: Headers): Record<string, string> =>
   Object.fromEntries(
@@ -159,14 +166,14 @@ function forwarded(
   const asked = new Request(new URL(graphqlPath, request.url), {
     method: 'POST',
     headers: {
-      ...only(passedOn, request.headers),
+      ...only(forwardedHeaders, request.headers),
       'content-type': 'application/json',
       accept: 'application/json',
     },
     body: JSON.stringify(body),
     signal: request.signal,
   });
-  // What it asks was made here out of a document that may be asked.
+  // Its document was derived here from a trusted one.
   stateOf(asked).isFromTrustedDocument = true;
   return forward(asked, serverContext);
 }

@@ -1,6 +1,6 @@
 import { type Bound, createShares } from './shares.ts';
 
-/** There is no room to wait, or it took too long: for all, or for this caller alone. */
+/** The queue is full, or waiting took too long: for all callers, or for this one. */
 export class NotAdmitted extends Error {
   override readonly name = 'LineTooLong';
   readonly bound: Bound;
@@ -11,47 +11,47 @@ export class NotAdmitted extends Error {
   }
 }
 
-/** Who waited went away. */
+/** The client disconnected. */
 export class CallerLeft extends Error {
   override readonly name = 'LeftTheLine';
 }
 
 export interface AdmissionQueueOptions {
-  /** How many may be at work at the same time. */
+  /** Maximum number of operations in flight. */
   readonly places: number;
-  /** How many may wait for a place. */
+  /** Maximum number of operations that wait for a place. */
   readonly capacity: number;
-  /** How long one may wait, in milliseconds. */
+  /** Maximum waiting time in milliseconds. */
   readonly timeout: number;
-  /** How many places, and how much of the room, one caller may have; all where absent. */
+  /** Maxima for one caller; absent if it may have all. */
   readonly each?: { readonly places: number; readonly capacity: number } | undefined;
 }
 
-/** A line before a number of places. Whoever is let in leaves once, whatever happens to them inside. */
+/** A queue before a limited number of places. Every successful `enter` needs one `leave`, however the operation ends. */
 export interface AdmissionQueue {
   /**
-   * Takes a place for a caller, at once where there is one: then nothing is returned to wait for. A caller that is not
-   * told apart has no share of its own.
+   * Takes a place for a caller: at once if there is one, in which case `undefined` is returned. An unidentified caller has
+   * no limit of its own.
    * @throws NotAdmitted, CallerLeft
    */
   enter(signal?: AbortSignal, caller?: string): Promise<void> | undefined;
   leave(caller?: string): void;
-  /** Closes all places but a few; who is at work goes on. */
+  /** Closes all places but a few; operations in flight continue. */
   narrow(): void;
-  /** Opens one more place, up to all of them. */
+  /** Opens one more place, up to the maximum. */
   widen(): void;
-  /** Number of places that are open, taken or not. */
+  /** Number of open places, taken or not. */
   readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
 
-/** So many places stay open in a narrow line. */
+/** Number of places that stay open in a narrow queue. */
 const FEW = 2;
 
-/** Lets in the first in line whose caller does not have its share of places already. */
+/** A place that becomes free goes to the first in the queue whose caller is below its maximum. */
 export function createAdmissionQueue({ places, capacity, timeout, each }: AdmissionQueueOptions): AdmissionQueue {
-  /** Whom each belongs to, in the order in which they came; anyone may step out of its middle. */
+  /** The waiting operations with their callers, in order of arrival; any of them may leave the queue. */
   const line = new Map<() => void, string | undefined>();
   const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const queued = createShares({ each: each?.capacity ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
@@ -102,7 +102,7 @@ export function createAdmissionQueue({ places, capacity, timeout, each }: Admiss
         atWork += 1;
         return undefined;
       }
-      // Whom a closed place would have taken may wait.
+      // Closed places add to the capacity of the queue.
       if (line.size >= capacity + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
       if (queued.take(caller))

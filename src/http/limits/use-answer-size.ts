@@ -8,18 +8,18 @@ import { recordOf } from '../observability/record-of.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
 
-/** A result that yoga writes by a function of its own. */
+/** A result with a function of its own that serialises it. */
 interface Written extends ExecutionResult {
   readonly stringify?: (result: unknown) => string;
 }
 
-/** A mutation is no refusal: what it changed before its answer became too large stays changed. */
+/** The changes of a mutation remain even if its response is too large. */
 const changesStand = (limit: number) =>
   limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
- * Refuses answers of more than `limit` bytes as a whole. It stands behind what changes results, and before what records
- * them. Where results are delivered elsewhere, their text is measured there.
+ * Replaces responses of more than `limit` bytes by an error. It has to follow the plugins that change results, and to
+ * precede those that record them. The size of results that do not go into the response is checked by their receiver.
  */
 export function useAnswerSize(limit: number): Plugin {
   const refused = (request: Request): ExecutionResult =>

@@ -6,9 +6,7 @@ import { arrivalOf } from '../use-request-id.ts';
 export const timeLeftOf = (request: Request, timeout: number): (() => number) => {
   const state = stateOf(request);
   return () =>
-    state.isSubscription
-      ? timeout
-      : (state.receivedAt ?? arrivalOf(request).time) + timeout - performance.now();
+    state.isSubscription ? timeout : (state.receivedAt ?? arrivalOf(request).time) + timeout - performance.now();
 };
 
 /**

@@ -17,19 +17,19 @@ import { endEach } from './end-each.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
-/** A stream that was reserved and is not opened is given up after so long, in milliseconds. */
+/** Timeout for opening a reserved stream, in milliseconds. */
 const OPEN_TIMEOUT = 10_000;
 const PING_INTERVAL = 12_000;
 
-/** So many bytes may wait for a client to take them before its next operation is refused. */
+/** Maximum number of unread bytes; beyond, the client's next operation is refused. */
 const MOST_UNSENT = 1_000_000;
 
 /** One response that carries the results of many operations. */
 interface EventStream extends OperationStream {
   readonly body: PassThrough;
-  /** Counts what waits in it. */
+  /** Counts its unread bytes. */
   readonly outlet: Outlet;
-  /** Bytes that were written to it. */
+  /** Number of bytes written to it. */
   written: number;
   readonly operations: Map<string, AsyncIterator<ExecutionResult> | null>;
   isOpen: boolean;
@@ -38,9 +38,9 @@ interface EventStream extends OperationStream {
 
 export interface EventStreams {
   readonly plugin: Plugin;
-  /** How many streams are reserved or open. */
+  /** Number of streams that are reserved or open. */
   readonly count: number;
-  /** Ends each of them, once what runs on it has ended and is told to have, or `grace` milliseconds are over. */
+  /** Ends each stream once its operations have completed, or after `grace` milliseconds. */
   end(grace: number): Promise<void>;
 }
 
@@ -85,17 +85,17 @@ export interface EventStreamOptions {
 }
 
 /**
- * The single connection mode of graphql-sse, for browsers that hold few connections: `PUT` reserves a stream, `GET` opens
- * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
+ * The single connection mode of graphql-sse, for browsers that allow few connections: `PUT` reserves a stream, `GET` opens
+ * it, each `POST` with its token executes an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
 export function createEventStreams({ path, answerLimit, shares, unsent }: EventStreamOptions): EventStreams {
   const streams = new Map<string, EventStream>();
 
-  /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
+  /** Settles once the stream accepts more, so that nothing is buffered for a client that does not read. */
   const send = (stream: EventStream, event: string, data: string) =>
     new Promise<void>((resolve, reject) => {
-      // Its server stops, and what comes only now is too late.
+      // The server is stopping, and the event is too late.
       if (stream.body.writableEnded) return resolve();
       const done = (error?: Error | null) => {
         unsent.recount(stream.outlet);
@@ -142,12 +142,12 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
     const { body } = stream;
     stream.isOpen = true;
     clearTimeout(stream.timer);
-    // Some browsers take a response for begun only once something comes.
+    // Some browsers report a response as open only once they receive bytes.
     write(stream, ':\n\n');
     stream.timer = setInterval(() => {
       if (body.writableLength === 0 && !body.writableEnded) write(stream, ':\n\n');
     }, PING_INTERVAL);
-    // Yoga sends nothing to a client that has left already, and does not end a response whose body breaks off.
+    // Yoga sends nothing to a client that has already disconnected, and does not end a response whose body is aborted.
     if (signal.aborted) body.destroy();
     else signal.addEventListener('abort', () => body.destroy(), { once: true });
     body.once('close', () => {
@@ -169,7 +169,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
     const { operations } = stream;
     if (isAsyncIterable(results)) {
       const iterator = results[Symbol.asyncIterator]();
-      // It was ended while it began.
+      // It was ended before it was established.
       if (!operations.has(id)) return void (await iterator.return?.());
       operations.set(id, iterator);
       for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
@@ -211,7 +211,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
           endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
         if (pathOf(request.url) !== path) return;
         if (request.method === 'PUT') return end(reserve(callerOf(request)));
-        // A browser that asks first whether it may, or anybody who wants the headers alone, opens nothing.
+        // Neither a preflight request nor HEAD opens a stream.
         if (!['GET', 'POST', 'DELETE'].includes(request.method)) return;
         const token = tokenOf(request, url);
         if (token === undefined) return;
@@ -230,7 +230,7 @@ export function createEventStreams({ path, answerLimit, shares, unsent }: EventS
           'content-encoding': 'none',
           connection: 'keep-alive',
         };
-        // Yoga's Response takes streams of Node.js, though its types are those of browsers.
+        // Yoga's Response accepts streams of Node.js, although its types are those of browsers.
         endResponse(new fetchAPI.Response(stream.body as unknown as ReadableStream, { headers }));
       },
       onParams({ request, params }) {

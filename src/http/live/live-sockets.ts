@@ -40,7 +40,7 @@ export interface LiveSocketOptions extends SocketAuthentication, Pick<SocketProt
   readonly messageLimit: number;
   /** Maximum size of a message to a client, in bytes. */
   readonly answerLimit: number;
-  /** How long a message may take to come in, in milliseconds. */
+  /** Timeout for receiving a message, in milliseconds. */
   readonly messageTimeout: number;
   readonly limits: Pick<CallerLimits, 'webSockets' | 'unfinishedBytes'>;
   /** Number of trusted proxies in front of the server. */

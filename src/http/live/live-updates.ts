@@ -17,32 +17,32 @@ export interface LiveUpdateOptions {
   /** The path that GraphQL is served at. */
   readonly path: string;
   readonly access: Access;
-  /** How many may fail to show who they are; any number where absent. */
+  /** Counts failed attempts to authenticate; absent if their number is unlimited. */
   readonly attempts?: Attempts | undefined;
   readonly refusals: SocketRefusals;
-  /** Sites whose pages may connect. */
+  /** Origins whose pages may connect. */
   readonly corsOrigins: readonly string[];
-  /** The largest message over a WebSocket, in bytes. */
+  /** Maximum size of a message over a WebSocket, in bytes. */
   readonly messageLimit: number;
-  /** The largest answer, in bytes. */
+  /** Maximum size of a response, in bytes. */
   readonly answerLimit: number;
-  /** How long such a message may take to come in, in milliseconds. */
+  /** Timeout for receiving such a message, in milliseconds. */
   readonly messageTimeout: number;
   readonly limits: CallerLimits;
   readonly unsent: UnsentBytes;
-  /** How many proxies of one's own stand before the server. */
+  /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
   readonly log: Logger;
 }
 
-/** All ways in which updates reach clients: server-sent events, in both modes of graphql-sse, and graphql-ws. */
+/** The transports for live updates: server-sent events, in both modes of graphql-sse, and graphql-ws. */
 export interface LiveUpdates {
   readonly plugins: readonly Plugin[];
-  /** What a port that is listened at hands over and has to end. */
+  /** The connections that a listening server hands over, and has to end. */
   connections(answer: (request: Request, carrier: { readonly req: IncomingMessage }) => unknown): LiveConnections;
 }
 
-/** Makes live updates possible on a server; one request per response needs none of it. */
+/** Adds live updates to a server. */
 export function createLiveUpdates({
   path,
   access,

@@ -1,7 +1,7 @@
 import type { Credentials } from '../../access/authenticator.ts';
 import type { SocketConnection } from './socket-connection.ts';
 
-/** A text under one of some names, in whatever case: clients write them as they write headers. */
+/** A text under one of several names, in any case: clients write them like headers. */
 function textOf(parameters: Readonly<Record<string, unknown>> | undefined, ...names: readonly string[]): string | null {
   const found = Object.entries(parameters ?? {}).find(([name]) => names.includes(name.toLowerCase()))?.[1];
   return typeof found === 'string' ? found : null;

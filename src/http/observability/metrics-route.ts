@@ -5,7 +5,7 @@ import { json, type Route } from '../route.ts';
 import type { Metrics } from './metrics.ts';
 import type { MetricsAccess } from './metrics-access.ts';
 
-/** What Prometheus collects. It names operations and statements, and how much of each there is, but nothing of the graph. */
+/** The metrics for Prometheus. They contain names and numbers of operations and statements, but nothing of the graph. */
 export function createMetricsRoute(metrics: Metrics, access: MetricsAccess): Route {
   return async (request) => {
     if (access === 'closed' && !may(viewerOf(request), 'reader')) {

@@ -1,47 +1,47 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RanStatement } from '../../graph/graph.ts';
 import type { PlanCache } from '../../schema/plan-cache.ts';
-import { createBoundedNames } from './bounded-names.ts';
 import type { OperationRecord } from '../operation-record.ts';
+import { createBoundedNames } from './bounded-names.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
-/** Connections of a driver. */
+/** Number of connections of a driver. */
 export interface Connections {
   readonly inUse: number;
   readonly idle: number;
 }
 
-/** Numbers of a queue before a limited number of places, at the moment. */
+/** Current numbers of an admission queue. */
 export interface QueueLoad {
   readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
 
-/** What Prometheus reads. */
+/** The metrics of a server. */
 export interface Metrics extends Required<OperationObserver> {
-  /** A statement was answered, whoever asked it. */
+  /** A statement has ended. */
   statement(ran: RanStatement): void;
-  /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
+  /** Sets the names of operations that are counted separately. Callers choose other names freely, so these count as one. */
   knowOperations(names: ReadonlySet<string>): void;
   watchQueue(load: QueueLoad): void;
   watchPlans(plans: Pick<PlanCache, 'hits' | 'misses'>): void;
   watchConnections(connections: () => Connections | undefined): void;
-  /** @param isPending whether an import was begun and is not complete */
+  /** @param isPending whether an import is incomplete */
   watchImport(isPending: () => boolean): void;
-  /** All of it, in the format of Prometheus. */
+  /** All metrics in the format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-/** Generated statements have many names: they are told apart up to this number. */
+/** Maximum number of statement names that are counted separately. */
 const MOST_STATEMENTS = 200;
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /**
- * Under which name a statement is counted. What was read together for several fields has a name made of all of theirs,
- * and one relation for many parents is named after both.
+ * The name under which a statement is counted. The name of a statement for several fields is made of all of theirs, and that
+ * of a relation for many parents of both kinds.
  */
 export function statementGroup(name: string): string {
   if (name.includes('+')) return 'several';
@@ -49,7 +49,7 @@ export function statementGroup(name: string): string {
   return dot === -1 ? name : `relation-${name.slice(0, dot)}`;
 }
 
-/** @param process also tells of this process, as one of a kind: its memory, its event loop and the like */
+/** @param process whether to include metrics of the process: memory, event loop and the like */
 export function createMetrics({ process = false }: { readonly process?: boolean } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -70,19 +70,19 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
   });
   const errors = new Counter({
     name: 'silkgraph_errors_total',
-    help: 'Errors in answers, by code: LIMIT_EXCEEDED, RATE_LIMITED, OVERLOADED, TIMEOUT and the others.',
+    help: 'Errors in responses, by code: LIMIT_EXCEEDED, RATE_LIMITED, OVERLOADED, TIMEOUT and the others.',
     labelNames: ['code'],
     registers,
   });
   const responses = new Counter({
     name: 'silkgraph_http_responses_total',
-    help: 'Responses over HTTP, by status. 202 stands for what is answered over a WebSocket or a stream.',
+    help: 'HTTP responses, by status. 202 stands for results over a WebSocket or an event stream.',
     labelNames: ['status'],
     registers,
   });
   const statements = new Histogram({
     name: 'silkgraph_statement_duration_seconds',
-    help: 'Statements that Neo4j answered or refused.',
+    help: 'Duration of statements in Neo4j, by name and outcome.',
     labelNames: ['statement', 'outcome'],
     buckets: durations,
     registers,

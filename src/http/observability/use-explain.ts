@@ -8,20 +8,20 @@ import type { Explaining } from './explaining.ts';
 import { dbHitsOf, planLines } from './plan-lines.ts';
 import { recordOf } from './record-of.ts';
 
-/** Whether a request asks to be told how it was answered, by `extensions` of its body or by a header. */
+/** Whether a request asks for an explanation, by `extensions` of its body or by a header. */
 export function asksForExplanation(request: Request, extensions: unknown): boolean {
   const asked =
     typeof extensions === 'object' && extensions !== null && 'explain' in extensions && extensions.explain === true;
   return asked || request.headers.get('silkgraph-explain') === 'true';
 }
 
-/** Whether somebody may be told. */
+/** Whether a viewer may request explanations. */
 export const mayExplain = (viewer: Viewer, explaining: Explaining): boolean =>
   explaining === 'everybody' || may(viewer, 'admin');
 
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
-/** What `extensions.explain` says. The text of statements, and how Neo4j goes about them, is for administrators. */
+/** `extensions.explain` of a response. Texts and plans of statements are for administrators only. */
 function explanation({ started, statements, statementCount }: OperationRecord, withText: boolean) {
   const described = statements.map(({ name, text, rows, milliseconds, plan }) => ({
     name,
@@ -38,12 +38,12 @@ function explanation({ started, statements, statementCount }: OperationRecord, w
   };
 }
 
-/** What is found in the context of an operation that asked. */
+/** The part of the context that an explanation adds. */
 export interface Explained {
   readonly explain?: boolean;
 }
 
-/** Tells who asks and may which statements answered an operation, and what they cost Neo4j. */
+/** Adds the statements of an operation, and their cost in Neo4j, to its response, if the caller asks for it and may see them. */
 export function useExplain(explaining: Explaining): Plugin {
   return {
     onExecute({ args, setResultAndStopExecution }) {

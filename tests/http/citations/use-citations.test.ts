@@ -69,8 +69,8 @@ describe('an answer that is asked for its sources', () => {
         if (entity !== undefined) expect(sourcesOf(entity)).toContain(slug);
       }
     }
-    const uncited = answer.extensions?.uncited as { slug: string; at: string[] }[];
-    expect(new Map(uncited.map((one) => [one.slug, [...one.at].sort()]))).toEqual(
+    const reported = answer.extensions?.uncited as { slug: string; at: string[] }[];
+    expect(new Map(reported.map((one) => [one.slug, [...one.at].sort()]))).toEqual(
       new Map([...uncited].map(([slug, pointers]) => [slug, pointers.sort()])),
     );
     expect(server.ran).toHaveLength(2);

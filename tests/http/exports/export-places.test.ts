@@ -149,7 +149,9 @@ describe('the place of a download', () => {
   });
 
   it('is kept by who takes slowly, and by who waits for a slow database', async () => {
-    const slow = await listening(createPagedServer({ clientTimeout: 300, pages: 3, text: 'x', before: () => pause(800) }));
+    const slow = await listening(
+      createPagedServer({ clientTimeout: 300, pages: 3, text: 'x', before: () => pause(800) }),
+    );
     const response = await begin(slow.port);
     let text = '';
     for await (const part of response.setEncoding('utf8')) text += part;

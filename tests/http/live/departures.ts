@@ -157,7 +157,12 @@ export const CAPACITY = 40;
 const capacity = { each: CAPACITY, all: CAPACITY };
 
 /** Limits that are soon met where anything is left behind. */
-export const tightLimits = { connections: capacity, webSockets: capacity, eventStreams: capacity, subscriptions: capacity };
+export const tightLimits = {
+  connections: capacity,
+  webSockets: capacity,
+  eventStreams: capacity,
+  subscriptions: capacity,
+};
 
 /** Kinds of what keeps a process busy, with how many there are of each that a connection or an operation has. */
 export function activeResources(): Readonly<Record<string, number>> {

@@ -410,7 +410,11 @@ describe('a message that does not end', () => {
   });
 
   it('has room beside a hundred of the largest; beyond, those that hold the most are cut', async () => {
-    const { origin, sockets } = await startSockets({ messageLimit: 20_000, messageTimeout: 30_000, pingInterval: 10_000 });
+    const { origin, sockets } = await startSockets({
+      messageLimit: 20_000,
+      messageTimeout: 30_000,
+      pingInterval: 10_000,
+    });
     const small = await connect(origin);
     await greet(small);
     small.socket.send(`{"type":"ping"${' '.repeat(10_000)}`, pieces);

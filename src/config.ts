@@ -14,62 +14,62 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** What can be set from outside. */
+/** Settings of the server. */
 export interface Config {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** A Neo4j of somebody else's; absent: one is run here. */
+  /** An external Neo4j. @default a local one is started */
   readonly neo4j?: Address;
-  /** Where a Neo4j that is run here keeps its data, its password and its log. */
+  /** Folder of a local Neo4j: data, password and log. */
   readonly folder: string;
-  /** Absent: the `java` on the path. */
+  /** @default the `java` on the path */
   readonly javaHome?: string;
-  /** Absent: warnings on a terminal, `info` elsewhere. */
+  /** @default `warn` on a terminal, else `info` */
   readonly logLevel?: LogLevel;
-  /** How long one operation may take, from the arrival of its request, in milliseconds. */
+  /** Timeout of an operation from the arrival of its request, in milliseconds. */
   readonly timeout: number;
   readonly reading: Reading;
-  /** Whether clients may ask for the schema. */
+  /** Whether clients may query the schema. */
   readonly introspection: boolean;
-  /** Sites whose pages may read what the server answers; `*` stands for all. */
+  /** Origins whose pages may read responses; `*` stands for any. */
   readonly corsOrigins: readonly string[];
-  /** What one operation may cost. */
+  /** Maximum cost of an operation. */
   readonly costLimit: number;
-  /** The largest answer, in bytes. */
+  /** Maximum size of a response, in bytes. */
   readonly answerLimit: number;
-  /** How many requests a caller may send; absent: any number. */
+  /** Maximum rate of requests of one caller. @default unlimited */
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
-  /** How many proxies of one's own stand before the server, each of which adds to `X-Forwarded-For`. */
+  /** Number of trusted proxies in front of the server, each of which appends to `X-Forwarded-For`. */
   readonly trustedProxies: number;
-  /** A file of the only documents that are answered; absent: all are. */
+  /** A file of the only documents that are accepted. @default all are */
   readonly trustedDocuments?: string;
-  /** Names of this server, beside its IP addresses and names without a dot; `*` stands for all. */
+  /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */
   readonly hosts: readonly string[];
   /** Maximum number of connections of one caller. */
   readonly callerConnections: number;
-  /** How many operations may be at work at the same time; the driver has two connections for each. */
+  /** Maximum number of operations in flight; the driver has two connections for each. */
   readonly concurrency: number;
   readonly metricsAccess: MetricsAccess;
   readonly explaining: Explaining;
-  /** A file that keeps who read and exported what, or `stdout`; absent: nothing does. */
+  /** File of the audit log, or `stdout`. @default none */
   readonly audit?: string;
-  /** Who may export the graph; absent: whoever may read it, or with trusted documents holders of a key or a token. */
+  /** Who may export the graph. @default everybody with read access, with trusted documents holders of a key or a token */
   readonly exporting?: Exporting;
-  /** An operation that takes so many milliseconds is logged with its statements. */
+  /** Threshold in milliseconds above which an operation is logged with its statements. */
   readonly slow: number;
-  /** Absent: no tokens count, only API keys. */
+  /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
-  /** An API key or a token with which the command line asks a server. */
+  /** An API key or a token that the command line sends to a server. */
   readonly key?: string;
 }
 
-/** The settings cannot be used; says every fault at once. */
+/** The settings are invalid; the message lists all faults at once. */
 export class SettingsError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(`The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(`The settings are invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'SettingsError';
     this.faults = faults;
   }
@@ -78,7 +78,7 @@ export class SettingsError extends Error {
 const schemes = ['bolt', 'neo4j'].flatMap((scheme) => [scheme, `${scheme}+s`, `${scheme}+ssc`]);
 const defaultFolder = fileURLToPath(new URL('../.silkgraph', import.meta.url));
 
-/** Whether nobody but this machine reaches a server at this address. */
+/** Whether an address can be reached from this machine only. */
 const isLocal = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
 
 function addressFault(uri: string): string | undefined {
@@ -90,13 +90,13 @@ function addressFault(uri: string): string | undefined {
     return `NEO4J_URI is ${JSON.stringify(uri)}; it must name a host, as in ${scheme}://localhost:7687.`;
   }
   if (new URL(uri).username !== '' || new URL(uri).password !== '') {
-    return 'NEO4J_URI holds a name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';
+    return 'NEO4J_URI contains a user name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';
   }
   return undefined;
 }
 
 /**
- * Reads the settings out of environment variables; an empty one counts as absent.
+ * Reads the settings from environment variables; an empty one counts as absent.
  * @throws SettingsError
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -169,7 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const origin of origins) {
       if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
       faults.push(
-        `SILKGRAPH_CORS_ORIGINS holds ${JSON.stringify(origin)}; it takes origins such as https://example.org, parted by commas, or * for all.`,
+        `SILKGRAPH_CORS_ORIGINS contains ${JSON.stringify(origin)}; it accepts origins such as https://example.org, separated by commas, or * for all.`,
       );
     }
     return origins;
@@ -180,7 +180,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     for (const host of hosts) {
       if (host === ANY_HOST || (hostNameOf(host) !== undefined && !/:\d*$/.test(host.replace(/\[.*\]/, '')))) continue;
       faults.push(
-        `SILKGRAPH_HOSTS holds ${JSON.stringify(host)}; it takes names such as data.example.org, without a port, parted by commas, or * for all.`,
+        `SILKGRAPH_HOSTS contains ${JSON.stringify(host)}; it accepts host names such as data.example.org, without a port, separated by commas, or * for all.`,
       );
     }
     return hosts;
@@ -242,7 +242,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host,
     port,
-    // Whole, because Neo4j runs in another folder than this.
+    // An absolute path, because Neo4j runs in another folder.
     folder: resolve(given('SILKGRAPH_FOLDER') ?? defaultFolder),
     timeout: timeLimit * 1000,
     introspection,

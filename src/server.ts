@@ -4,10 +4,10 @@ import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import { changesDocument, endDocument } from './client/changes-document.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
-import { callerOf, useCallerAddress } from './http/access/caller.ts';
+import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import type { Exporting } from './http/access/exporting.ts';
 import { createRateLimiter, type RateLimit } from './http/access/rate-limiter.ts';
-import { type Access, useAccess, viewerOf } from './http/access/use-access.ts';
+import { type Access, useAccess } from './http/access/use-access.ts';
 import { useCors } from './http/access/use-cors.ts';
 import { useSecurityHeaders } from './http/access/use-security-headers.ts';
 import { createSignedBookmarks } from './http/bookmarks/signed-bookmarks.ts';
@@ -46,7 +46,7 @@ import { createMetrics, type Metrics } from './http/observability/metrics.ts';
 import type { MetricsAccess } from './http/observability/metrics-access.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
 import { createOperationLog } from './http/observability/operation-log.ts';
-import { recordOf } from './http/observability/operation-record.ts';
+import { recordOf } from './http/observability/record-of.ts';
 import { createRefusalLog } from './http/observability/refusal-log.ts';
 import { createSlowStatements } from './http/observability/slow-statements.ts';
 import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
@@ -63,81 +63,84 @@ import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
+import { createPlanCache, type PlanCache } from './schema/plan-cache.ts';
 
-/** What holds for whatever a request reads and writes. */
+/** Options for all reads and writes of a request. */
 export interface RequestOptions extends ReadOptions {
   readonly viewer?: Viewer;
-  /** Gives the place of the request back, before it waits for something else than an answer. */
+  /** Gives the place of the request back before a long wait. */
   readonly leavePlace?: () => void;
-  /** Counts the bytes of the answer while it is built. */
+  /** Counts the bytes of the response while it is built. */
   readonly answerSize?: AnswerSize;
+  /** The plans of selections, shared by all requests. */
+  readonly plans?: PlanCache;
 }
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
-  /** Makes what resolvers find in their context, once per request. Reads follow the signal and the time limit. */
+  /** Creates the context of resolvers, once per request. Reads follow the signal and the timeout. */
   readonly context: (options: RequestOptions) => object;
-  /** Where absent, everybody reads, and nobody can say who they are. */
+  /** @default everybody may read, and nobody can authenticate */
   readonly access?: Access;
-  /** Ready at once where absent. */
+  /** @default ready at once */
   readonly readiness?: Readiness;
-  /** How long one operation may take, in milliseconds. */
+  /** Timeout of an operation, in milliseconds. */
   readonly timeout?: number;
-  /** How long a caller may take to send a request, and may take nothing of a file, in milliseconds. */
-  readonly patience?: number;
-  /** How many operations may be at work at the same time. */
+  /** Timeout for a client that is slow to send a request, or that reads nothing, in milliseconds. */
+  readonly clientTimeout?: number;
+  /** Maximum number of operations in flight. */
   readonly concurrency?: number;
-  /** Maximum number of connections of one caller; what else a caller may hold is sized by it. */
+  /** Maximum number of connections of one caller; its other limits follow from it. */
   readonly callerConnections?: number;
-  /** Other limits for callers than those that follow from the above. */
+  /** Limits for callers, in place of those that follow from the above. */
   readonly callerLimits?: Partial<CallerLimits>;
-  /** Names of this server, beside its IP addresses and names without a dot; `*` stands for all. */
+  /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */
   readonly hosts?: readonly string[];
-  /** Where what happens is counted; where absent, in a place of its own. */
+  /** @default metrics of its own */
   readonly metrics?: Metrics;
   readonly metricsAccess?: MetricsAccess;
-  /** Who is told how an operation was answered. */
+  /** Who may request explanations of operations. */
   readonly explaining?: Explaining;
-  /** Who may export the graph. @default `closed` with trusted documents, which would cover nothing otherwise, else `open` */
+  /** Who may export the graph. @default `closed` with trusted documents, which an open export would bypass, else `open` */
   readonly exporting?: Exporting;
-  /** An operation that takes so many milliseconds is logged with its statements. */
+  /** Threshold in milliseconds above which an operation is logged with its statements. */
   readonly slow?: number;
-  /** The largest body, in bytes. */
+  /** Maximum size of a body, in bytes. */
   readonly bodyLimit?: number;
-  /** Whether clients may ask for the schema; true where absent. */
+  /** Whether clients may query the schema. @default true */
   readonly introspection?: boolean;
-  /** Sites whose pages may read what is answered; none where absent. */
+  /** Origins whose pages may read responses. @default none */
   readonly corsOrigins?: readonly string[];
-  /** What one operation may cost. */
+  /** Maximum cost of an operation. */
   readonly costLimit?: number;
-  /** The largest answer, in bytes; each event of a subscription is one. */
+  /** Maximum size of a response, in bytes; each event of a subscription counts as one. */
   readonly answerLimit?: number;
-  /** How many requests a caller may send; any number where absent. */
+  /** Maximum rate of requests of one caller. @default unlimited */
   readonly rateLimit?: RateLimit | undefined;
-  /** Bounds on the planning of statements that the database has not seen before. */
+  /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;
-  /** How many proxies of one's own stand before the server. */
+  /** Number of trusted proxies in front of the server. */
   readonly trustedProxies?: number;
-  /** The only documents that are answered, beside those of the explorer; all where absent. */
+  /** The only documents that are accepted, beside those of the explorer. @default all are accepted */
   readonly trustedDocuments?: TrustedDocuments | undefined;
-  /** Keeps who read and exported what; nobody does where absent. */
+  /** Records who reads and exports what. @default none */
   readonly auditLog?: AuditLog | undefined;
   readonly log?: Logger;
 }
 
-/** The service: one fetch handler, and the way it is reached from outside. */
+/** The service: a fetch handler, which can also listen on a port. */
 export interface Server {
-  /** Answers without a connection. An address and what is asked there cost less than the platform's `Request`. */
+  /** Handles a request without a connection. A URL with options costs less than the platform's `Request`. */
   fetch(request: Request): Promise<Response>;
   fetch(address: string, init?: RequestInit): Promise<Response>;
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** What tells nothing of the graph: whether the server is well, and pages, which ask for what they show. */
+/** Paths whose responses contain nothing of the graph: health, and pages, which query what they show. */
 const publicPaths: ReadonlySet<string> = new Set(['/', '/health', '/ready', '/explore', '/explore/notice.txt']);
 
 const isPublic = (request: Request, metricsAccess: MetricsAccess) => {
-  // Who asks where another site may is a browser, and it shows nothing.
+  // A browser sends preflight requests without credentials.
   if (request.method === 'OPTIONS') return true;
   const path = pathOf(request.url);
   if (path === '/metrics') return metricsAccess !== 'closed';
@@ -145,10 +148,10 @@ const isPublic = (request: Request, metricsAccess: MetricsAccess) => {
   return publicPaths.has(path) || (path === '/graphql' && wantsPage(request));
 };
 
-/** What costs something, and is no operation: reserving an event stream, and a file, of which each page then counts too. */
+/** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, or an export. */
 const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
 
-/** Documents of our own: what the examples, the playground and the client ask. */
+/** Documents of the examples, the playground and the client. */
 const ownDocuments = () => [
   ...loadExamples().map(({ query }) => query),
   getIntrospectionQuery(),
@@ -156,21 +159,21 @@ const ownDocuments = () => [
   endDocument,
 ];
 
-/** So long an operation may wait for its turn, in milliseconds: longer, and callers would rather have been told. */
-const WAIT = 1_000;
+/** Maximum time that an operation waits for a place, in milliseconds: callers prefer an early refusal to a longer wait. */
+const QUEUE_TIMEOUT = 1_000;
 
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
 const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () => undefined };
 
-/** Puts a schema on HTTP. */
+/** Creates a server for a schema. */
 export function createServer({
   schema,
   context,
   access = nobodyKnown,
   readiness = alwaysReady,
   timeout = 10_000,
-  patience = 30_000,
+  clientTimeout = 30_000,
   concurrency = 25,
   callerConnections = DEFAULT_CONNECTIONS,
   callerLimits: otherLimits = {},
@@ -227,7 +230,7 @@ export function createServer({
     ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }),
     ...otherLimits,
   };
-  const unsent = createUnsentBytes({ ...bounds.unsentBytes, patience });
+  const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const live = createLiveUpdates({
     path: routes.graphql,
@@ -237,7 +240,7 @@ export function createServer({
     corsOrigins,
     messageLimit: bodyLimit,
     answerLimit,
-    patience,
+    messageTimeout: clientTimeout,
     limits: bounds,
     unsent,
     proxies: trustedProxies,
@@ -246,12 +249,14 @@ export function createServer({
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const line = createAdmissionQueue({
     places: bounds.places.all,
-    room: bounds.waiting.all,
-    patience: WAIT,
-    each: { places: bounds.places.each, room: bounds.waiting.each },
+    capacity: bounds.waiting.all,
+    timeout: QUEUE_TIMEOUT,
+    each: { places: bounds.places.each, capacity: bounds.waiting.each },
   });
   metrics.watchQueue(line);
-  const graphFor = (options: RequestOptions) => (context(options) as { readonly graph?: Graph }).graph;
+  const plans = createPlanCache();
+  metrics.watchPlans(plans);
+  const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
 
@@ -261,7 +266,7 @@ export function createServer({
     const record = recordOf(request);
     const { observe, metadata } = record;
     return {
-      // A change that was made is answered, whatever is selected of it: to refuse that would look as if nothing had changed.
+      // The reads after a change are exempt: to refuse them would look as if nothing had changed.
       admit: (text: string, signal?: AbortSignal) =>
         record.type === 'mutation' ? undefined : newStatements.admit(text, callerOf(request), signal),
       signal: request.signal,
@@ -271,6 +276,7 @@ export function createServer({
       bookmarks: bookmarksOf(request),
       observe,
       metadata,
+      plans,
       leavePlace: () => stateOf(request).leavePlace?.(),
     };
   };
@@ -285,7 +291,7 @@ export function createServer({
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(viewerOf(request), explaining);
-      return { ...context({ ...options, profile, tell: tally.tell }), tally, explain };
+      return { ...context({ ...options, profile, tell: tally.count }), tally, explain };
     },
     plugins: [
       useRequestId(),
@@ -316,24 +322,23 @@ export function createServer({
         bookmarks,
         waitingFor: readiness.waitingFor,
         bodies,
-        patience,
+        clientTimeout,
         log,
         exported: audit?.exported,
       }),
       useRoutes(routes, log),
       useReadiness(readiness),
-      // Bodies are read before places are given out: one that comes slowly holds none, and has to be read off its connection
-      // in any case.
+      // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),
       useDeadline(),
-      // A request that waits for the state of its bookmark holds no place meanwhile.
+      // A request that waits for the state of its bookmark occupies no place.
       useBookmarks(bookmarks),
       useOverload(line),
       useEventLoopTurns(),
       useAddressParameters(),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
-      // Before what tells the cost, which then is there to be told with the rest.
+      // Before the plugin for explanations, which repeats the cost.
       useCost(costLimit),
       useExplain(explaining),
       useCitations(),
@@ -350,15 +355,15 @@ export function createServer({
       ...live.plugins,
     ],
     parserAndValidationCache: createDocumentCache(),
-    // Each of these is done by a plugin above.
+    // The plugins above replace each of these.
     graphiql: false,
     landingPage: false,
     maskedErrors: false,
     maxRequestBodySize: false,
     multipart: false,
-    // Yoga would take every address that ends in this for a health check; none holds a space.
+    // Yoga treats every URL that ends in this as a health check; none contains a space.
     healthCheckEndpoint: ' ',
-    // A page of another site may not read what this one answers.
+    // CORS has a plugin of its own.
     cors: false,
     logging: false,
   });
@@ -367,7 +372,7 @@ export function createServer({
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
     listen: (port, host) =>
       listen(yoga, port, host, {
-        patience,
+        requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,

@@ -147,7 +147,7 @@ describe('readConfig', () => {
     'refuses %s as an origin',
     (origin) => {
       expect(faultsOf({ SILKGRAPH_CORS_ORIGINS: `https://b.example,${origin}` })).toEqual([
-        `SILKGRAPH_CORS_ORIGINS holds "${origin}"; it takes origins such as https://example.org, parted by commas, or * for all.`,
+        `SILKGRAPH_CORS_ORIGINS contains "${origin}"; it accepts origins such as https://example.org, separated by commas, or * for all.`,
       ]);
     },
   );
@@ -156,7 +156,7 @@ describe('readConfig', () => {
     'refuses %s as a host',
     (host) => {
       const [fault] = faultsOf({ SILKGRAPH_HOSTS: `b.example,${host}` });
-      expect(fault).toMatch(/^SILKGRAPH_HOSTS holds ".*without a port, parted by commas, or \* for all\.$/);
+      expect(fault).toMatch(/^SILKGRAPH_HOSTS contains ".*without a port, separated by commas, or \* for all\.$/);
     },
   );
 
@@ -215,7 +215,7 @@ describe('readConfig', () => {
     const faults = faultsOf({ PORT: 'web', LOG_LEVEL: 'loud', SILKGRAPH_TIME_LIMIT: '0', NEO4J_URI: 'http://x' });
     expect(faults).toHaveLength(5);
     expect(new SettingsError(faults).message).toMatchInlineSnapshot(`
-      "The settings cannot be used:
+      "The settings are invalid:
         - PORT is "web"; it must be a whole number from 0 to 65535.
         - SILKGRAPH_TIME_LIMIT is "0"; it must be a whole number from 1 to 3600.
         - LOG_LEVEL is "loud"; it must be one of trace, debug, info, warn, error, fatal, silent.

@@ -100,7 +100,7 @@ describe('silkgraph start', () => {
     const origin = await first.until('Silkgraph is ready.');
     const second = start({ SILKGRAPH_FOLDER: folder, PORT: new URL(origin).port });
     expect(await second.ended).toBe(1);
-    expect(second.said()).toMatch(/^Port \d+ on 127\.0\.0\.1 is taken\..*\n$/);
+    expect(second.said()).toMatch(/^Port \d+ on 127\.0\.0\.1 is in use\..*\n$/);
     // On another port it shares the Neo4j, and leaves it to the first.
     const third = start({ SILKGRAPH_FOLDER: folder });
     await third.until('Silkgraph is ready.');

@@ -96,7 +96,7 @@ describe('silkgraph', () => {
     other.close();
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toBe(
-      `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another one, as in PORT=${port + 1}.\n`,
+      `Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or choose another one, as in PORT=${port + 1}.\n`,
     );
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -13,8 +13,14 @@ const paths = [
   'schema.graphql',
   'README.md',
   'CONTRIBUTING.md',
+  'docs/production.md',
+  'docs/security.md',
+  'src/config.ts',
+  'src/server.ts',
   ...filesIn('examples', /^[^/]*\.graphql$/),
-  ...['ontology', 'database', 'graph', 'loaders', 'changes', 'data'].flatMap((name) => filesIn(`src/${name}`, /\.ts$/)),
+  ...['ontology', 'database', 'graph', 'loaders', 'changes', 'data', 'http'].flatMap((name) =>
+    filesIn(`src/${name}`, /\.ts$/),
+  ),
 ];
 
 /** Phrases that read like a translation, each with the term to use instead. */

@@ -42,7 +42,7 @@ export function createAuthenticator({ graph, tokens, now = Date.now }: Authentic
   async function byApiKey(text: string): Promise<Viewer> {
     const key = readApiKey(text.trim());
     if (key) return checkKey(key);
-    throw new AccessRefused('The header X-API-Key must hold an API key, which looks like sg_…_….');
+    throw new AccessRefused('The header X-API-Key must contain an API key, which looks like sg_…_….');
   }
 
   async function byBearer(header: string): Promise<Viewer> {
@@ -55,7 +55,7 @@ export function createAuthenticator({ graph, tokens, now = Date.now }: Authentic
       );
     }
     if (checkToken) return checkToken(text);
-    throw new AccessRefused('This server takes API keys and no tokens. Send a key.');
+    throw new AccessRefused('This server accepts API keys only, no tokens. Send an API key.');
   }
 
   return {

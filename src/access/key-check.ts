@@ -29,7 +29,7 @@ interface Remembered {
 
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
-const busy = () => new GraphError('OVERLOADED', 'key-find: the database did not answer in time.');
+const busy = () => new GraphError('OVERLOADED', 'key-find: the database did not respond in time.');
 
 /** It is not the request whose time is over where that of a lookup is. */
 const asBusy = (error: unknown): never => {
@@ -69,7 +69,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     const entry = remember(key.id);
     const found = await inTime(entry.found, PATIENCE, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
-      throw new AccessRefused('This API key is not known here. Ask whoever runs this server for one.');
+      throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }
     const { id, name, role, expiresAt, revokedAt } = found.kept;
     if (revokedAt !== null) throw new AccessRefused('This API key was revoked. Ask for a new one.');

@@ -63,14 +63,14 @@ function readPublicKey(given: string): Signing | string {
     return 'SILKGRAPH_JWT_PUBLIC_KEY is neither a key (PEM or JWK) nor the path of a file that can be read.';
   }
   if (isPrivate(text)) {
-    return 'SILKGRAPH_JWT_PUBLIC_KEY holds a key that can sign; set the public key of the pair, which can only check.';
+    return 'SILKGRAPH_JWT_PUBLIC_KEY can sign, so it is a secret; set the public key of the pair instead.';
   }
   const key = importKey(text);
-  if (!key) return 'SILKGRAPH_JWT_PUBLIC_KEY is no public key; it must be one in PEM or JWK.';
+  if (!key) return 'SILKGRAPH_JWT_PUBLIC_KEY is not a public key in PEM or JWK format.';
   const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = key;
   if (type === 'rsa' && (details.modulusLength ?? 0) >= RSA_BITS) return { algorithm: 'RS256', key };
   if (type === 'ec' && details.namedCurve === 'prime256v1') return { algorithm: 'ES256', key };
-  return `SILKGRAPH_JWT_PUBLIC_KEY is of another sort than can be used: RSA of at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
+  return `SILKGRAPH_JWT_PUBLIC_KEY is of an unsupported type; use RSA of at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
 }
 
 /** Reads which tokens count out of the settings, and adds what is wrong with them to the faults; nothing where none count. */
@@ -89,20 +89,21 @@ export function readTokenSettings(given: TokenVariables, faults: string[]): Toke
     const stray = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (stray.length > 0) {
       faults.push(
-        `${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'} set, but no key to check tokens with: set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.`,
+        `${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'} set, but there is no key to verify tokens with: set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.`,
       );
     }
     return undefined;
   }
   if (secret !== undefined && publicKey !== undefined) {
     faults.push(
-      'SILKGRAPH_JWT_SECRET and SILKGRAPH_JWT_PUBLIC_KEY are both set: set the one that tokens are signed for.',
+      'SILKGRAPH_JWT_SECRET and SILKGRAPH_JWT_PUBLIC_KEY are both set: set only the one that matches the signature of your tokens.',
     );
   }
   if (typeof signing === 'string') faults.push(signing);
   // Without these a token that was made for another service would count here.
   for (const name of ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'] as const) {
-    if (given[name] === undefined) faults.push(`Tokens are set up without ${name}: set it to what their claim says.`);
+    if (given[name] === undefined)
+      faults.push(`Tokens are configured without ${name}: set it to the value of their claim.`);
   }
   if (typeof signing === 'string' || issuer === undefined || audience === undefined) return undefined;
   return { ...signing, issuer, audience, roleClaim };

@@ -1,13 +1,13 @@
 import { answerTooLarge } from '../schema/answer-size.ts';
 
-/** Whether a text has more bytes than it may, in UTF-8, which has one to three for each unit of UTF-16. */
+/** Whether a text has more than `limit` bytes in UTF-8, which takes one to three for each unit of UTF-16. */
 export const isLonger = (text: string, limit: number): boolean =>
   text.length > limit || (3 * text.length > limit && Buffer.byteLength(text) > limit);
 
-/** The result that takes the place of one that is too large. */
+/** The result that replaces one that is too large. */
 export const tooLarge = (limit: number) => ({ errors: [answerTooLarge(limit)] });
 
-/** A result as JSON; where that is larger than it may be, the error that says so. */
+/** A result as JSON; if that exceeds the limit, the error that says so. */
 export function answerText(result: unknown, limit: number): string {
   const text = JSON.stringify(result);
   return isLonger(text, limit) ? JSON.stringify(tooLarge(limit)) : text;

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { codedError, type ErrorCode } from '../schema/errors.ts';
 
-/** A request that cannot be executed at all, whatever its operation says. */
+/** The error for a request that cannot be executed, regardless of its operation. */
 export const badRequest = (
   message: string,
   status = 400,
@@ -9,7 +9,7 @@ export const badRequest = (
   headers: Readonly<Record<string, string>> = {},
 ): GraphQLError => codedError(code, message, { extensions: { http: { status, headers } } });
 
-/** An error that stands for the whole of a request that was well made: a client of `application/json` gets it with 200. */
+/** An error as the whole result of a well-formed request: a client of `application/json` gets it with 200. */
 export const refusal = ({ message, extensions, nodes }: GraphQLError): GraphQLError =>
   codedError((extensions.code ?? 'BAD_USER_INPUT') as ErrorCode, message, {
     nodes: nodes ?? null,

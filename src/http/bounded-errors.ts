@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { limitExceeded } from '../schema/errors.ts';
 import { limits } from '../schema/limits.ts';
 
-/** An error whose message and locations are cut to what a response shows of each. */
+/** An error with its message and locations cut to the maximum. */
 function shortened(error: GraphQLError): GraphQLError {
   const { message, nodes = [] } = error;
   const isLong = message.length > limits.messageLength;
@@ -17,12 +17,12 @@ function shortened(error: GraphQLError): GraphQLError {
   });
 }
 
-/** The errors of one response: at most `limits.errors`, the last of which gives the number of those left out, and each short. */
+/** The errors of one response, each cut: at most `limits.errors`, the last of which gives the number of omitted ones. */
 export function boundedErrors(errors: readonly GraphQLError[]): readonly GraphQLError[] {
   if (errors.length <= limits.errors) return errors.map(shortened);
   const shown = limits.errors - 1;
   const leftOut = limitExceeded(
-    `${errors.length - shown} more errors are left out; a response has at most ${limits.errors}.`,
+    `${errors.length - shown} more errors are omitted; a response lists at most ${limits.errors}.`,
   );
   return [...errors.slice(0, shown).map(shortened), leftOut];
 }

@@ -2,46 +2,43 @@ import { GraphQLError, Kind } from 'graphql';
 import { GraphError, type GraphFault } from '../graph/errors.ts';
 import { codedError, type ErrorCode } from '../schema/errors.ts';
 
-/** What a client is told when the graph did not answer; `STATEMENT` is a fault of ours. */
+/** Codes and messages for faults of the graph; `STATEMENT` is an internal error. */
 const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT'>, readonly [ErrorCode, string]>> = {
-  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database does not answer. Try again in a moment.'],
+  UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database is not responding. Try again in a moment.'],
   CANCELLED: ['DATABASE_UNAVAILABLE', 'The database stopped this operation. Try again in a moment.'],
-  TIMEOUT: [
-    'TIMEOUT',
-    'This took too long and was stopped. Ask for less at once: smaller pages or fewer nested fields.',
-  ],
-  OVERLOADED: ['OVERLOADED', 'The server has too much to do. Try again in a moment, or ask for less at once.'],
+  TIMEOUT: ['TIMEOUT', 'The operation timed out. Request less at once: smaller pages or fewer nested fields.'],
+  OVERLOADED: ['OVERLOADED', 'The server is overloaded. Try again in a moment, or request less at once.'],
 };
 
-/** Codes of Yoga's own, and ours for the same. */
+/** Codes of yoga, with those of this server for the same fault. */
 const yogaCodes: Readonly<Record<string, ErrorCode>> = {
   BAD_REQUEST: 'BAD_USER_INPUT',
   OPERATION_RESOLUTION_FAILURE: 'BAD_USER_INPUT',
-  // Their messages stay as they are: by these words clients know that they have to send the document.
+  // Their messages are kept: clients recognise by this text that they have to send the document.
   PERSISTED_QUERY_NOT_FOUND: 'BAD_USER_INPUT',
   PERSISTED_QUERY_MISMATCH: 'BAD_USER_INPUT',
 };
 
-/** What first went wrong, under all that was wrapped around it. */
+/** The original error inside all its wrappers. */
 function rootOf(error: GraphQLError): unknown {
   const { originalError } = error;
   return originalError instanceof GraphQLError ? rootOf(originalError) : (originalError ?? error);
 }
 
-/** A value or a variable of the document is the caller's; a field that cannot be completed is ours. */
+/** Whether the caller caused an error: by a value or a variable of the document, not by a field that cannot be completed. */
 const isAboutValue = ({ nodes }: GraphQLError) => nodes?.[0] !== undefined && nodes[0].kind !== Kind.FIELD;
 
 const recoded = (error: GraphQLError, code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) =>
   codedError(code, message, { nodes: error.nodes ?? null, path: error.path ?? null, extensions });
 
-/** An error as a client may see it, and what of it belongs in the log. */
+/** An error as a client may see it, and its cause for the log. */
 export interface ClientError {
   readonly error: GraphQLError;
-  /** Absent where the caller alone is at fault. */
+  /** Absent if only the caller is at fault. */
   readonly cause?: { readonly fault: 'ours' | 'database'; readonly error: unknown };
 }
 
-/** Gives an error its code. One that nobody expected loses its words, which may be the database's, and gets an id. */
+/** Gives an error its code. An unexpected one gets an ID in place of its message, which may come from the database. */
 export function clientError(error: GraphQLError, errorId: (cause: unknown) => string): ClientError {
   const cause = rootOf(error);
   if (cause instanceof GraphError && cause.fault !== 'STATEMENT') {
@@ -57,13 +54,13 @@ export function clientError(error: GraphQLError, errorId: (cause: unknown) => st
     return { error: recoded(error, 'BAD_USER_INPUT', error.message, error.extensions) };
   }
   const id = errorId(cause);
-  // Yoga answers 500 to `unexpected` where there is no data, and keeps the word to itself.
+  // Without data, yoga responds with 500 to `unexpected`, and removes the word.
   const extensions = { errorId: id, unexpected: true };
   return {
     error: recoded(
       error,
       'INTERNAL_SERVER_ERROR',
-      `Something went wrong on our side. When you report it, name ${id}.`,
+      `Internal server error. Quote ${id} when you report it.`,
       extensions,
     ),
     cause: { fault: 'ours', error: cause },

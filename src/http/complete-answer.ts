@@ -1,3 +1,3 @@
-/** Whether an answer comes as a whole, as one JSON text, rather than piece by piece. */
+/** Whether a response is one complete JSON text, rather than a stream of parts. */
 export const isComplete = (headers: Headers): boolean =>
   /^application\/(graphql-response\+)?json\b/.test(headers.get('content-type') ?? '');

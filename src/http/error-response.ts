@@ -2,7 +2,7 @@ import type { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import { noteRefusal } from './note-refusal.ts';
 
-/** An error as the whole answer to a request, on any path. */
+/** An error as the response to a request, on any path. */
 export function errorResponse(
   error: GraphQLError,
   request: Request,

@@ -2,8 +2,8 @@ import type { ErrorCode } from '../schema/errors.ts';
 import { type Refusal, stateOf } from './request-state.ts';
 
 /**
- * Codes of refusals that an attack consists of. Faults of a document and overload are not among them: clients make the
- * ones by mistake, and the other is counted.
+ * Codes of refusals that indicate an attack. Faults of a document and overload are not among them: the former are mistakes
+ * of clients, and the latter is counted.
  */
 const logged: ReadonlySet<string> = new Set<ErrorCode>([
   'UNAUTHENTICATED',
@@ -12,23 +12,23 @@ const logged: ReadonlySet<string> = new Set<ErrorCode>([
   'LIMIT_EXCEEDED',
 ]);
 
-/** Codes whose messages name neither credentials nor values of a request. */
+/** Codes whose messages contain neither credentials nor values of a request. */
 const explained: ReadonlySet<string> = new Set<ErrorCode>(['UNAUTHENTICATED', 'FORBIDDEN']);
 
-/** As much of an error as is looked at. */
+/** The relevant part of an error. */
 interface Refusing {
   readonly message: string;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** An error as the log names it; nothing where it is none of those that are logged. */
+/** An error as the log names it; `undefined` if it is not logged. */
 export function refusalOf({ message, extensions }: Refusing): Refusal | undefined {
   const code = String(extensions?.code);
   if (!logged.has(code)) return undefined;
   return { code, ...(explained.has(code) ? { reason: message } : {}) };
 }
 
-/** Notes why a request was refused: the first reason counts. */
+/** Records why a request was refused: the first reason counts. */
 export function noteRefusal(request: Request, error: Refusing): void {
   const refusal = refusalOf(error);
   if (refusal) stateOf(request).refusal ??= refusal;

@@ -1,6 +1,6 @@
 import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 
-/** A result as its client may see it: what errors tell this server alone, such as a status of HTTP, is left out. */
+/** A result as its client may see it: without the internal parts of errors, such as the HTTP status. */
 export function plainResult({ errors, data, extensions }: ExecutionResult): FormattedExecutionResult {
   return {
     ...(errors ? { errors: errors.map((error) => plainError(error)) } : {}),
@@ -10,8 +10,8 @@ export function plainResult({ errors, data, extensions }: ExecutionResult): Form
 }
 
 function plainError(error: NonNullable<ExecutionResult['errors']>[number]) {
-  const { extensions, ...told } = error.toJSON();
-  return { ...told, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
+  const { extensions, ...formatted } = error.toJSON();
+  return { ...formatted, ...(extensions ? { extensions: without(extensions, 'http', 'unexpected') } : {}) };
 }
 
 const without = (extensions: Readonly<Record<string, unknown>>, ...names: readonly string[]) =>

@@ -1,25 +1,25 @@
-/** What a path answers, before it becomes a response. */
+/** The response of a route, before it becomes a `Response`. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** Answers GET and HEAD on one path. */
+/** Handles GET and HEAD on one path. */
 export type Route = (request: Request) => Answer | Promise<Answer>;
 
-/** An answer for programs that a person can read too. */
+/** A response in JSON. */
 export const json = (status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: `${JSON.stringify(value)}\n`,
 });
 
-/** Whether a browser asks for a page. */
+/** Whether a browser requests a page. */
 export const wantsPage = (request: Request): boolean =>
   (request.method === 'GET' || request.method === 'HEAD') && !!request.headers.get('accept')?.includes('text/html');
 
-/** The path of a request's address, without a slash at its end. Cheaper than parsing the address, and never throws. */
+/** The path of a URL, without a trailing slash. Cheaper than parsing the URL, and never throws. */
 export function pathOf(address: string): string {
   const start = address.indexOf('/', address.indexOf('://') + 3);
   if (start === -1) return '/';

@@ -4,18 +4,18 @@ import type { Plugin } from 'graphql-yoga';
 import { isComplete } from './complete-answer.ts';
 import { addVary } from './vary.ts';
 
-/** Below this, in bytes, it saves no packet. */
+/** Minimum size for compression, in bytes: below, it saves no packet. */
 const SMALLEST = 1_024;
 
 const encoders = {
-  // The highest quality, which is the default, takes 250 ms for 64 kB and spares half of the bytes; this one takes 0.2 ms.
+  // The highest quality, which is the default, takes 250 ms for 64 kB and saves half of the bytes; this one takes 0.2 ms.
   br: (text: Uint8Array) => promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (text: Uint8Array) => promisify(gzip)(text),
 } as const;
 
 type Encoding = keyof typeof encoders;
 
-/** The encoding that a client takes and likes best; of two that it likes as much, the smaller one. */
+/** The encoding that a client prefers; of two with the same weight, the one with the smaller result. */
 export function encodingOf(acceptEncoding: string | null): Encoding | undefined {
   const liked = new Map<string, number>();
   for (const part of (acceptEncoding ?? '').toLowerCase().split(',')) {
@@ -28,7 +28,7 @@ export function encodingOf(acceptEncoding: string | null): Encoding | undefined 
   return best;
 }
 
-/** Compresses answers of GraphQL that are complete; what is sent piece by piece goes out as it is. */
+/** Compresses complete GraphQL responses; streams are sent as they are. */
 export function useCompression(): Plugin {
   return {
     async onResponse({ request, response, setResponse, fetchAPI }) {

@@ -3,15 +3,15 @@ import type { Plugin } from 'graphql-yoga';
 import { isComplete } from './complete-answer.ts';
 import { addVary } from './vary.ts';
 
-/** Whether `If-None-Match` names a tag: compared weakly (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2). */
+/** Whether `If-None-Match` contains a tag, by weak comparison (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2). */
 function isKnown(tag: string, ifNoneMatch: string | null): boolean {
   const opaque = (text: string) => text.trim().replace(/^W\//, '');
   return (ifNoneMatch ?? '').split(',').some((known) => known.trim() === '*' || opaque(known) === opaque(tag));
 }
 
 /**
- * Spares who asks by GET what they have already: an answer carries `ETag`, and 304 says that it is still the same. It is
- * asked for each time, since the graph may have changed. Weak, because an answer may be compressed on the way.
+ * Adds an `ETag` to responses to GET, and responds with 304 if the client already has the current one. Caches have to
+ * revalidate each time, as the graph may have changed. Tags are weak, as a response may be compressed on the way.
  */
 export function useEntityTags(): Plugin {
   return {

@@ -10,12 +10,12 @@ interface Result {
   readonly errors?: readonly Error[] | undefined;
 }
 
-/** So long, in seconds, whoever is told to try again waits: a database that restarts is back in a few. */
+/** `Retry-After` in seconds: a database that restarts is back within a few. */
 const RETRY_AFTER = '2';
 
-/** Gives every error its code on its way out, logs what the caller is not told, and bounds the errors of a response. */
+/** Gives every error its code, logs what the client may not see, and limits the errors of a response. */
 export function useErrorCodes(log: Logger): Plugin {
-  // One fault may fail many fields: it has one id and one line in the log.
+  // An error that makes many fields fail has one ID and one line in the log.
   const known = new WeakMap<object, string>();
 
   function errorsOf(errors: readonly Error[], request: Request): GraphQLError[] {
@@ -37,8 +37,8 @@ export function useErrorCodes(log: Logger): Plugin {
     }
     const facts = { requestId: requestId(request), path: error.path?.join('.') };
     if (fault === 'ours') log.error({ errorId, ...facts, err: cause }, 'A field failed.');
-    // A database that is down fails every request: one short line each.
-    else log.warn({ code: error.extensions.code, ...facts, reason: String(cause) }, 'The database did not answer.');
+    // While the database is down every request fails: one short line each.
+    else log.warn({ code: error.extensions.code, ...facts, reason: String(cause) }, 'The database did not respond.');
   }
 
   const coded = <R extends Result>(result: R, request: Request): R =>

@@ -1,20 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
-
-/** How a request came in: what everything that is said of it is found by. */
-export interface Arrival {
-  /** Made here, so that no caller can have their requests taken for those of another one. */
-  readonly id: string;
-  /** The id that the caller gave it, where they gave one. */
-  readonly clientId?: string;
-  /** The trace that it belongs to, where the caller named one (https://www.w3.org/TR/trace-context/). */
-  readonly traceId?: string;
-  /** By `performance.now()`. */
-  readonly time: number;
-}
+import { type Arrival, stateOf } from './request-state.ts';
 
 const header = 'x-request-id';
-const arrivals = new WeakMap<Request, Arrival>();
 
 function traceOf(request: Request): string | undefined {
   const given = request.headers.get('traceparent');
@@ -27,30 +15,30 @@ function traceOf(request: Request): string | undefined {
 function arrive(request: Request): Arrival {
   const given = request.headers.get(header);
   const traceId = traceOf(request);
-  const arrival = {
+  const arrival: Arrival = {
     id: randomUUID(),
     ...(given !== null && /^[\w.:-]{1,128}$/.test(given) ? { clientId: given } : {}),
     time: performance.now(),
     ...(traceId === undefined ? {} : { traceId }),
   };
-  arrivals.set(request, arrival);
+  stateOf(request).arrival = arrival;
   return arrival;
 }
 
-/** When and under which id a request came in. */
-export const arrivalOf = (request: Request): Arrival => arrivals.get(request) ?? arrive(request);
+/** IDs and time of arrival of a request. */
+export const arrivalOf = (request: Request): Arrival => stateOf(request).arrival ?? arrive(request);
 
-/** The id under which a request is logged. */
-export const requestId = (request: Request): string | undefined => arrivals.get(request)?.id;
+/** The ID under which a request is logged. */
+export const requestId = (request: Request): string | undefined => stateOf(request).arrival?.id;
 
-/** Gives every request an id, and every response that of the caller, where they gave one, else the same. */
+/** Gives every request an ID. The response returns the caller's own ID, or else the generated one. */
 export function useRequestId(): Plugin {
   return {
     onRequest({ request }) {
       arrive(request);
     },
     onResponse({ request, response }) {
-      const arrival = arrivals.get(request);
+      const { arrival } = stateOf(request);
       if (arrival) response.headers.set(header, arrival.clientId ?? arrival.id);
     },
   };

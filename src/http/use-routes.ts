@@ -5,32 +5,32 @@ import { type Answer, json, pathOf, type Route, wantsPage } from './route.ts';
 export interface Routes {
   /** The path that GraphQL is served at. */
   readonly graphql: string;
-  /** What a browser gets there. */
+  /** The page for browsers at this path. */
   readonly page: Route;
-  /** Everything else, by path. */
+  /** The other routes, by path. */
   readonly others: Readonly<Record<string, Route>>;
-  /** What stands below a path, by that path with a slash at its end. */
+  /** Routes for everything below a path, by that path with a trailing slash. */
   readonly folders?: Readonly<Record<string, Route>>;
-  /** Paths that are answered before these are looked at. */
+  /** Paths that other plugins handle. */
   readonly elsewhere?: readonly string[];
 }
 
-/** Answers every path but that of GraphQL; one that is not known is told which are. */
+/** Handles every path except that of GraphQL; the response to an unknown one lists the others. */
 export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] }: Routes, log: Logger): Plugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   const unknown = (path: string): Answer =>
-    json(404, { message: `There is nothing at ${path}. The paths here are ${paths.join(', ')}.`, paths });
+    json(404, { message: `There is nothing at ${path}. The available paths are ${paths.join(', ')}.`, paths });
 
   async function answer(route: Route, request: Request): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return json(405, { message: `${pathOf(request.url)} answers GET only.` }, { allow: 'GET, HEAD' });
+      return json(405, { message: `${pathOf(request.url)} supports GET only.` }, { allow: 'GET, HEAD' });
     }
     try {
       return await route(request);
     } catch (error) {
-      log.error({ err: error, path: pathOf(request.url) }, 'A path could not be answered.');
-      return json(500, { message: 'Something went wrong on our side.' });
+      log.error({ err: error, path: pathOf(request.url) }, 'A request for a path failed.');
+      return json(500, { message: 'Internal server error.' });
     }
   }
 

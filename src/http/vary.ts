@@ -1,4 +1,4 @@
-/** Tells caches that an answer depends on a header of its request as well. */
+/** Tells caches that a response also depends on a request header. */
 export function addVary(headers: Headers, name: string): void {
   const known = headers.get('vary');
   if (known === null) headers.set('vary', name);

@@ -6,6 +6,7 @@ import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.
 import { createReader, type Reader } from '../loaders/reader.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
+import { createPlanCache, type PlanCache } from './plan-cache.ts';
 
 /** What resolvers share during one request. */
 export interface Context {
@@ -22,6 +23,8 @@ export interface Context {
   readonly statistics: () => Promise<Statistics>;
   /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
+  /** The plans of selections. */
+  readonly plans: PlanCache;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
   /** Counts the bytes of the answer while it is built; absent where nobody limits them. */
@@ -30,6 +33,8 @@ export interface Context {
 
 export interface ContextOptions extends ReadOptions {
   readonly planning?: boolean;
+  /** Shared by all requests of a server; without it one of its own. */
+  readonly plans?: PlanCache | undefined;
   readonly leavePlace?: (() => void) | undefined;
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
@@ -52,6 +57,7 @@ export const createContext = (
   statistics: () => Promise<Statistics>,
   {
     planning = true,
+    plans = createPlanCache(),
     viewer = anonymous,
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
@@ -79,6 +85,7 @@ export const createContext = (
     options,
     statistics,
     planning,
+    plans,
     leavePlace,
     answerSize,
     viewer,

@@ -145,7 +145,7 @@ describe('our fault', () => {
     expect(body.data).toEqual({ fails: null, hello: 'Hello you' });
     expect(body.errors).toEqual([
       {
-        message: expect.stringContaining('on our side'),
+        message: expect.stringContaining('Internal server error'),
         path: ['fails'],
         locations: [{ line: 1, column: 3 }],
         extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: expect.stringMatching(/^[\da-f-]{36}$/) },

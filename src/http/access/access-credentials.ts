@@ -1,13 +1,13 @@
 import { AccessRefused } from '../../access/access-refused.ts';
 import type { Credentials } from '../../access/authenticator.ts';
 
-/** Names under which other services take a key or a token in the address. */
+/** Query parameters in which other services accept a key or a token. */
 const names = /^(?:x[-_]?)?(?:api[-_]?key|key|access[-_]?token|auth(?:orization)?|bearer|jwt|token)$/i;
 
-/** What holds an API key, or is a signed token. */
+/** A value that contains an API key, or is a signed token. */
 const secrets = /sg_[a-z\d]{10}_|^(?:bearer\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*$/i;
 
-/** The reservation of a stream of graphql-sse, which its protocol puts into the address. */
+/** The token of an event stream, which the protocol of graphql-sse puts into the URL. */
 const reservation = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function holdsSecret(address: string): boolean {
@@ -18,17 +18,17 @@ function holdsSecret(address: string): boolean {
   );
 }
 
-/** @throws AccessRefused where an address holds what belongs into a header */
+/** @throws AccessRefused if a URL contains a key or a token */
 export function refuseSecretIn(address: string): void {
   if (!holdsSecret(address)) return;
   throw new AccessRefused(
-    'A key or a token does not belong into an address, since addresses are logged on their way. Send it as the header Authorization: Bearer …, and have this one revoked.',
+    'Do not put a key or token in the URL, since URLs are logged on the way. Send it as the header Authorization: Bearer …, and have this one revoked.',
   );
 }
 
 /**
- * What a request shows of who sends it; nothing where it shows nothing.
- * @throws AccessRefused where it puts it into its address
+ * The credentials of a request; `undefined` if it has none.
+ * @throws AccessRefused if they are in the URL
  */
 export function credentialsOf({ url, headers }: Request): Credentials | undefined {
   refuseSecretIn(url);
@@ -37,6 +37,6 @@ export function credentialsOf({ url, headers }: Request): Credentials | undefine
   return authorization === null && apiKey === null ? undefined : { authorization, apiKey };
 }
 
-/** Whether a request shows in its headers who sends it, rightly or not. */
+/** Whether the headers of a request contain credentials, valid or not. */
 export const showsCredentials = ({ headers }: Request): boolean =>
   headers.has('authorization') || headers.has('x-api-key');

@@ -4,45 +4,45 @@ import { may, type Viewer } from '../../access/viewer.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Exporting } from './exporting.ts';
 
-/** What credentials are asked for with (RFC 6750, 3). */
+/** The header that asks for credentials (RFC 6750, section 3). */
 const challenge = (error?: string) => ({
   'www-authenticate': `Bearer realm="silkgraph"${error === undefined ? '' : `, error="${error}"`}`,
 });
 
 const howToSend = 'Send an API key or a token as the header Authorization: Bearer ….';
 
-/** Who asks has to say who they are. */
+/** The request needs credentials. */
 export const credentialsMissing = (what: string): GraphQLError =>
   badRequest(`${what} ${howToSend}`, 401, 'UNAUTHENTICATED', challenge());
 
-/** What somebody shows does not count. */
+/** The credentials are invalid. */
 export const credentialsRefused = (message: string): GraphQLError =>
   badRequest(message, 401, 'UNAUTHENTICATED', challenge('invalid_token'));
 
 const roleMissing = (message: string): GraphQLError =>
   badRequest(message, 403, 'FORBIDDEN', challenge('insufficient_scope'));
 
-/** Why somebody may not read at all; nothing where they may. */
+/** Why a viewer may not read; `undefined` if they may. */
 export function refuseReading(viewer: Viewer, reading: Reading): GraphQLError | undefined {
   return reading === 'open' || may(viewer, 'reader')
     ? undefined
-    : credentialsMissing('This server answers only who shows that they may read.');
+    : credentialsMissing('Reading from this server requires authentication.');
 }
 
-/** Why a viewer may not export the graph; nothing where they may. Whether they may read was checked before. */
+/** Why a viewer may not export the graph; `undefined` if they may. Read access was checked before. */
 export function refuseExport(viewer: Viewer, exporting: Exporting): GraphQLError | undefined {
   if (exporting === 'open') return undefined;
   if (exporting === 'off') return badRequest('This server does not export the graph.', 403, 'FORBIDDEN');
   const role = exporting === 'admin' ? 'admin' : 'reader';
   if (may(viewer, role)) return undefined;
   return viewer.role === null
-    ? credentialsMissing(`Exporting the graph needs the role ${role}.`)
-    : roleMissing(`Exporting the graph needs the role ${role}, and ${viewer.name} has the role ${viewer.role}.`);
+    ? credentialsMissing(`Exporting the graph requires the role ${role}.`)
+    : roleMissing(`Exporting the graph requires the role ${role}, and ${viewer.name} has the role ${viewer.role}.`);
 }
 
 /**
- * Why somebody may not run an operation of a type; nothing where they may. The one rule for every way in which operations
- * come here, and for long connections each time anew: what their viewer showed at first may have ended.
+ * Why a viewer may not execute an operation of a type; `undefined` if they may. The same rule applies to every transport.
+ * Long connections check it for each operation: the credentials may have expired since they were opened.
  */
 export function refuseOperation(
   viewer: Viewer,
@@ -51,11 +51,11 @@ export function refuseOperation(
   now: number = Date.now(),
 ): GraphQLError | undefined {
   if (viewer.expiresAt !== undefined && viewer.expiresAt <= now) {
-    return credentialsRefused('The key or the token that was shown has expired. Get a new one, and connect again.');
+    return credentialsRefused('The key or token has expired. Get a new one, then reconnect.');
   }
   if (operation !== 'mutation') return refuseReading(viewer, reading);
   if (may(viewer, 'editor')) return undefined;
   return viewer.role === null
-    ? credentialsMissing('Writing needs the role editor.')
-    : roleMissing(`Writing needs the role editor, and ${viewer.name} has the role ${viewer.role}.`);
+    ? credentialsMissing('Writing requires the role editor.')
+    : roleMissing(`Writing requires the role editor, and ${viewer.name} has the role ${viewer.role}.`);
 }

@@ -1,12 +1,12 @@
 import { isIP, isIPv6 } from 'node:net';
 
-/** An address as some proxies write it: with the port behind it, an IPv6 in brackets. */
+/** An address without the port that some proxies append, and without the brackets around IPv6. */
 function withoutPort(address: string): string {
   const { v4, v6 } = /^(?:(?<v4>[\d.]+):\d+|\[(?<v6>[^\]]*)\](?::\d+)?)$/.exec(address)?.groups ?? {};
   return v4 ?? v6 ?? address;
 }
 
-/** The part of an address that one caller is likely to hold alone: of IPv6 the first half, whose other half a caller chooses. */
+/** The part of an address that identifies one caller: of IPv6 the first half, as callers choose the second themselves. */
 function ownPart(address: string): string {
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
   if (!isIPv6(plain)) return plain;
@@ -22,18 +22,18 @@ function ownPart(address: string): string {
 }
 
 /**
- * Whom a request comes from, as an address. Each proxy adds the address of whom it was asked by to `X-Forwarded-For`, at
- * its end; what stands before those that trusted proxies wrote is the caller’s own to invent.
+ * The address of the caller of a request. Each proxy appends the address of its client to `X-Forwarded-For`; entries
+ * before those of the trusted proxies may be forged by the caller.
  *
- * @param proxies how many proxies of one’s own stand before the server
+ * @param proxies number of trusted proxies in front of the server
  */
 export function callerAddress(socketAddress: string | undefined, forwardedFor: string | null, proxies: number): string {
-  const told = (forwardedFor ?? '')
+  const forwarded = (forwardedFor ?? '')
     .split(',')
     .map((address) => withoutPort(address.trim()))
     .filter((address) => address !== '');
-  const named = proxies > 0 ? told.at(-Math.min(proxies, told.length)) : undefined;
-  // What is no address tells nobody apart, and could be as long as a header.
+  const named = proxies > 0 ? forwarded.at(-Math.min(proxies, forwarded.length)) : undefined;
+  // A malformed entry identifies no caller, and could be as long as a header.
   const found = named !== undefined && isIP(named) !== 0 ? named : socketAddress;
   return ownPart(found ?? 'unknown');
 }

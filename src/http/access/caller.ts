@@ -1,30 +1,32 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import { anonymous } from '../../access/viewer.ts';
+import { anonymous, type Viewer } from '../../access/viewer.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
 import { callerAddress } from './caller-address.ts';
-import { viewerOf } from './use-access.ts';
 
-/** The address that a connection comes from, as far as proxies can be trusted with it. */
+/** The caller of a request. */
+export const viewerOf = (request: Request): Viewer => stateOf(request).viewer ?? anonymous;
+
+/** The client address of a connection, behind the trusted proxies. */
 export const addressOfConnection = ({ headers, socket }: IncomingMessage, proxies: number): string =>
   callerAddress(socket.remoteAddress, [headers['x-forwarded-for']].flat().join() || null, proxies);
 
 /**
- * Whose requests count together: those of one key or token, wherever they come from, else those of one address (IPv6:
- * one /64). Absent for requests made in this process, which no bound for callers concerns.
+ * Identifies the caller of a request for limits: by its key or token, or else by its address (IPv6: a /64). `undefined` for
+ * requests made in this process, to which no limit for callers applies.
  */
 export function callerOf(request: Request): string | undefined {
   const { id, name, role } = viewerOf(request);
   return role === anonymous.role ? stateOf(request).address : `viewer ${id ?? name}`;
 }
 
-/** The name of the viewer who sent a request, for logs; absent where nobody was identified. */
+/** The name of the caller of a request, for logs; `undefined` for an anonymous one. */
 export function callerName(request: Request): string | undefined {
   const { name, role } = viewerOf(request);
   return role === anonymous.role ? undefined : name;
 }
 
-/** Notes the address that each request comes from. To stand before everything that tells callers apart. */
+/** Records the client address of each request. It has to precede all plugins that distinguish callers. */
 export function useCallerAddress(proxies: number): Plugin {
   return {
     onRequest({ request, serverContext }) {

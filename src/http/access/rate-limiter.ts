@@ -4,24 +4,17 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
-import { stateOf } from '../request-state.ts';
+import { type RateLimitStatus, stateOf } from '../request-state.ts';
 import { showsCredentials } from './access-credentials.ts';
 import { addressOfConnection, callerOf } from './caller.ts';
 
-/** So many requests in so many seconds, for each caller. */
+/** Maximum number of requests of one caller within a number of seconds. */
 export interface RateLimit {
   readonly requests: number;
   readonly seconds: number;
 }
 
-/** What a caller has left, and in how many seconds there is one more, or all. */
-export interface Standing {
-  readonly left: number;
-  readonly next: number;
-  readonly full: number;
-}
-
-/** Callers that are remembered; one that was forgotten begins anew. */
+/** Maximum number of callers with a bucket; a caller beyond that starts with a full one. */
 const REMEMBERED = 50_000;
 
 interface Bucket {
@@ -29,7 +22,7 @@ interface Bucket {
   at: number;
 }
 
-/** Buckets that fill evenly: a caller may spend all at once, and then goes on at the rate. */
+/** Token buckets that refill continuously: a caller may use a full bucket at once, and then continues at the rate. */
 export function createBuckets({ requests, seconds }: RateLimit, now: () => number = () => performance.now() / 1000) {
   const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
   const rate = requests / seconds;
@@ -42,58 +35,58 @@ export function createBuckets({ requests, seconds }: RateLimit, now: () => numbe
     return bucket;
   }
 
-  function standing({ tokens }: Bucket, amount = 1): Standing {
+  function statusOf({ tokens }: Bucket, amount = 1): RateLimitStatus {
     const left = Math.floor(tokens);
     const wanted = Math.max(left + 1, amount);
     return { left, next: Math.ceil((wanted - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
   }
 
   return {
-    /** What is left in a caller's bucket. */
-    look: (caller: string): Standing => standing(fill(caller)),
-    /** Takes some out of a caller's bucket, one request unless told. @returns whether there was enough, and what is left */
-    take(caller: string, amount = 1): Standing & { readonly taken: boolean } {
+    /** The state of a caller's bucket. */
+    look: (caller: string): RateLimitStatus => statusOf(fill(caller)),
+    /** Takes tokens out of a caller's bucket, by default one. @returns whether there were enough, and the state afterwards */
+    take(caller: string, amount = 1): RateLimitStatus & { readonly taken: boolean } {
       const bucket = fill(caller);
       const taken = bucket.tokens >= amount;
       if (taken) bucket.tokens -= amount;
       buckets.set(caller, bucket);
-      return { taken, ...standing(bucket, amount) };
+      return { taken, ...statusOf(bucket, amount) };
     },
   };
 }
 
 export interface RateLimitOptions {
   readonly limit: RateLimit;
-  /** How many proxies of one's own stand before the server. */
+  /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
-  /** Whether a request is answered however many there are. */
+  /** Whether a request is exempt from the limit. */
   readonly isFree?: (request: Request) => boolean;
-  /** Whether a request counts although it is no operation. */
+  /** Whether a request counts even though it is not an operation. */
   readonly countsToo?: (request: Request) => boolean;
-  /** Whether everybody has to show who they are. */
+  /** Whether every request needs credentials. */
   readonly mustShow?: boolean;
 }
 
-/** Those who try to show who they are, on ways that do not pass yoga. */
+/** Counts attempts to authenticate on connections that bypass yoga. */
 export interface Attempts {
-  /** Why somebody may not try now: too many tries failed. Nothing where they may. */
+  /** Why a client may not try at the moment: too many attempts failed. `undefined` if it may. */
   refusal(from: IncomingMessage): GraphQLError | undefined;
-  /** Counts one that failed. */
+  /** Counts a failed attempt. */
   failed(from: IncomingMessage): void;
 }
 
 export interface RateLimiter {
-  /** To stand before what tells who asks: who was refused too often is not even looked at. */
+  /** Has to precede authentication: after too many refusals a client's credentials are not even checked. */
   readonly beforeAccess: Plugin;
-  /** To stand behind it. */
+  /** Has to follow authentication. */
   readonly afterAccess: Plugin;
   readonly attempts: Attempts;
 }
 
 /**
- * Holds each caller to a number of requests in a time, told as draft-ietf-httpapi-ratelimit-headers says. Over a WebSocket
- * each operation counts as a request. Who is refused is nobody yet, and counts by their address, apart from those there
- * who show nothing: guessing keys comes to an end, and spends nothing of what a neighbour may ask.
+ * Limits the rate of requests of each caller, and reports it as in draft-ietf-httpapi-ratelimit-headers. Over a WebSocket
+ * each operation counts as a request. Refused requests have no identified caller: they count by address, separately from
+ * anonymous requests, so that guessing keys is stopped and does not use up the requests of others at the same address.
  */
 export function createRateLimiter({
   limit,
@@ -103,29 +96,28 @@ export function createRateLimiter({
   mustShow = false,
 }: RateLimitOptions): RateLimiter {
   const buckets = createBuckets(limit);
-  const told = new WeakMap<Request, Standing>();
   const policy = `"requests";q=${limit.requests};w=${limit.seconds}`;
   const within = limit.seconds === 1 ? 'a second' : `${limit.seconds} seconds`;
 
-  /** Requests made in this process are those of one caller. */
+  /** All requests made in this process count as one caller. */
   const addressIn = (request: Request) => stateOf(request).address ?? 'unknown';
   const addressAt = (incoming: IncomingMessage) => addressOfConnection(incoming, proxies);
   const refusedAt = (address: string) => `refused ${address}`;
 
-  const tooMany = (what: string, { next }: Standing) =>
+  const tooMany = (what: string, { next }: RateLimitStatus) =>
     badRequest(`More than ${limit.requests} ${what} within ${within}. Try again in ${next} s.`, 429, 'RATE_LIMITED', {
       'retry-after': String(next),
     });
 
   function charge(request: Request): GraphQLError | undefined {
-    const standing = buckets.take(callerOf(request) ?? addressIn(request));
-    told.set(request, standing);
-    return standing.taken ? undefined : tooMany('requests came', standing);
+    const status = buckets.take(callerOf(request) ?? addressIn(request));
+    stateOf(request).rateLimit = status;
+    return status.taken ? undefined : tooMany('requests were sent', status);
   }
 
   function refusalAt(address: string): GraphQLError | undefined {
-    const standing = buckets.look(refusedAt(address));
-    return standing.left < 1 ? tooMany('requests from this address were refused', standing) : undefined;
+    const status = buckets.look(refusedAt(address));
+    return status.left < 1 ? tooMany('requests from this address were refused', status) : undefined;
   }
 
   return {
@@ -135,17 +127,17 @@ export function createRateLimiter({
         const address = addressIn(request);
         const refusal = refusalAt(address);
         if (!refusal) return;
-        told.set(request, buckets.look(refusedAt(address)));
+        stateOf(request).rateLimit = buckets.look(refusedAt(address));
         endResponse(errorResponse(refusal, request, fetchAPI));
       },
       onResponse({ request, response: { status, headers } }) {
-        if (status === 401 && !told.has(request) && !isFree(request)) {
-          told.set(request, buckets.take(refusedAt(addressIn(request))));
+        const state = stateOf(request);
+        if (status === 401 && !state.rateLimit && !isFree(request)) {
+          state.rateLimit = buckets.take(refusedAt(addressIn(request)));
         }
-        const standing = told.get(request);
-        // Who asked for several at once tells how it stands after the last of them.
-        if (!standing || headers.has('ratelimit')) return;
-        const { left, next, full } = standing;
+        // An export already carries the state after its last page.
+        if (!state.rateLimit || headers.has('ratelimit')) return;
+        const { left, next, full } = state.rateLimit;
         headers.set('ratelimit', `"requests";r=${left};t=${left > 0 ? full : next}`);
         headers.set('ratelimit-policy', policy);
       },

@@ -9,58 +9,55 @@ import { anonymous, type Viewer } from '../../access/viewer.ts';
 import { badRequest } from '../bad-request.ts';
 import { clientError } from '../client-error.ts';
 import { errorResponse } from '../error-response.ts';
+import { stateOf } from '../request-state.ts';
 import { requestId } from '../use-request-id.ts';
 import { credentialsOf, showsCredentials } from './access-credentials.ts';
 import { credentialsRefused, refuseOperation, refuseReading } from './access-refusal.ts';
+import { viewerOf } from './caller.ts';
 
-/** Who may do what on a server. */
+/** Authentication and read access of a server. */
 export interface Access {
   readonly authenticator: Authenticator;
   readonly reading: Reading;
 }
 
 export interface AccessOptions extends Access {
-  /** Whether a request is answered whoever sends it, since what it is for tells nothing of the graph. */
+  /** Whether a request needs no credentials, because its response contains nothing of the graph. */
   readonly isPublic: (request: Request) => boolean;
-  /** Why nobody can be told apart yet, as a sentence; nothing once they can. */
+  /** Why callers cannot be identified yet, as a sentence; `undefined` once they can. */
   readonly waitingFor: () => string | undefined;
   readonly log: Logger;
 }
 
-const viewers = new WeakMap<Request, Viewer>();
-
-/** Who sent a request. */
-export const viewerOf = (request: Request): Viewer => viewers.get(request) ?? anonymous;
-
 /**
- * Tells who sends each request, once, and refuses what they may not: paths at once, operations before they are executed.
- * What only some may read is kept by no cache that others read from.
+ * Identifies the caller of each request once, and refuses what they may not do: paths at once, operations before
+ * execution. Responses that depend on the caller are not stored in shared caches.
  */
 export function useAccess({ authenticator, reading, isPublic, waitingFor, log }: AccessOptions): Plugin {
-  /** What went wrong while somebody was told apart, for them and for the log. */
+  /** The error for a caller that could not be identified; an unexpected one is logged. */
   function refusalOf(error: unknown, request: Request): GraphQLError {
     if (error instanceof AccessRefused) return credentialsRefused(error.message);
     const originalError = error instanceof Error ? error : new Error(String(error));
-    const told = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
-    const { code, errorId } = told.error.extensions;
+    const reported = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
+    const { code, errorId } = reported.error.extensions;
     const facts = { code, requestId: requestId(request) };
-    const isDatabase = told.cause?.fault === 'database';
-    // A database that is down fails every request: one short line each.
-    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not answer.');
+    const isDatabase = reported.cause?.fault === 'database';
+    // While the database is down every request fails: one short line each.
+    if (isDatabase) log.warn({ ...facts, reason: String(error) }, 'The database did not respond.');
     else log.error({ errorId, ...facts, err: error }, 'The caller of a request could not be identified.');
     const status = isDatabase ? 503 : 500;
-    return new GraphQLError(told.error.message, {
+    return new GraphQLError(reported.error.message, {
       extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: { status } },
     });
   }
 
-  /** Why a request is refused as a whole; nothing where it may go on. */
+  /** Why a request is refused as a whole; `undefined` if it is not. */
   async function check(request: Request): Promise<GraphQLError | undefined> {
     try {
       const credentials = credentialsOf(request);
       const reason = credentials && waitingFor();
       if (reason !== undefined) return badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
-      if (credentials) viewers.set(request, await authenticator.authenticate(credentials));
+      if (credentials) stateOf(request).viewer = await authenticator.authenticate(credentials);
       return refuseReading(viewerOf(request), reading);
     } catch (error) {
       return refusalOf(error, request);
@@ -77,7 +74,7 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
 
   return {
     onRequest({ request, fetchAPI, endResponse }) {
-      // Nothing shown and nothing needed: then it costs nothing either.
+      // Without credentials, and without a need for them, there is nothing to check.
       if (isPublic(request) || (reading === 'open' && !showsCredentials(request) && !request.url.includes('?'))) return;
       return check(request).then((refusal) => {
         if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { addVary } from '../vary.ts';
 
-/** Headers of answers that pages of other sites may read. */
+/** Response headers that pages of other origins may read. */
 const exposed = [
   'ETag',
   'Retry-After',
@@ -13,12 +13,12 @@ const exposed = [
   'X-Request-Id',
 ].join(', ');
 
-/** So long, in seconds, a browser need not ask again; browsers cap it at their own. */
+/** How long a browser may cache a preflight response, in seconds; browsers apply a maximum of their own. */
 const MAXIMUM_AGE = '86400';
 
 /**
- * Lets pages of other sites read what this one answers: those of the origins given, or of any where `*` is. Never with
- * cookies: who asks is told by a header alone, so that no page can act in a visitor’s name.
+ * Lets pages of the given origins read responses, or pages of any origin if `*` is among them. Cookies are never used:
+ * only a header identifies the caller, so that no page can act on a visitor’s behalf.
  */
 export function useCors(origins: readonly string[]): Plugin {
   const any = origins.includes('*');
@@ -32,7 +32,7 @@ export function useCors(origins: readonly string[]): Plugin {
       if (request.method !== 'OPTIONS' || origin === null || method === null || !allows(origin)) return;
       const headers = {
         'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
-        // They are named to the page that asked, and hold no secret.
+        // The page that sends the request chose them, and they contain no secret.
         'access-control-allow-headers': request.headers.get('access-control-request-headers') ?? 'content-type',
         'access-control-max-age': MAXIMUM_AGE,
         vary: 'access-control-request-headers',

@@ -1,8 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 
 /**
- * What every answer says to browsers: take it for what it is, show it in no frame, run nothing of it, tell nobody where
- * one came from. A page that needs more says so itself.
+ * Security headers of every response: no sniffing of types, no frames, no scripts, no referrer. A page that needs more
+ * permissions sets its own.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
@@ -13,7 +13,7 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Adds the headers to every answer that has not its own. */
+/** Adds the security headers that a response does not set itself. */
 export function useSecurityHeaders(): Plugin {
   return {
     onResponse({ response: { headers } }) {

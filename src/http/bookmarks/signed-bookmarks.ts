@@ -8,11 +8,11 @@ import type { Statement } from '../../graph/statement.ts';
 import { badRequest } from '../bad-request.ts';
 import { createAdmissionQueue, NotAdmitted } from '../limits/admission-queue.ts';
 
-/** Maximum number of bookmarks in one header: a change leaves one, and a client may go on from several. */
+/** Maximum number of bookmarks in one header: a change returns one, and a client may send several. */
 const MOST_BOOKMARKS = 20;
 
 /** Time within which the database has to reach the state of a bookmark, in milliseconds. */
-const PATIENCE = 1_000;
+const TIMEOUT = 1_000;
 
 /** A signature of 128 bits, a dot, and a bookmark of Neo4j. */
 const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
@@ -20,18 +20,18 @@ const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
 const reach: Statement = { name: 'bookmark-reach', text: 'RETURN 1' };
 
 export interface SignedBookmarksOptions {
-  /** The graph as it may be read under options; nothing while there is none. */
+  /** The graph with options; `undefined` while there is none. */
   readonly graphFor: (options: ReadOptions) => Graph | undefined;
-  /** How many bookmarks are waited for at the same time. */
+  /** Maximum number of bookmarks that are waited for at the same time. */
   readonly places: number;
 }
 
-/** Bookmarks as clients get them: signed, because a made-up one can name a state that no database ever reaches. */
+/** Signed bookmarks for clients: an invented one could name a state that the database never reaches. */
 export interface SignedBookmarks {
   /** The header for bookmarks of Neo4j. @throws GraphError */
   sign(bookmarks: readonly string[]): Promise<string>;
   /**
-   * The bookmarks of Neo4j in a header, once the database has reached them, which it does within a second or not at all.
+   * The bookmarks of Neo4j in a header, once the database has reached them; it has one second to do so.
    * @throws GraphQLError
    */
   open(header: string): Promise<readonly string[]>;
@@ -44,7 +44,7 @@ const malformed = () =>
 
 const foreign = () =>
   badRequest(
-    'The header Silkgraph-Bookmark has a value that is no bookmark of this graph. Send one from the response to a change, or none.',
+    'The header Silkgraph-Bookmark contains a value that is not a bookmark of this graph. Send one from the response to a change, or none.',
   );
 
 const late = () =>
@@ -60,23 +60,23 @@ const crowded = () =>
     'retry-after': '1',
   });
 
-const overdue = () => new GraphError('TIMEOUT', 'The secret of bookmarks was not read in time.');
+const overdue = () => new GraphError('TIMEOUT', 'The secret for bookmarks was not read in time.');
 
-/** The fault that a client gets for what went wrong while a bookmark was looked at. */
+/** The error for a client whose bookmark could not be checked. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof NotAdmitted) return crowded();
-  // Neo4j could not read it.
+  // Neo4j rejected it.
   if (error instanceof GraphQLError) return badRequest(error.message);
   if (!(error instanceof GraphError)) return error;
   if (error.fault === 'TIMEOUT') return late();
-  return badRequest('The database does not answer. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
+  return badRequest('The database is not responding. Try again in a moment.', 503, 'DATABASE_UNAVAILABLE');
 }
 
-/** Signs bookmarks with a secret of the graph, so that each of its servers takes those of all others. */
+/** Signs bookmarks with a secret that is stored in the graph, so that all its servers accept them. */
 export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptions): SignedBookmarks {
   const secret = createSharedSecret(() => graphFor({}), 'bookmarks');
-  const line = createAdmissionQueue({ places, room: places * 4, patience: PATIENCE });
-  /** Those that are waited for, which is done once for all requests with the same. */
+  const line = createAdmissionQueue({ places, capacity: places * 4, timeout: TIMEOUT });
+  /** Bookmarks that are waited for, once for all requests with the same one. */
   const waits = new Map<string, Promise<void>>();
 
   const signature = (bookmark: string, key: string) =>
@@ -86,7 +86,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     const begun = performance.now();
     await line.enter();
     try {
-      const timeout = PATIENCE - (performance.now() - begun);
+      const timeout = TIMEOUT - (performance.now() - begun);
       await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach);
     } finally {
       line.leave();
@@ -111,7 +111,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
       const given = header.split(',', MOST_BOOKMARKS + 1).map((text) => form.exec(text.trim()) ?? []);
       if (given.length > MOST_BOOKMARKS || given.some(({ length }) => length === 0)) throw malformed();
       try {
-        const key = await inTime(secret(), PATIENCE, overdue);
+        const key = await inTime(secret(), TIMEOUT, overdue);
         const bookmarks = given.map(([, signed = '', bookmark = '']) => {
           if (timingSafeEqual(Buffer.from(signed), Buffer.from(signature(bookmark, key)))) return bookmark;
           throw foreign();

@@ -6,7 +6,7 @@ import type { SignedBookmarks } from './signed-bookmarks.ts';
 
 const header = 'silkgraph-bookmark';
 
-/** The bookmarks of a request: what it reads has seen at least what they stand for. */
+/** The bookmarks of a request: its reads see at least these states. */
 export function bookmarksOf(request: Request): Bookmarks {
   const state = stateOf(request);
   state.bookmarks ??= createBookmarks();
@@ -14,8 +14,8 @@ export function bookmarksOf(request: Request): Bookmarks {
 }
 
 /**
- * Reads the bookmarks that a request brings along, and waits until the database has reached them.
- * @returns nothing to wait for where it brings none
+ * Reads the bookmarks that a request sends, and waits until the database has reached them.
+ * @returns `undefined` if it sends none
  * @throws GraphQLError
  */
 export function openBookmarks(request: Request, { open }: SignedBookmarks): Promise<void> | undefined {
@@ -27,22 +27,21 @@ export function openBookmarks(request: Request, { open }: SignedBookmarks): Prom
 }
 
 /**
- * Lets clients read their own writes, on every server of a cluster: a request with the bookmark of a change is answered from
- * a graph that has seen it. It is to stand before the places are given out, because a request that waits needs none.
+ * Lets clients read their own writes on every server of a cluster: a request with the bookmark of a change reads a database
+ * that has seen it. It has to precede the admission queue, because a request needs no place while it waits.
  */
 export function useBookmarks(bookmarks: SignedBookmarks): Plugin {
-  const changing = new WeakSet<Request>();
   return {
     onRequestParse: ({ request }) => openBookmarks(request, bookmarks),
     onExecute({ args: { document, operationName, contextValue } }) {
       const { request } = contextValue as { readonly request?: Request };
-      if (request && getOperationAST(document, operationName)?.operation === 'mutation') changing.add(request);
+      if (request) stateOf(request).isMutation = getOperationAST(document, operationName)?.operation === 'mutation';
     },
     async onResponse({ request, response: { headers } }) {
-      if (!changing.has(request)) return;
+      if (!stateOf(request).isMutation) return;
       const left = [...(await bookmarksOf(request).getBookmarks())];
       if (left.length === 0) return;
-      // The change is done, whether or not its bookmark can be signed.
+      // The change is committed, even if its bookmark cannot be signed.
       const signed = await bookmarks.sign(left).catch(() => undefined);
       if (signed !== undefined) headers.set(header, signed);
     },

@@ -1,4 +1,4 @@
-/** What is used of Citation.js, which brings no types. */
+/** The used parts of Citation.js, which has no types of its own. */
 declare module '@citation-js/core' {
   export interface CslItem {
     readonly id: string;

@@ -10,30 +10,36 @@ import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import type { Context } from '../../schema/context.ts';
 import { globalId } from '../../schema/identifiers.ts';
-import { formatCitation } from './citation-formats.ts';
+import { stateOf } from '../request-state.ts';
+import { type CitationFormatter, createCitationFormatter } from './citation-formatter.ts';
 
-/** How much one answer tells. */
+/** Limits on the citations of one response. */
 interface Bounds {
-  /** Sources that it lists: those that support most. */
+  /** Maximum number of sources: those that support most. */
   readonly sources: number;
-  /** Entities, and relations, whose sources are looked up: the first. */
+  /** Maximum number of entities, and of relations, whose sources are read: the first ones. */
   readonly entities: number;
-  /** Places that it lists for each source. */
+  /** Maximum number of places for each source. */
   readonly places: number;
 }
 
 const defaultBounds: Bounds = { sources: 500, entities: 10_000, places: 100 };
 
+interface CitationOptions {
+  readonly bounds?: Bounds;
+  readonly format?: CitationFormatter;
+  readonly answerSize?: AnswerSize | undefined;
+}
+
 /**
- * The part of an answer's `extensions` that tells what it rests on, counted as part of the answer.
- * @throws GraphError; GraphQLError LIMIT_EXCEEDED where the answer becomes too large
+ * The sources of a response for its `extensions`, counted as part of its size.
+ * @throws GraphError; GraphQLError LIMIT_EXCEEDED if the response becomes too large
  */
 export async function citationsOf(
   graph: Graph,
   { entities: allEntities, relations: allRelations }: Recorded,
   styles: readonly CitationStyle[],
-  bounds = defaultBounds,
-  answerSize?: AnswerSize,
+  { bounds = defaultBounds, format = createCitationFormatter(), answerSize }: CitationOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const entities = allEntities.slice(0, bounds.entities);
   const relations = allRelations.slice(0, bounds.entities);
@@ -59,11 +65,11 @@ export async function citationsOf(
       reliability,
       supports: supported.flatMap(({ pointers }) => pointers).slice(0, bounds.places),
       supportsCount: supported.reduce((sum, { places }) => sum + places, 0),
-      ...formatCitation(source, styles),
+      ...format(source, styles),
     };
     answerSize?.add(leastBytes(citation));
     citations.push(citation);
-    // Others are answered between two citations that have to be formatted.
+    // Lets other requests proceed between two citations, as formatting takes time.
     await setImmediate();
   }
   const uncited = found.uncited.flatMap((slug) => {
@@ -85,13 +91,20 @@ export async function citationsOf(
   };
 }
 
-/** Adds what an answer rests on to its `extensions`, where its operation asks for that by `@cite`. */
+/** The part of the context that yoga adds. */
+interface InRequest {
+  readonly request: Request;
+}
+
+/** Adds the sources of a response to its `extensions`, if the operation has the directive `@cite`. */
 export function useCitations(): Plugin {
-  const records = new WeakMap<object, AnswerRecord>();
+  const format = createCitationFormatter();
   const recording = new WeakMap<GraphQLSchema, GraphQLSchema>();
 
   const recordingOf = (schema: GraphQLSchema) => {
-    const made = recording.get(schema) ?? recordingSchema(schema, (context) => records.get(context as object));
+    const made =
+      recording.get(schema) ??
+      recordingSchema(schema, (context) => stateOf((context as InRequest).request).answerRecord);
     recording.set(schema, made);
     return made;
   };
@@ -102,7 +115,7 @@ export function useCitations(): Plugin {
       const styles = citationsAsked(schema, document, operationName, variableValues);
       if (!styles) return;
       const record = new AnswerRecord();
-      records.set(contextValue, record);
+      stateOf((contextValue as unknown as InRequest).request).answerRecord = record;
       setExecuteFn((given) => executeFn({ ...given, schema: recordingOf(schema) }));
       return {
         async onExecuteDone({ result, setResult }) {
@@ -110,12 +123,12 @@ export function useCitations(): Plugin {
           const { graph, answerSize } = contextValue as unknown as Pick<Context, 'graph' | 'answerSize'>;
           const answer = result as ExecutionResult;
           try {
-            const cited = await citationsOf(graph, record.recorded, styles, defaultBounds, answerSize);
+            const cited = await citationsOf(graph, record.recorded, styles, { format, answerSize });
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
-            // The answer stands without its sources; that they are missing is told as any other fault.
+            // The data is returned without its sources, together with an error.
             const originalError = error instanceof Error ? error : new Error(String(error));
-            const fault = new GraphQLError('The sources of the answer could not be read.', { originalError });
+            const fault = new GraphQLError('The sources of the response could not be read.', { originalError });
             setResult({ ...answer, errors: [...(answer.errors ?? []), fault] });
           }
         },

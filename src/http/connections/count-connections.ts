@@ -7,7 +7,7 @@ import type { UnsentBytes } from './unsent-bytes.ts';
 
 interface Counting {
   readonly connections: Shares;
-  /** Whether an address is one caller, and not a proxy that has connections for many. */
+  /** Whether an address is one caller, rather than a proxy with connections for many. */
   readonly areCallers: boolean;
   readonly unsent: UnsentBytes;
 }
@@ -27,11 +27,11 @@ const refusals: Readonly<Record<Bound, ConnectionRefusal>> = {
   },
 };
 
-/** Limits the connections of a server, per address and in all, and watches what waits at each until it closes. */
+/** Limits the connections of a server, per address and in total, and watches the unsent bytes of each until it closes. */
 export function countConnections(server: Server, { connections, areCallers, unsent }: Counting): void {
   const known = new WeakSet<Socket>();
   server.on('connection', (socket: Socket) => {
-    // One that asked for another protocol comes here again.
+    // A connection that asked for another protocol arrives here a second time.
     if (known.has(socket)) return;
     known.add(socket);
     const caller = areCallers ? callerAddress(socket.remoteAddress, null, 0) : undefined;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '../../schema/errors.ts';
 
-/** An answer to what is no request that can be handled further. */
+/** The response to a request that cannot be handled further. */
 export interface ConnectionRefusal {
   readonly status: number;
   readonly code: ErrorCode;
@@ -10,11 +10,11 @@ export interface ConnectionRefusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The body that tells it to a program. */
+/** The body of the response, in JSON. */
 export const refusalBody = ({ code, message }: ConnectionRefusal): string =>
   `${JSON.stringify({ errors: [{ message, extensions: { code } }] })}\n`;
 
-/** Writes a whole HTTP response on a connection that has no response of its own, and closes it. */
+/** Writes a whole HTTP response to a connection without a response object, and closes it. */
 export function endWithResponse(socket: Duplex, refusal: ConnectionRefusal): void {
   const { status } = refusal;
   const body = refusalBody(refusal);
@@ -26,6 +26,6 @@ export function endWithResponse(socket: Duplex, refusal: ConnectionRefusal): voi
   };
   const lines = Object.entries(headers).map(([header, value]) => `${header}: ${value}\r\n`);
   socket.on('error', () => socket.destroy());
-  // A client that does not close its side would keep the connection otherwise.
+  // Otherwise a client that does not close its side would keep the connection open.
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`, () => socket.destroy());
 }

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 
-/** Tells whether a server is called by a name, as the `Host` of a request has it. */
+/** Whether a server accepts a host name, as in the `Host` of a request. */
 export type IsOwnHost = (host: string) => boolean;
 
-/** Stands for every name. */
+/** Stands for any name. */
 export const ANY_HOST = '*';
 
-/** The name in `name:port`, in small letters; an IPv6 address without its brackets. Nothing where it is not well-formed. */
+/** The name in `name:port`, in lower case; an IPv6 address without its brackets. `undefined` if it is malformed. */
 export function hostNameOf(host: string): string | undefined {
   const [, v6, name] = /^(?:\[([\da-f:.]+)\]|([^\s:/?#@[\]\\%]+?)\.?)(?::\d{0,5})?$/i.exec(host) ?? [];
   if (v6 !== undefined) return isIP(v6) === 6 ? v6.toLowerCase() : undefined;
@@ -14,10 +14,10 @@ export function hostNameOf(host: string): string | undefined {
 }
 
 /**
- * Which hosts a server answers to. A page of another site can have a name of that site lead to this server (DNS
- * rebinding), and would then read it as its own: the browser sends that name, so names that others can own are refused
- * unless they are configured. Always accepted is what nobody can own in the public DNS: IP addresses, and names without a
- * dot, such as `localhost` or that of a container.
+ * The host names that a server accepts. Another site can let one of its names resolve to this server (DNS rebinding), and
+ * its pages could then read responses as their own. The browser sends that name, so names that others can own are refused
+ * unless they are configured. Names that nobody can own in the public DNS are always accepted: IP addresses, and names
+ * without a dot, such as `localhost` or that of a container.
  */
 export function ownHosts(configured: readonly string[]): IsOwnHost {
   if (configured.includes(ANY_HOST)) return () => true;

@@ -12,34 +12,35 @@ import type { UnsentBytes } from './unsent-bytes.ts';
 /** A server that accepts connections. */
 export interface Listening {
   readonly origin: string;
-  /** Takes no new connection, lets running requests finish, and ends those that do not within `grace` milliseconds. */
+  /** Accepts no new connections, lets running requests finish, and ends those that do not within `grace` milliseconds. */
   close(grace?: number): Promise<void>;
 }
 
-/** What goes on after its first answer, and so does not end by itself. */
+/** Connections for live updates, which do not end with a response. */
 export interface LiveConnections {
-  /** Takes over a connection that is to become a WebSocket. */
+  /** Takes over a connection that asks to become a WebSocket. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
-   * Ends all of it, so that each client is told: subscriptions at once, their connections when what else runs on them has
-   * ended, or `grace` milliseconds are over.
+   * Ends all of them, so that each client is informed: subscriptions at once, their connections once their other operations
+   * have ended, or after `grace` milliseconds.
    */
   end(grace: number): Promise<void>;
-  /** Cuts what has not ended. */
+  /** Cuts connections that have not ended. */
   cut(): void;
 }
 
-/** The address cannot be listened at. */
+/** The server cannot listen on an address. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
 const reasons: Readonly<Record<string, (port: number, host: string) => string>> = {
   EADDRINUSE: (port, host) =>
-    `Port ${port} on ${host} is taken. Stop what uses it, or choose another one, as in PORT=${port + 1}.`,
-  EACCES: (port) => `Port ${port} may not be used by this user. Choose one above 1023, as in PORT=4000.`,
+    `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another one, as in PORT=${port + 1}.`,
+  EACCES: (port) => `Port ${port} is not available to this user. Choose one above 1023, as in PORT=4000.`,
   EADDRNOTAVAIL: (_, host) => `This machine has no address ${host}. Set HOST to one that it has, as in HOST=127.0.0.1.`,
-  ENOTFOUND: (_, host) => `HOST is ${host}, which is no address and no known name. Set it as in HOST=127.0.0.1.`,
+  ENOTFOUND: (_, host) =>
+    `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1.`,
 };
 
 const anyHost: Readonly<Record<string, string>> = { '0.0.0.0': 'localhost', '::': 'localhost' };
@@ -49,7 +50,7 @@ function originOf(host: string, port: number): string {
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }
 
-/** Some clients offer to go on with HTTP/2, as Java's does with its first request; who does not take it answers as ever. */
+/** A request without its offer to continue with HTTP/2, which clients such as Java's make; a server may ignore it. */
 function asPlainRequest({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
   const offers = /^(upgrade|connection|http2-settings)$/i;
   const lines = rawHeaders.flatMap((name, index) =>
@@ -59,26 +60,26 @@ function asPlainRequest({ method, url, httpVersion, rawHeaders }: IncomingMessag
 }
 
 export interface ListenOptions {
-  /** How long a request may take to come in, in milliseconds. */
-  readonly patience: number;
-  /** Names of this server, beside those that nobody else can own; `*` stands for all. */
+  /** Timeout for receiving a request, in milliseconds. */
+  readonly requestTimeout: number;
+  /** Host names of the server, beside those that are always accepted; `*` stands for any. */
   readonly hosts: readonly string[];
-  /** What callers may hold of connections. */
+  /** Limits the connections of callers. */
   readonly connections: Shares;
-  /** Whether an address is one caller, and not a proxy that has connections for many. */
+  /** Whether an address is one caller, rather than a proxy with connections for many. */
   readonly areCallers: boolean;
   readonly unsent: UnsentBytes;
   readonly live?: LiveConnections;
 }
 
 /**
- * So long a connection is kept for its next request, in milliseconds: longer than balancers leave theirs idle, which else
- * send a request on one that is being closed.
+ * Timeout of an idle connection, in milliseconds: longer than that of load balancers, which would otherwise send a request
+ * on a connection that is being closed.
  */
 const KEEP_ALIVE = 75_000;
 
-/** How long the head of a request may take to come in, in milliseconds. */
-const HEAD_PATIENCE = 10_000;
+/** Timeout for receiving the header of a request, in milliseconds. */
+const HEADERS_TIMEOUT = 10_000;
 
 function respond(response: ServerResponse, refusal: ConnectionRefusal): void {
   response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8', ...refusal.headers });
@@ -86,8 +87,8 @@ function respond(response: ServerResponse, refusal: ConnectionRefusal): void {
 }
 
 /**
- * Accepts connections at an address; port 0 takes any that is free.
- * @throws ListenError, in words for a person
+ * Accepts connections at an address; port 0 takes any free one.
+ * @throws ListenError with a message for the operator
  */
 export async function listen(
   listener: RequestListener,
@@ -95,12 +96,12 @@ export async function listen(
   host: string,
   options: ListenOptions,
 ): Promise<Listening> {
-  const { patience, hosts, connections, areCallers, unsent, live } = options;
+  const { requestTimeout, hosts, connections, areCallers, unsent, live } = options;
   const isOwnHost = ownHosts([host, ...hosts]);
   const times = {
-    requestTimeout: patience,
-    headersTimeout: Math.min(patience, HEAD_PATIENCE),
-    connectionsCheckingInterval: Math.min(patience, 1_000),
+    requestTimeout,
+    headersTimeout: Math.min(requestTimeout, HEADERS_TIMEOUT),
+    connectionsCheckingInterval: Math.min(requestTimeout, 1_000),
     keepAliveTimeout: KEEP_ALIVE,
   };
   const turns = createRequestTurns((request, response) => {
@@ -110,12 +111,12 @@ export async function listen(
     return listener(request, response);
   });
   const server = createServer(times, turns.listener);
-  // Those beyond a number would be dropped; `refuseTarget` refuses them.
+  // Node.js would drop headers beyond a number; `refuseTarget` refuses the request instead.
   server.maxHeadersCount = 0;
   countConnections(server, { connections, areCallers, unsent });
   server.on('connect', (_, socket: Socket) => endWithResponse(socket, noProxy));
   server.on('upgrade', (request, socket: Socket, head) => {
-    // Its answer would get between the pieces of the one that is being sent.
+    // Its response would be mixed with the one that is being sent.
     if (turns.isBusy(socket)) return void socket.destroy();
     if (live && request.headers.upgrade?.toLowerCase() === 'websocket') {
       const refusal = refuseTarget(request, isOwnHost);
@@ -136,7 +137,7 @@ export async function listen(
     origin: originOf(host, taken),
     async close(grace = 10_000) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // A connection that was busy at that moment would otherwise be kept for its next request.
+      // Otherwise a connection that was busy at that moment would be kept for its next request.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const late = setTimeout(() => {
         server.closeAllConnections();

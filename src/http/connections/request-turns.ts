@@ -1,22 +1,22 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Answers the requests of each connection one after the other. */
+/** Handles the requests of each connection one after the other. */
 export interface RequestTurns {
   readonly listener: RequestListener;
-  /** Whether a request of this connection is being answered. */
+  /** Whether a request of this connection is being handled. */
   isBusy(socket: Socket): boolean;
 }
 
-/** Maximum number of requests on one connection that wait for the response before theirs; beyond, the connection is cut. */
+/** Maximum number of pipelined requests that wait on one connection; beyond, the connection is cut. */
 const MOST_WAITING = 10;
 
-/** The requests of a connection that wait while another one is being answered. */
+/** The requests of a connection that wait while another one is being handled. */
 type Waiting = [IncomingMessage, ServerResponse][];
 
 /**
- * Node.js hands over pipelined requests (RFC 9112, 9.3.2) at once, although their responses leave in order. Here the next
- * one begins when its client has taken the response before; one that is left by its client never begins.
+ * Node.js passes on pipelined requests (RFC 9112, section 9.3.2) at once, although their responses are sent in order. Here
+ * the next one begins once the client has read the previous response; one whose client disconnects never begins.
  */
 export function createRequestTurns(listener: RequestListener): RequestTurns {
   const turns = new WeakMap<Socket, Waiting>();

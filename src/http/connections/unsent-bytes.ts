@@ -1,39 +1,39 @@
 import type { Socket } from 'node:net';
 import type { Bound, ShareOptions } from '../limits/shares.ts';
 
-/** Something through which bytes leave for a client: a connection, or a stream in front of one. */
+/** A connection to a client, or a stream in front of one. */
 export interface Outlet {
-  /** Bytes that this process holds for the client. */
+  /** Number of bytes that this process buffers for the client. */
   unsent(): number;
-  /** Bytes that have left this process. */
+  /** Number of bytes that have left this process. */
   taken(): number;
   cut(): void;
 }
 
 export interface UnsentBytesOptions extends ShareOptions {
-  /** How long a client may take nothing while bytes wait for it, in milliseconds. */
-  readonly patience: number;
+  /** Timeout for a client that reads nothing while bytes wait, in milliseconds. */
+  readonly timeout: number;
 }
 
 /**
- * One account of the bytes that wait for clients, whatever the transport. It cuts a client that takes nothing for too long,
- * and, beyond the limit for all, the clients that hold the most.
+ * Counts the unsent bytes of all clients, on every transport. It cuts a client that reads nothing for too long, and, beyond
+ * the limit for all, the clients with the most unsent bytes.
  */
 export interface UnsentBytes {
-  /** Watches an outlet until `forget`. Until it is attributed its bytes count towards nobody, but it has to take them. */
+  /** Watches an outlet until `forget`. Before it is attributed its bytes do not count, but the timeout applies. */
   watch(outlet: Outlet): void;
   forget(outlet: Outlet): void;
   /** Watches a connection until it closes. */
   watchSocket(socket: Socket): void;
-  /** Counts what waits at a connection from now on towards a caller, or towards all only. */
+  /** Counts the unsent bytes of a connection towards a caller from now on, or towards all only. */
   attribute(outlet: Outlet | Socket, caller: string | undefined): void;
-  /** Counts what waits at a connection towards nobody: it is one copy for all, as a file of a page is. */
+  /** Does not count the unsent bytes of a connection: they are one copy for all, such as a file of a page. */
   exempt(socket: Socket): void;
-  /** Counts anew what waits at a connection, with bytes that are about to be written to it. Otherwise that happens often. */
+  /** Counts the unsent bytes of a connection again, with bytes that are about to be written. It also happens periodically. */
   recount(outlet: Outlet | Socket, coming?: number): void;
   /** The limit that a caller exceeds at the moment. */
   exceeded(caller: string | undefined): Bound | undefined;
-  /** Bytes that wait for all clients together. */
+  /** Number of unsent bytes of all clients together. */
   readonly held: number;
 }
 
@@ -43,26 +43,26 @@ interface Account {
   counts: boolean;
   bytes: number;
   taken: number;
-  /** When the client last took something, or had nothing to take, by `performance.now()`. */
+  /** When the client last read something, or had nothing to read, by `performance.now()`. */
   since: number;
 }
 
-/** Polling interval in milliseconds: what is produced within it can go beyond the limits. */
+/** Polling interval in milliseconds: bytes that are produced within it can exceed the limits. */
 const INTERVAL = 250;
 
-/** What Node.js knows of a connection and does not publish. `socket.bytesWritten` counts a whole response at its first byte. */
+/** Internal counters of Node.js: the public `socket.bytesWritten` counts a whole response at its first byte. */
 interface Handle {
   readonly bytesWritten: number;
   readonly writeQueueSize: number;
 }
 
-/** Bytes of a connection that the operating system has taken. */
+/** Number of bytes of a connection that the operating system has accepted. */
 export function bytesTaken(socket: Socket): number {
   const { _handle: handle } = socket as Socket & { readonly _handle?: Handle | null };
   return handle ? handle.bytesWritten - handle.writeQueueSize : 0;
 }
 
-export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): UnsentBytes {
+export function createUnsentBytes({ each, all, timeout }: UnsentBytesOptions): UnsentBytes {
   const accounts = new Map<Outlet | Socket, Account>();
   const byCaller = new Map<string, number>();
   let held = 0;
@@ -93,7 +93,7 @@ export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): 
       if (unsent === 0 || taken !== account.taken) {
         account.taken = taken;
         account.since = now;
-      } else if (now - account.since > patience) {
+      } else if (now - account.since > timeout) {
         cut(account);
         continue;
       }
@@ -116,7 +116,7 @@ export function createUnsentBytes({ each, all, patience }: UnsentBytesOptions): 
       taken: outlet.taken(),
       since: performance.now(),
     });
-    timer ??= setInterval(sweep, Math.min(INTERVAL, patience / 4)).unref();
+    timer ??= setInterval(sweep, Math.min(INTERVAL, timeout / 4)).unref();
   }
 
   function forget(key: Outlet | Socket): void {

@@ -12,17 +12,17 @@ const retryLater = { 'retry-after': '1' };
 const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
   CALLER: () =>
     badRequest(
-      'Too much of earlier responses waits for you. Read it, then try again.',
+      'Too much of your earlier responses is unread. Read it, then try again.',
       429,
       'RATE_LIMITED',
       retryLater,
     ),
-  ALL: () => badRequest('The server has too much to send. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+  ALL: () => badRequest('The server has too much unsent data. Try again in a moment.', 503, 'OVERLOADED', retryLater),
 };
 
 /**
- * Counts what waits at a connection towards the caller of its current request, and refuses further work for a caller who
- * does not take what is there. Public files are exempt. It stands behind what tells callers apart.
+ * Counts the unsent bytes of a connection towards the caller of its current request, and refuses further requests of a
+ * caller that does not read them. Public files are exempt. It has to follow authentication.
  */
 export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request) => boolean): Plugin {
   const refusalFor = (caller: string | undefined) => {
@@ -46,7 +46,7 @@ export function useUnsentBytes(unsent: UnsentBytes, isExempt: (request: Request)
       res.once('close', () => unsent.recount(req.socket));
     },
     onRequestParse({ request }) {
-      // It may have waited for its place while others of the same caller were answered.
+      // While it waited for its place, other responses to the same caller may have been sent.
       const refusal = refusalFor(callerOf(request));
       if (refusal) throw refusal;
     },

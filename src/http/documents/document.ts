@@ -5,7 +5,7 @@ import type { Route } from '../route.ts';
 
 const compress = promisify(gzip);
 
-/** A text that stays the same while the server runs. */
+/** A text that does not change while the server runs. */
 export interface Text {
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ async function prepare({ text, headers }: Text) {
   };
 }
 
-/** Serves a text that is made when it is first asked for: compressed once, and sent again only to who has another version. */
+/** Serves a text that is made on the first request, compressed once, and sent only to clients without the current version. */
 export function createDocument(load: () => Text | Promise<Text>): Route {
   let prepared: ReturnType<typeof prepare> | undefined;
   return async (request) => {

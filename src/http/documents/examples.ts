@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../../examples/', import.meta.url);
 
-/** A query that shows what can be asked; the comment at its top says what it answers. */
+/** An example query; the comment at its top describes its result. */
 export interface Example {
   readonly name: string;
   readonly query: string;
@@ -14,7 +14,7 @@ export function loadExamples(): readonly Example[] {
   return files.sort().map((file) => {
     const query = readFileSync(new URL(file, folder), 'utf8').trimEnd();
     if (!query.startsWith('# '))
-      throw new Error(`examples/${file} does not begin with a comment that says what it answers.`);
+      throw new Error(`examples/${file} does not begin with a comment that describes its result.`);
     return { name: file.replace('.graphql', ''), query };
   });
 }

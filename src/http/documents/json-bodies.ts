@@ -4,60 +4,71 @@ import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import { type Bound, createShares, type Shares } from '../limits/shares.ts';
 
-/** A body up to so many bytes is always read: each connection takes that much anyway. */
+/** Size in bytes up to which a body is always read: each connection takes that much memory anyway. */
 export const SMALL = 16_384;
 
-/** So many of the largest bodies have room while they come in, of all callers and of each. */
-export const ROOM = 100;
-export const ROOM_EACH = 10;
+/** Number of the largest bodies that may be incomplete at the same time, of all callers and of each. */
+export const CAPACITY = 100;
+export const CAPACITY_EACH = 10;
 
-/** Maximum number of chunks of one body: each takes memory and work of its own, however few bytes it has. */
+/** Maximum number of chunks of one body: each takes memory and time, however few bytes it has. */
 const MOST_CHUNKS = 20_000;
 
 /** Reads bodies of requests. */
 export interface JsonBodies {
   /**
-   * The text of a body, which takes as long as its sender likes; the server that listens sets the end.
-   * @throws GraphQLError where it is no plain JSON in UTF-8, is too large, or has no room
+   * The text of a body. The timeout for it is that of the listening server.
+   * @throws GraphQLError if it is not plain JSON in UTF-8, is too large, or exceeds the limits for incomplete bodies
    */
   read(request: Request): Promise<string>;
 }
 
-/** @throws GraphQLError where a body comes as something else than plain JSON in UTF-8 */
+/** @throws GraphQLError if a body is not declared as plain JSON in UTF-8 */
 function checkType(headers: Headers): void {
   const [type, ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
   if (type !== 'application/json') throw badRequest('Send the operation as application/json.', 415);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   if (charset !== undefined && !/^("?)utf-?8\1$/.test(charset)) {
-    throw badRequest('Send the operation in UTF-8: JSON has no other encoding.', 415);
+    throw badRequest('Send the operation in UTF-8: no other encoding is supported.', 415);
   }
   const encoding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (encoding !== 'identity') throw badRequest('Send the body as it is, without `Content-Encoding`.', 415);
+  if (encoding !== 'identity') throw badRequest('Send the body uncompressed, without `Content-Encoding`.', 415);
 }
 
 /**
- * Takes bodies as JSON and in no other form, each up to a size in bytes, and no more at once than there is room for.
- * A browser sends JSON to another site only after asking that site (preflight), so no page can act in a visitor's name.
+ * Accepts bodies as JSON only, up to a maximum size in bytes, and within the limits for incomplete ones. A browser sends
+ * JSON to another site only after a preflight request, so no page can act on a visitor's behalf.
  */
 export function createJsonBodies(
   limit: number,
-  /** Bytes of large bodies that are not complete. */
-  unfinished: Shares = createShares({ each: ROOM_EACH * limit, all: ROOM * limit }),
+  /** Bytes of incomplete large bodies. */
+  unfinished: Shares = createShares({ each: CAPACITY_EACH * limit, all: CAPACITY * limit }),
 ): JsonBodies {
   const tooLarge = () =>
-    badRequest(`The body is larger than ${limit} bytes. Ask for less at once.`, 413, 'LIMIT_EXCEEDED');
+    badRequest(`The body is larger than ${limit} bytes. Request less at once.`, 413, 'LIMIT_EXCEEDED');
 
   const tooManyChunks = () =>
     badRequest(`The body has more than ${MOST_CHUNKS} chunks. Send it in larger ones.`, 413, 'LIMIT_EXCEEDED');
 
   const retryLater = { 'retry-after': '1' };
-  const noRoom: Readonly<Record<Bound, () => GraphQLError>> = {
+  const limitReached: Readonly<Record<Bound, () => GraphQLError>> = {
     CALLER: () =>
-      badRequest('Too many large bodies come in from you. Send them one by one.', 429, 'RATE_LIMITED', retryLater),
-    ALL: () => badRequest('Too many large bodies come in. Try again in a moment.', 503, 'OVERLOADED', retryLater),
+      badRequest(
+        'You are sending too many large bodies at once. Send them one at a time.',
+        429,
+        'RATE_LIMITED',
+        retryLater,
+      ),
+    ALL: () =>
+      badRequest(
+        'The server is receiving too many large bodies. Try again in a moment.',
+        503,
+        'OVERLOADED',
+        retryLater,
+      ),
   };
 
-  const brokenOff = () => badRequest('The request broke off before its body was complete.');
+  const brokenOff = () => badRequest('The request was aborted before its body was complete.');
 
   async function readCounted(body: AsyncIterable<Uint8Array>, caller: string | undefined): Promise<string> {
     let refusal: GraphQLError | undefined;
@@ -65,10 +76,10 @@ export function createJsonBodies(
     let size = 0;
     let counted = 0;
     let received = 0;
-    /** Takes what came since, or says that there is no room for it. */
+    /** Counts the bytes that have arrived since, or returns the reason to refuse them. */
     const refusalToHold = () => {
       const bound = unfinished.take(caller, size - counted);
-      if (bound) return noRoom[bound]();
+      if (bound) return limitReached[bound]();
       counted = size;
       return undefined;
     };
@@ -86,7 +97,7 @@ export function createJsonBodies(
         }
         if (size > limit) refusal = tooLarge();
         else if (size > SMALL) refusal ??= refusalToHold();
-        // Leaving the loop cuts the connection; who sends only somewhat too much should get to read why.
+        // Leaving the loop cuts the connection; a client that sends only slightly too much should receive the error.
         if (size > 10 * limit) break;
         if (refusal) {
           chunks = [];
@@ -105,12 +116,12 @@ export function createJsonBodies(
       checkType(request.headers);
       const length = request.headers.get('content-length');
       if (length !== null && Number(length) > limit) throw tooLarge();
-      // Node.js itself holds a body to the length it announces; one that announces none, or much, is counted.
+      // Node.js enforces an announced length; a body that announces none, or a large one, is counted.
       const isSmall = length !== null && Number(length) <= SMALL;
       try {
         return await (isSmall || !request.body ? request.text() : readCounted(request.body, callerOf(request)));
       } catch (error) {
-        // Only its sender can break a body off.
+        // Only its sender can abort a body.
         throw error instanceof GraphQLError ? error : brokenOff();
       }
     },
@@ -119,12 +130,12 @@ export function createJsonBodies(
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-/** `[` and `{`, and `]` and `}`, are the same but for one bit. */
+/** `[` and `{`, and `]` and `}`, differ in one bit only. */
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const CASE = 0x20;
 
-/** Whether lists and objects stand inside one another too deep in a text of JSON. Parsing that takes much longer than this. */
+/** Whether lists and objects are nested too deep in a JSON text. Parsing it would take much longer than this check. */
 function isTooDeep(text: string): boolean {
   let depth = 0;
   let isQuoted = false;
@@ -142,10 +153,10 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** What the text of a body says. @throws GraphQLError where it is no JSON object; it shows one that would do */
+/** Parses the text of a body. @throws GraphQLError if it is not a JSON object; the message contains an example */
 export function parseJsonBody(text: string, example: string): Readonly<Record<string, unknown>> {
   if (text.length > limits.bodyDepth && isTooDeep(text)) {
-    const message = `Lists and objects are nested more than ${limits.bodyDepth} deep in the body. Ask a simpler question.`;
+    const message = `The body nests lists and objects more than ${limits.bodyDepth} deep. Simplify the request.`;
     throw badRequest(message, 400, 'LIMIT_EXCEEDED');
   }
   let body: unknown;
@@ -156,7 +167,7 @@ export function parseJsonBody(text: string, example: string): Readonly<Record<st
   }
   if (isObject(body)) return body;
   const several =
-    Array.isArray(body) && body.length > 0 ? ' Operations are not taken in batches: send each by itself.' : '';
+    Array.isArray(body) && body.length > 0 ? ' Batches are not supported: send each operation separately.' : '';
   throw badRequest(`The body must be one JSON object: ${example}.${several}`);
 }
 

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { badRequest } from '../bad-request.ts';
 
-/** Tells a caller who put something else than JSON into `variables` or `extensions` of the address. */
+/** Refuses a request whose URL contains something else than JSON in `variables` or `extensions`. */
 export function useAddressParameters(): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser }) {

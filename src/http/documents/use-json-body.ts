@@ -2,8 +2,8 @@ import type { Plugin } from 'graphql-yoga';
 import { type JsonBodies, parseJsonBody } from './json-bodies.ts';
 
 /**
- * Takes operations as JSON and in no other form. It is to stand before what gives places out: who sends slowly then
- * holds nothing that others wait for.
+ * Accepts operations as JSON only. It has to precede the admission queue, so that a slow upload occupies no place that
+ * others wait for.
  */
 export function useJsonBody(bodies: JsonBodies): Plugin {
   return {

@@ -6,17 +6,18 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
+import { stateOf } from '../request-state.ts';
 import { isObject } from './json-bodies.ts';
 
-/** Documents by their ids. */
+/** Documents by ID. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
-/** The file of trusted documents cannot be used; says why. */
+/** The file of trusted documents is invalid. */
 export class TrustedDocumentsError extends Error {
   override readonly name = 'TrustedDocumentsError';
 }
 
-/** Some tools name the hash before it. */
+/** Some tools put the name of the hash before the ID. */
 const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
 
 /** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
@@ -28,7 +29,7 @@ function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] 
 }
 
 /**
- * Reads the documents that a server answers, by the ids that clients name them by.
+ * Reads trusted documents, by the IDs that clients send.
  * @throws TrustedDocumentsError
  */
 export function readTrustedDocuments(path: string): TrustedDocuments {
@@ -42,23 +43,23 @@ export function readTrustedDocuments(path: string): TrustedDocuments {
   const documents = new Map<string, string>();
   for (const [id, document] of entriesOf(manifest)) {
     if (typeof id !== 'string' || typeof document !== 'string') {
-      throw new TrustedDocumentsError(`${path} holds something else than documents as text under their ids.`);
+      throw new TrustedDocumentsError(`${path} must map ids to documents as text.`);
     }
     documents.set(withoutPrefix(id), document);
   }
   if (documents.size === 0) {
     throw new TrustedDocumentsError(
-      `${path} holds no documents. It is {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
+      `${path} contains no documents. Expected: {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
     );
   }
   return documents;
 }
 
-/** Trusted documents and some more, which are named by their SHA-256. */
+/** Trusted documents and some more, which have their SHA-256 as ID. */
 export const withDocuments = (trusted: TrustedDocuments, more: readonly string[]): TrustedDocuments =>
   new Map([...more.map((text) => [sha256(text), text] as const), ...trusted]);
 
-/** How the operations of trusted documents are called. */
+/** Names of the operations in trusted documents. */
 export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<string> =>
   new Set(
     [...documents.values()].flatMap(
@@ -66,18 +67,12 @@ export const operationNamesOf = (documents: TrustedDocuments): ReadonlySet<strin
     ),
   );
 
-/** Requests whose document this server made out of one that may be asked. Nobody outside can be among them. */
-const vouched = new WeakSet<Request>();
-
-/** Has the document of a request answered although it is none of the trusted ones. */
-export const vouchFor = (request: Request): void => void vouched.add(request);
-
 const onlyTrusted =
-  'This server answers trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
+  'This server accepts trusted documents only. Name one of them: {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "…"}}}.';
 
 const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 
-/** Texts of trusted documents, listed once for all requests. */
+/** Texts of trusted documents, collected once for all requests. */
 const textsOf = new WeakMap<TrustedDocuments, ReadonlySet<string>>();
 
 function isTrusted(text: string, trusted: TrustedDocuments): boolean {
@@ -86,39 +81,40 @@ function isTrusted(text: string, trusted: TrustedDocuments): boolean {
   return texts.has(text);
 }
 
-/** @throws GraphQLError where there are trusted documents, and a text is none of them */
+/** @throws GraphQLError if there are trusted documents, and a text is not among them */
 export function checkTrusted(text: string, trusted: TrustedDocuments | undefined): void {
   if (trusted && !isTrusted(text, trusted)) throw untrusted();
 }
 
-/** The trusted document that a request names in its `extensions`; nothing where it names none of them. */
+/** The trusted document that a request names in its `extensions`; `undefined` if there is none. */
 export function namedDocument(extensions: unknown, trusted: TrustedDocuments | undefined): string | undefined {
   const named = isObject(extensions) ? extensions.persistedQuery : undefined;
   const id = isObject(named) ? named.sha256Hash : undefined;
   return typeof id === 'string' ? trusted?.get(withoutPrefix(id)) : undefined;
 }
 
-/** Texts that clients registered are kept up to so many characters in all. */
+/** Maximum number of characters of all persisted documents. */
 const KEPT_CHARACTERS = 1_500_000;
 
 /**
- * Lets clients name a document by its SHA-256 instead of sending it: one that they sent once with it (automatic persisted
- * queries), or, where there are trusted documents, one of these and no other, over any transport.
+ * Lets clients send the SHA-256 of a document instead of its text: of one that was sent with its hash before (automatic
+ * persisted queries), or, with trusted documents, of one of these and no other. It applies to every transport.
  */
 export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
   if (trusted === undefined) return [useAPQ({ store: createStore(), hash: sha256 })];
   const refusesOthers: Plugin = {
-    // Not every transport hands over parameters before it parses.
+    // Not every transport calls the hook for parameters before parsing.
     onParse({ context: { request }, params: { source } }) {
-      if (!vouched.has(request)) checkTrusted(typeof source === 'string' ? source : source.body, trusted);
+      if (!stateOf(request).isFromTrustedDocument)
+        checkTrusted(typeof source === 'string' ? source : source.body, trusted);
     },
   };
   const byId = usePersistedOperations({
     getPersistedOperation: (id) => trusted.get(withoutPrefix(id)) ?? null,
-    // The text of a trusted document is as good as its id; any other is refused when it is parsed.
+    // The text of a trusted document is accepted like its ID; any other text is refused when it is parsed.
     allowArbitraryOperations: true,
     customErrors: {
-      // By these words clients know it.
+      // Clients recognise this text.
       notFound: () => badRequest('PersistedQueryNotFound', 404),
       keyNotFound: () => badRequest(onlyTrusted),
     },
@@ -135,7 +131,7 @@ function createStore() {
   });
   return {
     get: (hash: string) => texts.get(hash),
-    // A text that would be refused anyway is not worth another's place.
+    // A text that would be refused anyway must not displace another.
     set: (hash: string, text: string) => (text.length > limits.characters ? undefined : texts.set(hash, text)),
   };
 }

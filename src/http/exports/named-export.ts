@@ -3,13 +3,13 @@ import { kindNames } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { isRelationType } from '../../ontology/relations.ts';
 
-/** What is exported, or a sentence that says why the names stand for nothing; neither where nothing is named. */
+/** The subject of an export, or the fault of its name; neither if nothing is named. */
 export interface NamedExport {
   readonly exported?: Exported;
   readonly fault?: string;
 }
 
-/** What the name of a kind or of a relation type stands for, each as the API writes it. */
+/** The kind or the relation type with a name, as the API writes it. */
 export function namedExport(kind: string | undefined, relation: string | undefined): NamedExport {
   if (kind !== undefined) {
     const found = kindNames.find((name) => constantCase(name) === kind);
@@ -20,6 +20,6 @@ export function namedExport(kind: string | undefined, relation: string | undefin
   if (relation === 'ALL') return { exported: 'relations' };
   if (isRelationType(relation)) return { exported: relation };
   return {
-    fault: `There is no relation ${relation}. Its type is written as in HOSTED_BY; ALL stands for all of them.`,
+    fault: `There is no relation ${relation}. Write its type as in HOSTED_BY, or ALL for all of them.`,
   };
 }

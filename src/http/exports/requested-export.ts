@@ -13,35 +13,35 @@ import type { Graph } from '../../graph/graph.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
-import type { Carrier } from '../request-state.ts';
-import { checkTrusted, namedDocument, type TrustedDocuments, vouchFor } from '../documents/use-persisted-documents.ts';
+import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
+import { type Carrier, stateOf } from '../request-state.ts';
 import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
-  /** The graph as a request may read it; nothing while there is none. */
+  /** The graph for a request; `undefined` while there is none. */
   readonly graphFor: (request: Request) => Graph | undefined;
   /** Sends a request to GraphQL, as its client would. */
   readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
   readonly graphqlPath: string;
-  /** The only documents that are answered; all where absent. */
+  /** The only documents that are accepted; absent if all are. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
-/** What is exported: a text piece by piece, and what it is. */
+/** An export: its text as a stream of parts. */
 export interface Export {
   readonly pieces: AsyncGenerator<string>;
-  /** `graph` for the whole of it, a kind, a relation type, or `answer`. */
+  /** `graph` for the whole graph, a kind, a relation type, or `answer` for the result of a query. */
   readonly subject: string;
   readonly fileName: string;
   readonly format: ExportFormat;
-  /** Complete once there is a piece. */
+  /** Complete once there is a part. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** GraphQL refused a page. */
+/** A page was refused. */
 export class PageRefused extends QueryFailed {
-  /** What its answer says beside its errors. */
+  /** The response to the page, without its errors. */
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(errors: readonly GraphQLFormattedError[], headers: Readonly<Record<string, string>>) {
@@ -52,16 +52,16 @@ export class PageRefused extends QueryFailed {
 
 const known = ['format', 'kind', 'relation'];
 
-/** The export of the graph that an address asks for. @throws GraphQLError, GraphError */
+/** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw badRequest(`There is no parameter ${unknown}. Take ${known.join(', ')}.`);
+  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
   const exported = exportedOf(searchParams);
   const graph = graphFor(request);
-  if (!graph) throw badRequest('The graph cannot be read at the moment.', 503, 'DATABASE_UNAVAILABLE');
-  // What is written while the export is read may be in it or not: whoever follows the changes after this has it all.
+  if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
   if (exported !== undefined)
     return {
@@ -72,7 +72,9 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
       headers,
     };
   if (format === 'csv')
-    throw badRequest('A table holds one sort of records: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.');
+    throw badRequest(
+      'A table contains one kind of record: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.',
+    );
   const fileName = exportedFileName('graph', format);
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
@@ -80,7 +82,7 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
 function formatOf(value: unknown): ExportFormat {
   const format = exportFormats.find((name) => name === value);
   if (format) return format;
-  throw badRequest(`Say in which format, as in format=jsonl: ${exportFormats.join(', ')}.`);
+  throw badRequest(`Name the format, as in format=jsonl. The formats are ${exportFormats.join(', ')}.`);
 }
 
 function exportedOf(parameters: URLSearchParams): Exported | undefined {
@@ -94,8 +96,8 @@ function exportedOf(parameters: URLSearchParams): Exported | undefined {
 const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
 
 /**
- * The export of an answer.
- * @throws GraphQLError; and its pieces do, PageRefused and NoExport
+ * The export of the result of a query.
+ * @throws GraphQLError; its parts throw PageRefused and NoExport
  */
 export function queryExport(
   request: Request,
@@ -108,9 +110,9 @@ export function queryExport(
   const { variables, operationName } = body;
   const query = body.query ?? namedDocument(body.extensions, trustedDocuments);
   if (typeof query !== 'string') throw badRequest(`Send ${EXAMPLE}.`);
-  if (!isObject(variables ?? {})) throw badRequest('`variables` has to be an object.');
+  if (!isObject(variables ?? {})) throw badRequest('`variables` must be an object.');
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
-    throw badRequest('`operationName` has to be text.');
+    throw badRequest('`operationName` must be a string.');
   const format = formatOf(body.format);
   checkTrusted(query, trustedDocuments);
   checkVariables(variables);
@@ -125,7 +127,7 @@ export function queryExport(
     checkDocument,
     async ask(page, values) {
       const response = await forwarded(request, carrier, { query: page, variables: values }, options);
-      Object.assign(headers, only(toldOn, response.headers));
+      Object.assign(headers, only(returnedHeaders, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
       return answer;
@@ -134,11 +136,18 @@ export function queryExport(
   return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
 }
 
-/** What tells who asks, and goes along with every page. */
-const passedOn = ['authorization', 'x-api-key', 'x-forwarded-for', 'traceparent', 'x-request-id', 'silkgraph-bookmark'];
+/** Headers that identify the caller, and are sent with every page. */
+const forwardedHeaders = [
+  'authorization',
+  'x-api-key',
+  'x-forwarded-for',
+  'traceparent',
+  'x-request-id',
+  'silkgraph-bookmark',
+];
 
-/** What a page tells whoever asked for all of them. */
-const toldOn = ['retry-after', 'ratelimit', 'ratelimit-policy'];
+/** Headers of the response to a page that are passed on to the client. */
+const returnedHeaders = ['retry-after', 'ratelimit', 'ratelimit-policy'];
 
 const only = (names: readonly string[], headers: Headers): Record<string, string> =>
   Object.fromEntries(
@@ -157,15 +166,15 @@ function forwarded(
   const asked = new Request(new URL(graphqlPath, request.url), {
     method: 'POST',
     headers: {
-      ...only(passedOn, request.headers),
+      ...only(forwardedHeaders, request.headers),
       'content-type': 'application/json',
       accept: 'application/json',
     },
     body: JSON.stringify(body),
     signal: request.signal,
   });
-  // What it asks was made here out of a document that may be asked.
-  vouchFor(asked);
+  // Its document was derived here from a trusted one.
+  stateOf(asked).isFromTrustedDocument = true;
   // Its answer does not leave over the response of the export.
   return forward(asked, req ? { req } : {});
 }

@@ -10,9 +10,8 @@ import { QueryFailed } from '../../data/export/export-query.ts';
 import { NoExport } from '../../data/export/query-list.ts';
 import { ImportPending } from '../../data/import-marker.ts';
 import { refuseExport } from '../access/access-refusal.ts';
-import { callerName } from '../access/caller.ts';
+import { callerName, viewerOf } from '../access/caller.ts';
 import type { Exporting } from '../access/exporting.ts';
-import { viewerOf } from '../access/use-access.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
@@ -21,7 +20,7 @@ import type { JsonBodies } from '../documents/json-bodies.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Audit } from '../observability/audit.ts';
 import { createBoundedLog } from '../observability/bounded-log.ts';
-import { stateOf } from '../request-state.ts';
+import { type Carrier, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { encodingOf } from '../use-compression.ts';
 import { requestId } from '../use-request-id.ts';
@@ -32,24 +31,19 @@ export const exportPath = '/export';
 export interface ExportOptions extends RequestedExportOptions {
   /** Who may export the graph. */
   readonly exporting: Exporting;
-  /** Why nothing is served at the moment, as a sentence. */
+  /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
   readonly waitingFor: () => string | undefined;
   readonly bodies: JsonBodies;
   readonly bookmarks: SignedBookmarks;
-  /** How long one may take nothing of what is there, in milliseconds. */
-  readonly patience: number;
+  /** Timeout for a client that reads nothing, in milliseconds. */
+  readonly clientTimeout: number;
   readonly log: Logger;
-  /** Is told of each export at its end. */
+  /** Called at the end of each export. */
   readonly exported?: Audit['exported'] | undefined;
 }
 
-/** An export reads very much, so few run at once. */
+/** Maximum number of exports at the same time, because each reads very much. */
 const AT_ONCE = 4;
-
-/** What yoga is handed beside a request that came over a socket. */
-interface Carrier {
-  readonly res?: ServerResponse;
-}
 
 const contentTypes: Readonly<Record<ExportFormat, string>> = {
   json: 'application/json; charset=utf-8',
@@ -57,37 +51,37 @@ const contentTypes: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8; header=present',
 };
 
-/** Their highest qualities take as long as reading does. */
+/** The highest qualities would take as long as reading does. */
 const encoders = {
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: () => createGzip({ level: 4 }),
 } as const;
 
-/** A request, and the ways to answer it. */
+/** A request, and what is needed to respond to it. */
 interface Exchange {
   readonly request: Request;
-  /** Absent where it did not come over a socket. */
+  /** Absent for a request made in this process. */
   readonly response: ServerResponse | undefined;
   readonly fetchAPI: FetchAPI;
 }
 
-/** How much of an export was handed over. */
+/** The progress of an export. */
 interface Sent {
-  /** Before compression. */
+  /** Size before compression. */
   bytes: number;
   isComplete: boolean;
 }
 
 /**
- * GET gives the graph, or the entities of one kind or the relations of one type, in a form that an import reads; POST
- * gives what a question is answered with. Both come piece by piece, read no faster than they are taken.
+ * GET returns the graph, or the entities of one kind or the relations of one type, in a form that an import reads; POST
+ * returns the result of a query. Both are streams, read from the database no faster than the client reads them.
  */
 export function useExport(options: ExportOptions): Plugin {
-  const { exporting, waitingFor, bodies, bookmarks, patience, log } = options;
+  const { exporting, waitingFor, bodies, bookmarks, clientTimeout, log } = options;
   const write = createBoundedLog(log);
   let running = 0;
 
-  /** Everything there is leaves the server: whoever runs it should know who took it. */
+  /** The operator should know who exports the whole graph. */
   function logWhole({ subject, format }: Export, request: Request): void {
     if (subject !== 'graph') return;
     const facts = {
@@ -99,11 +93,11 @@ export function useExport(options: ExportOptions): Plugin {
     write({ level: 'info', sort: 'export', facts, message: 'The whole graph is exported.' });
   }
 
-  /** @returns what gives the place back, once however often it is called */
+  /** @returns a function that gives the place back, once even if it is called several times */
   function takePlace(): () => void {
     if (running >= AT_ONCE) {
       const headers = { 'retry-after': '10' };
-      throw badRequest('Other exports are running. Try again when they have ended.', 503, 'OVERLOADED', headers);
+      throw badRequest('Other exports are running. Try again once they have finished.', 503, 'OVERLOADED', headers);
     }
     running += 1;
     let isTaken = true;
@@ -119,9 +113,9 @@ export function useExport(options: ExportOptions): Plugin {
     if (refusal) throw refusal;
     const reason = waitingFor();
     if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
-    // Who sends slowly takes no place meanwhile.
+    // A slow upload occupies no place.
     const body = request.method === 'POST' ? await bodies.read(request) : undefined;
-    // Nor does a request whose bookmark is waited for.
+    // Nor does a request that waits for its bookmark.
     await openBookmarks(request, bookmarks);
     const leave = takePlace();
     try {
@@ -138,7 +132,7 @@ export function useExport(options: ExportOptions): Plugin {
     const { pieces, fileName, format } = exported;
     const { request, response, fetchAPI } = exchange;
     const encoding = encodingOf(request.headers.get('accept-encoding'));
-    // What goes wrong before the first piece can still be said.
+    // Errors before the first part can still be reported.
     const first = request.method === 'HEAD' ? undefined : await pieces.next();
     const headers = {
       'content-type': contentTypes[format],
@@ -155,7 +149,7 @@ export function useExport(options: ExportOptions): Plugin {
     logWhole(exported, request);
     const sent: Sent = { bytes: 0, isComplete: false };
     const text = Readable.from(written(first, pieces, exchange, sent), { objectMode: false });
-    // Who hangs up takes no further piece, and a generator that nobody asks comes to no end by itself.
+    // A client that disconnects requests no further part, and a generator does not end without such a request.
     text.once('close', () => {
       leave();
       void pieces.return(undefined);
@@ -165,16 +159,16 @@ export function useExport(options: ExportOptions): Plugin {
     const { signal } = request;
     if (signal.aborted) text.destroy();
     else signal.addEventListener('abort', () => text.destroy(), { once: true });
-    // Who takes nothing would hold the place for ever; where there is nothing to take, the database is what is slow.
-    // Yoga sets the time of the connection itself, right before it begins to write.
+    // A client that reads nothing would occupy the place permanently; if no bytes wait, the database is what is slow.
+    // Yoga sets the timeout of the connection itself, right before it begins to write.
     response?.once('pipe', () => {
-      response.setTimeout(patience, () => {
+      response.setTimeout(clientTimeout, () => {
         if (response.writableLength > 0) response.destroy();
       });
     });
     const zip = encoding && encoders[encoding]();
     if (zip) pipeline(text, zip, () => {});
-    // Yoga's Response takes streams of Node.js, though its types are those of browsers.
+    // Yoga's Response accepts streams of Node.js, although its types are those of browsers.
     return new fetchAPI.Response((zip ?? text) as unknown as ReadableStream, { headers });
   }
 
@@ -191,10 +185,9 @@ export function useExport(options: ExportOptions): Plugin {
       }
       sent.isComplete = true;
     } catch (error) {
-      if (!request.signal.aborted)
-        log.error({ err: error, requestId: requestId(request) }, 'An export could not be completed.');
+      if (!request.signal.aborted) log.error({ err: error, requestId: requestId(request) }, 'An export was aborted.');
       if (!response) throw error;
-      // The connection breaks off, so that nobody takes the half for the whole.
+      // The connection is aborted, so that no client mistakes a part for the whole.
       response.destroy();
     }
   }
@@ -204,7 +197,7 @@ export function useExport(options: ExportOptions): Plugin {
       if (pathOf(request.url) !== exportPath || request.method === 'OPTIONS') return;
       if (!['GET', 'HEAD', 'POST'].includes(request.method)) {
         const allowed = { allow: 'GET, HEAD, POST' };
-        const error = badRequest(`${exportPath} answers GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
+        const error = badRequest(`${exportPath} supports GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
         return endResponse(refused(refusalOf(error, request, log)));
       }
       const carrier = serverContext as Carrier;
@@ -237,7 +230,7 @@ const statuses: Readonly<Record<string, number>> = {
   TIMEOUT: 504,
 };
 
-/** Why there is no export, for who asked for it; what is not theirs to know is in the log. */
+/** The error of a failed export, for its client; internal details are in the log. */
 function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (error instanceof GraphQLError) noteRefusal(request, error);
   if (error instanceof QueryFailed) {
@@ -250,14 +243,18 @@ function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (error instanceof NoExport) return refusalOf(badRequest(error.message), request, log);
   const found =
     error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: asError(error) });
-  const { error: told, cause } = clientError(found, () => randomUUID());
-  const { http, unexpected: _, ...extensions } = told.extensions as GraphQLErrorExtensions & { readonly http?: Http };
+  const { error: reported, cause } = clientError(found, () => randomUUID());
+  const {
+    http,
+    unexpected: _,
+    ...extensions
+  } = reported.extensions as GraphQLErrorExtensions & { readonly http?: Http };
   if (cause && !request.signal.aborted)
     log.error({ errorId: extensions.errorId, requestId: requestId(request), err: cause.error }, 'An export failed.');
   return {
     status: http?.status ?? statuses[String(extensions.code)] ?? 400,
     headers: http?.headers ?? {},
-    errors: [{ message: told.message, extensions }],
+    errors: [{ message: reported.message, extensions }],
   };
 }
 

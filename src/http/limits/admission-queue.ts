@@ -1,6 +1,6 @@
 import { type Bound, createShares } from './shares.ts';
 
-/** There is no room to wait, or it took too long: for all, or for this caller alone. */
+/** The queue is full, or waiting took too long: for all callers, or for this one. */
 export class NotAdmitted extends Error {
   override readonly name = 'LineTooLong';
   readonly bound: Bound;
@@ -11,50 +11,50 @@ export class NotAdmitted extends Error {
   }
 }
 
-/** Who waited went away. */
+/** The client disconnected. */
 export class CallerLeft extends Error {
   override readonly name = 'LeftTheLine';
 }
 
 export interface AdmissionQueueOptions {
-  /** How many may be at work at the same time. */
+  /** Maximum number of operations in flight. */
   readonly places: number;
-  /** How many may wait for a place. */
-  readonly room: number;
-  /** How long one may wait, in milliseconds. */
-  readonly patience: number;
-  /** How many places, and how much of the room, one caller may have; all where absent. */
-  readonly each?: { readonly places: number; readonly room: number } | undefined;
+  /** Maximum number of operations that wait for a place. */
+  readonly capacity: number;
+  /** Maximum waiting time in milliseconds. */
+  readonly timeout: number;
+  /** Maxima for one caller; absent if it may have all. */
+  readonly each?: { readonly places: number; readonly capacity: number } | undefined;
 }
 
-/** A line before a number of places. Whoever is let in leaves once, whatever happens to them inside. */
+/** A queue before a limited number of places. Every successful `enter` needs one `leave`, however the operation ends. */
 export interface AdmissionQueue {
   /**
-   * Takes a place for a caller, at once where there is one: then nothing is returned to wait for. A caller that is not
-   * told apart has no share of its own.
+   * Takes a place for a caller: at once if there is one, in which case `undefined` is returned. An unidentified caller has
+   * no limit of its own.
    * @throws NotAdmitted, CallerLeft
    */
   enter(signal?: AbortSignal, caller?: string): Promise<void> | undefined;
   leave(caller?: string): void;
-  /** Closes all places but a few; who is at work goes on. */
+  /** Closes all places but a few; operations in flight continue. */
   narrow(): void;
-  /** Opens one more place, up to all of them. */
+  /** Opens one more place, up to the maximum. */
   widen(): void;
-  /** Number of places that are open, taken or not. */
+  /** Number of open places, taken or not. */
   readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
 
-/** So many places stay open in a narrow line. */
+/** Number of places that stay open in a narrow queue. */
 const FEW = 2;
 
-/** Lets in the first in line whose caller does not have its share of places already. */
-export function createAdmissionQueue({ places, room, patience, each }: AdmissionQueueOptions): AdmissionQueue {
-  /** Whom each belongs to, in the order in which they came; anyone may step out of its middle. */
+/** A place that becomes free goes to the first in the queue whose caller is below its maximum. */
+export function createAdmissionQueue({ places, capacity, timeout, each }: AdmissionQueueOptions): AdmissionQueue {
+  /** The waiting operations with their callers, in order of arrival; any of them may leave the queue. */
   const line = new Map<() => void, string | undefined>();
   const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
-  const queued = createShares({ each: each?.room ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
+  const queued = createShares({ each: each?.capacity ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
@@ -79,12 +79,12 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
         done();
         resolve();
       };
-      const goAway = () => stepOut(new CallerLeft('The caller went away while waiting.'));
+      const goAway = () => stepOut(new CallerLeft('The client disconnected while waiting.'));
       const giveUp = () => {
         const bound = atWork < open ? 'CALLER' : 'ALL';
-        stepOut(new NotAdmitted(`No place for ${patience} ms.`, bound));
+        stepOut(new NotAdmitted(`No place for ${timeout} ms.`, bound));
       };
-      const timer = setTimeout(giveUp, patience);
+      const timer = setTimeout(giveUp, timeout);
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
@@ -102,10 +102,11 @@ export function createAdmissionQueue({ places, room, patience, each }: Admission
         atWork += 1;
         return undefined;
       }
-      // Whom a closed place would have taken may wait.
-      if (line.size >= room + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
-      if (signal?.aborted) throw new CallerLeft('The caller went away before.');
-      if (queued.take(caller)) throw new NotAdmitted('As many of this caller are waiting as may.', 'CALLER');
+      // Closed places add to the capacity of the queue.
+      if (line.size >= capacity + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
+      if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
+      if (queued.take(caller))
+        throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
       return wait(signal, caller);
     },
     leave(caller) {

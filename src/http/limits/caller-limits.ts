@@ -1,42 +1,42 @@
 import type { ShareOptions } from './shares.ts';
 
-/** What each caller, and all callers together, may hold of this server at the same time. */
+/** Limits for each caller, and for all callers together. */
 export interface CallerLimits {
-  /** Connections of one address. Behind proxies of one's own, which share one address, only `all` counts. */
+  /** Connections of one address. Behind trusted proxies, which share one address, only `all` counts. */
   readonly connections: ShareOptions;
   readonly webSockets: ShareOptions;
   /** Event streams for many operations, whether reserved or open. */
   readonly eventStreams: ShareOptions;
   readonly subscriptions: ShareOptions;
-  /** Operations at work. */
+  /** Operations in flight. */
   readonly places: ShareOptions;
-  /** Operations that wait for a place. */
+  /** Operations waiting for a place. */
   readonly waiting: ShareOptions;
-  /** Bytes of large request bodies that are not complete; WebSocket messages have as much again. */
+  /** Bytes of incomplete large request bodies; WebSocket messages have the same limit again. */
   readonly unfinishedBytes: ShareOptions;
-  /** Bytes of responses that clients have not taken. */
+  /** Bytes of unread responses. */
   readonly unsentBytes: ShareOptions;
 }
 
 export interface CallerLimitOptions {
   /** Maximum number of connections of one caller. */
   readonly connections: number;
-  /** Maximum number of operations at work. */
+  /** Maximum number of operations in flight. */
   readonly concurrency: number;
   /** Maximum size of a request body, in bytes. */
   readonly bodyLimit: number;
 }
 
-/** Connections of one caller: those of a few hundred people behind one address. */
+/** Maximum number of connections of one caller: enough for a few hundred people behind one address. */
 export const DEFAULT_CONNECTIONS = 500;
 
 const MOST_CONNECTIONS = 5_000;
 const MEGABYTE = 1_000_000;
 
-/** Of everything, one caller alone leaves some to the others. */
+/** One caller leaves a part of everything to the others. */
 const share = (all: number): ShareOptions => ({ each: Math.ceil(all * 0.8), all });
 
-/** The limits for callers, in one place. All are per server process. */
+/** The limits for callers. All are per server process. */
 export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimitOptions): CallerLimits {
   const all = Math.max(MOST_CONNECTIONS, connections);
   return {

@@ -7,15 +7,15 @@ import { badRequest } from '../bad-request.ts';
 import { createShares } from './shares.ts';
 
 /**
- * How much work the planning of new statements may be. Neo4j plans each text that it has not seen before, which takes
- * about 0.1 s and another 0.1 s for each relation in it. A relation takes about 130 characters, so the length of a text
- * stands for the time of its planning: 40,000 characters for some 25 s.
+ * Limits on the planning of new statements. Neo4j plans each text that it has not seen before, which takes about 0.1 s and
+ * another 0.1 s for each relation in it. A relation takes about 130 characters, so the length of a text approximates the
+ * time of its planning: 40,000 characters correspond to some 25 s.
  */
 export interface NewStatementLimits {
-  /** Characters of new statements that one caller may send at once, and in each second after. */
+  /** Maximum number of characters of new statements of one caller, at once and in each second after. */
   readonly characters: number;
   readonly charactersPerSecond: number;
-  /** A new statement of more characters is wide: only some of them are planned at the same time. */
+  /** A new statement with more characters is wide: only a few of these are planned at the same time. */
   readonly wide: number;
   readonly wideEach: number;
   readonly wideAll: number;
@@ -29,17 +29,17 @@ const defaultLimits: NewStatementLimits = {
   wideAll: 6,
 };
 
-/** A short statement takes a while to be planned too. */
+/** Minimum number of characters that a statement counts, as planning a short one also takes time. */
 const LEAST_CHARACTERS = 300;
 
-/** Number of texts that Neo4j keeps plans of, and so of those that are not new. */
+/** Number of texts whose plans Neo4j caches, so that they are not new. */
 const PLANNED = 1_000;
 
 export interface NewStatements {
   /**
-   * Lets a statement of a caller run, at once where its text was planned before. One that another caller has planned at
-   * the moment waits for that, until the signal aborts.
-   * @throws GraphQLError RATE_LIMITED where the caller sent too many new statements, OVERLOADED where all callers did,
+   * Admits a statement of a caller: at once if its text was planned before. If it is being planned for another caller, it
+   * waits for that, until the signal aborts.
+   * @throws GraphQLError RATE_LIMITED if the caller sent too many new statements, OVERLOADED if all callers together did,
    * and the reason of the signal
    */
   admit(text: string, caller: string | undefined, signal?: AbortSignal): Promise<Admission> | undefined;
@@ -49,7 +49,7 @@ const whatToDo = 'Send the same document each time, with values as variables, or
 
 const tooManyNew = (seconds: number) =>
   badRequest(
-    `Too many new questions came from you: each new document takes the database long to plan. ${whatToDo} Try again in ${seconds} s.`,
+    `You sent too many new documents; planning each takes the database a long time. ${whatToDo} Try again in ${seconds} s.`,
     429,
     'RATE_LIMITED',
     { 'retry-after': String(seconds) },
@@ -57,7 +57,7 @@ const tooManyNew = (seconds: number) =>
 
 const tooManyAtOnce = () =>
   badRequest(
-    `Too many new documents with many relations came from you at the same time. ${whatToDo} Try again in a moment.`,
+    `You sent too many new documents with many relations at the same time. ${whatToDo} Try again in a moment.`,
     429,
     'RATE_LIMITED',
     { 'retry-after': '2' },
@@ -71,7 +71,7 @@ const tooManyInAll = () =>
     { 'retry-after': '2' },
   );
 
-/** Keeps the planning of new statements from taking the database away from statements that were planned before. */
+/** Limits the planning of new statements, so that it does not displace statements that were planned before. */
 export function createNewStatements(given: Partial<NewStatementLimits> = {}): NewStatements {
   const { characters, charactersPerSecond, wide, wideEach, wideAll } = { ...defaultLimits, ...given };
   const planned = new LRUCache<string, true>({ max: PLANNED });

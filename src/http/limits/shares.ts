@@ -1,4 +1,4 @@
-/** Which bound a caller met: their own share, or what all callers have together. */
+/** The limit that was reached: that of the caller, or that of all callers together. */
 export type Bound = 'CALLER' | 'ALL';
 
 export interface ShareOptions {
@@ -9,20 +9,20 @@ export interface ShareOptions {
 }
 
 /**
- * Something of which there is a limited amount, shared by callers: connections, bytes, places. It remembers only callers
- * that hold some of it, so it is no larger than what is held.
+ * A limited resource that callers share: connections, bytes, places. Only callers that hold a part of it are stored, so it
+ * takes no more memory than they do.
  */
 export interface Shares {
   /**
-   * Takes an amount for a caller; one that is not told apart counts towards all only.
-   * @returns the bound that was met, in which case nothing is taken; nothing where the amount was taken
+   * Takes an amount for a caller; an unidentified one counts towards all only.
+   * @returns the limit that was reached, in which case nothing is taken; `undefined` if the amount was taken
    */
   take(caller: string | undefined, amount?: number): Bound | undefined;
-  /** Gives back an amount that was taken before. */
+  /** Gives back an amount. */
   give(caller: string | undefined, amount?: number): void;
-  /** What one caller holds. */
+  /** The amount that one caller holds. */
   heldBy(caller: string): number;
-  /** What all callers hold together. */
+  /** The amount that all callers hold together. */
   readonly held: number;
 }
 

@@ -4,22 +4,22 @@ import { answerTooLarge } from '../../schema/answer-size.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { answerText, isLonger, tooLarge } from '../answer-text.ts';
 import { refusal } from '../bad-request.ts';
-import { recordOf } from '../observability/operation-record.ts';
+import { recordOf } from '../observability/record-of.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
 
-/** A result that yoga writes by a function of its own. */
+/** A result with a function of its own that serialises it. */
 interface Written extends ExecutionResult {
   readonly stringify?: (result: unknown) => string;
 }
 
-/** A mutation is no refusal: what it changed before its answer became too large stays changed. */
+/** The changes of a mutation remain even if its response is too large. */
 const changesStand = (limit: number) =>
-  limitExceeded(`${answerTooLarge(limit).message} Changes that were made before the limit was reached stand.`);
+  limitExceeded(`${answerTooLarge(limit).message} Changes made before the limit was reached have been saved.`);
 
 /**
- * Refuses answers of more than `limit` bytes as a whole. It stands behind what changes results, and before what records
- * them. Where results are delivered elsewhere, their text is measured there.
+ * Replaces responses of more than `limit` bytes by an error. It has to follow the plugins that change results, and to
+ * precede those that record them. The size of results that do not go into the response is checked by their receiver.
  */
 export function useAnswerSize(limit: number): Plugin {
   const refused = (request: Request): ExecutionResult =>
@@ -28,9 +28,9 @@ export function useAnswerSize(limit: number): Plugin {
       : { errors: [refusal(answerTooLarge(limit))] };
 
   function whole(result: ExecutionResult, request: Request): Written {
-    const { answerSize, isDelivered } = stateOf(request);
+    const { answerSize, resultReceiver } = stateOf(request);
     if (answerSize?.isExceeded) return refused(request);
-    if (isDelivered) return result;
+    if (resultReceiver) return result;
     const text = JSON.stringify(plainResult(result));
     return isLonger(text, limit) ? refused(request) : { ...result, stringify: () => text };
   }

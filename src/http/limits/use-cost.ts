@@ -17,22 +17,21 @@ import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
+import { type EstimatedCost, stateOf } from '../request-state.ts';
 
-/** What `extensions.cost` of an answer says. */
-interface ToldCost {
-  readonly estimated: number;
-  /** Rows that were read; absent where the operation was refused. */
+/** `extensions.cost` of a response. */
+interface ReportedCost extends EstimatedCost {
+  /** Number of rows read; absent if the operation was refused. */
   readonly actual?: number;
-  readonly budget: number;
 }
 
-/** Whether a request asks to be told its cost, by `extensions` of its body or by a header. */
+/** Whether a request asks for its cost, by `extensions` of its body or by a header. */
 export function asksForCost(request: Request | undefined, extensions: unknown): boolean {
   const asked = typeof extensions === 'object' && extensions !== null && 'cost' in extensions && extensions.cost;
   return asked === true || request?.headers.get('silkgraph-cost') === '1';
 }
 
-/** Counts what the database answers: each entity and each relation is a row, within the row of what it belongs to. */
+/** Counts the rows that the database returns: each entity and each relation is one, inside the row of its parent. */
 export function createTally() {
   let rows = 0;
   const count = (value: unknown): void => {
@@ -44,20 +43,20 @@ export function createTally() {
     get rows() {
       return rows;
     },
-    tell: (answered: readonly Row[]) => count(answered),
+    count: (answered: readonly Row[]) => count(answered),
   };
 }
 
 export type Tally = ReturnType<typeof createTally>;
 
-/** What resolvers find in their context, as far as the cost of an operation depends on it. */
+/** The part of the context that the cost of an operation depends on. */
 interface Costed {
   readonly statistics?: () => Promise<Statistics>;
   readonly request?: Request;
   readonly tally?: Tally;
 }
 
-/** Estimates are kept for so many pairs of an operation and its variables, up to so many characters of these. */
+/** Maximum number of cached estimates, one for each operation with its variables, and of the characters of their keys. */
 const KEPT = 5_000;
 const KEPT_CHARACTERS = 1_000_000;
 
@@ -73,24 +72,24 @@ interface Operation {
   readonly variableValues?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
-/** Texts of which an estimate depends on no more than that they are there. */
+/** Types of texts whose content does not affect the estimate. */
 const texts: ReadonlySet<string> = new Set(['String', 'ID', 'PartialDate', 'URL']);
 
-/** Variables as far as an estimate depends on them: of a text, that there is one, and of several, how many. */
+/** Variables as far as the estimate depends on them: of a text, its presence, and of a list of texts, its length. */
 function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
   const parts = (operation.variableDefinitions ?? []).map(({ variable, type }) => {
     const value = variables[variable.name.value];
     if (!texts.has(namedTypeOf(type))) return value;
     return typeof value === 'string' ? 0 : Array.isArray(value) ? [value.length] : value;
   });
-  // One that is left out takes its default, and one that is null does not.
+  // An omitted variable takes its default, and one that is null does not.
   return parts.map((part) => JSON.stringify(part) ?? '').join();
 }
 
 const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
-/** Estimates operations, each only once for the same document, variables and statistics. */
+/** Estimates the cost of operations, once for the same document, variables and statistics. */
 export function createEstimator() {
   const kept = new LRUCache<string, KeptCost>({
     max: KEPT,
@@ -107,8 +106,8 @@ export function createEstimator() {
   };
 
   /**
-   * @returns nothing where the operation cannot be executed anyway
-   * @throws GraphQLError LIMIT_EXCEEDED where there is too much to count
+   * @returns `undefined` if the operation cannot be executed anyway
+   * @throws GraphQLError LIMIT_EXCEEDED if there are too many fields to count
    */
   return ({ schema, document, operationName, variableValues }: Operation, statistics: Statistics): Cost | undefined => {
     const operation = getOperationAST(document, operationName);
@@ -124,19 +123,18 @@ export function createEstimator() {
         .map((fragment) => [fragment.name.value, fragment]),
     );
     const cost = costOf(operation, { schema, fragments, variableValues: coerced }, statistics);
-    // Another text may be at no fault, and cost what this one does not.
+    // With another text in its place the same operation may be valid, and cost more.
     if (!cost.faulty) kept.set(key, { statistics, cost });
     return cost;
   };
 }
 
 /**
- * Refuses an operation that is expected to cost more than it may, before any of it runs and whatever transport it came by.
- * Each answer over HTTP tells its cost in a header; `extensions.cost` has it where it is asked for, or refused.
+ * Refuses an operation whose estimated cost exceeds the maximum before execution, on every transport. Each HTTP response
+ * has the cost in a header; `extensions.cost` contains it on request, and for a refused operation.
  */
 export function useCost(budget: number): Plugin {
   const estimate = createEstimator();
-  const told = new WeakMap<Request, string>();
 
   interface Execution {
     readonly args: Operation & { readonly contextValue: unknown };
@@ -155,10 +153,10 @@ export function useCost(budget: number): Plugin {
     }
     if (!cost) return;
     const { estimated, heaviest } = cost;
-    if (request) told.set(request, `estimated=${estimated}, budget=${budget}`);
+    if (request) stateOf(request).cost = { estimated, budget };
     if (estimated > budget) {
-      const extensions = { cost: { estimated, budget } satisfies ToldCost };
-      const message = `This is expected to cost ${estimated}; ${budget} is allowed. Most of it, ${heaviest.cost}, is \`${heaviest.path}\`: ask there for smaller pages or fewer fields, or filter.`;
+      const extensions = { cost: { estimated, budget } satisfies ReportedCost };
+      const message = `The estimated cost is ${estimated}; the maximum is ${budget}. The most expensive part, ${heaviest.cost}, is \`${heaviest.path}\`: request smaller pages or fewer fields there, or add a filter.`;
       return setResultAndStopExecution({ errors: [refusal(limitExceeded(message))], extensions });
     }
     if (!tally) return;
@@ -166,7 +164,7 @@ export function useCost(budget: number): Plugin {
       onExecuteDone({ result, setResult }: { result: unknown; setResult(result: ExecutionResult): void }) {
         if (isAsyncIterable(result)) return;
         const answer = result as ExecutionResult;
-        const cost: ToldCost = { estimated, actual: tally.rows, budget };
+        const cost: ReportedCost = { estimated, actual: tally.rows, budget };
         setResult({ ...answer, extensions: { ...answer.extensions, cost } });
       },
     };
@@ -178,8 +176,8 @@ export function useCost(budget: number): Plugin {
       await onExecution(execution);
     },
     onResponse({ request, response: { headers } }) {
-      const cost = told.get(request);
-      if (cost !== undefined) headers.set('silkgraph-cost', cost);
+      const { cost } = stateOf(request);
+      if (cost) headers.set('silkgraph-cost', `estimated=${cost.estimated}, budget=${cost.budget}`);
     },
   };
 }

@@ -1,30 +1,26 @@
 import type { Plugin } from 'graphql-yoga';
+import { stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 
-/** When a request was there as a whole, by `performance.now()`. */
-const complete = new WeakMap<Request, number>();
-
-/** Requests whose operation goes on: each of its reads has the whole time. */
-const lasting = new WeakSet<Request>();
-
-/** How many milliseconds a request has left, of those that it has once it is there as a whole. */
-export const timeLeftOf =
-  (request: Request, milliseconds: number): (() => number) =>
-  () =>
-    lasting.has(request)
-      ? milliseconds
-      : (complete.get(request) ?? arrivalOf(request).time) + milliseconds - performance.now();
+/** Number of milliseconds until the deadline of a request; each read of a subscription has the whole timeout. */
+export const timeLeftOf = (request: Request, timeout: number): (() => number) => {
+  const state = stateOf(request);
+  return () =>
+    state.isSubscription ? timeout : (state.receivedAt ?? arrivalOf(request).time) + timeout - performance.now();
+};
 
 /**
- * Starts the time of an operation once its body was read, so that who sends slowly is not late already, and lets
- * subscriptions go on after it. It is to stand right behind what reads bodies: waiting for a place counts.
+ * Starts the timeout of an operation once its body has been received, so that a slow upload does not count, and exempts
+ * subscriptions from it. It has to follow the plugin that reads bodies directly: waiting for a place counts.
  */
 export function useDeadline(): Plugin {
   return {
-    onRequestParse: ({ request }) => void complete.set(request, performance.now()),
+    onRequestParse({ request }) {
+      stateOf(request).receivedAt = performance.now();
+    },
     onSubscribe({ args: { contextValue } }) {
       const { request } = contextValue as { readonly request?: Request };
-      if (request) lasting.add(request);
+      if (request) stateOf(request).isSubscription = true;
     },
   };
 }

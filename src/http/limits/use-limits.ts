@@ -15,30 +15,28 @@ import { limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { refusal } from '../bad-request.ts';
 
-/** Documents are kept parsed up to so many characters of text in all: a tree takes some hundred times the room of its text. */
+/** Maximum number of characters of all cached documents: a parsed one takes some hundred times the memory of its text. */
 const KEPT_CHARACTERS = 120_000;
 
 const bySize = <Value extends object>() =>
   new LRUCache<string, Value>({ maxSize: KEPT_CHARACTERS, sizeCalculation: (_, text) => text.length + 100 });
 
-/** Keeps parsed documents, so that none is parsed twice, within a bound of memory that no caller can widen. */
+/** A cache of parsed documents, limited in memory whatever callers send. */
 export const createDocumentCache = () => ({
   documentCache: bySize<DocumentNode>(),
   errorCache: bySize<Error>(),
   validationCache: true,
 });
 
-/** Of a validation that gave up, since it would have to compare too many pairs of fields. */
+/** The error if validation would have to compare too many pairs of fields. */
 const ABORTED = 'Validation aborted.';
 
 const tooManyAlike = () =>
   refusal(
-    limitExceeded(
-      'Too many fields under the same names stand beside one another. Select each once, or split the request.',
-    ),
+    limitExceeded('Too many sibling fields have the same response name. Select each once, or split the request.'),
   );
 
-/** What a check refuses, as the errors of a request; nothing where it does not. */
+/** The errors that a check throws; `undefined` if it passes. */
 function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
   try {
     check();
@@ -50,10 +48,10 @@ function refusedBy(check: () => void): readonly GraphQLError[] | undefined {
 }
 
 /**
- * Refuses what is too large to be parsed, validated or coerced in good time. It stands on these steps themselves, so that
- * it holds for every transport.
+ * Refuses requests that would take too long to parse, validate or coerce. It hooks into these steps themselves, so that it
+ * applies to every transport.
  *
- * @param introspection whether the schema may be asked for; where it may not, no message suggests a name either
+ * @param introspection whether clients may query the schema; otherwise messages suggest no names either
  */
 export function useLimits({ introspection }: { readonly introspection: boolean }): Plugin {
   const fits = new WeakSet<DocumentNode>();
@@ -63,7 +61,7 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
     setResultAndStopExecution(result: { readonly errors: readonly GraphQLError[] }): void;
   }
 
-  /** Variables that cannot be used end here: graphql itself would repeat a value as a whole in each message. */
+  /** Refuses invalid variables here, because graphql would repeat whole values in its messages. */
   function onExecution({ args, setResultAndStopExecution }: Execution): void {
     const { schema, document, operationName, variableValues } = args;
     const operation = getOperationAST(document, operationName);

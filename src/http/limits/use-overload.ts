@@ -1,17 +1,17 @@
 import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
-import type { OperationRecord } from '../observability/operation-record.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
 import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.ts';
 
-/** So long, in seconds, whoever is refused waits. */
+/** `Retry-After` of a refusal, in seconds. */
 const RETRY_AFTER = '1';
 
 /**
- * Refuses early what there is no place for, before it is parsed, so that what was let in is answered in good time. A
- * subscription gives its place back once it runs, or earlier where it waits.
+ * Refuses operations without a place early, before parsing, so that admitted ones complete in good time. A subscription
+ * gives its place back once it is established, or earlier if it has to wait.
  */
 export function useOverload(line: AdmissionQueue): Plugin {
   async function take(request: Request): Promise<void> {
@@ -19,14 +19,14 @@ export function useOverload(line: AdmissionQueue): Plugin {
     try {
       await line.enter(request.signal, caller);
     } catch (error) {
-      if (error instanceof CallerLeft) throw badRequest('The caller went away.', 499, 'OVERLOADED');
+      if (error instanceof CallerLeft) throw badRequest('The client disconnected.', 499, 'OVERLOADED');
       if (!(error instanceof NotAdmitted)) throw error;
       if (error.bound === 'CALLER') {
         throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
           'retry-after': RETRY_AFTER,
         });
       }
-      throw badRequest('The server has too much to do. Try again in a moment.', 503, 'OVERLOADED', {
+      throw badRequest('The server is overloaded. Try again in a moment.', 503, 'OVERLOADED', {
         'retry-after': RETRY_AFTER,
       });
     }
@@ -39,7 +39,7 @@ export function useOverload(line: AdmissionQueue): Plugin {
   return {
     onRequestParse: ({ request }) => take(request),
     instrumentation: {
-      // Around all that is done for a request, so that a place is given back however that ends.
+      // Wraps the whole request, so that the place is given back however the request ends.
       async request({ request }, handled) {
         try {
           await handled();
@@ -51,29 +51,29 @@ export function useOverload(line: AdmissionQueue): Plugin {
   };
 }
 
-/** Outcomes by which an operation says that nothing answered it in its time. */
+/** Outcomes of operations that received no response from the database in time. */
 const unanswered: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED', 'CALLER_GONE']);
 
 /**
- * Lets few in at once after the database was not there, and one more with each operation that it answers, be it a read or
- * a write, and whatever the answer: a database that was just started plans each statement anew, and many at once would
- * all be late. So TCP goes on after a loss (RFC 5681, slow start).
+ * Admits few operations at once after the database was unavailable, and one more with each read or write to which it
+ * responds, whatever the result: a database that has just started plans every statement anew, and many at once would all
+ * time out. TCP does the same after a loss (RFC 5681, slow start).
  */
 export function startSlowly(line: AdmissionQueue): OperationObserver {
-  /** When the database last answered an operation that has ended, by `performance.now()`. */
+  /** When the database last responded to an operation that has ended, by `performance.now()`. */
   let answeredAt = Number.NEGATIVE_INFINITY;
 
-  /** A database that hangs gives no error, only silence: nothing was answered, to this operation or to another. */
+  /** A database that hangs returns no error and no result, neither to this operation nor to another. */
   const isSilence = ({ outcome, answeredCount, started }: OperationRecord) =>
     (outcome === 'TIMEOUT' || outcome === 'OVERLOADED') && answeredCount === 0 && answeredAt < started;
 
   return {
     ended(record) {
       const { type, outcome, answeredCount } = record;
-      // What was refused before it was read did not reach the database, and a subscription ends when its caller leaves.
+      // An operation that was refused before parsing did not reach the database; a subscription ends with its client.
       if (type === undefined || type === 'subscription') return;
       if (answeredCount > 0) answeredAt = performance.now();
-      // A write may also fail on locks or a full disk, and then some of its statements were answered.
+      // A write may also fail because of locks or a full disk, after some of its statements have completed.
       const isAway = outcome === 'DATABASE_UNAVAILABLE' && (type === 'query' || answeredCount === 0);
       if (isAway || isSilence(record)) line.narrow();
       else if (answeredCount > 0 && !unanswered.has(outcome)) line.widen();

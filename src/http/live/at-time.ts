@@ -1,12 +1,12 @@
-/** The longest that a timer of Node.js can wait, in milliseconds. */
+/** Maximum delay of a timer in Node.js, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
 
-/** Does something once a time has come, in milliseconds since 1970, however far away it is. @returns how not to */
+/** Calls a function at a time in milliseconds since 1970, however far away it is. @returns a function that cancels it */
 export function atTime(time: number, action: () => void): () => void {
   let timer: NodeJS.Timeout;
   const check = () => {
     const left = time - Date.now();
-    // A timer may go off a little early.
+    // A timer may fire slightly early.
     if (left > 0) wait(left);
     else action();
   };

@@ -1,15 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 
 interface Ending<One> {
-  /** Whether nothing runs on it any more. */
+  /** Whether all its operations have ended. */
   readonly isSettled: (one: One) => boolean;
   readonly end: (one: One) => void;
 }
 
-/** So often is looked, in milliseconds. */
+/** Polling interval in milliseconds. */
 const INTERVAL = 10;
 
-/** Ends each of some connections as soon as nothing runs on it, and after `grace` milliseconds in any case. */
+/** Ends each of some connections once all its operations have ended, and after `grace` milliseconds in any case. */
 export async function endEach<One>(all: Iterable<One>, { isSettled, end }: Ending<One>, grace: number): Promise<void> {
   const left = new Set(all);
   const last = performance.now() + grace;

@@ -11,26 +11,25 @@ import { badRequest } from '../bad-request.ts';
 import type { Outlet, UnsentBytes } from '../connections/unsent-bytes.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
 import { plainResult } from '../plain-result.ts';
-import type { Carrier } from '../request-state.ts';
+import { type Carrier, type OperationStream, type Results, stateOf } from '../request-state.ts';
 import { type Answer, json, pathOf } from '../route.ts';
 import { endEach } from './end-each.ts';
-import type { ResultDelivery, Results } from './result-delivery.ts';
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
 
-/** A stream that was reserved and is not opened is given up after so long, in milliseconds. */
-const PATIENCE = 10_000;
+/** Timeout for opening a reserved stream, in milliseconds. */
+const OPEN_TIMEOUT = 10_000;
 const PING_INTERVAL = 12_000;
 
-/** So many bytes may wait for a client to take them before its next operation is refused. */
+/** Maximum number of unread bytes; beyond, the client's next operation is refused. */
 const MOST_UNSENT = 1_000_000;
 
 /** One response that carries the results of many operations. */
-interface EventStream {
+interface EventStream extends OperationStream {
   readonly body: PassThrough;
-  /** Counts what waits in it. */
+  /** Counts its unread bytes. */
   readonly outlet: Outlet;
-  /** Bytes that were written to it. */
+  /** Number of bytes written to it. */
   written: number;
   readonly operations: Map<string, AsyncIterator<ExecutionResult> | null>;
   isOpen: boolean;
@@ -39,9 +38,9 @@ interface EventStream {
 
 export interface EventStreams {
   readonly plugin: Plugin;
-  /** How many streams are reserved or open. */
+  /** Number of streams that are reserved or open. */
   readonly count: number;
-  /** Ends each of them, once what runs on it has ended and is told to have, or `grace` milliseconds are over. */
+  /** Ends each stream once its operations have completed, or after `grace` milliseconds. */
   end(grace: number): Promise<void>;
 }
 
@@ -54,7 +53,7 @@ const refusals: Readonly<Record<Bound, Answer>> = {
     {
       errors: [
         {
-          message: 'You have as many event streams as one caller may. One carries many operations.',
+          message: 'You have reached the maximum number of event streams. One stream carries many operations.',
           extensions: { code: 'RATE_LIMITED' },
         },
       ],
@@ -62,7 +61,7 @@ const refusals: Readonly<Record<Bound, Answer>> = {
     { 'retry-after': '10' },
   ),
   ALL: json(503, {
-    errors: [{ message: 'There are too many streams. Try again shortly.', extensions: { code: 'OVERLOADED' } }],
+    errors: [{ message: 'Too many streams are open. Try again shortly.', extensions: { code: 'OVERLOADED' } }],
   }),
 };
 
@@ -76,7 +75,7 @@ function write(stream: EventStream, text: string, done?: (error?: Error | null) 
 
 const unsentOf = ({ body }: EventStream) => body.writableLength + body.readableLength;
 
-export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
+export interface EventStreamOptions {
   /** The path that GraphQL is served at. */
   readonly path: string;
   /** Maximum size of an answer, in bytes. */
@@ -86,18 +85,17 @@ export interface EventStreamOptions extends Pick<ResultDelivery, 'deliver'> {
 }
 
 /**
- * The single connection mode of graphql-sse, for browsers that hold few connections: `PUT` reserves a stream, `GET` opens
- * it, each `POST` with its token runs an operation whose results go there, `DELETE` ends one of them.
+ * The single connection mode of graphql-sse, for browsers that allow few connections: `PUT` reserves a stream, `GET` opens
+ * it, each `POST` with its token executes an operation whose results go there, `DELETE` ends one of them.
  * See https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md.
  */
-export function createEventStreams({ path, answerLimit, deliver, shares, unsent }: EventStreamOptions): EventStreams {
+export function createEventStreams({ path, answerLimit, shares, unsent }: EventStreamOptions): EventStreams {
   const streams = new Map<string, EventStream>();
-  const streamOf = new WeakMap<Request, EventStream>();
 
-  /** Settles once the stream has room again, so that nothing piles up for a client who does not read. */
+  /** Settles once the stream accepts more, so that nothing is buffered for a client that does not read. */
   const send = (stream: EventStream, event: string, data: string) =>
     new Promise<void>((resolve, reject) => {
-      // Its server stops, and what comes only now is too late.
+      // The server is stopping, and the event is too late.
       if (stream.body.writableEnded) return resolve();
       const done = (error?: Error | null) => {
         unsent.recount(stream.outlet);
@@ -123,7 +121,8 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
       written: 0,
       operations: new Map(),
       isOpen: false,
-      timer: setTimeout(() => body.destroy(), PATIENCE).unref(),
+      timer: setTimeout(() => body.destroy(), OPEN_TIMEOUT).unref(),
+      add: (operationId, request) => add(stream, operationId, request),
     };
     unsent.watch(stream.outlet);
     unsent.attribute(stream.outlet, caller);
@@ -143,12 +142,12 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
     const { body } = stream;
     stream.isOpen = true;
     clearTimeout(stream.timer);
-    // Some browsers take a response for begun only once something comes.
+    // Some browsers report a response as open only once they receive bytes.
     write(stream, ':\n\n');
     stream.timer = setInterval(() => {
       if (body.writableLength === 0 && !body.writableEnded) write(stream, ':\n\n');
     }, PING_INTERVAL);
-    // Yoga sends nothing to a client that has left already, and does not end a response whose body breaks off.
+    // Yoga sends nothing to a client that has already disconnected, and does not end a response whose body is aborted.
     if (signal.aborted) body.destroy();
     else signal.addEventListener('abort', () => body.destroy(), { once: true });
     body.once('close', () => {
@@ -170,7 +169,7 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
     const { operations } = stream;
     if (isAsyncIterable(results)) {
       const iterator = results[Symbol.asyncIterator]();
-      // It was ended while it began.
+      // It was ended before it was established.
       if (!operations.has(id)) return void (await iterator.return?.());
       operations.set(id, iterator);
       for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
@@ -180,6 +179,26 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
       await next(stream, id, results);
     }
     if (operations.delete(id)) await send(stream, 'complete', JSON.stringify({ id }));
+  }
+
+  function add(stream: EventStream, id: unknown, request: Request): void {
+    if (typeof id !== 'string' || id === '') {
+      throw badRequest('Name the operation in `extensions.operationId`: the stream labels its results with that name.');
+    }
+    if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
+    if (stream.operations.size >= limits.liveOperations) {
+      throw limitExceeded(`One stream carries up to ${limits.liveOperations} operations. Reserve another one.`);
+    }
+    if (unsentOf(stream) > MOST_UNSENT) {
+      const retryLater = { 'retry-after': '1' };
+      throw badRequest('Too much of this stream is unread. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
+    }
+    stream.operations.set(id, null);
+    stateOf(request).resultReceiver = {
+      // A client that aborts the stream closes it, which ends the rest.
+      take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
+      refused: () => void stream.operations.delete(id),
+    };
   }
 
   const tokenOf = (request: Request, url: URL) =>
@@ -192,15 +211,18 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
           endResponse(new fetchAPI.Response(body ?? null, { status, headers: { ...headers } }));
         if (pathOf(request.url) !== path) return;
         if (request.method === 'PUT') return end(reserve(callerOf(request)));
-        // A browser that asks first whether it may, or anybody who wants the headers alone, opens nothing.
+        // Neither a preflight request nor HEAD opens a stream.
         if (!['GET', 'POST', 'DELETE'].includes(request.method)) return;
         const token = tokenOf(request, url);
         if (token === undefined) return;
         const stream = streams.get(token);
         if (!stream) return end(noStream);
         if (request.method === 'DELETE') return end(complete(stream, url.searchParams.get('operationId')));
-        if (request.method === 'POST') return void streamOf.set(request, stream);
-        if (stream.isOpen) return end(refusal(409, 'This stream is open already. Reserve another one.'));
+        if (request.method === 'POST') {
+          stateOf(request).eventStream = stream;
+          return;
+        }
+        if (stream.isOpen) return end(refusal(409, 'This stream is already open. Reserve another one.'));
         open(stream, request, (serverContext as Carrier).res);
         const headers = {
           'content-type': 'text/event-stream; charset=utf-8',
@@ -208,32 +230,11 @@ export function createEventStreams({ path, answerLimit, deliver, shares, unsent 
           'content-encoding': 'none',
           connection: 'keep-alive',
         };
-        // Yoga's Response takes streams of Node.js, though its types are those of browsers.
+        // Yoga's Response accepts streams of Node.js, although its types are those of browsers.
         endResponse(new fetchAPI.Response(stream.body as unknown as ReadableStream, { headers }));
       },
       onParams({ request, params }) {
-        const stream = streamOf.get(request);
-        if (!stream) return;
-        const id = params.extensions?.operationId;
-        if (typeof id !== 'string' || id === '') {
-          throw badRequest(
-            'Name the operation in `extensions.operationId`: its results go into the stream by that name.',
-          );
-        }
-        if (stream.operations.has(id)) throw badRequest(`The stream has an operation ${id} already.`, 409);
-        if (stream.operations.size >= limits.liveOperations) {
-          throw limitExceeded(`One stream carries up to ${limits.liveOperations} operations. Reserve another one.`);
-        }
-        if (unsentOf(stream) > MOST_UNSENT) {
-          const retryLater = { 'retry-after': '1' };
-          throw badRequest('Too much waits in this stream. Read it, then try again.', 429, 'RATE_LIMITED', retryLater);
-        }
-        stream.operations.set(id, null);
-        deliver(request, {
-          // Who broke the stream off is told by its having closed.
-          take: (results) => void carry(stream, id, results).catch(() => stream.body.destroy()),
-          refused: () => void stream.operations.delete(id),
-        });
+        stateOf(request).eventStream?.add(params.extensions?.operationId, request);
       },
     },
     get count() {

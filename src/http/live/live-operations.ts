@@ -5,40 +5,40 @@ import type { Authenticator, Credentials } from '../../access/authenticator.ts';
 import type { Viewer } from '../../access/viewer.ts';
 import { credentialsOf } from '../access/access-credentials.ts';
 import { credentialsRefused, refuseOperation } from '../access/access-refusal.ts';
-import { callerOf } from '../access/caller.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { callerOf, viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Bound, Shares } from '../limits/shares.ts';
 import { atTime } from './at-time.ts';
 
-/** The operations that go on: subscriptions, over whatever transport. */
+/** The active subscriptions, on every transport. */
 export interface LiveOperations {
   readonly plugin: Plugin;
-  /** How many there are. */
+  /** Number of active subscriptions. */
   readonly count: number;
-  /** Ends all of them, so that each transport tells its client, and those that begin from now on. */
+  /** Ends all of them, so that each transport informs its client, and every one that begins later. */
   end(): Promise<void>;
 }
 
 /** One subscription. */
 interface Running {
   readonly caller: string | undefined;
-  /** What its viewer showed to be let in. */
+  /** Credentials of its viewer. */
   readonly credentials: Credentials | undefined;
-  /** Ends it; its client is told why, where a reason is given. */
+  /** Ends it, with the reason as its last result, if there is one. */
   stop(reason?: GraphQLError): Promise<void>;
 }
 
 const refusals: Readonly<Record<Bound, () => GraphQLError>> = {
-  CALLER: () => badRequest('You have as many subscriptions as one caller may. End some first.', 429, 'RATE_LIMITED'),
+  CALLER: () =>
+    badRequest('You have reached the maximum number of subscriptions. End some first.', 429, 'RATE_LIMITED'),
   ALL: () =>
-    badRequest('There are too many subscriptions. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
+    badRequest('Too many subscriptions are active. Try again in a moment.', 503, 'OVERLOADED', { 'retry-after': '1' }),
 };
 
-/** How often is looked whether what viewers showed still counts, in milliseconds. */
+/** Interval at which credentials are checked again, in milliseconds. */
 const RECHECK_INTERVAL = 10_000;
 
-/** Keeps track of subscriptions: they end with their client, with the server, and with what let their viewer in. */
+/** Tracks subscriptions: they end with their client, with the server, and with the credentials of their viewer. */
 export function createLiveOperations(
   { authenticate }: Authenticator,
   shares: Shares,
@@ -48,14 +48,14 @@ export function createLiveOperations(
   let isEnding = false;
   let rechecks: NodeJS.Timeout | undefined;
 
-  /** Why what was shown counts no longer; nothing where it does, or where that cannot be told at the moment. */
+  /** Why credentials have become invalid; `undefined` if they are valid, or if they cannot be checked at the moment. */
   const reasonAgainst = (credentials: Credentials): Promise<GraphQLError | undefined> =>
     authenticate(credentials).then(
       () => undefined,
       (error: unknown) => (error instanceof AccessRefused ? credentialsRefused(error.message) : undefined),
     );
 
-  /** Ends the subscriptions of keys that were revoked. Each key is asked for once, however many subscriptions it has. */
+  /** Ends the subscriptions of revoked keys. Each key is checked once, however many subscriptions it has. */
   function recheck(): void {
     const reasons = new Map<string, Promise<GraphQLError | undefined>>();
     for (const { credentials, stop } of running) {
@@ -107,7 +107,7 @@ export function createLiveOperations(
     if (viewer.expiresAt !== undefined) {
       forgetExpiry = atTime(viewer.expiresAt, () => void one.stop(refuseOperation(viewer, 'subscription')));
     }
-    // Who hung up before the first result was there takes none, and so cannot leave by returning.
+    // If the client disconnects before the first result, nothing calls `return`.
     signal.addEventListener('abort', leave, { once: true });
     if (isEnding || signal.aborted) leave();
 

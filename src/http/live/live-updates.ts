@@ -11,38 +11,38 @@ import type { SocketRefusals } from '../observability/refusal-log.ts';
 import { createEventStreams } from './event-streams.ts';
 import { createLiveOperations } from './live-operations.ts';
 import { createLiveSockets } from './live-sockets.ts';
-import { createResultDelivery } from './result-delivery.ts';
+import { useResultDelivery } from './use-result-delivery.ts';
 
 export interface LiveUpdateOptions {
   /** The path that GraphQL is served at. */
   readonly path: string;
   readonly access: Access;
-  /** How many may fail to show who they are; any number where absent. */
+  /** Counts failed attempts to authenticate; absent if their number is unlimited. */
   readonly attempts?: Attempts | undefined;
   readonly refusals: SocketRefusals;
-  /** Sites whose pages may connect. */
+  /** Origins whose pages may connect. */
   readonly corsOrigins: readonly string[];
-  /** The largest message over a WebSocket, in bytes. */
+  /** Maximum size of a message over a WebSocket, in bytes. */
   readonly messageLimit: number;
-  /** The largest answer, in bytes. */
+  /** Maximum size of a response, in bytes. */
   readonly answerLimit: number;
-  /** How long such a message may take to come in, in milliseconds. */
-  readonly patience: number;
+  /** Timeout for receiving such a message, in milliseconds. */
+  readonly messageTimeout: number;
   readonly limits: CallerLimits;
   readonly unsent: UnsentBytes;
-  /** How many proxies of one's own stand before the server. */
+  /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
   readonly log: Logger;
 }
 
-/** All ways in which updates reach clients: server-sent events, in both modes of graphql-sse, and graphql-ws. */
+/** The transports for live updates: server-sent events, in both modes of graphql-sse, and graphql-ws. */
 export interface LiveUpdates {
   readonly plugins: readonly Plugin[];
-  /** What a port that is listened at hands over and has to end. */
+  /** The connections that a listening server hands over, and has to end. */
   connections(answer: (request: Request, carrier: { readonly req: IncomingMessage }) => unknown): LiveConnections;
 }
 
-/** Makes live updates possible on a server; one request per response needs none of it. */
+/** Adds live updates to a server. */
 export function createLiveUpdates({
   path,
   access,
@@ -51,35 +51,32 @@ export function createLiveUpdates({
   corsOrigins,
   messageLimit,
   answerLimit,
-  patience,
+  messageTimeout,
   limits,
   unsent,
   proxies,
   log,
 }: LiveUpdateOptions): LiveUpdates {
-  const delivery = createResultDelivery();
   const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
   const streams = createEventStreams({
     path,
     answerLimit,
-    deliver: delivery.deliver,
     shares: createShares(limits.eventStreams),
     unsent,
   });
   return {
-    plugins: [streams.plugin, operations.plugin, delivery.plugin],
+    plugins: [streams.plugin, operations.plugin, useResultDelivery()],
     connections(answer) {
       const sockets = createLiveSockets({
         path,
         answer: async (request, carrier) => (await answer(request, carrier)) as Response,
-        deliver: delivery.deliver,
         authenticator: access.authenticator,
         attempts,
         refusals,
         origins: corsOrigins,
         messageLimit,
         answerLimit,
-        patience,
+        messageTimeout,
         limits,
         proxies,
         unsent,

@@ -8,42 +8,42 @@ import type { Bound } from '../limits/shares.ts';
 import { pathOf } from '../route.ts';
 
 export interface UpgradeRules {
-  /** The path that WebSockets are taken at. */
+  /** The path that accepts WebSockets. */
   readonly path: string;
-  /** Sites whose pages may connect, beside this one's own. */
+  /** Origins whose pages may connect, beside the server's own. */
   readonly origins: readonly string[];
-  /** How many may fail to show who they are; any number where absent. */
+  /** Counts failed attempts to authenticate; absent if their number is unlimited. */
   readonly attempts: Attempts | undefined;
 }
 
-/** The answer where a caller, or all together, have as many WebSockets as they may. */
-export const noRoom: Readonly<Record<Bound, ConnectionRefusal>> = {
+/** The response if a caller, or all callers together, have reached the maximum number of WebSockets. */
+export const limitReached: Readonly<Record<Bound, ConnectionRefusal>> = {
   CALLER: {
     status: 429,
     code: 'RATE_LIMITED',
-    message: 'Too many WebSockets are open from this address. One carries many operations.',
+    message: 'Too many WebSockets are open from this address. One WebSocket carries many operations.',
     headers: { 'retry-after': '2' },
   },
   ALL: { status: 503, code: 'OVERLOADED', message: 'Try again shortly.', headers: { 'retry-after': '2' } },
 };
 
-/** A page of another site may not connect in a visitor's name; what is no browser names no origin. */
+/** Pages of other origins may not connect on a visitor's behalf; clients other than browsers send no origin. */
 function allows({ headers: { origin, host } }: IncomingMessage, origins: readonly string[]): boolean {
   if (origin === undefined || origins.includes('*') || origins.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Why a connection may not become a WebSocket, whatever else is going on; nothing where it may. Its host was checked before. */
+/** Why a connection may not become a WebSocket, whatever the load; `undefined` if it may. Its host was checked before. */
 export function refuseUpgrade(
   request: IncomingMessage,
   { path, origins, attempts }: UpgradeRules,
 ): ConnectionRefusal | undefined {
   const address = `http://${request.headers.host ?? 'localhost'}${request.url}`;
   if (pathOf(address) !== path) {
-    return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are taken at ${path}.` };
+    return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are accepted at ${path}.` };
   }
   if (!allows(request, origins)) {
-    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect here.' };
+    return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect to this server.' };
   }
   try {
     refuseSecretIn(address);

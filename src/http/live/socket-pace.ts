@@ -4,30 +4,30 @@ import { limits } from '../../schema/limits.ts';
 import { SMALL } from '../documents/json-bodies.ts';
 import { createAdmissionQueue } from '../limits/admission-queue.ts';
 
-/** Works for the client of a WebSocket only as fast as that client takes the results. */
+/** Executes the operations of a WebSocket no faster than its client reads the results. */
 export interface SocketPace {
-  /** Hands on the messages of the client, each when enough of the earlier results has left. */
+  /** Passes on the messages of the client, each once enough of the earlier results has been sent. */
   readMessages(take: (message: string) => void): void;
   /** Waits for the turn of an operation. @throws CallerLeft once the signal is aborted */
   begin(signal: AbortSignal): Promise<void> | undefined;
-  /** Ends the turn of an operation: its result has left, or it is a subscription, which sends one result after the other. */
+  /** Ends the turn of an operation: its result has been sent, or it is a subscription, which sends one at a time. */
   end(): void;
 }
 
-/** Maximum number of bytes that wait for the client before no further message is looked at. */
+/** Maximum number of unread bytes; beyond, no further message is handled. */
 const MOST_UNSENT = 1_000_000;
 
-/** Maximum number of operations whose results have not left. */
+/** Maximum number of operations whose results have not been sent. */
 const MOST_AT_WORK = 5;
 
-/** Maximum number of small messages that wait for their turn before no more is read; of larger ones, one. */
+/** Maximum number of small messages that wait for their turn; beyond, no more is read. Of larger ones, one waits. */
 const MOST_WAITING = 20;
 
-/** The longest time that a timer of Node.js takes, in milliseconds: an operation waits until its client leaves. */
+/** Maximum delay of a timer in Node.js, in milliseconds: an operation waits until its client disconnects. */
 const FOR_EVER = 2 ** 31 - 1;
 
 export function createSocketPace(socket: WebSocket, wire: Duplex): SocketPace {
-  const line = createAdmissionQueue({ places: MOST_AT_WORK, room: limits.liveOperations, patience: FOR_EVER });
+  const line = createAdmissionQueue({ places: MOST_AT_WORK, capacity: limits.liveOperations, timeout: FOR_EVER });
   const messages: string[] = [];
   let take: (message: string) => void = () => {};
   let isLarge = false;
@@ -41,7 +41,7 @@ export function createSocketPace(socket: WebSocket, wire: Duplex): SocketPace {
       isLarge = message.length > SMALL;
       take(message);
     }
-    // What was read already still comes.
+    // Bytes that have been read already still arrive.
     if (messages.length > 0 || isAhead()) socket.pause();
     else if (socket.isPaused) socket.resume();
   }

@@ -3,30 +3,30 @@ import type { WebSocket } from 'ws';
 import { SMALL } from '../documents/json-bodies.ts';
 import type { ShareOptions } from '../limits/shares.ts';
 
-/** What WebSockets hold of messages of which more is to come. */
+/** Limits the bytes of incomplete messages over WebSockets. */
 export interface UnfinishedMessages {
-  /** Counts what a socket holds, for itself and its caller. To be called before anything is read from it. */
+  /** Counts the bytes of a socket, for itself and its caller. Has to be called before anything is read from it. */
   watch(socket: WebSocket, wire: Duplex, caller: string): void;
-  /** Cuts a socket whose message takes too long to come in. */
+  /** Cuts a socket whose message takes too long to arrive. */
   check(socket: WebSocket): void;
 }
 
 interface Held {
   readonly caller: string;
   bytes: number;
-  /** Since when it is more than a little. */
+  /** When they exceeded the free amount. */
   since: number | undefined;
 }
 
-/** Bytes of the frame around what a client sends, at least: two, and a mask of four. */
+/** Minimum size of the frame around the data of a client, in bytes: two, and a mask of four. */
 const FRAME = 6;
 
 /**
- * Bounds what WebSockets hold of unfinished messages, as bodies over HTTP are bounded: more than a little is held for up to
- * `patience` milliseconds of each, up to `each` bytes of one caller and `all` bytes of all; beyond, those are cut that hold
- * the most.
+ * Limits incomplete messages over WebSockets like bodies over HTTP. Beyond a small free amount, a socket has `timeout`
+ * milliseconds to complete its message; one caller may hold `each` bytes, and all together `all` bytes. Beyond these limits
+ * the sockets with the most bytes are cut.
  */
-export function createUnfinishedMessages({ each, all }: ShareOptions, patience: number): UnfinishedMessages {
+export function createUnfinishedMessages({ each, all }: ShareOptions, timeout: number): UnfinishedMessages {
   const holding = new Map<WebSocket, Held>();
   const byCaller = new Map<string, number>();
   let total = 0;
@@ -51,7 +51,7 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
     socket.terminate();
   }
 
-  /** The socket that holds the most, and more than a little; of one caller where one is given. */
+  /** The socket with the most bytes beyond the free amount; of one caller, if one is given. */
   function largest(caller?: string): WebSocket | undefined {
     let [most, bytes]: [WebSocket | undefined, number] = [undefined, SMALL];
     for (const [socket, held] of holding) {
@@ -60,7 +60,7 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
     return most;
   }
 
-  function makeRoom(caller: string): void {
+  function enforceLimits(caller: string): void {
     for (;;) {
       const isOwn = (byCaller.get(caller) ?? 0) > each;
       const most = isOwn || total > all ? largest(isOwn ? caller : undefined) : undefined;
@@ -74,7 +74,7 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
       const held: Held = { caller, bytes: 0, since: undefined };
       holding.set(socket, held);
       let received = 0;
-      /** Up to which byte all is complete. */
+      /** Number of bytes of complete messages. */
       let finished = 0;
       for (const control of ['ping', 'pong'] as const) {
         socket.on(control, ({ length }) => {
@@ -82,24 +82,24 @@ export function createUnfinishedMessages({ each, all }: ShareOptions, patience: 
         });
       }
       socket.on('message', (data) => {
-        // It ends in the piece that is being read, which is not counted yet; how many frames it came in is not known.
+        // It ends in the chunk that is being read, which is not counted yet; its number of frames is unknown.
         finished = Math.max(finished + FRAME + (data as Buffer).length, received);
         held.since = undefined;
       });
-      // The library reads a piece before it comes here.
+      // The library handles a chunk before this listener does.
       wire.on('data', ({ length }: Buffer) => {
         if (!holding.has(socket)) return;
         received += length;
         count(held, received - finished);
         held.since = held.bytes > SMALL ? (held.since ?? performance.now()) : undefined;
-        makeRoom(caller);
+        enforceLimits(caller);
       });
       socket.once('close', () => forget(socket));
     },
     check(socket) {
       const since = holding.get(socket)?.since;
-      // Of what is paused the end cannot come.
-      if (since !== undefined && !socket.isPaused && performance.now() - since > patience) cut(socket);
+      // While a socket is paused, its message cannot be completed.
+      if (since !== undefined && !socket.isPaused && performance.now() - since > timeout) cut(socket);
     },
   };
 }

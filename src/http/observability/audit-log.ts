@@ -1,22 +1,22 @@
 import { appendFileSync } from 'node:fs';
 import { destination, type Logger } from 'pino';
 
-/** Lines that wait to be written, in bytes; further ones are lost, and that is reported. */
+/** Maximum size of the lines that wait to be written, in bytes; further ones are lost, which is reported. */
 const MOST_WAITING = 8_000_000;
 
 const STDOUT = 1;
 
-/** One operation or export, as the audit log keeps it. What variables hold is never part of it. */
+/** A line of the audit log, for one operation or export. It never contains the values of variables. */
 export type AuditEntry = Readonly<Record<string, unknown>>;
 
-/** A file, or standard output, that keeps who read and exported what. */
+/** A log of who read and exported what, in a file or on standard output. */
 export interface AuditLog {
   write(entry: AuditEntry): void;
-  /** Writes what still waits. */
+  /** Writes the lines that still wait. */
   close(): Promise<void>;
 }
 
-/** The audit log cannot be written where the settings put it. */
+/** The audit log cannot be opened. */
 export class AuditLogError extends Error {
   override readonly name = 'AuditLogError';
 }
@@ -26,15 +26,15 @@ function checkWritable(path: string): void {
     appendFileSync(path, '');
   } catch (error) {
     throw new AuditLogError(
-      `SILKGRAPH_AUDIT is ${JSON.stringify(path)}, which cannot be written: ${(error as Error).message}`,
+      `SILKGRAPH_AUDIT is ${JSON.stringify(path)}, which is not writable: ${(error as Error).message}`,
     );
   }
 }
 
 /**
- * Opens the audit log: one JSON object a line, written at once. A fault while the server runs, as a full disk, is reported
- * once until it is over, and takes nothing down.
- * @param place the path of a file, which is appended to, or `stdout`
+ * Opens the audit log: one JSON object a line, written at once. A later fault, such as a full disk, is reported once until
+ * it is over, and stops nothing.
+ * @param place the path of a file to append to, or `stdout`
  * @throws AuditLogError
  */
 export function openAuditLog(place: string, log: Logger): AuditLog {
@@ -45,11 +45,11 @@ export function openAuditLog(place: string, log: Logger): AuditLog {
   function report(reason: string): void {
     if (isFaulty) return;
     isFaulty = true;
-    log.error({ reason }, 'The audit log cannot be written. Lines are lost once 8 MB of them wait.');
+    log.error({ reason }, 'The audit log cannot be written. Lines are lost once 8 MB are waiting.');
   }
 
   file.on('error', (error: Error) => report(String(error)));
-  file.on('drop', () => report('Too much waits to be written.'));
+  file.on('drop', () => report('Too many bytes are waiting to be written.'));
   file.on('write', () => {
     isFaulty = false;
   });

@@ -9,17 +9,17 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { type Operation, stateOf } from '../request-state.ts';
 import { arrivalOf } from '../use-request-id.ts';
 import type { AuditEntry, AuditLog } from './audit-log.ts';
 import { shortened } from './bounded-names.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
-/** Root fields that are named; a document may hold very many. */
+/** Maximum number of root fields in a line. */
 const NAMED = 20;
 
-/** An export that has ended, however it did. */
+/** An export that has ended, whether completely or not. */
 export interface EndedExport {
   /** `graph`, a kind, a relation type, or `answer`. */
   readonly subject: string;
@@ -29,9 +29,9 @@ export interface EndedExport {
   readonly bytes: number;
 }
 
-/** Keeps a line of each operation and of each export, where there is an audit log. */
+/** Writes a line to the audit log for each operation and each export. */
 export interface Audit {
-  /** Is to stand before what may refuse an operation, because nothing behind a refusal is executed. */
+  /** Has to precede all plugins that may refuse an operation, because those behind a refusal do not run. */
   readonly plugin: Plugin;
   readonly observer: OperationObserver;
   exported(request: Request, ended: EndedExport): void;
@@ -39,7 +39,7 @@ export interface Audit {
 
 const hashes = new WeakMap<DocumentNode, string>();
 
-/** SHA-256 of the text of a document, by which a trusted document is known too. */
+/** SHA-256 of the text of a document, as it also identifies trusted documents. */
 function hashOf(document: DocumentNode): string {
   const known = hashes.get(document);
   if (known !== undefined) return known;
@@ -83,7 +83,7 @@ function operationOf({ document, operationName }: ExecutionArgs): Operation | un
   };
 }
 
-/** Who sent a request, and from where. */
+/** The caller of a request, and its address. */
 function callerIn(request: Request): AuditEntry {
   const viewer = viewerOf(request);
   const { address } = stateOf(request);
@@ -96,9 +96,9 @@ function callerIn(request: Request): AuditEntry {
   };
 }
 
-/** Tells an audit log of what is read, written and exported. */
+/** Connects a server to its audit log. */
 export function createAudit(auditLog: AuditLog): Audit {
-  /** Notes what is executed, for the line at its end. */
+  /** Records the executed operation, for the line at its end. */
   function note(args: ExecutionArgs): Request | undefined {
     const { request } = args.contextValue as { readonly request?: Request };
     const operation = request && operationOf(args);
@@ -113,7 +113,7 @@ export function createAudit(auditLog: AuditLog): Audit {
         const request = note(args);
         return {
           onSubscribeResult({ result }) {
-            // It may go on for days, and its other line comes at its end.
+            // It may last for days, and the other line is written at its end.
             if (!request || !isAsyncIterable(result)) return;
             auditLog.write({ event: 'subscribed', ...callerIn(request), ...stateOf(request).operation });
           },

@@ -1,24 +1,24 @@
 import type { Logger } from 'pino';
 
-/** Lines of one sort that are written within a second; the others are counted. */
+/** Maximum number of lines of one type in a second; the others are counted. */
 const MOST_LINES = 10;
 const INTERVAL = 1_000;
 
-/** One line of a sort: what happened, and to whom. */
+/** A line of the log. */
 export interface Line {
   readonly level: 'info' | 'warn';
-  /** Lines of one sort share a bound. */
+  /** Lines of one type share a limit. */
   readonly sort: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly message: string;
 }
 
 /**
- * Writes a few lines of each sort in a second, and for all others one at its end that says how many they were: whoever
- * causes them cannot fill a disk with them.
+ * Writes a few lines of each type in a second, and at its end one that counts the others, so that no client can fill a disk
+ * with them.
  */
 export function createBoundedLog(log: Logger): (line: Line) => void {
-  /** Number of lines of each sort within this second. */
+  /** Number of lines of each type within this second. */
   const counts = new Map<string, number>();
 
   function summarize({ level, sort, message }: Line): void {

@@ -1,10 +1,10 @@
-/** Names up to so many characters are kept as they are: callers choose theirs. */
+/** Maximum length of a name: callers choose theirs. */
 export const LONGEST_NAME = 100;
 
-/** A name that is too long ends where it was cut, in a character that no name has, so that it is taken for no other. */
+/** A name within the maximum length. A cut one ends in a character that no name contains, so that it equals no other. */
 export const shortened = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 
-/** Names as labels of metrics, of which there may be so many and no more, none of them long: each takes memory for good. */
+/** Names as labels of metrics: limited in number and length, because each takes memory permanently. */
 export function createBoundedNames(most: number) {
   const names = new Set<string>();
   return (name: string): string => {

@@ -1,4 +1,4 @@
-/** Who is told how their operation was answered: who has the role admin, or everybody. */
+/** Who may request explanations of operations: administrators, or everybody. */
 export const explainings = ['admin', 'everybody'] as const;
 
 export type Explaining = (typeof explainings)[number];

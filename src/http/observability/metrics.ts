@@ -1,46 +1,47 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RanStatement } from '../../graph/graph.ts';
-import { planCache } from '../../schema/planning/plan-cache.ts';
+import type { PlanCache } from '../../schema/plan-cache.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import { createBoundedNames } from './bounded-names.ts';
-import type { OperationRecord } from './operation-record.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
-/** Connections of a driver. */
+/** Number of connections of a driver. */
 export interface Connections {
   readonly inUse: number;
   readonly idle: number;
 }
 
-/** Numbers of a queue before a limited number of places, at the moment. */
+/** Current numbers of an admission queue. */
 export interface QueueLoad {
   readonly open: number;
   readonly atWork: number;
   readonly waiting: number;
 }
 
-/** What Prometheus reads. */
+/** The metrics of a server. */
 export interface Metrics extends Required<OperationObserver> {
-  /** A statement was answered, whoever asked it. */
+  /** A statement has ended. */
   statement(ran: RanStatement): void;
-  /** Names of operations that are told apart. Callers name theirs as they like, so others are counted together. */
+  /** Sets the names of operations that are counted separately. Callers choose other names freely, so these count as one. */
   knowOperations(names: ReadonlySet<string>): void;
   watchQueue(load: QueueLoad): void;
+  watchPlans(plans: Pick<PlanCache, 'hits' | 'misses'>): void;
   watchConnections(connections: () => Connections | undefined): void;
-  /** @param isPending whether an import was begun and is not complete */
+  /** @param isPending whether an import is incomplete */
   watchImport(isPending: () => boolean): void;
-  /** All of it, in the format of Prometheus. */
+  /** All metrics in the format of Prometheus. */
   text(): Promise<string>;
   readonly contentType: string;
 }
 
-/** Generated statements have many names: they are told apart up to this number. */
+/** Maximum number of statement names that are counted separately. */
 const MOST_STATEMENTS = 200;
 
 const durations = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /**
- * Under which name a statement is counted. What was read together for several fields has a name made of all of theirs,
- * and one relation for many parents is named after both.
+ * The name under which a statement is counted. The name of a statement for several fields is made of all of theirs, and that
+ * of a relation for many parents of both kinds.
  */
 export function statementGroup(name: string): string {
   if (name.includes('+')) return 'several';
@@ -48,7 +49,7 @@ export function statementGroup(name: string): string {
   return dot === -1 ? name : `relation-${name.slice(0, dot)}`;
 }
 
-/** @param process also tells of this process, as one of a kind: its memory, its event loop and the like */
+/** @param process whether to include metrics of the process: memory, event loop and the like */
 export function createMetrics({ process = false }: { readonly process?: boolean } = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -56,32 +57,32 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
 
   const operations = new Counter({
     name: 'silkgraph_operations_total',
-    help: 'GraphQL operations that ended, by name, type and OK or the code of their first error.',
+    help: 'Completed GraphQL operations, by name, type and OK or the code of their first error.',
     labelNames: ['operation', 'type', 'code'],
     registers,
   });
   const operationSeconds = new Histogram({
     name: 'silkgraph_operation_duration_seconds',
-    help: 'From the arrival of a request to its answer; subscriptions are left out.',
+    help: 'Time from the arrival of a request to its response, without subscriptions.',
     labelNames: ['operation', 'type'],
     buckets: durations,
     registers,
   });
   const errors = new Counter({
     name: 'silkgraph_errors_total',
-    help: 'Errors in answers, by code: LIMIT_EXCEEDED, RATE_LIMITED, OVERLOADED, TIMEOUT and the others.',
+    help: 'Errors in responses, by code: LIMIT_EXCEEDED, RATE_LIMITED, OVERLOADED, TIMEOUT and the others.',
     labelNames: ['code'],
     registers,
   });
   const responses = new Counter({
     name: 'silkgraph_http_responses_total',
-    help: 'Responses over HTTP, by status. 202 stands for what is answered over a WebSocket or a stream.',
+    help: 'HTTP responses, by status. 202 stands for results over a WebSocket or an event stream.',
     labelNames: ['status'],
     registers,
   });
   const statements = new Histogram({
     name: 'silkgraph_statement_duration_seconds',
-    help: 'Statements that Neo4j answered or refused.',
+    help: 'Duration of statements in Neo4j, by name and outcome.',
     labelNames: ['statement', 'outcome'],
     buckets: durations,
     registers,
@@ -92,18 +93,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     labelNames: ['statement'],
     registers,
   });
-  const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Subscriptions that go on.', registers });
-  new Counter({
-    name: 'silkgraph_plan_cache_lookups_total',
-    help: 'How often the plan of a selection was found, or had to be made.',
-    labelNames: ['result'],
-    registers,
-    collect() {
-      this.reset();
-      this.inc({ result: 'hit' }, planCache.hits);
-      this.inc({ result: 'miss' }, planCache.misses);
-    },
-  });
+  const subscriptions = new Gauge({ name: 'silkgraph_subscriptions', help: 'Active subscriptions.', registers });
 
   let operationNames: ReadonlySet<string> = new Set();
   const nameOperation = (name: string) => (name === '' || operationNames.has(name) ? name : 'other');
@@ -129,7 +119,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     watchQueue(load) {
       new Gauge({
         name: 'silkgraph_places_open',
-        help: 'Maximum number of operations in flight: all places, or fewer after the database was away.',
+        help: 'Maximum number of operations in flight: all places, or fewer after the database was unavailable.',
         registers,
         collect() {
           this.set(load.open);
@@ -137,7 +127,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       });
       new Gauge({
         name: 'silkgraph_operations_in_flight',
-        help: 'Operations that are at work.',
+        help: 'Operations in flight.',
         registers,
         collect() {
           this.set(load.atWork);
@@ -145,10 +135,23 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
       });
       new Gauge({
         name: 'silkgraph_operations_waiting',
-        help: 'Operations that wait for a place.',
+        help: 'Operations waiting for a place.',
         registers,
         collect() {
           this.set(load.waiting);
+        },
+      });
+    },
+    watchPlans(plans) {
+      new Counter({
+        name: 'silkgraph_plan_cache_lookups_total',
+        help: 'Number of selection plans found in the cache, or compiled.',
+        labelNames: ['result'],
+        registers,
+        collect() {
+          this.reset();
+          this.inc({ result: 'hit' }, plans.hits);
+          this.inc({ result: 'miss' }, plans.misses);
         },
       });
     },
@@ -168,7 +171,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     watchImport(isPending) {
       new Gauge({
         name: 'silkgraph_import_pending',
-        help: '1 while an import was begun and is not complete, as the last check of readiness found it.',
+        help: '1 while an import is incomplete, as the last check of readiness found it.',
         registers,
         collect() {
           this.set(isPending() ? 1 : 0);

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino';
-import type { OperationRecord } from './operation-record.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { SlowStatements } from './slow-statements.ts';
 import type { OperationObserver } from './use-operation-records.ts';
 
 export interface OperationLogOptions {
   readonly log: Logger;
-  /** An operation that takes so many milliseconds is told in detail. */
+  /** Threshold in milliseconds above which an operation is logged in detail. */
   readonly slow: number;
   readonly slowStatements: SlowStatements;
 }
 
-/** Statements of a slow operation that are named, the slowest first. */
+/** Maximum number of statements that are logged for a slow operation, the slowest first. */
 const NAMED = 10;
 
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
@@ -32,7 +32,7 @@ function summary(record: OperationRecord) {
   };
 }
 
-/** One line for each operation, and one more for one that is slow. What variables hold is never written. */
+/** Logs a line for each operation, and another for a slow one. It never contains the values of variables. */
 export function createOperationLog({ log, slow, slowStatements }: OperationLogOptions): OperationObserver {
   return {
     ended(record) {
@@ -48,7 +48,7 @@ export function createOperationLog({ log, slow, slowStatements }: OperationLogOp
         .map((statement) => ({ name: statement.name, ms: round(statement.milliseconds), rows: statement.rows }));
       log.warn({ ...summary(record), slowestStatements }, 'slow operation');
       const [first] = slowest;
-      // Where the database is not what took the time, its plan explains nothing.
+      // If the database was not what took the time, its plan explains nothing.
       if (first && first.milliseconds >= slow / 2) slowStatements.explain(first, record.requestId);
     },
   };

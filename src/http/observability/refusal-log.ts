@@ -11,23 +11,23 @@ import { pathOf } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
 import { createBoundedLog } from './bounded-log.ts';
 
-/** Who was refused, and where, as far as it is known. */
+/** The caller and the path of a refusal, as far as they are known. */
 interface Refused {
   readonly address?: string | undefined;
-  /** The name of a viewer who was identified. */
+  /** Name of the identified caller. */
   readonly caller?: string | undefined;
-  /** The id of the key that was shown, valid or not. */
+  /** ID of the key that was sent, valid or not. */
   readonly key?: string | undefined;
   readonly path?: string | undefined;
   readonly requestId?: string | undefined;
 }
 
-/** Refusals of WebSockets, which are opened without yoga. */
+/** Refusals of WebSockets, which bypass yoga. */
 export interface SocketRefusals {
   refused(from: IncomingMessage, error: GraphQLError, shown?: Credentials): void;
 }
 
-/** Writes one line for each refused request, within a bound. */
+/** Logs refused requests, up to a limit. */
 export interface RefusalLog {
   readonly plugin: Plugin;
   readonly sockets: SocketRefusals;
@@ -35,15 +35,15 @@ export interface RefusalLog {
 
 const isPresent = ([, value]: readonly [string, unknown]) => value !== undefined;
 
-/** The id of a key in a header; its secret stays out of the log. */
+/** ID of the key in a header, without its secret. */
 function keyIdOf({ authorization, apiKey }: Credentials): string | undefined {
   const shown = apiKey ?? authorization?.replace(/^bearer +/i, '');
   return typeof shown === 'string' ? readApiKey(shown.trim())?.id : undefined;
 }
 
 /**
- * Logs refused requests with the address that they come from.
- * @param proxies number of proxies that are trusted with it
+ * Logs refused requests with their client address.
+ * @param proxies number of trusted proxies in front of the server
  */
 export function createRefusalLog(log: Logger, proxies: number): RefusalLog {
   const write = createBoundedLog(log);

@@ -1,28 +1,29 @@
 import type { ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { may, type Viewer } from '../../access/viewer.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { badRequest } from '../bad-request.ts';
+import type { OperationRecord } from '../operation-record.ts';
 import type { Explaining } from './explaining.ts';
-import { type OperationRecord, recordOf } from './operation-record.ts';
 import { dbHitsOf, planLines } from './plan-lines.ts';
+import { recordOf } from './record-of.ts';
 
-/** Whether a request asks to be told how it was answered, by `extensions` of its body or by a header. */
+/** Whether a request asks for an explanation, by `extensions` of its body or by a header. */
 export function asksForExplanation(request: Request, extensions: unknown): boolean {
   const asked =
     typeof extensions === 'object' && extensions !== null && 'explain' in extensions && extensions.explain === true;
   return asked || request.headers.get('silkgraph-explain') === 'true';
 }
 
-/** Whether somebody may be told. */
+/** Whether a viewer may request explanations. */
 export const mayExplain = (viewer: Viewer, explaining: Explaining): boolean =>
   explaining === 'everybody' || may(viewer, 'admin');
 
 const round = (milliseconds: number) => Math.round(milliseconds * 100) / 100;
 
-/** What `extensions.explain` says. The text of statements, and how Neo4j goes about them, is for administrators. */
+/** `extensions.explain` of a response. Texts and plans of statements are for administrators only. */
 function explanation({ started, statements, statementCount }: OperationRecord, withText: boolean) {
-  const told = statements.map(({ name, text, rows, milliseconds, plan }) => ({
+  const described = statements.map(({ name, text, rows, milliseconds, plan }) => ({
     name,
     rows,
     ms: round(milliseconds),
@@ -32,17 +33,17 @@ function explanation({ started, statements, statementCount }: OperationRecord, w
   return {
     ms: round(performance.now() - started),
     statementCount,
-    dbHits: told.reduce((hits, { dbHits }) => hits + (dbHits ?? 0), 0),
-    statements: told,
+    dbHits: described.reduce((hits, { dbHits }) => hits + (dbHits ?? 0), 0),
+    statements: described,
   };
 }
 
-/** What is found in the context of an operation that asked. */
+/** The part of the context that an explanation adds. */
 export interface Explained {
   readonly explain?: boolean;
 }
 
-/** Tells who asks and may which statements answered an operation, and what they cost Neo4j. */
+/** Adds the statements of an operation, and their cost in Neo4j, to its response, if the caller asks for it and may see them. */
 export function useExplain(explaining: Explaining): Plugin {
   return {
     onExecute({ args, setResultAndStopExecution }) {
@@ -50,8 +51,7 @@ export function useExplain(explaining: Explaining): Plugin {
       if (!explain || !request) return undefined;
       const viewer = viewerOf(request);
       if (!mayExplain(viewer, explaining)) {
-        const message =
-          'Only who has the role admin is told how an operation is answered. Ask without Silkgraph-Explain.';
+        const message = 'Explaining an operation requires the role admin. Send the request without Silkgraph-Explain.';
         setResultAndStopExecution({ errors: [badRequest(message, 403, 'FORBIDDEN')] });
         return undefined;
       }

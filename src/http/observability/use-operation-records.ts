@@ -1,30 +1,32 @@
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { ErrorCode } from '../../schema/errors.ts';
-import { viewerOf } from '../access/use-access.ts';
+import { viewerOf } from '../access/caller.ts';
 import { noteRefusal } from '../note-refusal.ts';
+import type { OperationRecord } from '../operation-record.ts';
+import { stateOf } from '../request-state.ts';
 import { shortened } from './bounded-names.ts';
-import { knownRecordOf, type OperationRecord, recordOf } from './operation-record.ts';
+import { recordOf } from './record-of.ts';
 
-/** Who is told of operations. */
+/** Observes operations. */
 export interface OperationObserver {
   /** An operation has ended, or was refused. */
   ended?(record: OperationRecord, request: Request): void;
-  /** A response leaves, whatever it answers. */
+  /** A response is sent, on any path. */
   responded?(status: number): void;
-  /** A subscription goes on after its first answer; called again with its end. */
+  /** A subscription has begun (1) or ended (-1). */
   subscribed?(change: 1 | -1): void;
 }
 
-/** The status that proxies log for a caller who hung up; nobody receives it. */
+/** The status that proxies log for a client that disconnected; it is never sent. */
 const CALLER_GONE = 499;
 
 /**
- * Keeps the record of each operation and tells it at its end, whatever transport it came by. It stands behind what gives
- * errors their codes.
+ * Records each operation on any transport, and reports it to the observers at its end. It has to follow the plugin that
+ * gives errors their codes.
  */
 export function useOperationRecords(observers: readonly OperationObserver[]): Plugin {
-  /** Subscriptions, whose end is not that of their response. */
+  /** Subscriptions, which do not end with their response. */
   const live = new WeakSet<OperationRecord>();
 
   function begin({ document, operationName, contextValue }: ExecutionArgs): OperationRecord | undefined {
@@ -44,7 +46,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
     record.milliseconds = performance.now() - record.started;
     if (request.signal.aborted && record.outcome !== 'OK') {
       record.outcome = 'CALLER_GONE';
-      // What failed because nobody waits for it any more is no error of the server.
+      // A failure because the client has disconnected is not an error of the server.
       record.codes.length = 0;
     }
     for (const observer of observers) observer.ended?.(record, request);
@@ -70,7 +72,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
             for (const observer of observers) observer.subscribed?.(-1);
             end(request, record);
           };
-          // Who hung up before the first result was there takes none, and so comes to no end.
+          // If the client disconnects before the first result, nothing iterates the results to their end.
           signal.addEventListener('abort', onEnd, { once: true });
           if (signal.aborted) onEnd();
           return { onEnd };
@@ -90,7 +92,7 @@ export function useOperationRecords(observers: readonly OperationObserver[]): Pl
     onResponse({ request, response: { status } }) {
       const sent = request.signal.aborted && status >= 500 ? CALLER_GONE : status;
       for (const observer of observers) observer.responded?.(sent);
-      const record = knownRecordOf(request);
+      const { operationRecord: record } = stateOf(request);
       if (record && !live.has(record)) end(request, record);
     },
   };

@@ -2,27 +2,27 @@ import type { Plugin } from 'graphql-yoga';
 import { badRequest } from '../bad-request.ts';
 import { json, type Route } from '../route.ts';
 
-/** What a server waits for before it answers. */
+/** Whether a server is ready to serve operations. */
 export interface Readiness {
-  /** Why no operation is served at the moment, as a sentence; nothing once they are. */
+  /** Why no operation is served at the moment, as a sentence; `undefined` once they are. */
   waitingFor(): string | undefined;
-  /** Asks the database. Why it is not ready, as a sentence; nothing when it is. */
+  /** Queries the database. Why it is not ready, as a sentence; `undefined` if it is. */
   check(): Promise<string | undefined>;
-  /** An import that stands still, as the last check found it; nothing where there is none. */
+  /** A stalled import, as the last check found it; `undefined` if there is none. */
   stalledImport?(): StalledImport | undefined;
 }
 
-/** An import that was begun and does not go on, in a graph that was complete before it. */
+/** An import that makes no progress, into a graph that was complete before. */
 export interface StalledImport {
   readonly written: number;
   readonly total: number;
   readonly stalled: true;
 }
 
-/** So long one answer of the database holds for whoever asks, in milliseconds: anybody may, as often as they like. */
+/** How long the state of the database is cached, in milliseconds, as anybody may request it at any rate. */
 const HOLDS = 1_000;
 
-/** 200 once schema changes and seeds are complete and the database answers; else 503 and the reason. */
+/** 200 once schema changes and seeds are complete and the database responds; else 503 and the reason. */
 export function createReadinessRoute({ waitingFor, check, stalledImport }: Readiness): Route {
   let latest: ReturnType<typeof check> | undefined;
 
@@ -43,7 +43,7 @@ export function createReadinessRoute({ waitingFor, check, stalledImport }: Readi
   };
 }
 
-/** Serves no operation before the graph is complete. */
+/** Refuses operations until the graph is complete. */
 export function useReadiness({ waitingFor }: Readiness): Plugin {
   return {
     onRequestParse() {

@@ -11,31 +11,31 @@ const types: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** How the build names what it packed for a browser that takes it so. */
+/** File extensions of the compressed files, by encoding. */
 const endings = { br: '.br', gzip: '.gz' } as const;
 
 export interface BuiltPageOptions {
-  /** What the page is called in messages: `explorer`. */
+  /** Name of the page in messages, such as `explorer`. */
   readonly name: string;
-  /** Where its build puts it. */
+  /** Folder of the built page. */
   readonly folder: URL;
-  /** What all its files say to browsers: above all, what may run. */
+  /** Response headers of all its files, such as the Content-Security-Policy. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface BuiltPage {
   readonly page: Route;
   readonly asset: Route;
-  /** What its build tells the server alone; nothing where it is not there. */
+  /** A file that the build writes for the server; `undefined` if it is missing. */
   note(name: string): string | undefined;
 }
 
-/** How a file is named whose name changes with its content. */
+/** Names of files that change with their content, and so may be cached permanently. */
 const lasting = /-\w{8,}\.\w+$/;
 
 type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-/** All files of a folder, by their names; none where it is not there, or makes room for another while it is read. */
+/** All files of a folder by name; none if it is missing, or is replaced while it is read. */
 function filesIn(folder: URL): Files {
   try {
     return new Map(
@@ -48,8 +48,8 @@ function filesIn(folder: URL): Files {
 }
 
 /**
- * A page that a build made, and the files that it is made of, packed by the build. All are read together when one is
- * first asked for: those of one build fit one another, whatever is built while the server runs.
+ * A built page with its compressed files. All are read together on the first request, so that they belong to one build,
+ * even if another one is made while the server runs.
  */
 export function createBuiltPage({ name: title, folder, headers: shared }: BuiltPageOptions): BuiltPage {
   let kept: Files | undefined;

@@ -4,7 +4,7 @@ import type { Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
 import { pageHeaders } from './page-headers.ts';
 
-/** Where the build puts the explorer; the same from `src` and from `dist`. */
+/** Folder of the built explorer, the same from `src` and from `dist`. */
 const folder = new URL('../../../dist/web/', import.meta.url);
 const notice = new URL('../../../seeds/NOTICE', import.meta.url);
 
@@ -14,11 +14,11 @@ export interface Explorer {
   readonly page: Route;
   readonly asset: Route;
   readonly notice: Route;
-  /** What it asks, each with its fragments; nothing where it is not built. */
+  /** Its queries, each with its fragments; empty if the explorer is not built. */
   documents(): readonly string[];
 }
 
-/** The explorer: the page, what it is made of, and the notices that its data asks for. */
+/** The explorer: the page, its files, and the notices that its data requires. */
 export function createExplorer(): Explorer {
   const { page, asset, note } = createBuiltPage({ name: 'explorer', folder, headers });
   return {

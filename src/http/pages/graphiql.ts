@@ -4,13 +4,13 @@ import { pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
 import { pageHeaders } from './page-headers.ts';
 
-/** Where the build puts the playground; the same from `src` and from `dist`. */
+/** Folder of the built playground, the same from `src` and from `dist`. */
 const folder = new URL('../../../dist/playground/', import.meta.url);
 
-// Monaco, the editor in it, works aside, and places what it shows by styles in the page.
+// Monaco, its editor, runs in workers and uses inline styles.
 const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
 
-/** GraphiQL with the example queries: the page, and what it is made of. It works with the network off. */
+/** GraphiQL with the example queries: the page and its files. It works offline. */
 export function createGraphiql(): { readonly page: Route; readonly asset: Route } {
   const built = createBuiltPage({ name: 'playground', folder, headers });
   const examples = createDocument(() => ({

@@ -1,8 +1,8 @@
 /**
- * What a page and its files say to browsers: all of it comes from here, nothing runs that stands in the page itself, and
- * no other page shows it.
+ * Response headers of a page and its files: everything is loaded from this server, inline scripts do not run, and no other
+ * page may embed it.
  *
- * @param more of the Content-Security-Policy: what this page needs besides, or instead
+ * @param more directives of the Content-Security-Policy that this page adds or replaces
  */
 export function pageHeaders(more: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const policy = {

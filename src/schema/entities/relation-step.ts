@@ -7,7 +7,6 @@ import { relationKey, type StoredRelation } from '../../graph/walk.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
-import { planOnce } from '../planning/plan-cache.ts';
 import { planEntities, readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface, refs } from '../references.ts';
@@ -151,7 +150,7 @@ interface Asked {
 /** They always occur in the same places of a field, so its nodes determine the selection. */
 async function askedOf(context: Context, info: GraphQLResolveInfo, { entities, hops }: Places): Promise<Asked> {
   const fields = { nodes: info.fieldNodes, withArguments: false };
-  return planOnce(info, fields, await context.statistics(), 'found', () => {
+  return context.plans.once(info, fields, await context.statistics(), 'found', () => {
     const below = (name: string) => (hops ? selectedAt(info, [...hops, name]) : []);
     const ofSources = below('sources');
     return {

@@ -7,7 +7,7 @@ import { type Kind, kinds } from '../../ontology/kinds.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
-import { type PlannedFields, planOnce } from './plan-cache.ts';
+import type { PlannedFields } from '../plan-cache.ts';
 import { type ListedPlan, Planner } from './planner.ts';
 
 const ofField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: true });
@@ -23,7 +23,9 @@ async function planned<Plan extends object>(
 ): Promise<Plan> {
   const statistics = await context.statistics();
   const deep = context.planning;
-  return planOnce(info, fields, statistics, `${deep} ${purpose}`, () => make(new Planner(info, statistics, { deep })));
+  return context.plans.once(info, fields, statistics, `${deep} ${purpose}`, () =>
+    make(new Planner(info, statistics, { deep })),
+  );
 }
 
 /** A page of all entities of a kind, with everything selected of them. */

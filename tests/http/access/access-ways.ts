@@ -125,16 +125,16 @@ const bySocket = (
     const inHeaders = shownIn === 'headers';
     const address = `${origin.replace('http', 'ws')}/graphql${parameter === undefined ? '' : `?${parameter}`}`;
     const socket = new WebSocket(address, 'graphql-transport-ws', inHeaders ? { headers } : {});
-    const tell = (message: object) => socket.send(JSON.stringify(message));
+    const send = (message: object) => socket.send(JSON.stringify(message));
     try {
       return await new Promise<Outcome | string>((resolve) => {
         socket.on('error', (error) => resolve(error.message));
         socket.on('unexpected-response', (_, { statusCode = 0 }) => resolve(statusCode));
         socket.on('close', (code) => resolve(code === 4403 ? 401 : `closed with ${code}`));
-        socket.on('open', () => tell({ type: 'connection_init', payload: inHeaders ? {} : headers }));
+        socket.on('open', () => send({ type: 'connection_init', payload: inHeaders ? {} : headers }));
         socket.on('message', (data) => {
           const { type, payload } = JSON.parse(String(data));
-          if (type === 'connection_ack') tell({ id: '1', type: 'subscribe', payload: operation(caller) });
+          if (type === 'connection_ack') send({ id: '1', type: 'subscribe', payload: operation(caller) });
           else if (type === 'error') resolve(outcomeOfResult({ errors: payload }));
           else if (type === 'next') resolve(outcomeOfResult(payload));
         });

@@ -25,7 +25,7 @@ const authenticator: Authenticator = {
     if (text === keyOf('down')) throw new GraphError('UNAVAILABLE', 'secret words of the database');
     if (text === keyOf('broken')) throw new Error('secret words of the program');
     const viewer = people[text];
-    if (!viewer) throw new AccessRefused('This API key is not known here.');
+    if (!viewer) throw new AccessRefused('This API key is unknown.');
     return viewer;
   },
 };
@@ -66,7 +66,8 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: 'Writing needs the role editor. Send an API key or a token as the header Authorization: Bearer ….',
+          message:
+            'Writing requires the role editor. Send an API key or a token as the header Authorization: Bearer ….',
           extensions: { code: 'UNAUTHENTICATED' },
         },
       ],
@@ -81,7 +82,7 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: 'Writing needs the role editor, and Ana (reader) has the role reader.',
+          message: 'Writing requires the role editor, and Ana (reader) has the role reader.',
           extensions: { code: 'FORBIDDEN' },
         },
       ],
@@ -127,7 +128,7 @@ describe('access to a server that is open for reading', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('x-request-id')).toEqual(expect.any(String));
     expect(body).toEqual({
-      errors: [{ message: 'This API key is not known here.', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [{ message: 'This API key is unknown.', extensions: { code: 'UNAUTHENTICATED' } }],
     });
   });
 
@@ -164,7 +165,7 @@ describe('access to a server that is open for reading', () => {
         expect(response.status).toBe(401);
         const { errors } = (await response.json()) as { errors: { message: string; extensions: object }[] };
         expect(errors[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED' });
-        expect(errors[0]?.message).toMatch(/addresses are logged.*Authorization: Bearer.*revoked/);
+        expect(errors[0]?.message).toMatch(/URLs are logged.*Authorization: Bearer.*revoked/);
         expect(JSON.stringify(errors)).not.toContain(secret);
       }
     }
@@ -205,7 +206,7 @@ describe('access to a server that is open for reading', () => {
     expect(body).toEqual({
       errors: [
         {
-          message: 'The database does not answer. Try again in a moment.',
+          message: 'The database is not responding. Try again in a moment.',
           extensions: { code: 'DATABASE_UNAVAILABLE' },
         },
       ],
@@ -246,7 +247,7 @@ describe('access to a server that is closed for reading', () => {
         errors: [
           {
             message:
-              'This server answers only who shows that they may read. Send an API key or a token as the header Authorization: Bearer ….',
+              'Reading from this server requires authentication. Send an API key or a token as the header Authorization: Bearer ….',
             extensions: { code: 'UNAUTHENTICATED' },
           },
         ],

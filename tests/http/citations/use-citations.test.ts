@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCitation } from '../../../src/http/citations/citation-formats.ts';
+import { createCitationFormatter } from '../../../src/http/citations/citation-formatter.ts';
 import { citationsOf } from '../../../src/http/citations/use-citations.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { type Answer, silkgraph } from '../../setup/silkgraph.ts';
@@ -69,8 +69,8 @@ describe('an answer that is asked for its sources', () => {
         if (entity !== undefined) expect(sourcesOf(entity)).toContain(slug);
       }
     }
-    const told = answer.extensions?.uncited as { slug: string; at: string[] }[];
-    expect(new Map(told.map((one) => [one.slug, [...one.at].sort()]))).toEqual(
+    const reported = answer.extensions?.uncited as { slug: string; at: string[] }[];
+    expect(new Map(reported.map((one) => [one.slug, [...one.at].sort()]))).toEqual(
       new Map([...uncited].map(([slug, pointers]) => [slug, pointers.sort()])),
     );
     expect(server.ran).toHaveLength(2);
@@ -180,8 +180,8 @@ describe('an answer that is asked for its sources', () => {
     const bounds = { sources: 1, entities: 2, places: 1 };
     const [all, ...others] = [
       await citationsOf(server.graph, { entities, relations: [] }, []),
-      await citationsOf(server.graph, { entities, relations: [] }, [], bounds),
-      await citationsOf(server.graph, { entities, relations: [] }, [], { ...bounds, entities: 1 }),
+      await citationsOf(server.graph, { entities, relations: [] }, [], { bounds }),
+      await citationsOf(server.graph, { entities, relations: [] }, [], { bounds: { ...bounds, entities: 1 } }),
     ];
     const count = sourcesOf(lab).length;
     expect(all).not.toHaveProperty('citationsLeftOut');
@@ -216,6 +216,7 @@ describe('an answer that is asked for its sources', () => {
 });
 
 describe('a formatted citation', () => {
+  const formatCitation = createCitationFormatter();
   const source = {
     slug: 'vietnamplus-2018-04',
     name: '中国 & Kenya: 50% {more}',

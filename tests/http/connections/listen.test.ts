@@ -82,7 +82,7 @@ describe('a server at a port', () => {
   it('says in words that the port is taken', async () => {
     const { port, server } = await start();
     await expect(server.listen(port, '127.0.0.1')).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is taken. Stop what uses it, or choose another one, as in PORT=${port + 1}.`,
+      `Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or choose another one, as in PORT=${port + 1}.`,
     );
   });
 

@@ -8,7 +8,7 @@ import { afterwards, getOf, type PacedServer, postOf, startPaced, statusesIn } f
 /** More than the buffers of a connection on this machine hold. */
 const LARGE = 12_000_000;
 const large = `{ text(size: ${LARGE}) }`;
-const patience = { timeout: 20_000, interval: 20 };
+const polling = { timeout: 20_000, interval: 20 };
 
 /** A client that has been asked for something large, on each transport, and reads nothing. */
 const deaf: Readonly<Record<string, (server: PacedServer, localAddress?: string) => Promise<Socket>>> = {
@@ -54,7 +54,7 @@ const deaf: Readonly<Record<string, (server: PacedServer, localAddress?: string)
 
 describe.each(Object.entries(deaf))('a client that takes nothing over %s', (_, ask) => {
   it('is cut after a while, and nothing is left of it', async () => {
-    const server = await startPaced({ patience: 400 });
+    const server = await startPaced({ clientTimeout: 400 });
     const socket = await ask(server);
     // A connection that is not read from does not tell its end: a write does.
     const isCut = () => {
@@ -62,15 +62,15 @@ describe.each(Object.entries(deaf))('a client that takes nothing over %s', (_, a
       return socket.destroyed;
     };
     socket.on('error', () => {});
-    await expect.poll(isCut, patience).toBe(true);
-    await expect.poll(() => server.running.subscriptions, patience).toBe(0);
+    await expect.poll(isCut, polling).toBe(true);
+    await expect.poll(() => server.running.subscriptions, polling).toBe(0);
     expect(statusesIn(await server.connect(getOf('{ hello }', 'Connection: close\r\n')).closed)).toEqual([200]);
   });
 });
 
 describe('a client that takes a large response slowly', () => {
   it('is not cut, however long it takes', async () => {
-    const { connect } = await startPaced({ patience: 400 });
+    const { connect } = await startPaced({ clientTimeout: 400 });
     const { socket, text, closed } = connect(getOf(large, 'Connection: close\r\n'));
     const begun = performance.now();
     const reading = setInterval(() => {
@@ -95,7 +95,7 @@ describe('bytes that wait for clients', () => {
     const server = await startPaced({ callerLimits: { unsentBytes } });
     for (let turn = 0; turn < 2; turn += 1) await deaf['plain HTTP']?.(server);
     const refused = () => server.connect(getOf('{ hello }', close)).closed;
-    await expect.poll(async () => statusesIn(await refused()), patience).toEqual([429]);
+    await expect.poll(async () => statusesIn(await refused()), polling).toEqual([429]);
     expect(await refused()).toMatch(/RATE_LIMITED/);
     expect(statusesIn(await server.connect(getOf('{ hello }', close), '127.0.0.2').closed)).toEqual([200]);
     // What is the same for all is given to all.
@@ -114,7 +114,7 @@ describe('bytes that wait for clients', () => {
         if (!socket?.destroyed) socket?.write('\r\n');
         return socket?.destroyed;
       }).length;
-    await expect.poll(cut, patience).toBeGreaterThan(0);
+    await expect.poll(cut, polling).toBeGreaterThan(0);
     small.socket.resume();
     expect((await small.closed).length).toBeGreaterThan(5_000_000);
   });
@@ -122,7 +122,7 @@ describe('bytes that wait for clients', () => {
 
 describe('the account of unsent bytes', () => {
   it('counts each outlet towards the caller that it is attributed to, and forgets what is gone', async () => {
-    const account = createUnsentBytes({ each: 100, all: 250, patience: 30_000 });
+    const account = createUnsentBytes({ each: 100, all: 250, timeout: 30_000 });
     const made = (bytes: number) => ({ unsent: () => bytes, taken: () => 0, cut: () => {} });
     const [first, second, third] = [made(80), made(80), made(80)];
     for (const outlet of [first, second, third]) account.watch(outlet);

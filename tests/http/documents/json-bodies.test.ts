@@ -52,7 +52,7 @@ describe('a body that comes slowly', () => {
   });
 
   it('is waited for only so long', async () => {
-    const { port } = await start({ patience: 300 });
+    const { port } = await start({ clientTimeout: 300 });
     const { answer } = sendHalf(port);
     expect(await answer).toMatch(/^HTTP\/1\.1 408 /);
   });

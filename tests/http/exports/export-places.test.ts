@@ -51,7 +51,7 @@ function ask(port: number): Socket {
   return socket;
 }
 
-const patience = { timeout: 5_000, interval: 50 };
+const polling = { timeout: 5_000, interval: 50 };
 
 describe('the place of a download', () => {
   it.each(['identity', 'gzip', 'br'])(
@@ -63,17 +63,17 @@ describe('the place of a download', () => {
         await new Promise((resolve) => response.once('data', resolve));
         response.on('error', () => {}).destroy();
       }
-      await expect.poll(() => statusOfOneMore(port), patience).toBe(200);
+      await expect.poll(() => statusOfOneMore(port), polling).toBe(200);
     },
   );
 
   it('is free again once who takes it hangs up while nothing more fits into the connection', async () => {
     const { port } = await listening(createPagedServer());
     const sockets = Array.from({ length: 4 }, () => ask(port));
-    await expect.poll(() => statusOfOneMore(port), patience).toBe(503);
+    await expect.poll(() => statusOfOneMore(port), polling).toBe(503);
     await pause(200);
     for (const socket of sockets) socket.destroy();
-    await expect.poll(() => statusOfOneMore(port), patience).toBe(200);
+    await expect.poll(() => statusOfOneMore(port), polling).toBe(200);
   });
 
   it('is free again once who asked hangs up before there is anything to take', async () => {
@@ -83,11 +83,11 @@ describe('the place of a download', () => {
     });
     const { port } = await listening(createPagedServer({ before: () => gate }));
     const sockets = Array.from({ length: 4 }, () => ask(port));
-    await expect.poll(() => statusOfOneMore(port), patience).toBe(503);
+    await expect.poll(() => statusOfOneMore(port), polling).toBe(503);
     for (const socket of sockets) socket.destroy();
     await pause(50);
     open();
-    await expect.poll(() => statusOfOneMore(port), patience).toBe(200);
+    await expect.poll(() => statusOfOneMore(port), polling).toBe(200);
   });
 
   it('is free again once nothing was taken for some time, and the connection is cut', { timeout: 30_000 }, async () => {
@@ -95,10 +95,10 @@ describe('the place of a download', () => {
     const before = (page: number) => {
       if (page === 1) begun += 1;
     };
-    const { port } = await listening(createPagedServer({ patience: 1_500, before }));
+    const { port } = await listening(createPagedServer({ clientTimeout: 1_500, before }));
     const sockets = Array.from({ length: 4 }, () => ask(port));
     const cuts = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    await expect.poll(() => begun, patience).toBe(4);
+    await expect.poll(() => begun, polling).toBe(4);
     expect(await statusOfOneMore(port)).toBe(503);
     await expect.poll(() => statusOfOneMore(port), { timeout: 15_000, interval: 100 }).toBe(200);
     // Whoever was cut reads to the end of what was on its way, and anybody else for ever.
@@ -122,7 +122,7 @@ describe('the place of a download', () => {
     await Promise.all([1, 2, 3, 4].map(begun));
     expect((await post('/export', allThings)).status).toBe(503);
     leaving.abort();
-    await expect.poll(async () => (await post('/export', allThings)).status, patience).toBe(200);
+    await expect.poll(async () => (await post('/export', allThings)).status, polling).toBe(200);
   });
 
   it('is free again where who asked had left by the time that there was something to take', async () => {
@@ -149,7 +149,9 @@ describe('the place of a download', () => {
   });
 
   it('is kept by who takes slowly, and by who waits for a slow database', async () => {
-    const slow = await listening(createPagedServer({ patience: 300, pages: 3, text: 'x', before: () => pause(800) }));
+    const slow = await listening(
+      createPagedServer({ clientTimeout: 300, pages: 3, text: 'x', before: () => pause(800) }),
+    );
     const response = await begin(slow.port);
     let text = '';
     for await (const part of response.setEncoding('utf8')) text += part;
@@ -160,7 +162,7 @@ describe('the place of a download', () => {
         .map((line) => JSON.parse(line).number),
     ).toEqual([1, 2, 3]);
 
-    const { port } = await listening(createPagedServer({ patience: 1_500, pages: 60 }));
+    const { port } = await listening(createPagedServer({ clientTimeout: 1_500, pages: 60 }));
     const download = await begin(port);
     let size = 0;
     for await (const part of download) {

@@ -109,14 +109,14 @@ describe('the graph at /export', () => {
   });
 
   it.each([
-    ['', 'Say in which format'],
-    ['format=xml', 'Say in which format'],
-    ['format=csv', 'A table holds one sort of records'],
+    ['', 'Name the format'],
+    ['format=xml', 'Name the format'],
+    ['format=csv', 'A table contains one kind of record'],
     ['format=csv&kind=Lab', 'There is no kind Lab. The kinds are COUNTRY, COUNTRY_GROUP, LAB'],
     ['format=csv&kind=__proto__', 'There is no kind __proto__'],
     ['format=csv&relation=constructor', 'There is no relation constructor'],
     ['format=csv&kind=LAB&relation=CITES', 'not both'],
-    ['format=csv&kind=LAB&first=3', 'There is no parameter first'],
+    ['format=csv&kind=LAB&first=3', 'Unknown parameter first'],
   ])('is refused with %j', async (query, message) => {
     const response = await get(query);
     expect(response.status).toBe(400);
@@ -171,7 +171,7 @@ describe('the graph at /export', () => {
     const authenticator = {
       async authenticate({ apiKey }: { readonly apiKey?: string | null }) {
         if (apiKey === 'good') return { name: 'Ana', role: 'reader' as const };
-        throw new AccessRefused('This API key is not known here.');
+        throw new AccessRefused('This API key is unknown.');
       },
     };
     const closed = serve(graph, { access: { authenticator, reading: 'closed' } });
@@ -259,9 +259,9 @@ describe('the answer to a query at /export', () => {
     [{ query: '{ labs { nodes { slog } } }', format: 'jsonl' }, 400, 'slog'],
     [{ query: '{ labs(first: 1000) { nodes { slug } } }', format: 'jsonl' }, 400, '100'],
     [{ query: 'query A { __typename } query B { __typename }', format: 'jsonl' }, 400, 'operationName'],
-    [{ query: '{ __typename }' }, 400, 'Say in which format'],
+    [{ query: '{ __typename }' }, 400, 'Name the format'],
     [{ format: 'csv' }, 400, 'Send {"query"'],
-    [{ query: '{ __typename }', variables: [], format: 'csv' }, 400, 'has to be an object'],
+    [{ query: '{ __typename }', variables: [], format: 'csv' }, 400, 'must be an object'],
     ['{', 400, 'not JSON'],
     ['[]', 400, 'one JSON object'],
   ])('is refused for %j', async (body, status, message) => {

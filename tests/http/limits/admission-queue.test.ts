@@ -7,7 +7,7 @@ const pause = (milliseconds = 0) => new Promise((resolve) => setTimeout(resolve,
 
 describe('a waiting line', () => {
   it('lets in whoever came first, once somebody leaves', async () => {
-    const line = createAdmissionQueue({ places: 1, room: 2, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 1, capacity: 2, timeout: 10_000 });
     const order: string[] = [];
     expect(line.enter()).toBeUndefined();
     const second = line.enter()?.then(() => order.push('second'));
@@ -25,8 +25,8 @@ describe('a waiting line', () => {
     expect(line.enter()).toBeUndefined();
   });
 
-  it('turns away whom there is no room for, at once', () => {
-    const line = createAdmissionQueue({ places: 1, room: 1, patience: 10_000 });
+  it('turns away whom there is no capacity for, at once', () => {
+    const line = createAdmissionQueue({ places: 1, capacity: 1, timeout: 10_000 });
     line.enter();
     const waiting = line.enter();
     expect(() => line.enter()).toThrow(NotAdmitted);
@@ -35,7 +35,7 @@ describe('a waiting line', () => {
   });
 
   it('turns away who has waited too long, and lets in the next', async () => {
-    const line = createAdmissionQueue({ places: 1, room: 5, patience: 20 });
+    const line = createAdmissionQueue({ places: 1, capacity: 5, timeout: 20 });
     line.enter();
     await expect(line.enter()).rejects.toThrow(NotAdmitted);
     expect(line).toMatchObject({ atWork: 1, waiting: 0 });
@@ -46,7 +46,7 @@ describe('a waiting line', () => {
   });
 
   it('closes all places but a few when it is told to, and opens one more each time that it is told to', async () => {
-    const line = createAdmissionQueue({ places: 4, room: 1, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 4, capacity: 1, timeout: 10_000 });
     line.narrow();
     const comers = Array.from({ length: 5 }, () => line.enter());
     expect(line).toMatchObject({ atWork: 2, waiting: 3 });
@@ -70,7 +70,7 @@ describe('a waiting line', () => {
   });
 
   it('forgets who went away while waiting', async () => {
-    const line = createAdmissionQueue({ places: 1, room: 5, patience: 10_000 });
+    const line = createAdmissionQueue({ places: 1, capacity: 5, timeout: 10_000 });
     line.enter();
     const controller = new AbortController();
     const gone = line.enter(controller.signal);
@@ -91,9 +91,9 @@ describe('a waiting line', () => {
       goesAway: fc.option(fc.nat(12), { nil: undefined }),
     });
     await fc.assert(
-      fc.asyncProperty(fc.nat(6), fc.nat(4), fc.array(visit, { maxLength: 20 }), async (more, room, visits) => {
+      fc.asyncProperty(fc.nat(6), fc.nat(4), fc.array(visit, { maxLength: 20 }), async (more, capacity, visits) => {
         const places = more + 1;
-        const line = createAdmissionQueue({ places, room, patience: 5 });
+        const line = createAdmissionQueue({ places, capacity, timeout: 5 });
         let inside = 0;
         let most = 0;
         await Promise.all(
@@ -123,9 +123,9 @@ describe('a waiting line', () => {
 });
 
 describe('a caller with much to do', () => {
-  const options = { places: 5, room: 4, patience: 10_000, each: { places: 3, room: 2 } };
+  const options = { places: 5, capacity: 4, timeout: 10_000, each: { places: 3, capacity: 2 } };
 
-  it('leaves places to others, and room to wait', async () => {
+  it('leaves places to others, and capacity to wait', async () => {
     const line = createAdmissionQueue(options);
     for (let turn = 0; turn < 3; turn += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
     const waiting = [line.enter(undefined, 'one'), line.enter(undefined, 'one')];
@@ -145,7 +145,7 @@ describe('a caller with much to do', () => {
   });
 
   it('gives everything back, also what it waited for in vain', async () => {
-    const line = createAdmissionQueue({ ...options, patience: 20 });
+    const line = createAdmissionQueue({ ...options, timeout: 20 });
     const left = new AbortController();
     for (let place = 0; place < 3; place += 1) line.enter(undefined, 'one');
     const late = line.enter(undefined, 'one');

@@ -90,7 +90,7 @@ describe('an answer that is larger than it may be', () => {
       (slug) => ({ kind: 'Lab', slug, pointers: ['/data'], places: 1 }) as const,
     );
     const cited = (limit: number) =>
-      citationsOf(server.graph, { entities, relations: [] }, [], undefined, new AnswerSize(limit));
+      citationsOf(server.graph, { entities, relations: [] }, [], { answerSize: new AnswerSize(limit) });
     await expect(cited(10)).rejects.toMatchObject({ extensions: { code: 'LIMIT_EXCEEDED' } });
     await expect(cited(10_000)).resolves.toHaveProperty('uncited');
   });
@@ -105,7 +105,7 @@ describe('an answer that is larger than it may be', () => {
       data: null,
       errors: [
         {
-          message: `${refused().message} Changes that were made before the limit was reached stand.`,
+          message: `${refused().message} Changes made before the limit was reached have been saved.`,
           extensions: { code: 'LIMIT_EXCEEDED' },
         },
       ],

@@ -110,11 +110,11 @@ describe('the cost of an operation', () => {
 
   it('is the same through fragments, aliases and both ways into a connection', async () => {
     const plain = await costOf('{ labs(first: 50) { nodes { name areas(first: 9) { nodes { slug } } } } }');
-    const told = await costOf(
+    const reported = await costOf(
       'query ($n: Int!) { a: labs(first: $n) { ...L } } fragment L on LabConnection { nodes { ... on Lab { b: name c: areas(first: 9) { nodes { slug } } } } }',
       { n: 50 },
     );
-    expect(told.estimated).toBe(plain.estimated);
+    expect(reported.estimated).toBe(plain.estimated);
     const skipped = await costOf(
       '{ labs(first: 50) { nodes { name areas(first: 9) { nodes { slug } } } } countries @skip(if: true) { nodes { name } } }',
     );
@@ -139,7 +139,7 @@ describe('an operation that costs too much', () => {
     expect(body.errors).toEqual([
       {
         message: expect.stringMatching(
-          /^This is expected to cost \d+; 2000 is allowed\. Most of it, \d+, is `labs\.nodes\.partnerCountries\.nodes\.institutions\.nodes\.labs\S*`: ask there for smaller pages/,
+          /^The estimated cost is \d+; the maximum is 2000\. The most expensive part, \d+, is `labs\.nodes\.partnerCountries\.nodes\.institutions\.nodes\.labs\S*`: request smaller pages/,
         ),
         extensions: { code: 'LIMIT_EXCEEDED' },
       },

@@ -153,11 +153,16 @@ export const departures: readonly Departure[] = [
 ];
 
 /** How many of everything that is limited there are, as a test sets them. */
-export const ROOM = 40;
-const room = { each: ROOM, all: ROOM };
+export const CAPACITY = 40;
+const capacity = { each: CAPACITY, all: CAPACITY };
 
 /** Limits that are soon met where anything is left behind. */
-export const tightLimits = { connections: room, webSockets: room, eventStreams: room, subscriptions: room };
+export const tightLimits = {
+  connections: capacity,
+  webSockets: capacity,
+  eventStreams: capacity,
+  subscriptions: capacity,
+};
 
 /** Kinds of what keeps a process busy, with how many there are of each that a connection or an operation has. */
 export function activeResources(): Readonly<Record<string, number>> {
@@ -179,17 +184,17 @@ export async function settle(before: ReturnType<typeof activeResources>): Promis
 export async function takeAll(server: PacedServer): Promise<void> {
   const { connect, running } = server;
   const put = 'PUT /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
-  for (let count = 0; count < ROOM; count += 1) {
+  for (let count = 0; count < CAPACITY; count += 1) {
     // Reservations that nobody opens are given up after ten seconds.
     await expect
       .poll(async () => statusesIn(await connect(put).closed), { timeout: 20_000, interval: 100 })
       .toEqual([201]);
   }
-  const subscriptions = Array.from({ length: ROOM }, () => connect(getOf('subscription { ticks }', events)));
-  await expect.poll(() => running.subscriptions, poll).toBe(ROOM);
+  const subscriptions = Array.from({ length: CAPACITY }, () => connect(getOf('subscription { ticks }', events)));
+  await expect.poll(() => running.subscriptions, poll).toBe(CAPACITY);
   for (const { socket } of subscriptions) socket.resetAndDestroy();
   await expect.poll(() => running.subscriptions, poll).toBe(0);
-  const sockets = Array.from({ length: ROOM }, () => connect(upgradeOf()));
+  const sockets = Array.from({ length: CAPACITY }, () => connect(upgradeOf()));
   for (const { text } of sockets) await expect.poll(() => statusesIn(text()), poll).toEqual([101]);
   for (const { socket } of sockets) socket.resetAndDestroy();
 }

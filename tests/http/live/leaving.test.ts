@@ -60,7 +60,7 @@ const ways = {
 
 const CYCLES = 340;
 const AT_ONCE = 20;
-const patience = { timeout: 20_000, interval: 50 };
+const polling = { timeout: 20_000, interval: 50 };
 
 describe.each(Object.entries(transports))('who leaves over %s', (_, connect) => {
   it('leaves nothing behind, hundreds of times: no reader, timer or statement', { timeout: 120_000 }, async () => {
@@ -77,13 +77,13 @@ describe.each(Object.entries(transports))('who leaves over %s', (_, connect) => 
         });
         await Promise.all(leaving);
       }
-      await vi.waitFor(() => expect(server.feed.followers).toBe(0), patience);
-      await vi.waitFor(async () => expect(await metrics.text()).toMatch(/^silkgraph_subscriptions 0$/m), patience);
+      await vi.waitFor(() => expect(server.feed.followers).toBe(0), polling);
+      await vi.waitFor(async () => expect(await metrics.text()).toMatch(/^silkgraph_subscriptions 0$/m), polling);
       // Those of connections that are kept, by the clients, the server and the driver, are few, however many came.
-      await vi.waitFor(() => expect(timers.alive.size).toBeLessThan(3 * AT_ONCE), patience);
+      await vi.waitFor(() => expect(timers.alive.size).toBeLessThan(3 * AT_ONCE), polling);
       const running =
         'SHOW TRANSACTIONS YIELD currentQuery WHERE NOT currentQuery STARTS WITH "SHOW" RETURN currentQuery';
-      await vi.waitFor(async () => expect(await changed.ask(running)).toEqual([]), patience);
+      await vi.waitFor(async () => expect(await changed.ask(running)).toEqual([]), polling);
     } finally {
       timers.stop();
     }
@@ -108,7 +108,7 @@ describe.each(Object.entries(transports))('who follows over %s with a key that i
       await changed.change([create('Lab', 'another')]);
       expect((await next)[0]?.data.changes.sequence).toBe(2);
       for (const client of [gone, kept]) client?.dispose();
-      await vi.waitFor(() => expect(server.feed.followers).toBe(0), patience);
+      await vi.waitFor(() => expect(server.feed.followers).toBe(0), polling);
     } finally {
       revoked.clear();
       vi.useRealTimers();

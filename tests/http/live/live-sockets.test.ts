@@ -8,7 +8,6 @@ import { WebSocket } from 'ws';
 import { anonymous } from '../../../src/access/viewer.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { createLiveSockets, type LiveSocketOptions } from '../../../src/http/live/live-sockets.ts';
-import { createResultDelivery } from '../../../src/http/live/result-delivery.ts';
 import type { ServerOptions } from '../../../src/server.ts';
 import { startPaced } from '../connections/paced-server.ts';
 import { createTinyServer } from '../tiny-server.ts';
@@ -26,15 +25,14 @@ async function start(options: Partial<ServerOptions> = {}) {
 }
 
 /** The sockets alone, at a port. */
-async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'patience' | 'pingInterval'>) {
-  const room = 100 * times.messageLimit;
+async function startSockets(times: Pick<LiveSocketOptions, 'messageLimit' | 'messageTimeout' | 'pingInterval'>) {
+  const unfinished = 100 * times.messageLimit;
   const sockets = createLiveSockets({
     path: '/graphql',
-    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: room, all: room } },
+    limits: { webSockets: { each: 1_000, all: 1_000 }, unfinishedBytes: { each: unfinished, all: unfinished } },
     proxies: 0,
     unsent: { recount: () => {} },
     answer: async () => new Response(null, { status: 500 }),
-    deliver: createResultDelivery().deliver,
     authenticator: { authenticate: async () => anonymous },
     origins: [],
     refusals: { refused: () => {} },
@@ -273,12 +271,12 @@ describe('a connection', () => {
 
   it('is taken at one path, and from pages of this site and of those that are allowed', async () => {
     const { origin } = await start({ corsOrigins: ['https://friend.example'] });
-    expect(await refusedWith(origin, '/other')).toBe('404 WebSockets are taken at /graphql.');
+    expect(await refusedWith(origin, '/other')).toBe('404 WebSockets are accepted at /graphql.');
     expect(await refusedWith(origin, '/graphql', { origin })).toBe('open');
     expect(await refusedWith(origin, '/graphql', { origin: 'https://friend.example' })).toBe('open');
     for (const foreign of ['https://evil.example', 'null', `${origin}.evil.example`]) {
       expect(await refusedWith(origin, '/graphql', { origin: foreign })).toBe(
-        '403 Pages of this origin may not connect here.',
+        '403 Pages of this origin may not connect to this server.',
       );
     }
   });
@@ -294,9 +292,7 @@ describe('a connection', () => {
 
   it('of a host that is none is refused, and harms nobody', async () => {
     const { origin } = await start();
-    expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe(
-      '400 The address of this request cannot be read.',
-    );
+    expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe('400 The URL of this request is malformed.');
     expect(await refusedWith(origin, '/graphql')).toBe('open');
   });
 
@@ -354,7 +350,7 @@ describe('a connection', () => {
   });
 
   it('is asked whether it still is there, and cut when it is not', async () => {
-    const { sockets, origin } = await startSockets({ messageLimit: 1_000, patience: 30_000, pingInterval: 50 });
+    const { sockets, origin } = await startSockets({ messageLimit: 1_000, messageTimeout: 30_000, pingInterval: 50 });
     const lively = await connect(origin);
     let pings = 0;
     lively.socket.on('ping', () => {
@@ -374,7 +370,7 @@ describe('a message that does not end', () => {
   const pieces = { fin: false } as const;
 
   it('is waited for only so long, where it is no small one', async () => {
-    const { origin, sockets } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const { origin, sockets } = await startSockets({ messageLimit: 100_000, messageTimeout: 300, pingInterval: 50 });
     const [large, small, whole, pinging] = await Promise.all([1, 2, 3, 4].map(() => connect(origin)));
     if (!large || !small || !whole || !pinging) throw new Error('Not all are connected.');
     for (const connected of [large, small, whole, pinging]) await greet(connected);
@@ -401,7 +397,7 @@ describe('a message that does not end', () => {
   });
 
   it('is waited for only so long, also where it begins right behind another', async () => {
-    const { origin } = await startSockets({ messageLimit: 100_000, patience: 300, pingInterval: 50 });
+    const { origin } = await startSockets({ messageLimit: 100_000, messageTimeout: 300, pingInterval: 50 });
     const connected = await connect(origin);
     await greet(connected);
     const { _socket: wire } = connected.socket as unknown as { readonly _socket: Socket };
@@ -414,7 +410,11 @@ describe('a message that does not end', () => {
   });
 
   it('has room beside a hundred of the largest; beyond, those that hold the most are cut', async () => {
-    const { origin, sockets } = await startSockets({ messageLimit: 20_000, patience: 30_000, pingInterval: 10_000 });
+    const { origin, sockets } = await startSockets({
+      messageLimit: 20_000,
+      messageTimeout: 30_000,
+      pingInterval: 10_000,
+    });
     const small = await connect(origin);
     await greet(small);
     small.socket.send(`{"type":"ping"${' '.repeat(10_000)}`, pieces);

@@ -111,7 +111,7 @@ describe('the file of the audit log', () => {
   it('is refused in words where it cannot be written', () => {
     const open = () => openAuditLog('/dev/null/audit.log', listeningLog().log);
     expect(open).toThrow(AuditLogError);
-    expect(open).toThrow('SILKGRAPH_AUDIT is "/dev/null/audit.log", which cannot be written');
+    expect(open).toThrow('SILKGRAPH_AUDIT is "/dev/null/audit.log", which is not writable');
   });
 
   it.skipIf(!existsSync('/dev/full'))(

@@ -113,11 +113,13 @@ describe('/metrics', () => {
 
   it('tells of the process, the plans and the connections', async () => {
     const metrics = createMetrics({ process: true });
+    metrics.watchPlans({ hits: 5, misses: 4 });
     metrics.watchConnections(() => ({ inUse: 3, idle: 2 }));
     const text = await metrics.text();
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
     expect(text).toMatch(/^nodejs_eventloop_lag_seconds /m);
-    expect(text).toMatch(/^silkgraph_plan_cache_lookups_total\{result="hit"\} \d+$/m);
+    expect(text).toContain('silkgraph_plan_cache_lookups_total{result="hit"} 5');
+    expect(text).toContain('silkgraph_plan_cache_lookups_total{result="miss"} 4');
     expect(text).toContain('silkgraph_database_connections{state="in_use"} 3');
     expect(text).toContain('silkgraph_database_connections{state="idle"} 2');
   });

@@ -5,16 +5,17 @@ import { LRUCache } from 'lru-cache';
 import type { CitedSource } from '../../graph/reads/citations.ts';
 import type { CitationStyle } from '../../schema/citations/cite.ts';
 
-/** The formatted citations of a source, each under the name of its style. */
+/** The formatted citations of a source by style. */
 export type FormattedCitation = Readonly<Partial<Record<CitationStyle, string | CslItem>>>;
 
+// The library has one configuration per process; this one is the same for all servers.
 const bibtex = core.plugins.config.get('@bibtex').format;
-// Titles are in Chinese too. A slug is a fit label, and the library's own labels are not unique.
+// Titles may be Chinese. A slug is a suitable label, and the library's own labels are not unique.
 bibtex.asciiOnly = false;
 bibtex.useIdAsLabel = true;
 bibtex.checkLabel = false;
 
-/** Types of CSL for those of sources; what is not here is a web page. */
+/** Types of CSL by type of source; all others are web pages. */
 const cslTypes: Readonly<Record<string, string>> = {
   CODE_REPOSITORY: 'software',
   DATASET: 'dataset',
@@ -37,12 +38,12 @@ export function cslItem({ slug, name, publisher, date, url, language, type }: Ci
 }
 
 const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | CslItem>> = {
-  // The library writes into what it is given.
+  // The library modifies its input.
   apa: (item) =>
     new core.Cite([structuredClone(item)])
       .format('bibliography', { format: 'text', template: 'apa', lang: 'en-US' })
       .trim(),
-  // BibTeX has no name of a site; the publisher takes its place.
+  // BibTeX has no field for the name of a website; the publisher takes its place.
   bibtex: ({ 'container-title': site, ...item }) =>
     new core.Cite([structuredClone(site ? { ...item, publisher: site } : item) as CslItem])
       .format('bibtex', { format: 'text' })
@@ -50,18 +51,24 @@ const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | Csl
   csl: (item) => item,
 };
 
-/** Formatting one citation takes some milliseconds, and the same sources are cited over and over. */
-const formatted = new LRUCache<string, string | CslItem>({ max: 5_000 });
+/** Formats the citations of a source in some styles. */
+export type CitationFormatter = (source: CitedSource, styles: readonly CitationStyle[]) => FormattedCitation;
 
-/** The citations of a source in some styles. */
-export function formatCitation(source: CitedSource, styles: readonly CitationStyle[]): FormattedCitation {
-  const item = cslItem(source);
-  return Object.fromEntries(
-    styles.map((style) => {
-      const key = `${style} ${JSON.stringify(item)}`;
-      const known = formatted.get(key) ?? formatters[style](item);
-      formatted.set(key, known);
-      return [style, known];
-    }),
-  );
+/** Maximum number of cached citations: formatting one takes some milliseconds, and the same sources are cited repeatedly. */
+const KEPT = 5_000;
+
+/** A formatter with a cache of its own. */
+export function createCitationFormatter(): CitationFormatter {
+  const formatted = new LRUCache<string, string | CslItem>({ max: KEPT });
+  return (source, styles) => {
+    const item = cslItem(source);
+    return Object.fromEntries(
+      styles.map((style) => {
+        const key = `${style} ${JSON.stringify(item)}`;
+        const known = formatted.get(key) ?? formatters[style](item);
+        formatted.set(key, known);
+        return [style, known];
+      }),
+    );
+  };
 }

@@ -1,20 +1,21 @@
 import { type FieldNode, type GraphQLResolveInfo, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { KEPT_CHARACTERS, planCache, planOnce } from '../../../src/schema/planning/plan-cache.ts';
-import { statisticsOf } from '../../setup/statistics-of.ts';
+import { createPlanCache, KEPT_CHARACTERS } from '../../src/schema/plan-cache.ts';
+import { statisticsOf } from '../setup/statistics-of.ts';
 
 const statistics = statisticsOf();
+const plans = createPlanCache();
 
 /** Plans the only field of a document. */
 function planned(text: string): object {
   const [operation] = parse(text).definitions as OperationDefinitionNode[];
   const nodes = operation?.selectionSet.selections as readonly FieldNode[];
   const info = { fragments: {}, variableValues: {} } as unknown as GraphQLResolveInfo;
-  return planOnce(info, { nodes, withArguments: true }, statistics, 'page', () => ({}));
+  return plans.once(info, { nodes, withArguments: true }, statistics, 'page', () => ({}));
 }
 
 it('plans are cached up to a number of characters of the text that they are made of, whatever number of documents comes', () => {
   for (let at = 0; at < 5_000; at += 1) planned(`{ a${at}: labs { ${'nodes { slug } '.repeat(50)} } }`);
-  expect(planCache.characters).toBeLessThanOrEqual(KEPT_CHARACTERS);
-  expect(planCache.characters).toBeGreaterThan(KEPT_CHARACTERS / 2);
+  expect(plans.characters).toBeLessThanOrEqual(KEPT_CHARACTERS);
+  expect(plans.characters).toBeGreaterThan(KEPT_CHARACTERS / 2);
 });

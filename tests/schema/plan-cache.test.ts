@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { planCache } from '../../../src/schema/planning/plan-cache.ts';
-import { silkgraph } from '../../setup/silkgraph.ts';
+import { readStatistics } from '../../src/graph/reads/statistics.ts';
+import { createMetrics } from '../../src/http/observability/metrics.ts';
+import { createContext, schema } from '../../src/schema/index.ts';
+import { createPlanCache } from '../../src/schema/plan-cache.ts';
+import { createServer } from '../../src/server.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
 
-const server = silkgraph();
+const plans = createPlanCache();
+const server = silkgraph({ plans });
 
 /** Asks, and counts the plans that had to be made. */
 async function plansOf(query: string, variables: Readonly<Record<string, unknown>>) {
-  const before = planCache.misses;
+  const before = plans.misses;
   const data = await server.data(query, variables);
-  return { data, made: planCache.misses - before };
+  return { data, made: plans.misses - before };
 }
 
 const lookup = `query ($slug: String!, $first: Int, $name: String) {
@@ -63,5 +68,23 @@ describe('the plan of a selection', () => {
     await plansOf(paths, { from: 'ke' });
     expect((await plansOf(paths, { from: 'eg' })).made).toBeLessThanOrEqual(1);
     expect((await plansOf(paths, { from: 'ke' })).made).toBe(0);
+  });
+
+  it('is counted by the server that needs it', async () => {
+    const statistics = await readStatistics(server.graph);
+    const start = () => {
+      const metrics = createMetrics();
+      const { fetch } = createServer({
+        schema,
+        metrics,
+        context: (read) => createContext(server.graph, async () => statistics, read),
+      });
+      return { metrics, fetch };
+    };
+    const [first, second] = [start(), start()];
+    await first.fetch('http://silkgraph/graphql?query={labs{nodes{slug}}}');
+    const misses = 'silkgraph_plan_cache_lookups_total{result="miss"}';
+    expect(await first.metrics.text()).toContain(`${misses} 1`);
+    expect(await second.metrics.text()).toContain(`${misses} 0`);
   });
 });

@@ -69,7 +69,7 @@ export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
       )}
       {view === 'Extensions' && (
         <div className="view extensions" id="view" role="tabpanel" aria-labelledby="view-Extensions">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
           <pre tabIndex={0}>{JSON.stringify(extensions, null, 2)}</pre>
         </div>
       )}

@@ -34,7 +34,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     expect(await section.locator('.count').textContent()).toBe(String(citedBy.totalCount));
     const told = await section.locator('.entity-line .name').allTextContents();
     expect(told).toEqual(citedBy.nodes.map(({ name }: { name: string }) => name));
-    expect(await details().textContent()).not.toContain('No relation is held');
+    expect(await details().textContent()).not.toContain('No relations recorded');
     await section.getByRole('button', { name: `Put these ${citedBy.totalCount} on the graph` }).click();
     await expect
       .poll(() => seen.page.locator('.shown').textContent(), slow)
@@ -153,7 +153,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     // The next time that it is asked for, it finds what the ontology's own question came to before.
     await expect.poll(() => refused, slow).toBeGreaterThanOrEqual(4);
     await page.unroute('**/graphql');
-    await page.locator('.shown').getByText('31 titled').waitFor(slow);
+    await page.locator('.shown').getByText('31 designated').waitFor(slow);
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(seen.complaints.splice(0).filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
   });

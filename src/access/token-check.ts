@@ -5,58 +5,58 @@ import { looksLikeHolder } from './api-key.ts';
 import type { TokenSettings } from './token-settings.ts';
 import { type Role, roles, type Viewer } from './viewer.ts';
 
-/** Longer than any token of use, shorter than work worth having. */
+/** Maximum length of a token: longer than any real one, and cheap to check. */
 const LONGEST = 8_192;
 const LONGEST_NAME = 200;
 
-/** So far the clocks of two machines may differ, in seconds. */
+/** Allowed clock difference in seconds. */
 const CLOCK_TOLERANCE = 10;
 
 /** Whether a text has the form of a signed token. */
 export const looksLikeToken = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
 
-/** Why a token does not count, for whoever sent it. */
+/** Error message for an invalid token. */
 function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
   if (error instanceof errors.JOSEAlgNotAllowed) return `The token must be signed with ${algorithm}.`;
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'The signature of the token is not of the key that this server trusts.';
+    return 'The token is not signed with the key that this server trusts.';
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const wanted: Readonly<Record<string, string>> = {
       iss: `be ${JSON.stringify(issuer)}`,
-      aud: `hold ${JSON.stringify(audience)}`,
-      exp: 'be there, as the second at which it ends',
-      nbf: 'be past: it is not valid yet',
+      aud: `contain ${JSON.stringify(audience)}`,
+      exp: 'be present, in seconds since 1970',
+      nbf: 'be in the past: the token is not valid yet',
     };
     return `The claim ${error.claim} of the token must ${wanted[error.claim] ?? 'be valid'}.`;
   }
   return 'The token cannot be read. Send a signed JSON Web Token.';
 }
 
-/** The highest of the roles that a claim names, as one text or as a list that may hold roles of other services too. */
+/** The highest role in a claim, which is a string or a list that may contain roles of other services. */
 function roleIn(claim: unknown): Role | undefined {
   const named = Array.isArray(claim) ? claim : [claim];
   return roles.findLast((role) => named.includes(role));
 }
 
-/** Names under which the graph is changed without a token. */
+/** Author names reserved for changes without a token. */
 const reserved: ReadonlySet<string> = new Set(['anonymous', 'command line', 'import', 'seeds']);
 
 function subjectIn({ sub }: JWTPayload): string {
   if (typeof sub !== 'string' || sub.trim() === '' || sub.length > LONGEST_NAME || !isFullyVisible(sub)) {
     throw new AccessRefused(
-      `The claim sub of the token must name its holder in up to ${LONGEST_NAME} characters, all of them visible.`,
+      `The claim sub of the token must name its holder, in up to ${LONGEST_NAME} visible characters.`,
     );
   }
   if (looksLikeHolder(sub) || reserved.has(sub)) {
-    throw new AccessRefused('The claim sub of the token has the form of a name that is not given to tokens.');
+    throw new AccessRefused('The claim sub of the token is a reserved name.');
   }
   return sub;
 }
 
 /**
- * Tells whose a token is.
+ * Identifies the holder of a token.
  * @throws AccessRefused
  */
 export function createTokenCheck(

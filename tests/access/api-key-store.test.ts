@@ -117,7 +117,7 @@ describe('the authenticator', () => {
     const other = newApiKey();
     for (const text of [other.text, `sg_${key.id}_${other.text.slice(-43)}`]) {
       await expect(authenticate(text)).rejects.toThrow(
-        new AccessRefused('This API key is not known here. Ask whoever runs this server for one.'),
+        new AccessRefused('This API key is unknown. Ask the operator of this server for a key.'),
       );
     }
   });
@@ -129,9 +129,9 @@ describe('the authenticator', () => {
     [{ authorization: `Bearer ${newApiKey().text}, Bearer ${newApiKey().text}` }, 'must be the word Bearer'],
     [{ authorization: 'Bearer sg_half' }, 'must be the word Bearer'],
     [{ authorization: newApiKey().text }, 'must be the word Bearer'],
-    [{ authorization: 'Bearer a.b.c' }, 'takes API keys and no tokens'],
-    [{ apiKey: '' }, 'X-API-Key must hold an API key'],
-    [{ apiKey: 'a.b.c' }, 'X-API-Key must hold an API key'],
+    [{ authorization: 'Bearer a.b.c' }, 'accepts API keys only, not tokens'],
+    [{ apiKey: '' }, 'X-API-Key must contain an API key'],
+    [{ apiKey: 'a.b.c' }, 'X-API-Key must contain an API key'],
     [{ apiKey: newApiKey().text, authorization: `Bearer ${newApiKey().text}` }, 'not both'],
     [{ apiKey: '', authorization: '' }, 'not both'],
   ])('refuses what is no key, in words and without asking the graph: %j', async (shown, words) => {
@@ -154,7 +154,7 @@ describe('the authenticator', () => {
     });
     expect(await authenticator.authenticate({ authorization: `Bearer ${key.text}` })).toMatchObject({ role: 'editor' });
     // A token is no API key.
-    await expect(authenticator.authenticate({ apiKey: token })).rejects.toThrow('X-API-Key must hold an API key');
+    await expect(authenticator.authenticate({ apiKey: token })).rejects.toThrow('X-API-Key must contain an API key');
   });
 
   it('asks the graph once in a few seconds for a key, however many requests bring it', async () => {

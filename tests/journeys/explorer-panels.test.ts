@@ -46,7 +46,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     await seen.open('/graph?pick=ds-country-codes');
     expect(await details().locator('.source-list > .source').count()).toBe(100);
     await details()
-      .getByText(`Not all are listed: ${source.citedBy.totalCount - 100} entities more.`)
+      .getByText(`Not listed: ${source.citedBy.totalCount - 100} entities.`)
       .waitFor();
   });
 

@@ -195,7 +195,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const [repost] = sources.nodes;
     await seen.open(`/graph?pick=${repost.citedBy.nodes[0].slug}`);
     const told = page.locator('.source-list > .source', { hasText: repost.url }).first();
-    expect(await told.textContent()).toContain('a re-post, not linked');
+    expect(await told.textContent()).toContain('re-post, not linked');
     expect(await told.locator('a').count()).toBe(0);
     await seen.open('/graph?pick=china-kenya-joint-laboratory-for-crop-molecular-biology');
     expect(await page.locator('.source-list > .source a[href^="http"]').count()).toBeGreaterThan(0);
@@ -217,12 +217,12 @@ describe('the explorer', { timeout: 120_000 }, () => {
   it('says in words that nothing fits, that nothing is there, and that the server cannot be reached', async () => {
     const { page } = seen;
     await seen.open('/search?q=zzzzqqqq');
-    await page.getByText('Nothing fits these words.').waitFor();
+    await page.getByText('No results.').waitFor();
     await seen.open('/graph?do=open~nobody');
     const alert = page.getByRole('alert');
     expect(await alert.textContent()).toContain('nobody');
     await seen.open('/graph');
-    await page.getByText('The graph is empty so far.').waitFor();
+    await page.getByText('The graph is empty.').waitFor();
 
     await page.route('**/graphql', (route) => route.abort());
     await page.getByRole('button', { name: 'ASEAN' }).click();

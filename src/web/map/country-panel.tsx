@@ -61,7 +61,7 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
           ))}
         </ul>
       )}
-      {nodes.length < totalCount && <p class="hint">{counted(totalCount - nodes.length, noun)} more not listed.</p>}
+      {nodes.length < totalCount && <p class="hint">Not listed: {counted(totalCount - nodes.length, noun)}.</p>}
     </section>
   );
 }

@@ -200,7 +200,7 @@ function CitedBy({ slug, totalCount, edges }: Citations<Card> & { readonly slug:
           </li>
         ))}
       </ul>
-      {edges.length < totalCount && <p class="hint">{counted(totalCount - edges.length, 'entity')} more not listed.</p>}
+      {edges.length < totalCount && <p class="hint">Not listed: {counted(totalCount - edges.length, 'entity')}.</p>}
       {totalCount > 0 && <PutOnGraph slug={slug} relation="CITES" count={totalCount} />}
     </section>
   );

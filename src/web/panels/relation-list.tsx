@@ -109,7 +109,7 @@ export function RelationList({ slug, around, none }: RelationListProps) {
           />
         );
       })}
-      {around.truncated && <p class="hint">{counted(left, 'relation')} more not listed.</p>}
+      {around.truncated && <p class="hint">Not listed: {counted(left, 'relation')}.</p>}
     </section>
   );
 }

@@ -25,7 +25,7 @@ const authenticator: Authenticator = {
     if (text === keyOf('down')) throw new GraphError('UNAVAILABLE', 'secret words of the database');
     if (text === keyOf('broken')) throw new Error('secret words of the program');
     const viewer = people[text];
-    if (!viewer) throw new AccessRefused('This API key is not known here.');
+    if (!viewer) throw new AccessRefused('This API key is unknown.');
     return viewer;
   },
 };
@@ -127,7 +127,7 @@ describe('access to a server that is open for reading', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('x-request-id')).toEqual(expect.any(String));
     expect(body).toEqual({
-      errors: [{ message: 'This API key is not known here.', extensions: { code: 'UNAUTHENTICATED' } }],
+      errors: [{ message: 'This API key is unknown.', extensions: { code: 'UNAUTHENTICATED' } }],
     });
   });
 

@@ -81,7 +81,7 @@ function guarded(reading: Access['reading'], options: Partial<ServerOptions> = {
     async authenticate({ apiKey }) {
       looked.push(apiKey ?? '');
       if (apiKey === 'good') return { name: 'Ana', role: 'reader' };
-      throw new AccessRefused('This API key is not known here.');
+      throw new AccessRefused('This API key is unknown.');
     },
   };
   return { looked, ...createTinyServer({ rateLimit, access: { authenticator, reading }, ...options }) };
@@ -155,7 +155,7 @@ describe('callers who are refused', () => {
       }
     };
     try {
-      expect(await connect({ apiKey: 'guessed' })).toBe('4403 This API key is not known here.');
+      expect(await connect({ apiKey: 'guessed' })).toBe('4403 This API key is unknown.');
       expect(await connect({ apiKey: 'guessed' })).toMatch(/^4403/);
       expect(await connect({}, '?api_key=guessed')).toBe('401');
       expect(await connect({ apiKey: 'good' })).toMatch(

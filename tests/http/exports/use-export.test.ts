@@ -171,7 +171,7 @@ describe('the graph at /export', () => {
     const authenticator = {
       async authenticate({ apiKey }: { readonly apiKey?: string | null }) {
         if (apiKey === 'good') return { name: 'Ana', role: 'reader' as const };
-        throw new AccessRefused('This API key is not known here.');
+        throw new AccessRefused('This API key is unknown.');
       },
     };
     const closed = serve(graph, { access: { authenticator, reading: 'closed' } });

@@ -13,7 +13,7 @@ const unknown = newApiKey();
 const authenticator: Authenticator = {
   async authenticate({ apiKey, authorization }) {
     if (apiKey === 'ana') return { name: 'Ana', role: 'reader' };
-    if (apiKey || authorization) throw new AccessRefused('This API key is not known here.');
+    if (apiKey || authorization) throw new AccessRefused('This API key is unknown.');
     return anonymous;
   },
 };
@@ -42,7 +42,7 @@ describe('the log of refusals', () => {
     const line = {
       level: 40,
       code: 'UNAUTHENTICATED',
-      reason: 'This API key is not known here.',
+      reason: 'This API key is unknown.',
       address: '203.0.113.7',
       key: unknown.id,
       path: '/graphql',

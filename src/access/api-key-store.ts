@@ -79,7 +79,7 @@ export async function createKey(
   const key = newApiKey();
   const parameters = { id: key.id, hash: hashOf(key), name, role, createdAt: now, expiresAt: expiresAt ?? null };
   const kept = decodeFirst(await graph.write((run) => run(create, parameters)));
-  if (!kept) throw new Error('The key that was just created is missing.');
+  if (!kept) throw new Error('The API key that was just created cannot be found.');
   return { key, kept };
 }
 

@@ -55,7 +55,7 @@ export function createAuthenticator({ graph, tokens, now = Date.now }: Authentic
       );
     }
     if (checkToken) return checkToken(text);
-    throw new AccessRefused('This server accepts API keys only, not tokens. Send a key.');
+    throw new AccessRefused('This server accepts API keys only, no tokens. Send an API key.');
   }
 
   return {

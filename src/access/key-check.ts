@@ -69,7 +69,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     const entry = remember(key.id);
     const found = await inTime(entry.found, PATIENCE, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
-      throw new AccessRefused('This API key is unknown. Ask the operator of this server for a key.');
+      throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }
     const { id, name, role, expiresAt, revokedAt } = found.kept;
     if (revokedAt !== null) throw new AccessRefused('This API key was revoked. Ask for a new one.');

@@ -20,18 +20,18 @@ function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings
   if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
   if (error instanceof errors.JOSEAlgNotAllowed) return `The token must be signed with ${algorithm}.`;
   if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'The token is not signed with the key that this server trusts.';
+    return 'The signature of the token does not match the key that this server trusts.';
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const wanted: Readonly<Record<string, string>> = {
       iss: `be ${JSON.stringify(issuer)}`,
-      aud: `contain ${JSON.stringify(audience)}`,
-      exp: 'be present, in seconds since 1970',
+      aud: `hold ${JSON.stringify(audience)}`,
+      exp: 'be present: the expiry time, in seconds since 1970',
       nbf: 'be in the past: the token is not valid yet',
     };
     return `The claim ${error.claim} of the token must ${wanted[error.claim] ?? 'be valid'}.`;
   }
-  return 'The token cannot be read. Send a signed JSON Web Token.';
+  return 'The token is malformed. Send a signed JSON Web Token.';
 }
 
 /** The highest role in a claim, which is a string or a list that may contain roles of other services. */
@@ -46,11 +46,11 @@ const reserved: ReadonlySet<string> = new Set(['anonymous', 'command line', 'imp
 function subjectIn({ sub }: JWTPayload): string {
   if (typeof sub !== 'string' || sub.trim() === '' || sub.length > LONGEST_NAME || !isFullyVisible(sub)) {
     throw new AccessRefused(
-      `The claim sub of the token must name its holder, in up to ${LONGEST_NAME} visible characters.`,
+      `The claim sub of the token must identify its holder in up to ${LONGEST_NAME} characters, all of them visible.`,
     );
   }
   if (looksLikeHolder(sub) || reserved.has(sub)) {
-    throw new AccessRefused('The claim sub of the token is a reserved name.');
+    throw new AccessRefused('The claim sub of the token has the form of a reserved name.');
   }
   return sub;
 }

@@ -60,17 +60,17 @@ const isPrivate = (text: string) => /-----BEGIN [A-Z ]*PRIVATE KEY-----|^\{[\s\S
 function readPublicKey(given: string): Signing | string {
   const text = textOfKey(given);
   if (text === undefined) {
-    return 'SILKGRAPH_JWT_PUBLIC_KEY is neither a key (PEM or JWK) nor the path of a readable file.';
+    return 'SILKGRAPH_JWT_PUBLIC_KEY is neither a key (PEM or JWK) nor the path of a file that can be read.';
   }
   if (isPrivate(text)) {
-    return 'SILKGRAPH_JWT_PUBLIC_KEY is a private key. Set the public key of the pair.';
+    return 'SILKGRAPH_JWT_PUBLIC_KEY can sign, so it is a secret; set the public key of the pair instead.';
   }
   const key = importKey(text);
-  if (!key) return 'SILKGRAPH_JWT_PUBLIC_KEY is not a public key in PEM or JWK.';
+  if (!key) return 'SILKGRAPH_JWT_PUBLIC_KEY is not a public key in PEM or JWK format.';
   const { asymmetricKeyType: type, asymmetricKeyDetails: details = {} } = key;
   if (type === 'rsa' && (details.modulusLength ?? 0) >= RSA_BITS) return { algorithm: 'RS256', key };
   if (type === 'ec' && details.namedCurve === 'prime256v1') return { algorithm: 'ES256', key };
-  return `SILKGRAPH_JWT_PUBLIC_KEY must be RSA with at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
+  return `SILKGRAPH_JWT_PUBLIC_KEY is of an unsupported type; use RSA of at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
 }
 
 /** Reads the settings for tokens, and adds errors to the faults. Undefined if tokens are not configured. */
@@ -89,21 +89,21 @@ export function readTokenSettings(given: TokenVariables, faults: string[]): Toke
     const stray = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name]));
     if (stray.length > 0) {
       faults.push(
-        `${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'} set without a key to verify tokens. Set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.`,
+        `${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'} set, but there is no key to verify tokens with: set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.`,
       );
     }
     return undefined;
   }
   if (secret !== undefined && publicKey !== undefined) {
     faults.push(
-      'SILKGRAPH_JWT_SECRET and SILKGRAPH_JWT_PUBLIC_KEY are both set. Set only the one that verifies your tokens.',
+      'SILKGRAPH_JWT_SECRET and SILKGRAPH_JWT_PUBLIC_KEY are both set: set only the one that matches the signature of your tokens.',
     );
   }
   if (typeof signing === 'string') faults.push(signing);
   // Without these, tokens issued for another service would be accepted.
   for (const name of ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'] as const) {
     if (given[name] === undefined)
-      faults.push(`${name} is not set, but tokens are configured. Set it to the value of the claim in the tokens.`);
+      faults.push(`Tokens are configured without ${name}: set it to the value of their claim.`);
   }
   if (typeof signing === 'string' || issuer === undefined || audience === undefined) return undefined;
   return { ...signing, issuer, audience, roleClaim };

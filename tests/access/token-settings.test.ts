@@ -73,12 +73,12 @@ describe('the settings of tokens', () => {
   const ed = generateKeyPairSync('ed25519');
 
   it.each([
-    ['a private key in PEM', String(rsa.privateKey.export({ type: 'pkcs8', format: 'pem' })), 'is a private key'],
-    ['a private key as JWK', JSON.stringify(rsa.privateKey.export({ format: 'jwk' })), 'is a private key'],
-    ['a secret as JWK', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), 'is a private key'],
-    ['RSA of 1024 bits', pem(small), 'RSA with at least 2048 bits'],
+    ['a private key in PEM', String(rsa.privateKey.export({ type: 'pkcs8', format: 'pem' })), 'can sign'],
+    ['a private key as JWK', JSON.stringify(rsa.privateKey.export({ format: 'jwk' })), 'can sign'],
+    ['a secret as JWK', JSON.stringify({ kty: 'oct', k: 'c2VjcmV0' }), 'can sign'],
+    ['RSA of 1024 bits', pem(small), 'RSA of at least 2048 bits'],
     ['another curve', pem(curve), 'curve P-256'],
-    ['another sort', pem(ed), 'RSA with at least 2048 bits (RS256) or EC on the curve P-256'],
+    ['another sort', pem(ed), 'RSA of at least 2048 bits (RS256) or EC on the curve P-256'],
     ['a broken PEM', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'not a public key'],
     ['a broken JWK', '{"kty":', 'not a public key'],
     ['a file that is not there', join(folder, 'absent.pem'), 'neither a key'],
@@ -91,8 +91,8 @@ describe('the settings of tokens', () => {
 
   it('refuse tokens of any issuer or for any audience', () => {
     expect(read({ SILKGRAPH_JWT_SECRET: secret }).faults).toEqual([
-      'SILKGRAPH_JWT_ISSUER is not set, but tokens are configured. Set it to the value of the claim in the tokens.',
-      'SILKGRAPH_JWT_AUDIENCE is not set, but tokens are configured. Set it to the value of the claim in the tokens.',
+      'Tokens are configured without SILKGRAPH_JWT_ISSUER: set it to the value of their claim.',
+      'Tokens are configured without SILKGRAPH_JWT_AUDIENCE: set it to the value of their claim.',
     ]);
   });
 
@@ -101,7 +101,7 @@ describe('the settings of tokens', () => {
       expect.stringContaining('both set'),
     ]);
     expect(read({ ...whose, SILKGRAPH_JWT_ROLE_CLAIM: 'role' }).faults).toEqual([
-      'SILKGRAPH_JWT_ISSUER and SILKGRAPH_JWT_AUDIENCE and SILKGRAPH_JWT_ROLE_CLAIM are set without a key to verify tokens. Set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.',
+      'SILKGRAPH_JWT_ISSUER and SILKGRAPH_JWT_AUDIENCE and SILKGRAPH_JWT_ROLE_CLAIM are set, but there is no key to verify tokens with: set SILKGRAPH_JWT_SECRET or SILKGRAPH_JWT_PUBLIC_KEY.',
     ]);
   });
 });

@@ -169,7 +169,7 @@ class Walk {
     this.#counted += 1;
     if (this.#counted > MOST_COUNTED) {
       throw limitExceeded(
-        `With its fragments expanded for each kind, the operation selects more than ${MOST_COUNTED} fields. Nest fewer fragments.`,
+        `With its fragments written out for each kind, this selects more than ${MOST_COUNTED} fields: nest fewer of them.`,
       );
     }
     const name = nodes[0]?.name.value ?? '';

@@ -44,7 +44,7 @@ export function checkText(text: string): void {
     if (shallower.has(kind)) open -= 1;
     if (open > limits.brackets) {
       throw limitExceeded(
-        `Brackets in the document are nested more than ${limits.brackets} levels deep. Split the request, or pass values as variables.`,
+        `Brackets are nested more than ${limits.brackets} deep in the document. Request less at once, or pass values as variables.`,
       );
     }
   }
@@ -175,10 +175,10 @@ export function checkDocument(document: DocumentNode): void {
   const fragments = definitions.filter(isFragment);
   refuse('fragments', fragments.length, limits.fragments, 'Split the request.');
   const operations = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode[];
-  refuse('operations', operations.length, limits.documentOperations, 'Send related operations only.');
+  refuse('operations', operations.length, limits.documentOperations, 'Send only those that belong together.');
   const variables = operations.reduce((sum, { variableDefinitions = [] }) => sum + variableDefinitions.length, 0);
   refuse('variables', variables, limits.documentVariables, 'Pass lists or objects, or split the request.');
-  refuse('values in it', literalsIn(document), limits.literalValues, 'Pass values as variables.');
+  refuse('literal values', literalsIn(document), limits.literalValues, 'Pass values as variables.');
   const measure = new Measure(fragments);
   let all = nothing;
   for (const definition of definitions) {
@@ -190,11 +190,11 @@ export function checkDocument(document: DocumentNode): void {
       refuse('root fields in one operation', size.own, limits.rootFields, 'Split the request.');
     }
   }
-  refuse('levels of fields', all.depth, limits.fieldDepth, 'Split the request.');
-  refuse('fields with fragments expanded', all.fields, limits.fields, 'Split the request.');
-  refuse('fields and spreads with fragments expanded', all.selections, limits.selections, 'Split the request.');
+  refuse('levels of fields', all.depth, limits.fieldDepth, 'Request the rest separately.');
+  refuse('fields, fragments included', all.fields, limits.fields, 'Split the request.');
+  refuse('fields and spreads, fragments included', all.selections, limits.selections, 'Split the request.');
   refuse('aliases', all.aliases, limits.aliases, 'Split the request, or use lists such as `nodes(ids: …)`.');
-  refuse('sibling fields with the same name', all.same, limits.sameFields, 'Select each once.');
+  refuse('sibling fields of the same name', all.same, limits.sameFields, 'Select each once.');
   refuse('directives', all.directives, limits.directives, 'Split the request.');
 }
 
@@ -207,9 +207,7 @@ export function checkVariables(variables: unknown): void {
   let values = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > limits.variableDepth) {
-      throw limitExceeded(
-        `The variables are nested more than ${limits.variableDepth} levels deep. Simplify the request.`,
-      );
+      throw limitExceeded(`Variables are nested more than ${limits.variableDepth} deep. Simplify the request.`);
     }
     const inside = level.flatMap((container) => Object.values(container));
     values += inside.length;

@@ -20,9 +20,9 @@ export interface Context {
   /** Deadline of the request's reads, for queries that return partial results at the time limit. */
   readonly options: ReadOptions;
   readonly statistics: () => Promise<Statistics>;
-  /** Whether whole selections are planned into one statement. If false, each relation is one statement for all its parents. */
+  /** Whole selections are planned into one statement; without it each relation is a statement for all its parents. */
   readonly planning: boolean;
-  /** Releases the place of the request before it waits for events. */
+  /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
@@ -32,7 +32,7 @@ export interface ContextOptions extends ReadOptions {
   readonly planning?: boolean;
   readonly leavePlace?: (() => void) | undefined;
   readonly viewer?: Viewer | undefined;
-  /** Shared by all requests of a server. Default: a separate feed. */
+  /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
   readonly answerSize?: AnswerSize | undefined;
 }

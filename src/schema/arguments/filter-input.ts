@@ -113,7 +113,7 @@ class Parser {
     return given;
   }
 
-  /** Called before any text is folded or compared. */
+  /** Before any of them is folded or compared. */
   #countCharacters(operand: unknown): void {
     for (const text of [operand].flat()) if (typeof text === 'string') this.#characters += text.length;
     if (this.#characters > limits.filterCharacters) {

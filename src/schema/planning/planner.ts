@@ -242,7 +242,7 @@ export class Planner {
     const edgeFields: Fields =
       edges.length > 0 ? this.#selected.fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
     const cursors = has('startCursor') || has('endCursor') || named(edgeFields, 'cursor').length > 0;
-    // A signature costs a hash, and most lists use no cursors.
+    // A signature costs a hash, and most lists neither take nor give a cursor.
     const signature = cursors || args.after || args.before ? signatureOf(list, args.orderBy) : '';
     const page = pageOf(args, signature, order);
 

@@ -35,7 +35,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     const told = await section.locator('.entity-line .name').allTextContents();
     expect(told).toEqual(citedBy.nodes.map(({ name }: { name: string }) => name));
     expect(await details().textContent()).not.toContain('No relations recorded');
-    await section.getByRole('button', { name: `Put these ${citedBy.totalCount} on the graph` }).click();
+    await section.getByRole('button', { name: `Add ${citedBy.totalCount} to graph` }).click();
     await expect
       .poll(() => seen.page.locator('.shown').textContent(), slow)
       .toContain(`${citedBy.totalCount + 1} entities`);
@@ -149,7 +149,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     });
     await page.goto('about:blank');
     await page.goto(`${seen.origin}/explore#/graph?do=ask~titled-labs`);
-    await page.getByRole('alert').filter({ hasText: 'Could not load a part of the graph.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Could not load part of the graph.' }).waitFor();
     // The next time that it is asked for, it finds what the ontology's own question came to before.
     await expect.poll(() => refused, slow).toBeGreaterThanOrEqual(4);
     await page.unroute('**/graphql');

@@ -271,7 +271,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
 
     await seen.open('/graph?do=open~ke,open~nobody&pick=nobody');
     await page.getByRole('region', { name: 'Details' }).getByRole('alert').waitFor();
-    await page.getByRole('button', { name: 'Leave it out' }).click();
+    await page.getByRole('button', { name: 'Remove this step' }).click();
     await page.locator('.step-notes').getByRole('alert').waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('open~nobody');
     expect(await page.locator('.shown').textContent()).toMatch(/^8 entities/);

@@ -8,15 +8,15 @@ import { createScreen } from './commands/screen.ts';
 import type { Session } from './commands/session.ts';
 import { readConfig } from './config.ts';
 
-// Before graphql is loaded: it then spares itself a check of every type on every request. So commands are loaded late.
+// Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
 
 const stop = new AbortController();
-// Not `once`: npm and the terminal may each send the signal, and ending needs its time.
+// Not `once`: npm and the terminal may each send the signal, and shutdown takes time.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
-// With a terminal goes whoever read what is printed: that must not keep anything from being closed.
+// The terminal may be closed; write errors must not prevent shutdown.
 for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
-// What nobody caught ends the command too, but not without closing what it opened.
+// Uncaught errors end the command, but only after cleanup.
 process.on('uncaughtException', (error) => {
   process.stderr.write(`${explain(error, true)}\n`);
   process.exitCode = 1;
@@ -35,7 +35,7 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
     process.stderr.write(stop.signal.aborted ? 'Stopped.\n' : `${explain(error, withStack)}\n`);
     process.exitCode = error instanceof CommanderError ? 2 : 1;
   }
-  // Work that was left to fail must not keep the process.
+  // Abandoned tasks must not keep the process alive.
   if (stop.signal.aborted) process.exit();
 }
 
@@ -44,81 +44,81 @@ const program = new Command('silkgraph')
   .description('A knowledge graph of Belt and Road science and technology cooperation, served over GraphQL from Neo4j.')
   .version(version)
   .exitOverride()
-  .showHelpAfterError('Add --help to see how it is used.');
+  .showHelpAfterError('Run with --help for usage.');
 
 program
   .command('start')
-  .description('Finds or starts a Neo4j, loads the seeds into an empty graph, and serves GraphQL until it is stopped.')
+  .description('Start the server: find or start Neo4j, load the seeds into an empty graph, and serve GraphQL.')
   .action(() => run(async (session) => (await import('./commands/start.ts')).start(session)));
 
-const database = program.command('database').description('The Neo4j that is run on this machine.');
+const database = program.command('database').description('Manage the local Neo4j.');
 database
   .command('start')
-  .description('Starts it; it stays until it is stopped.')
+  .description('Start Neo4j. It runs until it is stopped.')
   .action(() => run(async (session) => (await import('./commands/database.ts')).startManaged(session)));
 database
   .command('stop')
-  .description('Stops it, also while it is used.')
+  .description('Stop Neo4j, even if it is in use.')
   .action(() => run(async (session) => (await import('./commands/database.ts')).stopManaged(session)));
 database
   .command('status')
-  .description('Says whether it runs, where, since when and for whom.')
+  .description('Show whether Neo4j is running, its address, start time and users.')
   .action(() => run(async (session) => (await import('./commands/database.ts')).showManaged(session)));
 
-const key = program.command('key').description('The API keys with which people and programs say who they are.');
+const key = program.command('key').description('Manage API keys.');
 key
   .command('create')
-  .description('Makes a key and shows it, this once: only a hash of it is kept.')
-  .requiredOption('--role <role>', 'what it may do: reader, editor (reads and writes) or admin')
-  .requiredOption('--name <name>', 'whose it is, as the change log names them')
-  .option('--expires <time>', 'how long it counts, as in 12h, 90d or 4w; without it, until it is revoked')
+  .description('Create a key and print it once. Only its hash is stored.')
+  .requiredOption('--role <role>', 'reader, editor (reads and writes) or admin')
+  .requiredOption('--name <name>', 'name of the holder in the change log')
+  .option('--expires <time>', 'validity, for example 12h, 90d or 4w (default: until revoked)')
   .action((options: { role: string; name: string; expires?: string }) =>
     run(async (session) => (await import('./commands/key.ts')).createApiKey(session, options)),
   );
 key
   .command('list')
-  .description('Shows all keys, without their secrets.')
+  .description('List all keys without secrets.')
   .action(() => run(async (session) => (await import('./commands/key.ts')).listApiKeys(session)));
 key
   .command('revoke')
-  .description('Takes a key out of use for good; running servers refuse it within seconds.')
-  .argument('<id>', 'as silkgraph key list shows it')
+  .description('Revoke a key permanently. Running servers reject it within seconds.')
+  .argument('<id>', 'ID of the key, as listed by silkgraph key list')
   .action((id: string) => run(async (session) => (await import('./commands/key.ts')).revokeApiKey(session, id)));
 
 program
   .command('seed')
-  .description('Brings the graph to what the seeds say; what they no longer hold is listed.')
-  .option('--prune', 'remove what the seeds no longer hold')
+  .description('Synchronise the graph with the seed files and list records that are no longer in them.')
+  .option('--prune', 'delete records that are no longer in the seed files')
   .action((options: { prune?: true }) =>
     run(async (session) => (await import('./commands/seed.ts')).seedGraph(session, options)),
   );
 
 program
   .command('import')
-  .description('Imports files of records, or folders of such files, all or none of them unless told otherwise.')
-  .argument('<files...>', 'JSON, JSON Lines or CSV files, named after what they hold, as those in seeds/')
-  .option('--mapping <file>', 'says what CSV files of any name and their columns hold')
+  .description('Import files or folders of records. By default, a single invalid record rejects the whole import.')
+  .argument('<files...>', 'JSON, JSON Lines or CSV files, named after their contents like those in seeds/')
+  .option('--mapping <file>', 'mapping of arbitrary CSV files and columns')
   .option(
     '--rejects <file>',
-    'write records with faults there, one a line, and import the rest; ends with 1 if there are any',
+    'write invalid records to this file, one per line, and import the rest; exits with 1 if there are any',
   )
-  .option('--replace-pending', 'begin although another import is not complete, which then never will be')
+  .option('--replace-pending', 'abandon an incomplete import and start this one')
   .action((files: string[], options: { mapping?: string; rejects?: string; replacePending?: true }) =>
     run(async (session) => (await import('./commands/import.ts')).importIntoGraph(session, files, options)),
   );
 
 program
   .command('export')
-  .description('Writes the graph in a form that an import reads, or what a query is answered with.')
+  .description('Export the graph in a format that can be imported, or the result of a query.')
   .requiredOption('--format <format>', 'json, jsonl or csv')
   .requiredOption(
     '--out <place>',
-    'a folder for one file for each kind; or one file, ending in the format; or - to print it',
+    'folder (one file per kind), file with the extension of the format, or - for standard output',
   )
-  .option('--kind <kind>', 'only the entities of a kind, as LAB')
-  .option('--relation <type>', 'only the relations of a type, as HOSTED_BY; ALL for all of them')
-  .option('--query <file>', 'what the GraphQL document in this file is answered with; of a list all pages')
-  .option('--variables <json>', 'variables of the query')
+  .option('--kind <kind>', 'only entities of this kind, for example LAB')
+  .option('--relation <type>', 'only relations of this type, for example HOSTED_BY, or ALL')
+  .option('--query <file>', 'result of the GraphQL query in this file, with all pages of a list')
+  .option('--variables <json>', 'variables of the query as JSON')
   .action((options: ExportFlags) =>
     run(async (session) => (await import('./commands/export.ts')).exportGraph(session, options)),
   );
@@ -126,25 +126,25 @@ program
 program
   .command('query')
   .description(
-    'Asks a running server the question in a file, and prints the answer as JSON; of a subscription one line each.',
+    'Send the operation in a file to a running server and print the result as JSON, for subscriptions one line per result.',
   )
-  .argument('<file>', 'a GraphQL document; - for what is piped in')
-  .option('--variables <json>', 'its variables, as \'{"code": "KE"}\'')
-  .option('--operation <name>', 'which of several operations in the document')
-  .option('--endpoint <url>', 'the server; without it, the one that the settings HOST and PORT name')
-  .option('--key <key>', 'an API key or a token; better set SILKGRAPH_KEY, which no list of processes shows')
+  .argument('<file>', 'GraphQL document, or - for standard input')
+  .option('--variables <json>', 'variables as JSON, for example \'{"code": "KE"}\'')
+  .option('--operation <name>', 'operation to run, if the document has several')
+  .option('--endpoint <url>', 'address of the server (default: from the settings HOST and PORT)')
+  .option('--key <key>', 'API key or token; prefer SILKGRAPH_KEY, which process lists do not show')
   .action((file: string, options: QueryFlags) =>
     run(async (session) => (await import('./commands/query.ts')).queryServer(session, file, options)),
   );
 
 program
   .command('generate')
-  .description('Writes files of made-up records, to try out how the graph does when it is large.')
+  .description('Generate files with synthetic records for tests with large graphs.')
   .requiredOption(
     '--labs <number>',
-    'how many laboratories, or small, medium or large; everything else follows from it',
+    'number of laboratories, or small, medium or large; everything else scales with it',
   )
-  .requiredOption('--out <folder>', 'where to write the files')
+  .requiredOption('--out <folder>', 'output folder')
   .action((options: { labs: string; out: string }) =>
     run(async (session) => (await import('./commands/generate.ts')).generateFiles(session, options)),
   );
@@ -153,6 +153,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Help and version that were asked for are no mistake.
+  // Requests for help or the version are not errors.
   process.exitCode = error.exitCode === 0 ? 0 : 2;
 }

@@ -78,7 +78,7 @@ describe('silkgraph start', () => {
     const folder = await keptFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });
     const origin = await first.until('Silkgraph is ready.');
-    expect(first.said()).toContain('the seeds are loaded');
+    expect(first.said()).toContain('Loaded the seeds.');
     expect((await fetch(`${origin}/ready`)).status).toBe(200);
     expect(await labsAt(origin)).toBe(110);
     expect(javasOn(folder)).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('silkgraph start', () => {
 
     const second = start({ SILKGRAPH_FOLDER: folder });
     const again = await second.until('Silkgraph is ready.');
-    expect(second.said()).not.toContain('the seeds are loaded');
+    expect(second.said()).not.toContain('Loaded the seeds.');
     expect(await labsAt(again)).toBe(110);
     second.process.kill('SIGTERM');
     await second.ended;
@@ -196,7 +196,7 @@ describe('npm start', () => {
     if (way === 'SIGTERM to npm') process.kill(pid, 'SIGTERM');
     else process.kill(-pid, 'SIGINT');
     await npm.ended;
-    expect(npm.said()).toContain('Stopping: running requests may finish.');
+    expect(npm.said()).toContain('Stopping after running requests.');
     await expect(fetch(`${origin}/health`)).rejects.toThrow();
     expect(javasOn(folder)).toEqual([]);
   });

@@ -62,8 +62,8 @@ describe('silkgraph', () => {
     [['import'], "missing required argument 'files'"],
     [['key'], 'Usage: silkgraph key'],
     [['key', 'create', '--role', 'editor'], "required option '--name <name>'"],
-    [['key', 'create', '--role', 'owner', '--name', 'Ana'], 'Say what the key may do'],
-    [['key', 'create', '--role', 'editor', '--name', 'Ana', '--expires', 'soon'], 'Say how long'],
+    [['key', 'create', '--role', 'owner', '--name', 'Ana'], 'Give the role of the key'],
+    [['key', 'create', '--role', 'editor', '--name', 'Ana', '--expires', 'soon'], 'Give a number of hours'],
     [['key', 'revoke'], "missing required argument 'id'"],
     [['generate', '--labs', '10'], "required option '--out <folder>'"],
     [['generate', '--labs', 'many', '--out', folder], 'The number of labs must be from 1'],
@@ -104,7 +104,7 @@ describe('silkgraph', () => {
   it('says that no Neo4j of its own is running', async () => {
     expect(await silkgraph(['database', 'status'])).toEqual({
       code: 0,
-      out: 'No Neo4j of Silkgraph is running.\n',
+      out: 'No managed Neo4j is running.\n',
       err: '',
     });
   });

@@ -1,4 +1,4 @@
-/** A key or a token that does not count. The message is for whoever sent it: it says what to do, and repeats nothing of it. */
+/** An invalid key or token. The message is for the client: it says what to do, and contains nothing of the credentials. */
 export class AccessRefused extends Error {
   override readonly name = 'AccessRefused';
 }

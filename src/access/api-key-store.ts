@@ -3,20 +3,20 @@ import type { Statement } from '../graph/statement.ts';
 import { type ApiKey, hashOf, newApiKey } from './api-key.ts';
 import type { Role } from './viewer.ts';
 
-/** A key as the graph keeps it. Instants are in milliseconds since 1970. */
+/** A key as stored in the graph. Times are in milliseconds since 1970. */
 export interface StoredKey {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
   readonly createdAt: number;
-  /** `null`: it does not end by itself. */
+  /** `null` if the key does not expire. */
   readonly expiresAt: number | null;
   readonly revokedAt: number | null;
-  /** The last day it was used, as in `2025-06-20`. */
+  /** Date of the last use, for example `2025-06-20`. */
   readonly lastUsedOn: string | null;
 }
 
-/** What one is asked for who wants a key. */
+/** Properties of a new key. */
 export interface KeyRequest {
   readonly name: string;
   readonly role: Role;
@@ -70,7 +70,7 @@ const decode = (row: Row): StoredKey => {
 
 const decodeFirst = ([row]: readonly Row[]): StoredKey | undefined => row && decode(row);
 
-/** Makes a key and keeps its hash. What comes back is the only time that its secret is seen. */
+/** Creates a key and stores its hash. The secret is in the result only. */
 export async function createKey(
   graph: Graph,
   { name, role, expiresAt }: KeyRequest,
@@ -83,10 +83,10 @@ export async function createKey(
   return { key, kept };
 }
 
-/** All keys, oldest first, those that no longer count too. */
+/** All keys, oldest first, including expired and revoked ones. */
 export const listKeys = async (graph: Graph): Promise<readonly StoredKey[]> => (await graph.read(list)).map(decode);
 
-/** Whether there is a key at all. */
+/** Whether any key exists. */
 export const hasKeys = async (graph: Graph): Promise<boolean> => (await graph.read(any)).length > 0;
 
 /** A key by its id, with its hash. */
@@ -98,11 +98,11 @@ export async function findKey(
   return row && { kept: decode(row), hash: String(row.at(-1)) };
 }
 
-/** Takes a key out of use for good; one that already is stays as it is. Nothing where there is none of this id. */
+/** Revokes a key permanently. A revoked key is not changed. Returns undefined if there is no key with this ID. */
 export const revokeKey = async (graph: Graph, id: string, now = Date.now()): Promise<StoredKey | undefined> =>
   decodeFirst(await graph.write((run) => run(revoke, { id, revokedAt: now })));
 
-/** Remembers that a key was used on a day. */
+/** Records the date of the last use of a key. */
 export const noteKeyUse = async (graph: Graph, id: string, day: string): Promise<void> => {
   await graph.write((run) => run(noteUse, { id, day }));
 };

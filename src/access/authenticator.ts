@@ -6,7 +6,7 @@ import { createTokenCheck, looksLikeToken } from './token-check.ts';
 import type { TokenSettings } from './token-settings.ts';
 import { anonymous, type Viewer } from './viewer.ts';
 
-/** What somebody shows, as they sent it. */
+/** Credentials as sent by the client. */
 export interface Credentials {
   /** `Bearer`, a space, and an API key or a token. */
   readonly authorization?: string | null;
@@ -16,16 +16,16 @@ export interface Credentials {
 
 export interface Authenticator {
   /**
-   * Tells who somebody is; who shows nothing is anonymous.
-   * @throws AccessRefused, which says what is wrong with what they show; GraphError
+   * Identifies a caller. Without credentials, the caller is anonymous.
+   * @throws AccessRefused if the credentials are invalid; GraphError
    */
   authenticate(credentials: Credentials): Promise<Viewer>;
 }
 
 export interface AuthenticatorOptions {
-  /** Where the API keys are kept. */
+  /** Graph with the API keys. */
   readonly graph: Graph;
-  /** Absent: only API keys count. */
+  /** Default: only API keys are accepted. */
   readonly tokens?: TokenSettings | undefined;
   readonly now?: () => number;
 }
@@ -34,7 +34,7 @@ const isGiven = (text: string | null | undefined): text is string => typeof text
 
 const BEARER = /^bearer +(\S+)$/i;
 
-/** Tells who somebody is by the API keys in the graph and, where they are set up, by tokens. */
+/** Authenticates callers by the API keys in the graph and, if configured, by tokens. */
 export function createAuthenticator({ graph, tokens, now = Date.now }: AuthenticatorOptions): Authenticator {
   const checkKey = createKeyCheck(graph, now);
   const checkToken = tokens && createTokenCheck(tokens, now);

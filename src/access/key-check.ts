@@ -8,16 +8,16 @@ import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
 import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
 
-/** So long a server goes by what it read of a key, in milliseconds: within this time a revocation counts everywhere. */
+/** Time in milliseconds for which a server caches a key: after this, a revocation is effective everywhere. */
 export const KEY_FRESHNESS = 5_000;
 
-/** Keys that are remembered; also those that do not exist, so that guessing one over and over costs no statement each. */
+/** Maximum number of cached keys. Unknown keys are cached too, so that repeated guesses of one need no statement. */
 const REMEMBERED = 10_000;
 
-/** How long a request waits for the database to tell whose its key is, in milliseconds. */
+/** Timeout of a key lookup for a request in milliseconds. */
 const PATIENCE = 1_000;
 
-/** Keys that are looked up at the same time, and those that wait for it: more would take the connections of operations. */
+/** Maximum numbers of concurrent and of waiting key lookups. More would use up the connections of operations. */
 const AT_ONCE = 10;
 const MOST_WAITING = 1_000;
 
@@ -31,14 +31,14 @@ const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 
 const busy = () => new GraphError('OVERLOADED', 'key-find: the database did not respond in time.');
 
-/** It is not the request whose time is over where that of a lookup is. */
+/** A timeout of the lookup is not a timeout of the request. */
 const asBusy = (error: unknown): never => {
   throw error instanceof GraphError && error.fault === 'TIMEOUT' ? busy() : error;
 };
 
 /**
- * Tells whose a key is.
- * @throws AccessRefused where it is unknown, revoked or expired; GraphError
+ * Identifies the holder of a key.
+ * @throws AccessRefused if the key is unknown, revoked or expired; GraphError
  */
 export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key: ApiKey) => Promise<Viewer> {
   const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED });
@@ -46,11 +46,11 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
 
   function remember(id: string): Remembered {
     const known = remembered.get(id);
-    // A clock may be set back too.
+    // The clock may have been set back.
     if (known && Math.abs(now() - known.readAt) < KEY_FRESHNESS) return known;
     const entry: Remembered = { readAt: now(), found: inTurn(() => findKey(graph, id)), used: false };
     remembered.set(id, entry);
-    // What failed is not known, and asked anew.
+    // Failed lookups are not cached.
     entry.found.catch(() => remembered.peek(id) === entry && remembered.delete(id));
     return entry;
   }
@@ -59,7 +59,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     const today = dayOf(now());
     if (entry.used || lastUsedOn === today) return;
     entry.used = true;
-    // Nobody waits for it, and where it fails the next use notes it.
+    // Not awaited. If it fails, the next use is recorded.
     noteKeyUse(graph, id, today).catch(() => {
       entry.used = false;
     });

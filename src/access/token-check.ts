@@ -5,17 +5,17 @@ import { looksLikeHolder } from './api-key.ts';
 import type { TokenSettings } from './token-settings.ts';
 import { type Role, roles, type Viewer } from './viewer.ts';
 
-/** Longer than any token of use, shorter than work worth having. */
+/** Maximum length of a token: longer than any real one, and cheap to check. */
 const LONGEST = 8_192;
 const LONGEST_NAME = 200;
 
-/** So far the clocks of two machines may differ, in seconds. */
+/** Allowed clock difference in seconds. */
 const CLOCK_TOLERANCE = 10;
 
 /** Whether a text has the form of a signed token. */
 export const looksLikeToken = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
 
-/** Why a token does not count, for whoever sent it. */
+/** Error message for an invalid token. */
 function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
   if (error instanceof errors.JOSEAlgNotAllowed) return `The token must be signed with ${algorithm}.`;
@@ -34,13 +34,13 @@ function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings
   return 'The token is malformed. Send a signed JSON Web Token.';
 }
 
-/** The highest of the roles that a claim names, as one text or as a list that may hold roles of other services too. */
+/** The highest role in a claim, which is a string or a list that may contain roles of other services. */
 function roleIn(claim: unknown): Role | undefined {
   const named = Array.isArray(claim) ? claim : [claim];
   return roles.findLast((role) => named.includes(role));
 }
 
-/** Names under which the graph is changed without a token. */
+/** Author names reserved for changes without a token. */
 const reserved: ReadonlySet<string> = new Set(['anonymous', 'command line', 'import', 'seeds']);
 
 function subjectIn({ sub }: JWTPayload): string {
@@ -56,7 +56,7 @@ function subjectIn({ sub }: JWTPayload): string {
 }
 
 /**
- * Tells whose a token is.
+ * Identifies the holder of a token.
  * @throws AccessRefused
  */
 export function createTokenCheck(

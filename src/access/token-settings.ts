@@ -1,17 +1,17 @@
 import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Which tokens count. The algorithm follows from the key and is the only one taken, whatever a token says of itself. */
+/** Which tokens are accepted. The algorithm follows from the key; the header of a token cannot change it. */
 export interface TokenSettings {
   readonly algorithm: 'HS256' | 'RS256' | 'ES256';
   readonly key: KeyObject;
   readonly issuer: string;
   readonly audience: string;
-  /** The claim that holds the role. */
+  /** Name of the claim with the role. */
   readonly roleClaim: string;
 }
 
-/** Environment variables, as they are set. */
+/** Environment variables for tokens. */
 export interface TokenVariables {
   readonly SILKGRAPH_JWT_SECRET: string | undefined;
   readonly SILKGRAPH_JWT_PUBLIC_KEY: string | undefined;
@@ -22,20 +22,20 @@ export interface TokenVariables {
 
 type Signing = Pick<TokenSettings, 'algorithm' | 'key'>;
 
-/** As long as what HS256 makes of it (RFC 7518, 3.2). */
+/** Minimum length for HS256 (RFC 7518, 3.2). */
 const SECRET_BYTES = 32;
 const RSA_BITS = 2048;
 
 function readSecret(secret: string): Signing | string {
   const bytes = Buffer.from(secret, 'utf8');
   return bytes.length < SECRET_BYTES
-    ? `SILKGRAPH_JWT_SECRET has ${bytes.length} bytes; it must have at least ${SECRET_BYTES}, as openssl rand -base64 48 makes them.`
+    ? `SILKGRAPH_JWT_SECRET has ${bytes.length} bytes; it must have at least ${SECRET_BYTES}. Generate one with: openssl rand -base64 48`
     : { algorithm: 'HS256', key: createSecretKey(bytes) };
 }
 
-/** The text of a key, which may be given as the path of its file. */
+/** The text of a key, given directly or as the path of a file. */
 function textOfKey(given: string): string | undefined {
-  // Where a variable cannot hold lines, a key is often written with \n between them.
+  // Keys in variables that cannot contain line breaks are often written with \n.
   if (given.includes('-----BEGIN')) return given.replaceAll('\\n', '\n');
   if (given.startsWith('{')) return given;
   try {
@@ -73,7 +73,7 @@ function readPublicKey(given: string): Signing | string {
   return `SILKGRAPH_JWT_PUBLIC_KEY is of an unsupported type; use RSA of at least ${RSA_BITS} bits (RS256) or EC on the curve P-256 (ES256).`;
 }
 
-/** Reads which tokens count out of the settings, and adds what is wrong with them to the faults; nothing where none count. */
+/** Reads the settings for tokens, and adds errors to the faults. Undefined if tokens are not configured. */
 export function readTokenSettings(given: TokenVariables, faults: string[]): TokenSettings | undefined {
   const {
     SILKGRAPH_JWT_SECRET: secret,
@@ -100,7 +100,7 @@ export function readTokenSettings(given: TokenVariables, faults: string[]): Toke
     );
   }
   if (typeof signing === 'string') faults.push(signing);
-  // Without these a token that was made for another service would count here.
+  // Without these, tokens issued for another service would be accepted.
   for (const name of ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'] as const) {
     if (given[name] === undefined)
       faults.push(`Tokens are configured without ${name}: set it to the value of their claim.`);

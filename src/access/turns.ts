@@ -1,13 +1,13 @@
 export interface TurnOptions {
-  /** Number of pieces of work that run at the same time. */
+  /** Maximum number of concurrent tasks. */
   readonly atOnce: number;
-  /** Maximum number of those that wait for their turn. */
+  /** Maximum number of waiting tasks. */
   readonly mostWaiting: number;
-  /** What is thrown where that is exceeded. */
+  /** The error if the queue is full. */
   readonly refusal: () => Error;
 }
 
-/** Runs work in the order in which it comes, a few pieces at a time. */
+/** Queue with limited concurrency, first in, first out. */
 export function createTurns({ atOnce, mostWaiting, refusal }: TurnOptions) {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -20,7 +20,7 @@ export function createTurns({ atOnce, mostWaiting, refusal }: TurnOptions) {
       return await work();
     } finally {
       const next = waiting.shift();
-      // Whoever is next takes over this one's turn.
+      // The next task takes this slot.
       if (next) next();
       else running -= 1;
     }

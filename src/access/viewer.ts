@@ -1,25 +1,25 @@
 export const roles = ['reader', 'editor', 'admin'] as const;
 
-/** What somebody may do: each role may all that those before it may. */
+/** Roles in ascending order: each includes the rights of those before it. */
 export type Role = (typeof roles)[number];
 
-/** Who asks. */
+/** The caller of a request. */
 export interface Viewer {
-  /** As the change log names them. */
+  /** Name in the change log. */
   readonly name: string;
   /**
-   * Who they are, with the kind of what they showed: `key:<id>` or `token:<issuer>|<subject>`. Names may coincide, these
-   * do not. Absent: nobody showed anything.
+   * Unique identity: `key:<id>` or `token:<issuer>|<subject>`. Names are not unique. Undefined for requests without
+   * credentials.
    */
   readonly id?: string;
-  /** `null`: somebody who did not say who they are. */
+  /** `null` for anonymous callers. */
   readonly role: Role | null;
-  /** When what they showed ends, in milliseconds since 1970, and with it every connection; absent: not by itself. */
+  /** When the credentials expire, in milliseconds since 1970; connections end then, too. Undefined if they do not expire. */
   readonly expiresAt?: number;
 }
 
 export const anonymous: Viewer = { name: 'anonymous', role: null };
 
-/** Whether a viewer may do what a role may. */
+/** Whether a viewer has at least a role. */
 export const may = ({ role }: Viewer, wanted: Role): boolean =>
   role !== null && roles.indexOf(role) >= roles.indexOf(wanted);

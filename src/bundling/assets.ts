@@ -5,23 +5,23 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const packed = new Set(['.js', '.css', '.svg', '.json', '.html', '.ttf']);
 
-/** A name that changes with the content, so that browsers may keep it for ever. */
+/** A file name with a content hash, so that browsers can cache the file permanently. */
 export function hashedName(name: string, content: Uint8Array | string): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   return `${basename(name, extname(name))}-${hash}${extname(name)}`;
 }
 
-/** The files that a page is made of, while they are being built. */
+/** The files of a page during a build. */
 export interface Assets {
-  /** Where they stand until all of them are there: nobody finds half of them. */
+  /** Temporary folder until the build is complete. */
   readonly folder: string;
-  /** Writes a file, and the same packed once and for all where that makes it smaller. */
+  /** Writes a file, and a compressed copy if that is smaller. */
   write(name: string, content: Uint8Array | string): void;
-  /** Writes a file under a name that changes with its content, and gives that name. */
+  /** Writes a file under a name with a content hash, and returns that name. */
   add(name: string, content: Uint8Array | string): string;
-  /** Writes the page itself: `{{name}}` stands for what a file is called. @throws where a file of that name is not there */
+  /** Writes the page; `{{name}}` is replaced by the file name. @throws if there is no such file */
   writePage(html: string, names: Readonly<Record<string, string>>): void;
-  /** Puts all of them in the place of those that were built before. */
+  /** Replaces the previous build. */
   finish(): void;
 }
 
@@ -29,12 +29,12 @@ function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // A process of somebody else may not be asked, but is there.
+    // The process exists, but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
-/** Removes what builds of a folder left that were cut off: its name, with the number of a process that has ended. */
+/** Removes the temporary folders of interrupted builds: their names end with the ID of a process that has ended. */
 function removeLeftovers(goal: string): void {
   for (const name of readdirSync(dirname(goal))) {
     const [, base, pid] = /^(.+)-(\d+)(?:-before)?$/.exec(name) ?? [];
@@ -43,7 +43,7 @@ function removeLeftovers(goal: string): void {
   }
 }
 
-/** Begins to build what is served out of a folder. What earlier builds of it left that were cut off is removed. */
+/** Starts a build of a folder, and removes the leftovers of interrupted builds. */
 export function createAssets(goal: string): Assets {
   const folder = `${goal}-${process.pid}`;
   const before = `${folder}-before`;
@@ -71,13 +71,13 @@ export function createAssets(goal: string): Assets {
     writePage(html, names) {
       const page = html.replaceAll(/\{\{(.+?)\}\}/g, (_, name: string) => {
         const found = names[name];
-        if (found === undefined) throw new Error(`index.html names ${name}, which the build did not make.`);
+        if (found === undefined) throw new Error(`index.html refers to ${name}, which is not part of the build.`);
         return found;
       });
       write('index.html', page);
     },
     finish() {
-      // To remove a folder takes long; to rename it does not.
+      // Renaming a folder is faster than removing it.
       if (existsSync(goal)) renameSync(goal, before);
       renameSync(folder, goal);
       rmSync(before, { recursive: true, force: true });

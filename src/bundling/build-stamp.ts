@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Reports whether `dist` was built from the present sources. `check [folder]` exits with 1 if it was not; `write [folder]` records
-// that it was.
+// Checks whether `dist` was built from the current sources. `check [folder]` exits with 1 if not; `write [folder]` records the
+// build.
 
 const [task, root = fileURLToPath(new URL('../..', import.meta.url))] = process.argv.slice(2);
 const stampFile = join(root, 'dist/.sources');
 
-/** What the build reads. */
+/** Inputs of the build. */
 const sources = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src'];
 
 function filesOf(path: string): readonly string[] {
@@ -31,4 +31,4 @@ const isBuilt = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') =
 
 if (task === 'write') writeFileSync(stampFile, digestOfSources());
 else if (task === 'check') process.exitCode = isBuilt() ? 0 : 1;
-else throw new Error('Say check or write.');
+else throw new Error('Usage: build-stamp check|write [folder].');

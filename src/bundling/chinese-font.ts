@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** Where the scripts begin that a machine may have no font for. */
+/** First code point of scripts for which a machine may have no font. */
 const FIRST_EASTERN = 0x2e80;
 
 const firstOf = (range: string) => Number.parseInt(range.trim().replace(/^U\+/i, ''), 16);
 
-/** A `@font-face` for its Eastern characters alone, where it has any: all others come from the machine's own fonts. */
+/** A `@font-face` restricted to its East Asian characters, if any. Others use system fonts. */
 function easternFace(face: string): string | undefined {
   const ranges = /unicode-range: ([^;]+);/.exec(face)?.[1]?.split(',') ?? [];
   const eastern = ranges.filter((range) => firstOf(range) >= FIRST_EASTERN);
@@ -17,9 +17,9 @@ function easternFace(face: string): string | undefined {
 }
 
 /**
- * Chinese characters for machines that have none: a style sheet of slices, of which a browser takes those it needs.
+ * Style sheet with a Chinese font in slices for machines without one. Browsers load only the slices they need.
  *
- * @param place puts the file of a slice somewhere, and tells its address
+ * @param place stores the file of a slice and returns its address
  */
 export function chineseFont(place: (name: string, content: Uint8Array) => string): string {
   const sheet = require.resolve('@fontsource/noto-sans-sc/400.css');

@@ -1,4 +1,4 @@
-/** Everything that a change says; of the entities that it concerns only their names. */
+/** All fields of changes, with references to the entities. */
 export const changesDocument = /* GraphQL */ `
   subscription Changes($after: String, $kinds: [EntityKind!], $ids: [ID!]) {
     changes(after: $after, kinds: $kinds, ids: $ids) {
@@ -50,7 +50,7 @@ export const changesDocument = /* GraphQL */ `
   }
 `;
 
-/** Where the log of changes ends. */
+/** The end of the change log. */
 export const endDocument = /* GraphQL */ `
   query ChangesEnd {
     changes(first: 0) {

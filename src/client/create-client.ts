@@ -8,76 +8,76 @@ import { subscribe } from './subscribe.ts';
 import { tryAgain } from './try-again.ts';
 
 export interface ClientOptions extends Connection {
-  /** How often a question is asked again while what is against it may pass; 3 unless told. */
+  /** Maximum number of retries after temporary errors. Default: 3. */
   readonly retries?: number;
-  /** Where the server asks to wait longer than so many milliseconds, its refusal is thrown at once; 30,000 unless told. */
+  /** Maximum wait in ms before a retry. If `Retry-After` is longer, the error is thrown at once. Default: 30,000. */
   readonly longestWait?: number;
 }
 
 export interface AskOptions {
-  /** Ends it: what waits for the answer is thrown the reason of the signal. */
+  /** Aborts the operation, which then throws the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
-  /** Which operation is meant, where the document has several. */
+  /** Operation to run, if the document has several. */
   readonly operationName?: string | undefined;
 }
 
 export interface SubscribeOptions extends AskOptions {
-  /** Is told once the server has taken the subscription. */
+  /** Called once the server has accepted the subscription. */
   readonly opened?: () => void;
 }
 
-/** Variables may be left out where none is required. */
+/** Arguments of an operation; variables are optional if none is required. */
 export type Given<Variables, Options> =
   Record<string, never> extends Variables
     ? [variables?: Variables | undefined, options?: Options]
     : [variables: Variables, options?: Options];
 
-/** Variables of a document that walks pages: where to go on is seen to. */
+/** Variables of a document that is read page by page; the client sets `after`. */
 type Elsewhere<Variables> = Omit<Variables, 'after'>;
 
 /**
- * Speaks with one server. Everything throws a `SilkgraphError` where there is no answer; what the caller's own functions throw,
- * as `key` or `opened`, is thrown as it is, and ends what called them.
+ * Client of one server. All methods throw a `SilkgraphError` if there is no response. Errors from callbacks such as `key` or
+ * `opened` are rethrown unchanged and end the operation.
  */
 export interface Client {
   /**
-   * Asks a question, or has something changed. What may pass is tried again: questions, and mutations that carry an
-   * `idempotencyKey`, so that nothing is done twice.
+   * Runs a query or a mutation. After temporary errors it retries queries, and mutations with an `idempotencyKey`, which
+   * take effect only once.
    */
   query<Data = unknown, Variables = Record<string, unknown>>(
     document: Document<Data, Variables>,
     ...given: Given<Variables, AskOptions>
   ): Promise<Data>;
-  /** The pages of a connection, by a document that passes `$after` to it; `pick` finds the connection in the data. */
+  /** The pages of a connection. The document must pass `$after` to it; `pick` selects the connection from the data. */
   pages<Data, Variables, P extends Page>(
     document: Document<Data, Variables>,
     variables: Elsewhere<Variables>,
     pick: (data: Data) => P | null | undefined,
     options?: AskOptions,
   ): AsyncIterableIterator<P>;
-  /** What is on these pages, one by one. */
+  /** The nodes of all pages. */
   all<Data, Variables, P extends Page>(
     document: Document<Data, Variables>,
     variables: Elsewhere<Variables>,
     pick: (data: Data) => P | null | undefined,
     options?: AskOptions,
   ): AsyncIterableIterator<NodeOf<P>>;
-  /** The results of a subscription, over one connection: it throws where that breaks off. */
+  /** The results of a subscription over one connection. Throws if the connection is lost. */
   subscribe<Data = unknown, Variables = Record<string, unknown>>(
     document: Document<Data, Variables>,
     ...given: Given<Variables, SubscribeOptions>
   ): AsyncIterableIterator<Data>;
-  /** The changes to the graph, each once and in order, across connections that break off. */
+  /** The changes to the graph, each once and in order. Reconnects automatically. */
   changes(options?: ChangesOptions): AsyncIterableIterator<Change>;
 }
 
 const ANSWER = 'application/graphql-response+json, application/json;q=0.9';
 
-/** Reads may be repeated. Whether a mutation may be needs a parser, which is not loaded for less. */
+/** Queries can be repeated. To decide on mutations, the parser is loaded on demand. */
 const isRepeatable = async (query: string, variables?: object) =>
   !/\bmutation\b/.test(query) || (await import('./repeatable.ts')).isRepeatable(query, variables);
 
-/** Makes a client of a server. It holds no connection open but those of subscriptions. */
+/** Creates a client. It keeps connections open only for subscriptions. */
 export function createClient({ retries = 3, longestWait = 30_000, ...connection }: ClientOptions): Client {
   const send = createSend(connection);
 

@@ -1,12 +1,12 @@
 import { noConnection } from './send.ts';
 
-/** A message of a stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+/** A message from a stream of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface StreamEvent {
   readonly event: string;
   readonly data: string;
 }
 
-/** The lines of a text that comes in pieces. A piece may end between `\r` and `\n`. */
+/** The lines of a stream of text chunks. A chunk may end between `\r` and `\n`. */
 async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
   let rest = '';
   let endedInReturn = false;
@@ -20,7 +20,7 @@ async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string, v
   }
 }
 
-/** The messages in the lines of a stream; one that the stream breaks off in is left out, and so are comments. */
+/** The messages of a stream, without comments and an incomplete last message. */
 export async function* readEvents(pieces: AsyncIterable<string>): AsyncGenerator<StreamEvent, void, undefined> {
   let event = '';
   let data: string[] = [];
@@ -36,8 +36,8 @@ export async function* readEvents(pieces: AsyncIterable<string>): AsyncGenerator
 }
 
 /**
- * The text of a body as it comes. A server pings, so a body that stays silent for longer is taken for broken off.
- * @throws SilkgraphError where the body breaks off
+ * The text of a body, in chunks. Servers send pings, so a body that is silent for too long counts as broken.
+ * @throws SilkgraphError if the connection is lost
  */
 export async function* piecesOf(
   body: ReadableStream<Uint8Array>,
@@ -48,7 +48,7 @@ export async function* piecesOf(
   const read = () => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLong = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`Nothing came for ${silence} ms.`)), silence);
+      timer = setTimeout(() => reject(new Error(`No data received for ${silence} ms.`)), silence);
     });
     return Promise.race([reader.read(), tooLong])
       .catch((error: unknown) => {
@@ -59,7 +59,7 @@ export async function* piecesOf(
   try {
     for (let step = await read(); !step.done; step = await read()) yield decoder.decode(step.value, { stream: true });
   } finally {
-    // Tells the server to send no more. That this fails where the connection is gone is no news.
+    // Tells the server to stop. Fails if the connection is already lost, which can be ignored.
     reader.cancel().catch(() => {});
   }
 }

@@ -8,43 +8,43 @@ import { mayPass, pause, waitBefore } from './try-again.ts';
 
 type ChangeEvent = NonNullable<ChangesSubscription['changes']>;
 
-/** A change to the graph: of an entity, of a relation, or many at once by an import, as `__typename` says. */
+/** A change to an entity or a relation, or an import of many; see `__typename`. */
 export type Change = Exclude<ChangeEvent, { readonly __typename: 'Lagged' }>;
 
 export interface ChangesOptions {
-  /** The `cursor` of the last change that is known; without it: from now on. */
+  /** The `cursor` of the last known change. Default: only new changes. */
   readonly after?: string | undefined;
   /** Only changes to entities of these kinds and to their relations. */
   readonly kinds?: readonly EntityKind[] | undefined;
   /** Only changes to these entities, by id or slug, and to their relations. */
   readonly ids?: readonly string[] | undefined;
-  /** Ends it. */
+  /** Ends the iteration. */
   readonly signal?: AbortSignal | undefined;
-  /** Is told each time that the server has taken the subscription. */
+  /** Called each time the server has accepted the subscription. */
   readonly opened?: () => void;
-  /** Is told that changes are made faster than they are taken, and how many are still to come. None is lost. */
+  /** Called with the number of pending changes if the caller is too slow. No changes are lost. */
   readonly lagged?: (behind: number) => void;
-  /** Is told what broke off, and in how many milliseconds it is tried again. */
+  /** Called with the error when the connection is lost, and the delay in ms before the next attempt. */
   readonly broken?: (error: SilkgraphError, wait: number) => void;
 }
 
-/** So often in a row a fault of the server's may be met. */
+/** Maximum number of consecutive server errors. */
 const MOST_FAULTS = 5;
 
-/** A subscription that lasts longer than this, in milliseconds, has come about, even if nothing was changed meanwhile. */
+/** Time in milliseconds after which a subscription counts as successful even without changes. */
 const LASTING = 10_000;
 
-/** Codes of faults that the same question may not meet again. */
+/** Codes of server errors that may not recur. */
 const faults: ReadonlySet<ErrorCode> = new Set(['INTERNAL_SERVER_ERROR', 'TIMEOUT', 'NO_ANSWER']);
 
-/** `opened`: whether the subscription was taken before it broke off. */
+/** `opened`: whether the server had accepted the subscription before it failed. */
 const isWorthAnother = (error: unknown, attempt: number, opened: boolean): error is SilkgraphError =>
   mayPass(error) ||
   (error instanceof SilkgraphError &&
-    // What let it in has expired: there may be a new key.
+    // The credentials have expired: there may be a new key.
     ((error.code === 'UNAUTHENTICATED' && opened) || (faults.has(error.code) && attempt < MOST_FAULTS)));
 
-/** Where the log ends, so that nothing is missed even if the first subscription breaks off before anything came. */
+/** The end of the log. With it, no change is missed even if the first subscription fails before any data. */
 async function endOfLog(send: Send, signal: AbortSignal | undefined): Promise<string | undefined> {
   const response = await send({ query: endDocument }, 'application/json', signal);
   const { changes } = (await readAnswer(response, signal)) as ChangesEndQuery;
@@ -52,9 +52,9 @@ async function endOfLog(send: Send, signal: AbortSignal | undefined): Promise<st
 }
 
 /**
- * Each change once and in order, whatever happens to connections and servers meanwhile: it subscribes again behind the
- * last change, until the signal is aborted or the caller leaves.
- * @throws SilkgraphError where the server refuses for good
+ * Each change once and in order, across lost connections and server restarts: it resubscribes after the last change until
+ * the signal is aborted or the caller stops iterating.
+ * @throws SilkgraphError if the server refuses permanently
  */
 export async function* followChanges(
   send: Send,
@@ -92,7 +92,7 @@ export async function* followChanges(
     const wait = waitBefore(attempt, failure);
     attempt += 1;
     broken?.(failure, wait);
-    // An aborted signal is looked at above.
+    // An aborted signal is handled above.
     await pause(wait, signal).catch(() => {});
   }
 }

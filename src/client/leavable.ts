@@ -1,6 +1,6 @@
 /**
- * An iterator over what a generator brings, that can be left at any time: a generator alone ends only once what it waits
- * for has come.
+ * An iterator over a generator that can be stopped at any time. A generator alone ends only after the promise that it awaits
+ * is settled.
  */
 export function leavable<Value>(
   begin: (signal: AbortSignal) => AsyncGenerator<Value, void, undefined>,

@@ -1,20 +1,20 @@
 import { noConnection } from './send.ts';
 import { type AnswerError, type ErrorCode, SilkgraphError } from './silkgraph-error.ts';
 
-/** What GraphQL answers. */
+/** A GraphQL response. */
 export interface Answer {
   readonly data?: unknown;
   readonly errors?: readonly AnswerError[];
 }
 
-/** What the head of a response tells of how it went. */
+/** Status and headers of a response. */
 export interface Circumstances {
   readonly status: number;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
 }
 
-/** `Retry-After` in milliseconds: it holds seconds, or a date. */
+/** `Retry-After` in milliseconds; the header contains seconds or a date. */
 function retryAfterOf(text: string | null): number | undefined {
   if (text === null) return undefined;
   if (/^\d+$/.test(text)) return Number(text) * 1000;
@@ -39,15 +39,15 @@ function isAnswer(value: unknown): value is Answer {
   return Array.isArray(value.errors) && value.errors.length > 0 && value.errors.every(isError);
 }
 
-/** What went wrong, for what answers with a status and nothing that a GraphQL server says. */
+/** The error for responses that are not GraphQL. */
 export const noAnswer = (circumstances: Circumstances, cause?: unknown): SilkgraphError =>
   new SilkgraphError(
     'NO_ANSWER',
-    `The address answered with status ${circumstances.status} and no answer to a GraphQL question. Check that it is that of the server, as in http://127.0.0.1:4000/graphql.`,
+    `Not a GraphQL response (status ${circumstances.status}). Check the address of the server, for example http://127.0.0.1:4000/graphql.`,
     { ...circumstances, cause },
   );
 
-/** The data of an answer, given as JSON. @throws SilkgraphError where it has errors, or is no answer */
+/** The data of a JSON response. @throws SilkgraphError if it has errors or is not a GraphQL response */
 export function dataOf(text: string, circumstances: Circumstances): unknown {
   let answer: unknown;
   try {
@@ -62,7 +62,7 @@ export function dataOf(text: string, circumstances: Circumstances): unknown {
   throw new SilkgraphError(code as ErrorCode, first.message, { ...circumstances, ...answer });
 }
 
-/** The data of a response that holds one answer. @throws SilkgraphError, or the reason of an aborted signal */
+/** The data of a single response. @throws SilkgraphError, or the reason of an aborted signal */
 export async function readAnswer(response: Response, signal?: AbortSignal): Promise<unknown> {
   const circumstances = circumstancesOf(response);
   const text = await response.text().catch((error: unknown) => {

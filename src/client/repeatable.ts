@@ -1,5 +1,5 @@
 import type { FieldNode, OperationDefinitionNode, ValueNode } from 'graphql';
-// The parser alone: all of graphql would weigh more than the client.
+// Only the parser: the whole of graphql would be larger than the client.
 import { Kind } from 'graphql/language/kinds.js';
 import { parse } from 'graphql/language/parser.js';
 
@@ -29,8 +29,7 @@ const isRepeatableOperation = ({ operation, selectionSet }: OperationDefinitionN
   selectionSet.selections.every((selected) => selected.kind === Kind.FIELD && isRepeatableField(selected, variables));
 
 /**
- * Whether sending an operation twice does what sending it once does: it reads, or each of its mutations carries an
- * `idempotencyKey`.
+ * Whether an operation is idempotent: it only reads, or each of its mutations has an `idempotencyKey`.
  */
 export function isRepeatable(text: string, variables: object = {}): boolean {
   try {
@@ -38,7 +37,7 @@ export function isRepeatable(text: string, variables: object = {}): boolean {
       (definition) => definition.kind !== Kind.OPERATION_DEFINITION || isRepeatableOperation(definition, variables),
     );
   } catch {
-    // The server will say what is wrong with it.
+    // The server will report the syntax error.
     return false;
   }
 }

@@ -1,16 +1,16 @@
 import { SilkgraphError } from './silkgraph-error.ts';
 
-/** Where a server is, and who asks. */
+/** Address and credentials. */
 export interface Connection {
-  /** The address of GraphQL, as in `https://example.org/graphql`. */
+  /** Address of the GraphQL endpoint, for example `https://example.org/graphql`. */
   readonly url: string | URL;
-  /** An API key or a token, or what gives the one that counts now. */
+  /** An API key or a token, or a function that returns the current one. */
   readonly key?: string | (() => string | undefined | Promise<string | undefined>) | undefined;
-  /** What requests are sent with; the runtime's own where absent. */
+  /** Implementation of `fetch`. Default: that of the runtime. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** An operation as it is sent. */
+/** Body of a request. */
 export interface Sent {
   readonly query: string;
   readonly variables?: object | undefined;
@@ -19,18 +19,18 @@ export interface Sent {
 
 export type Send = (sent: Sent, accept: string, signal?: AbortSignal) => Promise<Response>;
 
-/** The connection broke off, or never came about. */
+/** The error for a lost or failed connection. */
 export const noConnection = (cause?: unknown): SilkgraphError =>
-  new SilkgraphError('NO_CONNECTION', 'The server cannot be reached, or the connection broke off. Try again.', {
+  new SilkgraphError('NO_CONNECTION', 'The server cannot be reached, or the connection was lost. Try again.', {
     cause,
   });
 
-/** With what a server of a cluster recognises which changes whoever asks has made. */
+/** Header with the bookmark of the last write, for servers of a cluster. */
 const BOOKMARK = 'silkgraph-bookmark';
 
 /**
- * Makes the one way by which requests leave. It throws the reason of an aborted signal, what `key` throws, or what cannot be
- * written as JSON, else a SilkgraphError.
+ * Creates the function that sends all requests. It throws the reason of an aborted signal, errors from `key` or from
+ * serialisation, or a SilkgraphError.
  */
 export function createSend({ url, key, fetch = (input, init) => globalThis.fetch(input, init) }: Connection): Send {
   let bookmark: string | undefined;

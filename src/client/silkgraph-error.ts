@@ -1,4 +1,4 @@
-/** Why there is no answer: a code of the server's (docs/errors.md), or one of the two that only a client can tell. */
+/** Error code: one of the server (docs/errors.md), or one of the two that the client adds. */
 export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
@@ -13,12 +13,12 @@ export type ErrorCode =
   | 'OVERLOADED'
   | 'DATABASE_UNAVAILABLE'
   | 'INTERNAL_SERVER_ERROR'
-  /** The server was not reached, or the connection broke off. */
+  /** The server was not reached, or the connection was lost. */
   | 'NO_CONNECTION'
-  /** What answered is no GraphQL server, or something between spoiled the answer. */
+  /** The response is not GraphQL: wrong address, or changed by a proxy. */
   | 'NO_ANSWER';
 
-/** One error of an answer, as the server gave it. */
+/** One error of a response. */
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -35,19 +35,19 @@ interface Circumstances {
   readonly cause?: unknown;
 }
 
-/** A question that was not answered, or not in full. The message says what to do. */
+/** An operation failed, entirely or in part. The message says what to do. */
 export class SilkgraphError extends Error {
   override readonly name = 'SilkgraphError';
   readonly code: ErrorCode;
-  /** All errors of the answer; the message is that of the first. */
+  /** All errors of the response; `message` is that of the first. */
   readonly errors: readonly AnswerError[];
-  /** What was answered all the same: fields that failed are null in it. */
+  /** Partial data: failed fields are null. */
   readonly data: unknown;
-  /** Status of the response; absent where there was none. */
+  /** HTTP status; undefined without a response. */
   readonly status: number | undefined;
-  /** What the server has logged the request under. */
+  /** Request ID in the log of the server. */
   readonly requestId: string | undefined;
-  /** So many milliseconds the server asks to wait before the next try. */
+  /** `Retry-After` in milliseconds. */
   readonly retryAfter: number | undefined;
 
   constructor(

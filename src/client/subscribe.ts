@@ -4,19 +4,19 @@ import { noConnection, type Send, type Sent } from './send.ts';
 
 export interface SubscribeOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Is told once the server has taken the subscription. */
+  /** Called once the server has accepted the subscription. */
   readonly opened?: (() => void) | undefined;
 }
 
-/** A server pings more often than this, in milliseconds. */
+/** Timeout in ms without data; servers send pings more often. */
 export const SILENCE = 40_000;
 
 const isEventStream = ({ headers }: Response) => headers.get('content-type')?.startsWith('text/event-stream') === true;
 
 /**
  * Runs a subscription over one connection, by the distinct connections mode of graphql-sse
- * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). It ends where the server ends it, or the signal.
- * @throws SilkgraphError where an answer has errors, or the connection breaks off; what `opened` or a `key` throws, as it is
+ * (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). The server or the signal ends it.
+ * @throws SilkgraphError if a result has errors or the connection is lost; errors from `opened` or `key` unchanged
  */
 export async function* subscribe(
   send: Send,
@@ -43,7 +43,7 @@ export async function* subscribe(
       if (event !== 'next') continue;
       yield dataOf(data, circumstances);
     }
-    // Without `complete` it was not the server who ended it.
+    // Without `complete`, the server did not end it.
     throw noConnection();
   } catch (error) {
     if (signal?.aborted) return;

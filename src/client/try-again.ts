@@ -3,7 +3,7 @@ import { type ErrorCode, SilkgraphError } from './silkgraph-error.ts';
 const SHORTEST = 200;
 const LONGEST = 10_000;
 
-/** What passes by itself. */
+/** Codes of temporary errors. */
 const passing: ReadonlySet<ErrorCode> = new Set([
   'NO_CONNECTION',
   'OVERLOADED',
@@ -11,25 +11,25 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'DATABASE_UNAVAILABLE',
 ]);
 
-/** Statuses with which proxies, too, say that it passes. */
+/** Statuses of temporary errors, also from proxies. */
 const passingStatuses: ReadonlySet<number | undefined> = new Set([429, 502, 503, 504]);
 
-/** Whether nothing was answered. What came in part is not thrown away for another try. */
+/** Whether there is no data. Partial results are not discarded for a retry. */
 const isEmpty = (data: unknown) => Object.values(data ?? {}).every((value) => value === null);
 
-/** Whether the same question may be answered in a while. */
+/** Whether a retry may succeed. */
 export const mayPass = (error: unknown): error is SilkgraphError =>
   error instanceof SilkgraphError &&
   isEmpty(error.data) &&
   (passing.has(error.code) || passingStatuses.has(error.status));
 
-/** How long to wait before the next try, in milliseconds: as the server says, else longer each time; never all at once. */
+/** Delay before the next retry in milliseconds: `Retry-After`, or exponential backoff, with jitter. */
 export function waitBefore(attempt: number, { retryAfter }: Pick<SilkgraphError, 'retryAfter'>): number {
   if (retryAfter !== undefined) return retryAfter + Math.random() * SHORTEST;
   return Math.min(LONGEST, SHORTEST * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
-/** Lets time pass. @throws the reason of the signal, as soon as it is aborted */
+/** Waits. @throws the reason of the signal when it is aborted */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -46,14 +46,14 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
 export interface TryAgainOptions {
-  /** How often more than once. */
+  /** Maximum number of retries. */
   readonly retries: number;
-  /** Where the server asks to wait longer than this, in milliseconds, its refusal is thrown at once. */
+  /** Maximum delay in milliseconds. If `Retry-After` is longer, the error is thrown at once. */
   readonly longestWait: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Does something again as long as what is against it may pass, so often. */
+/** Retries after temporary errors. */
 export async function tryAgain<Result>(
   work: () => Promise<Result>,
   { retries, longestWait, signal }: TryAgainOptions,

@@ -12,7 +12,7 @@ function describe({ origin, uri, pid, since, version, folder, keptBy, users }: M
     `Neo4j ${version} runs at ${uri} (${process}, since ${since}).`,
     `  Data      ${folder}`,
     `  Ends      ${keptBy === 'command' ? 'with silkgraph database stop' : 'with the last server that uses it'}`,
-    `  Used by   ${users.length === 0 ? 'nobody' : users.map((user) => `process ${user}`).join(', ')}`,
+    `  Used by   ${users.length === 0 ? 'no processes' : users.map((user) => `process ${user}`).join(', ')}`,
   ];
 }
 
@@ -25,19 +25,19 @@ function say({ screen }: Session, lines: readonly string[]): void {
   for (const line of lines) screen.say(line);
 }
 
-/** Starts the managed Neo4j; it stays until it is stopped. Told to end meanwhile, the command ends what it started. */
+/** Starts the managed Neo4j, which runs until it is stopped. If the command is aborted, it stops what it started. */
 export async function startManaged(session: Session): Promise<void> {
   say(session, describe(await startDatabase(session.config, report(session), session.signal)));
 }
 
-/** Stops the managed Neo4j, also while it is used. */
+/** Stops the managed Neo4j, even if it is in use. */
 export async function stopManaged(session: Session): Promise<void> {
   const stopped = await stopDatabase(session.config, report(session), session.signal);
-  session.screen.say(stopped ? `Neo4j at ${stopped.uri} is stopped.` : 'No Neo4j of Silkgraph was running.');
+  session.screen.say(stopped ? `Stopped Neo4j at ${stopped.uri}.` : 'No managed Neo4j was running.');
 }
 
-/** Says what the managed Neo4j does. */
+/** Shows the status of the managed Neo4j. */
 export async function showManaged(session: Session): Promise<void> {
   const found = await databaseStatus(session.config);
-  say(session, found ? describe(found) : ['No Neo4j of Silkgraph is running.']);
+  say(session, found ? describe(found) : ['No managed Neo4j is running.']);
 }

@@ -10,7 +10,7 @@ function describe(name: string, { created, updated, unchanged, removed }: Tally)
 const listed = (title: string, names: readonly string[]) =>
   names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
 
-/** What an import did, in sentences. */
+/** Summary of an import in sentences. */
 export function describeImport(summary: ImportSummary, milliseconds: number): readonly string[] {
   const { entities, relations } = totalsOf(summary);
   const records = [entities, relations].reduce(
@@ -21,9 +21,9 @@ export function describeImport(summary: ImportSummary, milliseconds: number): re
   return [
     describe('Entities', entities),
     describe('Relations', relations),
-    ...listed('Removed, because the seeds no longer hold it:', summary.removed),
-    ...listed('Kept, though the seeds no longer hold it, because something rests on it:', summary.kept),
-    ...listed('In the graph, but no longer in the seeds (remove it with silkgraph seed --prune):', summary.missing),
-    `${count(records)} records in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))} a second.`,
+    ...listed('Removed (no longer in the seeds):', summary.removed),
+    ...listed('Kept although no longer in the seeds, because other records depend on them:', summary.kept),
+    ...listed('In the graph, but no longer in the seeds (remove them with silkgraph seed --prune):', summary.missing),
+    `${count(records)} records in ${seconds.toFixed(1)} s, ${count(Math.round(records / seconds))}/s.`,
   ];
 }

@@ -1,6 +1,6 @@
 import { lostConnection } from '../database/lost-connection.ts';
 
-/** Errors whose messages are written for the person who gave the command. */
+/** Names of errors whose messages are meant for users. */
 const forPeople: ReadonlySet<string> = new Set([
   'SettingsError',
   'ListenError',
@@ -21,27 +21,27 @@ const forPeople: ReadonlySet<string> = new Set([
 ]);
 
 const graphFaults: Readonly<Record<string, string>> = {
-  UNAVAILABLE: 'The database does not answer.',
+  UNAVAILABLE: 'The database does not respond.',
   TIMEOUT: 'The database took too long.',
-  CANCELLED: 'The database stopped what was running.',
+  CANCELLED: 'The database cancelled the operation.',
   OVERLOADED: 'The database ran out of memory.',
 };
 
-/** With these the driver says that the database went away, as it may before the graph is there to say so. */
+/** Codes of the driver for an unavailable database. They can occur before the graph is open. */
 const unavailable: ReadonlySet<unknown> = new Set([
   ...lostConnection,
   'Neo.TransientError.General.DatabaseUnavailable',
 ]);
 
-/** Why a command failed, for a person: in words, without a stack unless one is asked for. */
+/** Error message of a failed command, with a stack trace on request. */
 export function explain(error: unknown, withStack: boolean): string {
-  if (!(error instanceof Error)) return `Something unexpected happened: ${String(error)}`;
+  if (!(error instanceof Error)) return `Unexpected error: ${String(error)}`;
   if (forPeople.has(error.name)) return error.message;
   const fault =
     'fault' in error ? String(error.fault) : 'code' in error && unavailable.has(error.code) && 'UNAVAILABLE';
   const graphFault = fault ? graphFaults[fault] : undefined;
   if (graphFault !== undefined) return graphFault;
   return withStack
-    ? `Something unexpected happened: ${error.stack}`
-    : `Something unexpected happened: ${error.message}\nRun it again with LOG_LEVEL=debug to see where.`;
+    ? `Unexpected error: ${error.stack}`
+    : `Unexpected error: ${error.message}\nRun the command again with LOG_LEVEL=debug for a stack trace.`;
 }

@@ -33,7 +33,7 @@ export interface ExportFlags {
   readonly variables?: string;
 }
 
-/** What is to be exported. */
+/** Parsed options of an export. */
 interface Wanted {
   readonly format: ExportFormat;
   readonly exported: Exported | undefined;
@@ -41,16 +41,16 @@ interface Wanted {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The text of an export, piece by piece. */
+/** The text of an export in chunks. */
 type Text = (graph: Graph) => AsyncIterable<string>;
 
-/** Whoever may read the files of the database may read all that is in it. */
+/** A user with access to the files of the database may read everything. */
 const viewer: Viewer = { name: 'command line', role: 'admin' };
 
-/** Writes the graph, or what a query is answered with, to files or to standard output. @throws InvalidArgumentError */
+/** Exports the graph or the result of a query to files or standard output. @throws InvalidArgumentError */
 export async function exportGraph(session: Session, flags: ExportFlags): Promise<void> {
   const wanted = await wantedBy(flags);
-  // What is printed is the export, and nothing beside it.
+  // Standard output contains only the export.
   const printed = flags.out === '-' ? onlyText(wanted, session) : undefined;
   const files = printed ? [] : await filesOf(flags.out, wanted, session);
   const opened = await openGraph(printed ? { ...session, screen: { ...session.screen, say: () => {} } } : session);
@@ -67,7 +67,7 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
     if (after === before) return;
     const say = printed ? (text: string) => process.stderr.write(`${text}\n`) : session.screen.say;
     say(
-      `The graph was changed meanwhile: what the changes after ${before} wrote may be in the export or not. Export it again for one picture.`,
+      `The graph was changed during the export. The export may contain only some of the changes after ${before}. Export it again for a consistent snapshot.`,
     );
   } finally {
     await opened.close();
@@ -76,11 +76,10 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
 
 async function wantedBy({ format: name, kind, relation, query, variables }: ExportFlags): Promise<Wanted> {
   const format = exportFormats.find((format) => format === name);
-  if (!format) throw new InvalidArgumentError(`--format is ${name}; take ${exportFormats.join(', ')}.`);
+  if (!format) throw new InvalidArgumentError(`Unknown --format ${name}. Use one of ${exportFormats.join(', ')}.`);
   if ([kind, relation, query].filter((flag) => flag !== undefined).length > 1)
-    throw new InvalidArgumentError('Take one of --kind, --relation and --query.');
-  if (variables !== undefined && query === undefined)
-    throw new InvalidArgumentError('--variables belong to a --query.');
+    throw new InvalidArgumentError('Use only one of --kind, --relation and --query.');
+  if (variables !== undefined && query === undefined) throw new InvalidArgumentError('--variables requires --query.');
   const { exported, fault } = namedExport(kind, relation);
   if (fault !== undefined) throw new InvalidArgumentError(fault);
   const wanted = { format, exported };
@@ -88,7 +87,7 @@ async function wantedBy({ format: name, kind, relation, query, variables }: Expo
   return { ...wanted, query: await readQuestion(query), variables: readVariables(variables) };
 }
 
-/** What goes into which files: one for each kind, where a folder is named. @throws InvalidArgumentError */
+/** The files to write: one for each kind if the target is a folder. @throws InvalidArgumentError */
 async function filesOf(
   out: string,
   wanted: Wanted,
@@ -98,7 +97,7 @@ async function filesOf(
   const ending = (await isFolder(out)) ? '' : extname(out);
   if (ending !== '' && ending !== `.${format}`)
     throw new InvalidArgumentError(
-      `--out is ${out}; take a file that ends in .${format}, or a folder: one with a dot that is not there yet ends in /.`,
+      `Invalid --out ${out}. Use a file that ends in .${format}, or a folder. End the name of a new folder with / if it contains a dot.`,
     );
   if (ending !== '') return [{ path: out, text: onlyText(wanted, session) }];
   if (query !== undefined) return [{ path: join(out, `answer.${format}`), text: onlyText(wanted, session) }];
@@ -121,7 +120,7 @@ function onlyText({ format, exported, query, variables }: Wanted, { config, sign
   if (exported !== undefined) return (graph) => exportFile(graph, exported, format);
   if (format !== 'csv') return (graph) => exportWhole(graph, format);
   throw new InvalidArgumentError(
-    'One table holds one sort of records: name a folder with --out, or take --kind or --relation.',
+    'A CSV file contains one type of record. Use a folder for --out, or add --kind or --relation.',
   );
 }
 

@@ -11,7 +11,7 @@ function readLabs(text: string): number {
   }
 }
 
-/** Writes a synthetic graph as files, and says which. */
+/** Writes a synthetic graph to files. */
 export async function generateFiles(
   { screen, signal }: Session,
   { labs, out }: { readonly labs: string; readonly out: string },

@@ -5,10 +5,10 @@ import type { Graph } from '../graph/graph.ts';
 import type { Readiness } from '../http/observability/use-readiness.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
-/** Maximum wait for the database to say that it is ready, in milliseconds. */
+/** Timeout of the readiness check in milliseconds. */
 const PATIENCE = 3_000;
 
-/** An import without progress for longer than this stands still, in seconds: a batch takes a few. */
+/** Time in seconds without progress after which an import counts as stalled. A batch takes a few seconds. */
 const STALLED = 60;
 
 export interface GraphCheck extends Required<Pick<Readiness, 'check' | 'stalledImport'>> {
@@ -20,9 +20,9 @@ const isUnanswered = (error: unknown) =>
   error instanceof GraphError || (error instanceof DOMException && error.name === 'TimeoutError');
 
 /**
- * Tells whether the graph can be read. While an import is under way it holds a part of it, and a balancer should prefer
- * other servers or wait; the same holds until the first import into an empty graph is complete. An import that stands
- * still on a graph that was complete before may never go on, and all servers see it: they answer, and say so.
+ * Checks whether the graph is ready. During an import, or until the first import into an empty graph is complete, the graph
+ * is incomplete, and load balancers should prefer other servers or wait. A stalled import into a complete graph affects all
+ * servers and may never continue: they stay ready, and report it.
  */
 export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
   let pending: FoundImport | undefined;
@@ -43,12 +43,12 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
       try {
         pending = await unlessStopped(AbortSignal.timeout(PATIENCE), pendingImport(graph));
       } catch (error) {
-        if (isUnanswered(error)) return 'The database does not answer.';
+        if (isUnanswered(error)) return 'The database does not respond.';
         throw error;
       }
       if (!pending) reported = undefined;
       else if (!isStalled(pending))
-        return `An import is not complete: ${pending.written} of ${pending.total} records are written.`;
+        return `An import is incomplete: ${pending.written} of ${pending.total} records written.`;
       else report(pending);
       return undefined;
     },

@@ -8,16 +8,16 @@ export interface ImportFlags {
   readonly replacePending?: boolean;
 }
 
-/** Records were left out of an import; all others are in the graph. */
+/** Some records of an import were rejected; the others were imported. */
 export class RecordsRejected extends Error {
   constructor(records: number, path: string) {
     const count = records === 1 ? '1 record was' : `${records.toLocaleString('en')} records were`;
-    super(`${count} rejected; ${path} says which and why. All others are imported.`);
+    super(`${count} rejected. See ${path} for the reasons. All others were imported.`);
     this.name = 'RecordsRejected';
   }
 }
 
-/** Imports files and folders into the graph. @throws RecordsRejected, so that nobody takes a part for the whole */
+/** Imports files and folders into the graph. @throws RecordsRejected if the import is partial */
 export async function importIntoGraph(
   session: Session,
   paths: readonly string[],

@@ -13,10 +13,10 @@ import { openGraph } from './open-graph.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
-/** There is no key of this id. */
+/** There is no key with this ID. */
 export class NoSuchKey extends Error {
   constructor(id: string) {
-    super(`There is no key ${id}. silkgraph key list shows which there are.`);
+    super(`There is no key ${id}. Run silkgraph key list to list the keys.`);
     this.name = 'NoSuchKey';
   }
 }
@@ -27,21 +27,21 @@ function readName(text: string): string {
   const name = text.trim();
   if (name !== '' && [...name].length <= LONGEST_NAME && isFullyVisible(name)) return name;
   throw new InvalidArgumentError(
-    `Say whose key it is, in up to ${LONGEST_NAME} visible characters, as in --name "Ana".`,
+    `Name the holder of the key, in up to ${LONGEST_NAME} visible characters, for example --name "Ana".`,
   );
 }
 
 function readRole(text: string): Role {
   const role = roles.find((one) => one === text);
   if (role) return role;
-  throw new InvalidArgumentError(`Say what the key may do: --role ${roles.join(', --role ')}.`);
+  throw new InvalidArgumentError(`Give the role of the key: --role ${roles.join(', --role ')}.`);
 }
 
-/** A key that was pasted as a whole is meant by its id; its secret is repeated nowhere. */
+/** Accepts an ID or a complete key. The secret is never printed. */
 function readId(text: string): string {
   const id = readApiKey(text)?.id ?? text;
   if (/^[a-z\d]{1,20}$/.test(id)) return id;
-  throw new InvalidArgumentError('Name the key by its id, as silkgraph key list shows it.');
+  throw new InvalidArgumentError('Give the ID of the key, as listed by silkgraph key list.');
 }
 
 const shown = (instant: number | null) =>
@@ -67,7 +67,7 @@ const rowOf = ({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn }: 
   lastUsedOn ?? '–',
 ];
 
-/** Opens the graph for some work, says what comes of it, and closes it again. */
+/** Runs a task on the graph and prints its result. */
 async function withGraph(session: Session, work: (graph: Graph) => Promise<readonly string[]>): Promise<void> {
   const opened = await openGraph(session);
   try {
@@ -77,13 +77,13 @@ async function withGraph(session: Session, work: (graph: Graph) => Promise<reado
   }
 }
 
-/** Logs that a key was made or revoked, and by which user of this machine: the graph itself keeps when, and never the secret. */
+/** Logs the creation or revocation of a key with the local user. Never logs the secret. */
 function logAdministration({ config }: Session, { id, name, role }: StoredKey, message: string): void {
   createLog(config).info({ key: id, name, role, user: attempt(() => userInfo().username) }, message);
 }
 
 /**
- * Makes an API key and shows it, this once.
+ * Creates an API key and prints it once.
  * @throws InvalidArgumentError; and what `openGraph` throws
  */
 export async function createApiKey(
@@ -98,7 +98,7 @@ export async function createApiKey(
     logAdministration(session, kept, 'A key was created.');
     const until = kept.expiresAt === null ? 'until it is revoked' : `until ${shown(kept.expiresAt)}`;
     return [
-      `This is the key of ${name}, with the role ${role}, ${until}. It is shown only now:`,
+      `The key of ${name} with the role ${role}, valid ${until}. It is shown only once:`,
       '',
       `  ${key.text}`,
       '',
@@ -107,16 +107,16 @@ export async function createApiKey(
   });
 }
 
-/** Shows every key, and of none its secret. */
+/** Lists all keys without secrets. */
 export const listApiKeys = (session: Session): Promise<void> =>
   withGraph(session, async (graph) => {
     const keys = await listKeys(graph);
-    if (keys.length === 0) return ['There is no key yet. Make one: silkgraph key create --role editor --name "…"'];
+    if (keys.length === 0) return ['There are no keys yet. Create one: silkgraph key create --role editor --name "…"'];
     return table([['Id', 'Name', 'Role', 'Created', 'Expires', 'Revoked', 'Last used'], ...keys.map(rowOf)]);
   });
 
 /**
- * Takes a key out of use.
+ * Revokes a key.
  * @throws InvalidArgumentError, NoSuchKey; and what `openGraph` throws
  */
 export async function revokeApiKey(session: Session, text: string): Promise<void> {
@@ -127,7 +127,7 @@ export async function revokeApiKey(session: Session, text: string): Promise<void
     if (!key) throw new NoSuchKey(id);
     if (key.revokedAt === now) logAdministration(session, key, 'A key was revoked.');
     return key.revokedAt === now
-      ? [`The key ${id} of ${key.name} is revoked. Every server refuses it within ${KEY_FRESHNESS / 1000} seconds.`]
-      : [`The key ${id} of ${key.name} was revoked already, at ${shown(key.revokedAt)}.`];
+      ? [`Revoked the key ${id} of ${key.name}. All servers reject it within ${KEY_FRESHNESS / 1000} seconds.`]
+      : [`The key ${id} of ${key.name} was already revoked at ${shown(key.revokedAt)}.`];
   });
 }

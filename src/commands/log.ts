@@ -1,7 +1,7 @@
 import { destination, type Logger, pino } from 'pino';
 import type { Config } from '../config.ts';
 
-/** The log of a server: one JSON object a line, on standard error, beside what a person reads on standard output. */
+/** The log of a server: JSON lines on standard error. Messages for users go to standard output. */
 export function createLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {
   const level = logLevel ?? (process.stderr.isTTY ? 'warn' : 'info');
   return pino(

@@ -10,17 +10,17 @@ import type { Session } from './session.ts';
 
 const SPARE_CONNECTIONS = 10;
 
-/** The graph, with its schema up to date, and how to leave it. */
+/** An open graph with an up-to-date schema. */
 export interface OpenGraph {
   readonly graph: Graph;
-  /** How many connections the driver has, where it tells. */
+  /** Connections of the driver, if available. */
   connections(): ReturnType<typeof connectionsOf>;
   /** Closes the driver, then the database if it was started for this. */
   close(): Promise<void>;
 }
 
 /**
- * Finds or starts the database, makes sure that it can be used and brings its schema up to date.
+ * Finds or starts the database, checks that it is usable, and updates its schema.
  * @throws DatabaseError, GraphError
  */
 export async function openGraph(
@@ -31,7 +31,7 @@ export async function openGraph(
   const database = await findDatabase(config, report, signal);
   try {
     const { address } = database;
-    // Beside those of operations: a probe, a key that is checked, the feed of changes.
+    // In addition to operations: readiness checks, key lookups and the change feed.
     const connections = config.concurrency * 2 + SPARE_CONNECTIONS;
     const driver = openDriver(address, { maxConnectionPoolSize: connections });
     try {

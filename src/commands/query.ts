@@ -14,24 +14,24 @@ export interface QueryFlags {
   readonly key?: string;
 }
 
-/** The server answered with errors, or not at all; says all of them. */
+/** The server returned errors or did not respond. The message lists all errors. */
 export class NotAnswered extends Error {
   override readonly name = 'NotAnswered';
 }
 
-/** Where a server that is started with the same settings is reached from here. */
+/** Address of a local server with the same settings. */
 function ownEndpoint({ host, port }: Config): string {
-  if (port === 0) throw new InvalidArgumentError('PORT is 0, so the server may be anywhere: name it with --endpoint.');
+  if (port === 0) throw new InvalidArgumentError('PORT is 0, so the port of the server is unknown. Use --endpoint.');
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}/graphql`;
 }
 
 function readEndpoint(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError(`--endpoint is ${text}; take an address, as in http://127.0.0.1:4000/graphql.`);
+  throw new InvalidArgumentError(`Invalid --endpoint ${text}. Use an address such as http://127.0.0.1:4000/graphql.`);
 }
 
-/** Whether an operation goes on; what is no GraphQL is left to the server to refuse. */
+/** Whether an operation is a subscription. Invalid documents are left to the server. */
 function isSubscription(query: string, operation: string | undefined): boolean {
   try {
     const operations = parse(query).definitions.filter(
@@ -44,7 +44,7 @@ function isSubscription(query: string, operation: string | undefined): boolean {
   }
 }
 
-/** All that went wrong, a line each. */
+/** All errors, one per line. */
 function explainError({ code, message, errors, requestId }: SilkgraphError, endpoint: string): string {
   if (errors.length === 0) return `${endpoint}: ${message}`;
   const lines = errors.map(({ message, path, extensions }) => {
@@ -63,8 +63,8 @@ async function* onlyText(text: string): AsyncGenerator<string> {
 }
 
 /**
- * Asks a running server the question in a file, and prints the data as JSON; of a subscription one line for each result,
- * until the command is stopped.
+ * Sends the operation in a file to a running server, and prints the data as JSON. For subscriptions, prints one line per
+ * result until the command is stopped.
  * @throws InvalidArgumentError, NotAnswered
  */
 export async function queryServer(

@@ -1,19 +1,19 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { Progress } from '../data/progress.ts';
 
-/** What a person sees of a command: sentences, and on a terminal a bar for what takes long. */
+/** Output of a command: sentences, and progress bars on a terminal. */
 export interface Screen {
   say(sentence: string): void;
-  /** Shows how far something has come. */
+  /** Shows progress. */
   progress(progress: Progress): void;
-  /** Ends what `progress` shows. */
+  /** Ends the progress display. */
   finish(): void;
 }
 
 const BETWEEN_LINES = 5_000;
 const titles: Readonly<Record<Progress['phase'], string>> = { checking: 'Checking', writing: 'Writing ' };
 
-/** Shows bars on a terminal, and now and then a line elsewhere. */
+/** Shows progress as bars on a terminal, otherwise as occasional lines. */
 export function createScreen(out: NodeJS.WriteStream): Screen {
   let bar: SingleBar | undefined;
   let phase: Progress['phase'] | undefined;

@@ -7,7 +7,7 @@ import { seeds } from './seeds.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
-/** Runs an import on the graph and says what it did. */
+/** Runs an import and prints a summary. */
 export async function runOnGraph(
   session: Session,
   work: (graph: Graph) => Promise<ImportSummary>,
@@ -24,7 +24,7 @@ export async function runOnGraph(
   }
 }
 
-/** Brings the graph to what the seeds say. */
+/** Synchronises the graph with the seed files. */
 export async function seedGraph(session: Session, { prune = false }: { readonly prune?: boolean }): Promise<void> {
   await runOnGraph(session, (graph) => seed(graph, seeds, { prune, report: session.screen.progress }));
 }

@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the data that Silkgraph comes with. */
+/** Folder of the included data. */
 export const seeds = fileURLToPath(new URL('../../seeds', import.meta.url));

@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
 import type { Screen } from './screen.ts';
 
-/** What every command is given. */
+/** Context of a command. */
 export interface Session {
   readonly config: Config;
   readonly screen: Screen;
-  /** Is aborted when the command is to end early, by SIGINT, SIGTERM or SIGHUP. */
+  /** Aborted on SIGINT, SIGTERM or SIGHUP. */
   readonly signal: AbortSignal;
 }

@@ -20,23 +20,23 @@ import { seeds } from './seeds.ts';
 import type { Session } from './session.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
-/** Loads the seeds where the graph is empty, and says so. */
+/** Loads the seeds into an empty graph. */
 async function loadSeeds({ graph }: OpenGraph, { screen, signal }: Session): Promise<void> {
   const begun = performance.now();
   const summary = await unlessStopped(signal, seedIfEmpty(graph, seeds, { report: screen.progress }));
   screen.finish();
   if (summary === undefined) return;
-  screen.say('The graph was empty; the seeds are loaded.');
+  screen.say('The graph was empty. Loaded the seeds.');
   for (const line of describeImport(summary, performance.now() - begun)) screen.say(`  ${line}`);
 }
 
-/** Maximum duration of what the server asks the database for itself, in milliseconds. */
+/** Timeout of internal statements of the server in milliseconds. */
 const OWN_TIME_LIMIT = 5_000;
 
 const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
   trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);
 
-/** Serves the graph until the signal is aborted; then lets running requests finish and closes what it opened. */
+/** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
   const log = createLog(config);
@@ -77,7 +77,7 @@ export async function start(session: Session): Promise<void> {
     auditLog,
     log,
   });
-  // First of all, so that a taken port costs nobody a database.
+  // First, so that no database is started if the port is in use.
   metrics.watchConnections(() => opened?.connections());
   metrics.watchImport(() => graphCheck?.isImportPending ?? false);
   const listening = await server.listen(config.port, config.host);
@@ -90,10 +90,11 @@ export async function start(session: Session): Promise<void> {
     const statistics = keepStatistics(own);
     authenticator = createAuthenticator({ graph: own, tokens: config.tokens });
     const feed = createChangeFeed(own, {
-      report: (error) => log.warn({ reason: String(error) }, 'The change log cannot be read at the moment.'),
+      report: (error) => log.warn({ reason: String(error) }, 'The change log is temporarily unavailable.'),
     });
     stopForgetting = keepForgetting(graph, {
-      report: (error) => log.warn({ reason: String(error) }, 'Old answers to requests could not be deleted.'),
+      report: (error) =>
+        log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
     context = (options) => createContext(graph, statistics, { ...options, feed });
     waitingFor = undefined;
@@ -107,10 +108,10 @@ export async function start(session: Session): Promise<void> {
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);
     if (!config.tokens && !(await hasKeys(graph))) {
-      screen.say('  To write, make a key    npx silkgraph key create --role editor --name "…"');
+      screen.say('  To write, create a key  npx silkgraph key create --role editor --name "…"');
     }
     if (!signal.aborted) await once(signal, 'abort');
-    screen.say('Stopping: running requests may finish.');
+    screen.say('Stopping after running requests.');
     log.info('stopping');
   } catch (error) {
     if (!signal.aborted) throw error;

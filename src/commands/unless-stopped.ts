@@ -1,4 +1,4 @@
-/** What the work answers, unless the command is told to stop meanwhile: then fails at once, and the work is left to fail. */
+/** Awaits a task, but rejects immediately if the signal is aborted. The task is then left to fail. */
 export function unlessStopped<Answer>(signal: AbortSignal, work: Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

@@ -1,4 +1,4 @@
-/** A source, as it is told beside the facts that rest on it. */
+/** A source as shown next to its facts. */
 export interface SourceCard {
   readonly slug: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface SourceCard {
   readonly type: string;
 }
 
-/** What is known of an entity where it is drawn or listed; the rest by its kind. */
+/** An entity as drawn or listed. Further properties depend on the kind. */
 export interface Card {
   readonly __typename: string;
   readonly slug: string;
@@ -37,7 +37,7 @@ export interface EdgeProperty {
   readonly value: unknown;
 }
 
-/** A relation, in the direction in which it is stated. */
+/** A relation in its stored direction. */
 export interface Hop {
   readonly relation: string;
   readonly from: { readonly slug: string };

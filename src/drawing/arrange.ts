@@ -2,16 +2,16 @@ import { forcedPlaces } from './forces.ts';
 import type { Piece } from './piece.ts';
 import { components, type Point, shelves } from './place.ts';
 
-/** Room around each part of a graph, for its labels: the more parts there are, the smaller all is drawn but labels. */
+/** Margin around each component for labels. With more components everything but the labels is drawn smaller. */
 const marginOf = (parts: number) => {
   const share = Math.min(2, 1 + parts / 12);
   return { x: 150 * share, y: 85 * share };
 };
 
-/** Up to so many entities stand above one another, so that their labels do not meet; more lie as the screen does. */
+/** Maximum number of entities of a component drawn vertically, which keeps labels apart. Larger components are horizontal. */
 const COLUMN = 4;
 
-/** Turns a part so that it is longest across the screen, or down where it is small. */
+/** Rotates a component: horizontal, or vertical if it is small. */
 function turned(places: readonly (readonly [string, Point])[]): readonly (readonly [string, Point])[] {
   const middle = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [middleX, middleY] = [middle(places.map(([, { x }]) => x)), middle(places.map(([, { y }]) => y))];
@@ -23,7 +23,7 @@ function turned(places: readonly (readonly [string, Point])[]): readonly (readon
   return away.map(([slug, { x, y }]) => [slug, { x: x * across - y * down, y: x * down + y * across }] as const);
 }
 
-/** The graph of some of a graph's entities. */
+/** Subgraph of some entities. */
 function partOf({ nodes, edges }: Piece, slugs: readonly string[]): Piece {
   const inside = new Set(slugs);
   return {
@@ -33,8 +33,8 @@ function partOf({ nodes, edges }: Piece, slugs: readonly string[]): Piece {
 }
 
 /**
- * Where the entities of a graph stand: each part that hangs together by itself, the parts beside one another in a frame
- * of a shape (its width by its height). Where some are held, the parts stay where the forces leave them.
+ * Positions of the entities of a graph. Connected components are laid out separately and packed into a frame with the given
+ * aspect ratio (width by height). If some positions are fixed, components are not moved.
  */
 export function arranged(graph: Piece, shape: number, held: ReadonlyMap<string, Point>): ReadonlyMap<string, Point> {
   if (held.size > 0) return forcedPlaces(graph, held);

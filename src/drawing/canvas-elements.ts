@@ -7,25 +7,25 @@ import { hopKey, type Piece } from './piece.ts';
 import { isTitled } from './trust.ts';
 import { inWords } from './words.ts';
 
-/** How what is drawn looks, as far as the page knows that. */
+/** Appearance of the graph as defined by the page. */
 export interface Appearance {
-  /** How a kind is drawn, by the name of its type. */
+  /** Style of a kind, by type name. */
   lookOf(kind: string): Look;
-  /** Whether little speaks for a relation. */
+  /** Whether a relation has only weak sources. */
   isWeak(hop: Hop): boolean;
-  /** Up to so many relations are named all the time; of more, only those of what is pointed at. */
+  /** Maximum number of relations for which all labels are shown. Above it, only those of the hovered entity are. */
   readonly namedRelations: number;
 }
 
 interface Drawn {
   readonly isDark: boolean;
-  /** So many that names are cut short, but for those that are pointed at. */
+  /** Whether labels are shortened, except under the pointer. */
   readonly isDense: boolean;
-  /** By how much signs are smaller where there are many. */
+  /** Scale of symbols in large graphs. */
   readonly shrink: number;
 }
 
-/** What tells a laboratory from others: nearly all are joint ones, and the title is told by the sign. */
+/** Shortened name of a laboratory: most are joint laboratories, and the symbol shows the designation. */
 const briefly = (name: string) =>
   name.replace(/["“]?Belt and Road["”]? Joint (?=Laborator)/i, 'Joint ').replace(/Joint Laboratory/i, 'Joint Lab');
 
@@ -57,7 +57,7 @@ const edgeElement = (hop: Hop, classes: string[]): ElementDefinition => ({
   classes,
 });
 
-/** The elements of a graph that is drawn in so much room, in square pixels. */
+/** The elements of a graph for an area in square pixels. */
 export function elementsOf(
   { nodes, edges }: Piece,
   { lookOf, isWeak, namedRelations }: Appearance,

@@ -1,16 +1,16 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
 import { type Box, type Label, readableLabels, widthOf } from './labels.ts';
 
-/** How many entities of a large graph are named even over the signs of others. */
+/** Number of labels in a large graph that may cover the symbols of other entities. */
 const FEW = 14;
 
-/** Where labels stand that have no room below their sign; the style knows these names. */
+/** Alternative positions of labels; also class names in the style. */
 const besides = ['above', 'right', 'left'] as const;
 
-/** The labels of entities that are shown, and where they stand. */
+/** Visible labels with their positions. */
 export type Named = ReadonlyMap<string, number>;
 
-/** The sign of an entity, as a box on the screen. */
+/** Bounding box of a symbol in screen pixels. */
 function signOf(node: NodeSingular, zoom: number): Box {
   const { x, y } = node.renderedPosition();
   const half = (Number(node.data('size')) / 2 + 3) * zoom;
@@ -37,7 +37,7 @@ function labelOf(node: NodeSingular, zoom: number): Label {
   };
 }
 
-/** The label of a relation, where there is room for it between its ends; after those of entities. */
+/** Label of a relation, if it fits between its ends. Labels of entities take precedence. */
 function relationLabel(edge: EdgeSingular, zoom: number): Label {
   const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
   const width = (widthOf(String(edge.data('label'))) * 5.4 + 4) * zoom;
@@ -47,10 +47,10 @@ function relationLabel(edge: EdgeSingular, zoom: number): Label {
 }
 
 /**
- * Lets the names be seen that can be read beside one another.
+ * Shows all labels that fit without overlap.
  *
- * @param scale what a pixel of the screen measures in the picture
- * @param before what this gave the last time
+ * @param scale graph units per screen pixel
+ * @param before the previous result
  */
 export function nameReadably(cy: Core, scale: number, before: Named): Named {
   const zoom = cy.zoom() * scale;

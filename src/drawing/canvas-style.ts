@@ -1,7 +1,7 @@
 import type cytoscape from 'cytoscape';
 import type { StylesheetJson } from 'cytoscape';
 
-/** Colours that the picture takes from the page; the canvas knows no style sheet. */
+/** Colours of the page for the canvas, which has no style sheet. */
 export interface Ground {
   readonly paper: string;
   readonly ink: string;
@@ -18,7 +18,7 @@ export const grounds: Readonly<Record<'light' | 'dark', Ground>> = {
 
 const channels = (color: string) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
 
-/** A color thinned with another one: so much of the first. Both as `#rrggbb`. */
+/** Mixes two colours given as `#rrggbb`; `share` is that of the first. */
 export function mixed(color: string, ground: string, share: number): string {
   const [own, under] = [channels(color), channels(ground)];
   const parts = own.map((value, index) => Math.round(value * share + (under[index] ?? 0) * (1 - share)));
@@ -28,20 +28,20 @@ export function mixed(color: string, ground: string, share: number): string {
 const font =
   '-apple-system, "Segoe UI", Roboto, "Open Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif';
 
-/** Cytoscape's arrows grow with their line, and once more by their own scale: this keeps them as large on the screen. */
+/** Arrow scale for a constant size on the screen: Cytoscape scales arrows with the line width, too. */
 const arrowScale = (width: number, scale: number) => (0.8 * 29 * scale) / Math.max(29, (width * 13.37) ** 0.9);
 
-/** What the looks of the picture depend on. */
+/** Inputs of the style. */
 export interface Scene {
-  /** What a pixel of the screen measures in the picture: signs and labels keep their size while somebody zooms out. */
+  /** Graph units per screen pixel. Symbols and labels keep their size when zooming out. */
   readonly scale: number;
-  /** How many there are to see. */
+  /** Number of entities. */
   readonly relations: number;
-  /** How often fonts came. A label is drawn once for each of its looks, and would keep the font that it was drawn in. */
+  /** Number of font loads. Cytoscape caches rendered labels by style, so the style has to change after each. */
   readonly fonts: number;
 }
 
-/** How the picture looks. */
+/** Style of the graph. */
 export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene): StylesheetJson {
   return [
     {
@@ -86,7 +86,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
     },
     { selector: 'node.labelled', style: { 'z-index': 10 } },
     { selector: 'node.picked, node.hovered', style: { label: 'data(whole)' } },
-    // Held as context: only an outline of its sign.
+    // Context: outline only.
     {
       selector: 'node.context',
       style: { 'background-color': 'data(pale)', 'border-color': 'data(color)', 'border-width': 1.5 * scale },
@@ -100,7 +100,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
       style: {
         width: 1.1 * scale,
         'line-color': ground.line,
-        // Many lines would cover what they lead to.
+        // Many opaque lines would cover the entities.
         'line-opacity': Math.max(0.25, Math.min(1, 14 / Math.sqrt(relations + 1))),
         'curve-style': 'haystack',
         'haystack-radius': 0,

@@ -6,7 +6,7 @@ import { canvasStyle, grounds } from './canvas-style.ts';
 import type { Piece } from './piece.ts';
 import type { Point } from './place.ts';
 
-/** What somebody does to the picture. */
+/** Callbacks for user actions. */
 export interface Hands {
   pick(slug: string): void;
   pickRelation(key: string): void;
@@ -14,15 +14,15 @@ export interface Hands {
   open(slug: string): void;
 }
 
-/** What of the picture stands out. */
+/** Highlighted parts of the graph. */
 export interface Emphasis {
   readonly picked?: string | undefined;
   readonly relation?: string | undefined;
-  /** Keys of the relations of the path that is told, in order. */
+  /** Keys of the relations of the selected path, in order. */
   readonly path?: readonly string[] | undefined;
 }
 
-/** A graph as a picture that can be dragged, zoomed and picked from. */
+/** An interactive drawing of a graph. */
 export interface Canvas {
   draw(graph: Piece, isDark: boolean): void;
   emphasize(emphasis: Emphasis): void;
@@ -30,27 +30,27 @@ export interface Canvas {
   zoomBy(factor: number): void;
   /** Brings an entity into view. */
   reveal(slug: string): void;
-  /** The entity next to another in a direction of the screen. */
+  /** The nearest entity in a direction on the screen. */
   beside(slug: string | undefined, direction: Direction): string | undefined;
-  /** Where an entity stands, in pixels of the picture's element. */
+  /** Position of an entity in pixels of the element. */
   placeOf(slug: string): Point | undefined;
-  /** All that is drawn, seen or not, as PNG. */
+  /** The whole graph as PNG, including parts out of view. */
   png(): Promise<Blob>;
   close(): void;
 }
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** From this many entities on, the picture gives up what takes time: moving into place, and lines while it is moved. */
+/** Number of entities from which animation and lines while panning are disabled. */
 const MANY = 400;
 
-/** How long the picture must stand still before labels are chosen anew, in milliseconds. */
+/** Delay in milliseconds after the last movement before labels are placed again. */
 const PAUSE = 140;
 
-/** Room for labels at the edges of the picture, in pixels. */
+/** Padding for labels in pixels. */
 const PADDING = 72;
 
-/** Cytoscape writes a style element unless it finds its own: the page's style sheet has what it would say. */
+/** Keeps Cytoscape from adding a style element: the style sheet of the page has the same rules. */
 const STYLE_ID = '__________cytoscape_stylesheet';
 
 function allowNoStyleElement(): void {
@@ -71,7 +71,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     boxSelectionEnabled: false,
     selectionType: 'single',
   });
-  /** Places given by hand; forces leave them. */
+  /** Positions set by dragging; the layout keeps them. */
   const held = new Map<string, Point>();
   let ground = grounds.light;
   let emphasis: Emphasis = {};
@@ -81,7 +81,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
   let sceneKey = '';
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-  /** What a pixel of the screen measures in the picture; in steps, since each other size takes time to draw. */
+  /** Graph units per screen pixel, rounded to steps: each new size takes time to render. */
   function scaleNow(): number {
     const step = cy.nodes().length > MANY ? 1.5 : 1.12;
     return 1 / Math.min(1.25, step ** Math.round(Math.log(Math.max(0.02, cy.zoom())) / Math.log(step)));
@@ -121,7 +121,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     cy.layout(move as unknown as cytoscape.LayoutOptions).run();
   }
 
-  /** Lets stand out what should; labels are chosen after that. */
+  /** Applies the highlighting, then places labels. */
   function showEmphasis(): void {
     const { picked, relation, path } = emphasis;
     cy.batch(() => {
@@ -153,7 +153,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
     const [x1, y1] = [Math.min(...xs), Math.min(...ys)];
     const [x2, y2] = [Math.max(x1 + 1, ...xs), Math.max(y1 + 1, ...ys)];
-    // The points alone: how large signs are depends on the zoom, and so on what was seen before.
+    // Positions only: the size of symbols depends on the current zoom.
     cy.fit({ x1, y1, x2, y2, w: x2 - x1, h: y2 - y1 } as unknown as cytoscape.CollectionArgument, PADDING);
     if (cy.zoom() > 1.25) {
       cy.zoom(1.25);
@@ -184,7 +184,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     chooseLabelsSoon();
   });
   watcher.observe(container);
-  // Characters of fonts that come later were drawn in another one.
+  // Labels rendered before a font was loaded used a fallback font.
   const onFonts = () => {
     fonts += 1;
     chooseLabels();
@@ -207,9 +207,9 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       });
       const isThere = (slug: string) => cy.getElementById(slug).nonempty();
       for (const slug of held.keys()) if (!isThere(slug)) held.delete(slug);
-      // One that comes again comes without its label.
+      // A restored element has lost its label.
       named = new Map([...named].filter(([slug]) => cy.getElementById(slug).hasClass('labelled')));
-      // Cytoscape has no setting for this that can be changed later.
+      // Cytoscape cannot change this setting after creation.
       const renderer = (cy as unknown as { renderer(): { hideEdgesOnViewport: boolean } }).renderer();
       renderer.hideEdgesOnViewport = graph.nodes.length > MANY;
       showEmphasis();

@@ -2,19 +2,19 @@ import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY
 import type { Piece } from './piece.ts';
 import { firstPlaces, type Point } from './place.ts';
 
-/** How far apart two related entities like to be, in pixels; farther where one of them has many relations. */
+/** Preferred distance of related entities in pixels; larger if one of them has many relations. */
 const LENGTH = 125;
 
-/** How strongly two entities push each other away. */
+/** Strength of repulsion. */
 const PUSH = 2000;
 
-/** How far a push reaches, in pixels: farther, it only takes time and room. */
+/** Maximum distance of repulsion in pixels. A larger one costs time and space. */
 const REACH = 12 * LENGTH;
 
-/** Two entities are not nearer than this, in pixels, so that signs stay apart. */
+/** Minimum distance of entities in pixels, so that symbols do not overlap. */
 const NEAREST = 46;
 
-/** Labels are wide: so is the picture. */
+/** Horizontal stretch, because labels are wide. */
 const WIDER = 1.25;
 
 interface Body {
@@ -34,7 +34,7 @@ interface Pull {
 const lengthOf = ({ source, target }: Pull) =>
   LENGTH * Math.max(1, Math.sqrt(Math.max(source.degree, target.degree)) / 4);
 
-/** What pulls related entities together: one for each two, however many relations they have. */
+/** Attractions: one for each pair of related entities. */
 function pulls({ edges }: Piece, bodies: readonly Body[]): Pull[] {
   const bodyOf = new Map(bodies.map((body) => [body.slug, body]));
   const pairs = new Map<string, Pull>();
@@ -50,8 +50,8 @@ function pulls({ edges }: Piece, bodies: readonly Body[]): Pull[] {
 }
 
 /**
- * Where the entities of a graph stand after related ones have pulled one another and all have pushed one another away.
- * The same graph gives the same places. Entities that are held stay where they are.
+ * Force-directed layout: related entities attract each other, and all repel each other. The result is deterministic. Fixed
+ * entities are not moved.
  */
 export function forcedPlaces(graph: Piece, held: ReadonlyMap<string, Point> = new Map()): ReadonlyMap<string, Point> {
   const first = firstPlaces(graph);
@@ -66,7 +66,7 @@ export function forcedPlaces(graph: Piece, held: ReadonlyMap<string, Point> = ne
     .alphaDecay(1 - 0.001 ** (1 / rounds))
     .force('push', forceManyBody().strength(-PUSH).theta(1.2).distanceMax(REACH))
     .force('pull', forceLink(pulls(graph, bodies)).distance(lengthOf))
-    // A light pull to the middle keeps the whole together.
+    // A weak attraction to the centre keeps the graph together.
     .force('across', forceX().strength(0.04))
     .force('down', forceY().strength(0.04))
     .tick(rounds);

@@ -1,4 +1,4 @@
-/** A rectangle of the screen, in pixels. */
+/** A rectangle in screen pixels. */
 export interface Box {
   readonly x: number;
   readonly y: number;
@@ -6,15 +6,15 @@ export interface Box {
   readonly height: number;
 }
 
-/** A label, and where it may stand: the place that it likes best first. */
+/** A label with its possible positions in order of preference. */
 export interface Label {
   readonly id: string;
   readonly places: readonly Box[];
-  /** How much it matters that it can be read. */
+  /** Priority. */
   readonly weight: number;
 }
 
-/** Side of the squares by which neighbours are found, in pixels. */
+/** Cell size of the spatial index in pixels. */
 const SQUARE = 120;
 
 const overlap = (a: Box, b: Box) =>
@@ -31,8 +31,8 @@ function squaresOf({ x, y, width, height }: Box): readonly string[] {
 }
 
 /**
- * The labels that can be read beside one another, each with the number of its place: the weightiest first, none over
- * another or beyond what is seen, and none over the sign of another entity but for the few that name the most important ones.
+ * Selects labels by priority, each with the index of its position. Labels do not overlap or leave the visible area. Only
+ * a few of the most important ones may cover the symbols of other entities.
  */
 export function readableLabels(
   labels: readonly Label[],
@@ -69,13 +69,13 @@ export function readableLabels(
   return chosen;
 }
 
-/** How wide a line of a label is, in signs of the Latin script; a Chinese one is as wide as two. */
+/** Width of a line in Latin characters; a Chinese character counts as two. */
 export const widthOf = (line: string): number => [...line].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
 
-/** Spaces, single Chinese signs, and words of other scripts: a line may be broken between them. */
+/** Spaces, single Chinese characters, and words in other scripts: units for line breaks. */
 const tokens = /\s+|[\u2e80-\u{2ffff}]|[^\s\u2e80-\u{2ffff}]+/gu;
 
-/** Breaks a name into lines of about as many signs, and ends it in an ellipsis where it has more lines than may be. */
+/** Breaks a name into lines of about equal length, with an ellipsis if there are too many. */
 export function wrapped(name: string, signs = 24, most = 3): string {
   const lines: string[] = [];
   let [line, space] = ['', ''];

@@ -1,4 +1,4 @@
-/** How a kind is drawn: the same in the picture, the legend and the lists. */
+/** Style of a kind on the graph, in the legend and in lists. */
 export interface Look {
   readonly light: string;
   readonly dark: string;
@@ -29,7 +29,7 @@ const bar = [
   [-1, 0.6],
 ] as const;
 
-/** Told apart by shape as well as by colour, each at least 3:1 against the ground it is drawn on. */
+/** Distinct in shape and colour, each with a contrast of at least 3:1 to the background. */
 const palette: readonly Look[] = [
   { light: '#2b6cb0', dark: '#74b0f4', corners: [] },
   { light: '#6b4fa8', dark: '#b8a3ea', corners: polygon(8, 0.5) },
@@ -44,5 +44,5 @@ const palette: readonly Look[] = [
   { light: '#6e6e6e', dark: '#b0b0b0', corners: star(4, 0.5) },
 ];
 
-/** The look of the kind at a place in the ontology. */
+/** Style of a kind by its index in the ontology. */
 export const lookAt = (index: number): Look => palette[index % palette.length] as Look;

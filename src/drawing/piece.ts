@@ -1,22 +1,22 @@
 import type { Card, Hop, PathAnswer, Truncation } from './answers.ts';
 
-/** Entities and relations between them: what one step puts on the graph, or all steps together. */
+/** Entities and relations: the result of one step, or of all steps together. */
 export interface Piece {
   readonly nodes: readonly Card[];
   readonly edges: readonly Hop[];
-  /** Where the server left something out. */
+  /** Set if the server truncated the result. */
   readonly truncated?: Truncation | null;
-  /** The ways between two entities, where that was asked. */
+  /** Paths between two entities, if queried. */
   readonly paths?: readonly PathAnswer[];
 }
 
 export const emptyPiece: Piece = { nodes: [], edges: [] };
 
-/** The same for the same relation, whichever answer it came with. */
+/** Identifies a relation across responses. */
 export const hopKey = ({ relation, from, to }: Pick<Hop, 'relation' | 'from' | 'to'>): string =>
   `${relation}~${from.slug}~${to.slug}`;
 
-/** Puts a piece on a graph; what is there already keeps its place. */
+/** Merges two graphs; existing entities keep their order. */
 export function merge(graph: Piece, piece: Piece): Piece {
   const nodes = new Map(graph.nodes.map((node) => [node.slug, node]));
   for (const node of piece.nodes) nodes.set(node.slug, { ...nodes.get(node.slug), ...node });
@@ -25,7 +25,7 @@ export function merge(graph: Piece, piece: Piece): Piece {
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-/** Takes an entity off a graph, and its relations. */
+/** Removes an entity and its relations from a graph. */
 export const without = (graph: Piece, slug: string): Piece => ({
   nodes: graph.nodes.filter((node) => node.slug !== slug),
   edges: graph.edges.filter(({ from, to }) => from.slug !== slug && to.slug !== slug),

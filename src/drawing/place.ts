@@ -5,12 +5,12 @@ export interface Point {
   readonly y: number;
 }
 
-/** The angle at which points on a spiral never line up. */
+/** Golden angle: points on a spiral do not align. */
 const TURN = Math.PI * (3 - Math.sqrt(5));
 
 /**
- * Where the entities of a graph stand before forces pull them: those with most relations first, on a spiral, the others
- * around the first neighbour that stands already. The same graph gives the same places.
+ * Initial positions: entities with most relations on a spiral, the others around their first neighbour that is placed.
+ * The result is deterministic.
  */
 export function firstPlaces({ nodes, edges }: Piece, distance = 120): ReadonlyMap<string, Point> {
   const neighbours = new Map(nodes.map(({ slug }): [string, string[]] => [slug, []]));
@@ -45,7 +45,7 @@ export function firstPlaces({ nodes, edges }: Piece, distance = 120): ReadonlyMa
   return places;
 }
 
-/** The parts of a graph that no relation connects, the largest first. */
+/** Connected components of a graph, largest first. */
 export function components({ nodes, edges }: Piece): readonly (readonly string[])[] {
   const neighbours = new Map(nodes.map(({ slug }): [string, string[]] => [slug, []]));
   for (const { from, to } of edges) {
@@ -75,7 +75,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Puts boxes beside and below one another, in their order, on shelves of a width. */
+/** Packs boxes in order onto shelves of a given width. */
 function shelved(boxes: readonly Size[], wide: number) {
   const places: Point[] = [];
   let [x, y, high, used] = [0, 0, 0, 0];
@@ -89,7 +89,7 @@ function shelved(boxes: readonly Size[], wide: number) {
   return { places, width: used, height: y + high };
 }
 
-/** Puts boxes on shelves, in their order, so that they look largest in a frame of a shape (its width by its height). */
+/** Packs boxes in order onto shelves so that they fill a frame with an aspect ratio (width by height) best. */
 export function shelves(boxes: readonly Size[], shape: number): readonly Point[] {
   const widest = Math.max(0, ...boxes.map(({ width }) => width));
   const all = boxes.reduce((sum, { width }) => sum + width, 0);

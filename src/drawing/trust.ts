@@ -4,19 +4,19 @@ import { inWords } from './words.ts';
 export const degrees = ['LOW', 'MEDIUM', 'HIGH'] as const;
 export type Degree = (typeof degrees)[number];
 
-/** The designation that is the title proper. All others are context to it. */
+/** The designation of an official Belt and Road Joint Laboratory. Laboratories with any other designation are context. */
 export const TITLE = 'BELT_AND_ROAD_JOINT_LABORATORY';
 
-/** Whether an entity is a laboratory with the title. */
+/** Whether an entity is a designated laboratory. */
 export const isTitled = ({ designation }: Pick<Card, 'designation'>): boolean => designation === TITLE;
 
-/** `titled`, or what a laboratory is context by; nothing of anything else. */
+/** `designated`, or `context` with the designation; empty for other kinds. */
 export function titleInWords({ designation }: Pick<Card, 'designation'>): string {
   if (designation === undefined) return '';
-  return isTitled({ designation }) ? 'titled' : `context: ${inWords(designation)}`;
+  return isTitled({ designation }) ? 'designated' : `context: ${inWords(designation)}`;
 }
 
-/** How far the best of a relation's sources can be trusted; the least where there is none. */
+/** Reliability of the best source of a relation; `LOW` if it has none. */
 export function reliabilityOf({ sources }: Pick<Hop, 'sources'>): Degree {
   return degrees.findLast((degree) => sources.some(({ reliability }) => reliability === degree)) ?? 'LOW';
 }

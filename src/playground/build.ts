@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(import.meta.url);
 const assets = createAssets(fileURLToPath(new URL('../../dist/playground', import.meta.url)));
 
-/** Schemas of one graphql are none to another: whoever asks for it gets the same. */
+/** All packages must share one copy of graphql: schemas of different copies are incompatible. */
 const oneGraphql: Plugin = {
   name: 'one-graphql',
   setup({ onResolve }) {
@@ -37,7 +37,7 @@ const names: Record<string, string> = {
   'mark.svg': assets.add('mark.svg', readFileSync(join(here, '../web/mark.svg'))),
 };
 
-/** Builds what some files begin with, and keeps what each became. @returns the style sheet, where they have one */
+/** Bundles entry points and records the output names. @returns the style sheet, if there is one */
 async function bundle(entryPoints: Record<string, string>, options: BuildOptions): Promise<string> {
   let sheet = '';
   const { outputFiles = [] } = await build({ ...shared, ...options, entryPoints });
@@ -47,7 +47,7 @@ async function bundle(entryPoints: Record<string, string>, options: BuildOptions
     const isEntry = entry in entryPoints;
     if (isEntry && ending === 'css') sheet = text;
     if (isEntry && ending === 'js') names[`${entry}.js`] = name;
-    // Each part that is loaded later has its share of the style sheet again.
+    // Lazy chunks repeat their share of the style sheet.
     if (ending !== 'css') assets.write(name, contents);
   }
   return sheet;
@@ -81,7 +81,7 @@ const sheet = await bundle(
   },
 );
 
-// The explorer's build has the files of the font; a browser that has been there has them already.
+// Font files are part of the build of the explorer, so that browsers cache them for both pages.
 const font = chineseFont((name, content) => `/explore/assets/${hashedName(name, content)}`);
 names['main.css'] = assets.add('main.css', `${font}\n${sheet}`);
 

@@ -12,7 +12,7 @@ import { createFetcher } from './requests/fetcher.ts';
 import type { Headers } from './requests/send.ts';
 import { provideWorkers } from './workers.ts';
 
-/** Where the cookbook has room beside the editors, in pixels. */
+/** Minimum page width in pixels for the cookbook beside the editors. */
 const WIDE = 900;
 
 provideWorkers();
@@ -20,7 +20,7 @@ provideWorkers();
 const keeping = createKeeping(localStorage, sessionStorage);
 const exchanges = createExchanges();
 
-/** What was typed as headers, as far as it can be read. */
+/** The stored headers, if they can be parsed. */
 function headersKept(): Headers {
   try {
     return JSON.parse(keeping.headers()) as Headers;
@@ -37,7 +37,7 @@ chooseOperation(linked?.operationName);
 if (linked) keeping.keepQuestion(linked);
 
 const place = document.getElementById('playground');
-if (!place) throw new Error('The page has no place for the playground.');
+if (!place) throw new Error('The page has no element for the playground.');
 createRoot(place).render(
   <Playground
     examples={examples}

@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLFormattedError } from 'graphql';
 
-/** The first error in a text that GraphiQL made of an answer. */
+/** The first error in the text that GraphiQL made from a response. */
 function errorIn(text: string): GraphQLFormattedError | undefined {
   try {
     const { errors } = JSON.parse(text) as { readonly errors?: readonly GraphQLFormattedError[] };
@@ -15,15 +15,15 @@ function reasonOf(fetchError: string): string {
   const error = errorIn(fetchError);
   const code = error?.extensions?.code;
   if (code === 'UNAUTHENTICATED') {
-    return 'This server answers only with a key. Write it under Headers, as { "authorization": "Bearer …" }, then ask for the schema again.';
+    return 'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.';
   }
   if (code === 'GRAPHQL_VALIDATION_FAILED') {
-    return 'This server does not tell its schema: introspection is switched off. Queries run all the same, and so does the cookbook; documentation, completion and checks while you type are not to be had.';
+    return 'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.';
   }
-  return `The schema could not be had, so that there is no documentation and no completion. ${error?.message ?? ''}`;
+  return `The schema could not be loaded, so documentation and completion are unavailable. ${error?.message ?? ''}`;
 }
 
-/** Says in words why there is no schema, where there is none. */
+/** Explains why the schema is unavailable. */
 export function SchemaNotice() {
   const { fetchError, schema, isIntrospecting } = useGraphiQL(pick('fetchError', 'schema', 'isIntrospecting'));
   const { introspect } = useGraphiQLActions();
@@ -32,16 +32,16 @@ export function SchemaNotice() {
     <div className="notice" role="status">
       <p>{reasonOf(fetchError)}</p>
       <button type="button" disabled={isIntrospecting} onClick={() => void introspect()}>
-        Ask for the schema again
+        Reload schema
       </button>
     </div>
   );
 }
 
-/** Where an error is in the answer: `labs.nodes.3.name`. */
+/** Path of an error in the response: `labs.nodes.3.name`. */
 const pathInWords = ({ path }: GraphQLFormattedError) => path?.join('.');
 
-/** The errors of an answer as sentences, each with its code and a way to where it is in the query. */
+/** The errors of a response, each with its code and a link to its position in the query. */
 export function Errors({ errors }: { readonly errors: readonly GraphQLFormattedError[] }) {
   const queryEditor = useGraphiQL((state) => state.queryEditor);
 
@@ -69,7 +69,7 @@ export function Errors({ errors }: { readonly errors: readonly GraphQLFormattedE
           );
         })}
       </ul>
-      {errors.length > 20 && <p>{errors.length - 20} more stand in the result.</p>}
+      {errors.length > 20 && <p>{errors.length - 20} more errors in the result.</p>}
     </section>
   );
 }

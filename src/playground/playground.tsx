@@ -14,7 +14,7 @@ import type { Exchanges } from './requests/exchange.ts';
 import { HeadersChoice } from './requests/headers-choice.tsx';
 import { ResultPanel } from './result-panel.tsx';
 
-/** Where the build put the mark. */
+/** Address of the logo, set by the build. */
 declare const MARK: string;
 
 export interface PlaygroundProps {
@@ -23,18 +23,18 @@ export interface PlaygroundProps {
   readonly keeping: Keeping;
   readonly exchanges: Exchanges;
   readonly fetcher: Fetcher;
-  /** Whether the cookbook is open at first. */
+  /** Whether the cookbook is open initially. */
   readonly showsCookbook: boolean;
 }
 
-const noQuestion = '# Type a question, or take one from the cookbook.\n\n';
+const noQuestion = '# Write a query, or choose one from the cookbook.\n\n';
 
-/** GraphiQL, with the cookbook, the graph of an answer and what it cost. */
+/** GraphiQL with the cookbook, and the graph and the cost of a response. */
 export function Playground({ examples, linked, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
   const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
   const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin], [cookbook]);
 
-  /** The address names a question as long as that is what is seen. */
+  /** Removes the query from the address once the text differs. */
   function follow(query: string): void {
     if (location.search !== '' && query.trim() !== linked?.query.trim()) history.replaceState(null, '', '/graphql');
   }

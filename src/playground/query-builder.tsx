@@ -21,7 +21,7 @@ const BuilderIcon = () => (
   </svg>
 );
 
-/** Queries put together by ticking fields. It is loaded when it is first opened. */
+/** Query builder with checkboxes, loaded on first use. */
 export const queryBuilderPlugin: GraphiQLPlugin = {
   title: 'Query builder',
   icon: BuilderIcon,

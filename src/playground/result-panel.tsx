@@ -10,7 +10,7 @@ const GraphView = loadedLater(async () => (await import('./picture/graph-view.ts
 const views = ['Result', 'Graph', 'Extensions'] as const;
 type View = (typeof views)[number];
 
-/** What an answer says beside its data and its cost, which stands below. */
+/** Extensions of a response except its cost, which is shown separately. */
 function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, unknown>> {
   const { cost: _cost, ...others } = exchange?.result?.extensions ?? {};
   return others;
@@ -18,7 +18,7 @@ function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, u
 
 function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[]; onChoose: (view: View) => void }) {
   return (
-    <div className="view-tabs" role="tablist" aria-label="Show the answer as">
+    <div className="view-tabs" role="tablist" aria-label="Result view">
       {shown.map((name) => (
         <button
           key={name}
@@ -44,7 +44,7 @@ function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[
   );
 }
 
-/** All that is told of an answer around GraphiQL's own view of it, which stands between the tabs and the rest. */
+/** The panel around the result view of GraphiQL: tabs above; errors, graph and cost below. */
 export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const tab = tabs[activeTabIndex]?.id ?? '';
@@ -69,7 +69,7 @@ export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
       )}
       {view === 'Extensions' && (
         <div className="view extensions" id="view" role="tabpanel" aria-labelledby="view-Extensions">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
           <pre tabIndex={0}>{JSON.stringify(extensions, null, 2)}</pre>
         </div>
       )}

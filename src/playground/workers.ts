@@ -1,9 +1,9 @@
 import type { Environment } from 'monaco-editor';
 
-/** Where the build put each worker. */
+/** Addresses of the workers, set by the build. */
 declare const WORKERS: Readonly<Record<'editor' | 'graphql' | 'json', string>>;
 
-/** Lets the editors check and complete what is typed beside the page: each worker is a file from here. */
+/** Configures the web workers for validation and completion in the editors. */
 export function provideWorkers(): void {
   const environment: Environment = {
     getWorker: (_, label) => new Worker(label === 'graphql' || label === 'json' ? WORKERS[label] : WORKERS.editor),

@@ -1,10 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { limitExceeded } from './errors.ts';
 
-/** The executor lets an error with this extension end the operation, whatever fields above could be null. */
+/** An error with this extension ends the whole operation, even below nullable fields. */
 const ENDS_OPERATION = { CRITICAL_ERROR: true };
 
-/** Bytes of one answer, counted while it is built: at most what its text will have, so that no answer is refused early. */
+/** Size of a response, counted while it is built. A lower bound, so that no response is rejected wrongly. */
 export class AnswerSize {
   readonly limit: number;
   #bytes = 0;
@@ -17,7 +17,7 @@ export class AnswerSize {
     return this.#bytes > this.limit;
   }
 
-  /** @throws GraphQLError LIMIT_EXCEEDED once the answer is larger than it may be */
+  /** @throws GraphQLError LIMIT_EXCEEDED if the response is too large */
   add(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > this.limit) this.#refuse();
@@ -28,15 +28,15 @@ export class AnswerSize {
     throw new GraphQLError(message, { extensions: { ...extensions, ...ENDS_OPERATION } });
   }
 
-  /** Begins with the next answer of the same operation. */
+  /** Resets the count for the next response of the same operation. */
   restart(): void {
     this.#bytes = 0;
   }
 }
 
-/** Why an answer is refused as a whole. */
+/** The error for a response that is too large. */
 export const answerTooLarge = (limit: number): GraphQLError =>
-  limitExceeded(`The answer is larger than ${limit} bytes: ask for smaller pages or fewer fields.`);
+  limitExceeded(`The response is larger than ${limit} bytes. Request smaller pages or fewer fields.`);
 
 /** Quotes, colon and comma of a key. */
 const KEY = 4;
@@ -46,7 +46,7 @@ const OTHER = 1;
 
 export const keyBytes = (key: string): number => key.length + KEY;
 
-/** Bytes that a value has in JSON, at least. */
+/** Minimum size of a value as JSON. */
 export function leastBytes(value: unknown): number {
   if (typeof value === 'string') return value.length + QUOTES;
   if (typeof value !== 'object' || value === null) return OTHER;

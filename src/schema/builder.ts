@@ -14,7 +14,7 @@ export interface SchemaTypes {
   };
 }
 
-/** The schema builder. It defines nothing: each file of this folder adds the types that its name says. */
+/** The schema builder. It defines no types: each file of this folder adds those in its name. */
 export const builder = new SchemaBuilder<SchemaTypes>({});
 
 builder.queryType({ description: 'Queries on the graph.' });

@@ -8,15 +8,15 @@ import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 
-/** What resolvers share during one request. */
+/** Shared state of the resolvers of one request. */
 export interface Context {
   readonly graph: Graph;
   readonly reader: Reader;
   /** The caller. */
   readonly viewer: Viewer;
-  /** The changes to the graph as they happen. */
+  /** Live changes to the graph. */
   readonly feed: ChangeFeed;
-  /** Reads the entities that changes refer to, once for all subscribers that need them at the same time. */
+  /** Loads the entities of changes, shared by concurrent subscribers. */
   readonly named: () => EntityLoader;
   /** Deadline of the request's reads, for queries that return partial results at the time limit. */
   readonly options: ReadOptions;
@@ -27,7 +27,7 @@ export interface Context {
   readonly plans: PlanCache;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
-  /** Counts the bytes of the answer while it is built; absent where nobody limits them. */
+  /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface ContextOptions extends ReadOptions {
   readonly answerSize?: AnswerSize | undefined;
 }
 
-/** One per feed: no request cancels what others wait for, and none waits for what only another one needs. */
+/** One loader per feed. Requests neither cancel nor wait for loads of other requests. */
 const namedByFeed = new WeakMap<ChangeFeed, EntityLoader>();
 
 function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLoader {
@@ -51,7 +51,7 @@ function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLo
   return known;
 }
 
-/** The context of one request: it sees what it wrote itself. Aborting the signal stops what the request reads. */
+/** The context of one request, which reads its own writes. The abort signal cancels its reads. */
 export const createContext = (
   ofServer: Graph,
   statistics: () => Promise<Statistics>,
@@ -68,11 +68,11 @@ export const createContext = (
 ): Context => {
   const options = { ...given, bookmarks };
   const graph = refusingUnknownBookmarks(ofServer);
-  // A change that has begun is not given up because its caller went away.
+  // A transaction is not cancelled if the client disconnects.
   const { timeLeft, metadata, observe } = options;
   const lasting: WriteOptions = { bookmarks, timeLeft, metadata, observe };
   return {
-    // Reads by a resolver itself are cancelled with the request too.
+    // Direct reads of resolvers are cancelled with the request, too.
     graph: {
       read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
       write: async (work, more) => {

@@ -3,13 +3,13 @@ import { isKind, type Kind } from '../ontology/kinds.ts';
 import { badUserInput } from './errors.ts';
 import { nameOfOne } from './names.ts';
 
-/** The opaque id of an entity: stable over restarts and imports. */
+/** The opaque ID of an entity, stable across restarts and imports. */
 export const globalId = (kind: Kind, slug: string): string => Buffer.from(`${kind}:${slug}`).toString('base64url');
 
-/** Maximum number of characters in an id: no kind and slug make a longer one. */
+/** Maximum length of an ID; none is longer. */
 const LONGEST_ID = 500;
 
-/** Reads an opaque id. @throws GraphQLError BAD_USER_INPUT if the text is none */
+/** Parses an opaque ID. @throws GraphQLError BAD_USER_INPUT if it is invalid */
 export function parseGlobalId(id: string): { readonly kind: Kind; readonly slug: string } {
   const text = id.length > LONGEST_ID ? '' : Buffer.from(id, 'base64url').toString();
   const [kind = '', slug = '', ...rest] = text.split(':');

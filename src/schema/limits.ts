@@ -12,8 +12,8 @@ export const limits = {
   /** Default of the maximum cost of an operation: roughly the number of entities and relations visited. */
   cost: 1_000_000,
   /**
-   * Bytes of one answer where no setting says otherwise: the whole schema takes 2 MB, and a page of the largest records
-   * 5 MB. Twice that leaves room, and what all operations at work build together still fits into memory.
+   * Default of the maximum size of a response in bytes. Introspection of the whole schema takes 2 MB, and a page of the
+   * largest records 5 MB. Twice that leaves room, and all concurrent responses together still fit into memory.
    */
   answer: 10_000_000,
   /** Keys in one `orderBy`. */
@@ -26,7 +26,7 @@ export const limits = {
   groupKeys: 3,
   /** Combinations of an entity with the keys of its groups that are visited at once. */
   groupCombinations: 2_000_000,
-  /** Conditions in one filter, each operator of each property counted. */
+  /** Conditions in one filter; each operator of each property counts. */
   conditions: 100,
   /** Characters of all texts in one filter. */
   filterCharacters: 100_000,
@@ -52,7 +52,7 @@ export const limits = {
   characters: 100_000,
   tokens: 10_000,
   brackets: 100,
-  /** Fields in one document, below one another and in all, those of a fragment counted wherever it is spread. */
+  /** Fields in one document: levels, and total. The fields of a fragment count for each spread. */
   fieldDepth: 50,
   fields: 3_000,
   rootFields: 50,
@@ -62,7 +62,7 @@ export const limits = {
   /** Operations, and variables of all of them, in one document. */
   documentOperations: 100,
   documentVariables: 500,
-  /** Fields and spreads of fragments in one document, counting those of a fragment wherever it is spread. */
+  /** Fields and fragment spreads in one document. Those of a fragment count for each spread. */
   selections: 10_000,
   /** Sibling fields with the same name or alias. */
   sameFields: 100,
@@ -86,7 +86,7 @@ export const limits = {
   variableFields: 200_000,
   /** Operations in one transaction. */
   operations: MOST_OPERATIONS,
-  /** Characters in what a change is made for. */
+  /** Characters in the reason of a change. */
   reason: LONGEST_REASON,
   /** Operations at the same time on one WebSocket or one event stream. */
   liveOperations: 100,

@@ -10,12 +10,12 @@ import {
 } from 'graphql';
 import { type AnswerSize, keyBytes, leastBytes } from './answer-size.ts';
 
-/** What resolvers find in their context, as far as answers are measured. */
+/** Part of the context for measuring responses. */
 interface Measured {
   readonly answerSize?: AnswerSize | undefined;
 }
 
-/** Has every field of a schema count what it adds to the answer. */
+/** Makes every field of a schema count its share of the response. */
 export function measureAnswers(schema: GraphQLSchema): GraphQLSchema {
   const subscription = schema.getSubscriptionType();
   for (const type of Object.values(schema.getTypeMap())) {
@@ -28,12 +28,12 @@ function measureFields(type: GraphQLObjectType, isSubscription: boolean): void {
   for (const field of Object.values(type.getFields())) {
     const { resolve = defaultFieldResolver } = field;
     const named = getNamedType(field.type);
-    // The value of an enumeration is not what is written.
+    // The internal value of an enumeration differs from its name in the response.
     const isText = isLeafType(named) && !isEnumType(named);
     field.resolve = (parent, args, context: Measured, info) => {
       const { answerSize } = context;
       if (!answerSize) return resolve(parent, args, context, info);
-      // The only root field of a subscription begins each of its answers.
+      // The root field of a subscription starts each response.
       if (isSubscription) answerSize.restart();
       const key = keyBytes(info.path.key as string);
       if (!isText) {

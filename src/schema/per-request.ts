@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 
-/** Something that is made once for each request, when it is first needed. */
+/** A value created once per request, on first use. */
 export function perRequest<Value>(make: (context: Context) => Value): (context: Context) => Value {
   const made = new WeakMap<Context, Value>();
   return (context) => {

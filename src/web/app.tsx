@@ -17,7 +17,7 @@ const stillPages: Partial<Record<PageName, ComponentType>> = {
   about: AboutPage,
 };
 
-/** The pages that draw are fetched when they are first wanted: the libraries that draw are most of the script. */
+/** Pages with graphics are loaded on first use: the drawing libraries make up most of the script. */
 const drawingPages: Partial<Record<string, () => Promise<ComponentType>>> = {
   graph: async () => (await import('./graph/graph-page.tsx')).GraphPage,
   map: async () => (await import('./map/map-page.tsx')).MapPage,
@@ -27,8 +27,8 @@ const drawingPages: Partial<Record<string, () => Promise<ComponentType>>> = {
 const RELOADED = 'silkgraph-reloaded';
 
 /**
- * A browser keeps in mind that a script could not be had until the page is loaded anew. All that is seen stands in the
- * address, so that nothing is lost by that; it is not done twice a minute.
+ * Browsers cache a failed import until the page is reloaded. The whole view is in the address, so a reload loses nothing.
+ * Reloads at most once a minute.
  */
 async function reload(): Promise<void> {
   const { ok } = await fetch('/explore', { cache: 'no-store' });
@@ -45,8 +45,7 @@ const drawingPage = keyedResource(async (name) => {
     return await drawingPages[name]?.();
   } catch (cause) {
     missing.add(name);
-    const message =
-      'Its script cannot be had: the server restarts, or has a newer version. Reload the page if this lasts.';
+    const message = 'The server is restarting or has a newer version. Reload the page if this persists.';
     throw new AskError(message, { isPassing: true, cause });
   }
 });
@@ -61,13 +60,13 @@ function CurrentPage({ name }: { readonly name: PageName }) {
   );
 }
 
-/** Says that an address was not read as a whole: it may have been cut off on its way. */
+/** Reports parts of the address that could not be read, for example because a link was cut off. */
 function UnreadNote() {
   if (unread.value.length === 0) return null;
   return (
     <div class="unread" role="alert">
       <p>
-        <strong>A part of this address could not be read:</strong> {unread.value.join(', ')}. The rest is shown.
+        <strong>Part of this address could not be read:</strong> {unread.value.join(', ')}. The rest is shown.
       </p>
       <button
         type="button"
@@ -89,7 +88,7 @@ export function App() {
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
-        Skip to the page
+        Skip to content
       </button>
       <TopBar />
       <UnreadNote />

@@ -51,7 +51,7 @@ const sheet = await build({
 });
 names['main.css'] = assets.add('main.css', sheet.outputFiles[0]?.contents ?? new Uint8Array());
 
-// Together with the page, so that a server that answers only documents it knows can know these.
+// Built with the page, so that a server restricted to trusted documents can include these.
 const {
   outputFiles: [questions],
 } = await build({

@@ -94,7 +94,7 @@ describe('an event stream', () => {
     expect(await events.next()).toMatchObject({ value: { data: 'a' } });
     await expect(events.next()).rejects.toMatchObject({
       code: 'NO_CONNECTION',
-      cause: { message: 'Nothing came for 30 ms.' },
+      cause: { message: 'No data received for 30 ms.' },
     });
     expect(state.isCancelled).toBe(true);
   });

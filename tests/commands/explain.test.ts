@@ -13,7 +13,7 @@ describe('why a command failed', () => {
     expect(explain(new GraphError('TIMEOUT', 'import-create-labs: …'), true)).toBe('The database took too long.');
     for (const code of ['ServiceUnavailable', 'ProtocolError']) {
       const gone = Object.assign(new Error('Connection refused'), { code });
-      expect(explain(gone, true)).toBe('The database does not answer.');
+      expect(explain(gone, true)).toBe('The database does not respond.');
     }
   });
 

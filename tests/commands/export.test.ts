@@ -36,13 +36,16 @@ const nowhere = readConfig({ NEO4J_URI: 'bolt://127.0.0.1:1', NEO4J_PASSWORD: 'x
 
 describe('silkgraph export', () => {
   it.each([
-    [{ format: 'jsonl', out: 'labs.csv', kind: 'LAB' }, '--out is labs.csv; take a file that ends in .jsonl'],
-    [{ format: 'json', out: 'backup-2026.01.02' }, 'or a folder: one with a dot that is not there yet ends in /.'],
-    [{ format: 'csv', out: '-' }, 'One table holds one sort of records'],
-    [{ format: 'csv', out: 'all.csv' }, 'One table holds one sort of records'],
+    [{ format: 'jsonl', out: 'labs.csv', kind: 'LAB' }, 'Invalid --out labs.csv. Use a file that ends in .jsonl'],
+    [
+      { format: 'json', out: 'backup-2026.01.02' },
+      'or a folder. End the name of a new folder with / if it contains a dot.',
+    ],
+    [{ format: 'csv', out: '-' }, 'A CSV file contains one type of record'],
+    [{ format: 'csv', out: 'all.csv' }, 'A CSV file contains one type of record'],
     [{ format: 'xml', out: '-' }, '--format is xml; take json, jsonl, csv.'],
     [{ format: 'json', out: '-', kind: 'lab' }, 'There is no kind lab.'],
-    [{ format: 'json', out: '-', kind: 'LAB', relation: 'ALL' }, 'Take one of'],
+    [{ format: 'json', out: '-', kind: 'LAB', relation: 'ALL' }, 'Use only one of'],
   ])('refuses to be used wrongly, before it looks for a database: %j', async (flags, words) => {
     const refused = exportGraph({ config: nowhere, screen, signal: new AbortController().signal }, flags);
     await expect(refused).rejects.toThrow(words);
@@ -52,7 +55,7 @@ describe('silkgraph export', () => {
   it('ends with 2 where it is used wrongly', async () => {
     const { code, out, err } = await exporting(['--format', 'csv', '--out', '-'], 'bolt://127.0.0.1:1');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/^One table holds one sort of records.*\n$/);
+    expect(err).toMatch(/^A CSV file contains one type of record.*\n$/);
   });
 
   it('takes a name with a dot for a folder where it is one, or ends as one', async () => {

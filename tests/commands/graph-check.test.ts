@@ -47,7 +47,7 @@ describe('readiness', () => {
     await begin(false);
     expect(await ready()).toEqual({
       status: 503,
-      body: { ready: false, reason: 'An import is not complete: 0 of 12 records are written.' },
+      body: { ready: false, reason: 'An import is incomplete: 0 of 12 records written.' },
     });
     await wait(50);
     expect((await ready()).status).toBe(503);
@@ -97,6 +97,6 @@ describe('readiness', () => {
     const { log } = listeningLog();
     const read = () => Promise.reject(new GraphError('UNAVAILABLE', 'gone'));
     const { check } = createGraphCheck({ ...own.graph, read }, log);
-    expect(await check()).toBe('The database does not answer.');
+    expect(await check()).toBe('The database does not respond.');
   });
 });

@@ -57,13 +57,13 @@ describe('silkgraph key', () => {
   it('makes a key that counts, and shows it once, on a line of its own', async () => {
     const { lines, text, id } = await made({ role: 'editor', name: ' Ana ' });
     expect(lines.filter((line) => KEY.test(line))).toEqual([`  ${text}`]);
-    expect(lines.join('\n')).toContain('the key of Ana, with the role editor, until it is revoked');
+    expect(lines.join('\n')).toContain('the key of Ana with the role editor, valid until it is revoked');
     expect(await authenticate(text)).toEqual({ id: `key:${id}`, name: `Ana (${id})`, role: 'editor' });
     expect((await list()).join('\n')).not.toMatch(KEY);
   });
 
-  it('lists every key, with its life and without its secret', async () => {
-    expect((await list()).at(-1)).toContain('There is no key yet');
+  it('lists every key, with its dates and without its secret', async () => {
+    expect((await list()).at(-1)).toContain('There are no keys yet');
     const ana = await made({ role: 'admin', name: 'Ana' });
     const ben = await made({ role: 'reader', name: 'Benjamin 本', expires: '90d' });
     await revoke(ana.id);
@@ -86,7 +86,7 @@ describe('silkgraph key', () => {
     expect(said.at(-1)).toContain(`The key ${whole.id} of Ben is revoked`);
     expect(said.join()).not.toContain(whole.text);
     for (const { text } of [byId, whole]) await expect(authenticate(text)).rejects.toThrow('was revoked');
-    expect((await revoke(byId.id)).at(-1)).toContain('was revoked already');
+    expect((await revoke(byId.id)).at(-1)).toContain('was already revoked');
   });
 
   it('makes a key that ends by itself', async () => {
@@ -103,17 +103,17 @@ describe('silkgraph key', () => {
   it.each([
     [{ role: 'owner', name: 'Ana' }, '--role reader, --role editor, --role admin'],
     [{ role: '__proto__', name: 'Ana' }, '--role reader'],
-    [{ role: 'editor', name: ' ' }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'a'.repeat(101) }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'Ana\nadmin' }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'Ana\u202enimda' }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'A\u200bna' }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'Ana\u3164' }, 'Say whose key it is'],
-    [{ role: 'editor', name: 'Ana', expires: 'soon' }, 'as in 12h, 90d or 4w'],
-    [{ role: 'editor', name: 'Ana', expires: '0d' }, 'as in 12h, 90d or 4w'],
-    [{ role: 'editor', name: 'Ana', expires: '-1d' }, 'as in 12h, 90d or 4w'],
-    [{ role: 'editor', name: 'Ana', expires: '999999d' }, 'as in 12h, 90d or 4w'],
-    [{ role: 'editor', name: 'Ana', expires: '90' }, 'as in 12h, 90d or 4w'],
+    [{ role: 'editor', name: ' ' }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'a'.repeat(101) }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'Ana\nadmin' }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'Ana\u202enimda' }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'A\u200bna' }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'Ana\u3164' }, 'Name the holder of the key'],
+    [{ role: 'editor', name: 'Ana', expires: 'soon' }, 'for example 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '0d' }, 'for example 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '-1d' }, 'for example 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '999999d' }, 'for example 12h, 90d or 4w'],
+    [{ role: 'editor', name: 'Ana', expires: '90' }, 'for example 12h, 90d or 4w'],
   ])('refuses what cannot be asked for, before it opens any database: %j', async (asked, words) => {
     const lines: string[] = [];
     const refused = await run(async (session) => {

@@ -99,7 +99,7 @@ describe('silkgraph query', () => {
     expect(nobody.err).toMatch(/^http:\/\/127.0.0.1:1\/graphql: The server cannot be reached/);
     const page = await run([byCode, '--endpoint', `${origin}/nothing`]);
     expect(page).toMatchObject({ code: 1, out: '' });
-    expect(page.err).toContain('no answer to a GraphQL question');
+    expect(page.err).toContain('Not a GraphQL response');
     expect(nobody.err + page.err).not.toMatch(inside);
   });
 
@@ -118,10 +118,10 @@ describe('silkgraph query', () => {
 
   it.each([
     ['a file that is not there', [join(folder, 'nothing.graphql'), '--endpoint', 'http://h'], 'cannot be read'],
-    ['variables that are no JSON', [byCode, '--variables', '{code: KE}'], '--variables has to be a JSON object'],
-    ['variables that are no object', [byCode, '--variables', '[1]'], '--variables has to be a JSON object'],
+    ['variables that are no JSON', [byCode, '--variables', '{code: KE}'], '--variables must be a JSON object'],
+    ['variables that are no object', [byCode, '--variables', '[1]'], '--variables must be a JSON object'],
     ['an address that is none', [byCode, '--endpoint', 'localhost:4000'], '--endpoint is localhost:4000'],
-    ['a port that is not known', [byCode], 'name it with --endpoint'],
+    ['a port that is not known', [byCode], 'Use --endpoint'],
     ['no file', [], "missing required argument 'file'"],
   ])('ends with 2 for %s, and says so', async (_, args, words) => {
     const { code, out, err } = await run(args);

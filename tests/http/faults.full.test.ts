@@ -32,7 +32,7 @@ function serverOver(graph: Graph): Server {
         const answered = graph.read({ name: 'ready', text: 'RETURN 1' }, {}, { timeout: 1_000 });
         return answered.then(
           () => undefined,
-          () => 'The database does not answer.',
+          () => 'The database does not respond.',
         );
       },
     },

@@ -112,11 +112,11 @@ describe('/ready', () => {
 
   it('is 503 with the reason when the database does not answer', async () => {
     const down = createTinyServer({
-      readiness: { waitingFor: () => undefined, check: async () => 'The database does not answer.' },
+      readiness: { waitingFor: () => undefined, check: async () => 'The database does not respond.' },
     });
     const response = await down.request('/ready');
     expect(response.status).toBe(503);
-    expect(await response.json()).toEqual({ ready: false, reason: 'The database does not answer.' });
+    expect(await response.json()).toEqual({ ready: false, reason: 'The database does not respond.' });
   });
 
   it('asks the database once a second, however many ask', async () => {
@@ -137,7 +137,7 @@ describe('/ready', () => {
         (await Promise.all(Array.from({ length: 20 }, () => asked.request('/ready')))).map(({ status }) => status);
       expect(new Set([...(await statuses()), ...(await statuses())])).toEqual(new Set([200]));
       expect(checks).toBe(1);
-      reason = 'The database does not answer.';
+      reason = 'The database does not respond.';
       vi.advanceTimersByTime(1_000);
       expect(new Set([...(await statuses()), ...(await statuses())])).toEqual(new Set([503]));
       expect(checks).toBe(2);

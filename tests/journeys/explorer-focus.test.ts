@@ -36,7 +36,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
   it('goes from a country on the map into its panel, on into what is picked there, and back when that is closed', async () => {
     const { page } = seen;
     await seen.open('/map');
-    const circle = page.getByRole('button', { name: 'Kenya: 1 titled laboratory' });
+    const circle = page.getByRole('button', { name: 'Kenya: 1 designated laboratory' });
     await walkTo(circle);
     await page.keyboard.press('Enter');
     await expectFocus(region('Country'));
@@ -59,7 +59,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
   it('follows to another country while the panel is open', async () => {
     const { page } = seen;
     await seen.open('/map?pick=ke');
-    const circle = page.getByRole('button', { name: /^Serbia: \d+ titled/ });
+    const circle = page.getByRole('button', { name: /^Serbia: \d+ designated/ });
     await walkTo(circle);
     await page.keyboard.press('Enter');
     await expectFocus(region('Country'));
@@ -151,7 +151,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await seen.open('/graph?do=open~ke&as=table&relation=MEMBER_OF~ke~african-union');
     const filter = page.getByRole('checkbox', { name: /country group/i });
     await filter.press('Space');
-    await region('Relation').getByText('The picture does not show this relation').waitFor();
+    await region('Relation').getByText('This relation is not shown').waitFor();
     await expectFocus(filter);
   });
 

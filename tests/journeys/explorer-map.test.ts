@@ -36,11 +36,11 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
   it('counts in every country, however many have a laboratory', async () => {
     const { page } = seen;
     await seen.open('/map?as=table');
-    expect(await page.locator('.said').textContent()).toContain(`${COUNTRIES} countries with a titled laboratory.`);
+    expect(await page.locator('.said').textContent()).toContain(`${COUNTRIES} countries with a designated laboratory.`);
     const titled = await page.locator('tbody tr td:nth-child(5)').allTextContents();
     expect(titled.filter((count) => count === '1')).toHaveLength(COUNTRIES);
-    await page.getByText('All laboratories held, context included').click();
-    await page.getByText(`${COUNTRIES} countries with a laboratory held here`).waitFor();
+    await page.getByText('All laboratories (with context)').click();
+    await page.getByText(`${COUNTRIES} countries with a laboratory, designated or context`).waitFor();
     const held = await page.locator('tbody tr td:nth-child(6)').allTextContents();
     expect(held.map(Number).sort((a, b) => b - a)).toEqual([
       CONTEXT_LABS + 1,
@@ -55,13 +55,13 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
     await seen.open('/map?pick=ci');
     const country = seen.page.getByRole('region', { name: 'Country', exact: true });
     const section = (title: string) => country.locator('section', { hasText: title });
-    const titled = section('Titled laboratories');
+    const titled = section('Designated laboratories');
     expect(await titled.locator('.count').textContent()).toBe('1');
     expect(await titled.locator('.entity-line .name').allTextContents()).toEqual(['Z titled']);
-    const others = section('Other laboratories, held as context');
+    const others = section('Other laboratories (context)');
     expect(await others.locator('.count').textContent()).toBe(String(CONTEXT_LABS));
     expect(await others.getByRole('listitem').count()).toBe(100);
-    await others.getByText(`Not all are listed: ${CONTEXT_LABS - 100} laboratories more.`).waitFor();
+    await others.getByText(`Not listed: ${CONTEXT_LABS - 100} laboratories.`).waitFor();
   });
 
   it('complained of nothing', () => {

@@ -34,8 +34,8 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     expect(await section.locator('.count').textContent()).toBe(String(citedBy.totalCount));
     const told = await section.locator('.entity-line .name').allTextContents();
     expect(told).toEqual(citedBy.nodes.map(({ name }: { name: string }) => name));
-    expect(await details().textContent()).not.toContain('No relation is held');
-    await section.getByRole('button', { name: `Put these ${citedBy.totalCount} on the graph` }).click();
+    expect(await details().textContent()).not.toContain('No relations recorded');
+    await section.getByRole('button', { name: `Add ${citedBy.totalCount} to graph` }).click();
     await expect
       .poll(() => seen.page.locator('.shown').textContent(), slow)
       .toContain(`${citedBy.totalCount + 1} entities`);
@@ -46,7 +46,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     await seen.open('/graph?pick=ds-country-codes');
     expect(await details().locator('.source-list > .source').count()).toBe(100);
     await details()
-      .getByText(`Not all are listed: ${source.citedBy.totalCount - 100} entities more.`)
+      .getByText(`Not listed: ${source.citedBy.totalCount - 100} entities.`)
       .waitFor();
   });
 
@@ -149,11 +149,11 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     });
     await page.goto('about:blank');
     await page.goto(`${seen.origin}/explore#/graph?do=ask~titled-labs`);
-    await page.getByRole('alert').filter({ hasText: 'Could not load a part of the graph.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Could not load part of the graph.' }).waitFor();
     // The next time that it is asked for, it finds what the ontology's own question came to before.
     await expect.poll(() => refused, slow).toBeGreaterThanOrEqual(4);
     await page.unroute('**/graphql');
-    await page.locator('.shown').getByText('31 titled').waitFor(slow);
+    await page.locator('.shown').getByText('31 designated').waitFor(slow);
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(seen.complaints.splice(0).filter((text) => !text.includes('net::ERR_FAILED'))).toEqual([]);
   });

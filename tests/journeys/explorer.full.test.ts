@@ -57,12 +57,12 @@ describe('every view of the explorer', { timeout: 120_000 }, () => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await seen.open('/');
     const light = await ground();
-    await page.getByLabel('Colours').selectOption('dark');
+    await page.getByLabel('Theme').selectOption('dark');
     const dark = await ground();
     expect(dark).not.toBe(light);
     await seen.open('/');
     expect(await ground()).toBe(dark);
-    await page.getByLabel('Colours').selectOption('system');
+    await page.getByLabel('Theme').selectOption('system');
     expect(await ground()).toBe(light);
   });
 
@@ -91,9 +91,9 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
   );
 
   async function giveKey(key: string) {
-    const dialog = seen.page.getByRole('dialog', { name: 'This graph is read with a key' });
+    const dialog = seen.page.getByRole('dialog', { name: 'API key required' });
     await dialog.getByLabel('API key').fill(key);
-    await dialog.getByRole('button', { name: 'Use this key' }).click();
+    await dialog.getByRole('button', { name: 'Use key' }).click();
   }
 
   it('refuses what cannot be a key, in words, keeps nothing of it, and takes the right one after it', async ({
@@ -102,10 +102,10 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = seen;
     await page.goto(`${seen.origin}/explore#/graph?do=open~ke`);
-    const dialog = page.getByRole('dialog', { name: 'This graph is read with a key' });
+    const dialog = page.getByRole('dialog', { name: 'API key required' });
     for (const typed of ['sg_钥匙', 'sg_é', 'sg_a b']) {
       await giveKey(typed);
-      await dialog.getByText('This is no key').waitFor();
+      await dialog.getByText('Not a valid key').waitFor();
       expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     }
     expect(await seen.faults()).toEqual([]);
@@ -123,7 +123,7 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = seen;
     await page.goto(`${seen.origin}/explore#/graph?do=open~ke`);
-    const dialog = page.getByRole('dialog', { name: 'This graph is read with a key' });
+    const dialog = page.getByRole('dialog', { name: 'API key required' });
     await dialog.waitFor();
     // Nothing can be seen without one. A browser closes a dialog, whatever the page says, once somebody insists.
     for (let times = 0; times < 5; times += 1) {
@@ -144,9 +144,9 @@ describe('the explorer of a server that is read with a key', { timeout: 120_000 
     await page.evaluate(() => sessionStorage.setItem('silkgraph-key', 'revoked'));
     await page.reload();
     await dialog.getByText('This key is not known.').waitFor();
-    await dialog.getByRole('button', { name: 'Go on without a key' }).click();
+    await dialog.getByRole('button', { name: 'Continue without a key' }).click();
     await dialog.getByText('This key is not known.').waitFor({ state: 'detached' });
-    expect(await dialog.getByRole('button', { name: 'Go on without a key' }).isVisible()).toBe(false);
+    expect(await dialog.getByRole('button', { name: 'Continue without a key' }).isVisible()).toBe(false);
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     // The browser itself tells of each answer that refuses.
     expect(seen.complaints.filter((text) => !text.includes('401'))).toEqual([]);
@@ -180,7 +180,7 @@ describe('the explorer beside an entity with 10,000 neighbours', { timeout: 120_
     const [drawn = 0, left = 0] = await counts();
     expect(drawn).toBe(60);
     expect(drawn - 1 + left).toBeGreaterThanOrEqual(10_000);
-    await page.getByText('Not all are listed:').waitFor();
+    await page.getByText('Not listed:').waitFor();
     expect(await seen.faults()).toEqual([]);
     for (const most of [180, 500]) {
       await page.getByRole('button', { name: 'Show more' }).click();

@@ -31,13 +31,13 @@ describe('the explorer', { timeout: 120_000 }, () => {
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
   });
 
-  it('opens with what is held, official totals against it, and what may be called a titled laboratory', async () => {
+  it('opens with the contents, coverage of official totals, and the number of designated laboratories', async () => {
     await seen.open('/');
     const { ontology, gaps } = await app.data(
       '{ ontology { kinds { kind count } } gaps { totals { expected held } } }',
     );
     const main = seen.page.getByRole('main');
-    await main.getByText('Only 31 of the 110 laboratories held here carry the title').waitFor();
+    await main.getByText('Only 31 of the 110 laboratories in this dataset are officially designated').waitFor();
     const counts = await main.locator('.kinds .count').allTextContents();
     expect(counts.map((count) => Number(count.replace(',', '')))).toEqual(
       ontology.kinds.map(({ count }: { count: number }) => count),
@@ -59,7 +59,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     );
     const shown = page.locator('.shown');
     await shown
-      .getByText(`Laboratories: ${titled.length} titled, ${labs.nodes.length - titled.length} context.`)
+      .getByText(`Laboratories: ${titled.length} designated, ${labs.nodes.length - titled.length} context.`)
       .waitFor();
 
     // One click tells, two expand.
@@ -67,7 +67,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await page.mouse.click(x, y);
     const details = page.getByRole('region', { name: 'Details' });
     await details.getByRole('heading', { level: 2, name: /China-Cuba Belt and Road Joint Laboratory/ }).waitFor();
-    expect(await details.locator('.mark.titled').first().textContent()).toBe('titled');
+    expect(await details.locator('.mark.titled').first().textContent()).toBe('designated');
     await page.waitForTimeout(400);
     const before = await shown.textContent();
     await page.mouse.dblclick(x, y);
@@ -90,16 +90,16 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const hops = asking.locator('.hops > li');
     await expect.poll(() => hops.count(), slow).toBe(paths.paths[0].length);
     for (const [index, { sources }] of paths.paths[0].hops.entries()) {
-      expect(await hops.nth(index).textContent()).toMatch(new RegExp(`${sources.length} sources?|No source is held`));
+      expect(await hops.nth(index).textContent()).toMatch(new RegExp(`${sources.length} sources?|No source recorded`));
     }
 
     const entities = parse(await exported('Entities (CSV)'), { bom: true, columns: true }) as Record<string, string>[];
     expect(entities.map(({ Slug }) => Slug)).toEqual(expect.arrayContaining(['ke', LAB]));
-    expect(entities.find(({ Slug }) => Slug === LAB)).toMatchObject({ 'Title or context': 'titled' });
+    expect(entities.find(({ Slug }) => Slug === LAB)).toMatchObject({ Designation: 'designated' });
     const graph = JSON.parse(String(await exported('Graph (JSON)')));
     expect(graph.nodes).toHaveLength(entities.length);
     expect(graph.edges.length).toBeGreaterThan(0);
-    expect((await exported('Picture (PNG)')).subarray(1, 4).toString()).toBe('PNG');
+    expect((await exported('Image (PNG)')).subarray(1, 4).toString()).toBe('PNG');
   });
 
   it('comes back as it was from its address, and goes back step by step', async () => {
@@ -124,7 +124,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const { page } = seen;
     await seen.open('/');
     await page.keyboard.press('Tab');
-    await expect(page.locator(':focus').textContent()).resolves.toBe('Skip to the page');
+    await expect(page.locator(':focus').textContent()).resolves.toBe('Skip to content');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     const box = page.getByRole('combobox', { name: /Search/ });
@@ -171,11 +171,11 @@ describe('the explorer', { timeout: 120_000 }, () => {
   it('shows each picture as a table, and what a country has when it is picked on the map', async () => {
     const { page } = seen;
     await seen.open('/map');
-    await page.getByRole('button', { name: 'Kenya: 1 titled laboratory' }).press('Enter');
+    await page.getByRole('button', { name: 'Kenya: 1 designated laboratory' }).press('Enter');
     const country = page.getByRole('region', { name: 'Country', exact: true });
     await country.getByText('China-Kenya Joint Laboratory for Crop Molecular Biology').waitFor();
-    expect(await country.getByRole('heading', { name: /Titled laboratories/ }).textContent()).toBe(
-      'Titled laboratories 1',
+    expect(await country.getByRole('heading', { name: /Designated laboratories/ }).textContent()).toBe(
+      'Designated laboratories 1',
     );
     await page.getByText('Table', { exact: true }).click();
     const { countries } = await app.data('{ countries(first: 0) { totalCount } }');
@@ -195,7 +195,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const [repost] = sources.nodes;
     await seen.open(`/graph?pick=${repost.citedBy.nodes[0].slug}`);
     const told = page.locator('.source-list > .source', { hasText: repost.url }).first();
-    expect(await told.textContent()).toContain('a re-post, not linked');
+    expect(await told.textContent()).toContain('re-post, not linked');
     expect(await told.locator('a').count()).toBe(0);
     await seen.open('/graph?pick=china-kenya-joint-laboratory-for-crop-molecular-biology');
     expect(await page.locator('.source-list > .source a[href^="http"]').count()).toBeGreaterThan(0);
@@ -217,12 +217,12 @@ describe('the explorer', { timeout: 120_000 }, () => {
   it('says in words that nothing fits, that nothing is there, and that the server cannot be reached', async () => {
     const { page } = seen;
     await seen.open('/search?q=zzzzqqqq');
-    await page.getByText('Nothing fits these words.').waitFor();
+    await page.getByText('No results.').waitFor();
     await seen.open('/graph?do=open~nobody');
     const alert = page.getByRole('alert');
     expect(await alert.textContent()).toContain('nobody');
     await seen.open('/graph');
-    await page.getByText('The graph is empty so far.').waitFor();
+    await page.getByText('The graph is empty.').waitFor();
 
     await page.route('**/graphql', (route) => route.abort());
     await page.getByRole('button', { name: 'ASEAN' }).click();
@@ -246,7 +246,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await page.mouse.click(x, y);
     const details = page.getByRole('region', { name: 'Details' });
     await details.getByText('The server cannot be reached.').waitFor();
-    expect(await details.textContent()).toContain('It is asked for again by itself.');
+    expect(await details.textContent()).toContain('Retrying automatically.');
     expect(await shown.textContent()).toBe(before);
     // A page whose script was not fetched yet.
     await page.getByRole('link', { name: 'Timeline' }).click();
@@ -265,13 +265,13 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const note = page.getByRole('alert').filter({ hasText: 'could not be read' });
     expect(await note.textContent()).toContain('do, since');
     expect(await page.locator('.shown').textContent()).toMatch(/^8 entities/);
-    await page.getByRole('region', { name: 'Relation' }).getByText('The picture does not show this relation').waitFor();
+    await page.getByRole('region', { name: 'Relation' }).getByText('This relation is not shown').waitFor();
     await page.getByRole('button', { name: 'Close the relation' }).click();
     await note.waitFor({ state: 'detached' });
 
     await seen.open('/graph?do=open~ke,open~nobody&pick=nobody');
     await page.getByRole('region', { name: 'Details' }).getByRole('alert').waitFor();
-    await page.getByRole('button', { name: 'Leave it out' }).click();
+    await page.getByRole('button', { name: 'Remove this step' }).click();
     await page.locator('.step-notes').getByRole('alert').waitFor({ state: 'detached' });
     expect(page.url()).not.toContain('open~nobody');
     expect(await page.locator('.shown').textContent()).toMatch(/^8 entities/);

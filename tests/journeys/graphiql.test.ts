@@ -35,7 +35,7 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await open();
     const questions = page.locator('.cookbook li a');
     expect(await questions.allTextContents()).toEqual(examples.map(({ query }) => titleOf(query)));
-    await page.getByLabel('Find a question or a field').fill('cote guinea');
+    await page.getByLabel('Search by question or field').fill('cote guinea');
     expect(await questions.count()).toBe(1);
     await questions.click();
     await page.locator('.graphiql-response').getByText('"Papua New Guinea"').waitFor();
@@ -78,7 +78,7 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     const link = page.getByRole('link', { name: 'Open in the explorer' });
     expect(await link.getAttribute('href')).toBe('/explore#/graph?do=open~ke&pick=ke');
 
-    await page.getByRole('button', { name: 'Ask what is around it' }).click();
+    await page.getByRole('button', { name: 'Query neighbours' }).click();
     await page.getByText('8 entities, 9 relations').waitFor();
     await page.getByRole('tab', { name: 'Result', exact: true }).click();
     await page.locator('.graphiql-response').getByText('"neighborhood"').waitFor();
@@ -132,9 +132,9 @@ describe('the playground in a browser that reaches nothing but its server', { ti
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
     await page.locator('.graphiql-editor-tool').getByText('secret').waitFor();
 
-    await page.getByLabel('Keep headers on this device').check();
+    await page.getByLabel('Store headers on this device').check();
     expect(await stored('localStorage')).toContain('secret');
-    await page.getByLabel('Keep headers on this device').uncheck();
+    await page.getByLabel('Store headers on this device').uncheck();
     expect(await stored('localStorage')).not.toContain('secret');
   });
 
@@ -185,7 +185,7 @@ describe('the playground of a server that does not tell its schema', { timeout: 
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;
     await there.open('?example=05-what-the-graph-holds');
-    await page.getByText('introspection is switched off').waitFor();
+    await page.getByText('Introspection is disabled').waitFor();
     await there.run();
     await page.getByText(/rows read/).waitFor();
     await page.getByRole('tab', { name: 'Graph', exact: true }).click();

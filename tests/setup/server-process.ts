@@ -22,7 +22,7 @@ export interface ServerProcess {
 }
 
 /** How a server says, as its last words, that it has no database. */
-const isWithoutDatabase = /^(No Neo4j answers at .*|The database (does not answer|stopped what was running)\.)\n$/m;
+const isWithoutDatabase = /^(No Neo4j answers at .*|The database (does not respond|cancelled the operation)\.)\n$/m;
 
 async function freePort(): Promise<number> {
   const holder = createServer().listen(0, '127.0.0.1');

@@ -11,13 +11,13 @@ function read(text: string): readonly OperationDefinitionNode[] | undefined {
   }
 }
 
-/** A name that no other operation has. */
+/** A unique operation name. */
 function freeName(name: string, taken: ReadonlySet<string>, number = 1): string {
   const candidate = number === 1 ? name : `${name}${number}`;
   return taken.has(candidate) ? freeName(name, taken, number + 1) : candidate;
 }
 
-/** Gives an operation without a name one: beside others it may not be without. */
+/** Names an anonymous operation, which is invalid next to others. */
 function named(text: string, operation: OperationDefinitionNode, name: string): string {
   const start = operation.loc?.start ?? 0;
   const isShort = text.startsWith('{', start);
@@ -52,7 +52,7 @@ const question = (name: string, slug: string) => `query ${name} {
 }
 `;
 
-/** Adds to a text the question what is around an entity. Where the text cannot be read, the question stands alone. */
+/** Appends a query for the neighbourhood of an entity to a document. If the document is invalid, returns the query alone. */
 export function askAround(text: string, slug: string): { readonly text: string; readonly operationName: string } {
   const words = slug.split(/[^a-z0-9]+/i).filter((word) => word !== '');
   const wanted = `Around${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;

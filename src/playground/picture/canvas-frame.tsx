@@ -13,7 +13,7 @@ interface CanvasFrameProps {
   readonly onOpen: (slug: string) => void;
 }
 
-/** Up to so many relations are named all the time. */
+/** Maximum number of relations for which all labels are shown. */
 const NAMED = 12;
 
 const directions: Readonly<Record<string, Direction>> = {
@@ -23,11 +23,11 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** The picture of a graph, with the ways to move it. */
+/** The drawing of a graph, with zoom controls. */
 export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: CanvasFrameProps) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | undefined>(undefined);
-  /** What to do is asked when it is done: the picture outlives many renderings. */
+  /** Current callbacks: the canvas outlives many renderings. */
   const hands = useRef({ onPick, onOpen });
   hands.current = { onPick, onOpen };
 
@@ -35,7 +35,7 @@ export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: Ca
     if (!place.current) return;
     const opened = openCanvas(
       place.current,
-      // How far a relation can be trusted is known only where its sources were asked for.
+      // The reliability of a relation is known only if its sources are selected.
       { lookOf: looks, isWeak: () => false, namedRelations: NAMED },
       {
         pick: (slug) => hands.current.onPick(slug),
@@ -75,8 +75,8 @@ export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: Ca
         ref={place}
         className="canvas"
         role="application"
-        aria-label={`Graph of ${counted(piece.nodes.length, 'entity')} and ${counted(piece.edges.length, 'relation')}. Arrow keys go from one to the next, Enter asks what is around it.`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from entity to entity.
+        aria-label={`Graph of ${counted(piece.nodes.length, 'entity')} and ${counted(piece.edges.length, 'relation')}. Arrow keys move, Enter queries the neighbours.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is navigated by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
       />

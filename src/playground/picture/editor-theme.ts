@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useMonaco } from '@graphiql/react';
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** Names of the themes, before the editor that they are for is loaded. */
+/** Names of the themes, available before the editor is loaded. */
 export const editorThemes = { light: 'silkgraph-light', dark: 'silkgraph-dark' };
 
 interface Colors {
@@ -42,7 +42,7 @@ const colors: Readonly<Record<'light' | 'dark', Colors>> = {
   },
 };
 
-/** Few colours: words of the language, texts and names of variables; the rest is ink. */
+/** Few colours: keywords, strings and variable names; the rest is ink. */
 const rulesOf = ({ ink, soft, accent, text, word }: Colors) => [
   { token: '', foreground: ink },
   { token: 'comment', foreground: soft },
@@ -101,7 +101,7 @@ function subscribe(listener: () => void): () => void {
   return () => device.removeEventListener('change', listener);
 }
 
-/** Whether the page is dark now: by choice, or with the device. */
+/** Whether the page is dark, by choice or by the device setting. */
 export function useIsDark(): boolean {
   const theme = useGraphiQL((state) => state.theme);
   const deviceIsDark = useSyncExternalStore(subscribe, () => device.matches);
@@ -114,7 +114,7 @@ const font = {
   lineHeight: 20,
 };
 
-/** Gives the editors the colours and the font of the page, and the page's choice to all that follows it. */
+/** Applies the colours and the font of the page to the editors, and the theme to the page. */
 export function EditorTheme() {
   const monaco = useMonaco((state) => state.monaco);
   const editors = useGraphiQL(pick('queryEditor', 'variableEditor', 'headerEditor', 'responseEditor'));

@@ -19,7 +19,7 @@ const field = (name: string, selections?: readonly SelectionNode[]): FieldNode =
   ...(selections && { selectionSet: { kind: Kind.SELECTION_SET, selections } }),
 });
 
-/** What a picture needs of an entity. */
+/** Fields of an entity for drawing. */
 const entity = [field('__typename'), field('slug'), field('name')];
 
 const hop = [field('relation'), field('from', entity), field('to', entity)];
@@ -30,7 +30,7 @@ const connects = (type: GraphQLCompositeType, ...names: readonly string[]) => {
   return names.every((name) => name in fields);
 };
 
-/** What a picture needs of a type, if it is one of those that entities and relations are told by. */
+/** Fields of a type for drawing, if it represents entities or relations. */
 function neededOf(type: GraphQLCompositeType): readonly FieldNode[] {
   if (connects(type, 'slug', 'name')) return entity;
   if (connects(type, 'relation', 'from', 'to')) return hop;
@@ -50,9 +50,9 @@ function completed(set: SelectionSetNode, type: GraphQLCompositeType): Selection
 }
 
 /**
- * The same question, asking also for what a picture is drawn from: which entity each one is, and between which a relation is.
+ * The same query with additional fields for drawing: type, slug and name of entities, and the ends of relations.
  *
- * @returns nothing where it asks for all that already
+ * @returns undefined if the query already selects them
  */
 export function questionForPicture(document: DocumentNode, schema: GraphQLSchema): DocumentNode | undefined {
   const types = new TypeInfo(schema);

@@ -8,16 +8,16 @@ const isObject = (value: unknown): value is Values =>
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** Before what stands for an entity of which the answer has no slug; no slug begins so. */
+/** Prefix of keys for entities without a slug in the response; slugs never start with it. */
 const MADE_UP = '~';
 
-/** Whether an entity is known by its slug, so that more can be asked about it. */
+/** Whether the slug of an entity is known, so that it can be queried further. */
 export const hasSlug = ({ slug }: Pick<Card, 'slug'>): boolean => !slug.startsWith(MADE_UP);
 
 /**
- * What an object stands for, where it is an entity.
+ * The key of an object if it is an entity.
  *
- * @param isNamed whether a name is enough: where the answer was not asked for slugs
+ * @param isNamed whether a name is enough, for responses without slugs
  */
 function keyOf(value: Values, isNamed: boolean): string | undefined {
   const slug = textOf(value.slug);
@@ -30,7 +30,7 @@ function keyOf(value: Values, isNamed: boolean): string | undefined {
 
 const structural = new Set(['node', 'entity', 'cursor', 'sources', 'ownSources', '__typename']);
 
-/** What an edge of a connection says, beside where it leads. */
+/** Properties of an edge of a connection. */
 const propertiesOf = (edge: Values): readonly EdgeProperty[] =>
   Object.entries(edge)
     .filter(([name, value]) => !structural.has(name) && value !== null && typeof value !== 'object')
@@ -38,19 +38,19 @@ const propertiesOf = (edge: Values): readonly EdgeProperty[] =>
 
 const listOf = (value: unknown): readonly Values[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** From where something in an answer is reached. */
+/** Context of a value in a response. */
 interface Place {
   /** The nearest entity above. */
   readonly near?: Card | undefined;
   /** The field of that entity. */
   readonly field?: string | undefined;
-  /** What the edge says that leads there. */
+  /** The edge that leads to it. */
   readonly edge?: Values | undefined;
 }
 
 /**
- * The entities of an answer, and how it says that they are related: hops by their relation, entities below other ones by the
- * field that leads there, those of one row beside one another.
+ * Entities and relations of a response: hops by their relation, nested entities by the field that contains them, and
+ * sibling entities of a row.
  */
 export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: boolean }): Piece {
   const nodes = new Map<string, Card>();
@@ -78,14 +78,14 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     edges.set(hopKey(hop), { ...hop, from: { slug: from.slug }, to: { slug: to.slug } });
   }
 
-  /** A relation that says its ends, or the way between two entities that stand beside it. */
+  /** A relation with its ends, or a hop between two neighbouring entities of a path. */
   function hop(value: Values, from: Card, to: Card): void {
     const properties = listOf(value.properties).map(({ name, value: said }) => ({ name: String(name), value: said }));
     const sources = listOf(value.sources) as unknown as readonly SourceCard[];
     relate(String(value.relation), from, to, { properties, sources });
   }
 
-  /** The hops of a path without ends of their own: they lie between its entities, in order. */
+  /** The hops of a path without selected ends: they connect its entities in order. */
   function walk(path: Values): void {
     const along = listOf(path.nodes).map(cardOf);
     for (const [index, step] of listOf(path.hops).entries()) {
@@ -132,7 +132,7 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     visitAll(value, (field) => ({ ...place, field: place.near ? place.field : field }));
   }
 
-  /** Entities that stand in one row of an answer belong together, whatever the question was. */
+  /** Entities in one row of a response are related, whatever the query. */
   function relateRow(row: Values): void {
     const [first, ...others] = Object.entries(row).flatMap(([field, value]) => {
       const card = cardOf(value);
@@ -141,7 +141,7 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     for (const { field, card } of others) if (first && card.slug !== first.card.slug) relate(field, first.card, card);
   }
 
-  // What stands beside one another at the top was asked for by itself.
+  // Root fields are independent.
   if (isObject(data)) for (const value of Object.values(data)) visit(value, {});
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }

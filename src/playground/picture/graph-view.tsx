@@ -14,10 +14,10 @@ import { Legend } from './legend.tsx';
 import { looksOf } from './looks.ts';
 import { usePicture } from './use-picture.ts';
 
-/** More than this is no picture any more. */
+/** Maximum number of entities drawn. */
 const MOST = 1_500;
 
-/** A graph without the kinds that are hidden, and no larger than can be drawn. */
+/** A graph without hidden kinds, limited to the maximum size. */
 function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
   const others = nodes.filter(({ __typename }) => !hidden.has(__typename)).slice(0, MOST);
   const slugs = new Set(others.map(({ slug }) => slug));
@@ -26,7 +26,7 @@ function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
 
 const kindInWords = ({ __typename }: Card) => (__typename === '' ? 'entity' : inWords(kindOf(__typename)));
 
-/** What can be done with the entity that is picked. */
+/** Details and actions of the selected entity. */
 function PickedEntity({ card, onAround }: { readonly card: Card; readonly onAround: (slug: string) => void }) {
   return (
     <section className="picked" aria-label={card.name}>
@@ -44,17 +44,17 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
             Open in the explorer
           </a>
           <button type="button" onClick={() => onAround(card.slug)}>
-            Ask what is around it
+            Query neighbours
           </button>
         </p>
       ) : (
-        <p className="hint">Ask for its slug to go on from here.</p>
+        <p className="hint">Select its slug in the query for more actions.</p>
       )}
     </section>
   );
 }
 
-/** The same as text, for those who would rather read it, or have it read. */
+/** The graph as text, also for screen readers. */
 function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
   const names = new Map(piece.nodes.map(({ slug, name }) => [slug, name]));
   return (
@@ -85,7 +85,7 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
   );
 }
 
-/** The graph of an answer. */
+/** The graph of a response. */
 export function GraphView({ exchange }: { readonly exchange: Exchange | undefined }) {
   const { schema, queryEditor } = useGraphiQL(({ schema, queryEditor }) => ({ schema, queryEditor }));
   const looks = useMemo(() => looksOf(schema), [schema]);
@@ -97,7 +97,7 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
   const hidden = useMemo(() => hiddenKinds(piece, chosen), [piece, chosen]);
   const shown = useMemo(() => shownOf(piece, hidden), [piece, hidden]);
   const card = shown.nodes.find(({ slug }) => slug === picked);
-  // Another graph begins with nothing picked.
+  // A new graph starts without a selection.
   useEffect(() => pick(undefined), [piece]);
 
   function onAround(slug: string): void {
@@ -107,8 +107,8 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
   }
 
   if (isLoading) return <p className="hint">Loading …</p>;
-  if (!exchange?.result) return <p className="hint">Run a query to see its answer drawn.</p>;
-  if (piece.nodes.length === 0) return <p className="hint">This answer holds no entities that could be drawn.</p>;
+  if (!exchange?.result) return <p className="hint">Run a query to draw its result.</p>;
+  if (piece.nodes.length === 0) return <p className="hint">The result contains no entities to draw.</p>;
   return (
     <>
       <Legend
@@ -132,7 +132,7 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
       <AsList piece={shown} onPick={pick} />
       {piece.nodes.length > MOST && (
         <p className="hint">
-          The first {counted(MOST, 'entity')} of {counted(piece.nodes.length, 'entity')} are drawn.
+          Showing the first {MOST.toLocaleString('en')} of {counted(piece.nodes.length, 'entity')}.
         </p>
       )}
       {note && <p className="hint">{note}</p>}

@@ -1,12 +1,12 @@
 import type { Piece } from '../../drawing/piece.ts';
 
-/** Sources connect what has nothing else to do with one another: they are shown when they are asked for. */
+/** Sources connect otherwise unrelated entities, so they are hidden by default. */
 const hiddenAtFirst: ReadonlySet<string> = new Set(['Source']);
 
 /**
- * The kinds of a graph that are not drawn. Where there is nothing else, what is usually hidden is the answer, and is drawn.
+ * The hidden kinds of a graph. Kinds that are hidden by default are drawn if there are no others.
  *
- * @param chosen by the name of a kind, whether somebody chose to see it
+ * @param chosen visibility chosen by the user, by kind
  */
 export function hiddenKinds({ nodes }: Piece, chosen: ReadonlyMap<string, boolean>): ReadonlySet<string> {
   const kinds = new Set(nodes.map(({ __typename }) => __typename));

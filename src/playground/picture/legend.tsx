@@ -19,7 +19,7 @@ function Glyph({ look: { light, dark, corners }, isDark }: { readonly look: Look
   );
 }
 
-/** Which kinds are drawn how; each can be hidden. */
+/** Legend of kinds with checkboxes to hide them. */
 export function Legend({ piece, looks, isDark, hidden, onChoose }: LegendProps) {
   const counts = new Map<string, number>();
   for (const { __typename } of piece.nodes) counts.set(__typename, (counts.get(__typename) ?? 0) + 1);

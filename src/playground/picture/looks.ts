@@ -2,7 +2,7 @@ import { type GraphQLSchema, isEnumType } from 'graphql';
 import { type Look, lookAt } from '../../drawing/looks.ts';
 import { kindOf } from '../../drawing/words.ts';
 
-/** How kinds are drawn: as in the explorer, which counts them in the same order; without a schema, as they come. */
+/** Styles of kinds: as in the explorer if the schema is known, otherwise in order of appearance. */
 export function looksOf(schema: GraphQLSchema | null | undefined): (typeName: string) => Look {
   const kinds = schema?.getType('EntityKind');
   const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];

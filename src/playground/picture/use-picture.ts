@@ -6,7 +6,7 @@ import { send } from '../requests/send.ts';
 import { questionForPicture } from './for-picture.ts';
 import { pieceFromResult } from './from-result.ts';
 
-/** The graph of an answer, and what is to be said about it. */
+/** The graph of a response, with a note. */
 export interface Picture {
   readonly piece: Piece;
   readonly isLoading?: boolean;
@@ -15,7 +15,7 @@ export interface Picture {
 
 const nothing: Picture = { piece: emptyPiece };
 
-/** The question as a picture needs it asked; nothing where it was asked so, or cannot be. */
+/** The query with the fields for drawing, or undefined if not needed or not possible. */
 function completed({ question, kind }: Exchange, schema: GraphQLSchema | null | undefined): string | undefined {
   if (!schema || kind !== 'query') return undefined;
   const document = questionForPicture(parse(question.query), schema);
@@ -23,12 +23,12 @@ function completed({ question, kind }: Exchange, schema: GraphQLSchema | null | 
 }
 
 /**
- * The graph of an answer. Where a query did not ask which entities its answer holds, it is asked once more, with that.
+ * The graph of a response. If the query lacks fields for drawing, it is run again with these.
  */
 export function usePicture(exchange: Exchange | undefined, schema: GraphQLSchema | null | undefined): Picture {
   const [picture, setPicture] = useState(nothing);
   const result = exchange?.result;
-  // An exchange is drawn anew when its result is another one.
+  // Drawn again only when the result changes.
   useEffect(() => {
     const data = result?.data;
     if (!exchange || !data) {
@@ -45,15 +45,15 @@ export function usePicture(exchange: Exchange | undefined, schema: GraphQLSchema
     setPicture({ piece: emptyPiece, isLoading: true });
     send({ ...exchange.question, query }, exchange.headers, stop.signal)
       .then(({ result }) => {
-        if (!result.data) throw new Error(result.errors?.[0]?.message ?? 'There was no answer.');
+        if (!result.data) throw new Error(result.errors?.[0]?.message ?? 'The response has no data.');
         return {
           piece: pieceFromResult(result.data, { isNamed: false }),
-          note: 'For this picture the query was asked once more, with the slug, name and kind of each entity.',
+          note: 'To draw this graph, the query was run again with the slug, name and kind of each entity.',
         };
       })
       .catch((error: Error) => ({
         piece: asItIs(),
-        note: `Drawn by names alone, since the query could not be asked with slugs: ${error.message}`,
+        note: `Drawn by names only, because the query with slugs failed: ${error.message}`,
       }))
       .then((drawn) => {
         if (!stop.signal.aborted) setPicture(drawn);

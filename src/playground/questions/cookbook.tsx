@@ -24,7 +24,7 @@ const fits = (example: Example, words: string) =>
     .split(/\s+/)
     .every((word) => example.query.toLowerCase().includes(word));
 
-/** A text in which names stand between backticks. */
+/** A text in which names may be enclosed in backticks. */
 function WithCode({ text }: { readonly text: string }) {
   return text.split('`').map((part, index) => {
     const key = `${index} ${part}`;
@@ -47,13 +47,13 @@ function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
   return (
     <section className="cookbook" aria-labelledby="cookbook-title">
       <h2 id="cookbook-title">Cookbook</h2>
-      <p>Questions that this graph answers. Each opens as a query, and is asked at once.</p>
+      <p>Example queries. Each opens in the editor and runs at once.</p>
       <input
         type="search"
         value={words}
         onChange={({ target }) => setWords(target.value)}
-        placeholder="Find a question or a field"
-        aria-label="Find a question or a field"
+        placeholder="Search by question or field"
+        aria-label="Search by question or field"
       />
       <ol>
         {found.map((example) => (
@@ -61,7 +61,7 @@ function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
             <a
               href={linkTo({ query: example.query, variables: '' }, examples)}
               onClick={(event) => {
-                // With a key held down, the link opens where links open.
+                // With a modifier key, the browser opens the link.
                 if (event.ctrlKey || event.metaKey || event.shiftKey) return;
                 event.preventDefault();
                 show(example);
@@ -77,12 +77,12 @@ function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
           </li>
         ))}
       </ol>
-      {found.length === 0 && <p role="status">No question has these words.</p>}
+      {found.length === 0 && <p role="status">No matching queries.</p>}
     </section>
   );
 }
 
-/** The examples, to be read and clicked. */
+/** List of example queries. */
 export const cookbookPlugin = (examples: readonly Example[]): GraphiQLPlugin => ({
   title: 'Cookbook',
   icon: CookbookIcon,

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Example } from './example.ts';
 import { linkTo } from './link.ts';
 
-/** Copies an address that opens the question as it stands. Headers are not part of it. */
+/** Copies a link to the current query, without headers. */
 export function CopyLink({ examples }: { readonly examples: readonly Example[] }) {
   const { queryEditor, variableEditor, operationName, operations } = useGraphiQL(
     pick('queryEditor', 'variableEditor', 'operationName', 'operations'),
@@ -21,7 +21,7 @@ export function CopyLink({ examples }: { readonly examples: readonly Example[] }
   }
 
   return (
-    <ToolbarButton label={isCopied ? 'The link is copied' : 'Copy a link to this question'} onClick={() => void copy()}>
+    <ToolbarButton label={isCopied ? 'Link copied' : 'Copy link to this query'} onClick={() => void copy()}>
       <svg
         className="graphiql-toolbar-icon"
         viewBox="0 0 24 24"

@@ -1,11 +1,11 @@
-/** A question with the query that answers it, as the server has it. */
+/** An example query from the server. */
 export interface Example {
-  /** What stands for it in addresses. */
+  /** Name in addresses. */
   readonly name: string;
   readonly query: string;
 }
 
-/** The comment at the top of a query, without its signs: its paragraphs. */
+/** Paragraphs of the leading comment of a query. */
 function leadOf(query: string): readonly string[] {
   const lines = /^(#.*\n)+/.exec(`${query}\n`)?.[0] ?? '';
   return lines
@@ -17,13 +17,13 @@ function leadOf(query: string): readonly string[] {
     .filter((paragraph) => paragraph !== '');
 }
 
-/** What a query asks, in words: the comment that it begins with. */
+/** Title of a query: the first paragraph of its leading comment. */
 export const titleOf = (query: string): string => leadOf(query)[0] ?? '';
 
-/** What else its comment says. */
+/** Remaining paragraphs of the comment. */
 export const remarkOf = (query: string): string => leadOf(query).slice(1).join(' ');
 
-/** The examples that a server has; none where they cannot be had, since all else works without them. */
+/** Loads the examples of the server; empty on failure, since everything else works without them. */
 export async function loadExamples(): Promise<readonly Example[]> {
   try {
     const response = await fetch('/graphql/assets/examples.json');

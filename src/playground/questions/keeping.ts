@@ -1,15 +1,15 @@
-/** What of a browser's storage is used. */
+/** Subset of `Storage`. */
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const NAMESPACE = 'graphiql:';
 const KEEPS_HEADERS = 'silkgraph-keep-headers';
-/** The explorer has its theme there too. */
+/** Shared with the explorer. */
 const THEME = 'silkgraph-theme';
 
-/** What GraphiQL writes headers into, by itself or among other things. */
+/** Keys of GraphiQL whose values contain headers. */
 const telling: ReadonlySet<string> = new Set(['headers', 'tabState', 'queries', 'favorites']);
 
-/** What is so until somebody changes it: panels beside the editors are narrower than GraphiQL makes them. */
+/** Initial values: side panels are narrower than the default of GraphiQL. */
 const atFirst: Readonly<Record<string, string>> = { docExplorerFlex: '0.28' };
 
 /** The same text without any headers. */
@@ -19,8 +19,8 @@ function withoutHeaders(key: string, text: string): string {
 }
 
 /**
- * Where GraphiQL keeps what is typed. All of it outlives the browser, but for headers, which may hold a key: they live as
- * long as their tab, unless somebody chooses to keep them on the device.
+ * Storage of GraphiQL. It is persistent except for headers, which may contain a key: they are stored for the tab only, unless
+ * the user chooses to store them on the device.
  */
 export function createKeeping(device: Shelf, tab: Shelf) {
   const keepsHeaders = () => device.getItem(KEEPS_HEADERS) === 'true';
@@ -37,7 +37,7 @@ export function createKeeping(device: Shelf, tab: Shelf) {
 
   return {
     keepsHeaders,
-    /** Chooses whether headers stay on the device, for those too that are written already. */
+    /** Sets whether headers are stored on the device, including existing ones. */
     keepHeaders(keeps: boolean): void {
       if (keeps) device.setItem(KEEPS_HEADERS, 'true');
       else device.removeItem(KEEPS_HEADERS);
@@ -45,23 +45,23 @@ export function createKeeping(device: Shelf, tab: Shelf) {
         const name = NAMESPACE + key;
         const text = tab.getItem(name) ?? device.getItem(name);
         if (text === null) continue;
-        // What was read from the device stays in this tab.
+        // Headers from the device are kept in this tab.
         if (!keeps) tab.setItem(name, text);
         put(key, keeps ? text : withoutHeaders(key, text));
       }
     },
-    /** Keeps a question that nobody typed, as GraphiQL keeps those that somebody did. */
+    /** Stores a linked query in the same way as typed ones. */
     keepQuestion({ query, variables }: { readonly query: string; readonly variables: string }): void {
       put('query', query);
       put('variables', variables);
     },
-    /** The headers that were typed last. */
+    /** The last headers. */
     headers: (): string => tab.getItem(`${NAMESPACE}headers`) ?? device.getItem(`${NAMESPACE}headers`) ?? '',
-    /** In the form that GraphiQL takes. */
+    /** Storage interface for GraphiQL. */
     storage: {
       getItem(name: string): string | null {
         const key = name.slice(NAMESPACE.length);
-        // It is told to write headers; where they end is decided here.
+        // GraphiQL always writes headers; this storage decides where.
         if (key === 'shouldPersistHeaders') return 'true';
         if (key === 'theme') return device.getItem(THEME);
         const kept = (telling.has(key) ? tab.getItem(name) : null) ?? device.getItem(name);

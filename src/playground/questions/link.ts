@@ -1,13 +1,13 @@
 import type { Example } from './example.ts';
 
-/** What an address asks to be opened. */
+/** A query in an address. */
 export interface Linked {
   readonly query: string;
   readonly variables: string;
   readonly operationName?: string;
 }
 
-/** The question in an address: one of its own, or an example by its name; nothing where it has none. */
+/** The query in an address: its text, or an example by name; undefined if there is none. */
 export function linkedIn(search: string, examples: readonly Example[]): Linked | undefined {
   const parameters = new URLSearchParams(search);
   const example = examples.find(({ name }) => name === parameters.get('example'));
@@ -17,7 +17,7 @@ export function linkedIn(search: string, examples: readonly Example[]): Linked |
   return { query, variables: parameters.get('variables') ?? '', ...(operationName && { operationName }) };
 }
 
-/** The address that opens a question: short where it is an example as it stands. */
+/** The address of a query; short for unchanged examples. */
 export function linkTo({ query, variables, operationName }: Linked, examples: readonly Example[]): string {
   const example = examples.find((each) => each.query.trim() === query.trim());
   if (example && variables.trim() === '') return `/graphql?example=${example.name}`;

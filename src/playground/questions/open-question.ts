@@ -3,7 +3,7 @@ import { parse } from 'graphql';
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 
-/** The name of the first operation of a query, where it has one. */
+/** The name of the first operation of a query, if it has one. */
 function firstName(query: string): string | undefined {
   try {
     const [first] = parse(query).definitions.filter(({ kind }) => kind === 'OperationDefinition');
@@ -13,14 +13,14 @@ function firstName(query: string): string | undefined {
   }
 }
 
-/** The operation that is to be chosen once GraphiQL has read the text that it stands in. */
+/** Operation to select once GraphiQL has parsed the text. */
 let wanted: string | undefined;
 
 export const chooseOperation = (name: string | undefined): void => {
   wanted = name;
 };
 
-/** Chooses the operation that is wanted: GraphiQL by itself takes the first one of a text that changed. */
+/** Selects the wanted operation: GraphiQL selects the first one after a change. */
 export function OperationChoice() {
   const { setOperationName } = useGraphiQLActions();
   const operations = useGraphiQL(({ operations }) => operations);
@@ -35,18 +35,18 @@ export function OperationChoice() {
 export interface Opened {
   readonly query: string;
   readonly operationName?: string;
-  /** Whether what stands in the editors is kept: the question then gets a tab of its own. */
+  /** Whether to open the query in a new tab and keep the current one. */
   readonly inNewTab?: boolean;
-  /** Whether variables stay as they are. */
+  /** Whether to keep the variables. */
   readonly keepsVariables?: boolean;
 }
 
-/** Gives a way to put a question into the editors, and to ask it. */
+/** Returns a function that opens a query in the editors and runs it. */
 export function useOpenQuestion(): (opened: Opened) => void {
   const { addTab, run, setOperationName } = useGraphiQLActions();
   const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
   return ({ query, operationName = firstName(query), inNewTab = false, keepsVariables = false }) => {
-    // What is asked is kept with the tab that is in front.
+    // The exchange belongs to the active tab.
     if (inNewTab) flushSync(addTab);
     queryEditor?.setValue(query);
     if (!keepsVariables) variableEditor?.setValue('');

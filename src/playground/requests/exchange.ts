@@ -1,48 +1,48 @@
 import type { FormattedExecutionResult } from 'graphql';
 
-/** What was asked. */
+/** A GraphQL request. */
 export interface Question {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
 }
 
-/** A question with its answer, and what that took. */
+/** A request with its response and metrics. */
 export interface Exchange {
   readonly question: Question;
   readonly kind: 'query' | 'mutation' | 'subscription';
-  /** What it was asked with. */
+  /** Headers of the request. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent until there is one, and where there was none. */
+  /** Undefined while loading, and after a failure. */
   readonly result?: FormattedExecutionResult;
   readonly status?: number;
-  /** From the first byte sent to the last one received. */
+  /** Time from sending the request to the last byte received. */
   readonly milliseconds?: number;
-  /** Of the answer, unpacked. */
+  /** Size of the response, uncompressed. */
   readonly bytes?: number;
   readonly cost?: { readonly estimated: number; readonly budget: number };
-  /** How many events came so far. */
+  /** Number of events so far. */
   readonly events?: number;
 }
 
-/** What the header `Silkgraph-Cost` says: `estimated=38, budget=1000000`. */
+/** Parses the header `Silkgraph-Cost`: `estimated=38, budget=1000000`. */
 export function readCost(header: string | null): Exchange['cost'] {
   const number = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(header ?? '')?.[1]);
   const cost = { estimated: number('estimated'), budget: number('budget') };
   return Number.isNaN(cost.estimated) || Number.isNaN(cost.budget) ? undefined : cost;
 }
 
-/** The last exchange of each of GraphiQL's tabs. */
+/** The last exchange of each tab of GraphiQL. */
 export function createExchanges() {
   const known = new Map<string, Exchange>();
   const listeners = new Set<() => void>();
   let tab = '';
   return {
-    /** Tells which tab is in front: what is asked from now on is asked there. */
+    /** Sets the active tab, to which new exchanges belong. */
     setTab(id: string): void {
       tab = id;
     },
-    /** Gives a way to keep an exchange, and what becomes of it, with the tab that is in front now. */
+    /** Returns a function that stores an exchange and its updates for the active tab. */
     begin(): (exchange: Exchange) => void {
       const asking = tab;
       return (exchange) => {

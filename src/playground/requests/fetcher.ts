@@ -3,7 +3,7 @@ import { type ExecutionResult, type FormattedExecutionResult, getOperationAST, p
 import type { Exchange, Exchanges, Question } from './exchange.ts';
 import { type Headers, send } from './send.ts';
 
-/** What an operation is; a query where it cannot be told, so that the server says what is wrong. */
+/** Type of an operation; query if it cannot be parsed, so that the server reports the error. */
 function kindOf({ query, operationName }: Question): Exchange['kind'] {
   try {
     return getOperationAST(parse(query), operationName)?.operation ?? 'query';
@@ -18,7 +18,7 @@ const questionOf = ({ query, variables, operationName }: FetcherParams): Questio
   ...(operationName && { operationName }),
 });
 
-/** What GraphiQL may call in order to follow what comes, and to stop it. */
+/** Observer of results. */
 interface Follower {
   next(result: FormattedExecutionResult): void;
   error(error: unknown): void;
@@ -30,7 +30,7 @@ const observable = (follow: (follower: Follower) => () => void) =>
     subscribe: (follower: Follower) => ({ unsubscribe: follow(follower) }),
   }) as unknown as Observable<ExecutionResult>;
 
-/** Asks once; who stops it lets the server stop too. */
+/** Sends a single request. Unsubscribing aborts it. */
 const answerOnce = (question: Question, headers: Headers, keep: (exchange: Exchange) => void, kind: Exchange['kind']) =>
   observable((follower) => {
     const stop = new AbortController();
@@ -48,7 +48,7 @@ const answerOnce = (question: Question, headers: Headers, keep: (exchange: Excha
     return () => stop.abort();
   });
 
-/** Follows a subscription over server-sent events, which take the same headers as everything else. */
+/** Runs a subscription over server-sent events, which support the same headers as other requests. */
 const follow = (question: Question, headers: Headers, keep: (exchange: Exchange) => void) =>
   observable((follower) => {
     let events = 0;
@@ -83,9 +83,9 @@ const follow = (question: Question, headers: Headers, keep: (exchange: Exchange)
 const INTROSPECTION = 'IntrospectionQuery';
 
 /**
- * How GraphiQL asks.
+ * Creates the fetcher of GraphiQL.
  *
- * @param headersKept the headers that were typed last: GraphiQL asks for the schema before its editors are there
+ * @param headersKept the last headers: GraphiQL loads the schema before its editors are ready
  */
 export function createFetcher(exchanges: Exchanges, headersKept: () => Headers): Fetcher {
   return (parameters, options) => {

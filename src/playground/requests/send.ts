@@ -5,7 +5,7 @@ export type Headers = Readonly<Record<string, string>>;
 
 type Answered = Required<Pick<Exchange, 'result' | 'status' | 'milliseconds' | 'bytes'>> & Pick<Exchange, 'cost'>;
 
-/** An error without a stack: GraphiQL would print it. */
+/** An error without a stack trace, which GraphiQL would print. */
 function failure(message: string): Error {
   const error = new Error(message);
   delete error.stack;
@@ -13,9 +13,9 @@ function failure(message: string): Error {
 }
 
 /**
- * Sends a question, and asks what it costs.
+ * Sends a request, including one for its cost.
  *
- * @throws where the server cannot be reached, or answers with something else than JSON: a message for people
+ * @throws if the server cannot be reached or the response is not JSON; the message is shown to users
  */
 export async function send(question: Question, headers: Headers, signal?: AbortSignal): Promise<Answered> {
   const began = performance.now();
@@ -25,7 +25,7 @@ export async function send(question: Question, headers: Headers, signal?: AbortS
     body: JSON.stringify(question),
     ...(signal && { signal }),
   }).catch(() => {
-    throw failure('The server cannot be reached. Check the connection, then run the query again.');
+    throw failure('The server cannot be reached. Check your connection, then run the query again.');
   });
   const text = await response.text();
   const milliseconds = performance.now() - began;
@@ -34,6 +34,6 @@ export async function send(question: Question, headers: Headers, signal?: AbortS
     const result = JSON.parse(text) as FormattedExecutionResult;
     return { result, status: response.status, milliseconds, bytes: new Blob([text]).size, ...(cost && { cost }) };
   } catch {
-    throw failure(`The server answered with status ${response.status} and nothing that can be read.`);
+    throw failure(`The server responded with status ${response.status} and no readable body.`);
   }
 }

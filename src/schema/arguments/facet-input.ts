@@ -5,7 +5,7 @@ import type { Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 
-/** A facet: what the entities of a list can be counted by. */
+/** A facet by which the entities of a list can be counted. */
 export type FacetOption =
   | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly description: string }
   | { readonly relation: RelationField; readonly description: string };

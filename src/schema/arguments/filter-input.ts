@@ -24,7 +24,7 @@ import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
 import { parseOnce } from './parse-once.ts';
 
-/** A filter as GraphQL hands it over: checked against its input type, but for nulls. */
+/** A filter as passed by GraphQL: validated against its input type, except for nulls. */
 export type FilterInput = Readonly<Record<string, unknown>>;
 
 const comparisons = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const satisfies Record<
@@ -40,7 +40,7 @@ const textMatches = {
 const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name);
 const isTextMatch = (name: string): name is keyof typeof textMatches => Object.hasOwn(textMatches, name);
 
-/** How a slug is compared: it is its own folded form. */
+/** Comparison of slugs, which need no folding. */
 const slugProperty: StoredProperty = { name: 'id', folded: 'id', type: 'text' };
 
 interface StoredProperty {
@@ -72,7 +72,7 @@ class Parser {
     };
   }
 
-  /** Conditions on values that are no entity's: those of a relation, or of a group. */
+  /** Conditions on values of relations or groups. */
   edge(properties: Properties, input: FilterInput, depth: number): Filter {
     this.#checkDepth(depth);
     return {
@@ -91,7 +91,7 @@ class Parser {
     );
   }
 
-  /** Every operand given. Null is rejected, because it is never intended. */
+  /** All operands. Null is rejected, because it is always a mistake. */
   #operands(input: FilterInput): readonly (readonly [string, unknown])[] {
     const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
     for (const [name, operand] of given) {
@@ -129,7 +129,7 @@ class Parser {
     for (const text of [operand].flat()) if (typeof text === 'string') this.#characters += text.length;
     if (this.#characters > limits.filterCharacters) {
       throw limitExceeded(
-        `The texts of a filter have up to ${limits.filterCharacters} characters in all; this one has more.`,
+        `The texts of the filter have more than ${limits.filterCharacters} characters in total. Use shorter texts, or split the query.`,
       );
     }
   }
@@ -247,7 +247,7 @@ const edgeFilterOf = parseOnce((relation: RelationType, input: FilterInput) =>
 );
 
 /**
- * What conditions on values of these names and types ask for.
+ * Parses conditions on values with these names and types.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on conditions too deep or too many
  */
 export const parseConditions = (properties: Properties, input: FilterInput): Filter =>

@@ -118,7 +118,7 @@ const known = (ref: InputRef | undefined, name: string): InputRef => {
   return ref;
 };
 
-/** The input type of conditions on a single value that is no entity's property. */
+/** The input type of conditions on a single value that is not a property of an entity. */
 export const valueFilterRef = (type: 'int' | 'float' | 'date'): InputRef => known(scalarFilters[type], `of ${type}`);
 
 const entityFilters = new Map(targets.map((target) => [target, inputRef(`${target}Filter`)]));
@@ -158,7 +158,7 @@ for (const [type, ref] of edgeFilters) {
   });
 }
 
-/** Conditions on the related entities of one relation field, by how many of them must fit. */
+/** Conditions on the related entities of a relation field: `some`, `none`, `every`, `count`. */
 function relationFilterRef(owner: Target, field: RelationField): InputRef {
   const name = listName(owner, field.name);
   const edge = edgeFilters.get(field.relation);

@@ -24,7 +24,7 @@ function size(name: 'first' | 'last', value: number): number {
 }
 
 /**
- * The page that a connection's arguments ask for.
+ * Parses the paging arguments of a connection.
  * @throws GraphQLError BAD_USER_INPUT on sizes that contradict or exceed, INVALID_CURSOR on a cursor not of this list
  */
 export function pageOf(

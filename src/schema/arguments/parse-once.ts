@@ -1,8 +1,8 @@
 type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
 /**
- * Has each input parsed once for each thing that it is about, however many fields are given the same one by a variable.
- * Whether it could be parsed is remembered too, for as long as the input is there.
+ * Caches the parsed form of each input, since many fields can use the same variable. Parse errors are cached, too. Entries
+ * live as long as the input.
  */
 export function parseOnce<Input extends object, About, Result>(
   parse: (about: About, input: Input) => Result,

@@ -1,4 +1,4 @@
-/** Maximum number of characters in which a message quotes a value. */
+/** Maximum length of a value quoted in a message. */
 const LONGEST_QUOTE = 120;
 
 /** Maximum number of characters of an error about a value. */
@@ -6,7 +6,7 @@ const LONGEST_REASON = 300;
 
 const cut = (text: string, longest: number) => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
-/** Writes no more of a value than there is room for, so that a large one costs no more than a small one. */
+/** Writes at most a given number of characters of a value, so that large values are cheap to quote. */
 function written(value: unknown, room: number): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room + 1));
   if (typeof value !== 'object' || value === null) return String(value);
@@ -20,8 +20,8 @@ function written(value: unknown, room: number): string {
   return isList ? `[${text}]` : text === '' ? '{}' : `{ ${text} }`;
 }
 
-/** A value as a message quotes it: its beginning, if it is long. */
+/** A value for a message, cut off if it is long. */
 export const quotedValue = (value: unknown): string => cut(written(value, LONGEST_QUOTE), LONGEST_QUOTE);
 
-/** What is wrong with a value, whose text may repeat the value. */
+/** An error about a value, shortened because it may repeat the value. */
 export const shortReason = (reason: string): string => cut(reason, LONGEST_REASON);

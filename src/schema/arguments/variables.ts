@@ -18,15 +18,15 @@ import { quotedValue, shortReason } from './quoted-value.ts';
 
 export type VariableValues = Readonly<Record<string, unknown>>;
 
-/** The values of an operation's variables, or why they cannot be used: at most `limits.variableErrors` reasons. */
+/** The coerced variables of an operation, or at most `limits.variableErrors` errors. */
 export type Variables =
   | { readonly coerced: VariableValues; readonly errors?: undefined }
   | { readonly errors: readonly GraphQLError[]; readonly coerced?: undefined };
 
-/** Says that there is no point in looking further. */
+/** Thrown to stop coercion early. */
 class EnoughErrors extends Error {}
 
-/** Values of JSON are nested no deeper than `checkVariables` allows. */
+/** The depth is limited by `checkVariables`. */
 function lookups(value: unknown, type: GraphQLInputType): number {
   if (isNonNullType(type)) return lookups(value, type.ofType);
   if (typeof value !== 'object' || value === null) return 0;
@@ -44,13 +44,13 @@ function lookups(value: unknown, type: GraphQLInputType): number {
   return sum;
 }
 
-/** The definitions that a caller gives values for, with their types. */
+/** The definitions of variables with a value, with their types. */
 function givenOf(schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[], values: VariableValues) {
   return definitions.flatMap((definition) => {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
     const value = Object.hasOwn(values, name) ? values[name] : null;
-    // The absent and the null are left to graphql, which says so in a line.
+    // Missing and null values are left to graphql, which reports them briefly.
     return value === null || !isInputType(type) ? [] : [{ definition, name, type, value }];
   });
 }
@@ -58,7 +58,7 @@ function givenOf(schema: GraphQLSchema, definitions: readonly VariableDefinition
 const placeOf = (name: string, path: readonly (string | number)[]) =>
   path.reduce<string>((place, key) => place + (typeof key === 'number' ? `[${key}]` : `.${key}`), name);
 
-/** Reads the values that graphql would coerce, but gives up after some errors and quotes no more than the start of a value. */
+/** Coerces values as graphql does, but stops after some errors and quotes only the start of a value. */
 function errorsOf(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[],
@@ -69,7 +69,7 @@ function errorsOf(
   if (given.reduce((sum, { value, type }) => sum + lookups(value, type), 0) > limits.variableFields) {
     return [
       limitExceeded(
-        `The objects in the variables have more than ${limits.variableFields} fields, absent ones included. Split the request.`,
+        `The objects in the variables have more than ${limits.variableFields} fields, including missing ones. Split the request.`,
       ),
     ];
   }
@@ -103,8 +103,8 @@ const noValues: VariableValues = {};
 const read = new WeakMap<OperationDefinitionNode, WeakMap<VariableValues, Variables>>();
 
 /**
- * The values of the variables of an operation, coerced to their types, once for all parts of the server. The work is linear
- * in the size of the values. To be called after `checkVariables`, which bounds their depth and number.
+ * Coerces the variables of an operation once for the whole server, in time linear in their size. Call it after
+ * `checkVariables`, which limits their depth and number.
  */
 export function readVariables(
   schema: GraphQLSchema,

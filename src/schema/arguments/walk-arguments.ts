@@ -57,7 +57,7 @@ export function within(name: string, value: number | null | undefined, { least, 
 /** Bounds as text for a description. */
 export const told = ({ least, most }: Bounds): string => `from ${least} to ${most}`;
 
-/** The slugs of entities that arguments name, each once, and how each was named. */
+/** The slugs of entities in arguments, without duplicates, each with the original text. */
 export class NamedEntities {
   readonly #names = new Map<string, string>();
 

@@ -37,35 +37,35 @@ import { named, type Selection, SelectionReader } from '../planning/selection.ts
 import { questions } from './question-costs.ts';
 import { textCost, valueLength } from './text-cost.ts';
 
-/** What an operation is expected to cost: about so many entities and relations are visited, and answers written. */
+/** Estimated cost of an operation: roughly the number of entities and relations visited and of values returned. */
 export interface Cost {
   readonly estimated: number;
   /** The field with the largest share, as a path of response keys. */
   readonly heaviest: { readonly path: string; readonly cost: number };
-  /** An argument is at fault, so that its field will answer nothing and was taken to cost nothing. */
+  /** Whether an argument is invalid. Its field will fail and was counted with cost 0. */
   readonly faulty: boolean;
 }
 
-/** An entity that is read, and the part of it that is not its properties. */
+/** Cost of reading an entity without its properties. */
 const ENTITY = 2;
-/** A value that is read, and one that is written into the answer: each takes a resolver and its part of the text. */
+/** Cost of reading a value, and of returning it: a resolver call and its share of the text. */
 const VALUE_READ = 1;
 const VALUE_WRITTEN = 1;
 const OBJECT_WRITTEN = 4;
 
-/** Entities with many relations are met more often than their share; so a page is taken to have this many times the average. */
+/** Factor for pages: entities with many relations are visited more often than average ones. */
 const SKEW = 2;
 
-/** Where each entity of a kind would be read this many times over, all of them are read once instead. */
+/** Number of repeated reads of each entity of a kind from which the plan is split to read each entity once. */
 const REPETITIONS_WORTH_A_CUT = 3;
 
-/** So many fields are counted, those of fragments once for each kind: more would take long to count alone. */
+/** Maximum number of fields to count, with fragments once for each kind. Counting more would take too long. */
 const MOST_COUNTED = 8_000;
 
-/** How long a list is of which nothing else is known. */
+/** Assumed length of a list without a known size. */
 const SOME = 5;
 
-/** How long the lists of a schema are when it tells of itself, on average. */
+/** Average lengths of lists in introspection results. */
 function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
   const types = Object.values(schema.getTypeMap());
   const fields = types.flatMap((type) =>
@@ -87,20 +87,20 @@ function sizesOf(schema: GraphQLSchema): Readonly<Record<string, number>> {
 
 const schemaSizes = new WeakMap<GraphQLSchema, Readonly<Record<string, number>>>();
 
-/** Where in the answer the walk stands. */
+/** Current position in the response. */
 interface Place {
-  /** How often the database comes here, and how often the answer does. */
+  /** Number of visits of the database to this position, and of occurrences in the response. */
   readonly visits: number;
   readonly objects: number;
-  /** How long lists below are: as the database reads them, and as they may be. */
+  /** Lengths of the lists below: those read by the database, and their maximum. */
   readonly sizes: Readonly<Record<string, readonly [visits: number, objects: number]>>;
-  /** The relation whose edges, or whose targets, are there. */
+  /** The relation of the edges or targets at this position. */
   readonly relation?: RelationField['relation'] | undefined;
-  /** The list that a connection is a page of. */
+  /** The list of the connection. */
   readonly list?: { readonly kind: Kind | 'Entity'; readonly fitting: number; readonly tried: number };
 }
 
-/** A field with what it costs, and the fields below it. */
+/** A field with its cost and the fields below it. */
 interface Share {
   readonly key: string;
   readonly cost: number;
@@ -146,7 +146,7 @@ class Walk {
     return this.#below(type, [field], { visits: 1, objects: 1, sizes: both({ sources: cites, milestones: 2 }) });
   }
 
-  /** What is asked of every kind counts once, and beside it the kind of which most is asked. */
+  /** Fields selected of every kind count once; of the others, those of the most expensive kind. */
   #below(type: GraphQLCompositeType, selection: Selection, place: Place): readonly Share[] {
     const fields = this.#selected.fields(type.name, selection);
     const shares = [...fields].map(([key, nodes]) => this.#field(type, key, nodes, place));
@@ -197,7 +197,7 @@ class Walk {
     return 'getFields' in type ? type.getFields()[name] : undefined;
   }
 
-  /** A property of an entity is read and written, any other value only written. */
+  /** Properties of entities are read and returned; other values are only returned. */
   #value(
     type: GraphQLCompositeType,
     key: string,
@@ -212,7 +212,7 @@ class Walk {
     return written + (kind ? visits * (VALUE_READ + textCost(length)) : 0);
   }
 
-  /** What is repeated often enough is read once for each entity that there is. */
+  /** Reads that are repeated often enough are limited to one per entity of the graph. */
   #merged(typeName: string, place: Place): Place {
     const kind = kindOf(typeName);
     if (!kind) return place;
@@ -250,7 +250,7 @@ class Walk {
       }
       return nothing;
     } catch (error) {
-      // An argument at fault is left to the resolver, which tells, and which then reads nothing.
+      // Invalid arguments are left to the resolver, which reports them and reads nothing.
       if (!(error instanceof GraphQLError)) throw error;
       this.faulty = true;
       return { work: 0, below: { visits: 0, objects: 0, sizes: {} } };
@@ -304,7 +304,7 @@ class Walk {
     };
   }
 
-  /** Each facet looks at all entities of the list, or at all that they are related to. */
+  /** Each facet visits all entities of the list, or all their related entities. */
   #facets(list: NonNullable<Place['list']>, args: Readonly<Record<string, unknown>>, place: Place) {
     const by = (args.by ?? []) as readonly string[];
     const options = facetOptions(list.kind);
@@ -319,7 +319,7 @@ class Walk {
   }
 }
 
-/** Follows the largest share down for as long as it makes up most of what is above it. */
+/** Follows the most expensive field down while it has most of the cost of its parent. */
 function heaviestOf(shares: readonly Share[], above: readonly string[] = []): Cost['heaviest'] {
   const [largest] = [...shares].sort((left, right) => right.cost - left.cost);
   if (!largest) return { path: above.join('.'), cost: 0 };
@@ -330,11 +330,11 @@ function heaviestOf(shares: readonly Share[], above: readonly string[] = []): Co
     : { path: path.join('.'), cost: Math.ceil(largest.cost) };
 }
 
-/** Looking up a source of an answer, and writing it in each form that is asked for. */
+/** Cost of reading a source of the response and formatting it. */
 const CITATION = 500;
 const MOST_CITATIONS = 500;
 
-/** The sources of an answer, where it is asked to cite them: there are the more the larger it is. */
+/** Cost of citations if requested: it grows with the response. */
 function citations(operation: OperationDefinitionNode, { variableValues }: Document, answer: number): readonly Share[] {
   const args = getDirectiveValues(citeDirective, operation, variableValues);
   if (!args?.if) return [];
@@ -344,9 +344,9 @@ function citations(operation: OperationDefinitionNode, { variableValues }: Docum
 }
 
 /**
- * What an operation is expected to cost, before any of it runs: from the sizes of its pages, given, by variables or by
- * default, multiplied down its nesting, and from how many entities and relations the graph has.
- * @throws GraphQLError LIMIT_EXCEEDED where there is too much to count
+ * Estimates the cost of an operation before execution, from its page sizes (given, from variables, or default), multiplied
+ * along the nesting, and the numbers of entities and relations in the graph.
+ * @throws GraphQLError LIMIT_EXCEEDED if there are too many fields to count
  */
 export function costOf(
   operation: OperationDefinitionNode,

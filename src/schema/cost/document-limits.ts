@@ -17,8 +17,8 @@ const deeper: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKE
 const shallower: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 /**
- * Looks through the text of a document before it is parsed: a parser goes one call deeper with each bracket.
- * A text that cannot be read is left to the parser, which tells why.
+ * Checks the text of a document before it is parsed, because the parser recurses with each bracket. Syntax errors are left
+ * to the parser.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function checkText(text: string): void {
@@ -50,7 +50,7 @@ export function checkText(text: string): void {
   }
 }
 
-/** Whether errors of a document say where they are: each looks for its line from the start of the text. */
+/** Whether errors of a document have `locations`: each searches for its line from the start of the text. */
 export function isLocated(text: string): boolean {
   let at = -1;
   for (let lines = 1; lines <= limits.locatedLines; lines += 1) {
@@ -60,7 +60,7 @@ export function isLocated(text: string): boolean {
   return false;
 }
 
-/** How much a selection comes to with its fragments spread. */
+/** Size of a selection with its fragments expanded. */
 interface Size {
   readonly fields: number;
   /** Fields and spreads. */
@@ -68,9 +68,9 @@ interface Size {
   readonly depth: number;
   readonly aliases: number;
   readonly directives: number;
-  /** The most fields of one name, or alias, that stand beside one another. */
+  /** Maximum number of sibling fields with the same name or alias. */
   readonly same: number;
-  /** Fields that stand at its own level. */
+  /** Number of fields at the top level of the selection. */
   readonly own: number;
 }
 
@@ -86,7 +86,7 @@ const beside = (left: Size, right: Size): Size => ({
   own: left.own + right.own,
 });
 
-/** Counts each fragment once, however often it is spread: what it comes to is then known without spreading it. */
+/** Measures each fragment once, regardless of the number of spreads. */
 class Measure {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #known = new Map<string, Size>();
@@ -128,7 +128,7 @@ class Measure {
     return { ...size, same: Math.max(size.same, ...times.values()) };
   }
 
-  /** A fragment that spreads itself, or that there is none of, counts nothing here: validation refuses it. */
+  /** Recursive and missing fragments count as empty: validation rejects them. */
   #fragment(name: string): Size {
     const known = this.#known.get(name);
     if (known) return known;
@@ -140,7 +140,7 @@ class Measure {
   }
 }
 
-/** Values that a document has as literals, wherever they stand. */
+/** Number of literal values in a document. */
 function literalsIn(document: DocumentNode): number {
   let values = 0;
   const count = () => {
@@ -167,8 +167,7 @@ const refuse = (what: string, found: number, allowed: number, advice: string) =>
 };
 
 /**
- * Looks through a document before it is validated, since validating takes a time that grows with the square of it.
- * What stands in a fragment counts wherever the fragment is spread.
+ * Checks a document before validation, which takes quadratic time. The content of a fragment counts for each spread.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function checkDocument(document: DocumentNode): void {
@@ -200,7 +199,7 @@ export function checkDocument(document: DocumentNode): void {
 }
 
 /**
- * Looks through the values of variables before they are coerced, which goes one call deeper with each list or object.
+ * Checks the values of variables before coercion, which recurses with each list or object.
  * @throws GraphQLError LIMIT_EXCEEDED
  */
 export function checkVariables(variables: unknown): void {

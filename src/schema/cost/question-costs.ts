@@ -20,7 +20,7 @@ export interface FieldCost {
   readonly sizes?: Readonly<Record<string, number>>;
 }
 
-/** @param asks whether a field is selected of the answer */
+/** @param asks whether a field of the result is selected */
 type Question = (args: Arguments, statistics: Statistics, asks: (field: string) => boolean) => FieldCost;
 
 /** A number or distance; a negative one counts as zero and is left to the resolver, which reports it. */
@@ -43,19 +43,19 @@ const branching = (args: Arguments, statistics: Statistics): number =>
 
 const SKEW = 3;
 
-/** What a step of a walk looks up: the relation, the far end, its kind, how many relations it has itself. */
+/** Reads of one step of a traversal: the relation, the far end, its kind and its number of relations. */
 const PER_STEP = 6;
 
-/** What a visit of a pattern takes: the entity or relation, its far end, and the keys that all matches are sorted by. */
+/** Reads of one visit in a pattern search: the entity or relation, its far end, and the sort keys. */
 const PER_MATCH = limits.cost / limits.patternCost;
 
-/** What an entity takes for each group that it is counted in: the relation, its end, and both as a key. */
+/** Reads of an entity for each of its groups: the relation, its end, and both as a key. */
 const PER_GROUPED = 10;
 
 /** Maximum depth; resolvers reject anything deeper. */
 const MOST_HOPS = 10;
 
-/** All within some hops, at most all there is. */
+/** Number of entities within some hops, at most all. */
 function reached(hops: number, args: Arguments, statistics: Statistics): number {
   const branches = branching(args, statistics);
   let sum = 0;

@@ -10,19 +10,19 @@ const COVERED = 100;
 /** Further characters that cost as much as another value. */
 const CHARACTERS_PER_VALUE = 50;
 
-/** What the length of a text adds to the cost of reading or writing it. */
+/** Additional cost of a long text. */
 export const textCost = (characters: number): number => Math.max(0, characters - COVERED) / CHARACTERS_PER_VALUE;
 
-/** What has the text. */
+/** Owner of the text. */
 export interface TextOwner {
   readonly kind: Kind | 'Entity' | undefined;
-  /** The relation above, whose edges have properties too. */
+  /** The relation of the edge, which can have properties. */
   readonly relation: RelationType | undefined;
-  /** A type of the schema itself. */
+  /** An introspection type. */
   readonly isIntrospection: boolean;
 }
 
-/** Characters that a value of a type is expected to have; none where nothing is known of it. */
+/** Expected length of a value of a type; 0 if unknown. */
 export function valueLength(
   { kind, relation, isIntrospection }: TextOwner,
   name: string,
@@ -38,7 +38,7 @@ export function valueLength(
 
 const descriptionLengths = new WeakMap<GraphQLSchema, number>();
 
-/** Characters of a description in the schema, on average. */
+/** Average length of a description in the schema. */
 function descriptionLength(schema: GraphQLSchema): number {
   const known = descriptionLengths.get(schema);
   if (known !== undefined) return known;

@@ -3,7 +3,7 @@ import type { builder } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
-/** An entity or an edge: whatever was read with properties. */
+/** An entity or an edge, with its properties. */
 interface HasProperties {
   value(property: string): unknown;
 }
@@ -52,8 +52,8 @@ function propertyField<Parent extends HasProperties>(t: FieldBuilder<Parent>, na
 }
 
 /**
- * The properties of a kind or of a relation as fields. What every record has is non-null; a list is never null, and
- * empty where Neo4j has none.
+ * The properties of a kind or of a relation as fields. Required properties are non-null. Lists are never null; a missing list
+ * is empty.
  */
 export const propertyFields = <Parent extends HasProperties>(t: FieldBuilder<Parent>, properties: Properties) =>
   Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, propertyField(t, name, property)]));

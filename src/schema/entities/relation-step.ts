@@ -147,7 +147,7 @@ interface Asked {
   readonly isStated: boolean;
 }
 
-/** They always occur in the same places of a field, so its nodes determine the selection. */
+/** The positions are the same for each field, so its nodes determine the selection. */
 async function askedOf(context: Context, info: GraphQLResolveInfo, { entities, hops }: Places): Promise<Asked> {
   const fields = { nodes: info.fieldNodes, withArguments: false };
   return context.plans.once(info, fields, await context.statistics(), 'found', () => {

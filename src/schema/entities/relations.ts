@@ -43,7 +43,7 @@ function addToOne(kind: Kind, field: RelationField) {
       type: targetRef(field.target),
       nullable: true,
       description: describe(field),
-      // Not an async function: what was read with its entity is there at once, and a promise for each would cost time.
+      // Not async: the relation is often read with its entity, and a promise for each would cost time.
       resolve: (entity, _, context, info) => {
         const answer = readRelation(context, info, entity, field, {});
         return answer instanceof Promise ? answer.then(nodeOf) : nodeOf(answer);

@@ -8,7 +8,7 @@ import { readEntities, readEntity, readPage } from '../planning/read-selection.t
 import { NodeInterface, refs } from '../references.ts';
 import { connectionArguments, rootConnectionRef } from './connections.ts';
 
-/** Kinds that are found by more than their slug have a root field of their own, in the file of the kind. */
+/** Kinds with lookups beyond the slug have a hand-written root field in the file of the kind. */
 const hasOwnRootField = (kind: Kind) => kind === 'Country';
 
 for (const kind of kindNames) {

@@ -27,7 +27,7 @@ const cites = (filter: Filter): Filter => ({
 /** Entities without a source. */
 export const withoutSource: readonly Gap[] = withSources.map((kind) => ({ kind, filter: { not: cites(everything) } }));
 
-/** These cite sources, and every one of them is of low reliability. */
+/** Entities with sources of low reliability only. */
 export const weakSourcesOnly: readonly Gap[] = withSources.map((kind) => ({
   kind,
   filter: {
@@ -35,20 +35,20 @@ export const weakSourcesOnly: readonly Gap[] = withSources.map((kind) => ({
   },
 }));
 
-/** The editors are not sure of these. */
+/** Entities of low confidence. */
 export const lowConfidence: readonly PropertyGap[] = kindNames.flatMap((kind) =>
   Object.entries(propertiesOf(kind))
     .filter(([, { enumeration }]) => enumeration === 'Confidence')
     .map(([property]) => ({ kind, property, filter: { property, is: '=' as const, value: 'LOW' } })),
 );
 
-/** Sources contradict one another about these. */
+/** Entities about which sources disagree. */
 export const conflicting: readonly Gap[] = kindNames.map((kind) => ({
   kind,
   filter: { property: 'conflicts', exists: true },
 }));
 
-/** Single values that a record may have and these do not. */
+/** Optional single values that are missing. */
 export const missing: readonly PropertyGap[] = kindNames.flatMap((kind) =>
   Object.entries(propertiesOf(kind))
     .filter(([, { required, list, type }]) => !required && !list && type !== 'milestones')

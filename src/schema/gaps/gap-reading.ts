@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { Planner } from '../planning/planner.ts';
 import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 
-/** What the gaps of one response share: one statement for all counts, and one limit on the entities. */
+/** Shared by the gaps of one response: one statement for all counts, and one limit on the entities. */
 export interface Gaps {
   readonly counter: GapCounter;
   planner(info: GraphQLResolveInfo): Promise<Planner>;
@@ -30,7 +30,7 @@ export function createGaps(context: Context): Gaps {
 /** A gap with its counts. */
 export type Counted<G extends Gap> = G & GapCount & { readonly gaps: Gaps };
 
-/** Gaps with their counts; those of other kinds, and those that no entity has, left out. */
+/** Gaps with their counts, without empty ones and those of other kinds. */
 export async function counted<G extends Gap>(gaps: Gaps, all: readonly G[], kinds?: readonly string[] | null) {
   const wanted = all.filter(({ kind }) => !kinds || kinds.includes(kind));
   const counts = await gaps.counter.count(wanted);

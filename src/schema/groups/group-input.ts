@@ -17,7 +17,7 @@ import { pageOf } from '../arguments/paging.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 
-/** What entities of a kind can be grouped by. */
+/** A key by which entities of a kind can be grouped. */
 export interface GroupKey {
   readonly source: GroupSource;
   /** The kind of the values, if they are entities. */
@@ -26,7 +26,7 @@ export interface GroupKey {
   readonly description: string;
 }
 
-/** How much of a date makes a key. */
+/** Precision of a date as a key. */
 const periods = { Year: 4, Month: 7 } as const;
 
 function propertyKeys(name: string, { type, list, indexed }: Property): [string, GroupKey][] {
@@ -60,7 +60,7 @@ const groupKeys = (kind: Kind): readonly [string, GroupKey][] => [
   }),
 ];
 
-/** The single properties of some types, with what they mean. */
+/** The single-value properties of some types, with their descriptions. */
 const described = (kind: Kind, ...types: readonly Property['type'][]): ReadonlyMap<string, Property> =>
   new Map(Object.entries(propertiesOf(kind)).filter(([, { type, list }]) => !list && types.includes(type)));
 
@@ -71,7 +71,7 @@ interface MetricOption {
   readonly nullable: boolean;
 }
 
-/** What can be worked out over numbers, over dates. */
+/** Aggregate functions of numbers and of dates. */
 export const measureNames = ['min', 'max', 'avg', 'sum'] as const;
 export const dateNames = { earliest: 'min', latest: 'max' } as const;
 
@@ -164,7 +164,7 @@ interface Sort {
   readonly direction: Direction;
 }
 
-/** The keys of the order, ended by those of the groups so that it is total. */
+/** The sort keys, followed by the keys of the groups so that the order is total. */
 function parseGroupOrder(
   { keys, metrics }: Grouping,
   by: readonly string[],

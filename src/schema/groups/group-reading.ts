@@ -31,7 +31,7 @@ export interface GroupAnswer {
   readonly pageInfo: PageStanding;
 }
 
-/** The entities that are values of keys, for all groups at once: those of several kinds end in one statement. */
+/** The entities that are values of keys, for all groups and kinds in one statement. */
 async function readKeyEntities(
   context: Context,
   info: GraphQLResolveInfo,

@@ -7,7 +7,7 @@ import { badUserInput } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
 import type { EntityInput } from './pattern-input.ts';
 
-/** What a client wrote, as an error repeats it. */
+/** Client input, quoted for an error. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 100));
 
 const listed = (names: readonly Kind[]) => {

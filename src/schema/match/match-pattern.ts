@@ -124,7 +124,7 @@ function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['
 
 /**
  * Reads a pattern and checks it against the ontology.
- * @throws GraphQLError BAD_USER_INPUT on a pattern that nothing can fit or that is not connected, LIMIT_EXCEEDED on one too large
+ * @throws GraphQLError BAD_USER_INPUT if the pattern cannot match anything or is not connected, LIMIT_EXCEEDED if it is too large
  */
 export const parsePattern = (input: PatternInput, distinct: boolean): Pattern => patternOf(distinct, input);
 

@@ -84,7 +84,7 @@ export const toldOf = ({ required, optional }: Pattern, shown: readonly number[]
     .flatMap(({ relations }) => relations)
     .filter(({ from, to, maxHops }) => maxHops === 1 && shown.includes(from) && shown.includes(to));
 
-/** The relations of one row, as they are stored; those that are optional and not there left out. */
+/** The relations of one row, as they are stored; without missing optional ones. */
 function storedRelations(shown: readonly number[], told: readonly PatternRelation[], { slugs, asStored }: MatchedRow) {
   return told.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
     const ends = [slugs[shown.indexOf(from)], slugs[shown.indexOf(to)]];
@@ -120,8 +120,8 @@ export class MatchAnswer {
   /**
    * The entity with a name in one row.
    *
-   * @param place where in the response it stands, the rows left out: the same for all rows
-   * @param names of the entities that are asked for at that place
+   * @param place path in the response without row indexes
+   * @param names names of the entities selected at that path
    * @param read reads entities by their slugs
    */
   async entity(
@@ -158,7 +158,7 @@ export class MatchAnswer {
   }
 }
 
-/** One set of entities that fits the pattern. */
+/** A match of the pattern. */
 export interface MatchRow {
   readonly answer: MatchAnswer;
   readonly relations: readonly StoredRelation[];

@@ -2,7 +2,7 @@ import type { FilterInput } from '../arguments/filter-input.ts';
 
 type Given<Value> = Value | null | undefined;
 
-/** One filter, under the name of what it is about. */
+/** One filter, under the name of its kind or relation. */
 export type NamedFilter = Readonly<Record<string, Given<FilterInput>>>;
 
 export interface EntityInput {

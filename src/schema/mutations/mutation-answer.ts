@@ -10,7 +10,7 @@ import type { MutationInput } from './mutation-property-inputs.ts';
 /** Why a mutation failed, as returned to clients. */
 export interface MutationFault {
   readonly code: OperationFault['code'];
-  /** From the argument down. */
+  /** Path from the argument. */
   readonly path: readonly string[];
   readonly message: string;
   /** Current state, if the expected revision is outdated. */
@@ -65,7 +65,7 @@ function shown(
   return { code, path: at, message, current };
 }
 
-/** A failure that is known without asking the database. */
+/** A failure found without the database. */
 export const refused = (
   errors: readonly Omit<MutationFault, 'code' | 'current'>[],
   dryRun: boolean,

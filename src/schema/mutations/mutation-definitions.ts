@@ -2,14 +2,14 @@ import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
 import { relationTypeName } from '../names.ts';
 
-/** A mutation of the entities of one kind, as `createLab`. */
+/** A mutation of entities of one kind, such as `createLab`. */
 export interface EntityMutation {
   readonly name: string;
   readonly action: (typeof entityActions)[number];
   readonly kind: Kind;
 }
 
-/** A mutation of the relations of one type, as `linkHostedBy`. */
+/** A mutation of relations of one type, such as `linkHostedBy`. */
 export interface RelationMutation {
   readonly name: string;
   readonly action: (typeof relationActions)[number];
@@ -33,7 +33,7 @@ export const relationMutations: readonly RelationMutation[] = relationTypes.flat
   })),
 );
 
-/** All that the graph can be changed by, under the names of the root fields and of the operations of a transaction. */
+/** All mutations, by the names of the root fields and of the operations of a transaction. */
 export const mutationDefinitions: readonly MutationDefinition[] = [...entityMutations, ...relationMutations];
 
 const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => string>> = {
@@ -43,7 +43,7 @@ const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => 
   DELETE: (what) => `Deletes ${what} and the relations that start at it.`,
 };
 
-/** What a mutation does, in a sentence. */
+/** Description of a mutation. */
 export function descriptionOf(mutation: MutationDefinition): string {
   if ('kind' in mutation) return descriptions[mutation.action](kinds[mutation.kind].one);
   const { action, relation } = mutation;

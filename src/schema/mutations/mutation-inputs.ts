@@ -49,7 +49,7 @@ const existing = (t: InputFieldBuilder, what: string) =>
 
 const sources = (t: InputFieldBuilder, description: string) => t.idList({ description });
 
-/** A source is no claim of ours, so it cites none. */
+/** Sources do not cite sources. */
 const cited = (t: InputFieldBuilder, kind: Kind) =>
   kind === provenance.kind
     ? {}
@@ -152,7 +152,7 @@ const operations = new Map(
   definitions.map(({ name, description, fields }) => [name, implemented(`${name}Operation`, description, fields)]),
 );
 
-/** Deletions are alike for all kinds and relations, and share their types. */
+/** Deletions of all kinds share one type, and so do those of all relations. */
 function definitionNameOf({ action, name }: MutationDefinition): string {
   if (action === 'DELETE') return deleteInput.name;
   if (action === 'UNLINK') return unlinkInput.name;

@@ -41,7 +41,7 @@ class References {
   }
 }
 
-/** The given properties; null and an empty list mean no value. */
+/** The given properties; null and empty lists remove a value. */
 function propertyValues(properties: Properties, input: MutationInput, references: References): RecordFields {
   const values: Record<string, unknown> = {};
   for (const [name, { type }] of Object.entries(properties)) {
@@ -124,5 +124,5 @@ export function inputPath({ action }: Operation, path: readonly (string | number
   return [first === 'slug' && (action === 'UPDATE' || action === 'DELETE') ? 'id' : first, ...others];
 }
 
-/** The entity that an operation is about: the one that a relation starts at. */
+/** The entity of an operation; for relations, the start entity. */
 export const subjectOf = (operation: Operation): string => ('slug' in operation ? operation.slug : operation.from);

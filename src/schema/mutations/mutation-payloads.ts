@@ -96,7 +96,7 @@ const MutationPayload = builder.interfaceRef<MutationAnswer>('MutationPayload').
   }),
 });
 
-/** What the payload of a mutation has that is one operation. */
+/** Payload fields of mutations with a single operation. */
 const outcomeFields = <Answer extends MutationAnswer>(t: FieldBuilder<Answer>, whose: string) => ({
   outcome: t.field({
     type: MutationOutcome,
@@ -130,14 +130,14 @@ const entityPayloadRef = (kind: Kind) =>
 
 const entityPayloads = new Map(kindNames.map((kind) => [kind, entityPayloadRef(kind)]));
 
-/** The payload of what creates or changes an entity of a kind. */
+/** The payload of mutations that create or change an entity of a kind. */
 export const payloadRefOf = (kind: Kind) => {
   const ref = entityPayloads.get(kind);
   if (!ref) throw new Error(`No payload of ${kind}.`);
   return ref;
 };
 
-/** The payload of a deletion, whatever the kind. */
+/** The payload of deletions of all kinds. */
 export const DeletePayload = builder.objectRef<MutationAnswer>('DeletePayload').implement({
   description: 'Result of the deletion of an entity; `changes` lists everything removed.',
   interfaces: [MutationPayload],
@@ -164,7 +164,7 @@ export interface LinkAnswer extends MutationAnswer {
   readonly relation: Hop | null;
 }
 
-/** The payload of what creates, changes or deletes a relation, whatever its type. */
+/** The payload of mutations of relations of all types. */
 export const LinkPayload = builder.objectRef<LinkAnswer>('LinkPayload').implement({
   description: 'Result of a change to a relation.',
   interfaces: [MutationPayload],
@@ -188,7 +188,7 @@ export const LinkPayload = builder.objectRef<LinkAnswer>('LinkPayload').implemen
   }),
 });
 
-/** What one operation of a transaction came to. */
+/** Result of one operation of a transaction. */
 export interface OperationResult {
   readonly operation: string;
   readonly outcome: Outcome;

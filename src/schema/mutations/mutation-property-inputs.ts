@@ -2,7 +2,7 @@ import type { Properties, Property } from '../../ontology/vocabulary.ts';
 import { builder } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 
-/** An input as GraphQL hands it over: checked against its input type. */
+/** An input as passed by GraphQL, validated against its type. */
 export type MutationInput = Readonly<Record<string, unknown>>;
 
 export const mutationInputRef = (name: string) => builder.inputRef<MutationInput>(name);
@@ -34,7 +34,7 @@ const inputTypeOf = ({ type, enumeration }: Property) =>
 
 const isList = ({ list, type }: Property) => list || type === 'milestones';
 
-/** Properties as fields of an input. `partial`: none has to be given. */
+/** Properties as fields of an input. `partial`: all are optional. */
 export const propertyInputs = (t: InputFieldBuilder, properties: Properties, { partial = false } = {}) =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {

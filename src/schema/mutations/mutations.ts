@@ -105,7 +105,7 @@ interface NamedStep extends Step {
   readonly name: string;
 }
 
-/** An operation is the one field of its input that is given. */
+/** An operation is the only field of its input. */
 function stepOf(input: MutationInput, index: number): NamedStep {
   const [name = ''] = Object.keys(input);
   const mutation = mutationDefinitions.find((definition) => definition.name === name);

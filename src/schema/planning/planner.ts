@@ -28,7 +28,7 @@ import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } 
 interface Place {
   /** Relations above. */
   readonly depth: number;
-  /** How often the statement is expected to come here. */
+  /** Expected number of visits of the statement. */
   readonly visits: number;
 }
 
@@ -119,7 +119,7 @@ export class Planner {
     return { kind: 'Entity', shared, kinds: Object.fromEntries(kindNames.map((kind) => [kind, ofKind(kind)])) };
   }
 
-  /** What fields ask of entities of a kind, in columns behind those of the plan that it extends. */
+  /** The columns for fields of entities of a kind, appended to those of the extended plan. */
   #entity(
     kind: Kind | 'Entity',
     fields: Fields,
@@ -140,7 +140,7 @@ export class Planner {
       for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
       const field = relationFieldOf(kind, nodes[0]?.name.value ?? '');
       const plan = field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
-      // If a kind selects something else under a response key that all kinds have, the key is planned for none of them.
+      // If a kind selects another field under a shared response key, the key is not planned for any kind.
       relations[key] = plan ?? undefined;
     }
     const start = extended ? widthOf(extended) + 1 : 1;
@@ -158,7 +158,7 @@ export class Planner {
     };
   }
 
-  /** The properties that a field which is no relation is made of. */
+  /** The properties that a field other than a relation reads. */
   #needs(kind: Kind | 'Entity', name: string): readonly string[] {
     if (Object.hasOwn(propertiesOf(kind), name)) return [name];
     const { needs = [] } = this.#selected.extensions(kind, name) as FieldNeeds;

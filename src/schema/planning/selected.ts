@@ -1,7 +1,7 @@
 import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getNamedType } from 'graphql';
 import { named, SelectionReader } from './selection.ts';
 
-/** The fields that a selection has at a path below the field that is being resolved, over all fragments and aliases. */
+/** The fields at a path below the resolved field, through all fragments and aliases. */
 export function selectedAt(info: GraphQLResolveInfo, path: readonly string[]): readonly FieldNode[] {
   const selected = new SelectionReader(info);
   let type = getNamedType(info.returnType) as GraphQLObjectType;

@@ -8,12 +8,12 @@ import {
   getArgumentValues,
 } from 'graphql';
 
-/** What a hand-written field of an entity reads of its parent: names of properties. */
+/** Names of the properties that a hand-written field reads from its entity. */
 export interface FieldNeeds {
   readonly needs?: readonly string[];
 }
 
-/** The nodes of one field, from wherever in the document they come together. */
+/** All nodes in the document that are merged into one field. */
 export type Selection = readonly FieldNode[];
 
 /** The selection of a type, by response key. */
@@ -27,7 +27,7 @@ type Arguments = Readonly<Record<string, unknown>>;
 
 const known = new WeakMap<object, WeakMap<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>>();
 
-/** Arguments are read once for each operation, however often the fragment that they stand in is spread. */
+/** Arguments are read once per operation, regardless of fragment spreads. */
 function argumentsOf(
   field: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -64,7 +64,7 @@ export class SelectionReader {
     return field ? argumentsOf(field, node, this.#info.variableValues) : {};
   }
 
-  /** A response key can refer to different fields under different parents; only one of them fits a column. */
+  /** A response key can refer to different fields of different parents; a column can contain only one of them. */
   isOneField(typeName: string, selection: Selection): boolean {
     if (selection.length === 1) return true;
     const [first = '', ...others] = selection.map((node) =>

@@ -1,15 +1,15 @@
 import { signal } from '@preact/signals';
 
-/** A question together with its variables: enough to ask it, and to open it in GraphiQL. */
+/** A query with its variables. */
 export interface Asked {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** An answer that cannot be had; the message is for people. */
+/** The response is unavailable. The message is shown to users. */
 export class AskError extends Error {
   override readonly name = 'AskError';
-  /** Whether it may be had a little later, without another question. */
+  /** Whether the same request may succeed later. */
   readonly isPassing: boolean;
 
   constructor(message: string, { isPassing = false, cause }: { isPassing?: boolean; cause?: unknown } = {}) {
@@ -18,23 +18,23 @@ export class AskError extends Error {
   }
 }
 
-/** What a server says that starts, or has too much to do, at the moment. */
+/** Codes of temporary failures. */
 const passing = new Set(['DATABASE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT']);
 
 const KEY = 'silkgraph-key';
 
-/** Why the server wants a key, in its words; nothing while it does not. */
+/** The message with which the server asked for a key; undefined if it did not. */
 export const keyWanted = signal<string | undefined>(undefined);
 
 let waiting: (() => void)[] = [];
 
-/** Whether a key is kept that the server does not take. */
+/** Whether a key is stored. */
 export const hasKey = (): boolean => sessionStorage.getItem(KEY) !== null;
 
-/** Whether a key can be sent: browsers send no request with other characters in its headers, and no key has them. */
+/** Whether a key can be sent in a header: browsers reject other characters, which no key contains. */
 export const canBeSent = (key: string): boolean => /^[!-~]+$/.test(key);
 
-/** Keeps a key as long as this tab lives, or none, and asks again what had waited for it. */
+/** Stores or removes the key of this tab, and retries the requests that waited for it. */
 export function giveKey(key: string | undefined): void {
   if (key === undefined) sessionStorage.removeItem(KEY);
   else sessionStorage.setItem(KEY, key);
@@ -64,7 +64,7 @@ async function send({ query, variables }: Asked, signal?: AbortSignal): Promise<
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new AskError('The server cannot be reached. Check the connection.', { isPassing: true, cause: error });
+    throw new AskError('The server cannot be reached. Check your connection.', { isPassing: true, cause: error });
   }
 }
 
@@ -72,13 +72,13 @@ async function read(response: Response): Promise<Answer> {
   try {
     return (await response.json()) as Answer;
   } catch (error) {
-    const message = `The server answered with ${response.status} and nothing that can be read.`;
+    const message = `The server responded with status ${response.status} and no readable body.`;
     throw new AskError(message, { isPassing: response.status >= 500, cause: error });
   }
 }
 
 /**
- * Asks the server. Where it wants a key, waits until one is given.
+ * Sends a query. If the server requires a key, waits until the user enters one.
  * @throws AskError
  */
 export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Data> {
@@ -91,15 +91,15 @@ export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Dat
   }
   if (error) {
     const code = error.extensions?.code ?? '';
-    // The server tells programs to ask for less; nobody here can.
+    // The message of the server advises clients to query less, which users of this page cannot.
     const message =
-      code === 'TIMEOUT' ? 'This took the server too long: it has much to do at the moment.' : error.message;
+      code === 'TIMEOUT' ? 'The server took too long to respond. It is busy at the moment.' : error.message;
     throw new AskError(message, { isPassing: passing.has(code) });
   }
   return data as Data;
 }
 
-/** Asks for page after page of a list, and gives all its nodes. @throws AskError */
+/** Reads all pages of a list. @throws AskError */
 export async function askAll<Node>(query: string, field: string): Promise<readonly Node[]> {
   const nodes: Node[] = [];
   let after: string | null = null;
@@ -117,7 +117,7 @@ interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Where GraphiQL opens a question. */
+/** Address that opens a query in GraphiQL. */
 export function graphiqlAddress({ query, variables }: Asked): string {
   const parts = new URLSearchParams({ query });
   if (variables) parts.set('variables', JSON.stringify(variables, null, 2));

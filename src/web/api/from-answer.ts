@@ -20,7 +20,7 @@ const propertiesOf = (edge: Values): readonly EdgeProperty[] =>
     .filter(([name, value]) => !edgeFields.has(name) && value !== null)
     .map(([name, value]) => ({ name, value }));
 
-/** Which relation a field of a kind stands for, and whether it is read from its `from` end. */
+/** The relation of a field, and whether the field is on its `from` end. */
 function relationReader({ relations }: Ontology) {
   const byField = new Map<string, { relation: string; isForward: boolean }>();
   for (const { relation, from, to, forwardField, backwardField } of relations) {
@@ -34,8 +34,8 @@ function relationReader({ relations }: Ontology) {
 }
 
 /**
- * What any answer holds of entities and relations, by the fields' names in the ontology. Entities need `__typename` and
- * `slug`, and relation fields their own names as keys.
+ * Entities and relations of any response, by the field names in the ontology. Entities need `__typename` and `slug`;
+ * relation fields must not be aliased.
  */
 export function pieceFromAnswer(answer: Value, ontology: Ontology): Piece {
   const relationOf = relationReader(ontology);
@@ -76,7 +76,7 @@ export function pieceFromAnswer(answer: Value, ontology: Ontology): Piece {
           }
         }
       }
-      // Sources that are told beside a fact are not entities of the picture.
+      // Sources of a fact are not entities of the graph.
       if (field !== 'sources') visit(below);
     }
   }

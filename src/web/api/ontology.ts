@@ -6,7 +6,7 @@ import { ask } from './ask.ts';
 import { queries } from './queries.ts';
 import { arrived, singleResource } from './resource.ts';
 
-/** What the graph holds: asked for once. */
+/** The ontology with counts, loaded once. */
 export const ontologyResource = singleResource(async () => {
   const { ontology } = await ask<{ ontology: Ontology }>({ query: queries.ontology });
   return ontology;
@@ -29,18 +29,18 @@ const relations = computed(() => {
 
 const unknown: Look = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
 
-/** How a kind is drawn. Takes `COUNTRY_GROUP` and `CountryGroup`. */
+/** Style of a kind. Accepts `COUNTRY_GROUP` and `CountryGroup`. */
 export const lookOf = (kind: string): Look => kinds.value.get(kindOf(kind))?.look ?? unknown;
 
-/** What the ontology says of a kind, once it is there. */
+/** Definition of a kind, once the ontology is loaded. */
 export const kindNamed = (kind: string): OntologyKind | undefined => kinds.value.get(kindOf(kind))?.kind;
 
-/** What the ontology says of a relation, once it is there. */
+/** Definition of a relation, once the ontology is loaded. */
 export const relationNamed = (relation: string): OntologyRelation | undefined => relations.value.get(relation);
 
-/** A kind as a person would call it: `country group`. */
+/** Name of a kind in words: `country group`. */
 export const kindInWords = (kind: string): string => inWords(kindOf(kind));
 
-/** The values of a closed set of a kind's property, in their order. */
+/** Values of an enumerated property of a kind, in order. */
 export const valuesOf = (kind: string, property: string): readonly string[] =>
   kindNamed(kind)?.properties.find(({ name }) => name === property)?.values ?? [];

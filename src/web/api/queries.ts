@@ -31,7 +31,7 @@ const fragments: Readonly<Record<string, string>> = {
   SourceCard: sourceCard,
 };
 
-/** A document with the fragments that it spreads, and those that they spread. */
+/** A document with all fragments that it spreads, directly or indirectly. */
 function whole(document: string): string {
   const texts = [document];
   const named = new Set<string>();
@@ -46,7 +46,7 @@ function whole(document: string): string {
   return texts.map((text) => text.trim()).join('\n\n');
 }
 
-/** Every question that the explorer asks, with its fragments: what the server gets, and what GraphiQL opens. */
+/** Every query of the explorer with its fragments, as sent to the server and opened in GraphiQL. */
 export const queries = {
   countries: whole(countries),
   country: whole(country),
@@ -63,7 +63,7 @@ export const queries = {
   totals: whole(totals),
 } as const;
 
-/** Questions that put something on the graph at once, by the names they have in addresses. */
+/** Example queries that can be drawn directly, by their names in addresses. */
 export const questions: Readonly<Record<string, string>> = {
   'titled-labs': whole(titledLabs),
   'labs-on-artificial-intelligence': whole(labsOnArtificialIntelligence),
@@ -74,5 +74,5 @@ export const questions: Readonly<Record<string, string>> = {
 /** All of them. */
 export const documents: readonly string[] = [...Object.values(queries), ...Object.values(questions)];
 
-/** What a question is, as its document's first line says it. */
+/** Title of a query: the comment in its first line. */
 export const titleOf = (document: string): string => /^# (.+)/.exec(document)?.[1] ?? '';

@@ -1,29 +1,29 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { AskError } from './ask.ts';
 
-/** How far something that the server is asked for has come. */
+/** Loading state of a resource. */
 export type Loaded<Value> =
   | { readonly state: 'loading' }
   | { readonly state: 'ready'; readonly value: Value }
   | {
       readonly state: 'failed';
       readonly message: string;
-      /** Whether it is asked again before long, by itself. */
+      /** Whether a retry is scheduled. */
       readonly isRepeated: boolean;
     };
 
 export interface Resource<Value> {
   readonly loaded: ReadonlySignal<Loaded<Value>>;
-  /** Asks again, after a failure. */
+  /** Retries after a failure. */
   again(): void;
 }
 
 const loading = { state: 'loading' } as const;
 
-/** How long to wait before asking again, each time, in milliseconds. */
+/** Delays before each retry in milliseconds. */
 const PAUSES = [1_500, 3_000, 6_000, 12_000, 24_000, 48_000];
 
-/** Asks at once, and a few times more where that may help, and tells how far it has come. */
+/** Starts loading, and retries temporary failures. */
 function start<Value>(load: () => Promise<Value>): Resource<Value> {
   const loaded = signal<Loaded<Value>>(loading);
   let waiting: ReturnType<typeof setTimeout> | undefined;
@@ -49,7 +49,7 @@ function start<Value>(load: () => Promise<Value>): Resource<Value> {
   return { loaded, again };
 }
 
-/** Gives what is asked for by a key: asked for when first wanted, and kept. */
+/** A cache of resources by key. Each is loaded on first use. */
 export function keyedResource<Value>(load: (key: string) => Promise<Value>): (key: string) => Resource<Value> {
   const known = new Map<string, Resource<Value>>();
   return (key) => {
@@ -59,7 +59,7 @@ export function keyedResource<Value>(load: (key: string) => Promise<Value>): (ke
   };
 }
 
-/** Gives something that there is one of: asked for when first wanted, and kept. */
+/** A single resource, loaded on first use and cached. */
 export function singleResource<Value>(load: () => Promise<Value>): () => Resource<Value> {
   let resource: Resource<Value> | undefined;
   return () => {
@@ -68,12 +68,12 @@ export function singleResource<Value>(load: () => Promise<Value>): () => Resourc
   };
 }
 
-/** The value, once it is there. */
+/** The value, once it is loaded. */
 export const arrived = <Value>({ loaded }: Resource<Value>): Value | undefined =>
   loaded.value.state === 'ready' ? loaded.value.value : undefined;
 
 /**
- * The value, waited for as long as it is asked for by itself. What failed for good before is asked for once more.
+ * Waits for the value while retries are scheduled. Loads it again if it failed permanently before.
  * @throws AskError
  */
 export function awaited<Value>({ loaded, again }: Resource<Value>): Promise<Value> {
@@ -84,7 +84,7 @@ export function awaited<Value>({ loaded, again }: Resource<Value>): Promise<Valu
       if (now.state === 'loading' || (now.state === 'failed' && now.isRepeated)) return;
       if (now.state === 'ready') resolve(now.value);
       else reject(new AskError(now.message));
-      // What has come already is told before there is anything to stop.
+      // `subscribe` may call the listener before `stop` is assigned.
       queueMicrotask(() => stop());
     });
   });

@@ -11,10 +11,10 @@ import { Await, EntityLine, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { askedBy, connection, wholeGraph } from './drawn.ts';
 import { remarkOn } from './path-remark.ts';
 
-/** The name of an entity; its slug where it is not drawn. */
+/** The name of an entity, or its slug if it is not on the graph. */
 const nameOf = (slug: string): string => wholeGraph.value.nodes.find((card) => card.slug === slug)?.name ?? slug;
 
-/** Two boxes for two entities: how are these connected? */
+/** Form with the two ends of a path. */
 function TwoEnds() {
   const asked = connection.value;
   const start = view.value.connect;
@@ -44,8 +44,8 @@ function TwoEnds() {
         );
       }}
     >
-      <EntityPicker label="From" isLabelShown initial={shown(from)} placeholder="An entity …" onPick={taken(setFrom)} />
-      <EntityPicker label="To" isLabelShown initial={shown(to)} placeholder="Another one …" onPick={taken(setTo)} />
+      <EntityPicker label="From" isLabelShown initial={shown(from)} placeholder="Entity …" onPick={taken(setFrom)} />
+      <EntityPicker label="To" isLabelShown initial={shown(to)} placeholder="Entity …" onPick={taken(setTo)} />
       <button type="submit" class="primary" disabled={!canAsk}>
         How are these connected?
       </button>
@@ -73,7 +73,7 @@ function HopTold({ hop, cards }: { readonly hop: Hop; readonly cards: ReadonlyMa
 const short = ({ nodes }: PathAnswer) =>
   nodes.length <= 2
     ? 'directly'
-    : `by way of ${nodes
+    : `via ${nodes
         .slice(1, -1)
         .map(({ name }) => name)
         .join(', then ')}`;
@@ -85,7 +85,8 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
   return (
     <>
       <p role="status" class="found">
-        {counted(paths.length, 'path')}, the shortest of {counted(first.length, 'hop')}. The one told is highlighted.
+        {counted(paths.length, 'path')}, the shortest of {counted(first.length, 'hop')}. The selected path is
+        highlighted.
       </p>
       <ol class="paths">
         {paths.map((path, index) => (
@@ -112,20 +113,20 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
   );
 }
 
-/** What can be done with the picture: nothing on it says so. */
+/** Help on mouse and keyboard: the graph itself shows none. */
 function Hints() {
   return (
     <dl class="hints">
       <dt>Click</dt>
-      <dd>an entity or a line: what is held of it, with its sources</dd>
+      <dd>an entity or a line: show its details and sources</dd>
       <dt>Double-click</dt>
-      <dd>an entity: put what is around it on the graph</dd>
+      <dd>an entity: add its neighbours to the graph</dd>
       <dt>Drag</dt>
-      <dd>an entity to where you want it, or the ground to move all</dd>
+      <dd>an entity to move it, or the background to pan</dd>
       <dt>
         <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>
       </dt>
-      <dd>walk from entity to entity</dd>
+      <dd>move between entities</dd>
       <dt>
         <kbd>E</kbd> <kbd>C</kbd> <kbd>Del</kbd> <kbd>U</kbd>
       </dt>
@@ -136,7 +137,7 @@ function Hints() {
 
 const close = { name: 'Close', run: () => change({ connect: undefined }) };
 
-/** The panel that asks how two entities are connected, and tells the answer hop by hop. */
+/** Panel that finds paths between two entities and lists them hop by hop. */
 export function ConnectionPanel() {
   const asked = connection.value;
   const isAsking = view.value.connect !== undefined;

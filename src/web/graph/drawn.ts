@@ -10,7 +10,7 @@ import { type Step, stepKey } from '../navigation/address.ts';
 import { filtered } from '../navigation/filter.ts';
 import { view } from '../navigation/navigation.ts';
 
-/** How the server is asked for what a step puts on the graph; nothing where it takes something off. */
+/** The query of a step, or undefined if the step only removes an entity. */
 export function askedBy(step: Step): Asked | undefined {
   switch (step.do) {
     case 'show':
@@ -47,7 +47,7 @@ async function load(step: Step): Promise<Piece> {
       return { nodes, edges: paths.paths.flatMap(({ hops }) => hops), truncated: paths.truncated, paths: paths.paths };
     }
     case 'ask': {
-      if (asked.query === '') throw new Error(`There is no question named ${step.question} here.`);
+      if (asked.query === '') throw new Error(`Unknown question: ${step.question}.`);
       const [answer, ontology] = await Promise.all([ask(asked), awaited(ontologyResource())]);
       return pieceFromAnswer(answer, ontology);
     }
@@ -70,7 +70,7 @@ export interface TakenStep {
   readonly resource: Resource<Piece>;
 }
 
-/** Every step, with how far its answer has come. */
+/** Every step with its resource. */
 export const takenSteps = computed((): readonly TakenStep[] =>
   view.value.steps.map((step) => {
     const key = stepKey(step);
@@ -79,7 +79,7 @@ export const takenSteps = computed((): readonly TakenStep[] =>
   }),
 );
 
-/** All that the steps put on the graph, in their order. */
+/** The graph that results from all steps, in order. */
 export const wholeGraph = computed(
   (): Piece =>
     takenSteps.value.reduce((graph, { step, resource }) => {
@@ -89,19 +89,19 @@ export const wholeGraph = computed(
     }, emptyPiece),
 );
 
-/** What of it the filters leave: what is seen. */
+/** The part of the graph that passes the filters. */
 export const shownGraph = computed((): Piece => filtered(wholeGraph.value, view.value));
 
 export const isLoading = computed(() =>
   takenSteps.value.some(({ resource }) => resource.loaded.value.state === 'loading'),
 );
 
-/** Whether a part of the graph could not be had. */
+/** Whether part of the graph failed to load. */
 export const isFailed = computed(() =>
   takenSteps.value.some(({ resource }) => resource.loaded.value.state === 'failed'),
 );
 
-/** The last question for paths, with its answer once it is there. */
+/** The last path search, with its resource. */
 export const connection = computed(() => {
   const taken = takenSteps.value.findLast(({ step }) => step.do === 'paths');
   if (taken?.step.do !== 'paths') return undefined;

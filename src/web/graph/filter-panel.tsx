@@ -6,7 +6,7 @@ import { arrived } from '../api/resource.ts';
 import type { View } from '../navigation/address.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { Glyph } from '../parts/parts.tsx';
+import { Glyph, withoutCode } from '../parts/parts.tsx';
 import { shownGraph, wholeGraph } from './drawn.ts';
 
 const toggled = (list: readonly string[], word: string) =>
@@ -30,7 +30,7 @@ function Kinds() {
       {order
         .filter((kind) => held.has(kind))
         .map((kind) => (
-          <label key={kind} class="choice" title={kindNamed(kind)?.description}>
+          <label key={kind} class="choice" title={withoutCode(kindNamed(kind)?.description)}>
             <input
               type="checkbox"
               checked={!hiddenKinds.includes(kind)}
@@ -56,7 +56,7 @@ function Relations() {
         {[...held]
           .toSorted(([, a], [, b]) => b - a)
           .map(([relation, number]) => (
-            <label key={relation} class="choice" title={relationNamed(relation)?.description}>
+            <label key={relation} class="choice" title={withoutCode(relationNamed(relation)?.description)}>
               <input
                 type="checkbox"
                 checked={!hiddenRelations.includes(relation)}
@@ -94,13 +94,13 @@ function Designations() {
             <input
               type="checkbox"
               checked={shown.includes(value)}
-              // None chosen would be all of them.
+              // An empty selection means all.
               disabled={shown.length === 1 && shown.includes(value)}
               onChange={() => toggle(value)}
             />
             <span>
               {inWords(value)}
-              {isTitled({ designation: value }) && <span class="mark titled">the title</span>}
+              {isTitled({ designation: value }) && <span class="mark titled">designated</span>}
             </span>{' '}
             <span class="count">{held.get(value)}</span>
           </label>
@@ -120,9 +120,9 @@ function Least({ label, name }: { readonly label: string; readonly name: 'confid
           change({ [name]: degrees.find((degree): degree is Degree => degree === event.currentTarget.value) })
         }
       >
-        <option value="">any</option>
-        <option value="MEDIUM">medium or high</option>
-        <option value="HIGH">high only</option>
+        <option value="">Any</option>
+        <option value="MEDIUM">Medium or high</option>
+        <option value="HIGH">High only</option>
       </select>
     </label>
   );
@@ -154,7 +154,7 @@ const noFilter: Partial<Record<keyof View, undefined>> = {
   reliability: undefined,
 };
 
-/** The legend, which is the filter too: what the signs mean, how many there are, and which are shown. */
+/** Legend and filters: what the symbols mean, how many entities each has, and which are shown. */
 export function FilterPanel() {
   const [shown, whole] = [shownGraph.value, wholeGraph.value];
   const labs = shown.nodes.filter(({ designation }) => designation !== undefined);
@@ -169,14 +169,14 @@ export function FilterPanel() {
         {labs.length > 0 && (
           <>
             {' '}
-            Laboratories: <strong>{titled} titled</strong>, {labs.length - titled} context.
+            Laboratories: <strong>{titled} designated</strong>, {labs.length - titled} context.
           </>
         )}
       </p>
       <Kinds />
       <ul class="marks">
         <li>
-          <span class="sign titled-sign" /> carries the title
+          <span class="sign titled-sign" /> designated laboratory
         </li>
         <li>
           <span class="sign context-sign" /> context
@@ -188,12 +188,12 @@ export function FilterPanel() {
       <Designations />
       <Relations />
       <details class="fold">
-        <summary>Years and trust</summary>
+        <summary>Years and reliability</summary>
         <div class="fields">
           <Year label="From year" name="since" />
           <Year label="To year" name="until" />
-          <Least label="Confidence of entities" name="confidence" />
-          <Least label="Reliability of relations" name="reliability" />
+          <Least label="Minimum confidence of entities" name="confidence" />
+          <Least label="Minimum reliability of relations" name="reliability" />
         </div>
       </details>
       {isFiltering(view.value) && (
@@ -202,7 +202,7 @@ export function FilterPanel() {
           class="small"
           onClick={() => change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], designations: [] })}
         >
-          Show everything again
+          Clear filters
         </button>
       )}
     </section>

@@ -34,7 +34,7 @@ const directions: Readonly<Record<string, Direction>> = {
 
 const appearance = { lookOf, isWeak: (hop: Hop) => reliabilityOf(hop) === 'LOW', namedRelations: 0 };
 
-/** What the picture is for somebody who hears it: the entity that is picked, and how it is related. */
+/** Screen reader announcement: the selected entity and the number of its relations. */
 function useAnnouncement(): string {
   const { picked } = view.value;
   const { nodes, edges } = shownGraph.value;
@@ -45,7 +45,7 @@ function useAnnouncement(): string {
   return `${card.name}, ${kindInWords(card.__typename)}, ${counted(related, 'relation')} shown.`;
 }
 
-/** The relations of the path that is told, where one is. */
+/** Keys of the relations of the selected path, if there is one. */
 function pathKeys(): readonly string[] | undefined {
   const found = connection.value;
   const { path, connect } = view.value;
@@ -62,7 +62,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
   const { picked, relation } = view.value;
   const path = pathKeys()?.join('\n');
   const announcement = useAnnouncement();
-  // The looks of kinds come with the ontology, which may come after the graph.
+  // The styles of kinds come with the ontology, which may load after the graph.
   const looks = graph.nodes.map((card) => lookOf(card.__typename).light).join();
 
   useEffect(() => {
@@ -112,8 +112,8 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
         class="canvas-frame"
         role="application"
         aria-roledescription="graph"
-        aria-label={`Graph of ${counted(graph.nodes.length, 'entity')}. Arrow keys walk, Enter expands, Delete removes, U undoes, C connects, plus, minus and 0 zoom. The table has the same facts.`}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture is walked through by keyboard.
+        aria-label={`Graph of ${counted(graph.nodes.length, 'entity')}. Arrow keys move, Enter expands, Delete removes, U undoes, C connects, plus, minus and 0 zoom. The table has the same data.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is navigated by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
@@ -135,7 +135,7 @@ const remove = (slug: string) =>
 function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   const { steps } = view.value;
   return (
-    <div class="tools" role="toolbar" aria-label="Picture">
+    <div class="tools" role="toolbar" aria-label="View">
       <button type="button" onClick={() => canvas?.zoomBy(1.3)} aria-label="Zoom in" title="Zoom in (+)">
         +
       </button>
@@ -149,7 +149,7 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
         type="button"
         disabled={steps.length === 0}
         onClick={() => go(withoutLastStep)}
-        title="Take the last step back (U)"
+        title="Undo the last step (U)"
       >
         Undo
       </button>
@@ -164,20 +164,20 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   );
 }
 
-/** What of the steps is on its way, could not be had, or was cut short. */
+/** Notes on steps that failed or were truncated. */
 function StepNotes() {
-  // A step may be taken more than once.
+  // The same step may occur more than once.
   const taken = new Map(takenSteps.value.map((each) => [stepKey(each.step), each]));
   const notes = [...taken].flatMap(([key, { step, resource }]) => {
     const loaded = resource.loaded.value;
     if (loaded.state === 'failed') {
       return [
-        <Failure key={key} failed={loaded} again={resource.again} what="a part of the graph">
+        <Failure key={key} failed={loaded} again={resource.again} what="part of the graph">
           <button
             type="button"
             onClick={() => go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }))}
           >
-            Leave it out
+            Remove this step
           </button>
         </Failure>,
       ];
@@ -189,7 +189,7 @@ function StepNotes() {
     const limit = Math.min(500, (step.limit ?? 60) * 3);
     return [
       <p key={key} class="note">
-        Around {name}, {counted(left, 'relation')} more:{' '}
+        {name} has {counted(left, 'relation')} more:{' '}
         {truncated.leftOut
           .slice(0, 3)
           .map(({ relation, count }) => `${inWords(relation)} ${count}`)
@@ -222,14 +222,12 @@ function EmptyGraph() {
   return (
     <div class="empty-graph">
       {isFilteredOut ? (
-        <p>The filters leave nothing of {counted(wholeGraph.value.nodes.length, 'entity')}.</p>
+        <p>The filters hide all of the {counted(wholeGraph.value.nodes.length, 'entity')} on the graph.</p>
       ) : steps.length > 0 ? (
-        <p>There is nothing to draw. Undo, or search for something else.</p>
+        <p>Nothing to draw. Undo the last step, or search for something else.</p>
       ) : (
         <>
-          <p>
-            The graph is empty so far. Search above for a laboratory, a country or an area, or begin with one of these:
-          </p>
+          <p>The graph is empty. Search for a laboratory, country or research area, or start with one of these:</p>
           <p class="starters">
             {[
               { title: 'Kenya', slug: 'ke' },
@@ -263,7 +261,7 @@ function aboutWhom(step: Step): string {
   return step.do === 'paths' ? `(${step.from}, ${step.to})` : `(${step.slug})`;
 }
 
-/** The graph: the picture with its legend, or its tables, and the panel with what is picked. */
+/** The graph page: the graph with its legend, or its tables, and the panel with the details. */
 export function GraphPage() {
   const [canvas, setCanvas] = useState<Canvas | undefined>();
   const { as, steps } = view.value;
@@ -273,14 +271,14 @@ export function GraphPage() {
     return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
   });
   const exports = [
-    { title: 'Picture (PNG)', run: async () => canvas && save('silkgraph.png', await canvas.png()) },
+    { title: 'Image (PNG)', run: async () => canvas && save('silkgraph.png', await canvas.png()) },
     { title: 'Entities (CSV)', run: () => saveCsv('silkgraph-entities', entitySheet(graph)) },
     { title: 'Relations (CSV)', run: () => saveCsv('silkgraph-relations', relationSheet(graph)) },
     {
       title: 'Graph (JSON)',
       run: () => saveJson('silkgraph', { view: addressOf(view.value), nodes: graph.nodes, edges: graph.edges }),
     },
-  ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'));
+  ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'));
   return (
     <>
       <ViewBar title="Graph" exports={graph.nodes.length > 0 ? exports : []} asked={asked}>

@@ -4,10 +4,10 @@ import { inWords, kindOf } from '../../drawing/words.ts';
 import { yearOf } from '../navigation/filter.ts';
 import type { Sheet } from '../parts/sheet.ts';
 
-/** The entities of a picture as a table. */
+/** The entities of a graph as a table. */
 export const entitySheet = ({ nodes, edges }: Piece): Sheet => ({
   name: 'Entities',
-  columns: ['Name', 'Chinese name', 'Kind', 'Title or context', 'Year', 'Confidence', 'Relations shown', 'Slug'],
+  columns: ['Name', 'Chinese name', 'Kind', 'Designation', 'Year', 'Confidence', 'Relations shown', 'Slug'],
   rows: nodes.map((card) => [
     card.name,
     card.nameZh,
@@ -21,12 +21,12 @@ export const entitySheet = ({ nodes, edges }: Piece): Sheet => ({
   slugs: nodes.map(({ slug }) => slug),
 });
 
-/** The relations of a picture as a table, with what they rest on. */
+/** The relations of a graph as a table, with their sources. */
 export function relationSheet({ nodes, edges }: Piece): Sheet {
   const names = new Map(nodes.map(({ slug, name }) => [slug, name]));
   return {
     name: 'Relations',
-    columns: ['From', 'Relation', 'To', 'What it says', 'Reliability', 'Sources'],
+    columns: ['From', 'Relation', 'To', 'Properties', 'Reliability', 'Sources'],
     rows: edges.map((edge) => [
       names.get(edge.from.slug),
       inWords(edge.relation),

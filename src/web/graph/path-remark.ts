@@ -1,21 +1,21 @@
 import type { Truncation } from '../../drawing/answers.ts';
 
-/** Why a search ended before it had looked everywhere. */
+/** Why a search was incomplete. */
 const cutShort: Readonly<Record<string, string>> = {
-  TIME_LIMIT: 'it took too long',
-  SEARCH_LIMIT: 'there was too much to look at',
+  TIME_LIMIT: 'time limit reached',
+  SEARCH_LIMIT: 'too many relations to follow',
 };
 
-/** What there is to say of a search for paths, beside the paths that it found; nothing where these are all. */
+/** A remark on the completeness of a path search, or undefined if it found all paths. */
 export function remarkOn(found: number, truncated: Truncation | null | undefined): string | undefined {
   const reason = cutShort[truncated?.reason ?? ''];
   if (reason !== undefined) {
     return found === 0
-      ? `The search was cut short, since ${reason}, and had found no path until then. There may be one.`
-      : `The search was cut short, since ${reason}. There may be more paths.`;
+      ? `Search incomplete (${reason}). No path found so far; there may be one.`
+      : `Search incomplete (${reason}). There may be more paths.`;
   }
   if (found === 0) {
-    return 'No path of up to four relations leads from one to the other. That the graph holds none does not say that there is none.';
+    return 'No path of up to four relations in this dataset. They may still be connected in reality.';
   }
-  return truncated ? 'There are more paths than are shown.' : undefined;
+  return truncated ? 'There are more paths than those shown.' : undefined;
 }

@@ -20,14 +20,14 @@ interface CountryFacts {
 
 type CountryAnswer = CountryFacts & Readonly<Record<Measure | 'seatedPlatforms', Counted>>;
 
-/** A country, and how many of each are connected with it. */
+/** A country with its counts. */
 export interface CountryCounts extends CountryFacts, Record<Measure, number> {
   readonly seated: number;
 }
 
 export interface ByCountry {
   readonly countries: readonly CountryCounts[];
-  /** How many there are of each in all, wherever. */
+  /** Totals over all countries; each entity counts once. */
   readonly totals: Readonly<Record<Measure, number>>;
 }
 
@@ -43,7 +43,7 @@ const withCounts = ({ seatedPlatforms, ...country }: CountryAnswer): CountryCoun
   seated: seatedPlatforms.totalCount,
 });
 
-/** Every country, with its laboratories and platforms counted. */
+/** Every country with its counts of laboratories and platforms. */
 export const byCountry = singleResource(async (): Promise<ByCountry> => {
   const [totals, countries] = await Promise.all([
     ask<Readonly<Record<Measure, Counted>>>({ query: queries.map }),
@@ -52,14 +52,14 @@ export const byCountry = singleResource(async (): Promise<ByCountry> => {
   return { countries: countries.map(withCounts), totals: measured(totals) };
 });
 
-/** What a measure counts, in words: pictures say which they count. */
+/** Titles of the measures. */
 export const measureTitles: Readonly<Record<Measure, string>> = {
-  titled: 'Titled laboratories',
-  labs: 'All laboratories held, context included',
+  titled: 'Designated laboratories',
+  labs: 'All laboratories (with context)',
   platforms: 'Technology-transfer platforms',
 };
 
-/** The map as a table: the countries with any laboratory or platform first. */
+/** The map as a table: countries with laboratories or platforms first. */
 export function countrySheet({ countries }: ByCountry, measure: Measure): Sheet {
   const order = countries.toSorted((a, b) => b[measure] - a[measure] || b.labs - a.labs || (a.name < b.name ? -1 : 1));
   return {
@@ -69,10 +69,10 @@ export function countrySheet({ countries }: ByCountry, measure: Measure): Sheet 
       'Chinese name',
       'Region',
       'Belt and Road status',
-      'Titled laboratories',
-      'All laboratories held',
-      'Platforms that serve it',
-      'Platforms seated there',
+      'Designated laboratories',
+      'All laboratories',
+      'Platforms serving it',
+      'Platforms based there',
     ],
     rows: order.map(({ name, nameZh, region, briStatus, titled, labs, platforms, seated }) => [
       name,

@@ -4,20 +4,20 @@ import { change, view } from '../navigation/navigation.ts';
 import type { CountryCounts } from './by-country.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 
-const nounOf = { titled: 'titled laboratory', labs: 'laboratory', platforms: 'platform' } as const;
+const nounOf = { titled: 'designated laboratory', labs: 'laboratory', platforms: 'platform' } as const;
 
 interface Circle {
   readonly country: CountryCounts;
   readonly count: number;
   readonly point: readonly [number, number];
-  /** Radius, in pixels of the screen, like all below. */
+  /** Radius in screen pixels, like all sizes below. */
   readonly size: number;
 }
 
-/** How high a name is, and how wide one of its letters. */
+/** Height of a name and average width of a letter. */
 const NAME = { height: 13, letter: 6 };
 
-/** Where a name stands beside its circle: how far from its middle, and by which of its ends. */
+/** Possible positions of a name beside its circle: offset from the centre, and text anchor. */
 const besides = [
   (size: number) => ({ x: 0, y: size + 11, anchor: 'middle' }),
   (size: number) => ({ x: size + 3, y: 4, anchor: 'start' }),
@@ -25,7 +25,7 @@ const besides = [
   (size: number) => ({ x: 0, y: -size - 4, anchor: 'middle' }),
 ] as const;
 
-/** Which names have room, and beside which side of their circle. */
+/** The names that have room, each with its position beside the circle. */
 function readableNames(circles: readonly Circle[], frame: Frame, scale: number): ReadonlyMap<string, number> {
   const onScreen = ([x, y]: Circle['point']) => ({ x: (x - frame.x) / scale, y: (y - frame.y) / scale });
   const labels = circles.map(({ country, count, point, size }): Label => {
@@ -57,9 +57,9 @@ function readableNames(circles: readonly Circle[], frame: Frame, scale: number):
 }
 
 /**
- * A circle for each country that has what is counted, named where there is room.
+ * A circle for each country with a count above zero, with its name if there is room.
  *
- * @param scale what a pixel of the screen measures on the map
+ * @param scale map units per screen pixel
  */
 export function Circles({
   countries,
@@ -77,7 +77,7 @@ export function Circles({
   const circles = countries
     .flatMap((country): readonly Circle[] => {
       const [count, point] = [country[measure], world.points.get(country.codeNumeric ?? '')];
-      // By area, so that twice as many look twice as large.
+      // Area, not radius, is proportional to the count.
       return count > 0 && point ? [{ country, count, point, size: 7 * Math.sqrt(count) * small }] : [];
     })
     .toSorted((a, b) => b.count - a.count);
@@ -113,7 +113,7 @@ export function Circles({
           </g>
         );
       })}
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; the circles say the same in words. */}
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; the circles have the same text as labels. */}
       <g class="country-names" aria-hidden="true">
         {circles.map(({ country, point, size }) => {
           const beside = besides[names.get(country.slug) ?? -1]?.(size);

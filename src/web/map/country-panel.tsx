@@ -10,7 +10,7 @@ import { Panel } from '../panels/panel.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 
-/** The first of a list, and how many it has. */
+/** The first items of a list, and its total count. */
 interface Cards {
   readonly totalCount: number;
   readonly nodes: readonly Card[];
@@ -30,7 +30,7 @@ interface CountryAnswer {
 
 interface ListProps {
   readonly title: string;
-  /** What is listed, in words. */
+  /** Singular noun for the listed items. */
   readonly noun: string;
   readonly cards: Cards;
 }
@@ -49,7 +49,7 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
         {title} <span class="count">{totalCount}</span>
       </h3>
       {totalCount === 0 ? (
-        <p class="empty">None is held.</p>
+        <p class="empty">None recorded.</p>
       ) : (
         <ul class="entity-list">
           {nodes.map((card) => (
@@ -61,9 +61,7 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
           ))}
         </ul>
       )}
-      {nodes.length < totalCount && (
-        <p class="hint">Not all are listed: {counted(totalCount - nodes.length, noun)} more.</p>
-      )}
+      {nodes.length < totalCount && <p class="hint">Not listed: {counted(totalCount - nodes.length, noun)}.</p>}
     </section>
   );
 }
@@ -83,20 +81,20 @@ function Country({ country }: { readonly country: CountryAnswer }) {
       </p>
       <p class="actions">
         <button type="button" class="primary" onClick={() => openEntity(country.slug)}>
-          Show on the graph
+          Show on graph
         </button>
       </p>
-      <List title="Titled laboratories" noun="laboratory" cards={country.titledLabs} />
-      <List title="Other laboratories, held as context" noun="laboratory" cards={country.otherLabs} />
-      <List title="Platforms that serve it" noun="platform" cards={country.platforms} />
-      <List title="Platforms seated there" noun="platform" cards={country.seatedPlatforms} />
+      <List title="Designated laboratories" noun="laboratory" cards={country.titledLabs} />
+      <List title="Other laboratories (context)" noun="laboratory" cards={country.otherLabs} />
+      <List title="Platforms serving it" noun="platform" cards={country.platforms} />
+      <List title="Platforms based there" noun="platform" cards={country.seatedPlatforms} />
       <Notice of="Country" />
       <GraphiqlLink asked={askedFor(country.slug)} />
     </>
   );
 }
 
-/** The panel beside the map: a country with its laboratories and platforms, or what was picked out of them. */
+/** The panel beside the map: a country with its laboratories and platforms, or the entity selected from these. */
 export function CountryPanel({ slug }: { readonly slug: string }) {
   const resource = countryOf(slug);
   const loaded = resource.loaded.value;

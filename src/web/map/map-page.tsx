@@ -19,14 +19,14 @@ import { type Frame, HEIGHT, WIDTH, type World, worldResource } from './world.ts
 
 const whole: Frame = { x: 0, y: 0, width: WIDTH };
 
-/** A frame that is no wider than the world and lies within it. */
+/** Limits a frame to the world. */
 function within({ x, y, width }: Frame): Frame {
   const wide = Math.min(WIDTH, Math.max(WIDTH / 16, width));
   const high = (wide * HEIGHT) / WIDTH;
   return { x: Math.min(WIDTH - wide, Math.max(0, x)), y: Math.min(HEIGHT - high, Math.max(0, y)), width: wide };
 }
 
-/** Zooms a frame by a factor, around a point that stays where it is. */
+/** Zooms a frame by a factor around a fixed point. */
 function zoomed(frame: Frame, factor: number, at?: readonly [number, number]): Frame {
   const high = (frame.width * HEIGHT) / WIDTH;
   const [x, y] = at ?? [frame.x + frame.width / 2, frame.y + high / 2];
@@ -50,7 +50,7 @@ function Drawing({
   const drag = useRef<{ x: number; y: number; frame: Frame } | undefined>(undefined);
   const { measure } = view.value;
   const counts = new Map(data.countries.map((country) => [country.codeNumeric, country[measure]]));
-  // What a pixel of the screen measures on the map.
+  // Map units per screen pixel.
   const scale = frame.width / (width || WIDTH);
   return (
     <svg
@@ -96,7 +96,7 @@ function Measures({ totals }: Pick<ByCountry, 'totals'>) {
   const { measure } = view.value;
   return (
     <fieldset class="segments measures">
-      <legend class="visually-hidden">What is counted</legend>
+      <legend class="visually-hidden">Count</legend>
       {measures.map((name) => (
         <label key={name}>
           <input
@@ -119,13 +119,13 @@ function said({ countries }: ByCountry): string {
   const { measure } = view.value;
   const held = countries.filter((country) => country[measure] > 0).length;
   return {
-    titled: `${counted(held, 'country')} with a titled laboratory. A laboratory with several partners counts in each.`,
-    labs: `${counted(held, 'country')} with a laboratory held here, most of them context without the title. A laboratory with several partners counts in each.`,
-    platforms: `${counted(held, 'country')} that sources connect with a platform. This is no list of members.`,
+    titled: `${counted(held, 'country')} with a designated laboratory. A laboratory with several partner countries counts in each.`,
+    labs: `${counted(held, 'country')} with a laboratory, designated or context. A laboratory with several partner countries counts in each.`,
+    platforms: `${counted(held, 'country')} that sources connect with a platform. This is not a list of members.`,
   }[measure];
 }
 
-/** The map: circles for what is counted, by partner country, and the same as a table. */
+/** The map page: a circle for each partner country, sized by the selected count, or the same as a table. */
 export function MapPage() {
   const [frame, setFrame] = useState(whole);
   const { place, width } = useWidth();
@@ -134,7 +134,7 @@ export function MapPage() {
   const sheet = data && countrySheet(data, measure);
   const exports = [
     {
-      title: 'Picture (PNG)',
+      title: 'Image (PNG)',
       run: async () => {
         const drawing = place.current?.querySelector('svg');
         if (drawing) save('silkgraph-map.png', await pngOf(drawing, grounds[isDark.value ? 'dark' : 'light'].paper));
@@ -142,19 +142,19 @@ export function MapPage() {
     },
     { title: 'Countries (CSV)', run: () => sheet && saveCsv('silkgraph-countries', sheet) },
     { title: 'Countries (JSON)', run: () => data && saveJson('silkgraph-countries', data) },
-  ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'));
+  ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'));
   return (
     <>
       <ViewBar
         title="Map"
         exports={data ? exports : []}
         asked={[
-          { title: 'Counts in all', asked: { query: queries.map } },
+          { title: 'Total counts', asked: { query: queries.map } },
           { title: 'Counts by country', asked: { query: queries.countries } },
         ]}
       >
         {as === 'picture' && (
-          <div class="tools" role="toolbar" aria-label="Picture">
+          <div class="tools" role="toolbar" aria-label="View">
             <button type="button" aria-label="Zoom in" onClick={() => setFrame((now) => zoomed(now, 1.5))}>
               +
             </button>
@@ -179,14 +179,14 @@ export function MapPage() {
                 {as === 'table' && sheet ? (
                   <SheetTable sheet={sheet} />
                 ) : (
-                  <Await resource={worldResource()} what="the outlines of the world">
+                  <Await resource={worldResource()} what="the world map">
                     {(world) => <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />}
                   </Await>
                 )}
                 {as === 'picture' && (
                   <p class="hint">
-                    Outlines: Natural Earth by way of world-atlas, drawn as they stand there; lines claim nothing.
-                    Circles stand in the middle of a country, not where a laboratory is.
+                    Outlines: Natural Earth via world-atlas; no position on territorial status is implied. Circles mark
+                    countries, not the locations of laboratories.
                   </p>
                 )}
                 <Notice of="Country" />

@@ -11,7 +11,7 @@ type World = Topology<{ countries: GeometryCollection<{ name: string }> }>;
 const read = (detail: string) =>
   JSON.parse(readFileSync(require.resolve(`world-atlas/countries-${detail}.json`), 'utf8')) as World;
 
-/** The middle of the largest part of a country: where its circle stands. */
+/** Centre of the largest part of a country, for its circle. */
 function middleOf(geometry: GeoJSON.Geometry): [number, number] {
   if (geometry.type !== 'MultiPolygon') return geoCentroid(geometry);
   const parts = geometry.coordinates.map((coordinates) => ({ type: 'Polygon', coordinates }) as const);
@@ -19,8 +19,8 @@ function middleOf(geometry: GeoJSON.Geometry): [number, number] {
 }
 
 /**
- * What the map needs of the world, as JSON: coarse outlines, and a point for each country by its ISO number. The points
- * come from finer outlines, so that the smallest countries have one too.
+ * World data of the map as JSON: coarse outlines, and a point for each country by its ISO number. The points come from
+ * finer outlines, which include the smallest countries.
  */
 export function worldText(): string {
   const [coarse, fine] = [read('110m'), read('50m')];

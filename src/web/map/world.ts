@@ -5,7 +5,7 @@ import { singleResource } from '../api/resource.ts';
 
 type Countries = Topology<{ countries: GeometryCollection }>;
 
-/** The world as it is drawn: outlines as paths, and the point of each country. */
+/** Data of the map: outlines as SVG paths, and a point for each country. */
 export interface World {
   readonly land: readonly { readonly code: string | undefined; readonly path: string }[];
   readonly borders: string;
@@ -14,7 +14,7 @@ export interface World {
   readonly points: ReadonlyMap<string, readonly [number, number]>;
 }
 
-/** A part of the world as it is drawn; its height follows from its width. */
+/** Visible part of the map; the height follows from the width. */
 export interface Frame {
   readonly x: number;
   readonly y: number;
@@ -25,7 +25,7 @@ export const WIDTH = 960;
 
 const projection = geoEqualEarth().fitWidth(WIDTH, { type: 'Sphere' });
 const heightAt = (latitude: number) => projection([0, latitude])?.[1] ?? 0;
-/** From the north of Greenland to the south of America: nobody works together beyond. */
+/** Latitudes from northern Greenland to southern America: there are no partners beyond. */
 const [TOP, BOTTOM] = [heightAt(83.7), heightAt(-57)];
 
 export const HEIGHT = Math.round(BOTTOM - TOP);
@@ -33,10 +33,10 @@ export const HEIGHT = Math.round(BOTTOM - TOP);
 const [left, top] = projection.translate();
 projection.translate([left, top - TOP]);
 
-/** The outlines, fetched when a map is first wanted. */
+/** The outlines, loaded on first use. */
 export const worldResource = singleResource(async (): Promise<World> => {
   const response = await fetch(WORLD);
-  if (!response.ok) throw new Error(`The server answered with ${response.status}.`);
+  if (!response.ok) throw new Error(`The server responded with status ${response.status}.`);
   const { topology, points } = (await response.json()) as {
     topology: Countries;
     points: Readonly<Record<string, [number, number]>>;

@@ -1,32 +1,32 @@
 import { type Degree, degrees } from '../../drawing/trust.ts';
 
-/** What the page shows. All of it stands in the address, so that a view can be sent, reloaded and gone back to. */
+/** State of the page. It is stored in the address as a whole, so that views can be shared, reloaded and navigated. */
 export interface View {
   readonly page: PageName;
-  /** What was put on the graph, in order; the graph follows from it. */
+  /** Steps that built the graph, in order. */
   readonly steps: readonly Step[];
   /** Slug of the entity whose details are open. */
   readonly picked?: string;
   /** Key of the relation whose details are open. */
   readonly relation?: string;
-  /** Slug of the entity that is about to be connected with another. */
+  /** Slug of the entity to find paths from. */
   readonly connect?: string;
-  /** Which of the paths found is highlighted, from 0. */
+  /** Index of the highlighted path. */
   readonly path?: number;
   readonly as: 'picture' | 'table';
   readonly hiddenKinds: readonly string[];
   readonly hiddenRelations: readonly string[];
-  /** Only laboratories designated so; empty: all. */
+  /** Designations of the laboratories to show; empty: all. */
   readonly designations: readonly string[];
   readonly since?: number;
   readonly until?: number;
-  /** The least confidence of an entity that has one. */
+  /** Minimum confidence of entities; those without a confidence are shown. */
   readonly confidence?: Degree;
-  /** The least reliability of the best source of a relation. */
+  /** Minimum reliability of the best source of a relation. */
   readonly reliability?: Degree;
-  /** What the map and the timeline count. */
+  /** Measure of the map and the timeline. */
   readonly measure: Measure;
-  /** What is searched for. */
+  /** Search text. */
   readonly words: string;
 }
 
@@ -36,7 +36,7 @@ export type PageName = (typeof pageNames)[number];
 export const measures = ['titled', 'labs', 'platforms'] as const;
 export type Measure = (typeof measures)[number];
 
-/** One thing that was put on the graph, or taken off it. */
+/** A step that adds to the graph or removes from it. */
 export type Step =
   | { readonly do: 'show'; readonly slug: string }
   | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
@@ -55,10 +55,10 @@ export const firstView: View = {
   words: '',
 };
 
-/** Escapes a text so that none of the signs that separate parts is left in it. */
+/** Escapes a text including all separators. */
 const escaped = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('~', '%7E');
 
-/** Undoes `escaped`; nothing for what it never wrote. */
+/** Reverses `escaped`; undefined for invalid input. */
 function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -93,7 +93,7 @@ function stepText(step: Step): string {
   }
 }
 
-/** A step alone as text: the same for the same step. */
+/** A step as text; equal steps have the same key. */
 export const stepKey = stepText;
 
 const wholeNumber = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
@@ -127,7 +127,7 @@ function readStep(text: string): Step | undefined {
 const oneOf = <Word extends string>(words: readonly Word[], text: string | undefined): Word | undefined =>
   words.find((word) => word === text);
 
-/** The part of an address after `#` that stands for a view; what is as usual is left out. */
+/** The hash of a view, without default values. */
 export function addressOf(view: View): string {
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['q', view.words && escaped(view.words)],
@@ -153,7 +153,7 @@ export function addressOf(view: View): string {
   return `#/${view.page === 'start' ? '' : view.page}${query && `?${query}`}`;
 }
 
-/** The page that an address names, and the values that it gives by their names. */
+/** The page and the parameters of an address. */
 function split(address: string): { readonly page: string; readonly given: ReadonlyMap<string, string> } {
   const [page = '', query = ''] = address.replace(/^#?\/?/, '').split(/\?(.*)/s);
   const parts = query.split('&').map((part): [string, string] => {
@@ -163,10 +163,10 @@ function split(address: string): { readonly page: string; readonly given: Readon
   return { page, given: new Map(parts.filter(([name]) => name !== '')) };
 }
 
-/** What need not be written. */
+/** Default values. */
 const asUsual: Readonly<Record<string, string>> = { as: firstView.as, count: firstView.measure };
 
-/** The names of the parts of an address that stand for nothing: mistyped, cut off, or of another version. */
+/** Names of the parts of an address that cannot be read: mistyped, cut off, or from another version. */
 export function unreadOf(address: string): readonly string[] {
   const { page, given } = split(address);
   const { given: kept } = split(addressOf(viewOf(address)));
@@ -179,7 +179,7 @@ export function unreadOf(address: string): readonly string[] {
   return [...(isPage ? [] : [page]), ...lost.map(([name]) => name)];
 }
 
-/** The view that an address stands for. What cannot be read is left out: an old or mistyped address still opens. */
+/** Reads a view from an address. Parts that cannot be read are ignored, so that old or mistyped addresses still open. */
 export function viewOf(address: string): View {
   const { page, given } = split(address);
   const text = (name: string) => unescaped(given.get(name) ?? '') || undefined;

@@ -4,7 +4,7 @@ import { type Degree, degrees, reliabilityOf } from '../../drawing/trust.ts';
 import { kindOf } from '../../drawing/words.ts';
 import type { View } from './address.ts';
 
-/** The year that an entity stands for in a timeline or a filter, where one is known. */
+/** Year of an entity for timelines and filters, if known. */
 export function yearOf(card: Card): number | undefined {
   const year =
     card.yearRecognised ??
@@ -25,7 +25,7 @@ type Filters = Pick<
   'hiddenKinds' | 'hiddenRelations' | 'designations' | 'since' | 'until' | 'confidence' | 'reliability'
 >;
 
-/** Whether filters leave anything out. */
+/** Whether any filter is set. */
 export const isFiltering = (filters: Filters): boolean =>
   filters.hiddenKinds.length + filters.hiddenRelations.length + filters.designations.length > 0 ||
   [filters.since, filters.until, filters.confidence, filters.reliability].some((value) => value !== undefined);
@@ -36,7 +36,7 @@ function fits(card: Card, filters: Filters): boolean {
     if (!filters.designations.includes(card.designation)) return false;
   }
   if (filters.confidence && card.confidence && !isAtLeast(card.confidence, filters.confidence)) return false;
-  // An entity without a year is no answer to a question about years, but one of a kind without years is.
+  // A year filter hides entities whose year is unknown, but not kinds that have no year.
   const hasYears = 'yearRecognised' in card || 'foundedYear' in card || 'launchedYear' in card;
   const year = yearOf(card);
   const isDated = hasYears || 'establishedYear' in card || 'year' in card;
@@ -44,7 +44,7 @@ function fits(card: Card, filters: Filters): boolean {
   return year !== undefined && year >= (filters.since ?? year) && year <= (filters.until ?? year);
 }
 
-/** What of a graph the filters leave. */
+/** The part of a graph that passes the filters. */
 export function filtered(graph: Piece, filters: Filters): Piece {
   const nodes = graph.nodes.filter((card) => fits(card, filters));
   const shown = new Set(nodes.map(({ slug }) => slug));

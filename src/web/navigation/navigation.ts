@@ -1,25 +1,25 @@
 import { signal } from '@preact/signals';
 import { addressOf, unreadOf, type View, viewOf } from './address.ts';
 
-/** What the page shows now. Change it by `go`, so that the address and the way back follow. */
+/** Current state of the page. Change it with `go`, which updates the address and the history. */
 export const view = signal<View>(viewOf(location.hash));
 
-/** What of the address could not be read; nothing once somebody went on from there. */
+/** Parts of the address that could not be read; empty after the next navigation. */
 export const unread = signal(unreadOf(location.hash));
 
-/** Parts of a view to change; `undefined` takes one out. */
+/** Changes to a view; `undefined` removes a value. */
 export type Changes = { readonly [Name in keyof View]?: View[Name] | undefined };
 
-/** A view with changes made to it. */
+/** A view with changes applied. */
 export function changed(before: View, changes: Changes): View {
   const after = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(after) as unknown as View;
 }
 
-/** The address of the view that changes would lead to: what a link to it says. */
+/** Address of the current view with changes, for links. */
 export const addressWith = (changes: Changes): string => addressOf(changed(view.value, changes));
 
-/** Goes to a view. It can be gone back from, unless it stands in for the one before. */
+/** Goes to a view, with a new history entry unless `replace` is set. */
 export function go(to: View | ((now: View) => View), { replace = false } = {}): void {
   const next = typeof to === 'function' ? to(view.value) : to;
   const address = addressOf(next);
@@ -30,7 +30,7 @@ export function go(to: View | ((now: View) => View), { replace = false } = {}): 
   else history.pushState(null, '', address);
 }
 
-/** Goes to the view that changes lead to. */
+/** Goes to the current view with changes. */
 export const change = (changes: Changes, how?: { readonly replace?: boolean }): void =>
   go((now) => changed(now, changes), how);
 

@@ -1,11 +1,11 @@
 import type { Step, View } from './address.ts';
 import { stepKey } from './address.ts';
 
-/** Whether what a step does still stands after another one. Of paths, those asked for last are told. */
+/** Whether a step is still in effect after a later one. Only the last path search is. */
 const outlasts = (step: Step, later: Step) =>
   step.do !== 'drop' && later.do !== 'drop' && (step.do !== 'paths' || later.do !== 'paths');
 
-/** Puts a step on the graph, unless it was taken before and what came later has changed nothing of it. */
+/** Adds a step, unless it is already in effect. */
 export function withStep(view: View, step: Step): View {
   const key = stepKey(step);
   const at = view.steps.findLastIndex((known) => stepKey(known) === key);
@@ -14,7 +14,7 @@ export function withStep(view: View, step: Step): View {
   return { ...rest, page: 'graph', steps: isThere ? view.steps : [...view.steps, step] };
 }
 
-/** Takes the last step back. */
+/** Removes the last step. */
 export function withoutLastStep(view: View): View {
   const { relation: _relation, path: _path, ...rest } = view;
   return { ...rest, steps: view.steps.slice(0, -1) };

@@ -26,7 +26,7 @@ const found = keyedResource((words) => ask<Found>(askedFor(words)));
 
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** Marks what was found in a text: the server puts it between `<em>` and `</em>`, and escapes the text itself. */
+/** Highlights matches: the server encloses them in `<em>` and `</em>`, and escapes the text itself. */
 function Highlight({ text }: { readonly text: string }) {
   const parts = text.split(/<\/?em>/).map(plain);
   return <>{parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}</>;
@@ -36,8 +36,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
   if (totalCount === 0) {
     return (
       <p class="empty">
-        Nothing fits these words. Try fewer or other ones, in English or Chinese; accents and single typing errors do
-        not matter.
+        No results. Try fewer or different words, in English or Chinese. Accents and single typing errors are ignored.
       </p>
     );
   }
@@ -45,7 +44,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
     <>
       <p class="found" role="status">
         {counted(totalCount, 'entity')} found
-        {edges.length < totalCount && `, the best ${edges.length} shown`}:{' '}
+        {edges.length < totalCount && `, top ${edges.length} shown`}:{' '}
         {kinds.map(({ kind, count }) => (
           <span key={kind} class="kind-count">
             <Glyph kind={kind} size={11} /> {counted(count, inWords(kind))}
@@ -77,21 +76,21 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
           )
         }
       >
-        Put the first {Math.min(20, edges.length)} on the graph
+        Add {edges.length > 20 ? 'top 20' : edges.length} to graph
       </button>
     </>
   );
 }
 
-/** Everything that fits some words, the best first. */
+/** Search results, best matches first. */
 export function SearchPage() {
   const { words } = view.value;
   useEffect(() => scrollTo(0, 0), [words]);
-  if (words === '') return <p class="empty">Type into the search box above what you look for.</p>;
+  if (words === '') return <p class="empty">Enter a search term in the box above.</p>;
   return (
     <div class="narrow">
       <h1>“{words}”</h1>
-      <Await resource={found(words)} what="what fits">
+      <Await resource={found(words)} what="the results">
         {Results}
       </Await>
       <GraphiqlLink asked={askedFor(words)} />

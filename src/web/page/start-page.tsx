@@ -7,7 +7,7 @@ import { singleResource } from '../api/resource.ts';
 import { addressOf, firstView, type Step } from '../navigation/address.ts';
 import { addressWith } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
-import { Await, Glyph, GraphiqlLink, Sources } from '../parts/parts.tsx';
+import { Await, Glyph, GraphiqlLink, Sources, WithCode } from '../parts/parts.tsx';
 
 interface Total {
   readonly counted: string;
@@ -37,12 +37,12 @@ const graphOf = (...steps: readonly Step[]) => addressOf(steps.reduce(withStep, 
 
 const questions: readonly { readonly title: string; readonly hint: string; readonly address: string }[] = [
   {
-    title: 'Which laboratories carry the title, and with which countries?',
+    title: 'Which laboratories are designated, and with which partner countries?',
     hint: 'Graph',
     address: graphOf({ do: 'ask', question: 'titled-labs' }),
   },
   {
-    title: 'Which laboratories work on artificial intelligence, and with whom?',
+    title: 'Which laboratories work on artificial intelligence, and with which partners?',
     hint: 'Graph',
     address: graphOf({ do: 'ask', question: 'labs-on-artificial-intelligence' }),
   },
@@ -52,32 +52,32 @@ const questions: readonly { readonly title: string; readonly hint: string; reado
     address: graphOf({ do: 'paths', from: 'ke', to: 'crop-science' }),
   },
   {
-    title: 'Which technology-transfer platforms are there, and whom do they serve?',
+    title: 'Which technology-transfer platforms exist, and which countries do they serve?',
     hint: 'Graph',
     address: graphOf({ do: 'ask', question: 'platforms' }),
   },
   {
-    title: 'Which institutions have a part in more than one titled laboratory?',
+    title: 'Which institutions take part in more than one designated laboratory?',
     hint: 'Graph',
     address: graphOf({ do: 'ask', question: 'hosts-of-several-titled-labs' }),
   },
   {
-    title: 'What ties Kenya and Thailand together?',
+    title: 'How are Kenya and Thailand connected?',
     hint: 'Paths',
     address: graphOf({ do: 'paths', from: 'ke', to: 'th' }),
   },
   {
-    title: 'What is around the African Union: members, programs, events?',
+    title: 'Which members, programmes and events does the African Union have?',
     hint: 'Graph',
     address: graphOf({ do: 'open', slug: 'african-union' }),
   },
   {
-    title: 'Where in the world are the partners?',
+    title: 'Where are the partner countries?',
     hint: 'Map',
     address: addressOf({ ...firstView, page: 'map' }),
   },
   {
-    title: 'What happened when, and what was announced?',
+    title: 'What has happened when, and what was announced?',
     hint: 'Timeline',
     address: addressOf({ ...firstView, page: 'timeline' }),
   },
@@ -87,15 +87,16 @@ function Trust({ titled, labs, context }: Totals) {
   return (
     <p class="trust">
       <strong>
-        Only {titled.totalCount} of the {labs.totalCount} laboratories held here carry the title
+        Only {titled.totalCount} of the {labs.totalCount} laboratories in this dataset are officially designated
       </strong>{' '}
-      <em>Belt and Road Joint Laboratory</em> in a source. The rest is context: bilateral, planned and other joint
-      laboratories, {context.totalCount} of them outside its scope. Every count and picture here says which it counts.
+      <em>Belt and Road Joint Laboratories</em>. The rest are context: bilateral, planned and other joint laboratories,{' '}
+      {context.totalCount} of them outside the scope of the designation. Every count and chart says which laboratories
+      it includes.
     </p>
   );
 }
 
-/** The share that is held, as a bar under the figures. */
+/** Bar with the share of the official total that is in the dataset. */
 function Share({ held, expected }: { readonly held: number; readonly expected: number }) {
   const share = Math.min(1, held / Math.max(1, expected));
   return (
@@ -111,10 +112,10 @@ function OfficialTotal({ total }: { readonly total: Total }) {
   return (
     <li class="total">
       <p class="figures">
-        <span class="held">{held.toLocaleString('en')}</span> held
+        <span class="held">{held.toLocaleString('en')}</span> in this dataset,{' '}
         <span class="against">
-          against <strong>{qualified(expected, qualifier)}</strong> {indicator?.unit ?? ''} stated officially
-          {indicator?.date && `, ${dateInWords(indicator.date)}`}
+          of <strong>{qualified(expected, qualifier)}</strong> {indicator?.unit ?? ''} reported officially
+          {indicator?.date && ` (${dateInWords(indicator.date)})`}
         </span>
       </p>
       <Share held={held} expected={expected} />
@@ -124,18 +125,18 @@ function OfficialTotal({ total }: { readonly total: Total }) {
   );
 }
 
-/** What is in here, what can be asked, and how much of the official whole is held. */
+/** The start page: example questions, coverage of the official totals, and contents. */
 export function StartPage() {
   return (
     <div class="start">
       <section class="intro">
-        <h1>Who works with whom along the Belt and Road, and who says so?</h1>
+        <h1>Science and technology cooperation along the Belt and Road, with sources</h1>
         <Await resource={totals()} what="the official totals">
           {Trust}
         </Await>
       </section>
       <section aria-labelledby="questions-title">
-        <h2 id="questions-title">Begin with a question</h2>
+        <h2 id="questions-title">Start with a question</h2>
         <ul class="questions">
           {questions.map(({ title, hint, address }) => (
             <li key={address}>
@@ -147,7 +148,7 @@ export function StartPage() {
         </ul>
       </section>
       <section aria-labelledby="totals-title">
-        <h2 id="totals-title">Official totals, and what is held</h2>
+        <h2 id="totals-title">Coverage of official totals</h2>
         <Await resource={totals()} what="the official totals">
           {({ gaps }) => (
             <ul class="totals">
@@ -160,8 +161,8 @@ export function StartPage() {
         <GraphiqlLink asked={{ query: queries.totals }} />
       </section>
       <section aria-labelledby="contents-title">
-        <h2 id="contents-title">What is in here</h2>
-        <Await resource={ontologyResource()} what="what is held">
+        <h2 id="contents-title">Contents</h2>
+        <Await resource={ontologyResource()} what="the contents">
           {({ kinds, relations }) => (
             <>
               <ul class="kinds">
@@ -170,14 +171,15 @@ export function StartPage() {
                     <Glyph kind={kind} size={18} />
                     <span class="count">{count.toLocaleString('en')}</span>
                     <span class="kind">{plural(count, inWords(kind))}</span>
-                    <p>{description}</p>
+                    <p>
+                      <WithCode text={description} />
+                    </p>
                   </li>
                 ))}
               </ul>
               <p class="hint">
-                They are held together by {relations.reduce((sum, { count }) => sum + count, 0).toLocaleString('en')}{' '}
-                relations of {relations.length} types.{' '}
-                <a href={addressWith({ page: 'about' })}>How far can they be trusted?</a>
+                Connected by {relations.reduce((sum, { count }) => sum + count, 0).toLocaleString('en')} relations of{' '}
+                {relations.length} types. <a href={addressWith({ page: 'about' })}>How reliable is the data?</a>
               </p>
             </>
           )}

@@ -19,6 +19,7 @@ import {
   Source,
   Sources,
   TitleMark,
+  withoutCode,
 } from '../parts/parts.tsx';
 import { isEmpty } from './edge-properties.tsx';
 import { Notice } from './notice.tsx';
@@ -31,7 +32,7 @@ interface Milestone {
   readonly source: SourceCard | null;
 }
 
-/** A page of what an entity cites, or is cited by. */
+/** A page of citations, in either direction. */
 interface Citations<Node> {
   readonly totalCount: number;
   readonly edges: readonly {
@@ -46,7 +47,7 @@ type Whole = Card & {
   readonly conflicts: readonly string[];
   readonly alsoKnownAs: readonly string[];
   readonly sources: Citations<SourceCard>;
-  /** Of a source alone. */
+  /** Only for sources. */
   readonly citedBy?: Citations<Card>;
 } & Readonly<Record<string, unknown>>;
 
@@ -63,7 +64,7 @@ interface DetailsAnswer {
 
 export const detailsAsked = (slug: string): Asked => ({ query: queries.details, variables: { of: [slug] } });
 
-/** All that is held of an entity, by its slug. */
+/** The details of an entity by its slug. */
 export const detailsOf = keyedResource(async (slug): Promise<Details> => {
   const { self, around, stated } = await ask<DetailsAnswer>(detailsAsked(slug));
   const truncated = around.truncated ?? stated.truncated;
@@ -74,16 +75,16 @@ export const detailsOf = keyedResource(async (slug): Promise<Details> => {
   };
 });
 
-/** A property's value under its name, or under its kind's where kinds give the name different types. */
+/** Value of a property, also if its alias has the kind as prefix because kinds give the name different types. */
 const propertyOf = (entity: Whole, name: string): unknown => entity[name] ?? entity[`${entity.__typename}_${name}`];
 
-/** Told elsewhere on the panel. */
+/** Shown elsewhere on the panel. */
 const toldElsewhere = new Set(['name', 'nameZh', 'notes', 'conflicts', 'milestones', 'description', 'definition']);
 
 interface ValueProps {
   readonly property: OntologyProperty;
   readonly value: unknown;
-  /** Whether an address may be followed: that of a re-post is told as text. */
+  /** Whether URLs are links. Those of re-posts are plain text. */
   readonly isLinked: boolean;
 }
 
@@ -104,7 +105,7 @@ function Value({ property, value, isLinked }: ValueProps) {
     return <>{sentence(value)}</>;
   }
   if (typeof value === 'boolean') return <>{value ? 'Yes' : 'No'}</>;
-  // A year is no quantity.
+  // Years have no thousands separator.
   if (typeof value === 'number') return <>{property.type === 'float' ? value.toLocaleString('en') : String(value)}</>;
   if (property.type === 'date' && typeof value === 'string') return <>{dateInWords(value)}</>;
   if (property.type === 'url' && isLinked && isWebAddress(String(value))) {
@@ -125,7 +126,7 @@ function Properties({ entity }: { readonly entity: Whole }) {
     <dl class="properties">
       {properties.map((property) => (
         <div key={property.name}>
-          <dt title={property.description}>{sentence(property.name)}</dt>
+          <dt title={withoutCode(property.description)}>{sentence(property.name)}</dt>
           <dd>
             <Value property={property} value={propertyOf(entity, property.name)} isLinked={entity.mirror !== true} />
           </dd>
@@ -160,7 +161,7 @@ function Actions({ slug }: { readonly slug: string }) {
         class="primary"
         onClick={() => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }))}
       >
-        {page === 'graph' ? 'Expand' : 'Show on the graph'}
+        {page === 'graph' ? 'Expand' : 'Show on graph'}
       </button>
       <button type="button" onClick={() => change({ page: 'graph', picked: slug, relation: undefined, connect: slug })}>
         Connect with …
@@ -174,7 +175,7 @@ function Actions({ slug }: { readonly slug: string }) {
   );
 }
 
-/** What is said of a citation beside who cites what. */
+/** Annotations of a citation. */
 function CitationNotes({ supports, note }: { readonly supports: readonly string[]; readonly note: string | null }) {
   return (
     <>
@@ -190,7 +191,7 @@ function CitedBy({ slug, totalCount, edges }: Citations<Card> & { readonly slug:
       <h3>
         Cited by <span class="count">{totalCount}</span>
       </h3>
-      {totalCount === 0 && <p class="empty">No entity cites it.</p>}
+      {totalCount === 0 && <p class="empty">Not cited by any entity.</p>}
       <ul class="source-list">
         {edges.map(({ supports, note, node }) => (
           <li key={node.slug} class="source">
@@ -199,9 +200,7 @@ function CitedBy({ slug, totalCount, edges }: Citations<Card> & { readonly slug:
           </li>
         ))}
       </ul>
-      {edges.length < totalCount && (
-        <p class="hint">Not all are listed: {counted(totalCount - edges.length, 'entity')} more.</p>
-      )}
+      {edges.length < totalCount && <p class="hint">Not listed: {counted(totalCount - edges.length, 'entity')}.</p>}
       {totalCount > 0 && <PutOnGraph slug={slug} relation="CITES" count={totalCount} />}
     </section>
   );
@@ -247,7 +246,7 @@ function Entity({ entity, around }: Details & { readonly entity: Whole }) {
         <RelationList
           slug={slug}
           around={around}
-          none={`No relation is held${sources.totalCount > 0 ? ' but those to its sources' : ''}.`}
+          none={sources.totalCount > 0 ? 'No relations recorded except to sources.' : 'No relations recorded.'}
         />
       )}
       {citedBy ? (
@@ -257,7 +256,7 @@ function Entity({ entity, around }: Details & { readonly entity: Whole }) {
           <h3>
             Sources <span class="count">{sources.totalCount}</span>
           </h3>
-          {sources.totalCount === 0 && <p class="unsourced">No source is held for this.</p>}
+          {sources.totalCount === 0 && <p class="unsourced">No source recorded.</p>}
           <ul class="source-list">
             {sources.edges.map(({ supports, note, node }) => (
               <Source key={node.slug} source={node}>
@@ -273,7 +272,7 @@ function Entity({ entity, around }: Details & { readonly entity: Whole }) {
   );
 }
 
-/** The panel with all that is held of the entity that is picked. */
+/** The panel with the details of the selected entity. */
 export function DetailsPanel({ slug }: { readonly slug: string }) {
   const resource = detailsOf(slug);
   return (
@@ -289,7 +288,7 @@ export function DetailsPanel({ slug }: { readonly slug: string }) {
             <Entity entity={entity} around={around} />
           ) : (
             <Failure
-              failed={{ message: `Nothing is named “${slug}”.`, isRepeated: false }}
+              failed={{ message: `There is no entity “${slug}”.`, isRepeated: false }}
               again={resource.again}
               what="the details"
             />

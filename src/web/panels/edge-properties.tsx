@@ -1,11 +1,11 @@
 import type { Hop } from '../../drawing/answers.ts';
 import { inWords } from '../../drawing/words.ts';
 
-/** Whether a value says nothing. */
+/** Whether a value is missing or empty. */
 export const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** What a relation itself says, beside between whom it is. */
+/** The properties of a relation. */
 export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'properties'> }) {
   const told = hop.properties.filter(({ value }) => !isEmpty(value));
   if (told.length === 0) return null;

@@ -2,13 +2,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { canBeSent, giveKey, hasKey, keyWanted } from '../api/ask.ts';
 
 const NO_KEY =
-  'This is no key: it has characters that no key has. A key looks like sg_…_…, of unaccented letters, digits and signs without spaces.';
+  'Not a valid key. A key looks like sg_…_…, with unaccented letters, digits and symbols and without spaces.';
 
 function show(dialog: HTMLDialogElement | null): void {
   if (!dialog?.open) dialog?.showModal();
 }
 
-/** Asks for a key where the server answers nobody without one. */
+/** Asks for an API key if the server requires one. */
 export function KeyDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function KeyDialog() {
       class="key-dialog"
       aria-labelledby="key-title"
       onCancel={(event) => event.preventDefault()}
-      // Browsers close it all the same where nothing was clicked or typed since it was opened.
+      // Browsers close it regardless if nothing was clicked or typed since it was opened.
       onClose={() => {
         if (keyWanted.peek() !== undefined) show(dialog.current);
       }}
@@ -43,20 +43,20 @@ export function KeyDialog() {
           if (key) take(key);
         }}
       >
-        <h2 id="key-title">This graph is read with a key</h2>
+        <h2 id="key-title">API key required</h2>
         <p role="alert">{isRefused ? NO_KEY : reason}</p>
         <label>
           API key
           <input ref={input} type="password" autocomplete="off" required aria-invalid={isRefused} />
         </label>
-        <p class="hint">It stays in this tab and is forgotten when the tab is closed.</p>
+        <p class="hint">The key is stored for this tab only, until the tab is closed.</p>
         <p class="actions">
           <button type="submit" class="primary">
-            Use this key
+            Use key
           </button>
           {isWanted && hasKey() && (
             <button type="button" onClick={() => giveKey(undefined)}>
-              Go on without a key
+              Continue without a key
             </button>
           )}
         </p>

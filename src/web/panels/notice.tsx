@@ -1,14 +1,14 @@
 import { addressWith } from '../navigation/navigation.ts';
 
-/** What is said of data sets that ask for it, or deserve it, where their data is shown; the whole stands in the notices. */
+/** Attributions shown next to the data. The full texts are in the notices. */
 const notices: Readonly<Record<string, string>> = {
   Country:
-    'Belt and Road status and dates: Nedopil (2025), Green Finance & Development Center. Regions and income groups after the World Bank: © World Bank, CC BY 4.0, changed. Codes: datasets/country-codes.',
+    'Belt and Road status and dates: Nedopil (2025), Green Finance & Development Center. Regions and income groups: © World Bank, CC BY 4.0, modified. Codes: datasets/country-codes.',
   CountryGroup:
-    'Members of groups: Country-Codes-and-International-Organizations, © dieghernan, MIT License; countrygroups, CC0. Income groups: © World Bank, CC BY 4.0, changed.',
+    'Members of groups: Country-Codes-and-International-Organizations, © dieghernan, MIT License; countrygroups, CC0. Income groups: © World Bank, CC BY 4.0, modified.',
 };
 
-/** The notices that the data of a kind asks for, with the way to all of them. */
+/** The attributions for a kind, with a link to all notices. */
 export function Notice({ of }: { readonly of: string }) {
   const text = notices[of];
   if (text === undefined) return null;

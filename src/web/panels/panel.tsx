@@ -3,23 +3,23 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { type View, viewOf } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
 
-/** What had the focus last, though it may be gone from the page. */
+/** The element that had the focus last; it may have been removed. */
 let last: Element | undefined;
 
-/** What had the focus before it was led into a panel. */
+/** The element that had the focus before it moved into a panel. */
 let opener: HTMLElement | SVGElement | undefined;
 
-/** What the focus was led to last, as long as it is picked: one panel after the other may tell it. */
+/** The subject the focus last moved to, while it is selected. Several panels may show it in turn. */
 let told = '';
 
 addEventListener('focusin', ({ target }) => {
   last = target instanceof Element ? target : undefined;
 });
 
-/** Whether the focus fell out of the page together with what had it. */
+/** Whether the focused element was removed. */
 const isLost = () => document.activeElement === document.body && last?.isConnected === false;
 
-/** The keys that walk through the picture, and words that are being typed, go on where they are. */
+/** Keyboard navigation of the graph and typing must not lose the focus. */
 const isKept = (element: Element) => element.matches('.canvas-frame, input, select');
 
 function leadInto(panel: HTMLElement | null, subject: string): void {
@@ -36,7 +36,7 @@ function leadInto(panel: HTMLElement | null, subject: string): void {
   if (opener && !isKept(opener)) panel?.focus();
 }
 
-/** Leads the focus back, unless another panel has taken it. */
+/** Returns the focus, unless another panel has taken it. */
 function giveBack(): void {
   if (isLost() && opener?.isConnected) opener.focus();
 }
@@ -52,12 +52,12 @@ view.subscribe((now) => {
 interface PanelProps {
   readonly name: string;
   readonly class?: string;
-  /** How it is closed; without it, the panel is there for good and takes no focus. */
+  /** Closes the panel. If undefined, the panel is permanent and takes no focus. */
   readonly close?: { readonly name: string; readonly run: () => void } | undefined;
   readonly children: ComponentChildren;
 }
 
-/** A panel beside a picture. The focus is led into one that is opened, and back when it is closed. */
+/** A panel beside a graph or chart. The focus moves into it when it is opened, and back when it is closed. */
 export function Panel({ name, class: more = '', close, children }: PanelProps) {
   const panel = useRef<HTMLElement>(null);
   const isOpened = close !== undefined;

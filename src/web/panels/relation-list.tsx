@@ -4,10 +4,10 @@ import { counted, sentence } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { change, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
-import { EntityLine, Sources } from '../parts/parts.tsx';
+import { EntityLine, Sources, withoutCode } from '../parts/parts.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 
-/** An entity that leads to its own details. */
+/** An entity as a link to its details. */
 export function EntityLink({ entity }: { readonly entity: Card }) {
   return (
     <button type="button" class="link" onClick={() => change({ picked: entity.slug, relation: undefined })}>
@@ -22,7 +22,7 @@ interface PutOnGraphProps {
   readonly count: number;
 }
 
-/** Puts what an entity is related to by one relation on the graph. */
+/** Adds the neighbours of an entity by one relation to the graph. */
 export function PutOnGraph({ slug, relation, count }: PutOnGraphProps) {
   return (
     <button
@@ -34,7 +34,7 @@ export function PutOnGraph({ slug, relation, count }: PutOnGraphProps) {
         go((now) => ({ ...withStep(now, { do: 'open', slug, relation, ...limit }), picked: slug }));
       }}
     >
-      Put {count === 1 ? 'it' : `these ${count}`} on the graph
+      Add {count} to graph
     </button>
   );
 }
@@ -52,7 +52,7 @@ function RelationGroup({ slug, relation, isForward, hops, cards }: GroupProps) {
   const title = isForward || definition?.symmetric ? relation : (definition?.backwardField ?? relation);
   return (
     <details class="relations" open={hops.length <= 6}>
-      <summary title={definition?.description}>
+      <summary title={withoutCode(definition?.description)}>
         {sentence(title)} <span class="count">{hops.length}</span>
       </summary>
       <ul>
@@ -76,11 +76,11 @@ function RelationGroup({ slug, relation, isForward, hops, cards }: GroupProps) {
 interface RelationListProps {
   readonly slug: string;
   readonly around: Piece;
-  /** What is said where there is none. */
+  /** Text for an empty list. */
   readonly none: string;
 }
 
-/** The relations of an entity, those of a type together, each with its sources. */
+/** The relations of an entity, grouped by type, each with its sources. */
 export function RelationList({ slug, around, none }: RelationListProps) {
   const cards = new Map(around.nodes.map((card) => [card.slug, card]));
   const own = around.edges.filter(({ from, to }) => from.slug === slug || to.slug === slug);
@@ -109,7 +109,7 @@ export function RelationList({ slug, around, none }: RelationListProps) {
           />
         );
       })}
-      {around.truncated && <p class="hint">Not all are listed: {counted(left, 'relation')} more.</p>}
+      {around.truncated && <p class="hint">Not listed: {counted(left, 'relation')}.</p>}
     </section>
   );
 }

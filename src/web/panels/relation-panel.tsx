@@ -2,25 +2,25 @@ import type { Card, Hop } from '../../drawing/answers.ts';
 import { inWords } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { change } from '../navigation/navigation.ts';
-import { EntityLine, Source } from '../parts/parts.tsx';
+import { EntityLine, Source, WithCode } from '../parts/parts.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 import { Panel } from './panel.tsx';
 
 const close = { name: 'Close the relation', run: () => change({ relation: undefined }) };
 
-/** The panel in place of a relation that the picture does not show. */
+/** The panel for a selected relation that is not on the graph. */
 export function AbsentRelationPanel() {
   return (
     <Panel name="Relation" close={close}>
       <h2 class="small-title">Relation</h2>
       <p role="status" class="empty">
-        The picture does not show this relation: it is gone, its ends are not on the graph, or a filter hides it.
+        This relation is not shown: it was deleted, its entities are not on the graph, or a filter hides it.
       </p>
     </Panel>
   );
 }
 
-/** The panel that tells one relation, with its sources. */
+/** The panel with one relation and its sources. */
 export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly cards: ReadonlyMap<string, Card> }) {
   const [from, to] = [cards.get(hop.from.slug), cards.get(hop.to.slug)];
   if (!from || !to) return null;
@@ -37,13 +37,15 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
         <span class="relation-word">{inWords(hop.relation)}</span>
         {end(to)}
       </p>
-      <p class="hint">{relationNamed(hop.relation)?.description}</p>
+      <p class="hint">
+        <WithCode text={relationNamed(hop.relation)?.description ?? ''} />
+      </p>
       <EdgeProperties hop={hop} />
       <h3>
         Sources <span class="count">{hop.sources.length}</span>
       </h3>
-      {hop.sources.length === 0 && <p class="unsourced">No source is held for this.</p>}
-      {!hop.ownSources && hop.sources.length > 0 && <p class="hint">Those of the entity that this is stated of.</p>}
+      {hop.sources.length === 0 && <p class="unsourced">No source recorded.</p>}
+      {!hop.ownSources && hop.sources.length > 0 && <p class="hint">Sources of the parent record</p>}
       <ul class="source-list">
         {hop.sources.map((source) => (
           <Source key={source.slug} source={source} />

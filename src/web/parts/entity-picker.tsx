@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { queries } from '../api/queries.ts';
@@ -8,11 +9,11 @@ export interface Suggestion {
   readonly slug: string;
   readonly kind: string;
   readonly name: string;
-  /** The name that fits what was typed, often another one than the first. */
+  /** The name that matches the input, not always the main name. */
   readonly text: string;
 }
 
-/** Time for the next key, in milliseconds, before the server is asked. */
+/** Debounce delay in milliseconds. */
 const PAUSE = 120;
 
 interface Proposed {
@@ -23,7 +24,7 @@ interface Proposed {
 
 const nothing: Proposed = { words: '', suggestions: [] };
 
-/** What the server proposes for some words, shortly after they stop changing. */
+/** Suggestions from the server, debounced. */
 function useSuggestions(words: string): Proposed {
   const [proposed, setProposed] = useState(nothing);
   useEffect(() => {
@@ -50,8 +51,8 @@ function useSuggestions(words: string): Proposed {
 }
 
 /**
- * A box that proposes entities while somebody types, by the ARIA pattern of a combobox. Words of which none was taken stay only
- * where there is something else to do with them.
+ * Search box with suggestions, by the ARIA combobox pattern. Text without a chosen suggestion is kept only if `onWords` is
+ * given.
  */
 export function EntityPicker({
   label,
@@ -66,7 +67,7 @@ export function EntityPicker({
   readonly placeholder?: string;
   readonly initial?: string;
   readonly onPick: (suggestion: Suggestion) => void;
-  /** What Enter does with words of which none of the proposals was taken. */
+  /** Called on Enter if no suggestion is chosen. */
   readonly onWords?: (words: string) => void;
 }) {
   const id = useId();
@@ -77,7 +78,7 @@ export function EntityPicker({
   useEffect(() => setWords(initial), [initial]);
   const { suggestions, failure, words: asked } = useSuggestions(isOpen ? words : '');
   const isListed = isOpen && words.trim() !== '' && asked !== '';
-  // Other proposals, other numbers.
+  // New suggestions reset the active option.
   useEffect(() => setActive(-1), [suggestions]);
 
   function take(suggestion: Suggestion) {
@@ -141,7 +142,7 @@ export function EntityPicker({
       <div class="proposals" hidden={!isListed}>
         <div id={`${id}-list`} role="listbox" aria-label={label}>
           {suggestions.map((suggestion, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the box that the list belongs to.
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys.
             <div
               key={suggestion.slug}
               id={`${id}-${index}`}
@@ -159,11 +160,11 @@ export function EntityPicker({
           ))}
         </div>
         {failure !== undefined && <p class="none">{failure}</p>}
-        {failure === undefined && suggestions.length === 0 && <p class="none">Nothing begins with “{asked}”.</p>}
-        {onWords && suggestions.length > 0 && <p class="none">Enter searches all names and texts.</p>}
+        {failure === undefined && suggestions.length === 0 && <p class="none">No names start with “{asked}”.</p>}
+        {onWords && suggestions.length > 0 && <p class="none">Press Enter to search all names and texts.</p>}
       </div>
       <span class="visually-hidden" role="status">
-        {isListed ? `${suggestions.length} proposals` : ''}
+        {isListed ? counted(suggestions.length, 'suggestion') : ''}
       </span>
     </div>
   );

@@ -7,7 +7,7 @@ import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
 import { isDark } from './theme.ts';
 
-/** The sign of a kind, as in the picture. */
+/** The symbol of a kind, as on the graph. */
 export function Glyph({ kind, size = 14 }: { readonly kind: string; readonly size?: number }) {
   const { light, dark, corners } = lookOf(kind);
   const fill = isDark.value ? dark : light;
@@ -23,7 +23,7 @@ interface Named {
   readonly nameZh?: string | null;
 }
 
-/** A name in English, with the Chinese one beside it. */
+/** An English name with the Chinese one beside it. */
 export function Name({ of: { name, nameZh } }: { readonly of: Named }) {
   return (
     <>
@@ -37,7 +37,15 @@ export function Name({ of: { name, nameZh } }: { readonly of: Named }) {
   );
 }
 
-/** Says of a laboratory whether it carries the title, or is context. Of anything else: nothing. */
+/** A text in which names may be enclosed in backticks. */
+export function WithCode({ text }: { readonly text: string }) {
+  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}</>;
+}
+
+/** A text without backticks, for tooltips. */
+export const withoutCode = (text: string | undefined) => text?.replaceAll('`', '');
+
+/** Marks a laboratory as designated or as context. Renders nothing for other kinds. */
 export function TitleMark({ of: { designation } }: { readonly of: { readonly designation?: string } }) {
   if (designation === undefined) return null;
   return isTitled({ designation }) ? (
@@ -51,7 +59,7 @@ export function TitleMark({ of: { designation } }: { readonly of: { readonly des
 
 const signs: Readonly<Record<string, string>> = { HIGH: '●●●', MEDIUM: '●●○', LOW: '●○○' };
 
-/** How far something can be trusted, as a sign and in words. */
+/** Degree of reliability or confidence, as a symbol and in words. */
 export function Degree({ of, what }: { readonly of: string; readonly what: string }) {
   return (
     <span class={`degree ${of.toLowerCase()}`}>
@@ -60,7 +68,7 @@ export function Degree({ of, what }: { readonly of: string; readonly what: strin
   );
 }
 
-/** Whether an address may be a link: nothing but the web's. */
+/** Whether a URL may be rendered as a link: `http` and `https` only. */
 export const isWebAddress = (address: string) => /^https?:\/\//i.test(address);
 
 function SourceTitle({ source }: { readonly source: SourceCard }) {
@@ -76,7 +84,7 @@ function SourceTitle({ source }: { readonly source: SourceCard }) {
   return <span class="source-title">{title}</span>;
 }
 
-/** A source; one that is a re-post is told as text and leads nowhere. */
+/** A source. Re-posts are shown without a link. */
 export function Source({ source, children }: { readonly source: SourceCard; readonly children?: ComponentChildren }) {
   const { publisher, date, url, mirror, reliability } = source;
   return (
@@ -85,16 +93,16 @@ export function Source({ source, children }: { readonly source: SourceCard; read
       <span class="about">
         {[publisher, date && dateInWords(date)].filter(Boolean).join(', ')}{' '}
         <Degree of={reliability} what="reliability" />
-        {mirror && <span class="mirror">a re-post, not linked{url && `: ${url}`}</span>}
+        {mirror && <span class="mirror">re-post, not linked{url && `: ${url}`}</span>}
       </span>
       {children}
     </li>
   );
 }
 
-/** The sources of one fact, folded. */
+/** The sources of one fact, collapsed. */
 export function Sources({ sources, isOwn }: { readonly sources: readonly SourceCard[]; readonly isOwn: boolean }) {
-  if (sources.length === 0) return <p class="unsourced">No source is held for this.</p>;
+  if (sources.length === 0) return <p class="unsourced">No source recorded.</p>;
   const isWeak = sources.every(({ reliability }) => reliability === 'LOW');
   return (
     <details class="sources">
@@ -102,7 +110,7 @@ export function Sources({ sources, isOwn }: { readonly sources: readonly SourceC
         {counted(sources.length, 'source')}
         {isWeak && <span class="weak"> low reliability only</span>}
       </summary>
-      {!isOwn && <p class="hint">Those of the entity that this is stated of.</p>}
+      {!isOwn && <p class="hint">Sources of the parent record</p>}
       <ul>
         {sources.map((source) => (
           <Source key={source.slug} source={source} />
@@ -112,7 +120,7 @@ export function Sources({ sources, isOwn }: { readonly sources: readonly SourceC
   );
 }
 
-/** Leads to the question behind a view, in GraphiQL. */
+/** Opens the query behind a view in GraphiQL. */
 export function GraphiqlLink({ asked, children }: { readonly asked: Asked; readonly children?: ComponentChildren }) {
   return (
     <a class="graphiql" href={graphiqlAddress(asked)} target="_blank" rel="noopener">
@@ -121,14 +129,14 @@ export function GraphiqlLink({ asked, children }: { readonly asked: Asked; reado
   );
 }
 
-/** Shows what was asked for, that it is on its way, or why it cannot be had. */
+/** Renders a resource, a loading message, or its error. */
 export function Await<Value>({
   resource,
   what,
   children,
 }: {
   readonly resource: Resource<Value>;
-  /** What is waited for, in words. */
+  /** Noun for the resource. */
   readonly what: string;
   readonly children: (value: Value) => ComponentChildren;
 }) {
@@ -144,7 +152,7 @@ export function Await<Value>({
   return <Failure failed={loaded} again={resource.again} what={what} />;
 }
 
-/** Says what went wrong in words, and offers to try again. */
+/** Shows an error with a button to retry. */
 export function Failure({
   failed: { message, isRepeated },
   again,
@@ -154,18 +162,18 @@ export function Failure({
   readonly failed: { readonly message: string; readonly isRepeated: boolean };
   readonly again: () => void;
   readonly what: string;
-  /** Other ways to go on. */
+  /** Further actions. */
   readonly children?: ComponentChildren;
 }) {
   const tryAgain = ({ currentTarget }: { readonly currentTarget: HTMLElement }) => {
-    // The button goes, and the focus would with it.
+    // The button will be removed, and the focus with it.
     currentTarget.closest<HTMLElement>('.panel, main')?.focus();
     again();
   };
   return (
     <div class="failure" role="alert">
       <p>
-        <strong>Could not load {what}.</strong> {message} {isRepeated && 'It is asked for again by itself.'}
+        <strong>Could not load {what}.</strong> <WithCode text={message} /> {isRepeated && 'Retrying automatically.'}
       </p>
       <p class="actions">
         <button type="button" onClick={tryAgain}>
@@ -177,7 +185,7 @@ export function Failure({
   );
 }
 
-/** The sign, name and title of an entity, as a line of a list. */
+/** An entity as a line of a list: symbol, name and mark. */
 export function EntityLine({
   entity,
 }: {

@@ -1,20 +1,20 @@
 import { csvOf, type Sheet } from './sheet.ts';
 
-/** Hands a file to whoever looks at the page. */
+/** Downloads a file. */
 export function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  // The browser reads it after this turn.
+  // The browser reads the blob asynchronously.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
 export const saveCsv = (name: string, sheet: Sheet): void =>
   save(`${name}.csv`, new Blob([csvOf(sheet)], { type: 'text/csv;charset=utf-8' }));
 
-/** Saves data together with where it comes from, and where the notices are that it asks for. */
+/** Saves data with its origin and the address of the notices. */
 export function saveJson(name: string, value: object): void {
   const origin = { origin: location.origin, notices: `${location.origin}/explore/notice.txt` };
   const text = JSON.stringify({ ...origin, ...value }, null, 2);
@@ -37,7 +37,7 @@ const shownProperties = [
   'display',
 ];
 
-/** A copy of a drawing that looks the same without the page's style sheet. */
+/** A copy of a drawing with inlined styles. */
 function standalone(drawing: SVGSVGElement, width: number, height: number): SVGSVGElement {
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll('*');
@@ -54,7 +54,7 @@ function standalone(drawing: SVGSVGElement, width: number, height: number): SVGS
   return copy;
 }
 
-/** A drawing as PNG, twice as fine as on the screen. */
+/** A drawing as PNG at twice the screen resolution. */
 export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blob> {
   const { width, height } = drawing.getBoundingClientRect();
   const text = new XMLSerializer().serializeToString(standalone(drawing, width, height));
@@ -67,13 +67,13 @@ export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blo
     canvas.width = width * 2;
     canvas.height = height * 2;
     const pen = canvas.getContext('2d');
-    if (!pen) throw new Error('This browser cannot draw the picture.');
+    if (!pen) throw new Error('This browser cannot render the image.');
     pen.fillStyle = ground;
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>
       canvas.toBlob(
-        (blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot make a PNG.'))),
+        (blob) => (blob ? resolve(blob) : reject(new Error('This browser cannot create PNG files.'))),
         'image/png',
       ),
     );

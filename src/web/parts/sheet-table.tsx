@@ -2,18 +2,18 @@ import { useState } from 'preact/hooks';
 import { change } from '../navigation/navigation.ts';
 import { type Sheet, sortedRows } from './sheet.ts';
 
-/** How much room a cell asks for, so that no row becomes high where the table can be moved sideways. */
+/** Width class of a cell: wide cells keep rows low, and the table scrolls sideways. */
 const widthOf = ({ length }: string) => (length > 60 ? 'long' : length > 14 ? 'phrase' : undefined);
 
-/** A table beside a picture; a click on a column's name orders it. */
+/** A sortable table. */
 export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
   const [order, setOrder] = useState<{ column: number; isDescending: boolean } | undefined>();
   const rows = order ? sortedRows(sheet, order.column, order.isDescending) : [...sheet.rows.keys()];
   const orderBy = (column: number) =>
     setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
-  if (sheet.rows.length === 0) return <p class="empty">There is nothing to list.</p>;
+  if (sheet.rows.length === 0) return <p class="empty">Nothing to list.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
     <section class="sheet" tabIndex={0} aria-label={sheet.name}>
       <table>
         <caption>

@@ -1,16 +1,16 @@
-/** A cell of a table: text, a number, or nothing. */
+/** Content of a cell. */
 export type Cell = string | number | null | undefined;
 
-/** A table as data: shown beside a picture, and exported as CSV. */
+/** A table to show or to export as CSV. */
 export interface Sheet {
   readonly name: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
-  /** Slugs of the entities that the rows are about, where they are about one. */
+  /** Slugs of the entities of the rows, if each row has one. */
   readonly slugs?: readonly (string | undefined)[];
 }
 
-/** Programs that open CSV take a cell that begins so for a formula; a minus begins a number too, where nothing is done with it. */
+/** Spreadsheets interpret cells that start like this as formulas. A plain negative number is not one. */
 const formula = /^[=+@\t\r\n＝＋＠]|^[-－](?!\d[^-+*/^&=<>()"'|]*$)/;
 
 function field(cell: Cell): string {
@@ -20,7 +20,7 @@ function field(cell: Cell): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A table as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8; no cell can run as a formula. */
+/** A table as CSV (RFC 4180) with a byte order mark for spreadsheets. Formulas are escaped. */
 export const csvOf = ({ columns, rows }: Sheet): string =>
   `\uFEFF${[columns, ...rows].map((cells) => cells.map(field).join(',')).join('\r\n')}\r\n`;
 
@@ -33,7 +33,7 @@ function compare(left: Cell, right: Cell): number {
 
 const isNothing = (cell: Cell) => cell === null || cell === undefined || cell === '';
 
-/** The rows in the order of a column; rows with nothing there come last, either way. */
+/** Row indexes sorted by a column; empty cells come last in both directions. */
 export function sortedRows({ rows }: Sheet, column: number, isDescending: boolean): readonly number[] {
   return [...rows.keys()].sort((left, right) => {
     const [a, b] = [rows[left]?.[column], rows[right]?.[column]];

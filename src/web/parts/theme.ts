@@ -7,7 +7,7 @@ export type Theme = (typeof themes)[number];
 
 const kept = localStorage.getItem(KEY);
 
-/** What was chosen; `system` follows the device. */
+/** Selected theme; `system` follows the device. */
 export const theme = signal<Theme>(themes.find((name) => name === kept) ?? 'system');
 
 const device = matchMedia('(prefers-color-scheme: dark)');
@@ -18,7 +18,7 @@ device.addEventListener('change', ({ matches }) => {
 
 export const isDark = computed(() => (theme.value === 'system' ? deviceIsDark.value : theme.value === 'dark'));
 
-/** Chooses a theme, and remembers it on this device. */
+/** Selects a theme and stores it on this device. */
 export function chooseTheme(name: Theme): void {
   theme.value = name;
   if (name === 'system') localStorage.removeItem(KEY);

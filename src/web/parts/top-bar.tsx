@@ -12,14 +12,14 @@ const pages: readonly (readonly [PageName, string])[] = [
   ['about', 'About the data'],
 ];
 
-/** Puts an entity and what is around it on the graph, and opens its details. */
+/** Adds an entity and its neighbours to the graph, and opens its details. */
 export const openEntity = (slug: string): void =>
   go((now) => changed(withStep(now, { do: 'open', slug }), { picked: slug, as: 'picture', connect: undefined }));
 
 function ThemeSwitch() {
   return (
     <label class="theme">
-      <span class="visually-hidden">Colours</span>
+      <span class="visually-hidden">Theme</span>
       <select
         value={theme.value}
         onChange={(event) => chooseTheme(themes.find((name) => name === event.currentTarget.value) ?? 'system')}
@@ -32,7 +32,7 @@ function ThemeSwitch() {
   );
 }
 
-/** What stands above every page: the search box, the way to the other pages, and light or dark. */
+/** The header of every page: search box, navigation and theme. */
 export function TopBar() {
   const { page, words } = view.value;
   return (
@@ -48,7 +48,7 @@ export function TopBar() {
       </a>
       <search class="search">
         <EntityPicker
-          label="Search for a laboratory, a country, a research area …, in English or Chinese"
+          label="Search for a laboratory, country or research area, in English or Chinese"
           placeholder="Search in English or Chinese"
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}

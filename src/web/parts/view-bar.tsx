@@ -4,8 +4,8 @@ import type { Asked } from '../api/ask.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { GraphiqlLink } from './parts.tsx';
 
-/** Picture or table: the same facts either way. */
-function PictureOrTable() {
+/** Switches between the graphic and a table of the same data. */
+function GraphicOrTable({ title }: { readonly title: string }) {
   const { as } = view.value;
   return (
     <fieldset class="segments">
@@ -13,14 +13,14 @@ function PictureOrTable() {
       {(['picture', 'table'] as const).map((name) => (
         <label key={name}>
           <input type="radio" name="as" value={name} checked={as === name} onChange={() => change({ as: name })} />
-          <span>{name === 'picture' ? 'Picture' : 'Table'}</span>
+          <span>{name === 'picture' ? title : 'Table'}</span>
         </label>
       ))}
     </fieldset>
   );
 }
 
-/** One way to take along what is seen. */
+/** One export format. */
 export interface Export {
   readonly title: string;
   readonly run: () => void | Promise<void>;
@@ -63,7 +63,7 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
   );
 }
 
-/** What stands above every picture: picture or table, ways to take it along, and the question behind it. */
+/** The toolbar of a page: graphic or table, exports, and the queries behind the view. */
 export function ViewBar({
   title,
   exports,
@@ -81,7 +81,7 @@ export function ViewBar({
       <h1>{title}</h1>
       {children}
       <span class="space" />
-      <PictureOrTable />
+      <GraphicOrTable title={title} />
       {exports.length > 0 && <Exports exports={exports} />}
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
       {asked.length > 1 && (

@@ -16,7 +16,7 @@ interface Axis {
   readonly since: number;
   readonly until: number;
   readonly width: number;
-  /** Where a point in time stands, in pixels. */
+  /** Horizontal position of a point in time, in pixels. */
   readonly x: (year: number) => number;
   readonly yearWidth: number;
 }
@@ -48,7 +48,7 @@ function Years({ axis, y }: { readonly axis: Axis; readonly y: number }) {
   );
 }
 
-/** Lines across a band at round numbers. */
+/** Grid lines of a band. */
 function Lines({ band, most, axis }: { readonly band: Band; readonly most: number; readonly axis: Axis }) {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => most / size <= 5) ?? 1_000;
   const levels = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
@@ -79,7 +79,7 @@ function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axi
       <Lines band={band} most={most} axis={axis} />
       {counts.map(({ year, titled, context }) => {
         const x = axis.x(year + 0.5) - wide / 2;
-        const told = `${year}: ${counted(titled, 'titled laboratory')}${isAll ? `, ${context} context` : ''}`;
+        const told = `${year}: ${counted(titled, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
         return (
           <g key={year}>
             <title>{told}</title>
@@ -94,7 +94,7 @@ function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axi
   );
 }
 
-/** The events above one another where they would meet. */
+/** Stacks events that would overlap. */
 function stacked(events: readonly HeldEvent[], axis: Axis, size: number) {
   const levels: number[] = [];
   return events.map((event) => {
@@ -151,7 +151,7 @@ function heightOfEvents({ events }: Held, axis: Axis, size: number): number {
   return (Math.max(0, ...stacked(events, axis, size).map(({ level }) => level)) + 1) * size * 2.2;
 }
 
-/** How many titled laboratories are held by the end of each year, by the years that are known. */
+/** Cumulative number of designated laboratories in the dataset by the end of each year. Those without a year are left out. */
 function heldByYear({ labs }: Held, axis: Axis) {
   const years = labs.filter(isTitled).flatMap((lab) => startOf(lab)?.year ?? []);
   return Array.from({ length: axis.until - axis.since + 1 }, (_, index) => {
@@ -181,7 +181,7 @@ function Totals({ held, axis, band }: { readonly held: Held; readonly axis: Axis
       <path class="held-line" d={line} />
       {figures.map((figure) => {
         const isTarget = figure.type === 'TARGET';
-        const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? 'aimed at' : 'stated officially'}`;
+        const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? 'official target' : 'reported officially'}`;
         const pick = () => change({ picked: figure.slug });
         return (
           <g
@@ -208,7 +208,7 @@ function Totals({ held, axis, band }: { readonly held: Held; readonly axis: Axis
   );
 }
 
-/** Three bands over the same years: how laboratories begin, what happened, what was stated officially. */
+/** Three bands on one time axis: new laboratories, events, and official totals. */
 export function Chart({ held, width }: { readonly held: Held; readonly width: number }) {
   const axis = axisOf(held, width);
   const size = width < 600 ? 5 : 6.5;
@@ -222,7 +222,7 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
     <>
       <svg class="chart" width={width} height={height} role="group" aria-label="Timeline">
         <text class="band-title" x="0" y="14">
-          {isAll ? 'All laboratories held, by year' : 'Titled laboratories, by year'}
+          {isAll ? 'All laboratories, by year' : 'Designated laboratories, by year'}
         </text>
         <LabBars held={held} axis={axis} band={labs} />
         <Years axis={axis} y={labs.top + labs.height + 16} />
@@ -231,14 +231,14 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
         </text>
         <Events held={held} axis={axis} top={eventsTop} size={size} />
         <text class="band-title" x="0" y={totals.top - 20}>
-          Titled laboratories: official and held
+          Designated laboratories: official totals and this dataset
         </text>
         <Totals held={held} axis={axis} band={totals} />
         <Years axis={axis} y={totals.top + totals.height + 16} />
       </svg>
       <ul class="marks chart-marks">
         <li>
-          <span class="sign bar-titled" /> titled
+          <span class="sign bar-titled" /> designated
         </li>
         {isAll && (
           <li>
@@ -246,16 +246,16 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
           </li>
         )}
         <li>
-          <span class="sign event-sign" /> event, hollow if only planned
+          <span class="sign event-sign" /> event (hollow: planned)
         </li>
         <li>
-          <span class="sign actual-sign" /> stated officially
+          <span class="sign actual-sign" /> reported officially
         </li>
         <li>
-          <span class="sign target-sign" /> aimed at
+          <span class="sign target-sign" /> official target
         </li>
         <li>
-          <span class="sign held-sign" /> titled and held here, by known year
+          <span class="sign held-sign" /> designated, in this dataset
         </li>
       </ul>
     </>

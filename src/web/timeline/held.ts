@@ -33,7 +33,7 @@ export interface Held {
   readonly labs: readonly LabYears[];
   readonly events: readonly HeldEvent[];
   readonly figures: readonly Figure[];
-  /** The series that laboratories with the title are counted by. */
+  /** Series of the official totals of designated laboratories. */
   readonly labSeries: string | undefined;
 }
 
@@ -46,7 +46,7 @@ interface Series {
   };
 }
 
-/** What the timeline shows: laboratories, events, and the official totals over the years. */
+/** Data of the timeline: laboratories, events and official totals. */
 export const held = singleResource(async (): Promise<Held> => {
   const [labs, events, { gaps }] = await Promise.all([
     askAll<LabYears>(queries.labYears, 'labs'),

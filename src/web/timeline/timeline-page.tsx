@@ -18,13 +18,13 @@ import { startOf } from './years.ts';
 
 const labSheet = ({ labs }: Held): Sheet => ({
   name: 'Laboratories by year',
-  columns: ['Laboratory', 'Chinese name', 'Title or context', 'Year', 'What the year is'],
+  columns: ['Laboratory', 'Chinese name', 'Designation', 'Year', 'Basis of year'],
   rows: labs.map((lab) => [
     lab.name,
     lab.nameZh,
     titleInWords(lab),
     startOf(lab)?.year,
-    startOf(lab)?.basis ?? 'not known',
+    startOf(lab)?.basis ?? 'unknown',
   ]),
   slugs: labs.map(({ slug }) => slug),
 });
@@ -46,13 +46,13 @@ const eventSheet = ({ events }: Held): Sheet => ({
 
 const figureSheet = ({ figures }: Held): Sheet => ({
   name: 'Official totals',
-  columns: ['Figure', 'Value', 'As the source puts it', 'Unit', 'Reached or aimed at', 'Date', 'Source'],
+  columns: ['Figure', 'Value', 'Qualifier', 'Unit', 'Type', 'Date', 'Source'],
   rows: figures.map(({ label, name, value, qualifier, unit, type, date, sources }) => [
     label ?? name,
     value,
     inWords(qualifier),
     unit,
-    type === 'TARGET' ? 'aimed at' : 'reached',
+    type === 'TARGET' ? 'target' : 'actual',
     date,
     sources.nodes.map((source) => source.name).join('; '),
   ]),
@@ -64,7 +64,7 @@ function WhichLabs({ labs }: Pick<Held, 'labs'>) {
   const { measure } = view.value;
   return (
     <fieldset class="segments measures">
-      <legend class="visually-hidden">Which laboratories are counted</legend>
+      <legend class="visually-hidden">Laboratories</legend>
       {(['titled', 'labs'] as const).map((name) => (
         <label key={name}>
           <input
@@ -75,7 +75,7 @@ function WhichLabs({ labs }: Pick<Held, 'labs'>) {
             onChange={() => change({ measure: name })}
           />
           <span>
-            {name === 'titled' ? 'Titled laboratories' : 'All laboratories held, context included'}{' '}
+            {name === 'titled' ? 'Designated laboratories' : 'All laboratories (with context)'}{' '}
             <span class="count">{name === 'titled' ? titled : labs.length}</span>
           </span>
         </label>
@@ -88,11 +88,11 @@ function said({ labs }: Held): string {
   const counts = view.value.measure === 'labs' ? labs : labs.filter(isTitled);
   const recognised = counts.filter(({ yearRecognised }) => yearRecognised !== null).length;
   const dated = counts.filter((lab) => startOf(lab) !== undefined).length;
-  const what = view.value.measure === 'labs' ? 'laboratories held' : 'titled laboratories';
-  return `${counts.length} ${what}: ${recognised} by year of recognition, ${dated - recognised} by first known milestone, ${counts.length - dated} without a year and not drawn.`;
+  const what = view.value.measure === 'labs' ? 'laboratories' : 'designated laboratories';
+  return `${counts.length} ${what}: ${recognised} by year of recognition, ${dated - recognised} by first known milestone, ${counts.length - dated} without a year, not shown.`;
 }
 
-/** The timeline: laboratories by year, events, and official totals; the same as tables. */
+/** The timeline page: laboratories by year, events and official totals, or the same as tables. */
 export function TimelinePage() {
   const { place, width } = useWidth();
   const { as, picked } = view.value;
@@ -100,7 +100,7 @@ export function TimelinePage() {
   const exports = data
     ? [
         {
-          title: 'Picture (PNG)',
+          title: 'Image (PNG)',
           run: async () => {
             const drawing = place.current?.querySelector<SVGSVGElement>('svg.chart');
             const ground = grounds[isDark.value ? 'dark' : 'light'].paper;
@@ -111,7 +111,7 @@ export function TimelinePage() {
         { title: 'Events (CSV)', run: () => saveCsv('silkgraph-events', eventSheet(data)) },
         { title: 'Official totals (CSV)', run: () => saveCsv('silkgraph-totals', figureSheet(data)) },
         { title: 'All three (JSON)', run: () => saveJson('silkgraph-timeline', data) },
-      ].filter(({ title }) => as === 'picture' || !title.startsWith('Picture'))
+      ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'))
     : [];
   const series = data ? [...new Set(data.figures.map((figure) => figure.series))] : [];
   return (

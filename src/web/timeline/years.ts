@@ -1,6 +1,6 @@
 import { isTitled } from '../../drawing/trust.ts';
 
-/** A laboratory with what is known of its years. */
+/** A laboratory with its known years. */
 export interface LabYears {
   readonly slug: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface LabYears {
   readonly firstMilestoneDate: string | null;
 }
 
-/** The year that stands for a laboratory, and what that year is. */
+/** Year of a laboratory, and the basis of that year. */
 export function startOf(lab: LabYears): { readonly year: number; readonly basis: string } | undefined {
   if (lab.yearRecognised !== null) {
     const basis = lab.yearBasis === null ? '' : `, ${lab.yearBasis.toLowerCase()}`;
@@ -28,7 +28,7 @@ export interface YearCount {
   readonly context: number;
 }
 
-/** How many laboratories begin in each year of a span, titled and context apart. Those without a year are in none. */
+/** Number of laboratories by year, designated and context separately. Those without a year are left out. */
 export function countByYear(labs: readonly LabYears[], since: number, until: number): readonly YearCount[] {
   return Array.from({ length: Math.max(0, until - since + 1) }, (_, index) => {
     const year = since + index;
@@ -38,7 +38,7 @@ export function countByYear(labs: readonly LabYears[], since: number, until: num
   });
 }
 
-/** A partial date as a place on the line of years; one without month stands in the middle of its year. */
+/** A partial date as a fractional year; a date without month is in the middle of its year. */
 export function yearAt(date: string): number {
   const [year = '0', month, day] = date.split('-');
   if (month === undefined) return Number(year) + 0.5;

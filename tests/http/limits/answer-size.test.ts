@@ -29,7 +29,7 @@ const attack = `{ lab(slug: "lab-one") { ${repeated('description')} } }`;
 
 /** What takes the place of an answer that is too large. */
 const refused = (limit: number = limits.answer) => ({
-  message: `The answer is larger than ${limit} bytes: ask for smaller pages or fewer fields.`,
+  message: `The response is larger than ${limit} bytes. Request smaller pages or fewer fields.`,
   extensions: { code: 'LIMIT_EXCEEDED' },
 });
 

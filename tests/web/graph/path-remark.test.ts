@@ -9,18 +9,20 @@ describe('what is said of a search for paths', () => {
   });
 
   it('is that there is none only where all was looked at', () => {
-    expect(remarkOn(0, null)).toMatch(/^No path of up to four relations leads/);
+    expect(remarkOn(0, null)).toMatch(/^No path of up to four relations in this dataset/);
     for (const reason of ['TIME_LIMIT', 'SEARCH_LIMIT']) {
-      expect(remarkOn(0, truncated(reason))).toMatch(/cut short.*had found no path until then/);
-      expect(remarkOn(0, truncated(reason))).not.toContain('leads from one to the other');
+      expect(remarkOn(0, truncated(reason))).toMatch(/^Search incomplete.*No path found so far/);
+      expect(remarkOn(0, truncated(reason))).not.toContain('in this dataset');
     }
   });
 
   it('is that there are more only where that is known', () => {
-    expect(remarkOn(5, truncated('LIMIT'))).toBe('There are more paths than are shown.');
+    expect(remarkOn(5, truncated('LIMIT'))).toBe('There are more paths than those shown.');
     expect(remarkOn(2, truncated('TIME_LIMIT'))).toBe(
-      'The search was cut short, since it took too long. There may be more paths.',
+      'Search incomplete (time limit reached). There may be more paths.',
     );
-    expect(remarkOn(2, truncated('SEARCH_LIMIT'))).toMatch(/too much to look at\. There may be more paths\.$/);
+    expect(remarkOn(2, truncated('SEARCH_LIMIT'))).toMatch(
+      /too many relations to follow\)\. There may be more paths\.$/,
+    );
   });
 });

@@ -99,12 +99,7 @@ const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
  * The export of the result of a query.
  * @throws GraphQLError; its parts throw PageRefused and NoExport
  */
-export function queryExport(
-  request: Request,
-  text: string,
-  carrier: Carrier,
-  options: RequestedExportOptions,
-): Export {
+export function queryExport(request: Request, text: string, carrier: Carrier, options: RequestedExportOptions): Export {
   const { schema, trustedDocuments } = options;
   const body = parseJsonBody(text, EXAMPLE);
   const { variables, operationName } = body;

@@ -15,7 +15,7 @@ export const KEY_FRESHNESS = 5_000;
 const REMEMBERED = 10_000;
 
 /** How long a request waits for the database to tell whose its key is, in milliseconds. */
-const PATIENCE = 1_000;
+const TIMEOUT = 1_000;
 
 /** Keys that are looked up at the same time, and those that wait for it: more would take the connections of operations. */
 const AT_ONCE = 10;
@@ -67,7 +67,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await inTime(entry.found, PATIENCE, busy).catch(asBusy);
+    const found = await inTime(entry.found, TIMEOUT, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is not known here. Ask whoever runs this server for one.');
     }

@@ -6,7 +6,7 @@ import type { Readiness } from '../http/observability/use-readiness.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** Maximum wait for the database to say that it is ready, in milliseconds. */
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 
 /** An import without progress for longer than this stands still, in seconds: a batch takes a few. */
 const STALLED = 60;
@@ -41,7 +41,7 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
   return {
     async check() {
       try {
-        pending = await unlessStopped(AbortSignal.timeout(PATIENCE), pendingImport(graph));
+        pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
       } catch (error) {
         if (isUnanswered(error)) return 'The database does not answer.';
         throw error;

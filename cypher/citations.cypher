@@ -1,7 +1,8 @@
-// What entities and relations rest on: [[source, what it supports], …], those that support most first, how many sources
-// there are, and the slugs that cite none. A source stands for itself; of a relation only its own sources count. A
-// relation is told by its key, and found whichever way it is stored.
-// $slugs: List<String>, $relations: List<[key: String, type: String, from: String, to: String]>, $limit: Float
+// What entities and relations rest on: the sources, those that support most first, how many there are, and the slugs
+// that cite none. A source stands for itself; of a relation only its own sources count. A relation is named by its key,
+// and found whichever way it is stored.
+// Parameters: $slugs: List<String>, $relations: List<[key: String, type: String, from: String, to: String]>, $limit: Float
+// Columns: sources: List<[source: Map, supports: List<String>]>, total: Integer, uncited: List<String>
 CALL () {
   UNWIND $slugs AS supported
   MATCH (entity:Entity {id: supported})

@@ -1,6 +1,7 @@
-// The neighbours that several entities all have by the same relation: [[slug, type, whether it is the start], …].
-// The entity with the fewest relations names them, the others are asked for each.
-// $slugs: List<String>, $symmetric: List<String>, $limit: Float
+// The neighbours that several entities all have by the same relation, and whether they are its start. The entity with the
+// fewest relations names them, the others are asked for each.
+// Parameters: $slugs: List<String>, $symmetric: List<String>, $limit: Float
+// Columns: shared: List<[slug: String, type: String, starts: Boolean]>
 UNWIND $slugs AS slug
 MATCH (entity:Entity {id: slug})
 WITH entity, __DEGREE(entity)__ AS degree
@@ -17,4 +18,4 @@ RETURN COLLECT {
     WHERE type(same) = type AND (type IN $symmetric OR startNode(same) = shared) = starts
   })
   RETURN [shared.id, type, starts] ORDER BY type, starts DESC, shared.id LIMIT toInteger($limit)
-}
+} AS shared

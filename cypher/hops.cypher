@@ -1,6 +1,7 @@
-// What relations say: [[place among those asked for, properties, whether the sources are its own, slugs of its sources], …].
-// Without sources of its own, a relation rests on those that its start cites.
-// $relations: List<[type: String, from: String, to: String]>, $sources: Boolean
+// What relations say: the place of each among those asked for, its properties, whether the sources are its own, and their
+// slugs. Without sources of its own, a relation rests on those that its start cites.
+// Parameters: $relations: List<[type: String, from: String, to: String]>, $sources: Boolean
+// Columns: hops: List<[place: Integer, properties: Map, own: Boolean, sources: List<String>]>
 UNWIND range(0, size($relations) - 1) AS place
 WITH place, $relations[place] AS asked
 MATCH (near:Entity {id: asked[1]})
@@ -24,4 +25,4 @@ RETURN collect([
       RETURN source.id ORDER BY source.name, source.id
     }
   END
-])
+]) AS hops

@@ -1,6 +1,6 @@
-// The degrees of some entities, and their relations with each other: [[slug, degree, [[slug of the other, type], …]], …].
-// The relations of one that starts more than the bound are null.
-// $slugs: List<String>, $bound: Float
+// The degrees of some entities, and their relations with each other; those of one that starts more than the bound are null.
+// Parameters: $slugs: List<String>, $bound: Float
+// Columns: between: List<[slug: String, degree: Integer, relations: List<[far: String, type: String]>?]>
 UNWIND $slugs AS slug
 MATCH (one:Entity {id: slug})
 WITH collect(one) AS all
@@ -13,4 +13,4 @@ RETURN collect([
     WHERE far IN all
     RETURN [far.id, type(relation)]
   } END
-])
+]) AS between

@@ -1,8 +1,10 @@
-// The ends of paths and what is next to them with a degree up to the bound: [[[row, degree], …], [[row, degree, [[slug of the end, type, whether it leads to the far one], …]], …], whether this is a part].
+// The ends of paths, what is next to those with a degree up to the bound, with the steps that lead there, and whether this is a part.
 // A row is what is wanted of an entity, or [slug, labels] where it is next to ends with many relations alone.
 // A degree that nobody needs for paths of two hops is null: between two ends with few, those of what is next to one of them; `measured` reads them all.
 // Where all ends have a degree up to the bound, and at least `enough` of what is next to them is one of them or next to several, only that comes back: a part, which is all that paths of two hops need.
-// $ends: List<String>, $bound: Float, $few: Float, $measured: Boolean, $enough: Integer or null
+// Parameters: $ends: List<String>, $bound: Float, $few: Float, $measured: Boolean, $enough: Float?
+// Columns: ends: List<[row: List, degree: Integer]>,
+//   around: List<[row: List, degree: Integer?, steps: List<[end: String, type: String, leads: Boolean]>]>, isPart: Boolean?
 UNWIND $ends AS slug
 MATCH (near:Entity {id: slug})
 WITH near, __DEGREE(near)__ AS degree
@@ -33,4 +35,4 @@ CALL (open, measured, enough) {
       [step IN steps | [step[0].id, type(step[1]), startNode(step[1]) = step[0]]]
     ]) AS around
 }
-RETURN [ends, around, isPart]
+RETURN ends, around, isPart

@@ -1,8 +1,10 @@
-// A page of the matches of a search, best first: [[slug, score, searched properties], …], how many matches there are,
-// whether any come before the page, and [[labels, matches], …].
-// $search: {attempts: List<{query: String, weight: Float}>, loose: List<{query: String, weight: Float}>, whole: String,
+// A page of the matches of a search, best first, with the properties searched, how many matches there are, whether any come
+// before the page, and how many there are of each kind.
+// Parameters: $search: {attempts: List<{query: String, weight: Float}>, loose: List<{query: String, weight: Float}>, whole: String,
 //   evidence: String, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean}
+// Columns: page: List<[slug: String, score: Float, values: List]>, total: Integer, hasPrevious: Boolean,
+//   kinds: List<[labels: List<String>, matches: Integer]>
 CALL () {
   UNWIND $search.attempts AS attempt
   CALL db.index.fulltext.queryNodes('entity_search', attempt.query, {limit: toInteger($search.bound)}) YIELD node
@@ -45,7 +47,7 @@ WITH matches, kinds, $search.afterScore AS score, $search.afterSlug AS slug
 WITH matches, kinds,
   [match IN matches WHERE score IS NULL OR match[1] < score OR (match[1] = score AND match[0].id > slug)] AS following
 RETURN
-  [match IN following[..toInteger($search.rows)] | [match[0].id, match[1], [property IN $search.properties | match[0][property]]]],
-  size(matches),
-  size(following) < size(matches),
+  [match IN following[..toInteger($search.rows)] | [match[0].id, match[1], [property IN $search.properties | match[0][property]]]] AS page,
+  size(matches) AS total,
+  size(following) < size(matches) AS hasPrevious,
   kinds

@@ -1,9 +1,11 @@
-// Entities of the same kind that share neighbours with one, most alike first, and what was not looked at:
-// [[[slug, score, how many are shared, [[shared slug, its degree, type, whether it is the start of the relation], …]], …],
-// [[type, how many neighbours by it were left out], …]]; null without the one. Neighbours with more relations than the
-// bound are passed over: what so many share explains nothing. So many of the relations of the one are read; of what they
-// lead to, the rarest are looked at, as long as they have no more relations together than may be visited.
-// $slug: String, $symmetric: List<String>, $single: List<String>, $bound: Float, $relations: Float, $visits: Float, $limit: Float, $reasons: Float
+// Entities of the same kind that share neighbours with one, most alike first, each with the shared neighbours as reasons, and how
+// many neighbours by each type were left out; null without the one. Neighbours with more relations than the bound are
+// passed over: what so many share explains nothing. At most `relations` relations of the one are read; of what they lead to,
+// the rarest are looked at, as long as they have no more relations together than `visits`.
+// Parameters: $slug: String, $symmetric: List<String>, $single: List<String>, $bound: Float, $relations: Float, $visits: Float,
+//   $limit: Float, $reasons: Float
+// Columns: similar: [rows: List<[slug: String, score: Float, shared: Integer,
+//   because: List<[slug: String, degree: Integer, type: String, starts: Boolean]>]>, leftOut: List<[type: String, count: Integer]>]?
 OPTIONAL MATCH (one:Entity {id: $slug})
 CALL (one) {
   MATCH (one)-[relation:__RELATIONS__]-(shared)
@@ -51,4 +53,4 @@ CALL (one, neighbors, looked) {
   ORDER BY left DESC, type
   RETURN collect([type, left]) AS leftOut
 }
-RETURN CASE WHEN one IS NULL THEN null ELSE [rows, leftOut] END
+RETURN CASE WHEN one IS NULL THEN null ELSE [rows, leftOut] END AS similar

@@ -1,5 +1,6 @@
-// Entities that are called something like what is being typed, the likeliest first: slug, labels, names.
-// $typed: {prefix: String, query: String, kinds: List<String>?, evidence: String, bound: Float, limit: Float}
+// Entities that are called something like what is being typed, the likeliest first.
+// Parameters: $typed: {prefix: String, query: String, kinds: List<String>?, evidence: String, bound: Float, limit: Float}
+// Columns: slug: String, labels: List<String>, names: List<String?>
 CALL () {
   MATCH (node:Entity)
   WHERE node._nameFolded STARTS WITH $typed.prefix AND ($typed.kinds IS NULL OR any(label IN labels(node) WHERE label IN $typed.kinds))
@@ -18,5 +19,5 @@ UNION ALL
 WITH node, min(rank) AS rank
 ORDER BY rank, $typed.evidence IN labels(node), size(node._nameFolded), node._nameFolded, node.id
 LIMIT toInteger($typed.limit)
-RETURN node.id, labels(node),
-  [node.name, node.nameZh, node.officialName, node.code, node.codeAlpha3] + coalesce(node.alsoKnownAs, []) + coalesce(node.branchNames, [])
+RETURN node.id AS slug, labels(node) AS labels,
+  [node.name, node.nameZh, node.officialName, node.code, node.codeAlpha3] + coalesce(node.alsoKnownAs, []) + coalesce(node.branchNames, []) AS names

@@ -291,7 +291,7 @@ export function createServer({
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(viewerOf(request), explaining);
-      return { ...context({ ...options, profile, tell: tally.count }), tally, explain };
+      return { ...context({ ...options, profile, report: tally.report }), tally, explain };
     },
     plugins: [
       useRequestId(),

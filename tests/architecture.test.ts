@@ -170,6 +170,16 @@ describe('the queries of cypher', () => {
   const folder = new URL('../cypher/', import.meta.url);
   const queries = readdirSync(folder).filter((name) => name.endsWith('.cypher'));
 
+  it('are all the questions with a fixed text: what stands in the engine is built, or writes', () => {
+    const fixed = filesIn('graph', 'loaders', 'schema').flatMap((file) =>
+      [...codeOf(file).matchAll(/(['"`])((?:UNWIND|MATCH|CALL|OPTIONAL|RETURN)\b[^'"`]*)\1/g)]
+        .map(([, , text = '']) => text)
+        .filter((text) => !/\$\{|\b(?:CREATE|MERGE|SET|DELETE)\b/.test(text))
+        .map((text) => `${file}: ${text}`),
+    );
+    expect(fixed).toEqual([]);
+  });
+
   it('name no kind and no relation but those of provenance', () => {
     const allowedNames = new Set(['CITES', 'Source']);
     const named = queries.flatMap((file) => {

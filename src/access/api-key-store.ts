@@ -1,5 +1,5 @@
-import type { Graph, Row } from '../graph/graph.ts';
-import type { Statement } from '../graph/statement.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { NoParameters, Statement } from '../graph/statement.ts';
 import { type ApiKey, hashOf, newApiKey } from './api-key.ts';
 import type { Role } from './viewer.ts';
 
@@ -23,52 +23,69 @@ export interface KeyRequest {
   readonly expiresAt?: number | undefined;
 }
 
-const told =
+const columns =
   'key.id, key.name, key.role, key.createdAt.epochMillis, key.expiresAt.epochMillis, key.revokedAt.epochMillis, toString(key.lastUsedOn)';
 
-const create: Statement = {
+type KeyColumns = readonly [
+  id: string,
+  name: string,
+  role: Role,
+  createdAt: number,
+  expiresAt: number | null,
+  revokedAt: number | null,
+  lastUsedOn: string | null,
+];
+
+interface CreateParameters extends Omit<KeyRequest, 'expiresAt'> {
+  readonly id: string;
+  readonly hash: string;
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+}
+
+const create: Statement<CreateParameters, KeyColumns> = {
   name: 'key-create',
   text: `CREATE (key:\`_Key\` {id: $id, hash: $hash, name: $name, role: $role})
 SET key.createdAt = datetime({epochMillis: toInteger($createdAt)}),
     key.expiresAt = CASE WHEN $expiresAt IS NULL THEN null ELSE datetime({epochMillis: toInteger($expiresAt)}) END
-RETURN ${told}`,
+RETURN ${columns}`,
 };
 
-const list: Statement = {
+const list: Statement<NoParameters, KeyColumns> = {
   name: 'key-list',
-  text: `MATCH (key:\`_Key\`) RETURN ${told} ORDER BY key.createdAt, key.id`,
+  text: `MATCH (key:\`_Key\`) RETURN ${columns} ORDER BY key.createdAt, key.id`,
 };
 
-const find: Statement = { name: 'key-find', text: `MATCH (key:\`_Key\` {id: $id}) RETURN ${told}, key.hash` };
+const find: Statement<{ readonly id: string }, readonly [hash: string, ...key: KeyColumns]> = {
+  name: 'key-find',
+  text: `MATCH (key:\`_Key\` {id: $id}) RETURN key.hash, ${columns}`,
+};
 
-const revoke: Statement = {
+const revoke: Statement<{ readonly id: string; readonly revokedAt: number }, KeyColumns> = {
   name: 'key-revoke',
   text: `MATCH (key:\`_Key\` {id: $id})
 SET key.revokedAt = coalesce(key.revokedAt, datetime({epochMillis: toInteger($revokedAt)}))
-RETURN ${told}`,
+RETURN ${columns}`,
 };
 
-const noteUse: Statement = {
+const noteUse: Statement<{ readonly id: string; readonly day: string }> = {
   name: 'key-note-use',
   text: 'MATCH (key:`_Key` {id: $id}) SET key.lastUsedOn = date($day) RETURN 1',
 };
 
-const any: Statement = { name: 'key-any', text: 'MATCH (key:`_Key`) RETURN 1 LIMIT 1' };
+const any: Statement<NoParameters> = { name: 'key-any', text: 'MATCH (key:`_Key`) RETURN 1 LIMIT 1' };
 
-const decode = (row: Row): StoredKey => {
-  const [id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn] = row as [
-    string,
-    string,
-    Role,
-    number,
-    number | null,
-    number | null,
-    string | null,
-  ];
-  return { id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn };
-};
+const decode = ([id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn]: KeyColumns): StoredKey => ({
+  id,
+  name,
+  role,
+  createdAt,
+  expiresAt,
+  revokedAt,
+  lastUsedOn,
+});
 
-const decodeFirst = ([row]: readonly Row[]): StoredKey | undefined => row && decode(row);
+const decodeFirst = ([row]: readonly KeyColumns[]): StoredKey | undefined => row && decode(row);
 
 /** Creates a key and stores its hash. The secret is in the result only. */
 export async function createKey(
@@ -84,10 +101,10 @@ export async function createKey(
 }
 
 /** All keys, oldest first, including expired and revoked ones. */
-export const listKeys = async (graph: Graph): Promise<readonly StoredKey[]> => (await graph.read(list)).map(decode);
+export const listKeys = async (graph: Graph): Promise<readonly StoredKey[]> => (await graph.read(list, {})).map(decode);
 
 /** Whether any key exists. */
-export const hasKeys = async (graph: Graph): Promise<boolean> => (await graph.read(any)).length > 0;
+export const hasKeys = async (graph: Graph): Promise<boolean> => (await graph.read(any, {})).length > 0;
 
 /** A key by its id, with its hash. */
 export async function findKey(
@@ -95,7 +112,9 @@ export async function findKey(
   id: string,
 ): Promise<{ readonly kept: StoredKey; readonly hash: string } | undefined> {
   const [row] = await graph.read(find, { id });
-  return row && { kept: decode(row), hash: String(row.at(-1)) };
+  if (!row) return undefined;
+  const [hash, ...key] = row;
+  return { kept: decode(key), hash };
 }
 
 /** Revokes a key permanently. A revoked key is not changed. Returns undefined if there is no key with this ID. */

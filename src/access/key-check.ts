@@ -15,7 +15,7 @@ export const KEY_FRESHNESS = 5_000;
 const REMEMBERED = 10_000;
 
 /** Timeout of a key lookup for a request in milliseconds. */
-const PATIENCE = 1_000;
+const TIMEOUT = 1_000;
 
 /** Maximum numbers of concurrent and of waiting key lookups. More would use up the connections of operations. */
 const AT_ONCE = 10;
@@ -67,7 +67,7 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
 
   return async (key) => {
     const entry = remember(key.id);
-    const found = await inTime(entry.found, PATIENCE, busy).catch(asBusy);
+    const found = await inTime(entry.found, TIMEOUT, busy).catch(asBusy);
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }

@@ -6,7 +6,7 @@ import type { Readiness } from '../http/observability/use-readiness.ts';
 import { unlessStopped } from './unless-stopped.ts';
 
 /** Timeout of the readiness check in milliseconds. */
-const PATIENCE = 3_000;
+const TIMEOUT = 3_000;
 
 /** Time in seconds without progress after which an import counts as stalled. A batch takes a few seconds. */
 const STALLED = 60;
@@ -41,7 +41,7 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
   return {
     async check() {
       try {
-        pending = await unlessStopped(AbortSignal.timeout(PATIENCE), pendingImport(graph));
+        pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
       } catch (error) {
         if (isUnanswered(error)) return 'The database does not respond.';
         throw error;

@@ -1,5 +1,6 @@
-import type { Graph, Row, Run } from '../graph/graph.ts';
-import type { Statement } from '../graph/statement.ts';
+import type { DateTime } from 'neo4j-driver';
+import type { Graph, Run } from '../graph/graph.ts';
+import type { NoParameters, Statement } from '../graph/statement.ts';
 
 /** An import in batches that is not complete: until it is, the graph contains part of it. */
 export interface PendingImport {
@@ -45,24 +46,43 @@ export class ImportTakenOver extends Error {
 
 // An import that an older version began has no `intoEmptyGraph`; it may have been the first where it is of the seeds. Its
 // `movedAt` is missing too.
-const answer = `RETURN marker.seeded, marker.files, marker.digest, marker.written, marker.total,
+const columns = `marker.seeded, marker.files, marker.digest, marker.written, marker.total,
   coalesce(marker.intoEmptyGraph, marker.seeded),
   duration.inSeconds(coalesce(marker.movedAt, marker.started), datetime.realtime()).seconds`;
 
-const find: Statement = { name: 'import-marker-find', text: `MATCH (marker:\`_Import\`) ${answer}` };
+type MarkerColumns = readonly [
+  seeded: boolean,
+  files: readonly string[],
+  digest: string,
+  written: number,
+  total: number,
+  intoEmptyGraph: boolean,
+  idleSeconds: number,
+];
+
+const find: Statement<NoParameters, MarkerColumns> = {
+  name: 'import-marker-find',
+  text: `MATCH (marker:\`_Import\`) RETURN ${columns}`,
+};
+
+interface TakeParameters {
+  readonly marker: PendingImport;
+  readonly owner: string;
+  readonly intoEmptyGraph: boolean;
+}
 
 // The name is unique, which also prevents two imports from running at once: the second waits for the first.
-const take: Statement = {
+const take: Statement<TakeParameters, readonly [started: DateTime<number>, ...marker: MarkerColumns]> = {
   name: 'import-marker-take',
   text: `MERGE (marker:\`_Import\` {name: 'pending'})
 ON CREATE SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0,
   marker.intoEmptyGraph = $intoEmptyGraph
 SET marker.owner = $owner, marker.movedAt = datetime.realtime()
-${answer}, marker.started`,
+RETURN marker.started, ${columns}`,
 };
 
 // Records written by the replaced import remain in the graph, so its counts are logged with those of this one.
-const replace: Statement = {
+const replace: Statement<{ readonly marker: PendingImport }, readonly [started: DateTime<number>]> = {
   name: 'import-marker-replace',
   text: `MATCH (marker:\`_Import\`)
 SET marker.replaced = coalesce(marker.replaced, []) + marker.files
@@ -70,43 +90,45 @@ SET marker += $marker, marker.started = datetime()
 RETURN marker.started`,
 };
 
-const hold: Statement = {
+const hold: Statement<{ readonly owner: string }> = {
   name: 'import-marker-hold',
   text: 'MATCH (marker:`_Import` {owner: $owner}) SET marker.owner = $owner RETURN 1',
 };
 
-const advance: Statement = {
+const advance: Statement<Step> = {
   name: 'import-marker-advance',
   text: `MATCH (marker:\`_Import\`)
 SET marker.step = $step, marker.written = $written, marker.movedAt = datetime.realtime(),
   marker.created = marker.created + $created, marker.updated = marker.updated + $updated`,
 };
 
-const findStep: Statement = {
+const findStep: Statement<{ readonly step: string }> = {
   name: 'import-marker-find-step',
   text: 'MATCH (marker:`_Import` {step: $step}) RETURN 1',
 };
 
-const remove: Statement = {
+type ImportedColumns = readonly [created: number, updated: number, files: readonly string[]];
+
+const remove: Statement<{ readonly owner: string }, ImportedColumns> = {
   name: 'import-marker-remove',
   text: `MATCH (marker:\`_Import\` {owner: $owner})
 WITH marker, properties(marker) AS held
 DELETE marker RETURN held.created, held.updated, coalesce(held.replaced, []) + held.files`,
 };
 
-const decode = ([seeded, files, digest, written, total, intoEmptyGraph, idleSeconds]: Row): FoundImport => ({
-  seeded: seeded === true,
-  files: Array.isArray(files) ? files.map(String) : [],
-  digest: String(digest),
-  written: Number(written),
-  total: Number(total),
-  intoEmptyGraph: intoEmptyGraph === true,
-  idleSeconds: Number(idleSeconds),
+const decode = ([seeded, files, digest, written, total, intoEmptyGraph, idleSeconds]: MarkerColumns): FoundImport => ({
+  seeded,
+  files,
+  digest,
+  written,
+  total,
+  intoEmptyGraph,
+  idleSeconds,
 });
 
 /** The import that is to be completed before the graph is whole, as a transaction sees it. */
 export async function findPending(run: Run): Promise<FoundImport | undefined> {
-  const [row] = await run(find);
+  const [row] = await run(find, {});
   return row && decode(row);
 }
 
@@ -122,7 +144,7 @@ export async function refusePending(graph: Graph): Promise<void> {
 /** An import that was started, possibly by a process that no longer runs. */
 export interface BegunImport {
   /** When, as Neo4j has it: what it has changed bears this instant. */
-  readonly at: unknown;
+  readonly at: DateTime<number>;
 }
 
 /**
@@ -136,11 +158,13 @@ export async function takeMarker(
   owner: string,
   { intoEmptyGraph, replacePending }: { readonly intoEmptyGraph: boolean; readonly replacePending: boolean },
 ): Promise<BegunImport> {
-  const [row] = await run(take, { marker, owner, intoEmptyGraph });
-  const pending = row ? decode(row) : marker;
-  if (pending.digest === marker.digest) return { at: row?.at(-1) };
+  const [taken] = await run(take, { marker, owner, intoEmptyGraph });
+  if (!taken) throw new Error('The import could not be marked as started.');
+  const [started, ...columns] = taken;
+  const pending = decode(columns);
+  if (pending.digest === marker.digest) return { at: started };
   if (!replacePending && !(pending.seeded && marker.seeded)) throw new ImportPending(pending);
-  const [[at] = []] = await run(replace, { marker });
+  const [[at] = [started]] = await run(replace, { marker });
   return { at };
 }
 
@@ -176,5 +200,5 @@ export async function removeMarker(run: Run, owner: string): Promise<Imported> {
   const [row] = await run(remove, { owner });
   if (!row) throw new ImportTakenOver();
   const [created, updated, files] = row;
-  return { created: Number(created), updated: Number(updated), files: Array.isArray(files) ? files.map(String) : [] };
+  return { created, updated, files };
 }

@@ -22,11 +22,12 @@ const LOOKS = 6;
 export async function refuseForeignData(driver: Driver, { uri, database }: Address): Promise<void> {
   const session = driver.session(database === undefined ? {} : { database });
   try {
-    const labels = (await session.run('CALL db.labels() YIELD label')).records.map((record) =>
-      String(record.get('label')),
-    );
-    const count = async (pattern: string) =>
-      Number((await session.run(`MATCH (${pattern}) RETURN count(*) AS nodes`)).records[0]?.get('nodes'));
+    const named = await session.run<{ label: string }>('CALL db.labels() YIELD label');
+    const labels = named.records.map((record) => record.get('label'));
+    const count = async (pattern: string) => {
+      const { records } = await session.run<{ nodes: number }>(`MATCH (${pattern}) RETURN count(*) AS nodes`);
+      return records[0]?.get('nodes') ?? 0;
+    };
     const nodes = await count('');
     if (nodes === 0) return;
     const counts = new Map<string, number>();
@@ -36,7 +37,7 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
     if (ours === nodes && !isUnknown) return;
     // Counts do not add up either while another server writes, so it is looked at the nodes themselves.
     for (let look = 1; look <= LOOKS; look += 1) {
-      const [doubt] = (await session.run(strangers)).records;
+      const [doubt] = (await session.run<{ hasStrangers: boolean; isKnown: boolean }>(strangers)).records;
       if (doubt?.get('isKnown') !== true) break;
       if (doubt.get('hasStrangers') === false) return;
       await sleep(10 * look);

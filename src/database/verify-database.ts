@@ -59,9 +59,11 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
   // Not executeQuery, which would try again for seconds.
   const session = driver.session(database === undefined ? {} : { database });
   const { records } = await session
-    .run(`CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version`)
+    .run<{ version: string }>(
+      `CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version`,
+    )
     .finally(() => session.close());
-  const version = String(records[0]?.get('version'));
+  const version = records[0]?.get('version') ?? '';
   const [major = 0, minor = 0] = version.split(/[.-]/).map(Number);
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
     throw new DatabaseError(
@@ -73,11 +75,11 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
 
 /**
  * Ensures that a database can be used: it is reachable, accepts the credentials, exists and is new enough. If it does
- * not respond, retries for `patience` milliseconds.
+ * not respond, retries for `timeout` milliseconds.
  * @throws DatabaseError `unreachable`, `wrong-credentials`, `no-such-database` or `too-old`
  */
-export async function verifyDatabase(driver: Driver, address: Address, patience = 0): Promise<void> {
-  for (const deadline = Date.now() + patience; ; await sleep(500)) {
+export async function verifyDatabase(driver: Driver, address: Address, timeout = 0): Promise<void> {
+  for (const deadline = Date.now() + timeout; ; await sleep(500)) {
     try {
       return await verifyOnce(driver, address);
     } catch (error) {

@@ -7,13 +7,12 @@ import neo4j, {
   type Transaction,
 } from 'neo4j-driver';
 import { GraphError, graphError } from './errors.ts';
+import { inTime, LONGEST_TIMER } from './in-time.ts';
 import { retriedWrite } from './retried-write.ts';
-import type { Statement } from './statement.ts';
+import type { Row, Statement } from './statement.ts';
 
+/** Parameters by name, for statements whose text decides which they are. */
 export type Parameters = Readonly<Record<string, unknown>>;
-
-/** One row: its values in the order of `RETURN`. */
-export type Row = readonly unknown[];
 
 /** Bookmarks: transactions that use them see everything read and written before, on every server of a cluster. */
 export type Bookmarks = BookmarkManager;
@@ -43,7 +42,7 @@ export interface ReadOptions extends WriteOptions {
   /** Timeout in milliseconds, enforced by the database. */
   readonly timeout?: number | undefined;
   /** Is called with the rows returned, so that they can be counted. */
-  readonly tell?: ((rows: readonly Row[]) => void) | undefined;
+  readonly report?: ((rows: readonly Row[]) => void) | undefined;
   /** Whether Neo4j profiles each step of the statement. Profiling is expensive, so it runs on request only. */
   readonly profile?: boolean | undefined;
 }
@@ -68,7 +67,11 @@ export interface RanStatement extends Statement {
   readonly plan?: PlanStep;
 }
 
-export type Run = (statement: Statement, parameters?: Parameters) => Promise<readonly Row[]>;
+/** Runs one statement of a transaction. */
+export type Run = <Given extends object = Parameters, Columns extends Row = Row>(
+  statement: Statement<Given, Columns>,
+  parameters: NoInfer<Given>,
+) => Promise<readonly Columns[]>;
 
 /** Neo4j as the rest of Silkgraph sees it. */
 export interface Graph {
@@ -76,7 +79,11 @@ export interface Graph {
    * Runs one statement that reads, in a short auto-commit session of its own.
    * @throws GraphError
    */
-  read(statement: Statement, parameters?: Parameters, options?: ReadOptions): Promise<readonly Row[]>;
+  read<Given extends object = Parameters, Columns extends Row = Row>(
+    statement: Statement<Given, Columns>,
+    parameters: NoInfer<Given>,
+    options?: ReadOptions,
+  ): Promise<readonly Columns[]>;
   /**
    * Runs statements in one write transaction: all or none. The work may be retried after a transient error.
    * @throws GraphError, and whatever the work throws
@@ -137,8 +144,8 @@ function withoutStack<Result>(run: () => Result): Result {
   }
 }
 
-/** Timers of Node.js fire at once beyond this. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+const limitOf = ({ timeout = Number.POSITIVE_INFINITY, timeLeft }: ReadOptions) =>
+  Math.min(timeout, timeLeft?.() ?? timeout);
 
 const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
   ...(limit < LONGEST_TIMER ? { timeout: Math.ceil(limit) } : {}),
@@ -150,45 +157,69 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
   const where = database === undefined ? {} : { database };
   const under = ({ bookmarks }: WriteOptions) => (bookmarks ? { bookmarkManager: bookmarks } : {});
 
-  async function observed(
-    statement: Statement,
-    parameters: Parameters,
+  /** The only place where rows get the types that their statement says they have. */
+  async function observed<Columns extends Row>(
+    statement: Statement<never, Columns>,
+    parameters: object,
     options: WriteOptions,
     result: Promise<QueryResult>,
-  ): Promise<readonly Row[]> {
+  ): Promise<readonly Columns[]> {
     const started = performance.now();
-    const tell = (rows: number, more: Pick<RanStatement, 'error' | 'plan'>) => {
+    const report = (rows: number, more: Pick<RanStatement, 'error' | 'plan'>) => {
       if (!observe && !options.observe) return;
-      const ran = { ...statement, parameters, rows, milliseconds: performance.now() - started, ...more };
+      const ran = {
+        ...statement,
+        parameters: { ...parameters },
+        rows,
+        milliseconds: performance.now() - started,
+        ...more,
+      };
       observe?.(ran);
       options.observe?.(ran);
     };
     try {
       const { records, summary } = await result;
       const plan = summary.profile || summary.plan;
-      tell(records.length, plan ? { plan } : {});
-      return records.map((record) => record.keys.map((_, index) => record.get(index)));
+      report(records.length, plan ? { plan } : {});
+      const rows: readonly Row[] = records.map((record) => record.keys.map((_, index) => record.get(index)));
+      return rows as readonly Columns[];
     } catch (cause) {
       const error = graphError(cause, statement, connections);
-      tell(0, { error });
+      report(0, { error });
       throw error;
     }
   }
 
-  /** @throws GraphError CANCELLED where the client disconnects first, and what refuses the statement */
-  async function admitted(text: string, { admit, signal }: ReadOptions): Promise<Admission | undefined> {
+  /** @throws GraphError CANCELLED if the client disconnects first, TIMEOUT, and what refuses the statement */
+  async function admitted(
+    text: string,
+    statement: Pick<Statement, 'name'>,
+    options: ReadOptions,
+  ): Promise<Admission | undefined> {
+    const { admit, signal } = options;
     if (signal?.aborted) throw stopped();
+    const admission = admit?.(text, signal);
+    if (!admission) return undefined;
+    const late = () => {
+      admission.then((end) => end(false)).catch(() => {});
+      return overdue(statement);
+    };
     try {
-      return await admit?.(text, signal);
+      return await inTime(admission, limitOf(options), late);
     } catch (error) {
       throw signal?.aborted ? stopped() : error;
     }
   }
 
-  async function ask(text: string, statement: Statement, parameters: Parameters, options: ReadOptions) {
-    const { signal, timeout = Number.POSITIVE_INFINITY, timeLeft, tell } = options;
+  async function ask<Columns extends Row>(
+    text: string,
+    statement: Statement<never, Columns>,
+    parameters: object,
+    options: ReadOptions,
+  ) {
+    const { signal, report } = options;
     if (signal?.aborted) throw stopped();
-    const limit = Math.min(timeout, timeLeft?.() ?? timeout);
+    const limit = limitOf(options);
     if (limit <= 0) throw overdue(statement);
     const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
     const session = driver.session({ ...where, ...mode, ...under(options) });
@@ -196,7 +227,7 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
       const result = withoutStack(() => session.run(text, parameters, settingsOf(limit, options)));
       const ended = within(session, result, { limit, signal, late: () => overdue(statement) });
       const rows = await observed(statement, parameters, options, ended);
-      tell?.(rows);
+      report?.(rows);
       return rows;
     } catch (error) {
       throw signal?.aborted ? stopped() : error;
@@ -206,9 +237,9 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
   }
 
   return {
-    async read(statement, parameters = {}, options = {}) {
+    async read(statement, parameters, options = {}) {
       const text = options.profile ? `PROFILE ${statement.text}` : statement.text;
-      const admission = await admitted(text, options);
+      const admission = await admitted(text, statement, options);
       let answered = false;
       try {
         const rows = await ask(text, statement, parameters, options);
@@ -224,7 +255,7 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
       if (limit <= 0) throw overdue({ name: 'write' });
       const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE, ...under(options) });
       const run = (transaction: Transaction): Run => {
-        return async (statement, parameters = {}) => {
+        return async (statement, parameters) => {
           try {
             return await observed(statement, parameters, options, transaction.run(statement.text, parameters));
           } catch (error) {

@@ -1,3 +1,6 @@
+/** Timers of Node.js fire at once beyond this, in milliseconds. */
+export const LONGEST_TIMER = 2 ** 31 - 1;
+
 /**
  * Waits for work up to a time in milliseconds; the work itself continues for others that wait for it.
  * @throws what `late` returns, or what the work throws
@@ -5,7 +8,7 @@
 export async function inTime<Answer>(work: Promise<Answer>, milliseconds: number, late: () => Error): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(late()), milliseconds);
+    if (milliseconds < LONGEST_TIMER) timer = setTimeout(() => reject(late()), milliseconds);
   });
   try {
     return await Promise.race([work, over]);

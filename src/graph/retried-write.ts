@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isRetryableError, type Session, type Transaction } from 'neo4j-driver';
 
 /** How long a write is tried again after its first failure, in milliseconds. */
-const PATIENCE = 5_000;
+const RETRY_TIMEOUT = 5_000;
 
 /** Pauses before further attempts: they double from the first to the longest, in milliseconds. */
 const FIRST_PAUSE = 50;
@@ -43,7 +43,7 @@ export async function retriedWrite<Answer>(
       return await attempt(await session.beginTransaction(settings), work);
     } catch (error) {
       firstFailure ??= performance.now();
-      if (!isRetryableError(error) || performance.now() - firstFailure > PATIENCE) throw error;
+      if (!isRetryableError(error) || performance.now() - firstFailure > RETRY_TIMEOUT) throw error;
     }
     await pause(spread(wait));
   }

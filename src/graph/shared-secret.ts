@@ -3,7 +3,7 @@ import { GraphError } from './errors.ts';
 import type { Graph } from './graph.ts';
 import type { Statement } from './statement.ts';
 
-const find: Statement = {
+const find: Statement<{ readonly name: string; readonly value: string }, readonly [secret: string]> = {
   name: 'secret',
   text: `MERGE (secret:\`_Secret\` {name: $name})
 ON CREATE SET secret.value = $value
@@ -11,7 +11,7 @@ RETURN secret.value`,
 };
 
 /** Timeout of the database, in milliseconds: it may have just started, and plans the statement for the first time. */
-const PATIENCE = 5_000;
+const TIMEOUT = 5_000;
 
 /**
  * A secret stored in the graph and shared only by its servers. It is created if missing, read once, and read again after
@@ -25,9 +25,9 @@ export function createSharedSecret(graphOf: () => Graph | undefined, name: strin
     const graph = graphOf();
     if (!graph) throw new GraphError('UNAVAILABLE', 'There is no graph to read the secret from.');
     const value = randomBytes(32).toString('base64url');
-    const options = { timeLeft: () => PATIENCE };
-    const [[secret] = []] = await graph.write((run) => run(find, { name, value }), options);
-    return String(secret);
+    const options = { timeLeft: () => TIMEOUT };
+    const [[secret] = [value]] = await graph.write((run) => run(find, { name, value }), options);
+    return secret;
   }
 
   return () => {

@@ -1,6 +1,6 @@
 import { GraphError } from './errors.ts';
-import type { Graph, Parameters, ReadOptions, Row } from './graph.ts';
-import type { Statement } from './statement.ts';
+import type { Graph, ReadOptions } from './graph.ts';
+import type { Row, Statement } from './statement.ts';
 
 /** The time limit of a query was reached; it returns what was found until then. */
 export class OutOfTime extends Error {
@@ -13,7 +13,11 @@ export interface TimedReads {
    * @param share of the time that is left, for a statement that another one may follow
    * @throws OutOfTime, GraphError
    */
-  read(statement: Statement, parameters: Parameters, share?: number): Promise<readonly Row[]>;
+  read<Given extends object, Columns extends Row>(
+    statement: Statement<Given, Columns>,
+    parameters: NoInfer<Given>,
+    share?: number,
+  ): Promise<readonly Columns[]>;
   readonly isOver: () => boolean;
 }
 

@@ -3,7 +3,7 @@ import { relationFieldsOf } from '../ontology/fields.ts';
 import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { type RelationType, relationTypes } from '../ontology/relations.ts';
 import { queryFile } from './query-files.ts';
-import type { Statement } from './statement.ts';
+import type { Row, Statement } from './statement.ts';
 
 /** The scope of a traversal. */
 export interface Walk {
@@ -73,8 +73,10 @@ const KEPT_TEXTS = 100;
  * for the number of such relations of a node, `__KINDS(node)__` for a test of its kind, `__ROW(node)__` for the fields
  * read of it.
  */
-export function walkFile(name: string): (walk: Walk, row?: (node: string) => string) => Statement {
-  const file = queryFile(name);
+export function walkFile<Parameters extends object, Columns extends Row>(
+  name: string,
+): (walk: Walk, row?: (node: string) => string) => Statement<Parameters, Columns> {
+  const file = queryFile<Parameters, Columns>(name);
   const texts = new LRUCache<string, string>({ max: KEPT_TEXTS });
   return ({ relations, kinds }, row = () => '') => {
     const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;

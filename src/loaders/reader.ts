@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
-import type { Graph, ReadOptions, Row } from '../graph/graph.ts';
+import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
 import { compile } from '../graph/reads/compile.ts';
-import type { ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/reads/plan.ts';
+import type { AnswerOf, ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/reads/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
+import type { Statement } from '../graph/statement.ts';
 
 /** Reads the graph for one request: reads requested at the same time share a statement. */
 export interface Reader {
@@ -32,21 +33,21 @@ export function createReader(
   options: ReadOptions = {},
   { readsPerStatement = READS_PER_STATEMENT }: { readonly readsPerStatement?: number } = {},
 ): Reader {
-  const reads = new DataLoader<ReadPlan, unknown>(
+  const reads = new DataLoader<ReadPlan, AnswerOf<ReadPlan>>(
     async (plans) => {
       const compiled = plans.map((plan, index) => compile(plan, `p${index}_`));
-      const [answers] = await graph.read(
-        {
-          name: plans.map(nameOf).join('+'),
-          text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,
-        },
-        Object.assign({}, ...compiled.map(({ parameters }) => parameters)),
-        options,
-      );
-      return plans.map((_, index) => (answers as Row)[index]);
+      const statement: Statement<Parameters, readonly AnswerOf<ReadPlan>[]> = {
+        name: plans.map(nameOf).join('+'),
+        text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,
+      };
+      const given: Parameters = Object.assign({}, ...compiled.map(({ parameters }) => parameters));
+      const [answers = []] = await graph.read(statement, given, options);
+      return answers;
     },
     { cache: false, maxBatchSize: readsPerStatement },
   );
+  // The loader knows plans and answers only together; the answer to a plan is of its shape.
+  const read = <Plan extends ReadPlan>(plan: Plan) => reads.load(plan) as Promise<AnswerOf<Plan>>;
 
   const relations = new DataLoader<RelationKey, RelationAnswer, string>(
     async (keys) => {
@@ -56,11 +57,10 @@ export function createReader(
         if (known) known.push(of);
         else parents.set(plan, [of]);
       }
-      const answers = new Map<RelationPlan, ReadonlyMap<string, unknown>>();
+      const answers = new Map<RelationPlan, ReadonlyMap<string, AnswerOf<RelationPlan>>>();
       await Promise.all(
         [...parents].map(async ([plan, entities]) => {
-          const rows = (await reads.load(fanOut(plan, entities))) as Row[];
-          answers.set(plan, new Map(rows.map(([slug, answer]) => [slug as string, answer])));
+          answers.set(plan, new Map(await read(fanOut(plan, entities))));
         }),
       );
       return keys.map(({ of, plan }) => {
@@ -72,9 +72,9 @@ export function createReader(
   );
 
   return {
-    page: async (plan) => new Connection(plan, (await reads.load(plan)) as Row),
+    page: async (plan) => new Connection(plan, await read(plan)),
     entities: async (target, slugs) => {
-      const rows = (await reads.load({ shape: 'lookup', target, slugs })) as Row[];
+      const rows = await read({ shape: 'lookup', target, slugs });
       const bySlug = new Map(rows.map((row) => targetEntity(target, row)).map((entity) => [entity.slug, entity]));
       return slugs.map((slug) => bySlug.get(slug) ?? null);
     },

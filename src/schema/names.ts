@@ -8,12 +8,12 @@ import type { RelationType } from '../ontology/relations.ts';
 export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>
   relation === provenance.relation && reading === 'FORWARD' ? 'Entity' : kind;
 
-/** Prefix of the types for one relation field: `LabInstitutions`. */
+/** The name of the list of one relation field, which its types begin with: `LabInstitutions`. */
 export const listName = (owner: Kind | 'Entity', field: string): string => `${owner}${pascalCase(field)}`;
 
-export const connectionTypeName = (owner: Kind | 'Entity', field: string): string =>
-  `${listName(owner, field)}Connection`;
-export const edgeTypeName = (owner: Kind | 'Entity', field: string): string => `${listName(owner, field)}Edge`;
+/** The types of a list: all entities of a kind are a list of its name. */
+export const connectionTypeName = (list: string): string => `${list}Connection`;
+export const edgeTypeName = (list: string): string => `${list}Edge`;
 
 /** Prefix of the types for groups of a kind: `LabsGroup`. It uses the plural, because `CountryGroup` is a kind. */
 export const groupName = (kind: Kind): string => `${pascalCase(kinds[kind].plural)}Group`;

@@ -21,7 +21,7 @@ let time = Date.parse('2025-06-20T12:00:00Z');
 const now = () => time;
 const DAY = 86_400_000;
 
-const ask = (text: string) => graph.write((run) => run({ name: 'test', text }));
+const ask = (text: string) => graph.write((run) => run({ name: 'test', text }, {}));
 const looks = () => ran.filter(({ name }) => name === 'key-find').length;
 
 beforeAll(async () => {

@@ -7,8 +7,9 @@ import type { ChangeRequest, Operation } from '../../src/changes/operation.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
-import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
+import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
+import type { Row } from '../../src/graph/statement.ts';
 import { expectNoScanOfEverything } from '../setup/explain.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 
@@ -47,7 +48,8 @@ export function changedGraph(): ChangedGraph {
     return createGraph(driver, { database: address().database, observe });
   }
 
-  const ask: ChangedGraph['ask'] = (text, parameters) => graph.write((run) => run({ name: 'test', text }, parameters));
+  const ask: ChangedGraph['ask'] = (text, parameters = {}) =>
+    graph.write((run) => run({ name: 'test', text }, parameters));
   const change: ChangedGraph['change'] = (operations, more) =>
     applyOperations(graph, { operations, author: 'tester', ...more });
 

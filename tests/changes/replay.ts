@@ -13,14 +13,20 @@ export interface Snapshot {
 
 /** What the database holds, read without the code that changes it. */
 export async function snapshotOf(graph: Graph): Promise<Snapshot> {
-  const nodes = await graph.read({
-    name: 'test-entities',
-    text: 'MATCH (entity:Entity) RETURN labels(entity), properties(entity) ORDER BY entity.id',
-  });
-  const edges = await graph.read({
-    name: 'test-relations',
-    text: 'MATCH (from:Entity)-[relation]->(to:Entity) RETURN type(relation), from.id, to.id, properties(relation)',
-  });
+  const nodes = await graph.read(
+    {
+      name: 'test-entities',
+      text: 'MATCH (entity:Entity) RETURN labels(entity), properties(entity) ORDER BY entity.id',
+    },
+    {},
+  );
+  const edges = await graph.read(
+    {
+      name: 'test-relations',
+      text: 'MATCH (from:Entity)-[relation]->(to:Entity) RETURN type(relation), from.id, to.id, properties(relation)',
+    },
+    {},
+  );
   const own = (properties: object) => Object.entries(properties).filter(([name]) => !name.startsWith('_'));
   const entities = nodes.map(([labels, stored]) => {
     const { id, _revision, ...properties } = Object(stored);

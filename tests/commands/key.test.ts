@@ -50,7 +50,7 @@ const authenticate = (text: string, now?: () => number) =>
   withGraph((graph) => createAuthenticator({ graph, ...(now ? { now } : {}) }).authenticate({ apiKey: text }));
 
 beforeEach(() =>
-  withGraph((graph) => graph.write((write) => write({ name: 'test', text: 'MATCH (key:`_Key`) DELETE key' }))),
+  withGraph((graph) => graph.write((write) => write({ name: 'test', text: 'MATCH (key:`_Key`) DELETE key' }, {}))),
 );
 
 describe('silkgraph key', () => {

@@ -3,8 +3,9 @@ import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
-import { createGraph, type Graph, type RanStatement, type Row } from '../../src/graph/graph.ts';
+import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
+import type { Row } from '../../src/graph/statement.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 
 /** A graph that a test file may write to; it is empty before each test. */
@@ -38,7 +39,7 @@ export function ownGraph(): OwnGraph {
   let driver: Driver;
   let graph: Graph;
 
-  const ask: OwnGraph['ask'] = (text, parameters) => graph.write((run) => run({ name: 'test', text }, parameters));
+  const ask: OwnGraph['ask'] = (text, parameters = {}) => graph.write((run) => run({ name: 'test', text }, parameters));
 
   beforeAll(async () => {
     driver = openDriver(address());
@@ -68,7 +69,7 @@ export function ownGraph(): OwnGraph {
         hasEnded = true;
       };
       work.then(end, end);
-      while (!hasEnded && (await graph.read(blocked)).length === 0) await sleep(10);
+      while (!hasEnded && (await graph.read(blocked, {})).length === 0) await sleep(10);
     },
     async counts() {
       const kinds = await ask('MATCH (node:Entity) UNWIND labels(node) AS label RETURN label, count(*)');

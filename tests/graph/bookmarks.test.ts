@@ -20,7 +20,7 @@ afterAll(() => driver.close());
 
 it('a write leaves a bookmark, which reads wait for', async () => {
   const bookmarks = createBookmarks();
-  await graph.write((run) => run(one), { bookmarks });
+  await graph.write((run) => run(one, {}), { bookmarks });
   const [left, ...more] = await bookmarks.getBookmarks();
   expect(left).toBeTypeOf('string');
   expect(more).toEqual([]);
@@ -30,16 +30,16 @@ it('a write leaves a bookmark, which reads wait for', async () => {
 it('a bookmark that the database does not know stops a read and a write', async () => {
   const bookmarks = createBookmarks(['of another database']);
   await expect(graph.read(one, {}, { bookmarks })).rejects.toThrow(GraphError);
-  await expect(graph.write((run) => run(one), { bookmarks })).rejects.toThrow(GraphError);
+  await expect(graph.write((run) => run(one, {}), { bookmarks })).rejects.toThrow(GraphError);
 });
 
 it('the reads and writes of one request share its bookmarks', async () => {
   const bookmarks = createBookmarks();
   const context = createContext(graph, () => readStatistics(graph), { bookmarks });
-  await context.graph.write((run) => run(one));
+  await context.graph.write((run) => run(one, {}));
   expect(await bookmarks.getBookmarks()).toHaveLength(1);
 
   const stopped = createContext(graph, () => readStatistics(graph), { bookmarks: createBookmarks(['unknown']) });
-  await expect(stopped.graph.read(one)).rejects.toThrow('no bookmark of this graph');
-  await expect(stopped.graph.write((run) => run(one))).rejects.toThrow('no bookmark of this graph');
+  await expect(stopped.graph.read(one, {})).rejects.toThrow('no bookmark of this graph');
+  await expect(stopped.graph.write((run) => run(one, {}))).rejects.toThrow('no bookmark of this graph');
 });

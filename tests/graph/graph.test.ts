@@ -23,10 +23,13 @@ const endless = (mark: string) => ({
 });
 
 async function isRunning(mark: string): Promise<boolean> {
-  const rows = await graph.read({
-    name: 'transactions',
-    text: 'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery',
-  });
+  const rows = await graph.read(
+    {
+      name: 'transactions',
+      text: 'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery',
+    },
+    {},
+  );
   return rows.some(([text]) => String(text).includes(`AS ${mark} `));
 }
 
@@ -66,10 +69,10 @@ describe('a read', () => {
   });
 
   it('distinguishes a rejected statement from an unavailable database', async () => {
-    expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }))).toBe('STATEMENT');
+    expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }, {}))).toBe('STATEMENT');
     const elsewhere = openDriver({ ...(await testAddress()), uri: 'bolt://127.0.0.1:1' });
     try {
-      expect(await faultOf(createGraph(elsewhere).read({ name: 'any', text: 'RETURN 1' }))).toBe('UNAVAILABLE');
+      expect(await faultOf(createGraph(elsewhere).read({ name: 'any', text: 'RETURN 1' }, {}))).toBe('UNAVAILABLE');
     } finally {
       await elsewhere.close();
     }
@@ -80,15 +83,15 @@ describe('a read', () => {
       const breaking = openDriver(address);
       const one = { name: 'any', text: 'RETURN 1' };
       try {
-        expect(await faultOf(createGraph(breaking).read(one))).toBe('UNAVAILABLE');
-        expect(await faultOf(createGraph(breaking).write((run) => run(one)))).toBe('UNAVAILABLE');
+        expect(await faultOf(createGraph(breaking).read(one, {}))).toBe('UNAVAILABLE');
+        expect(await faultOf(createGraph(breaking).write((run) => run(one, {})))).toBe('UNAVAILABLE');
       } finally {
         await breaking.close();
       }
     }));
 
   it('cannot write', async () => {
-    expect(await faultOf(graph.read({ name: 'write', text: 'CREATE (:`_Never`)' }))).toBe('STATEMENT');
+    expect(await faultOf(graph.read({ name: 'write', text: 'CREATE (:`_Never`)' }, {}))).toBe('STATEMENT');
   });
 
   it('gives numbers exactly, up to the limits of their types', async () => {
@@ -102,10 +105,10 @@ describe('a read', () => {
 describe('a write', () => {
   it('leaves nothing behind when its work throws', async () => {
     const failing = graph.write(async (run) => {
-      await run({ name: 'create', text: 'CREATE (:`_Half`)' });
+      await run({ name: 'create', text: 'CREATE (:`_Half`)' }, {});
       throw new RangeError('changed my mind');
     });
     await expect(failing).rejects.toThrow(RangeError);
-    expect(await graph.read({ name: 'count', text: 'RETURN COUNT { (:`_Half`) }' })).toEqual([[0]]);
+    expect(await graph.read({ name: 'count', text: 'RETURN COUNT { (:`_Half`) }' }, {})).toEqual([[0]]);
   });
 });

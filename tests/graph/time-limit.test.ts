@@ -17,7 +17,7 @@ it('limits reads and writes that set no time of their own', async () => {
   };
   const limited = withTimeLimit(graph, 5_000);
   const statement = { name: 'any', text: 'RETURN 1' };
-  await limited.read(statement);
+  await limited.read(statement, {});
   await limited.read(statement, {}, { timeout: 100 });
   await limited.write(async () => {});
   await limited.write(async () => {}, { timeLeft: () => 100 });

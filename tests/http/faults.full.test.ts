@@ -240,7 +240,7 @@ describe('a database with little memory for transactions', () => {
 
   it('answers with a code, and goes on with what fits', async () => {
     const text = 'UNWIND range(1, 3000000) AS x WITH collect(x) AS xs RETURN size(xs)';
-    await expect(graph.read({ name: 'greedy', text })).rejects.toMatchObject({ fault: 'OVERLOADED' });
+    await expect(graph.read({ name: 'greedy', text }, {})).rejects.toMatchObject({ fault: 'OVERLOADED' });
     expect(await ask(server, '{ labs { totalCount } }')).toMatchObject({ code: 'OK' });
   });
 });

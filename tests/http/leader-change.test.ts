@@ -59,7 +59,7 @@ const passing = ['SessionExpired', 'ServiceUnavailable', 'Neo.TransientError.Gen
 describe('when the leader of a cluster changes', () => {
   it.each(passing)('a change that meets %s is tried again, and is done once', async (code) => {
     const cluster = clusterThatAnswers(code, code);
-    await cluster.graph.write((run) => run(write));
+    await cluster.graph.write((run) => run(write, {}));
     expect(cluster.attempts).toBe(3);
     expect(cluster.committed).toEqual([write.text]);
   });
@@ -67,7 +67,7 @@ describe('when the leader of a cluster changes', () => {
   it('what the work itself throws is not tried again', async () => {
     const cluster = clusterThatAnswers();
     const failing = cluster.graph.write(async (run) => {
-      await run(write);
+      await run(write, {});
       throw new RangeError('ours');
     });
     await expect(failing).rejects.toThrow(RangeError);
@@ -82,17 +82,17 @@ describe('when the leader of a cluster changes', () => {
     'Neo.TransientError.Cluster.ReplicationFailure',
   ])('a read that meets %s fails at once, as unavailable', async (code) => {
     const cluster = clusterThatAnswers(code);
-    const fault = await cluster.graph.read({ name: 'r', text: 'RETURN 1' }).catch((error: unknown) => error);
+    const fault = await cluster.graph.read({ name: 'r', text: 'RETURN 1' }, {}).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(GraphError);
     expect(fault).toMatchObject({ fault: 'UNAVAILABLE' });
-    expect(await cluster.graph.read({ name: 'r', text: 'RETURN 1' })).toEqual([]);
+    expect(await cluster.graph.read({ name: 'r', text: 'RETURN 1' }, {})).toEqual([]);
   });
 
   it('a change is given up when the time of its request is over, and is not done later', async () => {
     const cluster = clusterThatAnswers(...Array.from({ length: 100_000 }, () => 'SessionExpired'));
     const end = performance.now() + 100;
     const fault = await cluster.graph
-      .write((run) => run(write), { timeLeft: () => end - performance.now() })
+      .write((run) => run(write, {}), { timeLeft: () => end - performance.now() })
       .catch((error: unknown) => error);
     expect(fault).toMatchObject({ fault: 'TIMEOUT' });
     const { attempts } = cluster;

@@ -35,13 +35,13 @@ interface Arguments {
 type Resolver = (args: Arguments, context: Context) => unknown;
 
 const resolvers: Readonly<Record<string, Resolver>> = {
-  run: async ({ text, name }, { graph }) => JSON.stringify(await graph.read({ name, text })),
+  run: async ({ text, name }, { graph }) => JSON.stringify(await graph.read({ name, text }, {})),
   runInTurn: async ({ texts }, { graph }) => {
     const answers: string[] = [];
-    for (const text of texts) answers.push(JSON.stringify(await graph.read({ name: 'turn', text })));
+    for (const text of texts) answers.push(JSON.stringify(await graph.read({ name: 'turn', text }, {})));
     return answers;
   },
-  write: async ({ text }, { graph }) => JSON.stringify(await graph.write((run) => run({ name: 'test', text }))),
+  write: async ({ text }, { graph }) => JSON.stringify(await graph.write((run) => run({ name: 'test', text }, {}))),
 };
 
 export interface StatementServer {

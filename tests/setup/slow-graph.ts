@@ -10,7 +10,7 @@ export function slowGraph(graph: Graph, isSlow: (read: number) => boolean): Grap
     read(statement, parameters, options) {
       reads += 1;
       return isSlow(reads)
-        ? graph.read({ ...statement, text: endless }, {}, options)
+        ? graph.read({ ...statement, text: endless }, parameters, options)
         : graph.read(statement, parameters, options);
     },
   };

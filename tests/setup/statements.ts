@@ -1,7 +1,9 @@
 import { execute, parse, validate } from 'graphql';
-import type { Graph, Row } from '../../src/graph/graph.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import type { Row } from '../../src/graph/statement.ts';
 import { createContext, schema } from '../../src/schema/index.ts';
 import { layOut } from './cypher-layout.ts';
+import { readingRows } from './graph-double.ts';
 import { statisticsOf } from './statistics-of.ts';
 
 interface Options {
@@ -18,13 +20,13 @@ export async function statementsOf(
   { variables = {}, counts = {}, answers = [] }: Options = {},
 ): Promise<string> {
   const statements: string[] = [];
-  const read: Graph['read'] = async ({ text }, parameters = {}) => {
+  const read = readingRows(async ({ text }, parameters) => {
     const values = Object.entries(parameters).map(([name, value]) => `  $${name} = ${JSON.stringify(value)}`);
     statements.push([layOut(text), ...values].join('\n'));
     const answer = answers[statements.length - 1];
     if (!answer) throw new Error('There is no database.');
     return answer;
-  };
+  });
   const graph: Graph = { read, write: () => Promise.reject(new Error('There is no database.')) };
   const document = parse(query);
   const [fault] = validate(schema, document);

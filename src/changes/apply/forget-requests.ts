@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 
 /** How long and how many answered requests are stored, so that a repeated one is answered as the first was. */
 export const retention = {
@@ -22,15 +22,15 @@ const BATCH = 5_000;
 const MARGIN = 600_000;
 
 /** Timeout of one statement, in milliseconds. */
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 // Several servers do this: one at a time, so that none deletes what another one is deleting.
-const lock: Statement = {
+const lock: Statement<NoParameters> = {
   name: 'requests-lock',
   text: "MERGE (lock:`_Lock` {name: 'requests'}) SET lock.`_lock` = true REMOVE lock.`_lock`",
 };
 
-const deleteOld: Statement = {
+const deleteOld: Statement<{ readonly answerDays: number; readonly batch: number }, readonly [deleted: number]> = {
   name: 'requests-delete-old',
   text: `MATCH (request:\`_Request\`)
 WHERE request.at < datetime() - duration({days: $answerDays})
@@ -40,7 +40,10 @@ RETURN count(*)`,
 };
 
 // Only those that became old since the last pass: answers of the same age stay, and would be looked at in each pass.
-const deleteOldRefusals: Statement = {
+const deleteOldRefusals: Statement<
+  { readonly since: number; readonly refusalDays: number; readonly batch: number },
+  readonly [deleted: number]
+> = {
   name: 'requests-delete-old-refusals',
   text: `MATCH (request:\`_Request\`)
 WHERE request.at >= datetime({epochMillis: toInteger($since)}) - duration({days: $refusalDays})
@@ -51,7 +54,7 @@ DELETE request
 RETURN count(*)`,
 };
 
-const active: Statement = {
+const active: Statement<{ readonly since: number }, readonly [owner: string]> = {
   name: 'requests-active-owners',
   text: `MATCH (request:\`_Request\`)
 WHERE request.at >= datetime({epochMillis: toInteger($since)}) AND request.owner IS NOT NULL
@@ -59,14 +62,17 @@ RETURN DISTINCT request.owner`,
 };
 
 // The condition on the key lets Neo4j use the index on owner and key.
-const count: Statement = {
+const count: Statement<{ readonly owner: string }, readonly [answers: number, refusals: number]> = {
   name: 'requests-count',
   text: `MATCH (request:\`_Request\` {owner: $owner})
 WHERE request.key IS NOT NULL
 RETURN count(request) - count(request.faults), count(request.faults)`,
 };
 
-const deleteOldest: Statement = {
+const deleteOldest: Statement<
+  { readonly owner: string; readonly refused: boolean; readonly batch: number },
+  readonly [deleted: number]
+> = {
   name: 'requests-delete-oldest',
   text: `MATCH (request:\`_Request\` {owner: $owner})
 WHERE request.key IS NOT NULL AND (request.faults IS NOT NULL) = $refused
@@ -82,23 +88,28 @@ RETURN count(*)`,
  * @throws GraphError
  */
 export async function forgetRequests(graph: Graph, kept: Retention = retention, since = 0): Promise<number> {
-  const patient = { timeLeft: () => PATIENCE };
-  const remove = (statement: Statement, parameters: object) =>
+  const options = { timeLeft: () => TIMEOUT };
+  const remove = <Given extends object>(
+    statement: Statement<Given, readonly [deleted: number]>,
+    parameters: NoInfer<Given>,
+  ) =>
     graph.write(async (run) => {
-      await run(lock);
-      const [[removed] = []] = await run(statement, { ...parameters });
-      return Number(removed);
-    }, patient);
+      await run(lock, {});
+      const [[removed] = [0]] = await run(statement, parameters);
+      return removed;
+    }, options);
   const { answerDays, refusalDays } = kept;
+  const passes = [
+    () => remove(deleteOld, { answerDays, batch: BATCH }),
+    () => remove(deleteOldRefusals, { since, refusalDays, batch: BATCH }),
+  ];
   let deleted = 0;
-  for (const old of [deleteOld, deleteOldRefusals])
-    for (let batch = BATCH; batch === BATCH; deleted += batch)
-      batch = await remove(old, { since, answerDays, refusalDays, batch: BATCH });
-  for (const [owner] of await graph.read(active, { since }, patient)) {
-    const [[answers, refusals] = []] = await graph.read(count, { owner }, patient);
+  for (const pass of passes) for (let batch = BATCH; batch === BATCH; deleted += batch) batch = await pass();
+  for (const [owner] of await graph.read(active, { since }, options)) {
+    const [[answers, refusals] = [0, 0]] = await graph.read(count, { owner }, options);
     for (const [refused, surplus] of [
-      [false, Number(answers) - kept.answers],
-      [true, Number(refusals) - kept.refusals],
+      [false, answers - kept.answers],
+      [true, refusals - kept.refusals],
     ] as const)
       for (let left = surplus; left > 0; left -= BATCH)
         deleted += await remove(deleteOldest, { owner, refused, batch: Math.min(BATCH, left) });

@@ -14,9 +14,19 @@ export interface KeyedRequest extends Authorship {
 
 export const LONGEST_KEY = 200;
 
+interface TakeParameters {
+  readonly owner: string;
+  readonly formerly: string | null;
+  readonly key: string;
+  readonly digest: string;
+  readonly transaction: string;
+}
+
+type TakeColumns = readonly [digest: string, transaction: string, answers: string | null, faults: string | null];
+
 // Owner and key are unique together, so a repeated request waits here until the first has finished. A request that was
 // stored under the name of its author, before owners were distinguished, becomes the owner's.
-const take: Statement = {
+const take: Statement<TakeParameters, TakeColumns> = {
   name: 'change-take-request',
   text: `OPTIONAL MATCH (earlier:\`_Request\` {author: $formerly, key: $key})
 SET earlier.owner = $owner
@@ -27,12 +37,12 @@ ON CREATE SET request.digest = $digest, request.transaction = $transaction, requ
 RETURN request.digest, request.transaction, request.answers, request.faults`,
 };
 
-const answer: Statement = {
+const answer: Statement<{ readonly owner: string; readonly key: string; readonly answers: string }> = {
   name: 'change-answer-request',
   text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.answers = $answers',
 };
 
-const refuse: Statement = {
+const refuse: Statement<{ readonly owner: string; readonly key: string; readonly faults: string }> = {
   name: 'change-refuse-request',
   text: 'MATCH (request:`_Request` {owner: $owner, key: $key}) SET request.faults = $faults',
 };
@@ -43,13 +53,10 @@ const refuse: Statement = {
  */
 export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
   const { key, transaction } = request;
-  const [[digest, first, answers, faults] = []] = await run(take, {
-    ...ownerOf(request),
-    key,
-    transaction,
-    digest: digestOf(request),
-  });
-  if (digest !== digestOf(request))
+  const digest = digestOf(request);
+  const taken = { ...ownerOf(request), key, transaction, digest };
+  const [[known, first, answers, faults] = [digest, transaction, null, null]] = await run(take, taken);
+  if (known !== digest)
     throw new OperationsRefused([
       {
         operation: 0,
@@ -60,14 +67,13 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
     ]);
   // If the response to a commit was lost, the driver retries the transaction, which then finds its own record.
   const repeated = first !== transaction;
-  if (typeof faults === 'string')
-    throw new OperationsRefused(JSON.parse(faults) as readonly OperationFault[], repeated);
-  if (typeof answers !== 'string') return undefined;
-  return {
-    answers: JSON.parse(answers) as readonly OperationAnswer[],
-    changes: await changesOf(run, String(first)),
-    repeated,
-  };
+  if (faults !== null) {
+    const stored: readonly OperationFault[] = JSON.parse(faults);
+    throw new OperationsRefused(stored, repeated);
+  }
+  if (answers === null) return undefined;
+  const stored: readonly OperationAnswer[] = JSON.parse(answers);
+  return { answers: stored, changes: await changesOf(run, first), repeated };
 }
 
 /** Stores the result of a request whose key was reserved. */

@@ -1,6 +1,6 @@
-import neo4j from 'neo4j-driver';
-import type { Row, Run } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import neo4j, { type Integer } from 'neo4j-driver';
+import type { Run } from '../../graph/graph.ts';
+import type { NoParameters, Row, Statement } from '../../graph/statement.ts';
 import { propertiesOf } from '../../ontology/fields.ts';
 import { isKind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
@@ -9,6 +9,7 @@ import type { EntityName } from '../change.ts';
 import { ownersOf } from '../check/relation-rules.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import type { References } from './references-in-operations.ts';
+import type { StoredForm } from './stored-form.ts';
 import type { HeldEntity, HeldRelation } from './working-graph.ts';
 
 /** The current state of everything that operations refer to. */
@@ -26,8 +27,17 @@ export interface Affected {
 /** Maximum number of relations removed with entities in one transaction. */
 export const MOST_RELATIONS = 10_000;
 
+interface Slugs {
+  readonly slugs: readonly string[];
+}
+
+/** At most this many rows. */
+interface Most {
+  readonly most: Integer;
+}
+
 // To set a property and take it away again locks a node and leaves it as it was.
-export const lockEntities: Statement = {
+export const lockEntities: Statement<Slugs, readonly [slug: string]> = {
   name: 'change-lock',
   text: `UNWIND $slugs AS slug
 MATCH (entity:Entity {id: slug}) SET entity.\`_lock\` = true REMOVE entity.\`_lock\`
@@ -37,21 +47,26 @@ RETURN slug`,
 /**
  * Links between different entities can form a cycle together, so writers of one type of relation wait for one another.
  */
-export const lockTypes: Statement = {
+export const lockTypes: Statement<{ readonly types: readonly RelationType[] }> = {
   name: 'change-lock-types',
   text: 'UNWIND $types AS type MERGE (lock:`_Lock` {name: type}) SET lock.taken = datetime.transaction()',
 };
 
-const findImport: Statement = { name: 'change-find-import', text: 'MATCH (import:`_Import`) RETURN import.written' };
+const findImport: Statement<NoParameters, readonly [written: number]> = {
+  name: 'change-find-import',
+  text: 'MATCH (import:`_Import`) RETURN import.written',
+};
 
 const entityRow = 'labels(entity), properties(entity)';
 
-const readEntities: Statement = {
+type EntityColumns = readonly [labels: readonly string[], properties: StoredForm & { readonly id: string }];
+
+const readEntities: Statement<Slugs, EntityColumns> = {
   name: 'change-read-entities',
   text: `MATCH (entity:Entity) WHERE entity.id IN $slugs RETURN ${entityRow}`,
 };
 
-const readLastRevisions: Statement = {
+const readLastRevisions: Statement<Slugs, readonly [slug: string, revision: number]> = {
   name: 'change-read-last-revisions',
   text: `UNWIND $slugs AS slug
 CALL (slug) {
@@ -64,8 +79,18 @@ RETURN slug, revision`,
 const relationRow = `type(relation), elementId(relation), properties(relation),
   labels(startNode(relation)), startNode(relation).id, labels(endNode(relation)), endNode(relation).id`;
 
+type RelationColumns = readonly [
+  type: string,
+  element: string,
+  properties: StoredForm,
+  fromLabels: readonly string[],
+  from: string,
+  toLabels: readonly string[],
+  to: string,
+];
+
 // DISTINCT separates the two look-ups, which would otherwise be planned as a product.
-const readPairs: Statement = {
+const readPairs: Statement<Pick<References, 'pairs'>, RelationColumns> = {
   name: 'change-read-pairs',
   text: `UNWIND $pairs AS pair
 MATCH (from:Entity {id: pair.from}) WITH DISTINCT pair, from
@@ -74,14 +99,14 @@ MATCH (from)-[relation]-(to) WHERE type(relation) = pair.type
 RETURN ${relationRow}`,
 };
 
-const readStarts: Statement = {
+const readStarts: Statement<Pick<References, 'starts'>, RelationColumns> = {
   name: 'change-read-starts',
   text: `UNWIND $starts AS start
 MATCH (from:Entity {id: start.from})-[relation]->() WHERE type(relation) = start.type
 RETURN ${relationRow}`,
 };
 
-const readUpward = (type: RelationType): Statement => ({
+const readUpward = (type: RelationType): Statement<Slugs, RelationColumns> => ({
   name: `change-read-upward-${type}`,
   text: `MATCH (start:Entity) WHERE start.id IN $slugs
 MATCH (start)-[:${type}*0..]->(entity) WITH DISTINCT entity
@@ -89,14 +114,14 @@ MATCH (entity)-[relation:${type}]->()
 RETURN ${relationRow}`,
 });
 
-const readAttached: Statement = {
+const readAttached: Statement<Slugs & Most, RelationColumns> = {
   name: 'change-read-attached',
   text: `MATCH (entity:Entity)-[relation]-() WHERE entity.id IN $slugs
 WITH DISTINCT relation LIMIT $most
 RETURN ${relationRow}`,
 };
 
-const readResting: Statement = {
+const readResting: Statement<Slugs & Most, RelationColumns> = {
   name: 'change-read-resting',
   text: `MATCH (:Entity)-[relation]->()
 WHERE any(source IN relation.${provenance.property} WHERE source IN $slugs)
@@ -107,7 +132,7 @@ RETURN ${relationRow}`,
 const withMilestones = kindNames.filter((kind) => Object.hasOwn(propertiesOf(kind), 'milestones'));
 
 // The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
-const readStated: Statement = {
+const readStated: Statement<Slugs & Most, EntityColumns> = {
   name: 'change-read-stated',
   text: `MATCH (entity:${withMilestones.join('|')})
 WHERE any(slug IN $slugs WHERE entity.milestones CONTAINS '"source":"' + slug + '"')
@@ -128,21 +153,21 @@ export async function readAffected(run: Run, named: References): Promise<Affecte
   const [, locked, imports, revisions, stated, attached, ...relationRows] = await Promise.all([
     unlessEmpty(types, () => run(lockTypes, { types })),
     lockAndRead(run, slugs),
-    run(findImport),
+    run(findImport, {}),
     unlessEmpty(created, () => run(readLastRevisions, { slugs: created })),
     unlessEmpty(removedSources, () => run(readStated, { slugs: removedSources, most })),
     unlessEmpty(removed, () => run(readAttached, { slugs: removed, most })),
     unlessEmpty(pairs, () => run(readPairs, { pairs })),
     unlessEmpty(starts, () => run(readStarts, { starts })),
     unlessEmpty(removedSources, () => run(readResting, { slugs: removedSources, most })),
-    ...types.map((type) => run(readUpward(type), { slugs: upward.get(type) })),
+    ...types.map((type) => run(readUpward(type), { slugs: upward.get(type) ?? [] })),
   ]);
   const entities = [...locked, ...stated.map(heldEntity)];
   const going = attached.map(heldRelation);
   return {
     entities: distinct([...entities, ...(await readLosing(run, named, entities, going))]),
     relations: [...going, ...relationRows.flat().map(heldRelation)],
-    lastRevisions: new Map(revisions.map(([slug, revision]) => [String(slug), Number(revision)])),
+    lastRevisions: new Map(revisions),
     tooMany: going.length > MOST_RELATIONS ? busiest(removed, going) : undefined,
     importing: imports.length > 0,
   };
@@ -179,31 +204,24 @@ function busiest(slugs: readonly string[], relations: readonly HeldRelation[]): 
   return slugs.reduce((most, slug) => ((counts.get(slug) ?? 0) > (counts.get(most) ?? 0) ? slug : most));
 }
 
-const unlessEmpty = async (items: readonly unknown[], read: () => Promise<readonly Row[]>): Promise<readonly Row[]> =>
-  items.length === 0 ? [] : read();
+const unlessEmpty = async <Columns extends Row>(
+  items: readonly unknown[],
+  read: () => Promise<readonly Columns[]>,
+): Promise<readonly Columns[]> => (items.length === 0 ? [] : read());
 
 const distinct = (entities: readonly HeldEntity[]): readonly HeldEntity[] => [
   ...new Map(entities.map((entity) => [entity.slug, entity])).values(),
 ];
 
-function heldEntity([labels, properties]: Row): HeldEntity {
-  const stored = Object(properties);
-  return { ...entityName(labels, stored.id), stored };
+const heldEntity = ([labels, stored]: EntityColumns): HeldEntity => ({ ...entityName(labels, stored.id), stored });
+
+function heldRelation([type, element, stored, fromLabels, from, toLabels, to]: RelationColumns): HeldRelation {
+  if (!isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
+  return { type, from: entityName(fromLabels, from), to: entityName(toLabels, to), element, stored };
 }
 
-function heldRelation([type, element, stored, fromLabels, from, toLabels, to]: Row): HeldRelation {
-  if (typeof type !== 'string' || !isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
-  return {
-    type,
-    from: entityName(fromLabels, from),
-    to: entityName(toLabels, to),
-    element: String(element),
-    stored: Object(stored),
-  };
-}
-
-function entityName(labels: unknown, slug: unknown): EntityName {
-  const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
+function entityName(labels: readonly string[], slug: string): EntityName {
+  const kind = labels.find(isKind);
   if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels}.`);
-  return { kind, slug: String(slug) };
+  return { kind, slug };
 }

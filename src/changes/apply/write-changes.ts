@@ -1,22 +1,31 @@
-import neo4j from 'neo4j-driver';
+import neo4j, { type Integer } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { RelationType } from '../../ontology/relations.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from './stored-form.ts';
 import type { NetChanges, WorkingEntity, WorkingRelation } from './working-graph.ts';
 
-const removeRelations: Statement = {
+/** A statement for many rows, which returns how many of them it has written. */
+type Write<Item> = Statement<{ readonly rows: readonly Item[] }, readonly [count: number]>;
+
+interface ElementRow {
+  readonly element: string | undefined;
+}
+
+const removeRelations: Write<ElementRow> = {
   name: 'change-remove-relations',
   text: 'UNWIND $rows AS row MATCH ()-[relation]->() WHERE elementId(relation) = row.element DELETE relation RETURN count(*)',
 };
 
-const removeEntities: Statement = {
+const removeEntities: Write<{ readonly slug: string }> = {
   name: 'change-remove-entities',
   text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.slug}) DELETE entity RETURN count(*)',
 };
 
 // One statement for all kinds and one for all types: each takes Neo4j a while to plan.
-const createEntities: Statement = {
+const createEntities: Write<{ readonly kind: Kind; readonly properties: StoredForm; readonly revision: Integer }> = {
   name: 'change-create-entities',
   text: `UNWIND $rows AS row
 CREATE (entity:Entity:$(row.kind)) SET entity = row.properties, entity.\`_revision\` = row.revision,
@@ -24,7 +33,7 @@ CREATE (entity:Entity:$(row.kind)) SET entity = row.properties, entity.\`_revisi
 RETURN count(*)`,
 };
 
-const updateEntities: Statement = {
+const updateEntities: Write<{ readonly slug: string; readonly changes: StoredForm }> = {
   name: 'change-update-entities',
   text: `UNWIND $rows AS row
 MATCH (entity:Entity {id: row.slug}) SET entity += row.changes,
@@ -32,8 +41,15 @@ MATCH (entity:Entity {id: row.slug}) SET entity += row.changes,
 RETURN count(*)`,
 };
 
+interface CreatedRelationRow {
+  readonly type: RelationType;
+  readonly from: string;
+  readonly to: string;
+  readonly properties: StoredForm;
+}
+
 // DISTINCT separates the two look-ups, which would otherwise be planned as a product.
-const createRelations: Statement = {
+const createRelations: Write<CreatedRelationRow> = {
   name: 'change-create-relations',
   text: `UNWIND $rows AS row
 MATCH (from:Entity {id: row.from}) WITH DISTINCT row, from
@@ -42,7 +58,7 @@ CREATE (from)-[relation:$(row.type)]->(to) SET relation = row.properties
 RETURN count(*)`,
 };
 
-const updateRelations: Statement = {
+const updateRelations: Write<ElementRow & { readonly changes: StoredForm }> = {
   name: 'change-update-relations',
   text: `UNWIND $rows AS row
 MATCH ()-[relation]->() WHERE elementId(relation) = row.element SET relation += row.changes
@@ -88,9 +104,13 @@ const takenOver = (held: StoredForm, wanted: StoredForm): StoredForm => ({
   ...(isSeeded(held) ? { _seeded: null } : {}),
 });
 
-async function writeAll<Item>(run: Run, statement: Statement, items: readonly Item[], rowOf: (item: Item) => object) {
+async function writeAll<Item, Written>(
+  run: Run,
+  statement: Write<Written>,
+  items: readonly Item[],
+  rowOf: (item: Item) => NoInfer<Written>,
+) {
   if (items.length === 0) return;
-  const [[count] = []] = await run(statement, { rows: items.map(rowOf) });
-  if (Number(count) !== items.length)
-    throw new ChangedUnderLock(`${statement.name} found ${count} of ${items.length}.`);
+  const [[count] = [0]] = await run(statement, { rows: items.map(rowOf) });
+  if (count !== items.length) throw new ChangedUnderLock(`${statement.name} found ${count} of ${items.length}.`);
 }

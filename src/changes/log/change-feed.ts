@@ -61,7 +61,7 @@ export interface FeedOptions {
    * Time in ms for which the end of the log is polled before a cursor beyond it is rejected: in a cluster, the server
    * asked may not have received what another one has returned.
    */
-  readonly patience?: number;
+  readonly timeout?: number;
   /** Is called once when the log cannot be read, and again only after a successful read. */
   readonly report?: (error: unknown) => void;
 }
@@ -101,7 +101,12 @@ function createSleeper() {
 type Sleeper = ReturnType<typeof createSleeper>;
 
 /** The end of the log, kept up to date until it is stopped. */
-function createTail(log: ChangeLog, start: number, told: () => void, options: Required<Omit<FeedOptions, 'patience'>>) {
+function createTail(
+  log: ChangeLog,
+  start: number,
+  notify: () => void,
+  options: Required<Omit<FeedOptions, 'timeout'>>,
+) {
   const { interval, window, pageSize, report } = options;
   let position = start;
   let recent: Change[] = [];
@@ -118,7 +123,7 @@ function createTail(log: ChangeLog, start: number, told: () => void, options: Re
       if (isStopped || last <= position) continue;
       position = last;
       recent = [...recent, ...changes].slice(-window);
-      told();
+      notify();
       isAskedAgain ||= changes.length >= pageSize;
     } while (isAskedAgain && !isStopped);
   }
@@ -166,7 +171,7 @@ type Tail = ReturnType<typeof createTail>;
 /** A feed over any log. */
 export function createFeedOf(
   log: ChangeLog,
-  { interval = 250, window = 1_000, pageSize = 200, patience = 2_500, report = () => {} }: FeedOptions = {},
+  { interval = 250, window = 1_000, pageSize = 200, timeout = 2_500, report = () => {} }: FeedOptions = {},
 ): ChangeFeed {
   const options = { interval, window, pageSize, report };
   const sleepers = new Set<Sleeper>();
@@ -243,7 +248,7 @@ export function createFeedOf(
   async function endOf(after: number | undefined, sleeper: Sleeper, onWait: () => void): Promise<number> {
     const start = performance.now();
     for (let last = await log.last(); ; last = await readLast()) {
-      if (after === undefined || after <= last || performance.now() - start >= patience) return last;
+      if (after === undefined || after <= last || performance.now() - start >= timeout) return last;
       onWait();
       await sleeper.sleep(interval);
     }

@@ -1,10 +1,9 @@
-import neo4j, { isDateTime } from 'neo4j-driver';
+import neo4j, { type DateTime } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import { isKind, type Kind } from '../../ontology/kinds.ts';
+import { isKind } from '../../ontology/kinds.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
 import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, RelationChange } from '../change.ts';
-import { isFields } from '../check/check-properties.ts';
 
 /** What the log adds to a change when it takes it in. */
 type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason';
@@ -20,10 +19,58 @@ export interface Authorship {
   readonly reason?: string | undefined;
 }
 
+/** What the log adds, as it is stored. */
+interface StoredAddition {
+  readonly sequence: number;
+  readonly at: DateTime<number>;
+  readonly transaction: string;
+  readonly author: string;
+  readonly authorId?: string;
+  readonly reason?: string;
+}
+
+/** States are JSON; absent ones are those before a creation and after a deletion. */
+interface StoredStates {
+  readonly action: ChangeAction;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** The properties of a node of the log. */
+export type StoredChange = StoredAddition &
+  (
+    | {
+        readonly subject: 'IMPORT';
+        readonly files: readonly string[];
+        readonly created: number;
+        readonly updated: number;
+        readonly removed: number;
+      }
+    | (StoredStates & {
+        readonly subject: 'ENTITY';
+        readonly kind: string;
+        readonly entity: string;
+        readonly revision: number;
+      })
+    | (StoredStates & {
+        readonly subject: 'RELATION';
+        readonly relation: string;
+        readonly fromKind: string;
+        readonly from: string;
+        readonly toKind: string;
+        readonly to: string;
+      })
+  );
+
+interface AppendParameters {
+  readonly changes: readonly ReturnType<typeof stored>[];
+  readonly authorship: Authorship;
+}
+
 // The node of the log is locked from here until the end of the transaction. So the sequence has no gaps, follows the
 // order in which transactions took effect, and every change up to `settled` is in all indexes once a later one was
 // admitted.
-const append: Statement = {
+const append: Statement<AppendParameters, readonly [settled: number, at: DateTime<number>]> = {
   name: 'change-log-append',
   text: `MERGE (log:\`_ChangeLog\` {name: 'changes'})
 SET log.\`_lock\` = true REMOVE log.\`_lock\`
@@ -56,11 +103,13 @@ export async function appendChanges(
     ...(authorId === undefined ? {} : { authorId }),
     ...(reason === undefined ? {} : { reason }),
   };
-  const [[settled, at] = []] = await run(append, { changes: changes.map(stored), authorship: shared });
+  const [appended] = await run(append, { changes: changes.map(stored), authorship: shared });
+  if (!appended) throw new Error('The change log took no changes.');
+  const [settled, at] = appended;
   return changes.map((change, place) => ({
     ...change,
     ...shared,
-    sequence: Number(settled) + place + 1,
+    sequence: settled + place + 1,
     at: instant(at),
   }));
 }
@@ -99,32 +148,31 @@ function stored(change: NewChange) {
 
 const text = (state: unknown) => (state === null ? null : JSON.stringify(state));
 
-const ofTransaction: Statement = {
+const ofTransaction: Statement<{ readonly transaction: string }, readonly [change: StoredChange]> = {
   name: 'change-log-of-transaction',
   text: 'MATCH (change:`_Change` {transaction: $transaction}) RETURN properties(change) ORDER BY change.sequence',
 };
 
 /** What a transaction changed. */
 export const changesOf = async (run: Run, transaction: string): Promise<readonly Change[]> =>
-  (await run(ofTransaction, { transaction })).map(([properties]) => changeOf(properties));
+  (await run(ofTransaction, { transaction })).map(([change]) => changeOf(change));
 
 /** The change in a node of the log. */
-export function changeOf(properties: unknown): Change {
-  const node = isFields(properties) ? properties : {};
+export function changeOf(node: StoredChange): Change {
+  const { sequence, transaction, author, authorId, reason } = node;
   const logged = {
-    sequence: Number(node.sequence),
-    transaction: String(node.transaction),
+    sequence,
+    transaction,
     at: instant(node.at),
-    author: String(node.author),
-    ...(typeof node.authorId === 'string' ? { authorId: node.authorId } : {}),
-    ...(typeof node.reason === 'string' ? { reason: node.reason } : {}),
+    author,
+    ...(authorId === undefined ? {} : { authorId }),
+    ...(reason === undefined ? {} : { reason }),
   };
   if (node.subject === 'IMPORT') {
-    const files = Array.isArray(node.files) ? node.files.map(String) : [];
-    const [created, updated, removed] = [Number(node.created), Number(node.updated), Number(node.removed)];
+    const { files, created, updated, removed } = node;
     return { ...logged, subject: 'IMPORT', files, created, updated, removed };
   }
-  const action = node.action as ChangeAction;
+  const { action } = node;
   const states = { before: state(node.before), after: state(node.after) };
   return node.subject === 'ENTITY'
     ? {
@@ -132,7 +180,7 @@ export function changeOf(properties: unknown): Change {
         subject: 'ENTITY',
         action,
         entity: entityName(node.kind, node.entity),
-        revision: Number(node.revision),
+        revision: node.revision,
         ...states,
       }
     : {
@@ -146,20 +194,17 @@ export function changeOf(properties: unknown): Change {
       };
 }
 
-const state = (json: unknown) => (typeof json === 'string' ? JSON.parse(json) : null);
+const state = (json: string | undefined) => (json === undefined ? null : JSON.parse(json));
 
-function entityName(kind: unknown, slug: unknown): EntityName {
-  if (typeof kind !== 'string' || !isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
-  return { kind: kind satisfies Kind, slug: String(slug) };
+function entityName(kind: string, slug: string): EntityName {
+  if (!isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
+  return { kind, slug };
 }
 
-function relationType(type: unknown): RelationType {
-  if (typeof type === 'string' && isRelationType(type)) return type;
+function relationType(type: string): RelationType {
+  if (isRelationType(type)) return type;
   throw new Error(`The change log contains the unknown relation ${type}.`);
 }
 
 /** An instant of Neo4j in the form of RFC 3339, in UTC. */
-function instant(value: unknown): string {
-  if (value instanceof Object && isDateTime(value)) return value.toStandardDate().toISOString();
-  throw new Error(`${value} is not an instant.`);
-}
+const instant = (value: DateTime<number>): string => value.toStandardDate().toISOString();

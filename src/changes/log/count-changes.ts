@@ -3,7 +3,11 @@ import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { ofKinds } from './read-changes.ts';
 
-const countOfKinds: Statement = {
+interface Wanted {
+  readonly kinds: readonly Kind[] | null;
+}
+
+const countOfKinds: Statement<Wanted, readonly [count: number]> = {
   name: 'changes-count',
   text: `MATCH (change:\`_Change\`) WHERE ${ofKinds} RETURN count(change)`,
 };
@@ -12,7 +16,7 @@ const foundBy = (property: string) => `
   UNWIND $ids AS id
   MATCH (change:\`_Change\`) WHERE change.${property} = id AND change.sequence > 0 AND ${ofKinds} RETURN change`;
 
-const countOfIds: Statement = {
+const countOfIds: Statement<Wanted & { readonly ids: readonly string[] }, readonly [count: number]> = {
   name: 'changes-count-of-ids',
   text: `CALL () {${['entity', 'from', 'to'].map(foundBy).join('\n  UNION')}
   UNION
@@ -26,9 +30,9 @@ export async function countChanges(
   graph: Graph,
   { kinds, ids }: { readonly kinds?: readonly Kind[] | undefined; readonly ids?: readonly string[] | undefined },
 ): Promise<number> {
-  const [[count] = [0]] = await graph.read(ids ? countOfIds : countOfKinds, {
-    kinds: kinds ?? null,
-    ...(ids ? { ids: [...new Set(ids)] } : {}),
-  });
-  return Number(count);
+  const wanted = { kinds: kinds ?? null };
+  const [[count] = [0]] = await (ids
+    ? graph.read(countOfIds, { ...wanted, ids: [...new Set(ids)] })
+    : graph.read(countOfKinds, wanted));
+  return count;
 }

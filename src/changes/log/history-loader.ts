@@ -1,9 +1,9 @@
 import DataLoader from 'dataloader';
-import neo4j from 'neo4j-driver';
+import neo4j, { type Integer } from 'neo4j-driver';
 import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Change } from '../change.ts';
-import { changeOf } from './change-log.ts';
+import { changeOf, type StoredChange } from './change-log.ts';
 
 /** A page of what happened to an entity. */
 export interface HistoryPage {
@@ -23,7 +23,13 @@ export interface HistoryLoader {
 
 const places = ['entity', 'from', 'to'] as const;
 
-const histories: Statement = {
+interface HistoriesParameters {
+  readonly slugs: readonly string[];
+  readonly before: Integer;
+  readonly first: Integer;
+}
+
+const histories: Statement<HistoriesParameters, readonly [slug: string, changes: readonly StoredChange[]]> = {
   name: 'histories',
   text: `UNWIND $slugs AS slug
 CALL (slug) {
@@ -41,7 +47,7 @@ CALL (slug) {
 RETURN slug, changes`,
 };
 
-const lengths: Statement = {
+const lengths: Statement<{ readonly slugs: readonly string[] }, readonly [slug: string, count: number]> = {
   name: 'history-lengths',
   text: `UNWIND $slugs AS slug
 RETURN slug, ${places
@@ -59,7 +65,7 @@ const pageKey = ({ before, first }: Omit<HistoryPage, 'slug'>) => `${before} ${f
 export function createHistoryLoader(graph: Graph): HistoryLoader {
   const pages = new DataLoader<HistoryPage, readonly Change[]>(
     async (keys) => {
-      const found = new Map<string, ReadonlyMap<unknown, readonly Change[]>>();
+      const found = new Map<string, ReadonlyMap<string, readonly Change[]>>();
       const sizes = new Map(keys.map((key) => [pageKey(key), key]));
       await Promise.all(
         [...sizes].map(async ([key, { before, first }]) => {
@@ -69,7 +75,7 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
             before: neo4j.int(before ?? Number.MAX_SAFE_INTEGER),
             first: neo4j.int(first),
           });
-          found.set(key, new Map(rows.map(([slug, changes]) => [slug, readChanges(changes)])));
+          found.set(key, new Map(rows.map(([slug, changes]) => [slug, changes.map(changeOf)])));
         }),
       );
       return keys.map((key) => found.get(pageKey(key))?.get(key.slug) ?? []);
@@ -80,7 +86,7 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
   const counts = new DataLoader<string, number>(
     async (slugs) => {
       const rows = await graph.read(lengths, { slugs: [...new Set(slugs)] });
-      const bySlug = new Map(rows.map(([slug, count]) => [slug, Number(count)]));
+      const bySlug = new Map(rows);
       return slugs.map((slug) => bySlug.get(slug) ?? 0);
     },
     { cache: false },
@@ -88,5 +94,3 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
 
   return { read: (page) => pages.load(page), count: (slug) => counts.load(slug) };
 }
-
-const readChanges = (changes: unknown): readonly Change[] => (changes as readonly unknown[]).map(changeOf);

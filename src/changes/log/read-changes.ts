@@ -1,9 +1,9 @@
-import neo4j from 'neo4j-driver';
+import neo4j, { type Integer } from 'neo4j-driver';
 import type { Graph } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { Change } from '../change.ts';
-import { changeOf } from './change-log.ts';
+import { changeOf, type StoredChange } from './change-log.ts';
 
 /** Which changes: those after a sequence that concern a kind and an entity of these, where given. */
 export interface ChangesWanted {
@@ -36,7 +36,15 @@ export const ofKinds = `($kinds IS NULL OR change.subject = 'IMPORT'
 
 const ofIds = `(change.subject = 'IMPORT' OR change.entity IN $ids OR change.from IN $ids OR change.to IN $ids)`;
 
-const changesInOrder: Statement = {
+interface ChangesParameters {
+  readonly after: Integer;
+  readonly kinds: readonly Kind[] | null;
+  readonly first: Integer;
+}
+
+type ChangesColumns = readonly [visible: number, changes: readonly StoredChange[]];
+
+const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
   text: `${visible}
 CALL (visible) {
@@ -53,7 +61,7 @@ const firstBy = (property: string, value: string) => `
     RETURN change ORDER BY change.sequence LIMIT $first`;
 
 // Few of many changes are about an entity, so they are found by its slug.
-const changesOfIds: Statement = {
+const changesOfIds: Statement<ChangesParameters & { readonly ids: readonly string[] }, ChangesColumns> = {
   name: 'changes-of-ids',
   text: `${visible}
 OPTIONAL CALL (settled, visible) {
@@ -75,22 +83,21 @@ RETURN visible, changes`,
 /** Reads the log onwards. Sees a change only when it sees all those before it. @throws GraphError */
 export async function readChanges(graph: Graph, { after, kinds, ids, first }: ChangesWanted): Promise<ReadChanges> {
   const parameters = { after: neo4j.int(after), kinds: kinds ?? null, first: neo4j.int(first) };
-  const [row] = await (ids
+  const [[visible, found] = [0, []]] = await (ids
     ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] })
     : graph.read(changesInOrder, parameters));
-  const [visible, found] = row ?? [0, []];
-  const changes = (Array.isArray(found) ? found : []).map(changeOf);
-  const end = changes.length < first ? Number(visible) : (changes.at(-1)?.sequence ?? after);
+  const changes = found.map(changeOf);
+  const end = changes.length < first ? visible : (changes.at(-1)?.sequence ?? after);
   return { changes, last: Math.max(after, end) };
 }
 
-const last: Statement = {
+const last: Statement<NoParameters, readonly [last: number | null]> = {
   name: 'change-log-last',
   text: "MATCH (log:`_ChangeLog` {name: 'changes'}) RETURN log.last",
 };
 
 /** Sequence of the last change; 0 if there is none. @throws GraphError */
 export async function lastSequence(graph: Graph): Promise<number> {
-  const [[sequence] = [0]] = await graph.read(last);
-  return Number(sequence);
+  const [[sequence] = [0]] = await graph.read(last, {});
+  return sequence ?? 0;
 }

@@ -1,8 +1,8 @@
 import { endLabel } from '../../changes/apply/end-label.ts';
-import { entityState, relationState } from '../../changes/apply/stored-form.ts';
+import { entityState, relationState, type StoredForm } from '../../changes/apply/stored-form.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import type { Graph, ReadOptions, Row } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { Graph, ReadOptions } from '../../graph/graph.ts';
+import type { Row, Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { prefetch } from '../prefetch.ts';
@@ -10,14 +10,20 @@ import { prefetch } from '../prefetch.ts';
 /** Number of records read per statement. */
 const PAGE = 1_000;
 
-const entitiesAfter = (kind: Kind): Statement => ({
+type EntityColumns = readonly [id: string, form: StoredForm];
+
+const entitiesAfter = (kind: Kind): Statement<{ readonly after: string; readonly limit: number }, EntityColumns> => ({
   name: `export-${kind}`,
   text: `MATCH (entity:${kind}) WHERE entity.id > $after
 RETURN entity.id, properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
 });
 
+type RelationColumns = readonly [from: string, to: string, form: StoredForm];
+
 // Two conditions rather than one on both ends, so that reading starts where the last page ended.
-const relationsAfter = (type: RelationType): Statement => ({
+const relationsAfter = (
+  type: RelationType,
+): Statement<{ readonly from: string; readonly to: string; readonly limit: number }, RelationColumns> => ({
   name: `export-${type}`,
   text: `MATCH (from:${endLabel(type, 'from')}) WHERE from.id >= $from
 MATCH (from)-[relation:${type}]->(to) WHERE from.id > $from OR to.id > $to
@@ -31,9 +37,9 @@ export const readEntities = (
   options?: ReadOptions,
 ): AsyncGenerator<readonly RecordFields[]> =>
   prefetch(
-    readPages(
+    readPages<EntityColumns>(
       (last) => graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: PAGE }, options),
-      ([id, form]) => ({ id, ...entityState(kind, Object(form)) }),
+      ([id, form]) => ({ id, ...entityState(kind, form) }),
     ),
   );
 
@@ -44,17 +50,17 @@ export const readRelations = (
   options?: ReadOptions,
 ): AsyncGenerator<readonly RecordFields[]> =>
   prefetch(
-    readPages(
+    readPages<RelationColumns>(
       (last) => graph.read(relationsAfter(type), { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: PAGE }, options),
-      ([from, to, form]) => ({ type, from, to, ...relationState(type, Object(form)) }),
+      ([from, to, form]) => ({ type, from, to, ...relationState(type, form) }),
     ),
   );
 
-async function* readPages(
-  read: (last: Row | undefined) => Promise<readonly Row[]>,
-  recordOf: (row: Row) => RecordFields,
+async function* readPages<Columns extends Row>(
+  read: (last: Columns | undefined) => Promise<readonly Columns[]>,
+  recordOf: (row: Columns) => RecordFields,
 ): AsyncGenerator<readonly RecordFields[]> {
-  let last: Row | undefined;
+  let last: Columns | undefined;
   for (;;) {
     const rows = await read(last);
     if (rows.length > 0) yield rows.map(recordOf);

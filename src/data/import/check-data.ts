@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { FieldFault } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { collectFaults, type Fault, type Faults, ImportRefused } from '../fault.ts';
 import { type DataFile, findDataFiles, type Located } from '../files/data-file.ts';
 import { readRecords } from '../files/read-records.ts';
@@ -42,10 +42,13 @@ export interface CheckOptions {
   readonly report?: Report | undefined;
 }
 
-const anyEntity: Statement = { name: 'import-any-entity', text: 'MATCH (entity:Entity) RETURN 1 LIMIT 1' };
+const anyEntity: Statement<NoParameters> = {
+  name: 'import-any-entity',
+  text: 'MATCH (entity:Entity) RETURN 1 LIMIT 1',
+};
 
 /** Whether the graph contains no entity. @throws GraphError */
-export const isEmpty = async (graph: Graph): Promise<boolean> => (await graph.read(anyEntity)).length === 0;
+export const isEmpty = async (graph: Graph): Promise<boolean> => (await graph.read(anyEntity, {})).length === 0;
 
 /**
  * Checks all data in these files and folders against the ontology and the graph, without writing. It stores the ids of

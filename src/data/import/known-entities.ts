@@ -44,12 +44,18 @@ export interface KnownEntitiesOptions {
   readonly prune: boolean;
 }
 
-const findEntities: Statement = {
+interface Ids {
+  readonly ids: readonly string[];
+}
+
+const findEntities: Statement<Ids, readonly [id: string, labels: readonly string[]]> = {
   name: 'import-find-entities',
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN entity.id, labels(entity)',
 };
 
-const findTargets = (type: RelationType): Statement => ({
+type LinkColumns = readonly [from: string, to: string];
+
+const findTargets = (type: RelationType): Statement<Ids & { readonly seeded: boolean }, LinkColumns> => ({
   name: `import-find-targets-${type}`,
   text: `UNWIND $ids AS id
 MATCH (from:${endLabel(type, 'from')} {id: id})-[relation:${type}]->(to)
@@ -57,7 +63,7 @@ WHERE NOT ($seeded AND coalesce(relation.\`_seeded\`, false))
 RETURN id, to.id`,
 });
 
-const findLinks = (type: RelationType): Statement => ({
+const findLinks = (type: RelationType): Statement<Ids & { readonly givesWay: boolean }, LinkColumns> => ({
   name: `import-find-links-${type}`,
   text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
 MATCH (start)-[:${type}*0..]->(from) WITH DISTINCT from
@@ -75,15 +81,14 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
     const ids = [...new Set(records.flatMap(idsIn))].filter((id) => !entities.has(id));
     if (ids.length === 0) return;
     for (const [id, labels] of await run(findEntities, { ids })) {
-      const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
-      if (kind) entities.set(String(id), { kind, number: entities.size, inGraph: true, inData: false });
+      const kind = labels.find(isKind);
+      if (kind) entities.set(id, { kind, number: entities.size, inGraph: true, inData: false });
     }
   }
 
   async function lookUpTargets(run: Run, records: readonly unknown[]) {
     for (const [type, ids] of endsInGraph(records, 'from', isToOne)) {
-      for (const [from, to] of await run(findTargets(type), { ids, seeded }))
-        targets.set(`${type} ${from}`, String(to));
+      for (const [from, to] of await run(findTargets(type), { ids, seeded })) targets.set(`${type} ${from}`, to);
     }
   }
 
@@ -92,7 +97,7 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
       const givesWay = seeded && (prune || isToOne(type));
       for (const [from, to] of await run(findLinks(type), { ids, givesWay })) {
         const key = `${type} ${from}`;
-        links.set(key, (links.get(key) ?? new Set()).add(String(to)));
+        links.set(key, (links.get(key) ?? new Set()).add(to));
       }
     }
   }

@@ -1,7 +1,8 @@
+import type { DateTime } from 'neo4j-driver';
 import { lockEntities } from '../../changes/apply/read-affected.ts';
 import { ownersOf } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
@@ -38,23 +39,29 @@ const nameOfEntity = ({ kind, id }: PrunedRecords['entities'][number]) => `${kin
 
 const nameOf = ({ type, from, to }: GoneRelation) => `${type} ${from} → ${to}`;
 
-const seededEntities: Statement = {
+type RelationColumns = readonly [type: string, from: string, to: string];
+
+interface Ids {
+  readonly ids: readonly string[];
+}
+
+const seededEntities: Statement<NoParameters, readonly [labels: readonly string[], id: string]> = {
   name: 'seed-entities',
   text: 'MATCH (entity:Entity) WHERE entity.`_seeded` RETURN labels(entity), entity.id',
 };
 
-const seededRelations: Statement = {
+const seededRelations: Statement<NoParameters, RelationColumns> = {
   name: 'seed-relations',
   text: 'MATCH (from:Entity)-[relation]->(to) WHERE relation.`_seeded` RETURN type(relation), from.id, to.id',
 };
 
-const relationsOfEntities: Statement = {
+const relationsOfEntities: Statement<Ids, RelationColumns> = {
   name: 'seed-relations-of-entities',
   text: `MATCH (entity:Entity)-[relation]-() WHERE entity.id IN $ids
 RETURN DISTINCT type(relation), startNode(relation).id, endNode(relation).id`,
 };
 
-const restingRelations: Statement = {
+const restingRelations: Statement<Ids, readonly [type: string, from: string, to: string, source: string]> = {
   name: 'seed-resting-relations',
   text: `MATCH (from:Entity)-[relation]->(to)
 UNWIND [source IN relation.${provenance.property} WHERE source IN $ids] AS source
@@ -62,25 +69,25 @@ RETURN type(relation), from.id, to.id, source`,
 };
 
 // The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
-const restingMilestones: Statement = {
+const restingMilestones: Statement<Ids, readonly [entity: string, source: string]> = {
   name: 'seed-resting-milestones',
   text: `UNWIND $ids AS source
 MATCH (entity:Entity) WHERE entity.milestones CONTAINS '"source":"' + source + '"'
 RETURN entity.id, source`,
 };
 
-const removeEntities: Statement = {
+const removeEntities: Statement<{ readonly rows: readonly { readonly id: string }[] }, readonly [count: number]> = {
   name: 'seed-remove-entities',
   text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) DELETE entity RETURN count(*)',
 };
 
 /** What the seeds put into the graph and is not in the data. */
 export async function findPruned(run: Run, { known, hasRelation }: CheckedData): Promise<PrunedRecords> {
-  const entities = (await run(seededEntities)).flatMap(([labels, id]) => {
-    const kind = Array.isArray(labels) ? labels.find(isKind) : undefined;
-    return kind && !known.find(String(id)) ? [{ kind, id: String(id) }] : [];
+  const entities = (await run(seededEntities, {})).flatMap(([labels, id]) => {
+    const kind = labels.find(isKind);
+    return kind && !known.find(id) ? [{ kind, id }] : [];
   });
-  const relations = await readRelations(run, seededRelations);
+  const relations = relationsIn(await run(seededRelations, {}));
   return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
 }
 
@@ -107,18 +114,15 @@ export async function lockPruned(run: Run, data: CheckedData): Promise<PrunedRec
  * sources that a remaining record rests on. Returns everything removed.
  * @throws ChangedMeanwhile
  */
-export async function removePruned(run: Run, gone: PrunedRecords, at: unknown): Promise<PrunedRecords> {
+export async function removePruned(run: Run, gone: PrunedRecords, at: DateTime<number>): Promise<PrunedRecords> {
   const ids = gone.entities.map(({ id }) => id);
-  const attached = await readRelations(run, relationsOfEntities, { ids });
+  const attached = relationsIn(await run(relationsOfEntities, { ids }));
   const removed = removable(gone, attached, await readRests(run, gone));
   for (const type of new Set(removed.relations.map(({ type }) => type))) {
-    await writeAll(
-      run,
-      removeRelations(type),
-      removed.relations.filter((relation) => relation.type === type),
-    );
+    const rows = removed.relations.filter((relation) => relation.type === type);
+    await writeAll(run, removeRelations(type), { rows });
   }
-  await writeAll(run, removeEntities, removed.entities);
+  await writeAll(run, removeEntities, { rows: removed.entities });
   await raiseRevisions(run, new Set(removed.relations.flatMap(ownersOf)), at);
   return removed;
 }
@@ -136,8 +140,8 @@ async function readRests(run: Run, { entities }: PrunedRecords): Promise<readonl
   const relations = await run(restingRelations, { ids });
   const milestones = await run(restingMilestones, { ids });
   return [
-    ...relations.map(([type, from, to, source]) => ({ by: `${type} ${from} → ${to}`, source: String(source) })),
-    ...milestones.map(([entity, source]) => ({ by: String(entity), source: String(source) })),
+    ...relations.map(([type, from, to, source]) => ({ by: `${type} ${from} → ${to}`, source })),
+    ...milestones.map(([by, source]) => ({ by, source })),
   ];
 }
 
@@ -161,8 +165,5 @@ function removable(
     : removable({ entities: rest, relations }, attached, rests);
 }
 
-async function readRelations(run: Run, statement: Statement, parameters = {}): Promise<readonly GoneRelation[]> {
-  return (await run(statement, parameters)).flatMap(([type, from, to]) =>
-    typeof type === 'string' && isRelationType(type) ? [{ type, from: String(from), to: String(to) }] : [],
-  );
-}
+const relationsIn = (rows: readonly RelationColumns[]): readonly GoneRelation[] =>
+  rows.flatMap(([type, from, to]) => (isRelationType(type) ? [{ type, from, to }] : []));

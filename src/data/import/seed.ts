@@ -1,5 +1,5 @@
 import type { Graph } from '../../graph/graph.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { pendingImport } from '../import-marker.ts';
 import { isEmpty } from './check-data.ts';
 import { type ImportOptions, runImport } from './run-import.ts';
@@ -29,7 +29,7 @@ export class ForeignData extends Error {
 }
 
 // An entity is not foreign: it was not there a moment ago, so another server that starts has written it.
-const foreignNode: Statement = {
+const foreignNode: Statement<NoParameters, readonly [labels: readonly string[]]> = {
   name: 'seed-foreign-node',
   text: "MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') RETURN labels(node) LIMIT 1",
 };
@@ -47,8 +47,8 @@ export async function seedIfEmpty(
   const pending = await pendingImport(graph);
   if (pending ? !pending.seeded : !(await isEmpty(graph))) return undefined;
   if (!pending) {
-    const [row] = await graph.read(foreignNode);
-    if (row) throw new ForeignData(Array.isArray(row[0]) ? row[0].map(String) : []);
+    const [row] = await graph.read(foreignNode, {});
+    if (row) throw new ForeignData(row[0]);
   }
   return seed(graph, folder, options);
 }

@@ -1,3 +1,4 @@
+import type { DateTime } from 'neo4j-driver';
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
 import {
@@ -10,7 +11,7 @@ import {
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import { isSymmetric, isToOne, ordersItsKind, ownersOf } from '../../changes/check/relation-rules.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import type { Parameters, Run } from '../../graph/graph.ts';
+import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
@@ -54,7 +55,7 @@ export interface WriteOptions {
   /** The records are those of the seeds. */
   readonly seeded: boolean;
   /** When the import was begun: all that it changes bears this instant, and is changed once, however often it is stopped. */
-  readonly at: unknown;
+  readonly at: DateTime<number>;
   /** Others can change and link these entities while the import runs: it is not one transaction into an empty graph. */
   readonly shared: boolean;
   /** Relations of the seeds that these no longer hold, are removed when all is written. */
@@ -74,17 +75,17 @@ const ROWS = 4_000;
  * rows are several statements, of which the next is sent while Neo4j executes one.
  * @throws ChangedMeanwhile
  */
-export async function writeAll(
+export async function writeAll<Given extends { readonly rows: readonly object[] }>(
   run: Run,
-  statement: Statement,
-  rows: readonly object[],
-  parameters: Parameters = {},
+  statement: Statement<Given, readonly [count: number]>,
+  given: NoInfer<Given>,
 ): Promise<void> {
+  const { rows } = given;
   const parts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) =>
     rows.slice(part * ROWS, (part + 1) * ROWS),
   );
-  const answers = await Promise.all(parts.map((part) => run(statement, { rows: part, ...parameters })));
-  const count = answers.reduce((sum, [row]) => sum + Number(row?.[0]), 0);
+  const answers = await Promise.all(parts.map((part) => run(statement, { ...given, rows: part })));
+  const count = answers.reduce((sum, [row]) => sum + (row?.[0] ?? 0), 0);
   if (count === rows.length) return;
   throw new ChangedMeanwhile(
     `The graph has changed in the meantime (${statement.name} found ${count} of ${rows.length}). Run the same command again.`,
@@ -117,8 +118,8 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
     else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
     addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
   }
-  for (const [statement, same] of creating(created)) await writeAll(run, statement, same, { at });
-  await writeAll(run, updateEntities, changed);
+  for (const [statement, same] of creating(created)) await writeAll(run, statement, { rows: same, at });
+  await writeAll(run, updateEntities, { rows: changed });
   await raiseRevisions(run, new Set(changed.map(({ id }) => id)), at);
   return tallies;
 }
@@ -154,9 +155,9 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   const links = options.shared ? created.filter(({ name }) => ordersItsKind(name)) : [];
   const types = [...new Set(links.map(({ name }) => name))].sort();
   if (types.length > 0) await run(lockTypes, { types });
-  for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), ends);
-  await writeAll(run, createRelations, created);
-  for (const [type, changes] of changed) await writeAll(run, updateRelations(type), changes);
+  for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), { rows: ends });
+  await writeAll(run, createRelations, { rows: created });
+  for (const [type, changes] of changed) await writeAll(run, updateRelations(type), { rows: changes });
   // Until they are removed, links of former seeds may close a circle with those that take their place.
   if (!options.prune) await refuseCircles(run, types, links);
   const owners = new Set<string>();
@@ -184,8 +185,8 @@ async function lockInGraph(run: Run, ids: Iterable<string>, known: KnownEntities
   const slugs = [...new Set(ids)].filter((id) => known.find(id)?.inGraph).sort();
   if (slugs.length === 0) return;
   // A record may have been deleted while this waited for its lock, so it must be checked again.
-  const [, [row]] = await Promise.all([run(lockEntities, { slugs }), run(countEntities, { ids: slugs })]);
-  const gone = slugs.length - Number(row?.[0]);
+  const [, [[count] = [0]]] = await Promise.all([run(lockEntities, { slugs }), run(countEntities, { ids: slugs })]);
+  const gone = slugs.length - count;
   if (gone === 0) return;
   throw new ChangedMeanwhile(
     `Of ${slugs.length} entities that the data refers to, ${gone} were deleted in the meantime. Run the same command again.`,
@@ -219,7 +220,7 @@ async function refuseCircles(run: Run, types: readonly RelationType[], rows: rea
 /** The stored entities, by id. */
 async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, StoredForm>> {
   const read = ids.length > 0 ? await run(readEntities, { ids }) : [];
-  return new Map(read.map(([id, properties]) => [String(id), Object(properties)]));
+  return new Map(read);
 }
 
 /** The stored relations of these rows, by index. */
@@ -233,13 +234,13 @@ async function readAffected(run: Run, rows: readonly RelationRow[], known: Known
   for (const type of new Set(asked.map(({ name }) => name))) {
     const ofType = asked.filter(({ name }) => name === type);
     for (const [index, from, to, properties] of await run(readRelations(type), { rows: ofType }))
-      held.set(Number(index), { from: String(from), to: String(to), properties: Object(properties) });
+      held.set(index, { from, to, properties });
   }
   return held;
 }
 
 /** Counts one more change to each of these entities, unless this import has changed it before. */
-export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: unknown): Promise<void> {
+export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: DateTime<number>): Promise<void> {
   if (ids.size > 0) await run(raise, { ids: [...ids], at });
 }
 
@@ -251,27 +252,40 @@ const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
 const outcome = (held: boolean, changed: boolean): Partial<Tally> =>
   held ? (changed ? { updated: 1 } : { unchanged: 1 }) : { created: 1 };
 
-const readEntities: Statement = {
+interface Ids {
+  readonly ids: readonly string[];
+}
+
+/** The parameters of a statement that returns for how many rows it found what they name. */
+interface Rows<Item> {
+  readonly rows: readonly Item[];
+}
+
+type Count = readonly [count: number];
+
+const readEntities: Statement<Ids, readonly [id: string, properties: StoredForm]> = {
   name: 'import-read-entities',
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN entity.id, properties(entity)',
 };
 
-const countEntities: Statement = {
+const countEntities: Statement<Ids, Count> = {
   name: 'import-count-entities',
   text: 'MATCH (entity:Entity) WHERE entity.id IN $ids RETURN count(entity)',
 };
 
+type CreateEntities = Statement<Rows<EntityRow> & { readonly at: DateTime<number> }, Count>;
+
 // One statement for all kinds, and one for all types, limited to those of the ontology: planning one for each takes
 // several seconds on a Neo4j that has just started. Many entities of one kind are written faster by a statement of
 // their own.
-const createEntities = (label = '$(row.name)'): Statement => ({
+const createEntities = (label = '$(row.name)'): CreateEntities => ({
   name: 'import-create-entities',
   text: `UNWIND $rows AS row CREATE (entity:Entity:${label}) SET entity = row.properties,
   entity._revision = 1, entity._createdAt = $at, entity._updatedAt = $at
 RETURN count(entity)`,
 });
 
-function creating(rows: readonly EntityRow[]): readonly (readonly [Statement, readonly EntityRow[]])[] {
+function creating(rows: readonly EntityRow[]): readonly (readonly [CreateEntities, readonly EntityRow[]])[] {
   const kinds = [...new Set(rows.map(({ name }) => name))];
   const many = kinds.filter((kind) => rows.filter(({ name }) => name === kind).length >= ROWS);
   const rest = rows.filter(({ name }) => !many.includes(name));
@@ -281,7 +295,7 @@ function creating(rows: readonly EntityRow[]): readonly (readonly [Statement, re
   ];
 }
 
-const createRelations: Statement = {
+const createRelations: Statement<Rows<RelationRow>, Count> = {
   name: 'import-create-relations',
   text: `UNWIND $rows AS row
 MATCH (from:Entity {id: row.from})
@@ -289,12 +303,12 @@ MATCH (to:Entity {id: row.to})
 CREATE (from)-[relation:$(row.name)]->(to) SET relation = row.properties RETURN count(relation)`,
 };
 
-const updateEntities: Statement = {
+const updateEntities: Statement<Rows<{ readonly id: string; readonly changes: StoredForm }>, Count> = {
   name: 'import-update-entities',
   text: 'UNWIND $rows AS row MATCH (entity:Entity {id: row.id}) SET entity += row.changes RETURN count(entity)',
 };
 
-const raise: Statement = {
+const raise: Statement<Ids & { readonly at: DateTime<number> }> = {
   name: 'import-raise-revisions',
   text: `MATCH (entity:Entity) WHERE entity.id IN $ids AND coalesce(entity._updatedAt <> $at, true)
 SET entity._revision = coalesce(entity._revision, 1) + 1, entity._updatedAt = $at`,
@@ -303,7 +317,9 @@ SET entity._revision = coalesce(entity._revision, 1) + 1, entity._updatedAt = $a
 const from = (type: RelationType) => `UNWIND $rows AS row MATCH (from:${endLabel(type, 'from')} {id: row.from})`;
 const to = (type: RelationType) => `MATCH (to:${endLabel(type, 'to')} {id: row.to})`;
 
-function readRelations(type: RelationType): Statement {
+type HeldColumns = readonly [index: number, from: string, to: string, properties: StoredForm];
+
+function readRelations(type: RelationType): Statement<Rows<Ends & { readonly index: number }>, HeldColumns> {
   const relation = isToOne(type)
     ? `-[relation:${type}]->()`
     : ` ${to(type)} MATCH (from)-[relation:${type}]-${isSymmetric(type) ? '' : '>'}(to)`;
@@ -315,7 +331,7 @@ RETURN row.index, startNode(relation).id, endNode(relation).id, properties(relat
 }
 
 // DISTINCT prevents Neo4j from following each of several paths to the same entity.
-const findCircle = (type: RelationType): Statement => ({
+const findCircle = (type: RelationType): Statement<Ids, readonly [id: string]> => ({
   name: `import-find-circle-${type}`,
   text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
 MATCH (start)-[:${type}]->(next) MATCH (next)-[:${type}*0..]->(reached)
@@ -323,14 +339,14 @@ WITH DISTINCT start, reached WHERE reached = start
 RETURN start.id LIMIT 1`,
 });
 
-const updateRelations = (type: RelationType): Statement => ({
+const updateRelations = (type: RelationType): Statement<Rows<Ends & { readonly changes: StoredForm }>, Count> => ({
   name: `import-update-${type}`,
   text: `${from(type)} ${to(type)}
 MATCH (from)-[relation:${type}]->(to) SET relation += row.changes RETURN count(relation)`,
 });
 
 /** Removes relations of one type, given their ends. */
-export const removeRelations = (type: RelationType): Statement => ({
+export const removeRelations = (type: RelationType): Statement<Rows<Ends>, Count> => ({
   name: `import-remove-${type}`,
   text: `${from(type)} ${to(type)} MATCH (from)-[relation:${type}]->(to) DELETE relation RETURN count(*)`,
 });

@@ -1,4 +1,4 @@
-import { type Driver, Neo4jError } from 'neo4j-driver';
+import { type Driver, Neo4jError, type RecordShape } from 'neo4j-driver';
 import type { Address, Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
 import { checksum, readSchemaFiles, type SchemaChange, schemaFolder } from './schema-files.ts';
@@ -14,7 +14,10 @@ export interface SchemaOptions {
 /** The name under which the derived statements are recorded, as one. */
 const derivedName = 'ontology';
 
-type Run = (text: string, parameters?: Record<string, unknown>) => Promise<readonly Record<string, unknown>[]>;
+type Run = <Columns extends RecordShape = RecordShape>(
+  text: string,
+  parameters?: Record<string, unknown>,
+) => Promise<readonly Columns[]>;
 
 /** Compares the recorded changes, by name, with the files, and returns those still to apply. */
 function pending(files: readonly SchemaChange[], recorded: ReadonlyMap<string, string>, folder: string) {
@@ -74,16 +77,18 @@ export async function applySchemaChanges(
   { folder = schemaFolder, derived, report = () => {} }: SchemaOptions,
 ): Promise<readonly string[]> {
   const openSession = () => driver.session(database === undefined ? {} : { database });
-  const run: Run = async (text, parameters) => {
+  const run: Run = async <Columns extends RecordShape>(text: string, parameters?: Record<string, unknown>) => {
     const session = openSession();
-    const { records } = await session.run(text, parameters).finally(() => session.close());
+    const { records } = await session.run<Columns>(text, parameters).finally(() => session.close());
     return records.map((record) => record.toObject());
   };
   const ontology = { name: derivedName, checksum: checksum(derived.join('\n')), statements: derived };
   const files = readSchemaFiles(folder);
   const left = async () => {
-    const rows = await run('MATCH (change:`_SchemaChange`) RETURN change.name AS name, change.checksum AS checksum');
-    const recorded = new Map(rows.map(({ name, checksum }) => [String(name), String(checksum)]));
+    const rows = await run<{ name: string; checksum: string }>(
+      'MATCH (change:`_SchemaChange`) RETURN change.name AS name, change.checksum AS checksum',
+    );
+    const recorded = new Map(rows.map(({ name, checksum }) => [name, checksum]));
     const changes = pending(files, recorded, folder);
     return recorded.get(derivedName) === ontology.checksum ? changes : [...changes, ontology];
   };

@@ -39,9 +39,9 @@ export function isRunning({ pid, started }: ProcessIdentity): boolean {
   return startOf(pid) === started;
 }
 
-/** Asks this process to stop, and kills it if it has not after `patience` milliseconds. */
-export async function end(target: ProcessIdentity, patience = 60_000): Promise<void> {
-  const deadline = Date.now() + patience;
+/** Asks this process to stop, and kills it if it has not after `timeout` milliseconds. */
+export async function end(target: ProcessIdentity, timeout = 60_000): Promise<void> {
+  const deadline = Date.now() + timeout;
   for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; isRunning(target); signal = Date.now() > deadline ? 'SIGKILL' : 0) {
     attempt(() => process.kill(target.pid, signal));
     await new Promise((resolve) => setTimeout(resolve, 50));

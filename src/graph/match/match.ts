@@ -1,4 +1,4 @@
-import type { Graph } from '../graph.ts';
+import type { Graph, Parameters } from '../graph.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
@@ -18,7 +18,7 @@ export interface MatchRequest {
   /** Total: it ends with the slugs of all that is shown. */
   readonly order: readonly MatchKey[];
   /** Relations of one hop between returned entities, which a row includes. */
-  readonly told: readonly PatternRelation[];
+  readonly included: readonly PatternRelation[];
   readonly size: number;
   readonly after: readonly Scalar[] | null;
   readonly wants: { readonly rows: boolean; readonly totalCount: boolean; readonly hasPreviousPage: boolean };
@@ -44,14 +44,28 @@ export interface MatchedRows {
   readonly absent: readonly { readonly name: string; readonly slug: string }[];
 }
 
+type MatchedColumns = readonly [
+  rows: readonly (readonly [
+    slugs: readonly (string | null)[],
+    keys: readonly Scalar[],
+    asStored: readonly boolean[],
+  ])[],
+  total: number,
+  before: boolean,
+  absent: readonly (readonly [name: string, slug: string])[],
+];
+
 /** Several matches may yield the same set of entities. */
 const mayRepeat = ({ pattern, shown }: MatchRequest) =>
   shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
   [pattern.required, ...pattern.optional].some(({ relations }) => relations.some(({ maxHops }) => maxHops > 1));
 
-/** The statement of a request: `[[slugs, keys, stored so], …], total, whether there are rows before, [[name, absent slug], …]`. */
-export function matchStatement(request: MatchRequest): { statement: Statement; parameters: Record<string, unknown> } {
-  const { pattern, shown, told, order, after, wants, size } = request;
+/** The statement of a request, with its parameters. */
+export function matchStatement(request: MatchRequest): {
+  readonly statement: Statement<Parameters, MatchedColumns>;
+  readonly parameters: Parameters;
+} {
+  const { pattern, shown, included, order, after, wants, size } = request;
   const scope = new Scope('p');
   const asStored = ({ relation, reading, from, to }: PatternRelation, names: readonly string[]) => {
     const [start, end] = [names[shown.indexOf(from)], names[shown.indexOf(to)]];
@@ -70,7 +84,7 @@ export function matchStatement(request: MatchRequest): { statement: Statement; p
     const { head, names, values, beside } = found();
     const slugs = names.map((name) => `${name}.id`).join(', ');
     const page = `${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
-    const row = [slugs, values.join(', '), told.map((relation) => asStored(relation, names)).join(', ')];
+    const row = [slugs, values.join(', '), included.map((relation) => asStored(relation, names)).join(', ')];
     return `COLLECT { ${head}${after ? beside(after, 'after') : ''} RETURN [[${row.join('], [')}]] ${page} }`;
   };
   const total = () => {
@@ -98,22 +112,13 @@ export function matchStatement(request: MatchRequest): { statement: Statement; p
   return { statement: { name: 'match', text }, parameters: scope.parameters };
 }
 
-type MatchedColumns = readonly [
-  rows: readonly (readonly [
-    slugs: readonly (string | null)[],
-    keys: readonly Scalar[],
-    asStored: readonly boolean[],
-  ])[],
-  total: number,
-  before: boolean,
-  absent: readonly (readonly [name: string, slug: string])[],
-];
+const nothing: MatchedColumns = [[], 0, false, []];
 
 /** Finds the sets of entities that fit a pattern. @throws GraphError */
 export async function findMatchingRows(graph: Graph, request: MatchRequest): Promise<MatchedRows> {
   const { statement, parameters } = matchStatement(request);
   const [answer] = await graph.read(statement, parameters);
-  const [rows, totalCount, hasPreviousPage, absent] = answer as unknown as MatchedColumns;
+  const [rows, totalCount, hasPreviousPage, absent] = answer ?? nothing;
   return {
     rows: rows.slice(0, request.size).map(([slugs, keys, asStored]) => ({ slugs, keys, asStored })),
     totalCount,

@@ -1,20 +1,17 @@
-import type { Row } from '../graph.ts';
-import { isSlight, type TargetPlan } from '../reads/plan.ts';
+import { type EntityRow, isSlight, type TargetPlan } from '../reads/plan.ts';
 import type { TimedReads } from '../timed-reads.ts';
 import { type Metapaths, metapaths } from '../traversal/metapaths.ts';
 import { kindOf, type PathWalk } from '../walk.ts';
 import {
   areCut,
-  type Bridge,
   entityIn,
   readBetween,
   readBridges,
   readEnds,
   readExpanded,
   readMeetings,
-  slugIn,
 } from './bidirectional-search-reads.ts';
-import { MOST_BRIDGES } from './bridge-statement.ts';
+import { type Bridge, MOST_BRIDGES } from './bridge-statement.ts';
 import { byDegree, type ExploredStep, ExploredSubgraph, type KnownEntity } from './explored-subgraph.ts';
 import { byCost, type FrontierGap, frontierGapOf, keyOf } from './frontier-gap.ts';
 
@@ -107,10 +104,10 @@ export class BidirectionalSearch {
     this.#isPart = isPart;
     for (const [row, degree] of ends) {
       this.#note(row, degree, this.#wanted);
-      if (degree <= this.#hubDegree && !isPart) this.known.markExpanded(slugIn(row));
+      if (degree <= this.#hubDegree && !isPart) this.known.markExpanded(row[0]);
     }
     for (const [row, degree, steps] of around) {
-      const far = slugIn(row);
+      const [far] = row;
       if (!this.#allows(far, degree ?? 0)) continue;
       const isNextToFew = steps.some(([end]) => this.#hasFew(end));
       this.#note(row, degree ?? 0, isNextToFew ? this.#wanted : null);
@@ -317,7 +314,7 @@ export class BidirectionalSearch {
     }
   }
 
-  #note(row: Row, degree: number, wanted: TargetPlan | null): void {
+  #note(row: EntityRow, degree: number, wanted: TargetPlan | null): void {
     const { slug, kind, read } = entityIn(row, wanted);
     this.known.meet(slug, kind, degree, read);
   }

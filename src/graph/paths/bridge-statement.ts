@@ -1,3 +1,4 @@
+import type { RelationType } from '../../ontology/relations.ts';
 import type { Statement } from '../statement.ts';
 import type { StepTypes } from '../traversal/metapaths.ts';
 import { degreeOf, isOfKind, typesIn, type Walk } from '../walk.ts';
@@ -5,11 +6,27 @@ import { degreeOf, isOfKind, typesIn, type Walk } from '../walk.ts';
 /** Maximum number of connecting paths found in one step. */
 export const MOST_BRIDGES = 1_500;
 
+export interface BridgeParameters {
+  readonly gaps: readonly (readonly [near: string, far: string])[];
+  readonly blocked: readonly string[];
+  readonly avoidHubs: number | null;
+  readonly perGap: number;
+}
+
+type Inner = readonly [slug: string, labels: readonly string[], degree: number];
+type Crossing = readonly [relation: RelationType, leads: boolean];
+
+/** A connecting path: the ends of its gap, the entities between them and the relations, from end to end. */
+export type Bridge = readonly [near: string, far: string, inner: readonly Inner[], crossings: readonly Crossing[]];
+
 /**
  * Connecting paths of a length between two unexpanded entities. Each step is forced to start where the last one ended,
  * so Neo4j finds one path after the other and stops at the limit.
  */
-export function bridgeStatement(types: StepTypes, { relations, kinds }: Walk): Statement {
+export function bridgeStatement(
+  types: StepTypes,
+  { relations, kinds }: Walk,
+): Statement<BridgeParameters, readonly [bridges: readonly Bridge[]]> {
   const { length } = types;
   const typed = types.map(typesIn);
   const inner = Array.from({ length: length - 1 }, (_, index) => `inner${index}`);
@@ -36,6 +53,6 @@ CALL (near, far) {
   RETURN [${inner.map((node) => `[${node}.id, labels(${node}), ${degreeOf(node, relations)}]`).join(', ')}] AS inner, [${crossings.join(', ')}] AS crossings
 }
 WITH near, far, inner, crossings LIMIT ${MOST_BRIDGES}
-RETURN collect([near.id, far.id, inner, crossings])`,
+RETURN collect([near.id, far.id, inner, crossings]) AS bridges`,
   };
 }

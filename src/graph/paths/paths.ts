@@ -29,7 +29,7 @@ export type PathsOptions = ReadOptions &
      */
     readonly asksForMore?: boolean | undefined;
     /** Is given the paths as soon as they are known, where whether there are more is still to be found out. */
-    readonly tellPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
+    readonly reportPaths?: ((paths: readonly FoundPath[]) => void) | undefined;
   };
 
 /**
@@ -43,7 +43,7 @@ export type PathsOptions = ReadOptions &
 export async function findPaths(
   graph: Graph,
   request: PathsRequest,
-  { hubDegree, mostExpanded, wanted, asksForMore = true, tellPaths, ...options }: PathsOptions = {},
+  { hubDegree, mostExpanded, wanted, asksForMore = true, reportPaths, ...options }: PathsOptions = {},
 ): Promise<PathsAnswer> {
   const { from, to, via, maxHops, limit } = request;
   const reads = timedReads(graph, options);
@@ -100,7 +100,7 @@ export async function findPaths(
       try {
         // If the limit is reached, any other path shows that there are more.
         if (paths.length === limit && !isEnough()) {
-          tellPaths?.(paths);
+          reportPaths?.(paths);
           await surroundings.glance(maxHops - via.length, isEnough);
           isEnough();
         }

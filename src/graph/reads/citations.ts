@@ -1,4 +1,4 @@
-import { relationTypes } from '../../ontology/relations.ts';
+import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Graph } from '../graph.ts';
 import { relationKey, type StoredRelation, walkFile } from '../walk.ts';
 
@@ -27,14 +27,22 @@ export interface Citations {
   readonly uncited: readonly string[];
 }
 
-const citations = walkFile('citations')({ relations: relationTypes, kinds: null });
-
 type SourceRow = Omit<CitedSource, 'slug' | 'supports'> & { readonly id: string; readonly mirror: boolean | null };
-type CitationsRow = readonly [
-  sources: readonly (readonly [source: SourceRow, supports: readonly string[]])[],
-  total: number,
-  uncited: readonly string[],
-];
+
+interface CitationsParameters {
+  readonly slugs: readonly string[];
+  readonly relations: readonly (readonly [key: string, type: RelationType, from: string, to: string])[];
+  readonly limit: number;
+}
+
+const citations = walkFile<
+  CitationsParameters,
+  readonly [
+    sources: readonly (readonly [source: SourceRow, supports: readonly string[]])[],
+    total: number,
+    uncited: readonly string[],
+  ]
+>('citations')({ relations: relationTypes, kinds: null });
 
 /**
  * Finds the sources that entities cite, and those that relations have of their own, at most `bound` of them. Without its
@@ -47,9 +55,12 @@ export async function readCitations(
   relations: readonly StoredRelation[],
   bound: number,
 ): Promise<Citations> {
-  const asked = relations.map((stored) => [relationKey(stored), stored.relation, stored.from, stored.to]);
-  const [answer] = await graph.read(citations, { slugs, relations: asked, limit: bound });
-  const [sources, total, uncited] = answer as unknown as CitationsRow;
+  const asked = relations.map((stored) => [relationKey(stored), stored.relation, stored.from, stored.to] as const);
+  const [[sources, total, uncited] = [[], 0, []]] = await graph.read(citations, {
+    slugs,
+    relations: asked,
+    limit: bound,
+  });
   return {
     sources: sources.map(([{ id, mirror, url, ...source }, supports]) => ({
       ...source,

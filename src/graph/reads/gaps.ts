@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/kinds.ts';
-import type { Graph } from '../graph.ts';
+import type { Graph, Parameters } from '../graph.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
 import { type Filter, predicate } from './filter.ts';
@@ -27,11 +27,15 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
     const counts = gapsOf(kind).map(({ filter }) => `count(CASE WHEN ${predicate(filter, node, scope)} THEN 1 END)`);
     return `COLLECT { MATCH (${node}:${kind}) RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
   });
-  const statement: Statement = { name: 'gaps', text: `RETURN ${columns.join(', ')}` };
+  // Each column is a list of one: how many there are of a kind, and how many of them have each of its gaps.
+  const statement: Statement<Parameters, readonly (readonly (readonly number[])[])[]> = {
+    name: 'gaps',
+    text: `RETURN ${columns.join(', ')}`,
+  };
   const [answer] = await graph.read(statement, scope.parameters);
   const found = new Map<Gap, GapCount>();
   for (const [index, kind] of kinds.entries()) {
-    const [[of = 0, ...counts] = []] = (answer?.[index] ?? []) as readonly (readonly number[])[];
+    const [[of = 0, ...counts] = []] = answer?.[index] ?? [];
     for (const [at, gap] of gapsOf(kind).entries()) found.set(gap, { count: counts[at] ?? 0, of });
   }
   return gaps.map((gap) => found.get(gap) ?? { count: 0, of: 0 });

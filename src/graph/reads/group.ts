@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/kinds.ts';
-import type { Graph, Parameters, Row } from '../graph.ts';
+import type { Graph, Parameters } from '../graph.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
@@ -140,8 +140,18 @@ function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string |
   return `head(COLLECT { ${found} RETURN sum(${degrees.join(' * ')}) })`;
 }
 
-/** Compiles a plan into one statement, whose row is `[combinations, groups, total, whether there are any before]`. */
-function compileGroups(plan: GroupPlan): Statement & { readonly parameters: Parameters } {
+type GroupRow = readonly Scalar[];
+
+/** What is not selected, and all where there are too many combinations, is null. */
+type GroupColumns = readonly [
+  combinations: number,
+  groups: readonly GroupRow[] | null,
+  total: number | null,
+  before: boolean | null,
+];
+
+/** Compiles a plan into one statement. */
+function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & { readonly parameters: Parameters } {
   const { order, page, wants, having } = plan;
   const scope = new Scope('p');
   const size = page.size + (wants.hasNextPage ? 1 : 0);
@@ -196,9 +206,9 @@ export class Group {
   readonly #plan: GroupPlan;
   readonly #values: ReadonlyMap<string, Scalar>;
 
-  constructor(plan: GroupPlan, row: Row) {
+  constructor(plan: GroupPlan, row: GroupRow) {
     this.#plan = plan;
-    this.#values = new Map(columnsOf(plan).map((column, index) => [column, row[index] as Scalar]));
+    this.#values = new Map(columnsOf(plan).map((column, index) => [column, row[index] ?? null]));
   }
 
   /** The value of a column. @throws Error if it was not read */
@@ -232,14 +242,13 @@ export interface GroupPage {
  */
 export async function readGroups(graph: Graph, plan: GroupPlan): Promise<GroupPage | { readonly tooMany: number }> {
   const { parameters, ...statement } = compileGroups(plan);
-  const [answer] = await graph.read(statement, parameters);
-  const [visited, rows, total, before] = answer as Row;
-  if ((visited as number) > plan.maxCombinations) return { tooMany: visited as number };
-  const found = (rows as readonly Row[]).map((row) => new Group(plan, row));
+  const [[visited, rows, total, before] = [0, [], 0, false]] = await graph.read(statement, parameters);
+  if (visited > plan.maxCombinations) return { tooMany: visited };
+  const found = (rows ?? []).map((row) => new Group(plan, row));
   const { size } = plan.page;
   return {
     groups: found.slice(0, size),
-    totalCount: total as number,
+    totalCount: total ?? 0,
     hasNextPage: found.length > size,
     hasPreviousPage: before === true,
   };

@@ -1,15 +1,14 @@
 import type { Graph } from '../graph.ts';
-import type { Statement } from '../statement.ts';
+import { queryFile } from '../query-files.ts';
 
-const present: Statement = {
-  name: 'entities-present',
-  text: 'UNWIND $slugs AS slug MATCH (entity:Entity {id: slug}) RETURN collect(entity.id)',
-};
+const presentFile = queryFile<{ readonly slugs: readonly string[] }, readonly [present: readonly string[]]>(
+  'entities-present',
+);
 
 /** Which of these slugs no entity has. @throws GraphError */
 export async function findMissing(graph: Graph, slugs: readonly string[]): Promise<readonly string[]> {
   if (slugs.length === 0) return [];
-  const [row] = await graph.read(present, { slugs });
-  const found = new Set((row?.[0] ?? []) as readonly string[]);
-  return slugs.filter((slug) => !found.has(slug));
+  const [[present] = [[]]] = await graph.read(presentFile, { slugs });
+  const known = new Set(present);
+  return slugs.filter((slug) => !known.has(slug));
 }

@@ -60,6 +60,9 @@ export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): numb
 
 export type TargetPlan = EntityPlan | AnyEntityPlan;
 
+/** The row of an entity; its plan says what each column holds. */
+export type EntityRow = readonly [slug: string, ...columns: readonly unknown[]];
+
 /**
  * Whether a plan selects no more than a number of properties, and no relation that a statement would read with them.
  */
@@ -85,6 +88,9 @@ export interface EdgePlan {
   readonly ownSources: number | null;
 }
 
+/** The row of a relation; its plan says what each column holds. */
+export type EdgeRow = EntityRow | readonly [target: EntityRow, ...columns: readonly unknown[]];
+
 export const nothingOfTheEdge: EdgePlan = { bare: true, keys: 0, columns: {}, sources: {}, ownSources: null };
 
 /** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
@@ -105,6 +111,12 @@ export interface FacetPlan {
   /** Count the entities that have no value. */
   readonly without: boolean;
 }
+
+export type FacetAnswer = readonly [
+  rows: readonly (readonly [value: string | EntityRow, count: number])[],
+  valued: number | null,
+  without: number | null,
+];
 
 /** Which of a connection's parts are selected: nothing else is read. */
 export interface ConnectionWants {
@@ -138,6 +150,17 @@ export interface ConnectionPlan {
   /** Signature that a cursor of this list carries. */
   readonly signature: string;
 }
+
+/** The result of a connection of which more than the rows is selected; what is not selected is null. */
+export type WholeAnswer = readonly [
+  rows: readonly EdgeRow[],
+  total: number | null,
+  before: boolean,
+  after: boolean,
+  ...facets: readonly FacetAnswer[],
+];
+
+export type ConnectionAnswer = readonly EdgeRow[] | WholeAnswer;
 
 export const wantsRowsAlone = ({ wants, page, facets }: Pick<ConnectionPlan, 'wants' | 'page' | 'facets'>): boolean =>
   Object.keys(facets).length === 0 &&
@@ -177,3 +200,12 @@ export interface FanOutPlan {
 
 /** Whatever can be read in one go. */
 export type ReadPlan = ConnectionPlan | LookupPlan | FanOutPlan;
+
+/** The result of a plan. */
+export type AnswerOf<Plan extends ReadPlan | RelationPlan> = Plan extends ConnectionPlan
+  ? ConnectionAnswer
+  : Plan extends ToOnePlan
+    ? readonly EdgeRow[]
+    : Plan extends LookupPlan
+      ? readonly EntityRow[]
+      : readonly (readonly [slug: string, answer: AnswerOf<RelationPlan>])[];

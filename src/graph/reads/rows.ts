@@ -1,16 +1,21 @@
 import { isKind, type Kind } from '../../ontology/kinds.ts';
-import type { Row } from '../graph.ts';
 import type { StoredRelation } from '../walk.ts';
 import { encodeCursor } from './cursor.ts';
 import {
+  type AnswerOf,
+  type ConnectionAnswer,
   type ConnectionPlan,
   type EdgePlan,
+  type EdgeRow,
   type EntityPlan,
+  type EntityRow,
+  type FacetAnswer,
   type FacetPlan,
   type RelationPlan,
   type Scalar,
   type TargetPlan,
   type ToOnePlan,
+  type WholeAnswer,
   wantsRowsAlone,
   widthOf,
 } from './plan.ts';
@@ -18,9 +23,9 @@ import {
 /** An entity as a view of its row: values are copied only when they are read. */
 export class Entity {
   readonly plan: EntityPlan;
-  readonly #row: Row;
+  readonly #row: EntityRow;
 
-  constructor(plan: EntityPlan, row: Row) {
+  constructor(plan: EntityPlan, row: EntityRow) {
     this.plan = plan;
     this.#row = row;
   }
@@ -30,7 +35,7 @@ export class Entity {
   }
 
   get slug(): string {
-    return this.#row[0] as string;
+    return this.#row[0];
   }
 
   /** The value of a property, `null` where absent; `undefined` if the plan did not ask for it. */
@@ -43,9 +48,15 @@ export class Entity {
   prefetched(key: string): RelationAnswer | undefined {
     const column = this.plan.prefetched[key];
     const plan = this.plan.relations[key];
-    return column === undefined || !plan ? undefined : relationAnswer(plan, this.#row[column], this);
+    if (column === undefined || !plan) return undefined;
+    return relationAnswer(plan, this.#row[column] as AnswerOf<typeof plan>, this);
   }
 }
+
+const isTargetAlone = (row: EdgeRow): row is EntityRow => typeof row[0] === 'string';
+
+/** The row of the target in that of a relation. */
+const targetRow = (row: EdgeRow): EntityRow => (isTargetAlone(row) ? row : row[0]);
 
 /**
  * One relation of an entity, with its selected fields; without an entity if the list contains all entities of a kind.
@@ -53,14 +64,14 @@ export class Entity {
 export class Edge {
   readonly node: Entity;
   readonly #plan: ConnectionPlan | ToOnePlan;
-  readonly #row: Row;
+  readonly #row: EdgeRow;
   readonly #of: Entity | null;
 
-  constructor(plan: ConnectionPlan | ToOnePlan, row: Row, of: Entity | null) {
+  constructor(plan: ConnectionPlan | ToOnePlan, row: EdgeRow, of: Entity | null) {
     this.#plan = plan;
     this.#row = row;
     this.#of = of;
-    this.node = targetEntity(plan.target, plan.edge.bare ? row : (row[0] as Row));
+    this.node = targetEntity(plan.target, targetRow(row));
   }
 
   /** The relation itself. The ends of a symmetric one may be swapped. */
@@ -73,7 +84,8 @@ export class Edge {
   }
 
   get cursor(): string {
-    const { order, signature } = this.#plan as ConnectionPlan;
+    if (this.#plan.shape !== 'connection') throw new Error('The one target of a relation has no cursor.');
+    const { order, signature } = this.#plan;
     return encodeCursor(
       signature,
       order.map((_, index) => this.#row[1 + index] as Scalar),
@@ -87,7 +99,7 @@ export class Edge {
   sources(key: string): readonly Entity[] {
     const wanted = this.#plan.edge.sources[key];
     if (!wanted) throw new Error(`The sources under ${key} were not read.`);
-    return (this.#row[wanted.column] as Row[]).map((row) => new Entity(wanted.plan, row));
+    return (this.#row[wanted.column] as readonly EntityRow[]).map((row) => new Entity(wanted.plan, row));
   }
 
   get ownSources(): boolean {
@@ -101,26 +113,30 @@ const column = (plan: EdgePlan, property: string) => {
   return found;
 };
 
+const isWhole = (plan: ConnectionPlan, answer: ConnectionAnswer): answer is WholeAnswer => !wantsRowsAlone(plan);
+
+const wholeAnswer = (plan: ConnectionPlan, answer: ConnectionAnswer): WholeAnswer =>
+  isWhole(plan, answer) ? answer : [answer, null, false, false];
+
 /** A page of entities, as Relay's connection. */
 export class Connection {
   readonly #plan: ConnectionPlan;
-  readonly #rows: readonly Row[];
+  readonly #rows: readonly EdgeRow[];
   readonly #peeked: boolean;
-  readonly #total: unknown;
-  readonly #before: unknown;
-  readonly #after: unknown;
-  readonly #facets: readonly unknown[];
+  readonly #total: number | null;
+  readonly #before: boolean;
+  readonly #after: boolean;
+  readonly #facets: readonly FacetAnswer[];
   readonly #of: Entity | null;
   #edges: readonly Edge[] | undefined;
 
-  constructor(plan: ConnectionPlan, answer: Row, of: Entity | null = null) {
+  constructor(plan: ConnectionPlan, answer: ConnectionAnswer, of: Entity | null = null) {
     this.#plan = plan;
     this.#of = of;
-    const [rows, total, before, after, ...facets] = wantsRowsAlone(plan) ? [answer] : answer;
+    const [rows, total, before, after, ...facets] = wholeAnswer(plan, answer);
     const { size, backward } = plan.page;
-    const read = rows as readonly Row[];
-    this.#peeked = read.length > size;
-    const page = this.#peeked ? read.slice(0, size) : read;
+    this.#peeked = rows.length > size;
+    const page = this.#peeked ? rows.slice(0, size) : rows;
     this.#rows = backward ? page.toReversed() : page;
     this.#total = total;
     this.#before = before;
@@ -134,20 +150,21 @@ export class Connection {
   }
 
   get nodes(): readonly Entity[] {
-    const { target, edge } = this.#plan;
-    return this.#rows.map((row) => targetEntity(target, edge.bare ? row : (row[0] as Row)));
+    const { target } = this.#plan;
+    return this.#rows.map((row) => targetEntity(target, targetRow(row)));
   }
 
   get totalCount(): number {
-    return this.#total as number;
+    if (this.#total === null) throw new Error('The total count was not read.');
+    return this.#total;
   }
 
   get hasPreviousPage(): boolean {
-    return (this.#plan.page.backward && this.#peeked) || this.#before === true;
+    return (this.#plan.page.backward && this.#peeked) || this.#before;
   }
 
   get hasNextPage(): boolean {
-    return (!this.#plan.page.backward && this.#peeked) || this.#after === true;
+    return (!this.#plan.page.backward && this.#peeked) || this.#after;
   }
 
   /** The facets selected with these arguments. */
@@ -157,7 +174,10 @@ export class Connection {
     const wanted = facets[key];
     if (!wanted) throw new Error(`The facets ${key} were not read.`);
     const start = Object.values(facets).slice(0, before).flat().length;
-    return wanted.map((plan, index) => readFacet(plan, this.#facets[start + index] as Row));
+    return this.#facets.slice(start, start + wanted.length).flatMap((answer, index) => {
+      const plan = wanted[index];
+      return plan ? [readFacet(plan, answer)] : [];
+    });
   }
 
   get startCursor(): string | null {
@@ -184,20 +204,22 @@ export interface Facet {
   readonly without: number;
 }
 
-function readFacet({ name, source }: FacetPlan, [rows, valued, without]: Row): Facet {
-  const buckets = (rows as readonly Row[]).map(([value, count]): FacetBucket => {
-    const entity = 'relation' in source ? targetEntity(source.target, value as Row) : null;
-    return { value: entity?.slug ?? (value as string), entity, count: count as number };
+function readFacet({ name, source }: FacetPlan, [rows, valued, without]: FacetAnswer): Facet {
+  const buckets = rows.map(([value, count]): FacetBucket => {
+    if (typeof value === 'string') return { value, entity: null, count };
+    if (!('relation' in source)) throw new Error(`The facet ${name} has an entity for a value.`);
+    const entity = targetEntity(source.target, value);
+    return { value: entity.slug, entity, count };
   });
   const shown = buckets.reduce((sum, { count }) => sum + count, 0);
-  return { by: name, buckets, others: (valued as number) - shown, without: without as number };
+  return { by: name, buckets, others: (valued ?? shown) - shown, without: without ?? 0 };
 }
 
 /** The result of a relation field of an entity. */
 export type RelationAnswer = Connection | Edge | null;
 
 /** The entity of a target's row. @throws Error where Neo4j holds an entity without a kind */
-export function targetEntity(plan: TargetPlan, row: Row): Entity {
+export function targetEntity(plan: TargetPlan, row: EntityRow): Entity {
   if (plan.kind !== 'Entity') return new Entity(plan, row);
   const labels = row[widthOf(plan.shared)] as readonly string[];
   const kindPlan = plan.kinds[labels.find(isKind) ?? ''];
@@ -206,8 +228,8 @@ export function targetEntity(plan: TargetPlan, row: Row): Entity {
 }
 
 /** Converts the result of a relation of an entity, in the shape of its plan. */
-export function relationAnswer(plan: RelationPlan, answer: unknown, of: Entity): RelationAnswer {
-  if (plan.shape === 'connection') return new Connection(plan, answer as Row, of);
-  const [row] = answer as readonly Row[];
+export function relationAnswer(plan: RelationPlan, answer: AnswerOf<RelationPlan>, of: Entity): RelationAnswer {
+  if (plan.shape === 'connection') return new Connection(plan, answer, of);
+  const [row] = answer as AnswerOf<typeof plan>;
   return row === undefined ? null : new Edge(plan, row, of);
 }

@@ -1,5 +1,6 @@
 import { edgePropertiesOf } from '../../ontology/fields.ts';
 import { provenance } from '../../ontology/provenance.ts';
+import type { RelationType } from '../../ontology/relations.ts';
 import type { Graph } from '../graph.ts';
 import type { Statement } from '../statement.ts';
 import { type StoredRelation, walkFile } from '../walk.ts';
@@ -20,9 +21,16 @@ type StatedRow = readonly [
   sources: readonly string[],
 ];
 
-const hopsFile = walkFile('hops');
+interface HopsParameters {
+  readonly relations: readonly (readonly [type: RelationType, from: string, to: string])[];
+  readonly sources: boolean;
+}
 
-const hops = (relations: readonly StoredRelation[]): Statement => {
+type HopsColumns = readonly [hops: readonly StatedRow[]];
+
+const hopsFile = walkFile<HopsParameters, HopsColumns>('hops');
+
+const hops = (relations: readonly StoredRelation[]): Statement<HopsParameters, HopsColumns> => {
   const types = [...new Set(relations.map(({ relation }) => relation))].sort();
   const { name, text } = hopsFile({ relations: types, kinds: null });
   return { name, text: text.replaceAll('__CITING__', provenance.relation) };
@@ -35,18 +43,21 @@ export async function readStatedRelations(
   wants: { readonly sources: boolean },
 ): Promise<readonly StatedRelation[]> {
   if (relations.length === 0) return [];
-  const [row] = await graph.read(hops(relations), {
-    relations: relations.map(({ relation, from, to }) => [relation, from, to]),
+  const [[found] = [[]]] = await graph.read(hops(relations), {
+    relations: relations.map(({ relation, from, to }) => [relation, from, to] as const),
     sources: wants.sources,
   });
-  return ((row?.[0] ?? []) as readonly StatedRow[]).map(([place, properties, ownSources, sources]) => {
-    const stored = relations[place] as StoredRelation;
+  return found.flatMap(([place, properties, ownSources, sources]) => {
+    const stored = relations[place];
+    if (!stored) return [];
     const known = Object.keys(edgePropertiesOf(stored.relation)).filter((name) => (properties[name] ?? null) !== null);
-    return {
-      ...stored,
-      properties: known.map((name) => ({ name, value: properties[name] })),
-      ownSources,
-      sources,
-    };
+    return [
+      {
+        ...stored,
+        properties: known.map((name) => ({ name, value: properties[name] })),
+        ownSources,
+        sources,
+      },
+    ];
   });
 }

@@ -3,7 +3,7 @@ import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Graph } from '../graph.ts';
-import type { Statement } from '../statement.ts';
+import type { NoParameters, Statement } from '../statement.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
@@ -21,7 +21,9 @@ export interface Statistics extends Counts {
   readonly texts: TextLengths;
 }
 
-const counts: Statement = {
+type CountsColumns = readonly [entities: readonly number[], relations: readonly number[], citing: readonly number[]];
+
+const counts: Statement<NoParameters, CountsColumns> = {
   name: 'statistics',
   text: `RETURN [${kindNames.map((kind) => `COUNT { (:${kind}) }`).join(', ')}], [${relationTypes
     .map((type) => `COUNT { ()-[:${type}]->() }`)
@@ -33,12 +35,11 @@ const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]
 
 /** Counts every kind and relation, out of Neo4j's count store. @throws GraphError */
 export async function readCounts(graph: Graph): Promise<Counts> {
-  const [row] = await graph.read(counts);
-  const [entities, relations, citing] = row as readonly (readonly number[])[];
+  const [[entities, relations, citing] = [[], [], []]] = await graph.read(counts, {});
   return {
-    entities: zip(kindNames, entities ?? []),
-    relations: zip(relationTypes, relations ?? []),
-    citing: zip(kindNames, citing ?? []),
+    entities: zip(kindNames, entities),
+    relations: zip(relationTypes, relations),
+    citing: zip(kindNames, citing),
   };
 }
 

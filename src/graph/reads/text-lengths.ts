@@ -19,7 +19,10 @@ const RELATIONS = 20;
 /** Stands for the record as a whole, so that those without a property count too. */
 const WHOLE = '';
 
-const lengths: Statement = {
+type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: number, sum: number, longest: number];
+
+/** The shares of the entities of each kind that are sampled. */
+const lengths: Statement<{ readonly shares: Readonly<Partial<Record<Kind, number>>> }, LengthColumns> = {
   name: 'statistics',
   text: `CALL () {
 ${kindNames
@@ -41,14 +44,12 @@ END AS length
 RETURN owner, name, count(*), sum(length), max(length)`,
 };
 
-type Measured = readonly [owner: Kind | RelationType, name: string, count: number, sum: number, longest: number];
-
 /** Measures the texts of a sample, given how many entities there are of each kind. @throws GraphError */
 export async function readTextLengths(graph: Graph, entities: Readonly<Record<Kind, number>>): Promise<TextLengths> {
-  const shares = Object.fromEntries(
+  const shares: Partial<Record<Kind, number>> = Object.fromEntries(
     kindNames.map((kind) => [kind, Math.min(1, SAMPLED / Math.max(entities[kind], 1))]),
   );
-  const rows = (await graph.read(lengths, { shares })) as unknown as readonly Measured[];
+  const rows = await graph.read(lengths, { shares });
   const sampled = new Map(rows.filter(([, name]) => name === WHOLE).map(([owner, , count]) => [owner, count]));
   const found: Partial<Record<Kind | RelationType, Partial<Record<string, TextLength>>>> = {};
   for (const [owner, name, , sum, longest] of rows) {

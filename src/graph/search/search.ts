@@ -43,8 +43,6 @@ export interface Matches {
 
 const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [] };
 
-const search = queryFile('search');
-
 /** In the order in which they are returned. */
 const highlighted = [...searched.names, ...searched.otherNames, ...searched.texts];
 
@@ -52,12 +50,32 @@ const highlighted = [...searched.names, ...searched.otherNames, ...searched.text
 export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
 
 type MatchRow = readonly [slug: string, score: number, values: readonly unknown[]];
-type SearchRow = readonly [
-  rows: readonly MatchRow[],
-  total: number,
-  before: boolean,
-  kinds: readonly (readonly [labels: readonly string[], count: number])[],
-];
+
+interface SearchParameters {
+  readonly search: {
+    readonly attempts: readonly Attempt[];
+    /** Tried where the attempts find nothing. */
+    readonly loose: readonly Attempt[];
+    readonly whole: string;
+    readonly evidence: Kind;
+    readonly bound: number;
+    readonly afterScore: number | null;
+    readonly afterSlug: string | null;
+    readonly rows: number;
+    readonly properties: readonly string[];
+    readonly count: boolean;
+  };
+}
+
+const search = queryFile<
+  SearchParameters,
+  readonly [
+    page: readonly MatchRow[],
+    total: number,
+    hasPrevious: boolean,
+    kinds: readonly (readonly [labels: readonly string[], count: number])[],
+  ]
+>('search');
 
 /** Searches names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
 export async function findMatches(graph: Graph, request: SearchRequest): Promise<Matches> {
@@ -67,20 +85,21 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   if (attempts.length === 0 || kinds?.length === 0) return nothing;
   const narrowed = (attempt: Attempt) => ({ ...attempt, query: ofKinds(attempt.query, kinds) });
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
-  const parameters = {
-    attempts: attempts.map(narrowed),
-    loose: looseAttemptsFor(query).map(narrowed),
-    whole: query,
-    evidence: provenance.kind,
-    bound,
-    afterScore: after?.score ?? null,
-    afterSlug: after?.slug ?? null,
-    rows: size + 1,
-    properties: wants.highlights ? highlighted : [],
-    count: wants.kinds,
-  };
-  const [answer] = await graph.read(search, { search: parameters });
-  const [rows, total, hasPreviousPage, counts] = answer as unknown as SearchRow;
+  const [answer] = await graph.read(search, {
+    search: {
+      attempts: attempts.map(narrowed),
+      loose: looseAttemptsFor(query).map(narrowed),
+      whole: query,
+      evidence: provenance.kind,
+      bound,
+      afterScore: after?.score ?? null,
+      afterSlug: after?.slug ?? null,
+      rows: size + 1,
+      properties: wants.highlights ? highlighted : [],
+      count: wants.kinds,
+    },
+  });
+  const [rows, total, hasPreviousPage, counts] = answer ?? [[], 0, false, []];
   const words = wordsLookedFor(query);
 
   const highlightsIn = ([slug, , values]: MatchRow) =>

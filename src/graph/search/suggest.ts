@@ -22,12 +22,24 @@ export interface Suggestion {
   readonly text: string;
 }
 
-const suggest = queryFile('suggest');
+interface SuggestParameters {
+  readonly typed: {
+    readonly prefix: string;
+    readonly query: string;
+    readonly kinds: readonly Kind[] | null;
+    readonly evidence: Kind;
+    readonly bound: number;
+    readonly limit: number;
+  };
+}
+
+const suggest = queryFile<
+  SuggestParameters,
+  readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]]
+>('suggest');
 
 /** More candidates than this are not ranked, so that each key press costs about the same. */
 const MOST_CANDIDATES = 500;
-
-type SuggestRow = readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]];
 
 /** Entities with a name that begins with the input, then those whose names contain its words. @throws GraphError */
 export async function findSuggestions(
@@ -38,15 +50,16 @@ export async function findSuggestions(
   const query = typedNames(typed);
   if (query === null || kinds?.length === 0 || limit === 0) return [];
   // As one map, since Neo4j plans a statement anew for each size that a parameter has.
-  const parameters = {
-    prefix: typed,
-    query: ofKinds(query, kinds),
-    kinds,
-    evidence: provenance.kind,
-    bound: MOST_CANDIDATES,
-    limit,
-  };
-  const rows = (await graph.read(suggest, { typed: parameters })) as readonly unknown[] as readonly SuggestRow[];
+  const rows = await graph.read(suggest, {
+    typed: {
+      prefix: typed,
+      query: ofKinds(query, kinds),
+      kinds,
+      evidence: provenance.kind,
+      bound: MOST_CANDIDATES,
+      limit,
+    },
+  });
   return rows.map(([slug, labels, names]) => {
     const kind = labels.find(isKind);
     if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels.join(', ')}.`);

@@ -31,7 +31,7 @@ export interface AdjacenciesWanted {
   /** Far ends to ignore. */
   readonly known: ReadonlySet<string>;
   /** Maximum number of far ends read per relation of a hub. */
-  readonly room: number;
+  readonly capacity: number;
   /** Whether these far ends will be expanded next. */
   readonly goesOn: boolean;
 }
@@ -56,14 +56,26 @@ const RELATIONS_WITH_HUBS = 1_000;
 
 type Step = readonly [far: string, relation: RelationType, leads: boolean];
 type BranchRow = readonly [degree: number, slugs: readonly string[]];
-type Row = readonly [
+type ExpandedRow = readonly [
   slug: string,
   labels: readonly string[],
   steps: readonly Step[] | null,
   branches: readonly BranchRow[] | null,
 ];
 
-const expandFile = walkFile('neighborhood-expand');
+interface ExpandParameters {
+  readonly slugs: readonly string[];
+  readonly ahead: boolean;
+  readonly capacity: number;
+  /** Maximum number of far ends of a branch: the one parameter of the cases of the kinds with hubs. */
+  readonly look: number;
+  readonly bound: number;
+  readonly boundAhead: number;
+}
+
+type ExpandColumns = readonly [expanded: readonly ExpandedRow[]];
+
+const expandFile = walkFile<ExpandParameters, ExpandColumns>('neighborhood-expand');
 
 const byRelation = (left: Pick<Branch, 'relation' | 'reading'>, right: Pick<Branch, 'relation' | 'reading'>) =>
   byText(left.relation, right.relation) || byText(left.reading, right.reading);
@@ -89,12 +101,18 @@ function branchesText(kind: Kind, walk: Walk): string {
   return `[${branches.join(', ')}]`;
 }
 
-const hubStatement = (kind: Kind, walk: Walk): Statement => ({
+const hubStatement = (
+  kind: Kind,
+  walk: Walk,
+): Statement<
+  { readonly slugs: readonly string[]; readonly look: number },
+  readonly [hubs: readonly (readonly [slug: string, branches: readonly BranchRow[]])[]]
+> => ({
   name: `neighborhood-hubs-${kind}`,
-  text: `UNWIND $slugs AS slug MATCH (near:${kind} {id: slug}) RETURN collect([near.id, ${branchesText(kind, walk)}])`,
+  text: `UNWIND $slugs AS slug MATCH (near:${kind} {id: slug}) RETURN collect([near.id, ${branchesText(kind, walk)}]) AS hubs`,
 });
 
-function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement {
+function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement<ExpandParameters, ExpandColumns> {
   const { name, text } = expandFile(walk);
   const cases = hubKinds.map((kind) => `WHEN near:${kind} THEN ${branchesText(kind, walk)}`);
   return { name, text: text.replace('__BRANCHES(near)__', cases.join('\n    ')) };
@@ -137,19 +155,19 @@ function branchesOfHub(
 export async function readAdjacencies(
   reads: TimedReads,
   walk: Walk,
-  { slugs, known, room, goesOn }: AdjacenciesWanted,
+  { slugs, known, capacity, goesOn }: AdjacenciesWanted,
   statistics: Statistics,
 ): Promise<Adjacencies> {
   const relationsOf = (kind: Kind) =>
     readingsOf(kind, walk).reduce((sum, { relation }) => sum + statistics.relations[relation], 0);
   const hubKinds = kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
   // Known entities do not count towards the limit.
-  const whole = room + known.size;
-  const look = goesOn ? Math.ceil(room * SHARE_AHEAD) : whole;
-  const [answer] = await reads.read(expandStatement(hubKinds, walk), {
+  const whole = capacity + known.size;
+  const look = goesOn ? Math.ceil(capacity * SHARE_AHEAD) : whole;
+  const [[expanded] = [[]]] = await reads.read(expandStatement(hubKinds, walk), {
     slugs,
     ahead: goesOn,
-    room,
+    capacity,
     look,
     bound: HUB_DEGREE.usual,
     boundAhead: HUB_DEGREE.ahead,
@@ -159,7 +177,7 @@ export async function readAdjacencies(
   const found = new Map<string, Adjacency>();
   const ahead = new Map<string, Adjacency>();
   const hubs = new Map<Kind, string[]>();
-  for (const [slug, labels, steps, rows] of (answer?.[0] ?? []) as readonly Row[]) {
+  for (const [slug, labels, steps, rows] of expanded) {
     const kind = kindOf(labels);
     if (!kind) continue;
     const branches = steps ? branchesOf(steps, known) : rows && branchesOfHub(kind, walk, rows, { known, look });
@@ -171,8 +189,8 @@ export async function readAdjacencies(
   }
 
   const readHubs = async (kind: Kind, group: readonly string[]) => {
-    const [read] = await reads.read(hubStatement(kind, walk), { slugs: group, look: whole });
-    for (const [slug, rows] of (read?.[0] ?? []) as readonly (readonly [string, readonly BranchRow[]])[]) {
+    const [[read] = [[]]] = await reads.read(hubStatement(kind, walk), { slugs: group, look: whole });
+    for (const [slug, rows] of read) {
       found.set(slug, { slug, kind, branches: branchesOfHub(kind, walk, rows, { known, look: whole }) });
     }
   };

@@ -1,5 +1,4 @@
 import { propertiesOf } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
@@ -36,8 +35,21 @@ export interface ComparedProperty {
 export const MOST_SHARED = 500;
 export const MOST_DIFFERING = 100;
 
-const sharedFile = walkFile('compare-shared');
-const propertiesFile = queryFile('compare-properties');
+interface SharedParameters {
+  readonly slugs: readonly string[];
+  readonly symmetric: readonly RelationType[];
+  readonly limit: number;
+}
+
+type SharedRow = readonly [slug: string, relation: RelationType, starts: boolean];
+
+const sharedFile = walkFile<SharedParameters, readonly [shared: readonly SharedRow[]]>('compare-shared');
+
+type PropertiesRow = readonly [slug: string, labels: readonly string[], properties: Readonly<Record<string, unknown>>];
+
+const propertiesFile = queryFile<{ readonly slugs: readonly string[] }, readonly [entities: readonly PropertiesRow[]]>(
+  'compare-properties',
+);
 
 /** Sorts like the statement that finds shared neighbours. */
 const keyOf = ({ relation, direction, slug }: RelatedEntity) => `${relation} ${direction} ${slug}`;
@@ -56,12 +68,11 @@ export async function compareNeighbors(
 ): Promise<ComparedNeighbors> {
   const reads = timedReads(graph, options);
   try {
-    const wanted = { slugs, known: new Set<string>(), room: MOST_SHARED + MOST_DIFFERING, goesOn: false };
-    const [{ branchings }, [row]] = await Promise.all([
+    const wanted = { slugs, known: new Set<string>(), capacity: MOST_SHARED + MOST_DIFFERING, goesOn: false };
+    const [{ branchings }, [[found] = [[]]]] = await Promise.all([
       readAdjacencies(reads, walk, wanted, statistics),
       reads.read(sharedFile(walk), { slugs, symmetric: symmetricRelations, limit: MOST_SHARED + 1 }),
     ]);
-    const found = (row?.[0] ?? []) as readonly (readonly [string, RelationType, boolean])[];
     const all = found.map(([slug, relation, starts]) => ({
       relation,
       direction: directionOf(relation, starts),
@@ -86,10 +97,10 @@ export async function compareNeighbors(
       const neighbors = [...inTurn(lists)].slice(0, MOST_DIFFERING);
       for (const { relation, reading, degree } of branches) {
         const direction = directionOf(relation, reading === 'BACKWARD');
-        const told = [...shared, ...neighbors].filter(
+        const returned = [...shared, ...neighbors].filter(
           (one) => one.relation === relation && one.direction === direction,
         );
-        if (degree > told.length) counts.set(relation, (counts.get(relation) ?? 0) + degree - told.length);
+        if (degree > returned.length) counts.set(relation, (counts.get(relation) ?? 0) + degree - returned.length);
       }
       return { slug, neighbors: neighbors.sort((left, right) => byText(keyOf(left), keyOf(right))) };
     });
@@ -109,17 +120,17 @@ export async function compareNeighbors(
   }
 }
 
-type PropertiesRow = readonly [slug: string, labels: readonly string[], properties: Readonly<Record<string, unknown>>];
-
 /** Properties of entities of any kind that at least one of them has. @throws GraphError */
 export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
-  const [row] = await graph.read(propertiesFile, { slugs });
-  const rows = (row?.[0] ?? []) as readonly PropertiesRow[];
-  const kindOfRow = (labels: readonly string[]) => kindOf(labels) as Kind;
-  const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesOf(kindOfRow(labels)))));
+  const [[rows] = [[]]] = await graph.read(propertiesFile, { slugs });
+  const propertiesIn = (labels: readonly string[]) => {
+    const kind = kindOf(labels);
+    return kind ? propertiesOf(kind) : {};
+  };
+  const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesIn(labels))));
   return [...names].flatMap((name) => {
     const values = rows.map(([slug, labels, properties]) => {
-      const property = propertiesOf(kindOfRow(labels))[name];
+      const property = propertiesIn(labels)[name];
       const stored = properties[name] ?? null;
       const isJson = property?.type === 'milestones' && typeof stored === 'string';
       return { slug, value: isJson ? JSON.parse(stored) : property ? stored : null };

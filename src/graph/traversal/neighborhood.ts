@@ -34,7 +34,7 @@ export interface Neighborhood {
 export interface NeighborhoodOptions extends ReadOptions {
   readonly statistics: Statistics;
   /** Is called with the entities as soon as they are known, while the relations between them are still to be read. */
-  readonly tellNodes?: ((nodes: readonly Neighbor[], edges: Promise<readonly StoredRelation[]>) => void) | undefined;
+  readonly reportNodes?: ((nodes: readonly Neighbor[], edges: Promise<readonly StoredRelation[]>) => void) | undefined;
 }
 
 /**
@@ -61,11 +61,11 @@ function* fairly(branchings: readonly Adjacency[], rootOf: ReadonlyMap<string, s
 function draw(
   branchings: readonly Adjacency[],
   rootOf: ReadonlyMap<string, string>,
-  room: number,
+  capacity: number,
 ): ReadonlyMap<string, string> {
   const drawn = new Map<string, string>();
   for (const { slug, root } of fairly(branchings, rootOf)) {
-    if (drawn.size >= room) break;
+    if (drawn.size >= capacity) break;
     if (!rootOf.has(slug) && !drawn.has(slug)) drawn.set(slug, root);
   }
   return drawn;
@@ -77,12 +77,15 @@ const ranOut = (branchings: readonly Adjacency[], drawn: ReadonlyMap<string, str
     branches.some(({ isCut, slugs }) => isCut && slugs.every((slug) => drawn.has(slug))),
   );
 
-const edgesFile = walkFile('edges');
+const edgesFile = walkFile<
+  { readonly slugs: readonly string[] },
+  readonly [edges: readonly (readonly [relation: RelationType, from: string, to: string])[]]
+>('edges');
 
 /** All relations of a walk between any two of some entities, each once. @throws OutOfTime, GraphError */
 async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]): Promise<readonly StoredRelation[]> {
-  const [row] = await reads.read(edgesFile(walk), { slugs });
-  return ((row?.[0] ?? []) as readonly (readonly [RelationType, string, string])[])
+  const [[edges] = [[]]] = await reads.read(edgesFile(walk), { slugs });
+  return edges
     .map(([relation, from, to]) => ({ relation, from, to }))
     .sort(
       (left, right) =>
@@ -129,7 +132,7 @@ function countLeftOut(
 export async function findNeighborhood(
   graph: Graph,
   { of, depth, limit, ...walk }: NeighborhoodRequest,
-  { tellNodes, statistics, ...options }: NeighborhoodOptions,
+  { reportNodes, statistics, ...options }: NeighborhoodOptions,
 ): Promise<Neighborhood> {
   const reads = timedReads(graph, options);
   const rootOf = new Map(of.map((slug) => [slug, slug]));
@@ -142,10 +145,10 @@ export async function findNeighborhood(
 
   try {
     for (let frontier = of; level <= depth && frontier.length > 0; level += 1) {
-      const room = limit - nodes.length;
+      const capacity = limit - nodes.length;
       const known = new Set(rootOf.keys());
       const read = async () => {
-        const wanted = { slugs: frontier, known, room, goesOn: level === depth - 1 };
+        const wanted = { slugs: frontier, known, capacity, goesOn: level === depth - 1 };
         const branches = await readAdjacencies(reads, walk, wanted, statistics);
         ahead = branches.ahead;
         return branches.branchings;
@@ -158,17 +161,17 @@ export async function findNeighborhood(
       }
       if (level === 1)
         for (const { slug, kind } of walked) if (walk.kinds?.includes(kind) === false) notWalked.add(slug);
-      let next = draw(walked, rootOf, room);
+      let next = draw(walked, rootOf, capacity);
       if (early && ranOut(early, next)) {
         walked = await read();
-        next = draw(walked, rootOf, room);
+        next = draw(walked, rootOf, capacity);
       }
       for (const [slug, root] of next) {
         rootOf.set(slug, root);
         nodes.push({ slug, depth: level });
       }
       frontier = [...next.keys()];
-      if (next.size === room) {
+      if (next.size === capacity) {
         reason = 'LIMIT';
         break;
       }
@@ -178,15 +181,15 @@ export async function findNeighborhood(
       walk,
       nodes.map(({ slug }) => slug),
     );
-    tellNodes?.(nodes, readingEdges);
+    reportNodes?.(nodes, readingEdges);
     const edges = await readingEdges;
     if (reason === null) return { nodes, edges, truncated: null, missing: [] };
     const leftOut = countLeftOut(walked, edges, notWalked);
     if (leftOut.length > 0) return { nodes, edges, truncated: { reason, atDepth: level, leftOut }, missing: [] };
-    // The level just fits; what comes after it has no room.
+    // The level just fits; what comes after it exceeds the limit.
     if (level === depth) return { nodes, edges, truncated: null, missing: [] };
     const outermost = nodes.filter((node) => node.depth === level).map(({ slug }) => slug);
-    const wanted = { slugs: outermost, known: new Set<string>(), room: 0, goesOn: false };
+    const wanted = { slugs: outermost, known: new Set<string>(), capacity: 0, goesOn: false };
     const { branchings } = await readAdjacencies(reads, walk, wanted, statistics);
     const beyond = countLeftOut(branchings, edges, notWalked);
     const truncated = beyond.length > 0 ? { reason, atDepth: level + 1, leftOut: beyond } : null;

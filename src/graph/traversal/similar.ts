@@ -58,9 +58,21 @@ export const MOST_REASONS = 50;
 
 type BecauseRow = readonly [slug: string, degree: number, relation: RelationType, starts: boolean];
 type SimilarRow = readonly [slug: string, score: number, shared: number, because: readonly BecauseRow[]];
-type SimilarRows = readonly [rows: readonly SimilarRow[], left: readonly (readonly [RelationType, number])[]];
+type SimilarRows = readonly [
+  rows: readonly SimilarRow[],
+  leftOut: readonly (readonly [relation: RelationType, count: number])[],
+];
 
-const similarFile = walkFile('similar');
+interface SimilarParameters extends Effort {
+  readonly slug: string;
+  readonly symmetric: readonly RelationType[];
+  readonly single: readonly RelationType[];
+  readonly bound: number;
+  readonly limit: number;
+  readonly reasons: number;
+}
+
+const similarFile = walkFile<SimilarParameters, readonly [similar: SimilarRows | null]>('similar');
 
 /** From the end of the given entity; a symmetric relation needs no direction. */
 export const directionOf = (relation: RelationType, starts: boolean): 'FORWARD' | 'BACKWARD' =>
@@ -94,8 +106,8 @@ export async function findSimilar(
       limit,
       reasons: MOST_REASONS,
     };
-    const [row] = await reads.read(statement, parameters, share);
-    return (row?.[0] ?? null) as SimilarRows | null;
+    const [[found] = [null]] = await reads.read(statement, parameters, share);
+    return found;
   };
   const answer = (rows: SimilarRows | null, reason: Truncation['reason']): SimilarAnswer | null => {
     if (rows === null) return null;

@@ -4,7 +4,7 @@ import { GraphError } from '../../graph/errors.ts';
 import { createBookmarks, type Graph, type ReadOptions } from '../../graph/graph.ts';
 import { inTime } from '../../graph/in-time.ts';
 import { createSharedSecret } from '../../graph/shared-secret.ts';
-import type { Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { badRequest } from '../bad-request.ts';
 import { createAdmissionQueue, NotAdmitted } from '../limits/admission-queue.ts';
 
@@ -17,7 +17,7 @@ const TIMEOUT = 1_000;
 /** A signature of 128 bits, a dot, and a bookmark of Neo4j. */
 const form = /^([\w-]{22})\.([\w+/=:.-]{1,500})$/;
 
-const reach: Statement = { name: 'bookmark-reach', text: 'RETURN 1' };
+const reach: Statement<NoParameters> = { name: 'bookmark-reach', text: 'RETURN 1' };
 
 export interface SignedBookmarksOptions {
   /** The graph with options; `undefined` while there is none. */
@@ -87,7 +87,7 @@ export function createSignedBookmarks({ graphFor, places }: SignedBookmarksOptio
     await line.enter();
     try {
       const timeout = TIMEOUT - (performance.now() - begun);
-      await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach);
+      await graphFor({ bookmarks: createBookmarks(bookmarks), timeout })?.read(reach, {});
     } finally {
       line.leave();
     }

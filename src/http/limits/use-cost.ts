@@ -11,8 +11,8 @@ import {
 } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import type { Row } from '../../graph/graph.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
+import type { Row } from '../../graph/statement.ts';
 import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { limitExceeded } from '../../schema/errors.ts';
@@ -43,7 +43,7 @@ export function createTally() {
     get rows() {
       return rows;
     },
-    count: (answered: readonly Row[]) => count(answered),
+    report: (answered: readonly Row[]) => count(answered),
   };
 }
 

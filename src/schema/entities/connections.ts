@@ -8,7 +8,7 @@ import { filterRef } from '../arguments/filters.ts';
 import { orderRef } from '../arguments/orders.ts';
 import { builder } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, nameOfMany } from '../names.ts';
+import { connectionTypeName, edgeTypeName, listName, nameOfMany } from '../names.ts';
 import { refs, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
 
@@ -152,7 +152,10 @@ function addProvenance(ref: ReturnType<typeof emptyEdgeRef>, relation: RelationF
 }
 
 const rootConnectionRefs = new Map(
-  kindNames.map((kind) => [kind, connectionRef(`${kind}Connection`, edgeRef(`${kind}Edge`, kind, null), kind)]),
+  kindNames.map((kind) => [
+    kind,
+    connectionRef(connectionTypeName(kind), edgeRef(edgeTypeName(kind), kind, null), kind),
+  ]),
 );
 
 /** The connection to all entities of a kind. */
@@ -164,8 +167,8 @@ export const rootConnectionRef = (kind: Kind) => {
 
 /** The edge of a relation field, with the relation's properties and sources. */
 export const relationEdgeRef = (owner: Kind | 'Entity', relation: RelationField) =>
-  edgeRef(edgeTypeName(owner, relation.name), relation.target, relation);
+  edgeRef(edgeTypeName(listName(owner, relation.name)), relation.target, relation);
 
 /** The connection of a relation field. */
 export const relationConnectionRef = (owner: Kind | 'Entity', relation: RelationField) =>
-  connectionRef(connectionTypeName(owner, relation.name), relationEdgeRef(owner, relation), relation.target);
+  connectionRef(connectionTypeName(listName(owner, relation.name)), relationEdgeRef(owner, relation), relation.target);

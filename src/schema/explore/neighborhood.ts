@@ -89,7 +89,7 @@ builder.queryField('neighborhood', (t) =>
       const found = await findNeighborhood(
         context.graph,
         { ...walkOf(args), of, depth, limit },
-        { ...context.options, statistics: await context.statistics(), tellNodes: startReading },
+        { ...context.options, statistics: await context.statistics(), reportNodes: startReading },
       );
       named.refuse(found.missing);
       const slugs = found.nodes.map(({ slug }) => slug);

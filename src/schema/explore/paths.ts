@@ -182,7 +182,7 @@ builder.queryField('paths', (t) =>
           ...context.options,
           wanted,
           asksForMore: selectedAt(info, ['truncated']).length > 0,
-          tellPaths: startReading,
+          reportPaths: startReading,
         },
       );
       named.refuse(found.missing);

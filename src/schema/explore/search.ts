@@ -163,7 +163,7 @@ builder.queryField('search', (t) =>
       const { size } = pageOf({ first }, signature, byScore);
       const position = positionOf(after, signature);
 
-      const plan = await planListed(context, info, 'SearchConnection', size);
+      const plan = await planListed(context, info, 'Search', size);
       const {
         page,
         total,

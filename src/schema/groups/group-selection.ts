@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Kind } from '../../ontology/kinds.ts';
-import { groupName } from '../names.ts';
+import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
 import { type GroupSelection, metricColumn } from './group-input.ts';
 
@@ -17,10 +17,10 @@ export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk
     selection.length === 0 ? new Map() : reader.fields(typeName, selection);
 
   const name = groupName(kind);
-  const connection = below(`${name}Connection`, info.fieldNodes);
+  const connection = below(connectionTypeName(name), info.fieldNodes);
   const pageInfo = below('PageInfo', named(connection, 'pageInfo'));
   const edges = named(connection, 'edges');
-  const nodes = [...named(connection, 'nodes'), ...named(below(`${name}Edge`, edges), 'node')];
+  const nodes = [...named(connection, 'nodes'), ...named(below(edgeTypeName(name), edges), 'node')];
   const group = below(name, nodes);
 
   const metrics = [...group.values()].flat().flatMap((node) => {

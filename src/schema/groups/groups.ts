@@ -4,7 +4,7 @@ import { filterRef } from '../arguments/filters.ts';
 import { builder } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { limits } from '../limits.ts';
-import { groupName } from '../names.ts';
+import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { EntityInterface } from '../references.ts';
 import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
 import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
@@ -90,7 +90,7 @@ function groupRef(kind: Kind, { key, measure, date }: GroupInputs) {
 
 function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
   const name = groupName(kind);
-  const edge = builder.objectRef<GroupNode>(`${name}Edge`).implement({
+  const edge = builder.objectRef<GroupNode>(edgeTypeName(name)).implement({
     description: `An edge of a page of groups of ${kinds[kind].many}.`,
     fields: (t) => ({
       cursor: t.string({
@@ -101,7 +101,7 @@ function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
       node: t.field({ type: node, nullable: false, description: 'The group.', resolve: (group) => group }),
     }),
   });
-  return builder.objectRef<GroupAnswer>(`${name}Connection`).implement({
+  return builder.objectRef<GroupAnswer>(connectionTypeName(name)).implement({
     description: `A page of groups of ${kinds[kind].many}.`,
     fields: (t) => ({
       edges: t.field({

@@ -195,7 +195,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   }
   const found =
     wants.rows || wants.totalCount
-      ? await findMatchingRows(context.graph, { pattern, shown, told, order, size, after, wants })
+      ? await findMatchingRows(context.graph, { pattern, shown, included: told, order, size, after, wants })
       : nothing;
   const [absent] = found.absent;
   if (absent) {

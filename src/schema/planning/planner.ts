@@ -21,7 +21,7 @@ import { parseOrder, signatureOf } from '../arguments/order-input.ts';
 import { type ConnectionArguments, pageOf } from '../arguments/paging.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, ownerOf, relationFieldOf } from '../names.ts';
+import { connectionTypeName, edgeTypeName, listName, ownerOf, relationFieldOf } from '../names.ts';
 import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** Position of the planner in the response. */
@@ -71,9 +71,9 @@ export class Planner {
   }
 
   /** A page of all entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
-  page(kind: Kind, list: string, args: ConnectionArguments, selection: Selection): ConnectionPlan {
+  page(kind: Kind, field: string, args: ConnectionArguments, selection: Selection): ConnectionPlan {
     const place = { depth: 0, visits: 1 };
-    return this.#connection(null, kind, list, `${kind}Connection`, args, selection, place);
+    return this.#connection(null, kind, { field, list: kind }, args, selection, place);
   }
 
   /** Entities found one by one. @throws GraphQLError LIMIT_EXCEEDED */
@@ -85,11 +85,10 @@ export class Planner {
    * The selection of a connection whose entities are found first and read afterwards.
    * @throws GraphQLError LIMIT_EXCEEDED
    */
-  listed(typeName: string, count: number, selection: Selection): ListedPlan {
-    const fields = this.#selected.fields(typeName, selection);
+  listed(list: string, count: number, selection: Selection): ListedPlan {
+    const fields = this.#selected.fields(connectionTypeName(list), selection);
     const edges = named(fields, 'edges');
-    const edgeFields =
-      edges.length > 0 ? this.#selected.fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
+    const edgeFields = edges.length > 0 ? this.#selected.fields(edgeTypeName(list), edges) : new Map();
     const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
     const place = { depth: 0, visits: count };
     return {
@@ -192,12 +191,12 @@ export class Planner {
     }
     const owner = ownerOf(kind, field);
     if (!field.toOne) {
-      const typeName = connectionTypeName(owner, field.name);
-      return this.#connection(field, kind, `${owner}.${field.name}`, typeName, args, selection, place);
+      const names = { field: `${owner}.${field.name}`, list: listName(owner, field.name) };
+      return this.#connection(field, kind, names, args, selection, place);
     }
     const asEdge = selection[0]?.name.value !== field.name;
     return asEdge
-      ? this.#toOneEdge(field, edgeTypeName(owner, field.name), selection, place)
+      ? this.#toOneEdge(field, edgeTypeName(listName(owner, field.name)), selection, place)
       : this.#toOne(field, selection, place);
   }
 
@@ -224,8 +223,7 @@ export class Planner {
   #connection(
     relation: RelationField | null,
     kind: Kind | 'Entity',
-    list: string,
-    typeName: string,
+    { field, list }: { readonly field: string; readonly list: string },
     args: ConnectionArguments,
     selection: Selection,
     place: Place,
@@ -234,16 +232,16 @@ export class Planner {
     const filter = parseFilter(target, args.filter);
     const order = parseOrder(target, args.orderBy);
 
+    const typeName = connectionTypeName(list);
     const fields = this.#selected.fields(typeName, selection);
     const pageInfo = named(fields, 'pageInfo');
     const pageInfoFields = pageInfo.length > 0 ? this.#selected.fields('PageInfo', pageInfo) : new Map();
     const has = (name: string) => named(pageInfoFields, name).length > 0;
     const edges = named(fields, 'edges');
-    const edgeFields: Fields =
-      edges.length > 0 ? this.#selected.fields(typeName.replace(/Connection$/, 'Edge'), edges) : new Map();
+    const edgeFields: Fields = edges.length > 0 ? this.#selected.fields(edgeTypeName(list), edges) : new Map();
     const cursors = has('startCursor') || has('endCursor') || named(edgeFields, 'cursor').length > 0;
     // A signature costs a hash, and most lists neither take nor give a cursor.
-    const signature = cursors || args.after || args.before ? signatureOf(list, args.orderBy) : '';
+    const signature = cursors || args.after || args.before ? signatureOf(field, args.orderBy) : '';
     const page = pageOf(args, signature, order);
 
     const average = relation ? averageFanOut(this.#statistics, relation, kind) : entityCount(this.#statistics, kind);

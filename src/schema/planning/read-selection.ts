@@ -71,11 +71,11 @@ export async function readEntities(
 export const planListed = (
   context: Context,
   info: GraphQLResolveInfo,
-  typeName: string,
+  list: string,
   count: number,
 ): Promise<ListedPlan> =>
-  planned(context, info, belowField(info), `${typeName} ${count}`, (planner) =>
-    planner.listed(typeName, count, info.fieldNodes),
+  planned(context, info, belowField(info), `${list} ${count}`, (planner) =>
+    planner.listed(list, count, info.fieldNodes),
   );
 
 /** One entity by slug; `null` if there is none. */

@@ -10,6 +10,7 @@ import type { Operation } from '../../../src/changes/operation.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Kind } from '../../../src/ontology/kinds.ts';
+import { runningRows } from '../../setup/graph-double.ts';
 import { changedGraph, create, leastOf, link, unlink } from '../changed-graph.ts';
 import { replay, snapshotOf } from '../replay.ts';
 
@@ -639,10 +640,11 @@ describe('a request', () => {
           if (!isFirst) return own.graph.write(work);
           isFirst = false;
           const transaction = await session.beginTransaction();
-          await work(async ({ text }, parameters) => {
+          const run = runningRows(async ({ text }, parameters) => {
             const { records } = await transaction.run(text, parameters);
             return records.map((record) => record.keys.map((_, index) => record.get(index)));
           });
+          await work(run);
           const again = own.graph.write(work);
           await Promise.all([again.catch(() => {}), waits().then(() => transaction.commit())]);
           return again;

@@ -93,7 +93,7 @@ describe('a change feed', () => {
   });
 
   it('refuses a cursor beyond the end of the log', async () => {
-    const feed = createFeedOf(createLog(), { interval: 5, patience: 20 });
+    const feed = createFeedOf(createLog(), { interval: 5, timeout: 20 });
     await expect(feed.follow({ after: 1 })).rejects.toThrow(InvalidCursor);
     expect(feed.followers).toBe(0);
   });

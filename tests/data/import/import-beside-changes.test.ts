@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
-import type { Statement } from '../../../src/graph/statement.ts';
+import type { NoParameters, Statement } from '../../../src/graph/statement.ts';
 import { dataFolder } from '../data-folder.ts';
 import { ownGraph } from '../own-graph.ts';
 import { smallData } from '../small-data.ts';
@@ -14,7 +14,7 @@ const basedIn = (to: string) => ({ 'relations.json': [{ type: 'BASED_IN', from: 
 const countries = () => own.ask("MATCH ({id: 'institute'})-[:BASED_IN]->(country) RETURN country.id");
 
 /** A step of a change that was begun before an import, and is done while that one writes. */
-const link: Statement = {
+const link: Statement<NoParameters> = {
   name: 'test-link',
   text: `MATCH (from {id: 'institute'}), (to {id: 'ci'}) CREATE (from)-[:BASED_IN]->(to)
 SET from.\`_lock\` = true REMOVE from.\`_lock\``,
@@ -24,7 +24,7 @@ SET from.\`_lock\` = true REMOVE from.\`_lock\``,
 async function importDuring(text: string, files: Parameters<typeof dataFolder>[0], checkedBy: string) {
   let imported: Promise<unknown> | undefined;
   await own.graph.write(async (run) => {
-    await run({ name: 'test', text });
+    await run({ name: 'test', text }, {});
     const before = own.ran.length;
     imported = importFiles(own.graph, [dataFolder(files)]).catch((error: unknown) => error);
     while (!own.ran.slice(before).some(({ name }) => name === checkedBy)) await sleep(10);
@@ -40,7 +40,7 @@ describe('an import beside changes by hand', () => {
     const namesSince = () => own.ran.slice(before).map(({ name }) => name);
     let refused: Promise<unknown> | undefined;
     await own.graph.write(async (run) => {
-      await run(link);
+      await run(link, {});
       refused = importFiles(own.graph, [dataFolder(basedIn('cn'))]).catch((error: unknown) => error);
       // The import has checked its data before the link became visible, and now waits.
       while (!namesSince().includes('import-find-targets-BASED_IN')) await sleep(10);

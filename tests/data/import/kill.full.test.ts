@@ -31,7 +31,7 @@ async function killAfter(statements: number, ...parameters: readonly string[]): 
   const [code] = await closed;
   // Neo4j rolls back what the process left open.
   await vi.waitFor(async () => {
-    const open = await own.graph.read({ name: 'test', text: 'SHOW TRANSACTIONS' });
+    const open = await own.graph.read({ name: 'test', text: 'SHOW TRANSACTIONS' }, {});
     expect(open).toHaveLength(1);
   }, 20_000);
   return code === 0 ? 'ended' : 'killed';

@@ -201,12 +201,15 @@ describe('changed seeds', () => {
     });
     let seeding: ReturnType<typeof seed> | undefined;
     await own.graph.write(async (run) => {
-      await run({
-        name: 'test',
-        text: `MATCH (figure {id: 'figure'}), (institute {id: 'institute'})-[based:BASED_IN]->()
+      await run(
+        {
+          name: 'test',
+          text: `MATCH (figure {id: 'figure'}), (institute {id: 'institute'})-[based:BASED_IN]->()
 SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._seeded = null,
   institute._lock = true REMOVE institute._lock`,
-      });
+        },
+        {},
+      );
       const before = own.ran.length;
       seeding = seed(own.graph, folder, { prune: true });
       while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);
@@ -294,7 +297,7 @@ SET figure.value = 1, figure._seeded = null, based.note = 'By hand.', based._see
       writeData(folder, bare);
       let seeding: ReturnType<typeof seed> | undefined;
       await own.graph.write(async (run) => {
-        await run({ name: 'test', text: restOnSource });
+        await run({ name: 'test', text: restOnSource }, {});
         const before = own.ran.length;
         seeding = seed(own.graph, folder, { prune: true });
         while (!own.ran.slice(before).some(({ name }) => name === 'seed-relations')) await sleep(10);

@@ -5,6 +5,7 @@ import { findPaths, type PathsOptions } from '../../../src/graph/paths/paths.ts'
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
 import { ownGraph } from '../../data/own-graph.ts';
+import { readingRows } from '../../setup/graph-double.ts';
 import { runs } from '../../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -123,12 +124,12 @@ describe('paths without `truncated`', () => {
     const read: string[][] = [];
     const watched = {
       ...server.graph,
-      read: async (...asked: Parameters<typeof server.graph.read>) => {
-        const rows = await server.graph.read(...asked);
-        const [answer] = rows[0] ?? [];
-        if (asked[0].name === 'paths-ends') read.push((answer as [unknown, [[string]][]])[1].map(([[slug]]) => slug));
+      read: readingRows(async (statement, parameters, options) => {
+        const rows = await server.graph.read(statement, parameters, options);
+        const [, around] = rows[0] ?? [];
+        if (statement.name === 'paths-ends') read.push((around as [[string]][]).map(([[slug]]) => slug));
         return rows;
-      },
+      }),
     };
     const next = (of: string) => new Set(model.stepsOf(of).map(({ far }) => far));
     const joining = [...next('ke')].filter((slug) => next('pk').has(slug));

@@ -7,6 +7,7 @@ import {
   type EntityPlan,
   nothingOfTheEdge,
   type OrderKey,
+  type WholeAnswer,
 } from '../../../src/graph/reads/plan.ts';
 import { Connection, Entity, relationAnswer, targetEntity } from '../../../src/graph/reads/rows.ts';
 
@@ -103,7 +104,7 @@ describe('a connection', () => {
       without: true,
     });
     const facets = { first: [facet('status')], second: [facet('batch'), facet('confidence')] };
-    const answer = [[a], null, false, false, [[['AGREED', 3]], 5, 1], [[['1', 2]], 2, 0], [[], 0, 9]];
+    const answer: WholeAnswer = [[a], null, false, false, [[['AGREED', 3]], 5, 1], [[['1', 2]], 2, 0], [[], 0, 9]];
     const connection = new Connection(plan({ facets }), answer);
     expect(connection.facets('second')).toEqual([
       { by: 'batch', buckets: [{ value: '1', entity: null, count: 2 }], others: 0, without: 0 },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { compareNeighbors, MOST_SHARED } from '../../../src/graph/traversal/compare.ts';
+import { readingRows } from '../../setup/graph-double.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
@@ -12,15 +13,16 @@ const labs = Array.from({ length: MOST_SHARED + 200 }, (_, number) => `lab-${Str
 /** A graph in which two areas have all of these laboratories in common, and the first has one more at each end. */
 const crowded = (): Graph => ({
   ...server.graph,
-  async read({ name }, parameters = {}) {
+  read: readingRows(async ({ name }, parameters) => {
     if (name === 'compare-shared') {
-      return [[labs.slice(0, Number(parameters.limit)).map((slug) => [slug, 'RESEARCHES', true])]];
+      const limit = 'limit' in parameters ? Number(parameters.limit) : 0;
+      return [[labs.slice(0, limit).map((slug) => [slug, 'RESEARCHES', true])]];
     }
     const steps = (slugs: readonly string[]) => slugs.map((slug) => [slug, 'RESEARCHES', false]);
     const one = ['one', ['Entity', 'Area'], steps(['a-lab', ...labs, 'z-lab']), null];
     const other = ['other', ['Entity', 'Area'], steps(labs), null];
     return [[[one, other]]];
-  },
+  }),
 });
 
 describe('a comparison of entities that share more than is listed', () => {

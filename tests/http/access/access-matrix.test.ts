@@ -211,10 +211,13 @@ describe('the rule', () => {
   });
 
   it('let write who may, and nobody else', async () => {
-    const rows = await graph.read({
-      name: 'test',
-      text: "MATCH (area:Area) WHERE area.id STARTS WITH 'written-by-' RETURN area.id ORDER BY area.id",
-    });
+    const rows = await graph.read(
+      {
+        name: 'test',
+        text: "MATCH (area:Area) WHERE area.id STARTS WITH 'written-by-' RETURN area.id ORDER BY area.id",
+      },
+      {},
+    );
     const writers = callers.flatMap(([, counts], index) =>
       counts === 'editor' || counts === 'admin' ? [written(index)] : [],
     );

@@ -37,7 +37,7 @@ async function changed(): Promise<string> {
 async function lost(): Promise<string> {
   await changed();
   const text = "MATCH (secret:`_Secret` {name: 'bookmarks'}) RETURN secret.value";
-  const [[secret] = []] = await server.graph.read({ name: 'test', text });
+  const [[secret] = []] = await server.graph.read({ name: 'test', text }, {});
   const signature = createHmac('sha256', String(secret)).update(FUTURE).digest('base64url').slice(0, 22);
   return `${signature}.${FUTURE}`;
 }
@@ -124,11 +124,11 @@ describe('Silkgraph-Bookmark', () => {
     const fields = { ...tinySchema.getQueryType()?.getFields(), ...tinySchema.getMutationType()?.getFields() };
     if (fields.hello)
       fields.hello.resolve = async (_, __, context) =>
-        String(await context.graph.read({ name: 'r', text: 'RETURN 1' }));
+        String(await context.graph.read({ name: 'r', text: 'RETURN 1' }, {}));
     if (fields.greet) {
       fields.greet.resolve = async (_, __, context) => {
-        await context.graph.write((run: (statement: object) => Promise<unknown>) =>
-          run({ name: 'w', text: 'CREATE ()' }),
+        await context.graph.write((run: (statement: object, parameters: object) => Promise<unknown>) =>
+          run({ name: 'w', text: 'CREATE ()' }, {}),
         );
         return 'written';
       };

@@ -33,6 +33,17 @@ describe('a read that waits to be admitted', () => {
     await expect(read).rejects.toMatchObject({ fault: 'CANCELLED' });
   });
 
+  it('ends at its own deadline, and leaves what it would have been admitted to', async () => {
+    const statements = createNewStatements();
+    const end = await statements.admit('RETURN 1', 'one');
+    const admit = (asked: string) => statements.admit(asked, 'two');
+    const read = unusedGraph().read(statement, {}, { admit, timeout: 20 });
+    await expect(read).rejects.toMatchObject({ fault: 'TIMEOUT' });
+    end?.(false);
+    (await statements.admit('RETURN 1', 'three'))?.(true);
+    expect(statements.admit('RETURN 1', 'one')).toBeUndefined();
+  });
+
   it('is not asked about when its caller left before', async () => {
     const asked: string[] = [];
     const admit = (text: string) => {

@@ -30,7 +30,7 @@ describe('the time of an operation', () => {
     const list = { name: 'transactions', text: 'SHOW TRANSACTIONS YIELD currentQuery RETURN currentQuery' };
     let left = 1;
     for (let tries = 0; tries < 100 && left > 0; tries += 1) {
-      left = (await running.graph.read(list)).filter(([text]) => String(text).includes('AS overdue ')).length;
+      left = (await running.graph.read(list, {})).filter(([text]) => String(text).includes('AS overdue ')).length;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(left).toBe(0);

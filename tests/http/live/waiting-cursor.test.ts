@@ -27,7 +27,7 @@ it('a subscription that waits for a cursor beyond the log takes no place from ot
     },
   };
   // Longer than a request waits for a place.
-  const server = await start(watched, { concurrency: 1, feedOptions: { patience: 4_000 } });
+  const server = await start(watched, { concurrency: 1, feedOptions: { timeout: 4_000 } });
   const subscribing = fetch(server.graphql, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'text/event-stream' },

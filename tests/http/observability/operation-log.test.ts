@@ -128,7 +128,8 @@ describe('the log', () => {
       text: 'SHOW TRANSACTIONS YIELD metaData, currentQuery WHERE currentQuery CONTAINS "watched" AND NOT currentQuery CONTAINS "SHOW" RETURN metaData',
     };
     let shown: unknown;
-    for (let tries = 0; tries < 100 && shown === undefined; tries += 1) shown = (await server.graph.read(list))[0]?.[0];
+    for (let tries = 0; tries < 100 && shown === undefined; tries += 1)
+      shown = (await server.graph.read(list, {}))[0]?.[0];
     server.operations.length = 0;
     await begun;
     const [{ requestId, clientRequestId } = {}] = server.operations;

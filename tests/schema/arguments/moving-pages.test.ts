@@ -54,7 +54,7 @@ describe('walking the pages of a list while entities come and go', () => {
       expect(seen.filter((slug) => lasting.includes(slug)).sort()).toEqual([...lasting].sort());
       expect(new Set(seen).size).toBe(seen.length);
       await server.graph.write((run) =>
-        run({ name: 'clear', text: "MATCH (area:Area) WHERE area.id STARTS WITH 'new-' DETACH DELETE area" }),
+        run({ name: 'clear', text: "MATCH (area:Area) WHERE area.id STARTS WITH 'new-' DETACH DELETE area" }, {}),
       );
       for (const slug of doomed) await insert(slug, `Back again ${slug}`).catch(() => {});
     },

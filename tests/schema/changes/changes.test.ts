@@ -165,7 +165,10 @@ describe('an entity', () => {
 
   it('has revision 1 and no timestamps if it is older than the log', async () => {
     await server.graph.write((run) =>
-      run({ name: 'test', text: "MATCH (old:Entity {id: 'cn'}) REMOVE old._revision, old._createdAt, old._updatedAt" }),
+      run(
+        { name: 'test', text: "MATCH (old:Entity {id: 'cn'}) REMOVE old._revision, old._createdAt, old._updatedAt" },
+        {},
+      ),
     );
     const { country } = await server.data('{ country(code: "CN") { revision createdAt updatedAt } }');
     expect(country).toEqual({ revision: 1, createdAt: null, updatedAt: null });
@@ -181,7 +184,7 @@ describe('an entity', () => {
     };
     for (const [expression, expected] of Object.entries(stored)) {
       await server.graph.write((run) =>
-        run({ name: 'test', text: `MATCH (old:Entity {id: 'ci'}) SET old._createdAt = ${expression}` }),
+        run({ name: 'test', text: `MATCH (old:Entity {id: 'ci'}) SET old._createdAt = ${expression}` }, {}),
       );
       const { country } = await server.data('{ country(code: "CI") { createdAt } }');
       expect(country.createdAt).toBe(expected);

@@ -1,0 +1,79 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import { createGraph, type Graph, type Run } from '../../src/graph/graph.ts';
+import { queryFile } from '../../src/graph/query-files.ts';
+import type { NoParameters, Row, Statement } from '../../src/graph/statement.ts';
+import { walkFile } from '../../src/graph/walk.ts';
+
+interface Parameters {
+  readonly slugs: readonly string[];
+  readonly limit: number | null;
+}
+
+type Columns = readonly [slug: string, degree: number];
+
+const degrees: Statement<Parameters, Columns> = { name: 'degrees', text: 'RETURN 1' };
+const counts: Statement<NoParameters, readonly [count: number]> = { name: 'counts', text: 'RETURN 1' };
+
+// What runs a statement is compiled and never called.
+declare const graph: Graph;
+declare const run: Run;
+
+describe('a statement', () => {
+  it('gives its rows their types', () => {
+    const read = () => graph.read(degrees, { slugs: ['cn'], limit: null });
+    expectTypeOf(read).returns.resolves.toEqualTypeOf<readonly Columns[]>();
+    expectTypeOf(() => run(counts, {})).returns.resolves.toEqualTypeOf<readonly (readonly [count: number])[]>();
+  });
+
+  it('takes its parameters and no others', () => {
+    // @ts-expect-error a list of slugs, not one
+    void (() => graph.read(degrees, { slugs: 'cn', limit: 1 }));
+    // @ts-expect-error without its limit
+    void (() => graph.read(degrees, { slugs: [] }));
+    // @ts-expect-error with a parameter that it does not have
+    void (() => graph.read(degrees, { slugs: [], limit: 1, offset: 2 }));
+    // @ts-expect-error without any
+    void (() => run(degrees));
+    // @ts-expect-error with one, where it has none
+    void (() => run(counts, { slugs: [] }));
+  });
+
+  it('has no columns but its own', async () => {
+    const read = async () => {
+      const [[slug, degree] = ['', 0]] = await graph.read(degrees, { slugs: [], limit: 1 });
+      expectTypeOf(slug).toBeString();
+      // @ts-expect-error a number is no text
+      const text: string = degree;
+      return text;
+    };
+    expectTypeOf(read).returns.resolves.toBeString();
+    const third = async () => {
+      const [row] = await graph.read(degrees, { slugs: [], limit: 1 });
+      // @ts-expect-error there are two columns
+      return row?.[2];
+    };
+    expectTypeOf(third).toBeFunction();
+  });
+
+  it('is not another one, and any can be named', () => {
+    // @ts-expect-error other parameters
+    const other: Statement<{ readonly ids: readonly string[] }, Columns> = degrees;
+    // @ts-expect-error other columns
+    const columns: Statement<Parameters, readonly [slug: string]> = degrees;
+    const any: Statement = degrees;
+    expectTypeOf([other, columns]).toBeArray();
+    // @ts-expect-error whose parameters nobody knows
+    void (() => graph.read(any, {}));
+  });
+
+  it('has its types from where a file is bound to them', () => {
+    expectTypeOf(queryFile<Parameters, Columns>).returns.toEqualTypeOf<Statement<Parameters, Columns>>();
+    expectTypeOf(walkFile<Parameters, Columns>).returns.returns.toEqualTypeOf<Statement<Parameters, Columns>>();
+  });
+
+  it('without types has rows of which nothing is known', () => {
+    const read = () => graph.read({ name: 'any', text: 'RETURN $one' }, { one: 1 });
+    expectTypeOf(read).returns.resolves.toEqualTypeOf<readonly Row[]>();
+    expectTypeOf(createGraph).returns.toEqualTypeOf<Graph>();
+  });
+});

@@ -57,7 +57,7 @@ describe('silkgraph key', () => {
   it('makes a key that counts, and shows it once, on a line of its own', async () => {
     const { lines, text, id } = await made({ role: 'editor', name: ' Ana ' });
     expect(lines.filter((line) => KEY.test(line))).toEqual([`  ${text}`]);
-    expect(lines.join('\n')).toContain('the key of Ana with the role editor, valid until it is revoked');
+    expect(lines.join('\n')).toContain('The key of Ana with the role editor, valid until it is revoked');
     expect(await authenticate(text)).toEqual({ id: `key:${id}`, name: `Ana (${id})`, role: 'editor' });
     expect((await list()).join('\n')).not.toMatch(KEY);
   });
@@ -80,10 +80,10 @@ describe('silkgraph key', () => {
     const byId = await made({ role: 'editor', name: 'Ana' });
     const whole = await made({ role: 'editor', name: 'Ben' });
     expect((await revoke(byId.id)).at(-1)).toBe(
-      `The key ${byId.id} of Ana is revoked. Every server refuses it within 5 seconds.`,
+      `Revoked the key ${byId.id} of Ana. All servers reject it within 5 seconds.`,
     );
     const said = await revoke(whole.text);
-    expect(said.at(-1)).toContain(`The key ${whole.id} of Ben is revoked`);
+    expect(said.at(-1)).toContain(`Revoked the key ${whole.id} of Ben.`);
     expect(said.join()).not.toContain(whole.text);
     for (const { text } of [byId, whole]) await expect(authenticate(text)).rejects.toThrow('was revoked');
     expect((await revoke(byId.id)).at(-1)).toContain('was already revoked');
@@ -127,6 +127,7 @@ describe('silkgraph key', () => {
 
   it('refuses what is no id', async () => {
     const { text } = await made({ role: 'editor', name: 'Ana' });
-    for (const id of ['', 'Ana', '*', text.slice(0, -1)]) await expect(revoke(id)).rejects.toThrow('by its id');
+    for (const id of ['', 'Ana', '*', text.slice(0, -1)])
+      await expect(revoke(id)).rejects.toThrow('Give the ID of the key');
   });
 });

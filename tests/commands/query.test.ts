@@ -117,10 +117,10 @@ describe('silkgraph query', () => {
   });
 
   it.each([
-    ['a file that is not there', [join(folder, 'nothing.graphql'), '--endpoint', 'http://h'], 'cannot be read'],
+    ['a file that is not there', [join(folder, 'nothing.graphql'), '--endpoint', 'http://h'], 'Cannot read'],
     ['variables that are no JSON', [byCode, '--variables', '{code: KE}'], '--variables must be a JSON object'],
     ['variables that are no object', [byCode, '--variables', '[1]'], '--variables must be a JSON object'],
-    ['an address that is none', [byCode, '--endpoint', 'localhost:4000'], '--endpoint is localhost:4000'],
+    ['an address that is none', [byCode, '--endpoint', 'localhost:4000'], 'Invalid --endpoint localhost:4000'],
     ['a port that is not known', [byCode], 'Use --endpoint'],
     ['no file', [], "missing required argument 'file'"],
   ])('ends with 2 for %s, and says so', async (_, args, words) => {

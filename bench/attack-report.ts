@@ -141,7 +141,8 @@ export function attackTable(before: readonly AttackFigures[], after: readonly At
 export const attackSection = (before: readonly AttackFigures[], after: readonly AttackFigures[]): string =>
   `## Attacks
 
-A server with a heap of 512 MB, on the seeds. Each attack comes from a process and an address of its own for ten seconds.
+A server with a heap of 512 MB, on the seeds. Each attack comes from a process and an address of its own for ten seconds;
+attackers give way to the server, whose two processors they share here.
 Meanwhile normal callers ask about 20 questions a second with a deadline of one second each: look-ups, pages, nested lists,
 searches, changes, a subscription to them, event streams, exports. \`/health\` is probed every 20 ms on a new connection; "no
 answer" means that it did not answer again, as a rule because the process ended. Heap in use is measured after a garbage

@@ -19,15 +19,36 @@ const LONG = 10;
  */
 const FREE_TURNS = 20;
 
-/** Callers that wait take turns, so that one with many operations delays the others by one operation each. */
+/** The operations of a caller that wait, and the time in ms that its turns took while others waited. */
+interface Line {
+  readonly waiting: (() => void)[];
+  used: number;
+}
+
+/**
+ * The next turn is that of the caller whose turns took least (start-time fair queueing, Goyal et al. 1996), so that one
+ * with long operations does not delay the short ones of another.
+ */
 export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
-  const waiting = new Map<string | undefined, (() => void)[]>();
+  const lines = new Map<string | undefined, Line>();
+  /** What the caller of the last turn had used before it; one that comes anew starts here. */
+  let floor = 0;
   let isTaken = false;
 
-  function take(): void {
+  function lineOf(caller: string | undefined): Line {
+    const line = lines.get(caller) ?? { waiting: [], used: floor };
+    lines.set(caller, line);
+    return line;
+  }
+
+  function take(caller: string | undefined): void {
     isTaken = true;
     const began = now();
-    setImmediate(() => leaveFree(now() - began > LONG ? FREE_TURNS : 0));
+    setImmediate(() => {
+      const used = now() - began;
+      lineOf(caller).used += used;
+      leaveFree(used > LONG ? FREE_TURNS : 0);
+    });
   }
 
   function leaveFree(turns: number): void {
@@ -36,28 +57,29 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   }
 
   function beginNext(): void {
+    let next: [caller: string | undefined, line: Line] | undefined;
+    for (const entry of lines) {
+      if (entry[1].waiting.length > 0 && (!next || entry[1].used < next[1].used)) next = entry;
+    }
     isTaken = false;
-    const [first] = waiting;
-    if (!first) return;
-    const [caller, line] = first;
-    const begin = line.shift();
-    waiting.delete(caller);
-    if (line.length > 0) waiting.set(caller, line);
-    take();
-    begin?.();
+    if (!next) {
+      lines.clear();
+      return;
+    }
+    const [caller, line] = next;
+    floor = line.used;
+    for (const [other, { waiting, used }] of lines) if (waiting.length === 0 && used <= floor) lines.delete(other);
+    take(caller);
+    line.waiting.shift()?.();
   }
 
   return {
     next(caller) {
       if (!isTaken) {
-        take();
+        take(caller);
         return undefined;
       }
-      return new Promise((resolve) => {
-        const line = waiting.get(caller);
-        if (line) line.push(resolve);
-        else waiting.set(caller, [resolve]);
-      });
+      return new Promise((resolve) => lineOf(caller).waiting.push(resolve));
     },
   };
 }

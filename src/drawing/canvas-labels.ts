@@ -55,7 +55,7 @@ function relationLabel(edge: EdgeSingular, zoom: number): Label {
 export function nameReadably(cy: Core, scale: number, before: Named): Named {
   const zoom = cy.zoom() * scale;
   const signs = new Map(cy.nodes().map((node): [string, Box] => [node.id(), signOf(node, zoom)]));
-  const relations = cy.edges('.told, .on-path').map((edge) => relationLabel(edge, zoom));
+  const relations = cy.edges('.highlighted, .on-path').map((edge) => relationLabel(edge, zoom));
   const labels = [...cy.nodes().map((node) => labelOf(node, zoom)), ...relations];
   const [wide, high] = [cy.width(), cy.height()];
   const isInside = ({ x, y, width, height }: Box) => x >= 0 && y >= 0 && x + width <= wide && y + height <= high;

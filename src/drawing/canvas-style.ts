@@ -60,7 +60,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
       },
     },
     {
-      selector: 'node.labelled, node.picked, node.hovered, node.told, node.on-path',
+      selector: 'node.labelled, node.picked, node.hovered, node.highlighted, node.on-path',
       style: {
         label: 'data(label)',
         color: ground.ink,
@@ -110,7 +110,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
     { selector: 'edge.weak', style: { 'line-style': 'dashed', 'line-dash-pattern': [4 * scale, 3 * scale] } },
     { selector: '.dim', style: { opacity: 0.22 } },
     {
-      selector: 'edge.named, edge.told, edge.picked, edge.on-path, edge.hovered',
+      selector: 'edge.named, edge.highlighted, edge.picked, edge.on-path, edge.hovered',
       style: {
         label: 'data(label)',
         color: ground.faint,

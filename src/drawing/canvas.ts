@@ -125,23 +125,23 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
   function showEmphasis(): void {
     const { picked, relation, path } = emphasis;
     cy.batch(() => {
-      cy.elements('.picked, .told, .on-path, .dim').removeClass('picked told on-path dim crowded');
+      cy.elements('.picked, .highlighted, .on-path, .dim').removeClass('picked highlighted on-path dim crowded');
       const onPath = new Set(path ?? []);
       if (onPath.size > 0) {
         const edges = cy.edges().filter((edge) => onPath.has(edge.id()));
-        const told = edges.union(edges.connectedNodes());
-        told.addClass('on-path');
-        cy.elements().not(told).addClass('dim');
+        const highlighted = edges.union(edges.connectedNodes());
+        highlighted.addClass('on-path');
+        cy.elements().not(highlighted).addClass('dim');
       }
       if (relation !== undefined) {
         const edge = cy.getElementById(relation);
         edge.addClass('picked');
-        edge.connectedNodes().removeClass('dim').addClass('told');
+        edge.connectedNodes().removeClass('dim').addClass('highlighted');
       }
       if (picked !== undefined) {
         const node = cy.getElementById(picked);
         node.removeClass('dim').addClass('picked');
-        if (node.connectedEdges().length <= 40 && onPath.size === 0) node.connectedEdges().addClass('told');
+        if (node.connectedEdges().length <= 40 && onPath.size === 0) node.connectedEdges().addClass('highlighted');
       }
     });
   }

@@ -3,7 +3,7 @@ import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { badUserInput } from './errors.ts';
 
-function told(error: unknown): never {
+function rethrow(error: unknown): never {
   const cause = error instanceof GraphError ? error.cause : undefined;
   if (cause instanceof Neo4jError && /\.InvalidBookmark(Mixture)?$/.test(cause.code)) {
     throw badUserInput(
@@ -15,6 +15,6 @@ function told(error: unknown): never {
 
 /** The graph for a request with bookmarks; a bookmark unknown to Neo4j is an error of the client. */
 export const refusingUnknownBookmarks = (graph: Graph): Graph => ({
-  read: (...asked) => graph.read(...asked).catch(told),
-  write: (...asked) => graph.write(...asked).catch(told),
+  read: (...asked) => graph.read(...asked).catch(rethrow),
+  write: (...asked) => graph.write(...asked).catch(rethrow),
 });

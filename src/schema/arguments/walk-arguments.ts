@@ -55,7 +55,7 @@ export function within(name: string, value: number | null | undefined, { least, 
 }
 
 /** Bounds as text for a description. */
-export const told = ({ least, most }: Bounds): string => `from ${least} to ${most}`;
+export const rangeOf = ({ least, most }: Bounds): string => `from ${least} to ${most}`;
 
 /** The slugs of entities in arguments, without duplicates, each with the original text. */
 export class NamedEntities {

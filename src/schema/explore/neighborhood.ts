@@ -2,7 +2,7 @@ import type { Entity } from '../../graph/reads/rows.ts';
 import { findNeighborhood, type Neighbor } from '../../graph/traversal/neighborhood.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
-import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { builder } from '../builder.ts';
 import { type Found, type Hop, RelationStepRef, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
@@ -53,12 +53,12 @@ builder.queryField('neighborhood', (t) =>
       }),
       depth: t.arg.int({
         defaultValue: depthBounds.usual,
-        description: `Maximum number of hops to an entity, ${told(depthBounds)}.`,
+        description: `Maximum number of hops to an entity, ${rangeOf(depthBounds)}.`,
       }),
       ...walkArguments('Only entities of these kinds, in addition to the given ones. Default: all.'),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `Maximum number of nodes, including the given entities, ${told(limitBounds)}. If a level has more, nodes are taken in turn from each given entity and relation.`,
+        description: `Maximum number of nodes, including the given entities, ${rangeOf(limitBounds)}. If a level has more, nodes are taken in turn from each given entity and relation.`,
       }),
     },
     description: 'Entities within a number of hops, nearest first, with the relations between them.',

@@ -3,7 +3,7 @@ import { findPaths } from '../../graph/paths/paths.ts';
 import { findMissing } from '../../graph/reads/missing.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
-import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { builder } from '../builder.ts';
 import {
   type Found,
@@ -120,11 +120,11 @@ builder.queryField('paths', (t) =>
       to: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths end.' }),
       maxHops: t.arg.int({
         defaultValue: hopBounds.usual,
-        description: `Maximum number of hops of a path, ${told(hopBounds)}.`,
+        description: `Maximum number of hops of a path, ${rangeOf(hopBounds)}.`,
       }),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `Maximum number of paths, ${told(limitBounds)}.`,
+        description: `Maximum number of paths, ${rangeOf(limitBounds)}.`,
       }),
       ...walkArguments('Only through entities of these kinds; the ends and `via` may be of any kind. Default: all.'),
       via: t.arg.idList({ description: 'IDs or slugs of entities that every path visits, in any order.' }),

@@ -7,7 +7,7 @@ import {
   type SharedNeighbor,
 } from '../../graph/traversal/similar.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
-import { NamedEntities, told, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
 import { builder } from '../builder.ts';
 import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
@@ -86,7 +86,7 @@ builder.queryField('similar', (t) =>
       to: t.arg.id({ required: true, description: 'ID or slug of the entity.' }),
       limit: t.arg.int({
         defaultValue: limitBounds.usual,
-        description: `Maximum number of results, ${told(limitBounds)}.`,
+        description: `Maximum number of results, ${rangeOf(limitBounds)}.`,
       }),
       ...walkArguments('Considers only neighbours of these kinds. Default: all.'),
     },

@@ -79,14 +79,21 @@ export interface ShownEntity {
 }
 
 /** The relations that every row can return: those of one hop, between entities that are returned. */
-export const toldOf = ({ required, optional }: Pattern, shown: readonly number[]): readonly PatternRelation[] =>
+export const includedRelations = (
+  { required, optional }: Pattern,
+  shown: readonly number[],
+): readonly PatternRelation[] =>
   [required, ...optional]
     .flatMap(({ relations }) => relations)
     .filter(({ from, to, maxHops }) => maxHops === 1 && shown.includes(from) && shown.includes(to));
 
 /** The relations of one row, as they are stored; without missing optional ones. */
-function storedRelations(shown: readonly number[], told: readonly PatternRelation[], { slugs, asStored }: MatchedRow) {
-  return told.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
+function storedRelations(
+  shown: readonly number[],
+  included: readonly PatternRelation[],
+  { slugs, asStored }: MatchedRow,
+) {
+  return included.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
     const ends = [slugs[shown.indexOf(from)], slugs[shown.indexOf(to)]];
     const [start, end] = asStored[index] ? ends : ends.toReversed();
     return start && end ? [{ relation, from: start, to: end }] : [];
@@ -101,12 +108,16 @@ export class MatchAnswer {
 
   constructor(
     pattern: Pattern,
-    { shown, told, signature }: { shown: readonly number[]; told: readonly PatternRelation[]; signature: string },
+    {
+      shown,
+      included,
+      signature,
+    }: { shown: readonly number[]; included: readonly PatternRelation[]; signature: string },
     rows: readonly MatchedRow[],
   ) {
     this.rows = rows.map((row) => ({
       answer: this,
-      relations: storedRelations(shown, told, row),
+      relations: storedRelations(shown, included, row),
       cursor: encodeCursor(signature, row.keys),
       entities: shown.map((position, index) => ({
         name: pattern.entities[position]?.name ?? '',

@@ -16,13 +16,13 @@ import { MatchOrder, MatchPattern } from './match-input.ts';
 import { quoted } from './match-kinds.ts';
 import { parsePattern } from './match-pattern.ts';
 import {
+  includedRelations,
   MatchAnswer,
   type MatchOrderInput,
   type MatchRow,
   matchOrder,
   type ShownEntity,
   shownOf,
-  toldOf,
 } from './match-rows.ts';
 import type { PatternInput } from './pattern-input.ts';
 
@@ -179,7 +179,7 @@ interface MatchArguments {
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
   const pattern = parsePattern(args.pattern, args.distinct);
   const shown = shownOf(pattern, args.show);
-  const told = toldOf(pattern, shown);
+  const included = includedRelations(pattern, shown);
   const order = matchOrder(pattern, shown, args.orderBy);
   const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? []]);
   const signature = signatureOf(list, null);
@@ -195,7 +195,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   }
   const found =
     wants.rows || wants.totalCount
-      ? await findMatchingRows(context.graph, { pattern, shown, included: told, order, size, after, wants })
+      ? await findMatchingRows(context.graph, { pattern, shown, included, order, size, after, wants })
       : nothing;
   const [absent] = found.absent;
   if (absent) {
@@ -203,7 +203,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
       `${quoted(absent.name)} refers to ${quoted(absent.slug)}, but there is no such entity of its kind. Find its ID with \`search\`.`,
     );
   }
-  const { rows } = new MatchAnswer(pattern, { shown, told, signature }, found.rows);
+  const { rows } = new MatchAnswer(pattern, { shown, included, signature }, found.rows);
   return {
     rows,
     estimate,

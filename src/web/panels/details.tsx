@@ -79,7 +79,7 @@ export const detailsOf = keyedResource(async (slug): Promise<Details> => {
 const propertyOf = (entity: Whole, name: string): unknown => entity[name] ?? entity[`${entity.__typename}_${name}`];
 
 /** Shown elsewhere on the panel. */
-const toldElsewhere = new Set(['name', 'nameZh', 'notes', 'conflicts', 'milestones', 'description', 'definition']);
+const shownElsewhere = new Set(['name', 'nameZh', 'notes', 'conflicts', 'milestones', 'description', 'definition']);
 
 interface ValueProps {
   readonly property: OntologyProperty;
@@ -120,7 +120,7 @@ function Value({ property, value, isLinked }: ValueProps) {
 
 function Properties({ entity }: { readonly entity: Whole }) {
   const properties = (kindNamed(entity.__typename)?.properties ?? []).filter(
-    ({ name }) => !toldElsewhere.has(name) && !isEmpty(propertyOf(entity, name)),
+    ({ name }) => !shownElsewhere.has(name) && !isEmpty(propertyOf(entity, name)),
   );
   return (
     <dl class="properties">

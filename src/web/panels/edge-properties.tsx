@@ -7,11 +7,11 @@ export const isEmpty = (value: unknown) =>
 
 /** The properties of a relation. */
 export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'properties'> }) {
-  const told = hop.properties.filter(({ value }) => !isEmpty(value));
-  if (told.length === 0) return null;
+  const filled = hop.properties.filter(({ value }) => !isEmpty(value));
+  if (filled.length === 0) return null;
   return (
     <span class="edge-properties">
-      {told
+      {filled
         .map(
           ({ name, value }) => `${inWords(name)}: ${/^[A-Z_]+$/.test(String(value)) ? inWords(String(value)) : value}`,
         )

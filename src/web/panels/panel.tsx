@@ -10,7 +10,7 @@ let last: Element | undefined;
 let opener: HTMLElement | SVGElement | undefined;
 
 /** The subject the focus last moved to, while it is selected. Several panels may show it in turn. */
-let told = '';
+let announced = '';
 
 addEventListener('focusin', ({ target }) => {
   last = target instanceof Element ? target : undefined;
@@ -23,14 +23,14 @@ const isLost = () => document.activeElement === document.body && last?.isConnect
 const isKept = (element: Element) => element.matches('.canvas-frame, input, select');
 
 function leadInto(panel: HTMLElement | null, subject: string): void {
-  const isToldAlready = subject === told;
-  told = subject;
+  const isAnnounced = subject === announced;
+  announced = subject;
   if (isLost()) {
     panel?.focus();
     return;
   }
   const { activeElement } = document;
-  if (isToldAlready || panel?.contains(activeElement)) return;
+  if (isAnnounced || panel?.contains(activeElement)) return;
   const isFocused = activeElement instanceof HTMLElement || activeElement instanceof SVGElement;
   opener = isFocused && activeElement !== document.body ? activeElement : undefined;
   if (opener && !isKept(opener)) panel?.focus();
@@ -46,7 +46,7 @@ const subjectOf = ({ picked, relation, connect }: View) => [picked, relation, co
 const nothing = subjectOf(viewOf(''));
 
 view.subscribe((now) => {
-  if (subjectOf(now) === nothing) told = nothing;
+  if (subjectOf(now) === nothing) announced = nothing;
 });
 
 interface PanelProps {

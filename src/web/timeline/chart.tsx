@@ -79,10 +79,10 @@ function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axi
       <Lines band={band} most={most} axis={axis} />
       {counts.map(({ year, titled, context }) => {
         const x = axis.x(year + 0.5) - wide / 2;
-        const told = `${year}: ${counted(titled, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
+        const label = `${year}: ${counted(titled, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
         return (
           <g key={year}>
-            <title>{told}</title>
+            <title>{label}</title>
             <rect class="bar titled" x={x} y={bottom - high(titled)} width={wide} height={high(titled)} />
             {isAll && (
               <rect class="bar context" x={x} y={bottom - high(titled + context)} width={wide} height={high(context)} />

@@ -1,4 +1,4 @@
-import { type Bound, createShares } from './shares.ts';
+import { type Bound, createShares, type Shares } from './shares.ts';
 
 /** The queue is full, or waiting took too long: for all callers, or for this one. */
 export class NotAdmitted extends Error {
@@ -49,24 +49,40 @@ export interface AdmissionQueue {
 /** Number of places that stay open in a narrow queue. */
 const FEW = 2;
 
-/** A place that becomes free goes to the first in the queue whose caller is below its maximum. */
+/** A waiting operation. */
+interface Waiter {
+  readonly caller: string | undefined;
+  readonly goIn: () => void;
+  readonly turnAway: (error: NotAdmitted) => void;
+}
+
+/**
+ * A place that becomes free goes to the caller with the fewest operations in flight, and a full queue turns away the last
+ * of the caller with the most in it: callers with little to do get a place however much others send (max-min fairness).
+ */
 export function createAdmissionQueue({ places, capacity, timeout, each }: AdmissionQueueOptions): AdmissionQueue {
-  /** The waiting operations with their callers, in order of arrival; any of them may leave the queue. */
-  const line = new Map<() => void, string | undefined>();
+  /** In order of arrival; any of them may leave the queue. */
+  const line = new Set<Waiter>();
   const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const queued = createShares({ each: each?.capacity ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
 
+  const heldOf = (shares: Shares, caller: string | undefined) => (caller === undefined ? 0 : shares.heldBy(caller));
+
   function letIn(): void {
     if (atWork >= open) return;
-    for (const [goIn, caller] of line) {
-      if (working.take(caller)) continue;
-      atWork += 1;
-      goIn();
-      return;
-    }
+    const [next] = [...line].sort((one, other) => heldOf(working, one.caller) - heldOf(working, other.caller));
+    if (!next || working.take(next.caller)) return;
+    atWork += 1;
+    next.goIn();
+  }
+
+  /** The last operation in the queue of the caller with the most in it, if that is more than this caller would have. */
+  function lastOfBusiest(caller: string | undefined): Waiter | undefined {
+    const [last] = [...line].reverse().sort((one, other) => heldOf(queued, other.caller) - heldOf(queued, one.caller));
+    return last && heldOf(queued, last.caller) > heldOf(queued, caller) + 1 ? last : undefined;
   }
 
   function wait(signal: AbortSignal | undefined, caller: string | undefined): Promise<void> {
@@ -85,14 +101,15 @@ export function createAdmissionQueue({ places, capacity, timeout, each }: Admiss
         stepOut(new NotAdmitted(`No place for ${timeout} ms.`, bound));
       };
       const timer = setTimeout(giveUp, timeout);
+      const waiter: Waiter = { caller, goIn, turnAway: stepOut };
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
-        line.delete(goIn);
+        line.delete(waiter);
         queued.give(caller);
       };
       signal?.addEventListener('abort', goAway, { once: true });
-      line.set(goIn, caller);
+      line.add(waiter);
     });
   }
 
@@ -103,10 +120,13 @@ export function createAdmissionQueue({ places, capacity, timeout, each }: Admiss
         return undefined;
       }
       // Closed places add to the capacity of the queue.
-      if (line.size >= capacity + places - open) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
+      const isFull = line.size >= capacity + places - open;
+      const last = isFull ? lastOfBusiest(caller) : undefined;
+      if (isFull && !last) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
       if (queued.take(caller))
         throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
+      last?.turnAway(new NotAdmitted('Callers with less to do need the place in the queue.', 'CALLER'));
       return wait(signal, caller);
     },
     leave(caller) {

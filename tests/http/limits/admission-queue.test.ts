@@ -158,3 +158,37 @@ describe('a caller with much to do', () => {
     for (let place = 0; place < 3; place += 1) expect(line.enter(undefined, 'one')).toBeUndefined();
   });
 });
+
+describe('callers with little to do', () => {
+  const options = { places: 4, capacity: 4, timeout: 10_000 };
+  const names = (settled: string[], name: string) => () => void settled.push(name);
+
+  it('get the next place before those with more operations in flight', async () => {
+    const line = createAdmissionQueue(options);
+    const order: string[] = [];
+    for (const caller of ['busy', 'busy', 'busy', 'quiet']) line.enter(undefined, caller);
+    const waiting = ['busy', 'quiet', 'new'].map((caller) => line.enter(undefined, caller)?.then(names(order, caller)));
+    for (const caller of ['busy', 'busy', 'busy']) line.leave(caller);
+    await Promise.all(waiting);
+    expect(order).toEqual(['new', 'busy', 'quiet']);
+  });
+
+  it('get a place in a full queue, which the caller with the most in it loses last come, first gone', async () => {
+    const line = createAdmissionQueue(options);
+    const turnedAway: string[] = [];
+    for (let place = 0; place < 4; place += 1) line.enter(undefined, 'busy');
+    const waiting = ['first', 'second', 'third'].map((name) =>
+      line.enter(undefined, 'busy')?.catch(names(turnedAway, name)),
+    );
+    const others = [line.enter(undefined, 'quiet'), line.enter(undefined, 'new')];
+    await waiting[2];
+    expect(turnedAway).toEqual(['third']);
+    expect(line.waiting).toBe(4);
+    // Nobody has more than one in the queue that could make room for a second one.
+    expect(() => line.enter(undefined, 'quiet')).toThrow(expect.objectContaining({ bound: 'ALL' }));
+    expect(turnedAway).toEqual(['third']);
+    for (let place = 0; place < 4; place += 1) line.leave('busy');
+    await Promise.all([...waiting, ...others]);
+    expect(line).toMatchObject({ atWork: 4, waiting: 0 });
+  });
+});

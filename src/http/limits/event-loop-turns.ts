@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import { callerOf } from '../access/caller.ts';
 
 /**
@@ -19,35 +20,40 @@ const LONG = 10;
  */
 const FREE_TURNS = 20;
 
-/** The operations of a caller that wait, and the time in ms that its turns took while others waited. */
-interface Line {
-  readonly waiting: (() => void)[];
-  used: number;
+/** Number of callers whose usual operations are remembered; a caller beyond is taken for an average one. */
+const REMEMBERED = 1_000;
+
+/** Weight of the last turn in a mean of turns. */
+const WEIGHT = 0.2;
+
+interface Waiting {
+  readonly caller: string;
+  readonly since: number;
+  readonly begin: () => void;
 }
 
 /**
- * The next turn is that of the caller whose turns took least (start-time fair queueing, Goyal et al. 1996), so that one
- * with long operations does not delay the short ones of another.
+ * The next turn is that of the operation with the highest ratio of its waiting time to the time that turns of its caller
+ * usually take (highest response ratio next, Brinch Hansen 1971): short operations wait only briefly for long ones of
+ * others, however many these are, and a long one comes at the latest when it has waited long.
  */
 export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
-  const lines = new Map<string | undefined, Line>();
-  /** What the caller of the last turn had used before it; one that comes anew starts here. */
-  let floor = 0;
+  const waiting = new Set<Waiting>();
+  /** In milliseconds, by caller and over all. */
+  const means = new LRUCache<string, number>({ max: REMEMBERED });
+  let mean = 1;
   let isTaken = false;
 
-  function lineOf(caller: string | undefined): Line {
-    const line = lines.get(caller) ?? { waiting: [], used: floor };
-    lines.set(caller, line);
-    return line;
-  }
+  const closer = (from: number, to: number) => from + (to - from) * WEIGHT;
 
-  function take(caller: string | undefined): void {
+  function take(caller: string): void {
     isTaken = true;
     const began = now();
     setImmediate(() => {
-      const used = now() - began;
-      lineOf(caller).used += used;
-      leaveFree(used > LONG ? FREE_TURNS : 0);
+      const took = now() - began;
+      mean = closer(mean, took);
+      means.set(caller, closer(means.get(caller) ?? took, took));
+      leaveFree(took > LONG ? FREE_TURNS : 0);
     });
   }
 
@@ -57,29 +63,27 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   }
 
   function beginNext(): void {
-    let next: [caller: string | undefined, line: Line] | undefined;
-    for (const entry of lines) {
-      if (entry[1].waiting.length > 0 && (!next || entry[1].used < next[1].used)) next = entry;
+    const time = now();
+    let next: Waiting | undefined;
+    let highest = -1;
+    for (const one of waiting) {
+      const ratio = (time - one.since) / Math.max(1, means.get(one.caller) ?? mean);
+      if (ratio > highest) [next, highest] = [one, ratio];
     }
     isTaken = false;
-    if (!next) {
-      lines.clear();
-      return;
-    }
-    const [caller, line] = next;
-    floor = line.used;
-    for (const [other, { waiting, used }] of lines) if (waiting.length === 0 && used <= floor) lines.delete(other);
-    take(caller);
-    line.waiting.shift()?.();
+    if (!next) return;
+    waiting.delete(next);
+    take(next.caller);
+    next.begin();
   }
 
   return {
-    next(caller) {
+    next(caller = '') {
       if (!isTaken) {
         take(caller);
         return undefined;
       }
-      return new Promise((resolve) => lineOf(caller).waiting.push(resolve));
+      return new Promise((begin) => waiting.add({ caller, since: now(), begin }));
     },
   };
 }

@@ -147,7 +147,7 @@ Meanwhile normal callers ask about 20 questions a second with a deadline of one 
 searches, changes, a subscription to them, event streams, exports. \`/health\` is probed every 20 ms on a new connection; "no
 answer" means that it did not answer again, as a rule because the process ended. Heap in use is measured after a garbage
 collection, before the attack and three seconds after it. Where two figures stand beside an arrow, the first was measured
-before the limits of this version.
+before the limits of this version, with attackers that did not give way.
 
 ${attackTable(before, after)}
 `;

@@ -9,6 +9,9 @@ export const badRequest = (
   headers: Readonly<Record<string, string>> = {},
 ): GraphQLError => codedError(code, message, { extensions: { http: { status, headers } } });
 
+/** The error for a request whose client has disconnected: nobody receives it, but the log has it. */
+export const disconnected = (): GraphQLError => badRequest('The client disconnected.', 499, 'OVERLOADED');
+
 /** An error as the whole result of a well-formed request: a client of `application/json` gets it with 200. */
 export const refusal = ({ message, extensions, nodes }: GraphQLError): GraphQLError =>
   codedError((extensions.code ?? 'BAD_USER_INPUT') as ErrorCode, message, {

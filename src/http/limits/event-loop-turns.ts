@@ -1,6 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { callerOf } from '../access/caller.ts';
+import { disconnected } from '../bad-request.ts';
 
 /**
  * Lets one operation begin in each turn of the event loop, so that what needs little of it, as a health probe does, is
@@ -88,7 +89,10 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   };
 }
 
-/** Lets operations begin in turns. It stands behind what gives out places, which bounds how many wait. */
+/** Lets operations begin in turns. It is registered after what gives out places, which bounds how many wait. */
 export const useEventLoopTurns = (turns: EventLoopTurns = createEventLoopTurns()): Plugin => ({
-  onRequestParse: ({ request }) => turns.next(callerOf(request)),
+  async onRequestParse({ request }) {
+    await turns.next(callerOf(request));
+    if (request.signal.aborted) throw disconnected();
+  },
 });

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
 import { callerOf } from '../access/caller.ts';
-import { badRequest } from '../bad-request.ts';
+import { badRequest, disconnected } from '../bad-request.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
@@ -19,7 +19,7 @@ export function useOverload(line: AdmissionQueue): Plugin {
     try {
       await line.enter(request.signal, caller);
     } catch (error) {
-      if (error instanceof CallerLeft) throw badRequest('The client disconnected.', 499, 'OVERLOADED');
+      if (error instanceof CallerLeft) throw disconnected();
       if (!(error instanceof NotAdmitted)) throw error;
       if (error.bound === 'CALLER') {
         throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createEventLoopTurns } from '../../../src/http/limits/event-loop-turns.ts';
+import { createEventLoopTurns, useEventLoopTurns } from '../../../src/http/limits/event-loop-turns.ts';
 
 /** Work that notes the turn of the event loop in which it began. */
 function createWork() {
@@ -71,6 +71,21 @@ describe('turns of the event loop', () => {
     const place = begun.findIndex(({ caller }) => caller === 'long');
     expect(place).toBeGreaterThan(0);
     expect(place).toBeLessThan(100);
+  });
+
+  it('are not given to an operation whose client has disconnected meanwhile', async () => {
+    const leaving = new AbortController();
+    const { onRequestParse } = useEventLoopTurns();
+    const begin = (signal?: AbortSignal) => {
+      const request = new Request('http://silkgraph/graphql', signal ? { signal } : {});
+      return onRequestParse?.({ request } as Parameters<NonNullable<typeof onRequestParse>>[0]);
+    };
+    const first = begin();
+    const left = begin(leaving.signal);
+    leaving.abort();
+    await first;
+    await expect(left).rejects.toThrow('The client disconnected.');
+    await begin();
   });
 
   it('are free again once nothing waits', async () => {

@@ -190,8 +190,12 @@ export async function takeAll(server: PacedServer): Promise<void> {
       .poll(async () => statusesIn(await connect(put).closed), { timeout: 20_000, interval: 100 })
       .toEqual([201]);
   }
-  const subscriptions = Array.from({ length: CAPACITY }, () => connect(getOf('subscription { ticks }', events)));
-  await expect.poll(() => running.subscriptions, poll).toBe(CAPACITY);
+  const subscriptions: RawConnection[] = [];
+  // One after the other, since only some of them may wait for their turn at the same time.
+  for (let count = 1; count <= CAPACITY; count += 1) {
+    subscriptions.push(connect(getOf('subscription { ticks }', events)));
+    await expect.poll(() => running.subscriptions, poll).toBe(count);
+  }
   for (const { socket } of subscriptions) socket.resetAndDestroy();
   await expect.poll(() => running.subscriptions, poll).toBe(0);
   const sockets = Array.from({ length: CAPACITY }, () => connect(upgradeOf()));

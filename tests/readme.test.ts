@@ -7,7 +7,7 @@ import { seeds } from './setup/seeds.ts';
 const readme = readPage('README.md');
 const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
-// What every page has to keep, questions, commands and links, is tried in docs.test.ts.
+// What every page has to keep, questions, commands and links, is tried in docs.full.test.ts.
 describe('the README', () => {
   it('names npm scripts that exist', () => {
     const named = [...readme.text.matchAll(/npm (?:run )?([a-z]+:[a-z]+|start|test|check|format)\b/g)].map(

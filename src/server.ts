@@ -295,6 +295,7 @@ export function createServer({
     },
     plugins: [
       useRequestId(),
+      useAddressParameters(),
       useCallerAddress(trustedProxies),
       refusals.plugin,
       ...(limiter ? [limiter.beforeAccess] : []),
@@ -335,7 +336,6 @@ export function createServer({
       useBookmarks(bookmarks),
       useOverload(line),
       useEventLoopTurns(),
-      useAddressParameters(),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.

@@ -382,6 +382,7 @@ const headers = all('headers', {
   ),
   'a bearer of spaces': withHeader('authorization', `Bearer ${' '.repeat(LARGEST_HEADER - 20)}eyJ`),
   'a bearer of points': withHeader('authorization', `Bearer eyJ${'a.'.repeat(LARGEST_HEADER / 2 - 10)}`),
+  'many malformed parameters': get(`query={__typename}&${'%22%&'.repeat(LARGEST_HEADER / 5)}`),
   'many parameters': get(filled((at) => `a${at}=b`, LARGEST_HEADER, '&')),
   'a parameter that is nearly a token': get(`query={__typename}&a=bearer${'%20'.repeat(5_000)}eyJ`),
   'a parameter of points': get(`query={__typename}&a=eyJ${'a.'.repeat(7_900)}`),

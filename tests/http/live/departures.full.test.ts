@@ -18,7 +18,7 @@ async function heapUsed(): Promise<number> {
 
 const ROUNDS = 10;
 /** What caches and compiled code may grow by, in bytes: far less than a subscription that is left behind for each client. */
-const GROWTH = 4_000_000;
+const GROWTH = 8_000_000;
 
 it('keeps nothing of clients that come and go in every way, round after round', { timeout: 600_000 }, async () => {
   const server = await startPaced({ callerLimits: tightLimits, concurrency: 5 });

@@ -2,7 +2,7 @@ import { type Bound, createShares, type Shares } from './shares.ts';
 
 /** The queue is full, or waiting took too long: for all callers, or for this one. */
 export class NotAdmitted extends Error {
-  override readonly name = 'LineTooLong';
+  override readonly name = 'NotAdmitted';
   readonly bound: Bound;
 
   constructor(message: string, bound: Bound) {
@@ -13,7 +13,7 @@ export class NotAdmitted extends Error {
 
 /** The client disconnected. */
 export class CallerLeft extends Error {
-  override readonly name = 'LeftTheLine';
+  override readonly name = 'CallerLeft';
 }
 
 export interface AdmissionQueueOptions {

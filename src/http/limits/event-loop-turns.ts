@@ -4,27 +4,27 @@ import { callerOf } from '../access/caller.ts';
 import { disconnected } from '../bad-request.ts';
 
 /**
- * Lets one operation begin in each turn of the event loop, so that what needs little of it, as a health probe does, is
- * done in between, however many operations wait.
+ * Lets one operation begin in each turn of the event loop, so that short work, such as a health probe, is done in between,
+ * however many operations wait.
  */
 export interface EventLoopTurns {
-  /** Waits for a turn of this caller; nothing is returned to wait for while nobody had the current one. */
+  /** Waits for a turn; `undefined` if the current one is free. */
   next(caller?: string): Promise<void> | undefined;
 }
 
-/** A turn that takes longer than this, in milliseconds, delays others. */
+/** Duration in milliseconds beyond which a turn counts as long. */
 const LONG = 10;
 
 /**
- * Turns after a long one in which no operation begins. Node.js accepts one connection per turn, so that else each of those
- * that wait to be accepted would wait for an operation of its own.
+ * Number of turns after a long one in which no operation begins. Node.js accepts one connection per turn; without these,
+ * each connection that waits to be accepted would wait for one more operation.
  */
 const FREE_TURNS = 20;
 
-/** Number of callers whose usual operations are remembered; a caller beyond is taken for an average one. */
+/** Number of callers whose mean is stored; for others, the mean of all callers is used. */
 const REMEMBERED = 1_000;
 
-/** Weight of the last turn in a mean of turns. */
+/** Weight of the last turn in a moving average. */
 const WEIGHT = 0.2;
 
 interface Waiting {
@@ -34,13 +34,13 @@ interface Waiting {
 }
 
 /**
- * The next turn is that of the operation with the highest ratio of its waiting time to the time that turns of its caller
- * usually take (highest response ratio next, Brinch Hansen 1971): short operations wait only briefly for long ones of
- * others, however many these are, and a long one comes at the latest when it has waited long.
+ * The next turn goes to the operation with the highest ratio of waiting time to the mean duration of its caller's turns
+ * (highest response ratio next, Brinch Hansen 1971): short operations overtake long ones of other callers, however many
+ * there are, and a long operation is not overtaken for ever.
  */
 export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
   const waiting = new Set<Waiting>();
-  /** In milliseconds, by caller and over all. */
+  /** Mean duration of a turn in milliseconds, by caller and of all callers. */
   const means = new LRUCache<string, number>({ max: REMEMBERED });
   let mean = 1;
   let isTaken = false;
@@ -89,7 +89,7 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   };
 }
 
-/** Lets operations begin in turns. It is registered after what gives out places, which bounds how many wait. */
+/** Lets operations begin in turns. Registered after the plugin that limits the operations in flight, and so the queue. */
 export const useEventLoopTurns = (turns: EventLoopTurns = createEventLoopTurns()): Plugin => ({
   async onRequestParse({ request }) {
     await turns.next(callerOf(request));

@@ -5,7 +5,7 @@ import { credentialsRefused } from '../access/access-refusal.ts';
 import type { Attempts } from '../access/rate-limiter.ts';
 import type { ConnectionRefusal } from '../connections/end-with-response.ts';
 import type { Bound } from '../limits/shares.ts';
-import { pathOf } from '../route.ts';
+import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 
 export interface UpgradeRules {
   /** The path that accepts WebSockets. */
@@ -42,6 +42,7 @@ export function refuseUpgrade(
   if (pathOf(address) !== path) {
     return { status: 404, code: 'BAD_USER_INPUT', message: `WebSockets are accepted at ${path}.` };
   }
+  if (hasTooManyParameters(address)) return { status: 400, code: 'BAD_USER_INPUT', message: tooManyParameters };
   if (!allows(request, origins)) {
     return { status: 403, code: 'FORBIDDEN', message: 'Pages of this origin may not connect to this server.' };
   }

@@ -16,7 +16,7 @@ describe('the parameters of a URL', () => {
       status: 400,
       errors: [
         {
-          message: 'The URL has more than 100 parameters. Send the request as POST.',
+          message: 'A URL may have up to 100 parameters. Send values in the body of the request.',
           extensions: { code: 'BAD_USER_INPUT' },
         },
       ],

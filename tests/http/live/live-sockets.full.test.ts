@@ -290,6 +290,13 @@ describe('a connection', () => {
     },
   );
 
+  it('is refused with more parameters in its address than are decoded', async () => {
+    const { origin } = await start();
+    const path = `/graphql?a=1${'&a=%22%'.repeat(100)}`;
+    expect(await refusedWith(origin, path)).toMatch(/^400 A URL may have up to 100 parameters\./);
+    expect(await refusedWith(origin, `/graphql?a=1${'&a=1'.repeat(99)}`)).toBe('open');
+  });
+
   it('of a host that is none is refused, and harms nobody', async () => {
     const { origin } = await start();
     expect(await refusedWith(origin, '/graphql', { host: '[' })).toBe('400 The URL of this request is malformed.');

@@ -6,6 +6,7 @@ import { changesDocument, endDocument } from './client/changes-document.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import type { Exporting } from './http/access/exporting.ts';
+import { isPublic } from './http/access/is-public.ts';
 import { createRateLimiter, type RateLimit } from './http/access/rate-limiter.ts';
 import { type Access, useAccess } from './http/access/use-access.ts';
 import { useCors } from './http/access/use-cors.ts';
@@ -55,7 +56,7 @@ import { createReadinessRoute, type Readiness, useReadiness } from './http/obser
 import { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
 import { stateOf } from './http/request-state.ts';
-import { json, pathOf, wantsPage } from './http/route.ts';
+import { json, pathOf } from './http/route.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
@@ -136,18 +137,6 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** Paths whose responses contain nothing of the graph: health, and pages, which query what they show. */
-const publicPaths: ReadonlySet<string> = new Set(['/', '/health', '/ready', '/explore', '/explore/notice.txt']);
-
-const isPublic = (request: Request, metricsAccess: MetricsAccess) => {
-  // A browser sends preflight requests without credentials.
-  if (request.method === 'OPTIONS') return true;
-  const path = pathOf(request.url);
-  if (path === '/metrics') return metricsAccess !== 'closed';
-  if (path.startsWith('/explore/assets/') || path.startsWith('/graphql/assets/')) return true;
-  return publicPaths.has(path) || (path === '/graphql' && wantsPage(request));
-};
-
 /** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, or an export. */
 const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
 
@@ -214,7 +203,7 @@ export function createServer({
     folders: { '/explore/assets/': explorer.asset, '/graphql/assets/': graphiql.asset },
     elsewhere: [exportPath],
   };
-  const isFree = (request: Request) => isPublic(request, metricsAccess);
+  const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter =
     rateLimit &&
     createRateLimiter({
@@ -295,11 +284,11 @@ export function createServer({
     },
     plugins: [
       useRequestId(),
-      useAddressParameters(),
       useCallerAddress(trustedProxies),
       refusals.plugin,
       ...(limiter ? [limiter.beforeAccess] : []),
       ...(audit ? [audit.plugin] : []),
+      useAddressParameters(),
       useAccess({
         ...access,
         isPublic: isFree,

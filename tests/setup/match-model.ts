@@ -141,3 +141,12 @@ export const relationsAt = (kind: Kind) =>
     if (to === kind && isKind(from)) ends.push({ relation, end: 'to', other: from });
     return ends;
   });
+
+/** Asks for the entities of each row by `$pattern`. */
+export const matchQuestion = `query ($pattern: MatchPattern!, $distinct: Boolean! = true, $show: [String!], $orderBy: [MatchOrder!], $first: Int = 100, $after: String) {
+  match(pattern: $pattern, distinct: $distinct, show: $show, orderBy: $orderBy, first: $first, after: $after) {
+    totalCount
+    pageInfo { hasNextPage hasPreviousPage endCursor }
+    nodes { entities { as entity { slug name } } }
+  }
+}`;

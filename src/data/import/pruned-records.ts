@@ -7,7 +7,8 @@ import { isKind, type Kind } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { isRelationType, type RelationType } from '../../ontology/relations.ts';
 import type { CheckedData } from './check-data.ts';
-import { raiseRevisions, removeRelations, writeAll } from './write-records.ts';
+import { removeRelations } from './record-statements.ts';
+import { raiseRevisions, writeAll } from './write-records.ts';
 
 interface GoneRelation {
   readonly type: RelationType;

@@ -31,16 +31,9 @@ import {
   type PrunedRecords,
   removePruned,
 } from './pruned-records.ts';
+import { type EntityRow, entityRow, type RelationRow, relationRow } from './record-rows.ts';
 import { addTally, changesIn, type ImportSummary, type Tallies } from './summary.ts';
-import {
-  ChangedMeanwhile,
-  type EntityRow,
-  entityRow,
-  type RelationRow,
-  relationRow,
-  writeEntities,
-  writeRelations,
-} from './write-records.ts';
+import { ChangedMeanwhile, writeEntities, writeRelations } from './write-records.ts';
 
 export interface ImportOptions {
   /** Path of the mapping of `.csv` columns. */

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { matchQuestion } from '../../setup/match-model.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
-
-const question = `query ($pattern: MatchPattern!, $distinct: Boolean! = true, $show: [String!], $orderBy: [MatchOrder!], $first: Int = 100, $after: String) {
-  match(pattern: $pattern, distinct: $distinct, show: $show, orderBy: $orderBy, first: $first, after: $after) {
-    totalCount
-    pageInfo { hasNextPage hasPreviousPage endCursor }
-    nodes { entities { as entity { slug name } } }
-  }
-}`;
 
 describe('an invalid pattern', () => {
   const lab = { as: 'lab', kind: 'LAB' };
@@ -162,7 +155,7 @@ describe('an invalid pattern', () => {
     ],
     ['that would touch everything', everything, 'LIMIT_EXCEEDED', /would visit about \d+ .* Narrow an entity/],
   ])('%s is rejected with the reason', async (_, pattern, code, message) => {
-    const { data, errors } = await server.ask(question, { pattern });
+    const { data, errors } = await server.ask(matchQuestion, { pattern });
     expect(data).toEqual({ match: null });
     expect(errors?.[0]?.extensions?.code).toBe(code);
     expect(errors?.[0]?.message).toMatch(message);
@@ -177,7 +170,7 @@ describe('an invalid pattern', () => {
     ['a page too large', { first: 101 }, /at most 100/],
     ['a page of a negative size', { first: -1 }, /negative/],
   ])('with %s is refused', async (_, variables, message) => {
-    const { errors } = await server.ask(question, { pattern: { entities: [lab] }, ...variables });
+    const { errors } = await server.ask(matchQuestion, { pattern: { entities: [lab] }, ...variables });
     expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
     expect(errors?.[0]?.message).toMatch(message);
   });

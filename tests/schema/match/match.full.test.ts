@@ -7,6 +7,7 @@ import {
   type ModelPattern,
   type ModelRelation,
   matchesInSeeds,
+  matchQuestion,
   patternInput,
   relationsAt,
 } from '../../setup/match-model.ts';
@@ -15,14 +16,6 @@ import { byCodePoint, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
-
-const question = `query ($pattern: MatchPattern!, $distinct: Boolean! = true, $show: [String!], $orderBy: [MatchOrder!], $first: Int = 100, $after: String) {
-  match(pattern: $pattern, distinct: $distinct, show: $show, orderBy: $orderBy, first: $first, after: $after) {
-    totalCount
-    pageInfo { hasNextPage hasPreviousPage endCursor }
-    nodes { entities { as entity { slug name } } }
-  }
-}`;
 
 interface AnsweredEntity {
   readonly as: string;
@@ -99,7 +92,7 @@ describe('a pattern', () => {
     let rows = 0;
     await fc.assert(
       fc.asyncProperty(patterns, async (pattern) => {
-        const { data, errors } = await server.ask(question, {
+        const { data, errors } = await server.ask(matchQuestion, {
           pattern: patternInput(pattern),
           distinct: pattern.distinct,
         });
@@ -152,7 +145,7 @@ describe('a pattern', () => {
       return pairs.some(([lab, country]) => pairs.some(([other, neighbour]) => lab !== other && country !== neighbour));
     }).map(({ id }) => id);
     expect(expected.length).toBeGreaterThan(0);
-    const { match } = await server.data(question, { pattern: cycle, show: ['host'] });
+    const { match } = await server.data(matchQuestion, { pattern: cycle, show: ['host'] });
     expect(match.nodes.map((row: AnsweredRow) => slugsIn(row).host).sort()).toEqual(expected.sort());
     expect(match.totalCount).toBe(expected.length);
   });
@@ -244,7 +237,7 @@ describe('a pattern', () => {
       ],
       distinct: false,
     };
-    const { match } = await server.data(question, { pattern: patternInput(pattern), distinct: false });
+    const { match } = await server.data(matchQuestion, { pattern: patternInput(pattern), distinct: false });
     expect(match.nodes.map((row: AnsweredRow) => asText(slugsIn(row))).sort(byCodePoint)).toEqual(expectedOf(pattern));
     const parents = match.nodes.map((row: AnsweredRow) => slugsIn(row).parent);
     expect(parents).toContain(null);
@@ -263,7 +256,7 @@ describe('a pattern', () => {
       ],
       distinct: true,
     };
-    const { match } = await server.data(question, { pattern: patternInput(pattern) });
+    const { match } = await server.data(matchQuestion, { pattern: patternInput(pattern) });
     const expected = expectedOf(pattern);
     expect(expected.length).toBeGreaterThan(0);
     expect(match.nodes.map((row: AnsweredRow) => asText(slugsIn(row))).sort(byCodePoint)).toEqual(expected);
@@ -271,14 +264,14 @@ describe('a pattern', () => {
 
   it('has conditions on the relations themselves, of each of several hops too', async () => {
     const lead = seeds.relations.filter(({ type, properties }) => type === 'HOSTED_BY' && properties?.role === 'LEAD');
-    const { match } = await server.data(question, {
+    const { match } = await server.data(matchQuestion, {
       pattern: {
         entities: [{ as: 'lab' }, { as: 'lead' }],
         relations: [{ from: 'lab', to: 'lead', relation: 'HOSTED_BY', edge: { hostedBy: { role: { eq: 'LEAD' } } } }],
       },
     });
     expect(match.totalCount).toBe(lead.length);
-    const parts = await server.data(question, {
+    const parts = await server.data(matchQuestion, {
       pattern: {
         entities: [{ as: 'part' }, { as: 'whole' }],
         relations: [
@@ -302,7 +295,7 @@ describe('a pattern', () => {
       relations: [{ from: 'narrow', to: 'broad', relation: 'BROADER', maxHops: 4 }],
       distinct: true,
     };
-    const { match } = await server.data(question, { pattern: patternInput(pattern) });
+    const { match } = await server.data(matchQuestion, { pattern: patternInput(pattern) });
     expect(match.totalCount).toBe(expectedOf(pattern).length);
   });
 
@@ -316,8 +309,8 @@ describe('a pattern', () => {
     };
     const labs = seeds.relations.filter(({ type, to }) => type === 'PARTNERS_WITH' && to === 'ke').length;
     expect(labs).toBeGreaterThan(1);
-    expect((await server.data(question, { pattern })).match.totalCount).toBe(labs * (labs - 1));
-    expect((await server.data(question, { pattern, distinct: false })).match.totalCount).toBe(labs * labs);
+    expect((await server.data(matchQuestion, { pattern })).match.totalCount).toBe(labs * (labs - 1));
+    expect((await server.data(matchQuestion, { pattern, distinct: false })).match.totalCount).toBe(labs * labs);
   });
 
   it('accepts global ids as well as slugs, and infers the kind of each entity', async () => {
@@ -326,13 +319,13 @@ describe('a pattern', () => {
       entities: [{ as: 'lab' }, { as: 'country', id }],
       relations: [{ from: 'lab', to: 'country', relation: 'PARTNERS_WITH' }],
     });
-    const bySlug = await server.data(question, { pattern: pattern('ke') });
+    const bySlug = await server.data(matchQuestion, { pattern: pattern('ke') });
     expect(bySlug.match.totalCount).toBeGreaterThan(0);
-    expect(await server.data(question, { pattern: pattern(country.id) })).toEqual(bySlug);
+    expect(await server.data(matchQuestion, { pattern: pattern(country.id) })).toEqual(bySlug);
   });
 
   it('may be one entity of any kind that a relation allows', async () => {
-    const cited = await server.data(question, {
+    const cited = await server.data(matchQuestion, {
       pattern: {
         entities: [{ as: 'citing' }, { as: 'source', id: 'vietnamplus-2018-04' }],
         relations: [{ from: 'citing', to: 'source', relation: 'CITES' }],
@@ -373,7 +366,7 @@ describe('the pages of a pattern', () => {
     let after: string | null = null;
     let pages = 0;
     do {
-      const { match } = await server.data(question, { pattern, orderBy, first: 60, after });
+      const { match } = await server.data(matchQuestion, { pattern, orderBy, first: 60, after });
       expect(match.pageInfo.hasPreviousPage).toBe(pages > 0);
       seen.push(...match.nodes);
       after = match.pageInfo.hasNextPage ? match.pageInfo.endCursor : null;
@@ -391,8 +384,8 @@ describe('the pages of a pattern', () => {
   });
 
   it('refuse a cursor of another pattern', async () => {
-    const { match } = await server.data(question, { pattern, first: 1 });
-    const { errors } = await server.ask(question, {
+    const { match } = await server.data(matchQuestion, { pattern, first: 1 });
+    const { errors } = await server.ask(matchQuestion, {
       pattern,
       first: 1,
       show: ['lab'],

@@ -1,0 +1,37 @@
+import { type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
+import { fieldOf } from '../../changes/check/check-properties.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import type { RelationType } from '../../ontology/relations.ts';
+
+/** A checked record of an entity, as it is to be stored. */
+export interface EntityRow {
+  readonly name: Kind;
+  readonly id: string;
+  readonly properties: StoredForm;
+}
+
+/** The ends of a relation, by id. */
+export interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A checked record of a relation, as it is to be stored. */
+export interface RelationRow extends Ends {
+  readonly name: RelationType;
+  readonly properties: StoredForm;
+}
+
+export const entityRow = (name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
+  name,
+  id: String(fieldOf(record, 'id')),
+  properties: storedEntity(name, record, seeded),
+});
+
+export const relationRow = (name: RelationType, record: RecordFields, seeded: boolean): RelationRow => ({
+  name,
+  from: String(fieldOf(record, 'from')),
+  to: String(fieldOf(record, 'to')),
+  properties: storedRelation(name, record, seeded),
+});

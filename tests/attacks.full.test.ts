@@ -19,7 +19,7 @@ const SECONDS = 8;
 const FIRST_SECONDS = SECONDS;
 
 /** What all caches, once they are full, may take of the heap, in bytes. */
-const CACHES = 128 * MEGABYTE;
+const CACHES = 96 * MEGABYTE;
 
 /** Resident memory never exceeds twice the heap of 512 MB. */
 const MOST_MEMORY = 1_024 * MEGABYTE;

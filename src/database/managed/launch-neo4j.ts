@@ -92,7 +92,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
     runtime.java,
     [
       ...[`-Xmx${heap}`, '-XX:+UseSerialGC'],
-      // The code cache of the quick compiler alone is 48 MB by default; once it is full, the rest is interpreted.
+      // With this compiler alone, the JVM reserves a code cache of 48 MB, which Neo4j fills within a minute.
       ...(quickStart ? ['-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=240m'] : []),
       ...['--add-opens=java.base/java.nio=ALL-UNNAMED', '--add-opens=java.base/java.lang=ALL-UNNAMED'],
       ...['-cp', [join(runtime.folder, '*'), join(runtime.folder, 'lib', '*')].join(':')],

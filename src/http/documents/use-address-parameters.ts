@@ -4,8 +4,8 @@ import { errorResponse } from '../error-response.ts';
 import { hasTooManyParameters, tooManyParameters } from '../route.ts';
 
 /**
- * Refuses a request whose URL has too many parameters, or something else than JSON in `variables` or `extensions`. It is
- * registered before whatever decodes parameters.
+ * Refuses a request whose URL has too many parameters, or anything but JSON objects in `variables` and `extensions`. It has
+ * to precede the plugins that decode parameters.
  */
 export function useAddressParameters(): Plugin {
   return {

@@ -15,9 +15,6 @@ const MEGABYTE = 2 ** 20;
 const LANES = 6;
 const SECONDS = 8;
 
-/** Seconds of each attack in a first round, which fills all caches. */
-const FIRST_SECONDS = SECONDS;
-
 /** What all caches, once they are full, may take of the heap, in bytes. */
 const CACHES = 96 * MEGABYTE;
 
@@ -41,17 +38,18 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
     const normal = { origin: server.origin, key };
     await askInPeace(normal, 5);
     fresh = await holds(server);
-    const attack = (seconds: number) =>
+    const attack = () =>
       attackUnderLoad(server, normal, {
         lanes: inLanes(attacks, LANES),
-        seconds,
+        seconds: SECONDS,
         patience: 30_000,
         // Longer than an operation may wait and take.
         deadline: 15_000,
       });
-    await attack(FIRST_SECONDS);
+    // A first round fills all caches.
+    await attack();
     before = await holds(server);
-    suffered = await attack(SECONDS);
+    suffered = await attack();
   });
 
   afterAll(async () => {

@@ -14,8 +14,13 @@ export const KEPT_CHARACTERS = 300_000;
 interface Kept {
   readonly statistics: Statistics;
   readonly plan: object;
+}
+
+/** A plan as far as it counts towards the maximum. */
+interface Counted {
   /** Characters of the text that the plan is made of. */
   readonly characters: number;
+  readonly owner: WeakRef<object>;
 }
 
 /** Fields, and what of them a plan is made of. */
@@ -102,21 +107,26 @@ export interface PlanCache {
 }
 
 export function createPlanCache(): PlanCache {
-  /** Plans are pure: the same selection with the same variables, under the same statistics, gives the same one. */
-  const kept = new LRUCache<string, Kept>({
+  /**
+   * Plans are pure: the same selection with the same variables, under the same statistics, gives the same one. A plan may
+   * refer to any part of its document, so it must not live longer: a node of the document owns it, or the variables of the
+   * only operation that it is for.
+   */
+  const kept = new WeakMap<object, Map<string, Kept>>();
+  const counted = new LRUCache<string, Counted>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: ({ characters }, key) => key.length + characters,
+    dispose: ({ owner }, key) => void kept.get(owner.deref() ?? {})?.delete(key),
   });
-  const keptOfOperations = new WeakMap<object, Map<string, Kept>>();
   /** Documents are parsed once per text, so a node stands for its place in one text. */
   const facts = new WeakMap<FieldNode, NodeFacts>();
   let nodes = 0;
   let hits = 0;
   let misses = 0;
 
-  function keptOfOperation({ variableValues }: GraphQLResolveInfo): Map<string, Kept> {
-    const known = keptOfOperations.get(variableValues) ?? new Map<string, Kept>();
-    keptOfOperations.set(variableValues, known);
+  function keptOf(owner: object): Map<string, Kept> {
+    const known = kept.get(owner) ?? new Map<string, Kept>();
+    kept.set(owner, known);
     return known;
   }
 
@@ -156,15 +166,19 @@ export function createPlanCache(): PlanCache {
     // Two operations of one document may share a fragment, and one of them ask for more beside it.
     const { text, isWhole } = keyOf(fields, info);
     const key = `${purpose} ${text}`;
-    const plans = isWhole ? kept : keptOfOperation(info);
+    const [node] = fields.nodes;
+    const owner = isWhole && node ? node : info.variableValues;
+    const plans = keptOf(owner);
     const found = plans.get(key);
     if (found?.statistics === statistics) {
       hits += 1;
+      counted.get(key);
       return found.plan as Plan;
     }
     misses += 1;
     const plan = make();
-    plans.set(key, { statistics, plan, characters: charactersOf(fields, info) });
+    if (owner === node) counted.set(key, { characters: charactersOf(fields, info), owner: new WeakRef(owner) });
+    if (owner !== node || counted.has(key)) plans.set(key, { statistics, plan });
     return plan;
   }
 
@@ -176,7 +190,7 @@ export function createPlanCache(): PlanCache {
       return misses;
     },
     get characters() {
-      return kept.calculatedSize;
+      return counted.calculatedSize;
     },
     once,
   };

@@ -13,10 +13,10 @@ let driver: Driver;
 let listening: Listening;
 let before: unknown;
 
-/** Counts everything but the secret that signs bookmarks, which any server of this graph may create meanwhile. */
+/** Counts everything but what any server of this graph may create meanwhile: its secret and its locks. */
 async function countAll(): Promise<unknown> {
   const { records } = await driver.executeQuery(
-    'RETURN COUNT { (n:!`_Secret`) } AS nodes, COUNT { ()-->() } AS relations, COUNT { (n) WHERE n.polluted IS NOT NULL } AS polluted',
+    'RETURN COUNT { (n:!(`_Secret`|`_Lock`)) } AS nodes, COUNT { ()-->() } AS relations, COUNT { (n) WHERE n.polluted IS NOT NULL } AS polluted',
   );
   return records[0]?.toObject();
 }

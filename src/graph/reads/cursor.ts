@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { detachedText } from './detached-text.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** A cursor that this list did not create. */
@@ -32,7 +33,7 @@ function contentOf(cursor: string): readonly unknown[] | undefined {
   } catch {
     content = undefined;
   }
-  read.set(cursor, Array.isArray(content) ? { content } : {});
+  read.set(detachedText(cursor), Array.isArray(content) ? { content } : {});
   return Array.isArray(content) ? content : undefined;
 }
 

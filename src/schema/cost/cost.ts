@@ -34,14 +34,14 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
 import { questions } from './question-costs.ts';
 import { textCost, valueLength } from './text-cost.ts';
 
 /** Estimated cost of an operation: roughly the number of entities and relations visited and of values returned. */
 export interface Cost {
   readonly estimated: number;
-  /** The field with the largest share, as a path of response keys. */
-  readonly heaviest: { readonly path: string; readonly cost: number };
+  readonly heaviest: HeaviestPart;
   /** Whether an argument is invalid. Its field will fail and was counted with cost 0. */
   readonly faulty: boolean;
 }
@@ -99,15 +99,6 @@ interface Place {
   /** The list of the connection. */
   readonly list?: { readonly kind: Kind | 'Entity'; readonly fitting: number; readonly tried: number };
 }
-
-/** A field with its cost and the fields below it. */
-interface Share {
-  readonly key: string;
-  readonly cost: number;
-  readonly below: readonly Share[];
-}
-
-const total = (shares: readonly Share[]) => shares.reduce((sum, { cost }) => sum + cost, 0);
 
 const both = (sizes: Readonly<Record<string, number>>): Place['sizes'] =>
   Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, [size, size] as const]));
@@ -319,17 +310,6 @@ class Walk {
   }
 }
 
-/** Follows the most expensive field down while it has most of the cost of its parent. */
-function heaviestOf(shares: readonly Share[], above: readonly string[] = []): Cost['heaviest'] {
-  const [largest] = [...shares].sort((left, right) => right.cost - left.cost);
-  if (!largest) return { path: above.join('.'), cost: 0 };
-  const path = [...above, largest.key];
-  const [below] = [...largest.below].sort((left, right) => right.cost - left.cost);
-  return below && below.cost > largest.cost / 2
-    ? heaviestOf(largest.below, path)
-    : { path: path.join('.'), cost: Math.ceil(largest.cost) };
-}
-
 /** Cost of reading a source of the response and formatting it. */
 const CITATION = 500;
 const MOST_CITATIONS = 500;
@@ -356,5 +336,5 @@ export function costOf(
   const walk = new Walk(document, statistics);
   const read = walk.start(operation);
   const shares = [...read, ...citations(operation, document, total(read))];
-  return { estimated: Math.ceil(total(shares)), heaviest: heaviestOf(shares), faulty: walk.faulty };
+  return { estimated: Math.ceil(total(shares)), heaviest: heaviestPart(shares), faulty: walk.faulty };
 }

@@ -45,6 +45,21 @@ export const inputAttacks: readonly Attack[] = [
       ),
   },
   {
+    name: 'padded documents',
+    sends: 'documents of 95 kB with a new filter, cursor, alias and search of 30 characters, 8 at once, up to 5,000',
+    run: ({ repeat, ask }) =>
+      repeat({ atOnce: 8, most: 5_000 }, (count) => {
+        const word = `word_${String(count).padStart(25, '0')}`;
+        const fields = [
+          `labs(filter: { name: { eq: "${word}" } }) { totalCount }`,
+          `labs(after: "${word}") { totalCount }`,
+          `${word}: labs { totalCount }`,
+          `search(query: "${word}", first: 1) { totalCount }`,
+        ];
+        return ask(`{ ${fields[count % fields.length]} } # ${'x'.repeat(95_000)}`);
+      }),
+  },
+  {
     name: 'new small documents',
     sends: '5,000 documents, each with a new alias, 8 at once',
     run: ({ repeat, ask }) =>

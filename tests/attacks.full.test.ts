@@ -15,8 +15,8 @@ const MEGABYTE = 2 ** 20;
 const LANES = 6;
 const SECONDS = 8;
 
-/** What all caches, once they are full, may take of the heap, in bytes. */
-const CACHES = 96 * MEGABYTE;
+/** What all caches, once they are full, may take of the heap, in bytes: one half more than was measured. */
+const CACHES = 72 * MEGABYTE;
 
 /** Resident memory never exceeds twice the heap of 512 MB. */
 const MOST_MEMORY = 1_024 * MEGABYTE;
@@ -28,7 +28,6 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
   let database: RunningDatabase | undefined;
   let server: AttackedServer;
   let fresh: Held;
-  let before: Held;
   let suffered: Suffered;
 
   beforeAll(async () => {
@@ -46,9 +45,8 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
         // Longer than an operation may wait and take.
         deadline: 15_000,
       });
-    // A first round fills all caches.
+    // A first round fills all caches, as far as the machine gets.
     await attack();
-    before = await holds(server);
     suffered = await attack();
   });
 
@@ -88,17 +86,13 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
     expect(suffered.peak.rss).toBeLessThan(MOST_MEMORY);
   });
 
-  it('keeps caches that are bounded', () => {
-    expect(before.heap - fresh.heap).toBeLessThan(CACHES);
-  });
-
-  it('gives back what it held', async () => {
+  it('gives back what it held, except for caches that are bounded', async () => {
     const back = async () => {
       const after = await holds(server);
       expect(after.subscriptions).toBe(0);
       expect(after.operations).toBe(0);
       expect(after.files).toBeLessThanOrEqual(fresh.files + 5);
-      expect(after.heap).toBeLessThan(before.heap * 1.1);
+      expect(after.heap - fresh.heap).toBeLessThan(CACHES);
     };
     // A connection is kept 75 s for its next request.
     await vi.waitFor(back, { timeout: 150_000, interval: 1_000 });

@@ -29,14 +29,14 @@ import {
   withDocuments,
 } from './http/documents/use-persisted-documents.ts';
 import { exportPath, useExport } from './http/exports/use-export.ts';
-import { createAdmissionQueue } from './http/limits/admission-queue.ts';
+import { createAdmission } from './http/limits/admission.ts';
 import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { useEventLoopTurns } from './http/limits/event-loop-turns.ts';
 import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
 import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
+import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
@@ -148,9 +148,6 @@ const ownDocuments = () => [
   endDocument,
 ];
 
-/** Maximum time that an operation waits for a place, in milliseconds: callers prefer an early refusal to a longer wait. */
-const QUEUE_TIMEOUT = 1_000;
-
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
 const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () => undefined };
@@ -236,13 +233,8 @@ export function createServer({
     log,
   });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
-  const line = createAdmissionQueue({
-    places: bounds.places.all,
-    capacity: bounds.waiting.all,
-    timeout: QUEUE_TIMEOUT,
-    each: { places: bounds.places.each, capacity: bounds.waiting.each },
-  });
-  metrics.watchQueue(line);
+  const admission = createAdmission(bounds);
+  metrics.watchQueue(admission.load);
   const plans = createPlanCache();
   metrics.watchPlans(plans);
   const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
@@ -323,12 +315,12 @@ export function createServer({
       useDeadline(),
       // A request that waits for the state of its bookmark occupies no place.
       useBookmarks(bookmarks),
-      useOverload(line),
-      useEventLoopTurns(),
+      useOverload(admission.queue),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.
       useCost(costLimit),
+      useExpensiveOperations(admission.expensiveQueue),
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),
@@ -336,7 +328,7 @@ export function createServer({
       useOperationRecords([
         metrics,
         createOperationLog({ log, slow, slowStatements }),
-        startSlowly(line),
+        startSlowly(admission.queue),
         ...(audit ? [audit.observer] : []),
       ]),
       useEntityTags(),

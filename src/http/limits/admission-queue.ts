@@ -1,3 +1,4 @@
+import type { EventLoopTurns } from './event-loop-turns.ts';
 import { type Bound, createShares, type Shares } from './shares.ts';
 
 /** The queue is full, or waiting took too long: for all callers, or for this one. */
@@ -25,6 +26,8 @@ export interface AdmissionQueueOptions {
   readonly timeout: number;
   /** Maxima for one caller; absent if it may have all. */
   readonly each?: { readonly places: number; readonly capacity: number } | undefined;
+  /** If present, each operation also takes a turn when it gets its place. */
+  readonly turns?: EventLoopTurns;
 }
 
 /** A queue before a limited number of places. Every successful `enter` needs one `leave`, however the operation ends. */
@@ -52,32 +55,55 @@ const FEW = 2;
 /** A waiting operation. */
 interface Waiter {
   readonly caller: string | undefined;
+  /** By `performance.now()`. */
+  readonly since: number;
   readonly goIn: () => void;
   readonly turnAway: (error: NotAdmitted) => void;
 }
 
 /**
- * A place that becomes free goes to the caller with the fewest operations in flight, and a full queue turns away the last
- * of the caller with the most in it: callers with little to do get a place however much others send (max-min fairness).
+ * The next place goes to the operation with the highest ratio of its waiting time to what its caller takes: the mean time
+ * to begin an operation (highest response ratio next, Brinch Hansen 1971), times the operations in flight. A full queue
+ * turns away the last operation of the caller with the most in it. So callers with little to do get a place soon however
+ * much others send, and no operation is overtaken for ever.
  */
-export function createAdmissionQueue({ places, capacity, timeout, each }: AdmissionQueueOptions): AdmissionQueue {
+export function createAdmissionQueue({
+  places,
+  capacity,
+  timeout,
+  each,
+  turns,
+}: AdmissionQueueOptions): AdmissionQueue {
   /** In order of arrival; any of them may leave the queue. */
   const line = new Set<Waiter>();
-  const working = createShares({ each: each?.places ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
-  const queued = createShares({ each: each?.capacity ?? Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
+  const eachPlaces = each?.places ?? Number.POSITIVE_INFINITY;
+  const eachAll = eachPlaces + (each?.capacity ?? Number.POSITIVE_INFINITY);
+  const working = createShares({ each: eachPlaces, all: Number.POSITIVE_INFINITY });
+  const queued = createShares({ each: Number.POSITIVE_INFINITY, all: Number.POSITIVE_INFINITY });
   const few = Math.min(FEW, places);
   let open = places;
   let atWork = 0;
 
   const heldOf = (shares: Shares, caller: string | undefined) => (caller === undefined ? 0 : shares.heldBy(caller));
 
-  function letIn(): void {
-    if (atWork >= open) return;
-    const [next] = [...line].sort((one, other) => heldOf(working, one.caller) - heldOf(working, other.caller));
-    if (!next || working.take(next.caller)) return;
+  /** Takes a place, and a turn, if there are. */
+  function take(caller: string | undefined): boolean {
+    if (atWork >= open || turns?.isFree(caller) === false || working.take(caller)) return false;
     atWork += 1;
-    next.goIn();
+    turns?.take(caller);
+    return true;
   }
+
+  function letIn(): void {
+    const time = performance.now();
+    const ratioOf = ({ since, caller }: Waiter) =>
+      (1 + time - since) / ((turns?.meanOf(caller) ?? 1) * (1 + heldOf(working, caller)));
+    const byRatio = [...line].map((waiter) => ({ waiter, ratio: ratioOf(waiter) }));
+    byRatio.sort((one, other) => other.ratio - one.ratio);
+    byRatio.find(({ waiter }) => take(waiter.caller))?.waiter.goIn();
+  }
+
+  turns?.onFree(letIn);
 
   /** The last operation in the queue of the caller with the most in it, if that is more than this caller would have. */
   function lastOfBusiest(caller: string | undefined): Waiter | undefined {
@@ -97,11 +123,11 @@ export function createAdmissionQueue({ places, capacity, timeout, each }: Admiss
       };
       const goAway = () => stepOut(new CallerLeft('The client disconnected while waiting.'));
       const giveUp = () => {
-        const bound = atWork < open ? 'CALLER' : 'ALL';
+        const bound = atWork < open && heldOf(working, caller) >= eachPlaces ? 'CALLER' : 'ALL';
         stepOut(new NotAdmitted(`No place for ${timeout} ms.`, bound));
       };
       const timer = setTimeout(giveUp, timeout);
-      const waiter: Waiter = { caller, goIn, turnAway: stepOut };
+      const waiter: Waiter = { caller, since: performance.now(), goIn, turnAway: stepOut };
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
@@ -115,17 +141,15 @@ export function createAdmissionQueue({ places, capacity, timeout, each }: Admiss
 
   return {
     enter(signal, caller) {
-      if (atWork < open && !working.take(caller)) {
-        atWork += 1;
-        return undefined;
-      }
-      // Closed places add to the capacity of the queue.
-      const isFull = line.size >= capacity + places - open;
+      if (take(caller)) return undefined;
+      // Places that are closed, or free until there is a turn, add to the capacity of the queue.
+      const isFull = atWork + line.size >= places + capacity;
       const last = isFull ? lastOfBusiest(caller) : undefined;
       if (isFull && !last) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
-      if (queued.take(caller))
+      if (heldOf(working, caller) + heldOf(queued, caller) >= eachAll)
         throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
+      queued.take(caller);
       last?.turnAway(new NotAdmitted('Callers with less to do need the place in the queue.', 'CALLER'));
       return wait(signal, caller);
     },

@@ -10,7 +10,9 @@ export interface CallerLimits {
   readonly subscriptions: ShareOptions;
   /** Operations in flight. */
   readonly places: ShareOptions;
-  /** Operations waiting for a place. */
+  /** Expensive operations in flight, which have places of their own. */
+  readonly expensive: ShareOptions;
+  /** Operations waiting for a place, and as many expensive ones. */
   readonly waiting: ShareOptions;
   /** Bytes of incomplete large request bodies; WebSocket messages have the same limit again. */
   readonly unfinishedBytes: ShareOptions;
@@ -45,6 +47,7 @@ export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimi
     eventStreams: { each: Math.ceil(connections / 5), all },
     subscriptions: { each: connections * 2, all: all * 2 },
     places: share(concurrency),
+    expensive: share(Math.ceil(concurrency / 6)),
     waiting: share(concurrency * 2),
     unfinishedBytes: { each: 10 * bodyLimit, all: 100 * bodyLimit },
     unsentBytes: { each: 32 * MEGABYTE, all: 64 * MEGABYTE },

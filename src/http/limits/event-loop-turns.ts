@@ -1,25 +1,28 @@
-import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
-import { callerOf } from '../access/caller.ts';
-import { disconnected } from '../bad-request.ts';
 
 /**
  * Lets one operation begin in each turn of the event loop, so that short work, such as a health probe, is done in between,
  * however many operations wait.
  */
 export interface EventLoopTurns {
-  /** Waits for a turn; `undefined` if the current one is free. */
-  next(caller?: string): Promise<void> | undefined;
+  /** Whether an operation of a caller may begin now. */
+  isFree(caller?: string): boolean;
+  /** Takes the turn for an operation that begins now. */
+  take(caller?: string): void;
+  /** Mean time that the operations of a caller take to begin, in milliseconds, at least 1. */
+  meanOf(caller?: string): number;
+  /** Calls back whenever an operation may begin again. */
+  onFree(callback: () => void): void;
 }
 
-/** Duration in milliseconds beyond which a turn counts as long. */
+/** Time in milliseconds beyond which the beginning of an operation counts as long. */
 const LONG = 10;
 
 /**
- * Number of turns after a long one in which no operation begins. Node.js accepts one connection per turn; without these,
- * each connection that waits to be accepted would wait for one more operation.
+ * Number of turns of a rest, at least. Node.js accepts one connection per turn; without these, each connection that waits
+ * to be accepted would wait for one more long operation.
  */
-const FREE_TURNS = 20;
+const REST_TURNS = 20;
 
 /** Number of callers whose mean is stored; for others, the mean of all callers is used. */
 const REMEMBERED = 1_000;
@@ -27,72 +30,58 @@ const REMEMBERED = 1_000;
 /** Weight of the last turn in a moving average. */
 const WEIGHT = 0.2;
 
-interface Waiting {
-  readonly caller: string;
-  readonly since: number;
-  readonly begin: () => void;
-}
+const closer = (from: number, to: number) => from + (to - from) * WEIGHT;
 
 /**
- * The next turn goes to the operation with the highest ratio of waiting time to the mean duration of its caller's turns
- * (highest response ratio next, Brinch Hansen 1971): short operations overtake long ones of other callers, however many
- * there are, and a long operation is not overtaken for ever.
+ * After a long turn, callers whose turns are long rest for as long as it took: together they have half of the time at most,
+ * and the operations of others, which need several turns, go on in between.
  */
 export function createEventLoopTurns(now: () => number = () => performance.now()): EventLoopTurns {
-  const waiting = new Set<Waiting>();
   /** Mean duration of a turn in milliseconds, by caller and of all callers. */
   const means = new LRUCache<string, number>({ max: REMEMBERED });
+  const callbacks: (() => void)[] = [];
   let mean = 1;
   let isTaken = false;
+  let rests = 0;
 
-  const closer = (from: number, to: number) => from + (to - from) * WEIGHT;
+  const meanOf = (caller = '') => Math.max(1, means.get(caller) ?? mean);
 
-  function take(caller: string): void {
-    isTaken = true;
-    const began = now();
-    setImmediate(() => {
-      const took = now() - began;
-      mean = closer(mean, took);
-      means.set(caller, closer(means.get(caller) ?? took, took));
-      leaveFree(took > LONG ? FREE_TURNS : 0);
-    });
+  function tell(): void {
+    for (const callback of callbacks) callback();
   }
 
-  function leaveFree(turns: number): void {
-    if (turns > 0) setImmediate(leaveFree, turns - 1);
-    else beginNext();
+  function countDown(turns: number, done: () => void): void {
+    setImmediate(() => (turns > 1 ? countDown(turns - 1, done) : done()));
   }
 
-  function beginNext(): void {
-    const time = now();
-    let next: Waiting | undefined;
-    let highest = -1;
-    for (const one of waiting) {
-      const ratio = (time - one.since) / Math.max(1, means.get(one.caller) ?? mean);
-      if (ratio > highest) [next, highest] = [one, ratio];
-    }
-    isTaken = false;
-    if (!next) return;
-    waiting.delete(next);
-    take(next.caller);
-    next.begin();
+  function rest(milliseconds: number): void {
+    rests += 1;
+    const end = () => {
+      rests -= 1;
+      tell();
+    };
+    setTimeout(countDown, milliseconds, REST_TURNS, end);
   }
 
   return {
-    next(caller = '') {
-      if (!isTaken) {
-        take(caller);
-        return undefined;
-      }
-      return new Promise((begin) => waiting.add({ caller, since: now(), begin }));
+    isFree: (caller) => !isTaken && (rests === 0 || meanOf(caller) <= LONG),
+    take(caller = '') {
+      isTaken = true;
+      const began = now();
+      const measure = () => {
+        const took = now() - began;
+        mean = closer(mean, took);
+        means.set(caller, closer(means.get(caller) ?? took, took));
+        if (took > LONG) rest(took);
+        countDown(1, () => {
+          isTaken = false;
+          tell();
+        });
+      };
+      // The operation goes on in microtasks. A tick that is asked for in one comes after all of them.
+      queueMicrotask(() => process.nextTick(measure));
     },
+    meanOf,
+    onFree: (callback) => void callbacks.push(callback),
   };
 }
-
-/** Lets operations begin in turns. Registered after the plugin that limits the operations in flight, and so the queue. */
-export const useEventLoopTurns = (turns: EventLoopTurns = createEventLoopTurns()): Plugin => ({
-  async onRequestParse({ request }) {
-    await turns.next(callerOf(request));
-    if (request.signal.aborted) throw disconnected();
-  },
-});

@@ -1,55 +1,27 @@
 import type { Plugin } from 'graphql-yoga';
-import { callerOf } from '../access/caller.ts';
-import { badRequest, disconnected } from '../bad-request.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
-import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.ts';
-
-/** `Retry-After` of a refusal, in seconds. */
-const RETRY_AFTER = '1';
+import type { AdmissionQueue } from './admission-queue.ts';
+import { takePlace } from './take-place.ts';
 
 /**
  * Refuses operations without a place early, before parsing, so that admitted ones complete in good time. A subscription
  * gives its place back once it is established, or earlier if it has to wait.
  */
-export function useOverload(line: AdmissionQueue): Plugin {
-  async function take(request: Request): Promise<void> {
-    const caller = callerOf(request);
-    try {
-      await line.enter(request.signal, caller);
-    } catch (error) {
-      if (error instanceof CallerLeft) throw disconnected();
-      if (!(error instanceof NotAdmitted)) throw error;
-      if (error.bound === 'CALLER') {
-        throw badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', {
-          'retry-after': RETRY_AFTER,
-        });
+export const useOverload = (queue: AdmissionQueue): Plugin => ({
+  onRequestParse: ({ request }) => takePlace(queue, request),
+  instrumentation: {
+    // Wraps the whole request, so that the place is given back however the request ends.
+    async request({ request }, handled) {
+      try {
+        await handled();
+      } finally {
+        stateOf(request).leavePlace?.();
       }
-      throw badRequest('The server is overloaded. Try again in a moment.', 503, 'OVERLOADED', {
-        'retry-after': RETRY_AFTER,
-      });
-    }
-    stateOf(request).leavePlace = () => {
-      delete stateOf(request).leavePlace;
-      line.leave(caller);
-    };
-  }
-
-  return {
-    onRequestParse: ({ request }) => take(request),
-    instrumentation: {
-      // Wraps the whole request, so that the place is given back however the request ends.
-      async request({ request }, handled) {
-        try {
-          await handled();
-        } finally {
-          stateOf(request).leavePlace?.();
-        }
-      },
     },
-  };
-}
+  },
+});
 
 /** Outcomes of operations that received no response from the database in time. */
 const unanswered: ReadonlySet<string> = new Set(['DATABASE_UNAVAILABLE', 'TIMEOUT', 'OVERLOADED', 'CALLER_GONE']);

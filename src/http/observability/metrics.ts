@@ -24,7 +24,7 @@ export interface Metrics extends Required<OperationObserver> {
   statement(ran: RanStatement): void;
   /** Sets the names of operations that are counted separately. Callers choose other names freely, so these count as one. */
   knowOperations(names: ReadonlySet<string>): void;
-  watchQueue(load: QueueLoad): void;
+  watchQueue(load: () => QueueLoad): void;
   watchPlans(plans: Pick<PlanCache, 'hits' | 'misses'>): void;
   watchConnections(connections: () => Connections | undefined): void;
   /** @param isPending whether an import is incomplete */
@@ -122,7 +122,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         help: 'Maximum number of operations in flight: all places, or fewer after the database was unavailable.',
         registers,
         collect() {
-          this.set(load.open);
+          this.set(load().open);
         },
       });
       new Gauge({
@@ -130,7 +130,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         help: 'Operations in flight.',
         registers,
         collect() {
-          this.set(load.atWork);
+          this.set(load().atWork);
         },
       });
       new Gauge({
@@ -138,7 +138,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
         help: 'Operations waiting for a place.',
         registers,
         collect() {
-          this.set(load.waiting);
+          this.set(load().waiting);
         },
       });
     },

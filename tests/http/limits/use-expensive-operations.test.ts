@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { Graph } from '../../../src/graph/graph.ts';
+import { createMetrics } from '../../../src/http/observability/metrics.ts';
+import { createContext, schema } from '../../../src/schema/index.ts';
+import { createServer } from '../../../src/server.ts';
+import { statisticsOf } from '../../setup/statistics-of.ts';
+
+const expensive = '{ search(query: "tea", first: 100) { nodes { id slug name nameZh } } }';
+const cheap = '{ __typename }';
+
+/** A server with one place for expensive operations and four in its queue, whose searches last until they are released. */
+function createBusyServer() {
+  const searches: (() => void)[] = [];
+  let most = 0;
+  const read = async ({ name }: { readonly name: string }) => {
+    if (name === 'search') {
+      await new Promise<void>((resolve) => {
+        searches.push(resolve);
+        most = Math.max(most, searches.length);
+      });
+    }
+    return [];
+  };
+  const graph = { read } as unknown as Graph;
+  const metrics = createMetrics();
+  const server = createServer({
+    schema,
+    context: (given) => createContext(graph, async () => statisticsOf(), given),
+    concurrency: 2,
+    metrics,
+  });
+  return {
+    async ask(query: string) {
+      const response = await server.fetch('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+        body: JSON.stringify({ query }),
+      });
+      const { data, errors } = (await response.json()) as { data?: unknown; errors?: { extensions: unknown }[] };
+      return { status: response.status, data, code: errors?.[0]?.extensions };
+    },
+    /** Ends the search that runs, once there is one. */
+    async release() {
+      await expect.poll(() => searches.length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+      searches.shift()?.();
+    },
+    mostAtOnce: () => most,
+    inFlight: async () => /^silkgraph_operations_in_flight (\d+)$/m.exec(await metrics.text())?.[1],
+  };
+}
+
+describe('expensive operations', () => {
+  it('have few places of their own, so that others are answered meanwhile', async () => {
+    const { ask, release, mostAtOnce, inFlight } = createBusyServer();
+    const asked = [ask(expensive), ask(expensive), ask(expensive)];
+    for (let count = 0; count < 3; count += 1) {
+      expect(await ask(cheap)).toEqual({ status: 200, data: { __typename: 'Query' }, code: undefined });
+      await release();
+    }
+    for (const answer of asked) expect(await answer).toMatchObject({ status: 200, code: undefined });
+    expect(mostAtOnce()).toBe(1);
+    expect(await inFlight()).toBe('0');
+  });
+
+  it('are refused if too many wait, with a code, and hold no place then', async () => {
+    const { ask, release, inFlight } = createBusyServer();
+    const answers = Array.from({ length: 8 }, () => ask(expensive));
+    const refused = await Promise.race(answers);
+    expect(refused).toEqual({ status: 503, data: undefined, code: expect.objectContaining({ code: 'OVERLOADED' }) });
+    for (let count = 0; count < 5; count += 1) await release();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 200, 200, 200, 200, 503, 503, 503]);
+    expect(await inFlight()).toBe('0');
+  });
+});

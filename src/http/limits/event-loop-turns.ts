@@ -11,7 +11,7 @@ export interface EventLoopTurns {
   take(caller?: string): void;
   /** Mean time that the operations of a caller take to begin, in milliseconds, at least 1. */
   meanOf(caller?: string): number;
-  /** Calls back whenever an operation may begin again. */
+  /** Calls back whenever an operation may begin again. Of several callbacks, each is the first in turn. */
   onFree(callback: () => void): void;
 }
 
@@ -47,7 +47,10 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   const meanOf = (caller = '') => Math.max(1, means.get(caller) ?? mean);
 
   function tell(): void {
-    for (const callback of callbacks) callback();
+    const first = callbacks.shift();
+    if (!first) return;
+    callbacks.push(first);
+    for (const callback of [first, ...callbacks.slice(0, -1)]) callback();
   }
 
   function countDown(turns: number, done: () => void): void {

@@ -105,6 +105,18 @@ describe('turns of the event loop', () => {
     expect(begun.length).toBeGreaterThan(2);
   });
 
+  it('go to two queues by turns', async () => {
+    const turns = createEventLoopTurns();
+    const order: string[] = [];
+    const waiting = ['one', 'other'].flatMap((name) => {
+      const queue = createAdmissionQueue({ places: 10, capacity: 10, timeout: 10_000, turns });
+      turns.take();
+      return times(4, () => queue.enter()?.then(() => order.push(name)));
+    });
+    await Promise.all(waiting);
+    expect(order.filter((name, at) => name === order[at + 1])).toEqual([]);
+  });
+
   it('are free again once nothing waits', async () => {
     const { work, begun, countTurns } = createWork();
     await countTurns(() => times(3, () => work('one', 30)));

@@ -82,6 +82,12 @@ export function concerns(change: Change, { kinds, ids }: Followed): boolean {
   );
 }
 
+/**
+ * Maximum number of followers that go on in one turn of the event loop: each makes an event of the change, and what else the
+ * server has to do is done in between.
+ */
+export const WOKEN_AT_ONCE = 250;
+
 /** A waiting follower, until it is woken or times out. */
 function createSleeper() {
   let awake: (() => void) | undefined;
@@ -180,11 +186,13 @@ export function createFeedOf(
 
   function join(sleeper: Sleeper, position: number): Tail {
     sleepers.add(sleeper);
-    const wakeAll = () => {
-      for (const one of sleepers) one.wake();
-    };
-    tail ??= createTail(log, position, wakeAll, options);
+    tail ??= createTail(log, position, () => wake([...sleepers]), options);
     return tail;
+  }
+
+  function wake(waiting: readonly Sleeper[]): void {
+    for (const one of waiting.slice(0, WOKEN_AT_ONCE)) one.wake();
+    if (waiting.length > WOKEN_AT_ONCE) setImmediate(wake, waiting.slice(WOKEN_AT_ONCE));
   }
 
   function leave(sleeper: Sleeper): void {

@@ -7,6 +7,7 @@ import {
   createFeedOf,
   type FeedEvent,
   type Followed,
+  WOKEN_AT_ONCE,
 } from '../../../src/changes/log/change-feed.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import { InvalidCursor } from '../../../src/graph/reads/cursor.ts';
@@ -213,6 +214,23 @@ describe('a change feed', () => {
     expect(log.reads).toBeLessThan(500);
     expect(feed.followers).toBe(1_000);
     await Promise.all(readers.map((events) => events.return?.()));
+    expect(feed.followers).toBe(0);
+  });
+
+  it('goes on for some of its readers in each turn of the event loop, and misses none', async () => {
+    const log = createLog();
+    const feed = createFeedOf(log, { interval: 2 });
+    const readers = await Promise.all(numbers(1, 1_000).map(() => feed.follow({})));
+    let received = 0;
+    const events = readers.map((reader) => reader.next().then(() => (received += 1)));
+    log.append(1);
+    const inTurns: number[] = [];
+    for (let before = 0; received < 1_000; before = received) {
+      await new Promise(setImmediate);
+      inTurns.push(received - before);
+    }
+    expect(Math.max(...inTurns)).toBe(WOKEN_AT_ONCE);
+    await Promise.all([...events, ...readers.map((reader) => reader.return?.())]);
     expect(feed.followers).toBe(0);
   });
 

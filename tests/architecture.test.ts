@@ -191,3 +191,12 @@ describe('the queries of cypher', () => {
     expect(named).toEqual([]);
   });
 });
+
+describe('the benchmarks', () => {
+  it('load files of the product that exist', () => {
+    const text = readFileSync(new URL('../bench/servers/open-silkgraph.ts', import.meta.url), 'utf8');
+    const loaded = [...text.matchAll(/product\(\s*'([^']+)'/g)].map(([, path]) => `${path}.ts`);
+    expect(loaded.length).toBeGreaterThan(4);
+    expect(files).toEqual(expect.arrayContaining(loaded));
+  });
+});

@@ -9,7 +9,8 @@ export const { openDriver }: typeof import('../../src/database/open-driver.ts') 
 const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts') =
   await product('changes/log/change-feed');
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
-const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') = await product('graph/statistics');
+const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
+  await product('graph/reads/statistics');
 const { createContext, schema }: typeof import('../../src/schema/index.ts') = await product('schema/index');
 const { createServer }: typeof import('../../src/server.ts') = await product('server');
 

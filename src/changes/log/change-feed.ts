@@ -82,10 +82,7 @@ export function concerns(change: Change, { kinds, ids }: Followed): boolean {
   );
 }
 
-/**
- * Maximum number of followers that go on in one turn of the event loop: each makes an event of the change, and what else the
- * server has to do is done in between.
- */
+/** Maximum number of followers that go on in one turn of the event loop. The server does other work in between. */
 export const WOKEN_AT_ONCE = 250;
 
 /** A waiting follower, until it is woken or times out. */

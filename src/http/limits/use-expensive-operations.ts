@@ -4,13 +4,12 @@ import { stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
 import { takePlace } from './take-place.ts';
 
-/** Estimated cost from which an operation is expensive. A page of 20 laboratories with their countries costs about 400. */
+/** Estimated cost from which an operation is expensive. A page of 20 laboratories with two properties costs about 240. */
 export const EXPENSIVE = 2_000;
 
 /**
- * Gives expensive operations places of their own, which are few: the database works on all its statements at the same
- * time, so that each would take as many times longer as there are expensive ones. Registered after the plugin that
- * estimates the cost.
+ * Gives expensive operations a few places of their own: the database runs all statements at the same time, so each takes
+ * longer the more there are. Registered after the plugin that estimates the cost.
  */
 export const useExpensiveOperations = (queue: AdmissionQueue): Plugin => ({
   async onExecute({ args, setResultAndStopExecution }) {

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { heap } from '../../setup/heap.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
@@ -28,13 +27,6 @@ const questions: Record<string, (word: string) => string> = {
   'a name in a pattern': (word) =>
     `{ match(pattern: { entities: [{ as: "${word}", kind: PARK }] }, first: 1) { totalCount } }`,
 };
-
-/** The heap after a garbage collection, in bytes. */
-function heap(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
-}
 
 describe('documents that were answered are not kept in memory by what is new in them:', () => {
   it.each(Object.entries(questions))('%s', async (_, question) => {

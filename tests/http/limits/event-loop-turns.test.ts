@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createAdmissionQueue } from '../../../src/http/limits/admission-queue.ts';
 import { createEventLoopTurns } from '../../../src/http/limits/event-loop-turns.ts';
 
@@ -34,7 +33,7 @@ function createWork() {
     },
     /** Waits until an operation of a caller may begin. */
     async untilFree(caller: string): Promise<void> {
-      while (!turns.isFree(caller)) await sleep(1);
+      while (!turns.isFree(caller)) await new Promise<void>((resolve) => turns.onFree(resolve));
     },
   };
 }
@@ -63,11 +62,15 @@ describe('turns of the event loop', () => {
   });
 
   it('go to callers whose operations are short while those with long ones rest', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { work, turns, countTurns, untilFree } = createWork();
     await countTurns(() => [work('short', 2)]);
     await countTurns(() => [work('long', 500)]);
     await untilFree('short');
+    vi.advanceTimersByTime(499);
     expect(turns.isFree('long')).toBe(false);
+    vi.advanceTimersByTime(1);
     await untilFree('long');
   });
 
@@ -78,7 +81,22 @@ describe('turns of the event loop', () => {
     expect(turns.meanOf('long')).toBe(500);
   });
 
+  it('are measured without what other callers do in the same turn', async () => {
+    let time = 0;
+    const turns = createEventLoopTurns(() => time);
+    setImmediate(() => {
+      time += 100;
+    });
+    turns.take('one');
+    time += 2;
+    await new Promise(setImmediate);
+    expect(turns.meanOf('one')).toBe(2);
+  });
+
   it('go to short operations soon, however many callers have long ones', async () => {
+    // All have waited for the same time.
+    vi.useFakeTimers({ toFake: ['performance'] });
+    onTestFinished(() => void vi.useRealTimers());
     const { work, begun, countTurns } = createWork();
     await countTurns(() => [work('short', 2), work('long', 20)]);
     begun.length = 0;

@@ -1,16 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { heaviestPart, LONGEST_PATH, type Share } from '../../../src/schema/cost/heaviest-part.ts';
+import { heap } from '../../setup/heap.ts';
 
 const share = (key: string, cost: number, ...below: Share[]): Share => ({ key, cost, below });
-
-/** The heap after a garbage collection, in bytes. */
-function heap(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
-}
 
 describe('the most expensive part of an operation', () => {
   it('is the field with the largest cost', () => {

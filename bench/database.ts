@@ -55,7 +55,7 @@ async function load(address: Address, folder: string, scale: string, report: (st
         report(`${phase}: ${done} of ${total ?? '?'}`);
       },
     });
-    await graph.write((run) => run({ name: 'statistics', text: 'CALL db.resampleOutdatedIndexes()' }));
+    await graph.write((run) => run({ name: 'statistics', text: 'CALL db.resampleOutdatedIndexes()' }, {}));
     rmSync(files, { recursive: true });
     writeFileSync(mark, String(labs));
   } finally {

@@ -111,10 +111,13 @@ async function measure(load: Load, files: string): Promise<Loading> {
     const before = cpu();
     const loading = { ...(await load(database.address, files)), cpu: cpu() - before };
     const graph = createGraph(driver, database.address);
-    const [row] = await graph.read({
-      name: 'count',
-      text: 'RETURN COUNT { (:Entity) } + COUNT { (:Entity)-->() }',
-    });
+    const [row] = await graph.read(
+      {
+        name: 'count',
+        text: 'RETURN COUNT { (:Entity) } + COUNT { (:Entity)-->() }',
+      },
+      {},
+    );
     await driver.close();
     return { ...loading, records: Number(row?.[0]) };
   } finally {

@@ -1,8 +1,8 @@
 import { type Random, randomOf } from '../src/data/generate/random.ts';
 import { propertiesOf, type RelationField, relationFieldsOf } from '../src/ontology/fields.ts';
 import { type Kind, kindNames, kinds } from '../src/ontology/kinds.ts';
+import { constantCase } from '../src/ontology/letter-case.ts';
 import { facetOptions } from '../src/schema/arguments/facet-input.ts';
-import { constantCase } from '../src/schema/names.ts';
 
 /** Slugs of each kind that a query may name. */
 export type Slugs = Readonly<Record<Kind, readonly string[]>>;

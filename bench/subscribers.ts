@@ -175,7 +175,7 @@ try {
     }
   }
   await graph.write((run) =>
-    run({ name: 'tidy', text: "MATCH (node:Source) WHERE node.id STARTS WITH 'bench-' DETACH DELETE node" }),
+    run({ name: 'tidy', text: "MATCH (node:Source) WHERE node.id STARTS WITH 'bench-' DETACH DELETE node" }, {}),
   );
 } finally {
   await driver.close();

@@ -12,12 +12,12 @@ export interface RunningDatabase {
 
 /**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
+ * @param quickStart see `launchNeo4j`
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
-export async function localDatabase(home: string, report: Report): Promise<RunningDatabase> {
+export async function localDatabase(home: string, report: Report, quickStart: boolean): Promise<RunningDatabase> {
   const runtime = await prepareRuntime({ folder: projectFolder }, report);
-  // Tests plan ever new statements: compiling Neo4j's code quickly takes a quarter less time than compiling it well.
-  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart: true });
+  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart });
   const close = () => end(neo4j);
   try {
     return { address: addressAt(await waitUntilUp(home, neo4j)), close };

@@ -11,16 +11,21 @@ import { type Content, storeOf } from './stored-content.ts';
 export interface ThrowAwayOptions {
   readonly content: Content;
   readonly report?: Report;
+  /**
+   * Whether Neo4j's code is compiled quickly rather than well, which takes a quarter less time where each statement is
+   * new, as in tests. @default true
+   */
+  readonly quickStart?: boolean;
 }
 
 async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
-  const { content, report = () => {} } = options;
+  const { content, report = () => {}, quickStart = true } = options;
   const store = await storeOf(content, report);
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-test-'));
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
     cpSync(store, join(home, 'data'), { recursive: true });
-    const { address, close } = await localDatabase(home, report);
+    const { address, close } = await localDatabase(home, report, quickStart);
     return { address, close: () => close().finally(remove) };
   } catch (error) {
     remove();

@@ -79,7 +79,7 @@ export function figuresOf(
     survived,
     recovered,
     ...(lastWords === undefined ? {} : { lastWords }),
-    stall: Math.round(stall),
+    stall: Math.round(stall.milliseconds),
     quiet: sharesOf(quiet),
     attacked: sharesOf(outcomes),
     rss: grown('rss'),

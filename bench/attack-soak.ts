@@ -14,61 +14,76 @@ const SECONDS = 10;
 /** An attacker's start, in seconds. */
 const START = 1;
 
+/** Seconds of normal load in which Neo4j compiles its code and caches are filled. */
+const WARM_UP = 120;
+
 /** Duration of normal load without attacks, before and after, in seconds. */
 const QUIET = 30;
 
 /** Time in which what is left over may go, in milliseconds. */
 const REST = 30_000;
 
-const line = (name: string, { asked, inTime, p50, p99, others }: Shares, more: readonly string[] = []) =>
-  `| ${[name, asked, `${(100 * inTime).toFixed(1)} %`, p50.toFixed(1), p99.toFixed(1), ...more, JSON.stringify(others)].join(' | ')} |`;
+const columns = ['', 'asked', 'in time', 'p50 ms', 'p99 ms', 'others'];
+const suffering = ['stall of /health, ms', 'RSS peak, MB', 'heap peak, MB', 'RSS after, MB', 'heap after, MB'];
+
+const row = (cells: readonly unknown[]) => console.log(`| ${cells.join(' | ')} |`);
+
+const faring = (name: string, { asked, inTime, p50, p99, others }: Shares) => [
+  ...[name, asked, `${(100 * inTime).toFixed(1)} %`, p50.toFixed(1), p99.toFixed(1), JSON.stringify(others)],
+];
+
+const inMega = (bytes: number) => (bytes / MEGA).toFixed(0);
 
 const memory = ({ rss, heap, files, subscriptions, operations }: Held) =>
-  `RSS ${(rss / MEGA).toFixed(0)} MB, heap in use ${(heap / MEGA).toFixed(0)} MB, ${files} open files, ${subscriptions} subscriptions, ${operations} operations`;
+  `RSS ${inMega(rss)} MB, heap in use ${inMega(heap)} MB, ${files} open files, ${subscriptions} subscriptions, ${operations} operations`;
 
 /** All attacks mixed into normal load, round after round, for about so many minutes; prints how callers fared. */
 export async function soakUnderAttack(attackable: Attackable, minutes: number): Promise<void> {
   const lanes = inLanes(attacks, LANES);
-  const roundSeconds = Math.max(...lanes.map(({ length }) => length)) * (SECONDS + START);
+  const roundSeconds = Math.max(...lanes.map(({ length }) => length)) * (SECONDS + START) + REST / 1_000;
   const rounds = Math.max(1, Math.round((minutes * 60) / roundSeconds));
   let restarts = 0;
   let server: AttackedServer = await attackable.start();
   const normal = () => ({ origin: server.origin, key: attackable.key });
   try {
-    await askInPeace(normal(), QUIET);
+    await askInPeace(normal(), WARM_UP);
     const quiet = sharesOf(await askInPeace(normal(), QUIET));
-    const before = await holds(server);
-    console.log(
-      `${rounds} rounds of ${roundSeconds} s with ${LANES} attacks at the same time. Before: ${memory(before)}.\n`,
-    );
-    console.log(
-      '| | asked | in time | p50 ms | p99 ms | RSS peak, MB | heap peak, MB | stall of /health, ms | others |',
-    );
-    console.log('| --- | --: | --: | --: | --: | --: | --: | --: | --- |');
-    console.log(line('quiet', quiet, ['', '', '']));
-    let worst = 0;
+    const held = [await holds(server)];
+    console.log(`${rounds} rounds of ${roundSeconds} s with ${LANES} attacks at the same time.\n`);
+    row([...columns, ...suffering]);
+    row([...columns, ...suffering].map((_name, at) => (at === 0 || at === 5 ? '---' : '--:')));
+    row([...faring('quiet', quiet), ...suffering.map(() => '')]);
+    const slowest: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       const suffered = await attackUnderLoad(server, normal(), { lanes, seconds: SECONDS, patience: 60_000 });
       const shares = sharesOf(suffered.outcomes);
-      worst = Math.max(worst, shares.p99);
-      const { peak, stall, recovered } = suffered;
-      const more = [peak.rss / MEGA, peak.heap / MEGA, stall].map((figure) => figure.toFixed(0));
-      console.log(line(`round ${round}${recovered ? '' : ' (restarted)'}`, shares, more));
+      slowest.push(shares.p99);
+      const { peak, stall, recovered, answers, lastWords } = suffered;
+      if (recovered) await sleep(REST);
+      const after = recovered ? await holds(server) : undefined;
+      if (after) held.push(after);
+      row([
+        ...faring(`round ${round}${recovered ? '' : ' (restarted)'}`, shares),
+        `${stall.milliseconds.toFixed(0)} (${stall.during.join(', ')})`,
+        ...[peak.rss, peak.heap, after?.rss ?? Number.NaN, after?.heap ?? Number.NaN].map(inMega),
+      ]);
       if (recovered) continue;
-      console.error(
-        `Last attacks: ${Object.keys(suffered.answers).slice(-LANES).join(', ')}. ${suffered.lastWords ?? ''}`,
-      );
+      console.error(`Last attacks: ${Object.keys(answers).slice(-LANES).join(', ')}. ${lastWords ?? ''}`);
       restarts += 1;
       await server.close();
       server = await attackable.start();
     }
-    await sleep(REST);
     const again = sharesOf(await askInPeace(normal(), QUIET));
-    console.log(line('quiet again', again, ['', '', '']));
-    const after = await holds(server);
-    const times = (part: 'rss' | 'heap') => `${(after[part] / before[part]).toFixed(2)} times`;
+    row([...faring('quiet again', again), ...suffering.map(() => '')]);
+    held.push(await holds(server));
+    const [before, first, last] = [held[0], held[1], held.at(-1)] as [Held, Held, Held];
+    const grown = (since: Held) =>
+      `RSS ${(last.rss / since.rss).toFixed(2)}, heap ${(last.heap / since.heap).toFixed(2)} times`;
+    const times = slowest.map((p99) => (p99 / quiet.p99).toFixed(1)).join(', ');
+    console.log(`\n${restarts} restarts. p99 of the rounds: ${times} times that of the quiet.`);
+    console.log(`Before: ${memory(before)}. After: ${memory(last)}.`);
     console.log(
-      `\n${restarts} restarts. Worst p99 ${(worst / quiet.p99).toFixed(1)} times that of the quiet. After: ${memory(after)}: RSS ${times('rss')}, heap ${times('heap')}.`,
+      `Grown since before: ${grown(before)}; since the first round, which fills the caches: ${grown(first)}.`,
     );
   } finally {
     await server.close();

@@ -3,7 +3,7 @@ import type { Attack } from './attack.ts';
 import type { AttackedServer } from './attacked-server.ts';
 import { type Normal, type Outcome, startNormalLoad } from './normal-load.ts';
 import { type Answers, startAttack } from './start-attack.ts';
-import { watchHealth } from './watch-health.ts';
+import { type Stall, watchHealth } from './watch-health.ts';
 
 /** Memory in bytes. */
 export interface Memory {
@@ -31,8 +31,8 @@ export interface Suffered {
   readonly lastWords?: string;
   /** Highest values seen. */
   readonly peak: Memory;
-  /** The longest stall of `/health` in milliseconds. */
-  readonly stall: number;
+  /** The longest stall of `/health`, with the attacks that went on. */
+  readonly stall: Stall;
   /** Whether the server answered again after the attack. */
   readonly recovered: boolean;
   readonly outcomes: readonly Outcome[];
@@ -89,7 +89,8 @@ function watchMemory({ residentMemory, inspector }: AttackedServer) {
 export async function attackUnderLoad(server: AttackedServer, normal: Normal, plan: Plan): Promise<Suffered> {
   const { lanes, seconds, patience, deadline } = plan;
   const outcomes: Outcome[] = [];
-  const health = watchHealth(server.origin);
+  const goesOn = new Set<string>();
+  const health = watchHealth(server.origin, () => [...goesOn]);
   const memory = watchMemory(server);
   const load = startNormalLoad(normal, (outcome) => outcomes.push(outcome), deadline);
   const answers: Record<string, Answers> = {};
@@ -98,7 +99,10 @@ export async function attackUnderLoad(server: AttackedServer, normal: Normal, pl
       const target = { port: server.port, from: `127.0.0.${at + 2}`, seconds };
       for (const attack of lane) {
         // Attacks on a server that is gone say nothing.
-        if (server.isAlive()) answers[attack.name] = await startAttack(attack, target);
+        if (!server.isAlive()) return;
+        goesOn.add(attack.name);
+        answers[attack.name] = await startAttack(attack, target);
+        goesOn.delete(attack.name);
       }
     }),
   );

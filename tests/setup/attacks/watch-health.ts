@@ -1,10 +1,16 @@
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+export interface Stall {
+  /** The time between two good answers in milliseconds, less the pause between probes. */
+  readonly milliseconds: number;
+  /** What went on when it ended. */
+  readonly during: readonly string[];
+}
+
 /** What a balancer sees that probes `/health` on a new connection each time, as most do. */
 export interface HealthWatch {
-  /** The longest time between two good answers so far, in milliseconds, less the pause between probes. */
-  longestStall(): number;
+  longestStall(): Stall;
   /**
    * Waits for a good answer to a probe that is sent from now on, as long as the server is alive.
    * @returns whether it came within `milliseconds`
@@ -29,19 +35,23 @@ const probe = (origin: string) =>
     asking.once('error', () => resolve(false));
   });
 
-export function watchHealth(origin: string): HealthWatch {
+/** @param goesOn tells what goes on at the moment */
+export function watchHealth(origin: string, goesOn: () => readonly string[]): HealthWatch {
   let isOver = false;
   let lastGood = performance.now();
-  let longest = 0;
+  let longest: Stall = { milliseconds: 0, during: [] };
   /** When the last probe that was answered well was sent. */
   let sentGood = 0;
 
-  const sinceGood = () => Math.max(0, performance.now() - lastGood - PAUSE);
+  const longestStall = () => {
+    const milliseconds = performance.now() - lastGood - PAUSE;
+    return milliseconds > longest.milliseconds ? { milliseconds, during: goesOn() } : longest;
+  };
   const watching = (async () => {
     while (!isOver) {
       const sent = performance.now();
       if (await probe(origin)) {
-        longest = Math.max(longest, sinceGood());
+        longest = longestStall();
         lastGood = performance.now();
         sentGood = sent;
       }
@@ -50,7 +60,7 @@ export function watchHealth(origin: string): HealthWatch {
   })();
 
   return {
-    longestStall: () => Math.max(longest, sinceGood()),
+    longestStall,
     async isWellWithin(milliseconds, isAlive) {
       const asked = performance.now();
       while (sentGood < asked && isAlive() && performance.now() - asked < milliseconds) await sleep(PAUSE);

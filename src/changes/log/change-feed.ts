@@ -103,6 +103,22 @@ function createSleeper() {
 
 type Sleeper = ReturnType<typeof createSleeper>;
 
+/** Reads for several callers at once, one read after the other. No caller gets what was read before it asked. */
+function sharedRead<Answer>(read: () => Promise<Answer>): () => Promise<Answer> {
+  let current: Promise<unknown> = Promise.resolve();
+  let next: Promise<Answer> | undefined;
+  const begin = () => {
+    next = undefined;
+    const reading = read();
+    current = reading;
+    return reading;
+  };
+  return () => {
+    next ??= current.then(begin, begin);
+    return next;
+  };
+}
+
 /** The end of the log, kept up to date until it is stopped. */
 function createTail(
   log: ChangeLog,
@@ -179,7 +195,7 @@ export function createFeedOf(
   const options = { interval, window, pageSize, report };
   const sleepers = new Set<Sleeper>();
   let tail: Tail | undefined;
-  let asked: Promise<number> | undefined;
+  const readLast = sharedRead(log.last);
 
   function join(sleeper: Sleeper, position: number): Tail {
     sleepers.add(sleeper);
@@ -241,18 +257,10 @@ export function createFeedOf(
     }
   }
 
-  /** End of the log, read once for all waiting readers. */
-  function readLast(): Promise<number> {
-    asked ??= log.last().finally(() => {
-      asked = undefined;
-    });
-    return asked;
-  }
-
   /** End of the log; polls for a while if the cursor of a reader lies beyond it. */
   async function endOf(after: number | undefined, sleeper: Sleeper, onWait: () => void): Promise<number> {
     const start = performance.now();
-    for (let last = await log.last(); ; last = await readLast()) {
+    for (let last = await readLast(); ; last = await readLast()) {
       if (after === undefined || after <= last || performance.now() - start >= timeout) return last;
       onWait();
       await sleeper.sleep(interval);

@@ -41,13 +41,14 @@ const share = (all: number): ShareOptions => ({ each: Math.ceil(all * 0.8), all 
 /** The limits for callers. All are per server process. */
 export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimitOptions): CallerLimits {
   const all = Math.max(MOST_CONNECTIONS, connections);
+  const expensive = Math.ceil(concurrency / 8);
   return {
     connections: { each: connections, all },
     webSockets: { each: connections, all },
     eventStreams: { each: Math.ceil(connections / 5), all },
     subscriptions: { each: connections * 2, all: all * 2 },
     places: share(concurrency),
-    expensive: share(Math.ceil(concurrency / 6)),
+    expensive: { each: Math.ceil(expensive / 2), all: expensive },
     waiting: share(concurrency * 2),
     unfinishedBytes: { each: 10 * bodyLimit, all: 100 * bodyLimit },
     unsentBytes: { each: 32 * MEGABYTE, all: 64 * MEGABYTE },

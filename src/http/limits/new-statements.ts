@@ -25,8 +25,8 @@ const defaultLimits: NewStatementLimits = {
   characters: 40_000,
   charactersPerSecond: 300,
   wide: 2_500,
-  wideEach: 3,
-  wideAll: 6,
+  wideEach: 2,
+  wideAll: 4,
 };
 
 /** Minimum number of characters that a statement counts, as planning a short one also takes time. */

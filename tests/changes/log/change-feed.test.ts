@@ -99,6 +99,37 @@ describe('a change feed', () => {
     expect(feed.followers).toBe(0);
   });
 
+  it('reads the end of the log once for all who begin while it is being read, and after they began', async () => {
+    const log = createLog();
+    const finish: ((last: number) => void)[] = [];
+    const slow = { ...log, last: () => new Promise<number>((resolve) => finish.push(resolve)) };
+    const feed = createFeedOf(slow, { interval: 5 });
+    const first = feed.follow({});
+    await expect.poll(() => finish.length).toBe(1);
+    const others = [feed.follow({}), feed.follow({})];
+    log.append(2);
+    finish[0]?.(0);
+    await first;
+    await expect.poll(() => finish.length).toBe(2);
+    finish[1]?.(2);
+    log.append(1);
+    for (const events of await Promise.all(others)) {
+      expect((await take(events, 1)).map(positionOf)).toEqual([3]);
+      await events.return?.();
+    }
+    expect(finish).toHaveLength(2);
+    await (await first).return?.();
+  });
+
+  it('reads the end of the log again after a read that failed', async () => {
+    const log = createLog();
+    const feed = createFeedOf(log, { interval: 5 });
+    log.isAway = true;
+    await expect(feed.follow({})).rejects.toThrow('away');
+    log.isAway = false;
+    await (await feed.follow({})).return?.();
+  });
+
   it('waits for a server that has not heard yet how far the log goes', async () => {
     const log = createLog();
     log.append(5);

@@ -1,8 +1,12 @@
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Comparator;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.neo4j.configuration.connectors.ConnectorPortRegister;
 import org.neo4j.configuration.connectors.ConnectorType;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
@@ -14,15 +18,22 @@ import org.neo4j.kernel.internal.GraphDatabaseAPI;
  * <p>It begins only when a line arrives on standard input: the starting process sends it once it has written down whom
  * it started, so that no Neo4j ever runs without a record. Told {@code --throw-away}, it also ends when standard input
  * ends (the process that started it is gone), and takes its folder with it.
+ *
+ * <p>Told {@code --archive-classes file}, it writes an archive of the classes that it has loaded when it ends.
  */
 public final class LocalNeo4j {
   public static void main(String[] arguments) throws IOException {
     var home = Path.of(arguments[0]);
-    var throwAway = arguments.length > 1 && arguments[1].equals("--throw-away");
+    var options = Arrays.asList(arguments).subList(1, arguments.length);
+    var throwAway = options.contains("--throw-away");
+    var archive = options.indexOf("--archive-classes");
     if (System.in.read() < 0) return;
 
     var neo4j = new DatabaseManagementServiceBuilder(home).loadPropertiesFromFile(home.resolve("neo4j.conf")).build();
-    Runtime.getRuntime().addShutdownHook(new Thread(neo4j::shutdown));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      neo4j.shutdown();
+      if (archive >= 0) archiveClasses(options.get(archive + 1));
+    }));
     var ports = ((GraphDatabaseAPI) neo4j.database("neo4j")).getDependencyResolver()
         .resolveDependency(ConnectorPortRegister.class);
     var part = Files.writeString(home.resolve("port.part"), "" + ports.getLocalAddress(ConnectorType.BOLT).getPort());
@@ -35,5 +46,16 @@ public final class LocalNeo4j {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
     }
     System.exit(0);
+  }
+
+  /** Writes the file completely or not at all. Without it, the next Neo4j only starts more slowly. */
+  private static void archiveClasses(String file) {
+    try {
+      var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+      Object[] dump = {new String[] {"dynamic_dump", file}};
+      ManagementFactory.getPlatformMBeanServer().invoke(commands, "vmCds", dump, new String[] {String[].class.getName()});
+    } catch (JMException failure) {
+      System.err.println("Java could not archive the classes: " + failure);
+    }
   }
 }

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError } from '../database-error.ts';
 import { identify, isRunning, type ProcessIdentity } from '../system/process-identity.ts';
 import { tail } from '../system/tail.ts';
+import { classArchiveOptions } from './class-archive.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Sizes as Java and Neo4j write them: `512m`. */
@@ -88,6 +89,7 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
   const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(join(home, 'neo4j.conf'), lines.join(''));
   const log = openSync(join(home, logName), 'w');
+  const archive = classArchiveOptions(runtime);
   const child = spawn(
     runtime.java,
     [
@@ -95,8 +97,9 @@ export async function launchNeo4j(options: Neo4jOptions): Promise<ProcessIdentit
       // With this compiler alone, the JVM reserves a code cache of 48 MB, which Neo4j fills within a minute.
       ...(quickStart ? ['-XX:TieredStopAtLevel=1', '-XX:ReservedCodeCacheSize=240m'] : []),
       ...['--add-opens=java.base/java.nio=ALL-UNNAMED', '--add-opens=java.base/java.lang=ALL-UNNAMED'],
+      ...archive.java,
       ...['-cp', [join(runtime.folder, '*'), join(runtime.folder, 'lib', '*')].join(':')],
-      ...['LocalNeo4j', home, ...(throwAway ? ['--throw-away'] : [])],
+      ...['LocalNeo4j', home, ...(throwAway ? ['--throw-away'] : []), ...archive.launcher],
     ],
     { cwd: home, detached: true, stdio: ['pipe', log, log] },
   );

@@ -1,7 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,18 +30,21 @@ const project = fileURLToPath(new URL('../../../src/database/local/', import.met
 /** The program `java`, and the folder with Neo4j's jars and the launcher. */
 export interface Runtime {
   readonly java: string;
+  /** In full, such as `17.0.21`. */
+  readonly javaVersion: string;
   readonly folder: string;
 }
 
-async function findJava(javaHome: string | undefined): Promise<string> {
+async function findJava(javaHome: string | undefined): Promise<Pick<Runtime, 'java' | 'javaVersion'>> {
   const java = javaHome === undefined ? 'java' : join(javaHome, 'bin', 'java');
   const { stderr } = await promisify(execFile)(java, ['-version']).catch(() => ({ stderr: '' }));
-  const version = /version "(\d+)/.exec(stderr)?.[1];
+  const version = /version "(\d[\w.+-]*)"/.exec(stderr)?.[1];
   if (version === undefined) throw new DatabaseError('unavailable', `${java} was not found or does not run`);
-  if (Number(version) < leastJava) {
-    throw new DatabaseError('unavailable', `${java} is Java ${version}; it takes ${leastJava} or newer`);
+  const feature = Number.parseInt(version, 10);
+  if (feature < leastJava) {
+    throw new DatabaseError('unavailable', `${java} is Java ${feature}; it takes ${leastJava} or newer`);
   }
-  return java;
+  return { java, javaVersion: version };
 }
 
 async function build(folder: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
@@ -80,7 +92,7 @@ export async function prepareRuntime(
   report: Report,
   signal?: AbortSignal,
 ): Promise<Runtime> {
-  const java = await findJava(javaHome);
+  const found = await findJava(javaHome);
   const digest = createHash('sha256');
   for (const name of readdirSync(project).sort()) digest.update(readFileSync(join(project, name)));
   const runtime = join(folder, `neo4j-${neo4jVersion}-${digest.digest('hex').slice(0, 8)}`);
@@ -95,5 +107,5 @@ export async function prepareRuntime(
       signal,
     );
   }
-  return { java, folder: runtime };
+  return { ...found, folder: realpathSync(runtime) };
 }

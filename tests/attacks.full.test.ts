@@ -5,6 +5,7 @@ import { prepareAttackable } from './setup/attacks/prepare-attackable.ts';
 import { askInPeace, attackUnderLoad, type Held, holds, inLanes, type Suffered } from './setup/attacks/under-attack.ts';
 import { seededGraph } from './setup/contents.ts';
 import type { RunningDatabase } from './setup/local-database.ts';
+import { program } from './setup/program.ts';
 import { throwAwayDatabase } from './setup/throw-away-database.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
@@ -32,7 +33,7 @@ describe('a server with a heap of 512 MB under all attacks, with normal callers 
 
   beforeAll(async () => {
     database = await throwAwayDatabase({ content: seededGraph });
-    const { key, start } = await prepareAttackable(database.address, ['--import', 'tsx', 'src/main.ts']);
+    const { key, start } = await prepareAttackable(database.address, program);
     server = await start();
     const normal = { origin: server.origin, key };
     await askInPeace(normal, 5);

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,6 +14,7 @@ import { liveServers } from './setup/live-server.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { editor } from './setup/own-silkgraph.ts';
 import { type Block, commandsOf, type Page, pages, root } from './setup/pages.ts';
+import { program } from './setup/program.ts';
 import { silkgraph } from './setup/silkgraph.ts';
 
 const address = ownDatabase();
@@ -59,13 +59,12 @@ describe.each(pages)('$path', (page) => {
   });
 
   it('names commands and options that the command line has', async () => {
-    const main = fileURLToPath(new URL('src/main.ts', root));
     for (const line of commandsOf(page, 'npx silkgraph')) {
       const words = line.split(' ').slice(2);
       const command = words
         .filter((word) => /^[a-z]+$/.test(word))
         .slice(0, /^(database|key)$/.test(words[0] ?? '') ? 2 : 1);
-      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main, ...command, '--help']);
+      const { stdout } = await promisify(execFile)(process.execPath, [...program, ...command, '--help']);
       for (const option of words.filter((word) => word.startsWith('--'))) expect(stdout, line).toContain(option);
     }
   });

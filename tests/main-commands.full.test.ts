@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { program } from './setup/program.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'silkgraph-main-'));
@@ -24,7 +25,7 @@ const silkgraph = (args: readonly string[], env: Record<string, string> = {}) =>
     const { PATH = '', HOME = '' } = process.env;
     execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/main.ts', ...args],
+      [...program, ...args],
       { cwd: root, env: { PATH, HOME, PORT: '0', SILKGRAPH_FOLDER: folder, ...env } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     );

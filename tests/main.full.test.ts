@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { attempt } from '../src/database/system/attempt.ts';
 import { identify, isRunning } from '../src/database/system/process-identity.ts';
 import { javasOn, keptFolder, recordedPid } from './database/kept-folder.ts';
+import { program } from './setup/program.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -55,7 +56,7 @@ function run(command: string, args: readonly string[], env: Record<string, strin
 }
 
 const silkgraph = (words: string, env: Record<string, string>) =>
-  run(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words.split(' ')], env);
+  run(process.execPath, [...program, ...words.split(' ')], env);
 
 const start = (env: Record<string, string>) => silkgraph('start', env);
 

@@ -15,6 +15,7 @@ import { dataFolder } from '../data/data-folder.ts';
 import { failingAt } from '../data/failing-graph.ts';
 import { smallData } from '../data/small-data.ts';
 import { ownDatabase } from '../setup/own-database.ts';
+import { program } from '../setup/program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const address = ownDatabase();
@@ -25,7 +26,7 @@ const exporting = (args: readonly string[], uri: string) =>
     const { PATH = '', HOME = '' } = process.env;
     execFile(
       process.execPath,
-      ['--import', 'tsx', 'src/main.ts', 'export', ...args],
+      [...program, 'export', ...args],
       { cwd: root, env: { PATH, HOME, NEO4J_URI: uri, NEO4J_PASSWORD: 'not asked for' } },
       (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
     );

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { liveServers } from '../setup/live-server.ts';
+import { program } from '../setup/program.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,7 +26,7 @@ function file(name: string, content: string): string {
 /** Starts the command as a person would, with no settings but these. */
 function begin(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'query', ...args], {
+  return spawn(process.execPath, [...program, 'query', ...args], {
     cwd: root,
     env: { PATH, HOME, PORT: '0', ...env },
   });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { testAddress } from '../setup/database.ts';
+import { program } from '../setup/program.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -12,7 +13,7 @@ async function start() {
   const { uri, username, password } = await testAddress();
   const { PATH = '', HOME = '' } = process.env;
   const env = { PATH, HOME, PORT: '0', NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], { cwd: root, env });
+  const child = spawn(process.execPath, [...program, 'start'], { cwd: root, env });
   const ended = once(child, 'close').then(([code]): unknown => code);
   onTestFinished(async () => {
     child.kill('SIGKILL');

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Address } from '../../src/database/address.ts';
+import { program } from './program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -50,7 +51,7 @@ export async function serverProcess(address: Address): Promise<ServerProcess> {
 
   function launch(): ChildProcess {
     const { PATH, HOME } = process.env;
-    const launched = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'start'], {
+    const launched = spawn(process.execPath, [...program, 'start'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

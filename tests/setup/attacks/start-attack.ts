@@ -1,7 +1,8 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import type { Attack } from './attack.ts';
 import type { Target } from './attacker.ts';
 
@@ -14,13 +15,28 @@ const PRIORITY = 10;
 /** Longer than an attacker's start and farewell take on a busy machine, in milliseconds. */
 const MARGIN = 60_000;
 
+const program = fileURLToPath(new URL('./attacker-child.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+let bundled: Promise<string> | undefined;
+
+/** The attacker's program, bundled once: to compile it for each attack would take a second of the attacked machine. */
+function attackerProgram(): Promise<string> {
+  bundled ??= build({
+    ...{ entryPoints: [program], bundle: true, packages: 'external', write: false },
+    // One argument of a process holds 128 kB.
+    ...{ platform: 'node', format: 'esm', minify: true },
+  }).then(({ outputFiles: [file] }) => file?.text ?? '');
+  return bundled;
+}
+
 /**
  * Runs an attack in a process of its own, whose end closes all its connections.
  * @throws Error where the attacker fails or does not end
  */
 export async function startAttack({ name }: Attack, target: Target): Promise<Answers> {
-  const child = fork(fileURLToPath(new URL('./attacker-child.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', await attackerProgram()], {
+    cwd: root,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   if (child.pid !== undefined) setPriority(child.pid, PRIORITY);

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../../src/bundling/sources.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What `node` is given to run the command line: the build if it is current, which starts sooner, or else the sources. */
+export const program: readonly string[] = isBuilt(root)
+  ? [join(root, 'dist/main.js')]
+  : ['--import', 'tsx', join(root, 'src/main.ts')];

@@ -4,7 +4,7 @@ import { grounds, mixed } from './canvas-style.ts';
 import { wrapped } from './labels.ts';
 import type { Look } from './looks.ts';
 import { hopKey, type Piece } from './piece.ts';
-import { isTitled } from './trust.ts';
+import { isDesignated } from './trust.ts';
 import { inWords } from './words.ts';
 
 /** Appearance of the graph as defined by the page. */
@@ -32,7 +32,7 @@ const briefly = (name: string) =>
 function nodeElement(look: Look, card: Card, degree: number, { isDark, isDense, shrink }: Drawn): ElementDefinition {
   const color = isDark ? look.dark : look.light;
   const classes = [
-    card.designation !== undefined && (isTitled(card) ? 'titled' : 'context'),
+    card.designation !== undefined && (isDesignated(card) ? 'designated' : 'context'),
     card.reliability === 'LOW' && 'context',
   ];
   return {
@@ -44,7 +44,7 @@ function nodeElement(look: Look, card: Card, degree: number, { isDark, isDense, 
       color,
       pale: mixed(color, grounds[isDark ? 'dark' : 'light'].paper, 0.2),
       corners: look.corners.flat().join(' '),
-      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (isTitled(card) ? 2 : 0)) * shrink,
+      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (isDesignated(card) ? 2 : 0)) * shrink,
       degree,
     },
     classes: classes.filter((name) => typeof name === 'string'),

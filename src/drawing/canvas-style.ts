@@ -92,7 +92,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
       style: { 'background-color': 'data(pale)', 'border-color': 'data(color)', 'border-width': 1.5 * scale },
     },
     {
-      selector: 'node.titled',
+      selector: 'node.designated',
       style: { 'outline-color': ground.gold, 'outline-width': 2.5 * scale, 'outline-offset': 2 * scale },
     },
     {

@@ -8,12 +8,12 @@ export type Degree = (typeof degrees)[number];
 export const TITLE = 'BELT_AND_ROAD_JOINT_LABORATORY';
 
 /** Whether an entity is a designated laboratory. */
-export const isTitled = ({ designation }: Pick<Card, 'designation'>): boolean => designation === TITLE;
+export const isDesignated = ({ designation }: Pick<Card, 'designation'>): boolean => designation === TITLE;
 
 /** `designated`, or `context` with the designation; empty for other kinds. */
 export function titleInWords({ designation }: Pick<Card, 'designation'>): string {
   if (designation === undefined) return '';
-  return isTitled({ designation }) ? 'designated' : `context: ${inWords(designation)}`;
+  return isDesignated({ designation }) ? 'designated' : `context: ${inWords(designation)}`;
 }
 
 /** Reliability of the best source of a relation; `LOW` if it has none. */

@@ -54,12 +54,12 @@ describe('the explorer', { timeout: 120_000 }, () => {
     const { labs } = await app.data(
       '{ labs(filter: { areas: { some: { within: "artificial-intelligence" } } }) { nodes { slug designation } } }',
     );
-    const titled = labs.nodes.filter(
+    const designated = labs.nodes.filter(
       ({ designation }: { designation: string }) => designation === 'BELT_AND_ROAD_JOINT_LABORATORY',
     );
     const shown = page.locator('.shown');
     await shown
-      .getByText(`Laboratories: ${titled.length} designated, ${labs.nodes.length - titled.length} context.`)
+      .getByText(`Laboratories: ${designated.length} designated, ${labs.nodes.length - designated.length} context.`)
       .waitFor();
 
     // One click tells, two expand.
@@ -67,7 +67,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await page.mouse.click(x, y);
     const details = page.getByRole('region', { name: 'Details' });
     await details.getByRole('heading', { level: 2, name: /China-Cuba Belt and Road Joint Laboratory/ }).waitFor();
-    expect(await details.locator('.mark.titled').first().textContent()).toBe('designated');
+    expect(await details.locator('.mark.designated').first().textContent()).toBe('designated');
     await page.waitForTimeout(400);
     const before = await shown.textContent();
     await page.mouse.dblclick(x, y);

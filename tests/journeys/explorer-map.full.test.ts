@@ -13,13 +13,13 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
   beforeAll(async () => {
     await server.driver.executeQuery(
       `MATCH (lab:Lab {id: 'lab-one'}), (country:Country {id: 'ci'})
-       CREATE (titled:Entity:Lab) SET titled = lab {.*, id: 'z-titled', name: 'Z titled', designation: 'BELT_AND_ROAD_JOINT_LABORATORY'}
-       CREATE (titled)-[:PARTNERS_WITH]->(country)
-       WITH lab, country, titled
+       CREATE (designated:Entity:Lab) SET designated = lab {.*, id: 'z-designated', name: 'Z designated', designation: 'BELT_AND_ROAD_JOINT_LABORATORY'}
+       CREATE (designated)-[:PARTNERS_WITH]->(country)
+       WITH lab, country, designated
        UNWIND range(1, $countries) AS number
-       WITH lab, country, titled, number, 'made-' + right('00' + number, 3) AS id
+       WITH lab, country, designated, number, 'made-' + right('00' + number, 3) AS id
        CREATE (made:Entity:Country) SET made = country {.*, id: id, name: id, code: id, codeAlpha3: id}
-       CREATE (titled)-[:PARTNERS_WITH]->(made)
+       CREATE (designated)-[:PARTNERS_WITH]->(made)
        WITH DISTINCT lab, country
        UNWIND range(1, $labs) AS number
        CREATE (other:Entity:Lab) SET other = lab {.*, id: 'a-' + number, name: 'A ' + number}
@@ -37,8 +37,8 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
     const { page } = seen;
     await seen.open('/map?as=table');
     expect(await page.locator('.said').textContent()).toContain(`${COUNTRIES} countries with a designated laboratory.`);
-    const titled = await page.locator('tbody tr td:nth-child(5)').allTextContents();
-    expect(titled.filter((count) => count === '1')).toHaveLength(COUNTRIES);
+    const designated = await page.locator('tbody tr td:nth-child(5)').allTextContents();
+    expect(designated.filter((count) => count === '1')).toHaveLength(COUNTRIES);
     await page.getByText('All laboratories (with context)').click();
     await page.getByText(`${COUNTRIES} countries with a laboratory, designated or context`).waitFor();
     const held = await page.locator('tbody tr td:nth-child(6)').allTextContents();
@@ -51,13 +51,13 @@ describe('the map of a graph with more than a page can list', { timeout: 120_000
     expect(buttons).toEqual(['1', String(CONTEXT_LABS + 2), '0']);
   });
 
-  it('tells of a country the titled laboratories apart from all others, and how many of these it leaves out', async () => {
+  it('tells of a country the designated laboratories apart from all others, and how many of these it leaves out', async () => {
     await seen.open('/map?pick=ci');
     const country = seen.page.getByRole('region', { name: 'Country', exact: true });
     const section = (title: string) => country.locator('section', { hasText: title });
-    const titled = section('Designated laboratories');
-    expect(await titled.locator('.count').textContent()).toBe('1');
-    expect(await titled.locator('.entity-line .name').allTextContents()).toEqual(['Z titled']);
+    const designated = section('Designated laboratories');
+    expect(await designated.locator('.count').textContent()).toBe('1');
+    expect(await designated.locator('.entity-line .name').allTextContents()).toEqual(['Z designated']);
     const others = section('Other laboratories (context)');
     expect(await others.locator('.count').textContent()).toBe(String(CONTEXT_LABS));
     expect(await others.getByRole('listitem').count()).toBe(100);

@@ -148,7 +148,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
       return route.abort();
     });
     await page.goto('about:blank');
-    await page.goto(`${seen.origin}/explore#/graph?do=ask~titled-labs`);
+    await page.goto(`${seen.origin}/explore#/graph?do=ask~designated-labs`);
     await page.getByRole('alert').filter({ hasText: 'Could not load part of the graph.' }).waitFor();
     // The next time that it is asked for, it finds what the ontology's own question came to before.
     await expect.poll(() => refused, slow).toBeGreaterThanOrEqual(4);

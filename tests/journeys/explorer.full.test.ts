@@ -15,7 +15,7 @@ const views = [
   '/graph?do=open~ke&pick=ke',
   '/graph?do=open~ke&relation=MEMBER_OF~ke~african-union',
   '/graph?do=paths~ke~crop-science&path=0',
-  '/graph?do=ask~titled-labs&as=table',
+  '/graph?do=ask~designated-labs&as=table',
   '/graph?do=open~ke&connect=ke',
   '/graph?do=open~ke&since=soon&relation=MEMBER_OF~ke~atlantis',
   '/graph?do=open~nobody&pick=nobody',

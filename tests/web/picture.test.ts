@@ -260,20 +260,20 @@ describe('the years of the timeline', () => {
     firstMilestoneDate: null,
     ...values,
   });
-  const titled = lab({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY', yearRecognised: 2019, yearBasis: 'STATED' });
+  const designated = lab({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY', yearRecognised: 2019, yearBasis: 'STATED' });
 
   it('are those of recognition, else of the first milestone, and say which', () => {
-    expect(startOf(titled)).toEqual({ year: 2019, basis: 'recognised, stated' });
+    expect(startOf(designated)).toEqual({ year: 2019, basis: 'recognised, stated' });
     expect(startOf(lab({ firstMilestoneDate: '2016-05' }))).toEqual({ year: 2016, basis: 'first known milestone' });
     expect(startOf(lab({}))).toBeUndefined();
   });
 
-  it('count titled laboratories and context apart, and leave out those without a year', () => {
-    const labs = [titled, lab({ firstMilestoneDate: '2019-01' }), lab({ firstMilestoneDate: '2021' }), lab({})];
+  it('count designated laboratories and context apart, and leave out those without a year', () => {
+    const labs = [designated, lab({ firstMilestoneDate: '2019-01' }), lab({ firstMilestoneDate: '2021' }), lab({})];
     expect(countByYear(labs, 2019, 2021)).toEqual([
-      { year: 2019, titled: 1, context: 1 },
-      { year: 2020, titled: 0, context: 0 },
-      { year: 2021, titled: 0, context: 1 },
+      { year: 2019, designated: 1, context: 1 },
+      { year: 2020, designated: 0, context: 0 },
+      { year: 2021, designated: 0, context: 1 },
     ]);
   });
 

@@ -80,20 +80,20 @@ const total = (indicator: string, kind: Kind, filter: FilterInput, counted: stri
   counted,
 });
 
-const titled = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
+const designated = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
 
 /** The totals of the press report of September 2025 whose entities the graph records individually. */
 export const officialTotals: readonly OfficialTotal[] = [
   total(
     'joint-labs-2025-09-18',
     'Lab',
-    titled,
+    designated,
     'Officially designated Belt and Road Joint Laboratories. Other laboratories, recorded as context, are not counted.',
   ),
   total(
     'joint-lab-countries-2025-09-18',
     'Country',
-    { labs: { some: titled } },
+    { labs: { some: designated } },
     'Partner countries of the officially designated laboratories.',
   ),
   total(

@@ -13,10 +13,10 @@ import neighbors from '../queries/neighbors.graphql';
 import ontology from '../queries/ontology.graphql';
 import paths from '../queries/paths.graphql';
 import properties from '../queries/properties.graphql';
-import hostsOfSeveralTitledLabs from '../queries/questions/hosts-of-several-titled-labs.graphql';
+import designatedLabs from '../queries/questions/designated-labs.graphql';
+import hostsOfSeveralDesignatedLabs from '../queries/questions/hosts-of-several-designated-labs.graphql';
 import labsOnArtificialIntelligence from '../queries/questions/labs-on-artificial-intelligence.graphql';
 import platforms from '../queries/questions/platforms.graphql';
-import titledLabs from '../queries/questions/titled-labs.graphql';
 import search from '../queries/search.graphql';
 import sourceCard from '../queries/source-card.graphql';
 import suggest from '../queries/suggest.graphql';
@@ -65,10 +65,10 @@ export const queries = {
 
 /** Example queries that can be drawn directly, by their names in addresses. */
 export const questions: Readonly<Record<string, string>> = {
-  'titled-labs': whole(titledLabs),
+  'designated-labs': whole(designatedLabs),
   'labs-on-artificial-intelligence': whole(labsOnArtificialIntelligence),
   platforms: whole(platforms),
-  'hosts-of-several-titled-labs': whole(hostsOfSeveralTitledLabs),
+  'hosts-of-several-designated-labs': whole(hostsOfSeveralDesignatedLabs),
 };
 
 /** All of them. */

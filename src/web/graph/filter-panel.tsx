@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { type Degree, degrees, isTitled } from '../../drawing/trust.ts';
+import { type Degree, degrees, isDesignated } from '../../drawing/trust.ts';
 import { inWords, kindOf } from '../../drawing/words.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed, valuesOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -100,7 +100,7 @@ function Designations() {
             />
             <span>
               {inWords(value)}
-              {isTitled({ designation: value }) && <span class="mark titled">designated</span>}
+              {isDesignated({ designation: value }) && <span class="mark designated">designated</span>}
             </span>{' '}
             <span class="count">{held.get(value)}</span>
           </label>
@@ -158,7 +158,7 @@ const noFilter: Partial<Record<keyof View, undefined>> = {
 export function FilterPanel() {
   const [shown, whole] = [shownGraph.value, wholeGraph.value];
   const labs = shown.nodes.filter(({ designation }) => designation !== undefined);
-  const titled = labs.filter(isTitled).length;
+  const designated = labs.filter(isDesignated).length;
   return (
     <section class="filters" aria-label="Legend and filters">
       <p class="shown" role="status">
@@ -169,14 +169,14 @@ export function FilterPanel() {
         {labs.length > 0 && (
           <>
             {' '}
-            Laboratories: <strong>{titled} designated</strong>, {labs.length - titled} context.
+            Laboratories: <strong>{designated} designated</strong>, {labs.length - designated} context.
           </>
         )}
       </p>
       <Kinds />
       <ul class="marks">
         <li>
-          <span class="sign titled-sign" /> designated laboratory
+          <span class="sign designated-sign" /> designated laboratory
         </li>
         <li>
           <span class="sign context-sign" /> context

@@ -31,8 +31,8 @@ export interface ByCountry {
   readonly totals: Readonly<Record<Measure, number>>;
 }
 
-const measured = ({ titled, labs, platforms }: Readonly<Record<Measure, Counted>>) => ({
-  titled: titled.totalCount,
+const measured = ({ designated, labs, platforms }: Readonly<Record<Measure, Counted>>) => ({
+  designated: designated.totalCount,
   labs: labs.totalCount,
   platforms: platforms.totalCount,
 });
@@ -54,7 +54,7 @@ export const byCountry = singleResource(async (): Promise<ByCountry> => {
 
 /** Titles of the measures. */
 export const measureTitles: Readonly<Record<Measure, string>> = {
-  titled: 'Designated laboratories',
+  designated: 'Designated laboratories',
   labs: 'All laboratories (with context)',
   platforms: 'Technology-transfer platforms',
 };
@@ -74,12 +74,12 @@ export function countrySheet({ countries }: ByCountry, measure: Measure): Sheet 
       'Platforms serving it',
       'Platforms based there',
     ],
-    rows: order.map(({ name, nameZh, region, briStatus, titled, labs, platforms, seated }) => [
+    rows: order.map(({ name, nameZh, region, briStatus, designated, labs, platforms, seated }) => [
       name,
       nameZh,
       inWords(region),
       inWords(briStatus),
-      titled,
+      designated,
       labs,
       platforms,
       seated,

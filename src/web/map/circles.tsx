@@ -4,7 +4,7 @@ import { change, view } from '../navigation/navigation.ts';
 import type { CountryCounts } from './by-country.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 
-const nounOf = { titled: 'designated laboratory', labs: 'laboratory', platforms: 'platform' } as const;
+const nounOf = { designated: 'designated laboratory', labs: 'laboratory', platforms: 'platform' } as const;
 
 interface Circle {
   readonly country: CountryCounts;

@@ -22,7 +22,7 @@ interface CountryAnswer {
   readonly nameZh: string | null;
   readonly briStatus: string;
   readonly briMouDate: string | null;
-  readonly titledLabs: Cards;
+  readonly designatedLabs: Cards;
   readonly otherLabs: Cards;
   readonly platforms: Cards;
   readonly seatedPlatforms: Cards;
@@ -84,7 +84,7 @@ function Country({ country }: { readonly country: CountryAnswer }) {
           Show on graph
         </button>
       </p>
-      <List title="Designated laboratories" noun="laboratory" cards={country.titledLabs} />
+      <List title="Designated laboratories" noun="laboratory" cards={country.designatedLabs} />
       <List title="Other laboratories (context)" noun="laboratory" cards={country.otherLabs} />
       <List title="Platforms serving it" noun="platform" cards={country.platforms} />
       <List title="Platforms based there" noun="platform" cards={country.seatedPlatforms} />

@@ -119,7 +119,7 @@ function said({ countries }: ByCountry): string {
   const { measure } = view.value;
   const held = countries.filter((country) => country[measure] > 0).length;
   return {
-    titled: `${counted(held, 'country')} with a designated laboratory. A laboratory with several partner countries counts in each.`,
+    designated: `${counted(held, 'country')} with a designated laboratory. A laboratory with several partner countries counts in each.`,
     labs: `${counted(held, 'country')} with a laboratory, designated or context. A laboratory with several partner countries counts in each.`,
     platforms: `${counted(held, 'country')} that sources connect with a platform. This is not a list of members.`,
   }[measure];

@@ -33,7 +33,7 @@ export interface View {
 export const pageNames = ['start', 'search', 'graph', 'map', 'timeline', 'about'] as const;
 export type PageName = (typeof pageNames)[number];
 
-export const measures = ['titled', 'labs', 'platforms'] as const;
+export const measures = ['designated', 'labs', 'platforms'] as const;
 export type Measure = (typeof measures)[number];
 
 /** A step that adds to the graph or removes from it. */
@@ -51,7 +51,7 @@ export const firstView: View = {
   hiddenKinds: [],
   hiddenRelations: [],
   designations: [],
-  measure: 'titled',
+  measure: 'designated',
   words: '',
 };
 

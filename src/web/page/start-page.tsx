@@ -26,7 +26,7 @@ interface Total {
 
 interface Totals {
   readonly gaps: { readonly totals: readonly Total[] };
-  readonly titled: { readonly totalCount: number };
+  readonly designated: { readonly totalCount: number };
   readonly labs: { readonly totalCount: number };
   readonly context: { readonly totalCount: number };
 }
@@ -39,7 +39,7 @@ const questions: readonly { readonly title: string; readonly hint: string; reado
   {
     title: 'Which laboratories are designated, and with which partner countries?',
     hint: 'Graph',
-    address: graphOf({ do: 'ask', question: 'titled-labs' }),
+    address: graphOf({ do: 'ask', question: 'designated-labs' }),
   },
   {
     title: 'Which laboratories work on artificial intelligence, and with which partners?',
@@ -59,7 +59,7 @@ const questions: readonly { readonly title: string; readonly hint: string; reado
   {
     title: 'Which institutions take part in more than one designated laboratory?',
     hint: 'Graph',
-    address: graphOf({ do: 'ask', question: 'hosts-of-several-titled-labs' }),
+    address: graphOf({ do: 'ask', question: 'hosts-of-several-designated-labs' }),
   },
   {
     title: 'How are Kenya and Thailand connected?',
@@ -83,11 +83,11 @@ const questions: readonly { readonly title: string; readonly hint: string; reado
   },
 ];
 
-function Trust({ titled, labs, context }: Totals) {
+function Trust({ designated, labs, context }: Totals) {
   return (
     <p class="trust">
       <strong>
-        Only {titled.totalCount} of the {labs.totalCount} laboratories in this dataset are officially designated
+        Only {designated.totalCount} of the {labs.totalCount} laboratories in this dataset are officially designated
       </strong>{' '}
       <em>Belt and Road Joint Laboratories</em>. The rest are context: bilateral, planned and other joint laboratories,{' '}
       {context.totalCount} of them outside the scope of the designation. Every count and chart says which laboratories

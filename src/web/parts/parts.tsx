@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { SourceCard } from '../../drawing/answers.ts';
-import { isTitled, titleInWords } from '../../drawing/trust.ts';
+import { isDesignated, titleInWords } from '../../drawing/trust.ts';
 import { counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
@@ -48,8 +48,8 @@ export const withoutCode = (text: string | undefined) => text?.replaceAll('`', '
 /** Marks a laboratory as designated or as context. Renders nothing for other kinds. */
 export function TitleMark({ of: { designation } }: { readonly of: { readonly designation?: string } }) {
   if (designation === undefined) return null;
-  return isTitled({ designation }) ? (
-    <span class="mark titled">{titleInWords({ designation })}</span>
+  return isDesignated({ designation }) ? (
+    <span class="mark designated">{titleInWords({ designation })}</span>
   ) : (
     <span class="mark context" title={`Designation: ${inWords(designation)}`}>
       {titleInWords({ designation })}

@@ -1,4 +1,4 @@
-import { isTitled } from '../../drawing/trust.ts';
+import { isDesignated } from '../../drawing/trust.ts';
 import { counted, dateInWords, inWords, qualified } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import type { Figure, Held, HeldEvent } from './held.ts';
@@ -70,22 +70,28 @@ function Lines({ band, most, axis }: { readonly band: Band; readonly most: numbe
 function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axis; readonly band: Band }) {
   const isAll = view.value.measure === 'labs';
   const counts = countByYear(held.labs, axis.since, axis.until);
-  const most = Math.max(1, ...counts.map(({ titled, context }) => titled + (isAll ? context : 0)));
+  const most = Math.max(1, ...counts.map(({ designated, context }) => designated + (isAll ? context : 0)));
   const high = (count: number) => (count / most) * band.height;
   const bottom = band.top + band.height;
   const wide = Math.min(34, axis.yearWidth * 0.66);
   return (
     <g>
       <Lines band={band} most={most} axis={axis} />
-      {counts.map(({ year, titled, context }) => {
+      {counts.map(({ year, designated, context }) => {
         const x = axis.x(year + 0.5) - wide / 2;
-        const label = `${year}: ${counted(titled, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
+        const label = `${year}: ${counted(designated, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
         return (
           <g key={year}>
             <title>{label}</title>
-            <rect class="bar titled" x={x} y={bottom - high(titled)} width={wide} height={high(titled)} />
+            <rect class="bar designated" x={x} y={bottom - high(designated)} width={wide} height={high(designated)} />
             {isAll && (
-              <rect class="bar context" x={x} y={bottom - high(titled + context)} width={wide} height={high(context)} />
+              <rect
+                class="bar context"
+                x={x}
+                y={bottom - high(designated + context)}
+                width={wide}
+                height={high(context)}
+              />
             )}
           </g>
         );
@@ -153,7 +159,7 @@ function heightOfEvents({ events }: Held, axis: Axis, size: number): number {
 
 /** Cumulative number of designated laboratories in the dataset by the end of each year. Those without a year are left out. */
 function heldByYear({ labs }: Held, axis: Axis) {
-  const years = labs.filter(isTitled).flatMap((lab) => startOf(lab)?.year ?? []);
+  const years = labs.filter(isDesignated).flatMap((lab) => startOf(lab)?.year ?? []);
   return Array.from({ length: axis.until - axis.since + 1 }, (_, index) => {
     const year = axis.since + index;
     return { year, count: years.filter((each) => each <= year).length };
@@ -238,7 +244,7 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
       </svg>
       <ul class="marks chart-marks">
         <li>
-          <span class="sign bar-titled" /> designated
+          <span class="sign bar-designated" /> designated
         </li>
         {isAll && (
           <li>

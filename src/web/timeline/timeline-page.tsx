@@ -1,5 +1,5 @@
 import { grounds } from '../../drawing/canvas-style.ts';
-import { isTitled, titleInWords } from '../../drawing/trust.ts';
+import { isDesignated, titleInWords } from '../../drawing/trust.ts';
 import { inWords } from '../../drawing/words.ts';
 import { queries } from '../api/queries.ts';
 import { arrived } from '../api/resource.ts';
@@ -60,12 +60,12 @@ const figureSheet = ({ figures }: Held): Sheet => ({
 });
 
 function WhichLabs({ labs }: Pick<Held, 'labs'>) {
-  const titled = labs.filter(isTitled).length;
+  const designated = labs.filter(isDesignated).length;
   const { measure } = view.value;
   return (
     <fieldset class="segments measures">
       <legend class="visually-hidden">Laboratories</legend>
-      {(['titled', 'labs'] as const).map((name) => (
+      {(['designated', 'labs'] as const).map((name) => (
         <label key={name}>
           <input
             type="radio"
@@ -75,8 +75,8 @@ function WhichLabs({ labs }: Pick<Held, 'labs'>) {
             onChange={() => change({ measure: name })}
           />
           <span>
-            {name === 'titled' ? 'Designated laboratories' : 'All laboratories (with context)'}{' '}
-            <span class="count">{name === 'titled' ? titled : labs.length}</span>
+            {name === 'designated' ? 'Designated laboratories' : 'All laboratories (with context)'}{' '}
+            <span class="count">{name === 'designated' ? designated : labs.length}</span>
           </span>
         </label>
       ))}
@@ -85,7 +85,7 @@ function WhichLabs({ labs }: Pick<Held, 'labs'>) {
 }
 
 function said({ labs }: Held): string {
-  const counts = view.value.measure === 'labs' ? labs : labs.filter(isTitled);
+  const counts = view.value.measure === 'labs' ? labs : labs.filter(isDesignated);
   const recognised = counts.filter(({ yearRecognised }) => yearRecognised !== null).length;
   const dated = counts.filter((lab) => startOf(lab) !== undefined).length;
   const what = view.value.measure === 'labs' ? 'laboratories' : 'designated laboratories';

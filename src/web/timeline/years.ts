@@ -1,4 +1,4 @@
-import { isTitled } from '../../drawing/trust.ts';
+import { isDesignated } from '../../drawing/trust.ts';
 
 /** A laboratory with its known years. */
 export interface LabYears {
@@ -24,7 +24,7 @@ export function startOf(lab: LabYears): { readonly year: number; readonly basis:
 
 export interface YearCount {
   readonly year: number;
-  readonly titled: number;
+  readonly designated: number;
   readonly context: number;
 }
 
@@ -33,8 +33,8 @@ export function countByYear(labs: readonly LabYears[], since: number, until: num
   return Array.from({ length: Math.max(0, until - since + 1) }, (_, index) => {
     const year = since + index;
     const those = labs.filter((lab) => startOf(lab)?.year === year);
-    const titled = those.filter(isTitled).length;
-    return { year, titled, context: those.length - titled };
+    const designated = those.filter(isDesignated).length;
+    return { year, designated, context: those.length - designated };
   });
 }
 

@@ -79,9 +79,12 @@ describe('facets', () => {
       } }`,
       { filter },
     );
-    const titled = seeds.entities.Lab.filter((record) => fits(record, filter));
-    expect(labs.totalCount).toBe(titled.length);
-    expect(labs.status).toEqual([facetIn('Lab', titled, 'status', 10), facetIn('Lab', titled, 'yearRecognised', 10)]);
+    const designated = seeds.entities.Lab.filter((record) => fits(record, filter));
+    expect(labs.totalCount).toBe(designated.length);
+    expect(labs.status).toEqual([
+      facetIn('Lab', designated, 'status', 10),
+      facetIn('Lab', designated, 'yearRecognised', 10),
+    ]);
     for (const { count, entity } of labs.countries[0].buckets) {
       expect(entity.labs.totalCount).toBe(count);
       expect(entity.region).toEqual(expect.any(String));

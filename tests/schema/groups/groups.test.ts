@@ -61,14 +61,14 @@ describe('groups', () => {
     expect(counts(labsGroupBy.nodes)).toEqual(tally(months));
   });
 
-  it('by a relation tell the partner countries of at least two titled laboratories, each with its region', async () => {
+  it('by a relation tell the partner countries of at least two designated laboratories, each with its region', async () => {
     const { labsGroupBy } = await server.data(
       `{ labsGroupBy(by: [PARTNER_COUNTRIES], filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } }, having: { count: { gte: 2 } }) {
         nodes { count keys { value entity { name ... on Country { region labs { totalCount } } } } } } }`,
     );
-    const titled = seeds.entities.Lab.filter(({ designation }) => designation === 'BELT_AND_ROAD_JOINT_LABORATORY');
+    const designated = seeds.entities.Lab.filter(({ designation }) => designation === 'BELT_AND_ROAD_JOINT_LABORATORY');
     const partners = seeds.relations.filter(
-      ({ type, from }) => type === 'PARTNERS_WITH' && titled.some(({ id }) => id === from),
+      ({ type, from }) => type === 'PARTNERS_WITH' && designated.some(({ id }) => id === from),
     );
     const expected = Object.entries(tally(partners.map(({ to }) => to))).filter(([, count]) => count >= 2);
     expect(expected.filter(([, count]) => count >= 3)).toEqual([['uz', 3]]);

@@ -46,7 +46,7 @@ describe('the steps of a view', () => {
         from: fc.constant('ke'),
         to: fc.constantFrom('th', 'crop-science'),
       }),
-      fc.record({ do: fc.constant('ask' as const), question: fc.constant('titled-labs') }),
+      fc.record({ do: fc.constant('ask' as const), question: fc.constant('designated-labs') }),
     ),
     { minLength: 1, maxLength: 8 },
   );

@@ -96,7 +96,7 @@ describe('the address of a view', () => {
       }),
     );
     expect(unreadOf('')).toEqual([]);
-    expect(unreadOf('#/map?as=picture&count=titled')).toEqual([]);
+    expect(unreadOf('#/map?as=picture&count=designated')).toEqual([]);
     expect(unreadOf('#/graph?do=open~k%65&pick=%6Be')).toEqual([]);
     expect(unreadOf('#/nowhere?do=fly~ke,open~th&since=-3&confidence=SOME&q=%E0%A4%A&colour&until=2020')).toEqual([
       'nowhere',

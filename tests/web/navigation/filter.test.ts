@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isTitled, reliabilityOf } from '../../../src/drawing/trust.ts';
+import { isDesignated, reliabilityOf } from '../../../src/drawing/trust.ts';
 import { firstView } from '../../../src/web/navigation/address.ts';
 import { filtered, isFiltering, yearOf } from '../../../src/web/navigation/filter.ts';
 import { card, hop } from '../cards.ts';
 
-const titled = card('titled', {
+const designated = card('designated', {
   __typename: 'Lab',
   designation: 'BELT_AND_ROAD_JOINT_LABORATORY',
   confidence: 'HIGH',
@@ -27,12 +27,12 @@ const undated = card('undated', {
 });
 const kenya = card('ke');
 const graph = {
-  nodes: [titled, context, undated, kenya],
+  nodes: [designated, context, undated, kenya],
   edges: [
-    hop('titled', 'ke'),
+    hop('designated', 'ke'),
     hop('context', 'ke', 'PARTNERS_WITH', ['LOW', 'MEDIUM']),
     hop('undated', 'ke', 'RESEARCHES', ['LOW']),
-    hop('ke', 'titled', 'MEMBER_OF', []),
+    hop('ke', 'designated', 'MEMBER_OF', []),
   ],
 };
 const shown = (filters: Partial<typeof firstView>) => {
@@ -47,37 +47,37 @@ describe('the filters of a graph', () => {
   });
 
   it('take an entity away together with its relations', () => {
-    expect(shown({ hiddenKinds: ['COUNTRY'] })).toEqual({ nodes: ['titled', 'context', 'undated'], edges: [] });
+    expect(shown({ hiddenKinds: ['COUNTRY'] })).toEqual({ nodes: ['designated', 'context', 'undated'], edges: [] });
   });
 
   it('choose laboratories by designation and leave every other kind', () => {
-    expect(shown({ designations: ['BELT_AND_ROAD_JOINT_LABORATORY'] }).nodes).toEqual(['titled', 'ke']);
+    expect(shown({ designations: ['BELT_AND_ROAD_JOINT_LABORATORY'] }).nodes).toEqual(['designated', 'ke']);
   });
 
   it('take away relations of a type, and those whose best source is not good enough', () => {
-    expect(shown({ hiddenRelations: ['PARTNERS_WITH'] }).edges).toEqual(['undated ke', 'ke titled']);
-    expect(shown({ reliability: 'MEDIUM' }).edges).toEqual(['titled ke', 'context ke']);
-    expect(shown({ reliability: 'HIGH' }).edges).toEqual(['titled ke']);
+    expect(shown({ hiddenRelations: ['PARTNERS_WITH'] }).edges).toEqual(['undated ke', 'ke designated']);
+    expect(shown({ reliability: 'MEDIUM' }).edges).toEqual(['designated ke', 'context ke']);
+    expect(shown({ reliability: 'HIGH' }).edges).toEqual(['designated ke']);
   });
 
   it('take away entities of less confidence, and none that has no confidence', () => {
-    expect(shown({ confidence: 'MEDIUM' }).nodes).toEqual(['titled', 'undated', 'ke']);
+    expect(shown({ confidence: 'MEDIUM' }).nodes).toEqual(['designated', 'undated', 'ke']);
   });
 
   it('choose by year, without what has no known year, but with kinds that have none', () => {
-    expect(shown({ since: 2017 }).nodes).toEqual(['titled', 'ke']);
+    expect(shown({ since: 2017 }).nodes).toEqual(['designated', 'ke']);
     expect(shown({ until: 2016 }).nodes).toEqual(['context', 'ke']);
   });
 });
 
 describe('what is told of a fact', () => {
   it('is the year of recognition, else that of the first milestone, else none', () => {
-    expect([titled, context, undated].map(yearOf)).toEqual([2019, 2016, undefined]);
+    expect([designated, context, undated].map(yearOf)).toEqual([2019, 2016, undefined]);
   });
 
-  it('is that a laboratory is titled only where that is its designation', () => {
-    expect([titled, context, undated, kenya].map(isTitled)).toEqual([true, false, false, false]);
-    expect(isTitled({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY_INFERRED' })).toBe(false);
+  it('is that a laboratory is designated only where that is its designation', () => {
+    expect([designated, context, undated, kenya].map(isDesignated)).toEqual([true, false, false, false]);
+    expect(isDesignated({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY_INFERRED' })).toBe(false);
   });
 
   it('is the reliability of its best source, and the least where it has none', () => {

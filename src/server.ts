@@ -21,6 +21,7 @@ import { loadExamples } from './http/documents/examples.ts';
 import { createJsonBodies } from './http/documents/json-bodies.ts';
 import { createSchemaText } from './http/documents/schema-text.ts';
 import { useAddressParameters } from './http/documents/use-address-parameters.ts';
+import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
 import {
   operationNamesOf,
@@ -320,6 +321,7 @@ export function createServer({
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.
       useCost(costLimit),
+      useIntrospectionAnswers(),
       useExpensiveOperations(admission.expensiveQueue),
       useExplain(explaining),
       useCitations(),

@@ -4,6 +4,7 @@ import { answerTooLarge } from '../../schema/answer-size.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { answerText, isLonger, tooLarge } from '../answer-text.ts';
 import { refusal } from '../bad-request.ts';
+import { KeptAnswer } from '../kept-answer.ts';
 import { recordOf } from '../observability/record-of.ts';
 import { plainResult } from '../plain-result.ts';
 import { stateOf } from '../request-state.ts';
@@ -31,7 +32,7 @@ export function useAnswerSize(limit: number): Plugin {
     const { answerSize, resultReceiver } = stateOf(request);
     if (answerSize?.isExceeded) return refused(request);
     if (resultReceiver) return result;
-    const text = JSON.stringify(plainResult(result));
+    const text = result instanceof KeptAnswer ? result.text : JSON.stringify(plainResult(result));
     return isLonger(text, limit) ? refused(request) : { ...result, stringify: () => text };
   }
 

@@ -1,0 +1,48 @@
+import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { KeptAnswer } from '../kept-answer.ts';
+
+/** Maximum number of characters of all kept answers and their documents. That of the playground has 1,500,000. */
+const KEPT_CHARACTERS = 5_000_000;
+
+/** Whether an operation asks about the schema alone, and always the same. */
+function isIntrospection({ definitions }: DocumentNode): boolean {
+  const [operation, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return false;
+  const { selectionSet, variableDefinitions = [] } = operation;
+  return (
+    variableDefinitions.length === 0 &&
+    selectionSet.selections.every((field) => field.kind === Kind.FIELD && field.name.value.startsWith('__'))
+  );
+}
+
+/**
+ * Executes an introspection once for each text: its answer stays the same while the server runs, and takes longer than
+ * that of most other operations. Registered after the plugins that refuse operations.
+ */
+export function useIntrospectionAnswers(): Plugin {
+  const kept = new LRUCache<string, KeptAnswer>({
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: ({ text }, document) => text.length + document.length,
+  });
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { document } = args as { readonly document: DocumentNode };
+      const text = document.loc?.source.body;
+      if (text === undefined || !isIntrospection(document)) return;
+      const known = kept.get(text);
+      if (known) return setResultAndStopExecution(known);
+      return {
+        onExecuteDone({ result, setResult }) {
+          if (isAsyncIterable(result)) return;
+          const { data, errors } = result as ExecutionResult;
+          if (!data || errors) return;
+          const answer = new KeptAnswer(data);
+          kept.set(text, answer);
+          setResult(answer);
+        },
+      };
+    },
+  };
+}

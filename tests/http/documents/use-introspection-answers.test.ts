@@ -1,0 +1,64 @@
+import { buildSchema, getIntrospectionQuery } from 'graphql';
+import { describe, expect, it, vi } from 'vitest';
+import { createServer } from '../../../src/server.ts';
+
+/** A server whose schema counts how often its types are listed. */
+function createCountingServer() {
+  const schema = buildSchema('type Query { lab: String } type Other { name: String }');
+  const listed = vi.spyOn(schema, 'getTypeMap');
+  const server = createServer({ schema, context: () => ({}) });
+  return {
+    listed: () => listed.mock.calls.length,
+    async ask(query: string, more: object = {}) {
+      const response = await server.fetch('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+        body: JSON.stringify({ query, ...more }),
+      });
+      return response.json() as Promise<{ data?: Record<string, unknown>; errors?: unknown; extensions?: unknown }>;
+    },
+  };
+}
+
+const types = '{ __schema { types { name } } }';
+
+describe('an introspection', () => {
+  it('is executed once, and answered the same again', async () => {
+    const { ask, listed } = createCountingServer();
+    const first = await ask(getIntrospectionQuery());
+    const before = listed();
+    expect(await ask(getIntrospectionQuery())).toEqual(first);
+    expect(listed()).toBe(before);
+    expect(first.data).toHaveProperty('__schema.queryType', { name: 'Query', kind: 'OBJECT' });
+  });
+
+  it('with another text has an answer of its own', async () => {
+    const { ask } = createCountingServer();
+    await ask(types);
+    expect(await ask('{ __type(name: "Other") { name } }')).toEqual({ data: { __type: { name: 'Other' } } });
+  });
+
+  it('with variables is executed each time', async () => {
+    const { ask } = createCountingServer();
+    const query = 'query ($name: String!) { __type(name: $name) { name } }';
+    for (const name of ['Query', 'Other']) {
+      expect(await ask(query, { variables: { name } })).toEqual({ data: { __type: { name } } });
+    }
+  });
+
+  it('beside another field is executed each time', async () => {
+    const { ask, listed } = createCountingServer();
+    const query = '{ lab __schema { types { name } } }';
+    await ask(query);
+    const before = listed();
+    await ask(query);
+    expect(listed()).toBeGreaterThan(before);
+  });
+
+  it('that fails is not kept', async () => {
+    const { ask } = createCountingServer();
+    const invalid = '{ __schema { nothing } }';
+    expect(await ask(invalid)).toEqual(await ask(invalid));
+    expect(await ask(invalid)).not.toHaveProperty('data');
+  });
+});

@@ -321,8 +321,8 @@ export function createServer({
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.
       useCost(costLimit),
-      useIntrospectionAnswers(),
       useExpensiveOperations(admission.expensiveQueue),
+      useIntrospectionAnswers(),
       useExplain(explaining),
       useCitations(),
       useErrorCodes(log),

@@ -36,20 +36,20 @@ const MOST_CONNECTIONS = 5_000;
 const MEGABYTE = 1_000_000;
 
 /** One caller leaves a part of everything to the others. */
-const share = (all: number): ShareOptions => ({ each: Math.ceil(all * 0.8), all });
+const share = (part: number, all: number): ShareOptions => ({ each: Math.ceil(all * part), all });
 
 /** The limits for callers. All are per server process. */
 export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimitOptions): CallerLimits {
   const all = Math.max(MOST_CONNECTIONS, connections);
-  const expensive = Math.ceil(concurrency / 8);
   return {
     connections: { each: connections, all },
     webSockets: { each: connections, all },
     eventStreams: { each: Math.ceil(connections / 5), all },
     subscriptions: { each: connections * 2, all: all * 2 },
-    places: share(concurrency),
-    expensive: { each: Math.ceil(expensive / 2), all: expensive },
-    waiting: share(concurrency * 2),
+    // Less than the half, because what runs beside the operations of others delays them.
+    places: share(0.4, concurrency),
+    expensive: share(0.5, Math.ceil(concurrency / 8)),
+    waiting: share(0.8, concurrency * 2),
     unfinishedBytes: { each: 10 * bodyLimit, all: 100 * bodyLimit },
     unsentBytes: { each: 32 * MEGABYTE, all: 64 * MEGABYTE },
   };

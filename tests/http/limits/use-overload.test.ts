@@ -130,7 +130,7 @@ describe('a server with more to do than it can', () => {
   });
 
   it('lets few in after the database was not there, and one more with each that it answers', async () => {
-    const { ask, finish, metrics } = crowdedServer(20);
+    const { ask, finish, metrics } = crowdedServer(25);
     const crowd = () => Array.from({ length: 10 }, () => ask('{ wait }'));
     const inFlight = () => valueIn(metrics, 'silkgraph_operations_in_flight');
     const finishAll = async (asked: readonly (Response | Promise<Response>)[]) => {

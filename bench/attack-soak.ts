@@ -47,7 +47,7 @@ export async function soakUnderAttack(attackable: Attackable, minutes: number): 
   const normal = () => ({ origin: server.origin, key: attackable.key });
   try {
     await askInPeace(normal(), WARM_UP);
-    const quiet = sharesOf(await askInPeace(normal(), QUIET));
+    const quiet = sharesOf(await askInPeace(normal(), QUIET, server));
     const held = [await holds(server)];
     console.log(`${rounds} rounds of ${roundSeconds} s with ${LANES} attacks at the same time.\n`);
     row([...columns, ...suffering]);
@@ -73,7 +73,7 @@ export async function soakUnderAttack(attackable: Attackable, minutes: number): 
       await server.close();
       server = await attackable.start();
     }
-    const again = sharesOf(await askInPeace(normal(), QUIET));
+    const again = sharesOf(await askInPeace(normal(), QUIET, server));
     row([...faring('quiet again', again), ...suffering.map(() => '')]);
     held.push(await holds(server));
     const [before, first, last] = [held[0], held[1], held.at(-1)] as [Held, Held, Held];

@@ -69,7 +69,7 @@ async function measure(attackable: Attackable, attack: Attack): Promise<AttackFi
   try {
     const normal = { origin: server.origin, key: attackable.key };
     await askInPeace(normal, WARM_UP);
-    const quiet = await askInPeace(normal, QUIET);
+    const quiet = await askInPeace(normal, QUIET, server);
     const before = await holds(server);
     const delay = monitorEventLoopDelay();
     delay.enable();

@@ -12,9 +12,9 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 600_000 });
 
 const MEGABYTE = 2 ** 20;
 
-/** Attacks at the same time, and the seconds of each: together they take about a minute. */
+/** Attacks at the same time, and the seconds of each: together they take three quarters of a minute. */
 const LANES = 6;
-const SECONDS = 8;
+const SECONDS = 5;
 
 /** What all caches, once they are full, may take of the heap, in bytes: one half more than was measured. */
 const CACHES = 72 * MEGABYTE;

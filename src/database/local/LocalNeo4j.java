@@ -50,11 +50,13 @@ public final class LocalNeo4j {
 
   /** Writes the file completely or not at all. Without it, the next Neo4j only starts more slowly. */
   private static void archiveClasses(String file) {
+    var part = file + "." + ProcessHandle.current().pid();
     try {
       var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
-      Object[] dump = {new String[] {"dynamic_dump", file}};
+      Object[] dump = {new String[] {"dynamic_dump", part}};
       ManagementFactory.getPlatformMBeanServer().invoke(commands, "vmCds", dump, new String[] {String[].class.getName()});
-    } catch (JMException failure) {
+      Files.move(Path.of(part), Path.of(file), StandardCopyOption.ATOMIC_MOVE);
+    } catch (JMException | IOException failure) {
       System.err.println("Java could not archive the classes: " + failure);
     }
   }

@@ -123,11 +123,19 @@ export async function attackUnderLoad(server: AttackedServer, normal: Normal, pl
   };
 }
 
-/** Asks what normal callers ask, without an attack. */
-export async function askInPeace(normal: Normal, seconds: number): Promise<readonly Outcome[]> {
+/** Asks what normal callers ask, without an attack, and watches the server as during one if it is given. */
+export async function askInPeace(
+  normal: Normal,
+  seconds: number,
+  watched?: AttackedServer,
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  const health = watched && watchHealth(watched.origin, () => []);
+  const memory = watched && watchMemory(watched);
   const load = startNormalLoad(normal, (outcome) => outcomes.push(outcome));
   await sleep(seconds * 1_000);
   await load.end();
+  await health?.end();
+  memory?.end();
   return outcomes;
 }

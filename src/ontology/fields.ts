@@ -1,6 +1,6 @@
 import { isKind, type Kind, kindNames, kinds, sharedProperties } from './kinds.ts';
-import { type RelationType, relations, relationTypes } from './relations.ts';
-import type { Properties, Property, RelationDefinition } from './vocabulary.ts';
+import { definitionOf, type RelationType, relationTypes } from './relations.ts';
+import type { Properties, Property } from './vocabulary.ts';
 
 /** From which end a relation is read: `BOTH` for a symmetric one. */
 export type Reading = 'FORWARD' | 'BACKWARD' | 'BOTH';
@@ -17,8 +17,6 @@ export interface RelationField {
   readonly properties: Properties;
   readonly description: string;
 }
-
-const definitionOf = (relation: RelationType): RelationDefinition<Kind> => relations[relation];
 
 const fieldsAtEnds = relationTypes.flatMap((relation) => {
   const definition = definitionOf(relation);
@@ -68,6 +66,10 @@ export const hierarchyOf = (kind: Kind | 'Entity'): RelationType | undefined =>
 
 /** The properties of a relation by name. */
 export const edgePropertiesOf = (relation: RelationType): Properties => definitionOf(relation).properties ?? {};
+
+/** The names of the properties of a kind that hold milestones. */
+export const milestonePropertiesOf = (kind: Kind): readonly string[] =>
+  Object.entries(propertiesOf(kind)).flatMap(([name, { type }]) => (type === 'milestones' ? [name] : []));
 
 /** One property of a kind. @throws Error if the kind has none of that name. */
 export const propertyOf = (kind: Kind, name: string): Property => {

@@ -1,6 +1,8 @@
 import {
   boolean,
   date,
+  disputed,
+  doubtful,
   enumeration,
   float,
   indexed,
@@ -8,18 +10,20 @@ import {
   type KindDefinition,
   listOf,
   milestones,
+  notBefore,
   required,
+  searched,
   text,
   url,
 } from './vocabulary.ts';
 
 /** Properties that every kind has. */
 export const sharedProperties = {
-  name: indexed(required(text('English name, or the name as published.'))),
-  nameZh: text('Name in Chinese.'),
-  alsoKnownAs: listOf(text('Other names, spellings and abbreviations.')),
+  name: searched(indexed(required(text('English name, or the name as published.'))), 'name'),
+  nameZh: searched(text('Name in Chinese.'), 'name'),
+  alsoKnownAs: searched(listOf(text('Other names, spellings and abbreviations.')), 'otherName'),
   notes: listOf(text('Editorial notes.')),
-  conflicts: listOf(text('Disagreements between sources, and how they were resolved.')),
+  conflicts: disputed(listOf(text('Disagreements between sources, and how they were resolved.'))),
 };
 
 const kind = <const Definition extends KindDefinition>(definition: Definition) => ({
@@ -34,16 +38,17 @@ export const kinds = {
     plural: 'countries',
     one: 'a country',
     many: 'countries',
+    slugFrom: 'code',
     description: 'A country or territory. Its slug is its ISO 3166-1 alpha-2 code in lower case.',
     properties: {
-      code: indexed(required(text('ISO 3166-1 alpha-2 code.'))),
-      codeAlpha3: required(text('ISO 3166-1 alpha-3 code.')),
+      code: searched(indexed(required(text('ISO 3166-1 alpha-2 code.'))), 'otherName'),
+      codeAlpha3: searched(required(text('ISO 3166-1 alpha-3 code.')), 'otherName'),
       codeNumeric: text('ISO 3166-1 numeric code, with leading zeros.'),
-      officialName: text('Official name in English.'),
-      capital: text('Capital city.'),
+      officialName: searched(text('Official name in English.'), 'otherName'),
+      capital: searched(text('Capital city.'), 'text'),
       region: indexed(required(enumeration('CountryRegion', 'Region by UN M49.'))),
-      subregion: required(text('Sub-region by UN M49.')),
-      intermediateRegion: text('Intermediate region by UN M49; null if none is defined.'),
+      subregion: searched(required(text('Sub-region by UN M49.')), 'text'),
+      intermediateRegion: searched(text('Intermediate region by UN M49; null if none is defined.'), 'text'),
       incomeGroup: indexed(
         enumeration('CountryIncomeGroup', 'World Bank income group, fiscal year 2026; null if unclassified.'),
       ),
@@ -52,8 +57,8 @@ export const kinds = {
       briMouDate: indexed(date('Date of the memorandum of understanding, as precise as its source.')),
       briMouYear: indexed(int('Year of the memorandum of understanding.')),
       briMouDateBasis: enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'),
-      briExitDate: date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'),
-      briConfidence: enumeration('Confidence', 'Confidence in the status and its date.'),
+      briExitDate: notBefore(date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'), 'briMouDate'),
+      briConfidence: doubtful(enumeration('Confidence', 'Confidence in the status and its date.'), 'LOW'),
     },
   }),
   CountryGroup: kind({
@@ -86,19 +91,19 @@ export const kinds = {
         ),
       ),
       status: indexed(required(enumeration('LabStatus', 'Stage of development.'))),
-      description: text('Research focus, summarised by the editors.'),
+      description: searched(text('Research focus, summarised by the editors.'), 'text'),
       batch: indexed(int('Number of the batch in which the laboratory was designated.')),
       yearRecognised: indexed(int('Year of designation.')),
       recognisedDate: indexed(date('Date of designation.')),
       yearBasis: enumeration('YearBasis', 'Source of `yearRecognised`.'),
-      partnerRegion: text(
+      partnerRegion: searched(text(
         'Partner region named in the title of the laboratory; null if it partners with countries only.',
-      ),
-      cities: listOf(text('Cities where the laboratory operates.')),
-      sites: listOf(text('Sites, each with its country and role.')),
+      ), 'text'),
+      cities: searched(listOf(text('Cities where the laboratory operates.')), 'text'),
+      sites: searched(listOf(text('Sites, each with its country and role.')), 'text'),
       milestones: milestones('Dated steps in the history, each with its source.'),
       firstMilestoneDate: indexed(date('Date of the earliest milestone.')),
-      confidence: indexed(required(enumeration('Confidence', 'Confidence in the record.'))),
+      confidence: doubtful(indexed(required(enumeration('Confidence', 'Confidence in the record.'))), 'LOW'),
     },
   }),
   Institution: kind({
@@ -109,7 +114,7 @@ export const kinds = {
     description: 'A university, institute, company, authority or other organisation.',
     properties: {
       type: indexed(required(enumeration('InstitutionType', 'Type of institution.'))),
-      city: indexed(text('City of the headquarters.')),
+      city: searched(indexed(text('City of the headquarters.')), 'text'),
       cityBasis: enumeration('InstitutionCityBasis', 'Source of `city`.'),
     },
   }),
@@ -120,7 +125,7 @@ export const kinds = {
     many: 'research areas',
     description: 'A research area, in an editorial vocabulary ordered from broader to narrower (SKOS).',
     properties: {
-      definition: required(text('What the area covers.')),
+      definition: searched(required(text('What the area covers.')), 'text'),
       keyArea: indexed(
         required(boolean('Whether the official press report of September 2025 lists the area as a key area.')),
       ),
@@ -137,10 +142,10 @@ export const kinds = {
     properties: {
       type: indexed(required(enumeration('PlatformType', 'Type of platform.'))),
       level: indexed(required(enumeration('PlatformLevel', 'Level at which the platform was set up.'))),
-      description: text('Activities, summarised by the editors.'),
-      regionServed: text('Countries or region served, in the words of the sources.'),
-      city: text('City of the headquarters.'),
-      province: text('Chinese province of the headquarters; null outside China.'),
+      description: searched(text('Activities, summarised by the editors.'), 'text'),
+      regionServed: searched(text('Countries or region served, in the words of the sources.'), 'text'),
+      city: searched(text('City of the headquarters.'), 'text'),
+      province: searched(text('Chinese province of the headquarters; null outside China.'), 'text'),
       foundedYear: indexed(int('Year of founding.')),
       foundedDate: date('Date of founding.'),
       foundedYearMeaning: enumeration(
@@ -150,10 +155,10 @@ export const kinds = {
       yearBasis: enumeration('YearBasis', 'Source of the year.'),
       status: indexed(required(enumeration('PlatformStatus', 'Stage of development.'))),
       statusAsOf: date('Date to which `status` applies.'),
-      branchNames: listOf(text('Names of the branches.')),
-      facts: listOf(text('Individual facts reported by sources.')),
+      branchNames: searched(listOf(text('Names of the branches.')), 'otherName'),
+      facts: searched(listOf(text('Individual facts reported by sources.')), 'text'),
       milestones: milestones('Dated steps in the history, each with its source.'),
-      confidence: indexed(required(enumeration('Confidence', 'Confidence in the record.'))),
+      confidence: doubtful(indexed(required(enumeration('Confidence', 'Confidence in the record.'))), 'LOW'),
     },
   }),
   Program: kind({
@@ -164,13 +169,13 @@ export const kinds = {
     description: 'A plan, initiative, action or other cooperation programme.',
     properties: {
       type: indexed(required(enumeration('ProgramType', 'Type of programme.'))),
-      description: required(text('Contents, summarised by the editors.')),
+      description: searched(required(text('Contents, summarised by the editors.')), 'text'),
       launched: indexed(date('Launch date.')),
       launchedYear: indexed(int('Launch year.')),
-      ended: date('End date; null if the programme has not ended or the date is unknown.'),
+      ended: notBefore(date('End date; null if the programme has not ended or the date is unknown.'), 'launched'),
       status: enumeration('ProgramStatus', 'Operating status; null if unknown.'),
       statusAsOf: date('Date to which `status` applies.'),
-      facts: listOf(text('Individual facts reported by sources.')),
+      facts: searched(listOf(text('Individual facts reported by sources.')), 'text'),
     },
   }),
   Park: kind({
@@ -182,7 +187,7 @@ export const kinds = {
     properties: {
       type: indexed(required(enumeration('ParkType', 'Type of park.'))),
       scienceFocus: indexed(required(boolean('Whether the park focuses on science and technology.'))),
-      locality: text('Location within the country.'),
+      locality: searched(text('Location within the country.'), 'text'),
       established: date('Date of establishment.'),
       establishedYear: indexed(int('Year of establishment.')),
       status: enumeration('ParkStatus', 'Operating status; null if unknown.'),
@@ -198,13 +203,13 @@ export const kinds = {
     properties: {
       type: indexed(required(enumeration('EventType', 'Type of event.'))),
       startDate: indexed(required(date('First day.'))),
-      endDate: indexed(required(date('Last day.'))),
+      endDate: notBefore(indexed(required(date('Last day.'))), 'startDate'),
       year: indexed(int('Year of the first day.')),
-      city: text('City where the event takes place.'),
+      city: searched(text('City where the event takes place.'), 'text'),
       online: required(boolean('Whether the event takes place online.')),
       status: indexed(required(enumeration('EventStatus', 'Whether the event has taken place.'))),
-      attendance: text('Participants, in the words of the sources.'),
-      outcomes: listOf(text('Reported outcomes.')),
+      attendance: searched(text('Participants, in the words of the sources.'), 'text'),
+      outcomes: searched(listOf(text('Reported outcomes.')), 'text'),
     },
   }),
   Indicator: kind({
@@ -216,7 +221,7 @@ export const kinds = {
       'A published figure: one value of a series at one date. Nearly all are official claims from a single source.',
     properties: {
       series: indexed(required(text('Key of the series that the figure belongs to.'))),
-      label: text('What the figure counts.'),
+      label: searched(text('What the figure counts.'), 'text'),
       value: indexed(required(float('The figure, in `unit`.'))),
       unit: required(text('Unit of the figure.')),
       qualifier: required(enumeration('IndicatorQualifier', 'How precisely the source states the figure.')),
@@ -224,7 +229,7 @@ export const kinds = {
       date: indexed(date('Date to which the figure applies.')),
       year: indexed(int('Year of `date`.')),
       period: text('Period covered.'),
-      scope: text('Subject of the figure.'),
+      scope: searched(text('Subject of the figure.'), 'text'),
     },
   }),
   Source: kind({
@@ -234,7 +239,7 @@ export const kinds = {
     many: 'sources',
     description: 'A source of facts: an article, page, dataset or repository. Its `name` is the title.',
     properties: {
-      publisher: text('Publisher.'),
+      publisher: searched(text('Publisher.'), 'text'),
       date: indexed(date('Date of publication.')),
       url: url('Web address. If `mirror` is true, show it as text, not as a link.'),
       repository: text('Repository that contains the source.'),
@@ -257,5 +262,11 @@ export const kinds = {
 export type Kind = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
+
+/** The property of a kind that its slugs come from, in lower case; `undefined` if they are chosen freely. */
+export const slugPropertyOf = (kind: Kind): string | undefined => {
+  const { slugFrom }: KindDefinition = kinds[kind];
+  return slugFrom;
+};
 
 export const isKind = (name: string): name is Kind => Object.hasOwn(kinds, name);

@@ -7,4 +7,11 @@ export const provenance = {
   kind: 'Source',
   /** Property of a relation in Neo4j with the slugs of its own sources. */
   property: 'sources',
-} as const satisfies { relation: RelationType; kind: Kind; property: string };
+  /** How far a source can be trusted, and the value of those that prove little: facts with only such sources are a gap. */
+  reliability: { property: 'reliability', weak: 'LOW' },
+} as const satisfies {
+  relation: RelationType;
+  kind: Kind;
+  property: string;
+  reliability: { property: string; weak: string };
+};

@@ -3,6 +3,9 @@ import type { EnumerationName } from './enumerations.ts';
 /** How a value is stored and compared. `milestones` is a list of dated steps, stored as one JSON text. */
 export type ValueType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'milestones' | 'enumeration';
 
+/** How search takes a property: as a name of its entity, as another name, or as text about it. */
+export type SearchedAs = 'name' | 'otherName' | 'text';
+
 /** One property of a kind or of a relation. */
 export interface Property {
   readonly type: ValueType;
@@ -13,6 +16,14 @@ export interface Property {
   /** Neo4j has an index on it, because pages are sorted or filtered by it. */
   readonly indexed: boolean;
   readonly enumeration?: EnumerationName;
+  /** Absent if search ignores it. */
+  readonly searched?: SearchedAs;
+  /** The date that this one is never before, as another property of the record. */
+  readonly notBefore?: string;
+  /** The value that marks a record as doubtful, which is a gap in the data. */
+  readonly doubtful?: string;
+  /** Sources disagree about records that have it, which is a gap in the data. */
+  readonly disputed?: true;
 }
 
 export type Properties = Readonly<Record<string, Property>>;
@@ -28,6 +39,8 @@ export interface KindDefinition {
   readonly one: string;
   /** Several entities in prose: `country groups`. */
   readonly many: string;
+  /** The property whose value, in lower case, is the slug; absent if slugs are chosen freely. */
+  readonly slugFrom?: string;
   readonly properties: Properties;
 }
 
@@ -51,8 +64,12 @@ export interface RelationDefinition<Kind extends string = string> {
   readonly expected?: true;
   /** Stored once, read both ways. */
   readonly symmetric?: true;
-  /** It orders its kind from narrower to broader, so that a filter can select everything `within` an entity. */
+  /** It leads from parts to wholes and so must not form a cycle. */
+  readonly acyclic?: true;
+  /** It is acyclic and orders its kind from narrower to broader: a filter can select everything `within` an entity. */
   readonly hierarchical?: true;
+  /** Traversals leave it out unless it is named: it connects everything and explains nothing. */
+  readonly walked?: false;
   readonly properties?: Properties;
 }
 
@@ -88,3 +105,24 @@ export const required = <P extends Property>(property: P) =>
 /** Pages are sorted or filtered by the property, so Neo4j has an index on it. */
 export const indexed = <P extends Property>(property: P) =>
   ({ ...property, indexed: true }) as Omit<P, 'indexed'> & { readonly indexed: true };
+
+/** Search finds entities by the property. */
+export const searched = <P extends Property, const As extends SearchedAs>(property: P, as: As) => ({
+  ...property,
+  searched: as,
+});
+
+/** The date is never before another one of the record. */
+export const notBefore = <P extends Property, const Name extends string>(property: P, other: Name) => ({
+  ...property,
+  notBefore: other,
+});
+
+/** A value of the property that marks a record as doubtful. */
+export const doubtful = <P extends Property, const Value extends string>(property: P, value: Value) => ({
+  ...property,
+  doubtful: value,
+});
+
+/** Sources disagree about records that have the property. */
+export const disputed = <P extends Property>(property: P) => ({ ...property, disputed: true as const });

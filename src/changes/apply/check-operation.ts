@@ -6,7 +6,7 @@ import type { EntityName, RecordState } from '../change.ts';
 import { checkProperties, type FieldFault } from '../check/check-properties.ts';
 import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
 import { quoted } from '../check/quoted.ts';
-import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../check/relation-rules.ts';
+import { isSymmetric, isToOne, isAcyclic, wayBack } from '../check/relation-rules.ts';
 import type { RecordFields } from '../record-fields.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 
@@ -95,7 +95,7 @@ export function checkOnlyTarget(graph: WorkingGraph, type: RelationType, from: s
 }
 
 export function checkCircle(graph: WorkingGraph, type: RelationType, from: string, to: string): readonly Fault[] {
-  if (!ordersItsKind(type)) return [];
+  if (!isAcyclic(type)) return [];
   const targetsOf = (slug: string) =>
     graph
       .relationsAt(slug)

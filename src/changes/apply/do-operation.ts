@@ -1,7 +1,6 @@
 import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { relations } from '../../ontology/relations.ts';
-import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import { definitionOf } from '../../ontology/relations.ts';
 import type { Outcome } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
 import { checkProperties } from '../check/check-properties.ts';
@@ -169,7 +168,7 @@ function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | 
 
 /** The start entity of a relation, as results refer to it. */
 function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>): EntityName {
-  const { from: kind }: RelationDefinition = relations[relation];
+  const { from: kind } = definitionOf(relation);
   return graph.entity(from) ?? { kind: kind as EntityName['kind'], slug: from };
 }
 
@@ -177,7 +176,7 @@ function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>)
 function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] | undefined) {
   const sources = given?.length === 0 ? undefined : given;
   if (sources !== undefined && entity.kind === provenance.kind)
-    return { changed: false, faults: [wrong(['sources'], 'A Source cannot cite sources. Leave `sources` out.')] };
+    return { changed: false, faults: [wrong(['sources'], `A ${provenance.kind} cannot cite sources. Leave \`sources\` out.`)] };
   const faults = checkSources(sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
   let changed = false;
   for (const slug of sources ?? []) {

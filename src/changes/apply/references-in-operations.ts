@@ -2,7 +2,7 @@ import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { isSlug } from '../check/check-properties.ts';
 import { milestoneSources } from '../check/check-references.ts';
-import { isToOne, ordersItsKind } from '../check/relation-rules.ts';
+import { isToOne, isAcyclic } from '../check/relation-rules.ts';
 import type { Operation } from '../operation.ts';
 
 interface Pair {
@@ -37,7 +37,7 @@ export function referencesIn(operations: readonly Operation[]): References {
   const deletions = operations.filter((operation) => operation.action === 'DELETE');
   const upward = new Map<RelationType, readonly string[]>();
   for (const { relation, to } of links)
-    if (ordersItsKind(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
+    if (isAcyclic(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
   return {
     slugs,
     created: [...new Set(creations.map(({ slug }) => slug))].filter(isSlug),

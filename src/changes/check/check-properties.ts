@@ -42,17 +42,6 @@ const LONGEST_RECORD = 50_000;
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** Properties that name an entity, and represent it wherever they are displayed. */
-const names: ReadonlySet<string> = new Set(['name', 'nameZh', 'officialName', 'alsoKnownAs', 'branchNames']);
-
-/** Pairs of dates of which the second cannot be before the first. */
-const inOrder = [
-  ['startDate', 'endDate'],
-  ['launched', 'ended'],
-  ['since', 'until'],
-  ['briMouDate', 'briExitDate'],
-] as const;
-
 /** All errors in the fields of a record; `others` are fields of the record beside its properties. */
 export function checkProperties(
   properties: Properties,
@@ -76,11 +65,11 @@ function unknownField(field: string, value: unknown, known: ReadonlySet<string>)
 }
 
 function checkOrder(properties: Properties, fields: RecordFields): FieldFault[] {
-  return inOrder.flatMap(([first, second]) => {
-    if (!Object.hasOwn(properties, first) || !Object.hasOwn(properties, second)) return [];
-    const [start, end] = [fieldOf(fields, first), fieldOf(fields, second)];
+  return Object.entries(properties).flatMap(([field, { notBefore: first }]) => {
+    if (first === undefined) return [];
+    const [start, end] = [fieldOf(fields, first), fieldOf(fields, field)];
     if (!isDate(start) || !isDate(end) || !isBefore(end, start)) return [];
-    return [{ field: second, expected: `a date not before ${first} (${start})`, found: quoted(end) }];
+    return [{ field, expected: `a date not before ${first} (${start})`, found: quoted(end) }];
   });
 }
 
@@ -108,20 +97,23 @@ function checkValue(field: string, property: Property, value: unknown): FieldFau
   if (property.type === 'milestones') return checkMilestones(field, value);
   if (!property.list)
     return isValid(property, value)
-      ? checkCharacters(field, field, value)
+      ? checkCharacters(property, field, value)
       : [{ field, expected: expectation(property, value), found: quoted(value) }];
   if (!Array.isArray(value) || value.length === 0)
     return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: quoted(value) }];
   return value.flatMap((item: unknown, index) =>
     isValid(property, item)
-      ? checkCharacters(field, `${field}[${index}]`, item)
+      ? checkCharacters(property, `${field}[${index}]`, item)
       : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: quoted(item) }],
   );
 }
 
-function checkCharacters(name: string, field: string, value: unknown): FieldFault[] {
+/** Names represent their entity wherever they are displayed. */
+const isName = ({ searched }: Property) => searched === 'name' || searched === 'otherName';
+
+function checkCharacters(property: Property, field: string, value: unknown): FieldFault[] {
   if (typeof value !== 'string') return [];
-  if (names.has(name) && !isPlainName(value))
+  if (isName(property) && !isPlainName(value))
     return [{ field, expected: 'a name without control characters and invisible characters', found: escaped(value) }];
   if (isPlainText(value)) return [];
   return [{ field, expected: 'text without control characters and characters that reorder it', found: escaped(value) }];

@@ -1,5 +1,6 @@
 import { kindsAt } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import { type Kind, slugPropertyOf } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { type FieldFault, fieldOf, isFields, isSlug } from './check-properties.ts';
@@ -16,10 +17,10 @@ const slugExpected = 'a slug: words of lower-case letters a-z and digits, joined
 /** An error in the slug of a record, apart from its uniqueness. */
 export function checkSlug(field: string, kind: Kind, slug: unknown, fields: RecordFields): FieldFault[] {
   if (!isSlug(slug)) return [{ field, expected: slugExpected, found: quoted(slug) }];
-  const code = fieldOf(fields, 'code');
-  if (kind !== 'Country' || typeof code !== 'string' || slug === code.toLowerCase()) return [];
-  const expected = `the country code in lower case, ${quoted(code.toLowerCase())}`;
-  return [{ field, expected, found: quoted(slug) }];
+  const origin = slugPropertyOf(kind);
+  const value = origin === undefined ? undefined : fieldOf(fields, origin);
+  if (typeof value !== 'string' || slug === value.toLowerCase()) return [];
+  return [{ field, expected: `its ${origin} in lower case, ${quoted(value.toLowerCase())}`, found: quoted(slug) }];
 }
 
 export function checkEnds(type: RelationType, from: unknown, to: unknown, find: FindKind): FieldFault[] {
@@ -37,7 +38,7 @@ export function checkSources(sources: unknown, find: FindKind): FieldFault[] {
   if (!Array.isArray(sources) || sources.length === 0)
     return [{ field: 'sources', expected: 'a non-empty list of source ids', found: quoted(sources) }];
   return sources.flatMap((source: unknown, index) => [
-    ...checkReference(`sources[${index}]`, source, ['Source'], find),
+    ...checkReference(`sources[${index}]`, source, [provenance.kind], find),
     ...(sources.indexOf(source) < index
       ? [{ field: `sources[${index}]`, expected: 'no duplicate sources', found: quoted(source) }]
       : []),
@@ -46,7 +47,7 @@ export function checkSources(sources: unknown, find: FindKind): FieldFault[] {
 
 export function checkMilestoneSources(fields: RecordFields, find: FindKind): FieldFault[] {
   return milestoneSources(fields).flatMap(({ source, index }) =>
-    typeof source === 'string' ? checkReference(`milestones[${index}].source`, source, ['Source'], find) : [],
+    typeof source === 'string' ? checkReference(`milestones[${index}].source`, source, [provenance.kind], find) : [],
   );
 }
 
@@ -64,7 +65,7 @@ export function milestoneSources(
 
 function checkReference(field: string, slug: unknown, allowed: readonly Kind[], find: FindKind): FieldFault[] {
   const [kind] = allowed;
-  const expected = `the id of ${kind && allowed.length === 1 ? one(kind) : 'a record of any kind but Source'}`;
+  const expected = `the id of ${kind && allowed.length === 1 ? one(kind) : `a record of any kind but ${provenance.kind}`}`;
   const found = typeof slug === 'string' ? find(slug) : undefined;
   if (found && allowed.includes(found)) return [];
   if (found) return [{ field, expected, found: `${quoted(slug)}, which is ${one(found)}` }];

@@ -1,7 +1,4 @@
-import { type RelationType, relations } from '../../ontology/relations.ts';
-import type { RelationDefinition } from '../../ontology/vocabulary.ts';
-
-const definitionOf = (type: RelationType): RelationDefinition => relations[type];
+import { definitionOf, type RelationType } from '../../ontology/relations.ts';
 
 export const isSymmetric = (type: RelationType): boolean => definitionOf(type).symmetric === true;
 
@@ -17,10 +14,10 @@ interface RelationEnds<End> {
 export const ownersOf = <End>(relation: RelationEnds<End>): readonly End[] =>
   isSymmetric(relation.type) ? [relation.from, relation.to] : [relation.from];
 
-/** Whether a relation orders a kind, from the part to the whole, and so must not form a cycle. */
-export function ordersItsKind(type: RelationType): boolean {
-  const { from, to, symmetric } = definitionOf(type);
-  return from === to && !symmetric;
+/** Whether a relation leads from parts to wholes, and so must not form a cycle. */
+export function isAcyclic(type: RelationType): boolean {
+  const { acyclic, hierarchical } = definitionOf(type);
+  return acyclic === true || hierarchical === true;
 }
 
 /**

@@ -8,6 +8,7 @@ import { fileNameOf, WHOLE_GRAPH } from '../files/data-file.ts';
 import { fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
 import { readEntities, readRelations } from './read-graph.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 export const exportFormats = ['json', 'jsonl', 'csv'] as const;
 
@@ -18,8 +19,8 @@ export type Exported = Kind | RelationType | 'relations';
 
 /** The files of the whole graph, in the order in which an import reads them. */
 export const allExported: readonly Exported[] = [
-  'Source',
-  ...kindNames.filter((kind) => kind !== 'Source'),
+  provenance.kind,
+  ...kindNames.filter((kind) => kind !== provenance.kind),
   'relations',
 ];
 

@@ -6,6 +6,7 @@ import { kebabCase } from '../../ontology/letter-case.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Fault, Faults } from '../fault.ts';
 import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 /** A file of records, or one of the readings of a file whose rows yield entities and relations. */
 export interface DataFile {
@@ -62,8 +63,8 @@ export const heldIn = (name: string): Kind | 'relations' | undefined => byName.g
 
 // Referenced records come before those that refer to them.
 const readingOrder: readonly Holds[] = [
-  'Source',
-  ...kindNames.filter((kind) => kind !== 'Source'),
+  provenance.kind,
+  ...kindNames.filter((kind) => kind !== provenance.kind),
   'others',
   'relations',
 ];
@@ -156,7 +157,7 @@ function readingsOf(path: string, mappings: Mappings): readonly Reading[] {
   if (!isData(path)) return [];
   const name = basename(path, extname(path));
   if (extname(path) !== '.csv') {
-    if (name === WHOLE_GRAPH) return [{ holds: 'Source' }, { holds: 'others' }, { holds: 'relations' }];
+    if (name === WHOLE_GRAPH) return [{ holds: provenance.kind }, { holds: 'others' }, { holds: 'relations' }];
     const holds = heldIn(name);
     return holds ? [{ holds }] : [];
   }

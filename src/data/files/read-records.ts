@@ -10,6 +10,7 @@ import { type DataFile, heldIn, type Located, WHOLE_GRAPH } from './data-file.ts
 import { parseJson } from './parse-json.ts';
 import type { TableMapping } from './table-mapping.ts';
 import { createTableReader, type TableReader } from './table-records.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 /** In bytes. */
 const PIECE = 2 ** 18;
@@ -87,7 +88,7 @@ function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[
 
 /** Whether a record belongs to a reading of its file. */
 const isIn = (held: string, holds: DataFile['holds']) =>
-  held === holds || (holds === 'others' && held !== 'Source' && held !== 'relations');
+  held === holds || (holds === 'others' && held !== provenance.kind && held !== 'relations');
 
 async function* readLines(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncGenerator<readonly Located[]> {
   const isWhole = basename(file.path, '.jsonl') === WHOLE_GRAPH;

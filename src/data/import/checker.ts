@@ -8,7 +8,7 @@ import {
 } from '../../changes/check/check-references.ts';
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
-import { isSymmetric, isToOne, ordersItsKind, wayBack } from '../../changes/check/relation-rules.ts';
+import { isSymmetric, isToOne, isAcyclic, wayBack } from '../../changes/check/relation-rules.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';
@@ -42,7 +42,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   const pairs = new Map(relationTypes.map((type) => [type, new Set<number>()]));
   const targets = new Map(relationTypes.map((type) => [type, new Map<number, string>()]));
   /** Targets of relations that must not form cycles. */
-  const links = new Map(relationTypes.filter(ordersItsKind).map((type) => [type, new Map<string, string[]>()]));
+  const links = new Map(relationTypes.filter(isAcyclic).map((type) => [type, new Map<string, string[]>()]));
 
   const findKind = (id: string) => known.find(id)?.kind;
 

@@ -1,6 +1,6 @@
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
-import { isToOne, ordersItsKind } from '../../changes/check/relation-rules.ts';
+import { isToOne, isAcyclic } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';
@@ -93,7 +93,7 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
   }
 
   async function lookUpLinks(run: Run, records: readonly unknown[]) {
-    for (const [type, ids] of endsInGraph(records, 'to', ordersItsKind)) {
+    for (const [type, ids] of endsInGraph(records, 'to', isAcyclic)) {
       const givesWay = seeded && (prune || isToOne(type));
       for (const [from, to] of await run(findLinks(type), { ids, givesWay })) {
         const key = `${type} ${from}`;

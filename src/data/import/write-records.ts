@@ -2,7 +2,7 @@ import type { DateTime } from 'neo4j-driver';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
 import { difference, isSeeded, type StoredForm } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
-import { isToOne, ordersItsKind, ownersOf } from '../../changes/check/relation-rules.ts';
+import { isToOne, isAcyclic, ownersOf } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { provenance } from '../../ontology/provenance.ts';
@@ -126,7 +126,7 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     else if (!isEmpty(changes)) addTo(changed, row.name, { from: before.from, to: before.to, changes });
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
-  const links = options.shared ? created.filter(({ name }) => ordersItsKind(name)) : [];
+  const links = options.shared ? created.filter(({ name }) => isAcyclic(name)) : [];
   const types = [...new Set(links.map(({ name }) => name))].sort();
   if (types.length > 0) await run(lockTypes, { types });
   for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), { rows: ends });

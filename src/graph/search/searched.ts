@@ -1,27 +1,20 @@
+import { propertiesOf } from '../../ontology/fields.ts';
+import { kindNames } from '../../ontology/kinds.ts';
+import type { SearchedAs } from '../../ontology/vocabulary.ts';
+
+const searchedAs = (as: SearchedAs): readonly string[] => [
+  ...new Set(
+    kindNames.flatMap((kind) =>
+      Object.entries(propertiesOf(kind)).flatMap(([name, property]) => (property.searched === as ? [name] : [])),
+    ),
+  ),
+];
+
 /** The properties that search covers. The index `entity_search` contains the folded form of each, and the slug. */
 export const searched = {
-  names: ['name', 'nameZh'],
-  otherNames: ['alsoKnownAs', 'officialName', 'branchNames', 'code', 'codeAlpha3'],
-  texts: [
-    'description',
-    'definition',
-    'facts',
-    'outcomes',
-    'label',
-    'scope',
-    'regionServed',
-    'partnerRegion',
-    'subregion',
-    'intermediateRegion',
-    'capital',
-    'city',
-    'cities',
-    'sites',
-    'locality',
-    'province',
-    'publisher',
-    'attendance',
-  ],
+  names: searchedAs('name'),
+  otherNames: searchedAs('otherName'),
+  texts: searchedAs('text'),
 } as const;
 
 /** The slug, as Neo4j calls it. */

@@ -5,6 +5,7 @@ import type { Graph } from '../../graph/graph.ts';
 import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { type AnswerSize, leastBytes } from '../../schema/answer-size.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
@@ -55,7 +56,7 @@ export async function citationsOf(
     const { slug, name, publisher, date, url, type, reliability } = source;
     const supported = source.supports.flatMap((supports) => bySlug.get(supports) ?? byKey.get(supports) ?? []);
     const citation = {
-      id: globalId('Source', slug),
+      id: globalId(provenance.kind, slug),
       slug,
       name,
       publisher: publisher ?? null,

@@ -1,25 +1,29 @@
 import type { Walk } from '../../graph/walk.ts';
 import type { Kind } from '../../ontology/kinds.ts';
-import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { definitionOf, isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { builder } from '../builder.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 
-/** Relations traversed only if named: shared sources and events connect everything and explain nothing. */
-const leftOutUnlessNamed: readonly RelationType[] = ['CITES', 'STATED_AT'];
+const isWalked = (type: RelationType) => definitionOf(type).walked ?? true;
 
 /** Relations traversed by default. */
-export const usuallyWalked: readonly RelationType[] = relationTypes.filter(
-  (type) => !leftOutUnlessNamed.includes(type),
-);
+export const usuallyWalked: readonly RelationType[] = relationTypes.filter(isWalked);
+
+/** The default in words. */
+const usually = (() => {
+  const leftOut = relationTypes.filter((type) => !isWalked(type));
+  if (leftOut.length === 0) return 'all';
+  return `all except ${leftOut.join(' and ')}, which connect everything and explain nothing`;
+})();
 
 /** Arguments of every field that traverses the graph. */
 export const walkArguments = (kinds: string) =>
   builder.args((t) => ({
     relations: t.field({
       type: [RelationTypeEnum],
-      description: `Traverses only these relations. Default: all except ${leftOutUnlessNamed.join(' and ')}, which connect everything and explain nothing.`,
+      description: `Traverses only these relations. Default: ${usually}.`,
     }),
     kinds: t.field({ type: [EntityKind], description: kinds }),
   }));

@@ -11,6 +11,7 @@ import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, nameOfMany } from '../names.ts';
 import { refs, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 /** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
@@ -139,7 +140,7 @@ function addProvenance(ref: ReturnType<typeof emptyEdgeRef>, relation: RelationF
   builder.objectFields(ref, (t) => ({
     ...propertyFields(t, relation.properties),
     sources: t.field({
-      type: [refs.Source],
+      type: [refs[provenance.kind]],
       nullable: { list: false, items: false },
       description: 'Sources of the relation; if it has none, those of its start entity.',
       resolve: (edge, _, __, info) => edge.sources(String(info.path.key)),

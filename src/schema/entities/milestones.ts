@@ -2,6 +2,7 @@ import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
 import { builder } from '../builder.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { refs } from '../references.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 /** A dated step in the history of an entity. */
 export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').implement({
@@ -14,10 +15,10 @@ export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').impleme
     }),
     text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
     source: t.field({
-      type: refs.Source,
+      type: refs[provenance.kind],
       nullable: true,
       description: 'Source of the step; null if none is recorded.',
-      resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, 'Source', source) : null),
+      resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, provenance.kind, source) : null),
     }),
   }),
 });

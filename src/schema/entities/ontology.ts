@@ -2,8 +2,8 @@ import { type Counts, readCounts } from '../../graph/reads/statistics.ts';
 import { enumerations } from '../../ontology/enumerations.ts';
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
-import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
-import type { Properties, RelationDefinition } from '../../ontology/vocabulary.ts';
+import { definitionOf, type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
+import type { Properties } from '../../ontology/vocabulary.ts';
 import { builder } from '../builder.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 
@@ -75,8 +75,6 @@ const OntologyKind = builder.objectRef<Counted<Kind>>('OntologyKind').implement(
     count: t.exposeInt('count', { nullable: false, description: 'Number of entities of the kind.' }),
   }),
 });
-
-const definitionOf = (name: RelationType): RelationDefinition<Kind> => relations[name];
 
 const OntologyRelation = builder.objectRef<Counted<RelationType>>('OntologyRelation').implement({
   description: 'A type of relation between two kinds. A relation is stored once and can be read from both ends.',

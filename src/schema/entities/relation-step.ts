@@ -10,6 +10,8 @@ import { RelationTypeEnum } from '../enumerations.ts';
 import { planEntities, readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface, refs } from '../references.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 
 export type Direction = 'FORWARD' | 'BACKWARD';
 
@@ -114,7 +116,7 @@ export const RelationStepRef = builder.objectRef<Hop>('Hop').implement({
       resolve: ({ stated }) => stated?.properties ?? [],
     }),
     sources: t.expose('sources', {
-      type: [refs.Source],
+      type: [refs[provenance.kind]],
       nullable: { list: false, items: false },
       description: 'Sources of the relation; if it has none, those of its start entity.',
     }),
@@ -189,7 +191,7 @@ export async function readFound(
     isStated ? readStatedRelations(context.graph, await relations, { sources: ofSources.length > 0 }) : [];
   const bySlug = new Map<string, Entity | null>(known.map((entity) => [entity.slug, entity]));
   const unknown = [...new Set(slugs)].filter((slug) => !bySlug.has(slug));
-  const read = async (kind: 'Entity' | 'Source', wanted: readonly string[], nodes: readonly FieldNode[]) =>
+  const read = async (kind: Kind | 'Entity', wanted: readonly string[], nodes: readonly FieldNode[]) =>
     wanted.length === 0 || nodes.length === 0 ? [] : readEntities(context, info, kind, wanted, nodes);
   const reading = readStated();
   // Entities and sources are read together, so that both are one statement.
@@ -198,7 +200,7 @@ export async function readFound(
     read('Entity', unknown, ofEntities),
     reading.then(async (found) => {
       const cited = new Set(found.flatMap((relation) => relation.sources));
-      return [found, await read('Source', [...cited], ofSources)] as const;
+      return [found, await read(provenance.kind, [...cited], ofSources)] as const;
     }),
   ]);
   for (const entity of entities) if (entity) bySlug.set(entity.slug, entity);

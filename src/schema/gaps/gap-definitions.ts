@@ -3,8 +3,7 @@ import type { Gap } from '../../graph/reads/gaps.ts';
 import { propertiesOf } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
 import { provenance } from '../../ontology/provenance.ts';
-import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
-import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import { definitionOf, type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 
 export interface PropertyGap extends Gap {
@@ -14,6 +13,8 @@ export interface PropertyGap extends Gap {
 export interface RelationGap extends Gap {
   readonly relation: RelationType;
 }
+
+const { reliability } = provenance;
 
 const withSources = kindNames.filter((kind) => kind !== provenance.kind);
 
@@ -31,22 +32,23 @@ export const withoutSource: readonly Gap[] = withSources.map((kind) => ({ kind, 
 export const weakSourcesOnly: readonly Gap[] = withSources.map((kind) => ({
   kind,
   filter: {
-    all: [cites(everything), { not: cites({ not: { property: 'reliability', is: '=', value: 'LOW' } }) }],
+    all: [cites(everything), { not: cites({ not: { property: reliability.property, is: '=', value: reliability.weak } }) }],
   },
 }));
 
-/** Entities of low confidence. */
+/** Doubtful entities: those of low confidence. */
 export const lowConfidence: readonly PropertyGap[] = kindNames.flatMap((kind) =>
-  Object.entries(propertiesOf(kind))
-    .filter(([, { enumeration }]) => enumeration === 'Confidence')
-    .map(([property]) => ({ kind, property, filter: { property, is: '=' as const, value: 'LOW' } })),
+  Object.entries(propertiesOf(kind)).flatMap(([property, { doubtful: value }]) =>
+    value === undefined ? [] : [{ kind, property, filter: { property, is: '=' as const, value } }],
+  ),
 );
 
 /** Entities about which sources disagree. */
-export const conflicting: readonly Gap[] = kindNames.map((kind) => ({
-  kind,
-  filter: { property: 'conflicts', exists: true },
-}));
+export const conflicting: readonly Gap[] = kindNames.flatMap((kind) =>
+  Object.entries(propertiesOf(kind)).flatMap(([property, { disputed }]) =>
+    disputed ? [{ kind, filter: { property, exists: true } }] : [],
+  ),
+);
 
 /** Optional single values that are missing. */
 export const missing: readonly PropertyGap[] = kindNames.flatMap((kind) =>
@@ -55,12 +57,10 @@ export const missing: readonly PropertyGap[] = kindNames.flatMap((kind) =>
     .map(([property]) => ({ kind, property, filter: { property, exists: false } })),
 );
 
-const isKind = (name: string): name is Kind => (kindNames as readonly string[]).includes(name);
-
 /** Relations that the ontology expects of every entity of a kind, and that these entities lack. */
 export const absentRelations: readonly RelationGap[] = relationTypes.flatMap((relation) => {
-  const { from: kind, expected, symmetric }: RelationDefinition = relations[relation];
-  if (!expected || !isKind(kind)) return [];
+  const { from: kind, expected, symmetric } = definitionOf(relation);
+  if (!expected || kind === 'Entity') return [];
   const reading = symmetric ? ('BOTH' as const) : ('FORWARD' as const);
   const some: Filter = { relation: { relation, reading }, edge: everything, filter: everything, some: true };
   return [{ kind, relation, filter: { not: some } }];

@@ -1,7 +1,6 @@
 import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
 import { everything, type Filter } from '../../graph/reads/filter.ts';
-import { relations as definitions, type RelationType } from '../../ontology/relations.ts';
-import type { RelationDefinition } from '../../ontology/vocabulary.ts';
+import { definitionOf, type RelationType } from '../../ontology/relations.ts';
 import { parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { parseOnce } from '../arguments/parse-once.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -46,8 +45,6 @@ function positionsOf(entities: readonly EntityInput[]): ReadonlyMap<string, numb
   }
   return positions;
 }
-
-const definitionOf = (relation: RelationType): RelationDefinition => definitions[relation];
 
 function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput): void {
   if (minHops < 1 || maxHops < minHops) {

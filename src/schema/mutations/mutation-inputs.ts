@@ -1,5 +1,5 @@
 import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
+import { type Kind, kindNames, kinds, slugPropertyOf } from '../../ontology/kinds.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
@@ -41,7 +41,7 @@ const expectedRevision = (t: InputFieldBuilder, whose: string) =>
 const slug = (t: InputFieldBuilder, kind: Kind) =>
   t.string({
     required: true,
-    description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${kind === 'Country' ? ' For a country, its `code` in lower case.' : ''}`,
+    description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${slugPropertyOf(kind) ? ` It is the \`${slugPropertyOf(kind)}\` in lower case.` : ''}`,
   });
 
 const existing = (t: InputFieldBuilder, what: string) =>

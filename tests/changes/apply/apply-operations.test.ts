@@ -133,7 +133,7 @@ describe('creating an entity', () => {
 
   it('keeps the slug of a country its code', async () => {
     expect(await own.faults([create('Country', 'ke', { code: 'KX' })])).toEqual([
-      '0 slug BAD_USER_INPUT: slug: expected the country code in lower case, "kx", found "ke".',
+      '0 slug BAD_USER_INPUT: slug: expected its code in lower case, "kx", found "ke".',
     ]);
     await own.change([create('Country', 'ke')]);
     expect(await own.faults([update('Country', 'ke', { code: 'CN' })])).toHaveLength(1);

@@ -198,7 +198,7 @@ describe('data with faults', () => {
         "sources.jsonl, record 2: expected valid JSON, found Unexpected end of JSON input.",
         "sources.jsonl, record 3: expected a record, { … }, found [].",
         "sources.jsonl, record 4 (proto): __proto__: expected no such field, found {"mirror":true}.",
-        "countries.json, record 3 (zh): id: expected the country code in lower case, "cn", found "zh".",
+        "countries.json, record 3 (zh): id: expected its code in lower case, "cn", found "zh".",
         "labs.json, record 1 (lab-one): statsu: expected no such field (did you mean status?), found "AGREED".",
         "labs.json, record 1 (lab-one): name: expected a non-empty text of at most 2000 characters, found nothing.",
         "labs.json, record 1 (lab-one): batch: expected a 32-bit integer, found 1.5.",

@@ -67,10 +67,6 @@ export const hierarchyOf = (kind: Kind | 'Entity'): RelationType | undefined =>
 /** The properties of a relation by name. */
 export const edgePropertiesOf = (relation: RelationType): Properties => definitionOf(relation).properties ?? {};
 
-/** The names of the properties of a kind that hold milestones. */
-export const milestonePropertiesOf = (kind: Kind): readonly string[] =>
-  Object.entries(propertiesOf(kind)).flatMap(([name, { type }]) => (type === 'milestones' ? [name] : []));
-
 /** One property of a kind. @throws Error if the kind has none of that name. */
 export const propertyOf = (kind: Kind, name: string): Property => {
   const property = propertiesOf(kind)[name];

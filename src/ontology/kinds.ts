@@ -57,7 +57,10 @@ export const kinds = {
       briMouDate: indexed(date('Date of the memorandum of understanding, as precise as its source.')),
       briMouYear: indexed(int('Year of the memorandum of understanding.')),
       briMouDateBasis: enumeration('CountryBriMouDateBasis', 'Source of `briMouDate`.'),
-      briExitDate: notBefore(date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'), 'briMouDate'),
+      briExitDate: notBefore(
+        date('Date of withdrawal from the Initiative; null if the country has not withdrawn.'),
+        'briMouDate',
+      ),
       briConfidence: doubtful(enumeration('Confidence', 'Confidence in the status and its date.'), 'LOW'),
     },
   }),
@@ -96,9 +99,10 @@ export const kinds = {
       yearRecognised: indexed(int('Year of designation.')),
       recognisedDate: indexed(date('Date of designation.')),
       yearBasis: enumeration('YearBasis', 'Source of `yearRecognised`.'),
-      partnerRegion: searched(text(
-        'Partner region named in the title of the laboratory; null if it partners with countries only.',
-      ), 'text'),
+      partnerRegion: searched(
+        text('Partner region named in the title of the laboratory; null if it partners with countries only.'),
+        'text',
+      ),
       cities: searched(listOf(text('Cities where the laboratory operates.')), 'text'),
       sites: searched(listOf(text('Sites, each with its country and role.')), 'text'),
       milestones: milestones('Dated steps in the history, each with its source.'),

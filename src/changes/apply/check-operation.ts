@@ -6,7 +6,7 @@ import type { EntityName, RecordState } from '../change.ts';
 import { checkProperties, type FieldFault } from '../check/check-properties.ts';
 import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
 import { quoted } from '../check/quoted.ts';
-import { isSymmetric, isToOne, isAcyclic, wayBack } from '../check/relation-rules.ts';
+import { isAcyclic, isSymmetric, isToOne, wayBack } from '../check/relation-rules.ts';
 import type { RecordFields } from '../record-fields.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 

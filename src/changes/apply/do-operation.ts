@@ -176,7 +176,10 @@ function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>)
 function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] | undefined) {
   const sources = given?.length === 0 ? undefined : given;
   if (sources !== undefined && entity.kind === provenance.kind)
-    return { changed: false, faults: [wrong(['sources'], `A ${provenance.kind} cannot cite sources. Leave \`sources\` out.`)] };
+    return {
+      changed: false,
+      faults: [wrong(['sources'], `A ${provenance.kind} cannot cite sources. Leave \`sources\` out.`)],
+    };
   const faults = checkSources(sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
   let changed = false;
   for (const slug of sources ?? []) {

@@ -2,7 +2,7 @@ import { provenance } from '../../ontology/provenance.ts';
 import type { RelationType } from '../../ontology/relations.ts';
 import { isSlug } from '../check/check-properties.ts';
 import { milestoneSources } from '../check/check-references.ts';
-import { isToOne, isAcyclic } from '../check/relation-rules.ts';
+import { isAcyclic, isToOne } from '../check/relation-rules.ts';
 import type { Operation } from '../operation.ts';
 
 interface Pair {

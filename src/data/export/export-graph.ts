@@ -2,13 +2,13 @@ import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
 import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
 import { fileNameOf, WHOLE_GRAPH } from '../files/data-file.ts';
 import { fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
 import { readEntities, readRelations } from './read-graph.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 export const exportFormats = ['json', 'jsonl', 'csv'] as const;
 

@@ -3,10 +3,10 @@ import { basename, dirname, extname, join } from 'node:path';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { kebabCase } from '../../ontology/letter-case.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { type RelationType, relationTypes } from '../../ontology/relations.ts';
 import type { Fault, Faults } from '../fault.ts';
 import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 /** A file of records, or one of the readings of a file whose rows yield entities and relations. */
 export interface DataFile {

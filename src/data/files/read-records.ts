@@ -5,12 +5,12 @@ import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { isKind, kindNames } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { type CsvRow, readRows } from './csv-rows.ts';
 import { type DataFile, heldIn, type Located, WHOLE_GRAPH } from './data-file.ts';
 import { parseJson } from './parse-json.ts';
 import type { TableMapping } from './table-mapping.ts';
 import { createTableReader, type TableReader } from './table-records.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 /** In bytes. */
 const PIECE = 2 ** 18;

@@ -8,7 +8,7 @@ import {
 } from '../../changes/check/check-references.ts';
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
-import { isSymmetric, isToOne, isAcyclic, wayBack } from '../../changes/check/relation-rules.ts';
+import { isAcyclic, isSymmetric, isToOne, wayBack } from '../../changes/check/relation-rules.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
 import type { Kind } from '../../ontology/kinds.ts';

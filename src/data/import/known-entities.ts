@@ -1,6 +1,6 @@
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
-import { isToOne, isAcyclic } from '../../changes/check/relation-rules.ts';
+import { isAcyclic, isToOne } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { isKind, type Kind } from '../../ontology/kinds.ts';

@@ -2,7 +2,7 @@ import type { DateTime } from 'neo4j-driver';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
 import { difference, isSeeded, type StoredForm } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
-import { isToOne, isAcyclic, ownersOf } from '../../changes/check/relation-rules.ts';
+import { isAcyclic, isToOne, ownersOf } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { provenance } from '../../ontology/provenance.ts';

@@ -1,6 +1,7 @@
 import type { Connection, Edge } from '../../graph/reads/rows.ts';
 import type { RelationField } from '../../ontology/fields.ts';
 import { type Kind, kindNames } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { relations } from '../../ontology/relations.ts';
 import { checkFacets, facetArguments, facetKey } from '../arguments/facet-input.ts';
 import { FacetRef, facetRef } from '../arguments/facets.ts';
@@ -11,7 +12,6 @@ import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, nameOfMany } from '../names.ts';
 import { refs, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 /** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;

@@ -1,8 +1,8 @@
+import { provenance } from '../../ontology/provenance.ts';
 import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
 import { builder } from '../builder.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import { refs } from '../references.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 /** A dated step in the history of an entity. */
 export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').implement({

@@ -4,14 +4,14 @@ import type { Entity } from '../../graph/reads/rows.ts';
 import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
 import type { LeftOut, Truncation, TruncationReason } from '../../graph/traversal/truncation.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
+import type { Kind } from '../../ontology/kinds.ts';
+import { provenance } from '../../ontology/provenance.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { planEntities, readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface, refs } from '../references.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
 
 export type Direction = 'FORWARD' | 'BACKWARD';
 

@@ -32,7 +32,10 @@ export const withoutSource: readonly Gap[] = withSources.map((kind) => ({ kind, 
 export const weakSourcesOnly: readonly Gap[] = withSources.map((kind) => ({
   kind,
   filter: {
-    all: [cites(everything), { not: cites({ not: { property: reliability.property, is: '=', value: reliability.weak } }) }],
+    all: [
+      cites(everything),
+      { not: cites({ not: { property: reliability.property, is: '=', value: reliability.weak } }) },
+    ],
   },
 }));
 

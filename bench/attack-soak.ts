@@ -26,6 +26,9 @@ const REST = 30_000;
 const columns = ['', 'asked', 'in time', 'p50 ms', 'p99 ms', 'others'];
 const suffering = ['stall of /health, ms', 'RSS peak, MB', 'heap peak, MB', 'RSS after, MB', 'heap after, MB'];
 
+/** Columns of words; all others are aligned as numbers. */
+const words = ['', 'others'];
+
 const row = (cells: readonly unknown[]) => console.log(`| ${cells.join(' | ')} |`);
 
 const faring = (name: string, { asked, inTime, p50, p99, others }: Shares) => [
@@ -51,7 +54,7 @@ export async function soakUnderAttack(attackable: Attackable, minutes: number): 
     const held = [await holds(server)];
     console.log(`${rounds} rounds of ${roundSeconds} s with ${LANES} attacks at the same time.\n`);
     row([...columns, ...suffering]);
-    row([...columns, ...suffering].map((_name, at) => (at === 0 || at === 5 ? '---' : '--:')));
+    row([...columns, ...suffering].map((name) => (words.includes(name) ? '---' : '--:')));
     row([...faring('quiet', quiet), ...suffering.map(() => '')]);
     const slowest: number[] = [];
     for (let round = 1; round <= rounds; round += 1) {

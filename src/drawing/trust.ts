@@ -5,13 +5,13 @@ export const degrees = ['LOW', 'MEDIUM', 'HIGH'] as const;
 export type Degree = (typeof degrees)[number];
 
 /** The designation of an official Belt and Road Joint Laboratory. Laboratories with any other designation are context. */
-export const TITLE = 'BELT_AND_ROAD_JOINT_LABORATORY';
+const DESIGNATED = 'BELT_AND_ROAD_JOINT_LABORATORY';
 
 /** Whether an entity is a designated laboratory. */
-export const isDesignated = ({ designation }: Pick<Card, 'designation'>): boolean => designation === TITLE;
+export const isDesignated = ({ designation }: Pick<Card, 'designation'>): boolean => designation === DESIGNATED;
 
 /** `designated`, or `context` with the designation; empty for other kinds. */
-export function titleInWords({ designation }: Pick<Card, 'designation'>): string {
+export function designationInWords({ designation }: Pick<Card, 'designation'>): string {
   if (designation === undefined) return '';
   return isDesignated({ designation }) ? 'designated' : `context: ${inWords(designation)}`;
 }

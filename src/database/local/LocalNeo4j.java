@@ -50,6 +50,8 @@ public final class LocalNeo4j {
 
   /** Writes the file completely or not at all. Without it, the next Neo4j only starts more slowly. */
   private static void archiveClasses(String file) {
+    // Another Neo4j may have ended before.
+    if (Files.exists(Path.of(file))) return;
     var part = file + "." + ProcessHandle.current().pid();
     try {
       var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import { KeptAnswer } from '../kept-answer.ts';
 
-/** Maximum number of characters of all kept answers and their documents. That of the playground has 1,500,000. */
+/** Maximum number of characters of all kept answers and their documents. That of the playground has 2,000,000. */
 const KEPT_CHARACTERS = 5_000_000;
 
 /** Whether an operation asks about the schema alone, and always the same. */

@@ -11,12 +11,11 @@ const isWalked = (type: RelationType) => definitionOf(type).walked ?? true;
 /** Relations traversed by default. */
 export const usuallyWalked: readonly RelationType[] = relationTypes.filter(isWalked);
 
+const leftOut = relationTypes.filter((type) => !isWalked(type));
+
 /** The default in words. */
-const usually = (() => {
-  const leftOut = relationTypes.filter((type) => !isWalked(type));
-  if (leftOut.length === 0) return 'all';
-  return `all except ${leftOut.join(' and ')}, which connect everything and explain nothing`;
-})();
+const usually =
+  leftOut.length === 0 ? 'all' : `all except ${leftOut.join(' and ')}, which connect everything and explain nothing`;
 
 /** Arguments of every field that traverses the graph. */
 export const walkArguments = (kinds: string) =>

@@ -1,5 +1,5 @@
 import type { Piece } from '../../drawing/piece.ts';
-import { reliabilityOf, titleInWords } from '../../drawing/trust.ts';
+import { designationInWords, reliabilityOf } from '../../drawing/trust.ts';
 import { inWords, kindOf } from '../../drawing/words.ts';
 import { yearOf } from '../navigation/filter.ts';
 import type { Sheet } from '../parts/sheet.ts';
@@ -12,7 +12,7 @@ export const entitySheet = ({ nodes, edges }: Piece): Sheet => ({
     card.name,
     card.nameZh,
     inWords(kindOf(card.__typename)),
-    titleInWords(card),
+    designationInWords(card),
     yearOf(card),
     card.confidence?.toLowerCase(),
     edges.filter(({ from, to }) => from.slug === card.slug || to.slug === card.slug).length,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { SourceCard } from '../../drawing/answers.ts';
-import { isDesignated, titleInWords } from '../../drawing/trust.ts';
+import { designationInWords, isDesignated } from '../../drawing/trust.ts';
 import { counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
@@ -49,10 +49,10 @@ export const withoutCode = (text: string | undefined) => text?.replaceAll('`', '
 export function TitleMark({ of: { designation } }: { readonly of: { readonly designation?: string } }) {
   if (designation === undefined) return null;
   return isDesignated({ designation }) ? (
-    <span class="mark designated">{titleInWords({ designation })}</span>
+    <span class="mark designated">{designationInWords({ designation })}</span>
   ) : (
     <span class="mark context" title={`Designation: ${inWords(designation)}`}>
-      {titleInWords({ designation })}
+      {designationInWords({ designation })}
     </span>
   );
 }

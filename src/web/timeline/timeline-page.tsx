@@ -1,5 +1,5 @@
 import { grounds } from '../../drawing/canvas-style.ts';
-import { isDesignated, titleInWords } from '../../drawing/trust.ts';
+import { designationInWords, isDesignated } from '../../drawing/trust.ts';
 import { inWords } from '../../drawing/words.ts';
 import { queries } from '../api/queries.ts';
 import { arrived } from '../api/resource.ts';
@@ -22,7 +22,7 @@ const labSheet = ({ labs }: Held): Sheet => ({
   rows: labs.map((lab) => [
     lab.name,
     lab.nameZh,
-    titleInWords(lab),
+    designationInWords(lab),
     startOf(lab)?.year,
     startOf(lab)?.basis ?? 'unknown',
   ]),

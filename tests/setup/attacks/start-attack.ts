@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Attack } from './attack.ts';
@@ -9,8 +9,8 @@ import type { Target } from './attacker.ts';
 /** What attackers got: statuses with error codes, or how connections failed, and how often. */
 export type Answers = Readonly<Record<string, number>>;
 
-/** Attackers have machines of their own. Here they give way to the server, whose processor they share (nice value). */
-const PRIORITY = 10;
+/** Attackers have machines of their own. Here they give way to the server, whose processor they share as far as they can. */
+const PRIORITY = constants.priority.PRIORITY_LOW;
 
 /** Longer than an attacker's start and farewell take on a busy machine, in milliseconds. */
 const MARGIN = 60_000;

@@ -1,0 +1,86 @@
+import { faultsOfOntology } from '../../ontology/check-ontology.ts';
+import { counted, pluralOf, sentence, withArticle, wordsOf } from '../english.ts';
+import { chooseName } from '../name-property.ts';
+import { isPascalName, pascalName } from '../names.ts';
+import { type DraftKind, definitionOf } from './draft.ts';
+import { inferProperties } from './infer-properties.ts';
+import type { SeenGraph, SeenKind } from './seen.ts';
+
+/** The kinds of an ontology, and why some labels are none. */
+export interface InferredKinds {
+  readonly kinds: readonly DraftKind[];
+  readonly leftOut: readonly string[];
+}
+
+const uncapitalised = (name: string) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+
+const lookedAtOf = ({ count, lookedAt }: SeenKind) =>
+  lookedAt < count
+    ? `${counted(count, 'record')}, of which ${lookedAt.toLocaleString('en')} were looked at.`
+    : `${counted(count, 'record')}.`;
+
+/** What the comment of a kind says about its name. */
+function nameComment(seen: SeenKind, { naming }: SeenGraph): string {
+  const { name: kind, lookedAt, properties } = seen;
+  const texts = properties.filter(({ types, lists }) => types.text && lists === 0);
+  const chosen = chooseName(kind, lookedAt, texts);
+  if (!chosen) return `decide: no property looks like a name, which every record needs. ${naming(kind)}`;
+  const some =
+    chosen.holders < lookedAt ? `decide: only ${chosen.holders} of ${lookedAt} records have ` : 'The name is ';
+  if (chosen.name === 'name') return `${some}\`name\`.`;
+  return `${some}\`${chosen.name}\`. ${naming(kind, chosen.name)}`;
+}
+
+/** The kind, with other names of its fields where the usual ones are taken. */
+function* namesFor(kind: string, given: string | undefined) {
+  const singular = uncapitalised(kind);
+  const plural = given ?? pluralOf(singular);
+  yield { singular, plural };
+  yield { singular: `${singular}Record`, plural: given ?? `${singular}Records` };
+}
+
+function draftKind(seen: SeenKind, graph: SeenGraph, names: { singular: string; plural: string }): DraftKind {
+  const { name, lookedAt, properties, remarks = [] } = seen;
+  const words = wordsOf(name);
+  const inferred = inferProperties(properties, { name, lookedAt, isRelation: false, renaming: graph.renaming });
+  return {
+    name,
+    ...names,
+    one: withArticle(words),
+    many: pluralOf(words),
+    description: sentence(withArticle(words)),
+    properties: inferred.properties,
+    comments: [lookedAtOf(seen), nameComment(seen, graph), ...remarks, ...inferred.leftOut],
+  };
+}
+
+/** The first draft of a kind that Silkgraph accepts beside the others; else why it accepts none. */
+function acceptedKind(seen: SeenKind, graph: SeenGraph, others: readonly DraftKind[]): DraftKind | string {
+  let reason = '';
+  for (const names of namesFor(seen.name, seen.plural)) {
+    const drafted = draftKind(seen, graph, names);
+    const [fault] = faultsOfOntology(definitionOf({ kinds: [...others, drafted], relations: [] }));
+    if (fault === undefined) return drafted;
+    reason = fault;
+  }
+  return reason;
+}
+
+/** A kind for each label or file that can be one. */
+export function inferKinds(graph: SeenGraph): InferredKinds {
+  const kinds: DraftKind[] = [];
+  const leftOut: string[] = [];
+  for (const seen of graph.kinds) {
+    const { name, count } = seen;
+    const leaveOut = (reason: string) => leftOut.push(`left out: ${name} (${counted(count, 'record')}): ${reason}`);
+    if (!isPascalName(name)) {
+      const better = pascalName(name) ?? 'another';
+      leaveOut(`a kind is written like ${better}. ${graph.renaming.kind(name, better)}`);
+      continue;
+    }
+    const accepted = acceptedKind(seen, graph, kinds);
+    if (typeof accepted === 'string') leaveOut(accepted);
+    else kinds.push(accepted);
+  }
+  return { kinds, leftOut };
+}

@@ -1,0 +1,135 @@
+import { createReadStream } from 'node:fs';
+import { splitList } from '../../data/files/csv-cell.ts';
+import { readRows } from '../../data/files/csv-rows.ts';
+import { isPartialDate } from '../../ontology/partial-date.ts';
+import type { SeenProperty, SeenType } from '../inference/seen.ts';
+
+/** Number of different values of a column that are kept, to find out which ids they are. */
+const MOST_VALUES = 1_000;
+/** Longer items between semicolons are rather prose than a list. */
+const LONGEST_ITEM = 60;
+
+type Types = Partial<Record<SeenType, number>>;
+
+/** What was found in one column. */
+export interface Column {
+  readonly name: string;
+  /** Number of cells with a value. */
+  holders: number;
+  /** Types of the cells, and of the items of those with semicolons. */
+  readonly types: Types;
+  readonly itemTypes: Types;
+  /** Cells with semicolons, and whether they can be lists. */
+  lists: number;
+  isProse: boolean;
+  /** Some of the values, or items. */
+  readonly values: Set<string>;
+}
+
+/** What was found in one CSV file. */
+export interface Table {
+  /** Name of the file without its extension. */
+  readonly name: string;
+  readonly file: string;
+  readonly columns: readonly Column[];
+  rows: number;
+  /** Rows that could not be read. */
+  faults: number;
+  readonly ids: Set<string>;
+  /** The column with the ids of the rows. */
+  readonly idColumn: string | undefined;
+}
+
+const isWide = (number: number) => (number | 0) !== number;
+
+/** The type that a cell seems to have. */
+export function typeOfCell(cell: string): SeenType {
+  const text = cell.trim();
+  if (/^-?(?:0|[1-9]\d*)$/.test(text)) return isWide(Number(text)) ? 'text' : 'int';
+  if (/^-?(?:0|[1-9]\d*)\.\d+$/.test(text)) return 'float';
+  if (/^(?:true|false)$/i.test(text)) return 'boolean';
+  if (isPartialDate(text)) return 'date';
+  return /^https?:\/\/\S+$/.test(text) ? 'url' : 'text';
+}
+
+const add = (types: Types, type: SeenType) => {
+  types[type] = (types[type] ?? 0) + 1;
+};
+
+function addCell(column: Column, cell: string): void {
+  if (cell.trim() === '') return;
+  column.holders += 1;
+  add(column.types, typeOfCell(cell));
+  const items = splitList(cell);
+  if (items.length > 1) column.lists += 1;
+  if (items.length > 1 && items.some((item) => item.length > LONGEST_ITEM)) column.isProse = true;
+  for (const item of items) {
+    add(column.itemTypes, typeOfCell(item));
+    if (column.values.size < MOST_VALUES) column.values.add(item);
+  }
+}
+
+/** Whether the cells of a column are lists with semicolons. */
+export const isListed = ({ lists, isProse }: Column): boolean => lists > 0 && !isProse;
+
+/** Years among dates are dates too: a column of both is one of partial dates. */
+function datesOf(types: Types, values: ReadonlySet<string>): Types {
+  const { int = 0, date = 0, ...others } = types;
+  const areYears = [...values].every((value) => typeOfCell(value) !== 'int' || /^\d{4}$/.test(value.trim()));
+  return int > 0 && date > 0 && areYears ? { ...others, date: date + int } : types;
+}
+
+/** A column as a property of this name. */
+export function propertyOfColumn(column: Column, name: string): SeenProperty {
+  const list = isListed(column);
+  return {
+    name,
+    holders: column.holders,
+    empty: 0,
+    lists: list ? column.holders : 0,
+    types: datesOf(list ? column.itemTypes : column.types, column.values),
+    otherTypes: [],
+    constants: 0,
+    indexed: false,
+  };
+}
+
+const idNames = (singular: string) => ['id', `${singular}id`, 'slug'];
+
+const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Reads a whole CSV file, and keeps its ids and what its columns hold. */
+export async function readTable(path: string, name: string, singular: string): Promise<Table> {
+  let table: Table | undefined;
+  for await (const rows of readRows(createReadStream(path), ',')) {
+    for (const row of rows) {
+      if (!table) table = emptyTable('cells' in row ? row.cells : [], name, singular);
+      else if (!('cells' in row) || row.cells.length !== table.columns.length) table.faults += 1;
+      else addRow(table, row.cells);
+    }
+  }
+  return table ?? emptyTable([], name, singular);
+}
+
+function emptyTable(header: readonly string[], name: string, singular: string): Table {
+  const columns = header.map((cell) => ({
+    name: cell.trim(),
+    holders: 0,
+    types: {},
+    itemTypes: {},
+    lists: 0,
+    isProse: false,
+    values: new Set<string>(),
+  }));
+  const [idColumn] = idNames(plain(singular)).flatMap((id) => columns.filter((column) => plain(column.name) === id));
+  return { name, file: `${name}.csv`, columns, rows: 0, faults: 0, ids: new Set(), idColumn: idColumn?.name };
+}
+
+function addRow(table: Table, cells: readonly string[]): void {
+  table.rows += 1;
+  for (const [index, column] of table.columns.entries()) {
+    const cell = cells[index] ?? '';
+    addCell(column, cell);
+    if (column.name === table.idColumn && cell.trim() !== '') table.ids.add(cell.trim());
+  }
+}

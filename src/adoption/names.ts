@@ -1,0 +1,38 @@
+import { pascalCase } from '../ontology/letter-case.ts';
+
+/** The words of any name: letters and digits of ASCII, separated by anything else or by a capital. */
+const partsOf = (name: string): readonly string[] =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((part) => part !== '');
+
+const startsWithLetter = (name: string) => (/^[A-Za-z]/.test(name) ? name : undefined);
+
+/** `first_name` → `firstName`; `undefined` if too little of the name is left. */
+export function camelName(name: string): string | undefined {
+  const [first, ...rest] = partsOf(name).map((part) => part.toLowerCase());
+  return first && startsWithLetter(first + rest.map(pascalCase).join(''));
+}
+
+/** `movie_genre` → `MovieGenre`. */
+export const pascalName = (name: string): string | undefined => {
+  const camel = camelName(name);
+  return camel && pascalCase(camel);
+};
+
+/** `actedIn` → `ACTED_IN`. */
+export const constantName = (name: string): string | undefined =>
+  startsWithLetter(
+    partsOf(name)
+      .map((part) => part.toUpperCase())
+      .join('_'),
+  );
+
+export const isPascalName = (name: string): boolean => /^[A-Z][A-Za-z0-9]{0,59}$/.test(name);
+export const isCamelName = (name: string): boolean => /^[a-z][A-Za-z0-9]{0,59}$/.test(name);
+export const isConstantName = (name: string): boolean =>
+  name.length <= 60 && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name);

@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { InvalidArgumentError } from 'commander';
+import type { Draft } from '../adoption/inference/draft.ts';
+import { inferOntology } from '../adoption/inference/infer-ontology.ts';
+import { printOntology } from '../adoption/inference/print-ontology.ts';
+import { csvMapping } from '../adoption/looking/csv-mapping.ts';
+import { lookAtCsv, NoTables } from '../adoption/looking/look-at-csv.ts';
+import { lookAtNeo4j } from '../adoption/looking/look-at-neo4j.ts';
+import { accessTo } from '../adoption/neo4j-access.ts';
+import { findDatabase } from '../database/managed/find-database.ts';
+import { openDriver } from '../database/open-driver.ts';
+import { verifyDatabase } from '../database/verify-database.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
+
+interface OutFlags {
+  readonly out: string;
+}
+
+const isThere = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EEXIST';
+
+/** Writes a new file: one that is there may hold decisions of people. */
+async function writeNew(out: string, text: string): Promise<void> {
+  await writeFile(out, text, { flag: 'wx' }).catch((error: unknown) => {
+    if (!isThere(error)) throw error;
+    throw new InvalidArgumentError(`${out} exists already. Name another file with --out, or delete it.`);
+  });
+}
+
+/** Writes a draft to a new file, or to standard output. */
+async function writeDraft({ screen }: Session, draft: Draft, out: string): Promise<void> {
+  if (draft.kinds.length === 0) {
+    const reasons = draft.leftOut.map((reason) => `\n  ${reason}`).join('');
+    throw new InvalidArgumentError(`There is nothing that an ontology could be made of.${reasons}`);
+  }
+  const text = printOntology(draft);
+  if (out === '-') {
+    screen.say(text.trimEnd());
+    return;
+  }
+  await writeNew(out, text);
+  const { kinds, relations, leftOut } = draft;
+  screen.say(`${out}: ${kinds.length} kinds, ${relations.length} relations, ${leftOut.length} left out.`);
+  screen.say('It is a first draft. Decide what its comments mark with "decide:".');
+}
+
+function readSample(text: string): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number > 0) return number;
+  throw new InvalidArgumentError(`--sample is ${JSON.stringify(text)}; it must be a whole number from 1.`);
+}
+
+/** Drafts an ontology from what a database holds. Only reads it. */
+export async function draftFromNeo4j(session: Session, flags: OutFlags & { readonly sample: string }): Promise<void> {
+  const { config, screen, signal } = session;
+  const sample = readSample(flags.sample);
+  const report = flags.out === '-' ? () => {} : (step: string) => screen.say(`${step}.`);
+  const database = await findDatabase(config, report, signal);
+  const driver = openDriver(database.address);
+  try {
+    const { address } = database;
+    await verifyDatabase(driver, address);
+    const place = address.database === undefined ? address.uri : `${address.uri} (${address.database})`;
+    const seen = await unlessStopped(signal, lookAtNeo4j(accessTo(driver, address), { sample, place }));
+    await writeDraft(session, inferOntology(seen), flags.out);
+  } finally {
+    await driver.close();
+    await database.close();
+  }
+}
+
+/** Drafts an ontology from the CSV files of a folder. */
+export async function draftFromCsv(session: Session, folder: string, { out }: OutFlags): Promise<void> {
+  const seen = await unlessStopped(session.signal, lookAtCsv(folder)).catch((error: unknown) => {
+    throw error instanceof NoTables ? new InvalidArgumentError(error.message) : error;
+  });
+  const draft = inferOntology(seen);
+  await writeDraft(session, draft, out);
+  if (out === '-') return;
+  const mapping = out.replace(/(?:\.[cm]?js)?$/, '.mapping.json');
+  await writeNew(mapping, `${JSON.stringify(csvMapping(draft, seen), null, 2)}\n`);
+  session.screen.say(`${mapping}: how silkgraph import --mapping reads the files.`);
+}

@@ -1,34 +1,18 @@
-/** A source as shown next to its facts. */
+/** A source as shown next to its facts. Its further properties depend on the ontology. */
 export interface SourceCard {
   readonly slug: string;
   readonly name: string;
-  readonly nameZh: string | null;
-  readonly publisher: string | null;
-  readonly date: string | null;
-  readonly url: string | null;
-  readonly reliability: string;
-  readonly mirror: boolean | null;
-  readonly type: string;
+  readonly nameZh?: string | null;
+  readonly [property: string]: unknown;
 }
 
-/** An entity as drawn or listed. Further properties depend on the kind. */
+/** An entity as drawn or listed. Its further properties depend on the kind. */
 export interface Card {
   readonly __typename: string;
   readonly slug: string;
   readonly name: string;
-  readonly nameZh: string | null;
-  readonly designation?: string;
-  readonly inScope?: boolean;
-  readonly confidence?: string;
-  readonly reliability?: string;
-  readonly yearRecognised?: number | null;
-  readonly firstMilestoneDate?: string | null;
-  readonly foundedYear?: number | null;
-  readonly briMouYear?: number | null;
-  readonly launchedYear?: number | null;
-  readonly establishedYear?: number | null;
-  readonly startDate?: string;
-  readonly year?: number | null;
+  readonly nameZh?: string | null;
+  readonly [property: string]: unknown;
 }
 
 /** A property of a relation between two entities. */
@@ -43,8 +27,9 @@ export interface Hop {
   readonly from: { readonly slug: string };
   readonly to: { readonly slug: string };
   readonly properties: readonly EdgeProperty[];
-  readonly ownSources: boolean;
-  readonly sources: readonly SourceCard[];
+  /** Absent, as are the sources, if the graph does not say where its facts come from. */
+  readonly ownSources?: boolean;
+  readonly sources?: readonly SourceCard[];
 }
 
 export interface Truncation {

@@ -4,13 +4,19 @@ import { grounds, mixed } from './canvas-style.ts';
 import { wrapped } from './labels.ts';
 import type { Look } from './looks.ts';
 import { hopKey, type Piece } from './piece.ts';
-import { isDesignated } from './trust.ts';
 import { inWords } from './words.ts';
+
+/** Classes in the style of the graph. */
+export type Standing = 'designated' | 'context';
 
 /** Appearance of the graph as defined by the page. */
 export interface Appearance {
   /** Style of a kind, by type name. */
   lookOf(kind: string): Look;
+  /** Whether an entity stands out, or stands back behind those that do. */
+  standingOf?(card: Card): Standing | undefined;
+  /** A shorter name for crowded graphs. */
+  shorten?(name: string): string;
   /** Whether a relation has only weak sources. */
   isWeak(hop: Hop): boolean;
   /** Maximum number of relations for which all labels are shown. Above it, only those of the hovered entity are. */
@@ -25,29 +31,28 @@ interface Drawn {
   readonly shrink: number;
 }
 
-/** Shortened name of a laboratory: most are joint laboratories, and the symbol shows the designation. */
-const briefly = (name: string) =>
-  name.replace(/["“]?Belt and Road["”]? Joint (?=Laborator)/i, 'Joint ').replace(/Joint Laboratory/i, 'Joint Lab');
-
-function nodeElement(look: Look, card: Card, degree: number, { isDark, isDense, shrink }: Drawn): ElementDefinition {
+function nodeElement(
+  { lookOf, standingOf, shorten = (name) => name }: Appearance,
+  card: Card,
+  degree: number,
+  { isDark, isDense, shrink }: Drawn,
+): ElementDefinition {
+  const look = lookOf(card.__typename);
+  const standing = standingOf?.(card);
   const color = isDark ? look.dark : look.light;
-  const classes = [
-    card.designation !== undefined && (isDesignated(card) ? 'designated' : 'context'),
-    card.reliability === 'LOW' && 'context',
-  ];
   return {
     group: 'nodes',
     data: {
       id: card.slug,
-      label: isDense ? wrapped(briefly(card.name), 20, 2) : wrapped(card.name),
+      label: isDense ? wrapped(shorten(card.name), 20, 2) : wrapped(card.name),
       whole: [wrapped(card.name, 28, 6), card.nameZh ? wrapped(card.nameZh, 28, 3) : []].flat().join('\n'),
       color,
       pale: mixed(color, grounds[isDark ? 'dark' : 'light'].paper, 0.2),
       corners: look.corners.flat().join(' '),
-      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (isDesignated(card) ? 2 : 0)) * shrink,
+      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (standing === 'designated' ? 2 : 0)) * shrink,
       degree,
     },
-    classes: classes.filter((name) => typeof name === 'string'),
+    classes: standing ? [standing] : [],
   };
 }
 
@@ -60,7 +65,7 @@ const edgeElement = (hop: Hop, classes: string[]): ElementDefinition => ({
 /** The elements of a graph for an area in square pixels. */
 export function elementsOf(
   { nodes, edges }: Piece,
-  { lookOf, isWeak, namedRelations }: Appearance,
+  appearance: Appearance,
   isDark: boolean,
   room: number,
 ): readonly ElementDefinition[] {
@@ -69,13 +74,14 @@ export function elementsOf(
     isDense: nodes.length > 24,
     shrink: Math.max(0.5, Math.min(1, Math.sqrt(room / nodes.length / 5_000))),
   };
+  const { isWeak, namedRelations } = appearance;
   const named = edges.length <= namedRelations ? ['named'] : [];
   const degrees = new Map<string, number>();
   for (const { from, to } of edges) {
     for (const { slug } of [from, to]) degrees.set(slug, (degrees.get(slug) ?? 0) + 1);
   }
   return [
-    ...nodes.map((card) => nodeElement(lookOf(card.__typename), card, degrees.get(card.slug) ?? 0, drawn)),
+    ...nodes.map((card) => nodeElement(appearance, card, degrees.get(card.slug) ?? 0, drawn)),
     ...edges.map((hop) => edgeElement(hop, [...(isWeak(hop) ? ['weak'] : []), ...named])),
   ];
 }

@@ -44,5 +44,38 @@ const palette: readonly Look[] = [
   { light: '#6e6e6e', dark: '#b0b0b0', corners: star(4, 0.5) },
 ];
 
+const tall = bar.map(([x, y]) => [y, x] as const);
+
+const cross = [
+  ...[[-0.35, -1] as const, [0.35, -1] as const, [0.35, -0.35] as const, [1, -0.35] as const],
+  ...[[1, 0.35] as const, [0.35, 0.35] as const, [0.35, 1] as const, [-0.35, 1] as const],
+  ...[[-0.35, 0.35] as const, [-1, 0.35] as const, [-1, -0.35] as const, [-0.35, -0.35] as const],
+];
+
+const wedge = [[-0.5, -0.8] as const, [0.5, -0.8] as const, [1, 0.8] as const, [-1, 0.8] as const];
+
+const furtherShapes: readonly Look['corners'][] = [cross, wedge, tall, star(6, 0.6), polygon(7), polygon(6, 0.5)];
+
+const shapes = [...furtherShapes, ...palette.map(({ corners }) => corners)];
+
+/** A colour as `#rrggbb`; saturation and lightness from 0 to 1. */
+function hexOf(hue: number, saturation: number, lightness: number): string {
+  const reach = saturation * Math.min(lightness, 1 - lightness);
+  const channel = (offset: number) => {
+    const at = (offset + hue / 30) % 12;
+    const value = lightness - reach * Math.max(-1, Math.min(at - 3, 9 - at, 1));
+    return Math.round(value * 255)
+      .toString(16)
+      .padStart(2, '0');
+  };
+  return `#${channel(0)}${channel(8)}${channel(4)}`;
+}
+
+/** Style of a kind beyond the palette. The golden angle keeps the hues of neighbouring kinds apart. */
+function furtherLook(index: number): Look {
+  const hue = (285 + index * 137.5) % 360;
+  return { light: hexOf(hue, 0.75, 0.32), dark: hexOf(hue, 0.7, 0.74), corners: shapes[index % shapes.length] ?? [] };
+}
+
 /** Style of a kind by its index in the ontology. */
-export const lookAt = (index: number): Look => palette[index % palette.length] as Look;
+export const lookAt = (index: number): Look => palette[index] ?? furtherLook(index - palette.length);

@@ -1,23 +1,34 @@
-/** Converts names from the schema to words: `PARTNERS_WITH` to `partners with`, `yearRecognised` to `year recognised`. */
+/** Words that names write otherwise than sentences, whatever the graph is about. */
+const usual: Readonly<Record<string, string>> = {
+  un: 'UN',
+  zh: '(Chinese)',
+  program: 'programme',
+  programs: 'programmes',
+};
+
+let spelling = usual;
+
+/** Sets how words of names are spelled, by the word in lower case. */
+export function spell(words: Readonly<Record<string, string>>): void {
+  spelling = { ...usual, ...words };
+}
+
+/** Converts names from the schema to words: `WRITTEN_BY` to `written by`, `yearFounded` to `year founded`. */
 export const inWords = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .toLowerCase()
-    .replace(/\bbri\b/g, 'BRI')
-    .replace(/\bmou\b/g, 'MoU')
-    .replace(/\bprogram(s?)\b/g, 'programme$1')
-    .replace(/\bun\b/g, 'UN')
-    .replace(/\bzh\b/g, '(Chinese)');
+    .replace(/\w+/g, (word) => (Object.hasOwn(spelling, word) ? (spelling[word] ?? word) : word));
 
-/** The same, with a capital first letter. */
-export function sentence(name: string): string {
-  const words = inWords(name);
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+/** With a capital first letter. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The `EntityKind` of a type name: `COUNTRY_GROUP` for `CountryGroup`. */
-export const kindOf = (typeName: string): string => typeName.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+/** A name from the schema in words, with a capital first letter. */
+export const sentence = (name: string): string => capitalized(inWords(name));
+
+/** The `EntityKind` of a type name: `PAPER_MILL` for `PaperMill`. */
+export const kindOf = (typeName: string): string => typeName.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 
 const plurals: readonly (readonly [RegExp, string])[] = [
   [/(s|x|ch|sh)$/, '$1es'],
@@ -25,13 +36,13 @@ const plurals: readonly (readonly [RegExp, string])[] = [
   [/$/, 's'],
 ];
 
-/** Singular or plural of a noun: `country`, `countries`. */
+/** Singular or plural of a noun: `city`, `cities`. */
 export function plural(count: number, noun: string): string {
   const [ending, replacement] = plurals.find(([pattern]) => pattern.test(noun)) ?? [/$/, 's'];
   return count === 1 ? noun : noun.replace(ending, replacement);
 }
 
-/** `1 country`, `3 countries`. */
+/** `1 city`, `3 cities`. */
 export const counted = (count: number, noun: string): string => `${count.toLocaleString('en')} ${plural(count, noun)}`;
 
 /** A published figure with its qualifier: `over 70`. */

@@ -28,7 +28,6 @@ const { outputFiles } = await build({
   legalComments: 'none',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  loader: { '.graphql': 'text' },
   define: { WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`) },
   logLevel: 'warning',
 });
@@ -50,20 +49,6 @@ const sheet = await build({
   logLevel: 'warning',
 });
 names['main.css'] = assets.add('main.css', sheet.outputFiles[0]?.contents ?? new Uint8Array());
-
-// Built with the page, so that a server restricted to trusted documents can include these.
-const {
-  outputFiles: [questions],
-} = await build({
-  entryPoints: [join(here, 'api/queries.ts')],
-  bundle: true,
-  format: 'esm',
-  write: false,
-  loader: { '.graphql': 'text' },
-  logLevel: 'warning',
-});
-const { documents } = await import(`data:text/javascript,${encodeURIComponent(questions?.text ?? '')}`);
-assets.write('documents.json', JSON.stringify(documents));
 
 assets.writePage(readFileSync(join(here, 'index.html'), 'utf8'), names);
 assets.finish();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { counted, dateInWords, inWords, kindOf, qualified, sentence } from '../../src/drawing/words.ts';
+import { counted, dateInWords, inWords, kindOf, qualified, sentence, spell } from '../../src/drawing/words.ts';
 
 describe('words of the ontology', () => {
+  spell({ bri: 'BRI', mou: 'MoU' });
+
   it.each([
     ['PARTNERS_WITH', 'partners with'],
     ['yearRecognised', 'year recognised'],

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createKey } from '../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { launchBrowser } from '../setup/browser.ts';
@@ -31,7 +32,7 @@ let key = '';
 beforeAll(async () => {
   await seededGraph.write(address());
   const driver = openDriver(address());
-  graph = createGraph(driver, address());
+  graph = createGraph(driver, cooperation, address());
   key = (await createKey(graph, { name: 'Ana', role: 'editor' })).key.text;
   browser = await launchBrowser();
   mkdirSync(join(copy, 'examples'));

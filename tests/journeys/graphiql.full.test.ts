@@ -2,17 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { loadExamples } from '../../src/http/documents/examples.ts';
 import { titleOf } from '../../src/playground/questions/example.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { playground } from '../setup/playground.ts';
+import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
-const examples = loadExamples();
+const examples = loadExamples(served.examples);
 const app = silkgraph();
 
 function serve(options: Partial<ServerOptions> = {}) {
   const statistics = keepStatistics(app.graph);
-  return createServer({ schema, context: (read) => createContext(app.graph, statistics, read), ...options });
+  return createServer({ ...served, context: (read) => createContext(app.graph, statistics, read), ...options });
 }
 
 /** What axe finds wrong with GraphiQL itself: its tabs for operations have buttons in them. */

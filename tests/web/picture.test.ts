@@ -6,9 +6,10 @@ import { forcedPlaces } from '../../src/drawing/forces.ts';
 import { type Box, readableLabels, wrapped } from '../../src/drawing/labels.ts';
 import { lookAt } from '../../src/drawing/looks.ts';
 import { components, firstPlaces, shelves } from '../../src/drawing/place.ts';
-import { countByYear, startOf, yearAt } from '../../src/web/timeline/years.ts';
+import { countByYear, startOf, yearAt, yearsOfBar } from '../../src/web/timeline/years.ts';
 import { runs } from '../setup/runs.ts';
 import { card, hop } from './cards.ts';
+import './cooperation-settings.ts';
 
 const graph = fc.integer({ min: 1, max: 30 }).chain((size) => {
   const end = fc.integer({ min: 0, max: size - 1 }).map((index) => `n${index}`);
@@ -238,8 +239,14 @@ describe('the looks of kinds', () => {
     for (const value of looks.flatMap(({ corners }) => corners.flat())) expect(Math.abs(value)).toBeLessThanOrEqual(1);
   });
 
-  it('begin again where there are more kinds than looks', () => {
-    expect(lookAt(11)).toEqual(lookAt(0));
+  it('go on where there are more kinds, as distinct', () => {
+    const many = Array.from({ length: 45 }, (_, index) => lookAt(index));
+    expect(new Set(many.map(({ light, corners }) => `${light} ${corners}`)).size).toBe(many.length);
+    for (const { light, dark, corners } of many) {
+      expect(contrast(light, grounds.light.paper)).toBeGreaterThan(3);
+      expect(contrast(dark, grounds.dark.paper)).toBeGreaterThan(3);
+      for (const value of corners.flat()) expect(Math.abs(value)).toBeLessThanOrEqual(1);
+    }
   });
 
   it('can be thinned', () => {
@@ -250,6 +257,7 @@ describe('the looks of kinds', () => {
 
 describe('the years of the timeline', () => {
   const lab = (values: object) => ({
+    __typename: 'Lab',
     slug: 'x',
     name: 'x',
     nameZh: null,
@@ -263,17 +271,29 @@ describe('the years of the timeline', () => {
   const designated = lab({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY', yearRecognised: 2019, yearBasis: 'STATED' });
 
   it('are those of recognition, else of the first milestone, and say which', () => {
-    expect(startOf(designated)).toEqual({ year: 2019, basis: 'recognised, stated' });
-    expect(startOf(lab({ firstMilestoneDate: '2016-05' }))).toEqual({ year: 2016, basis: 'first known milestone' });
+    expect(startOf(designated)).toMatchObject({ year: 2019, basisInWords: 'recognised, stated' });
+    expect(startOf(lab({ firstMilestoneDate: '2016-05' }))).toMatchObject({
+      year: 2016,
+      basisInWords: 'first known milestone',
+    });
     expect(startOf(lab({}))).toBeUndefined();
   });
 
   it('count designated laboratories and context apart, and leave out those without a year', () => {
     const labs = [designated, lab({ firstMilestoneDate: '2019-01' }), lab({ firstMilestoneDate: '2021' }), lab({})];
     expect(countByYear(labs, 2019, 2021)).toEqual([
-      { year: 2019, designated: 1, context: 1 },
-      { year: 2020, designated: 0, context: 0 },
-      { year: 2021, designated: 0, context: 1 },
+      { year: 2019, until: 2019, highlighted: 1, others: 1 },
+      { year: 2020, until: 2020, highlighted: 0, others: 0 },
+      { year: 2021, until: 2021, highlighted: 0, others: 1 },
+    ]);
+  });
+
+  it('are counted together where there are too many bars', () => {
+    expect([yearsOfBar(2013, 2025), yearsOfBar(1540, 2004), yearsOfBar(-500, 2000)]).toEqual([1, 10, 50]);
+    const labs = [designated, lab({ firstMilestoneDate: '2011-01' })];
+    expect(countByYear(labs, 2010, 2029, 10)).toEqual([
+      { year: 2010, until: 2019, highlighted: 1, others: 1 },
+      { year: 2020, until: 2029, highlighted: 0, others: 0 },
     ]);
   });
 

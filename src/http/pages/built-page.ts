@@ -26,8 +26,6 @@ export interface BuiltPageOptions {
 export interface BuiltPage {
   readonly page: Route;
   readonly asset: Route;
-  /** A file that the build writes for the server; `undefined` if it is missing. */
-  note(name: string): string | undefined;
 }
 
 /** Names of files that change with their content, and so may be cached permanently. */
@@ -96,10 +94,6 @@ export function createBuiltPage({ name: title, folder, headers: shared }: BuiltP
         'content-type': type,
         'cache-control': 'public, max-age=31536000, immutable',
       });
-    },
-    note(name) {
-      const content = built().get(name);
-      return content && Buffer.from(content).toString();
     },
   };
 }

@@ -11,10 +11,10 @@ const folder = new URL('../../../dist/playground/', import.meta.url);
 const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
 
 /** GraphiQL with the example queries: the page and its files. It works offline. */
-export function createGraphiql(): { readonly page: Route; readonly asset: Route } {
+export function createGraphiql(exampleFolder: string | undefined): { readonly page: Route; readonly asset: Route } {
   const built = createBuiltPage({ name: 'playground', folder, headers });
   const examples = createDocument(() => ({
-    text: JSON.stringify(loadExamples()),
+    text: JSON.stringify(loadExamples(exampleFolder)),
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
   }));
   return {

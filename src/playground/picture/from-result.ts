@@ -63,7 +63,6 @@ export function pieceFromResult(data: unknown, { isNamed }: { readonly isNamed: 
     const known = nodes.get(slug);
     const card: Card = {
       ...known,
-      ...(textOf(value.designation) !== undefined && { designation: String(value.designation) }),
       __typename: textOf(value.__typename) ?? known?.__typename ?? '',
       slug,
       name: textOf(value.name) ?? known?.name ?? slug,

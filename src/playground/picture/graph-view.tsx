@@ -9,7 +9,7 @@ import { askAround } from './ask-around.ts';
 import { CanvasFrame } from './canvas-frame.tsx';
 import { useIsDark } from './editor-theme.ts';
 import { hasSlug } from './from-result.ts';
-import { hiddenKinds } from './hidden-kinds.ts';
+import { hiddenKinds, sourceKindOf } from './hidden-kinds.ts';
 import { Legend } from './legend.tsx';
 import { looksOf } from './looks.ts';
 import { usePicture } from './use-picture.ts';
@@ -94,7 +94,7 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
   const { piece, isLoading, note } = usePicture(exchange, schema);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [picked, pick] = useState<string | undefined>();
-  const hidden = useMemo(() => hiddenKinds(piece, chosen), [piece, chosen]);
+  const hidden = useMemo(() => hiddenKinds(piece, chosen, sourceKindOf(schema)), [piece, chosen, schema]);
   const shown = useMemo(() => shownOf(piece, hidden), [piece, hidden]);
   const card = shown.nodes.find(({ slug }) => slug === picked);
   // A new graph starts without a selection.

@@ -68,6 +68,8 @@ export function pieceFromAnswer(answer: Value, ontology: Ontology): Piece {
       if (isEntity(value)) {
         if (isEntity(below)) relate(value, field, below, {});
         if (isObject(below)) {
+          // A to-one relation with what is said of it.
+          if (isEntity(below.node)) relate(value, field.replace(/Edge$/, ''), below.node, below);
           for (const edge of Array.isArray(below.edges) ? below.edges : []) {
             if (isObject(edge) && isEntity(edge.node)) relate(value, field, edge.node, edge);
           }

@@ -1,14 +1,14 @@
 import { computed } from '@preact/signals';
 import { type Look, lookAt } from '../../drawing/looks.ts';
-import { inWords, kindOf } from '../../drawing/words.ts';
+import { inWords, kindOf, plural } from '../../drawing/words.ts';
+import { queryNamed, settingsOf } from '../settings/known.ts';
 import type { Ontology, OntologyKind, OntologyRelation } from './answers.ts';
 import { ask } from './ask.ts';
-import { queries } from './queries.ts';
 import { arrived, singleResource } from './resource.ts';
 
 /** The ontology with counts, loaded once. */
 export const ontologyResource = singleResource(async () => {
-  const { ontology } = await ask<{ ontology: Ontology }>({ query: queries.ontology });
+  const { ontology } = await ask<{ ontology: Ontology }>({ query: queryNamed('ontology') });
   return ontology;
 });
 
@@ -29,7 +29,7 @@ const relations = computed(() => {
 
 const unknown: Look = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
 
-/** Style of a kind. Accepts `COUNTRY_GROUP` and `CountryGroup`. */
+/** Style of a kind. Accepts `PAPER_MILL` and `PaperMill`. */
 export const lookOf = (kind: string): Look => kinds.value.get(kindOf(kind))?.look ?? unknown;
 
 /** Definition of a kind, once the ontology is loaded. */
@@ -38,9 +38,13 @@ export const kindNamed = (kind: string): OntologyKind | undefined => kinds.value
 /** Definition of a relation, once the ontology is loaded. */
 export const relationNamed = (relation: string): OntologyRelation | undefined => relations.value.get(relation);
 
-/** Name of a kind in words: `country group`. */
-export const kindInWords = (kind: string): string => inWords(kindOf(kind));
+/** Name of a kind in words: `paper mill`. */
+export const kindInWords = (kind: string): string => settingsOf(kind)?.one ?? inWords(kindOf(kind));
 
-/** Values of an enumerated property of a kind, in order. */
-export const valuesOf = (kind: string, property: string): readonly string[] =>
-  kindNamed(kind)?.properties.find(({ name }) => name === property)?.values ?? [];
+/** Name of one or several entities of a kind: `paper mill`, `paper mills`. */
+export const kindsInWords = (count: number, kind: string): string =>
+  count === 1 ? kindInWords(kind) : (settingsOf(kind)?.many ?? plural(2, kindInWords(kind)));
+
+/** `1 paper mill`, `3 paper mills`. */
+export const countedKind = (count: number, kind: string): string =>
+  `${count.toLocaleString('en')} ${kindsInWords(count, kind)}`;

@@ -8,6 +8,7 @@ import { EdgeProperties } from '../panels/edge-properties.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
 import { Await, EntityLine, GraphiqlLink, Sources } from '../parts/parts.tsx';
+import { settings } from '../settings/known.ts';
 import { askedBy, connection, wholeGraph } from './drawn.ts';
 import { remarkOn } from './path-remark.ts';
 
@@ -118,7 +119,7 @@ function Hints() {
   return (
     <dl class="hints">
       <dt>Click</dt>
-      <dd>an entity or a line: show its details and sources</dd>
+      <dd>an entity or a line: show its details{settings().provenance && ' and sources'}</dd>
       <dt>Double-click</dt>
       <dd>an entity: add its neighbours to the graph</dd>
       <dt>Drag</dt>

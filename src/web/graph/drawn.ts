@@ -4,20 +4,20 @@ import { emptyPiece, merge, type Piece, without } from '../../drawing/piece.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
 import { ontologyResource } from '../api/ontology.ts';
-import { queries, questions } from '../api/queries.ts';
 import { arrived, awaited, keyedResource, type Resource } from '../api/resource.ts';
 import { type Step, stepKey } from '../navigation/address.ts';
 import { filtered } from '../navigation/filter.ts';
 import { view } from '../navigation/navigation.ts';
+import { queryNamed, questionNamed } from '../settings/known.ts';
 
 /** The query of a step, or undefined if the step only removes an entity. */
 export function askedBy(step: Step): Asked | undefined {
   switch (step.do) {
     case 'show':
-      return { query: queries.neighborhood, variables: { of: [step.slug], limit: 1 } };
+      return { query: queryNamed('neighborhood'), variables: { of: [step.slug], limit: 1 } };
     case 'open':
       return {
-        query: queries.neighborhood,
+        query: queryNamed('neighborhood'),
         variables: {
           of: [step.slug],
           ...(step.relation && { relations: [step.relation] }),
@@ -25,9 +25,9 @@ export function askedBy(step: Step): Asked | undefined {
         },
       };
     case 'paths':
-      return { query: queries.paths, variables: { from: step.from, to: step.to, limit: 5 } };
+      return { query: queryNamed('paths'), variables: { from: step.from, to: step.to, limit: 5 } };
     case 'ask':
-      return { query: questions[step.question] ?? '' };
+      return { query: questionNamed(step.question) ?? '' };
     case 'drop':
       return undefined;
   }

@@ -1,12 +1,17 @@
+import { Fragment } from 'preact';
 import type { Card } from '../../drawing/answers.ts';
-import { type Degree, degrees, isDesignated } from '../../drawing/trust.ts';
-import { inWords, kindOf } from '../../drawing/words.ts';
-import { kindInWords, kindNamed, ontologyResource, relationNamed, valuesOf } from '../api/ontology.ts';
+import { type Degree, degrees } from '../../drawing/trust.ts';
+import { capitalized, inWords, kindOf, sentence } from '../../drawing/words.ts';
+import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
+import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import type { View } from '../navigation/address.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Glyph, withoutCode } from '../parts/parts.tsx';
+import { hasDates } from '../settings/dates.ts';
+import { settings, settingsOf } from '../settings/known.ts';
+import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
 
 const toggled = (list: readonly string[], word: string) =>
@@ -70,25 +75,29 @@ function Relations() {
   );
 }
 
-function Designations() {
-  const { designations } = view.value;
-  const held = count(
-    wholeGraph.value.nodes.filter(({ designation }) => designation !== undefined),
-    ({ designation = '' }) => designation,
-  );
-  if (held.size === 0) return null;
-  const all = valuesOf('LAB', 'designation').filter((value) => held.has(value));
-  const shown = designations.length === 0 ? all : all.filter((value) => designations.includes(value));
+/** Choice of the entities of a kind by the property that makes some of them stand out. */
+function Standings({ kind, highlight }: { readonly kind: KindSettings; readonly highlight: HighlightSettings }) {
+  const { standings } = view.value;
+  const cards = wholeGraph.value.nodes.filter(({ __typename }) => settingsOf(__typename) === kind);
+  const held = count(cards, (card) => highlightOf(card)?.own ?? '');
+  const all = highlight.values.filter((value) => held.has(value));
+  if (all.length === 0) return null;
+  const others = standings.filter((value) => !highlight.values.includes(value));
+  const chosen = standings.filter((value) => highlight.values.includes(value));
+  const shown = chosen.length === 0 ? all : all.filter((value) => chosen.includes(value));
   function toggle(value: string) {
-    const now = designations.length === 0 ? all : designations;
-    const next = toggled(now, value);
-    change({ designations: all.every((each) => next.includes(each)) ? [] : next });
+    const next = toggled(chosen.length === 0 ? all : chosen, value);
+    change({ standings: [...others, ...(all.every((each) => next.includes(each)) ? [] : next)] });
   }
   return (
     <details class="fold" open>
-      <summary>Laboratories by designation</summary>
+      <summary>
+        {capitalized(kind.full)} by {inWords(highlight.property)}
+      </summary>
       <fieldset>
-        <legend class="visually-hidden">Designation of laboratories</legend>
+        <legend class="visually-hidden">
+          {sentence(highlight.property)} of {kind.full}
+        </legend>
         {all.map((value) => (
           <label key={value} class="choice">
             <input
@@ -100,13 +109,55 @@ function Designations() {
             />
             <span>
               {inWords(value)}
-              {isDesignated({ designation: value }) && <span class="mark designated">designated</span>}
+              {value === highlight.value && <span class="mark designated">{highlight.word}</span>}
             </span>{' '}
             <span class="count">{held.get(value)}</span>
           </label>
         ))}
       </fieldset>
     </details>
+  );
+}
+
+/** How many entities of a kind stand out. */
+function StandingCounts({ kind, highlight }: { readonly kind: KindSettings; readonly highlight: HighlightSettings }) {
+  const cards = shownGraph.value.nodes.filter(({ __typename }) => settingsOf(__typename) === kind);
+  const outstanding = cards.filter(isHighlighted).length;
+  if (cards.length === 0) return null;
+  return (
+    <>
+      {' '}
+      {capitalized(kind.full)}:{' '}
+      <strong>
+        {outstanding} {highlight.word}
+      </strong>
+      , {cards.length - outstanding} {highlight.others}.
+    </>
+  );
+}
+
+/** The meaning of marks on the graph. */
+function Marks({ highlighted }: { readonly highlighted: readonly Outstanding[] }) {
+  const isSourced = settings().provenance?.reliability;
+  if (highlighted.length === 0 && !isSourced) return null;
+  return (
+    <ul class="marks">
+      {highlighted.map(({ kind, highlight }) => (
+        <Fragment key={kind.full}>
+          <li>
+            <span class="sign designated-sign" /> {highlight.word} {kind.fullOne}
+          </li>
+          <li>
+            <span class="sign context-sign" /> {highlight.others}
+          </li>
+        </Fragment>
+      ))}
+      {isSourced && (
+        <li>
+          <span class="sign weak-sign" /> low reliability only
+        </li>
+      )}
+    </ul>
   );
 }
 
@@ -154,11 +205,35 @@ const noFilter: Partial<Record<keyof View, undefined>> = {
   reliability: undefined,
 };
 
+interface Outstanding {
+  readonly kind: KindSettings;
+  readonly highlight: HighlightSettings;
+}
+
+const highlightedKinds = (): readonly Outstanding[] =>
+  Object.values(settings().kinds).flatMap((kind) => (kind.highlight ? [{ kind, highlight: kind.highlight }] : []));
+
+function YearsAndReliability() {
+  const isSourced = settings().provenance?.reliability?.hasDegrees === true;
+  const isGraded = isSourced || hasConfidence();
+  if (!hasDates() && !isGraded) return null;
+  return (
+    <details class="fold">
+      <summary>{hasDates() ? (isGraded ? 'Years and reliability' : 'Years') : 'Reliability'}</summary>
+      <div class="fields">
+        {hasDates() && <Year label="From year" name="since" />}
+        {hasDates() && <Year label="To year" name="until" />}
+        {hasConfidence() && <Least label="Minimum confidence of entities" name="confidence" />}
+        {isSourced && <Least label="Minimum reliability of relations" name="reliability" />}
+      </div>
+    </details>
+  );
+}
+
 /** Legend and filters: what the symbols mean, how many entities each has, and which are shown. */
 export function FilterPanel() {
   const [shown, whole] = [shownGraph.value, wholeGraph.value];
-  const labs = shown.nodes.filter(({ designation }) => designation !== undefined);
-  const designated = labs.filter(isDesignated).length;
+  const highlighted = highlightedKinds();
   return (
     <section class="filters" aria-label="Legend and filters">
       <p class="shown" role="status">
@@ -166,41 +241,22 @@ export function FilterPanel() {
         {shown.nodes.length < whole.nodes.length && ` of ${whole.nodes.length}`} entities,{' '}
         <strong>{shown.edges.length}</strong>
         {shown.edges.length < whole.edges.length && ` of ${whole.edges.length}`} relations shown.
-        {labs.length > 0 && (
-          <>
-            {' '}
-            Laboratories: <strong>{designated} designated</strong>, {labs.length - designated} context.
-          </>
-        )}
+        {highlighted.map(({ kind, highlight }) => (
+          <StandingCounts key={kind.full} kind={kind} highlight={highlight} />
+        ))}
       </p>
       <Kinds />
-      <ul class="marks">
-        <li>
-          <span class="sign designated-sign" /> designated laboratory
-        </li>
-        <li>
-          <span class="sign context-sign" /> context
-        </li>
-        <li>
-          <span class="sign weak-sign" /> low reliability only
-        </li>
-      </ul>
-      <Designations />
+      <Marks highlighted={highlighted} />
+      {highlighted.map(({ kind, highlight }) => (
+        <Standings key={kind.full} kind={kind} highlight={highlight} />
+      ))}
       <Relations />
-      <details class="fold">
-        <summary>Years and reliability</summary>
-        <div class="fields">
-          <Year label="From year" name="since" />
-          <Year label="To year" name="until" />
-          <Least label="Minimum confidence of entities" name="confidence" />
-          <Least label="Minimum reliability of relations" name="reliability" />
-        </div>
-      </details>
+      <YearsAndReliability />
       {isFiltering(view.value) && (
         <button
           type="button"
           class="small"
-          onClick={() => change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], designations: [] })}
+          onClick={() => change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], standings: [] })}
         >
           Clear filters
         </button>

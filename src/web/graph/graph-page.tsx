@@ -1,12 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Hop } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
 import { hopKey } from '../../drawing/piece.ts';
-import { reliabilityOf } from '../../drawing/trust.ts';
 import { counted, inWords } from '../../drawing/words.ts';
 import type { Asked } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
-import { titleOf } from '../api/queries.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
@@ -18,6 +15,8 @@ import { save, saveCsv, saveJson } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
+import { settings, titleOf } from '../settings/known.ts';
+import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { askedBy, connection, isFailed, isLoading, shownGraph, takenSteps, wholeGraph } from './drawn.ts';
 import { FilterPanel } from './filter-panel.tsx';
@@ -32,7 +31,7 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-const appearance = { lookOf, isWeak: (hop: Hop) => reliabilityOf(hop) === 'LOW', namedRelations: 0 };
+const appearance = { lookOf, standingOf, shorten, isWeak, namedRelations: 0 };
 
 /** Screen reader announcement: the selected entity and the number of its relations. */
 function useAnnouncement(): string {
@@ -218,6 +217,7 @@ function StepNotes() {
 function EmptyGraph() {
   const { steps } = view.value;
   if (isLoading.value || isFailed.value) return null;
+  const starters = Object.entries(settings().starters);
   const isFilteredOut = wholeGraph.value.nodes.length > 0;
   return (
     <div class="empty-graph">
@@ -227,18 +227,19 @@ function EmptyGraph() {
         <p>Nothing to draw. Undo the last step, or search for something else.</p>
       ) : (
         <>
-          <p>The graph is empty. Search for a laboratory, country or research area, or start with one of these:</p>
-          <p class="starters">
-            {[
-              { title: 'Kenya', slug: 'ke' },
-              { title: 'ASEAN', slug: 'asean' },
-              { title: 'Artificial intelligence', slug: 'artificial-intelligence' },
-            ].map(({ title, slug }) => (
-              <button key={slug} type="button" onClick={() => expand(slug)}>
-                {title}
-              </button>
-            ))}
+          <p>
+            The graph is empty. Search for {settings().search}
+            {starters.length > 0 ? ', or start with one of these:' : '.'}
           </p>
+          {starters.length > 0 && (
+            <p class="starters">
+              {starters.map(([slug, title]) => (
+                <button key={slug} type="button" onClick={() => expand(slug)}>
+                  {title}
+                </button>
+              ))}
+            </p>
+          )}
         </>
       )}
     </div>

@@ -1,89 +1,80 @@
-import { inWords } from '../../drawing/words.ts';
+import { capitalized, inWords } from '../../drawing/words.ts';
+import type { CountSettings, MapSettings } from '../../explorer/settings.ts';
 import { ask, askAll } from '../api/ask.ts';
-import { queries } from '../api/queries.ts';
 import { singleResource } from '../api/resource.ts';
-import type { Measure } from '../navigation/address.ts';
-import type { Sheet } from '../parts/sheet.ts';
+import { type Sheet, sheetOf } from '../parts/sheet.ts';
+import { queryNamed, settings, settingsOf } from '../settings/known.ts';
 
 interface Counted {
   readonly totalCount: number;
 }
 
-interface CountryFacts {
-  readonly slug: string;
-  readonly name: string;
-  readonly nameZh: string | null;
-  readonly codeNumeric: string | null;
-  readonly region: string;
-  readonly briStatus: string;
-}
-
-type CountryAnswer = CountryFacts & Readonly<Record<Measure | 'seatedPlatforms', Counted>>;
-
-/** A country with its counts. */
-export interface CountryCounts extends CountryFacts, Record<Measure, number> {
-  readonly seated: number;
-}
+/** A country with its properties, and its counts by name. */
+export type Country = { readonly slug: string; readonly name: string; readonly nameZh?: string | null } & Readonly<
+  Record<string, unknown>
+>;
 
 export interface ByCountry {
-  readonly countries: readonly CountryCounts[];
+  readonly countries: readonly Country[];
   /** Totals over all countries; each entity counts once. */
-  readonly totals: Readonly<Record<Measure, number>>;
+  readonly totals: Readonly<Record<string, number>>;
 }
 
-const measured = ({ designated, labs, platforms }: Readonly<Record<Measure, Counted>>) => ({
-  designated: designated.totalCount,
-  labs: labs.totalCount,
-  platforms: platforms.totalCount,
-});
+/** Settings of the map. @throws Error if the graph has none */
+export function mapSettings(): MapSettings {
+  const { map } = settings();
+  if (!map) throw new Error('This graph has no map.');
+  return map;
+}
 
-const withCounts = ({ seatedPlatforms, ...country }: CountryAnswer): CountryCounts => ({
-  ...country,
-  ...measured(country),
-  seated: seatedPlatforms.totalCount,
-});
-
-/** Every country with its counts of laboratories and platforms. */
-export const byCountry = singleResource(async (): Promise<ByCountry> => {
-  const [totals, countries] = await Promise.all([
-    ask<Readonly<Record<Measure, Counted>>>({ query: queries.map }),
-    askAll<CountryAnswer>(queries.countries, 'countries'),
-  ]);
-  return { countries: countries.map(withCounts), totals: measured(totals) };
-});
-
-/** Titles of the measures. */
-export const measureTitles: Readonly<Record<Measure, string>> = {
-  designated: 'Designated laboratories',
-  labs: 'All laboratories (with context)',
-  platforms: 'Technology-transfer platforms',
+/** What the map counts now. */
+export const countNamed = (name: string): CountSettings | undefined => {
+  const choices = mapSettings().counts.filter(({ isChoice }) => isChoice);
+  return choices.find((count) => count.name === name) ?? choices[0];
 };
 
-/** The map as a table: countries with laboratories or platforms first. */
-export function countrySheet({ countries }: ByCountry, measure: Measure): Sheet {
-  const order = countries.toSorted((a, b) => b[measure] - a[measure] || b.labs - a.labs || (a.name < b.name ? -1 : 1));
+/** A count of a country by its name. */
+export const countIn = (country: Country, name: string): number => Number(country[name] ?? 0);
+
+const isCounted = (value: unknown): value is Counted =>
+  typeof value === 'object' && value !== null && 'totalCount' in value;
+
+const withCounts = (answer: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => [name, isCounted(value) ? value.totalCount : value]),
+  );
+
+/** Every country with its counts. */
+export const byCountry = singleResource(async (): Promise<ByCountry> => {
+  const [totals, countries] = await Promise.all([
+    ask<Readonly<Record<string, Counted>>>({ query: queryNamed('counts') }),
+    askAll<Country>(queryNamed('places'), mapSettings().field),
+  ]);
   return {
-    name: 'Countries',
-    columns: [
-      'Country',
-      'Chinese name',
-      'Region',
-      'Belt and Road status',
-      'Designated laboratories',
-      'All laboratories',
-      'Platforms serving it',
-      'Platforms based there',
-    ],
-    rows: order.map(({ name, nameZh, region, briStatus, designated, labs, platforms, seated }) => [
-      name,
-      nameZh,
-      inWords(region),
-      inWords(briStatus),
-      designated,
-      labs,
-      platforms,
-      seated,
-    ]),
-    slugs: order.map(({ slug }) => slug),
+    countries: countries.map((country) => withCounts(country) as Country),
+    totals: withCounts(totals) as Readonly<Record<string, number>>,
   };
+});
+
+/** The map as a table: countries with the highest counts first. */
+export function countrySheet({ countries, totals }: ByCountry, measure: string): Sheet {
+  const { counts, columns, kind } = mapSettings();
+  const [frequent = measure] = Object.entries(totals)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name]) => name);
+  const order = countries.toSorted(
+    (a, b) =>
+      countIn(b, measure) - countIn(a, measure) ||
+      countIn(b, frequent) - countIn(a, frequent) ||
+      (a.name < b.name ? -1 : 1),
+  );
+  const { many = '', one = '' } = settingsOf(kind) ?? {};
+  return sheetOf(capitalized(many), order, [
+    [capitalized(one), ({ name }) => name],
+    [settings().hasChinese && 'Chinese name', ({ nameZh }) => nameZh],
+    ...Object.entries(columns).map(
+      ([name, title]) => [title, (country: Country) => inWords(String(country[name] ?? ''))] as const,
+    ),
+    ...counts.map(({ name, column }) => [column, (country: Country) => countIn(country, name)] as const),
+  ]);
 }

@@ -1,13 +1,11 @@
 import { type Label, readableLabels } from '../../drawing/labels.ts';
 import { counted } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
-import type { CountryCounts } from './by-country.ts';
+import { type Country, countIn, countNamed, mapSettings } from './by-country.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 
-const nounOf = { designated: 'designated laboratory', labs: 'laboratory', platforms: 'platform' } as const;
-
 interface Circle {
-  readonly country: CountryCounts;
+  readonly country: Country;
   readonly count: number;
   readonly point: readonly [number, number];
   /** Radius in screen pixels, like all sizes below. */
@@ -67,16 +65,18 @@ export function Circles({
   frame,
   scale,
 }: {
-  readonly countries: readonly CountryCounts[];
+  readonly countries: readonly Country[];
   readonly world: World;
   readonly frame: Frame;
   readonly scale: number;
 }) {
-  const { measure, picked } = view.value;
+  const { picked } = view.value;
+  const { code } = mapSettings();
+  const { name: measure = '', one = '' } = countNamed(view.value.measure) ?? {};
   const small = Math.max(0.62, Math.min(1, frame.width / scale / 800));
   const circles = countries
     .flatMap((country): readonly Circle[] => {
-      const [count, point] = [country[measure], world.points.get(country.codeNumeric ?? '')];
+      const [count, point] = [countIn(country, measure), world.points.get(String(country[code] ?? ''))];
       // Area, not radius, is proportional to the count.
       return count > 0 && point ? [{ country, count, point, size: 7 * Math.sqrt(count) * small }] : [];
     })
@@ -85,7 +85,7 @@ export function Circles({
   return (
     <g>
       {circles.map(({ country, count, point, size }) => {
-        const label = `${country.name}: ${counted(count, nounOf[measure])}`;
+        const label = `${country.name}: ${counted(count, one)}`;
         const pick = () => change({ picked: country.slug });
         return (
           <g

@@ -1,7 +1,7 @@
 import type { Card } from '../../drawing/answers.ts';
-import { counted, dateInWords, inWords } from '../../drawing/words.ts';
+import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { queries } from '../api/queries.ts';
+import { kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { change } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
@@ -9,6 +9,8 @@ import { Notice } from '../panels/notice.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
+import { queryNamed } from '../settings/known.ts';
+import { mapSettings } from './by-country.ts';
 
 /** The first items of a list, and its total count. */
 interface Cards {
@@ -16,17 +18,9 @@ interface Cards {
   readonly nodes: readonly Card[];
 }
 
-interface CountryAnswer {
-  readonly slug: string;
-  readonly name: string;
-  readonly nameZh: string | null;
-  readonly briStatus: string;
-  readonly briMouDate: string | null;
-  readonly designatedLabs: Cards;
-  readonly otherLabs: Cards;
-  readonly platforms: Cards;
-  readonly seatedPlatforms: Cards;
-}
+type CountryAnswer = { readonly slug: string; readonly name: string; readonly nameZh?: string | null } & Readonly<
+  Record<string, unknown>
+>;
 
 interface ListProps {
   readonly title: string;
@@ -35,11 +29,11 @@ interface ListProps {
   readonly cards: Cards;
 }
 
-const askedFor = (slug: string): Asked => ({ query: queries.country, variables: { slug } });
+const askedFor = (slug: string): Asked => ({ query: queryNamed('place'), variables: { slug } });
 
 const countryOf = keyedResource(async (slug) => {
-  const { country } = await ask<{ country: CountryAnswer | null }>(askedFor(slug));
-  return country;
+  const answer = await ask<Readonly<Record<string, CountryAnswer | null>>>(askedFor(slug));
+  return answer[mapSettings().fieldOfOne] ?? null;
 });
 
 function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
@@ -67,41 +61,47 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
 }
 
 function Country({ country }: { readonly country: CountryAnswer }) {
+  const { kind, lists, line } = mapSettings();
+  const said = line.flatMap(({ property, before, isDate }) => {
+    const value = country[property];
+    return value ? [`${before}${isDate ? dateInWords(String(value)) : inWords(String(value))}`] : [];
+  });
   return (
     <>
       <p class="kind-line">
-        <Glyph kind="COUNTRY" /> country
+        <Glyph kind={kind} /> {kindInWords(kind)}
       </p>
       <h2>
         <Name of={country} />
       </h2>
-      <p class="hint">
-        Belt and Road: {inWords(country.briStatus)}
-        {country.briMouDate && `, memorandum ${dateInWords(country.briMouDate)}`}
-      </p>
+      {said.length > 0 && <p class="hint">{said.join(', ')}</p>}
       <p class="actions">
         <button type="button" class="primary" onClick={() => openEntity(country.slug)}>
           Show on graph
         </button>
       </p>
-      <List title="Designated laboratories" noun="laboratory" cards={country.designatedLabs} />
-      <List title="Other laboratories (context)" noun="laboratory" cards={country.otherLabs} />
-      <List title="Platforms serving it" noun="platform" cards={country.platforms} />
-      <List title="Platforms based there" noun="platform" cards={country.seatedPlatforms} />
-      <Notice of="Country" />
+      {lists.map(({ name, title, one }) => (
+        <List key={name} title={title} noun={one} cards={country[name] as Cards} />
+      ))}
+      <Notice of={kind} />
       <GraphiqlLink asked={askedFor(country.slug)} />
     </>
   );
 }
 
-/** The panel beside the map: a country with its laboratories and platforms, or the entity selected from these. */
+/** The panel beside the map: a country with what is counted in it, or the entity selected from these. */
 export function CountryPanel({ slug }: { readonly slug: string }) {
   const resource = countryOf(slug);
+  const one = kindInWords(mapSettings().kind);
   const loaded = resource.loaded.value;
   if (loaded.state === 'ready' && loaded.value === null) return <DetailsPanel slug={slug} />;
   return (
-    <Panel key={slug} name="Country" close={{ name: 'Close the country', run: () => change({ picked: undefined }) }}>
-      <Await resource={resource} what="the country">
+    <Panel
+      key={slug}
+      name={sentence(mapSettings().kind)}
+      close={{ name: `Close the ${one}`, run: () => change({ picked: undefined }) }}
+    >
+      <Await resource={resource} what={`the ${one}`}>
         {(country) => country && <Country country={country} />}
       </Await>
     </Panel>

@@ -1,9 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { grounds } from '../../drawing/canvas-style.ts';
-import { counted } from '../../drawing/words.ts';
-import { queries } from '../api/queries.ts';
+import { countedKind } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
-import { measures } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
 import { Await } from '../parts/parts.tsx';
@@ -12,7 +10,8 @@ import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
-import { type ByCountry, byCountry, countrySheet, measureTitles } from './by-country.ts';
+import { queryNamed } from '../settings/known.ts';
+import { type ByCountry, byCountry, countIn, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { Circles } from './circles.tsx';
 import { CountryPanel } from './country-panel.tsx';
 import { type Frame, HEIGHT, WIDTH, type World, worldResource } from './world.ts';
@@ -48,8 +47,9 @@ function Drawing({
 }) {
   const drawing = useRef<SVGSVGElement>(null);
   const drag = useRef<{ x: number; y: number; frame: Frame } | undefined>(undefined);
-  const { measure } = view.value;
-  const counts = new Map(data.countries.map((country) => [country.codeNumeric, country[measure]]));
+  const { code, by } = mapSettings();
+  const { name: measure = '', title = '' } = countNamed(view.value.measure) ?? {};
+  const counts = new Map(data.countries.map((country) => [country[code], countIn(country, measure)]));
   // Map units per screen pixel.
   const scale = frame.width / (width || WIDTH);
   return (
@@ -58,7 +58,7 @@ function Drawing({
       class="world"
       viewBox={`${frame.x} ${frame.y} ${frame.width} ${(frame.width * HEIGHT) / WIDTH}`}
       role="group"
-      aria-label={`World map: ${measureTitles[measure]} by partner country`}
+      aria-label={`World map: ${title} by ${by}`}
       onWheel={(event) => {
         event.preventDefault();
         const box = event.currentTarget.getBoundingClientRect();
@@ -93,21 +93,22 @@ function Drawing({
 }
 
 function Measures({ totals }: Pick<ByCountry, 'totals'>) {
-  const { measure } = view.value;
+  const chosen = countNamed(view.value.measure);
+  const choices = mapSettings().counts.filter(({ isChoice }) => isChoice);
   return (
     <fieldset class="segments measures">
       <legend class="visually-hidden">Count</legend>
-      {measures.map((name) => (
+      {choices.map(({ name, title }) => (
         <label key={name}>
           <input
             type="radio"
             name="measure"
             value={name}
-            checked={measure === name}
+            checked={chosen?.name === name}
             onChange={() => change({ measure: name })}
           />
           <span>
-            {measureTitles[name]} <span class="count">{totals[name]}</span>
+            {title} <span class="count">{totals[name]}</span>
           </span>
         </label>
       ))}
@@ -116,13 +117,9 @@ function Measures({ totals }: Pick<ByCountry, 'totals'>) {
 }
 
 function said({ countries }: ByCountry): string {
-  const { measure } = view.value;
-  const held = countries.filter((country) => country[measure] > 0).length;
-  return {
-    designated: `${counted(held, 'country')} with a designated laboratory. A laboratory with several partner countries counts in each.`,
-    labs: `${counted(held, 'country')} with a laboratory, designated or context. A laboratory with several partner countries counts in each.`,
-    platforms: `${counted(held, 'country')} that sources connect with a platform. This is not a list of members.`,
-  }[measure];
+  const { name = '', said: more = '' } = countNamed(view.value.measure) ?? {};
+  const held = countries.filter((country) => countIn(country, name) > 0).length;
+  return `${countedKind(held, mapSettings().kind)} ${more}`;
 }
 
 /** The map page: a circle for each partner country, sized by the selected count, or the same as a table. */
@@ -131,7 +128,8 @@ export function MapPage() {
   const { place, width } = useWidth();
   const { as, measure, picked } = view.value;
   const data = arrived(byCountry());
-  const sheet = data && countrySheet(data, measure);
+  const { kind, remark } = mapSettings();
+  const sheet = data && countrySheet(data, countNamed(measure)?.name ?? '');
   const exports = [
     {
       title: 'Image (PNG)',
@@ -149,8 +147,8 @@ export function MapPage() {
         title="Map"
         exports={data ? exports : []}
         asked={[
-          { title: 'Total counts', asked: { query: queries.map } },
-          { title: 'Counts by country', asked: { query: queries.countries } },
+          { title: 'Total counts', asked: { query: queryNamed('counts') } },
+          { title: 'Counts by country', asked: { query: queryNamed('places') } },
         ]}
       >
         {as === 'picture' && (
@@ -185,11 +183,10 @@ export function MapPage() {
                 )}
                 {as === 'picture' && (
                   <p class="hint">
-                    Outlines: Natural Earth via world-atlas; no position on territorial status is implied. Circles mark
-                    countries, not the locations of laboratories.
+                    Outlines: Natural Earth via world-atlas; no position on territorial status is implied. {remark}
                   </p>
                 )}
-                <Notice of="Country" />
+                <Notice of={kind} />
               </>
             )}
           </Await>

@@ -1,4 +1,5 @@
 import { type Degree, degrees } from '../../drawing/trust.ts';
+import { settings } from '../settings/known.ts';
 
 /** State of the page. It is stored in the address as a whole, so that views can be shared, reloaded and navigated. */
 export interface View {
@@ -16,8 +17,8 @@ export interface View {
   readonly as: 'picture' | 'table';
   readonly hiddenKinds: readonly string[];
   readonly hiddenRelations: readonly string[];
-  /** Designations of the laboratories to show; empty: all. */
-  readonly designations: readonly string[];
+  /** Values of the properties that make entities stand out; only entities with these are shown. Empty: all. */
+  readonly standings: readonly string[];
   readonly since?: number;
   readonly until?: number;
   /** Minimum confidence of entities; those without a confidence are shown. */
@@ -25,7 +26,7 @@ export interface View {
   /** Minimum reliability of the best source of a relation. */
   readonly reliability?: Degree;
   /** Measure of the map and the timeline. */
-  readonly measure: Measure;
+  readonly measure: string;
   /** Search text. */
   readonly words: string;
 }
@@ -33,8 +34,34 @@ export interface View {
 export const pageNames = ['start', 'search', 'graph', 'map', 'timeline', 'about'] as const;
 export type PageName = (typeof pageNames)[number];
 
-export const measures = ['designated', 'labs', 'platforms'] as const;
-export type Measure = (typeof measures)[number];
+/** Pages that the graph has something for. */
+export function shownPages(): readonly PageName[] {
+  const { map, timeline, about, hasNotice } = settings();
+  const isShown = { map: map !== null, timeline: timeline !== null, about: about.length > 0 || hasNotice };
+  return pageNames.filter((name) => !(name in isShown) || isShown[name as keyof typeof isShown]);
+}
+
+/** Name of what stands out in counts, or of all of the kind. */
+const countsOfBars = () =>
+  (settings().timeline?.bars ?? []).flatMap(({ kind, field }) => {
+    const highlight = settings().kinds[kind]?.highlight;
+    return highlight ? [highlight.word, field] : [];
+  });
+
+/** Names of what the map and the timeline count; the first is the default. */
+export const measures = (): readonly string[] => [
+  ...new Set([
+    ...(settings().map?.counts ?? []).filter(({ isChoice }) => isChoice).map(({ name }) => name),
+    ...countsOfBars(),
+  ]),
+];
+
+/** What is counted if nothing is chosen. */
+export const firstMeasure = (): string => measures()[0] ?? '';
+
+/** Name of the part of an address with the values of the properties that make entities stand out. */
+const standingsPart = (): string =>
+  Object.values(settings().kinds).find(({ highlight }) => highlight !== null)?.highlight?.property ?? 'standing';
 
 /** A step that adds to the graph or removes from it. */
 export type Step =
@@ -50,8 +77,8 @@ export const firstView: View = {
   as: 'picture',
   hiddenKinds: [],
   hiddenRelations: [],
-  designations: [],
-  measure: 'designated',
+  standings: [],
+  measure: '',
   words: '',
 };
 
@@ -139,12 +166,12 @@ export function addressOf(view: View): string {
     ['as', view.as === 'table' ? 'table' : undefined],
     ['without', list(view.hiddenKinds)],
     ['without-relations', list(view.hiddenRelations)],
-    ['designation', list(view.designations)],
+    [standingsPart(), list(view.standings)],
     ['since', view.since === undefined ? undefined : String(view.since)],
     ['until', view.until === undefined ? undefined : String(view.until)],
     ['confidence', view.confidence],
     ['reliability', view.reliability],
-    ['count', view.measure === firstView.measure ? undefined : view.measure],
+    ['count', view.measure === firstMeasure() ? undefined : view.measure],
   ];
   const query = parts
     .filter(([, value]) => value !== undefined && value !== '')
@@ -164,18 +191,18 @@ function split(address: string): { readonly page: string; readonly given: Readon
 }
 
 /** Default values. */
-const asUsual: Readonly<Record<string, string>> = { as: firstView.as, count: firstView.measure };
+const asUsual = (): Readonly<Record<string, string>> => ({ as: firstView.as, count: firstMeasure() });
 
 /** Names of the parts of an address that cannot be read: mistyped, cut off, or from another version. */
 export function unreadOf(address: string): readonly string[] {
   const { page, given } = split(address);
   const { given: kept } = split(addressOf(viewOf(address)));
+  const usual = asUsual();
   const plain = (text: string) => unescaped(text) ?? text;
   const lost = [...given].filter(
-    ([name, value]) =>
-      plain(value) !== plain(kept.get(name) ?? asUsual[name] ?? '') || (value === '' && !kept.has(name)),
+    ([name, value]) => plain(value) !== plain(kept.get(name) ?? usual[name] ?? '') || (value === '' && !kept.has(name)),
   );
-  const isPage = page === '' || pageNames.some((name) => name === page);
+  const isPage = page === '' || shownPages().some((name) => name === page);
   return [...(isPage ? [] : [page]), ...lost.map(([name]) => name)];
 }
 
@@ -192,7 +219,7 @@ export function viewOf(address: string): View {
   const confidence = oneOf(degrees, given.get('confidence'));
   const reliability = oneOf(degrees, given.get('reliability'));
   return {
-    page: oneOf(pageNames, page) ?? 'start',
+    page: oneOf(shownPages(), page) ?? 'start',
     words: text('q') ?? '',
     steps: (given.get('do') ?? '')
       .split(',')
@@ -205,11 +232,11 @@ export function viewOf(address: string): View {
     as: given.get('as') === 'table' ? 'table' : 'picture',
     hiddenKinds: unlist(given.get('without')),
     hiddenRelations: unlist(given.get('without-relations')),
-    designations: unlist(given.get('designation')),
+    standings: unlist(given.get(standingsPart())),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(confidence !== undefined && { confidence }),
     ...(reliability !== undefined && { reliability }),
-    measure: oneOf(measures, given.get('count')) ?? firstView.measure,
+    measure: oneOf(measures(), given.get('count')) ?? firstMeasure(),
   };
 }

@@ -1,46 +1,39 @@
 import type { Card } from '../../drawing/answers.ts';
 import type { Piece } from '../../drawing/piece.ts';
-import { type Degree, degrees, reliabilityOf } from '../../drawing/trust.ts';
+import { type Degree, degrees } from '../../drawing/trust.ts';
 import { kindOf } from '../../drawing/words.ts';
+import { yearOf } from '../settings/dates.ts';
+import { settingsOf } from '../settings/known.ts';
+import { confidenceOf, highlightOf, reliabilityOf } from '../settings/standing.ts';
 import type { View } from './address.ts';
-
-/** Year of an entity for timelines and filters, if known. */
-export function yearOf(card: Card): number | undefined {
-  const year =
-    card.yearRecognised ??
-    card.foundedYear ??
-    card.launchedYear ??
-    card.establishedYear ??
-    card.year ??
-    card.briMouYear ??
-    undefined;
-  if (year !== undefined) return year;
-  return card.firstMilestoneDate ? Number(card.firstMilestoneDate.slice(0, 4)) : undefined;
-}
 
 const isAtLeast = (degree: string, least: Degree) => degrees.indexOf(degree as Degree) >= degrees.indexOf(least);
 
 type Filters = Pick<
   View,
-  'hiddenKinds' | 'hiddenRelations' | 'designations' | 'since' | 'until' | 'confidence' | 'reliability'
+  'hiddenKinds' | 'hiddenRelations' | 'standings' | 'since' | 'until' | 'confidence' | 'reliability'
 >;
 
 /** Whether any filter is set. */
 export const isFiltering = (filters: Filters): boolean =>
-  filters.hiddenKinds.length + filters.hiddenRelations.length + filters.designations.length > 0 ||
+  filters.hiddenKinds.length + filters.hiddenRelations.length + filters.standings.length > 0 ||
   [filters.since, filters.until, filters.confidence, filters.reliability].some((value) => value !== undefined);
+
+/** Whether an entity has one of the values that are chosen for its kind, if any are. */
+function hasStanding(card: Card, chosen: readonly string[]): boolean {
+  const highlight = highlightOf(card);
+  return !highlight?.values.some((value) => chosen.includes(value)) || chosen.includes(highlight.own);
+}
 
 function fits(card: Card, filters: Filters): boolean {
   if (filters.hiddenKinds.includes(kindOf(card.__typename))) return false;
-  if (card.designation !== undefined && filters.designations.length > 0) {
-    if (!filters.designations.includes(card.designation)) return false;
-  }
-  if (filters.confidence && card.confidence && !isAtLeast(card.confidence, filters.confidence)) return false;
+  if (!hasStanding(card, filters.standings)) return false;
+  const confidence = confidenceOf(card);
+  if (filters.confidence && confidence && !isAtLeast(confidence, filters.confidence)) return false;
   // A year filter hides entities whose year is unknown, but not kinds that have no year.
-  const hasYears = 'yearRecognised' in card || 'foundedYear' in card || 'launchedYear' in card;
   const year = yearOf(card);
-  const isDated = hasYears || 'establishedYear' in card || 'year' in card;
-  if (!isDated || (filters.since === undefined && filters.until === undefined)) return true;
+  if (!settingsOf(card.__typename)?.isDated || (filters.since === undefined && filters.until === undefined))
+    return true;
   return year !== undefined && year >= (filters.since ?? year) && year <= (filters.until ?? year);
 }
 

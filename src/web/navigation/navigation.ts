@@ -34,7 +34,8 @@ export function go(to: View | ((now: View) => View), { replace = false } = {}): 
 export const change = (changes: Changes, how?: { readonly replace?: boolean }): void =>
   go((now) => changed(now, changes), how);
 
-function readAddress(): void {
+/** Reads the view again, from an address that somebody entered or once the settings are known. */
+export function readAddress(): void {
   view.value = viewOf(location.hash);
   unread.value = unreadOf(location.hash);
 }

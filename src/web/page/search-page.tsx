@@ -2,12 +2,13 @@ import { useEffect } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { counted, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { queries } from '../api/queries.ts';
+import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
+import { queryNamed, settings } from '../settings/known.ts';
 
 interface Found {
   readonly search: {
@@ -20,7 +21,7 @@ interface Found {
   };
 }
 
-const askedFor = (words: string): Asked => ({ query: queries.search, variables: { words, first: 50 } });
+const askedFor = (words: string): Asked => ({ query: queryNamed('search'), variables: { words, first: 50 } });
 
 const found = keyedResource((words) => ask<Found>(askedFor(words)));
 
@@ -36,7 +37,8 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
   if (totalCount === 0) {
     return (
       <p class="empty">
-        No results. Try fewer or different words, in English or Chinese. Accents and single typing errors are ignored.
+        No results. Try fewer or different words{settings().hasChinese && ', in English or Chinese'}. Accents and single
+        typing errors are ignored.
       </p>
     );
   }
@@ -47,7 +49,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
         {edges.length < totalCount && `, top ${edges.length} shown`}:{' '}
         {kinds.map(({ kind, count }) => (
           <span key={kind} class="kind-count">
-            <Glyph kind={kind} size={11} /> {counted(count, inWords(kind))}
+            <Glyph kind={kind} size={11} /> {countedKind(count, kind)}
           </span>
         ))}
       </p>

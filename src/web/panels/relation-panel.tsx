@@ -3,6 +3,7 @@ import { inWords } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { change } from '../navigation/navigation.ts';
 import { EntityLine, Source, WithCode } from '../parts/parts.tsx';
+import { settings } from '../settings/known.ts';
 import { EdgeProperties } from './edge-properties.tsx';
 import { Panel } from './panel.tsx';
 
@@ -17,6 +18,23 @@ export function AbsentRelationPanel() {
         This relation is not shown: it was deleted, its entities are not on the graph, or a filter hides it.
       </p>
     </Panel>
+  );
+}
+
+function SourceList({ hop: { sources = [], ownSources } }: { readonly hop: Hop }) {
+  return (
+    <>
+      <h3>
+        Sources <span class="count">{sources.length}</span>
+      </h3>
+      {sources.length === 0 && <p class="unsourced">No source recorded.</p>}
+      {!ownSources && sources.length > 0 && <p class="hint">Sources of the parent record</p>}
+      <ul class="source-list">
+        {sources.map((source) => (
+          <Source key={source.slug} source={source} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -41,16 +59,7 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
         <WithCode text={relationNamed(hop.relation)?.description ?? ''} />
       </p>
       <EdgeProperties hop={hop} />
-      <h3>
-        Sources <span class="count">{hop.sources.length}</span>
-      </h3>
-      {hop.sources.length === 0 && <p class="unsourced">No source recorded.</p>}
-      {!hop.ownSources && hop.sources.length > 0 && <p class="hint">Sources of the parent record</p>}
-      <ul class="source-list">
-        {hop.sources.map((source) => (
-          <Source key={source.slug} source={source} />
-        ))}
-      </ul>
+      {settings().provenance && <SourceList hop={hop} />}
     </Panel>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
-import { queries } from '../api/queries.ts';
+import { queryNamed } from '../settings/known.ts';
 import { Glyph } from './parts.tsx';
 
 export interface Suggestion {
@@ -33,7 +33,7 @@ function useSuggestions(words: string): Proposed {
     const controller = new AbortController();
     const timer = setTimeout(() => {
       ask<{ suggest: readonly Suggestion[] }>(
-        { query: queries.suggest, variables: { prefix } },
+        { query: queryNamed('suggest'), variables: { prefix } },
         controller.signal,
       ).then(
         ({ suggest }) => setProposed({ words: prefix, suggestions: suggest ?? [] }),

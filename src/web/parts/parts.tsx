@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { SourceCard } from '../../drawing/answers.ts';
-import { designationInWords, isDesignated } from '../../drawing/trust.ts';
-import { counted, dateInWords, inWords } from '../../drawing/words.ts';
+import type { Card, SourceCard } from '../../drawing/answers.ts';
+import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
+import { settings } from '../settings/known.ts';
+import { degreeOf, highlightOf, isHighlighted, isWeakSource, standingInWords } from '../settings/standing.ts';
 import { isDark } from './theme.ts';
 
 /** The symbol of a kind, as on the graph. */
@@ -45,14 +46,15 @@ export function WithCode({ text }: { readonly text: string }) {
 /** A text without backticks, for tooltips. */
 export const withoutCode = (text: string | undefined) => text?.replaceAll('`', '');
 
-/** Marks a laboratory as designated or as context. Renders nothing for other kinds. */
-export function TitleMark({ of: { designation } }: { readonly of: { readonly designation?: string } }) {
-  if (designation === undefined) return null;
-  return isDesignated({ designation }) ? (
-    <span class="mark designated">{designationInWords({ designation })}</span>
+/** Marks an entity that stands out, and those beside it. Renders nothing for kinds of which nothing stands out. */
+export function StandingMark({ of }: { readonly of: Card }) {
+  const highlight = highlightOf(of);
+  if (!highlight) return null;
+  return isHighlighted(of) ? (
+    <span class="mark designated">{standingInWords(of)}</span>
   ) : (
-    <span class="mark context" title={`Designation: ${inWords(designation)}`}>
-      {designationInWords({ designation })}
+    <span class="mark context" title={`${sentence(highlight.property)}: ${inWords(highlight.own)}`}>
+      {standingInWords(of)}
     </span>
   );
 }
@@ -71,10 +73,25 @@ export function Degree({ of, what }: { readonly of: string; readonly what: strin
 /** Whether a URL may be rendered as a link: `http` and `https` only. */
 export const isWebAddress = (address: string) => /^https?:\/\//i.test(address);
 
+/** What stands beside the name of a source. */
+function factsOf(source: SourceCard) {
+  const textOf = (name: string | null | undefined) => {
+    const value = name ? source[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const { publisher, date, url, unlinked } = settings().provenance ?? {};
+  return {
+    publisher: textOf(publisher),
+    date: textOf(date),
+    url: textOf(url),
+    isUnlinked: unlinked ? source[unlinked] === true : false,
+  };
+}
+
 function SourceTitle({ source }: { readonly source: SourceCard }) {
-  const { url, mirror } = source;
+  const { url, isUnlinked } = factsOf(source);
   const title = <Name of={source} />;
-  if (url && isWebAddress(url) && !mirror) {
+  if (url && isWebAddress(url) && !isUnlinked) {
     return (
       <a href={url} target="_blank" rel="noreferrer noopener">
         {title}
@@ -86,24 +103,31 @@ function SourceTitle({ source }: { readonly source: SourceCard }) {
 
 /** A source. Re-posts are shown without a link. */
 export function Source({ source, children }: { readonly source: SourceCard; readonly children?: ComponentChildren }) {
-  const { publisher, date, url, mirror, reliability } = source;
+  const { publisher, date, url, isUnlinked } = factsOf(source);
+  const degree = degreeOf(source);
   return (
     <li class="source">
       <SourceTitle source={source} />
       <span class="about">
         {[publisher, date && dateInWords(date)].filter(Boolean).join(', ')}{' '}
-        <Degree of={reliability} what="reliability" />
-        {mirror && <span class="mirror">re-post, not linked{url && `: ${url}`}</span>}
+        {degree && <Degree of={degree} what="reliability" />}
+        {isUnlinked && <span class="mirror">re-post, not linked{url && `: ${url}`}</span>}
       </span>
       {children}
     </li>
   );
 }
 
-/** The sources of one fact, collapsed. */
-export function Sources({ sources, isOwn }: { readonly sources: readonly SourceCard[]; readonly isOwn: boolean }) {
+interface SourcesProps {
+  readonly sources: readonly SourceCard[] | undefined;
+  readonly isOwn: boolean | undefined;
+}
+
+/** The sources of one fact, collapsed. Renders nothing if the graph does not say where its facts come from. */
+export function Sources({ sources = [], isOwn }: SourcesProps) {
+  if (settings().provenance === null) return null;
   if (sources.length === 0) return <p class="unsourced">No source recorded.</p>;
-  const isWeak = sources.every(({ reliability }) => reliability === 'LOW');
+  const isWeak = sources.every(isWeakSource);
   return (
     <details class="sources">
       <summary>
@@ -186,17 +210,13 @@ export function Failure({
 }
 
 /** An entity as a line of a list: symbol, name and mark. */
-export function EntityLine({
-  entity,
-}: {
-  readonly entity: Named & { readonly __typename: string; readonly designation?: string };
-}) {
+export function EntityLine({ entity }: { readonly entity: Card }) {
   return (
     <span class="entity-line">
       <Glyph kind={entity.__typename} />
       <span>
         <span class="visually-hidden">{kindInWords(entity.__typename)}: </span>
-        <Name of={entity} /> <TitleMark of={entity} />
+        <Name of={entity} /> <StandingMark of={entity} />
       </span>
     </span>
   );

@@ -1,3 +1,4 @@
+import { settings } from '../settings/known.ts';
 import { csvOf, type Sheet } from './sheet.ts';
 
 /** Downloads a file. */
@@ -14,9 +15,10 @@ export function save(name: string, content: Blob): void {
 export const saveCsv = (name: string, sheet: Sheet): void =>
   save(`${name}.csv`, new Blob([csvOf(sheet)], { type: 'text/csv;charset=utf-8' }));
 
-/** Saves data with its origin and the address of the notices. */
+/** Saves data with its origin and the address of its notices. */
 export function saveJson(name: string, value: object): void {
-  const origin = { origin: location.origin, notices: `${location.origin}/explore/notice.txt` };
+  const notices = settings().hasNotice && { notices: `${location.origin}/explore/notice.txt` };
+  const origin = { origin: location.origin, ...notices };
   const text = JSON.stringify({ ...origin, ...value }, null, 2);
   save(`${name}.json`, new Blob([`${text}\n`], { type: 'application/json' }));
 }

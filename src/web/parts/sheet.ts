@@ -10,6 +10,24 @@ export interface Sheet {
   readonly slugs?: readonly (string | undefined)[];
 }
 
+/** A column that is left out if it has no title. */
+export type SheetColumn<Item> = readonly [title: string | false | null | undefined, cell: (item: Item) => Cell];
+
+/** A table of items that may have slugs. */
+export function sheetOf<Item extends object>(
+  name: string,
+  items: readonly Item[],
+  columns: readonly SheetColumn<Item>[],
+): Sheet {
+  const shown = columns.flatMap(([title, cell]) => (title ? [{ title, cell }] : []));
+  return {
+    name,
+    columns: shown.map(({ title }) => title),
+    rows: items.map((item) => shown.map(({ cell }) => cell(item))),
+    slugs: items.map((item) => ('slug' in item ? String(item.slug) : undefined)),
+  };
+}
+
 /** Spreadsheets interpret cells that start like this as formulas. A plain negative number is not one. */
 const formula = /^[=+@\t\r\n＝＋＠]|^[-－](?!\d[^-+*/^&=<>()"'|]*$)/;
 

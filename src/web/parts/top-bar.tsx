@@ -1,6 +1,7 @@
-import type { PageName } from '../navigation/address.ts';
+import { type PageName, shownPages } from '../navigation/address.ts';
 import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
+import { settings } from '../settings/known.ts';
 import { EntityPicker } from './entity-picker.tsx';
 import { chooseTheme, theme, themes } from './theme.ts';
 
@@ -35,6 +36,7 @@ function ThemeSwitch() {
 /** The header of every page: search box, navigation and theme. */
 export function TopBar() {
   const { page, words } = view.value;
+  const { search, hasChinese } = settings();
   return (
     <header class="top-bar">
       <a class="brand" href={addressWith({ page: 'start', picked: undefined, relation: undefined })}>
@@ -48,23 +50,25 @@ export function TopBar() {
       </a>
       <search class="search">
         <EntityPicker
-          label="Search for a laboratory, country or research area, in English or Chinese"
-          placeholder="Search in English or Chinese"
+          label={`Search for ${search}${hasChinese ? ', in English or Chinese' : ''}`}
+          placeholder={hasChinese ? 'Search in English or Chinese' : 'Search'}
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}
           onWords={(found) => change({ page: 'search', words: found, picked: undefined })}
         />
       </search>
       <nav aria-label="Pages">
-        {pages.map(([name, title]) => (
-          <a
-            key={name}
-            href={addressWith({ page: name, picked: undefined, relation: undefined })}
-            aria-current={page === name ? 'page' : undefined}
-          >
-            {title}
-          </a>
-        ))}
+        {pages
+          .filter(([name]) => shownPages().includes(name))
+          .map(([name, title]) => (
+            <a
+              key={name}
+              href={addressWith({ page: name, picked: undefined, relation: undefined })}
+              aria-current={page === name ? 'page' : undefined}
+            >
+              {title}
+            </a>
+          ))}
       </nav>
       <ThemeSwitch />
     </header>

@@ -1,8 +1,10 @@
-import { isDesignated } from '../../drawing/trust.ts';
-import { counted, dateInWords, inWords, qualified } from '../../drawing/words.ts';
+import { capitalized, dateInWords, inWords, qualified } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
-import type { Figure, Held, HeldEvent } from './held.ts';
-import { countByYear, startOf, yearAt } from './years.ts';
+import { settings, settingsOf } from '../settings/known.ts';
+import { isHighlighted } from '../settings/standing.ts';
+import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
+import { choiceOf, countedIn, measuredBy, titleOfBars } from './said.ts';
+import { countByYear, startOf, yearAt, yearsOfBar } from './years.ts';
 
 const LEFT = 34;
 const RIGHT = 14;
@@ -19,31 +21,43 @@ interface Axis {
   /** Horizontal position of a point in time, in pixels. */
   readonly x: (year: number) => number;
   readonly yearWidth: number;
+  /** Number of years that one bar counts. */
+  readonly barYears: number;
 }
 
-function axisOf({ labs, events, figures }: Held, width: number): Axis {
+function axisOf({ bars, dots, figures }: Held, width: number): Axis {
   const years = [
-    ...labs.flatMap((lab) => startOf(lab)?.year ?? []),
-    ...events.map(({ startDate }) => Number(startDate.slice(0, 4))),
-    ...figures.flatMap(({ date }) => (date ? [Number(date.slice(0, 4))] : [])),
+    ...bars.flatMap(({ entities }) => entities.flatMap((entity) => startOf(entity)?.year ?? [])),
+    ...[...dots, ...figures].flatMap(({ date }) => (date ? [Number(date.slice(0, 4))] : [])),
   ];
-  const [since, until] = years.length > 0 ? [Math.min(...years), Math.max(...years)] : [2013, 2025];
+  const now = new Date().getFullYear();
+  const [first, last] = years.length > 0 ? [Math.min(...years), Math.max(...years)] : [now - 12, now];
+  // Bars of several years begin with round years.
+  const barYears = yearsOfBar(first, last);
+  const since = Math.floor(first / barYears) * barYears;
+  const until = since + Math.ceil((last + 1 - since) / barYears) * barYears - 1;
   const yearWidth = (width - LEFT - RIGHT) / (until + 1 - since);
-  return { since, until, width, yearWidth, x: (year) => LEFT + (year - since) * yearWidth };
+  return { since, until, width, yearWidth, barYears, x: (year) => LEFT + (year - since) * yearWidth };
+}
+
+/** Number of years from one label of the axis to the next. */
+function yearsApart(yearWidth: number): number {
+  if (yearWidth >= 34) return 1;
+  return [2, 4, 10, 20, 50, 100, 200].find((step) => step * yearWidth >= 36) ?? 500;
 }
 
 function Years({ axis, y }: { readonly axis: Axis; readonly y: number }) {
-  const each = axis.yearWidth < 34 ? (axis.yearWidth < 18 ? 4 : 2) : 1;
+  const each = yearsApart(axis.yearWidth);
   const years = Array.from({ length: axis.until - axis.since + 1 }, (_, index) => axis.since + index);
+  // Round years where there are many.
+  const isNamed = (year: number) => (each < 10 ? axis.until - year : year) % each === 0;
   return (
     <g class="axis">
-      {years
-        .filter((year) => (axis.until - year) % each === 0)
-        .map((year) => (
-          <text key={year} x={axis.x(year + 0.5)} y={y} text-anchor="middle">
-            {year}
-          </text>
-        ))}
+      {years.filter(isNamed).map((year) => (
+        <text key={year} x={axis.x(year + 0.5)} y={y} text-anchor="middle">
+          {year}
+        </text>
+      ))}
     </g>
   );
 }
@@ -67,30 +81,45 @@ function Lines({ band, most, axis }: { readonly band: Band; readonly most: numbe
   );
 }
 
-function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axis; readonly band: Band }) {
-  const isAll = view.value.measure === 'labs';
-  const counts = countByYear(held.labs, axis.since, axis.until);
-  const most = Math.max(1, ...counts.map(({ designated, context }) => designated + (isAll ? context : 0)));
+interface BandProps {
+  readonly bars: Bars;
+  readonly axis: Axis;
+  readonly band: Band;
+}
+
+function YearBars({ bars, axis, band }: BandProps) {
+  const { isAll, highlight } = choiceOf(bars, view.value.measure);
+  const counts = countByYear(bars.entities, axis.since, axis.until, axis.barYears);
+  const most = Math.max(1, ...counts.map(({ highlighted, others }) => highlighted + (isAll ? others : 0)));
   const high = (count: number) => (count / most) * band.height;
   const bottom = band.top + band.height;
-  const wide = Math.min(34, axis.yearWidth * 0.66);
   return (
     <g>
       <Lines band={band} most={most} axis={axis} />
-      {counts.map(({ year, designated, context }) => {
-        const x = axis.x(year + 0.5) - wide / 2;
-        const label = `${year}: ${counted(designated, 'designated laboratory')}${isAll ? `, ${context} context` : ''}`;
+      {counts.map(({ year, until, highlighted, others }) => {
+        const wide = Math.min(34, axis.yearWidth * (until + 1 - year) * 0.66);
+        const x = axis.x((year + until + 1) / 2) - wide / 2;
+        const years = year === until ? year : `${year}–${until}`;
+        const label = `${years}: ${countedIn(bars, highlight ? highlighted : others)}${highlight && isAll ? `, ${others} ${highlight.others}` : ''}`;
         return (
           <g key={year}>
             <title>{label}</title>
-            <rect class="bar designated" x={x} y={bottom - high(designated)} width={wide} height={high(designated)} />
+            {highlight && (
+              <rect
+                class="bar designated"
+                x={x}
+                y={bottom - high(highlighted)}
+                width={wide}
+                height={high(highlighted)}
+              />
+            )}
             {isAll && (
               <rect
-                class="bar context"
+                class={highlight ? 'bar context' : 'bar designated'}
                 x={x}
-                y={bottom - high(designated + context)}
+                y={bottom - high(highlighted + others)}
                 width={wide}
-                height={high(context)}
+                height={high(others)}
               />
             )}
           </g>
@@ -100,43 +129,46 @@ function LabBars({ held, axis, band }: { readonly held: Held; readonly axis: Axi
   );
 }
 
-/** Stacks events that would overlap. */
-function stacked(events: readonly HeldEvent[], axis: Axis, size: number) {
+type PlacedDot = Dot & { readonly date: string };
+
+const placedDots = ({ dots }: Held) => dots.filter((dot): dot is PlacedDot => dot.date !== null);
+
+/** Stacks dots that would overlap. */
+function stacked(dots: readonly PlacedDot[], axis: Axis, size: number) {
   const levels: number[] = [];
-  return events.map((event) => {
-    const x = axis.x(yearAt(event.startDate));
+  return dots.map((dot) => {
+    const x = axis.x(yearAt(dot.date));
     const free = levels.findIndex((last) => last + size * 2 <= x);
     const level = free === -1 ? levels.length : free;
     levels[level] = x;
-    return { event, x, level };
+    return { dot, x, level };
   });
 }
 
-function Events({
-  held,
-  axis,
-  top,
-  size,
-}: {
+interface DotsProps {
   readonly held: Held;
   readonly axis: Axis;
   readonly top: number;
   readonly size: number;
-}) {
+}
+
+function Dots({ held, axis, top, size }: DotsProps) {
   const { picked } = view.value;
   return (
     <g>
-      {stacked(held.events, axis, size).map(({ event, x, level }) => {
-        const label = `${dateInWords(event.startDate)}: ${event.name}, ${inWords(event.status)}`;
-        const pick = () => change({ picked: event.slug });
+      {stacked(placedDots(held), axis, size).map(({ dot, x, level }) => {
+        const label = [`${dateInWords(dot.date)}: ${dot.name}`, dot.status && inWords(dot.status)]
+          .filter(Boolean)
+          .join(', ');
+        const pick = () => change({ picked: dot.slug });
         return (
           <g
-            key={event.slug}
-            class={`event ${event.status.toLowerCase()} ${event.slug === picked ? 'picked' : ''}`}
+            key={dot.slug}
+            class={`event ${dot.isOpen ? 'open' : ''} ${dot.slug === picked ? 'picked' : ''}`}
             role="button"
             tabindex={0}
             aria-label={label}
-            aria-pressed={event.slug === picked}
+            aria-pressed={dot.slug === picked}
             onClick={pick}
             onKeyDown={(key) => {
               if (key.key !== 'Enter' && key.key !== ' ') return;
@@ -153,27 +185,28 @@ function Events({
   );
 }
 
-function heightOfEvents({ events }: Held, axis: Axis, size: number): number {
-  return (Math.max(0, ...stacked(events, axis, size).map(({ level }) => level)) + 1) * size * 2.2;
-}
+const heightOfDots = (held: Held, axis: Axis, size: number): number =>
+  (Math.max(0, ...stacked(placedDots(held), axis, size).map(({ level }) => level)) + 1) * size * 2.2;
 
-/** Cumulative number of designated laboratories in the dataset by the end of each year. Those without a year are left out. */
-function heldByYear({ labs }: Held, axis: Axis) {
-  const years = labs.filter(isDesignated).flatMap((lab) => startOf(lab)?.year ?? []);
+/** Cumulative number of entities in the dataset by the end of each year. Those without a year are left out. */
+function heldByYear({ entities, names }: Bars, axis: Axis) {
+  const counted = names.highlight ? entities.filter(isHighlighted) : entities;
+  const years = counted.flatMap((entity) => startOf(entity)?.year ?? []);
   return Array.from({ length: axis.until - axis.since + 1 }, (_, index) => {
     const year = axis.since + index;
     return { year, count: years.filter((each) => each <= year).length };
   });
 }
 
-function Totals({ held, axis, band }: { readonly held: Held; readonly axis: Axis; readonly band: Band }) {
+function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held }) {
+  const series = seriesOfBars(held, bars);
   const figures = held.figures.filter((figure): figure is Figure & { date: string } => {
-    return figure.series === held.labSeries && figure.date !== null;
+    return figure.series === series && figure.date !== null;
   });
-  const counts = heldByYear(held, axis);
+  const counts = heldByYear(bars, axis);
   const most = Math.max(1, ...figures.map(({ value }) => value), ...counts.map(({ count }) => count)) * 1.06;
   const y = (value: number) => band.top + band.height - (value / most) * band.height;
-  const last = Math.max(...held.labs.flatMap((lab) => startOf(lab)?.year ?? []));
+  const last = Math.max(...bars.entities.flatMap((entity) => startOf(entity)?.year ?? []));
   const line = counts
     .filter(({ year, count }) => count > 0 && year <= last)
     .map(
@@ -186,7 +219,7 @@ function Totals({ held, axis, band }: { readonly held: Held; readonly axis: Axis
       <Lines band={band} most={most} axis={axis} />
       <path class="held-line" d={line} />
       {figures.map((figure) => {
-        const isTarget = figure.type === 'TARGET';
+        const { isTarget } = figure;
         const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? 'official target' : 'reported officially'}`;
         const pick = () => change({ picked: figure.slug });
         return (
@@ -214,56 +247,106 @@ function Totals({ held, axis, band }: { readonly held: Held; readonly axis: Axis
   );
 }
 
-/** Three bands on one time axis: new laboratories, events, and official totals. */
+/** Height of a band of bars, of that of totals, and of what stands between two bands. */
+const [BARS, TOTALS, GAP] = [130, 150, 62];
+
+/** Where each band begins, from top to bottom. */
+function bandsOf(held: Held, dotsHeight: number) {
+  let top = 34;
+  const next = (height: number): Band => {
+    const band = { top, height };
+    top += height + GAP;
+    return band;
+  };
+  const bars = held.bars.map((each) => ({ bars: each, band: next(BARS) }));
+  const dots = settings().timeline?.dots ? next(dotsHeight) : undefined;
+  const totals = held.bars
+    .filter((each) => seriesOfBars(held, each) !== undefined)
+    .map((each) => ({ bars: each, band: next(TOTALS) }));
+  return { bars, dots, totals, height: top - GAP + 26 };
+}
+
+/** Bands on one time axis: entities by year, entities by date, and official totals. */
 export function Chart({ held, width }: { readonly held: Held; readonly width: number }) {
   const axis = axisOf(held, width);
   const size = width < 600 ? 5 : 6.5;
-  const labs: Band = { top: 34, height: 130 };
-  const eventsTop = labs.top + labs.height + 62;
-  const eventsHeight = heightOfEvents(held, axis, size);
-  const totals: Band = { top: eventsTop + eventsHeight + 62, height: 150 };
-  const height = totals.top + totals.height + 26;
-  const isAll = view.value.measure === 'labs';
+  const { bars, dots, totals, height } = bandsOf(held, heightOfDots(held, axis, size));
+  const { full = '' } = settingsOf(settings().timeline?.dots?.kind ?? '') ?? {};
   return (
     <>
       <svg class="chart" width={width} height={height} role="group" aria-label="Timeline">
-        <text class="band-title" x="0" y="14">
-          {isAll ? 'All laboratories, by year' : 'Designated laboratories, by year'}
-        </text>
-        <LabBars held={held} axis={axis} band={labs} />
-        <Years axis={axis} y={labs.top + labs.height + 16} />
-        <text class="band-title" x="0" y={eventsTop - 14}>
-          Events ({held.events.length})
-        </text>
-        <Events held={held} axis={axis} top={eventsTop} size={size} />
-        <text class="band-title" x="0" y={totals.top - 20}>
-          Designated laboratories: official totals and this dataset
-        </text>
-        <Totals held={held} axis={axis} band={totals} />
-        <Years axis={axis} y={totals.top + totals.height + 16} />
-      </svg>
-      <ul class="marks chart-marks">
-        <li>
-          <span class="sign bar-designated" /> designated
-        </li>
-        {isAll && (
-          <li>
-            <span class="sign bar-context" /> context
-          </li>
+        {bars.map(({ bars: each, band }) => (
+          <g key={each.kind}>
+            <text class="band-title" x="0" y={band.top - 20}>
+              {titleOfBars(each, view.value.measure)}, {measuredBy(each, axis.barYears)}
+            </text>
+            <YearBars bars={each} axis={axis} band={band} />
+            <Years axis={axis} y={band.top + band.height + 16} />
+          </g>
+        ))}
+        {dots && (
+          <>
+            <text class="band-title" x="0" y={dots.top - 14}>
+              {capitalized(full)} ({held.dots.length})
+            </text>
+            <Dots held={held} axis={axis} top={dots.top} size={size} />
+          </>
         )}
-        <li>
-          <span class="sign event-sign" /> event (hollow: planned)
-        </li>
-        <li>
-          <span class="sign actual-sign" /> reported officially
-        </li>
-        <li>
-          <span class="sign target-sign" /> official target
-        </li>
-        <li>
-          <span class="sign held-sign" /> designated, in this dataset
-        </li>
-      </ul>
+        {totals.map(({ bars: each, band }) => (
+          <g key={each.kind}>
+            <text class="band-title" x="0" y={band.top - 20}>
+              {titleOfBars(each, undefined)}: official totals and this dataset
+            </text>
+            <Totals held={held} bars={each} axis={axis} band={band} />
+            <Years axis={axis} y={band.top + band.height + 16} />
+          </g>
+        ))}
+      </svg>
+      <Marks held={held} hasTotals={totals.length > 0} />
     </>
+  );
+}
+
+function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTotals: boolean }) {
+  const highlighted = held.bars.filter(({ names }) => names.highlight !== null);
+  const { dots } = settings().timeline ?? {};
+  const open = dots?.status?.open[0];
+  if (highlighted.length === 0 && !dots && !hasTotals) return null;
+  return (
+    <ul class="marks chart-marks">
+      {highlighted.map((bars) => {
+        const { isAll, highlight } = choiceOf(bars, view.value.measure);
+        return [
+          <li key={`${bars.kind} highlighted`}>
+            <span class="sign bar-designated" /> {highlight?.word}
+          </li>,
+          isAll && (
+            <li key={`${bars.kind} others`}>
+              <span class="sign bar-context" /> {highlight?.others}
+            </li>
+          ),
+        ];
+      })}
+      {dots && (
+        <li>
+          <span class="sign event-sign" /> {settingsOf(dots.kind)?.fullOne}
+          {open && ` (hollow: ${inWords(open)})`}
+        </li>
+      )}
+      {hasTotals && (
+        <>
+          <li>
+            <span class="sign actual-sign" /> reported officially
+          </li>
+          <li>
+            <span class="sign target-sign" /> official target
+          </li>
+          <li>
+            <span class="sign held-sign" />{' '}
+            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}in this dataset
+          </li>
+        </>
+      )}
+    </ul>
   );
 }

@@ -1,82 +1,136 @@
 import { grounds } from '../../drawing/canvas-style.ts';
-import { designationInWords, isDesignated } from '../../drawing/trust.ts';
-import { inWords } from '../../drawing/words.ts';
-import { queries } from '../api/queries.ts';
+import { capitalized, inWords, sentence } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { Await } from '../parts/parts.tsx';
 import { pngOf, save, saveCsv, saveJson } from '../parts/save.ts';
-import type { Sheet } from '../parts/sheet.ts';
+import { type Cell, type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
+import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { isHighlighted, standingInWords } from '../settings/standing.ts';
 import { Chart } from './chart.tsx';
-import { type Held, held } from './held.ts';
+import { type Bars, type Dot, type Held, held } from './held.ts';
+import { choiceOf, saidOf } from './said.ts';
 import { startOf } from './years.ts';
 
-const labSheet = ({ labs }: Held): Sheet => ({
-  name: 'Laboratories by year',
-  columns: ['Laboratory', 'Chinese name', 'Designation', 'Year', 'Basis of year'],
-  rows: labs.map((lab) => [
-    lab.name,
-    lab.nameZh,
-    designationInWords(lab),
-    startOf(lab)?.year,
-    startOf(lab)?.basis ?? 'unknown',
-  ]),
-  slugs: labs.map(({ slug }) => slug),
+const chineseName = () => settings().hasChinese && 'Chinese name';
+
+const barSheet = ({ entities, names }: Bars): Sheet =>
+  sheetOf(`${capitalized(names.full)} by year`, entities, [
+    [capitalized(names.fullOne), ({ name }) => name],
+    [chineseName(), ({ nameZh }) => nameZh],
+    [names.highlight && sentence(names.highlight.property), standingInWords],
+    ['Year', (entity) => startOf(entity)?.year],
+    ['Basis of year', (entity) => startOf(entity)?.basisInWords ?? 'unknown'],
+  ]);
+
+/** A property in words, or the name of what a relation leads to. */
+function cellOf(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'name' in value) return String(value.name);
+  if (value === null || value === undefined) return '';
+  return /^[A-Z][A-Z0-9_]*$/.test(String(value)) ? inWords(String(value)) : String(value);
+}
+
+function dotSheet({ dots }: Held): Sheet {
+  const { kind = '', columns = [], date = '' } = settings().timeline?.dots ?? {};
+  const { full = '', fullOne = '' } = settingsOf(kind) ?? {};
+  const further = columns.length > 0 ? columns : [{ title: 'Date', fields: [date] }];
+  return sheetOf(capitalized(full), dots, [
+    [capitalized(fullOne), ({ name }) => name],
+    [chineseName(), ({ nameZh }) => nameZh],
+    ...further.map(
+      ({ title, fields }) =>
+        [
+          title,
+          ({ all }: Dot): Cell =>
+            fields
+              .map((field) => cellOf(all[field]))
+              .filter((text) => text !== '')
+              .join(', '),
+        ] as const,
+    ),
+  ]);
+}
+
+/** Title of the column with sources. */
+const sourceTitle = () => capitalized(settingsOf(settings().provenance?.kind ?? '')?.fullOne ?? '');
+
+const figureSheet = ({ figures }: Held): Sheet =>
+  sheetOf('Official totals', figures, [
+    ['Figure', ({ label, name }) => label ?? name],
+    ['Value', ({ value }) => value],
+    ['Qualifier', ({ qualifier }) => inWords(qualifier)],
+    ['Unit', ({ unit }) => unit],
+    ['Type', ({ isTarget }) => (isTarget ? 'target' : 'actual')],
+    ['Date', ({ date }) => date],
+    [sourceTitle(), ({ sources }) => sources.map(({ name }) => name).join('; ')],
+  ]);
+
+/** The tables, each with the query behind it. */
+function tablesOf(data: Held) {
+  const { dots } = settings().timeline ?? {};
+  const series = [...new Set(data.figures.map((figure) => figure.series))];
+  return [
+    ...data.bars.map((bars, index) => {
+      const title = capitalized(bars.names.full);
+      const query = queryNamed(settings().timeline?.bars[index]?.query ?? '');
+      return { title, asked: { title: `${title} with their years`, asked: { query } }, sheet: barSheet(bars) };
+    }),
+    ...(dots
+      ? [dotSheet(data)].map((sheet) => ({
+          title: sheet.name,
+          asked: { title: sheet.name, asked: { query: queryNamed('dots') } },
+          sheet,
+        }))
+      : []),
+    ...(settings().figures
+      ? [figureSheet(data)].map((sheet) => ({
+          title: sheet.name,
+          asked: { title: sheet.name, asked: { query: queryNamed('figures'), variables: { series } } },
+          sheet,
+        }))
+      : []),
+  ];
+}
+
+/** Everything that the timeline shows, by the names of the API. */
+const wholeOf = ({ bars, dots, figures }: Held) => ({
+  ...Object.fromEntries(bars.map(({ field, entities }) => [field, entities])),
+  ...(settings().timeline?.dots && { [settings().timeline?.dots?.field ?? '']: dots.map(({ all }) => all) }),
+  ...(settings().figures && { figures: figures.map(({ all }) => all) }),
 });
 
-const eventSheet = ({ events }: Held): Sheet => ({
-  name: 'Events',
-  columns: ['Event', 'Chinese name', 'Type', 'Status', 'First day', 'Last day', 'Place'],
-  rows: events.map(({ name, nameZh, type, status, startDate, endDate, city, country }) => [
-    name,
-    nameZh,
-    inWords(type),
-    inWords(status),
-    startDate,
-    endDate,
-    [city, country?.name].filter(Boolean).join(', '),
-  ]),
-  slugs: events.map(({ slug }) => slug),
-});
-
-const figureSheet = ({ figures }: Held): Sheet => ({
-  name: 'Official totals',
-  columns: ['Figure', 'Value', 'Qualifier', 'Unit', 'Type', 'Date', 'Source'],
-  rows: figures.map(({ label, name, value, qualifier, unit, type, date, sources }) => [
-    label ?? name,
-    value,
-    inWords(qualifier),
-    unit,
-    type === 'TARGET' ? 'target' : 'actual',
-    date,
-    sources.nodes.map((source) => source.name).join('; '),
-  ]),
-  slugs: figures.map(({ slug }) => slug),
-});
-
-function WhichLabs({ labs }: Pick<Held, 'labs'>) {
-  const designated = labs.filter(isDesignated).length;
-  const { measure } = view.value;
+/** Choice between the entities that stand out and all of them. */
+function WhichEntities({ bars }: { readonly bars: Bars }) {
+  const { highlight, isAll } = choiceOf(bars, view.value.measure);
+  if (!highlight) return null;
+  const { entities, names, field } = bars;
+  const choices = [
+    {
+      name: highlight.word,
+      title: `${capitalized(highlight.word)} ${names.full}`,
+      count: entities.filter(isHighlighted).length,
+    },
+    { name: field, title: `All ${names.full} (with ${highlight.others})`, count: entities.length },
+  ];
   return (
     <fieldset class="segments measures">
-      <legend class="visually-hidden">Laboratories</legend>
-      {(['designated', 'labs'] as const).map((name) => (
+      <legend class="visually-hidden">{capitalized(names.full)}</legend>
+      {choices.map(({ name, title, count }) => (
         <label key={name}>
           <input
             type="radio"
             name="measure"
             value={name}
-            checked={(measure === 'labs') === (name === 'labs')}
+            checked={isAll === (name === field)}
             onChange={() => change({ measure: name })}
           />
           <span>
-            {name === 'designated' ? 'Designated laboratories' : 'All laboratories (with context)'}{' '}
-            <span class="count">{name === 'designated' ? designated : labs.length}</span>
+            {title} <span class="count">{count}</span>
           </span>
         </label>
       ))}
@@ -84,19 +138,16 @@ function WhichLabs({ labs }: Pick<Held, 'labs'>) {
   );
 }
 
-function said({ labs }: Held): string {
-  const counts = view.value.measure === 'labs' ? labs : labs.filter(isDesignated);
-  const recognised = counts.filter(({ yearRecognised }) => yearRecognised !== null).length;
-  const dated = counts.filter((lab) => startOf(lab) !== undefined).length;
-  const what = view.value.measure === 'labs' ? 'laboratories' : 'designated laboratories';
-  return `${counts.length} ${what}: ${recognised} by year of recognition, ${dated - recognised} by first known milestone, ${counts.length - dated} without a year, not shown.`;
-}
+/** File name of a table. */
+const fileName = (title: string) =>
+  `silkgraph-${title === 'Official totals' ? 'totals' : title.toLowerCase().replaceAll(' ', '-')}`;
 
-/** The timeline page: laboratories by year, events and official totals, or the same as tables. */
+/** The timeline page: entities by year, entities by date and official totals, or the same as tables. */
 export function TimelinePage() {
   const { place, width } = useWidth();
-  const { as, picked } = view.value;
+  const { as, picked, measure } = view.value;
   const data = arrived(held());
+  const tables = data ? tablesOf(data) : [];
   const exports = data
     ? [
         {
@@ -107,40 +158,39 @@ export function TimelinePage() {
             if (drawing) save('silkgraph-timeline.png', await pngOf(drawing, ground));
           },
         },
-        { title: 'Laboratories (CSV)', run: () => saveCsv('silkgraph-laboratories', labSheet(data)) },
-        { title: 'Events (CSV)', run: () => saveCsv('silkgraph-events', eventSheet(data)) },
-        { title: 'Official totals (CSV)', run: () => saveCsv('silkgraph-totals', figureSheet(data)) },
-        { title: 'All three (JSON)', run: () => saveJson('silkgraph-timeline', data) },
+        ...tables.map(({ title, sheet }) => ({
+          title: `${title} (CSV)`,
+          run: () => saveCsv(fileName(title), sheet),
+        })),
+        {
+          title: tables.length === 3 ? 'All three (JSON)' : 'All (JSON)',
+          run: () => saveJson('silkgraph-timeline', wholeOf(data)),
+        },
       ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'))
     : [];
-  const series = data ? [...new Set(data.figures.map((figure) => figure.series))] : [];
   return (
     <>
-      <ViewBar
-        title="Timeline"
-        exports={exports}
-        asked={[
-          { title: 'Laboratories with their years', asked: { query: queries.labYears } },
-          { title: 'Events', asked: { query: queries.events } },
-          { title: 'Official totals', asked: { query: queries.figures, variables: { series } } },
-        ]}
-      />
+      <ViewBar title="Timeline" exports={exports} asked={tables.map(({ asked }) => asked)} />
       <div class="workspace">
         <div class="stage" ref={place}>
           <Await resource={held()} what="the timeline">
             {(loaded) =>
               as === 'table' ? (
                 <div class="sheets">
-                  <SheetTable sheet={labSheet(loaded)} />
-                  <SheetTable sheet={eventSheet(loaded)} />
-                  <SheetTable sheet={figureSheet(loaded)} />
+                  {tables.map(({ title, sheet }) => (
+                    <SheetTable key={title} sheet={sheet} />
+                  ))}
                 </div>
               ) : (
                 <>
-                  <WhichLabs labs={loaded.labs} />
-                  <p class="said" role="status">
-                    {said(loaded)}
-                  </p>
+                  {loaded.bars.map((bars) => (
+                    <WhichEntities key={bars.kind} bars={bars} />
+                  ))}
+                  {loaded.bars.length > 0 && (
+                    <p class="said" role="status">
+                      {loaded.bars.map((bars) => saidOf(bars, measure)).join(' ')}
+                    </p>
+                  )}
                   {width > 0 && <Chart held={loaded} width={width} />}
                 </>
               )

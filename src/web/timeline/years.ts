@@ -1,40 +1,58 @@
-import { isDesignated } from '../../drawing/trust.ts';
+import type { Dated } from '../settings/dates.ts';
+import { datedBy } from '../settings/dates.ts';
+import { propertyOf } from '../settings/known.ts';
+import { isHighlighted } from '../settings/standing.ts';
 
-/** A laboratory with its known years. */
-export interface LabYears {
+/** An entity with its known dates. */
+export type DatedEntity = {
+  readonly __typename: string;
   readonly slug: string;
   readonly name: string;
-  readonly nameZh: string | null;
-  readonly designation: string;
-  readonly inScope: boolean;
-  readonly yearRecognised: number | null;
-  readonly yearBasis: string | null;
-  readonly firstMilestoneDate: string | null;
-}
+  readonly nameZh?: string | null;
+} & Readonly<Record<string, unknown>>;
 
-/** Year of a laboratory, and the basis of that year. */
-export function startOf(lab: LabYears): { readonly year: number; readonly basis: string } | undefined {
-  if (lab.yearRecognised !== null) {
-    const basis = lab.yearBasis === null ? '' : `, ${lab.yearBasis.toLowerCase()}`;
-    return { year: lab.yearRecognised, basis: `recognised${basis}` };
-  }
-  if (lab.firstMilestoneDate === null) return undefined;
-  return { year: Number(lab.firstMilestoneDate.slice(0, 4)), basis: 'first known milestone' };
+/** Year of an entity, and the basis of that year. */
+export function startOf(entity: DatedEntity): (Dated & { readonly basisInWords: string }) | undefined {
+  const date = datedBy(entity);
+  if (!date) return undefined;
+  const basis = date.basis === null ? undefined : propertyOf(entity, date.basis);
+  const more = typeof basis === 'string' ? `, ${basis.toLowerCase()}` : '';
+  return { ...date, basisInWords: `${date.words}${more}` };
 }
 
 export interface YearCount {
   readonly year: number;
-  readonly designated: number;
-  readonly context: number;
+  /** The last year that is counted with it. */
+  readonly until: number;
+  readonly highlighted: number;
+  readonly others: number;
 }
 
-/** Number of laboratories by year, designated and context separately. Those without a year are left out. */
-export function countByYear(labs: readonly LabYears[], since: number, until: number): readonly YearCount[] {
-  return Array.from({ length: Math.max(0, until - since + 1) }, (_, index) => {
-    const year = since + index;
-    const those = labs.filter((lab) => startOf(lab)?.year === year);
-    const designated = those.filter(isDesignated).length;
-    return { year, designated, context: those.length - designated };
+/** Maximum number of bars side by side. */
+const BARS = 80;
+
+/** Number of years that one bar counts, so that the bars of a long time are not too narrow. */
+export const yearsOfBar = (since: number, until: number): number =>
+  [1, 2, 5, 10, 20, 50].find((size) => (until - since + 1) / size <= BARS) ?? 100;
+
+/**
+ * Number of entities by year, or by several years, those that stand out and all others separately. Those without a year are
+ * left out.
+ */
+export function countByYear(
+  entities: readonly DatedEntity[],
+  since: number,
+  until: number,
+  size = 1,
+): readonly YearCount[] {
+  return Array.from({ length: Math.max(0, Math.ceil((until - since + 1) / size)) }, (_, index) => {
+    const year = since + index * size;
+    const those = entities.filter((entity) => {
+      const start = startOf(entity)?.year;
+      return start !== undefined && start >= year && start < year + size;
+    });
+    const highlighted = those.filter(isHighlighted).length;
+    return { year, until: Math.min(until, year + size - 1), highlighted, others: those.length - highlighted };
   });
 }
 

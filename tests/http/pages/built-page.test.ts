@@ -53,21 +53,3 @@ describe('a page that is built anew while the server runs', () => {
     expect(text((await asset(request(`/assets/${script}`))).body)).toBe('"late"');
   });
 });
-
-describe('what a build tells the server alone', () => {
-  it('is of the page that is served, and no file of it', async () => {
-    const write = (words: string) => {
-      const assets = createAssets(folder);
-      assets.write('documents.json', words);
-      assets.writePage('', {});
-      assets.finish();
-    };
-    const { page, asset, note } = open();
-    expect(note('documents.json')).toBeUndefined();
-    write('["first"]');
-    expect((await page(request(''))).status).toBeUndefined();
-    write('["second"]');
-    expect(note('documents.json')).toBe('["first"]');
-    expect((await asset(request('/assets/documents.json'))).status).toBe(404);
-  });
-});

@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import '../../setup/built-pages.ts';
+import { served } from '../../setup/served.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
 const { request } = createTinyServer();
@@ -86,7 +87,7 @@ describe('the playground', () => {
     const response = await request('/graphql/assets/examples.json');
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(response.headers.get('cache-control')).toBe('no-cache');
-    expect(await response.json()).toEqual(loadExamples());
+    expect(await response.json()).toEqual(loadExamples(served.examples));
   });
 
   it('has no other file, and leads nowhere else on the disk', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import { hasSlug, pieceFromResult } from '../../../src/playground/picture/from-result.ts';
+import { served } from '../../setup/served.ts';
 
 const relationsOf = (data: unknown, isNamed = false) =>
   pieceFromResult(data, { isNamed }).edges.map(({ relation, from, to }) => `${from.slug} ${relation} ${to.slug}`);
@@ -98,10 +99,13 @@ describe('the graph of an answer', () => {
     (data) => expect(pieceFromResult(data, { isNamed: true })).toEqual({ nodes: [], edges: [] }),
   );
 
-  it.each(loadExamples())('of the answer to $name has its relations between its own entities', ({ name }) => {
-    const data = JSON.parse(readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'));
-    const { nodes, edges } = pieceFromResult(data, { isNamed: true });
-    const slugs = new Set(nodes.map(({ slug }) => slug));
-    for (const { from, to } of edges) expect([slugs.has(from.slug), slugs.has(to.slug)]).toEqual([true, true]);
-  });
+  it.each(loadExamples(served.examples))(
+    'of the answer to $name has its relations between its own entities',
+    ({ name }) => {
+      const data = JSON.parse(readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'));
+      const { nodes, edges } = pieceFromResult(data, { isNamed: true });
+      const slugs = new Set(nodes.map(({ slug }) => slug));
+      for (const { from, to } of edges) expect([slugs.has(from.slug), slugs.has(to.slug)]).toEqual([true, true]);
+    },
+  );
 });

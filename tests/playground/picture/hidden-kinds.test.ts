@@ -1,5 +1,6 @@
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { hiddenKinds } from '../../../src/playground/picture/hidden-kinds.ts';
+import { hiddenKinds, sourceKindOf } from '../../../src/playground/picture/hidden-kinds.ts';
 import { card } from '../../web/cards.ts';
 
 const graphOf = (...kinds: readonly string[]) => ({
@@ -7,10 +8,19 @@ const graphOf = (...kinds: readonly string[]) => ({
   edges: [],
 });
 const hidden = (kinds: readonly string[], chosen: Readonly<Record<string, boolean>> = {}) => [
-  ...hiddenKinds(graphOf(...kinds), new Map(Object.entries(chosen))),
+  ...hiddenKinds(graphOf(...kinds), new Map(Object.entries(chosen)), 'Source'),
 ];
 
 describe('the kinds that a picture leaves out', () => {
+  it('are those of sources, which the schema tells', () => {
+    const schema = buildSchema(
+      'type Hop { sources: [Reference!]! } type Reference { name: String } type Query { hop: Hop }',
+    );
+    expect(sourceKindOf(schema)).toBe('Reference');
+    expect(sourceKindOf(buildSchema('type Hop { relation: String } type Query { hop: Hop }'))).toBeUndefined();
+    expect(sourceKindOf(undefined)).toBeUndefined();
+  });
+
   it('are sources at first, unless there is nothing else', () => {
     expect(hidden(['Lab', 'Source', 'Country'])).toEqual(['Source']);
     expect(hidden(['Source', 'Source'])).toEqual([]);

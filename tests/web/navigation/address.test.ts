@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { degrees } from '../../../src/drawing/trust.ts';
+import '../cooperation-settings.ts';
 import {
   addressOf,
+  firstMeasure,
   firstView,
   measures,
   pageNames,
@@ -34,8 +36,8 @@ const view: fc.Arbitrary<View> = fc.record(
     as: fc.constantFrom('picture' as const, 'table' as const),
     hiddenKinds: words,
     hiddenRelations: words,
-    designations: words,
-    measure: fc.constantFrom(...measures),
+    standings: words,
+    measure: fc.constantFrom(...measures()),
     words: fc.oneof(fc.constant(''), word),
     picked: word,
     relation: word,
@@ -47,7 +49,7 @@ const view: fc.Arbitrary<View> = fc.record(
     reliability: fc.constantFrom(...degrees),
   },
   {
-    requiredKeys: ['page', 'steps', 'as', 'hiddenKinds', 'hiddenRelations', 'designations', 'measure', 'words'],
+    requiredKeys: ['page', 'steps', 'as', 'hiddenKinds', 'hiddenRelations', 'standings', 'measure', 'words'],
   },
 );
 
@@ -82,9 +84,9 @@ describe('the address of a view', () => {
         expect(() => viewOf(text)).not.toThrow();
       }),
     );
-    expect(viewOf('')).toEqual(firstView);
+    expect(viewOf('')).toEqual({ ...firstView, measure: firstMeasure() });
     expect(viewOf('#/nowhere?do=fly~ke,open~,paths~ke,open~th&path=x&since=-3&confidence=SOME&q=%E0%A4%A')).toEqual({
-      ...firstView,
+      ...viewOf(''),
       steps: [{ do: 'open', slug: 'th' }],
     });
   });

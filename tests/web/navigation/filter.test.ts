@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { isDesignated, reliabilityOf } from '../../../src/drawing/trust.ts';
 import { firstView } from '../../../src/web/navigation/address.ts';
-import { filtered, isFiltering, yearOf } from '../../../src/web/navigation/filter.ts';
+import { filtered, isFiltering } from '../../../src/web/navigation/filter.ts';
+import { yearOf } from '../../../src/web/settings/dates.ts';
+import { isHighlighted, reliabilityOf } from '../../../src/web/settings/standing.ts';
 import { card, hop } from '../cards.ts';
+import '../cooperation-settings.ts';
 
 const designated = card('designated', {
   __typename: 'Lab',
@@ -51,7 +53,7 @@ describe('the filters of a graph', () => {
   });
 
   it('choose laboratories by designation and leave every other kind', () => {
-    expect(shown({ designations: ['BELT_AND_ROAD_JOINT_LABORATORY'] }).nodes).toEqual(['designated', 'ke']);
+    expect(shown({ standings: ['BELT_AND_ROAD_JOINT_LABORATORY'] }).nodes).toEqual(['designated', 'ke']);
   });
 
   it('take away relations of a type, and those whose best source is not good enough', () => {
@@ -76,8 +78,8 @@ describe('what is told of a fact', () => {
   });
 
   it('is that a laboratory is designated only where that is its designation', () => {
-    expect([designated, context, undated, kenya].map(isDesignated)).toEqual([true, false, false, false]);
-    expect(isDesignated({ designation: 'BELT_AND_ROAD_JOINT_LABORATORY_INFERRED' })).toBe(false);
+    expect([designated, context, undated, kenya].map(isHighlighted)).toEqual([true, false, false, false]);
+    expect(isHighlighted({ ...designated, designation: 'BELT_AND_ROAD_JOINT_LABORATORY_INFERRED' })).toBe(false);
   });
 
   it('is the reliability of its best source, and the least where it has none', () => {

@@ -1,0 +1,138 @@
+/** What the page knows of a graph. The server makes it from the ontology and the option `explorer`. */
+export interface Settings {
+  readonly title: string;
+  readonly introduction: string | null;
+  /** What can be searched for, with articles. */
+  readonly search: string;
+  /** Whether entities have names in Chinese. */
+  readonly hasChinese: boolean;
+  readonly spelling: Readonly<Record<string, string>>;
+  readonly shorter: readonly { readonly find: string; readonly put: string }[];
+  /** By type name. */
+  readonly kinds: Readonly<Record<string, KindSettings>>;
+  readonly provenance: ProvenanceSettings | null;
+  readonly questions: readonly QuestionSettings[];
+  readonly starters: Readonly<Record<string, string>>;
+  readonly attributions: Readonly<Record<string, string>>;
+  readonly about: readonly { readonly title?: string; readonly text: string }[];
+  readonly hasNotice: boolean;
+  readonly figures: FigureSettings | null;
+  readonly map: MapSettings | null;
+  readonly timeline: TimelineSettings | null;
+  /** Queries by name. */
+  readonly queries: Readonly<Record<string, string>>;
+}
+
+export interface KindSettings {
+  /** Names for legends and lists. */
+  readonly one: string;
+  readonly many: string;
+  /** Names for sentences. */
+  readonly fullOne: string;
+  readonly full: string;
+  readonly dates: readonly DateSettings[];
+  /** Whether filters by year apply. */
+  readonly isDated: boolean;
+  readonly highlight: HighlightSettings | null;
+  /** The property with the confidence in a record. */
+  readonly confidence: string | null;
+  /** Properties that say how certain something is. */
+  readonly degrees: readonly string[];
+  /** The property with the text about an entity. */
+  readonly text: string | null;
+  /** Lists that have a section of their own, those first that say that sources disagree. */
+  readonly sections: readonly { readonly property: string; readonly isDisputed: boolean }[];
+  /** Properties with dated steps. */
+  readonly histories: readonly string[];
+}
+
+export interface DateSettings {
+  readonly property: string;
+  readonly words: string;
+  readonly counted: string;
+  readonly basis: string | null;
+}
+
+export interface HighlightSettings {
+  readonly property: string;
+  readonly value: string;
+  readonly word: string;
+  readonly others: string;
+  /** All values of the property, in order. */
+  readonly values: readonly string[];
+}
+
+export interface ProvenanceSettings {
+  /** Type name of sources. */
+  readonly kind: string;
+  readonly relation: string;
+  /** Field with the sources of an entity. */
+  readonly cites: string;
+  /** Field with the entities that cite a source. */
+  readonly citedBy: string;
+  /** Properties of a citation, and whether their values are enumerated. */
+  readonly properties: readonly { readonly name: string; readonly isEnumerated: boolean }[];
+  readonly publisher: string | null;
+  readonly date: string | null;
+  readonly url: string | null;
+  readonly unlinked: string | null;
+  readonly reliability: { readonly property: string; readonly weak: string; readonly hasDegrees: boolean } | null;
+}
+
+export interface QuestionSettings {
+  readonly title: string;
+  readonly name?: string;
+  readonly paths?: readonly [from: string, to: string];
+  readonly open?: string;
+  readonly page?: 'map' | 'timeline';
+}
+
+export interface FigureSettings {
+  readonly value: string;
+  readonly qualifier: string;
+  readonly date: string;
+  readonly unit: string;
+  readonly series: string;
+  readonly label: string | null;
+  readonly target: { readonly property: string; readonly value: string } | null;
+  /** Root field with the figures. */
+  readonly field: string;
+}
+
+export interface CountSettings {
+  readonly name: string;
+  readonly title: string;
+  readonly column: string;
+  readonly one: string;
+  readonly said: string;
+  readonly isChoice: boolean;
+}
+
+export interface MapSettings {
+  /** Type name of countries. */
+  readonly kind: string;
+  /** Root fields of many and of one. */
+  readonly field: string;
+  readonly fieldOfOne: string;
+  readonly code: string;
+  readonly counts: readonly CountSettings[];
+  readonly columns: Readonly<Record<string, string>>;
+  /** The alias of each list in the answer, with its title and what it lists. */
+  readonly lists: readonly { readonly name: string; readonly title: string; readonly one: string }[];
+  readonly line: readonly { readonly property: string; readonly before: string; readonly isDate: boolean }[];
+  readonly by: string;
+  readonly remark: string;
+}
+
+export interface TimelineSettings {
+  readonly bars: readonly { readonly kind: string; readonly field: string; readonly query: string }[];
+  readonly dots: DotSettings | null;
+}
+
+export interface DotSettings {
+  readonly kind: string;
+  readonly field: string;
+  readonly date: string;
+  readonly status: { readonly property: string; readonly open: readonly string[] } | null;
+  readonly columns: readonly { readonly title: string; readonly fields: readonly string[] }[];
+}

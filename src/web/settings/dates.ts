@@ -1,0 +1,28 @@
+import type { DateSettings } from '../../explorer/settings.ts';
+import { propertyOf, settings, settingsOf } from './known.ts';
+
+type Entity = { readonly __typename: string } & Readonly<Record<string, unknown>>;
+
+export interface Dated extends DateSettings {
+  readonly year: number;
+}
+
+function yearIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value !== '' ? Number(value.slice(0, 4)) : undefined;
+}
+
+/** The first known date of an entity. */
+export function datedBy(entity: Entity): Dated | undefined {
+  for (const date of settingsOf(entity.__typename)?.dates ?? []) {
+    const year = yearIn(propertyOf(entity, date.property));
+    if (year !== undefined) return { ...date, year };
+  }
+  return undefined;
+}
+
+/** Year of an entity for timelines and filters, if known. */
+export const yearOf = (entity: Entity): number | undefined => datedBy(entity)?.year;
+
+/** Whether any kind has dates. */
+export const hasDates = (): boolean => settings().timeline !== null;

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { type ProjectName, projectNames, projectOf, testFiles } from './tests/setup/projects.ts';
@@ -15,7 +16,13 @@ class ByProject extends BaseSequencer {
 
 export default defineConfig({
   // One graphql for all: Node takes its CommonJS entry, Vite would take the other one for our own files.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  resolve: {
+    alias: [
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+      // What a graph of one's own imports, as it is here.
+      { find: /^silkgraph$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+    ],
+  },
   test: {
     globalSetup: 'tests/setup/global-setup.ts',
     pool: 'forks',

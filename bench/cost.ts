@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import neo4j, { type Driver } from 'neo4j-driver';
+import { type Kind, kindNames } from '../src/cooperation/kinds.ts';
+import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { type Kind, kindNames } from '../src/ontology/kinds.ts';
-import { createContext, schema } from '../src/schema/index.ts';
+import { createContext } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';
+import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
 import { randomQueries, type Slugs } from './random-queries.ts';
 
@@ -84,14 +86,14 @@ const database = await openDatabase(options.scale, (step) => console.error(step)
 const driver = openDriver(database.address);
 try {
   const ran: RanStatement[] = [];
-  const graph = createGraph(driver, {
+  const graph = createGraph(driver, cooperation, {
     database: database.address.database,
     observe: (statement) => ran.push(statement),
   });
   const statistics = keepStatistics(graph, 3_600_000);
   await statistics();
   const server = createServer({
-    schema,
+    ...served,
     costLimit: 10_000_000,
     timeout: 30_000,
     context: (read) => createContext(graph, statistics, read),

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cooperation } from '../src/cooperation/ontology.ts';
+import { syntheticShape } from '../src/cooperation/synthetic-shape.ts';
 import { generate, labsOf } from '../src/data/generate/generate.ts';
 import { importFiles } from '../src/data/import/import-files.ts';
 import type { Address } from '../src/database/address.ts';
@@ -38,15 +40,15 @@ export async function openDatabase(scale: string, report: (step: string) => void
 async function load(address: Address, folder: string, scale: string, report: (step: string) => void): Promise<void> {
   const driver = openDriver(address);
   try {
-    await applySchemaChanges(driver, address, { derived: indexStatements(), report });
+    await applySchemaChanges(driver, address, { derived: indexStatements(cooperation), report });
     const mark = join(folder, 'loaded');
     const labs = labsOf(scale);
     if (existsSync(mark) && Number(readFileSync(mark, 'utf8')) === labs) return;
     const files = join(folder, 'files');
     report(`Generating ${labs} labs`);
-    await generate({ labs, out: files });
+    await generate(cooperation, { shape: syntheticShape, labs, out: files });
     report('Importing them');
-    const graph = createGraph(driver, address);
+    const graph = createGraph(driver, cooperation, address);
     let told = 0;
     await importFiles(graph, [files], {
       report: ({ phase, done, total }) => {

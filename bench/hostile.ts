@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { createContext, schema } from '../src/schema/index.ts';
+import { createContext } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';
 import { codeOf, hostileInputs, leak, send } from '../tests/setup/hostile-inputs.ts';
+import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
 
 /** Prints what the server says to each sort of hostile input, and how soon; fails where one takes too long or leaks. */
@@ -16,9 +18,9 @@ const LONGEST = 2_000;
 
 const database = await openDatabase(options.scale, (step) => console.error(step));
 const driver = openDriver(database.address);
-const graph = createGraph(driver, database.address);
+const graph = createGraph(driver, cooperation, database.address);
 const statistics = keepStatistics(graph);
-const server = createServer({ schema, context: (read) => createContext(graph, statistics, read) });
+const server = createServer({ ...served, context: (read) => createContext(graph, statistics, read) });
 const listening = await server.listen(0, '127.0.0.1');
 
 async function countAll(): Promise<string> {

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { storedEntity, storedRelation } from '../src/changes/apply/stored-form.ts';
+import { cooperation } from '../src/cooperation/ontology.ts';
+import type { RelationType } from '../src/cooperation/relations.ts';
+import { syntheticShape } from '../src/cooperation/synthetic-shape.ts';
 import { allExported } from '../src/data/export/export-graph.ts';
 import { fileNameOf } from '../src/data/files/data-file.ts';
 import { generate, labsOf } from '../src/data/generate/generate.ts';
@@ -15,11 +18,11 @@ import { openDriver } from '../src/database/open-driver.ts';
 import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { indexStatements } from '../src/graph/indexes.ts';
-import { isKind } from '../src/ontology/kinds.ts';
-import { isRelationType, type RelationType } from '../src/ontology/relations.ts';
 import type { Loading, Round } from './import-round.ts';
 import { processCpu } from './measure.ts';
 import { importSection, writeResults } from './report.ts';
+
+const { isKind, isRelationType } = cooperation;
 
 const { values: options } = parseArgs({
   options: {
@@ -53,7 +56,7 @@ const bare: Load = async (address, folder) => {
     inStatements += performance.now() - sent;
   }
 
-  for (const exported of allExported) {
+  for (const exported of allExported(cooperation)) {
     const rows = new Map<string, object[]>();
     const take = async (text: string, row: object) => {
       const waiting = rows.get(text) ?? [];
@@ -62,11 +65,14 @@ const bare: Load = async (address, folder) => {
       rows.delete(text);
       await write(text, waiting);
     };
-    const name = isKind(exported) ? fileNameOf(exported) : exported;
+    const name = isKind(exported) ? fileNameOf(cooperation, exported) : exported;
     for await (const line of createInterface(createReadStream(join(folder, `${name}.jsonl`)))) {
       const record = JSON.parse(line);
       if (isKind(exported))
-        await take(`CREATE (entity:Entity:${exported}) SET entity = row`, storedEntity(exported, record, false));
+        await take(
+          `CREATE (entity:Entity:${exported}) SET entity = row`,
+          storedEntity(cooperation, exported, record, false),
+        );
       else await take(createRelation(record.type), { ...record, properties: storedOf(record) });
     }
     for (const [text, waiting] of rows) await write(text, waiting);
@@ -80,7 +86,7 @@ const createRelation = (type: RelationType) => `MATCH (from:Entity {id: row.from
 CREATE (from)-[relation:${type}]->(to) SET relation = row.properties`;
 
 function storedOf(record: { readonly type: string }) {
-  if (isRelationType(record.type)) return storedRelation(record.type, record, false);
+  if (isRelationType(record.type)) return storedRelation(cooperation, record.type, record, false);
   throw new Error(`${record.type} is no relation of the ontology.`);
 }
 
@@ -91,7 +97,7 @@ const silkgraph: Load = async (address, folder) => {
     inStatements += milliseconds;
   };
   const begun = performance.now();
-  await importFiles(createGraph(driver, { database: address.database, observe }), [folder]);
+  await importFiles(createGraph(driver, cooperation, { database: address.database, observe }), [folder]);
   const milliseconds = performance.now() - begun;
   await driver.close();
   return { milliseconds, inStatements };
@@ -107,10 +113,10 @@ async function measure(load: Load, files: string): Promise<Loading> {
   const cpu = () => processCpu(process.pid) + processCpu(pid);
   try {
     const driver = openDriver(database.address);
-    await applySchemaChanges(driver, database.address, { derived: indexStatements() });
+    await applySchemaChanges(driver, database.address, { derived: indexStatements(cooperation) });
     const before = cpu();
     const loading = { ...(await load(database.address, files)), cpu: cpu() - before };
-    const graph = createGraph(driver, database.address);
+    const graph = createGraph(driver, cooperation, database.address);
     const [row] = await graph.read(
       {
         name: 'count',
@@ -130,7 +136,7 @@ const files = join(import.meta.dirname, '.data', `${options.scale}-files`);
 const mark = join(files, 'complete');
 if (!existsSync(mark)) {
   console.log(`Generating ${options.scale}`);
-  await generate({ labs: labsOf(options.scale), out: files });
+  await generate(cooperation, { shape: syntheticShape, labs: labsOf(options.scale), out: files });
   writeFileSync(mark, '');
 }
 

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { loadExamples } from '../src/http/documents/examples.ts';
+import { served } from '../tests/setup/served.ts';
 
 /** How one request ended. */
 export interface Answered {
@@ -17,7 +18,7 @@ export interface Client {
 }
 
 /** The questions of the cookbook. */
-export const mix: readonly string[] = loadExamples().map(({ query }) => query);
+export const mix: readonly string[] = loadExamples(served.examples).map(({ query }) => query);
 
 export function createClient(origin: string): Client {
   const agent = new Agent({ keepAlive: true });

@@ -1,4 +1,4 @@
-import { relationTypes } from '../src/ontology/relations.ts';
+import { relationTypes } from '../src/cooperation/relations.ts';
 import type { Variables } from './queries.ts';
 
 /** What questions are asked about, drawn with a fixed seed. */

@@ -1,8 +1,11 @@
+import { cooperation } from '../src/cooperation/ontology.ts';
 import { type Random, randomOf } from '../src/data/generate/random.ts';
-import { propertiesOf, type RelationField, relationFieldsOf } from '../src/ontology/fields.ts';
-import { type Kind, kindNames, kinds } from '../src/ontology/kinds.ts';
 import { constantCase } from '../src/ontology/letter-case.ts';
+import type { RelationField } from '../src/ontology/ontology.ts';
+import type { Kind } from '../src/ontology/vocabulary.ts';
 import { facetOptions } from '../src/schema/arguments/facet-input.ts';
+
+const { kindNames, propertiesOf, relationFieldsOf } = cooperation;
 
 /** Slugs of each kind that a query may name. */
 export type Slugs = Readonly<Record<Kind, readonly string[]>>;
@@ -26,9 +29,9 @@ class RandomQuery {
   write(): string {
     const { pick, chance } = this.#random;
     const kind = pick(kindsOf);
-    if (chance(0.55)) return `{ ${kinds[kind].plural}${this.#page(kind)} ${this.#connection(kind, 2)} }`;
+    if (chance(0.55)) return `{ ${cooperation.kind(kind).plural}${this.#page(kind)} ${this.#connection(kind, 2)} }`;
     const entity = `{ slug name ${chance(0.5) ? '' : 'sources(first: 5) { nodes { name } }'} }`;
-    const slug = () => JSON.stringify(pick(some(this.#slugs[pick(kindsOf)])));
+    const slug = () => JSON.stringify(pick(some(this.#slugs[pick(kindsOf)] ?? [])));
     return pick([
       () =>
         `{ search(query: ${JSON.stringify(this.#word(kind))}, first: ${pick(sizes)}) { nodes ${entity} totalCount } }`,
@@ -38,7 +41,7 @@ class RandomQuery {
         `{ neighborhood(of: [${slug()}], depth: ${pick([1, 2, 3])}, limit: ${pick([20, 50, 200])}) { nodes ${entity} edges { relation } } }`,
       () => `{ similar(to: ${slug()}, limit: ${pick([5, 20])}) { score entity ${entity} } }`,
       () => {
-        const [one, ...others] = some(this.#slugs[kind]);
+        const [one, ...others] = some(this.#slugs[kind] ?? []);
         const other = others.length > 0 ? JSON.stringify(pick(some(others))) : slug();
         return `{ compare(ids: [${JSON.stringify(one)}, ${other}]) { shared { entity ${entity} } } }`;
       },
@@ -47,23 +50,23 @@ class RandomQuery {
       () => this.#groups(kind),
       () => this.#match(),
       () => {
-        const found = pick(some(this.#slugs[kind]));
-        return `{ ${kinds[kind].singular}(slug: ${JSON.stringify(found)}) { ${this.#entity(kind, 3)} } }`;
+        const found = pick(some(this.#slugs[kind] ?? []));
+        return `{ ${cooperation.kind(kind).singular}(slug: ${JSON.stringify(found)}) { ${this.#entity(kind, 3)} } }`;
       },
     ])();
   }
 
   /** A word that some of the kind have in their names. */
   #word(kind: Kind): string {
-    const words = this.#random.pick(some(this.#slugs[kind])).split('-');
+    const words = this.#random.pick(some(this.#slugs[kind] ?? [])).split('-');
     return words.find((word) => word.length > 2) ?? words[0] ?? '';
   }
 
   #groups(kind: Kind): string {
-    const keys = [...facetOptions(kind).keys()].filter(
+    const keys = [...facetOptions(cooperation, kind).keys()].filter(
       (key) => !key.startsWith('YEAR_') && !['SOURCES', 'CITED_BY'].includes(key) && !key.endsWith('DATE'),
     );
-    return `{ ${kinds[kind].plural}GroupBy(by: [${this.#random.pick(some(keys))}], first: ${this.#random.pick(sizes)}) { nodes { count } totalCount } }`;
+    return `{ ${cooperation.kind(kind).plural}GroupBy(by: [${this.#random.pick(some(keys))}], first: ${this.#random.pick(sizes)}) { nodes { count } totalCount } }`;
   }
 
   #match(): string {
@@ -101,7 +104,7 @@ class RandomQuery {
     if (parts[0]?.startsWith('edges')) parts[0] += ' }';
     if (chance(0.25)) parts.push('totalCount');
     if (chance(0.1) && kind !== 'Entity') {
-      const options = [...facetOptions(kind).keys()];
+      const options = [...facetOptions(cooperation, kind).keys()];
       parts.push(`facets(by: [${pick(some(options))}]) { buckets { value count } }`);
     }
     return `{ ${parts.join(' ')} }`;

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { applyOperations } from '../src/changes/apply/apply-operations.ts';
+import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
 import { openDatabase } from './database.ts';
@@ -97,7 +98,7 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 
 const database = await openDatabase(options.scale, (step) => console.error(step));
 const driver = openDriver(database.address);
-const graph = createGraph(driver, { database: database.address.database });
+const graph = createGraph(driver, cooperation, { database: database.address.database });
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} kB`;
 const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
 let written = 0;

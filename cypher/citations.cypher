@@ -6,7 +6,7 @@
 CALL () {
   UNWIND $slugs AS supported
   MATCH (entity:Entity {id: supported})
-  UNWIND CASE WHEN entity:Source THEN [entity] ELSE COLLECT { MATCH (entity)-[:CITES]->(cited:Source) RETURN cited } END AS source
+  UNWIND CASE WHEN entity:__SOURCE__ THEN [entity] ELSE COLLECT { MATCH (entity)-[:__CITING__]->(cited:__SOURCE__) RETURN cited } END AS source
   RETURN source, supported
   UNION
   UNWIND $relations AS asked
@@ -14,8 +14,8 @@ CALL () {
   CALL (asked) { MATCH (far:Entity {id: asked[3]}) RETURN far }
   MATCH (near)-[relation:__RELATIONS__]-(far)
   WHERE type(relation) = asked[1]
-  UNWIND relation.sources AS slug
-  MATCH (source:Source {id: slug})
+  UNWIND relation.__SOURCES__ AS slug
+  MATCH (source:__SOURCE__ {id: slug})
   RETURN source, asked[0] AS supported
 }
 WITH source, collect(supported) AS supports
@@ -25,12 +25,12 @@ RETURN
   COLLECT {
     UNWIND found[..toInteger($limit)] AS one
     WITH one[0] AS source, one[1] AS supports
-    RETURN [source { .id, .name, .publisher, .date, .url, .mirror, .language, .type, .reliability }, supports]
+    RETURN [source { .id, .name, __CITED__ }, supports]
   } AS sources,
   size(found) AS total,
   COLLECT {
     UNWIND $slugs AS slug
     MATCH (entity:Entity {id: slug})
-    WHERE NOT entity:Source AND NOT EXISTS { (entity)-[:CITES]->() }
+    WHERE NOT entity:__SOURCE__ AND NOT EXISTS { (entity)-[:__CITING__]->() }
     RETURN slug
   } AS uncited

@@ -12,15 +12,15 @@ WITH place, near, head(collect(relation)) AS relation
 RETURN collect([
   place,
   properties(relation),
-  relation.sources IS NOT NULL,
+  relation.__SOURCES__ IS NOT NULL,
   CASE
     WHEN NOT $sources THEN []
-    WHEN relation.sources IS NULL THEN COLLECT {
+    WHEN relation.__SOURCES__ IS NULL THEN COLLECT {
       MATCH (near)-[:__CITING__]->(source)
       RETURN source.id ORDER BY source.name, source.id
     }
     ELSE COLLECT {
-      UNWIND relation.sources AS slug
+      UNWIND relation.__SOURCES__ AS slug
       MATCH (source:Entity {id: slug})
       RETURN source.id ORDER BY source.name, source.id
     }

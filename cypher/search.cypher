@@ -1,27 +1,26 @@
 // A page of the matches of a search, best first, with the properties searched, how many matches there are, whether any come
 // before the page, and how many there are of each kind.
 // Parameters: $search: {attempts: List<{query: String, weight: Float}>, loose: List<{query: String, weight: Float}>, whole: String,
-//   evidence: String, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
+//   evidence: String?, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean}
 // Columns: page: List<[slug: String, score: Float, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>
 CALL () {
   UNWIND $search.attempts AS attempt
-  CALL db.index.fulltext.queryNodes('entity_search', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  CALL db.index.fulltext.queryNodes('__SEARCH_INDEX__', attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, max(attempt.weight) AS weight, $search.whole AS whole
   WITH node,
     CASE
-      WHEN node._nameFolded = whole OR node._nameZhFolded = whole THEN 1.0
-      WHEN node.id = replace(whole, ' ', '-') OR whole IN node._alsoKnownAsFolded OR node._officialNameFolded = whole
-        OR whole IN node._branchNamesFolded OR node._codeFolded = whole OR node._codeAlpha3Folded = whole THEN 0.95
-      WHEN node._nameFolded STARTS WITH whole OR node._nameZhFolded STARTS WITH whole THEN 0.8
+      WHEN __IS_NAME(whole)__ THEN 1.0
+      WHEN node.id = replace(whole, ' ', '-') OR __IS_OTHER_NAME(whole)__ THEN 0.95
+      WHEN __NAME_BEGINS(whole)__ THEN 0.8
       ELSE weight
     END AS weight,
-    toFloat(size(whole)) / size(CASE WHEN node._nameZhFolded CONTAINS whole THEN node._nameZhFolded ELSE node._nameFolded END) AS share
+    toFloat(size(whole)) / size(__NAME_WITH(whole)__) AS share
   WITH node,
     CASE
       WHEN weight >= 0.95 THEN weight
-      ELSE weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN $search.evidence IN labels(node) THEN 0.5 ELSE 1 END
+      ELSE weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END
     END AS score
   ORDER BY score DESC, node.id
   LIMIT toInteger($search.bound)
@@ -29,10 +28,10 @@ CALL () {
 }
 CALL (close) {
   UNWIND CASE WHEN size(close) = 0 THEN $search.loose ELSE [] END AS attempt
-  CALL db.index.fulltext.queryNodes('entity_search', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  CALL db.index.fulltext.queryNodes('__SEARCH_INDEX__', attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
-    weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN $search.evidence IN labels(node) THEN 0.5 ELSE 1 END AS score
+    weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END AS score
   ORDER BY score DESC, node.id
   LIMIT toInteger($search.bound)
   RETURN collect([node, score]) AS loose

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Reading, readings } from './access/reading.ts';
 import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
@@ -62,6 +62,8 @@ export interface Config {
   readonly tokens?: TokenSettings;
   /** An API key or a token that the command line sends to a server. */
   readonly key?: string;
+  /** Module that exports the graph. @default the graph of Belt and Road cooperation */
+  readonly graph?: string;
 }
 
 /** The settings are invalid; the message lists all faults at once. */
@@ -77,6 +79,9 @@ export class SettingsError extends Error {
 
 const schemes = ['bolt', 'neo4j'].flatMap((scheme) => [scheme, `${scheme}+s`, `${scheme}+ssc`]);
 const defaultFolder = fileURLToPath(new URL('../.silkgraph', import.meta.url));
+
+/** Another graph has another database, with its own files. */
+const folderBeside = (graph: string) => join(dirname(resolve(graph)), '.silkgraph');
 
 /** Whether an address can be reached from this machine only. */
 const isLocal = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
@@ -221,6 +226,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
   const key = given('SILKGRAPH_KEY');
+  const graph = given('SILKGRAPH_GRAPH');
   const reading = readings.find((name) => name === (given('SILKGRAPH_READING') ?? 'open'));
   if (reading === undefined) {
     faults.push(
@@ -243,7 +249,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host,
     port,
     // An absolute path, because Neo4j runs in another folder.
-    folder: resolve(given('SILKGRAPH_FOLDER') ?? defaultFolder),
+    folder: resolve(given('SILKGRAPH_FOLDER') ?? (graph === undefined ? defaultFolder : folderBeside(graph))),
     timeout: timeLimit * 1000,
     introspection,
     corsOrigins,
@@ -265,6 +271,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(logLevel === undefined ? {} : { logLevel }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(key === undefined ? {} : { key }),
+    ...(graph === undefined ? {} : { graph }),
     ...(neo4j === undefined ? {} : { neo4j }),
   };
 }

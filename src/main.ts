@@ -4,9 +4,10 @@ import { Command, CommanderError } from 'commander';
 import { explain } from './commands/explain.ts';
 import type { ExportFlags } from './commands/export.ts';
 import type { QueryFlags } from './commands/query.ts';
-import { createScreen } from './commands/screen.ts';
-import type { Session } from './commands/session.ts';
+import { createScreen } from './commands/session/screen.ts';
+import type { Session } from './commands/session/session.ts';
 import { readConfig } from './config.ts';
+import type { Silkgraph } from './silkgraph.ts';
 
 // Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
@@ -27,9 +28,15 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
   const screen = createScreen(process.stdout);
   let withStack = false;
   try {
-    const config = readConfig(process.env);
+    const { graph = process.env.SILKGRAPH_GRAPH }: { readonly graph?: string } = program.opts();
+    const config = readConfig({ ...process.env, SILKGRAPH_GRAPH: graph });
     withStack = config.logLevel === 'debug' || config.logLevel === 'trace';
-    await command({ config, screen, signal: stop.signal });
+    let loading: Promise<Silkgraph> | undefined;
+    const silkgraph = () => {
+      loading ??= import('./commands/session/load-graph.ts').then(({ loadGraph }) => loadGraph(config.graph));
+      return loading;
+    };
+    await command({ config, screen, silkgraph, signal: stop.signal });
   } catch (error) {
     screen.finish();
     process.stderr.write(stop.signal.aborted ? 'Stopped.\n' : `${explain(error, withStack)}\n`);
@@ -41,8 +48,11 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('silkgraph')
-  .description('A knowledge graph of Belt and Road science and technology cooperation, served over GraphQL from Neo4j.')
+  .description(
+    'Knowledge graphs over GraphQL from Neo4j; by default that of Belt and Road science and technology cooperation.',
+  )
   .version(version)
+  .option('--graph <module>', 'module that exports another graph (default: the setting SILKGRAPH_GRAPH)')
   .exitOverride()
   .showHelpAfterError('Run with --help for usage.');
 
@@ -50,6 +60,12 @@ program
   .command('start')
   .description('Start the server: find or start Neo4j, load the seeds into an empty graph, and serve GraphQL.')
   .action(() => run(async (session) => (await import('./commands/start.ts')).start(session)));
+
+program
+  .command('init')
+  .description('Write a small working graph of your own to a new folder.')
+  .argument('<folder>', 'new folder')
+  .action((folder: string) => run(async (session) => (await import('./commands/init.ts')).initGraph(session, folder)));
 
 const database = program.command('database').description('Manage the local Neo4j.');
 database
@@ -108,6 +124,39 @@ program
   );
 
 program
+  .command('adopt')
+  .description(
+    'Check the data of an existing Neo4j against the ontology and say what Silkgraph would add to it. Writes only with --yes.',
+  )
+  .option('--yes', 'write it: the label Entity, slugs, and properties that begin with _')
+  .option(
+    '--name <kind=property>',
+    'property that the names of a kind are copied from, for example Movie=title (default: the most usual one); repeatable',
+    (choice: string, choices: readonly string[] = []) => [...choices, choice],
+  )
+  .action((options: { yes?: true; name?: readonly string[] }) =>
+    run(async (session) => (await import('./commands/adopt.ts')).adoptData(session, options)),
+  );
+
+const ontology = program.command('ontology').description('Draft an ontology from existing data.');
+ontology
+  .command('from-neo4j')
+  .description('Draft an ontology from the labels, relationships and properties of an existing Neo4j. Only reads it.')
+  .option('--out <file>', 'file to write, or - for standard output', 'ontology.js')
+  .option('--sample <number>', 'maximum number of nodes of each label whose values are read', '10000')
+  .action((options: { out: string; sample: string }) =>
+    run(async (session) => (await import('./commands/ontology.ts')).draftFromNeo4j(session, options)),
+  );
+ontology
+  .command('from-csv')
+  .description('Draft an ontology from CSV files: one file per kind, with references to the ids of other files.')
+  .argument('<folder>', 'folder of the CSV files')
+  .option('--out <file>', 'file to write, or - for standard output', 'ontology.js')
+  .action((folder: string, options: { out: string }) =>
+    run(async (session) => (await import('./commands/ontology.ts')).draftFromCsv(session, folder, options)),
+  );
+
+program
   .command('export')
   .description('Export the graph in a format that can be imported, or the result of a query.')
   .requiredOption('--format <format>', 'json, jsonl or csv')
@@ -142,7 +191,7 @@ program
   .description('Generate files with synthetic records for tests with large graphs.')
   .requiredOption(
     '--labs <number>',
-    'number of laboratories, or small, medium or large; everything else scales with it',
+    'number of laboratories (of another graph: of entities of its first kind), or small, medium or large; everything else scales with it',
   )
   .requiredOption('--out <folder>', 'output folder')
   .action((options: { labs: string; out: string }) =>

@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { anonymous, type Viewer } from './access/viewer.ts';
 import { changesDocument, endDocument } from './client/changes-document.ts';
+import type { ExplorerContents } from './explorer/contents.ts';
 import type { Graph, ReadOptions } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import type { Exporting } from './http/access/exporting.ts';
@@ -80,6 +81,10 @@ export interface RequestOptions extends ReadOptions {
 
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
+  /** Folder of example queries for the playground. @default none */
+  readonly examples?: string | undefined;
+  /** What the explorer shows. @default there is no explorer */
+  readonly explorer?: ExplorerContents | undefined;
   /** Creates the context of resolvers, once per request. Reads follow the signal and the timeout. */
   readonly context: (options: RequestOptions) => object;
   /** @default everybody may read, and nobody can authenticate */
@@ -142,8 +147,8 @@ export interface Server {
 const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
 
 /** Documents of the examples, the playground and the client. */
-const ownDocuments = () => [
-  ...loadExamples().map(({ query }) => query),
+const ownDocuments = (examples: string | undefined) => [
+  ...loadExamples(examples).map(({ query }) => query),
   getIntrospectionQuery(),
   changesDocument,
   endDocument,
@@ -156,6 +161,8 @@ const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () =>
 /** Creates a server for a schema. */
 export function createServer({
   schema,
+  examples,
+  explorer: shown,
   context,
   access = nobodyKnown,
   readiness = alwaysReady,
@@ -182,11 +189,12 @@ export function createServer({
   exporting = documents ? 'closed' : 'open',
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
-  const explorer = createExplorer();
-  const trustedDocuments = documents && withDocuments(documents, explorer.documents());
-  const known = trustedDocuments ?? withDocuments(new Map(), [...explorer.documents(), ...ownDocuments()]);
+  const explorer = shown && createExplorer(shown);
+  const explorerDocuments = shown?.documents ?? [];
+  const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
+  const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const graphiql = createGraphiql();
+  const graphiql = createGraphiql(examples);
   const routes = {
     graphql: '/graphql',
     page: graphiql.page,
@@ -195,10 +203,9 @@ export function createServer({
       '/health': () => json(200, { alive: true }),
       '/ready': createReadinessRoute(readiness),
       ...(metricsAccess === 'off' ? {} : { '/metrics': createMetricsRoute(metrics, metricsAccess) }),
-      '/explore': explorer.page,
-      '/explore/notice.txt': explorer.notice,
+      ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
-    folders: { '/explore/assets/': explorer.asset, '/graphql/assets/': graphiql.asset },
+    folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
     elsewhere: [exportPath],
   };
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { kindNames } from '../src/ontology/kinds.ts';
-import { relationTypes } from '../src/ontology/relations.ts';
+import { kindNames, kinds } from '../src/cooperation/kinds.ts';
+import { relationTypes } from '../src/cooperation/relations.ts';
 
 const root = new URL('../src/', import.meta.url);
 
@@ -25,18 +25,23 @@ const importsOf = (file: string) =>
 const allowed: Readonly<Record<string, readonly string[]>> = {
   ontology: [],
   database: ['ontology'],
+  // What the server and the page of the explorer agree on.
+  explorer: ['ontology'],
   graph: ['ontology', 'database'],
   loaders: ['ontology', 'graph'],
   changes: ['ontology', 'graph'],
   access: ['ontology', 'graph'],
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
   data: ['ontology', 'graph', 'changes'],
-  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data'],
+  adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
+  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'explorer'],
+  // The one graph of the product is made with what every graph is made with.
+  cooperation: [''],
   // What runs in a browser knows the schema alone.
   client: [],
   drawing: [],
   bundling: [],
-  web: ['client', 'drawing', 'bundling'],
+  web: ['client', 'drawing', 'bundling', 'explorer'],
   playground: ['client', 'drawing', 'bundling'],
 };
 
@@ -63,6 +68,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'cost',
   ],
   data: ['', 'files', 'import', 'export', 'generate'],
+  adoption: ['', 'inference', 'looking', 'adopting'],
   http: [
     '',
     'access',
@@ -76,7 +82,8 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'citations',
     'pages',
   ],
-  web: ['queries', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  commands: ['session', ''],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
 
@@ -155,21 +162,36 @@ describe('the engine', () => {
     expect(named).toEqual([]);
   });
 
-  /** Hand-written for the graph of this ontology. */
-  const ofThisGraph = [
-    ...['schema/entities/country.ts', 'schema/entities/root.ts'],
-    ...['schema/gaps/gap-definitions.ts', 'schema/gaps/gap-reading.ts', 'schema/gaps/gaps.ts'],
-    ...['data/generate/generate.ts', 'data/generate/synthetic-names.ts'],
-  ];
-
-  it('names none elsewhere, but in what is written by hand for this graph', () => {
-    const all = [...kindNames, ...relationTypes];
-    const named = filesIn('changes', 'access', 'schema', 'http', 'data', 'commands')
-      .filter((file) => !ofThisGraph.includes(file))
-      .flatMap((file) =>
-        all.filter((name) => codeOf(file).match(`['"\`]${name}['"\`]`)).map((name) => `${file} names ${name}`),
-      );
+  it('names none elsewhere either, nor a property of them that is not a word of its own', () => {
+    const properties = Object.values(kinds).flatMap(({ properties }) => Object.keys(properties));
+    const telling = properties.filter((name) => /[A-Z]/.test(name));
+    const all = [...kindNames, ...relationTypes, ...telling];
+    const named = filesIn(
+      'ontology',
+      'changes',
+      'access',
+      'schema',
+      'http',
+      'data',
+      'adoption',
+      'commands',
+      'explorer',
+      'web',
+      'drawing',
+      'playground',
+      '',
+    ).flatMap((file) =>
+      all.filter((name) => codeOf(file).match(`['"\`]${name}['"\`]`)).map((name) => `${file} names ${name}`),
+    );
     expect(named).toEqual([]);
+  });
+
+  it('imports nothing of the graph of the product, but for the commands, which serve it by default', () => {
+    const importing = files.filter(
+      (file) =>
+        folderOf(file) !== 'cooperation' && importsOf(file).some((target) => folderOf(target) === 'cooperation'),
+    );
+    expect(importing).toEqual(['commands/session/load-graph.ts']);
   });
 
   it('keeps the ontology free of the database and of GraphQL', () => {
@@ -197,12 +219,11 @@ describe('the queries of cypher', () => {
     expect(fixed).toEqual([]);
   });
 
-  it('name no kind and no relation but those of provenance', () => {
-    const allowedNames = new Set(['CITES', 'Source']);
+  it('name no kind and no relation', () => {
     const named = queries.flatMap((file) => {
       const code = readFileSync(new URL(file, folder), 'utf8').replace(/\/\/.*$/gm, '');
       return [...kindNames, ...relationTypes]
-        .filter((name) => !allowedNames.has(name) && new RegExp(`:\`?${name}\\b`).test(code))
+        .filter((name) => new RegExp(`:\`?${name}\\b`).test(code))
         .map((name) => `${file} names ${name}`);
     });
     expect(named).toEqual([]);

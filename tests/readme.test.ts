@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { relations, relationTypes } from '../src/ontology/relations.ts';
+import { relations, relationTypes } from '../src/cooperation/relations.ts';
 import { readPage, root } from './setup/pages.ts';
 import { seeds } from './setup/seeds.ts';
 

@@ -1,9 +1,11 @@
 import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
+import { served } from '../../tests/setup/served.ts';
 import { receiveSetting } from './run-as-server.ts';
 
 /** What the server holds in memory, in bytes; with all garbage collected where that is asked for. */
@@ -14,11 +16,11 @@ export interface Held {
 }
 
 const { address } = await receiveSetting();
-const graph = createGraph(openDriver(address), { database: address.database });
+const graph = createGraph(openDriver(address), cooperation, { database: address.database });
 const statistics = keepStatistics(graph);
 const feed = createChangeFeed(graph);
 const server = createServer({
-  schema,
+  ...served,
   // They come faster here than subscribers do, and none may be told to try again.
   concurrency: 1_000,
   // All subscribers come from one address.

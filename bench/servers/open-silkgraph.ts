@@ -11,7 +11,8 @@ const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts'
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
   await product('graph/reads/statistics');
-const { createContext, schema }: typeof import('../../src/schema/index.ts') = await product('schema/index');
+const { createContext }: typeof import('../../src/schema/index.ts') = await product('schema/index');
+const { default: cooperation }: typeof import('../../src/cooperation/graph.ts') = await product('cooperation/graph');
 const { createServer }: typeof import('../../src/server.ts') = await product('server');
 
 export interface OpenSilkgraph extends Server {
@@ -23,7 +24,7 @@ export interface OpenSilkgraph extends Server {
 export function openSilkgraph(address: Address, { planning }: { readonly planning: boolean }): OpenSilkgraph {
   let statements = 0;
   const driver = openDriver(address);
-  const graph = createGraph(driver, {
+  const graph = createGraph(driver, cooperation.ontology, {
     database: address.database,
     observe: ({ name }) => {
       // Counts of the whole graph, once a minute: no operation's own.
@@ -33,7 +34,7 @@ export function openSilkgraph(address: Address, { planning }: { readonly plannin
   const statistics = keepStatistics(graph);
   const feed = createChangeFeed(graph);
   const server = createServer({
-    schema,
+    schema: cooperation.schema,
     // The largest graph is beyond what is set for one of usual size.
     costLimit: 100_000_000,
     context: (options) => createContext(graph, statistics, { ...options, feed, planning }),

@@ -1,7 +1,10 @@
-import { edgePropertiesOf, propertiesOf, type RelationField, relationFieldsOf } from '../../src/ontology/fields.ts';
-import { kindNames } from '../../src/ontology/kinds.ts';
-import { relationTypes } from '../../src/ontology/relations.ts';
+import { kindNames } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../src/cooperation/relations.ts';
+import type { RelationField } from '../../src/ontology/ontology.ts';
 import type { Properties, Property } from '../../src/ontology/vocabulary.ts';
+
+const { edgePropertiesOf, propertiesOf, relationFieldsOf } = cooperation;
 
 const scalars: Partial<Record<Property['type'], string>> = { int: 'Int', float: 'Float', boolean: 'Boolean' };
 

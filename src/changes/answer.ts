@@ -25,7 +25,7 @@ export interface OperationFault {
   /** Which one, from 0. */
   readonly operation: number;
   /**
-   * Path to the invalid part of the operation, as `['properties', 'startDate']`; empty for the operation as a whole.
+   * Path to the invalid part of the operation, as `['properties', 'name']`; empty for the operation as a whole.
    */
   readonly path: readonly (string | number)[];
   /** `CONFLICT`: it could be done to another state of the graph, as a revision that is past, or a slug that is taken. */

@@ -1,5 +1,4 @@
-import type { Kind } from '../ontology/kinds.ts';
-import type { RelationType } from '../ontology/relations.ts';
+import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 import type { RecordFields } from './record-fields.ts';
 
 export type ChangeAction = 'CREATED' | 'UPDATED' | 'DELETED';

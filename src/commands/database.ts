@@ -4,7 +4,7 @@ import {
   startDatabase,
   stopDatabase,
 } from '../database/managed/find-database.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 
 function describe({ origin, uri, pid, since, version, folder, keptBy, users }: ManagedDatabase): readonly string[] {
   const process = pid === undefined ? origin : `process ${pid}`;

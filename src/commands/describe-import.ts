@@ -1,4 +1,5 @@
 import { type ImportSummary, type Tally, totalsOf } from '../data/import/summary.ts';
+import type { Ontology } from '../ontology/ontology.ts';
 
 const count = (number: number) => number.toLocaleString('en');
 
@@ -11,8 +12,8 @@ const listed = (title: string, names: readonly string[]) =>
   names.length === 0 ? [] : [title, ...names.map((name) => `  ${name}`)];
 
 /** Summary of an import in sentences. */
-export function describeImport(summary: ImportSummary, milliseconds: number): readonly string[] {
-  const { entities, relations } = totalsOf(summary);
+export function describeImport(ontology: Ontology, summary: ImportSummary, milliseconds: number): readonly string[] {
+  const { entities, relations } = totalsOf(ontology, summary);
   const records = [entities, relations].reduce(
     (sum, { created, updated, unchanged }) => sum + created + updated + unchanged,
     0,

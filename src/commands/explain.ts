@@ -16,6 +16,9 @@ const forPeople: ReadonlySet<string> = new Set([
   'NoExport',
   'NoSuchKey',
   'NotAnswered',
+  'GraphNotLoaded',
+  'InvalidOntology',
+  'OntologyChanged',
   'TrustedDocumentsError',
   'AuditLogError',
 ]);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { InvalidArgumentError } from 'commander';
-import { graphql } from 'graphql';
+import { type GraphQLSchema, graphql } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import { lastSequence } from '../changes/log/read-changes.ts';
 import {
@@ -18,11 +18,13 @@ import { writeFiles, writeTo } from '../data/export/write-export.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
 import { namedExport } from '../http/exports/named-export.ts';
-import { createContext, schema } from '../schema/index.ts';
-import { openGraph } from './open-graph.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import { createContext } from '../schema/index.ts';
+import type { Silkgraph } from '../silkgraph.ts';
 import { readQuestion, readVariables } from './read-question.ts';
-import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { openGraph } from './session/open-graph.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 export interface ExportFlags {
   readonly format: string;
@@ -49,10 +51,11 @@ const viewer: Viewer = { name: 'command line', role: 'admin' };
 
 /** Exports the graph or the result of a query to files or standard output. @throws InvalidArgumentError */
 export async function exportGraph(session: Session, flags: ExportFlags): Promise<void> {
-  const wanted = await wantedBy(flags);
+  const { ontology, schema } = await session.silkgraph();
+  const wanted = await wantedBy(ontology, flags);
   // Standard output contains only the export.
-  const printed = flags.out === '-' ? onlyText(wanted, session) : undefined;
-  const files = printed ? [] : await filesOf(flags.out, wanted, session);
+  const printed = flags.out === '-' ? onlyText(schema, wanted, session) : undefined;
+  const files = printed ? [] : await filesOf(flags.out, wanted, session, { ontology, schema });
   const opened = await openGraph(printed ? { ...session, screen: { ...session.screen, say: () => {} } } : session);
   try {
     const { graph } = opened;
@@ -74,13 +77,16 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
   }
 }
 
-async function wantedBy({ format: name, kind, relation, query, variables }: ExportFlags): Promise<Wanted> {
+async function wantedBy(
+  ontology: Ontology,
+  { format: name, kind, relation, query, variables }: ExportFlags,
+): Promise<Wanted> {
   const format = exportFormats.find((format) => format === name);
   if (!format) throw new InvalidArgumentError(`Unknown --format ${name}. Use one of ${exportFormats.join(', ')}.`);
   if ([kind, relation, query].filter((flag) => flag !== undefined).length > 1)
     throw new InvalidArgumentError('Use only one of --kind, --relation and --query.');
   if (variables !== undefined && query === undefined) throw new InvalidArgumentError('--variables requires --query.');
-  const { exported, fault } = namedExport(kind, relation);
+  const { exported, fault } = namedExport(ontology, kind, relation);
   if (fault !== undefined) throw new InvalidArgumentError(fault);
   const wanted = { format, exported };
   if (query === undefined) return { ...wanted, query, variables: {} };
@@ -92,6 +98,7 @@ async function filesOf(
   out: string,
   wanted: Wanted,
   session: Session,
+  { ontology, schema }: Pick<Silkgraph, 'ontology' | 'schema'>,
 ): Promise<readonly { readonly path: string; readonly text: Text }[]> {
   const { format, exported, query } = wanted;
   const ending = (await isFolder(out)) ? '' : extname(out);
@@ -99,10 +106,10 @@ async function filesOf(
     throw new InvalidArgumentError(
       `Invalid --out ${out}. Use a file that ends in .${format}, or a folder. End the name of a new folder with / if it contains a dot.`,
     );
-  if (ending !== '') return [{ path: out, text: onlyText(wanted, session) }];
-  if (query !== undefined) return [{ path: join(out, `answer.${format}`), text: onlyText(wanted, session) }];
-  return (exported === undefined ? allExported : [exported]).map((exported) => ({
-    path: join(out, exportedFileName(exported, format)),
+  if (ending !== '') return [{ path: out, text: onlyText(schema, wanted, session) }];
+  if (query !== undefined) return [{ path: join(out, `answer.${format}`), text: onlyText(schema, wanted, session) }];
+  return (exported === undefined ? allExported(ontology) : [exported]).map((exported) => ({
+    path: join(out, exportedFileName(ontology, exported, format)),
     text: (graph) => exportFile(graph, exported, format),
   }));
 }
@@ -114,9 +121,14 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /** The export as one text. @throws InvalidArgumentError */
-function onlyText({ format, exported, query, variables }: Wanted, { config, signal }: Session): Text {
+function onlyText(
+  schema: GraphQLSchema,
+  { format, exported, query, variables }: Wanted,
+  { config, signal }: Session,
+): Text {
   if (query !== undefined)
-    return (graph) => exportQuery({ schema, query, variables, format, ask: askOf(graph, config.timeout, signal) });
+    return (graph) =>
+      exportQuery({ schema, query, variables, format, ask: askOf(schema, graph, config.timeout, signal) });
   if (exported !== undefined) return (graph) => exportFile(graph, exported, format);
   if (format !== 'csv') return (graph) => exportWhole(graph, format);
   throw new InvalidArgumentError(
@@ -124,7 +136,7 @@ function onlyText({ format, exported, query, variables }: Wanted, { config, sign
   );
 }
 
-function askOf(graph: Graph, timeout: number, signal: AbortSignal): Ask {
+function askOf(schema: GraphQLSchema, graph: Graph, timeout: number, signal: AbortSignal): Ask {
   const statistics = keepStatistics(graph);
   return async (source, variableValues): Promise<QueryAnswer> => {
     const contextValue = createContext(graph, statistics, { viewer, timeout, signal });

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { generate, labsOf } from '../data/generate/generate.ts';
-import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 function readLabs(text: string): number {
   try {
@@ -13,13 +13,14 @@ function readLabs(text: string): number {
 
 /** Writes a synthetic graph to files. */
 export async function generateFiles(
-  { screen, signal }: Session,
+  { screen, signal, silkgraph }: Session,
   { labs, out }: { readonly labs: string; readonly out: string },
 ) {
   const written = new Map<string, number>();
   const count = readLabs(labs);
+  const { ontology, syntheticShape: shape } = await silkgraph();
   const report = (file: string, records: number) => void written.set(file, records);
-  await unlessStopped(signal, generate({ labs: count, out, report }));
+  await unlessStopped(signal, generate(ontology, { labs: count, out, shape, report }));
   for (const [file, records] of written) screen.say(`${file}  ${records.toLocaleString('en')} records`);
   screen.say(`Import them with: silkgraph import ${out}`);
 }

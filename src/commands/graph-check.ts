@@ -3,7 +3,7 @@ import { describePending, type FoundImport, pendingImport } from '../data/import
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Readiness } from '../http/observability/use-readiness.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 /** Timeout of the readiness check in milliseconds. */
 const TIMEOUT = 3_000;

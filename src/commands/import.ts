@@ -1,6 +1,6 @@
 import { importFiles } from '../data/import/import-files.ts';
 import { runOnGraph } from './seed.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 
 export interface ImportFlags {
   readonly mapping?: string;

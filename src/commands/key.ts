@@ -8,10 +8,10 @@ import { attempt } from '../database/system/attempt.ts';
 import type { Graph } from '../graph/graph.ts';
 import { isFullyVisible } from '../ontology/plain-text.ts';
 import { readDuration } from './duration.ts';
-import { createLog } from './log.ts';
-import { openGraph } from './open-graph.ts';
-import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { createLog } from './session/log.ts';
+import { openGraph } from './session/open-graph.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 /** There is no key with this ID. */
 export class NoSuchKey extends Error {

@@ -5,7 +5,7 @@ import { createClient, SilkgraphError } from '../client/index.ts';
 import type { Config } from '../config.ts';
 import { writeTo } from '../data/export/write-export.ts';
 import { readQuestion, readVariables } from './read-question.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
 
 export interface QueryFlags {
   readonly variables?: string;

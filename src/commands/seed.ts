@@ -1,11 +1,11 @@
+import { InvalidArgumentError } from 'commander';
 import { seed } from '../data/import/seed.ts';
 import type { ImportSummary } from '../data/import/summary.ts';
 import type { Graph } from '../graph/graph.ts';
 import { describeImport } from './describe-import.ts';
-import { openGraph } from './open-graph.ts';
-import { seeds } from './seeds.ts';
-import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { openGraph } from './session/open-graph.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 /** Runs an import and prints a summary. */
 export async function runOnGraph(
@@ -16,7 +16,8 @@ export async function runOnGraph(
   try {
     const begun = performance.now();
     const summary = await unlessStopped(session.signal, work(opened.graph));
-    for (const line of describeImport(summary, performance.now() - begun)) session.screen.say(line);
+    for (const line of describeImport(opened.graph.ontology, summary, performance.now() - begun))
+      session.screen.say(line);
     return summary;
   } finally {
     session.screen.finish();
@@ -24,7 +25,16 @@ export async function runOnGraph(
   }
 }
 
+/** The folder of the graph's seeds. @throws InvalidArgumentError if it has none */
+async function seedsOf({ silkgraph }: Session): Promise<string> {
+  const { seeds } = await silkgraph();
+  if (seeds === undefined)
+    throw new InvalidArgumentError('The graph has no seeds. Import files with silkgraph import.');
+  return seeds;
+}
+
 /** Synchronises the graph with the seed files. */
 export async function seedGraph(session: Session, { prune = false }: { readonly prune?: boolean }): Promise<void> {
+  const seeds = await seedsOf(session);
   await runOnGraph(session, (graph) => seed(graph, seeds, { prune, report: session.screen.progress }));
 }

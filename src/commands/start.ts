@@ -10,24 +10,25 @@ import { withTimeLimit } from '../graph/time-limit.ts';
 import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
-import { createContext, schema } from '../schema/index.ts';
+import { createContext } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
-import { createLog } from './log.ts';
-import { type OpenGraph, openGraph } from './open-graph.ts';
-import { seeds } from './seeds.ts';
-import type { Session } from './session.ts';
-import { unlessStopped } from './unless-stopped.ts';
+import { createLog } from './session/log.ts';
+import { type OpenGraph, openGraph } from './session/open-graph.ts';
+import type { Session } from './session/session.ts';
+import { unlessStopped } from './session/unless-stopped.ts';
 
 /** Loads the seeds into an empty graph. */
-async function loadSeeds({ graph }: OpenGraph, { screen, signal }: Session): Promise<void> {
+async function loadSeeds({ graph }: OpenGraph, { screen, signal, silkgraph }: Session): Promise<void> {
+  const { seeds } = await silkgraph();
+  if (seeds === undefined) return;
   const begun = performance.now();
   const summary = await unlessStopped(signal, seedIfEmpty(graph, seeds, { report: screen.progress }));
   screen.finish();
   if (summary === undefined) return;
   screen.say('The graph was empty. Loaded the seeds.');
-  for (const line of describeImport(summary, performance.now() - begun)) screen.say(`  ${line}`);
+  for (const line of describeImport(graph.ontology, summary, performance.now() - begun)) screen.say(`  ${line}`);
 }
 
 /** Timeout of internal statements of the server in milliseconds. */
@@ -39,6 +40,7 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
+  const { schema, examples, explorer } = await session.silkgraph();
   const log = createLog(config);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
@@ -51,6 +53,8 @@ export async function start(session: Session): Promise<void> {
 
   const server = createServer({
     schema,
+    examples,
+    explorer,
     context: (options) => context(options),
     access: { authenticator: { authenticate: (shown) => authenticator.authenticate(shown) }, reading: config.reading },
     readiness: {

@@ -6,17 +6,22 @@ import { DatabaseError } from './database-error.ts';
 const isOurs = (label: string) => label === 'Entity' || label.startsWith('_');
 const quote = (label: string) => `\`${label.replaceAll('`', '``')}\``;
 
+// What an adoption has left alone is known, as long as all labels of a node are.
 const strangers = `RETURN
-  EXISTS { MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_') } AS hasStrangers,
+  EXISTS { MATCH (node) WHERE none(label IN labels(node) WHERE label = 'Entity' OR label STARTS WITH '_')
+    AND NOT ($leftAlone IS NOT NULL AND all(label IN labels(node) WHERE label IN $leftAlone)) } AS hasStrangers,
   NOT EXISTS { MATCH (:Entity) } OR EXISTS { MATCH (:\`_SchemaChange\`) } AS isKnown`;
+
+const adoption =
+  'MATCH (marker:`_Adoption`) RETURN marker.finishedAt IS NOT NULL AS isFinished, marker.leftAlone AS leftAlone';
 
 /** Number of times the nodes are checked: one that is being deleted may have lost its labels already. */
 const LOOKS = 6;
 
 /**
  * Ensures, before anything is written to it, that a database is empty or Silkgraph's, as its record of schema changes
- * shows. It usually needs only counts that Neo4j maintains, because Silkgraph's nodes have either the label Entity or
- * one that begins with `_`.
+ * shows, or that its data is adopted. It usually needs only counts that Neo4j maintains, because Silkgraph's nodes have
+ * either the label Entity or one that begins with `_`.
  * @throws DatabaseError `foreign-data`
  */
 export async function refuseForeignData(driver: Driver, { uri, database }: Address): Promise<void> {
@@ -30,6 +35,16 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
     };
     const nodes = await count('');
     if (nodes === 0) return;
+    const adopted = labels.includes('_Adoption')
+      ? (await session.run<{ isFinished: boolean; leftAlone: string[] }>(adoption)).records[0]
+      : undefined;
+    if (adopted?.get('isFinished') === false) {
+      throw new DatabaseError(
+        'foreign-data',
+        `The data in the database at ${uri} is only partly adopted. Run silkgraph adopt --yes again, which completes it.`,
+      );
+    }
+    const leftAlone = adopted?.get('leftAlone') ?? null;
     const counts = new Map<string, number>();
     for (const label of labels.filter(isOurs)) counts.set(label, await count(`:${quote(label)}`));
     const ours = [...counts.values()].reduce((sum, held) => sum + held, 0);
@@ -37,16 +52,23 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
     if (ours === nodes && !isUnknown) return;
     // Counts do not add up either while another server writes, so it is looked at the nodes themselves.
     for (let look = 1; look <= LOOKS; look += 1) {
-      const [doubt] = (await session.run<{ hasStrangers: boolean; isKnown: boolean }>(strangers)).records;
+      const [doubt] = (await session.run<{ hasStrangers: boolean; isKnown: boolean }>(strangers, { leftAlone }))
+        .records;
       if (doubt?.get('isKnown') !== true) break;
       if (doubt.get('hasStrangers') === false) return;
       await sleep(10 * look);
+    }
+    if (adopted) {
+      throw new DatabaseError(
+        'foreign-data',
+        `The database at ${uri} holds nodes that are not adopted yet, beside those that are. silkgraph adopt lists them and, with --yes, adopts them.`,
+      );
     }
     const foreign = labels.filter((label) => !isOurs(label)).slice(0, 5);
     const what = foreign.length > 0 ? ` (labels: ${foreign.join(', ')})` : '';
     throw new DatabaseError(
       'foreign-data',
-      `The database at ${uri} holds ${nodes} nodes${what} and is not Silkgraph's, which writes only to an empty database or its own. Name another one with NEO4J_URI or NEO4J_DATABASE.`,
+      `The database at ${uri} holds ${nodes} nodes${what} and is not Silkgraph's, which writes only to an empty database or its own. Name another one with NEO4J_URI or NEO4J_DATABASE, or take its data into the graph with silkgraph adopt.`,
     );
   } finally {
     await session.close();

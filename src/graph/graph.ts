@@ -6,6 +6,7 @@ import neo4j, {
   type Session,
   type Transaction,
 } from 'neo4j-driver';
+import type { Ontology } from '../ontology/ontology.ts';
 import { GraphError, graphError } from './errors.ts';
 import { inTime, LONGEST_TIMER } from './in-time.ts';
 import { retriedWrite } from './retried-write.ts';
@@ -75,6 +76,8 @@ export type Run = <Given extends object = Parameters, Columns extends Row = Row>
 
 /** Neo4j as the rest of Silkgraph sees it. */
 export interface Graph {
+  /** What kinds and relations the graph has. */
+  readonly ontology: Ontology;
   /**
    * Runs one statement that reads, in a short auto-commit session of its own.
    * @throws GraphError
@@ -152,8 +155,12 @@ const settingsOf = (limit: number, { metadata }: WriteOptions) => ({
   ...(metadata ? { metadata } : {}),
 });
 
-/** Binds a driver to the functions that read and write the graph. */
-export function createGraph(driver: Driver, { database, connections, observe }: GraphOptions = {}): Graph {
+/** Binds a driver to the functions that read and write a graph of this ontology. */
+export function createGraph(
+  driver: Driver,
+  ontology: Ontology,
+  { database, connections, observe }: GraphOptions = {},
+): Graph {
   const where = database === undefined ? {} : { database };
   const under = ({ bookmarks }: WriteOptions) => (bookmarks ? { bookmarkManager: bookmarks } : {});
 
@@ -237,6 +244,8 @@ export function createGraph(driver: Driver, { database, connections, observe }: 
   }
 
   return {
+    ontology,
+
     async read(statement, parameters, options = {}) {
       const text = options.profile ? `PROFILE ${statement.text}` : statement.text;
       const admission = await admitted(text, statement, options);

@@ -1,13 +1,16 @@
-import { propertiesOf, propertyOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
 import { snakeCase } from '../ontology/letter-case.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
+import { searchIndex } from './search-index.ts';
 
 /**
  * The indexes that the ontology requires. Per kind: one on `id`, where pages by slug and look-ups start, one on each
- * property that pages are sorted or filtered by and, for texts, one on the folded form, which serves `contains`.
+ * property that pages are sorted or filtered by and, for texts, one on the folded form, which serves `contains`. Over all
+ * kinds: one for search.
  */
-export function indexStatements(): readonly string[] {
-  return kindNames.flatMap((kind) => {
+export function indexStatements(ontology: Ontology): readonly string[] {
+  const { kindNames, propertiesOf } = ontology;
+  const ofKinds = kindNames.flatMap((kind) => {
     const index = (sort: '' | 'TEXT ', name: string, property: string) =>
       `CREATE ${sort}INDEX ${snakeCase(kind)}_${name} IF NOT EXISTS FOR (entity:${kind}) ON (entity.${property})`;
     const indexed = Object.entries(propertiesOf(kind)).filter(([, property]) => property.indexed);
@@ -18,11 +21,13 @@ export function indexStatements(): readonly string[] {
       ...texts.map(([name]) => index('TEXT ', `${snakeCase(name)}_folded`, `_${name}Folded`)),
     ];
   });
+  return [...ofKinds, searchIndex(ontology).statement];
 }
 
 /** Whether there is an index on a property of a kind: on the property itself, or on the folded form of a text. */
-export function isIndexed(property: string, kind: Kind | 'Entity'): boolean {
+export function isIndexed({ propertiesOf }: Ontology, property: string, kind: Kind | 'Entity'): boolean {
   if (kind === 'Entity') return false;
   const folded = /^_(\w+)Folded$/.exec(property)?.[1] ?? property;
-  return Object.hasOwn(propertiesOf(kind), folded) && propertyOf(kind, folded).indexed === true;
+  const properties = propertiesOf(kind);
+  return Object.hasOwn(properties, folded) && properties[folded]?.indexed === true;
 }

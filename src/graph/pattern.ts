@@ -1,4 +1,4 @@
-import type { RelationField } from '../ontology/fields.ts';
+import type { RelationField } from '../ontology/ontology.ts';
 
 /** A relation and the end from which it is read. */
 export type RelationReading = Pick<RelationField, 'relation' | 'reading'>;

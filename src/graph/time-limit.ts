@@ -5,6 +5,7 @@ import type { Graph } from './graph.ts';
  * own reads have no request deadline, and a hanging database would block them forever.
  */
 export const withTimeLimit = (graph: Graph, milliseconds: number): Graph => ({
+  ontology: graph.ontology,
   read: (statement, parameters, options) => graph.read(statement, parameters, { timeout: milliseconds, ...options }),
   write(work, options) {
     const end = performance.now() + milliseconds;

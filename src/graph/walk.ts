@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import { relationFieldsOf } from '../ontology/fields.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
-import { type RelationType, relationTypes } from '../ontology/relations.ts';
+import { oncePer } from '../ontology/once-per.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 import { queryFile } from './query-files.ts';
 import type { Row, Statement } from './statement.ts';
 
 /** The scope of a traversal. */
 export interface Walk {
+  readonly ontology: Ontology;
   readonly relations: readonly RelationType[];
   /** Only over entities of these kinds; `null` for all. */
   readonly kinds: readonly Kind[] | null;
@@ -26,18 +27,6 @@ export interface StoredRelation {
   readonly to: string;
 }
 
-const fields = kindNames.flatMap((kind) => [...relationFieldsOf(kind).values()]);
-
-/** Symmetric relations. */
-export const symmetricRelations: readonly RelationType[] = [
-  ...new Set(fields.filter(({ reading }) => reading === 'BOTH').map(({ relation }) => relation)),
-];
-
-/** To-one relations: an entity starts at most one. */
-export const singleRelations: readonly RelationType[] = [
-  ...new Set(fields.filter(({ toOne }) => toOne).map(({ relation }) => relation)),
-];
-
 /** Key by which two relations are the same. */
 export const relationKey = ({ relation, from, to }: StoredRelation): string => `${relation} ${from} ${to}`;
 
@@ -51,19 +40,27 @@ export const typesIn = (relations: readonly RelationType[]): string => relations
  * Number of relations of these types of a node, as an expression that the degree store can answer: in the shorter of
  * two forms, because each type costs a look-up.
  */
-export function degreeOf(node: string, relations: readonly RelationType[]): string {
+export function degreeOf({ relationTypes }: Ontology, node: string, relations: readonly RelationType[]): string {
   const others = relationTypes.filter((type) => !relations.includes(type));
   if (others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
   const minus = others.length === 0 ? '' : ` - COUNT { (${node})-[:${typesIn(others)}]-() }`;
   return `(COUNT { (${node})--() }${minus})`;
 }
 
-/** Which of the kinds a node with these labels is of. */
-export const kindOf = (labels: readonly string[]): Kind | undefined => kindNames.find((kind) => labels.includes(kind));
-
 /** A predicate that a node is of one of the kinds. */
 export const isOfKind = (node: string, kinds: readonly Kind[] | null): string =>
   kinds === null ? 'true' : `${node}:${kinds.join('|')}`;
+
+/**
+ * Completes a statement of `cypher/` about sources. In it, `__SOURCE__` stands for their kind, `__CITING__` for the relation
+ * to them, `__SOURCES__` for the property of a relation with its own. Without provenance, nothing in the graph has these names.
+ */
+export function withProvenance({ provenance }: Ontology, text: string): string {
+  return text
+    .replaceAll('__SOURCE__', provenance?.kind ?? '_Source')
+    .replaceAll('__CITING__', provenance?.relation ?? '_CITES')
+    .replaceAll('__SOURCES__', provenance?.property ?? '_sources');
+}
 
 /** Number of traversals whose statements are cached before their text is built anew. */
 const KEPT_TEXTS = 100;
@@ -77,14 +74,15 @@ export function walkFile<Parameters extends object, Columns extends Row>(
   name: string,
 ): (walk: Walk, row?: (node: string) => string) => Statement<Parameters, Columns> {
   const file = queryFile<Parameters, Columns>(name);
-  const texts = new LRUCache<string, string>({ max: KEPT_TEXTS });
-  return ({ relations, kinds }, row = () => '') => {
+  const textsOf = oncePer((_: Ontology) => new LRUCache<string, string>({ max: KEPT_TEXTS }));
+  return ({ ontology, relations, kinds }, row = () => '') => {
+    const texts = textsOf(ontology);
     const key = `${typesIn(relations)} ${kinds ?? ''} ${row('node')}`;
     const text =
       texts.get(key) ??
       file.text
         .replaceAll('__RELATIONS__', typesIn(relations))
-        .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(node, relations))
+        .replace(/__DEGREE\((\w+)\)__/g, (_, node: string) => degreeOf(ontology, node, relations))
         .replace(/__KINDS\((\w+)\)__/g, (_, node: string) => isOfKind(node, kinds))
         .replace(/__ROW\((\w+)\)__/g, (_, node: string) => row(node));
     texts.set(key, text);

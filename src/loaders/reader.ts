@@ -35,7 +35,7 @@ export function createReader(
 ): Reader {
   const reads = new DataLoader<ReadPlan, AnswerOf<ReadPlan>>(
     async (plans) => {
-      const compiled = plans.map((plan, index) => compile(plan, `p${index}_`));
+      const compiled = plans.map((plan, index) => compile(graph.ontology, plan, `p${index}_`));
       const statement: Statement<Parameters, readonly AnswerOf<ReadPlan>[]> = {
         name: plans.map(nameOf).join('+'),
         text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,

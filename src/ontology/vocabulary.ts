@@ -1,4 +1,7 @@
-import type { EnumerationName } from './enumerations.ts';
+/** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
+export type Kind = string;
+export type RelationType = string;
+export type EnumerationName = string;
 
 /** How a value is stored and compared. `milestones` is a list of dated steps, stored as one JSON text. */
 export type ValueType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'milestones' | 'enumeration';
@@ -28,6 +31,12 @@ export interface Property {
 
 export type Properties = Readonly<Record<string, Property>>;
 
+/** A closed set of values, with what each means. */
+export interface Enumeration {
+  readonly description: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 /** One kind of entity. */
 export interface KindDefinition {
   readonly description: string;
@@ -44,8 +53,9 @@ export interface KindDefinition {
   readonly properties: Properties;
 }
 
-/** One relation, defined once between its ends. `Entity` as an end means any kind but Source. */
-export interface RelationDefinition<Kind extends string = string> {
+/** One relation, defined once between its ends. */
+export interface RelationDefinition {
+  /** `Entity` means any kind but that of sources; only the relation of provenance starts there. */
   readonly from: Kind | 'Entity';
   readonly to: Kind;
   /** Field of `from` that reads the relation. */
@@ -73,6 +83,64 @@ export interface RelationDefinition<Kind extends string = string> {
   readonly properties?: Properties;
 }
 
+/** How a graph says where its facts come from: an entity cites sources, a relation lists their slugs. */
+export interface Provenance {
+  /** The relation from any entity to the sources that it cites. */
+  readonly relation: RelationType;
+  /** The kind of sources. */
+  readonly kind: Kind;
+  /** Property of a relation in Neo4j with the slugs of its own sources. */
+  readonly property: string;
+  /** How far a source can be trusted, and the value of those that prove little: facts with only such sources are a gap. */
+  readonly reliability?: { readonly property: string; readonly weak: string };
+  /** How sources are cited. @default by name alone */
+  readonly citation?: CitationProperties;
+}
+
+/** Which properties of a source hold what a citation says beside its name. */
+export interface CitationProperties {
+  readonly publisher?: string;
+  readonly date?: string;
+  readonly url?: string;
+  /** A boolean that is true of sources whose address must not be linked. */
+  readonly unlinked?: string;
+  readonly language?: string;
+  /** The kind of source, as an enumeration. */
+  readonly type?: string;
+  /** CSL types by value of `type`; all others are web pages (https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types). */
+  readonly cslTypes?: Readonly<Record<string, string>>;
+}
+
+/** Published totals that are compared with the entities in the graph. */
+export interface PublishedTotals {
+  /** The kind of published figures, and their properties. */
+  readonly figures: { readonly kind: Kind; readonly value: string; readonly qualifier: string };
+  readonly totals: readonly PublishedTotal[];
+}
+
+export interface PublishedTotal {
+  /** Slug of the published figure. */
+  readonly figure: string;
+  /** The kind of entities that it counts, and which of them, as a filter of the GraphQL API. */
+  readonly kind: Kind;
+  readonly filter: Readonly<Record<string, unknown>>;
+  /** What the filter counts, in a sentence. */
+  readonly counted: string;
+}
+
+/** Everything that is known of a graph before its data. */
+export interface OntologyDefinition {
+  readonly enumerations: Readonly<Record<EnumerationName, Enumeration>>;
+  /** The properties that every kind has. One of them is `name`. */
+  readonly sharedProperties: Properties;
+  readonly kinds: Readonly<Record<Kind, KindDefinition>>;
+  readonly relations: Readonly<Record<RelationType, RelationDefinition>>;
+  /** `null` for a graph that does not say where its facts come from. */
+  readonly provenance: Provenance | null;
+  /** Published totals that the graph is compared with. @default none */
+  readonly publishedTotals?: PublishedTotals;
+}
+
 const value = <const Type extends ValueType>(type: Type, description: string) => ({
   type,
   description,
@@ -92,6 +160,12 @@ export const milestones = (description: string) => value('milestones', descripti
 export const enumeration = <const Name extends EnumerationName>(name: Name, description: string) => ({
   ...value('enumeration', description),
   enumeration: name,
+});
+
+/** A closed set of values, with what each means. */
+export const closedSet = <const Values extends Record<string, string>>(description: string, values: Values) => ({
+  description,
+  values,
 });
 
 /** A list of such values; absent means empty. */

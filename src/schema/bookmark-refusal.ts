@@ -15,6 +15,7 @@ function rethrow(error: unknown): never {
 
 /** The graph for a request with bookmarks; a bookmark unknown to Neo4j is an error of the client. */
 export const refusingUnknownBookmarks = (graph: Graph): Graph => ({
+  ontology: graph.ontology,
   read: (...asked) => graph.read(...asked).catch(rethrow),
   write: (...asked) => graph.write(...asked).catch(rethrow),
 });

@@ -1,4 +1,6 @@
 import SchemaBuilder from '@pothos/core';
+import { oncePer } from '../ontology/once-per.ts';
+import type { Ontology } from '../ontology/ontology.ts';
 import type { Context } from './context.ts';
 
 export interface SchemaTypes {
@@ -14,7 +16,34 @@ export interface SchemaTypes {
   };
 }
 
-/** The schema builder. It defines no types: each file of this folder adds those in its name. */
-export const builder = new SchemaBuilder<SchemaTypes>({});
+export type Builder = PothosSchemaTypes.SchemaBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>;
 
-builder.queryType({ description: 'Queries on the graph.' });
+/** What the parts of one schema are made from. */
+export interface SchemaBase {
+  readonly ontology: Ontology;
+  /** Has no types of its own: each part adds those in its name. */
+  readonly builder: Builder;
+}
+
+/** The base of a new schema. */
+export function createSchemaBase(ontology: Ontology): SchemaBase {
+  const builder = new SchemaBuilder<SchemaTypes>({});
+  builder.queryType({ description: 'Queries on the graph.' });
+  return { ontology, builder };
+}
+
+/** A part of the schema. It is made once for each schema, as soon as another part or the schema itself asks for it. */
+export const part = <Value>(make: (base: SchemaBase) => Value): ((base: SchemaBase) => Value) => oncePer(make);
+
+/** Like `part`, with one value for each kind, or whatever else the keys stand for. */
+export function partFor<Key, Value>(
+  make: (base: SchemaBase, key: Key) => Value,
+): (base: SchemaBase, key: Key) => Value {
+  const made = part(() => new Map<Key, Value>());
+  return (base, key) => {
+    const known = made(base);
+    const value = known.get(key) ?? make(base, key);
+    known.set(key, value);
+    return value;
+  };
+}

@@ -4,6 +4,7 @@ import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from
 import type { Statistics } from '../graph/reads/statistics.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
@@ -11,6 +12,7 @@ import { createPlanCache, type PlanCache } from './plan-cache.ts';
 /** Shared state of the resolvers of one request. */
 export interface Context {
   readonly graph: Graph;
+  readonly ontology: Ontology;
   readonly reader: Reader;
   /** The caller. */
   readonly viewer: Viewer;
@@ -74,6 +76,7 @@ export const createContext = (
   return {
     // Direct reads of resolvers are cancelled with the request, too.
     graph: {
+      ontology: graph.ontology,
       read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
       write: async (work, more) => {
         const answer = await graph.write(work, { ...lasting, ...more });
@@ -82,6 +85,7 @@ export const createContext = (
         return answer;
       },
     },
+    ontology: graph.ontology,
     options,
     statistics,
     planning,

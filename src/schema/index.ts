@@ -1,28 +1,45 @@
-import './scalars.ts';
-import './enumerations.ts';
-import './entities/entities.ts';
-import './entities/relations.ts';
-import './entities/root.ts';
-import './changes/changes.ts';
-import './explore/compare.ts';
-import './entities/country.ts';
-import './gaps/gaps.ts';
-import './groups/groups.ts';
-import './match/match.ts';
-import './mutations/mutations.ts';
-import './explore/neighborhood.ts';
-import './entities/ontology.ts';
-import './explore/paths.ts';
-import './changes/revisions.ts';
-import './explore/search.ts';
-import './explore/similar.ts';
-import './explore/suggest.ts';
-import { specifiedDirectives } from 'graphql';
-import { builder } from './builder.ts';
+import { type GraphQLSchema, specifiedDirectives } from 'graphql';
+import type { Ontology } from '../ontology/ontology.ts';
+import { addFilters } from './arguments/filters.ts';
+import { addOrders } from './arguments/orders.ts';
+import { createSchemaBase, type SchemaBase } from './builder.ts';
+import { addChanges } from './changes/changes.ts';
+import { addRevisions } from './changes/revisions.ts';
 import { citeDirective } from './citations/cite.ts';
+import { addEntities } from './entities/entities.ts';
+import { addOntology } from './entities/ontology.ts';
+import { addRelations } from './entities/relations.ts';
+import { addRoot } from './entities/root.ts';
+import { addEnumerations } from './enumerations.ts';
+import { addCompare } from './explore/compare.ts';
+import { addNeighborhood } from './explore/neighborhood.ts';
+import { addPaths } from './explore/paths.ts';
+import { addSearch } from './explore/search.ts';
+import { addSimilar } from './explore/similar.ts';
+import { addSuggest } from './explore/suggest.ts';
+import { addGaps } from './gaps/gaps.ts';
+import { addGroups } from './groups/groups.ts';
+import { addMatch } from './match/match.ts';
 import { measureAnswers } from './measure-answers.ts';
+import { addMutations } from './mutations/mutations.ts';
+import { addScalars } from './scalars.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
 
-/** The whole schema. */
-export const schema = measureAnswers(builder.toSchema({ directives: [...specifiedDirectives, citeDirective] }));
+const parts = [
+  ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
+  ...[addSearch, addSuggest, addPaths, addNeighborhood, addSimilar, addCompare, addMatch, addGroups, addGaps],
+  ...[addOntology, addChanges, addRevisions, addMutations],
+];
+
+/** The whole schema of an ontology, with fields written by hand. */
+export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) => void = () => {}): GraphQLSchema {
+  const base = createSchemaBase(ontology);
+  for (const add of parts) add(base);
+  addFields(base);
+  return measureAnswers(
+    base.builder.toSchema({
+      directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
+    }),
+  );
+}

@@ -1,12 +1,13 @@
-import { type RelationField, relationFieldsOf } from '../ontology/fields.ts';
-import { type Kind, kinds } from '../ontology/kinds.ts';
 import { pascalCase } from '../ontology/letter-case.ts';
-import { provenance } from '../ontology/provenance.ts';
-import type { RelationType } from '../ontology/relations.ts';
+import type { Ontology, RelationField } from '../ontology/ontology.ts';
+import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 
 /** The type that owns a field: a relation that every kind has is one field of the interface `Entity`. */
-export const ownerOf = (kind: Kind | 'Entity', { relation, reading }: RelationField): Kind | 'Entity' =>
-  relation === provenance.relation && reading === 'FORWARD' ? 'Entity' : kind;
+export const ownerOf = (
+  { provenance }: Ontology,
+  kind: Kind | 'Entity',
+  { relation, reading }: RelationField,
+): Kind | 'Entity' => (relation === provenance?.relation && reading === 'FORWARD' ? 'Entity' : kind);
 
 /** The name of the list of one relation field, which its types begin with: `LabInstitutions`. */
 export const listName = (owner: Kind | 'Entity', field: string): string => `${owner}${pascalCase(field)}`;
@@ -16,29 +17,37 @@ export const connectionTypeName = (list: string): string => `${list}Connection`;
 export const edgeTypeName = (list: string): string => `${list}Edge`;
 
 /** Prefix of the types for groups of a kind: `LabsGroup`. It uses the plural, because `CountryGroup` is a kind. */
-export const groupName = (kind: Kind): string => `${pascalCase(kinds[kind].plural)}Group`;
+export const groupName = (ontology: Ontology, kind: Kind): string => `${pascalCase(ontology.kind(kind).plural)}Group`;
 
 /** `HOSTED_BY` as `HostedBy`. */
 export const relationTypeName = (relation: RelationType): string =>
   relation.toLowerCase().split('_').map(pascalCase).join('');
 
 /** Several entities of a kind in prose: `country groups`. */
-export const nameOfMany = (target: Kind | 'Entity'): string =>
-  target === 'Entity' ? 'entities of any kind' : kinds[target].many;
+export const nameOfMany = (ontology: Ontology, target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'entities of any kind' : ontology.kind(target).many;
 
 /** One entity of a kind in prose: `a country group`. */
-export const nameOfOne = (target: Kind | 'Entity'): string =>
-  target === 'Entity' ? 'an entity of any kind' : kinds[target].one;
+export const nameOfOne = (ontology: Ontology, target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'an entity of any kind' : ontology.kind(target).one;
 
 /** A kind in prose, without an article: `country group`. */
-export const nounOf = (target: Kind | 'Entity'): string =>
-  target === 'Entity' ? 'entity' : kinds[target].one.replace(/^an? /, '');
+export const nounOf = (ontology: Ontology, target: Kind | 'Entity'): string =>
+  target === 'Entity' ? 'entity' : ontology.kind(target).one.replace(/^an? /, '');
+
+/** What a relation says of itself, in prose. */
+export const statedOfRelations = ({ provenance }: Ontology): string =>
+  provenance ? 'properties and sources' : 'properties';
 
 /** The name of a type with its indefinite article: `an InstitutionType`. */
 export const withArticle = (name: string): string => `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 
 /** The relation that a field of a kind reads; also under `<field>Edge` for a to-one relation with properties. */
-export function relationFieldOf(kind: Kind | 'Entity', name: string): RelationField | undefined {
+export function relationFieldOf(
+  { relationFieldsOf }: Ontology,
+  kind: Kind | 'Entity',
+  name: string,
+): RelationField | undefined {
   const fields = relationFieldsOf(kind);
   const field = fields.get(name) ?? fields.get(name.replace(/Edge$/, ''));
   return field && (field.name === name || field.toOne) ? field : undefined;

@@ -1,17 +1,16 @@
 import type { Entity } from '../graph/reads/rows.ts';
-import { type Kind, kindNames } from '../ontology/kinds.ts';
-import { builder } from './builder.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
+import { part, partFor, type SchemaBase } from './builder.ts';
 
-const entityRef = (kind: Kind) => builder.objectRef<Entity>(kind);
+/** The object type of a kind. */
+export const refOf = partFor(({ builder, ontology }, kind: Kind) => {
+  if (!ontology.isKind(kind)) throw new Error(`The ontology has no kind ${kind}.`);
+  return builder.objectRef<Entity>(kind);
+});
 
-/** The object type of each kind. Hand-written fields are added to these, in a file named after the kind. */
-export const refs = Object.fromEntries(kindNames.map((kind) => [kind, entityRef(kind)])) as Record<
-  Kind,
-  ReturnType<typeof entityRef>
->;
-
-export const NodeInterface = builder.interfaceRef<Entity>('Node');
-export const EntityInterface = builder.interfaceRef<Entity>('Entity');
+export const NodeInterface = part(({ builder }) => builder.interfaceRef<Entity>('Node'));
+export const EntityInterface = part(({ builder }) => builder.interfaceRef<Entity>('Entity'));
 
 /** The type at the far end of a relation. */
-export const targetRef = (target: Kind | 'Entity') => (target === 'Entity' ? EntityInterface : refs[target]);
+export const targetRef = (base: SchemaBase, target: Kind | 'Entity') =>
+  target === 'Entity' ? EntityInterface(base) : refOf(base, target);

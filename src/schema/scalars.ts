@@ -1,5 +1,5 @@
 import { isPartialDate } from '../ontology/partial-date.ts';
-import { builder } from './builder.ts';
+import { part } from './builder.ts';
 import { badUserInput } from './errors.ts';
 
 const text = (name: string, test: (value: string) => boolean, expected: string) => (value: unknown) => {
@@ -9,33 +9,36 @@ const text = (name: string, test: (value: string) => boolean, expected: string) 
 
 const partialDate = text('PartialDate', isPartialDate, 'a date such as "2019", "2019-06" or "2019-06-20"');
 
-builder.scalarType('PartialDate', {
-  description:
-    'A date with the precision of a year, month or day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). For sorting, a year or month counts as its first day.',
-  specifiedByURL: 'https://www.loc.gov/standards/datetime/',
-  serialize: String,
-  parseValue: partialDate,
-});
-
 const dateTime =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-builder.scalarType('DateTime', {
-  description: 'An instant in RFC 3339 format: `2026-03-01T09:30:00.25Z`.',
-  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
-  serialize: String,
-  parseValue: text('DateTime', (value) => dateTime.test(value), 'an instant such as "2026-03-01T09:30:00Z"'),
-});
+/** Adds the scalars that GraphQL itself lacks. */
+export const addScalars = part(({ builder }) => {
+  builder.scalarType('PartialDate', {
+    description:
+      'A date with the precision of a year, month or day: `2019`, `2019-06`, `2019-06-20` (EDTF level 0). For sorting, a year or month counts as its first day.',
+    specifiedByURL: 'https://www.loc.gov/standards/datetime/',
+    serialize: String,
+    parseValue: partialDate,
+  });
 
-builder.scalarType('URL', {
-  description: 'An absolute URL, as defined by the WHATWG URL standard.',
-  specifiedByURL: 'https://url.spec.whatwg.org/',
-  serialize: String,
-  parseValue: text('URL', URL.canParse, 'an absolute URL'),
-});
+  builder.scalarType('DateTime', {
+    description: 'An instant in RFC 3339 format: `2026-03-01T09:30:00.25Z`.',
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc3339#section-5.6',
+    serialize: String,
+    parseValue: text('DateTime', (value) => dateTime.test(value), 'an instant such as "2026-03-01T09:30:00Z"'),
+  });
 
-builder.scalarType('JSON', {
-  description: 'Any JSON value; its type depends on the property.',
-  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
-  serialize: (value) => value,
+  builder.scalarType('URL', {
+    description: 'An absolute URL, as defined by the WHATWG URL standard.',
+    specifiedByURL: 'https://url.spec.whatwg.org/',
+    serialize: String,
+    parseValue: text('URL', URL.canParse, 'an absolute URL'),
+  });
+
+  builder.scalarType('JSON', {
+    description: 'Any JSON value; its type depends on the property.',
+    specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+    serialize: (value) => value,
+  });
 });

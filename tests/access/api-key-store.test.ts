@@ -6,6 +6,7 @@ import { createKey, findKey, hasKeys, listKeys, revokeKey } from '../../src/acce
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { KEY_FRESHNESS } from '../../src/access/key-check.ts';
 import { anonymous } from '../../src/access/viewer.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { GraphError } from '../../src/graph/errors.ts';
@@ -26,7 +27,10 @@ const looks = () => ran.filter(({ name }) => name === 'key-find').length;
 
 beforeAll(async () => {
   driver = openDriver(address());
-  graph = createGraph(driver, { database: address().database, observe: (statement) => void ran.push(statement) });
+  graph = createGraph(driver, cooperation, {
+    database: address().database,
+    observe: (statement) => void ran.push(statement),
+  });
   await applySchemaChanges(driver, address(), { derived: [] });
 });
 beforeEach(async () => {

@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AccessRefused } from '../../src/access/access-refused.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { runs } from '../setup/runs.ts';
 import { now, setups } from './tokens.ts';
 
 /** A graph that holds no key. */
 const empty: Graph = {
+  ontology: cooperation,
   read: async () => [],
   write: () => Promise.reject(new Error('Nothing is written for who is refused.')),
 };

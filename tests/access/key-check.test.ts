@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newApiKey } from '../../src/access/api-key.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { createTinyServer } from '../http/tiny-server.ts';
 
@@ -8,6 +9,7 @@ import { createTinyServer } from '../http/tiny-server.ts';
 function hangingGraph() {
   const waiting: string[] = [];
   const graph: Graph = {
+    ontology: cooperation,
     read: ({ name }) => {
       waiting.push(name);
       return new Promise(() => {});

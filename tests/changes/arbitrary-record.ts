@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { enumerations } from '../../src/ontology/enumerations.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { isPlainName, isPlainText } from '../../src/ontology/plain-text.ts';
 import type { Properties, Property } from '../../src/ontology/vocabulary.ts';
 
@@ -12,7 +12,8 @@ const day = fc
   .map((date) => date.toISOString().slice(0, 10));
 const partialDate = fc.tuple(day, fc.constantFrom(4, 7, 10)).map(([date, length]) => date.slice(0, length));
 
-const valuesOf = ({ enumeration }: Property) => (enumeration ? Object.keys(enumerations[enumeration].values) : []);
+const valuesOf = ({ enumeration }: Property) =>
+  enumeration ? Object.keys(cooperation.enumeration(enumeration).values) : [];
 
 function valid(property: Property): Arbitrary<unknown> {
   switch (property.type) {

@@ -4,6 +4,7 @@ import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
 import type { Change } from '../../src/changes/change.ts';
 import { readChanges } from '../../src/changes/log/read-changes.ts';
 import type { ChangeRequest, Operation } from '../../src/changes/operation.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
@@ -45,7 +46,7 @@ export function changedGraph(): ChangedGraph {
   function another(): Graph {
     const driver = openDriver(address());
     closing.push(() => driver.close());
-    return createGraph(driver, { database: address().database, observe });
+    return createGraph(driver, cooperation, { database: address().database, observe });
   }
 
   const ask: ChangedGraph['ask'] = (text, parameters = {}) =>
@@ -55,7 +56,7 @@ export function changedGraph(): ChangedGraph {
 
   beforeAll(async () => {
     const driver = openDriver(address());
-    await applySchemaChanges(driver, address(), { derived: indexStatements() });
+    await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
     await driver.close();
     graph = another();
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKey } from '../../src/access/api-key-store.ts';
 import type { Change } from '../../src/changes/change.ts';
 import { lastSequence, readChanges } from '../../src/changes/log/read-changes.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { constantCase } from '../../src/ontology/letter-case.ts';
@@ -101,7 +102,7 @@ describe(`two servers and a database, killed under eight writers and a subscribe
     // The first loads the seeds, which the second finds.
     for (const server of servers) await server.start();
     driver = openDriver(address);
-    graph = createGraph(driver, address);
+    graph = createGraph(driver, cooperation, address);
     const keys = await Promise.all(
       Array.from({ length: WRITERS }, (_, index) => createKey(graph, { name: `writer ${index}`, role: 'editor' })),
     );

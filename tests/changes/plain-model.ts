@@ -2,11 +2,11 @@ import type { Outcome } from '../../src/changes/answer.ts';
 import type { RecordState } from '../../src/changes/change.ts';
 import { checkProperties, isSlug } from '../../src/changes/check/check-properties.ts';
 import type { Operation } from '../../src/changes/operation.ts';
-import { edgePropertiesOf, kindsAt, propertiesOf } from '../../src/ontology/fields.ts';
-import type { Kind } from '../../src/ontology/kinds.ts';
-import { type RelationType, relations } from '../../src/ontology/relations.ts';
-import type { RelationDefinition } from '../../src/ontology/vocabulary.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import type { Kind, RelationDefinition, RelationType } from '../../src/ontology/vocabulary.ts';
 import type { Snapshot } from './replay.ts';
+
+const { edgePropertiesOf, kindsAt, propertiesOf } = cooperation;
 
 interface Entity {
   kind: Kind;
@@ -27,7 +27,7 @@ const demand = (holds: boolean) => {
   if (!holds) throw new Refused();
 };
 
-const definitionOf = (type: RelationType): RelationDefinition => relations[type];
+const definitionOf = (type: RelationType): RelationDefinition => cooperation.relation(type);
 
 const isSame = (left: unknown, right: unknown): boolean => {
   if (typeof left !== 'object' || typeof right !== 'object' || !left || !right) return Object.is(left, right);
@@ -106,7 +106,7 @@ export function plainModel() {
         );
         const kept = action === 'UPDATE' ? there?.state : {};
         const state = cleaned({ ...kept, ...operation.properties });
-        demand(isSlug(slug) && checkProperties(propertiesOf(kind), state).length === 0);
+        demand(isSlug(slug) && checkProperties(cooperation, propertiesOf(kind), state).length === 0);
         if (kind === 'Country') demand(String(state.code).toLowerCase() === slug);
         if (!there) created.add(slug);
         entities.set(slug, { kind, revision: there?.revision ?? 1, state });
@@ -149,7 +149,7 @@ export function plainModel() {
         demand(start !== undefined && kindsAt(type, 'from').includes(start.kind));
         demand(end !== undefined && kindsAt(type, 'to').includes(end.kind) && from !== to);
         const properties = cleaned(operation.properties);
-        demand(checkProperties(edgePropertiesOf(type), properties).length === 0);
+        demand(checkProperties(cooperation, edgePropertiesOf(type), properties).length === 0);
         demand(sources.every((source) => entities.get(source)?.kind === 'Source'));
         const state = {
           ...(Object.keys(properties).length > 0 ? { properties } : {}),

@@ -1,7 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Operation } from '../../src/changes/operation.ts';
-import type { Kind } from '../../src/ontology/kinds.ts';
-import type { RelationType } from '../../src/ontology/relations.ts';
+import type { Kind } from '../../src/cooperation/kinds.ts';
+import type { RelationType } from '../../src/cooperation/relations.ts';
 import { leastOf } from './changed-graph.ts';
 
 /** A small world, so that operations meet: each kind with its slugs. */

@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Operation } from '../../src/changes/operation.ts';
-import type { Kind } from '../../src/ontology/kinds.ts';
-import type { RelationType } from '../../src/ontology/relations.ts';
-import { schema } from '../../src/schema/index.ts';
+import type { Kind } from '../../src/cooperation/kinds.ts';
+import type { RelationType } from '../../src/cooperation/relations.ts';
 import { relationTypeName } from '../../src/schema/names.ts';
+import { schema } from '../setup/served.ts';
 import { leastOf } from './changed-graph.ts';
 
 /** A mutation as it is sent, as often as it takes. */

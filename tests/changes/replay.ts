@@ -1,9 +1,9 @@
 import type { Change, EntityName, RecordState } from '../../src/changes/change.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { propertiesOf } from '../../src/ontology/fields.ts';
-import { isKind, type Kind } from '../../src/ontology/kinds.ts';
-import { relations } from '../../src/ontology/relations.ts';
-import type { RelationDefinition } from '../../src/ontology/vocabulary.ts';
+import type { Kind, RelationDefinition } from '../../src/ontology/vocabulary.ts';
+
+const { isKind, propertiesOf } = cooperation;
 
 /** The graph as plain records: entities by slug, relations by their type and ends. */
 export interface Snapshot {
@@ -102,7 +102,7 @@ export function replay(baseline: Snapshot, changes: readonly Change[], after = 0
       demand(same(edges.get(key), before), change, 'it was not so before');
       if (state === null) edges.delete(key);
       else edges.set(key, state);
-      const { symmetric }: RelationDefinition = relations[relation];
+      const { symmetric }: RelationDefinition = cooperation.relation(relation);
       for (const { slug } of symmetric ? [from, to] : [from]) raise(transaction, slug);
     }
   }

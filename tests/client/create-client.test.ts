@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { createKey } from '../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createClient, type Document, SilkgraphError } from '../../src/client/index.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { seededGraph } from '../setup/contents.ts';
@@ -16,7 +17,7 @@ let graph: Graph;
 beforeAll(async () => {
   await seededGraph.write(address());
   const driver = openDriver(address());
-  graph = createGraph(driver, address());
+  graph = createGraph(driver, cooperation, address());
   return () => driver.close();
 });
 

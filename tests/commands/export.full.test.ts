@@ -6,6 +6,8 @@ import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { exportGraph } from '../../src/commands/export.ts';
 import { readConfig } from '../../src/config.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { importFiles } from '../../src/data/import/import-files.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
@@ -48,7 +50,10 @@ describe('silkgraph export', () => {
     [{ format: 'json', out: '-', kind: 'lab' }, 'There is no kind lab.'],
     [{ format: 'json', out: '-', kind: 'LAB', relation: 'ALL' }, 'Use only one of'],
   ])('refuses to be used wrongly, before it looks for a database: %j', async (flags, words) => {
-    const refused = exportGraph({ config: nowhere, screen, signal: new AbortController().signal }, flags);
+    const refused = exportGraph(
+      { config: nowhere, screen, silkgraph: async () => cooperationGraph, signal: new AbortController().signal },
+      flags,
+    );
     await expect(refused).rejects.toThrow(words);
     await expect(refused).rejects.toThrow(InvalidArgumentError);
   });
@@ -72,8 +77,8 @@ describe('silkgraph export', () => {
   it('ends with 1 and writes nothing where the graph holds a part of an import', async () => {
     const driver = openDriver(address());
     try {
-      await applySchemaChanges(driver, address(), { derived: indexStatements() });
-      const failing = failingAt(createGraph(driver, address()), 'import-create-relations', 1);
+      await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
+      const failing = failingAt(createGraph(driver, cooperation, address()), 'import-create-relations', 1);
       const imported = importFiles(failing, [dataFolder(smallData)], { largestTransaction: 3 });
       await expect(imported).rejects.toThrow('Power cut.');
     } finally {

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { createApiKey } from '../../src/commands/key.ts';
-import type { Session } from '../../src/commands/session.ts';
+import type { Session } from '../../src/commands/session/session.ts';
 import { start } from '../../src/commands/start.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 
 const address = ownDatabase();
@@ -24,7 +25,11 @@ function sessionOf(config: Config) {
   const lines: string[] = [];
   const stop = new AbortController();
   const screen = { say: (line: string) => void lines.push(line), progress: () => {}, finish: () => {} };
-  return { lines, stop, session: { config, screen, signal: stop.signal } satisfies Session };
+  return {
+    lines,
+    stop,
+    session: { config, screen, silkgraph: async () => cooperationGraph, signal: stop.signal } satisfies Session,
+  };
 }
 
 /** Runs a server while something is done with it, and returns what it said. */

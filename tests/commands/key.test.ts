@@ -2,9 +2,10 @@ import { CommanderError } from 'commander';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { createApiKey, listApiKeys, NoSuchKey, revokeApiKey } from '../../src/commands/key.ts';
-import { openGraph } from '../../src/commands/open-graph.ts';
-import type { Session } from '../../src/commands/session.ts';
+import { openGraph } from '../../src/commands/session/open-graph.ts';
+import type { Session } from '../../src/commands/session/session.ts';
 import { readConfig } from '../../src/config.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 
 const address = ownDatabase();
@@ -21,7 +22,7 @@ async function run(command: (session: Session) => Promise<void>): Promise<readon
     NEO4J_PASSWORD: password,
     NEO4J_DATABASE: database,
   });
-  await command({ config, screen, signal: new AbortController().signal });
+  await command({ config, screen, silkgraph: async () => cooperationGraph, signal: new AbortController().signal });
   return lines;
 }
 

@@ -16,8 +16,8 @@ export const textOf = async (pieces: AsyncIterable<string>) => {
 
 /** Every file of an export, by its name. */
 export async function exported(graph: Graph, format: ExportFormat): Promise<Record<string, string>> {
-  const files = allExported.map(async (what) => [
-    exportedFileName(what, format),
+  const files = allExported(graph.ontology).map(async (what) => [
+    exportedFileName(graph.ontology, what, format),
     await textOf(exportFile(graph, what, format)),
   ]);
   return Object.fromEntries(await Promise.all(files));

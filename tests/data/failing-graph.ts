@@ -4,6 +4,7 @@ import type { Graph } from '../../src/graph/graph.ts';
 export function failingAt(graph: Graph, name: string, nth: number): Graph {
   let seen = 0;
   return {
+    ontology: graph.ontology,
     read: graph.read,
     write: (work) =>
       graph.write((run) =>
@@ -23,6 +24,7 @@ export function failingAt(graph: Graph, name: string, nth: number): Graph {
 export function losingAnswer(graph: Graph, name: string, nth: number): Graph {
   let seen = 0;
   return {
+    ontology: graph.ontology,
     read: graph.read,
     async write(work) {
       let isLost = false;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
@@ -43,10 +44,13 @@ export function ownGraph(): OwnGraph {
 
   beforeAll(async () => {
     driver = openDriver(address());
-    graph = createGraph(driver, { database: address().database, observe: (statement) => ran.push(statement) });
+    graph = createGraph(driver, cooperation, {
+      database: address().database,
+      observe: (statement) => ran.push(statement),
+    });
     await ask('CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (entity:Entity) REQUIRE entity.id IS UNIQUE');
     await ask('CREATE CONSTRAINT import_name IF NOT EXISTS FOR (marker:`_Import`) REQUIRE marker.name IS UNIQUE');
-    for (const text of indexStatements()) await ask(text);
+    for (const text of indexStatements(cooperation)) await ask(text);
   });
   beforeEach(async () => {
     await ask('MATCH (node) DETACH DELETE node');

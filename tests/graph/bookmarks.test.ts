@@ -1,5 +1,6 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createBookmarks, createGraph, type Graph } from '../../src/graph/graph.ts';
@@ -14,7 +15,7 @@ let graph: Graph;
 beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
-  graph = createGraph(driver, address);
+  graph = createGraph(driver, cooperation, address);
 });
 afterAll(() => driver.close());
 

@@ -1,5 +1,6 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
@@ -12,7 +13,7 @@ const ran: RanStatement[] = [];
 
 beforeAll(async () => {
   driver = openDriver(await testAddress());
-  graph = createGraph(driver, { observe: (statement) => ran.push(statement) });
+  graph = createGraph(driver, cooperation, { observe: (statement) => ran.push(statement) });
 });
 afterAll(() => driver.close());
 
@@ -72,7 +73,9 @@ describe('a read', () => {
     expect(await faultOf(graph.read({ name: 'wrong', text: 'RETURN nothing' }, {}))).toBe('STATEMENT');
     const elsewhere = openDriver({ ...(await testAddress()), uri: 'bolt://127.0.0.1:1' });
     try {
-      expect(await faultOf(createGraph(elsewhere).read({ name: 'any', text: 'RETURN 1' }, {}))).toBe('UNAVAILABLE');
+      expect(await faultOf(createGraph(elsewhere, cooperation).read({ name: 'any', text: 'RETURN 1' }, {}))).toBe(
+        'UNAVAILABLE',
+      );
     } finally {
       await elsewhere.close();
     }
@@ -83,8 +86,8 @@ describe('a read', () => {
       const breaking = openDriver(address);
       const one = { name: 'any', text: 'RETURN 1' };
       try {
-        expect(await faultOf(createGraph(breaking).read(one, {}))).toBe('UNAVAILABLE');
-        expect(await faultOf(createGraph(breaking).write((run) => run(one, {})))).toBe('UNAVAILABLE');
+        expect(await faultOf(createGraph(breaking, cooperation).read(one, {}))).toBe('UNAVAILABLE');
+        expect(await faultOf(createGraph(breaking, cooperation).write((run) => run(one, {})))).toBe('UNAVAILABLE');
       } finally {
         await breaking.close();
       }

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { kindNames, kinds } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
-import { propertiesOf } from '../../src/ontology/fields.ts';
-import { kindNames, kinds } from '../../src/ontology/kinds.ts';
 import { explain } from '../setup/explain.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
+
+const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 
 describe('indexes', () => {
   it('have names of their own, of at most 63 characters', () => {
-    const names = indexStatements().map((text) => /^CREATE (?:TEXT )?INDEX (\S+) IF NOT EXISTS/.exec(text)?.[1] ?? '');
+    const names = indexStatements(cooperation).map(
+      (text) => /^CREATE (?:TEXT )?INDEX (\S+) IF NOT EXISTS/.exec(text)?.[1] ?? '',
+    );
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => name === '' || name.length > 63)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph, ReadOptions, WriteOptions } from '../../src/graph/graph.ts';
 import { withTimeLimit } from '../../src/graph/time-limit.ts';
 
@@ -6,6 +7,7 @@ it('limits reads and writes that set no time of their own', async () => {
   const reads: (ReadOptions | undefined)[] = [];
   const writes: (WriteOptions | undefined)[] = [];
   const graph: Graph = {
+    ontology: cooperation,
     read: async (_statement, _parameters, options) => {
       reads.push(options);
       return [];

@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Viewer } from '../../src/access/viewer.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
 import { seededGraph } from '../setup/contents.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';
+import { served } from '../setup/served.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -22,7 +24,7 @@ const editor: Viewer = { name: 'writer', role: 'editor' };
 function serverOver(graph: Graph): Server {
   const statistics = keepStatistics(graph);
   return createServer({
-    schema,
+    ...served,
     timeout: TIME,
     context: (given) => createContext(graph, statistics, given),
     access: { authenticator: { authenticate: async () => editor }, reading: 'open' },
@@ -118,7 +120,7 @@ describe('a database with faults', () => {
     const observe = (ran: RanStatement) => {
       if (ran.name.startsWith('lookup')) statement = ran;
     };
-    server = serverOver(createGraph(driver, { ...address, observe }));
+    server = serverOver(createGraph(driver, cooperation, { ...address, observe }));
     await goodAnswer();
     ({ data: known } = await ask(server, question));
     expect(known).toEqual({ country: { name: 'Kenya', labs: { totalCount: expect.any(Number) } } });
@@ -233,7 +235,7 @@ describe('a database with little memory for transactions', () => {
   beforeAll(async () => {
     const address = await neo4j.start();
     driver = openDriver(address);
-    graph = createGraph(driver, address);
+    graph = createGraph(driver, cooperation, address);
     server = serverOver(graph);
   });
   afterAll(async () => {
@@ -275,7 +277,7 @@ describe('a database whose password is changed', () => {
     );
     const keeper = openDriver({ ...address, username: 'keeper', password: 'of the keeper' });
     const driver = openDriver(address);
-    const server = serverOver(createGraph(driver, address));
+    const server = serverOver(createGraph(driver, cooperation, address));
     try {
       expect(await isReady(server)).toBe(true);
       const change = (password: string) =>

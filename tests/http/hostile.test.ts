@@ -1,13 +1,15 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import { testAddress } from '../setup/database.ts';
 import { codeOf, hostileInputs, leak, send } from '../setup/hostile-inputs.ts';
+import { served } from '../setup/served.ts';
 
 let driver: Driver;
 let listening: Listening;
@@ -24,9 +26,9 @@ async function countAll(): Promise<unknown> {
 beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
-  const graph = createGraph(driver, address);
+  const graph = createGraph(driver, cooperation, address);
   const statistics = keepStatistics(graph);
-  const server = createServer({ schema, context: (read) => createContext(graph, statistics, read) });
+  const server = createServer({ ...served, context: (read) => createContext(graph, statistics, read) });
   listening = await server.listen(0, '127.0.0.1');
   before = await countAll();
 });

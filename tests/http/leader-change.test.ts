@@ -1,5 +1,6 @@
 import { type Driver, Neo4jError } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { GraphError } from '../../src/graph/errors.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 
@@ -45,7 +46,7 @@ function clusterThatAnswers(...faults: readonly string[]) {
     },
   } as unknown as Driver;
   return {
-    graph: createGraph(driver),
+    graph: createGraph(driver, cooperation),
     committed,
     get attempts() {
       return attempts;

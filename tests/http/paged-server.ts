@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
 import { createServer, type ServerOptions } from '../../src/server.ts';
+import { served } from '../setup/served.ts';
 
 interface PagedOptions extends Partial<ServerOptions> {
   /** How many pages there are; no end where absent. */
@@ -41,7 +42,7 @@ export function createPagedServer({
     await before?.(number);
     return { nodes: [{ number, text }], pageInfo: { hasNextPage: number < pages, endCursor: String(number) } };
   };
-  const server = createServer({ schema, context: () => ({}), ...options });
+  const server = createServer({ ...served, schema, context: () => ({}), ...options });
   const init = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

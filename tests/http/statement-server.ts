@@ -3,6 +3,7 @@ import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll } from 'vitest';
 import type { Viewer } from '../../src/access/viewer.ts';
 import { anonymous } from '../../src/access/viewer.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { readStatistics } from '../../src/graph/reads/statistics.ts';
@@ -75,8 +76,8 @@ export function statementServer(
   beforeAll(async () => {
     const address = await testAddress();
     driver = openDriver(address);
-    graph = createGraph(driver, { ...address, observe: metrics.statement });
-    const statistics = await readStatistics(createGraph(driver, address));
+    graph = createGraph(driver, cooperation, { ...address, observe: metrics.statement });
+    const statistics = await readStatistics(createGraph(driver, cooperation, address));
     server = createServer({
       schema,
       context: (given) => createContext(graph, async () => statistics, given),

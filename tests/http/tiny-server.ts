@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { GraphError, type GraphFault } from '../../src/graph/errors.ts';
 import type { ReadOptions } from '../../src/graph/graph.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
+import { served } from '../setup/served.ts';
 
 /** The fields that a schema needs in order to fail, wait and answer. */
 export const tinySchema: GraphQLSchema = buildSchema(/* GraphQL */ `
@@ -73,6 +74,7 @@ export function createTinyServer(options: Partial<ServerOptions> = {}) {
     }
   }
   const server = createServer({
+    ...served,
     schema: tinySchema,
     context: (read) => {
       contexts.push(read);

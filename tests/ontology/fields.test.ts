@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { kindsAt, propertiesOf, relationFieldsOf } from '../../src/ontology/fields.ts';
-import { kindNames } from '../../src/ontology/kinds.ts';
-import { relations, relationTypes } from '../../src/ontology/relations.ts';
+import { kindNames } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { relations, relationTypes } from '../../src/cooperation/relations.ts';
+
+const { kindsAt, propertiesOf, relationFieldsOf } = cooperation;
 
 describe('the fields of a kind', () => {
   it.each(kindNames)('have names of their own on %s', (kind) => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { createMetrics } from '../../src/http/observability/metrics.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createPlanCache } from '../../src/schema/plan-cache.ts';
 import { createServer } from '../../src/server.ts';
+import { served } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
 const plans = createPlanCache();
@@ -75,7 +76,7 @@ describe('the plan of a selection', () => {
     const start = () => {
       const metrics = createMetrics();
       const { fetch } = createServer({
-        schema,
+        ...served,
         metrics,
         context: (read) => createContext(server.graph, async () => statistics, read),
       });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { seed } from '../../src/data/import/seed.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
@@ -13,7 +14,7 @@ export const emptyGraph: Content = {
   name: 'empty',
   async write(address) {
     const driver = openDriver(address);
-    await applySchemaChanges(driver, address, { derived: indexStatements() }).finally(() => driver.close());
+    await applySchemaChanges(driver, address, { derived: indexStatements(cooperation) }).finally(() => driver.close());
   },
 };
 
@@ -23,6 +24,6 @@ export const seededGraph: Content = {
   async write(address) {
     await emptyGraph.write(address);
     const driver = openDriver(address);
-    await seed(createGraph(driver, address), seedsFolder).finally(() => driver.close());
+    await seed(createGraph(driver, cooperation, address), seedsFolder).finally(() => driver.close());
   },
 };

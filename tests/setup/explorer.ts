@@ -3,9 +3,10 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Graph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { launchBrowser } from './browser.ts';
+import { served } from './served.ts';
 import { axeFaults, type WatchedPage, watchedPage } from './watched-page.ts';
 
 /** The explorer in a browser that reaches nothing but its server. */
@@ -34,7 +35,7 @@ export function explorer(graph: () => Graph, options: () => Partial<ServerOption
   async function start(port: number): Promise<void> {
     const statistics = keepStatistics(graph());
     const server = createServer({
-      schema,
+      ...served,
       context: (read) => createContext(graph(), statistics, read),
       ...options(),
     });

@@ -1,9 +1,11 @@
 import { type GraphQLEnumType, isEnumType } from 'graphql';
-import { propertiesOf, relationFieldsOf } from '../../src/ontology/fields.ts';
-import { type Kind, kinds } from '../../src/ontology/kinds.ts';
-import { schema } from '../../src/schema/index.ts';
+import { type Kind, kinds } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { fits, relatedIn } from './model.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
+import { schema } from './served.ts';
+
+const { propertiesOf, relationFieldsOf } = cooperation;
 
 export type Input = Readonly<Record<string, unknown>>;
 export type Value = string | number | boolean | null;

@@ -8,8 +8,9 @@ import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
+import { served } from './served.ts';
 
 export interface LiveServer extends Listening {
   readonly feed: ChangeFeed;
@@ -31,7 +32,7 @@ export function liveServers() {
     const feed = createChangeFeed(graph, { interval: 20, ...feedOptions });
     const statistics = keepStatistics(graph);
     const server = createServer({
-      schema,
+      ...served,
       context: (given) => createContext(graph, statistics, { ...given, feed }),
       log: pino({ level: 'error' }, pino.destination(2)),
       ...options,

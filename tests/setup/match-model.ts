@@ -1,8 +1,10 @@
-import { relationFieldsOf } from '../../src/ontology/fields.ts';
-import { type Kind, kindNames, kinds } from '../../src/ontology/kinds.ts';
-import { type RelationType, relations } from '../../src/ontology/relations.ts';
+import { type Kind, kindNames, kinds } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { type RelationType, relations } from '../../src/cooperation/relations.ts';
 import { fits, relatedIn } from './model.ts';
 import { type SeedRecord, seeds } from './seeds.ts';
+
+const { relationFieldsOf } = cooperation;
 
 type Input = Readonly<Record<string, unknown>>;
 

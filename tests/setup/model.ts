@@ -1,7 +1,10 @@
+import type { Kind } from '../../src/cooperation/kinds.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { foldText } from '../../src/graph/search/folding.ts';
-import { propertiesOf, type RelationField, relationFieldsOf } from '../../src/ontology/fields.ts';
-import type { Kind } from '../../src/ontology/kinds.ts';
+import type { RelationField } from '../../src/ontology/ontology.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
+
+const { propertiesOf, relationFieldsOf } = cooperation;
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll } from 'vitest';
 import type { Viewer } from '../../src/access/viewer.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import { importFiles } from '../../src/data/import/import-files.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes.ts';
-import { schema } from '../../src/schema/index.ts';
 import { writeData } from '../data/data-folder.ts';
 import { smallData } from '../data/small-data.ts';
 import { ownDatabase } from './own-database.ts';
+import { schema } from './served.ts';
 import { type Silkgraph, silkgraph } from './silkgraph.ts';
 
 export interface OwnSilkgraph {
@@ -33,9 +34,9 @@ export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
     const driver = openDriver(address());
     const folder = mkdtempSync(join(tmpdir(), 'silkgraph-data-'));
     try {
-      await applySchemaChanges(driver, address(), { derived: indexStatements() });
+      await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
       writeData(folder, smallData);
-      await importFiles(createGraph(driver, address()), [folder]);
+      await importFiles(createGraph(driver, cooperation, address()), [folder]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
       await driver.close();

@@ -1,5 +1,5 @@
-import type { RelationType } from '../../src/ontology/relations.ts';
-import { relationTypes } from '../../src/ontology/relations.ts';
+import { relationTypes } from '../../src/cooperation/relations.ts';
+import type { RelationType } from '../../src/ontology/vocabulary.ts';
 import { seeds } from './seeds.ts';
 
 /** A relation of the seeds, seen from one of its ends. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Kind, kindNames, kinds } from '../../src/ontology/kinds.ts';
+import { type Kind, kindNames, kinds } from '../../src/cooperation/kinds.ts';
 import type { RelationRecord } from '../../src/ontology/records.ts';
 
 /** A record as the seed file has it. */
@@ -18,6 +18,10 @@ export const seeds = {
   >,
   relations: read<readonly RelationRecord[]>('relations'),
 };
+
+/** The seeds of a kind. */
+export const recordsOf = (kind: string): readonly SeedRecord[] =>
+  new Map<string, readonly SeedRecord[]>(Object.entries(seeds.entities)).get(kind) ?? [];
 
 /** Order of two texts by code point, as Neo4j has it. */
 export function byCodePoint(left: string, right: string): number {

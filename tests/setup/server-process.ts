@@ -41,7 +41,11 @@ const isReady = (origin: string) =>
   );
 
 /** `silkgraph start` in a process of its own, always on the same port, kept running as by a supervisor. */
-export async function serverProcess(address: Address): Promise<ServerProcess> {
+export async function serverProcess(
+  address: Address,
+  settings: Readonly<Record<string, string>> = {},
+  run: readonly string[] = program,
+): Promise<ServerProcess> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
@@ -51,11 +55,11 @@ export async function serverProcess(address: Address): Promise<ServerProcess> {
 
   function launch(): ChildProcess {
     const { PATH, HOME } = process.env;
-    const launched = spawn(process.execPath, [...program, 'start'], {
+    const launched = spawn(process.execPath, [...run, 'start'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...{ PATH, HOME, PORT: String(port), LOG_LEVEL: 'warn' },
+        ...{ PATH, HOME, PORT: String(port), LOG_LEVEL: 'warn', ...settings },
         ...{ NEO4J_URI: address.uri, NEO4J_USERNAME: address.username, NEO4J_PASSWORD: address.password },
       },
     });

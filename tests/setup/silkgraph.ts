@@ -2,14 +2,17 @@ import type { ExecutionResult } from 'graphql';
 import type { Driver } from 'neo4j-driver';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
+import cooperationGraph from '../../src/cooperation/graph.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
-import { type ContextOptions, createContext, schema } from '../../src/schema/index.ts';
+import { type ContextOptions, createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
+import type { Silkgraph as ServedGraph } from '../../src/silkgraph.ts';
 import { testAddress } from './database.ts';
 import { expectNoScanOfEverything } from './explain.ts';
+import { served } from './served.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own query gives.
 export type Answer = ExecutionResult<any>;
@@ -36,9 +39,12 @@ export function silkgraph(
     address?: () => Address | Promise<Address>;
     costLimit?: number;
     answerLimit?: number;
+    /** @default that of the product */
+    of?: ServedGraph;
   } = {},
 ): Silkgraph {
-  const { address = testAddress, costLimit, answerLimit, ...contextOptions } = options;
+  const { address = testAddress, costLimit, answerLimit, of = cooperationGraph, ...contextOptions } = options;
+  const { ontology, schema, examples } = of;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
   let driver: Driver;
@@ -53,10 +59,12 @@ export function silkgraph(
   beforeAll(async () => {
     const at = await address();
     driver = openDriver(at);
-    graph = createGraph(driver, { database: at.database, observe });
+    graph = createGraph(driver, ontology, { database: at.database, observe });
     const statistics = keepStatistics(graph);
     server = createServer({
+      ...served,
       schema,
+      examples,
       ...(costLimit === undefined ? {} : { costLimit }),
       ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.

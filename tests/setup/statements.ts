@@ -1,9 +1,11 @@
 import { execute, parse, validate } from 'graphql';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import type { Row } from '../../src/graph/statement.ts';
-import { createContext, schema } from '../../src/schema/index.ts';
+import { createContext } from '../../src/schema/index.ts';
 import { layOut } from './cypher-layout.ts';
 import { readingRows } from './graph-double.ts';
+import { schema } from './served.ts';
 import { statisticsOf } from './statistics-of.ts';
 
 interface Options {
@@ -27,7 +29,7 @@ export async function statementsOf(
     if (!answer) throw new Error('There is no database.');
     return answer;
   });
-  const graph: Graph = { read, write: () => Promise.reject(new Error('There is no database.')) };
+  const graph: Graph = { ontology: cooperation, read, write: () => Promise.reject(new Error('There is no database.')) };
   const document = parse(query);
   const [fault] = validate(schema, document);
   if (fault) throw fault;

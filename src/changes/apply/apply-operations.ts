@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Neo4jError } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { isFullyVisible, isPlainText } from '../../ontology/plain-text.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from '../answer.ts';
+import { quoted } from '../check/quoted.ts';
 import { appendChanges, changesOf, type NewChange } from '../log/change-log.ts';
 import type { ChangeRequest } from '../operation.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
@@ -47,7 +49,7 @@ export async function applyOperations(graph: Graph, request: ChangeRequest): Pro
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await graph.write(async (run) => {
-        const done = await applyIn(run, request, transaction, prepared);
+        const done = await applyIn(graph.ontology, run, request, transaction, prepared);
         if (done instanceof OperationsRefused) return done;
         prepared = done;
         if (request.dryRun) throw new OnlyTried(unlogged(prepared));
@@ -69,6 +71,7 @@ export async function applyOperations(graph: Graph, request: ChangeRequest): Pro
  * @throws OperationsRefused, ChangedUnderLock, GraphError
  */
 async function applyIn(
+  ontology: Ontology,
   run: Run,
   request: ChangeRequest,
   transaction: string,
@@ -77,7 +80,7 @@ async function applyIn(
   const { operations, author, authorId, reason, idempotencyKey: key } = request;
   const authorship = { transaction, author, authorId, reason };
   const keyed = key === undefined ? undefined : { ...authorship, key, operations };
-  const answered = keyed && (await takeRequest(run, keyed));
+  const answered = keyed && (await takeRequest(ontology, run, keyed));
   if (answered) return answered;
   const refuse = async (faults: readonly OperationFault[]): Promise<OperationsRefused> => {
     const refusal = new OperationsRefused(faults);
@@ -86,17 +89,23 @@ async function applyIn(
     return refusal;
   };
 
-  const held = await readAffected(run, referencesIn(operations));
+  const held = await readAffected(ontology, run, referencesIn(ontology, operations));
   // A commit that was still going on has ended by now: what it changed or created was waited for.
-  if (prepared && (await changesOf(run, transaction)).length > 0) return prepared;
+  if (prepared && (await changesOf(ontology, run, transaction)).length > 0) return prepared;
   if (held.importing) return refuse([stillImporting]);
-  const graph = createWorkingGraph(held.entities, held.relations, held.lastRevisions);
+  const graph = createWorkingGraph(ontology, held.entities, held.relations, held.lastRevisions);
   const done = operations.map((operation) => doOperation(graph, operation));
   const faults = done.flatMap(({ faults }, operation) => faults.map((fault) => ({ ...fault, operation })));
   if (faults.length > 0) return refuse(faults);
   if (held.tooMany !== undefined) return refuse([tooManyRelations(request, held.tooMany)]);
 
   const net = graph.netChanges();
+  const removed = new Set(net.removedEntities.map(({ slug }) => slug));
+  const deleting = new Map(
+    done.flatMap(({ entity }, operation) => (removed.has(entity.slug) ? [[entity.slug, operation] as const] : [])),
+  );
+  const undeletable = unknownRelationFaults(deleting, held.unknownRelations);
+  if (undeletable.length > 0) return refuse(undeletable);
   const revisions = revisionsIn(net);
   const answers = done.map(({ outcome, entity }): OperationAnswer => {
     const there = graph.entity(entity.slug);
@@ -104,12 +113,24 @@ async function applyIn(
     return { outcome, entity: { kind: entity.kind, slug: entity.slug }, revision };
   });
   const [, , changes] = await Promise.all([
-    writeChanges(run, net),
+    writeChanges(ontology, run, net),
     keyed && answerRequest(run, keyed, answers),
     appendChanges(run, changesIn(net, revisions), authorship),
   ]);
   return { answers, changes, repeated: false };
 }
+
+/** Why entities cannot be deleted: relationships of other programs lead to or from them, in a database that was adopted. */
+const unknownRelationFaults = (
+  deleting: ReadonlyMap<string, number>,
+  unknown: ReadonlyMap<string, readonly string[]>,
+): readonly OperationFault[] =>
+  [...deleting].flatMap(([slug, operation]) => {
+    const types = unknown.get(slug) ?? [];
+    if (types.length === 0) return [];
+    const message = `${quoted(slug)} has relationships that the ontology does not know: ${types.slice(0, 5).join(', ')}. Delete these in Neo4j first.`;
+    return [{ operation, path: [], code: 'CONFLICT', message }];
+  });
 
 /** The revisions of the entities that change, after it. */
 const revisionsIn = ({ removedEntities, createdEntities, changedEntities, touchedEntities }: NetChanges) =>

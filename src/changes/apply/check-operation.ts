@@ -1,12 +1,11 @@
-import { propertiesOf } from '../../ontology/fields.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { OperationFault } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
 import { checkProperties, type FieldFault } from '../check/check-properties.ts';
 import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
 import { quoted } from '../check/quoted.ts';
-import { isAcyclic, isSymmetric, isToOne, wayBack } from '../check/relation-rules.ts';
+import { isSymmetric, isToOne, wayBack } from '../check/relation-rules.ts';
 import type { RecordFields } from '../record-fields.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 
@@ -20,11 +19,12 @@ export function checkEntity(
   state: RecordState,
   given: RecordFields,
 ): readonly Fault[] {
+  const { ontology } = graph;
   return [
-    ...checkSlug('slug', kind, slug, state).map((fault) => faultIn([], fault)),
+    ...checkSlug(ontology, 'slug', kind, slug, state).map((fault) => faultIn([], fault)),
     ...[
-      ...checkProperties(propertiesOf(kind), state),
-      ...checkMilestoneSources(given, (source) => graph.entity(source)?.kind),
+      ...checkProperties(ontology, ontology.propertiesOf(kind), state),
+      ...checkMilestoneSources(ontology, given, (source) => graph.entity(source)?.kind),
     ].map((fault) => faultIn(['properties'], fault)),
   ];
 }
@@ -37,8 +37,8 @@ export function checkRevision(entity: WorkingEntity | undefined, expected: numbe
 }
 
 /** Whether a relation leads to an entity from another one; a symmetric one does so in both directions. */
-export const leadsTo = ({ type, from, to }: WorkingRelation, slug: string) =>
-  isSymmetric(type) || (to.slug === slug && from.slug !== slug);
+export const leadsTo = (ontology: Ontology, { type, from, to }: WorkingRelation, slug: string) =>
+  isSymmetric(ontology, type) || (to.slug === slug && from.slug !== slug);
 
 const NAMED = 3;
 
@@ -55,14 +55,16 @@ export function stillLedTo(entity: EntityName, leading: readonly WorkingRelation
 }
 
 /** Why a source cannot be removed: relations and milestones that rest on it would then rest on nothing. */
-export function stillRestedOn(graph: WorkingGraph, { kind, slug }: EntityName): readonly Fault[] {
-  if (kind !== provenance.kind) return [];
+export function stillRestedOn(graph: WorkingGraph, entity: EntityName): readonly Fault[] {
+  const { ontology } = graph;
+  const { kind, slug } = entity;
+  if (kind !== ontology.provenance?.kind) return [];
   const resting = graph
     .relations()
     .filter(({ state }) => (state?.sources as readonly string[] | undefined)?.includes(slug));
   const stated = graph
     .entities()
-    .filter(({ state }) => milestoneSources(state ?? {}).some(({ source }) => source === slug));
+    .filter(({ state }) => milestoneSources(ontology, state ?? {}).some(({ source }) => source === slug));
   const relationsNamed = resting.map(({ type, from, to }) => `${type} ${from.slug} → ${to.slug}`);
   return [
     ...(resting.length === 0
@@ -78,7 +80,7 @@ export function stillRestedOn(graph: WorkingGraph, { kind, slug }: EntityName): 
   ].map((use) =>
     conflict(
       [],
-      `Source ${quoted(slug)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
+      `${nameOf(entity)} cannot be deleted, even with \`detach\`, because ${use}. Give them another source first.`,
     ),
   );
 }
@@ -88,14 +90,15 @@ const few = (names: readonly string[]) =>
 
 export function checkOnlyTarget(graph: WorkingGraph, type: RelationType, from: string): readonly Fault[] {
   const target =
-    isToOne(type) && graph.relationsAt(from).find((other) => other.type === type && other.from.slug === from);
+    isToOne(graph.ontology, type) &&
+    graph.relationsAt(from).find((other) => other.type === type && other.from.slug === from);
   if (!target) return [];
   const message = `${quoted(from)} can have only one ${type}, and already has one to ${quoted(target.to.slug)}. Unlink that first.`;
   return [conflict(['to'], message)];
 }
 
 export function checkCircle(graph: WorkingGraph, type: RelationType, from: string, to: string): readonly Fault[] {
-  if (!isAcyclic(type)) return [];
+  if (!graph.ontology.isAcyclic(type)) return [];
   const targetsOf = (slug: string) =>
     graph
       .relationsAt(slug)

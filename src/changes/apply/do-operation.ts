@@ -1,6 +1,6 @@
-import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { definitionOf } from '../../ontology/relations.ts';
+import { pascalCase } from '../../ontology/letter-case.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { Outcome } from '../answer.ts';
 import type { EntityName, RecordState } from '../change.ts';
 import { checkProperties } from '../check/check-properties.ts';
@@ -59,7 +59,7 @@ function create(graph: WorkingGraph, operation: Of<'CREATE' | 'UPSERT'>): Done {
     const fault = conflict(['slug'], `${nameOf(taken)} already exists. ${instead}.`);
     return { outcome: 'UNCHANGED', entity: taken, faults: [fault] };
   }
-  const state = withGiven(propertiesOf(kind), {}, properties);
+  const state = withGiven(graph.ontology.propertiesOf(kind), {}, properties);
   const entity = graph.addEntity({ kind, slug }, state);
   const cited = cite(graph, entity, operation.sources);
   return { outcome: 'CREATED', entity, faults: [...checkEntity(graph, entity, state, properties), ...cited.faults] };
@@ -68,14 +68,16 @@ function create(graph: WorkingGraph, operation: Of<'CREATE' | 'UPSERT'>): Done {
 function update(graph: WorkingGraph, operation: Of<'UPDATE'>): Done {
   const found = find(graph, operation);
   if ('faults' in found) return found;
-  const state = withGiven(propertiesOf(found.kind), found.state ?? {}, operation.properties);
+  const state = withGiven(graph.ontology.propertiesOf(found.kind), found.state ?? {}, operation.properties);
   return change(graph, found, state, operation);
 }
 
 function upsert(graph: WorkingGraph, operation: Of<'UPSERT'>): Done {
   const there = graph.entity(operation.slug);
-  if (there?.kind === operation.kind)
-    return change(graph, there, withGiven(propertiesOf(there.kind), {}, operation.properties), operation);
+  if (there?.kind === operation.kind) {
+    const state = withGiven(graph.ontology.propertiesOf(there.kind), {}, operation.properties);
+    return change(graph, there, state, operation);
+  }
   const created = create(graph, operation);
   if (there || operation.expectedRevision === undefined) return created;
   const message = `${nameOf(operation)} does not exist, so it has no revision ${operation.expectedRevision}. Leave \`expectedRevision\` out to create it.`;
@@ -103,7 +105,7 @@ function remove(graph: WorkingGraph, operation: Of<'DELETE'>): Done {
   const found = find(graph, operation);
   if ('faults' in found) return found;
   const { expectedRevision, detach } = operation;
-  const leading = graph.relationsAt(found.slug).filter((relation) => leadsTo(relation, found.slug));
+  const leading = graph.relationsAt(found.slug).filter((relation) => leadsTo(graph.ontology, relation, found.slug));
   const faults = [
     ...checkRevision(found, expectedRevision),
     ...(detach || leading.length === 0 ? [] : [stillLedTo(found, leading)]),
@@ -114,17 +116,19 @@ function remove(graph: WorkingGraph, operation: Of<'DELETE'>): Done {
 }
 
 function link(graph: WorkingGraph, operation: Of<'LINK'>): Done {
+  const { ontology } = graph;
   const { relation: type, from, to, expectedRevision } = operation;
+  const definitions = ontology.edgePropertiesOf(type);
   const entity = startOf(graph, operation);
   const kindOf = (slug: string) => graph.entity(slug)?.kind;
-  const properties = withGiven(edgePropertiesOf(type), {}, operation.properties);
+  const properties = withGiven(definitions, {}, operation.properties);
   const sources = operation.sources?.length === 0 ? undefined : operation.sources;
-  const ends = checkEnds(type, from, to, kindOf);
+  const ends = checkEnds(ontology, type, from, to, kindOf);
   const faults = [
     ...ends.map((fault) => faultIn([], fault)),
     ...checkRevision(graph.entity(from), expectedRevision),
-    ...checkProperties(edgePropertiesOf(type), properties).map((fault) => faultIn(['properties'], fault)),
-    ...checkSources(sources, kindOf).map((fault) => faultIn([], fault)),
+    ...checkProperties(ontology, definitions, properties).map((fault) => faultIn(['properties'], fault)),
+    ...checkSources(ontology, sources, kindOf).map((fault) => faultIn([], fault)),
   ];
   const [start, end] = [graph.entity(from), graph.entity(to)];
   if (ends.length > 0 || !start || !end) return { outcome: 'UNCHANGED', entity, faults };
@@ -168,24 +172,36 @@ function find(graph: WorkingGraph, { kind, slug }: EntityName): WorkingEntity | 
 
 /** The start entity of a relation, as results refer to it. */
 function startOf(graph: WorkingGraph, { relation, from }: Of<'LINK' | 'UNLINK'>): EntityName {
-  const { from: kind } = definitionOf(relation);
-  return graph.entity(from) ?? { kind: kind as EntityName['kind'], slug: from };
+  return graph.entity(from) ?? { kind: graph.ontology.relation(relation).from, slug: from };
 }
+
+/** A citation that says no more: of each required set of values it has the first, which is the most general. */
+const plainCitation = oncePer(({ provenance, edgePropertiesOf, enumeration: enumerationOf }: Ontology): RecordState => {
+  const properties = Object.entries(provenance ? edgePropertiesOf(provenance.relation) : {});
+  const values = properties.flatMap(([name, { required, list, enumeration }]) => {
+    if (!required || enumeration === undefined) return [];
+    const [first] = Object.keys(enumerationOf(enumeration).values);
+    return [[name, list ? [first] : first] as const];
+  });
+  return values.length === 0 ? {} : { properties: Object.fromEntries(values) };
+});
 
 /** Makes an entity cite what it does not cite yet. */
 function cite(graph: WorkingGraph, entity: EntityName, given: readonly string[] | undefined) {
+  const { ontology } = graph;
+  const { provenance } = ontology;
   const sources = given?.length === 0 ? undefined : given;
-  if (sources !== undefined && entity.kind === provenance.kind)
-    return {
-      changed: false,
-      faults: [wrong(['sources'], `A ${provenance.kind} cannot cite sources. Leave \`sources\` out.`)],
-    };
-  const faults = checkSources(sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
+  if (sources !== undefined && entity.kind === provenance?.kind) {
+    const message = `${pascalCase(one(entity.kind))} cannot cite sources. Leave \`sources\` out.`;
+    return { changed: false, faults: [wrong(['sources'], message)] };
+  }
+  const faults = checkSources(ontology, sources, (slug) => graph.entity(slug)?.kind).map((fault) => faultIn([], fault));
+  if (!provenance) return { changed: false, faults };
   let changed = false;
   for (const slug of sources ?? []) {
     const source = graph.entity(slug);
     if (source?.kind !== provenance.kind || graph.relation(provenance.relation, entity.slug, slug)) continue;
-    graph.addRelation(provenance.relation, entity, source, { properties: { supports: ['RECORD'] } });
+    graph.addRelation(provenance.relation, entity, source, plainCitation(ontology));
     changed = true;
   }
   return { changed, faults };

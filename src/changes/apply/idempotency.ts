@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { type ChangeAnswer, type OperationAnswer, type OperationFault, OperationsRefused } from '../answer.ts';
 import type { Authorship } from '../log/change-log.ts';
 import { changesOf } from '../log/change-log.ts';
@@ -51,7 +52,11 @@ const refuse: Statement<{ readonly owner: string; readonly key: string; readonly
  * The stored result of this request; otherwise reserves its key.
  * @throws OperationsRefused if it was refused before, or the key was used for other operations
  */
-export async function takeRequest(run: Run, request: KeyedRequest): Promise<ChangeAnswer | undefined> {
+export async function takeRequest(
+  ontology: Ontology,
+  run: Run,
+  request: KeyedRequest,
+): Promise<ChangeAnswer | undefined> {
   const { key, transaction } = request;
   const digest = digestOf(request);
   const taken = { ...ownerOf(request), key, transaction, digest };
@@ -73,7 +78,7 @@ export async function takeRequest(run: Run, request: KeyedRequest): Promise<Chan
   }
   if (answers === null) return undefined;
   const stored: readonly OperationAnswer[] = JSON.parse(answers);
-  return { answers: stored, changes: await changesOf(run, first), repeated };
+  return { answers: stored, changes: await changesOf(ontology, run, first), repeated };
 }
 
 /** Stores the result of a request whose key was reserved. */

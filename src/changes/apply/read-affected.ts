@@ -1,11 +1,11 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { NoParameters, Row, Statement } from '../../graph/statement.ts';
-import { propertiesOf } from '../../ontology/fields.ts';
-import { isKind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { EntityName } from '../change.ts';
+import { milestonePropertiesOf, statesFrom } from '../check/milestone-properties.ts';
 import { ownersOf } from '../check/relation-rules.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import type { References } from './references-in-operations.ts';
@@ -22,6 +22,8 @@ export interface Affected {
   readonly tooMany: string | undefined;
   /** An import in several transactions is not complete. */
   readonly importing: boolean;
+  /** Relationships that the ontology does not know, by an entity that is to be deleted: their types. */
+  readonly unknownRelations: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Maximum number of relations removed with entities in one transaction. */
@@ -121,24 +123,25 @@ WITH DISTINCT relation LIMIT $most
 RETURN ${relationRow}`,
 };
 
-const readResting: Statement<Slugs & Most, RelationColumns> = {
-  name: 'change-read-resting',
-  text: `MATCH (:Entity)-[relation]->()
-WHERE any(source IN relation.${provenance.property} WHERE source IN $slugs)
+const readResting = oncePer(
+  ({ provenance }: Ontology): Statement<Slugs & Most, RelationColumns> => ({
+    name: 'change-read-resting',
+    text: `MATCH (:Entity)-[relation]->()
+WHERE any(source IN relation.${provenance?.property} WHERE source IN $slugs)
 WITH relation LIMIT $most
 RETURN ${relationRow}`,
-};
+  }),
+);
 
-const withMilestones = kindNames.filter((kind) => Object.hasOwn(propertiesOf(kind), 'milestones'));
-
-// The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
-const readStated: Statement<Slugs & Most, EntityColumns> = {
-  name: 'change-read-stated',
-  text: `MATCH (entity:${withMilestones.join('|')})
-WHERE any(slug IN $slugs WHERE entity.milestones CONTAINS '"source":"' + slug + '"')
+const readStated = oncePer(
+  (ontology: Ontology): Statement<Slugs & Most, EntityColumns> => ({
+    name: 'change-read-stated',
+    text: `MATCH (entity:${milestonePropertiesOf(ontology).kinds.join('|')})
+WHERE any(slug IN $slugs WHERE ${statesFrom(ontology, 'entity', 'slug')})
 WITH entity LIMIT $most
 RETURN ${entityRow}`,
-};
+  }),
+);
 
 /**
  * Locks the entities that operations refer to, then reads them: until the end of the transaction, nothing else can
@@ -146,27 +149,39 @@ RETURN ${entityRow}`,
  * that lose a relation to a deleted one cost another.
  * @throws ChangedUnderLock
  */
-export async function readAffected(run: Run, named: References): Promise<Affected> {
+export async function readAffected(ontology: Ontology, run: Run, named: References): Promise<Affected> {
   const { slugs, created, pairs, starts, upward, removed, removedSources } = named;
   const types = [...upward.keys()].sort();
   const most = neo4j.int(MOST_RELATIONS + 1);
+  const statedSources = milestonePropertiesOf(ontology).kinds.length > 0 ? removedSources : [];
   const [, locked, imports, revisions, stated, attached, ...relationRows] = await Promise.all([
     unlessEmpty(types, () => run(lockTypes, { types })),
-    lockAndRead(run, slugs),
+    lockAndRead(ontology, run, slugs),
     run(findImport, {}),
     unlessEmpty(created, () => run(readLastRevisions, { slugs: created })),
-    unlessEmpty(removedSources, () => run(readStated, { slugs: removedSources, most })),
+    unlessEmpty(statedSources, () => run(readStated(ontology), { slugs: statedSources, most })),
     unlessEmpty(removed, () => run(readAttached, { slugs: removed, most })),
     unlessEmpty(pairs, () => run(readPairs, { pairs })),
     unlessEmpty(starts, () => run(readStarts, { starts })),
-    unlessEmpty(removedSources, () => run(readResting, { slugs: removedSources, most })),
+    unlessEmpty(removedSources, () => run(readResting(ontology), { slugs: removedSources, most })),
     ...types.map((type) => run(readUpward(type), { slugs: upward.get(type) ?? [] })),
   ]);
-  const entities = [...locked, ...stated.map(heldEntity)];
-  const going = attached.map(heldRelation);
+  const entities = [...locked, ...stated.map((row) => heldEntity(ontology, row))];
+  const isKnown = ([type]: RelationColumns) => ontology.isRelationType(type);
+  const going = attached.filter(isKnown).map((row) => heldRelation(ontology, row));
   return {
-    entities: distinct([...entities, ...(await readLosing(run, named, entities, going))]),
-    relations: [...going, ...relationRows.flat().map(heldRelation)],
+    entities: distinct([...entities, ...(await readLosing(ontology, run, named, entities, going))]),
+    relations: [
+      ...going,
+      ...relationRows
+        .flat()
+        .filter(isKnown)
+        .map((row) => heldRelation(ontology, row)),
+    ],
+    unknownRelations: unknownAt(
+      removed,
+      attached.filter((row) => !isKnown(row)),
+    ),
     lastRevisions: new Map(revisions),
     tooMany: going.length > MOST_RELATIONS ? busiest(removed, going) : undefined,
     importing: imports.length > 0,
@@ -175,23 +190,26 @@ export async function readAffected(run: Run, named: References): Promise<Affecte
 
 /** Locks and reads the entities whose relations are deleted with another entity. */
 async function readLosing(
+  ontology: Ontology,
   run: Run,
   { detached }: References,
   known: readonly HeldEntity[],
   attached: readonly HeldRelation[],
 ): Promise<readonly HeldEntity[]> {
   const gone = new Set(detached);
-  const losing = attached.filter(({ from, to }) => gone.has(from.slug) || gone.has(to.slug)).flatMap(ownersOf);
+  const losing = attached
+    .filter(({ from, to }) => gone.has(from.slug) || gone.has(to.slug))
+    .flatMap((relation) => ownersOf(ontology, relation));
   const read = new Set(known.map(({ slug }) => slug));
   const slugs = [...new Set(losing.map(({ slug }) => slug))].filter((slug) => !read.has(slug)).sort();
-  return lockAndRead(run, slugs);
+  return lockAndRead(ontology, run, slugs);
 }
 
-async function lockAndRead(run: Run, slugs: readonly string[]): Promise<readonly HeldEntity[]> {
+async function lockAndRead(ontology: Ontology, run: Run, slugs: readonly string[]): Promise<readonly HeldEntity[]> {
   if (slugs.length === 0) return [];
   const [lockedRows, rows] = await Promise.all([run(lockEntities, { slugs }), run(readEntities, { slugs })]);
   const locked = new Set(lockedRows.map(([slug]) => slug));
-  const entities = rows.map(heldEntity);
+  const entities = rows.map((row) => heldEntity(ontology, row));
   if (entities.every(({ slug }) => locked.has(slug))) return entities;
   throw new ChangedUnderLock('An entity was created while the transaction waited for locks.');
 }
@@ -204,6 +222,13 @@ function busiest(slugs: readonly string[], relations: readonly HeldRelation[]): 
   return slugs.reduce((most, slug) => ((counts.get(slug) ?? 0) > (counts.get(most) ?? 0) ? slug : most));
 }
 
+/** The types of relationships that the ontology does not know, by the entity that is to be deleted. */
+function unknownAt(slugs: readonly string[], rows: readonly RelationColumns[]): ReadonlyMap<string, readonly string[]> {
+  const types = (slug: string) =>
+    rows.flatMap(([type, , , , from, , to]) => (from === slug || to === slug ? [type] : []));
+  return new Map(slugs.map((slug) => [slug, [...new Set(types(slug))]]));
+}
+
 const unlessEmpty = async <Columns extends Row>(
   items: readonly unknown[],
   read: () => Promise<readonly Columns[]>,
@@ -213,15 +238,20 @@ const distinct = (entities: readonly HeldEntity[]): readonly HeldEntity[] => [
   ...new Map(entities.map((entity) => [entity.slug, entity])).values(),
 ];
 
-const heldEntity = ([labels, stored]: EntityColumns): HeldEntity => ({ ...entityName(labels, stored.id), stored });
+const heldEntity = (ontology: Ontology, [labels, stored]: EntityColumns): HeldEntity => ({
+  ...entityName(ontology, labels, stored.id),
+  stored,
+});
 
-function heldRelation([type, element, stored, fromLabels, from, toLabels, to]: RelationColumns): HeldRelation {
-  if (!isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
-  return { type, from: entityName(fromLabels, from), to: entityName(toLabels, to), element, stored };
+function heldRelation(ontology: Ontology, row: RelationColumns): HeldRelation {
+  const [type, element, stored, fromLabels, from, toLabels, to] = row;
+  if (!ontology.isRelationType(type)) throw new Error(`${type} is not a relation of the ontology.`);
+  const ends = { from: entityName(ontology, fromLabels, from), to: entityName(ontology, toLabels, to) };
+  return { type, ...ends, element, stored };
 }
 
-function entityName(labels: readonly string[], slug: string): EntityName {
-  const kind = labels.find(isKind);
+function entityName({ kindOf }: Ontology, labels: readonly string[], slug: string): EntityName {
+  const kind = kindOf(labels);
   if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels}.`);
   return { kind, slug };
 }

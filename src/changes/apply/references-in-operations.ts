@@ -1,8 +1,8 @@
-import { provenance } from '../../ontology/provenance.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { isSlug } from '../check/check-properties.ts';
 import { milestoneSources } from '../check/check-references.ts';
-import { isAcyclic, isToOne } from '../check/relation-rules.ts';
+import { isToOne } from '../check/relation-rules.ts';
 import type { Operation } from '../operation.ts';
 
 interface Pair {
@@ -29,28 +29,32 @@ export interface References {
   readonly removedSources: readonly string[];
 }
 
-export function referencesIn(operations: readonly Operation[]): References {
-  const slugs = [...new Set(operations.flatMap(slugsIn))].filter(isSlug).sort();
-  const pairs = operations.flatMap(pairsIn).filter(({ from, to }) => isSlug(from) && isSlug(to));
+export function referencesIn(ontology: Ontology, operations: readonly Operation[]): References {
+  const slugs = [...new Set(operations.flatMap((operation) => slugsIn(ontology, operation)))].filter(isSlug).sort();
+  const pairs = operations
+    .flatMap((operation) => pairsIn(ontology, operation))
+    .filter(({ from, to }) => isSlug(from) && isSlug(to));
   const links = operations.filter((operation) => operation.action === 'LINK');
   const creations = operations.filter((operation) => operation.action === 'CREATE' || operation.action === 'UPSERT');
   const deletions = operations.filter((operation) => operation.action === 'DELETE');
   const upward = new Map<RelationType, readonly string[]>();
   for (const { relation, to } of links)
-    if (isAcyclic(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
+    if (ontology.isAcyclic(relation)) upward.set(relation, [...(upward.get(relation) ?? []), to]);
   return {
     slugs,
     created: [...new Set(creations.map(({ slug }) => slug))].filter(isSlug),
     pairs,
-    starts: links.filter(({ relation }) => isToOne(relation)).map(({ relation, from }) => ({ type: relation, from })),
+    starts: links
+      .filter(({ relation }) => isToOne(ontology, relation))
+      .map(({ relation, from }) => ({ type: relation, from })),
     upward,
     removed: deletions.map(({ slug }) => slug),
     detached: deletions.filter(({ detach }) => detach).map(({ slug }) => slug),
-    removedSources: deletions.filter(({ kind }) => kind === provenance.kind).map(({ slug }) => slug),
+    removedSources: deletions.filter(({ kind }) => kind === ontology.provenance?.kind).map(({ slug }) => slug),
   };
 }
 
-function slugsIn(operation: Operation): readonly unknown[] {
+function slugsIn(ontology: Ontology, operation: Operation): readonly unknown[] {
   switch (operation.action) {
     case 'LINK':
       return [operation.from, operation.to, ...(operation.sources ?? [])];
@@ -59,15 +63,15 @@ function slugsIn(operation: Operation): readonly unknown[] {
     case 'DELETE':
       return [operation.slug];
     default: {
-      const milestones = milestoneSources(operation.properties).map(({ source }) => source);
+      const milestones = milestoneSources(ontology, operation.properties).map(({ source }) => source);
       return [operation.slug, ...(operation.sources ?? []), ...milestones];
     }
   }
 }
 
-function pairsIn(operation: Operation): readonly Pair[] {
+function pairsIn({ provenance }: Ontology, operation: Operation): readonly Pair[] {
   if ('relation' in operation) return [{ type: operation.relation, from: operation.from, to: operation.to }];
-  if (operation.action === 'DELETE') return [];
+  if (operation.action === 'DELETE' || !provenance) return [];
   const from = operation.slug;
   return (operation.sources ?? []).map((to) => ({ type: provenance.relation, from, to }));
 }

@@ -1,9 +1,7 @@
 import neo4j from 'neo4j-driver';
 import { foldText } from '../../graph/search/folding.ts';
-import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
-import type { Properties, Property } from '../../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
 import { fieldOf } from '../check/check-properties.ts';
 import type { RecordFields } from '../record-fields.ts';
@@ -18,7 +16,12 @@ const seededMark = { _seeded: true };
 export const isSeeded = (form: StoredForm): boolean => fieldOf(form, '_seeded') === true;
 
 /** The node of a checked record: its id, its kind for the search, its properties and the folded form of its texts. */
-export const storedEntity = (kind: Kind, record: RecordFields, seeded: boolean): StoredForm => ({
+export const storedEntity = (
+  { propertiesOf }: Ontology,
+  kind: Kind,
+  record: RecordFields,
+  seeded: boolean,
+): StoredForm => ({
   id: fieldOf(record, 'id'),
   _kind: kind,
   ...stored(propertiesOf(kind), record),
@@ -26,22 +29,32 @@ export const storedEntity = (kind: Kind, record: RecordFields, seeded: boolean):
 });
 
 /** The relation of a checked record: its properties, the folded form of its texts, and the ids of its sources. */
-export function storedRelation(type: RelationType, record: RecordFields, seeded: boolean): StoredForm {
+export function storedRelation(
+  { edgePropertiesOf, provenance }: Ontology,
+  type: RelationType,
+  record: RecordFields,
+  seeded: boolean,
+): StoredForm {
   const sources = fieldOf(record, 'sources');
   return {
     ...stored(edgePropertiesOf(type), Object(fieldOf(record, 'properties'))),
-    ...(sources === undefined ? {} : { sources }),
+    ...(provenance && sources !== undefined ? { [provenance.property]: sources } : {}),
     ...(seeded ? seededMark : {}),
   };
 }
 
 /** The record of an entity in a node, without its id. */
-export const entityState = (kind: Kind, form: StoredForm): RecordState => stateOf(propertiesOf(kind), form);
+export const entityState = ({ propertiesOf }: Ontology, kind: Kind, form: StoredForm): RecordState =>
+  stateOf(propertiesOf(kind), form);
 
 /** The record of a relation, without its type and ends. */
-export function relationState(type: RelationType, form: StoredForm): RecordState {
+export function relationState(
+  { edgePropertiesOf, provenance }: Ontology,
+  type: RelationType,
+  form: StoredForm,
+): RecordState {
   const properties = stateOf(edgePropertiesOf(type), form);
-  const sources = fieldOf(form, 'sources');
+  const sources = provenance ? fieldOf(form, provenance.property) : undefined;
   return {
     ...(Object.keys(properties).length === 0 ? {} : { properties }),
     ...(Array.isArray(sources) ? { sources } : {}),
@@ -80,16 +93,38 @@ function storedValue({ type, list }: Property, value: unknown): unknown {
   return list && Array.isArray(value) ? value.map((item) => neo4j.int(item)) : neo4j.int(Number(value));
 }
 
-/** Properties that Silkgraph stores beside the record, such as the revision; imports leave them alone. */
-const isKeptAside = (name: string) => name.startsWith('_') && !name.endsWith('Folded');
-
 /**
- * The properties to set to turn the current record into `wanted`: new and changed values, and null for removed ones.
+ * The properties to set to turn a stored record into `wanted`: new and changed values, and null for removed ones. What the
+ * ontology does not know stays.
  */
-export function difference(held: StoredForm, wanted: StoredForm): StoredForm {
+function difference(held: StoredForm, wanted: StoredForm, isKnown: (property: string) => boolean): StoredForm {
   const changed = Object.entries(wanted).filter(([name, value]) => !isSame(fieldOf(held, name), value));
-  const gone = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && !isKeptAside(name));
-  return Object.fromEntries([...changed, ...gone.map((name) => [name, null])]);
+  // Folded forms are Silkgraph's own, whatever they were made of.
+  const isOurs = (name: string) => /^_\w+Folded$/.test(name) || isKnown(name);
+  const removed = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && isOurs(name));
+  return Object.fromEntries([...changed, ...removed.map((name) => [name, null])]);
+}
+
+/** What to set to turn a stored entity into another. */
+export function entityDifference(
+  { propertiesOf }: Ontology,
+  kind: Kind,
+  held: StoredForm,
+  wanted: StoredForm,
+): StoredForm {
+  const properties = propertiesOf(kind);
+  return difference(held, wanted, (name) => Object.hasOwn(properties, name));
+}
+
+/** What to set to turn a stored relation into another, with its own sources. */
+export function relationDifference(
+  { edgePropertiesOf, provenance }: Ontology,
+  type: RelationType,
+  held: StoredForm,
+  wanted: StoredForm,
+): StoredForm {
+  const properties = edgePropertiesOf(type);
+  return difference(held, wanted, (name) => Object.hasOwn(properties, name) || name === provenance?.property);
 }
 
 const isSame = (held: unknown, wanted: unknown): boolean =>

@@ -1,4 +1,5 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { EntityName, RecordState } from '../change.ts';
 import { isSymmetric, ownersOf } from '../check/relation-rules.ts';
 import { isSameState } from './record-state.ts';
@@ -52,6 +53,7 @@ export interface NetChanges {
 
 /** The part of the graph that a change is about, in memory: operations are done to it one after another. */
 export interface WorkingGraph {
+  readonly ontology: Ontology;
   entity(slug: string): WorkingEntity | undefined;
   /** In either direction if it is symmetric. */
   relation(type: RelationType, from: string, to: string): WorkingRelation | undefined;
@@ -67,11 +69,9 @@ export interface WorkingGraph {
   netChanges(): NetChanges;
 }
 
-const keyOf = (type: RelationType, from: string, to: string) =>
-  [type, ...(isSymmetric(type) ? [from, to].sort() : [from, to])].join(' ');
-
 /** @param lastRevisions of slugs that were an entity before, which a new one goes on from */
 export function createWorkingGraph(
+  ontology: Ontology,
   heldEntities: readonly HeldEntity[],
   heldRelations: readonly HeldRelation[],
   lastRevisions: ReadonlyMap<string, number>,
@@ -83,6 +83,9 @@ export function createWorkingGraph(
   const byPair = new Map<string, WorkingRelation>();
   const byEnd = new Map<string, Set<WorkingRelation>>();
   const last = new Map(lastRevisions);
+
+  const keyOf = (type: RelationType, from: string, to: string) =>
+    [type, ...(isSymmetric(ontology, type) ? [from, to].sort() : [from, to])].join(' ');
 
   function keepEntity(entity: WorkingEntity): WorkingEntity {
     entities.push(entity);
@@ -101,13 +104,13 @@ export function createWorkingGraph(
 
   for (const held of heldEntities) {
     const { kind, slug, stored } = held;
-    const state = entityState(kind, stored);
+    const state = entityState(ontology, kind, stored);
     keepEntity({ kind, slug, held, before: state, state, revision: revisionOf(stored) });
   }
   for (const held of heldRelations) {
     const { type, from, to, stored } = held;
     if (byPair.has(keyOf(type, from.slug, to.slug))) continue;
-    const state = relationState(type, stored);
+    const state = relationState(ontology, type, stored);
     keepRelation({ type, from, to, held, before: state, state });
   }
 
@@ -119,6 +122,7 @@ export function createWorkingGraph(
   }
 
   return {
+    ontology,
     entity: (slug) => bySlug.get(slug),
     relation: (type, from, to) => byPair.get(keyOf(type, from, to)),
     entities: () => [...bySlug.values()],
@@ -140,7 +144,7 @@ export function createWorkingGraph(
       const changed = <Affected>({ before, state }: Working<Affected>) =>
         before !== null && state !== null && !isSameState(before, state);
       const moved = relations.filter((relation) => removed(relation) || created(relation) || changed(relation));
-      const touched = new Set(moved.flatMap(ownersOf).map(({ slug }) => slug));
+      const touched = new Set(moved.flatMap((relation) => ownersOf(ontology, relation)).map(({ slug }) => slug));
       const stayed = ({ slug, before, state }: WorkingEntity) =>
         before !== null && state !== null && isSameState(before, state) && touched.has(slug);
       return {

@@ -1,10 +1,17 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
-import { difference, isSeeded, type StoredForm, storedEntity, storedRelation } from './stored-form.ts';
+import {
+  entityDifference,
+  isSeeded,
+  relationDifference,
+  type StoredForm,
+  storedEntity,
+  storedRelation,
+} from './stored-form.ts';
 import type { NetChanges, WorkingEntity, WorkingRelation } from './working-graph.ts';
 
 /** A statement for many rows, which returns how many of them it has written. */
@@ -66,8 +73,18 @@ RETURN count(*)`,
 };
 
 /** Writes changes, in statements that go out together. @throws ChangedUnderLock */
-export async function writeChanges(run: Run, net: NetChanges): Promise<void> {
+export async function writeChanges(ontology: Ontology, run: Run, net: NetChanges): Promise<void> {
+  const form = ({ kind, slug, state }: WorkingEntity) => storedEntity(ontology, kind, { ...state, id: slug }, false);
+  const relationForm = ({ type, state }: WorkingRelation) => storedRelation(ontology, type, state ?? {}, false);
   const element = ({ held }: WorkingRelation) => held?.element;
+  const entityChanges = (entity: WorkingEntity) => {
+    const held = entity.held?.stored ?? {};
+    return takenOver(held, entityDifference(ontology, entity.kind, held, form(entity)));
+  };
+  const relationChanges = (relation: WorkingRelation) => {
+    const held = relation.held?.stored ?? {};
+    return takenOver(held, relationDifference(ontology, relation.type, held, relationForm(relation)));
+  };
   await Promise.all([
     writeAll(run, removeRelations, net.removedRelations, (relation) => ({ element: element(relation) })),
     writeAll(run, removeEntities, net.removedEntities, ({ slug }) => ({ slug })),
@@ -78,7 +95,7 @@ export async function writeChanges(run: Run, net: NetChanges): Promise<void> {
     })),
     writeAll(run, updateEntities, net.changedEntities, (entity) => ({
       slug: entity.slug,
-      changes: takenOver(entity.held?.stored ?? {}, form(entity)),
+      changes: entityChanges(entity),
     })),
     writeAll(run, updateEntities, net.touchedEntities, ({ slug }) => ({ slug, changes: {} })),
     writeAll(run, createRelations, net.createdRelations, (relation) => ({
@@ -89,18 +106,14 @@ export async function writeChanges(run: Run, net: NetChanges): Promise<void> {
     })),
     writeAll(run, updateRelations, net.changedRelations, (relation) => ({
       element: element(relation),
-      changes: takenOver(relation.held?.stored ?? {}, relationForm(relation)),
+      changes: relationChanges(relation),
     })),
   ]);
 }
 
-const form = ({ kind, slug, state }: WorkingEntity) => storedEntity(kind, { ...state, id: slug }, false);
-
-const relationForm = ({ type, state }: WorkingRelation) => storedRelation(type, state ?? {}, false);
-
 /** What was changed by hand is the seeds' no longer, so that pruning them leaves it. */
-const takenOver = (held: StoredForm, wanted: StoredForm): StoredForm => ({
-  ...difference(held, wanted),
+const takenOver = (held: StoredForm, changes: StoredForm): StoredForm => ({
+  ...changes,
   ...(isSeeded(held) ? { _seeded: null } : {}),
 });
 

@@ -1,5 +1,5 @@
 import { foldText } from '../../graph/search/folding.ts';
-import { enumerations } from '../../ontology/enumerations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
 import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
 import { date, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
@@ -44,6 +44,7 @@ const loneSurrogate = /\p{Surrogate}/u;
 
 /** All errors in the fields of a record; `others` are fields of the record beside its properties. */
 export function checkProperties(
+  ontology: Ontology,
   properties: Properties,
   fields: RecordFields,
   others: readonly string[] = [],
@@ -53,8 +54,8 @@ export function checkProperties(
     .map((name) => unknownField(name, fields[name], new Set([...others, ...Object.keys(properties)])));
   const wrong = Object.entries(properties).flatMap(([name, property]) => {
     const value = fieldOf(fields, name);
-    if (value !== undefined) return checkValue(name, property, value);
-    return property.required ? [{ field: name, expected: expectation(property), found: 'nothing' }] : [];
+    if (value !== undefined) return checkValue(ontology, name, property, value);
+    return property.required ? [{ field: name, expected: expectation(ontology, property), found: 'nothing' }] : [];
   });
   return [...unknown, ...wrong, ...checkOrder(properties, fields), ...checkLength(fields)];
 }
@@ -93,18 +94,20 @@ function isBefore(date: string, other: string): boolean {
   return date.slice(0, precision) < other.slice(0, precision);
 }
 
-function checkValue(field: string, property: Property, value: unknown): FieldFault[] {
-  if (property.type === 'milestones') return checkMilestones(field, value);
+function checkValue(ontology: Ontology, field: string, property: Property, value: unknown): FieldFault[] {
+  if (property.type === 'milestones') return checkMilestones(ontology, field, value);
   if (!property.list)
-    return isValid(property, value)
+    return isValid(ontology, property, value)
       ? checkCharacters(property, field, value)
-      : [{ field, expected: expectation(property, value), found: quoted(value) }];
+      : [{ field, expected: expectation(ontology, property, value), found: quoted(value) }];
   if (!Array.isArray(value) || value.length === 0)
-    return [{ field, expected: `a non-empty list, each item ${expectation(property)}`, found: quoted(value) }];
+    return [
+      { field, expected: `a non-empty list, each item ${expectation(ontology, property)}`, found: quoted(value) },
+    ];
   return value.flatMap((item: unknown, index) =>
-    isValid(property, item)
+    isValid(ontology, property, item)
       ? checkCharacters(property, `${field}[${index}]`, item)
-      : [{ field: `${field}[${index}]`, expected: expectation(property, item), found: quoted(item) }],
+      : [{ field: `${field}[${index}]`, expected: expectation(ontology, property, item), found: quoted(item) }],
   );
 }
 
@@ -119,7 +122,7 @@ function checkCharacters(property: Property, field: string, value: unknown): Fie
   return [{ field, expected: 'text without control characters and characters that reorder it', found: escaped(value) }];
 }
 
-function isValid({ type, indexed, enumeration }: Property, value: unknown): boolean {
+function isValid(ontology: Ontology, { type, indexed, enumeration }: Property, value: unknown): boolean {
   switch (type) {
     case 'int':
       return typeof value === 'number' && (value | 0) === value;
@@ -130,7 +133,11 @@ function isValid({ type, indexed, enumeration }: Property, value: unknown): bool
     case 'date':
       return isDate(value);
     case 'enumeration':
-      return typeof value === 'string' && enumeration !== undefined && Object.hasOwn(valuesOf(enumeration), value);
+      return (
+        typeof value === 'string' &&
+        enumeration !== undefined &&
+        Object.hasOwn(ontology.enumeration(enumeration).values, value)
+      );
     case 'url':
       return isText(value) && value.length <= LONGEST_INDEXED && isPublicAddress(value);
     case 'text':
@@ -139,8 +146,6 @@ function isValid({ type, indexed, enumeration }: Property, value: unknown): bool
       return false;
   }
 }
-
-const valuesOf = (name: keyof typeof enumerations): Readonly<Record<string, string>> => enumerations[name].values;
 
 /** Whether a text is an address without a name and a password, which `user:password@host` would publish, and may disguise. */
 function isPublicAddress(text: string): boolean {
@@ -154,7 +159,7 @@ const isDate = (value: unknown): value is string => typeof value === 'string' &&
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);
 
-function expectation({ type, indexed, enumeration }: Property, value?: unknown): string {
+function expectation(ontology: Ontology, { type, indexed, enumeration }: Property, value?: unknown): string {
   switch (type) {
     case 'int':
       return 'a 32-bit integer';
@@ -165,32 +170,35 @@ function expectation({ type, indexed, enumeration }: Property, value?: unknown):
     case 'date':
       return 'a valid date such as 2019, 2019-06 or 2019-06-20';
     case 'enumeration':
-      return `one of ${enumeration ? Object.keys(valuesOf(enumeration)).join(', ') : ''}`;
+      return `one of ${enumeration ? Object.keys(ontology.enumeration(enumeration).values).join(', ') : ''}`;
     case 'url':
       return `an http or https URL of at most ${LONGEST_INDEXED} characters, without a user name`;
     case 'text':
       if (!indexed) return 'a non-empty text';
       return `a non-empty text of at most ${LONGEST_INDEXED} characters${isText(value) ? ', with ligatures written as single letters' : ''}`;
     case 'milestones':
-      return 'a non-empty list of { date?, text, source? }';
+      return `a non-empty list of ${milestoneOf(ontology)}`;
   }
 }
 
 const milestoneFields: Properties = {
   date: date('Date of the step.'),
   text: required(text('What happened.')),
-  source: text('Source of the step.'),
 };
+const citingFields: Properties = { ...milestoneFields, source: text('Source of the step.') };
 
-function checkMilestones(field: string, value: unknown): FieldFault[] {
-  const expected = 'a non-empty list of { date?, text, source? }';
+const milestoneOf = ({ provenance }: Ontology) => (provenance ? '{ date?, text, source? }' : '{ date?, text }');
+
+function checkMilestones(ontology: Ontology, field: string, value: unknown): FieldFault[] {
+  const expected = `a non-empty list of ${milestoneOf(ontology)}`;
   if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: quoted(value) }];
+  const fields = ontology.provenance ? citingFields : milestoneFields;
   return value.flatMap((item: unknown, index) =>
     isFields(item)
-      ? checkProperties(milestoneFields, item).map((fault) => ({
+      ? checkProperties(ontology, fields, item).map((fault) => ({
           ...fault,
           field: `${field}[${index}].${fault.field}`,
         }))
-      : [{ field: `${field}[${index}]`, expected: '{ date?, text, source? }', found: quoted(item) }],
+      : [{ field: `${field}[${index}]`, expected: milestoneOf(ontology), found: quoted(item) }],
   );
 }

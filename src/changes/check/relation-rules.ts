@@ -1,8 +1,9 @@
-import { definitionOf, type RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 
-export const isSymmetric = (type: RelationType): boolean => definitionOf(type).symmetric === true;
+export const isSymmetric = ({ relation }: Ontology, type: RelationType): boolean => relation(type).symmetric === true;
 
-export const isToOne = (type: RelationType): boolean => definitionOf(type).toOne === true;
+export const isToOne = ({ relation }: Ontology, type: RelationType): boolean => relation(type).toOne === true;
 
 interface RelationEnds<End> {
   readonly type: RelationType;
@@ -11,14 +12,8 @@ interface RelationEnds<End> {
 }
 
 /** The entities that a relation belongs to: its start, or both ends if it is symmetric. */
-export const ownersOf = <End>(relation: RelationEnds<End>): readonly End[] =>
-  isSymmetric(relation.type) ? [relation.from, relation.to] : [relation.from];
-
-/** Whether a relation leads from parts to wholes, and so must not form a cycle. */
-export function isAcyclic(type: RelationType): boolean {
-  const { acyclic, hierarchical } = definitionOf(type);
-  return acyclic === true || hierarchical === true;
-}
+export const ownersOf = <End>(ontology: Ontology, relation: RelationEnds<End>): readonly End[] =>
+  isSymmetric(ontology, relation.type) ? [relation.from, relation.to] : [relation.from];
 
 /**
  * The existing path from the target of a link back to its start, which the link would close to a cycle; `undefined` if

@@ -1,7 +1,7 @@
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { InvalidCursor } from '../../graph/reads/cursor.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change, EntityName } from '../change.ts';
 import { lastSequence, type ReadChanges, readChanges } from './read-changes.ts';
 

@@ -1,8 +1,8 @@
 import neo4j, { type DateTime } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import { isKind } from '../../ontology/kinds.ts';
-import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, RelationChange } from '../change.ts';
 
 /** What the log adds to a change when it takes it in. */
@@ -154,11 +154,11 @@ const ofTransaction: Statement<{ readonly transaction: string }, readonly [chang
 };
 
 /** What a transaction changed. */
-export const changesOf = async (run: Run, transaction: string): Promise<readonly Change[]> =>
-  (await run(ofTransaction, { transaction })).map(([change]) => changeOf(change));
+export const changesOf = async (ontology: Ontology, run: Run, transaction: string): Promise<readonly Change[]> =>
+  (await run(ofTransaction, { transaction })).map(([change]) => changeOf(ontology, change));
 
 /** The change in a node of the log. */
-export function changeOf(node: StoredChange): Change {
+export function changeOf(ontology: Ontology, node: StoredChange): Change {
   const { sequence, transaction, author, authorId, reason } = node;
   const logged = {
     sequence,
@@ -179,7 +179,7 @@ export function changeOf(node: StoredChange): Change {
         ...logged,
         subject: 'ENTITY',
         action,
-        entity: entityName(node.kind, node.entity),
+        entity: entityName(ontology, node.kind, node.entity),
         revision: node.revision,
         ...states,
       }
@@ -187,21 +187,21 @@ export function changeOf(node: StoredChange): Change {
         ...logged,
         subject: 'RELATION',
         action,
-        relation: relationType(node.relation),
-        from: entityName(node.fromKind, node.from),
-        to: entityName(node.toKind, node.to),
+        relation: relationType(ontology, node.relation),
+        from: entityName(ontology, node.fromKind, node.from),
+        to: entityName(ontology, node.toKind, node.to),
         ...states,
       };
 }
 
 const state = (json: string | undefined) => (json === undefined ? null : JSON.parse(json));
 
-function entityName(kind: string, slug: string): EntityName {
+function entityName({ isKind }: Ontology, kind: string, slug: string): EntityName {
   if (!isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
   return { kind, slug };
 }
 
-function relationType(type: string): RelationType {
+function relationType({ isRelationType }: Ontology, type: string): RelationType {
   if (isRelationType(type)) return type;
   throw new Error(`The change log contains the unknown relation ${type}.`);
 }

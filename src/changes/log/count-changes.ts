@@ -1,6 +1,6 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { ofKinds } from './read-changes.ts';
 
 interface Wanted {

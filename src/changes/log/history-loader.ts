@@ -75,7 +75,10 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
             before: neo4j.int(before ?? Number.MAX_SAFE_INTEGER),
             first: neo4j.int(first),
           });
-          found.set(key, new Map(rows.map(([slug, changes]) => [slug, changes.map(changeOf)])));
+          found.set(
+            key,
+            new Map(rows.map(([slug, changes]) => [slug, changes.map((change) => changeOf(graph.ontology, change))])),
+          );
         }),
       );
       return keys.map((key) => found.get(pageKey(key))?.get(key.slug) ?? []);

@@ -1,7 +1,7 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import type { Graph } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
 
@@ -86,7 +86,7 @@ export async function readChanges(graph: Graph, { after, kinds, ids, first }: Ch
   const [[visible, found] = [0, []]] = await (ids
     ? graph.read(changesOfIds, { ...parameters, ids: [...new Set(ids)] })
     : graph.read(changesInOrder, parameters));
-  const changes = found.map(changeOf);
+  const changes = found.map((change) => changeOf(graph.ontology, change));
   const end = changes.length < first ? visible : (changes.at(-1)?.sequence ?? after);
   return { changes, last: Math.max(after, end) };
 }

@@ -1,11 +1,11 @@
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
-import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
-import { fileNameOf, WHOLE_GRAPH } from '../files/data-file.ts';
+import { fileNameOf, kindsInOrder, WHOLE_GRAPH } from '../files/data-file.ts';
 import { fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
 import { readEntities, readRelations } from './read-graph.ts';
@@ -18,27 +18,30 @@ export type ExportFormat = (typeof exportFormats)[number];
 export type Exported = Kind | RelationType | 'relations';
 
 /** The files of the whole graph, in the order in which an import reads them. */
-export const allExported: readonly Exported[] = [
-  provenance.kind,
-  ...kindNames.filter((kind) => kind !== provenance.kind),
+export const allExported = oncePer((ontology: Ontology): readonly Exported[] => [
+  ...kindsInOrder(ontology),
   'relations',
-];
+]);
 
 /** The file name by which an import recognises the contents. */
-export const exportedFileName = (exported: Exported | 'graph', format: ExportFormat): string =>
-  `${exported === 'graph' ? WHOLE_GRAPH : isKind(exported) ? fileNameOf(exported) : exported}.${format}`;
+export const exportedFileName = (ontology: Ontology, exported: Exported | 'graph', format: ExportFormat): string =>
+  `${exported === 'graph' ? WHOLE_GRAPH : nameOf(ontology, exported)}.${format}`;
+
+const nameOf = (ontology: Ontology, exported: Exported): string =>
+  ontology.isKind(exported) ? fileNameOf(ontology, exported) : exported;
 
 /** Relations are sorted by type, as in the seeds. */
-const typesInOrder = [...relationTypes].sort();
+const typesInOrder = oncePer(({ relationTypes }: Ontology): readonly RelationType[] => [...relationTypes].sort());
 
 async function* readExported(
   graph: Graph,
   exported: Exported,
   options?: ReadOptions,
 ): AsyncGenerator<readonly RecordFields[]> {
-  if (isKind(exported)) yield* readEntities(graph, exported, options);
+  const { ontology } = graph;
+  if (ontology.isKind(exported)) yield* readEntities(graph, exported, options);
   else if (exported !== 'relations') yield* readRelations(graph, exported, options);
-  else for (const type of typesInOrder) yield* readRelations(graph, type, options);
+  else for (const type of typesInOrder(ontology)) yield* readRelations(graph, type, options);
 }
 
 /** The same pieces, provided that no import is pending at the beginning and at the end. @throws ImportPending */
@@ -67,7 +70,7 @@ async function* fileText(
 ): AsyncGenerator<string> {
   const pages = readExported(graph, exported, options);
   if (format === 'json') yield* jsonArray(pages);
-  else if (format === 'csv') yield* csvTable(pages, exported);
+  else if (format === 'csv') yield* csvTable(graph.ontology, pages, exported);
   else for await (const records of pages) yield records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
@@ -80,9 +83,14 @@ async function* jsonArray(pages: AsyncIterable<readonly RecordFields[]>): AsyncG
   yield before === '[\n' ? '[]\n' : '\n]\n';
 }
 
-async function* csvTable(pages: AsyncIterable<readonly RecordFields[]>, exported: Exported): AsyncGenerator<string> {
+async function* csvTable(
+  ontology: Ontology,
+  pages: AsyncIterable<readonly RecordFields[]>,
+  exported: Exported,
+): AsyncGenerator<string> {
+  const { isKind, isRelationType } = ontology;
   const kind = isKind(exported) ? exported : undefined;
-  const types = fieldTypesOf(kind, exported !== 'relations' && isRelationType(exported) ? exported : undefined);
+  const types = fieldTypesOf(ontology, kind, isRelationType(exported) ? exported : undefined);
   const columns = [...types];
   yield csvRow(columns.map(([name]) => name));
   const cell = (record: RecordFields, [name, type]: readonly [string, CellType]) => cellOf(type, fieldOf(record, name));
@@ -106,18 +114,19 @@ async function* wholeText(
   format: 'json' | 'jsonl',
   options: ReadOptions | undefined,
 ): AsyncGenerator<string> {
+  const { ontology } = graph;
   if (format === 'jsonl') {
-    for (const exported of allExported)
+    for (const exported of allExported(ontology))
       for await (const records of readExported(graph, exported, options))
         yield records
-          .map((record) => (isKind(exported) ? { kind: exported, ...record } : record))
+          .map((record) => (ontology.isKind(exported) ? { kind: exported, ...record } : record))
           .map((record) => `${JSON.stringify(record)}\n`)
           .join('');
     return;
   }
   let before = '{\n';
-  for (const exported of allExported) {
-    yield `${before}${JSON.stringify(isKind(exported) ? fileNameOf(exported) : exported)}: `;
+  for (const exported of allExported(ontology)) {
+    yield `${before}${JSON.stringify(nameOf(ontology, exported))}: `;
     before = ',\n';
     for await (const piece of fileText(graph, exported, 'json', options)) yield piece.replace(/\n$/, '');
   }

@@ -3,8 +3,8 @@ import { entityState, relationState, type StoredForm } from '../../changes/apply
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import type { Row, Statement } from '../../graph/statement.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { prefetch } from '../prefetch.ts';
 
 /** Number of records read per statement. */
@@ -22,10 +22,11 @@ type RelationColumns = readonly [from: string, to: string, form: StoredForm];
 
 // Two conditions rather than one on both ends, so that reading starts where the last page ended.
 const relationsAfter = (
+  ontology: Ontology,
   type: RelationType,
 ): Statement<{ readonly from: string; readonly to: string; readonly limit: number }, RelationColumns> => ({
   name: `export-${type}`,
-  text: `MATCH (from:${endLabel(type, 'from')}) WHERE from.id >= $from
+  text: `MATCH (from:${endLabel(ontology, type, 'from')}) WHERE from.id >= $from
 MATCH (from)-[relation:${type}]->(to) WHERE from.id > $from OR to.id > $to
 RETURN from.id, to.id, properties(relation) ORDER BY from.id, to.id LIMIT toInteger($limit)`,
 });
@@ -39,7 +40,7 @@ export const readEntities = (
   prefetch(
     readPages<EntityColumns>(
       (last) => graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: PAGE }, options),
-      ([id, form]) => ({ id, ...entityState(kind, form) }),
+      ([id, form]) => ({ id, ...entityState(graph.ontology, kind, form) }),
     ),
   );
 
@@ -51,8 +52,11 @@ export const readRelations = (
 ): AsyncGenerator<readonly RecordFields[]> =>
   prefetch(
     readPages<RelationColumns>(
-      (last) => graph.read(relationsAfter(type), { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: PAGE }, options),
-      ([from, to, form]) => ({ type, from, to, ...relationState(type, form) }),
+      (last) => {
+        const after = { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: PAGE };
+        return graph.read(relationsAfter(graph.ontology, type), after, options);
+      },
+      ([from, to, form]) => ({ type, from, to, ...relationState(graph.ontology, type, form) }),
     ),
   );
 

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { kebabCase } from '../../ontology/letter-case.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Fault, Faults } from '../fault.ts';
 import { type Mappings, plainMapping, type TableMapping } from './table-mapping.ts';
 
@@ -20,7 +20,7 @@ export interface DataFile {
   readonly again?: true;
 }
 
-/** `Source` and `others`: readings of a file whose lines name their own kind. */
+/** The kind of sources and `others`: readings of a file whose lines name their own kind. */
 type Holds = Kind | 'relations' | 'others';
 
 /** A record to check, or an error in the text, with its place in the file. */
@@ -48,30 +48,39 @@ export type Located = {
 const LARGEST_JSON = 64 * 2 ** 20;
 
 /** The name of the file of a kind, without its extension: `country-groups`. */
-export const fileNameOf = (kind: Kind): string => kebabCase(kinds[kind].plural);
+export const fileNameOf = ({ kind: definitionOf }: Ontology, kind: Kind): string =>
+  kebabCase(definitionOf(kind).plural);
 
 /** Name, without extension, of a file with entities of all kinds and relations. */
 export const WHOLE_GRAPH = 'graph';
 
-const byName = new Map<string, Kind | 'relations'>([
-  ...kindNames.map((kind) => [fileNameOf(kind), kind] as const),
-  ['relations', 'relations'],
-]);
+const byName = oncePer(
+  (ontology: Ontology): ReadonlyMap<string, Kind | 'relations'> =>
+    new Map([
+      ...ontology.kindNames.map((kind): [string, Kind] => [fileNameOf(ontology, kind), kind]),
+      ['relations', 'relations'],
+    ]),
+);
 
 /** The contents of a file with that name, without extension. */
-export const heldIn = (name: string): Kind | 'relations' | undefined => byName.get(name);
+export const heldIn = (ontology: Ontology, name: string): Kind | 'relations' | undefined => byName(ontology).get(name);
 
-// Referenced records come before those that refer to them.
-const readingOrder: readonly Holds[] = [
-  provenance.kind,
-  ...kindNames.filter((kind) => kind !== provenance.kind),
+/** The kinds in the order in which they are read: records come before those that refer to them. */
+export const kindsInOrder = oncePer(({ kindNames, provenance }: Ontology): readonly Kind[] => [
+  ...kindNames.filter((kind) => kind === provenance?.kind),
+  ...kindNames.filter((kind) => kind !== provenance?.kind),
+]);
+
+const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
+  ...kindsInOrder(ontology),
   'others',
   'relations',
-];
+]);
 
 const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extname(path));
 
-const expected = `a file named ${[...byName.keys(), WHOLE_GRAPH].join(', ')}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
+const expectedFile = (ontology: Ontology) =>
+  `a file named ${[...byName(ontology).keys(), WHOLE_GRAPH].join(', ')}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
 
 export interface FindOptions {
   readonly mappings?: Mappings;
@@ -87,14 +96,16 @@ export interface FindOptions {
  * itself imported.
  */
 export async function findDataFiles(
+  ontology: Ontology,
   paths: readonly string[],
   faults: Pick<Faults, 'add'>,
   { mappings = new Map(), mapping, rejects }: FindOptions = {},
 ): Promise<readonly DataFile[]> {
   const found: DataFile[] = [];
+  const expected = expectedFile(ontology);
   const [isMapping, isRejects] = [await samePlace(mapping), await samePlace(rejects)];
   const isFolderOfRejects = await samePlace(rejects && dirname(rejects));
-  const isNamedAsData = (path: string) => readingsOf(path, mappings).length > 0;
+  const isNamedAsData = (path: string) => readingsOf(ontology, path, mappings).length > 0;
   let isRead = rejects !== undefined && (await isMapping(rejects));
 
   async function addFolder(path: string) {
@@ -123,7 +134,7 @@ export async function findDataFiles(
         found: `${status.size} bytes`,
       });
     else {
-      const readings = readingsOf(path, mappings);
+      const readings = readingsOf(ontology, path, mappings);
       if (readings.length === 0) faults.add({ file: path, expected, found: basename(path) });
       for (const [index, reading] of readings.entries())
         found.push({ path, bytes: status.size, ...reading, ...(index > 0 ? { again: true } : {}) });
@@ -133,7 +144,7 @@ export async function findDataFiles(
   for (const path of new Set(paths)) await add(path, false);
   if (rejects !== undefined && isRead)
     faults.add({ file: rejects, expected: 'a file for rejects that is not itself imported', found: 'one that is' });
-  const order = ({ holds }: DataFile) => readingOrder.indexOf(holds);
+  const order = ({ holds }: DataFile) => readingOrder(ontology).indexOf(holds);
   return found.sort((a, b) => order(a) - order(b));
 }
 
@@ -153,23 +164,25 @@ type Reading = Pick<DataFile, 'holds' | 'mapping'>;
  * The readings of a file: one for records that others refer to, and one for those that refer to them, if it contains
  * both.
  */
-function readingsOf(path: string, mappings: Mappings): readonly Reading[] {
+function readingsOf(ontology: Ontology, path: string, mappings: Mappings): readonly Reading[] {
   if (!isData(path)) return [];
   const name = basename(path, extname(path));
   if (extname(path) !== '.csv') {
-    if (name === WHOLE_GRAPH) return [{ holds: provenance.kind }, { holds: 'others' }, { holds: 'relations' }];
-    const holds = heldIn(name);
+    const { provenance } = ontology;
+    if (name === WHOLE_GRAPH)
+      return [...(provenance ? [{ holds: provenance.kind }] : []), { holds: 'others' }, { holds: 'relations' }];
+    const holds = heldIn(ontology, name);
     return holds ? [{ holds }] : [];
   }
-  const mapping = mappings.get(basename(path)) ?? plainMappingOf(name);
+  const mapping = mappings.get(basename(path)) ?? plainMappingOf(ontology, name);
   if (!mapping) return [];
   const { kind, relations } = mapping;
   if (!kind) return [{ holds: 'relations', mapping }];
   return [{ holds: kind, mapping }, ...(relations.length > 0 ? [{ holds: 'relations' as const, mapping }] : [])];
 }
 
-function plainMappingOf(name: string): TableMapping | undefined {
+function plainMappingOf(ontology: Ontology, name: string): TableMapping | undefined {
   const holds: Kind | 'relations' | RelationType | undefined =
-    heldIn(name) ?? relationTypes.find((type) => type === name);
-  return holds && plainMapping(holds);
+    heldIn(ontology, name) ?? ontology.relationTypes.find((type) => type === name);
+  return holds === undefined ? undefined : plainMapping(ontology, holds);
 }

@@ -4,8 +4,7 @@ import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { isKind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { type CsvRow, readRows } from './csv-rows.ts';
 import { type DataFile, heldIn, type Located, WHOLE_GRAPH } from './data-file.ts';
 import { parseJson } from './parse-json.ts';
@@ -25,12 +24,13 @@ const CHUNK_BYTES = 2 ** 21;
  * piece of the file goes to `onBytes` before any record is read from it; the same file yields the same pieces.
  */
 export function readRecords(
+  ontology: Ontology,
   file: DataFile,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncIterable<readonly Located[]> {
   const pieces = readPieces(file.path, onBytes);
-  if (file.mapping) return readTable(pieces, file, file.mapping);
-  return extname(file.path) === '.json' ? readArrays(pieces, file) : readLines(pieces, file);
+  if (file.mapping) return readTable(ontology, pieces, file, file.mapping);
+  return extname(file.path) === '.json' ? readArrays(ontology, pieces, file) : readLines(ontology, pieces, file);
 }
 
 async function* readPieces(path: string, onBytes: (bytes: Uint8Array) => void): AsyncGenerator<Buffer> {
@@ -54,16 +54,20 @@ async function* readPieces(path: string, onBytes: (bytes: Uint8Array) => void): 
   }
 }
 
-async function* readArrays(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncGenerator<readonly Located[]> {
+async function* readArrays(
+  ontology: Ontology,
+  pieces: AsyncIterable<Buffer>,
+  file: DataFile,
+): AsyncGenerator<readonly Located[]> {
   const parts: Buffer[] = [];
   for await (const piece of pieces) parts.push(piece);
   const parsed = parseJson(Buffer.concat(parts));
-  const found = 'fault' in parsed ? [{ record: 0, fault: parsed.fault }] : recordsIn(parsed.value, file);
+  const found = 'fault' in parsed ? [{ record: 0, fault: parsed.fault }] : recordsIn(ontology, parsed.value, file);
   const records = file.again ? found.filter((located) => !('fault' in located)) : found;
   for (let start = 0; start < records.length; start += CHUNK) yield records.slice(start, start + CHUNK);
 }
 
-function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[] {
+function recordsIn(ontology: Ontology, value: unknown, { path, holds }: DataFile): readonly Located[] {
   const isWhole = basename(path, '.json') === WHOLE_GRAPH;
   if (!isWhole || !isFields(value)) {
     const expected = isWhole ? 'an object of arrays, named like the files of their kinds' : 'an array of records';
@@ -73,7 +77,7 @@ function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[
   }
   let record = 0;
   return Object.entries(value).flatMap(([name, items]): readonly Located[] => {
-    const held = heldIn(name);
+    const held = heldIn(ontology, name);
     if (!held || !Array.isArray(items)) {
       const expected = 'only arrays, named like the files of their kinds';
       return [{ record: 0, fault: { expected, found: held ? `${name}: ${quoted(items)}` : quoted(name) } }];
@@ -82,15 +86,19 @@ function recordsIn(value: unknown, { path, holds }: DataFile): readonly Located[
       record += 1;
       return { record, holds: held, value };
     });
-    return isIn(held, holds) ? located : [];
+    return isIn(ontology, held, holds) ? located : [];
   });
 }
 
 /** Whether a record belongs to a reading of its file. */
-const isIn = (held: string, holds: DataFile['holds']) =>
-  held === holds || (holds === 'others' && held !== provenance.kind && held !== 'relations');
+const isIn = ({ provenance }: Ontology, held: string, holds: DataFile['holds']) =>
+  held === holds || (holds === 'others' && held !== provenance?.kind && held !== 'relations');
 
-async function* readLines(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncGenerator<readonly Located[]> {
+async function* readLines(
+  ontology: Ontology,
+  pieces: AsyncIterable<Buffer>,
+  file: DataFile,
+): AsyncGenerator<readonly Located[]> {
   const isWhole = basename(file.path, '.jsonl') === WHOLE_GRAPH;
   let line = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -106,14 +114,14 @@ async function* readLines(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncG
     else if (bytes.some((byte) => byte > 32)) {
       const parsed = parseJson(bytes);
       if ('fault' in parsed) add({ record: line, ...parsed });
-      else if (isWhole) add(selfNamed(line, parsed.value));
+      else if (isWhole) add(selfNamed(ontology, line, parsed.value));
       else if (file.holds !== 'others') add({ record: line, holds: file.holds, value: parsed.value });
     }
     tooLong = false;
   }
 
   function add(located: Located) {
-    if ('fault' in located ? !file.again : !isWhole || isIn(located.holds, file.holds)) chunk.push(located);
+    if ('fault' in located ? !file.again : !isWhole || isIn(ontology, located.holds, file.holds)) chunk.push(located);
   }
 
   for await (const piece of pieces) {
@@ -140,7 +148,7 @@ async function* readLines(pieces: AsyncIterable<Buffer>, file: DataFile): AsyncG
 }
 
 /** A record that contains its own kind; a relation has none. */
-function selfNamed(record: number, value: unknown): Located {
+function selfNamed({ isKind, kindNames }: Ontology, record: number, value: unknown): Located {
   if (!isFields(value) || !Object.hasOwn(value, 'kind')) return { record, holds: 'relations', value };
   const kind = fieldOf(value, 'kind');
   if (typeof kind === 'string' && isKind(kind)) {
@@ -153,6 +161,7 @@ function selfNamed(record: number, value: unknown): Located {
 }
 
 async function* readTable(
+  ontology: Ontology,
   pieces: AsyncIterable<Buffer>,
   file: DataFile,
   mapping: TableMapping,
@@ -171,7 +180,7 @@ async function* readTable(
     if (!header) {
       if (record > 0) return [];
       header = cells;
-      reader = createTableReader(mapping, cells);
+      reader = createTableReader(ontology, mapping, cells);
       return reader.faults.flatMap((fault) => faultAt(fault));
     }
     const columns = header;

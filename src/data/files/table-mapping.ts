@@ -3,10 +3,9 @@ import { checkProperties, type FieldFault, fieldOf, isFields } from '../../chang
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
-import { isKind, type Kind, kindNames } from '../../ontology/kinds.ts';
-import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
-import type { Properties } from '../../ontology/vocabulary.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Properties, RelationType } from '../../ontology/vocabulary.ts';
 import type { Fault } from '../fault.ts';
 import { type CellType, cellValue, LIST_SEPARATOR } from './csv-cell.ts';
 
@@ -60,7 +59,10 @@ const noMapping = {
 };
 
 /** How a table without a mapping is read: its columns are named after the fields of the records. */
-export const plainMapping = (holds: Kind | 'relations' | RelationType): TableMapping => ({
+export const plainMapping = (
+  { isKind, isRelationType }: Ontology,
+  holds: Kind | 'relations' | RelationType,
+): TableMapping => ({
   ...noMapping,
   kind: isKind(holds) ? holds : undefined,
   relation: holds !== 'relations' && isRelationType(holds) ? holds : undefined,
@@ -72,23 +74,29 @@ export const slugsType: CellType = { type: 'enumeration', list: true };
 
 /** The fields of a record of a table, with what their cells hold: the properties of a relation flat beside its ends. */
 export function fieldTypesOf(
+  ontology: Ontology,
   kind: Kind | undefined,
   relation: RelationType | undefined,
 ): ReadonlyMap<string, CellType> {
-  if (kind) return new Map(Object.entries({ id: slugType, ...propertiesOf(kind) }));
-  const own = relation ? edgePropertiesOf(relation) : propertiesOfRelations;
-  return new Map(Object.entries({ type: slugType, from: slugType, to: slugType, sources: slugsType, ...own }));
+  if (kind) return new Map(Object.entries({ id: slugType, ...ontology.propertiesOf(kind) }));
+  const own = relation ? ontology.edgePropertiesOf(relation) : propertiesOfRelations(ontology);
+  const sources = ontology.provenance ? { sources: slugsType } : {};
+  return new Map(Object.entries({ type: slugType, from: slugType, to: slugType, ...sources, ...own }));
 }
 
 // A property that is text in one relation is read as text for all; the check of the other relations finds errors.
-const propertiesOfRelations: Properties = Object.fromEntries(
-  relationTypes
-    .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
-    .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
+const propertiesOfRelations = oncePer(
+  ({ relationTypes, edgePropertiesOf }: Ontology): Properties =>
+    Object.fromEntries(
+      relationTypes
+        .flatMap((relation) => Object.entries(edgePropertiesOf(relation)))
+        .sort(([, left], [, right]) => Number(left.type === 'text') - Number(right.type === 'text')),
+    ),
 );
 
 /** Reads a file of mappings, and adds every error in it to `faults`; invalid parts are left out. */
 export async function readMappings(
+  ontology: Ontology,
   path: string,
   faults: { add(fault: Fault): void },
 ): Promise<{ readonly mappings: Mappings; readonly bytes: Uint8Array }> {
@@ -111,27 +119,33 @@ export async function readMappings(
     return nothing;
   }
   const mappings = new Map<string, TableMapping>();
-  for (const [name, value] of Object.entries(content)) mappings.set(name, readTable(value, name, add));
+  for (const [name, value] of Object.entries(content)) mappings.set(name, readTable(ontology, value, name, add));
   return { mappings, bytes };
 }
 
 type Add = (fault: FieldFault) => void;
 
 const entityFields = ['kind', 'delimiter', 'listSeparator', 'properties', 'relations', 'ignore'];
-const relationTableFields = ['relation', 'delimiter', 'listSeparator', 'from', 'to', 'properties', 'sources', 'ignore'];
-const relationFields = ['relation', 'from', 'to', 'properties', 'sources'];
+const sourcesFields = ({ provenance }: Ontology) => (provenance ? ['sources'] : []);
+const relationFields = (ontology: Ontology) => ['relation', 'from', 'to', 'properties', ...sourcesFields(ontology)];
+const relationTableFields = (ontology: Ontology) => [
+  ...['relation', 'delimiter', 'listSeparator', 'from', 'to', 'properties'],
+  ...sourcesFields(ontology),
+  'ignore',
+];
 
-function readTable(value: unknown, at: string, add: Add): TableMapping {
+function readTable(ontology: Ontology, value: unknown, at: string, add: Add): TableMapping {
+  const { kindNames, propertiesOf } = ontology;
   const table = objectOf(value, at, '{ kind, properties?, relations?, … } or { relation, from?, to?, … }', add);
   const isRelation = Object.hasOwn(table, 'relation') && !Object.hasOwn(table, 'kind');
-  refuseOthers(table, at, isRelation ? relationTableFields : entityFields, add);
+  refuseOthers(table, at, isRelation ? relationTableFields(ontology) : entityFields, add);
   const delimiter = charOf(fieldOf(table, 'delimiter'), `${at}.delimiter`, ',', add);
   const separator = charOf(fieldOf(table, 'listSeparator'), `${at}.listSeparator`, LIST_SEPARATOR, add);
   const ignored = new Set(textsOf(fieldOf(table, 'ignore'), `${at}.ignore`, add));
   const shared = { ...noMapping, delimiter, separator, ignored };
 
   if (isRelation) {
-    const mapping = readRelation(table, at, separator, add);
+    const mapping = readRelation(ontology, table, at, separator, add);
     if (!mapping) return { ...shared, kind: undefined };
     const { relation, from, to, properties, sources } = mapping;
     const own = { from, to, sources };
@@ -139,28 +153,40 @@ function readTable(value: unknown, at: string, add: Add): TableMapping {
     return { ...shared, kind: undefined, relation, fields: new Map([...given, ...properties]) };
   }
   const kind = nameOf(table, 'kind', at, 'a kind', kindNames, add);
-  if (!kind || !isKind(kind)) return { ...shared, kind: undefined };
+  if (!kind) return { ...shared, kind: undefined };
   const fields = { id: slugType, ...propertiesOf(kind) };
   const list = fieldOf(table, 'relations') ?? [];
   if (!Array.isArray(list)) add({ field: `${at}.relations`, expected: 'a list', found: quoted(list) });
   return {
     ...shared,
     kind,
-    fields: readSources(fieldOf(table, 'properties'), `${at}.properties`, fields, propertiesOf(kind), separator, add),
+    fields: readSources(ontology, fieldOf(table, 'properties'), `${at}.properties`, {
+      fields,
+      properties: propertiesOf(kind),
+      separator,
+      add,
+    }),
     relations: (Array.isArray(list) ? list : []).flatMap((item: unknown, index) => {
       const place = `${at}.relations[${index}]`;
       const relation = objectOf(item, place, '{ relation, from or to, properties?, sources? }', add);
-      refuseOthers(relation, place, relationFields, add);
+      refuseOthers(relation, place, relationFields(ontology), add);
       if (!Object.hasOwn(relation, 'from') && !Object.hasOwn(relation, 'to'))
         add({ field: place, expected: '`from` or `to`; the other end is the entity of the row', found: 'neither' });
-      return readRelation(relation, place, separator, add) ?? [];
+      return readRelation(ontology, relation, place, separator, add) ?? [];
     }),
   };
 }
 
-function readRelation(value: RecordFields, at: string, separator: string, add: Add): RelationMapping | undefined {
+function readRelation(
+  ontology: Ontology,
+  value: RecordFields,
+  at: string,
+  separator: string,
+  add: Add,
+): RelationMapping | undefined {
+  const { relationTypes, edgePropertiesOf } = ontology;
   const relation = nameOf(value, 'relation', at, 'a type of relation', relationTypes, add);
-  if (!relation || !isRelationType(relation)) return undefined;
+  if (!relation) return undefined;
   const properties = edgePropertiesOf(relation);
   const end = (name: 'from' | 'to' | 'sources') => {
     const source = fieldOf(value, name);
@@ -171,17 +197,28 @@ function readRelation(value: RecordFields, at: string, separator: string, add: A
     from: end('from'),
     to: end('to'),
     sources: end('sources'),
-    properties: readSources(fieldOf(value, 'properties'), `${at}.properties`, properties, properties, separator, add),
+    properties: readSources(ontology, fieldOf(value, 'properties'), `${at}.properties`, {
+      fields: properties,
+      properties,
+      separator,
+      add,
+    }),
   };
 }
 
+interface ReadFields {
+  readonly fields: Readonly<Record<string, CellType>>;
+  /** Those of the fields that are properties. */
+  readonly properties: Properties;
+  readonly separator: string;
+  readonly add: Add;
+}
+
 function readSources(
+  ontology: Ontology,
   value: unknown,
   at: string,
-  fields: Readonly<Record<string, CellType>>,
-  properties: Properties,
-  separator: string,
-  add: Add,
+  { fields, properties, separator, add }: ReadFields,
 ): ReadonlyMap<string, ValueSource> {
   const sources = new Map<string, ValueSource>();
   if (value === undefined) return sources;
@@ -196,18 +233,24 @@ function readSources(
     const source = readSource(item, place, separator, add);
     if (!source) continue;
     sources.set(name, source);
-    for (const fault of wrongValues(name, type, source, properties)) add({ ...fault, field: place });
+    for (const fault of wrongValues(ontology, name, type, source, properties)) add({ ...fault, field: place });
   }
   return sources;
 }
 
 /** What a mapping gives that the property cannot have, found before there are rows. */
-function wrongValues(name: string, type: CellType, source: ValueSource, properties: Properties): readonly FieldFault[] {
+function wrongValues(
+  ontology: Ontology,
+  name: string,
+  type: CellType,
+  source: ValueSource,
+  properties: Properties,
+): readonly FieldFault[] {
   const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (!property) return [];
   const given = 'value' in source ? [source.value] : [...source.values.values()].map((text) => cellValue(type, text));
   return given.flatMap((value) =>
-    value === undefined ? [] : checkProperties({ [name]: property }, { [name]: value }),
+    value === undefined ? [] : checkProperties(ontology, { [name]: property }, { [name]: value }),
   );
 }
 

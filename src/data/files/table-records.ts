@@ -1,7 +1,8 @@
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Fault } from '../fault.ts';
 import { type CellType, cellValue } from './csv-cell.ts';
 import {
@@ -32,9 +33,9 @@ type Sources = ReadonlyMap<string, ValueSource>;
 type Types = ReadonlyMap<string, CellType>;
 
 /** Binds a mapping to the columns of a table. */
-export function createTableReader(mapping: TableMapping, header: readonly string[]): TableReader {
+export function createTableReader(ontology: Ontology, mapping: TableMapping, header: readonly string[]): TableReader {
   const { kind, relation } = mapping;
-  const types = fieldTypesOf(kind, relation);
+  const types = fieldTypesOf(ontology, kind, relation);
   const names = header.map((name) => name.trim());
   const places = new Map(names.map((name, index) => [name, index]));
   const fields: Sources = new Map([...mapping.fields, ...ownColumns(mapping, names, types)]);
@@ -66,7 +67,7 @@ export function createTableReader(mapping: TableMapping, header: readonly string
 
   const given = mapping.relations.map((mapped) => ({
     mapped,
-    types: fieldTypesOf(undefined, mapped.relation),
+    types: fieldTypesOf(ontology, undefined, mapped.relation),
     columns: columnsOf(relationSources(mapped)),
   }));
 

@@ -3,15 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { enumerations } from '../../ontology/enumerations.ts';
-import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { kebabCase } from '../../ontology/letter-case.ts';
-import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
-import type { Properties, Property, RelationDefinition } from '../../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
 import { fileNameOf } from '../files/data-file.ts';
-import { type Random, randomOf } from './random.ts';
-import { syntheticName, syntheticPlace } from './synthetic-names.ts';
+import { dayIn, type Random, randomOf } from './random.ts';
+import { syntheticPlace } from './synthetic-names.ts';
+import { anyShape, type SyntheticShape } from './synthetic-shape.ts';
+
+/** Entities at the top of a hierarchy. */
+export const TOPS = 10;
 
 /** Sizes that have a name, as numbers of laboratories. */
 export const scales: Readonly<Record<string, number>> = { small: 2_000, medium: 20_000, large: 200_000 };
@@ -21,6 +21,8 @@ export interface GenerateOptions {
   readonly labs: number;
   /** The folder to write to; files of an earlier run are overwritten. */
   readonly out: string;
+  /** What the records are like. @default alike for all kinds */
+  readonly shape?: SyntheticShape | undefined;
   /** Another seed, another graph. @default 1 */
   readonly seed?: number | undefined;
   /** Is called with the number of records written to a file. */
@@ -41,10 +43,15 @@ export function labsOf(text: string): number {
  * that grow with the laboratories, and a few countries, areas and institutions that very many others lead to. The same
  * options make the same bytes. Memory does not grow with the graph.
  */
-export async function generate({ labs, out, seed = 1, report }: GenerateOptions): Promise<void> {
-  const graph = { seed, counts: countsFor(labs) };
+export async function generate(
+  ontology: Ontology,
+  { labs, out, shape = anyShape(ontology), seed = 1, report }: GenerateOptions,
+): Promise<void> {
+  const { kindNames } = ontology;
+  const counts = new Map(kindNames.map((kind) => [kind, shape.countOf(kind, labs)]));
+  const graph = { ontology, shape, seed, countOf: (kind: Kind) => counts.get(kind) ?? 0 };
   await mkdir(out, { recursive: true });
-  for (const kind of kindNames) await write(fileNameOf(kind), entitiesOf(graph, kind));
+  for (const kind of kindNames) await write(fileNameOf(ontology, kind), entitiesOf(graph, kind));
   await write('relations', relationsOf(graph));
 
   async function write(name: string, records: Iterable<object>) {
@@ -68,95 +75,68 @@ export async function generate({ labs, out, seed = 1, report }: GenerateOptions)
 }
 
 interface SyntheticGraph {
+  readonly ontology: Ontology;
+  readonly shape: SyntheticShape;
   readonly seed: number;
-  readonly counts: Readonly<Record<Kind, number>>;
+  readonly countOf: (kind: Kind) => number;
 }
 
-/** Other kinds grow with the laboratories up to the medium scale, and more slowly beyond. */
-function countsFor(labs: number): Record<Kind, number> {
-  const medium = 20_000;
-  const growth = labs <= medium ? labs / medium : (labs / medium) ** 0.55;
-  const grown = (atMedium: number, least: number) => Math.max(least, Math.round(atMedium * growth));
-  return {
-    Country: 200,
-    CountryGroup: 20,
-    Lab: labs,
-    Institution: grown(5_000, 12),
-    Area: Math.max(24, Math.round(3.5 * Math.sqrt(labs))),
-    Platform: grown(1_000, 4),
-    Program: grown(2_000, 6),
-    Park: grown(1_000, 4),
-    Event: grown(6_000, 6),
-    Indicator: grown(15_000, 12),
-    Source: grown(41_000, 30),
-  };
-}
-
-const TOP_AREAS = 10;
-
-const slugOf = (kind: Kind, index: number) =>
-  kind === 'Country' ? codeOf(index).toLowerCase() : `${kebabCase(kind)}-${index + 1}`;
-const codeOf = (index: number) => String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26));
-
-function* entitiesOf({ seed, counts }: SyntheticGraph, kind: Kind): Generator<object> {
-  for (let index = 0; index < counts[kind]; index += 1) {
+function* entitiesOf(graph: SyntheticGraph, kind: Kind): Generator<object> {
+  const { ontology, shape, seed, countOf } = graph;
+  const count = countOf(kind);
+  for (let index = 0; index < count; index += 1) {
     const random = randomOf(seed, kind, index);
-    const [name, nameZh] = syntheticName(kind, index, random);
-    const values = randomValues(propertiesOf(kind), random, counts);
+    const [name, nameZh] = shape.nameOf(kind, index, random);
+    const values = randomValues(graph, ontology.propertiesOf(kind), random);
     yield {
-      id: slugOf(kind, index),
+      id: shape.slugOf(kind, index),
       ...values,
       name,
-      ...(values.nameZh === undefined ? {} : { nameZh }),
-      ...ownValues(kind, index, random),
+      ...(typeof values.nameZh === 'string' ? { nameZh } : {}),
+      ...shape.ownValues(kind, index, random),
     };
   }
 }
 
-/** What a kind has to be consistent in. */
-function ownValues(kind: Kind, index: number, random: Random): object {
-  if (kind === 'Area') return { keyArea: index < 6, topArea: index < TOP_AREAS };
-  if (kind === 'Country')
-    return { code: codeOf(index), codeAlpha3: `${codeOf(index)}X`, codeNumeric: String(index + 1).padStart(3, '0') };
-  if (kind !== 'Event') return {};
-  const startDate = day(2013 + random.below(13), random);
-  const lastDay = Math.min(28, Number(startDate.slice(8)) + random.below(4));
-  const endDate = `${startDate.slice(0, 8)}${String(lastDay).padStart(2, '0')}`;
-  return { startDate, endDate, year: Number(startDate.slice(0, 4)) };
-}
-
-function randomValues(
-  properties: Properties,
-  random: Random,
-  counts: SyntheticGraph['counts'],
-): Record<string, unknown> {
+function randomValues(graph: SyntheticGraph, properties: Properties, random: Random): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
     if (!property.required && !random.chance(0.5)) continue;
-    const value = () => randomValue(name, property, random, counts);
+    const value = () => randomValue(graph, name, properties, property, random);
     values[name] = property.list ? Array.from({ length: 1 + random.below(2) }, value) : value();
   }
   return values;
 }
 
-/** Dates that end something lie after all that begin something. */
-const endings = ['ended', 'until', 'briExitDate'];
+const YEARS = 13;
 
-function randomValue(name: string, property: Property, random: Random, counts: SyntheticGraph['counts']): unknown {
+/** The first of the years that a date may be in: dates that are never before another one lie after all of its years. */
+function firstYear(properties: Properties, { notBefore }: Property, later = 0): number {
+  const other = notBefore === undefined ? undefined : properties[notBefore];
+  // Dates that are never before each other would be a circle.
+  if (!other || later > Object.keys(properties).length) return 2013 + YEARS * later;
+  return firstYear(properties, other, later + 1);
+}
+
+function randomValue(
+  { ontology, shape, countOf }: SyntheticGraph,
+  name: string,
+  properties: Properties,
+  property: Property,
+  random: Random,
+): unknown {
+  const { provenance } = ontology;
   switch (property.type) {
     case 'int':
-      return /year/i.test(name) ? 2013 + random.below(13) : 1 + random.rank(60);
+      return /year/i.test(name) ? 2013 + random.below(YEARS) : 1 + random.rank(60);
     case 'float':
       return Math.round(10 ** (1 + random.next() * 6));
     case 'boolean':
       return random.chance(0.5);
     case 'date':
-      return day((endings.includes(name) ? 2026 : 2013) + random.below(13), random).slice(
-        0,
-        random.pick([10, 10, 7, 4]),
-      );
+      return dayIn(firstYear(properties, property) + random.below(YEARS), random).slice(0, random.pick([10, 10, 7, 4]));
     case 'enumeration':
-      return chooseFrom(property, random);
+      return chooseFrom(ontology, property, random);
     case 'url':
       return `https://example.org/${random.below(2 ** 31)}`;
     case 'text':
@@ -164,20 +144,17 @@ function randomValue(name: string, property: Property, random: Random, counts: S
       return /cit(y|ies)|capital|locality|province/i.test(name) ? syntheticPlace(random)[0] : phrase(random);
     case 'milestones':
       return Array.from({ length: 1 + random.below(3) }, () => ({
-        date: day(2013 + random.below(13), random),
+        date: dayIn(2013 + random.below(YEARS), random),
         text: phrase(random),
-        source: slugOf('Source', random.below(counts.Source)),
+        ...(provenance ? { source: shape.slugOf(provenance.kind, random.below(countOf(provenance.kind))) } : {}),
       }));
   }
 }
 
-function chooseFrom({ enumeration }: Property, random: Random): string | undefined {
-  const names = enumeration ? Object.keys(enumerations[enumeration].values) : [];
+function chooseFrom(ontology: Ontology, { enumeration }: Property, random: Random): string | undefined {
+  const names = enumeration ? Object.keys(ontology.enumeration(enumeration).values) : [];
   return names[random.rank(names.length)];
 }
-
-const day = (year: number, random: Random) =>
-  [year, 1 + random.below(12), 1 + random.below(28)].map((part) => String(part).padStart(2, '0')).join('-');
 
 const words = [
   'research',
@@ -193,64 +170,39 @@ const words = [
 ] as const;
 const phrase = (random: Random) => Array.from({ length: 2 + random.below(5) }, () => random.pick(words)).join(' ');
 
-/** Average number of relations of a type per start entity, if it is not one. */
-const averages = ({ Lab, Program, Country }: SyntheticGraph['counts']): Partial<Record<RelationType, number>> => ({
-  PARTNERS_WITH: 1.4,
-  PARTNERS_WITH_GROUP: 0.1,
-  HOSTED_BY: 2.4,
-  RESEARCHES: 3,
-  UNIT_OF: 0.2,
-  SERVES: 3,
-  MEMBER_OF: 2,
-  PARTICIPATES_IN: Math.max(1, (10 * Program) / Country),
-  COVERS: 3,
-  PART_OF: 0.5,
-  SUPPORTS_LAB: Math.max(1, (0.5 * Lab) / Program),
-  STATED_AT: 0.5,
-  ANNOUNCED: 0.5,
-  CONCERNS_PLATFORM: 0.2,
-  POSSIBLY_SAME_AS: 0.02,
-  CITES: 1.8,
-});
-
-/** The share of a relation's beginnings that lead to the first of its targets. */
-const hubs: Partial<Record<RelationType, number>> = { RESEARCHES: 0.75, BASED_IN: 0.4 };
-
-/** Targets that are each reached about as often as the others. */
-const evenly: readonly Kind[] = ['Lab', 'Source', 'Event'];
-
 function* relationsOf(graph: SyntheticGraph): Generator<object> {
+  const { relationTypes, kindsAt } = graph.ontology;
   for (const type of relationTypes)
     for (const kind of kindsAt(type, 'from'))
-      for (let index = 0; index < graph.counts[kind]; index += 1) yield* relationsFrom(graph, type, kind, index);
+      for (let index = 0; index < graph.countOf(kind); index += 1) yield* relationsFrom(graph, type, kind, index);
 }
 
-function* relationsFrom(
-  { seed, counts }: SyntheticGraph,
-  type: RelationType,
-  kind: Kind,
-  index: number,
-): Generator<object> {
-  const { to, toOne }: RelationDefinition<Kind> = relations[type];
+function* relationsFrom(graph: SyntheticGraph, type: RelationType, kind: Kind, index: number): Generator<object> {
+  const { ontology, shape, seed, countOf } = graph;
+  const { provenance } = ontology;
+  const { to, toOne, hierarchical } = ontology.relation(type);
   const random = randomOf(seed, `${type} ${kind}`, index);
-  const average = averages(counts)[type] ?? (type.startsWith('MEASURES') ? 0.15 : 0.9);
+  const average = shape.averageOf(type, countOf(kind), countOf(to));
   // Among themselves, entities lead to earlier ones only: so there is no circle, and no pair twice.
-  const targets = to === kind ? index : counts[to];
+  const targets = to === kind ? index : countOf(to);
   const wished = Math.floor(average) + (random.chance(average % 1) ? 1 : 0);
   const number = Math.min(toOne ? 1 : wished, wished, Math.floor(targets / 2) + 1);
-  if (targets === 0 || (type === 'BROADER' && index < TOP_AREAS)) return;
+  if (targets === 0 || (hierarchical && index < TOPS)) return;
 
   const chosen = new Set<number>();
-  if (number > 0 && random.chance(hubs[type] ?? 0)) chosen.add(0);
+  if (number > 0 && random.chance(shape.shareOfHub(type))) chosen.add(0);
   for (let tries = 0; chosen.size < number && tries < 3 * number; tries += 1)
-    chosen.add(evenly.includes(to) && random.chance(0.9) ? random.below(targets) : random.rank(targets));
+    chosen.add(shape.hasEvenTargets(to) && random.chance(0.9) ? random.below(targets) : random.rank(targets));
   for (const target of chosen) {
-    const properties = randomValues(edgePropertiesOf(type), random, counts);
-    const sources = type !== 'CITES' && random.chance(0.1) ? [slugOf('Source', random.below(counts.Source))] : [];
+    const properties = randomValues(graph, ontology.edgePropertiesOf(type), random);
+    const sources =
+      provenance && type !== provenance.relation && random.chance(0.1)
+        ? [shape.slugOf(provenance.kind, random.below(countOf(provenance.kind)))]
+        : [];
     yield {
       type,
-      from: slugOf(kind, index),
-      to: slugOf(to, target),
+      from: shape.slugOf(kind, index),
+      to: shape.slugOf(to, target),
       ...(Object.keys(properties).length > 0 ? { properties } : {}),
       ...(sources.length > 0 ? { sources } : {}),
     };

@@ -33,3 +33,7 @@ export function randomOf(seed: number, stream: string, index: number): Random {
     pick: (items) => items[below(items.length)] ?? items[0],
   };
 }
+
+/** A day of a year, as a date of the calendar in any year. */
+export const dayIn = (year: number, random: Random): string =>
+  [year, 1 + random.below(12), 1 + random.below(28)].map((part) => String(part).padStart(2, '0')).join('-');

@@ -1,8 +1,8 @@
-import type { Kind } from '../../ontology/kinds.ts';
 import type { Random } from './random.ts';
 
-type Word = readonly [english: string, chinese: string];
-type Words = readonly [Word, ...Word[]];
+/** A word in English and in Chinese. */
+export type Word = readonly [english: string, chinese: string];
+export type Words = readonly [Word, ...Word[]];
 
 const fields: Words = [
   ['Marine', '海洋'],
@@ -85,55 +85,23 @@ const endings: Words = [
   ['rük', '吕克'],
 ];
 
-const bodies: Readonly<Record<Exclude<Kind, 'Country'>, Words>> = {
-  CountryGroup: [
-    ['Association of %', '%联盟'],
-    ['Community of %', '%共同体'],
-  ],
-  Lab: [
-    ['% Joint Laboratory on #', '%#联合实验室'],
-    ['% Joint Research Centre for #', '%#联合研究中心'],
-    ['% Key Laboratory of #', '%#重点实验室'],
-  ],
-  Institution: [
-    ['University of %', '%大学'],
-    ['% Institute of #', '%#研究所'],
-    ['% Academy of Sciences', '%科学院'],
-    ['% # Company', '%#公司'],
-  ],
-  Area: [['#', '#']],
-  Platform: [['% Technology Transfer Centre for #', '%#技术转移中心']],
-  Program: [
-    ['% Action Plan on #', '%#行动计划'],
-    ['% # Programme', '%#计划'],
-  ],
-  Park: [['% # Science Park', '%#科技园']],
-  Event: [
-    ['% Conference on #', '%#大会'],
-    ['% Forum on #', '%#论坛'],
-  ],
-  Indicator: [['Number of # projects in %', '%#项目数']],
-  Source: [
-    ['% and partners open centre for #', '%#中心成立'],
-    ['# in %: a report', '%#报告'],
-  ],
-};
-
 /** A place that does not exist. */
 export const syntheticPlace = (random: Random): Word => joined('', random.pick(beginnings), random.pick(endings));
 
-/** A name in English and one in Chinese; two of one kind may be alike, but no two countries. */
-export function syntheticName(kind: Kind, index: number, random: Random): Word {
-  if (kind === 'Country') {
-    const rest = Math.floor(index / beginnings.length);
-    return joined('', beginnings[index % beginnings.length] ?? beginnings[0], endings[rest] ?? [`${rest}`, `${rest}`]);
-  }
+/** The place of an index; the first some hundred have names of their own. */
+export function placeAt(index: number): Word {
+  const rest = Math.floor(index / beginnings.length);
+  return joined('', beginnings[index % beginnings.length] ?? beginnings[0], endings[rest] ?? [`${rest}`, `${rest}`]);
+}
+
+/** A name in English and one in Chinese, out of a form in which `%` stands for a place and `#` for a topic. */
+export function syntheticName(forms: Words, index: number, random: Random): Word {
   const place = syntheticPlace(random);
   const topic = joined(' ', random.pick(fields), random.pick(topics));
-  const body = random.pick(bodies[kind]);
+  const form = random.pick(forms);
   const number = random.chance(0.8) ? ` ${index + 1}` : '';
   const written = (language: 0 | 1) =>
-    body[language].replace('%', place[language]).replace('#', topic[language]) + number;
+    form[language].replace('%', place[language]).replace('#', topic[language]) + number;
   return [written(0), written(1)];
 }
 

@@ -56,10 +56,12 @@ export const isEmpty = async (graph: Graph): Promise<boolean> => (await graph.re
  * @throws ImportRefused with every fault; GraphError
  */
 export async function checkData(graph: Graph, paths: readonly string[], options: CheckOptions): Promise<CheckedData> {
+  const { ontology } = graph;
   const faults = collectFaults();
   const { mapping = '' } = options;
-  const { mappings, bytes } = mapping === '' ? noMappings : await readMappings(mapping, faults);
-  const files = await findDataFiles(paths, faults, { mappings, mapping: options.mapping, rejects: options.rejects });
+  const { mappings, bytes } = mapping === '' ? noMappings : await readMappings(ontology, mapping, faults);
+  const named = { mappings, mapping: options.mapping, rejects: options.rejects };
+  const files = await findDataFiles(ontology, paths, faults, named);
   const names = new Set(files.map(({ path }) => basename(path)));
   for (const name of mappings.keys())
     if (!names.has(name))
@@ -89,9 +91,10 @@ interface FileCheck extends Pick<CheckOptions, 'seeded' | 'prune' | 'report'> {
 
 async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileCheck) {
   const { seeded, prune = false, report, hash, faults, rejects } = check;
+  const { ontology } = graph;
   const intoEmptyGraph = await isEmpty(graph);
-  const known = createKnownEntities({ ask: intoEmptyGraph ? undefined : graph.read, seeded, prune });
-  const checker = createChecker({ known, rejecting: rejects !== undefined });
+  const known = createKnownEntities(ontology, { ask: intoEmptyGraph ? undefined : graph.read, seeded, prune });
+  const checker = createChecker(ontology, { known, rejecting: rejects !== undefined });
   const rejected = new Map(files.map((file) => [file, new Set<number>()]));
 
   const digests: string[] = [];
@@ -100,7 +103,7 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
   let done = 0;
   let records = 0;
   for (const file of files) {
-    const chunks = readRecords(file, (bytes) => {
+    const chunks = readRecords(ontology, file, (bytes) => {
       digests.push(digestAfter(hash, bytes));
       done += bytes.length;
     });

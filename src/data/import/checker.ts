@@ -8,11 +8,10 @@ import {
 } from '../../changes/check/check-references.ts';
 import { didYouMean } from '../../changes/check/did-you-mean.ts';
 import { quoted } from '../../changes/check/quoted.ts';
-import { isAcyclic, isSymmetric, isToOne, wayBack } from '../../changes/check/relation-rules.ts';
+import { isSymmetric, isToOne, wayBack } from '../../changes/check/relation-rules.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { edgePropertiesOf, propertiesOf } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { ownText } from '../own-text.ts';
 import { idsIn, type KnownEntities } from './known-entities.ts';
 
@@ -38,11 +37,12 @@ const relationFields = ['type', 'from', 'to', 'properties', 'sources'] as const;
  * Checks records one by one, against the ontology and those before them. The records they refer to must be looked up in
  * the graph before.
  */
-export function createChecker({ known, rejecting }: CheckerOptions): Checker {
+export function createChecker(ontology: Ontology, { known, rejecting }: CheckerOptions): Checker {
+  const { relationTypes, isRelationType, propertiesOf, edgePropertiesOf } = ontology;
   const pairs = new Map(relationTypes.map((type) => [type, new Set<number>()]));
   const targets = new Map(relationTypes.map((type) => [type, new Map<number, string>()]));
   /** Targets of relations that must not form cycles. */
-  const links = new Map(relationTypes.filter(isAcyclic).map((type) => [type, new Map<string, string[]>()]));
+  const links = new Map(relationTypes.filter(ontology.isAcyclic).map((type) => [type, new Map<string, string[]>()]));
 
   const findKind = (id: string) => known.find(id)?.kind;
 
@@ -53,9 +53,9 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   function checkEntity(kind: Kind, fields: RecordFields): readonly FieldFault[] {
     const id = fieldOf(fields, 'id');
     const inRecord = [
-      ...checkSlug('id', kind, id, fields),
-      ...checkProperties(propertiesOf(kind), fields, ['id']),
-      ...explained(fields, checkMilestoneSources(fields, findKind)),
+      ...checkSlug(ontology, 'id', kind, id, fields),
+      ...checkProperties(ontology, propertiesOf(kind), fields, ['id']),
+      ...explained(fields, checkMilestoneSources(ontology, fields, findKind)),
     ];
     if (!isSlug(id)) return inRecord;
     const faults = [...(mayClaim(inRecord) ? checkOwner(kind, id) : []), ...inRecord];
@@ -67,7 +67,7 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   function explained(fields: RecordFields, faults: readonly FieldFault[]): readonly FieldFault[] {
     if (!rejecting || faults.length === 0) return faults;
     const reasons = new Map(
-      idsIn(fields)
+      idsIn(ontology, fields)
         .filter(known.isRejected)
         .map((id) => [`${quoted(id)}, which does not exist`, `${quoted(id)}, which is rejected`]),
     );
@@ -83,16 +83,16 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
 
   function checkRelation(fields: RecordFields): readonly FieldFault[] {
     const [type, from, to] = [fieldOf(fields, 'type'), fieldOf(fields, 'from'), fieldOf(fields, 'to')];
-    const unknown = checkProperties({}, fields, relationFields);
+    const unknown = checkProperties(ontology, {}, fields, relationFields);
     if (typeof type !== 'string' || !isRelationType(type)) {
       const meant = typeof type === 'string' ? didYouMean(type, relationTypes) : undefined;
       const expected = `a type of relation${meant ? ` (did you mean ${meant}?)` : ''}`;
       return [{ field: 'type', expected, found: quoted(type) }, ...unknown];
     }
-    const ends = checkEnds(type, from, to, findKind);
+    const ends = checkEnds(ontology, type, from, to, findKind);
     const within = [
       ...checkEdgeProperties(type, fieldOf(fields, 'properties')),
-      ...checkSources(fieldOf(fields, 'sources'), findKind),
+      ...checkSources(ontology, fieldOf(fields, 'sources'), findKind),
     ];
     const claimed = ends.length === 0 && mayClaim([...unknown, ...within]);
     const taken = claimed ? checkPair(type, String(from), String(to)) : [];
@@ -107,14 +107,14 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
     const faults = [...checkOnlyTarget(type, from, to), ...checkCircle(type, from, to)];
     if (faults.length === 0 || !rejecting) {
       held?.add(pair);
-      if (isToOne(type)) targets.get(type)?.set(known.find(from)?.number ?? 0, ownText(to));
+      if (isToOne(ontology, type)) targets.get(type)?.set(known.find(from)?.number ?? 0, ownText(to));
     }
     if (faults.length === 0) keepLink(type, from, to);
     return faults;
   }
 
   function checkOnlyTarget(type: RelationType, from: string, to: string): readonly FieldFault[] {
-    if (!isToOne(type)) return [];
+    if (!isToOne(ontology, type)) return [];
     const inData = targets.get(type)?.get(known.find(from)?.number ?? 0);
     const target = inData ?? known.targetOf(type, from);
     if (target === undefined || target === to) return [];
@@ -139,16 +139,16 @@ export function createChecker({ known, rejecting }: CheckerOptions): Checker {
   /** One number for a pair: there are far fewer than 2 ** 26 entities. */
   function numberOf(type: RelationType, from: string, to: string): number {
     const ends = [known.find(from)?.number ?? 0, known.find(to)?.number ?? 0];
-    const [first = 0, second = 0] = isSymmetric(type) ? ends.sort((a, b) => a - b) : ends;
+    const [first = 0, second = 0] = isSymmetric(ontology, type) ? ends.sort((a, b) => a - b) : ends;
     return first * 2 ** 26 + second;
   }
 
   function checkEdgeProperties(type: RelationType, properties: unknown): FieldFault[] {
     const within = (fault: FieldFault) => ({ ...fault, field: `properties.${fault.field}` });
     const definitions = edgePropertiesOf(type);
-    if (properties === undefined) return checkProperties(definitions, {}).map(within);
+    if (properties === undefined) return checkProperties(ontology, definitions, {}).map(within);
     if (isFields(properties) && Object.keys(properties).length > 0)
-      return checkProperties(definitions, properties).map(within);
+      return checkProperties(ontology, definitions, properties).map(within);
     return [{ field: 'properties', expected: 'a non-empty object', found: quoted(properties) }];
   }
 

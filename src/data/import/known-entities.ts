@@ -1,10 +1,11 @@
 import { endLabel } from '../../changes/apply/end-label.ts';
 import { fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
-import { isAcyclic, isToOne } from '../../changes/check/relation-rules.ts';
+import { milestoneSources } from '../../changes/check/check-references.ts';
+import { isToOne } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import { isKind, type Kind } from '../../ontology/kinds.ts';
-import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { ownText } from '../own-text.ts';
 
 /** An entity that records may refer to. */
@@ -55,47 +56,55 @@ const findEntities: Statement<Ids, readonly [id: string, labels: readonly string
 
 type LinkColumns = readonly [from: string, to: string];
 
-const findTargets = (type: RelationType): Statement<Ids & { readonly seeded: boolean }, LinkColumns> => ({
+const findTargets = (
+  ontology: Ontology,
+  type: RelationType,
+): Statement<Ids & { readonly seeded: boolean }, LinkColumns> => ({
   name: `import-find-targets-${type}`,
   text: `UNWIND $ids AS id
-MATCH (from:${endLabel(type, 'from')} {id: id})-[relation:${type}]->(to)
+MATCH (from:${endLabel(ontology, type, 'from')} {id: id})-[relation:${type}]->(to)
 WHERE NOT ($seeded AND coalesce(relation.\`_seeded\`, false))
 RETURN id, to.id`,
 });
 
-const findLinks = (type: RelationType): Statement<Ids & { readonly givesWay: boolean }, LinkColumns> => ({
+const findLinks = (
+  ontology: Ontology,
+  type: RelationType,
+): Statement<Ids & { readonly givesWay: boolean }, LinkColumns> => ({
   name: `import-find-links-${type}`,
-  text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
+  text: `MATCH (start:${endLabel(ontology, type, 'from')}) WHERE start.id IN $ids
 MATCH (start)-[:${type}*0..]->(from) WITH DISTINCT from
 MATCH (from)-[relation:${type}]->(to) WHERE NOT ($givesWay AND coalesce(relation.\`_seeded\`, false))
 RETURN from.id, to.id`,
 });
 
-export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions): KnownEntities {
+export function createKnownEntities(ontology: Ontology, { ask, seeded, prune }: KnownEntitiesOptions): KnownEntities {
+  const { isRelationType, isAcyclic, kindOf } = ontology;
   const entities = new Map<string, KnownEntity>();
   const targets = new Map<string, string>();
   const links = new Map<string, Set<string>>();
   const rejected = new Set<string>();
 
   async function lookUpEntities(run: Run, records: readonly unknown[]) {
-    const ids = [...new Set(records.flatMap(idsIn))].filter((id) => !entities.has(id));
+    const ids = [...new Set(records.flatMap((record) => idsIn(ontology, record)))].filter((id) => !entities.has(id));
     if (ids.length === 0) return;
     for (const [id, labels] of await run(findEntities, { ids })) {
-      const kind = labels.find(isKind);
+      const kind = kindOf(labels);
       if (kind) entities.set(id, { kind, number: entities.size, inGraph: true, inData: false });
     }
   }
 
   async function lookUpTargets(run: Run, records: readonly unknown[]) {
-    for (const [type, ids] of endsInGraph(records, 'from', isToOne)) {
-      for (const [from, to] of await run(findTargets(type), { ids, seeded })) targets.set(`${type} ${from}`, to);
+    for (const [type, ids] of endsInGraph(records, 'from', (type) => isToOne(ontology, type))) {
+      for (const [from, to] of await run(findTargets(ontology, type), { ids, seeded }))
+        targets.set(`${type} ${from}`, to);
     }
   }
 
   async function lookUpLinks(run: Run, records: readonly unknown[]) {
     for (const [type, ids] of endsInGraph(records, 'to', isAcyclic)) {
-      const givesWay = seeded && (prune || isToOne(type));
-      for (const [from, to] of await run(findLinks(type), { ids, givesWay })) {
+      const givesWay = seeded && (prune || isToOne(ontology, type));
+      for (const [from, to] of await run(findLinks(ontology, type), { ids, givesWay })) {
         const key = `${type} ${from}`;
         links.set(key, (links.get(key) ?? new Set()).add(to));
       }
@@ -139,13 +148,12 @@ export function createKnownEntities({ ask, seeded, prune }: KnownEntitiesOptions
 }
 
 /** Every id in a record: its own, its ends and its sources. Invalid slugs cannot be ids. */
-export function idsIn(record: unknown): readonly string[] {
+export function idsIn(ontology: Ontology, record: unknown): readonly string[] {
   if (!isFields(record)) return [];
   const sources = fieldOf(record, 'sources');
-  const milestones = fieldOf(record, 'milestones');
   return [
     ...['id', 'from', 'to'].map((name) => fieldOf(record, name)),
     ...(Array.isArray(sources) ? sources : []),
-    ...(Array.isArray(milestones) ? milestones.map((item) => (isFields(item) ? fieldOf(item, 'source') : null)) : []),
+    ...milestoneSources(ontology, record).map(({ source }) => source),
   ].filter(isSlug);
 }

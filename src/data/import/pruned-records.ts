@@ -1,11 +1,12 @@
 import type { DateTime } from 'neo4j-driver';
 import { lockEntities } from '../../changes/apply/read-affected.ts';
+import { milestonePropertiesOf, statesFrom } from '../../changes/check/milestone-properties.ts';
 import { ownersOf } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
-import { isKind, type Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { CheckedData } from './check-data.ts';
 import { removeRelations } from './record-statements.ts';
 import { raiseRevisions, writeAll } from './write-records.ts';
@@ -62,20 +63,25 @@ const relationsOfEntities: Statement<Ids, RelationColumns> = {
 RETURN DISTINCT type(relation), startNode(relation).id, endNode(relation).id`,
 };
 
-const restingRelations: Statement<Ids, readonly [type: string, from: string, to: string, source: string]> = {
-  name: 'seed-resting-relations',
-  text: `MATCH (from:Entity)-[relation]->(to)
-UNWIND [source IN relation.${provenance.property} WHERE source IN $ids] AS source
-RETURN type(relation), from.id, to.id, source`,
-};
+type RestingColumns = readonly [type: string, from: string, to: string, source: string];
 
-// The text is JSON without spaces, and a quotation mark inside of a value is escaped there.
-const restingMilestones: Statement<Ids, readonly [entity: string, source: string]> = {
-  name: 'seed-resting-milestones',
-  text: `UNWIND $ids AS source
-MATCH (entity:Entity) WHERE entity.milestones CONTAINS '"source":"' + source + '"'
+const restingRelations = oncePer(
+  ({ provenance }: Ontology): Statement<Ids, RestingColumns> => ({
+    name: 'seed-resting-relations',
+    text: `MATCH (from:Entity)-[relation]->(to)
+UNWIND [source IN relation.${provenance?.property} WHERE source IN $ids] AS source
+RETURN type(relation), from.id, to.id, source`,
+  }),
+);
+
+const restingMilestones = oncePer(
+  (ontology: Ontology): Statement<Ids, readonly [entity: string, source: string]> => ({
+    name: 'seed-resting-milestones',
+    text: `UNWIND $ids AS source
+MATCH (entity:Entity) WHERE ${statesFrom(ontology, 'entity', 'source')}
 RETURN entity.id, source`,
-};
+  }),
+);
 
 const removeEntities: Statement<{ readonly rows: readonly { readonly id: string }[] }, readonly [count: number]> = {
   name: 'seed-remove-entities',
@@ -83,12 +89,16 @@ const removeEntities: Statement<{ readonly rows: readonly { readonly id: string 
 };
 
 /** What the seeds put into the graph and is not in the data. */
-export async function findPruned(run: Run, { known, hasRelation }: CheckedData): Promise<PrunedRecords> {
+export async function findPruned(
+  ontology: Ontology,
+  run: Run,
+  { known, hasRelation }: CheckedData,
+): Promise<PrunedRecords> {
   const entities = (await run(seededEntities, {})).flatMap(([labels, id]) => {
-    const kind = labels.find(isKind);
+    const kind = ontology.kindOf(labels);
     return kind && !known.find(id) ? [{ kind, id }] : [];
   });
-  const relations = relationsIn(await run(seededRelations, {}));
+  const relations = relationsIn(ontology, await run(seededRelations, {}));
   return { entities, relations: relations.filter(({ type, from, to }) => !hasRelation(type, from, to)) };
 }
 
@@ -96,13 +106,13 @@ export async function findPruned(run: Run, { known, hasRelation }: CheckedData):
  * The same, locked until the end of the transaction, so that nothing else can take over a record or start to rest on
  * it.
  */
-export async function lockPruned(run: Run, data: CheckedData): Promise<PrunedRecords> {
-  const { entities, relations } = await findPruned(run, data);
+export async function lockPruned(ontology: Ontology, run: Run, data: CheckedData): Promise<PrunedRecords> {
+  const { entities, relations } = await findPruned(ontology, run, data);
   const slugs = new Set([...entities.map(({ id }) => id), ...relations.map(({ from }) => from)]);
   if (slugs.size === 0) return nothingPruned;
   await run(lockEntities, { slugs: [...slugs].sort() });
   // Records changed while this waited for locks no longer belong to the seeds.
-  const still = await findPruned(run, data);
+  const still = await findPruned(ontology, run, data);
   const names = new Set(namesOf(still));
   return {
     entities: entities.filter((entity) => names.has(nameOfEntity(entity))),
@@ -115,16 +125,22 @@ export async function lockPruned(run: Run, data: CheckedData): Promise<PrunedRec
  * sources that a remaining record rests on. Returns everything removed.
  * @throws ChangedMeanwhile
  */
-export async function removePruned(run: Run, gone: PrunedRecords, at: DateTime<number>): Promise<PrunedRecords> {
+export async function removePruned(
+  ontology: Ontology,
+  run: Run,
+  gone: PrunedRecords,
+  at: DateTime<number>,
+): Promise<PrunedRecords> {
   const ids = gone.entities.map(({ id }) => id);
-  const attached = relationsIn(await run(relationsOfEntities, { ids }));
-  const removed = removable(gone, attached, await readRests(run, gone));
+  const attached = relationsIn(ontology, await run(relationsOfEntities, { ids }));
+  const removed = removable(gone, attached, await readRests(ontology, run, gone));
   for (const type of new Set(removed.relations.map(({ type }) => type))) {
     const rows = removed.relations.filter((relation) => relation.type === type);
-    await writeAll(run, removeRelations(type), { rows });
+    await writeAll(run, removeRelations(ontology, type), { rows });
   }
   await writeAll(run, removeEntities, { rows: removed.entities });
-  await raiseRevisions(run, new Set(removed.relations.flatMap(ownersOf)), at);
+  const owners = removed.relations.flatMap((relation) => ownersOf(ontology, relation));
+  await raiseRevisions(run, new Set(owners), at);
   return removed;
 }
 
@@ -135,11 +151,12 @@ interface Rest {
   readonly source: string;
 }
 
-async function readRests(run: Run, { entities }: PrunedRecords): Promise<readonly Rest[]> {
-  const ids = entities.filter(({ kind }) => kind === provenance.kind).map(({ id }) => id);
+async function readRests(ontology: Ontology, run: Run, { entities }: PrunedRecords): Promise<readonly Rest[]> {
+  const ids = entities.filter(({ kind }) => kind === ontology.provenance?.kind).map(({ id }) => id);
   if (ids.length === 0) return [];
-  const relations = await run(restingRelations, { ids });
-  const milestones = await run(restingMilestones, { ids });
+  const relations = await run(restingRelations(ontology), { ids });
+  const hasMilestones = milestonePropertiesOf(ontology).kinds.length > 0;
+  const milestones = hasMilestones ? await run(restingMilestones(ontology), { ids }) : [];
   return [
     ...relations.map(([type, from, to, source]) => ({ by: `${type} ${from} → ${to}`, source })),
     ...milestones.map(([by, source]) => ({ by, source })),
@@ -166,5 +183,5 @@ function removable(
     : removable({ entities: rest, relations }, attached, rests);
 }
 
-const relationsIn = (rows: readonly RelationColumns[]): readonly GoneRelation[] =>
+const relationsIn = ({ isRelationType }: Ontology, rows: readonly RelationColumns[]): readonly GoneRelation[] =>
   rows.flatMap(([type, from, to]) => (isRelationType(type) ? [{ type, from, to }] : []));

@@ -1,8 +1,8 @@
 import { type StoredForm, storedEntity, storedRelation } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** A checked record of an entity, as it is to be stored. */
 export interface EntityRow {
@@ -23,15 +23,20 @@ export interface RelationRow extends Ends {
   readonly properties: StoredForm;
 }
 
-export const entityRow = (name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
+export const entityRow = (ontology: Ontology, name: Kind, record: RecordFields, seeded: boolean): EntityRow => ({
   name,
   id: String(fieldOf(record, 'id')),
-  properties: storedEntity(name, record, seeded),
+  properties: storedEntity(ontology, name, record, seeded),
 });
 
-export const relationRow = (name: RelationType, record: RecordFields, seeded: boolean): RelationRow => ({
+export const relationRow = (
+  ontology: Ontology,
+  name: RelationType,
+  record: RecordFields,
+  seeded: boolean,
+): RelationRow => ({
   name,
   from: String(fieldOf(record, 'from')),
   to: String(fieldOf(record, 'to')),
-  properties: storedRelation(name, record, seeded),
+  properties: storedRelation(ontology, name, record, seeded),
 });

@@ -3,7 +3,8 @@ import { endLabel } from '../../changes/apply/end-label.ts';
 import type { StoredForm } from '../../changes/apply/stored-form.ts';
 import { isSymmetric, isToOne } from '../../changes/check/relation-rules.ts';
 import type { Statement } from '../../graph/statement.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Ends, EntityRow, RelationRow } from './record-rows.ts';
 
 interface Ids {
@@ -58,41 +59,46 @@ export const raise: Statement<Ids & { readonly at: DateTime<number> }> = {
 SET entity._revision = coalesce(entity._revision, 1) + 1, entity._updatedAt = $at`,
 };
 
-const from = (type: RelationType) => `UNWIND $rows AS row MATCH (from:${endLabel(type, 'from')} {id: row.from})`;
-const to = (type: RelationType) => `MATCH (to:${endLabel(type, 'to')} {id: row.to})`;
+const from = (ontology: Ontology, type: RelationType) =>
+  `UNWIND $rows AS row MATCH (from:${endLabel(ontology, type, 'from')} {id: row.from})`;
+const to = (ontology: Ontology, type: RelationType) => `MATCH (to:${endLabel(ontology, type, 'to')} {id: row.to})`;
 
 type HeldColumns = readonly [index: number, from: string, to: string, properties: StoredForm];
 
-export function readRelations(type: RelationType): Statement<Rows<Ends & { readonly index: number }>, HeldColumns> {
-  const relation = isToOne(type)
+export function readRelations(
+  ontology: Ontology,
+  type: RelationType,
+): Statement<Rows<Ends & { readonly index: number }>, HeldColumns> {
+  const relation = isToOne(ontology, type)
     ? `-[relation:${type}]->()`
-    : ` ${to(type)} MATCH (from)-[relation:${type}]-${isSymmetric(type) ? '' : '>'}(to)`;
+    : ` ${to(ontology, type)} MATCH (from)-[relation:${type}]-${isSymmetric(ontology, type) ? '' : '>'}(to)`;
   return {
     name: `import-read-${type}`,
-    text: `${from(type)}${relation}
+    text: `${from(ontology, type)}${relation}
 RETURN row.index, startNode(relation).id, endNode(relation).id, properties(relation)`,
   };
 }
 
 // DISTINCT prevents Neo4j from following each of several paths to the same entity.
-export const findCircle = (type: RelationType): Statement<Ids, readonly [id: string]> => ({
+export const findCircle = (ontology: Ontology, type: RelationType): Statement<Ids, readonly [id: string]> => ({
   name: `import-find-circle-${type}`,
-  text: `MATCH (start:${endLabel(type, 'from')}) WHERE start.id IN $ids
+  text: `MATCH (start:${endLabel(ontology, type, 'from')}) WHERE start.id IN $ids
 MATCH (start)-[:${type}]->(next) MATCH (next)-[:${type}*0..]->(reached)
 WITH DISTINCT start, reached WHERE reached = start
 RETURN start.id LIMIT 1`,
 });
 
 export const updateRelations = (
+  ontology: Ontology,
   type: RelationType,
 ): Statement<Rows<Ends & { readonly changes: StoredForm }>, Count> => ({
   name: `import-update-${type}`,
-  text: `${from(type)} ${to(type)}
+  text: `${from(ontology, type)} ${to(ontology, type)}
 MATCH (from)-[relation:${type}]->(to) SET relation += row.changes RETURN count(relation)`,
 });
 
 /** Removes relations of one type, given their ends. */
-export const removeRelations = (type: RelationType): Statement<Rows<Ends>, Count> => ({
+export const removeRelations = (ontology: Ontology, type: RelationType): Statement<Rows<Ends>, Count> => ({
   name: `import-remove-${type}`,
-  text: `${from(type)} ${to(type)} MATCH (from)-[relation:${type}]->(to) DELETE relation RETURN count(*)`,
+  text: `${from(ontology, type)} ${to(ontology, type)} MATCH (from)-[relation:${type}]->(to) DELETE relation RETURN count(*)`,
 });

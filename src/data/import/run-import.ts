@@ -6,7 +6,8 @@ import { changesOf, logImport } from '../../changes/log/change-log.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
-import { isRelationType, type RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { readRecords } from '../files/read-records.ts';
 import {
   advanceMarker,
@@ -105,6 +106,7 @@ function wasChanged(error: unknown): boolean {
 }
 
 async function writeData(graph: Graph, data: CheckedData, options: RunImportOptions): Promise<ImportSummary> {
+  const { ontology } = graph;
   const sizes = new Map(data.files.map(({ path, bytes }) => [path, bytes]));
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const inOne =
@@ -112,8 +114,13 @@ async function writeData(graph: Graph, data: CheckedData, options: RunImportOpti
   const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph };
   try {
     const { summary } = await (inOne
-      ? graph.write(once((run) => writeSteps((step) => step(run), attempt, data, options), hasEnded(attempt.owner)))
-      : writeSteps((step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
+      ? graph.write(
+          once(
+            (run) => writeSteps(ontology, (step) => step(run), attempt, data, options),
+            hasEnded(ontology, attempt.owner),
+          ),
+        )
+      : writeSteps(ontology, (step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
     return summary;
   } catch (error) {
     throw error instanceof FilesChanged && !inOne ? new FilesChanged(await pendingImport(graph)) : error;
@@ -142,11 +149,12 @@ interface Ended {
 }
 
 const hasEnded =
-  (owner: string): WasDone<Ended> =>
+  (ontology: Ontology, owner: string): WasDone<Ended> =>
   async (run, { isLogged }) =>
-    isLogged ? (await changesOf(run, owner)).length > 0 : (await findPending(run)) === undefined;
+    isLogged ? (await changesOf(ontology, run, owner)).length > 0 : (await findPending(run)) === undefined;
 
 async function writeSteps(
+  ontology: Ontology,
   perform: Perform,
   { owner, shared }: { readonly owner: string; readonly shared: boolean },
   data: CheckedData,
@@ -160,8 +168,8 @@ async function writeSteps(
   let written = 0;
 
   const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
-  const writing = { known, seeded, at: begun.at, shared, prune };
-  for await (const batch of prefetch(readBatches(data, seeded))) {
+  const writing = { ontology, known, seeded, at: begun.at, shared, prune };
+  for await (const batch of prefetch(readBatches(ontology, data, seeded))) {
     const step = randomUUID();
     written += ('entities' in batch ? batch.entities : batch.relations).length;
     const done = await perform(
@@ -179,24 +187,28 @@ async function writeSteps(
     for (const [name, tally] of done) addTally(tallies, name, tally);
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   }
-  return perform(async (run) => {
-    const gone = seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(run, data) : nothingPruned;
-    const removed = prune ? await removePruned(run, gone, begun.at) : nothingPruned;
-    const { files: written, ...changes } = await removeMarker(run, owner);
-    const files = [...new Set(written.map((path) => basename(path)))];
-    const count = removed.entities.length + removed.relations.length;
-    await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
-    return {
-      summary: {
-        tallies: withRemoved(tallies, removed),
-        missing: prune ? [] : namesOf(gone),
-        removed: namesOf(removed),
-        kept: prune ? namesOf(keptOf(gone, removed)) : [],
-        rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
-      },
-      isLogged: changes.created + changes.updated + count > 0,
-    };
-  }, hasEnded(owner));
+  return perform(
+    async (run) => {
+      const gone =
+        seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(ontology, run, data) : nothingPruned;
+      const removed = prune ? await removePruned(ontology, run, gone, begun.at) : nothingPruned;
+      const { files: written, ...changes } = await removeMarker(run, owner);
+      const files = [...new Set(written.map((path) => basename(path)))];
+      const count = removed.entities.length + removed.relations.length;
+      await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
+      return {
+        summary: {
+          tallies: withRemoved(tallies, removed),
+          missing: prune ? [] : namesOf(gone),
+          removed: namesOf(removed),
+          kept: prune ? namesOf(keptOf(gone, removed)) : [],
+          rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
+        },
+        isLogged: changes.created + changes.updated + count > 0,
+      };
+    },
+    hasEnded(ontology, owner),
+  );
 }
 
 function withRemoved(tallies: Tallies, { entities, relations }: PrunedRecords): Tallies {
@@ -210,6 +222,7 @@ type Batch = { readonly entities: readonly EntityRow[] } | { readonly relations:
 
 /** Reads checked data again: first all entities, then the relations. @throws FilesChanged */
 async function* readBatches(
+  ontology: Ontology,
   { files, digests, rejected, mappingBytes }: CheckedData,
   seeded: boolean,
 ): AsyncGenerator<Batch> {
@@ -231,7 +244,7 @@ async function* readBatches(
     if (file.holds === 'relations' && entities.length > 0) yield* finish();
     const left = rejected.get(file);
     let place = 0;
-    const chunks = readRecords(file, (piece) => {
+    const chunks = readRecords(ontology, file, (piece) => {
       // Before any record of it is read, so that none is written that was not checked.
       if (digestAfter(hash, piece) !== digests[pieces]) throw new FilesChanged();
       pieces += 1;
@@ -243,8 +256,8 @@ async function* readBatches(
         if (left?.has(place - 1)) continue;
         if ('fault' in located || !isFields(located.value)) throw new FilesChanged();
         const { holds, value: record } = located;
-        if (holds === 'relations') relations.push(relationRow(typeOf(record), record, seeded));
-        else entities.push(entityRow(holds, record, seeded));
+        if (holds === 'relations') relations.push(relationRow(ontology, typeOf(ontology, record), record, seeded));
+        else entities.push(entityRow(ontology, holds, record, seeded));
       }
       if (entities.length + relations.length >= BATCH || bytes >= BATCH_BYTES) yield* finish();
     }
@@ -253,7 +266,7 @@ async function* readBatches(
   if (pieces < digests.length) throw new FilesChanged();
 }
 
-function typeOf(record: RecordFields): RelationType {
+function typeOf({ isRelationType }: Ontology, record: RecordFields): RelationType {
   const type = fieldOf(record, 'type');
   if (typeof type === 'string' && isRelationType(type)) return type;
   throw new FilesChanged();

@@ -1,5 +1,5 @@
-import { isKind, type Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** How many entities of one kind, or relations of one type, were written or found as they should be. */
 export interface Tally {
@@ -47,7 +47,10 @@ export function changesIn(tallies: Tallies): { readonly created: number; readonl
 }
 
 /** All that an import did to entities, and all that it did to relations. */
-export function totalsOf({ tallies }: ImportSummary): { readonly entities: Tally; readonly relations: Tally } {
+export function totalsOf(
+  { isKind }: Ontology,
+  { tallies }: ImportSummary,
+): { readonly entities: Tally; readonly relations: Tally } {
   const totals = new Map<'entities' | 'relations', Tally>();
   for (const [name, tally] of tallies) addTally(totals, isKind(name) ? 'entities' : 'relations', tally);
   return { entities: totals.get('entities') ?? noTally, relations: totals.get('relations') ?? noTally };

@@ -1,12 +1,13 @@
 import type { DateTime } from 'neo4j-driver';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
-import { difference, isSeeded, type StoredForm } from '../../changes/apply/stored-form.ts';
+import { entityDifference, isSeeded, relationDifference, type StoredForm } from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
-import { isAcyclic, isToOne, ownersOf } from '../../changes/check/relation-rules.ts';
+import { milestonePropertiesOf } from '../../changes/check/milestone-properties.ts';
+import { isToOne, ownersOf } from '../../changes/check/relation-rules.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { idsIn, type KnownEntities } from './known-entities.ts';
 import type { Ends, EntityRow, RelationRow } from './record-rows.ts';
 import {
@@ -25,6 +26,7 @@ import {
 import { addTally, type Tallies, type Tally } from './summary.ts';
 
 export interface WriteOptions {
+  readonly ontology: Ontology;
   readonly known: KnownEntities;
   /** The records are those of the seeds. */
   readonly seeded: boolean;
@@ -70,14 +72,15 @@ export async function writeAll<Given extends { readonly rows: readonly object[] 
  * Creates missing entities and updates those that differ; others stay untouched.
  * @throws ChangedMeanwhile
  */
-export async function writeEntities(run: Run, rows: readonly EntityRow[], { known, at, shared }: WriteOptions) {
+export async function writeEntities(run: Run, rows: readonly EntityRow[], options: WriteOptions) {
+  const { ontology, known, at, shared } = options;
   const held = await readForms(
     run,
     rows.map(({ id }) => id).filter((id) => known.find(id)?.inGraph),
   );
   if (shared) {
-    const differing = rows.filter((row) => differs(held.get(row.id), row.properties)).map(({ id }) => id);
-    await lockInGraph(run, [...differing, ...rows.flatMap(({ properties }) => statedBy(properties))], known);
+    const differing = rows.filter((row) => differs(ontology, row, held.get(row.id))).map(({ id }) => id);
+    await lockInGraph(run, [...differing, ...rows.flatMap((row) => statedBy(ontology, row))], known);
     // Others may have changed them until they were locked.
     for (const [id, form] of await readForms(run, differing)) held.set(id, form);
   }
@@ -87,7 +90,7 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
   const changed: { readonly id: string; readonly changes: StoredForm }[] = [];
   for (const row of rows) {
     const before = held.get(row.id);
-    const changes = before ? difference(before, row.properties) : {};
+    const changes = before ? entityDifference(ontology, row.name, before, row.properties) : {};
     if (!before) created.push(row);
     else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
     addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
@@ -104,8 +107,9 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], { know
  * @throws ChangedMeanwhile
  */
 export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
-  if (options.shared) await lockNamed(run, rows, options.known);
-  const held = await readAffected(run, rows, options.known);
+  const { ontology } = options;
+  if (options.shared) await lockNamed(ontology, run, rows, options.known);
+  const held = await readAffected(ontology, run, rows, options.known);
 
   const tallies: Tallies = new Map();
   const created: RelationRow[] = [];
@@ -115,8 +119,8 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     map.get(name)?.push(item) ?? map.set(name, [item]);
   for (const [index, row] of rows.entries()) {
     const before = held.get(index);
-    const changes = before ? difference(before.properties, row.properties) : {};
-    const replaces = before !== undefined && isToOne(row.name) && before.to !== row.to;
+    const changes = before ? relationDifference(ontology, row.name, before.properties, row.properties) : {};
+    const replaces = before !== undefined && isToOne(ontology, row.name) && before.to !== row.to;
     if (replaces && !(options.seeded && isSeeded(before.properties)))
       throw new ChangedMeanwhile(
         `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
@@ -126,17 +130,17 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
     else if (!isEmpty(changes)) addTo(changed, row.name, { from: before.from, to: before.to, changes });
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
-  const links = options.shared ? created.filter(({ name }) => isAcyclic(name)) : [];
+  const links = options.shared ? created.filter(({ name }) => ontology.isAcyclic(name)) : [];
   const types = [...new Set(links.map(({ name }) => name))].sort();
   if (types.length > 0) await run(lockTypes, { types });
-  for (const [type, ends] of replaced) await writeAll(run, removeRelations(type), { rows: ends });
+  for (const [type, ends] of replaced) await writeAll(run, removeRelations(ontology, type), { rows: ends });
   await writeAll(run, createRelations, { rows: created });
-  for (const [type, changes] of changed) await writeAll(run, updateRelations(type), { rows: changes });
+  for (const [type, changes] of changed) await writeAll(run, updateRelations(ontology, type), { rows: changes });
   // Until they are removed, links of former seeds may close a circle with those that take their place.
-  if (!options.prune) await refuseCircles(run, types, links);
+  if (!options.prune) await refuseCircles(ontology, run, types, links);
   const owners = new Set<string>();
   const note = (type: RelationType, { from, to }: Ends) => {
-    for (const id of ownersOf({ type, from, to })) if (options.known.find(id)?.inGraph) owners.add(id);
+    for (const id of ownersOf(ontology, { type, from, to })) if (options.known.find(id)?.inGraph) owners.add(id);
   };
   for (const row of created) note(row.name, row);
   for (const [type, ends] of changed) for (const one of ends) note(type, one);
@@ -149,9 +153,14 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
  * deleting their sources. Locks are taken in the same order as by mutations.
  * @throws ChangedMeanwhile
  */
-async function lockNamed(run: Run, rows: readonly RelationRow[], known: KnownEntities): Promise<void> {
+async function lockNamed(
+  ontology: Ontology,
+  run: Run,
+  rows: readonly RelationRow[],
+  known: KnownEntities,
+): Promise<void> {
   const ids = new Set(rows.map(({ from }) => from));
-  for (const { properties } of rows) for (const source of sourcesOf(properties)) ids.add(source);
+  for (const { properties } of rows) for (const source of sourcesOf(ontology, properties)) ids.add(source);
   await lockInGraph(run, ids, known);
 }
 
@@ -168,22 +177,30 @@ async function lockInGraph(run: Run, ids: Iterable<string>, known: KnownEntities
 }
 
 /** The sources that a relation names. */
-function sourcesOf(relation: StoredForm): readonly string[] {
-  const sources = fieldOf(relation, provenance.property);
+function sourcesOf({ provenance }: Ontology, relation: StoredForm): readonly string[] {
+  const sources = provenance ? fieldOf(relation, provenance.property) : undefined;
   return Array.isArray(sources) ? sources.map(String) : [];
 }
 
 /** The sources that the milestones of an entity name. */
-function statedBy(entity: StoredForm): readonly string[] {
-  const milestones = fieldOf(entity, 'milestones');
-  return typeof milestones === 'string' ? idsIn({ milestones: JSON.parse(milestones) }) : [];
+function statedBy(ontology: Ontology, { name: kind, properties }: EntityRow): readonly string[] {
+  const definitions = ontology.propertiesOf(kind);
+  return milestonePropertiesOf(ontology).names.flatMap((name) => {
+    const milestones = definitions[name]?.type === 'milestones' ? fieldOf(properties, name) : undefined;
+    return typeof milestones === 'string' ? idsIn(ontology, { [name]: JSON.parse(milestones) }) : [];
+  });
 }
 
 /** Makes sure that links which others made since the data was checked close no circle. @throws ChangedMeanwhile */
-async function refuseCircles(run: Run, types: readonly RelationType[], rows: readonly RelationRow[]): Promise<void> {
+async function refuseCircles(
+  ontology: Ontology,
+  run: Run,
+  types: readonly RelationType[],
+  rows: readonly RelationRow[],
+): Promise<void> {
   for (const type of types) {
     const ids = rows.filter(({ name }) => name === type).map(({ from }) => from);
-    const [row] = await run(findCircle(type), { ids });
+    const [row] = await run(findCircle(ontology, type), { ids });
     if (row)
       throw new ChangedMeanwhile(
         `${type} would form a cycle through ${row[0]}, because the graph has changed in the meantime. Run the same command again.`,
@@ -198,16 +215,16 @@ async function readForms(run: Run, ids: readonly string[]): Promise<Map<string, 
 }
 
 /** The stored relations of these rows, by index. */
-async function readAffected(run: Run, rows: readonly RelationRow[], known: KnownEntities) {
+async function readAffected(ontology: Ontology, run: Run, rows: readonly RelationRow[], known: KnownEntities) {
   const held = new Map<number, Ends & { readonly properties: StoredForm }>();
   // An entity that this import created has no relations but those of this import.
   const inGraph = (id: string) => known.find(id)?.inGraph === true;
   const asked = rows
     .map(({ name, from, to }, index) => ({ name, index, from, to }))
-    .filter(({ name, from, to }) => inGraph(from) && (isToOne(name) || inGraph(to)));
+    .filter(({ name, from, to }) => inGraph(from) && (isToOne(ontology, name) || inGraph(to)));
   for (const type of new Set(asked.map(({ name }) => name))) {
     const ofType = asked.filter(({ name }) => name === type);
-    for (const [index, from, to, properties] of await run(readRelations(type), { rows: ofType }))
+    for (const [index, from, to, properties] of await run(readRelations(ontology, type), { rows: ofType }))
       held.set(index, { from, to, properties });
   }
   return held;
@@ -218,8 +235,8 @@ export async function raiseRevisions(run: Run, ids: ReadonlySet<string>, at: Dat
   if (ids.size > 0) await run(raise, { ids: [...ids], at });
 }
 
-const differs = (held: StoredForm | undefined, wanted: StoredForm): boolean =>
-  held !== undefined && !isEmpty(difference(held, wanted));
+const differs = (ontology: Ontology, { name, properties }: EntityRow, held: StoredForm | undefined): boolean =>
+  held !== undefined && !isEmpty(entityDifference(ontology, name, held, properties));
 
 const isEmpty = (form: StoredForm) => Object.keys(form).length === 0;
 

@@ -8,6 +8,8 @@ export interface SchemaOptions {
   readonly folder?: string;
   /** Constraints and indexes that follow from the ontology, each with `IF NOT EXISTS`. */
   readonly derived: readonly string[];
+  /** Begins the names of full-text indexes; those that `derived` does not create belong to an earlier ontology. */
+  readonly replaced?: string;
   readonly report?: Report;
 }
 
@@ -64,6 +66,16 @@ async function apply(run: Run, { name, checksum, statements }: SchemaChange): Pr
   );
 }
 
+/** Drops the full-text indexes of an earlier ontology. */
+async function dropReplaced(run: Run, prefix: string, derived: readonly string[]): Promise<void> {
+  const rows = await run<{ name: string }>(
+    'SHOW FULLTEXT INDEXES YIELD name WHERE name STARTS WITH $prefix RETURN name',
+    { prefix },
+  );
+  const stale = rows.filter(({ name }) => !derived.some((statement) => statement.includes(` ${name} `)));
+  for (const { name } of stale) await run(`DROP INDEX \`${name}\` IF EXISTS`);
+}
+
 /**
  * Brings the database's schema up to date: applies each file of the folder once, in order, then the derived statements
  * if they differ from those recorded; then waits until all indexes are online. Several servers may call it at the same
@@ -74,7 +86,7 @@ async function apply(run: Run, { name, checksum, statements }: SchemaChange): Pr
 export async function applySchemaChanges(
   driver: Driver,
   { database }: Pick<Address, 'database'>,
-  { folder = schemaFolder, derived, report = () => {} }: SchemaOptions,
+  { folder = schemaFolder, derived, replaced, report = () => {} }: SchemaOptions,
 ): Promise<readonly string[]> {
   const openSession = () => driver.session(database === undefined ? {} : { database });
   const run: Run = async <Columns extends RecordShape>(text: string, parameters?: Record<string, unknown>) => {
@@ -113,6 +125,7 @@ export async function applySchemaChanges(
         report(`Applying the schema change ${change.name}`);
         await apply(run, change);
       }
+      if (replaced !== undefined) await dropReplaced(run, replaced, derived);
       await lock.commit();
     } finally {
       clearTimeout(waiting);

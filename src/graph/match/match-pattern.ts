@@ -1,4 +1,4 @@
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../pattern.ts';
 import { conjunction, type Filter, predicate } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';

@@ -1,11 +1,11 @@
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { rowOfProperties } from '../reads/compile.ts';
 import type { EntityRow, TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';
 import type { TimedReads } from '../timed-reads.ts';
 import type { StepTypes } from '../traversal/metapaths.ts';
-import { kindOf, type Walk, walkFile } from '../walk.ts';
+import { type Walk, walkFile } from '../walk.ts';
 import { type Bridge, type BridgeParameters, bridgeStatement, MOST_BRIDGES } from './bridge-statement.ts';
 
 type Labels = readonly string[];
@@ -54,7 +54,8 @@ const meetFile = walkFile<MeetParameters, readonly [meetings: readonly Meeting[]
 
 /** The ends of paths and their neighbours, with the selected fields of either. @throws OutOfTime, GraphError */
 export async function readEnds(reads: TimedReads, walk: Walk, wanted: TargetPlan | null, parameters: EndsParameters) {
-  const row = (node: string) => (wanted ? rowOfProperties(wanted, node) : `[${node}.id, labels(${node})]`);
+  const row = (node: string) =>
+    wanted ? rowOfProperties(walk.ontology, wanted, node) : `[${node}.id, labels(${node})]`;
   const [[ends, around, isPart] = [[], [], null]] = await reads.read(endsFile(walk, row), parameters);
   return { ends, around, isPart: isPart === true };
 }
@@ -95,9 +96,10 @@ export function areCut(bridges: readonly Bridge[], perGap: number): boolean {
 
 /** The selected fields of an entity in a row, or its slug and labels if none are selected. */
 export function entityIn(
+  ontology: Ontology,
   row: EntityRow,
   wanted: TargetPlan | null,
 ): { readonly slug: string; readonly kind: Kind | undefined; readonly read: Entity | null } {
   const read = wanted && targetEntity(wanted, row);
-  return { slug: row[0], kind: read?.kind ?? kindOf(row[1] as Labels), read };
+  return { slug: row[0], kind: read?.kind ?? ontology.kindOf(row[1] as Labels), read };
 }

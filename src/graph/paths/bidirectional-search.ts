@@ -1,7 +1,7 @@
 import { type EntityRow, isSlight, type TargetPlan } from '../reads/plan.ts';
 import type { TimedReads } from '../timed-reads.ts';
 import { type Metapaths, metapaths } from '../traversal/metapaths.ts';
-import { kindOf, type PathWalk } from '../walk.ts';
+import type { PathWalk } from '../walk.ts';
 import {
   areCut,
   entityIn,
@@ -307,7 +307,7 @@ export class BidirectionalSearch {
       if (steps === null) continue;
       for (const [far, labels, degree, relation, leads] of steps) {
         if (!this.#allows(far, degree)) continue;
-        this.known.meet(far, kindOf(labels), degree);
+        this.known.meet(far, this.#walk.ontology.kindOf(labels), degree);
         this.known.relate(slug, far, relation, leads);
       }
       this.known.markExpanded(slug);
@@ -315,7 +315,7 @@ export class BidirectionalSearch {
   }
 
   #note(row: EntityRow, degree: number, wanted: TargetPlan | null): void {
-    const { slug, kind, read } = entityIn(row, wanted);
+    const { slug, kind, read } = entityIn(this.#walk.ontology, row, wanted);
     this.known.meet(slug, kind, degree, read);
   }
 
@@ -336,7 +336,7 @@ export class BidirectionalSearch {
   }
 
   #cross([near, far, inner, crossings]: Bridge): void {
-    for (const [slug, labels, degree] of inner) this.known.meet(slug, kindOf(labels), degree);
+    for (const [slug, labels, degree] of inner) this.known.meet(slug, this.#walk.ontology.kindOf(labels), degree);
     const way = [near, ...inner.map(([slug]) => slug), far];
     for (const [index, [relation, leads]] of crossings.entries()) {
       this.known.relate(String(way[index]), String(way[index + 1]), relation, leads);

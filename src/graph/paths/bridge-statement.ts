@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Statement } from '../statement.ts';
 import type { StepTypes } from '../traversal/metapaths.ts';
 import { degreeOf, isOfKind, typesIn, type Walk } from '../walk.ts';
@@ -25,7 +25,7 @@ export type Bridge = readonly [near: string, far: string, inner: readonly Inner[
  */
 export function bridgeStatement(
   types: StepTypes,
-  { relations, kinds }: Walk,
+  { ontology, relations, kinds }: Walk,
 ): Statement<BridgeParameters, readonly [bridges: readonly Bridge[]]> {
   const { length } = types;
   const typed = types.map(typesIn);
@@ -35,7 +35,7 @@ export function bridgeStatement(
     const names = ['near', 'far', ...before, ...before.map((_, at) => `relation${at}`)];
     const others = ['near', 'far', ...before].map((other) => ` AND ${node} <> ${other}`).join('');
     return `WITH ${names.join(', ')} MATCH (${inner[index - 1] ?? 'near'})-[relation${index}:${typed[index]}]-(${node})
-      WHERE ${isOfKind(node, kinds)} AND NOT ${node}.id IN $blocked${others} AND ($avoidHubs IS NULL OR ${degreeOf(node, relations)} <= $avoidHubs)`;
+      WHERE ${isOfKind(node, kinds)} AND NOT ${node}.id IN $blocked${others} AND ($avoidHubs IS NULL OR ${degreeOf(ontology, node, relations)} <= $avoidHubs)`;
   });
   const names = ['near', 'far', ...inner, ...inner.map((_, at) => `relation${at}`)].join(', ');
   const starts = ['near', ...inner];
@@ -50,7 +50,7 @@ CALL (near, far) {
   ${steps.join('\n  ')}
   WITH ${names} MATCH (${starts[last]})-[relation${last}:${typed[last]}]-(far)
   WITH ${names}, relation${last} LIMIT toInteger($perGap)
-  RETURN [${inner.map((node) => `[${node}.id, labels(${node}), ${degreeOf(node, relations)}]`).join(', ')}] AS inner, [${crossings.join(', ')}] AS crossings
+  RETURN [${inner.map((node) => `[${node}.id, labels(${node}), ${degreeOf(ontology, node, relations)}]`).join(', ')}] AS inner, [${crossings.join(', ')}] AS crossings
 }
 WITH near, far, inner, crossings LIMIT ${MOST_BRIDGES}
 RETURN collect([near.id, far.id, inner, crossings]) AS bridges`,

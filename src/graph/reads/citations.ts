@@ -1,6 +1,8 @@
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
-import { relationKey, type StoredRelation, walkFile } from '../walk.ts';
+import { relationKey, type StoredRelation, walkFile, withProvenance } from '../walk.ts';
 
 /** The fields of a source that a citation needs. */
 export interface CitedSource {
@@ -11,8 +13,8 @@ export interface CitedSource {
   /** `null` if none is known, or if the source is a repost that must not be linked. */
   readonly url: string | null;
   readonly language: string | null;
-  readonly type: string;
-  readonly reliability: string;
+  readonly type: string | null;
+  readonly reliability: string | null;
   /** Slugs of the entities that it supports, and keys of the relations. */
   readonly supports: readonly string[];
 }
@@ -27,7 +29,10 @@ export interface Citations {
   readonly uncited: readonly string[];
 }
 
-type SourceRow = Omit<CitedSource, 'slug' | 'supports'> & { readonly id: string; readonly mirror: boolean | null };
+type SourceRow = Omit<CitedSource, 'slug' | 'supports'> & {
+  readonly id: string;
+  readonly unlinked: boolean | null;
+};
 
 interface CitationsParameters {
   readonly slugs: readonly string[];
@@ -35,14 +40,27 @@ interface CitationsParameters {
   readonly limit: number;
 }
 
-const citations = walkFile<
+const citationsFile = walkFile<
   CitationsParameters,
   readonly [
     sources: readonly (readonly [source: SourceRow, supports: readonly string[]])[],
     total: number,
     uncited: readonly string[],
   ]
->('citations')({ relations: relationTypes, kinds: null });
+>('citations');
+
+const citations = oncePer((ontology: Ontology) => {
+  const statement = citationsFile({ ontology, relations: ontology.relationTypes, kinds: null });
+  const { provenance } = ontology;
+  const { citation = {}, reliability } = provenance ?? {};
+  const { cslTypes: _, ...properties } = { ...citation, reliability: reliability?.property };
+  const cited = ['publisher', 'date', 'url', 'unlinked', 'language', 'type', 'reliability'].map((what) => {
+    const property = properties[what as keyof typeof properties];
+    return `${what}: ${property === undefined ? 'null' : `source.${property}`}`;
+  });
+  const text = withProvenance(ontology, statement.text).replace('__CITED__', cited.join(', '));
+  return { ...statement, text };
+});
 
 /**
  * Finds the sources that entities cite, and those that relations have of their own, at most `bound` of them. Without its
@@ -55,17 +73,18 @@ export async function readCitations(
   relations: readonly StoredRelation[],
   bound: number,
 ): Promise<Citations> {
+  if (!graph.ontology.provenance) return { sources: [], total: 0, uncited: slugs };
   const asked = relations.map((stored) => [relationKey(stored), stored.relation, stored.from, stored.to] as const);
-  const [[sources, total, uncited] = [[], 0, []]] = await graph.read(citations, {
+  const [[sources, total, uncited] = [[], 0, []]] = await graph.read(citations(graph.ontology), {
     slugs,
     relations: asked,
     limit: bound,
   });
   return {
-    sources: sources.map(([{ id, mirror, url, ...source }, supports]) => ({
+    sources: sources.map(([{ id, unlinked, url, ...source }, supports]) => ({
       ...source,
       slug: id,
-      url: mirror ? null : url,
+      url: unlinked ? null : url,
       supports,
     })),
     total,

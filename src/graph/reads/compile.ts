@@ -1,4 +1,5 @@
-import { provenance } from '../../ontology/provenance.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Provenance } from '../../ontology/vocabulary.ts';
 import type { Parameters } from '../graph.ts';
 import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
@@ -36,6 +37,16 @@ export interface Compiled {
   readonly parameters: Parameters;
 }
 
+/** Names for one plan of an ontology. */
+class PlanScope extends Scope {
+  readonly ontology: Ontology;
+
+  constructor(ontology: Ontology, prefix: string) {
+    super(prefix);
+    this.ontology = ontology;
+  }
+}
+
 /** A cached value of a plan under a key, created on first use and stored as long as the plan. */
 function once<Value>(kept: WeakMap<object, Map<string, Value>>, plan: object, key: string, make: () => Value): Value {
   const made = kept.get(plan) ?? new Map<string, Value>();
@@ -48,7 +59,7 @@ function once<Value>(kept: WeakMap<object, Map<string, Value>>, plan: object, ke
 const list = (items: readonly string[]) => `[${items.join(', ')}]`;
 
 /** The columns from a position on, as expressions on a node. */
-function columns(plan: Omit<EntityPlan, 'kind'>, from: number, node: string, scope: Scope): readonly string[] {
+function columns(plan: Omit<EntityPlan, 'kind'>, from: number, node: string, scope: PlanScope): readonly string[] {
   const added = (places: Readonly<Record<string, number>>) =>
     Object.entries(places)
       .filter(([, place]) => place >= from)
@@ -60,10 +71,10 @@ function columns(plan: Omit<EntityPlan, 'kind'>, from: number, node: string, sco
   ];
 }
 
-const entity = (plan: Omit<EntityPlan, 'kind'>, node: string, scope: Scope) =>
+const entity = (plan: Omit<EntityPlan, 'kind'>, node: string, scope: PlanScope) =>
   list([`${node}.id`, ...columns(plan, 1, node, scope)]);
 
-function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: Scope): string {
+function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
   const labels = widthOf(shared);
   const row = list([`${node}.id`, ...columns(shared, 1, node, scope), `labels(${node})`]);
   const cases = Object.values(kinds).flatMap((plan) => {
@@ -73,14 +84,14 @@ function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: Scope)
   return cases.length === 0 ? row : `${row} + CASE ${cases.join(' ')} ELSE [] END`;
 }
 
-const target = (plan: TargetPlan, node: string, scope: Scope) =>
-  plan.kind === 'Entity' ? anyEntity(plan, node, scope) : entity(plan, node, scope);
+const target = (plan: TargetPlan, node: string, scope: PlanScope) =>
+  'kinds' in plan ? anyEntity(plan, node, scope) : entity(plan, node, scope);
 
 const rowsBy = new WeakMap<object, Map<string, string>>();
 
 /** The row of a plan that wants no relations, as an expression on a node of any statement. */
-export const rowOfProperties = (plan: TargetPlan, node: string): string =>
-  once(rowsBy, plan, node, () => target(plan, node, new Scope('')));
+export const rowOfProperties = (ontology: Ontology, plan: TargetPlan, node: string): string =>
+  once(rowsBy, plan, node, () => target(plan, node, new PlanScope(ontology, '')));
 
 /** The names of a relation's ends and of the relation itself; an empty one is not needed. */
 interface Names {
@@ -89,10 +100,17 @@ interface Names {
   readonly far: string;
 }
 
+/** Plans ask for sources only where the ontology has them. */
+function provenanceOf({ ontology }: PlanScope): Provenance {
+  if (!ontology.provenance) throw new Error('The ontology has no provenance.');
+  return ontology.provenance;
+}
+
 /**
  * The sources of a relation: its own or, if it has none, those of its start entity; `null` if only the edge knows it.
  */
-function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: Scope): string {
+function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: PlanScope): string {
+  const provenance = provenanceOf(scope);
   const slug = scope.variable('s');
   const source = scope.variable('n');
   const row = entity(plan, source, scope);
@@ -104,7 +122,12 @@ function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: S
 }
 
 /** One row of a relation: the target alone, or the target with the selected fields of the edge. */
-function edgeRow(plan: ConnectionPlan | ToOnePlan, names: Names, scope: Scope, keys: readonly string[] = []): string {
+function edgeRow(
+  plan: ConnectionPlan | ToOnePlan,
+  names: Names,
+  scope: PlanScope,
+  keys: readonly string[] = [],
+): string {
   const { edge } = plan;
   const row = target(plan.target, names.far, scope);
   if (edge.bare) return row;
@@ -115,11 +138,11 @@ function edgeRow(plan: ConnectionPlan | ToOnePlan, names: Names, scope: Scope, k
     ...keys.slice(0, edge.keys),
     ...Object.keys(edge.columns).map((property) => `${names.edge}.${property}`),
     ...Object.values(edge.sources).map((sources) => sourcesOf(names.edge, from, sources.plan, scope)),
-    ...(edge.ownSources === null ? [] : [`${names.edge}.${provenance.property} IS NOT NULL`]),
+    ...(edge.ownSources === null ? [] : [`${names.edge}.${provenanceOf(scope).property} IS NOT NULL`]),
   ]);
 }
 
-function toOne(plan: ToOnePlan, near: string, scope: Scope): string {
+function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
   const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
   return `[${pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
 }
@@ -130,7 +153,7 @@ interface NamedKey {
   readonly is: string | null;
 }
 
-function orderKey({ by }: OrderKey, node: string, scope: Scope): NamedKey {
+function orderKey({ by }: OrderKey, node: string, scope: PlanScope): NamedKey {
   if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
   if ('of' in by) {
     const far = scope.variable('n');
@@ -146,7 +169,7 @@ const where = (conditions: readonly string[]) => {
   return all === 'true' ? '' : ` WHERE ${all}`;
 };
 
-function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
+function connection(plan: ConnectionPlan, near: string, scope: PlanScope): string {
   const { page, order, wants, filter } = plan;
   const from = (edge: string, node: string) =>
     plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
@@ -184,7 +207,7 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
 
   // At the far end of a relation no index starts the list.
-  const segments = plan.relation ? [{ order, leading: null }] : segmentsOf(order, plan.target.kind);
+  const segments = plan.relation ? [{ order, leading: null }] : segmentsOf(scope.ontology, order, plan.target.kind);
 
   /** The entities between bounds, one index segment at a time; segments beyond a bound are skipped. */
   const findBySegment = (between: readonly Bound[]) =>
@@ -266,21 +289,21 @@ function connection(plan: ConnectionPlan, near: string, scope: Scope): string {
   ]);
 }
 
-const relation = (plan: RelationPlan, near: string, scope: Scope) =>
+const relation = (plan: RelationPlan, near: string, scope: PlanScope) =>
   plan.shape === 'toOne' ? toOne(plan, near, scope) : connection(plan, near, scope);
 
 /** The start of a read by slug: the kind's own index, or that of all entities. */
-const bySlug = (kind: string, node: string, prefix: string, scope: Scope) => {
+const bySlug = (kind: string, node: string, prefix: string, scope: PlanScope) => {
   const slug = scope.variable('s');
   return `UNWIND $${prefix}slugs AS ${slug} MATCH (${node}:${kind} {id: ${slug}})`;
 };
 
-function lookup({ target: wanted }: LookupPlan, prefix: string, scope: Scope): string {
+function lookup({ target: wanted }: LookupPlan, prefix: string, scope: PlanScope): string {
   const node = scope.variable('n');
   return `COLLECT { ${bySlug(wanted.kind, node, prefix, scope)} RETURN ${target(wanted, node, scope)} }`;
 }
 
-function fanOut(plan: FanOutPlan, prefix: string, scope: Scope): string {
+function fanOut(plan: FanOutPlan, prefix: string, scope: PlanScope): string {
   const node = scope.variable('n');
   const start = bySlug(plan.kind, node, prefix, scope);
   const answer = relation(plan.relation, node, scope);
@@ -291,8 +314,8 @@ function fanOut(plan: FanOutPlan, prefix: string, scope: Scope): string {
     : `COLLECT { ${start} RETURN [${node}.id, ${answer}] }`;
 }
 
-function compileAnew(plan: ReadPlan, prefix: string): Compiled {
-  const scope = new Scope(prefix);
+function compileAnew(ontology: Ontology, plan: ReadPlan, prefix: string): Compiled {
+  const scope = new PlanScope(ontology, prefix);
   const expression =
     plan.shape === 'connection'
       ? connection(plan, '', scope)
@@ -314,10 +337,10 @@ const shapeOf = (plan: ReadPlan) =>
  *
  * @param prefix begins the parameters' names, so that several expressions can share a statement
  */
-export function compile(plan: ReadPlan, prefix = 'p'): Compiled {
+export function compile(ontology: Ontology, plan: ReadPlan, prefix = 'p'): Compiled {
   const shape = shapeOf(plan);
   const key = `${plan.shape} ${plan.shape === 'fanOut' ? plan.kind : ''} ${prefix}`;
-  const compiled = once(compiledBy, shape, key, () => compileAnew(plan, prefix));
+  const compiled = once(compiledBy, shape, key, () => compileAnew(ontology, plan, prefix));
   if (plan.shape === 'connection') return compiled;
   return { ...compiled, parameters: { ...compiled.parameters, [`${prefix}slugs`]: plan.slugs } };
 }

@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 

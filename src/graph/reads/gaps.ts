@@ -1,4 +1,4 @@
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';

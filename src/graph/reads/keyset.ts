@@ -1,4 +1,5 @@
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
@@ -38,10 +39,15 @@ export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('
  * A list in segments that each start from an index. An index contains only entities that have its property: if some
  * lack the leading key, those with it are one segment, and the others, which come last, another.
  */
-export function segmentsOf(order: readonly OrderKey[], kind: Kind | 'Entity'): readonly IndexSegment[] {
+export function segmentsOf(
+  ontology: Ontology,
+  order: readonly OrderKey[],
+  kind: Kind | 'Entity',
+): readonly IndexSegment[] {
   const [first, ...rest] = order;
   const property = first && 'property' in first.by ? first.by.property : '';
-  if (!first?.nullable || !order.every(isProperty) || !isIndexed(property, kind)) return [{ order, leading: null }];
+  if (!first?.nullable || !order.every(isProperty) || !isIndexed(ontology, property, kind))
+    return [{ order, leading: null }];
   return [
     { order: [{ ...first, nullable: false }, ...rest], leading: { property, has: true } },
     { order: rest, leading: { property, has: false } },
@@ -49,8 +55,8 @@ export function segmentsOf(order: readonly OrderKey[], kind: Kind | 'Entity'): r
 }
 
 /** Whether the first of a list are found in its order, without the rest. */
-export const isReadInOrder = (order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
-  order.every(isProperty) && segmentsOf(order, kind).every(({ order: [first] }) => first && !first.nullable);
+export const isReadInOrder = (ontology: Ontology, order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
+  order.every(isProperty) && segmentsOf(ontology, order, kind).every(({ order: [first] }) => first && !first.nullable);
 
 /**
  * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the

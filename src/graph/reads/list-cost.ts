@@ -1,5 +1,4 @@
-import { kindsAt } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Filter, isEverything, type Related } from './filter.ts';
@@ -34,7 +33,10 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
 /** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
 function relatedCost({ relation, filter, edge }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
   if (isEverything(filter) && isEverything(edge)) return 1;
-  const [only = 'Entity', ...others] = kindsAt(relation.relation, relation.reading === 'BACKWARD' ? 'from' : 'to');
+  const [only = 'Entity', ...others] = statistics.ontology.kindsAt(
+    relation.relation,
+    relation.reading === 'BACKWARD' ? 'from' : 'to',
+  );
   const far = others.length > 0 ? 'Entity' : only;
   const each = 1 + filterCost(edge, far, statistics) + filterCost(filter, far, statistics);
   return 1 + averageFanOut(statistics, relation, kind) * each;
@@ -52,12 +54,15 @@ function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics
 export const leftBy = (filter: Filter): number => (isEverything(filter) ? 1 : LEFT_BY_A_FILTER);
 
 /** Share of the entities of a kind that are tested one by one, if an index excludes the others. */
-function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number): number {
-  if ('all' in filter) return Math.min(all, ...filter.all.map((part) => foundByIndex(part, kind, all)));
-  if (!('is' in filter) || filter.is === '<>') return all;
-  if (filter.property === 'id' && filter.is === '=') return 1;
-  if (filter.property === 'id' && filter.is === 'IN') return Math.min(all, (filter.value as readonly unknown[]).length);
-  return isIndexed(filter.property, kind) ? all * LEFT_BY_A_FILTER : all;
+function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, { ontology }: Statistics): number {
+  const found = (part: Filter): number => {
+    if ('all' in part) return Math.min(all, ...part.all.map(found));
+    if (!('is' in part) || part.is === '<>') return all;
+    if (part.property === 'id' && part.is === '=') return 1;
+    if (part.property === 'id' && part.is === 'IN') return Math.min(all, (part.value as readonly unknown[]).length);
+    return isIndexed(ontology, part.property, kind) ? all * LEFT_BY_A_FILTER : all;
+  };
+  return found(filter);
 }
 
 /** The parameters of a list that determine its cost. */
@@ -88,7 +93,7 @@ export function listCost(
   statistics: Statistics,
 ): ListCost {
   const all = of ? averageFanOut(statistics, of.relation, of.kind) : entityCount(statistics, kind);
-  const candidates = of ? all : foundByIndex(filter, kind, all);
+  const candidates = of ? all : foundByIndex(filter, kind, all, statistics);
   const each = 1 + filterCost(filter, kind, statistics);
   const tried = candidates * each;
   const fitting = all * leftBy(filter);
@@ -97,7 +102,7 @@ export function listCost(
 
   /** An index in the order of the list gives its first page without the rest. */
   function pageCost(): number {
-    const isInOrder = !of && kind !== 'Entity' && isReadInOrder(order, kind);
+    const isInOrder = !of && kind !== 'Entity' && isReadInOrder(statistics.ontology, order, kind);
     if (isInOrder) return Math.min(candidates, (size + 1) / leftBy(filter)) * (each + PROPERTY);
     return 1 + tried + fitting * orderCost(order, kind, statistics);
   }

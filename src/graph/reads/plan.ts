@@ -1,4 +1,4 @@
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../pattern.ts';
 import type { Filter, Related } from './filter.ts';
 
@@ -67,7 +67,7 @@ export type EntityRow = readonly [slug: string, ...columns: readonly unknown[]];
  * Whether a plan selects no more than a number of properties, and no relation that a statement would read with them.
  */
 export function isSlight(plan: TargetPlan, most: number): boolean {
-  const plans = plan.kind === 'Entity' ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
+  const plans = 'kinds' in plan ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
   return plans.every(({ columns, prefetched }) => {
     return Object.keys(prefetched).length === 0 && Object.keys(columns).length <= most;
   });

@@ -1,4 +1,4 @@
-import { isKind, type Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { StoredRelation } from '../walk.ts';
 import { encodeCursor } from './cursor.ts';
 import {
@@ -220,9 +220,9 @@ export type RelationAnswer = Connection | Edge | null;
 
 /** The entity of a target's row. @throws Error where Neo4j holds an entity without a kind */
 export function targetEntity(plan: TargetPlan, row: EntityRow): Entity {
-  if (plan.kind !== 'Entity') return new Entity(plan, row);
+  if (!('kinds' in plan)) return new Entity(plan, row);
   const labels = row[widthOf(plan.shared)] as readonly string[];
-  const kindPlan = plan.kinds[labels.find(isKind) ?? ''];
+  const kindPlan = plan.kinds[labels.find((label) => Object.hasOwn(plan.kinds, label)) ?? ''];
   if (!kindPlan) throw new Error(`An entity has no label of the ontology: ${labels.join(', ')}.`);
   return new Entity(kindPlan, row);
 }

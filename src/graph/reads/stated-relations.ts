@@ -1,9 +1,8 @@
-import { edgePropertiesOf } from '../../ontology/fields.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { Statement } from '../statement.ts';
-import { type StoredRelation, walkFile } from '../walk.ts';
+import { type StoredRelation, walkFile, withProvenance } from '../walk.ts';
 
 /** A relation with its properties and sources. */
 export interface StatedRelation extends StoredRelation {
@@ -30,10 +29,10 @@ type HopsColumns = readonly [hops: readonly StatedRow[]];
 
 const hopsFile = walkFile<HopsParameters, HopsColumns>('hops');
 
-const hops = (relations: readonly StoredRelation[]): Statement<HopsParameters, HopsColumns> => {
+const hops = (ontology: Ontology, relations: readonly StoredRelation[]): Statement<HopsParameters, HopsColumns> => {
   const types = [...new Set(relations.map(({ relation }) => relation))].sort();
-  const { name, text } = hopsFile({ relations: types, kinds: null });
-  return { name, text: text.replaceAll('__CITING__', provenance.relation) };
+  const { name, text } = hopsFile({ ontology, relations: types, kinds: null });
+  return { name, text: withProvenance(ontology, text) };
 };
 
 /** Properties and sources of relations, in one statement; relations deleted since are left out. @throws GraphError */
@@ -43,14 +42,16 @@ export async function readStatedRelations(
   wants: { readonly sources: boolean },
 ): Promise<readonly StatedRelation[]> {
   if (relations.length === 0) return [];
-  const [[found] = [[]]] = await graph.read(hops(relations), {
+  const [[found] = [[]]] = await graph.read(hops(graph.ontology, relations), {
     relations: relations.map(({ relation, from, to }) => [relation, from, to] as const),
-    sources: wants.sources,
+    sources: wants.sources && graph.ontology.provenance !== null,
   });
   return found.flatMap(([place, properties, ownSources, sources]) => {
     const stored = relations[place];
     if (!stored) return [];
-    const known = Object.keys(edgePropertiesOf(stored.relation)).filter((name) => (properties[name] ?? null) !== null);
+    const known = Object.keys(graph.ontology.edgePropertiesOf(stored.relation)).filter(
+      (name) => (properties[name] ?? null) !== null,
+    );
     return [
       {
         ...stored,

@@ -1,7 +1,6 @@
-import type { RelationField } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { isProperty } from './keyset.ts';
@@ -10,6 +9,7 @@ import { expectedLength, readTextLengths, type TextLengths } from './text-length
 
 /** The counts of the graph that planning needs. */
 export interface Counts {
+  readonly ontology: Ontology;
   readonly entities: Readonly<Record<Kind, number>>;
   readonly relations: Readonly<Record<RelationType, number>>;
   /** How many of the relation that every kind has start at each kind. */
@@ -23,20 +23,24 @@ export interface Statistics extends Counts {
 
 type CountsColumns = readonly [entities: readonly number[], relations: readonly number[], citing: readonly number[]];
 
-const counts: Statement<NoParameters, CountsColumns> = {
-  name: 'statistics',
-  text: `RETURN [${kindNames.map((kind) => `COUNT { (:${kind}) }`).join(', ')}], [${relationTypes
-    .map((type) => `COUNT { ()-[:${type}]->() }`)
-    .join(', ')}], [${kindNames.map((kind) => `COUNT { (:${kind})-[:${provenance.relation}]->() }`).join(', ')}]`,
-};
+const counts = oncePer(({ kindNames, relationTypes, provenance }: Ontology): Statement<NoParameters, CountsColumns> => {
+  const list = (items: readonly string[]) => `[${items.join(', ')}]`;
+  const entities = kindNames.map((kind) => `COUNT { (:${kind}) }`);
+  const relations = relationTypes.map((type) => `COUNT { ()-[:${type}]->() }`);
+  const citing = provenance ? kindNames.map((kind) => `COUNT { (:${kind})-[:${provenance.relation}]->() }`) : [];
+  return { name: 'statistics', text: `RETURN ${list(entities)}, ${list(relations)}, ${list(citing)}` };
+});
 
-const zip = <Key extends string>(keys: readonly Key[], values: readonly number[]) =>
-  Object.fromEntries(keys.map((key, index) => [key, values[index] ?? 0])) as Record<Key, number>;
+const zip = (keys: readonly string[], values: readonly number[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(keys.map((key, index) => [key, values[index] ?? 0]));
 
 /** Counts every kind and relation, out of Neo4j's count store. @throws GraphError */
 export async function readCounts(graph: Graph): Promise<Counts> {
-  const [[entities, relations, citing] = [[], [], []]] = await graph.read(counts, {});
+  const { ontology } = graph;
+  const { kindNames, relationTypes } = ontology;
+  const [[entities, relations, citing] = [[], [], []]] = await graph.read(counts(ontology), {});
   return {
+    ontology,
     entities: zip(kindNames, entities),
     relations: zip(relationTypes, relations),
     citing: zip(kindNames, citing),
@@ -81,22 +85,28 @@ export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise
 
 /** How many entities of a kind there are, or of any. */
 export const entityCount = ({ entities }: Counts, kind: Kind | 'Entity'): number =>
-  kind === 'Entity' ? Object.values(entities).reduce((sum, count) => sum + count, 0) : entities[kind];
+  kind === 'Entity' ? Object.values(entities).reduce((sum, count) => sum + count, 0) : (entities[kind] ?? 0);
+
+/** How many relations of a type there are. */
+export const relationCount = ({ relations }: Counts, type: RelationType): number => relations[type] ?? 0;
 
 /** Characters of text that a property of an entity is expected to have; of any entity, by how many there are of each kind. */
 export function propertyLength(statistics: Statistics, kind: Kind | 'Entity', name: string): number {
-  const { texts, entities } = statistics;
+  const { texts, ontology } = statistics;
   if (kind !== 'Entity') return expectedLength(texts, kind, name);
-  const all = kindNames.reduce((sum, each) => sum + entities[each] * expectedLength(texts, each, name), 0);
+  const all = ontology.kindNames.reduce(
+    (sum, each) => sum + entityCount(statistics, each) * expectedLength(texts, each, name),
+    0,
+  );
   return all / Math.max(entityCount(statistics, kind), 1);
 }
 
 /** Characters of text that a whole record of an entity is expected to have. */
 export function recordLength(statistics: Statistics): number {
-  const { texts, entities } = statistics;
+  const { texts, ontology } = statistics;
   const ofKind = (kind: Kind) =>
     Object.keys(texts[kind] ?? {}).reduce((sum, name) => sum + expectedLength(texts, kind, name), 0);
-  const all = kindNames.reduce((sum, kind) => sum + entities[kind] * ofKind(kind), 0);
+  const all = ontology.kindNames.reduce((sum, kind) => sum + entityCount(statistics, kind) * ofKind(kind), 0);
   return all / Math.max(entityCount(statistics, 'Entity'), 1);
 }
 
@@ -106,8 +116,10 @@ export function averageFanOut(
   { relation, reading }: Pick<RelationField, 'relation' | 'reading'>,
   kind: Kind | 'Entity',
 ): number {
-  const isShared = relation === provenance.relation && reading === 'FORWARD' && kind !== 'Entity';
-  const ends = isShared ? statistics.citing[kind] : statistics.relations[relation] * (reading === 'BOTH' ? 2 : 1);
+  const isShared = relation === statistics.ontology.provenance?.relation && reading === 'FORWARD' && kind !== 'Entity';
+  const ends = isShared
+    ? (statistics.citing[kind] ?? 0)
+    : relationCount(statistics, relation) * (reading === 'BOTH' ? 2 : 1);
   return ends / Math.max(entityCount(statistics, kind), 1);
 }
 
@@ -133,9 +145,9 @@ export function indexScanThreshold(
   const { target, reading } = relation;
   const isWhole = order.every((key) => isProperty(key) && !key.nullable);
   if (target === 'Entity' || reading === 'BOTH' || !isWhole) return null;
-  const targets = statistics.entities[target];
+  const targets = entityCount(statistics, target);
   const mayHaveHubs =
-    Math.min(targets, statistics.relations[relation.relation]) > SMALLEST_HUB &&
+    Math.min(targets, relationCount(statistics, relation.relation)) > SMALLEST_HUB &&
     averageFanOut(statistics, relation, kind) >= SMALLEST_FAN_OUT_WITH_HUBS;
   return mayHaveHubs ? Math.max(SMALLEST_HUB, Math.ceil(2 * Math.sqrt(size * targets))) : null;
 }

@@ -1,5 +1,6 @@
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { Statement } from '../statement.ts';
 
@@ -22,9 +23,12 @@ const WHOLE = '';
 type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: number, sum: number, longest: number];
 
 /** The shares of the entities of each kind that are sampled. */
-const lengths: Statement<{ readonly shares: Readonly<Partial<Record<Kind, number>>> }, LengthColumns> = {
-  name: 'statistics',
-  text: `CALL () {
+type LengthParameters = { readonly shares: Readonly<Record<Kind, number>> };
+
+const lengths = oncePer(
+  ({ kindNames }: Ontology): Statement<LengthParameters, LengthColumns> => ({
+    name: 'statistics',
+    text: `CALL () {
 ${kindNames
   .map((kind) => `  MATCH (entity:${kind}) WHERE rand() < $shares.${kind} RETURN '${kind}' AS kind, entity`)
   .join('\n  UNION ALL\n')}
@@ -42,14 +46,16 @@ WITH owner, name, CASE
   ELSE 0
 END AS length
 RETURN owner, name, count(*), sum(length), max(length)`,
-};
+  }),
+);
 
 /** Measures the texts of a sample, given how many entities there are of each kind. @throws GraphError */
 export async function readTextLengths(graph: Graph, entities: Readonly<Record<Kind, number>>): Promise<TextLengths> {
-  const shares: Partial<Record<Kind, number>> = Object.fromEntries(
-    kindNames.map((kind) => [kind, Math.min(1, SAMPLED / Math.max(entities[kind], 1))]),
+  const { ontology } = graph;
+  const shares = Object.fromEntries(
+    ontology.kindNames.map((kind) => [kind, Math.min(1, SAMPLED / Math.max(entities[kind] ?? 0, 1))]),
   );
-  const rows = await graph.read(lengths, { shares });
+  const rows = await graph.read(lengths(ontology), { shares });
   const sampled = new Map(rows.filter(([, name]) => name === WHOLE).map(([owner, , count]) => [owner, count]));
   const found: Partial<Record<Kind | RelationType, Partial<Record<string, TextLength>>>> = {};
   for (const [owner, name, , sum, longest] of rows) {

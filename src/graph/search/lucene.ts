@@ -1,5 +1,7 @@
-import type { Kind } from '../../ontology/kinds.ts';
-import { foldedForm, kindProperty, searched, slugProperty } from './searched.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { foldedForm, kindProperty, searchedIn, slugProperty } from '../searched.ts';
 import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
 /** A full-text query, with the weight of its matches. */
@@ -8,12 +10,19 @@ export interface Attempt {
   readonly weight: number;
 }
 
-const names = searched.names.map(foldedForm);
-const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
-const allNames = [...names, ...otherNames];
-const everything = [...allNames, ...searched.texts.map(foldedForm)];
-/** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
-const forgiving = [slugProperty, foldedForm('name'), foldedForm('alsoKnownAs')];
+/** The fields of the index by what they are searched as. */
+const fieldsIn = oncePer((ontology: Ontology) => {
+  const searched = searchedIn(ontology);
+  const names = searched.names.map(foldedForm);
+  const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
+  const allNames = [...names, ...otherNames];
+  const everything = [...allNames, ...searched.texts.map(foldedForm)];
+  const everyKindHas = Object.entries(ontology.sharedProperties).filter(([, { searched: as }]) => as === 'otherName');
+  /** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
+  const forgiving = [slugProperty, foldedForm('name'), ...everyKindHas.map(([name]) => foldedForm(name))];
+  return { names, otherNames, allNames, everything, forgiving };
+});
+
 const MOST_FORGIVEN_WORDS = 5;
 
 /** Number of characters allowed between those of a loosely matched run of ideographs. */
@@ -50,7 +59,8 @@ const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]
  * The Lucene queries for a folded query, highest weight first; empty if it has no word. An entity must contain all
  * words in its names, its other names or anywhere, complete, as a prefix or misspelt.
  */
-export function attemptsFor(folded: string): readonly Attempt[] {
+export function attemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
+  const { names, otherNames, allNames, everything, forgiving } = fieldsIn(ontology);
   const words = wordsLookedFor(folded);
   if (words.length === 0) return [];
   const forgiven = words.map((word, index) => {
@@ -77,7 +87,8 @@ export function attemptsFor(folded: string): readonly Attempt[] {
 }
 
 /** The Lucene queries for any of the words, for when no entity has all of them; their weights are added up. */
-export function looseAttemptsFor(folded: string): readonly Attempt[] {
+export function looseAttemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
+  const { allNames, everything, forgiving } = fieldsIn(ontology);
   const words = wordsLookedFor(folded);
   return words.map((word) => {
     const term = misspelt(word);
@@ -93,7 +104,8 @@ export function looseAttemptsFor(folded: string): readonly Attempt[] {
  * The Lucene query for names that contain all words of a folded text, the last of which may be incomplete; `null` if it
  * has none.
  */
-export function typedNames(folded: string): string | null {
+export function typedNames(ontology: Ontology, folded: string): string | null {
+  const { allNames } = fieldsIn(ontology);
   const words = wordsOf(folded).slice(0, MOST_WORDS);
   const last = words.length - 1;
   const unfinished = !/\s$/.test(folded);

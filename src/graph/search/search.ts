@@ -1,11 +1,14 @@
-import { isKind, type Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
+import { searchIndex } from '../search-index.ts';
+import { searchedIn } from '../searched.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { type Attempt, attemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
-import { searched } from './searched.ts';
+import { withSearched } from './searched-text.ts';
 import { wordsLookedFor } from './words.ts';
 
 /** Position of a match among the matches of its search. */
@@ -44,7 +47,10 @@ export interface Matches {
 const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [] };
 
 /** In the order in which they are returned. */
-const highlighted = [...searched.names, ...searched.otherNames, ...searched.texts];
+const highlightedIn = oncePer((ontology: Ontology) => {
+  const { names, otherNames, texts } = searchedIn(ontology);
+  return [...names, ...otherNames, ...texts];
+});
 
 /** The form of a query that is compared with names: two queries with the same form are one search. */
 export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
@@ -57,7 +63,7 @@ interface SearchParameters {
     /** Tried where the attempts find nothing. */
     readonly loose: readonly Attempt[];
     readonly whole: string;
-    readonly evidence: Kind;
+    readonly evidence: Kind | null;
     readonly bound: number;
     readonly afterScore: number | null;
     readonly afterSlug: string | null;
@@ -67,7 +73,7 @@ interface SearchParameters {
   };
 }
 
-const search = queryFile<
+const searchFile = queryFile<
   SearchParameters,
   readonly [
     page: readonly MatchRow[],
@@ -77,20 +83,27 @@ const search = queryFile<
   ]
 >('search');
 
+const search = oncePer((ontology: Ontology) => ({
+  ...searchFile,
+  text: withSearched(ontology, searchFile.text).replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name),
+}));
+
 /** Searches names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
 export async function findMatches(graph: Graph, request: SearchRequest): Promise<Matches> {
   const { kinds, size, after, bound, wants } = request;
   const query = normalQuery(request.query);
-  const attempts = attemptsFor(query);
+  const { ontology } = graph;
+  const highlighted = highlightedIn(ontology);
+  const attempts = attemptsFor(ontology, query);
   if (attempts.length === 0 || kinds?.length === 0) return nothing;
   const narrowed = (attempt: Attempt) => ({ ...attempt, query: ofKinds(attempt.query, kinds) });
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
-  const [answer] = await graph.read(search, {
+  const [answer] = await graph.read(search(ontology), {
     search: {
       attempts: attempts.map(narrowed),
-      loose: looseAttemptsFor(query).map(narrowed),
+      loose: looseAttemptsFor(ontology, query).map(narrowed),
       whole: query,
-      evidence: provenance.kind,
+      evidence: ontology.provenance?.kind ?? null,
       bound,
       afterScore: after?.score ?? null,
       afterSlug: after?.slug ?? null,
@@ -118,7 +131,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     hasPreviousPage,
     hasNextPage: rows.length > size,
     kinds: counts
-      .flatMap(([labels, count]) => labels.filter(isKind).map((kind) => ({ kind, count })))
+      .flatMap(([labels, count]) => labels.filter(ontology.isKind).map((kind) => ({ kind, count })))
       .toSorted((left, right) => right.count - left.count || (left.kind < right.kind ? -1 : 1)),
   };
 }

@@ -1,9 +1,12 @@
-import { isKind, type Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
+import { searchIndex } from '../search-index.ts';
 import { foldText } from './folding.ts';
 import { ofKinds, typedNames } from './lucene.ts';
+import { withSearched } from './searched-text.ts';
 
 export interface SuggestionRequest {
   /** What has been typed so far. */
@@ -27,16 +30,21 @@ interface SuggestParameters {
     readonly prefix: string;
     readonly query: string;
     readonly kinds: readonly Kind[] | null;
-    readonly evidence: Kind;
+    readonly evidence: Kind | null;
     readonly bound: number;
     readonly limit: number;
   };
 }
 
-const suggest = queryFile<
+const suggestFile = queryFile<
   SuggestParameters,
   readonly [slug: string, labels: readonly string[], names: readonly (string | null)[]]
 >('suggest');
+
+const suggest = oncePer((ontology: Ontology) => ({
+  ...suggestFile,
+  text: withSearched(ontology, suggestFile.text).replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name),
+}));
 
 /** More candidates than this are not ranked, so that each key press costs about the same. */
 const MOST_CANDIDATES = 500;
@@ -47,21 +55,21 @@ export async function findSuggestions(
   { prefix, kinds, limit }: SuggestionRequest,
 ): Promise<readonly Suggestion[]> {
   const typed = foldText(prefix).replace(/\s+/g, ' ').trimStart();
-  const query = typedNames(typed);
+  const query = typedNames(graph.ontology, typed);
   if (query === null || kinds?.length === 0 || limit === 0) return [];
   // As one map, since Neo4j plans a statement anew for each size that a parameter has.
-  const rows = await graph.read(suggest, {
+  const rows = await graph.read(suggest(graph.ontology), {
     typed: {
       prefix: typed,
       query: ofKinds(query, kinds),
       kinds,
-      evidence: provenance.kind,
+      evidence: graph.ontology.provenance?.kind ?? null,
       bound: MOST_CANDIDATES,
       limit,
     },
   });
   return rows.map(([slug, labels, names]) => {
-    const kind = labels.find(isKind);
+    const kind = graph.ontology.kindOf(labels);
     if (!kind) throw new Error(`The entity ${slug} has no label of the ontology: ${labels.join(', ')}.`);
     const [name = ''] = names.flatMap((text) => text ?? []);
     return { kind, slug, name, text: typedName(names, typed) ?? name };

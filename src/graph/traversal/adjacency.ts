@@ -1,11 +1,10 @@
-import { type Reading, relationFieldsOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Reading } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
-import type { Statistics } from '../reads/statistics.ts';
+import { relationCount, type Statistics } from '../reads/statistics.ts';
 import type { Statement } from '../statement.ts';
 import type { TimedReads } from '../timed-reads.ts';
-import { byText, isOfKind, kindOf, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+import { byText, isOfKind, type Walk, walkFile } from '../walk.ts';
 
 /** The relations of one type of an entity, read from its end. */
 export interface Branch {
@@ -81,8 +80,8 @@ const byRelation = (left: Pick<Branch, 'relation' | 'reading'>, right: Pick<Bran
   byText(left.relation, right.relation) || byText(left.reading, right.reading);
 
 /** The relations that a kind can have within a traversal, with the kinds still to be checked. */
-const readingsOf = (kind: Kind, { relations, kinds }: Walk) =>
-  [...relationFieldsOf(kind).values()]
+const readingsOf = (kind: Kind, { ontology, relations, kinds }: Walk) =>
+  [...ontology.relationFieldsOf(kind).values()]
     .filter(({ relation }) => relations.includes(relation))
     .filter(({ target }) => kinds === null || target === 'Entity' || kinds.includes(target))
     .map(({ relation, reading, target }) => ({ relation, reading, kinds: target === 'Entity' ? kinds : null }))
@@ -118,10 +117,10 @@ function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement<Expan
   return { name, text: text.replace('__BRANCHES(near)__', cases.join('\n    ')) };
 }
 
-function branchesOf(steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
+function branchesOf({ ontology }: Walk, steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
   const byKey = new Map<string, { relation: RelationType; reading: Reading; degree: number; slugs: Set<string> }>();
   for (const [far, relation, leads] of steps) {
-    const reading = symmetricRelations.includes(relation) ? 'BOTH' : leads ? 'FORWARD' : 'BACKWARD';
+    const reading = ontology.symmetricRelations.includes(relation) ? 'BOTH' : leads ? 'FORWARD' : 'BACKWARD';
     const key = `${relation} ${reading}`;
     const branch = byKey.get(key) ?? { relation, reading, degree: 0, slugs: new Set() };
     byKey.set(key, branch);
@@ -159,8 +158,8 @@ export async function readAdjacencies(
   statistics: Statistics,
 ): Promise<Adjacencies> {
   const relationsOf = (kind: Kind) =>
-    readingsOf(kind, walk).reduce((sum, { relation }) => sum + statistics.relations[relation], 0);
-  const hubKinds = kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
+    readingsOf(kind, walk).reduce((sum, { relation }) => sum + relationCount(statistics, relation), 0);
+  const hubKinds = walk.ontology.kindNames.filter((kind) => relationsOf(kind) > RELATIONS_WITH_HUBS);
   // Known entities do not count towards the limit.
   const whole = capacity + known.size;
   const look = goesOn ? Math.ceil(capacity * SHARE_AHEAD) : whole;
@@ -178,9 +177,9 @@ export async function readAdjacencies(
   const ahead = new Map<string, Adjacency>();
   const hubs = new Map<Kind, string[]>();
   for (const [slug, labels, steps, rows] of expanded) {
-    const kind = kindOf(labels);
+    const kind = walk.ontology.kindOf(labels);
     if (!kind) continue;
-    const branches = steps ? branchesOf(steps, known) : rows && branchesOfHub(kind, walk, rows, { known, look });
+    const branches = steps ? branchesOf(walk, steps, known) : rows && branchesOfHub(kind, walk, rows, { known, look });
     const isEnough = branches !== null && (!goesOn || branches.every(({ isCut }) => !isCut));
     if (!asked.has(slug)) {
       if (branches) ahead.set(slug, { slug, kind, branches });

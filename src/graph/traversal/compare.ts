@@ -1,10 +1,9 @@
-import { propertiesOf } from '../../ontology/fields.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
-import { byText, kindOf, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+import { byText, type Walk, walkFile } from '../walk.ts';
 import { readAdjacencies } from './adjacency.ts';
 import { inTurn } from './in-turn.ts';
 import { directionOf } from './similar.ts';
@@ -71,11 +70,11 @@ export async function compareNeighbors(
     const wanted = { slugs, known: new Set<string>(), capacity: MOST_SHARED + MOST_DIFFERING, goesOn: false };
     const [{ branchings }, [[found] = [[]]]] = await Promise.all([
       readAdjacencies(reads, walk, wanted, statistics),
-      reads.read(sharedFile(walk), { slugs, symmetric: symmetricRelations, limit: MOST_SHARED + 1 }),
+      reads.read(sharedFile(walk), { slugs, symmetric: walk.ontology.symmetricRelations, limit: MOST_SHARED + 1 }),
     ]);
     const all = found.map(([slug, relation, starts]) => ({
       relation,
-      direction: directionOf(relation, starts),
+      direction: directionOf(walk.ontology, relation, starts),
       slug,
     }));
     const shared = all.slice(0, MOST_SHARED);
@@ -91,12 +90,16 @@ export async function compareNeighbors(
     const differing = branchings.map(({ slug, branches }) => {
       const lists = branches.map(({ relation, reading, slugs: far }) =>
         far
-          .map((end) => ({ relation, direction: directionOf(relation, reading === 'BACKWARD'), slug: end }))
+          .map((end) => ({
+            relation,
+            direction: directionOf(walk.ontology, relation, reading === 'BACKWARD'),
+            slug: end,
+          }))
           .filter(differs),
       );
       const neighbors = [...inTurn(lists)].slice(0, MOST_DIFFERING);
       for (const { relation, reading, degree } of branches) {
-        const direction = directionOf(relation, reading === 'BACKWARD');
+        const direction = directionOf(walk.ontology, relation, reading === 'BACKWARD');
         const returned = [...shared, ...neighbors].filter(
           (one) => one.relation === relation && one.direction === direction,
         );
@@ -124,8 +127,8 @@ export async function compareNeighbors(
 export async function compareProperties(graph: Graph, slugs: readonly string[]): Promise<readonly ComparedProperty[]> {
   const [[rows] = [[]]] = await graph.read(propertiesFile, { slugs });
   const propertiesIn = (labels: readonly string[]) => {
-    const kind = kindOf(labels);
-    return kind ? propertiesOf(kind) : {};
+    const kind = graph.ontology.kindOf(labels);
+    return kind === undefined ? {} : graph.ontology.propertiesOf(kind);
   };
   const names = new Set(rows.flatMap(([, labels]) => Object.keys(propertiesIn(labels))));
   return [...names].flatMap((name) => {

@@ -1,6 +1,6 @@
-import { kindsAt } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Walk } from '../walk.ts';
 
 /** The relation types possible in each step of a metapath. */
@@ -10,24 +10,27 @@ export type StepTypes = readonly (readonly RelationType[])[];
 export type Metapaths = (near: Kind, far: Kind, length: number) => StepTypes | null;
 
 /** The kinds that may lie next to those of a kind, by relation. */
-const nextTo = new Map(
-  kindNames.map((kind) => {
-    const byRelation = relationTypes.map((relation) => {
-      const [from, to] = [kindsAt(relation, 'from'), kindsAt(relation, 'to')];
-      const far = [...(from.includes(kind) ? to : []), ...(to.includes(kind) ? from : [])];
-      return [relation, far as readonly Kind[]] as const;
-    });
-    return [kind, new Map(byRelation.filter(([, far]) => far.length > 0))] as const;
-  }),
+const nextTo = oncePer(
+  ({ kindNames, relationTypes, kindsAt }: Ontology) =>
+    new Map(
+      kindNames.map((kind) => {
+        const byRelation = relationTypes.map((relation) => {
+          const [from, to] = [kindsAt(relation, 'from'), kindsAt(relation, 'to')];
+          const far: readonly Kind[] = [...(from.includes(kind) ? to : []), ...(to.includes(kind) ? from : [])];
+          return [relation, far] as const;
+        });
+        return [kind, new Map(byRelation.filter(([, far]) => far.length > 0))] as const;
+      }),
+    ),
 );
-
-const farKinds = (kind: Kind, relation: RelationType): readonly Kind[] => nextTo.get(kind)?.get(relation) ?? [];
 
 /**
  * The relations possible in each step of a path of a length between two kinds, according to the ontology. They keep a
  * search from looking where nothing can be found, and from reading the irrelevant relations of a hub.
  */
-export function metapaths({ relations, kinds }: Walk): Metapaths {
+export function metapaths({ ontology, relations, kinds }: Walk): Metapaths {
+  const next = nextTo(ontology);
+  const farKinds = (kind: Kind, relation: RelationType): readonly Kind[] => next.get(kind)?.get(relation) ?? [];
   const answers = new Map<string, StepTypes | null>();
   const allows = (kind: Kind) => kinds === null || kinds.includes(kind);
 
@@ -35,10 +38,10 @@ export function metapaths({ relations, kinds }: Walk): Metapaths {
   function reached(start: Kind, steps: number): readonly ReadonlySet<Kind>[] {
     const levels: Set<Kind>[] = [new Set([start])];
     for (let step = 0; step < steps; step += 1) {
-      const next = [...(levels[step] as Set<Kind>)]
+      const further = [...(levels[step] as Set<Kind>)]
         .filter((kind) => step === 0 || allows(kind))
         .flatMap((kind) => relations.flatMap((relation) => farKinds(kind, relation)));
-      levels.push(new Set(next));
+      levels.push(new Set(further));
     }
     return levels;
   }
@@ -51,7 +54,7 @@ export function metapaths({ relations, kinds }: Walk): Metapaths {
     const steps = Array.from({ length }, (_, step) =>
       relations.filter((relation) =>
         [...(fromNear[step] ?? [])].some(
-          (kind) => isOn(kind, step) && farKinds(kind, relation).some((next) => isOn(next, step + 1)),
+          (kind) => isOn(kind, step) && farKinds(kind, relation).some((beyond) => isOn(beyond, step + 1)),
         ),
       ),
     );

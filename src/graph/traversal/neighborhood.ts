@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, type TimedReads, timedReads } from '../timed-reads.ts';

@@ -1,8 +1,9 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { GraphError } from '../errors.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { OutOfTime, timedReads } from '../timed-reads.ts';
-import { singleRelations, symmetricRelations, type Walk, walkFile } from '../walk.ts';
+import { type Walk, walkFile } from '../walk.ts';
 import type { Truncation } from './truncation.ts';
 
 export interface SimilarRequest extends Walk {
@@ -75,8 +76,11 @@ interface SimilarParameters extends Effort {
 const similarFile = walkFile<SimilarParameters, readonly [similar: SimilarRows | null]>('similar');
 
 /** From the end of the given entity; a symmetric relation needs no direction. */
-export const directionOf = (relation: RelationType, starts: boolean): 'FORWARD' | 'BACKWARD' =>
-  starts && !symmetricRelations.includes(relation) ? 'BACKWARD' : 'FORWARD';
+export const directionOf = (
+  { symmetricRelations }: Ontology,
+  relation: RelationType,
+  starts: boolean,
+): 'FORWARD' | 'BACKWARD' => (starts && !symmetricRelations.includes(relation) ? 'BACKWARD' : 'FORWARD');
 
 /** Weight of a shared neighbour, by its rarity. */
 export const rarityOf = (degree: number): number => 1 / Math.log(1 + degree);
@@ -99,8 +103,8 @@ export async function findSimilar(
   const look = async (most: Effort, share?: number) => {
     const parameters = {
       slug: to,
-      symmetric: symmetricRelations,
-      single: singleRelations,
+      symmetric: walk.ontology.symmetricRelations,
+      single: walk.ontology.toOneRelations,
       bound: MOST_SHARED_BY,
       ...most,
       limit,
@@ -121,7 +125,7 @@ export async function findSimilar(
         because: because.map(([neighbor, degree, relation, starts]) => ({
           slug: neighbor,
           relation,
-          direction: directionOf(relation, starts),
+          direction: directionOf(walk.ontology, relation, starts),
           degree,
         })),
       })),

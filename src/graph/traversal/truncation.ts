@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/relations.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 
 /** Why a result is incomplete. */
 export type TruncationReason = 'LIMIT' | 'TIME_LIMIT' | 'SEARCH_LIMIT';

@@ -15,16 +15,12 @@ bibtex.asciiOnly = false;
 bibtex.useIdAsLabel = true;
 bibtex.checkLabel = false;
 
-/** Types of CSL by type of source; all others are web pages. */
-const cslTypes: Readonly<Record<string, string>> = {
-  CODE_REPOSITORY: 'software',
-  DATASET: 'dataset',
-  ENCYCLOPEDIA: 'entry-encyclopedia',
-};
-
 /** A source as an item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html). */
-export function cslItem({ slug, name, publisher, date, url, language, type }: CitedSource): CslItem {
-  const cslType = cslTypes[type] ?? 'webpage';
+export function cslItem(
+  { slug, name, publisher, date, url, language, type }: CitedSource,
+  cslTypes: Readonly<Record<string, string>> = {},
+): CslItem {
+  const cslType = cslTypes[type ?? ''] ?? 'webpage';
   const site = cslType === 'webpage' || cslType === 'entry-encyclopedia' ? 'container-title' : 'publisher';
   return {
     id: slug,
@@ -52,7 +48,12 @@ const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | Csl
 };
 
 /** Formats the citations of a source in some styles. */
-export type CitationFormatter = (source: CitedSource, styles: readonly CitationStyle[]) => FormattedCitation;
+export type CitationFormatter = (
+  source: CitedSource,
+  styles: readonly CitationStyle[],
+  /** CSL types by type of source; all others are web pages. */
+  cslTypes?: Readonly<Record<string, string>>,
+) => FormattedCitation;
 
 /** Maximum number of cached citations: formatting one takes some milliseconds, and the same sources are cited repeatedly. */
 const KEPT = 5_000;
@@ -60,8 +61,8 @@ const KEPT = 5_000;
 /** A formatter with a cache of its own. */
 export function createCitationFormatter(): CitationFormatter {
   const formatted = new LRUCache<string, string | CslItem>({ max: KEPT });
-  return (source, styles) => {
-    const item = cslItem(source);
+  return (source, styles, cslTypes) => {
+    const item = cslItem(source, cslTypes);
     return Object.fromEntries(
       styles.map((style) => {
         const key = `${style} ${JSON.stringify(item)}`;

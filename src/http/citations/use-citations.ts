@@ -5,7 +5,6 @@ import type { Graph } from '../../graph/graph.ts';
 import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { provenance } from '../../ontology/provenance.ts';
 import { type AnswerSize, leastBytes } from '../../schema/answer-size.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
@@ -51,12 +50,13 @@ export async function citationsOf(
   const isEmpty = entities.length + relations.length === 0;
   const found = isEmpty ? none : await readCitations(graph, [...bySlug.keys()], stored, bounds.sources);
 
+  const { kind: sourceKind = '', citation: { cslTypes } = {} } = graph.ontology.provenance ?? {};
   const citations: unknown[] = [];
   for (const source of found.sources) {
     const { slug, name, publisher, date, url, type, reliability } = source;
     const supported = source.supports.flatMap((supports) => bySlug.get(supports) ?? byKey.get(supports) ?? []);
     const citation = {
-      id: globalId(provenance.kind, slug),
+      id: globalId(sourceKind, slug),
       slug,
       name,
       publisher: publisher ?? null,
@@ -66,7 +66,7 @@ export async function citationsOf(
       reliability,
       supports: supported.flatMap(({ pointers }) => pointers).slice(0, bounds.places),
       supportsCount: supported.reduce((sum, { places }) => sum + places, 0),
-      ...format(source, styles),
+      ...format(source, styles, cslTypes),
     };
     answerSize?.add(leastBytes(citation));
     citations.push(citation);

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-const folder = new URL('../../../examples/', import.meta.url);
+import { join } from 'node:path';
 
 /** An example query; the comment at its top describes its result. */
 export interface Example {
@@ -8,13 +7,14 @@ export interface Example {
   readonly query: string;
 }
 
-/** Reads `examples/`, in the order of the file names. */
-export function loadExamples(): readonly Example[] {
+/** Reads a folder of examples, in the order of the file names; none without a folder. */
+export function loadExamples(folder: string | undefined): readonly Example[] {
+  if (folder === undefined) return [];
   const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
   return files.sort().map((file) => {
-    const query = readFileSync(new URL(file, folder), 'utf8').trimEnd();
+    const query = readFileSync(join(folder, file), 'utf8').trimEnd();
     if (!query.startsWith('# '))
-      throw new Error(`examples/${file} does not begin with a comment that describes its result.`);
+      throw new Error(`${join(folder, file)} does not begin with a comment that describes its result.`);
     return { name: file.replace('.graphql', ''), query };
   });
 }

@@ -1,7 +1,6 @@
 import type { Exported } from '../../data/export/export-graph.ts';
-import { kindNames } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { isRelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 
 /** The subject of an export, or the fault of its name; neither if nothing is named. */
 export interface NamedExport {
@@ -10,7 +9,11 @@ export interface NamedExport {
 }
 
 /** The kind or the relation type with a name, as the API writes it. */
-export function namedExport(kind: string | undefined, relation: string | undefined): NamedExport {
+export function namedExport(
+  { kindNames, relationTypes, isRelationType }: Ontology,
+  kind: string | undefined,
+  relation: string | undefined,
+): NamedExport {
   if (kind !== undefined) {
     const found = kindNames.find((name) => constantCase(name) === kind);
     if (found) return { exported: found };
@@ -20,6 +23,6 @@ export function namedExport(kind: string | undefined, relation: string | undefin
   if (relation === 'ALL') return { exported: 'relations' };
   if (isRelationType(relation)) return { exported: relation };
   return {
-    fault: `There is no relation ${relation}. Write its type as in HOSTED_BY, or ALL for all of them.`,
+    fault: `There is no relation ${relation}. Write its type as in ${relationTypes[0] ?? 'GROWS_IN'}, or ALL for all of them.`,
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../data/export/export-graph.ts';
 import { exportQuery, type QueryAnswer, QueryFailed } from '../../data/export/export-query.ts';
 import type { Graph } from '../../graph/graph.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
@@ -58,16 +59,16 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
   const format = formatOf(searchParams.get('format'));
-  const exported = exportedOf(searchParams);
   const graph = graphFor(request);
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
   if (exported !== undefined)
     return {
       pieces: exportFile(graph, exported, format),
       subject: exported,
-      fileName: exportedFileName(exported, format),
+      fileName: exportedFileName(graph.ontology, exported, format),
       format,
       headers,
     };
@@ -75,7 +76,7 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
     throw badRequest(
       'A table contains one kind of record: name it, as in kind=LAB, relation=HOSTED_BY or relation=ALL.',
     );
-  const fileName = exportedFileName('graph', format);
+  const fileName = exportedFileName(graph.ontology, 'graph', format);
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
 
@@ -85,10 +86,10 @@ function formatOf(value: unknown): ExportFormat {
   throw badRequest(`Name the format, as in format=jsonl. The formats are ${exportFormats.join(', ')}.`);
 }
 
-function exportedOf(parameters: URLSearchParams): Exported | undefined {
+function exportedOf(ontology: Ontology, parameters: URLSearchParams): Exported | undefined {
   const [kind, relation] = ['kind', 'relation'].map((name) => parameters.get(name) ?? undefined);
   if (kind !== undefined && relation !== undefined) throw badRequest('Take `kind` or `relation`, not both.');
-  const { exported, fault } = namedExport(kind, relation);
+  const { exported, fault } = namedExport(ontology, kind, relation);
   if (fault !== undefined) throw badRequest(fault);
   return exported;
 }

@@ -1,7 +1,6 @@
-import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import type { Property } from '../../ontology/vocabulary.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 
@@ -25,7 +24,10 @@ function bucketingOf(name: string, { type, list, indexed }: Property): keyof typ
 }
 
 /** The facets of a kind, or of entities of any kind, by their names in GraphQL. */
-export const facetOptions = (target: Kind | 'Entity'): ReadonlyMap<string, FacetOption> =>
+export const facetOptions = (
+  { propertiesOf, relationFieldsOf }: Ontology,
+  target: Kind | 'Entity',
+): ReadonlyMap<string, FacetOption> =>
   new Map([
     ...Object.entries(propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
       const by = bucketingOf(name, property);

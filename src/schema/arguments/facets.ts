@@ -1,66 +1,65 @@
 import type { Facet, FacetBucket } from '../../graph/reads/rows.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { builder } from '../builder.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { part, partFor } from '../builder.ts';
 import { nameOfMany } from '../names.ts';
 import { EntityInterface } from '../references.ts';
 import { facetOptions } from './facet-input.ts';
 
-const FacetBucketRef = builder.objectRef<FacetBucket>('FacetBucket').implement({
-  description: 'A value among the entities of a list, with its frequency.',
-  fields: (t) => ({
-    value: t.exposeString('value', {
-      nullable: false,
-      description: 'The value as text: the slug of a related entity, the year of a date, the lower bound of a range.',
-    }),
-    entity: t.field({
-      type: EntityInterface,
-      nullable: true,
-      description: 'The related entity; null unless the facet is a relation.',
-      resolve: ({ entity }) => entity,
-    }),
-    count: t.exposeInt('count', {
-      nullable: false,
-      description: 'Number of entities in the list that have the value.',
+const FacetBucketRef = part((base) =>
+  base.builder.objectRef<FacetBucket>('FacetBucket').implement({
+    description: 'A value among the entities of a list, with its frequency.',
+    fields: (t) => ({
+      value: t.exposeString('value', {
+        nullable: false,
+        description: 'The value as text: the slug of a related entity, the year of a date, the lower bound of a range.',
+      }),
+      entity: t.field({
+        type: EntityInterface(base),
+        nullable: true,
+        description: 'The related entity; null unless the facet is a relation.',
+        resolve: ({ entity }) => entity,
+      }),
+      count: t.exposeInt('count', {
+        nullable: false,
+        description: 'Number of entities in the list that have the value.',
+      }),
     }),
   }),
-});
+);
 
 /** The most frequent values among the entities of a list. */
-export const FacetRef = builder.objectRef<Facet>('Facet').implement({
-  description: 'Most frequent values among all entities of a list, not only those on one page.',
-  fields: (t) => ({
-    by: t.exposeString('by', {
-      nullable: false,
-      description: 'Facet, as in the argument `by`.',
-    }),
-    buckets: t.field({
-      type: [FacetBucketRef],
-      nullable: { list: false, items: false },
-      description: 'Values, most frequent first, then by value or name.',
-      resolve: ({ buckets }) => buckets,
-    }),
-    others: t.exposeInt('others', {
-      nullable: false,
-      description: 'Sum of the counts of all values outside `buckets`.',
-    }),
-    without: t.exposeInt('without', {
-      nullable: false,
-      description: 'Number of entities in the list without a value.',
+export const FacetRef = part((base) =>
+  base.builder.objectRef<Facet>('Facet').implement({
+    description: 'Most frequent values among all entities of a list, not only those on one page.',
+    fields: (t) => ({
+      by: t.exposeString('by', {
+        nullable: false,
+        description: 'Facet, as in the argument `by`.',
+      }),
+      buckets: t.field({
+        type: [FacetBucketRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Values, most frequent first, then by value or name.',
+        resolve: ({ buckets }) => buckets,
+      }),
+      others: t.exposeInt('others', {
+        nullable: false,
+        description: 'Sum of the counts of all values outside `buckets`.',
+      }),
+      without: t.exposeInt('without', {
+        nullable: false,
+        description: 'Number of entities in the list without a value.',
+      }),
     }),
   }),
-});
-
-const facetEnum = (target: Kind | 'Entity') =>
-  builder.enumType(`${target}Facet`, {
-    description: `Facets of ${nameOfMany(target)}.`,
-    values: Object.fromEntries([...facetOptions(target)].map(([name, { description }]) => [name, { description }])),
-  });
-
-const facetEnums = new Map((['Entity', ...kindNames] as const).map((target) => [target, facetEnum(target)]));
+);
 
 /** The enumeration of the facets of a kind. */
-export const facetRef = (target: Kind | 'Entity') => {
-  const ref = facetEnums.get(target);
-  if (!ref) throw new Error(`No facets of ${target}.`);
-  return ref;
-};
+export const facetRef = partFor(({ builder, ontology }, target: Kind | 'Entity') =>
+  builder.enumType(`${target}Facet`, {
+    description: `Facets of ${nameOfMany(ontology, target)}.`,
+    values: Object.fromEntries(
+      [...facetOptions(ontology, target)].map(([name, { description }]) => [name, { description }]),
+    ),
+  }),
+);

@@ -7,17 +7,10 @@ import {
   type TextMatch,
 } from '../../graph/reads/filter.ts';
 import { foldText } from '../../graph/search/folding.ts';
-import {
-  edgePropertiesOf,
-  hierarchyOf,
-  propertiesOf,
-  type RelationField,
-  relationFieldsOf,
-} from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import { periodOf } from '../../ontology/partial-date.ts';
-import type { RelationType } from '../../ontology/relations.ts';
-import type { Properties, Property } from '../../ontology/vocabulary.ts';
+import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
@@ -51,9 +44,14 @@ interface StoredProperty {
 
 /** Parses one filter, and counts its conditions. */
 class Parser {
+  readonly #ontology: Ontology;
   #conditions = 0;
   #characters = 0;
   #values = 0;
+
+  constructor(ontology: Ontology) {
+    this.#ontology = ontology;
+  }
 
   entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
     this.#checkDepth(depth);
@@ -62,11 +60,11 @@ class Parser {
         if (name === 'kinds') return { kinds: operand as readonly string[] };
         if (name === 'within') return this.#within(kind, String(operand));
         if (name === 'slug') return this.#property(slugProperty, operand as FilterInput);
-        const relation = relationFieldsOf(kind).get(name);
+        const relation = this.#ontology.relationFieldsOf(kind).get(name);
         if (relation) return this.#relation(relation, operand as FilterInput, depth);
         return (
           this.#logic(name, operand, (part) => this.entity(kind, part, depth + 1)) ??
-          this.#named(propertiesOf(kind), name, operand as FilterInput)
+          this.#named(this.#ontology.propertiesOf(kind), name, operand as FilterInput)
         );
       }),
     };
@@ -141,9 +139,10 @@ class Parser {
   }
 
   #within(kind: Kind | 'Entity', id: string): Filter {
-    const hierarchy = hierarchyOf(kind);
-    if (!hierarchy) throw badUserInput(`\`within\` does not apply to ${nameOfMany(kind)}, which have no hierarchy.`);
-    return { reaches: hierarchy, slug: parseReference(id, kind) };
+    const hierarchy = this.#ontology.hierarchyOf(kind);
+    if (!hierarchy)
+      throw badUserInput(`\`within\` does not apply to ${nameOfMany(this.#ontology, kind)}, which have no hierarchy.`);
+    return { reaches: hierarchy, slug: parseReference(this.#ontology, id, kind) };
   }
 
   #named(properties: Properties, name: string, input: FilterInput): Filter {
@@ -179,7 +178,9 @@ class Parser {
       return {
         relation,
         filter: this.entity(relation.target, far, depth + 1),
-        edge: edge ? this.edge(edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1) : everything,
+        edge: edge
+          ? this.edge(this.#ontology.edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1)
+          : everything,
       };
     };
     return {
@@ -226,29 +227,39 @@ function inPeriod(property: string, operator: keyof typeof comparisons, operand:
   return filters[operator];
 }
 
+const filterOf = oncePer((ontology: Ontology) =>
+  parseOnce((kind: Kind | 'Entity', input: FilterInput) => new Parser(ontology).entity(kind, input, 1)),
+);
+
 /**
  * The parsed filter of entities of a kind; matches everything if absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too deep or too large
  */
-export const parseFilter = (kind: Kind | 'Entity', input: FilterInput | null | undefined): Filter =>
-  input ? filterOf(kind, input) : everything;
+export const parseFilter = (
+  ontology: Ontology,
+  kind: Kind | 'Entity',
+  input: FilterInput | null | undefined,
+): Filter => (input ? filterOf(ontology)(kind, input) : everything);
 
-const filterOf = parseOnce((kind: Kind | 'Entity', input: FilterInput) => new Parser().entity(kind, input, 1));
+const edgeFilterOf = oncePer((ontology: Ontology) =>
+  parseOnce((relation: RelationType, input: FilterInput) =>
+    new Parser(ontology).edge(ontology.edgePropertiesOf(relation), input, 1),
+  ),
+);
 
 /**
  * The parsed filter of a relation itself; matches everything if absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too large
  */
-export const parseEdgeFilter = (relation: RelationType, input: FilterInput | null | undefined): Filter =>
-  input ? edgeFilterOf(relation, input) : everything;
-
-const edgeFilterOf = parseOnce((relation: RelationType, input: FilterInput) =>
-  new Parser().edge(edgePropertiesOf(relation), input, 1),
-);
+export const parseEdgeFilter = (
+  ontology: Ontology,
+  relation: RelationType,
+  input: FilterInput | null | undefined,
+): Filter => (input ? edgeFilterOf(ontology)(relation, input) : everything);
 
 /**
  * Parses conditions on values with these names and types.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on conditions too deep or too many
  */
-export const parseConditions = (properties: Properties, input: FilterInput): Filter =>
-  new Parser().edge(properties, input, 1);
+export const parseConditions = (ontology: Ontology, properties: Properties, input: FilterInput): Filter =>
+  new Parser(ontology).edge(properties, input, 1);

@@ -1,15 +1,6 @@
-import { type EnumerationName, enumerations } from '../../ontology/enumerations.ts';
-import {
-  edgePropertiesOf,
-  hierarchyOf,
-  propertiesOf,
-  type RelationField,
-  relationFieldsOf,
-} from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
-import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import { builder } from '../builder.ts';
+import type { RelationField } from '../../ontology/ontology.ts';
+import type { EnumerationName, Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
 import { EntityKind, enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { listName, nameOfOne, ownerOf, relationTypeName, withArticle } from '../names.ts';
@@ -17,9 +8,7 @@ import type { FilterInput } from './filter-input.ts';
 
 type Target = Kind | 'Entity';
 
-const targets: readonly Target[] = ['Entity', ...kindNames];
-
-const inputRef = (name: string) => builder.inputRef<FilterInput>(name);
+const inputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<FilterInput>(name);
 type InputRef = ReturnType<typeof inputRef>;
 
 const operatorWords = {
@@ -42,12 +31,13 @@ type Scalar = 'String' | 'Int' | 'Float' | 'Boolean' | 'PartialDate' | 'URL' | R
 
 /** The input type with the operators that make sense for values of one type. */
 function operatorsRef(
+  base: SchemaBase,
   name: string,
   of: string,
   type: Scalar,
   operators: readonly (keyof typeof operatorWords)[],
 ): InputRef {
-  const ref = inputRef(name);
+  const ref = inputRef(base, name);
   ref.implement({
     description: `Conditions on ${of}, all of which must hold.`,
     fields: (t) => ({
@@ -63,8 +53,8 @@ function operatorsRef(
   return ref;
 }
 
-function listOperatorsRef(name: string, of: string, type: Scalar): InputRef {
-  const ref = inputRef(name);
+function listOperatorsRef(base: SchemaBase, name: string, of: string, type: Scalar): InputRef {
+  const ref = inputRef(base, name);
   ref.implement({
     description: `Conditions on a list of ${of}, all of which must hold.`,
     fields: (t) => ({
@@ -79,38 +69,40 @@ function listOperatorsRef(name: string, of: string, type: Scalar): InputRef {
   return ref;
 }
 
-const scalarFilters: Readonly<Record<string, InputRef>> = {
-  text: operatorsRef('TextFilter', 'a text', 'String', ['eq', 'ne', 'in', ...orders, ...texts]),
-  int: operatorsRef('IntFilter', 'an integer', 'Int', ['eq', 'ne', 'in', ...orders]),
-  float: operatorsRef('FloatFilter', 'a number', 'Float', ['eq', 'ne', 'in', ...orders]),
-  boolean: operatorsRef('BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
-  date: operatorsRef('PartialDateFilter', 'a date (an operand stands for the whole period it covers)', 'PartialDate', [
-    'eq',
-    'ne',
-    'in',
-    ...orders,
-  ]),
-  url: operatorsRef('URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
-  textList: listOperatorsRef('TextListFilter', 'texts', 'String'),
-};
+const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
+  const compared = ['eq', 'ne', 'in', ...orders] as const;
+  const date = 'a date (an operand stands for the whole period it covers)';
+  return {
+    text: operatorsRef(base, 'TextFilter', 'a text', 'String', [...compared, ...texts]),
+    int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', compared),
+    float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', compared),
+    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
+    date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', compared),
+    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
+    textList: listOperatorsRef(base, 'TextListFilter', 'texts', 'String'),
+  };
+});
 
-const listed = new Set<string>(
-  [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)].flatMap((properties: Properties) =>
-    Object.values(properties).flatMap(({ enumeration, list }) => (enumeration && list ? [enumeration] : [])),
-  ),
-);
+/** The enumerations of which some property is a list. */
+const listedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => {
+  const { kindNames, propertiesOf, relationTypes, edgePropertiesOf } = ontology;
+  const all = [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)];
+  return new Set(
+    all.flatMap((properties) =>
+      Object.values(properties).flatMap(({ enumeration, list }) => (enumeration && list ? [enumeration] : [])),
+    ),
+  );
+});
 
-const enumFilters = new Map<string, InputRef>(
-  (Object.keys(enumerations) as EnumerationName[]).map((name) => {
-    const ref = enumRef(name);
-    return listed.has(name)
-      ? [name, listOperatorsRef(`${name}ListFilter`, `values of ${name}`, ref)]
-      : [name, operatorsRef(`${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in'])];
-  }),
-);
+const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
+  const ref = enumRef(base, name);
+  return listedEnumerations(base).has(name)
+    ? listOperatorsRef(base, `${name}ListFilter`, `values of ${name}`, ref)
+    : operatorsRef(base, `${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in']);
+});
 
-function propertyFilterRef({ type, list, enumeration }: Property): InputRef | undefined {
-  return enumeration ? enumFilters.get(enumeration) : scalarFilters[list ? `${type}List` : type];
+function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
+  return enumeration ? enumFilterRef(base, enumeration) : scalarFilters(base)[list ? `${type}List` : type];
 }
 
 const known = (ref: InputRef | undefined, name: string): InputRef => {
@@ -119,28 +111,30 @@ const known = (ref: InputRef | undefined, name: string): InputRef => {
 };
 
 /** The input type of conditions on a single value that is not a property of an entity. */
-export const valueFilterRef = (type: 'int' | 'float' | 'date'): InputRef => known(scalarFilters[type], `of ${type}`);
-
-const entityFilters = new Map(targets.map((target) => [target, inputRef(`${target}Filter`)]));
+export const valueFilterRef = (base: SchemaBase, type: 'int' | 'float' | 'date'): InputRef =>
+  known(scalarFilters(base)[type], `of ${type}`);
 
 /** The input type of a filter of entities of a kind, or of any. */
-export const filterRef = (target: Target): InputRef => known(entityFilters.get(target), `of ${target}`);
-
-const edgeFilters = new Map<RelationType, InputRef>(
-  relationTypes
-    .filter((type) => Object.keys(edgePropertiesOf(type)).length > 0)
-    .map((type) => [type, inputRef(`${relationTypeName(type)}Filter`)]),
-);
+export const filterRef = partFor((base, target: Target) => inputRef(base, `${target}Filter`));
 
 /** The input type of a filter of a relation itself; `undefined` if the relation has no properties. */
-export const edgeFilterRef = (relation: RelationType): InputRef | undefined => edgeFilters.get(relation);
+export const edgeFilterRef = partFor((base, type: RelationType): InputRef | undefined => {
+  const properties = base.ontology.edgePropertiesOf(type);
+  if (Object.keys(properties).length === 0) return undefined;
+  const ref = inputRef(base, `${relationTypeName(type)}Filter`);
+  ref.implement({
+    description: `Conditions on the properties of ${type}, all of which must hold.`,
+    fields: (t) => ({ ...propertyFields(base, t, properties), ...logicFields(t, ref) }),
+  });
+  return ref;
+});
 
 type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
 
-const propertyFields = (t: FieldBuilder, properties: Properties) =>
+const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Properties) =>
   Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
-      const type = propertyFilterRef(property);
+      const type = propertyFilterRef(base, property);
       return type ? [[name, t.field({ type, description: property.description })]] : [];
     }),
   );
@@ -151,28 +145,21 @@ const logicFields = (t: FieldBuilder, ref: InputRef) => ({
   not: t.field({ type: ref, description: 'This does not hold.' }),
 });
 
-for (const [type, ref] of edgeFilters) {
-  ref.implement({
-    description: `Conditions on the properties of ${type}, all of which must hold.`,
-    fields: (t) => ({ ...propertyFields(t, edgePropertiesOf(type)), ...logicFields(t, ref) }),
-  });
-}
-
 /** Conditions on the related entities of a relation field: `some`, `none`, `every`, `count`. */
-function relationFilterRef(owner: Target, field: RelationField): InputRef {
+function relationFilterRef(base: SchemaBase, owner: Target, field: RelationField): InputRef {
   const name = listName(owner, field.name);
-  const edge = edgeFilters.get(field.relation);
-  const far = edge ? inputRef(`${name}RelatedFilter`) : filterRef(field.target);
+  const edge = edgeFilterRef(base, field.relation);
+  const far = edge ? inputRef(base, `${name}RelatedFilter`) : filterRef(base, field.target);
   if (edge) {
     far.implement({
       description: `Conditions on a related entity and, in \`edge\`, on the relation to it (${field.relation}).`,
       fields: (t) => ({
-        ...entityFields(t, field.target),
+        ...entityFields(base, t, field.target),
         edge: t.field({ type: edge, description: 'Conditions on the relation itself.' }),
       }),
     });
   }
-  const count = inputRef(`${name}CountFilter`);
+  const count = inputRef(base, `${name}CountFilter`);
   count.implement({
     description: 'Conditions on the number of matches, all of which must hold.',
     fields: (t) => ({
@@ -185,7 +172,7 @@ function relationFilterRef(owner: Target, field: RelationField): InputRef {
       filter: t.field({ type: far, description: 'Counts only related entities that match.' }),
     }),
   });
-  const ref = inputRef(`${name}Filter`);
+  const ref = inputRef(base, `${name}Filter`);
   ref.implement({
     description: `Conditions on the entities related by ${field.relation}, all of which must hold.`,
     fields: (t) => ({
@@ -198,43 +185,55 @@ function relationFilterRef(owner: Target, field: RelationField): InputRef {
   return ref;
 }
 
-const relationFilters = new Map<string, InputRef>(
-  targets.flatMap((target) =>
-    [...relationFieldsOf(target).values()]
-      .filter((field) => ownerOf(target, field) === target)
-      .map((field) => [listName(target, field.name), relationFilterRef(target, field)] as const),
-  ),
-);
+/** The filters of all relation fields, by the names of their lists. */
+const relationFilters = part((base): ReadonlyMap<string, InputRef> => {
+  const { ontology } = base;
+  return new Map(
+    ['Entity', ...ontology.kindNames].flatMap((target) =>
+      [...ontology.relationFieldsOf(target).values()]
+        .filter((field) => ownerOf(ontology, target, field) === target)
+        .map((field) => [listName(target, field.name), relationFilterRef(base, target, field)] as const),
+    ),
+  );
+});
 
-function entityFields(t: FieldBuilder, target: Target) {
-  const ref = filterRef(target);
-  const relations = [...relationFieldsOf(target).values()].map((field) => {
-    const type = known(relationFilters.get(listName(ownerOf(target, field), field.name)), field.name);
+function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
+  const { ontology } = base;
+  const ref = filterRef(base, target);
+  const relations = [...ontology.relationFieldsOf(target).values()].map((field) => {
+    const type = known(relationFilters(base).get(listName(ownerOf(ontology, target, field), field.name)), field.name);
     return [field.name, t.field({ type, description: `Conditions on \`${field.name}\`.` })] as const;
   });
-  const textFilter = known(scalarFilters.text, 'of texts');
+  const textFilter = known(scalarFilters(base).text, 'of texts');
   return {
     slug: t.field({ type: textFilter, description: 'Readable key.' }),
-    ...propertyFields(t, propertiesOf(target)),
+    ...propertyFields(base, t, ontology.propertiesOf(target)),
     ...Object.fromEntries(relations),
     ...(target === 'Entity'
       ? {
           kinds: t.field({
-            type: [EntityKind],
+            type: [EntityKind(base)],
             description: 'Is of one of these kinds. An empty list matches nothing.',
           }),
         }
       : {}),
-    ...(hierarchyOf(target)
+    ...(ontology.hierarchyOf(target)
       ? { within: t.id({ description: 'Is this entity or a narrower one at any depth. Takes an ID or slug.' }) }
       : {}),
     ...logicFields(t, ref),
   };
 }
 
-for (const target of targets) {
-  filterRef(target).implement({
-    description: `Conditions on ${nameOfOne(target)}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
-    fields: (t) => entityFields(t, target),
-  });
-}
+/** Adds the filters of all lists. */
+export const addFilters = part((base) => {
+  const { ontology } = base;
+  scalarFilters(base);
+  for (const name of ontology.enumerationNames) enumFilterRef(base, name);
+  relationFilters(base);
+  for (const target of ['Entity', ...ontology.kindNames]) {
+    filterRef(base, target).implement({
+      description: `Conditions on ${nameOfOne(ontology, target)}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
+      fields: (t) => entityFields(base, t, target),
+    });
+  }
+});

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { everything } from '../../graph/reads/filter.ts';
 import type { KeySource, OrderKey } from '../../graph/reads/plan.ts';
-import { propertiesOf, type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import type { ValueType } from '../../ontology/vocabulary.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind, ValueType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { type FilterInput, parseFilter } from './filter-input.ts';
@@ -32,7 +32,7 @@ type Orderable = Pick<OrderKey, 'type' | 'nullable'> & { readonly property: stri
 
 const slug: Orderable = { property: 'id', type: 'string', nullable: false };
 
-const orderableOf = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+const orderableOf = ({ propertiesOf }: Ontology, target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
   new Map([
     ['slug', slug],
     ...Object.entries(propertiesOf(target)).flatMap(([name, { type, list, required }]) =>
@@ -42,30 +42,35 @@ const orderableOf = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
     ),
   ]);
 
-const orderable = new Map((['Entity', ...kindNames] as const).map((target) => [target, orderableOf(target)]));
+const orderable = oncePer(
+  (ontology: Ontology) =>
+    new Map(['Entity', ...ontology.kindNames].map((target) => [target, orderableOf(ontology, target)])),
+);
 
 /** The properties that a list of a kind, or of entities of any kind, can be ordered by, under their names in GraphQL. */
-export const orderableProperties = (target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
-  orderable.get(target) ?? new Map();
+export const orderableProperties = (ontology: Ontology, target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
+  orderable(ontology).get(target) ?? new Map();
 
-const propertyKey = (target: Kind | 'Entity', name: string): Orderable => {
-  const key = orderableProperties(target).get(name);
+const propertyKey = (ontology: Ontology, target: Kind | 'Entity', name: string): Orderable => {
+  const key = orderableProperties(ontology, target).get(name);
   if (!key) throw badUserInput(`\`orderBy\` has no key \`${name}\`.`);
   return key;
 };
 
 const onlyEntry = (input: OrderInput): readonly [string, unknown] => Object.entries(input)[0] ?? ['', null];
 
-function relatedKey(relation: RelationField, operand: unknown): OrderKey {
+function relatedKey(ontology: Ontology, relation: RelationField, operand: unknown): OrderKey {
   if (relation.toOne) {
     const [name, direction] = onlyEntry(operand as OrderInput);
-    const { property, type } = propertyKey(relation.target, name);
+    const { property, type } = propertyKey(ontology, relation.target, name);
     const by: KeySource = { of: relation, property };
     // The relation may be absent, and with it the property.
     return { by, type, nullable: true, descending: direction === 'DESC' };
   }
   const { count, filter } = operand as CountInput;
-  const by: KeySource = { count: { relation, filter: parseFilter(relation.target, filter), edge: everything } };
+  const by: KeySource = {
+    count: { relation, filter: parseFilter(ontology, relation.target, filter), edge: everything },
+  };
   return { by, type: 'number', nullable: false, descending: count === 'DESC' };
 }
 
@@ -78,6 +83,7 @@ const givenOrDefault = (orderBy: readonly OrderInput[] | null | undefined) => (o
  * @throws GraphQLError BAD_USER_INPUT on a key that is named twice or too many keys
  */
 export function parseOrder(
+  ontology: Ontology,
   target: Kind | 'Entity',
   orderBy: readonly OrderInput[] | null | undefined,
 ): readonly OrderKey[] {
@@ -86,14 +92,14 @@ export function parseOrder(
     throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
   }
   const names = given.map((input) => onlyEntry(input)[0]);
-  if (names.some((name, index) => names.indexOf(name) !== index && orderableProperties(target).has(name))) {
+  if (names.some((name, index) => names.indexOf(name) !== index && orderableProperties(ontology, target).has(name))) {
     throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
   }
   const keys = given.map((input): OrderKey => {
     const [name, operand] = onlyEntry(input);
-    const relation = relationFieldsOf(target).get(name);
-    if (relation) return relatedKey(relation, operand);
-    const { property, type, nullable } = propertyKey(target, name);
+    const relation = ontology.relationFieldsOf(target).get(name);
+    if (relation) return relatedKey(ontology, relation, operand);
+    const { property, type, nullable } = propertyKey(ontology, target, name);
     return { by: { property }, type, nullable, descending: operand === 'DESC' };
   });
   const end = names.indexOf('slug');

@@ -1,6 +1,5 @@
-import { relationFieldsOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { builder } from '../builder.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { type Builder, part, partFor, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
 import { nameOfMany, nounOf } from '../names.ts';
 import { filterRef } from './filters.ts';
@@ -8,68 +7,46 @@ import { type OrderInput, orderableProperties } from './order-input.ts';
 
 type Target = Kind | 'Entity';
 
-const inputRef = (name: string) => builder.inputRef<OrderInput>(name);
+const inputRef = (builder: Builder, name: string) => builder.inputRef<OrderInput>(name);
 type InputRef = ReturnType<typeof inputRef>;
 type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
 
-const targets: readonly Target[] = ['Entity', ...kindNames];
-const refsOf = (suffix: string) => new Map(targets.map((target) => [target, inputRef(`${target}${suffix}`)]));
-
-const orders = refsOf('Order');
-const propertyOrders = refsOf('PropertyOrder');
-const countOrders = refsOf('CountOrder');
-
-const refIn = (refs: ReadonlyMap<Target, InputRef>, target: Target) => {
-  const ref = refs.get(target);
-  if (!ref) throw new Error(`No order of ${target}.`);
-  return ref;
-};
-
 /** The input type of one key of an order of entities of a kind, or of any. */
-export const orderRef = (target: Target): InputRef => refIn(orders, target);
+export const orderRef = partFor(({ builder }, target: Target) => inputRef(builder, `${target}Order`));
 
-const propertyKeys = (t: FieldBuilder, target: Target) =>
+const propertyOrderRef = partFor(({ builder }, target: Target) => inputRef(builder, `${target}PropertyOrder`));
+const countOrderRef = partFor(({ builder }, target: Target) => inputRef(builder, `${target}CountOrder`));
+
+const propertyKeys = (base: SchemaBase, t: FieldBuilder, target: Target) =>
   Object.fromEntries(
-    [...orderableProperties(target)].map(([name, { nullable }]) => [
+    [...orderableProperties(base.ontology, target)].map(([name, { nullable }]) => [
       name,
       t.field({
-        type: SortDirection,
+        type: SortDirection(base),
         description: `By \`${name}\`${nullable ? '; entities without it come last' : ''}.`,
       }),
     ]),
   );
 
-const ledToByToOne = new Set(
-  targets
-    .flatMap((target) => [...relationFieldsOf(target).values()].filter(({ toOne }) => toOne))
-    .map((field) => field.target),
-);
-for (const target of ledToByToOne) {
-  refIn(propertyOrders, target).implement({
-    isOneOf: true,
-    description: `A property of the related ${nounOf(target)} to sort by.`,
-    fields: (t) => propertyKeys(t, target),
-  });
-}
-
-for (const target of targets) {
-  refIn(countOrders, target).implement({
-    description: `Sorts by the number of related ${nameOfMany(target)}.`,
+function addOrdersOf(base: SchemaBase, target: Target): void {
+  const { ontology } = base;
+  countOrderRef(base, target).implement({
+    description: `Sorts by the number of related ${nameOfMany(ontology, target)}.`,
     fields: (t) => ({
-      count: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
-      filter: t.field({ type: filterRef(target), description: 'Counts only related entities that match.' }),
+      count: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
+      filter: t.field({ type: filterRef(base, target), description: 'Counts only related entities that match.' }),
     }),
   });
-  orderRef(target).implement({
+  orderRef(base, target).implement({
     isOneOf: true,
-    description: `A sort key for ${nameOfMany(target)}.`,
+    description: `A sort key for ${nameOfMany(ontology, target)}.`,
     fields: (t) => ({
-      ...propertyKeys(t, target),
+      ...propertyKeys(base, t, target),
       ...Object.fromEntries(
-        [...relationFieldsOf(target).values()].map((field) => [
+        [...ontology.relationFieldsOf(target).values()].map((field) => [
           field.name,
           t.field({
-            type: refIn(field.toOne ? propertyOrders : countOrders, field.target),
+            type: field.toOne ? propertyOrderRef(base, field.target) : countOrderRef(base, field.target),
             description: field.toOne
               ? `By a property of \`${field.name}\`; entities without one come last.`
               : `By the number of \`${field.name}\`.`,
@@ -79,3 +56,22 @@ for (const target of targets) {
     }),
   });
 }
+
+/** Adds the sort keys of all lists. */
+export const addOrders = part((base) => {
+  const { ontology } = base;
+  const targets: readonly Target[] = ['Entity', ...ontology.kindNames];
+  const ledToByToOne = new Set(
+    targets
+      .flatMap((target) => [...ontology.relationFieldsOf(target).values()].filter(({ toOne }) => toOne))
+      .map((field) => field.target),
+  );
+  for (const target of ledToByToOne) {
+    propertyOrderRef(base, target).implement({
+      isOneOf: true,
+      description: `A property of the related ${nounOf(ontology, target)} to sort by.`,
+      fields: (t) => propertyKeys(base, t, target),
+    });
+  }
+  for (const target of targets) addOrdersOf(base, target);
+});

@@ -1,33 +1,34 @@
 import type { Walk } from '../../graph/walk.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { definitionOf, isRelationType, type RelationType, relationTypes } from '../../ontology/relations.ts';
-import { builder } from '../builder.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import type { SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 
-const isWalked = (type: RelationType) => definitionOf(type).walked ?? true;
-
 /** Relations traversed by default. */
-export const usuallyWalked: readonly RelationType[] = relationTypes.filter(isWalked);
-
-const leftOut = relationTypes.filter((type) => !isWalked(type));
+export const usuallyWalked = oncePer(({ relationTypes, skippedRelations }: Ontology): readonly RelationType[] =>
+  relationTypes.filter((type) => !skippedRelations.includes(type)),
+);
 
 /** The default in words. */
-const usually =
+const usually = ({ skippedRelations: leftOut }: Ontology) =>
   leftOut.length === 0 ? 'all' : `all except ${leftOut.join(' and ')}, which connect everything and explain nothing`;
 
 /** Arguments of every field that traverses the graph. */
-export const walkArguments = (kinds: string) =>
-  builder.args((t) => ({
+export const walkArguments = (base: SchemaBase, kinds: string) =>
+  base.builder.args((t) => ({
     relations: t.field({
-      type: [RelationTypeEnum],
-      description: `Traverses only these relations. Default: ${usually}.`,
+      type: [RelationTypeEnum(base)],
+      description: `Traverses only these relations. Default: ${usually(base.ontology)}.`,
     }),
-    kinds: t.field({ type: [EntityKind], description: kinds }),
+    kinds: t.field({ type: [EntityKind(base)], description: kinds }),
   }));
 
-const usualWalk: Walk = { relations: usuallyWalked.toSorted(), kinds: null };
+const usualWalk = oncePer(
+  (ontology: Ontology): Walk => ({ ontology, relations: usuallyWalked(ontology).toSorted(), kinds: null }),
+);
 
 interface WalkInput {
   readonly relations?: readonly string[] | null | undefined;
@@ -35,13 +36,13 @@ interface WalkInput {
 }
 
 /** The traversal; its sets are sorted, so that equal ones share a statement. @throws GraphQLError BAD_USER_INPUT */
-export function walkOf({ relations, kinds }: WalkInput): Walk {
+export function walkOf(ontology: Ontology, { relations, kinds }: WalkInput): Walk {
   for (const [name, list] of Object.entries({ relations, kinds })) {
     if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
   }
-  if (!relations && !kinds) return usualWalk;
-  const wanted = relations?.filter(isRelationType) ?? usuallyWalked;
-  return { relations: [...new Set(wanted)].sort(), kinds: kinds ? [...new Set(kinds)].sort() : null };
+  if (!relations && !kinds) return usualWalk(ontology);
+  const wanted = relations ?? usuallyWalked(ontology);
+  return { ontology, relations: [...new Set(wanted)].sort(), kinds: kinds ? [...new Set(kinds)].sort() : null };
 }
 
 export interface Bounds {
@@ -62,12 +63,17 @@ export const rangeOf = ({ least, most }: Bounds): string => `from ${least} to ${
 
 /** The slugs of entities in arguments, without duplicates, each with the original text. */
 export class NamedEntities {
+  readonly #ontology: Ontology;
   readonly #names = new Map<string, string>();
+
+  constructor(ontology: Ontology) {
+    this.#ontology = ontology;
+  }
 
   /** @throws GraphQLError BAD_USER_INPUT if one is neither an id nor a slug */
   slugs(ids: readonly string[]): readonly string[] {
     const slugs = ids.map((id) => {
-      const slug = parseReference(id, 'Entity');
+      const slug = parseReference(this.#ontology, id, 'Entity');
       this.#names.set(slug, id);
       return slug;
     });

@@ -5,10 +5,11 @@ import { countChanges } from '../../changes/log/count-changes.ts';
 import { lastSequence, readChanges } from '../../changes/log/read-changes.ts';
 import { decodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities } from '../arguments/walk-arguments.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
@@ -58,67 +59,73 @@ export const pageOfChanges = (
 /** The size of a page of changes. @throws GraphQLError BAD_USER_INPUT */
 export const changePageSize = (first: number | null | undefined): number => pageOf({ first }, '', []).size;
 
-const ChangeEdge = builder.objectRef<ChangePage['edges'][number]>('ChangeEdge').implement({
-  description: 'An edge of a page of changes.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', {
-      nullable: false,
-      description: 'Cursor of this edge, for `after`.',
+const ChangeEdge = part((base) =>
+  base.builder.objectRef<ChangePage['edges'][number]>('ChangeEdge').implement({
+    description: 'An edge of a page of changes.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', {
+        nullable: false,
+        description: 'Cursor of this edge, for `after`.',
+      }),
+      node: t.expose('node', { type: ChangeInterface(base), nullable: false, description: 'The change.' }),
     }),
-    node: t.expose('node', { type: ChangeInterface, nullable: false, description: 'The change.' }),
   }),
-});
+);
 
-export const ChangeConnection = builder.objectRef<ChangePage>('ChangeConnection').implement({
-  description: 'A page of changes to the graph.',
-  fields: (t) => ({
-    edges: t.expose('edges', {
-      type: [ChangeEdge],
-      nullable: { list: false, items: false },
-      description: 'Edges of the page, each with its cursor.',
-    }),
-    nodes: t.field({
-      type: [ChangeInterface],
-      nullable: { list: false, items: false },
-      description: 'Changes on the page.',
-      resolve: ({ edges }) => edges.map(({ node }) => node),
-    }),
-    pageInfo: t.field({
-      type: PageInfo,
-      nullable: false,
-      description: 'Position of the page in its list.',
-      resolve: ({ edges, pageInfo }) => ({
-        ...pageInfo,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+export const ChangeConnection = part((base) =>
+  base.builder.objectRef<ChangePage>('ChangeConnection').implement({
+    description: 'A page of changes to the graph.',
+    fields: (t) => ({
+      edges: t.expose('edges', {
+        type: [ChangeEdge(base)],
+        nullable: { list: false, items: false },
+        description: 'Edges of the page, each with its cursor.',
+      }),
+      nodes: t.field({
+        type: [ChangeInterface(base)],
+        nullable: { list: false, items: false },
+        description: 'Changes on the page.',
+        resolve: ({ edges }) => edges.map(({ node }) => node),
+      }),
+      pageInfo: t.field({
+        type: PageInfo(base),
+        nullable: false,
+        description: 'Position of the page in its list.',
+        resolve: ({ edges, pageInfo }) => ({
+          ...pageInfo,
+          startCursor: edges[0]?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        }),
+      }),
+      totalCount: t.int({
+        nullable: false,
+        description: 'Total number of changes. Counted only if selected.',
+        resolve: ({ count }) => count(),
+      }),
+      lastCursor: t.string({
+        nullable: false,
+        description:
+          'Cursor of the end of the whole log, regardless of filters. Pass it as `after` to the subscription to receive every change from now on.',
+        resolve: async (_, __, { graph }) => changeCursor(await lastSequence(graph)),
       }),
     }),
-    totalCount: t.int({
-      nullable: false,
-      description: 'Total number of changes. Counted only if selected.',
-      resolve: ({ count }) => count(),
-    }),
-    lastCursor: t.string({
-      nullable: false,
-      description:
-        'Cursor of the end of the whole log, regardless of filters. Pass it as `after` to the subscription to receive every change from now on.',
-      resolve: async (_, __, { graph }) => changeCursor(await lastSequence(graph)),
-    }),
   }),
-});
+);
 
-const changeArguments = builder.args((t) => ({
-  after: t.string({
-    description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
-  }),
-  kinds: t.field({
-    type: [EntityKind],
-    description: 'Only changes to entities of these kinds and to their relations, and imports. Default: all.',
-  }),
-  ids: t.idList({
-    description: `Only changes to these entities and to their relations, and imports. IDs or slugs, including those of deleted entities, at most ${limits.pageSize}. Default: all.`,
-  }),
-}));
+const changeArguments = part((base) =>
+  base.builder.args((t) => ({
+    after: t.string({
+      description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
+    }),
+    kinds: t.field({
+      type: [EntityKind(base)],
+      description: 'Only changes to entities of these kinds and to their relations, and imports. Default: all.',
+    }),
+    ids: t.idList({
+      description: `Only changes to these entities and to their relations, and imports. IDs or slugs, including those of deleted entities, at most ${limits.pageSize}. Default: all.`,
+    }),
+  })),
+);
 
 interface ChangeArguments {
   readonly after?: string | null | undefined;
@@ -127,7 +134,7 @@ interface ChangeArguments {
 }
 
 /** The changes that the arguments select. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
-function wantedOf({ after, kinds, ids }: ChangeArguments) {
+function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArguments) {
   for (const [name, list] of Object.entries({ kinds, ids })) {
     if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
   }
@@ -137,7 +144,7 @@ function wantedOf({ after, kinds, ids }: ChangeArguments) {
   return {
     after: sequenceOf(after, CHANGES),
     kinds: kinds ? [...new Set(kinds)] : undefined,
-    ids: ids ? new NamedEntities().slugs(ids) : undefined,
+    ids: ids ? new NamedEntities(ontology).slugs(ids) : undefined,
   };
 }
 
@@ -154,50 +161,52 @@ async function hasEarlier(
   return changes[0] !== undefined && changes[0].sequence <= after;
 }
 
-builder.queryField('changes', (t) =>
-  t.field({
-    type: ChangeConnection,
-    nullable: true,
-    args: {
-      ...changeArguments,
-      first: t.arg.int({
-        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-      }),
-    },
-    description:
-      'The change log, oldest change first, beginning with the first import. The subscription of the same name continues with new changes.',
-    resolve: async (_, { first, ...args }, context, info): Promise<ChangePage> => {
-      const wanted = wantedOf(args);
-      const size = changePageSize(first);
-      const { after = 0, kinds, ids } = wanted;
-      const [{ changes }, hasPreviousPage] = await Promise.all([
-        size === 0 ? { changes: [] } : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
-        hasEarlier(context, info, wanted),
-      ]);
-      return {
-        ...pageOfChanges(changes, size, hasPreviousPage, ({ sequence }) => changeCursor(sequence)),
-        count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
-      };
-    },
-  }),
-);
+export const addChanges = part((base) => {
+  base.builder.queryField('changes', (t) =>
+    t.field({
+      type: ChangeConnection(base),
+      nullable: true,
+      args: {
+        ...changeArguments(base),
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+      },
+      description:
+        'The change log, oldest change first, beginning with the first import. The subscription of the same name continues with new changes.',
+      resolve: async (_, { first, ...args }, context, info): Promise<ChangePage> => {
+        const wanted = wantedOf(context.ontology, args);
+        const size = changePageSize(first);
+        const { after = 0, kinds, ids } = wanted;
+        const [{ changes }, hasPreviousPage] = await Promise.all([
+          size === 0 ? { changes: [] } : readChanges(context.graph, { after, kinds, ids, first: size + 1 }),
+          hasEarlier(context, info, wanted),
+        ]);
+        return {
+          ...pageOfChanges(changes, size, hasPreviousPage, ({ sequence }) => changeCursor(sequence)),
+          count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
+        };
+      },
+    }),
+  );
 
-builder.subscriptionType({ description: 'Changes to the graph in real time.' });
+  base.builder.subscriptionType({ description: 'Changes to the graph in real time.' });
 
-builder.subscriptionField('changes', (t) =>
-  t.field({
-    type: ChangeEvent,
-    nullable: true,
-    args: changeArguments,
-    description:
-      'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
-    subscribe: async (_, args, { feed, leavePlace }): Promise<AsyncIterable<FeedEvent>> => {
-      try {
-        return await feed.follow(wantedOf(args), leavePlace);
-      } catch (error) {
-        throw error instanceof InvalidCursor ? refusedCursor(error.message) : error;
-      }
-    },
-    resolve: (event) => event,
-  }),
-);
+  base.builder.subscriptionField('changes', (t) =>
+    t.field({
+      type: ChangeEvent(base),
+      nullable: true,
+      args: changeArguments(base),
+      description:
+        'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
+      subscribe: async (_, args, { feed, leavePlace, ontology }): Promise<AsyncIterable<FeedEvent>> => {
+        try {
+          return await feed.follow(wantedOf(ontology, args), leavePlace);
+        } catch (error) {
+          throw error instanceof InvalidCursor ? refusedCursor(error.message) : error;
+        }
+      },
+      resolve: (event) => event,
+    }),
+  );
+});

@@ -1,7 +1,7 @@
 import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import { instantText } from '../../graph/instant.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { perRequest } from '../per-request.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
@@ -14,50 +14,52 @@ const instantOf = (value: unknown) => (value === null || value === undefined ? n
 
 const historyOf = perRequest(({ graph }) => createHistoryLoader(graph));
 
-builder.interfaceFields(EntityInterface, (t) => ({
-  revision: t.int({
-    nullable: false,
-    description:
-      'Revision number, starting at 1 and increased by each change. Pass it as `expectedRevision` to avoid overwriting later changes.',
-    ...needs('_revision'),
-    // Imported entities have no revision of their own until they are changed.
-    resolve: (entity) => Number(entity.value('_revision') ?? 1),
-  }),
-  createdAt: t.field({
-    type: 'DateTime',
-    nullable: true,
-    description: 'Time of creation; null if the entity is older than the change log.',
-    ...needs('_createdAt'),
-    resolve: (entity) => instantOf(entity.value('_createdAt')),
-  }),
-  updatedAt: t.field({
-    type: 'DateTime',
-    nullable: true,
-    description: 'Time of the last change; null if it is older than the change log.',
-    ...needs('_updatedAt'),
-    resolve: (entity) => instantOf(entity.value('_updatedAt')),
-  }),
-  history: t.field({
-    type: ChangeConnection,
-    nullable: true,
-    args: {
-      first: t.arg.int({
-        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-      }),
-      after: t.arg.string({ description: 'Only changes after this cursor, which are older.' }),
-    },
-    description: 'Changes to the entity and its relations, newest first. Excludes changes made by imports.',
-    resolve: async ({ slug }, { first, after }, context): Promise<ChangePage> => {
-      const signature = `history ${slug}`;
-      const before = sequenceOf(after, signature);
-      const size = changePageSize(first);
-      const loader = historyOf(context);
-      const changes = size === 0 ? [] : await loader.read({ slug, before, first: size + 1 });
-      return {
-        // A cursor is of a change that this list has, so that one at least comes before.
-        ...pageOfChanges(changes, size, before !== undefined, ({ sequence }) => encodeCursor(signature, [sequence])),
-        count: () => loader.count(slug),
-      };
-    },
-  }),
-}));
+export const addRevisions = part((base) => {
+  base.builder.interfaceFields(EntityInterface(base), (t) => ({
+    revision: t.int({
+      nullable: false,
+      description:
+        'Revision number, starting at 1 and increased by each change. Pass it as `expectedRevision` to avoid overwriting later changes.',
+      ...needs('_revision'),
+      // Imported entities have no revision of their own until they are changed.
+      resolve: (entity) => Number(entity.value('_revision') ?? 1),
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time of creation; null if the entity is older than the change log.',
+      ...needs('_createdAt'),
+      resolve: (entity) => instantOf(entity.value('_createdAt')),
+    }),
+    updatedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'Time of the last change; null if it is older than the change log.',
+      ...needs('_updatedAt'),
+      resolve: (entity) => instantOf(entity.value('_updatedAt')),
+    }),
+    history: t.field({
+      type: ChangeConnection(base),
+      nullable: true,
+      args: {
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+        after: t.arg.string({ description: 'Only changes after this cursor, which are older.' }),
+      },
+      description: 'Changes to the entity and its relations, newest first. Excludes changes made by imports.',
+      resolve: async ({ slug }, { first, after }, context): Promise<ChangePage> => {
+        const signature = `history ${slug}`;
+        const before = sequenceOf(after, signature);
+        const size = changePageSize(first);
+        const loader = historyOf(context);
+        const changes = size === 0 ? [] : await loader.read({ slug, before, first: size + 1 });
+        return {
+          // A cursor is of a change that this list has, so that one at least comes before.
+          ...pageOfChanges(changes, size, before !== undefined, ({ sequence }) => encodeCursor(signature, [sequence])),
+          count: () => loader.count(slug),
+        };
+      },
+    }),
+  }));
+});

@@ -2,8 +2,8 @@ import { MapperKind, mapSchema } from '@graphql-tools/utils';
 import { defaultFieldResolver, type GraphQLResolveInfo, type GraphQLSchema } from 'graphql';
 import { Edge, Entity } from '../../graph/reads/rows.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { type Hop, RelationStepRef } from '../entities/relation-step.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Hop } from '../entities/relation-step.ts';
 
 type Path = GraphQLResolveInfo['path'];
 
@@ -33,6 +33,9 @@ export interface Recorded {
 }
 
 const KEPT_POINTERS = 100;
+
+/** The type of relations on paths. */
+const HOP = 'Hop';
 
 const pointerTo = (path: Path | undefined): string => (path ? `${pointerTo(path.prev)}/${path.key}` : '/data');
 
@@ -83,7 +86,7 @@ export function recordingSchema(
 ): GraphQLSchema {
   return mapSchema(schema, {
     [MapperKind.OBJECT_FIELD]: (field, _, typeName) => {
-      const isOfHop = typeName === RelationStepRef.name;
+      const isOfHop = typeName === HOP;
       const { resolve = defaultFieldResolver } = field;
       return {
         ...field,

@@ -23,9 +23,9 @@ import {
 } from 'graphql';
 import { listCost } from '../../graph/reads/list-cost.ts';
 import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
-import type { RelationField } from '../../ontology/fields.ts';
-import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
@@ -35,7 +35,7 @@ import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
-import { questions } from './question-costs.ts';
+import { questionsOf } from './question-costs.ts';
 import { textCost, valueLength } from './text-cost.ts';
 
 /** Estimated cost of an operation: roughly the number of entities and relations visited and of values returned. */
@@ -105,9 +105,13 @@ const both = (sizes: Readonly<Record<string, number>>): Place['sizes'] =>
 
 const isList = ({ type }: GraphQLField<unknown, unknown>) => isListType(isNonNullType(type) ? type.ofType : type);
 
-const lists = new Map<string, Kind>(kindNames.map((kind) => [kinds[kind].plural, kind]));
+/** The kinds by the root fields that list them. */
+const listsOf = oncePer(
+  ({ kindNames, kind: definitionOf }: Ontology): ReadonlyMap<string, Kind> =>
+    new Map(kindNames.map((kind) => [definitionOf(kind).plural, kind])),
+);
 
-const kindOf = (typeName: string): Kind | 'Entity' | undefined =>
+const kindOf = ({ isKind }: Ontology, typeName: string): Kind | 'Entity' | undefined =>
   isKind(typeName) ? typeName : typeName === 'Entity' || typeName === 'Node' ? 'Entity' : undefined;
 
 type Document = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
@@ -116,6 +120,7 @@ class Walk {
   readonly #schema: GraphQLSchema;
   readonly #selected: SelectionReader;
   readonly #statistics: Statistics;
+  readonly #ontology: Ontology;
   #counted = 0;
   faulty = false;
 
@@ -123,12 +128,16 @@ class Walk {
     this.#schema = document.schema;
     this.#selected = new SelectionReader(document);
     this.#statistics = statistics;
+    this.#ontology = statistics.ontology;
   }
 
   start(operation: OperationDefinitionNode): readonly Share[] {
     const type = this.#schema.getRootType(operation.operation);
     if (!type) return [];
-    const cites = averageFanOut(this.#statistics, { relation: provenance.relation, reading: 'FORWARD' }, 'Entity');
+    const { provenance } = this.#ontology;
+    const cites = provenance
+      ? averageFanOut(this.#statistics, { relation: provenance.relation, reading: 'FORWARD' }, 'Entity')
+      : 0;
     const field = {
       kind: NodeKind.FIELD,
       name: operation,
@@ -176,7 +185,7 @@ class Walk {
       visits: below.visits * visits,
       objects: below.objects * objects,
     });
-    const read = kindOf(result.name) ? there.visits * ENTITY : 0;
+    const read = kindOf(this.#ontology, result.name) ? there.visits * ENTITY : 0;
     const shares = this.#below(result, nodes, there);
     const written = there.objects * OBJECT_WRITTEN + place.objects * textCost(key.length);
     return { key, cost: work + read + written + total(shares), below: shares };
@@ -196,7 +205,7 @@ class Walk {
     typeName: string,
     { visits, objects, relation }: Place,
   ): number {
-    const kind = kindOf(type.name);
+    const kind = kindOf(this.#ontology, type.name);
     const owner = { kind, relation, isIntrospection: type.name.startsWith('__') };
     const length = valueLength(owner, name, typeName, this.#schema, this.#statistics);
     const written = objects * (VALUE_WRITTEN + textCost(key.length + length));
@@ -205,7 +214,7 @@ class Walk {
 
   /** Reads that are repeated often enough are limited to one per entity of the graph. */
   #merged(typeName: string, place: Place): Place {
-    const kind = kindOf(typeName);
+    const kind = kindOf(this.#ontology, typeName);
     if (!kind) return place;
     const entities = Math.max(entityCount(this.#statistics, kind), 1);
     return place.visits >= REPETITIONS_WORTH_A_CUT * entities ? { ...place, visits: entities } : place;
@@ -220,7 +229,7 @@ class Walk {
   ): { readonly work: number; readonly below: Place } {
     const nothing = { work: 0, below: place };
     try {
-      const question = questions[`${type.name}.${name}`];
+      const question = questionsOf(this.#ontology)[`${type.name}.${name}`];
       const args = name.startsWith('__') ? {} : this.#selected.arguments(type.name, nodes);
       if (question) {
         const fields = this.#selected.fields(resultName, nodes);
@@ -228,10 +237,10 @@ class Walk {
         const { visits, sizes = {} } = question(args, this.#statistics, asks);
         return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...both(sizes) } } };
       }
-      const owner = kindOf(type.name);
-      const relation = owner && relationFieldOf(owner, name);
+      const owner = kindOf(this.#ontology, type.name);
+      const relation = owner && relationFieldOf(this.#ontology, owner, name);
       if (owner && relation) return this.#relation(owner, relation, resultName, args, nodes, place);
-      const kind = type === this.#schema.getQueryType() ? lists.get(name) : undefined;
+      const kind = type === this.#schema.getQueryType() ? listsOf(this.#ontology).get(name) : undefined;
       if (kind) return this.#list(null, kind, resultName, args, nodes, place);
       if (place.list && name === 'facets') return this.#facets(place.list, args, place);
       if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
@@ -276,8 +285,8 @@ class Walk {
       kind,
       of,
       size,
-      filter: parseFilter(kind, args.filter as FilterInput | null | undefined),
-      order: parseOrder(kind, args.orderBy as readonly OrderInput[] | null | undefined),
+      filter: parseFilter(this.#ontology, kind, args.filter as FilterInput | null | undefined),
+      order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined),
       rows: asks('nodes', 'edges', 'pageInfo'),
       totalCount: asks('totalCount'),
     };
@@ -298,7 +307,7 @@ class Walk {
   /** Each facet visits all entities of the list, or all their related entities. */
   #facets(list: NonNullable<Place['list']>, args: Readonly<Record<string, unknown>>, place: Place) {
     const by = (args.by ?? []) as readonly string[];
-    const options = facetOptions(list.kind);
+    const options = facetOptions(this.#ontology, list.kind);
     const each = by.reduce((sum, name) => {
       const option = options.get(name);
       const fanOut = option && 'relation' in option ? averageFanOut(this.#statistics, option.relation, list.kind) : 0;

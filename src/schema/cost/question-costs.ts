@@ -1,9 +1,9 @@
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
-import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
-import { propertiesOf, relationFieldsOf } from '../../ontology/fields.ts';
-import { kindNames, kinds } from '../../ontology/kinds.ts';
-import { relationTypes } from '../../ontology/relations.ts';
+import { averageFanOut, entityCount, relationCount, type Statistics } from '../../graph/reads/statistics.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
 import { limits } from '../limits.ts';
@@ -33,8 +33,11 @@ const allRelations = ({ relations }: Statistics) => Object.values(relations).red
 
 /** Number of relations traversed: all, or the share of the types named. */
 function walked({ relations }: Arguments, statistics: Statistics): number {
-  const names = Array.isArray(relations) ? relationTypes.filter((type) => relations.includes(type)) : usuallyWalked;
-  return names.reduce((sum, type) => sum + statistics.relations[type], 0);
+  const { ontology } = statistics;
+  const names = Array.isArray(relations)
+    ? ontology.relationTypes.filter((type) => relations.includes(type))
+    : usuallyWalked(ontology);
+  return names.reduce((sum, type) => sum + relationCount(statistics, type), 0);
 }
 
 /** Number of relations of one entity. Traversals meet entities with many relations more often. */
@@ -67,13 +70,13 @@ function reached(hops: number, args: Arguments, statistics: Statistics): number 
 const SEARCH = 1_000;
 const SUGGEST = 1_000;
 
-const eachKind = (perKind: (kind: (typeof kindNames)[number]) => number) =>
-  kindNames.reduce((sum, kind) => sum + perKind(kind), 0);
-
 const gapOf =
-  (perEntity: (kind: (typeof kindNames)[number]) => number, listed: number): Question =>
+  (perEntity: (kind: Kind) => number, listed: number): Question =>
   (_, statistics) => ({
-    visits: eachKind((kind) => entityCount(statistics, kind) * perEntity(kind)),
+    visits: statistics.ontology.kindNames.reduce(
+      (sum, kind) => sum + entityCount(statistics, kind) * perEntity(kind),
+      0,
+    ),
     sizes: {
       withoutSource: listed,
       weakSourcesOnly: listed,
@@ -85,16 +88,17 @@ const gapOf =
   });
 
 const entitiesOfGap: Question = ({ first }, statistics) => ({
-  visits: all(statistics) / kindNames.length,
+  visits: all(statistics) / statistics.ontology.kindNames.length,
   sizes: { entities: Math.min(number(first, limits.defaultPageSize), limits.pageSize) },
 });
 
 const groupsOf =
-  (kind: (typeof kindNames)[number]): Question =>
+  (kind: Kind): Question =>
   ({ by, filter, first }, statistics) => {
-    const parsed = parseFilter(kind, filter as FilterInput | null | undefined);
+    const { ontology } = statistics;
+    const parsed = parseFilter(ontology, kind, filter as FilterInput | null | undefined);
     const entities = entityCount(statistics, kind);
-    const fields = relationFieldsOf(kind);
+    const fields = ontology.relationFieldsOf(kind);
     const combinations = (Array.isArray(by) ? by : []).reduce((product: number, name: string) => {
       const field = fields.get(name);
       return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
@@ -107,71 +111,74 @@ const groupsOf =
   };
 
 /** Fields whose cost does not follow from their type, by type and field name. */
-export const questions: Readonly<Record<string, Question>> = {
-  ...Object.fromEntries(kindNames.map((kind) => [`Query.${kinds[kind].plural}GroupBy`, groupsOf(kind)])),
-  'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
-  'Query.search': ({ first }) => {
-    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
-    return { visits: SEARCH, sizes: { nodes: size, edges: size, highlight: 2, kinds: kindNames.length } };
-  },
-  'Query.suggest': ({ limit }) => ({ visits: SUGGEST, sizes: { suggest: number(limit, 10) } }),
-  'Query.paths': (args, statistics) => {
-    const hops = number(args.maxHops, 4);
-    // Searched from both ends.
-    const visits = 2 * PER_STEP * reached(Math.ceil(hops / 2), args, statistics) * (1 + lengthOf(args.via));
-    return {
-      visits,
-      sizes: { paths: number(args.limit, 5), nodes: hops + 1, hops, because: Math.max(0, hops - 1), properties: 1 },
-    };
-  },
-  'Query.neighborhood': (args, statistics) => {
-    const limit = number(args.limit, 50);
-    const asked = lengthOf(args.of, 1);
-    const found = Math.min(limit, asked * (1 + reached(number(args.depth, 1), args, statistics)));
-    const edges = found * branching(args, statistics);
-    return {
-      visits: PER_STEP * edges + found,
-      sizes: { nodes: found, edges: Math.min(edges, 4 * found), properties: 1 },
-    };
-  },
-  'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
-    if (!['nodes', 'edges', 'pageInfo', 'totalCount'].some(asks)) return { visits: 0 };
-    const cost = matchCost(parsePattern(pattern as PatternInput, distinct !== false), statistics);
-    const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
-    const { entities = [], relations = [] } = pattern as PatternInput;
-    return {
-      // The field itself rejects anything more expensive without searching.
-      visits: cost > limits.patternCost ? 0 : PER_MATCH * cost,
-      sizes: { nodes: size, edges: size, entities: entities.length, relations: relations.length },
-    };
-  },
-  'Query.similar': (args, statistics) => ({
-    visits: PER_STEP * reached(2, args, statistics),
-    sizes: { similar: number(args.limit, 10), sharedBecause: 5 },
-  }),
-  'Query.compare': (args, statistics) => {
-    const ids = lengthOf(args.ids, 1);
-    return {
-      visits: PER_STEP * ids * reached(1, args, statistics),
-      sizes: { entities: ids, shared: 20, differing: ids, neighbors: 20, properties: 20, values: ids },
-    };
-  },
-  'Query.ontology': () => ({
-    visits: relationTypes.length + kindNames.length,
-    sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },
-  }),
-  'Gaps.withoutSource': gapOf(() => 2, kindNames.length),
-  'Gaps.weakSourcesOnly': gapOf(() => 6, kindNames.length),
-  'Gaps.lowConfidence': gapOf(() => 2, kindNames.length),
-  'Gaps.conflicts': gapOf(() => 1, kindNames.length),
-  'Gaps.missing': gapOf((kind) => Object.keys(propertiesOf(kind)).length / 2, 100),
-  'Gaps.absentRelations': gapOf(() => 2, 20),
-  'Gaps.totals': (_, statistics) => ({
-    visits: all(statistics) / 4 + allRelations(statistics) / 10,
-    sizes: { totals: 5 },
-  }),
-  'EntityGap.entities': entitiesOfGap,
-  'PropertyGap.entities': entitiesOfGap,
-  'RelationGap.entities': entitiesOfGap,
-  'OfficialTotal.entities': entitiesOfGap,
-};
+export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string, Question>> => {
+  const { kindNames, relationTypes, propertiesOf } = ontology;
+  return {
+    ...Object.fromEntries(kindNames.map((kind) => [`Query.${ontology.kind(kind).plural}GroupBy`, groupsOf(kind)])),
+    'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
+    'Query.search': ({ first }) => {
+      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      return { visits: SEARCH, sizes: { nodes: size, edges: size, highlight: 2, kinds: kindNames.length } };
+    },
+    'Query.suggest': ({ limit }) => ({ visits: SUGGEST, sizes: { suggest: number(limit, 10) } }),
+    'Query.paths': (args, statistics) => {
+      const hops = number(args.maxHops, 4);
+      // Searched from both ends.
+      const visits = 2 * PER_STEP * reached(Math.ceil(hops / 2), args, statistics) * (1 + lengthOf(args.via));
+      return {
+        visits,
+        sizes: { paths: number(args.limit, 5), nodes: hops + 1, hops, because: Math.max(0, hops - 1), properties: 1 },
+      };
+    },
+    'Query.neighborhood': (args, statistics) => {
+      const limit = number(args.limit, 50);
+      const asked = lengthOf(args.of, 1);
+      const found = Math.min(limit, asked * (1 + reached(number(args.depth, 1), args, statistics)));
+      const edges = found * branching(args, statistics);
+      return {
+        visits: PER_STEP * edges + found,
+        sizes: { nodes: found, edges: Math.min(edges, 4 * found), properties: 1 },
+      };
+    },
+    'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
+      if (!['nodes', 'edges', 'pageInfo', 'totalCount'].some(asks)) return { visits: 0 };
+      const cost = matchCost(parsePattern(ontology, pattern as PatternInput, distinct !== false), statistics);
+      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const { entities = [], relations = [] } = pattern as PatternInput;
+      return {
+        // The field itself rejects anything more expensive without searching.
+        visits: cost > limits.patternCost ? 0 : PER_MATCH * cost,
+        sizes: { nodes: size, edges: size, entities: entities.length, relations: relations.length },
+      };
+    },
+    'Query.similar': (args, statistics) => ({
+      visits: PER_STEP * reached(2, args, statistics),
+      sizes: { similar: number(args.limit, 10), sharedBecause: 5 },
+    }),
+    'Query.compare': (args, statistics) => {
+      const ids = lengthOf(args.ids, 1);
+      return {
+        visits: PER_STEP * ids * reached(1, args, statistics),
+        sizes: { entities: ids, shared: 20, differing: ids, neighbors: 20, properties: 20, values: ids },
+      };
+    },
+    'Query.ontology': () => ({
+      visits: relationTypes.length + kindNames.length,
+      sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },
+    }),
+    'Gaps.withoutSource': gapOf(() => 2, kindNames.length),
+    'Gaps.weakSourcesOnly': gapOf(() => 6, kindNames.length),
+    'Gaps.lowConfidence': gapOf(() => 2, kindNames.length),
+    'Gaps.conflicts': gapOf(() => 1, kindNames.length),
+    'Gaps.missing': gapOf((kind) => Object.keys(propertiesOf(kind)).length / 2, 100),
+    'Gaps.absentRelations': gapOf(() => 2, 20),
+    'Gaps.totals': (_, statistics) => ({
+      visits: all(statistics) / 4 + allRelations(statistics) / 10,
+      sizes: { totals: 5 },
+    }),
+    'EntityGap.entities': entitiesOfGap,
+    'PropertyGap.entities': entitiesOfGap,
+    'RelationGap.entities': entitiesOfGap,
+    'OfficialTotal.entities': entitiesOfGap,
+  };
+});

@@ -1,8 +1,7 @@
 import { type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { propertyLength, recordLength, type Statistics } from '../../graph/reads/statistics.ts';
 import { expectedLength } from '../../graph/reads/text-lengths.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 
 /** Characters of a response key and its value that the cost of writing a value covers. */
 const COVERED = 100;

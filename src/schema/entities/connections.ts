@@ -1,52 +1,52 @@
 import type { Connection, Edge } from '../../graph/reads/rows.ts';
-import type { RelationField } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { relations } from '../../ontology/relations.ts';
+import type { RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { checkFacets, facetArguments, facetKey } from '../arguments/facet-input.ts';
 import { FacetRef, facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { orderRef } from '../arguments/orders.ts';
-import { builder } from '../builder.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, listName, nameOfMany } from '../names.ts';
-import { refs, targetRef } from '../references.ts';
+import { connectionTypeName, edgeTypeName, listName, nameOfMany, statedOfRelations } from '../names.ts';
+import { refOf, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
 
 /** Position of a page in its list. */
 export type PageStanding = Pick<Connection, 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor'>;
 
-export const PageInfo = builder.objectRef<PageStanding>('PageInfo').implement({
-  description: 'Position of a page in its list, as defined by Relay (https://relay.dev/graphql/connections.htm).',
-  fields: (t) => ({
-    hasNextPage: t.exposeBoolean('hasNextPage', {
-      nullable: false,
-      description: 'Whether the list has entries after this page.',
-    }),
-    hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
-      nullable: false,
-      description: 'Whether the list has entries before this page.',
-    }),
-    startCursor: t.exposeString('startCursor', {
-      nullable: true,
-      description: 'Cursor of the first edge; null if the page is empty.',
-    }),
-    endCursor: t.exposeString('endCursor', {
-      nullable: true,
-      description: 'Cursor of the last edge; null if the page is empty.',
+export const PageInfo = part((base) =>
+  base.builder.objectRef<PageStanding>('PageInfo').implement({
+    description: 'Position of a page in its list, as defined by Relay (https://relay.dev/graphql/connections.htm).',
+    fields: (t) => ({
+      hasNextPage: t.exposeBoolean('hasNextPage', {
+        nullable: false,
+        description: 'Whether the list has entries after this page.',
+      }),
+      hasPreviousPage: t.exposeBoolean('hasPreviousPage', {
+        nullable: false,
+        description: 'Whether the list has entries before this page.',
+      }),
+      startCursor: t.exposeString('startCursor', {
+        nullable: true,
+        description: 'Cursor of the first edge; null if the page is empty.',
+      }),
+      endCursor: t.exposeString('endCursor', {
+        nullable: true,
+        description: 'Cursor of the last edge; null if the page is empty.',
+      }),
     }),
   }),
-});
+);
 
 /** The arguments of a connection to entities of a kind. */
-export const connectionArguments = (target: Kind | 'Entity') =>
-  builder.args((t) => ({
+export const connectionArguments = (base: SchemaBase, target: Kind | 'Entity') =>
+  base.builder.args((t) => ({
     filter: t.field({
-      type: filterRef(target),
+      type: filterRef(base, target),
       description: 'Only entities that match. Default: all.',
     }),
     orderBy: t.field({
-      type: [orderRef(target)],
+      type: [orderRef(base, target)],
       description: 'Sort keys, most significant first, then by slug. Default: by name.',
     }),
     first: t.int({
@@ -59,24 +59,24 @@ export const connectionArguments = (target: Kind | 'Entity') =>
     before: t.string({ description: 'Only entries before this cursor.' }),
   }));
 
-function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: Kind | 'Entity') {
-  return builder.objectRef<Connection>(name).implement({
-    description: `A page of ${nameOfMany(target)}.`,
+function connectionRef(base: SchemaBase, name: string, edge: ReturnType<typeof edgeRef>, target: Kind | 'Entity') {
+  return base.builder.objectRef<Connection>(name).implement({
+    description: `A page of ${nameOfMany(base.ontology, target)}.`,
     fields: (t) => ({
       edges: t.field({
         type: [edge],
         nullable: { list: false, items: false },
-        description: 'Edges, each with its cursor, relation properties and sources.',
+        description: `Edges, each with its cursor, relation ${statedOfRelations(base.ontology)}.`,
         resolve: (connection) => connection.edges,
       }),
       nodes: t.field({
-        type: [targetRef(target)],
+        type: [targetRef(base, target)],
         nullable: { list: false, items: false },
         description: 'Entities on the page.',
         resolve: (connection) => connection.nodes,
       }),
       pageInfo: t.field({
-        type: PageInfo,
+        type: PageInfo(base),
         nullable: false,
         description: 'Position of the page in its list.',
         resolve: (connection) => connection,
@@ -86,11 +86,11 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
         description: 'Total number of entities. Counted only if selected.',
       }),
       facets: t.field({
-        type: [FacetRef],
+        type: [FacetRef(base)],
         nullable: { list: false, items: false },
         args: {
           by: t.arg({
-            type: [facetRef(target)],
+            type: [facetRef(base, target)],
             required: true,
             description: `Facets to count, at most ${limits.facets}.`,
           }),
@@ -110,17 +110,18 @@ function connectionRef(name: string, edge: ReturnType<typeof edgeRef>, target: K
   });
 }
 
-const emptyEdgeRef = (name: string) => builder.objectRef<Edge>(name);
+const emptyEdgeRef = ({ builder }: SchemaBase, name: string) => builder.objectRef<Edge>(name);
 
-function edgeRef(name: string, target: Kind | 'Entity', relation: RelationField | null) {
-  const ref = emptyEdgeRef(name);
+function edgeRef(base: SchemaBase, name: string, target: Kind | 'Entity', relation: RelationField | null) {
+  const ref = emptyEdgeRef(base, name);
+  const { builder, ontology } = base;
   builder.objectType(ref, {
     description: relation
-      ? `${relations[relation.relation].description} (${relation.relation})`
-      : `An edge of a page of ${nameOfMany(target)}.`,
+      ? `${ontology.relation(relation.relation).description} (${relation.relation})`
+      : `An edge of a page of ${nameOfMany(base.ontology, target)}.`,
     fields: (t) => ({
       node: t.field({
-        type: targetRef(target),
+        type: targetRef(base, target),
         nullable: false,
         description: 'The entity.',
         resolve: ({ node }) => node,
@@ -132,15 +133,18 @@ function edgeRef(name: string, target: Kind | 'Entity', relation: RelationField 
       t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after` and `before`.' }),
     );
   }
-  if (relation) addProvenance(ref, relation);
+  if (relation) addProvenance(base, ref, relation);
   return ref;
 }
 
-function addProvenance(ref: ReturnType<typeof emptyEdgeRef>, relation: RelationField) {
+function addProvenance(base: SchemaBase, ref: ReturnType<typeof emptyEdgeRef>, relation: RelationField) {
+  const { builder, ontology } = base;
+  const { provenance } = ontology;
+  builder.objectFields(ref, (t) => propertyFields(base, t, relation.properties));
+  if (!provenance) return;
   builder.objectFields(ref, (t) => ({
-    ...propertyFields(t, relation.properties),
     sources: t.field({
-      type: [refs[provenance.kind]],
+      type: [refOf(base, provenance.kind)],
       nullable: { list: false, items: false },
       description: 'Sources of the relation; if it has none, those of its start entity.',
       resolve: (edge, _, __, info) => edge.sources(String(info.path.key)),
@@ -152,24 +156,20 @@ function addProvenance(ref: ReturnType<typeof emptyEdgeRef>, relation: RelationF
   }));
 }
 
-const rootConnectionRefs = new Map(
-  kindNames.map((kind) => [
-    kind,
-    connectionRef(connectionTypeName(kind), edgeRef(edgeTypeName(kind), kind, null), kind),
-  ]),
+/** The connection to all entities of a kind. */
+export const rootConnectionRef = partFor((base, kind: Kind) =>
+  connectionRef(base, connectionTypeName(kind), edgeRef(base, edgeTypeName(kind), kind, null), kind),
 );
 
-/** The connection to all entities of a kind. */
-export const rootConnectionRef = (kind: Kind) => {
-  const ref = rootConnectionRefs.get(kind);
-  if (!ref) throw new Error(`No connection to ${kind}.`);
-  return ref;
-};
-
 /** The edge of a relation field, with the relation's properties and sources. */
-export const relationEdgeRef = (owner: Kind | 'Entity', relation: RelationField) =>
-  edgeRef(edgeTypeName(listName(owner, relation.name)), relation.target, relation);
+export const relationEdgeRef = (base: SchemaBase, owner: Kind | 'Entity', relation: RelationField) =>
+  edgeRef(base, edgeTypeName(listName(owner, relation.name)), relation.target, relation);
 
 /** The connection of a relation field. */
-export const relationConnectionRef = (owner: Kind | 'Entity', relation: RelationField) =>
-  connectionRef(connectionTypeName(listName(owner, relation.name)), relationEdgeRef(owner, relation), relation.target);
+export const relationConnectionRef = (base: SchemaBase, owner: Kind | 'Entity', relation: RelationField) =>
+  connectionRef(
+    base,
+    connectionTypeName(listName(owner, relation.name)),
+    relationEdgeRef(base, owner, relation),
+    relation.target,
+  );

@@ -1,26 +1,32 @@
-import { provenance } from '../../ontology/provenance.ts';
 import type { Milestone as MilestoneRecord } from '../../ontology/records.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import { readNamed } from '../planning/read-selection.ts';
-import { refs } from '../references.ts';
+import { refOf } from '../references.ts';
 
 /** A dated step in the history of an entity. */
-export const Milestone = builder.objectRef<MilestoneRecord>('Milestone').implement({
-  description: 'A step in the history of a laboratory or platform.',
-  fields: (t) => ({
-    date: t.expose('date', {
-      type: 'PartialDate',
-      nullable: true,
-      description: 'Date of the step, as precise as its source; null if unknown.',
+export const Milestone = part((base) => {
+  const { builder, ontology } = base;
+  const { provenance } = ontology;
+  return builder.objectRef<MilestoneRecord>('Milestone').implement({
+    description: 'A step in the history of an entity.',
+    fields: (t) => ({
+      date: t.expose('date', {
+        type: 'PartialDate',
+        nullable: true,
+        description: 'Date of the step, as precise as its source; null if unknown.',
+      }),
+      text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
+      ...(provenance && {
+        source: t.field({
+          type: refOf(base, provenance.kind),
+          nullable: true,
+          description: 'Source of the step; null if none is recorded.',
+          resolve: ({ source }, _, context, info) =>
+            source ? readNamed(context, info, provenance.kind, source) : null,
+        }),
+      }),
     }),
-    text: t.exposeString('text', { nullable: false, description: 'What happened, summarised by the editors.' }),
-    source: t.field({
-      type: refs[provenance.kind],
-      nullable: true,
-      description: 'Source of the step; null if none is recorded.',
-      resolve: ({ source }, _, context, info) => (source ? readNamed(context, info, provenance.kind, source) : null),
-    }),
-  }),
+  });
 });
 
 /** Milestones, parsed from the JSON text stored in Neo4j. */

@@ -1,5 +1,5 @@
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import type { builder } from '../builder.ts';
+import type { Builder, SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
@@ -8,7 +8,7 @@ interface HasProperties {
   value(property: string): unknown;
 }
 
-type Types = (typeof builder)['$inferSchemaTypes'];
+type Types = Builder['$inferSchemaTypes'];
 export type FieldBuilder<Parent> = Pick<
   PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object' | 'Interface'>,
   'field'
@@ -25,17 +25,22 @@ const scalars = {
   url: 'URL',
 } as const;
 
-function propertyField<Parent extends HasProperties>(t: FieldBuilder<Parent>, name: string, property: Property) {
+function propertyField<Parent extends HasProperties>(
+  base: SchemaBase,
+  t: FieldBuilder<Parent>,
+  name: string,
+  property: Property,
+) {
   const { type, enumeration, list, required, description } = property;
   if (type === 'milestones') {
     return t.field({
-      type: [Milestone],
+      type: [Milestone(base)],
       nullable: { list: false, items: false },
       description,
       resolve: (parent) => parseMilestones(parent.value(name)),
     });
   }
-  const single = enumeration ? enumRef(enumeration) : scalars[type as keyof typeof scalars];
+  const single = enumeration ? enumRef(base, enumeration) : scalars[type as keyof typeof scalars];
   return list
     ? t.field({
         type: [single],
@@ -55,5 +60,11 @@ function propertyField<Parent extends HasProperties>(t: FieldBuilder<Parent>, na
  * The properties of a kind or of a relation as fields. Required properties are non-null. Lists are never null; a missing list
  * is empty.
  */
-export const propertyFields = <Parent extends HasProperties>(t: FieldBuilder<Parent>, properties: Properties) =>
-  Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, propertyField(t, name, property)]));
+export const propertyFields = <Parent extends HasProperties>(
+  base: SchemaBase,
+  t: FieldBuilder<Parent>,
+  properties: Properties,
+) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, property]) => [name, propertyField(base, t, name, property)]),
+  );

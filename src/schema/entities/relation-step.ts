@@ -4,14 +4,14 @@ import type { Entity } from '../../graph/reads/rows.ts';
 import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
 import type { LeftOut, Truncation, TruncationReason } from '../../graph/traversal/truncation.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { builder } from '../builder.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
+import { statedOfRelations } from '../names.ts';
 import { planEntities, readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { EntityInterface, refs } from '../references.ts';
+import { EntityInterface, refOf } from '../references.ts';
 
 export type Direction = 'FORWARD' | 'BACKWARD';
 
@@ -25,24 +25,28 @@ export interface Hop {
   readonly sources: readonly Entity[];
 }
 
-export const RelationDirection = builder.enumType('RelationDirection', {
-  description: 'Direction in which a relation is read.',
-  values: {
-    FORWARD: { description: 'From `from` to `to`, as stored.' },
-    BACKWARD: { description: 'From `to` to `from`, against the stored direction.' },
-  },
-});
-
-const EdgeProperty = builder.objectRef<StatedRelation['properties'][number]>('EdgeProperty').implement({
-  description: 'A property of a relation, with its value.',
-  fields: (t) => ({
-    name: t.exposeString('name', {
-      nullable: false,
-      description: 'Name of the property, as a field of the relation’s edges.',
-    }),
-    value: t.expose('value', { type: 'JSON', nullable: true, description: 'Value of the property.' }),
+export const RelationDirection = part((base) =>
+  base.builder.enumType('RelationDirection', {
+    description: 'Direction in which a relation is read.',
+    values: {
+      FORWARD: { description: 'From `from` to `to`, as stored.' },
+      BACKWARD: { description: 'From `to` to `from`, against the stored direction.' },
+    },
   }),
-});
+);
+
+const EdgeProperty = part((base) =>
+  base.builder.objectRef<StatedRelation['properties'][number]>('EdgeProperty').implement({
+    description: 'A property of a relation, with its value.',
+    fields: (t) => ({
+      name: t.exposeString('name', {
+        nullable: false,
+        description: 'Name of the property, as a field of the relation’s edges.',
+      }),
+      value: t.expose('value', { type: 'JSON', nullable: true, description: 'Value of the property.' }),
+    }),
+  }),
+);
 
 const reasons: Record<TruncationReason, { readonly description: string }> = {
   LIMIT: { description: 'There are more than `limit` results.' },
@@ -53,80 +57,94 @@ const reasons: Record<TruncationReason, { readonly description: string }> = {
   },
 };
 
-const TruncationReasonEnum = builder.enumType('TruncationReason', {
-  description: 'Why a result is incomplete.',
-  values: reasons,
-});
+const TruncationReasonEnum = part((base) =>
+  base.builder.enumType('TruncationReason', {
+    description: 'Why a result is incomplete.',
+    values: reasons,
+  }),
+);
 
-const LeftOutRef = builder.objectRef<LeftOut>('LeftOut').implement({
-  description: 'Relations of one type that a result omits.',
-  fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
-    count: t.exposeInt('count', {
-      nullable: false,
-      description: 'Number of these relations that lead from an entity in the result to one outside it.',
+const LeftOutRef = part((base) =>
+  base.builder.objectRef<LeftOut>('LeftOut').implement({
+    description: 'Relations of one type that a result omits.',
+    fields: (t) => ({
+      relation: t.expose('relation', {
+        type: RelationTypeEnum(base),
+        nullable: false,
+        description: 'Type of the relation.',
+      }),
+      count: t.exposeInt('count', {
+        nullable: false,
+        description: 'Number of these relations that lead from an entity in the result to one outside it.',
+      }),
     }),
   }),
-});
+);
 
-export const TruncationRef = builder.objectRef<Truncation>('Truncation').implement({
-  description: 'Marks a result as incomplete, with the reason and the depth.',
-  fields: (t) => ({
-    reason: t.expose('reason', { type: TruncationReasonEnum, nullable: false, description: 'Reason.' }),
-    atDepth: t.exposeInt('atDepth', {
-      nullable: false,
-      description: 'Number of hops at which results were omitted; everything nearer is included.',
-    }),
-    leftOut: t.expose('leftOut', {
-      type: [LeftOutRef],
-      nullable: { list: false, items: false },
-      description: 'Omitted relations by type, most frequent first; empty if they were not counted.',
+export const TruncationRef = part((base) =>
+  base.builder.objectRef<Truncation>('Truncation').implement({
+    description: 'Marks a result as incomplete, with the reason and the depth.',
+    fields: (t) => ({
+      reason: t.expose('reason', { type: TruncationReasonEnum(base), nullable: false, description: 'Reason.' }),
+      atDepth: t.exposeInt('atDepth', {
+        nullable: false,
+        description: 'Number of hops at which results were omitted; everything nearer is included.',
+      }),
+      leftOut: t.expose('leftOut', {
+        type: [LeftOutRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Omitted relations by type, most frequent first; empty if they were not counted.',
+      }),
     }),
   }),
-});
+);
 
-export const RelationStepRef = builder.objectRef<Hop>('Hop').implement({
-  description: 'A relation between two entities of a result, with its properties and sources.',
-  fields: (t) => ({
-    relation: t.field({
-      type: RelationTypeEnum,
-      nullable: false,
-      description: 'Type of the relation.',
-      resolve: ({ stored }) => stored.relation,
-    }),
-    direction: t.expose('direction', {
-      type: RelationDirection,
-      nullable: false,
-      description: 'Whether the path follows the relation or goes against its direction.',
-    }),
-    from: t.expose('from', {
-      type: EntityInterface,
-      nullable: false,
-      description: 'Start entity of the relation, regardless of `direction`.',
-    }),
-    to: t.expose('to', {
-      type: EntityInterface,
-      nullable: false,
-      description: 'End entity of the relation, regardless of `direction`.',
-    }),
-    properties: t.field({
-      type: [EdgeProperty],
-      nullable: { list: false, items: false },
-      description: 'Properties of the relation that have a value.',
-      resolve: ({ stated }) => stated?.properties ?? [],
-    }),
-    sources: t.expose('sources', {
-      type: [refs[provenance.kind]],
-      nullable: { list: false, items: false },
-      description: 'Sources of the relation; if it has none, those of its start entity.',
-    }),
-    ownSources: t.boolean({
-      nullable: false,
-      description: 'Whether `sources` are those of the relation itself.',
-      resolve: ({ stated }) => stated?.ownSources ?? false,
+export const RelationStepRef = part((base) =>
+  base.builder.objectRef<Hop>('Hop').implement({
+    description: `A relation between two entities of a result, with its ${statedOfRelations(base.ontology)}.`,
+    fields: (t) => ({
+      relation: t.field({
+        type: RelationTypeEnum(base),
+        nullable: false,
+        description: 'Type of the relation.',
+        resolve: ({ stored }) => stored.relation,
+      }),
+      direction: t.expose('direction', {
+        type: RelationDirection(base),
+        nullable: false,
+        description: 'Whether the path follows the relation or goes against its direction.',
+      }),
+      from: t.expose('from', {
+        type: EntityInterface(base),
+        nullable: false,
+        description: 'Start entity of the relation, regardless of `direction`.',
+      }),
+      to: t.expose('to', {
+        type: EntityInterface(base),
+        nullable: false,
+        description: 'End entity of the relation, regardless of `direction`.',
+      }),
+      properties: t.field({
+        type: [EdgeProperty(base)],
+        nullable: { list: false, items: false },
+        description: 'Properties of the relation that have a value.',
+        resolve: ({ stated }) => stated?.properties ?? [],
+      }),
+      ...(base.ontology.provenance && {
+        sources: t.expose('sources', {
+          type: [refOf(base, base.ontology.provenance.kind)],
+          nullable: { list: false, items: false },
+          description: 'Sources of the relation; if it has none, those of its start entity.',
+        }),
+        ownSources: t.boolean({
+          nullable: false,
+          description: 'Whether `sources` are those of the relation itself.',
+          resolve: ({ stated }) => stated?.ownSources ?? false,
+        }),
+      }),
     }),
   }),
-});
+);
 
 /** Where entities and hops occur in the result of a field, as paths of field names. */
 export interface Places {
@@ -200,7 +218,8 @@ export async function readFound(
     read('Entity', unknown, ofEntities),
     reading.then(async (found) => {
       const cited = new Set(found.flatMap((relation) => relation.sources));
-      return [found, await read(provenance.kind, [...cited], ofSources)] as const;
+      const { provenance } = context.ontology;
+      return [found, provenance ? await read(provenance.kind, [...cited], ofSources) : []] as const;
     }),
   ]);
   for (const entity of entities) if (entity) bySlug.set(entity.slug, entity);

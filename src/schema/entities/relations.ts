@@ -1,23 +1,23 @@
 import { type Connection, Edge, type RelationAnswer } from '../../graph/reads/rows.ts';
-import { type RelationField, relationFieldsOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { builder } from '../builder.ts';
-import { ownerOf } from '../names.ts';
+import type { RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { part, type SchemaBase } from '../builder.ts';
+import { ownerOf, statedOfRelations } from '../names.ts';
 import { readRelation } from '../planning/read-selection.ts';
-import { EntityInterface, refs, targetRef } from '../references.ts';
+import { EntityInterface, refOf, targetRef } from '../references.ts';
 import { connectionArguments, relationConnectionRef, relationEdgeRef } from './connections.ts';
 
 const describe = ({ description, relation }: RelationField) => `${description} (${relation})`;
 
-function addConnection(owner: Kind | 'Entity', field: RelationField) {
+function addConnection(base: SchemaBase, owner: Kind | 'Entity', field: RelationField) {
   const options = {
-    type: relationConnectionRef(owner, field),
+    type: relationConnectionRef(base, owner, field),
     nullable: true,
-    args: connectionArguments(field.target),
+    args: connectionArguments(base, field.target),
     description: describe(field),
   } as const;
   if (owner === 'Entity') {
-    builder.interfaceField(EntityInterface, field.name, (t) =>
+    base.builder.interfaceField(EntityInterface(base), field.name, (t) =>
       t.field({
         ...options,
         resolve: (entity, args, context, info) =>
@@ -25,7 +25,7 @@ function addConnection(owner: Kind | 'Entity', field: RelationField) {
       }),
     );
   } else {
-    builder.objectField(refs[owner], field.name, (t) =>
+    base.builder.objectField(refOf(base, owner), field.name, (t) =>
       t.field({
         ...options,
         resolve: (entity, args, context, info) =>
@@ -37,10 +37,10 @@ function addConnection(owner: Kind | 'Entity', field: RelationField) {
 
 const nodeOf = (answer: RelationAnswer) => (answer instanceof Edge ? answer.node : null);
 
-function addToOne(kind: Kind, field: RelationField) {
-  builder.objectField(refs[kind], field.name, (t) =>
+function addToOne(base: SchemaBase, kind: Kind, field: RelationField) {
+  base.builder.objectField(refOf(base, kind), field.name, (t) =>
     t.field({
-      type: targetRef(field.target),
+      type: targetRef(base, field.target),
       nullable: true,
       description: describe(field),
       // Not async: the relation is often read with its entity, and a promise for each would cost time.
@@ -51,22 +51,25 @@ function addToOne(kind: Kind, field: RelationField) {
     }),
   );
   if (Object.keys(field.properties).length === 0) return;
-  builder.objectField(refs[kind], `${field.name}Edge`, (t) =>
+  base.builder.objectField(refOf(base, kind), `${field.name}Edge`, (t) =>
     t.field({
-      type: relationEdgeRef(kind, field),
+      type: relationEdgeRef(base, kind, field),
       nullable: true,
-      description: `The relation behind \`${field.name}\`, with its properties and sources; null if there is none (${field.relation}).`,
+      description: `The relation behind \`${field.name}\`, with its ${statedOfRelations(base.ontology)}; null if there is none (${field.relation}).`,
       resolve: (entity, _, context, info) => readRelation(context, info, entity, field, {}) as Promise<Edge | null>,
     }),
   );
 }
 
-for (const field of relationFieldsOf('Entity').values()) addConnection('Entity', field);
-
-for (const kind of kindNames) {
-  for (const field of relationFieldsOf(kind).values()) {
-    if (ownerOf(kind, field) === 'Entity') continue;
-    if (field.toOne) addToOne(kind, field);
-    else addConnection(kind, field);
+/** Adds the relations as fields of both their ends. */
+export const addRelations = part((base) => {
+  const { ontology } = base;
+  for (const field of ontology.relationFieldsOf('Entity').values()) addConnection(base, 'Entity', field);
+  for (const kind of ontology.kindNames) {
+    for (const field of ontology.relationFieldsOf(kind).values()) {
+      if (ownerOf(ontology, kind, field) === 'Entity') continue;
+      if (field.toOne) addToOne(base, kind, field);
+      else addConnection(base, kind, field);
+    }
   }
-}
+});

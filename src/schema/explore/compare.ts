@@ -11,7 +11,7 @@ import {
 } from '../../graph/traversal/compare.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import { NamedEntities, walkArguments, walkOf } from '../arguments/walk-arguments.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import { RelationDirection, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
@@ -46,82 +46,103 @@ interface Comparison {
   readonly truncated: Truncation | null;
 }
 
-const RelatedRef = builder.objectRef<Related>('RelatedEntity').implement({
-  description: 'A neighbour, with the relation that connects it.',
-  fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
-    direction: t.expose('direction', {
-      type: RelationDirection,
-      nullable: false,
-      description: 'Whether the relation leads to the neighbour or from it.',
+const RelatedRef = part((base) =>
+  base.builder.objectRef<Related>('RelatedEntity').implement({
+    description: 'A neighbour, with the relation that connects it.',
+    fields: (t) => ({
+      relation: t.expose('relation', {
+        type: RelationTypeEnum(base),
+        nullable: false,
+        description: 'Type of the relation.',
+      }),
+      direction: t.expose('direction', {
+        type: RelationDirection(base),
+        nullable: false,
+        description: 'Whether the relation leads to the neighbour or from it.',
+      }),
+      entity: t.expose('entity', { type: EntityInterface(base), nullable: false, description: 'The neighbour.' }),
     }),
-    entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The neighbour.' }),
   }),
-});
+);
 
-const DifferenceRef = builder.objectRef<Difference>('EntityDifference').implement({
-  description: 'Neighbours that distinguish one of the compared entities.',
-  fields: (t) => ({
-    entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
-    neighbors: t.expose('neighbors', {
-      type: [RelatedRef],
-      nullable: { list: false, items: false },
-      description: `Neighbours of the entity that not all share by the same relation, at most ${MOST_DIFFERING}.`,
+const DifferenceRef = part((base) =>
+  base.builder.objectRef<Difference>('EntityDifference').implement({
+    description: 'Neighbours that distinguish one of the compared entities.',
+    fields: (t) => ({
+      entity: t.expose('entity', { type: EntityInterface(base), nullable: false, description: 'The entity.' }),
+      neighbors: t.expose('neighbors', {
+        type: [RelatedRef(base)],
+        nullable: { list: false, items: false },
+        description: `Neighbours of the entity that not all share by the same relation, at most ${MOST_DIFFERING}.`,
+      }),
     }),
   }),
-});
+);
 
-const ValueRef = builder.objectRef<Value>('ComparedValue').implement({
-  description: 'The value of a property in one entity.',
-  fields: (t) => ({
-    entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
-    value: t.expose('value', { type: 'JSON', nullable: true, description: 'The value; null if the entity has none.' }),
+const ValueRef = part((base) =>
+  base.builder.objectRef<Value>('ComparedValue').implement({
+    description: 'The value of a property in one entity.',
+    fields: (t) => ({
+      entity: t.expose('entity', { type: EntityInterface(base), nullable: false, description: 'The entity.' }),
+      value: t.expose('value', {
+        type: 'JSON',
+        nullable: true,
+        description: 'The value; null if the entity has none.',
+      }),
+    }),
   }),
-});
+);
 
-const PropertyRef = builder.objectRef<Property>('ComparedProperty').implement({
-  description: 'A property that at least one of the compared entities has.',
-  fields: (t) => ({
-    name: t.exposeString('name', { nullable: false, description: 'Name of the property, as a field of the entities.' }),
-    values: t.expose('values', {
-      type: [ValueRef],
-      nullable: { list: false, items: false },
-      description: 'Value of the property in each entity, in the order of `entities`.',
+const PropertyRef = part((base) =>
+  base.builder.objectRef<Property>('ComparedProperty').implement({
+    description: 'A property that at least one of the compared entities has.',
+    fields: (t) => ({
+      name: t.exposeString('name', {
+        nullable: false,
+        description: 'Name of the property, as a field of the entities.',
+      }),
+      values: t.expose('values', {
+        type: [ValueRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Value of the property in each entity, in the order of `entities`.',
+      }),
+      same: t.exposeBoolean('same', { nullable: false, description: 'Whether all entities have the same value.' }),
     }),
-    same: t.exposeBoolean('same', { nullable: false, description: 'Whether all entities have the same value.' }),
   }),
-});
+);
 
-const ComparisonRef = builder.objectRef<Comparison>('Comparison').implement({
-  description: 'Similarities and differences of entities.',
-  fields: (t) => ({
-    entities: t.expose('entities', {
-      type: [EntityInterface],
-      nullable: { list: false, items: false },
-      description: 'Entities compared, in the order requested.',
-    }),
-    shared: t.expose('shared', {
-      type: [RelatedRef],
-      nullable: { list: false, items: false },
-      description: `Neighbours that all entities share by the same relation, at most ${MOST_SHARED}.`,
-    }),
-    differing: t.expose('differing', {
-      type: [DifferenceRef],
-      nullable: { list: false, items: false },
-      description: 'For each entity, the neighbours that not all share.',
-    }),
-    properties: t.expose('properties', {
-      type: [PropertyRef],
-      nullable: { list: false, items: false },
-      description: 'Properties that at least one of the entities has.',
-    }),
-    truncated: t.expose('truncated', {
-      type: TruncationRef,
-      nullable: true,
-      description: 'Null if all neighbours are included.',
+const ComparisonRef = part((base) =>
+  base.builder.objectRef<Comparison>('Comparison').implement({
+    description: 'Similarities and differences of entities.',
+    fields: (t) => ({
+      entities: t.expose('entities', {
+        type: [EntityInterface(base)],
+        nullable: { list: false, items: false },
+        description: 'Entities compared, in the order requested.',
+      }),
+      shared: t.expose('shared', {
+        type: [RelatedRef(base)],
+        nullable: { list: false, items: false },
+        description: `Neighbours that all entities share by the same relation, at most ${MOST_SHARED}.`,
+      }),
+      differing: t.expose('differing', {
+        type: [DifferenceRef(base)],
+        nullable: { list: false, items: false },
+        description: 'For each entity, the neighbours that not all share.',
+      }),
+      properties: t.expose('properties', {
+        type: [PropertyRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Properties that at least one of the entities has.',
+      }),
+      truncated: t.expose('truncated', {
+        type: TruncationRef(base),
+        nullable: true,
+        description: 'Null if all neighbours are included.',
+      }),
     }),
   }),
-});
+);
 
 const places = {
   entities: [
@@ -136,46 +157,51 @@ const places = {
 
 const nothingRelated: ComparedNeighbors = { shared: [], differing: [], truncated: null };
 
-builder.queryField('compare', (t) =>
-  t.field({
-    type: ComparisonRef,
-    nullable: true,
-    args: {
-      ids: t.arg.idList({
-        required: true,
-        description: `IDs or slugs of 2 to ${MOST_COMPARED} entities of any kind; duplicates count once.`,
-      }),
-      ...walkArguments('Only neighbours of these kinds. Default: all.'),
-    },
-    description: 'Compares entities: shared and differing neighbours by relation, and property values.',
-    resolve: async (_, args, context, info) => {
-      const named = new NamedEntities();
-      const slugs = named.slugs(args.ids);
-      if (slugs.length < 2 || slugs.length > MOST_COMPARED) {
-        throw badUserInput(`\`ids\` takes 2 to ${MOST_COMPARED} different entities; got ${slugs.length}.`);
-      }
-      const walk = walkOf(args);
-      named.refuse(await findMissing(context.graph, slugs));
-      const isSelected = (...names: readonly string[]) => names.some((name) => selectedAt(info, [name]).length > 0);
-      const [related, properties] = await Promise.all([
-        isSelected('shared', 'differing', 'truncated')
-          ? compareNeighbors(context.graph, slugs, walk, { ...context.options, statistics: await context.statistics() })
-          : nothingRelated,
-        isSelected('properties') ? compareProperties(context.graph, slugs) : [],
-      ]);
-      const neighbors = [...related.shared, ...related.differing.flatMap((difference) => difference.neighbors)];
-      const read = await readFound(context, info, places, [...slugs, ...neighbors.map(({ slug }) => slug)], []);
-      const withEntity = <Part extends { readonly slug: string }>({ slug, ...part }: Part) => ({
-        ...part,
-        entity: read.entity(slug) as Entity,
-      });
-      return {
-        entities: slugs.map((slug) => read.entity(slug) as Entity),
-        shared: related.shared.map(withEntity),
-        differing: related.differing.map((one) => ({ ...withEntity(one), neighbors: one.neighbors.map(withEntity) })),
-        properties: properties.map((property) => ({ ...property, values: property.values.map(withEntity) })),
-        truncated: related.truncated,
-      };
-    },
-  }),
-);
+export const addCompare = part((base) => {
+  base.builder.queryField('compare', (t) =>
+    t.field({
+      type: ComparisonRef(base),
+      nullable: true,
+      args: {
+        ids: t.arg.idList({
+          required: true,
+          description: `IDs or slugs of 2 to ${MOST_COMPARED} entities of any kind; duplicates count once.`,
+        }),
+        ...walkArguments(base, 'Only neighbours of these kinds. Default: all.'),
+      },
+      description: 'Compares entities: shared and differing neighbours by relation, and property values.',
+      resolve: async (_, args, context, info) => {
+        const named = new NamedEntities(context.ontology);
+        const slugs = named.slugs(args.ids);
+        if (slugs.length < 2 || slugs.length > MOST_COMPARED) {
+          throw badUserInput(`\`ids\` takes 2 to ${MOST_COMPARED} different entities; got ${slugs.length}.`);
+        }
+        const walk = walkOf(context.ontology, args);
+        named.refuse(await findMissing(context.graph, slugs));
+        const isSelected = (...names: readonly string[]) => names.some((name) => selectedAt(info, [name]).length > 0);
+        const [related, properties] = await Promise.all([
+          isSelected('shared', 'differing', 'truncated')
+            ? compareNeighbors(context.graph, slugs, walk, {
+                ...context.options,
+                statistics: await context.statistics(),
+              })
+            : nothingRelated,
+          isSelected('properties') ? compareProperties(context.graph, slugs) : [],
+        ]);
+        const neighbors = [...related.shared, ...related.differing.flatMap((difference) => difference.neighbors)];
+        const read = await readFound(context, info, places, [...slugs, ...neighbors.map(({ slug }) => slug)], []);
+        const withEntity = <Part extends { readonly slug: string }>({ slug, ...part }: Part) => ({
+          ...part,
+          entity: read.entity(slug) as Entity,
+        });
+        return {
+          entities: slugs.map((slug) => read.entity(slug) as Entity),
+          shared: related.shared.map(withEntity),
+          differing: related.differing.map((one) => ({ ...withEntity(one), neighbors: one.neighbors.map(withEntity) })),
+          properties: properties.map((property) => ({ ...property, values: property.values.map(withEntity) })),
+          truncated: related.truncated,
+        };
+      },
+    }),
+  );
+});

@@ -4,7 +4,7 @@ import { findMissing } from '../../graph/reads/missing.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import {
   type Found,
   type Hop,
@@ -14,6 +14,7 @@ import {
   TruncationRef,
 } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
+import { statedOfRelations } from '../names.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
 
@@ -35,73 +36,79 @@ interface Path {
   readonly because: readonly Reason[];
 }
 
-const PathReason = builder.objectRef<Reason>('PathReason').implement({
-  description: 'Contribution of an intermediate entity to the score of a path.',
-  fields: (t) => ({
-    entity: t.expose('entity', { type: EntityInterface, nullable: false, description: 'The entity.' }),
-    relations: t.exposeInt('relations', {
-      nullable: false,
-      description: 'Number of its relations, counting only traversed types.',
-    }),
-    weight: t.exposeFloat('weight', {
-      nullable: false,
-      description: '`1 / ln(1 + relations)`: the fewer relations the entity has, the more it explains.',
+const PathReason = part((base) =>
+  base.builder.objectRef<Reason>('PathReason').implement({
+    description: 'Contribution of an intermediate entity to the score of a path.',
+    fields: (t) => ({
+      entity: t.expose('entity', { type: EntityInterface(base), nullable: false, description: 'The entity.' }),
+      relations: t.exposeInt('relations', {
+        nullable: false,
+        description: 'Number of its relations, counting only traversed types.',
+      }),
+      weight: t.exposeFloat('weight', {
+        nullable: false,
+        description: '`1 / ln(1 + relations)`: the fewer relations the entity has, the more it explains.',
+      }),
     }),
   }),
-});
+);
 
-const PathRef = builder.objectRef<Path>('Path').implement({
-  description: 'A simple path from one entity to another: it visits no entity twice.',
-  fields: (t) => ({
-    length: t.exposeInt('length', {
-      nullable: false,
-      description: 'Number of hops; 0 from an entity to itself.',
-    }),
-    score: t.exposeFloat('score', {
-      nullable: false,
-      description:
-        'How much the path explains, from 0 to 1: 1 for a direct relation, otherwise the harmonic mean of the weights of the intermediate entities, so that one hub weakens the whole path.',
-    }),
-    because: t.expose('because', {
-      type: [PathReason],
-      nullable: { list: false, items: false },
-      description: 'Contributions to the score: each intermediate entity, in the order of the path.',
-    }),
-    nodes: t.expose('nodes', {
-      type: [EntityInterface],
-      nullable: { list: false, items: false },
-      description: 'Entities on the path, including both ends: one more than `hops`.',
-    }),
-    hops: t.expose('hops', {
-      type: [RelationStepRef],
-      nullable: { list: false, items: false },
-      description: 'Relations on the path, in order.',
+const PathRef = part((base) =>
+  base.builder.objectRef<Path>('Path').implement({
+    description: 'A simple path from one entity to another: it visits no entity twice.',
+    fields: (t) => ({
+      length: t.exposeInt('length', {
+        nullable: false,
+        description: 'Number of hops; 0 from an entity to itself.',
+      }),
+      score: t.exposeFloat('score', {
+        nullable: false,
+        description:
+          'How much the path explains, from 0 to 1: 1 for a direct relation, otherwise the harmonic mean of the weights of the intermediate entities, so that one hub weakens the whole path.',
+      }),
+      because: t.expose('because', {
+        type: [PathReason(base)],
+        nullable: { list: false, items: false },
+        description: 'Contributions to the score: each intermediate entity, in the order of the path.',
+      }),
+      nodes: t.expose('nodes', {
+        type: [EntityInterface(base)],
+        nullable: { list: false, items: false },
+        description: 'Entities on the path, including both ends: one more than `hops`.',
+      }),
+      hops: t.expose('hops', {
+        type: [RelationStepRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Relations on the path, in order.',
+      }),
     }),
   }),
-});
+);
 
 interface Paths {
   readonly paths: readonly Path[];
   readonly truncated: Truncation | null;
 }
 
-const PathsRef = builder.objectRef<Paths>('Paths').implement({
-  description: 'The paths between two entities.',
-  fields: (t) => ({
-    paths: t.expose('paths', {
-      type: [PathRef],
-      nullable: { list: false, items: false },
-      description:
-        'Paths, shortest first, then by score, highest first. If a length has more paths than fit in `limit`, those through entities with very many relations may be omitted. Empty if there are none.',
-    }),
-    truncated: t.expose('truncated', {
-      type: TruncationRef,
-      nullable: true,
-      description:
-        'Null if these are all paths of up to `maxHops` hops. If there are exactly `limit` paths, selecting this field costs a further search.',
+const PathsRef = part((base) =>
+  base.builder.objectRef<Paths>('Paths').implement({
+    description: 'The paths between two entities.',
+    fields: (t) => ({
+      paths: t.expose('paths', {
+        type: [PathRef(base)],
+        nullable: { list: false, items: false },
+        description:
+          'Paths, shortest first, then by score, highest first. If a length has more paths than fit in `limit`, those through entities with very many relations may be omitted. Empty if there are none.',
+      }),
+      truncated: t.expose('truncated', {
+        type: TruncationRef(base),
+        nullable: true,
+        description:
+          'Null if these are all paths of up to `maxHops` hops. If there are exactly `limit` paths, selecting this field costs a further search.',
+      }),
     }),
   }),
-});
+);
 
 const places = {
   entities: [
@@ -111,100 +118,105 @@ const places = {
   hops: ['paths', 'hops'],
 };
 
-builder.queryField('paths', (t) =>
-  t.field({
-    type: PathsRef,
-    nullable: true,
-    args: {
-      from: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths begin.' }),
-      to: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths end.' }),
-      maxHops: t.arg.int({
-        defaultValue: hopBounds.usual,
-        description: `Maximum number of hops of a path, ${rangeOf(hopBounds)}.`,
-      }),
-      limit: t.arg.int({
-        defaultValue: limitBounds.usual,
-        description: `Maximum number of paths, ${rangeOf(limitBounds)}.`,
-      }),
-      ...walkArguments('Only through entities of these kinds; the ends and `via` may be of any kind. Default: all.'),
-      via: t.arg.idList({ description: 'IDs or slugs of entities that every path visits, in any order.' }),
-      avoid: t.arg.idList({
-        description: `IDs or slugs of entities that no path visits, at most ${MOST_AVOIDED}.`,
-      }),
-      avoidHubs: t.arg.int({
-        description:
-          'Ignores intermediate entities with more relations than this, counting only traversed types, because a shared hub explains little.',
-      }),
-    },
-    description: 'Paths between two entities, shortest first, with the properties and sources of each relation.',
-    resolve: async (_, args, context, info) => {
-      const named = new NamedEntities();
-      const [from, to] = [named.slug(args.from), named.slug(args.to)];
-      const via = named.slugs(args.via ?? []).filter((slug) => slug !== from && slug !== to);
-      const avoid = named.slugs(args.avoid ?? []);
-      const maxHops = within('maxHops', args.maxHops, hopBounds);
-      const limit = within('limit', args.limit, limitBounds);
-      const avoidHubs = args.avoidHubs ?? null;
-      if (avoidHubs !== null && avoidHubs < 1)
-        throw badUserInput(`\`avoidHubs\` must be at least 1; got ${avoidHubs}.`);
-      if (avoid.length > MOST_AVOIDED) {
-        throw badUserInput(
-          `\`avoid\` takes at most ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`,
-        );
-      }
-      const both = avoid.find((slug) => slug === from || slug === to || via.includes(slug));
-      if (both !== undefined) {
-        throw badUserInput(`Every path visits ${JSON.stringify(both)}, so \`avoid\` must not contain it.`);
-      }
-      if (via.length >= maxHops) {
-        throw badUserInput(
-          `A path of ${maxHops} hops has ${maxHops - 1} intermediate entities; \`via\` has ${via.length}. Use fewer, or raise \`maxHops\`.`,
-        );
-      }
-      const walk = walkOf(args);
-      named.refuse(await findMissing(context.graph, avoid));
-      let reading: Promise<Found> | undefined;
-      const startReading = (paths: readonly FoundPath[]) => {
-        const entities = paths.flatMap((path) => path.entities);
-        const slugs = entities.map(({ slug }) => slug);
-        const relations = paths.flatMap((path) => path.relations);
-        const known = entities.flatMap(({ read }) => read ?? []);
-        reading ??= readFound(context, info, places, slugs, relations, known);
-        // Awaiting it reports its failure; this handler covers the case that the search fails before.
-        reading.catch(() => {});
-        return reading;
-      };
-      const wanted = await planFound(context, info, places, limit * (maxHops + 1));
-      const found = await findPaths(
-        context.graph,
-        { ...walk, from, to, via, avoid, avoidHubs, maxHops, limit },
-        {
-          ...context.options,
-          wanted,
-          asksForMore: selectedAt(info, ['truncated']).length > 0,
-          reportPaths: startReading,
-        },
-      );
-      named.refuse(found.missing);
-      const read = await (reading ?? startReading(found.paths));
-      const pathOf = (path: FoundPath): Path => {
-        const steps = path.relations.map((relation, at) =>
-          read.hop(relation, relation.from === path.entities[at]?.slug ? 'FORWARD' : 'BACKWARD'),
-        );
-        return {
-          length: path.relations.length,
-          score: scoreOf(path),
-          nodes: path.entities.map(({ slug }) => read.entity(slug) as Entity),
-          hops: steps as readonly Hop[],
-          because: path.entities.slice(1, -1).map((entity) => ({
-            entity: read.entity(entity.slug) as Entity,
-            relations: entity.degree,
-            weight: weightOf(entity),
-          })),
+export const addPaths = part((base) => {
+  base.builder.queryField('paths', (t) =>
+    t.field({
+      type: PathsRef(base),
+      nullable: true,
+      args: {
+        from: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths begin.' }),
+        to: t.arg.id({ required: true, description: 'ID or slug of the entity where the paths end.' }),
+        maxHops: t.arg.int({
+          defaultValue: hopBounds.usual,
+          description: `Maximum number of hops of a path, ${rangeOf(hopBounds)}.`,
+        }),
+        limit: t.arg.int({
+          defaultValue: limitBounds.usual,
+          description: `Maximum number of paths, ${rangeOf(limitBounds)}.`,
+        }),
+        ...walkArguments(
+          base,
+          'Only through entities of these kinds; the ends and `via` may be of any kind. Default: all.',
+        ),
+        via: t.arg.idList({ description: 'IDs or slugs of entities that every path visits, in any order.' }),
+        avoid: t.arg.idList({
+          description: `IDs or slugs of entities that no path visits, at most ${MOST_AVOIDED}.`,
+        }),
+        avoidHubs: t.arg.int({
+          description:
+            'Ignores intermediate entities with more relations than this, counting only traversed types, because a shared hub explains little.',
+        }),
+      },
+      description: `Paths between two entities, shortest first, with the ${statedOfRelations(base.ontology)} of each relation.`,
+      resolve: async (_, args, context, info) => {
+        const named = new NamedEntities(context.ontology);
+        const [from, to] = [named.slug(args.from), named.slug(args.to)];
+        const via = named.slugs(args.via ?? []).filter((slug) => slug !== from && slug !== to);
+        const avoid = named.slugs(args.avoid ?? []);
+        const maxHops = within('maxHops', args.maxHops, hopBounds);
+        const limit = within('limit', args.limit, limitBounds);
+        const avoidHubs = args.avoidHubs ?? null;
+        if (avoidHubs !== null && avoidHubs < 1)
+          throw badUserInput(`\`avoidHubs\` must be at least 1; got ${avoidHubs}.`);
+        if (avoid.length > MOST_AVOIDED) {
+          throw badUserInput(
+            `\`avoid\` takes at most ${MOST_AVOIDED} entities; got ${avoid.length}. Use \`kinds\` instead.`,
+          );
+        }
+        const both = avoid.find((slug) => slug === from || slug === to || via.includes(slug));
+        if (both !== undefined) {
+          throw badUserInput(`Every path visits ${JSON.stringify(both)}, so \`avoid\` must not contain it.`);
+        }
+        if (via.length >= maxHops) {
+          throw badUserInput(
+            `A path of ${maxHops} hops has ${maxHops - 1} intermediate entities; \`via\` has ${via.length}. Use fewer, or raise \`maxHops\`.`,
+          );
+        }
+        const walk = walkOf(context.ontology, args);
+        named.refuse(await findMissing(context.graph, avoid));
+        let reading: Promise<Found> | undefined;
+        const startReading = (paths: readonly FoundPath[]) => {
+          const entities = paths.flatMap((path) => path.entities);
+          const slugs = entities.map(({ slug }) => slug);
+          const relations = paths.flatMap((path) => path.relations);
+          const known = entities.flatMap(({ read }) => read ?? []);
+          reading ??= readFound(context, info, places, slugs, relations, known);
+          // Awaiting it reports its failure; this handler covers the case that the search fails before.
+          reading.catch(() => {});
+          return reading;
         };
-      };
-      const isThere = ({ hops }: Path) => hops.every((hop) => hop !== null);
-      return { paths: found.paths.map(pathOf).filter(isThere), truncated: found.truncated };
-    },
-  }),
-);
+        const wanted = await planFound(context, info, places, limit * (maxHops + 1));
+        const found = await findPaths(
+          context.graph,
+          { ...walk, from, to, via, avoid, avoidHubs, maxHops, limit },
+          {
+            ...context.options,
+            wanted,
+            asksForMore: selectedAt(info, ['truncated']).length > 0,
+            reportPaths: startReading,
+          },
+        );
+        named.refuse(found.missing);
+        const read = await (reading ?? startReading(found.paths));
+        const pathOf = (path: FoundPath): Path => {
+          const steps = path.relations.map((relation, at) =>
+            read.hop(relation, relation.from === path.entities[at]?.slug ? 'FORWARD' : 'BACKWARD'),
+          );
+          return {
+            length: path.relations.length,
+            score: scoreOf(path),
+            nodes: path.entities.map(({ slug }) => read.entity(slug) as Entity),
+            hops: steps as readonly Hop[],
+            because: path.entities.slice(1, -1).map((entity) => ({
+              entity: read.entity(entity.slug) as Entity,
+              relations: entity.degree,
+              weight: weightOf(entity),
+            })),
+          };
+        };
+        const isThere = ({ hops }: Path) => hops.every((hop) => hop !== null);
+        return { paths: found.paths.map(pathOf).filter(isThere), truncated: found.truncated };
+      },
+    }),
+  );
+});

@@ -3,10 +3,12 @@ import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Highlight } from '../../graph/search/highlight.ts';
 import { findMatches, type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import { pascalCase } from '../../ontology/letter-case.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError } from '../errors.ts';
@@ -25,84 +27,94 @@ interface SearchAnswer extends Pick<Matches, 'total' | 'kinds'> {
   readonly pageInfo: PageStanding;
 }
 
-const HighlightRef = builder.objectRef<Highlight>('Highlight').implement({
-  description: 'A property that contains words of the query.',
-  fields: (t) => ({
-    field: t.exposeString('field', {
-      nullable: false,
-      description: 'Name of the property, as a field of the entity: `name`, `alsoKnownAs`, `description`, …',
-    }),
-    text: t.exposeString('text', {
-      nullable: false,
-      description:
-        'The text, or an excerpt around the matches, as safe HTML: matches are marked with `<em>` and `</em>`, there are no other tags, and `&`, `<` and `>` are escaped. `…` marks omissions.',
+const HighlightRef = part(({ builder }) =>
+  builder.objectRef<Highlight>('Highlight').implement({
+    description: 'A property that contains words of the query.',
+    fields: (t) => ({
+      field: t.exposeString('field', {
+        nullable: false,
+        description: 'Name of the property, as a field of the entity: `name`, `alsoKnownAs`, `description`, …',
+      }),
+      text: t.exposeString('text', {
+        nullable: false,
+        description:
+          'The text, or an excerpt around the matches, as safe HTML: matches are marked with `<em>` and `</em>`, there are no other tags, and `&`, `<` and `>` are escaped. `…` marks omissions.',
+      }),
     }),
   }),
-});
+);
 
-const SearchEdgeRef = builder.objectRef<SearchEdge>('SearchEdge').implement({
-  description: 'A search result.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
-    node: t.field({
-      type: EntityInterface,
-      nullable: false,
-      description: 'The entity.',
-      resolve: ({ node }) => node as Entity,
-    }),
-    score: t.exposeFloat('score', {
-      nullable: false,
-      description:
-        'Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches. Sources rank after other entities.',
-    }),
-    highlight: t.field({
-      type: [HighlightRef],
-      nullable: { list: false, items: false },
-      description: 'Matching properties, names first; at most five.',
-      resolve: ({ highlights }) => highlights,
-    }),
-  }),
-});
+const sourcesLast = ({ provenance, kind }: Ontology) =>
+  provenance ? ` ${pascalCase(kind(provenance.kind).many)} rank after other entities.` : '';
 
-const KindCount = builder.objectRef<Matches['kinds'][number]>('KindCount').implement({
-  description: 'Number of results of a kind.',
-  fields: (t) => ({
-    kind: t.expose('kind', { type: EntityKind, nullable: false, description: 'The kind.' }),
-    count: t.exposeInt('count', { nullable: false, description: 'Number of results.' }),
+const SearchEdgeRef = part((base) =>
+  base.builder.objectRef<SearchEdge>('SearchEdge').implement({
+    description: 'A search result.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
+      node: t.field({
+        type: EntityInterface(base),
+        nullable: false,
+        description: 'The entity.',
+        resolve: ({ node }) => node as Entity,
+      }),
+      score: t.exposeFloat('score', {
+        nullable: false,
+        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
+      }),
+      highlight: t.field({
+        type: [HighlightRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Matching properties, names first; at most five.',
+        resolve: ({ highlights }) => highlights,
+      }),
+    }),
   }),
-});
+);
 
-const SearchConnection = builder.objectRef<SearchAnswer>('SearchConnection').implement({
-  description: `A page of search results, best first. A search ranks, counts and pages through at most the best ${limits.matches} matches.`,
-  fields: (t) => ({
-    edges: t.field({
-      type: [SearchEdgeRef],
-      nullable: { list: false, items: false },
-      description: 'Edges of the page, each with its score and highlights.',
-      resolve: ({ edges }) => edges,
-    }),
-    nodes: t.field({
-      type: [EntityInterface],
-      nullable: { list: false, items: false },
-      description: 'Entities on the page.',
-      resolve: ({ edges }) => edges.map(({ node }) => node as Entity),
-    }),
-    pageInfo: t.expose('pageInfo', {
-      type: PageInfo,
-      nullable: false,
-      description: 'Position of the page among the results.',
-    }),
-    totalCount: t.exposeInt('total', {
-      nullable: false,
-      description: `Total number of results; ${limits.matches} means that many or more.`,
-    }),
-    kinds: t.expose('kinds', {
-      type: [KindCount],
-      nullable: { list: false, items: false },
-      description: 'Number of results by kind, most frequent first. The sum is `totalCount`.',
+const KindCount = part((base) =>
+  base.builder.objectRef<Matches['kinds'][number]>('KindCount').implement({
+    description: 'Number of results of a kind.',
+    fields: (t) => ({
+      kind: t.expose('kind', { type: EntityKind(base), nullable: false, description: 'The kind.' }),
+      count: t.exposeInt('count', { nullable: false, description: 'Number of results.' }),
     }),
   }),
-});
+);
+
+const SearchConnection = part((base) =>
+  base.builder.objectRef<SearchAnswer>('SearchConnection').implement({
+    description: `A page of search results, best first. A search ranks, counts and pages through at most the best ${limits.matches} matches.`,
+    fields: (t) => ({
+      edges: t.field({
+        type: [SearchEdgeRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Edges of the page, each with its score and highlights.',
+        resolve: ({ edges }) => edges,
+      }),
+      nodes: t.field({
+        type: [EntityInterface(base)],
+        nullable: { list: false, items: false },
+        description: 'Entities on the page.',
+        resolve: ({ edges }) => edges.map(({ node }) => node as Entity),
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: PageInfo(base),
+        nullable: false,
+        description: 'Position of the page among the results.',
+      }),
+      totalCount: t.exposeInt('total', {
+        nullable: false,
+        description: `Total number of results; ${limits.matches} means that many or more.`,
+      }),
+      kinds: t.expose('kinds', {
+        type: [KindCount(base)],
+        nullable: { list: false, items: false },
+        description: 'Number of results by kind, most frequent first. The sum is `totalCount`.',
+      }),
+    }),
+  }),
+);
 
 const byScore: readonly OrderKey[] = [
   { by: { property: 'score' }, type: 'number', nullable: false, descending: true },
@@ -136,68 +148,70 @@ export function checkLength(name: string, text: string): void {
 export const wantedKinds = (kinds: readonly Kind[] | null | undefined): readonly Kind[] | null =>
   kinds ? [...new Set(kinds)].sort() : null;
 
-builder.queryField('search', (t) =>
-  t.field({
-    type: SearchConnection,
-    nullable: true,
-    args: {
-      query: t.arg.string({
-        required: true,
-        description: `Search terms in any script; at most ${limits.queryLength} characters. There are no operators.`,
-      }),
-      kinds: t.arg({
-        type: [EntityKind],
-        description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
-      }),
-      first: t.arg.int({
-        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-      }),
-      after: t.arg.string({ description: 'Only entries after this cursor.' }),
-    },
-    description: `Full-text search over names, other names, slugs and texts. It ignores case, accents and words such as \`of\`, and allows for incomplete words and typing errors. Results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
-    resolve: async (_, { query, kinds: givenKinds, first, after }, context, info): Promise<SearchAnswer> => {
-      checkLength('query', query);
-      if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
-      const kinds = wantedKinds(givenKinds);
-      const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds]), null);
-      const { size } = pageOf({ first }, signature, byScore);
-      const position = positionOf(after, signature);
+export const addSearch = part((base) => {
+  base.builder.queryField('search', (t) =>
+    t.field({
+      type: SearchConnection(base),
+      nullable: true,
+      args: {
+        query: t.arg.string({
+          required: true,
+          description: `Search terms in any script; at most ${limits.queryLength} characters. There are no operators.`,
+        }),
+        kinds: t.arg({
+          type: [EntityKind(base)],
+          description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
+        }),
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+        after: t.arg.string({ description: 'Only entries after this cursor.' }),
+      },
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents and words such as \`of\`, and allows for incomplete words and typing errors. Results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
+      resolve: async (_, { query, kinds: givenKinds, first, after }, context, info): Promise<SearchAnswer> => {
+        checkLength('query', query);
+        if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
+        const kinds = wantedKinds(givenKinds);
+        const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds]), null);
+        const { size } = pageOf({ first }, signature, byScore);
+        const position = positionOf(after, signature);
 
-      const plan = await planListed(context, info, 'Search', size);
-      const {
-        page,
-        total,
-        kinds: counts,
-        hasPreviousPage,
-        hasNextPage,
-      } = await findMatches(context.graph, {
-        query,
-        kinds,
-        size,
-        after: position,
-        bound: limits.matches,
-        wants: { highlights: plan.asksOfEdges('highlight'), kinds: plan.asks('kinds') },
-      });
-      const slugs = page.map(({ slug }) => slug);
-      const nodes = plan.target && slugs.length > 0 ? await context.reader.entities(plan.target, slugs) : [];
-      const edges = page
-        .map((match, index): SearchEdge => {
-          const cursor = encodeCursor(signature, [match.score, match.slug]);
-          return { ...match, cursor, node: nodes[index] ?? null };
-        })
-        // One that was deleted since it was found.
-        .filter(({ node }) => node !== null || plan.target === null);
-      return {
-        edges,
-        total,
-        kinds: counts,
-        pageInfo: {
+        const plan = await planListed(context, info, 'Search', size);
+        const {
+          page,
+          total,
+          kinds: counts,
           hasPreviousPage,
           hasNextPage,
-          startCursor: edges[0]?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
-        },
-      };
-    },
-  }),
-);
+        } = await findMatches(context.graph, {
+          query,
+          kinds,
+          size,
+          after: position,
+          bound: limits.matches,
+          wants: { highlights: plan.asksOfEdges('highlight'), kinds: plan.asks('kinds') },
+        });
+        const slugs = page.map(({ slug }) => slug);
+        const nodes = plan.target && slugs.length > 0 ? await context.reader.entities(plan.target, slugs) : [];
+        const edges = page
+          .map((match, index): SearchEdge => {
+            const cursor = encodeCursor(signature, [match.score, match.slug]);
+            return { ...match, cursor, node: nodes[index] ?? null };
+          })
+          // One that was deleted since it was found.
+          .filter(({ node }) => node !== null || plan.target === null);
+        return {
+          edges,
+          total,
+          kinds: counts,
+          pageInfo: {
+            hasPreviousPage,
+            hasNextPage,
+            startCursor: edges[0]?.cursor ?? null,
+            endCursor: edges.at(-1)?.cursor ?? null,
+          },
+        };
+      },
+    }),
+  );
+});

@@ -1,55 +1,61 @@
 import { findSuggestions, type Suggestion } from '../../graph/search/suggest.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import { EntityKind } from '../enumerations.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { nameOfMany } from '../names.ts';
 import { checkLength, wantedKinds } from './search.ts';
 
-const SuggestionRef = builder.objectRef<Suggestion>('Suggestion').implement({
-  description: 'A suggestion for a search box.',
-  fields: (t) => ({
-    kind: t.expose('kind', { type: EntityKind, nullable: false, description: 'Kind of the entity.' }),
-    slug: t.exposeString('slug', {
-      nullable: false,
-      description: 'Slug of the entity, which every argument for an entity accepts.',
-    }),
-    name: t.exposeString('name', { nullable: false, description: 'Name of the entity.' }),
-    text: t.exposeString('text', {
-      nullable: false,
-      description: 'Name that matches the input: the English, the Chinese or another name.',
+const SuggestionRef = part((base) =>
+  base.builder.objectRef<Suggestion>('Suggestion').implement({
+    description: 'A suggestion for a search box.',
+    fields: (t) => ({
+      kind: t.expose('kind', { type: EntityKind(base), nullable: false, description: 'Kind of the entity.' }),
+      slug: t.exposeString('slug', {
+        nullable: false,
+        description: 'Slug of the entity, which every argument for an entity accepts.',
+      }),
+      name: t.exposeString('name', { nullable: false, description: 'Name of the entity.' }),
+      text: t.exposeString('text', {
+        nullable: false,
+        description: 'Name that matches the input: the English, the Chinese or another name.',
+      }),
     }),
   }),
-});
+);
 
 const DEFAULT_LIMIT = 10;
 
-builder.queryField('suggest', (t) =>
-  t.field({
-    type: [SuggestionRef],
-    nullable: { list: true, items: false },
-    args: {
-      prefix: t.arg.string({
-        required: true,
-        description: `Input so far; at most ${limits.queryLength} characters. Empty input yields no suggestions.`,
-      }),
-      kinds: t.arg({
-        type: [EntityKind],
-        description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
-      }),
-      limit: t.arg.int({
-        defaultValue: DEFAULT_LIMIT,
-        description: `Maximum number of suggestions; default ${DEFAULT_LIMIT}, maximum ${limits.suggestions}.`,
-      }),
-    },
-    description:
-      'Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first, sources last. Ignores case and accents, but does not correct typing errors; use `search` for that.',
-    resolve: (_, { prefix, kinds, limit }, { graph }) => {
-      checkLength('prefix', prefix);
-      const size = limit ?? DEFAULT_LIMIT;
-      if (size < 0 || size > limits.suggestions) {
-        throw badUserInput(`\`limit\` must be from 0 to ${limits.suggestions}; got ${size}.`);
-      }
-      return findSuggestions(graph, { prefix, kinds: wantedKinds(kinds), limit: size });
-    },
-  }),
-);
+export const addSuggest = part((base) => {
+  const { provenance } = base.ontology;
+  const sourcesLast = provenance ? `, ${nameOfMany(base.ontology, provenance.kind)} last` : '';
+  base.builder.queryField('suggest', (t) =>
+    t.field({
+      type: [SuggestionRef(base)],
+      nullable: { list: true, items: false },
+      args: {
+        prefix: t.arg.string({
+          required: true,
+          description: `Input so far; at most ${limits.queryLength} characters. Empty input yields no suggestions.`,
+        }),
+        kinds: t.arg({
+          type: [EntityKind(base)],
+          description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
+        }),
+        limit: t.arg.int({
+          defaultValue: DEFAULT_LIMIT,
+          description: `Maximum number of suggestions; default ${DEFAULT_LIMIT}, maximum ${limits.suggestions}.`,
+        }),
+      },
+      description: `Suggestions for a search box, fast enough for every keystroke: entities whose name begins with the input, then those with another such name, then those whose names contain such a word; short names first${sourcesLast}. Ignores case and accents, but does not correct typing errors; use \`search\` for that.`,
+      resolve: (_, { prefix, kinds, limit }, { graph }) => {
+        checkLength('prefix', prefix);
+        const size = limit ?? DEFAULT_LIMIT;
+        if (size < 0 || size > limits.suggestions) {
+          throw badUserInput(`\`limit\` must be from 0 to ${limits.suggestions}; got ${size}.`);
+        }
+        return findSuggestions(graph, { prefix, kinds: wantedKinds(kinds), limit: size });
+      },
+    }),
+  );
+});

@@ -3,6 +3,7 @@ import type { Gap, GapCount } from '../../graph/reads/gaps.ts';
 import type { ConnectionPlan, EntityPlan } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import { createGapCounter, type GapCounter } from '../../loaders/gap-counter.ts';
+import type { PublishedTotals } from '../../ontology/vocabulary.ts';
 import { parseOrder } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import type { Context } from '../context.ts';
@@ -48,7 +49,7 @@ export async function entitiesWith(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<readonly Entity[]> {
-  const order = parseOrder(kind, null);
+  const order = parseOrder(context.ontology, kind, null);
   const page = pageOf({ first }, '', order);
   const plan: ConnectionPlan = {
     shape: 'connection',
@@ -72,17 +73,22 @@ export interface HeldTotal extends Counted<OfficialTotal> {
   readonly qualifier: string;
 }
 
-/** Fields of an indicator needed for the comparison. */
-const figure: EntityPlan = { kind: 'Indicator', columns: { value: 1, qualifier: 2 }, relations: {}, prefetched: {} };
+/** Reads the fields of a figure that the comparison needs. */
+const planOf = ({ kind, value, qualifier }: PublishedTotals['figures']): EntityPlan => ({
+  ...{ kind, columns: { [value]: 1, [qualifier]: 2 }, relations: {}, prefetched: {} },
+});
 
-/** The official totals whose indicators are in the graph. */
+/** The official totals whose figures are in the graph. */
 export async function readTotals(gaps: Gaps, context: Context): Promise<readonly HeldTotal[]> {
-  const slugs = officialTotals.map(({ indicator }) => indicator);
+  const { figures: named } = context.ontology.publishedTotals ?? {};
+  if (!named) return [];
+  const totals = officialTotals(context.ontology);
+  const slugs = totals.map(({ figure }) => figure);
   const [figures, counts] = await Promise.all([
-    context.reader.entities(figure, slugs),
-    gaps.counter.count(officialTotals),
+    context.reader.entities(planOf(named), slugs),
+    gaps.counter.count(totals),
   ]);
-  return officialTotals.flatMap((total, index) => {
+  return totals.flatMap((total, index) => {
     const [found, count] = [figures[index], counts[index]];
     if (!found || !count) return [];
     return [
@@ -90,8 +96,8 @@ export async function readTotals(gaps: Gaps, context: Context): Promise<readonly
         ...total,
         ...count,
         gaps,
-        expected: Number(found.value('value')),
-        qualifier: String(found.value('qualifier')),
+        expected: Number(found.value(named.value)),
+        qualifier: String(found.value(named.qualifier)),
       },
     ];
   });

@@ -1,9 +1,11 @@
 import type { Gap } from '../../graph/reads/gaps.ts';
-import { builder } from '../builder.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { EnumerationName, PublishedTotals } from '../../ontology/vocabulary.ts';
+import { type Builder, part, type SchemaBase } from '../builder.ts';
 import { EntityKind, enumRef, RelationTypeEnum } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { readNamed } from '../planning/read-selection.ts';
-import { EntityInterface, refs } from '../references.ts';
+import { EntityInterface, refOf } from '../references.ts';
 import {
   absentRelations,
   conflicting,
@@ -24,12 +26,12 @@ import {
   readTotals,
 } from './gap-reading.ts';
 
-type Types = (typeof builder)['$inferSchemaTypes'];
+type Types = Builder['$inferSchemaTypes'];
 type FieldBuilder<Parent> = Pick<PothosSchemaTypes.RootFieldBuilder<Types, Parent, 'Object'>, 'field' | 'arg'>;
 
-const sharedFields = <Parent extends Counted<Gap>>(t: FieldBuilder<Parent>) => ({
+const sharedFields = <Parent extends Counted<Gap>>(base: SchemaBase, t: FieldBuilder<Parent>) => ({
   kind: t.field({
-    type: EntityKind,
+    type: EntityKind(base),
     nullable: false,
     description: 'Kind of the entities.',
     resolve: ({ kind }) => kind,
@@ -47,7 +49,7 @@ const sharedFields = <Parent extends Counted<Gap>>(t: FieldBuilder<Parent>) => (
     resolve: ({ of }) => of,
   }),
   entities: t.field({
-    type: [EntityInterface],
+    type: [EntityInterface(base)],
     nullable: { list: true, items: false },
     args: {
       first: t.arg.int({
@@ -59,127 +61,156 @@ const sharedFields = <Parent extends Counted<Gap>>(t: FieldBuilder<Parent>) => (
   }),
 });
 
-const EntityGapRef = builder.objectRef<Counted<Gap>>('EntityGap').implement({
-  description: 'Entities of one kind with the same gap.',
-  fields: (t) => sharedFields(t),
-});
-
-const PropertyGapRef = builder.objectRef<Counted<PropertyGap>>('PropertyGap').implement({
-  description: 'Entities of one kind with the same gap in one property.',
-  fields: (t) => ({
-    property: t.exposeString('property', {
-      nullable: false,
-      description: 'Name of the property, as a field of the kind.',
-    }),
-    ...sharedFields(t),
-  }),
-});
-
-const RelationGapRef = builder.objectRef<Counted<RelationGap>>('RelationGap').implement({
-  description: 'Entities of one kind that lack a relation.',
-  fields: (t) => ({
-    relation: t.expose('relation', { type: RelationTypeEnum, nullable: false, description: 'Type of the relation.' }),
-    ...sharedFields(t),
-  }),
-});
-
-const OfficialTotalRef = builder.objectRef<HeldTotal>('OfficialTotal').implement({
-  description: 'An official total, compared with the number recorded in the graph.',
-  fields: (t) => ({
-    indicator: t.field({
-      type: refs.Indicator,
-      nullable: true,
-      description: 'The official figure, with its date and sources.',
-      resolve: ({ indicator }, _, context, info) => readNamed(context, info, 'Indicator', indicator),
-    }),
-    expected: t.exposeFloat('expected', { nullable: false, description: 'Value of the figure.' }),
-    qualifier: t.field({
-      type: enumRef('IndicatorQualifier'),
-      nullable: false,
-      description: 'How precisely the source states the figure.',
-      resolve: ({ qualifier }) => qualifier,
-    }),
-    held: t.int({ nullable: false, description: 'Number recorded in the graph.', resolve: ({ count }) => count }),
-    counted: t.exposeString('counted', { nullable: false, description: 'What `held` counts.' }),
-    kind: t.field({
-      type: EntityKind,
-      nullable: false,
-      description: 'Kind of the entities.',
-      resolve: ({ kind }) => kind,
-    }),
-    entities: t.field({
-      type: [EntityInterface],
-      nullable: { list: true, items: false },
-      args: {
-        first: t.arg.int({
-          description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-        }),
-      },
-      description: 'The first recorded entities, by name.',
-      resolve: (held, { first }, context, info) => entitiesWith(held, first, context, info),
-    }),
-  }),
-});
-
-const GapsRef = builder.objectRef<Gaps>('Gaps').implement({
-  description: 'Gaps in the data. Kinds without a gap are left out. Only selected fields are counted.',
-  fields: (t) => {
-    const kinds = t.arg({ type: [EntityKind], description: 'Only these kinds. Default: all.' });
-    const options = { nullable: { list: true, items: false }, args: { kinds } } as const;
-    return {
-      withoutSource: t.field({
-        ...options,
-        type: [EntityGapRef],
-        description: 'Entities that cite no source.',
-        resolve: (gaps, args) => counted(gaps, withoutSource, args.kinds),
-      }),
-      weakSourcesOnly: t.field({
-        ...options,
-        type: [EntityGapRef],
-        description: 'Entities whose sources are all of low reliability.',
-        resolve: (gaps, args) => counted(gaps, weakSourcesOnly, args.kinds),
-      }),
-      lowConfidence: t.field({
-        ...options,
-        type: [PropertyGapRef],
-        description: 'Entities whose record is of low confidence, as a whole or in part.',
-        resolve: (gaps, args) => counted(gaps, lowConfidence, args.kinds),
-      }),
-      conflicts: t.field({
-        ...options,
-        type: [EntityGapRef],
-        description: 'Entities about which sources disagree; see their `conflicts`.',
-        resolve: (gaps, args) => counted(gaps, conflicting, args.kinds),
-      }),
-      missing: t.field({
-        ...options,
-        type: [PropertyGapRef],
-        description:
-          'Entities that lack a property. Some lack it rightly: a country that has not withdrawn has no withdrawal date. Excludes list properties, because an empty list may be complete.',
-        resolve: (gaps, args) => counted(gaps, missing, args.kinds),
-      }),
-      absentRelations: t.field({
-        ...options,
-        type: [RelationGapRef],
-        description: 'Entities that lack a relation which every entity of their kind has in reality.',
-        resolve: (gaps, args) => counted(gaps, absentRelations, args.kinds),
-      }),
-      totals: t.field({
-        type: [OfficialTotalRef],
-        nullable: { list: true, items: false },
-        description: 'Official totals compared with the entities recorded.',
-        resolve: (gaps, _, context) => readTotals(gaps, context),
-      }),
-    };
-  },
-});
-
-builder.queryField('gaps', (t) =>
-  t.field({
-    type: GapsRef,
-    nullable: true,
-    description:
-      'Gaps in the data: entities without sources, disagreements between sources, missing values and relations, and official totals compared with the entities recorded.',
-    resolve: (_, __, context) => createGaps(context),
+const EntityGapRef = part((base) =>
+  base.builder.objectRef<Counted<Gap>>('EntityGap').implement({
+    description: 'Entities of one kind with the same gap.',
+    fields: (t) => sharedFields(base, t),
   }),
 );
+
+const PropertyGapRef = part((base) =>
+  base.builder.objectRef<Counted<PropertyGap>>('PropertyGap').implement({
+    description: 'Entities of one kind with the same gap in one property.',
+    fields: (t) => ({
+      property: t.exposeString('property', {
+        nullable: false,
+        description: 'Name of the property, as a field of the kind.',
+      }),
+      ...sharedFields(base, t),
+    }),
+  }),
+);
+
+const RelationGapRef = part((base) =>
+  base.builder.objectRef<Counted<RelationGap>>('RelationGap').implement({
+    description: 'Entities of one kind that lack a relation.',
+    fields: (t) => ({
+      relation: t.expose('relation', {
+        type: RelationTypeEnum(base),
+        nullable: false,
+        description: 'Type of the relation.',
+      }),
+      ...sharedFields(base, t),
+    }),
+  }),
+);
+
+const officialTotalRef = (base: SchemaBase, { figures }: PublishedTotals) =>
+  base.builder.objectRef<HeldTotal>('OfficialTotal').implement({
+    description: 'An official total, compared with the number recorded in the graph.',
+    fields: (t) => ({
+      [base.ontology.kind(figures.kind).singular]: t.field({
+        type: refOf(base, figures.kind),
+        nullable: true,
+        description: 'The official figure, with its date and sources.',
+        resolve: ({ figure }, _, context, info) => readNamed(context, info, figures.kind, figure),
+      }),
+      expected: t.exposeFloat('expected', { nullable: false, description: 'Value of the figure.' }),
+      qualifier: t.field({
+        type: enumRef(base, qualifierOf(base.ontology, figures)),
+        nullable: false,
+        description: 'How precisely the source states the figure.',
+        resolve: ({ qualifier }) => qualifier,
+      }),
+      held: t.int({ nullable: false, description: 'Number recorded in the graph.', resolve: ({ count }) => count }),
+      counted: t.exposeString('counted', { nullable: false, description: 'What `held` counts.' }),
+      kind: t.field({
+        type: EntityKind(base),
+        nullable: false,
+        description: 'Kind of the entities.',
+        resolve: ({ kind }) => kind,
+      }),
+      entities: t.field({
+        type: [EntityInterface(base)],
+        nullable: { list: true, items: false },
+        args: {
+          first: t.arg.int({
+            description: `Number of entities; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+          }),
+        },
+        description: 'The first recorded entities, by name.',
+        resolve: (held, { first }, context, info) => entitiesWith(held, first, context, info),
+      }),
+    }),
+  });
+
+/** The enumeration of how precise a published figure is. */
+function qualifierOf({ propertyOf }: Ontology, { kind, qualifier }: PublishedTotals['figures']): EnumerationName {
+  const { enumeration } = propertyOf(kind, qualifier);
+  if (enumeration === undefined) throw new Error(`${qualifier} of ${kind} is no enumeration.`);
+  return enumeration;
+}
+
+const GapsRef = part((base) =>
+  base.builder.objectRef<Gaps>('Gaps').implement({
+    description: 'Gaps in the data. Kinds without a gap are left out. Only selected fields are counted.',
+    fields: (t) => {
+      const kinds = t.arg({ type: [EntityKind(base)], description: 'Only these kinds. Default: all.' });
+      const { provenance } = base.ontology;
+      const options = { nullable: { list: true, items: false }, args: { kinds } } as const;
+      return {
+        ...(provenance && {
+          withoutSource: t.field({
+            ...options,
+            type: [EntityGapRef(base)],
+            description: 'Entities that cite no source.',
+            resolve: (gaps, args) => counted(gaps, withoutSource(base.ontology), args.kinds),
+          }),
+        }),
+        ...(provenance?.reliability && {
+          weakSourcesOnly: t.field({
+            ...options,
+            type: [EntityGapRef(base)],
+            description: 'Entities whose sources are all of low reliability.',
+            resolve: (gaps, args) => counted(gaps, weakSourcesOnly(base.ontology), args.kinds),
+          }),
+        }),
+        lowConfidence: t.field({
+          ...options,
+          type: [PropertyGapRef(base)],
+          description: 'Entities whose record is of low confidence, as a whole or in part.',
+          resolve: (gaps, args) => counted(gaps, lowConfidence(base.ontology), args.kinds),
+        }),
+        conflicts: t.field({
+          ...options,
+          type: [EntityGapRef(base)],
+          description: 'Entities about which sources disagree.',
+          resolve: (gaps, args) => counted(gaps, conflicting(base.ontology), args.kinds),
+        }),
+        missing: t.field({
+          ...options,
+          type: [PropertyGapRef(base)],
+          description:
+            'Entities that lack a property. Some lack it rightly: what has not ended has no end date. Excludes list properties, because an empty list may be complete.',
+          resolve: (gaps, args) => counted(gaps, missing(base.ontology), args.kinds),
+        }),
+        absentRelations: t.field({
+          ...options,
+          type: [RelationGapRef(base)],
+          description: 'Entities that lack a relation which every entity of their kind has in reality.',
+          resolve: (gaps, args) => counted(gaps, absentRelations(base.ontology), args.kinds),
+        }),
+        ...(base.ontology.publishedTotals && {
+          totals: t.field({
+            type: [officialTotalRef(base, base.ontology.publishedTotals)],
+            nullable: { list: true, items: false },
+            description: 'Official totals compared with the entities recorded.',
+            resolve: (gaps, _, context) => readTotals(gaps, context),
+          }),
+        }),
+      };
+    },
+  }),
+);
+
+export const addGaps = part((base) => {
+  base.builder.queryField('gaps', (t) =>
+    t.field({
+      type: GapsRef(base),
+      nullable: true,
+      description:
+        'Gaps in the data: entities without sources, disagreements between sources, missing values and relations, and official totals compared with the entities recorded.',
+      resolve: (_, __, context) => createGaps(context),
+    }),
+  );
+});

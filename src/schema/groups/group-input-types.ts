@@ -1,15 +1,14 @@
-import { kinds } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Property } from '../../ontology/vocabulary.ts';
 import type { FilterInput } from '../arguments/filter-input.ts';
 import { valueFilterRef } from '../arguments/filters.ts';
 import type { OrderInput } from '../arguments/order-input.ts';
-import { builder } from '../builder.ts';
+import type { Builder, SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
 import { groupName } from '../names.ts';
 import { dateNames, type Grouping, measureNames } from './group-input.ts';
 
-const inputRef = (name: string) => builder.inputRef<FilterInput & OrderInput>(name);
+const inputRef = (builder: Builder, name: string) => builder.inputRef<FilterInput & OrderInput>(name);
 type InputRef = ReturnType<typeof inputRef>;
 
 type Options = ReadonlyMap<string, Pick<Property, 'description'>>;
@@ -27,7 +26,7 @@ const metricWords = {
 
 type MetricName = keyof typeof metricWords;
 
-function optionsEnum(name: string, description: string, options: Options) {
+function optionsEnum(builder: Builder, name: string, description: string, options: Options) {
   return builder.enumType(name, {
     description,
     values: Object.fromEntries(
@@ -38,25 +37,34 @@ function optionsEnum(name: string, description: string, options: Options) {
 
 type EnumRef = ReturnType<typeof optionsEnum>;
 
-function optionsFilter(name: string, description: string, options: Options, type: 'int' | 'float' | 'date'): InputRef {
-  const ref = inputRef(name);
+function optionsFilter(
+  base: SchemaBase,
+  name: string,
+  description: string,
+  options: Options,
+  type: 'int' | 'float' | 'date',
+): InputRef {
+  const ref = inputRef(base.builder, name);
   ref.implement({
     description: `${description}, all of which must hold.`,
     fields: (t) =>
       Object.fromEntries(
-        [...options].map(([option, { description }]) => [option, t.field({ type: valueFilterRef(type), description })]),
+        [...options].map(([option, { description }]) => [
+          option,
+          t.field({ type: valueFilterRef(base, type), description }),
+        ]),
       ),
   });
   return ref;
 }
 
-function sortRef(name: string, description: string, of: 'by' | 'of', options: EnumRef): InputRef {
-  const ref = inputRef(name);
+function sortRef(base: SchemaBase, name: string, description: string, of: 'by' | 'of', options: EnumRef): InputRef {
+  const ref = inputRef(base.builder, name);
   ref.implement({
     description,
     fields: (t) => ({
       [of]: t.field({ type: options, required: true, description: of === 'by' ? 'Key, as in `by`.' : 'Property.' }),
-      direction: t.field({ type: SortDirection, required: true, description: 'Sort direction.' }),
+      direction: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
     }),
   });
   return ref;
@@ -80,12 +88,14 @@ export interface GroupInputs {
 }
 
 /** Makes the input types for groups of a kind. */
-export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupInputs {
-  const { many } = kinds[kind];
-  const name = groupName(kind);
-  const key = optionsEnum(`${name}Key`, `Keys to group ${many} by.`, keys);
-  const measure = measures.size > 0 ? optionsEnum(`${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
-  const date = dates.size > 0 ? optionsEnum(`${kind}Date`, `Date properties of ${many}.`, dates) : null;
+export function groupInputsOf(base: SchemaBase, { kind, keys, measures, dates }: Grouping): GroupInputs {
+  const { builder, ontology } = base;
+  const { many } = ontology.kind(kind);
+  const name = groupName(ontology, kind);
+  const key = optionsEnum(builder, `${name}Key`, `Keys to group ${many} by.`, keys);
+  const measure =
+    measures.size > 0 ? optionsEnum(builder, `${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
+  const date = dates.size > 0 ? optionsEnum(builder, `${kind}Date`, `Date properties of ${many}.`, dates) : null;
 
   const metrics: readonly MetricInputs[] = [
     ...(measure
@@ -93,12 +103,13 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
           {
             names: measureNames,
             filter: optionsFilter(
+              base,
               `${kind}MeasureFilter`,
               `Conditions on numeric properties of ${many}`,
               measures,
               'float',
             ),
-            sort: sortRef(`${kind}MeasureSort`, 'A numeric property of the group to sort by.', 'of', measure),
+            sort: sortRef(base, `${kind}MeasureSort`, 'A numeric property of the group to sort by.', 'of', measure),
           },
         ]
       : []),
@@ -106,24 +117,24 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
       ? [
           {
             names: Object.keys(dateNames) as (keyof typeof dateNames)[],
-            filter: optionsFilter(`${kind}DateFilter`, `Conditions on date properties of ${many}`, dates, 'date'),
-            sort: sortRef(`${kind}DateSort`, 'A date property of the group to sort by.', 'of', date),
+            filter: optionsFilter(base, `${kind}DateFilter`, `Conditions on date properties of ${many}`, dates, 'date'),
+            sort: sortRef(base, `${kind}DateSort`, 'A date property of the group to sort by.', 'of', date),
           },
         ]
       : []),
     {
       names: ['distinct'],
-      filter: optionsFilter(`${name}DistinctFilter`, 'Conditions on numbers of distinct values', keys, 'int'),
-      sort: sortRef(`${name}DistinctSort`, 'A number of distinct values to sort by.', 'of', key),
+      filter: optionsFilter(base, `${name}DistinctFilter`, 'Conditions on numbers of distinct values', keys, 'int'),
+      sort: sortRef(base, `${name}DistinctSort`, 'A number of distinct values to sort by.', 'of', key),
     },
   ];
-  const keySort = sortRef(`${name}KeySort`, 'A key to sort by.', 'by', key);
+  const keySort = sortRef(base, `${name}KeySort`, 'A key to sort by.', 'by', key);
 
-  const having = inputRef(`${name}Filter`);
+  const having = inputRef(builder, `${name}Filter`);
   having.implement({
     description: `Conditions on a group of ${many}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
     fields: (t) => ({
-      count: t.field({ type: valueFilterRef('int'), description: `Conditions on ${metricWords.count}.` }),
+      count: t.field({ type: valueFilterRef(base, 'int'), description: `Conditions on ${metricWords.count}.` }),
       ...Object.fromEntries(
         metrics.flatMap(({ names, filter }) =>
           names.map((metric) => [
@@ -138,12 +149,12 @@ export function groupInputsOf({ kind, keys, measures, dates }: Grouping): GroupI
     }),
   });
 
-  const order = inputRef(`${name}Order`);
+  const order = inputRef(builder, `${name}Order`);
   order.implement({
     isOneOf: true,
     description: `A sort key for groups of ${many}. Groups without the value come last in both directions.`,
     fields: (t) => ({
-      count: t.field({ type: SortDirection, description: `By ${metricWords.count}.` }),
+      count: t.field({ type: SortDirection(base), description: `By ${metricWords.count}.` }),
       key: t.field({ type: keySort, description: 'By the value of a key; for a relation, by slug.' }),
       ...Object.fromEntries(
         metrics.flatMap(({ names, sort }) =>

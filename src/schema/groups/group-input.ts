@@ -7,10 +7,9 @@ import {
   type Metric,
 } from '../../graph/reads/group.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
-import { propertiesOf, relationFieldsOf } from '../../ontology/fields.ts';
-import { isKind, type Kind, kinds } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import { date, float, int, type Properties, type Property } from '../../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import { date, float, int, type Kind, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseConditions, parseFilter } from '../arguments/filter-input.ts';
 import { type Direction, type OrderInput, signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
@@ -50,7 +49,7 @@ function propertyKeys(name: string, { type, list, indexed }: Property): [string,
   return type === 'boolean' ? key('boolean') : [];
 }
 
-const groupKeys = (kind: Kind): readonly [string, GroupKey][] => [
+const groupKeys = ({ isKind, propertiesOf, relationFieldsOf }: Ontology, kind: Kind): readonly [string, GroupKey][] => [
   ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) => propertyKeys(name, property)),
   ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKey][] => {
     const { name, target, toOne } = relation;
@@ -61,8 +60,8 @@ const groupKeys = (kind: Kind): readonly [string, GroupKey][] => [
 ];
 
 /** The single-value properties of some types, with their descriptions. */
-const described = (kind: Kind, ...types: readonly Property['type'][]): ReadonlyMap<string, Property> =>
-  new Map(Object.entries(propertiesOf(kind)).filter(([, { type, list }]) => !list && types.includes(type)));
+const described = (properties: Properties, ...types: readonly Property['type'][]): ReadonlyMap<string, Property> =>
+  new Map(Object.entries(properties).filter(([, { type, list }]) => !list && types.includes(type)));
 
 /** A metric, how a condition on it reads, and whether a group may lack it. */
 interface MetricOption {
@@ -88,10 +87,11 @@ export interface Grouping {
   readonly metrics: ReadonlyMap<string, MetricOption>;
 }
 
-export function groupingOf(kind: Kind): Grouping {
-  const keys = new Map(groupKeys(kind));
-  const measures = described(kind, 'int', 'float');
-  const dates = described(kind, 'date');
+export function groupingOf(ontology: Ontology, kind: Kind): Grouping {
+  const keys = new Map(groupKeys(ontology, kind));
+  const properties = ontology.propertiesOf(kind);
+  const measures = described(properties, 'int', 'float');
+  const dates = described(properties, 'date');
   const metrics = new Map<string, MetricOption>([
     ['count', { metric: { measure: 'count' }, property: int('Entities.'), nullable: false }],
   ]);
@@ -210,19 +210,24 @@ export interface GroupSelection {
  * The plan of a page of groups.
  * @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED
  */
-export function planGroups(grouping: Grouping, args: GroupArguments, selection: GroupSelection): GroupPlan {
+export function planGroups(
+  ontology: Ontology,
+  grouping: Grouping,
+  args: GroupArguments,
+  selection: GroupSelection,
+): GroupPlan {
   const { kind, keys, metrics } = grouping;
   const { by, first, after } = args;
   checkKeys(by);
   const orderBy = args.orderBy?.length ? args.orderBy : largestFirst;
   const order = parseGroupOrder(grouping, by, orderBy);
   const conditions: Properties = Object.fromEntries([...metrics].map(([column, { property }]) => [column, property]));
-  const having = parseConditions(conditions, args.having ? flat(args.having) : {});
-  const signature = signatureOf(JSON.stringify([kinds[kind].plural, by, args.having ?? {}]), orderBy);
+  const having = parseConditions(ontology, conditions, args.having ? flat(args.having) : {});
+  const signature = signatureOf(JSON.stringify([ontology.kind(kind).plural, by, args.having ?? {}]), orderBy);
   const wanted = new Set([...selection.metrics, ...columnsIn(having), ...order.map(columnOf)]);
   return {
     kind,
-    filter: parseFilter(kind, args.filter),
+    filter: parseFilter(ontology, kind, args.filter),
     keys: by.flatMap((name) => keys.get(name)?.source ?? []),
     metrics: Object.fromEntries(
       [...metrics].flatMap(([column, { metric }]) => (wanted.has(column) ? [[column, metric] as const] : [])),

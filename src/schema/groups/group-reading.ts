@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { type Group, keyColumn, readGroups } from '../../graph/reads/group.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
-import type { Kind } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { PageStanding } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
@@ -69,8 +69,8 @@ export async function readGroupAnswer(
   grouping: Grouping,
   args: GroupArguments,
 ): Promise<GroupAnswer> {
-  const ask = groupSelectionOf(info, grouping.kind);
-  const page = await readGroups(context.graph, planGroups(grouping, args, ask));
+  const ask = groupSelectionOf(context.ontology, info, grouping.kind);
+  const page = await readGroups(context.graph, planGroups(context.ontology, grouping, args, ask));
   if ('tooMany' in page) {
     throw limitExceeded(
       `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,

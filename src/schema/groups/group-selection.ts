@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
 import { type GroupSelection, metricColumn } from './group-input.ts';
@@ -11,12 +12,12 @@ export interface GroupAsk extends GroupSelection {
 }
 
 /** Reads the selection of groups of a kind. */
-export function groupSelectionOf(info: GraphQLResolveInfo, kind: Kind): GroupAsk {
+export function groupSelectionOf(ontology: Ontology, info: GraphQLResolveInfo, kind: Kind): GroupAsk {
   const reader = new SelectionReader(info);
   const below = (typeName: string, selection: Selection): Fields =>
     selection.length === 0 ? new Map() : reader.fields(typeName, selection);
 
-  const name = groupName(kind);
+  const name = groupName(ontology, kind);
   const connection = below(connectionTypeName(name), info.fieldNodes);
   const pageInfo = below('PageInfo', named(connection, 'pageInfo'));
   const edges = named(connection, 'edges');

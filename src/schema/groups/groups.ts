@@ -1,31 +1,33 @@
-import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
-import { builder } from '../builder.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { EntityInterface } from '../references.ts';
-import { dateNames, groupingOf, measureNames, metricColumn } from './group-input.ts';
+import { dateNames, type Grouping, groupingOf, measureNames, metricColumn } from './group-input.ts';
 import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
 import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 
-const GroupKeyValue = builder.objectRef<KeyValue>('GroupKeyValue').implement({
-  description: 'A key of a group: the value that its entities share.',
-  fields: (t) => ({
-    by: t.exposeString('by', { nullable: false, description: 'Key, as in the argument `by`.' }),
-    value: t.exposeString('value', {
-      nullable: true,
-      description:
-        'The value as text: the year or month of a date, the slug of a related entity. Null in the group of entities without a value.',
-    }),
-    entity: t.expose('entity', {
-      type: EntityInterface,
-      nullable: true,
-      description: 'The related entity; null unless the key is a relation.',
+const GroupKeyValue = part((base) =>
+  base.builder.objectRef<KeyValue>('GroupKeyValue').implement({
+    description: 'A key of a group: the value that its entities share.',
+    fields: (t) => ({
+      by: t.exposeString('by', { nullable: false, description: 'Key, as in the argument `by`.' }),
+      value: t.exposeString('value', {
+        nullable: true,
+        description:
+          'The value as text: the year or month of a date, the slug of a related entity. Null in the group of entities without a value.',
+      }),
+      entity: t.expose('entity', {
+        type: EntityInterface(base),
+        nullable: true,
+        description: 'The related entity; null unless the key is a relation.',
+      }),
     }),
   }),
-});
+);
 
 const measureWords = {
   min: 'Lowest value',
@@ -33,14 +35,15 @@ const measureWords = {
   avg: 'Arithmetic mean of the values',
 } as const;
 
-function groupRef(kind: Kind, { key, measure, date }: GroupInputs) {
-  const { many } = kinds[kind];
-  const ref = builder.objectRef<GroupNode>(groupName(kind));
+function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInputs) {
+  const { builder, ontology } = base;
+  const { many } = ontology.kind(kind);
+  const ref = builder.objectRef<GroupNode>(groupName(ontology, kind));
   builder.objectType(ref, {
     description: `A group: ${many} with the same value of each key.`,
     fields: (t) => ({
       keys: t.expose('keys', {
-        type: [GroupKeyValue],
+        type: [GroupKeyValue(base)],
         nullable: { list: false, items: false },
         description: 'Value of each key, in the order of `by`.',
       }),
@@ -88,10 +91,12 @@ function groupRef(kind: Kind, { key, measure, date }: GroupInputs) {
   return ref;
 }
 
-function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
-  const name = groupName(kind);
+function connectionRef(base: SchemaBase, kind: Kind, node: ReturnType<typeof groupRef>) {
+  const { builder, ontology } = base;
+  const { many } = ontology.kind(kind);
+  const name = groupName(ontology, kind);
   const edge = builder.objectRef<GroupNode>(edgeTypeName(name)).implement({
-    description: `An edge of a page of groups of ${kinds[kind].many}.`,
+    description: `An edge of a page of groups of ${many}.`,
     fields: (t) => ({
       cursor: t.string({
         nullable: false,
@@ -102,7 +107,7 @@ function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
     }),
   });
   return builder.objectRef<GroupAnswer>(connectionTypeName(name)).implement({
-    description: `A page of groups of ${kinds[kind].many}.`,
+    description: `A page of groups of ${many}.`,
     fields: (t) => ({
       edges: t.field({
         type: [edge],
@@ -116,7 +121,7 @@ function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
         description: 'Groups on the page.',
       }),
       pageInfo: t.expose('pageInfo', {
-        type: PageInfo,
+        type: PageInfo(base),
         nullable: false,
         description: 'Position of the page in its list.',
       }),
@@ -128,13 +133,14 @@ function connectionRef(kind: Kind, node: ReturnType<typeof groupRef>) {
   });
 }
 
-for (const kind of kindNames) {
-  const grouping = groupingOf(kind);
-  const inputs = groupInputsOf(grouping);
-  const { plural, many } = kinds[kind];
+function addGroupsOf(base: SchemaBase, grouping: Grouping): void {
+  const { builder, ontology } = base;
+  const { kind } = grouping;
+  const inputs = groupInputsOf(base, grouping);
+  const { plural, many } = ontology.kind(kind);
   builder.queryField(`${plural}GroupBy`, (t) =>
     t.field({
-      type: connectionRef(kind, groupRef(kind, inputs)),
+      type: connectionRef(base, kind, groupRef(base, kind, inputs)),
       nullable: true,
       args: {
         by: t.arg({
@@ -142,7 +148,7 @@ for (const kind of kindNames) {
           required: true,
           description: `Keys to group by, 1 to ${limits.groupKeys} different ones. Each combination of values that occurs forms a group.`,
         }),
-        filter: t.arg({ type: filterRef(kind), description: `Groups only ${many} that match. Default: all.` }),
+        filter: t.arg({ type: filterRef(base, kind), description: `Groups only ${many} that match. Default: all.` }),
         having: t.arg({ type: inputs.having, description: 'Only groups that match. Default: all.' }),
         orderBy: t.arg({
           type: [inputs.order],
@@ -159,3 +165,10 @@ for (const kind of kindNames) {
     }),
   );
 }
+
+/** Adds the groups of every kind that has a key to group by. */
+export const addGroups = part((base) => {
+  const { ontology } = base;
+  const groupings = ontology.kindNames.map((kind) => groupingOf(ontology, kind));
+  for (const grouping of groupings) if (grouping.keys.size > 0) addGroupsOf(base, grouping);
+});

@@ -1,8 +1,7 @@
 import type { PatternRelation } from '../../graph/match/match-pattern.ts';
-import { kindsAt } from '../../ontology/fields.ts';
-import { isKind, type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
-import type { RelationType } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { parseGlobalId } from '../identifiers.ts';
 import type { EntityInput } from './pattern-input.ts';
@@ -10,29 +9,34 @@ import type { EntityInput } from './pattern-input.ts';
 /** Client input, quoted for an error. */
 export const quoted = (text: string): string => JSON.stringify(text.slice(0, 100));
 
-const listed = (names: readonly Kind[]) => {
+const listed = ({ kindNames }: Ontology, names: readonly Kind[]) => {
   const all = kindNames.filter((kind) => !names.includes(kind));
   if (names.length > 3 && all.length > 0) return `any kind except ${all.map(constantCase).join(', ')}`;
   return names.map(constantCase).join(' or ');
 };
 
 /** Global ids determine the kind; slugs do not. */
-const kindOfId = (id: string): Kind | undefined => (/^[a-z0-9-]+$/.test(id) ? undefined : parseGlobalId(id).kind);
+const kindOfId = (ontology: Ontology, id: string): Kind | undefined =>
+  /^[a-z0-9-]+$/.test(id) ? undefined : parseGlobalId(ontology, id).kind;
 
 /** The kind declared for an entity, by its `kind`, its filter or its id; `undefined` if none is declared. */
-function declaredKind({ as, kind, id, filter }: EntityInput): Kind | undefined {
+function declaredKind(ontology: Ontology, { as, kind, id, filter }: EntityInput): Kind | undefined {
   const [filtered = ''] = Object.keys(filter ?? {});
-  const byFilter = kindNames.find((name) => kinds[name].singular === filtered);
-  const byKind = kind && isKind(kind) ? kind : undefined;
+  const byFilter = ontology.kindNames.find((name) => ontology.kind(name).singular === filtered);
+  const byKind = kind && ontology.isKind(kind) ? kind : undefined;
   if (byKind && byFilter && byKind !== byFilter) {
     throw badUserInput(
-      `${quoted(as)} is of kind ${constantCase(byKind)}, but its filter is for ${constantCase(byFilter)}. Put the filter under \`${kinds[byKind].singular}\`, or change \`kind\`.`,
+      `${quoted(as)} is of kind ${constantCase(byKind)}, but its filter is for ${constantCase(byFilter)}. Put the filter under \`${ontology.kind(byKind).singular}\`, or change \`kind\`.`,
     );
   }
-  return byKind ?? byFilter ?? (id ? kindOfId(id) : undefined);
+  return byKind ?? byFilter ?? (id ? kindOfId(ontology, id) : undefined);
 }
 
-const swapped = (relation: RelationType, { from, to }: Record<'from' | 'to', readonly Kind[]>) =>
+const swapped = (
+  { kindsAt }: Ontology,
+  relation: RelationType,
+  { from, to }: Record<'from' | 'to', readonly Kind[]>,
+) =>
   from.some((kind) => kindsAt(relation, 'to').includes(kind)) &&
   to.some((kind) => kindsAt(relation, 'from').includes(kind))
     ? ' Swap `from` and `to`.'
@@ -44,11 +48,13 @@ const swapped = (relation: RelationType, { from, to }: Record<'from' | 'to', rea
  * @throws GraphQLError BAD_USER_INPUT if a relation does not fit the kinds at its ends
  */
 export function kindsOfEntities(
+  ontology: Ontology,
   entities: readonly EntityInput[],
   relations: readonly PatternRelation[],
 ): readonly (Kind | 'Entity')[] {
+  const { kindNames, kindsAt } = ontology;
   const possible: (readonly Kind[])[] = entities.map((entity) => {
-    const declared = declaredKind(entity);
+    const declared = declaredKind(ontology, entity);
     return declared ? [declared] : kindNames;
   });
   for (const { relation, from, to } of relations) {
@@ -59,7 +65,7 @@ export function kindsOfEntities(
       if (left.length === 0) {
         const name = quoted(entities[position]?.as ?? '');
         throw badUserInput(
-          `${relation} leads from ${listed(kindsAt(relation, 'from'))} to ${listed(kindsAt(relation, 'to'))}; its \`${end}\`, ${name}, is ${listed(before[end])}.${swapped(relation, before)}`,
+          `${relation} leads from ${listed(ontology, kindsAt(relation, 'from'))} to ${listed(ontology, kindsAt(relation, 'to'))}; its \`${end}\`, ${name}, is ${listed(ontology, before[end])}.${swapped(ontology, relation, before)}`,
         );
       }
       possible[position] = left;

@@ -1,6 +1,8 @@
 import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
 import { everything, type Filter } from '../../graph/reads/filter.ts';
-import { definitionOf, type RelationType } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import { parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
 import { parseOnce } from '../arguments/parse-once.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -46,7 +48,7 @@ function positionsOf(entities: readonly EntityInput[]): ReadonlyMap<string, numb
   return positions;
 }
 
-function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput): void {
+function checkHops(ontology: Ontology, relation: RelationType, { minHops, maxHops }: RelationInput): void {
   if (minHops < 1 || maxHops < minHops) {
     throw badUserInput(
       `${relation} has \`minHops\` ${minHops} and \`maxHops\` ${maxHops}. \`minHops\` must be at least 1 and at most \`maxHops\`.`,
@@ -55,7 +57,7 @@ function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput):
   if (maxHops > limits.patternHops) {
     throw limitExceeded(`\`maxHops\` is at most ${limits.patternHops}; ${relation} has ${maxHops}.`);
   }
-  const { from, to } = definitionOf(relation);
+  const { from, to } = ontology.relation(relation);
   if (maxHops > 1 && from !== to) {
     throw badUserInput(
       `${relation} connects two different kinds, so ${maxHops} cannot follow one another. Leave out \`maxHops\`, or name the entities in between.`,
@@ -63,7 +65,7 @@ function checkHops(relation: RelationType, { minHops, maxHops }: RelationInput):
   }
 }
 
-function edgeOf(relation: RelationType, edge: RelationInput['edge']): Filter {
+function edgeOf(ontology: Ontology, relation: RelationType, edge: RelationInput['edge']): Filter {
   const [name, filter] = Object.entries(edge ?? {})[0] ?? [];
   if (name === undefined) return everything;
   if (name !== edgeFilterName(relation)) {
@@ -71,12 +73,15 @@ function edgeOf(relation: RelationType, edge: RelationInput['edge']): Filter {
       `\`edge\` of ${relation} has conditions under \`${name}\`. Put them under \`${edgeFilterName(relation)}\`.`,
     );
   }
-  return parseEdgeFilter(relation, filter);
+  return parseEdgeFilter(ontology, relation, filter);
 }
 
-function parseRelation(input: RelationInput, positions: ReadonlyMap<string, number>): PatternRelation {
-  const { from, to, minHops, maxHops } = input;
-  const relation = input.relation as RelationType;
+function parseRelation(
+  ontology: Ontology,
+  input: RelationInput,
+  positions: ReadonlyMap<string, number>,
+): PatternRelation {
+  const { relation, from, to, minHops, maxHops } = input;
   const position = (name: string) => {
     const found = positions.get(name);
     if (found !== undefined) return found;
@@ -93,19 +98,23 @@ function parseRelation(input: RelationInput, positions: ReadonlyMap<string, numb
       `${relation} from ${quoted(from)} to ${quoted(to)} is both optional and negated. Remove one of the two.`,
     );
   }
-  checkHops(relation, input);
+  checkHops(ontology, relation, input);
   return {
     relation,
-    reading: definitionOf(relation).symmetric ? 'BOTH' : 'FORWARD',
+    reading: ontology.relation(relation).symmetric ? 'BOTH' : 'FORWARD',
     from: position(from),
     to: position(to),
     minHops,
     maxHops,
-    edge: edgeOf(relation, input.edge),
+    edge: edgeOf(ontology, relation, input.edge),
   };
 }
 
-function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['kind']): PatternEntity {
+function parseEntity(
+  ontology: Ontology,
+  { as, id, ids, filter }: EntityInput,
+  kind: PatternEntity['kind'],
+): PatternEntity {
   const given = [...(typeof id === 'string' ? [id] : []), ...(ids ?? [])];
   if (given.length > limits.pageSize) {
     throw limitExceeded(`\`ids\` takes at most ${limits.pageSize} ids; ${quoted(as)} has ${given.length}.`);
@@ -114,8 +123,8 @@ function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['
   return {
     name: as,
     kind,
-    slugs: typeof id === 'string' || ids ? [...new Set(given.map((one) => parseReference(one, kind)))] : null,
-    filter: parseFilter(name === 'entity' ? 'Entity' : kind, conditions),
+    slugs: typeof id === 'string' || ids ? [...new Set(given.map((one) => parseReference(ontology, one, kind)))] : null,
+    filter: parseFilter(ontology, name === 'entity' ? 'Entity' : kind, conditions),
   };
 }
 
@@ -123,20 +132,26 @@ function parseEntity({ as, id, ids, filter }: EntityInput, kind: PatternEntity['
  * Reads a pattern and checks it against the ontology.
  * @throws GraphQLError BAD_USER_INPUT if the pattern cannot match anything or is not connected, LIMIT_EXCEEDED if it is too large
  */
-export const parsePattern = (input: PatternInput, distinct: boolean): Pattern => patternOf(distinct, input);
+export const parsePattern = (ontology: Ontology, input: PatternInput, distinct: boolean): Pattern =>
+  patternOf(ontology)(distinct, input);
 
-const patternOf = parseOnce((distinct: boolean, input: PatternInput): Pattern => {
-  checkSize(input);
-  const positions = positionsOf(input.entities);
-  const relations = input.relations.map((relation) => ({
-    relation: parseRelation(relation, positions),
-    optional: relation.optional,
-    negated: relation.negated,
-  }));
-  const kinds = kindsOfEntities(
-    input.entities,
-    relations.map(({ relation }) => relation),
-  );
-  const entities = input.entities.map((entity, position) => parseEntity(entity, kinds[position] ?? 'Entity'));
-  return { entities, distinct, ...partsOf(entities, relations) };
-});
+const patternOf = oncePer((ontology: Ontology) =>
+  parseOnce((distinct: boolean, input: PatternInput): Pattern => {
+    checkSize(input);
+    const positions = positionsOf(input.entities);
+    const relations = input.relations.map((relation) => ({
+      relation: parseRelation(ontology, relation, positions),
+      optional: relation.optional,
+      negated: relation.negated,
+    }));
+    const kinds = kindsOfEntities(
+      ontology,
+      input.entities,
+      relations.map(({ relation }) => relation),
+    );
+    const entities = input.entities.map((entity, position) =>
+      parseEntity(ontology, entity, kinds[position] ?? 'Entity'),
+    );
+    return { entities, distinct, ...partsOf(entities, relations) };
+  }),
+);

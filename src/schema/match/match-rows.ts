@@ -3,7 +3,7 @@ import type { Pattern, PatternRelation } from '../../graph/match/match-pattern.t
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
-import type { Kind } from '../../ontology/kinds.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Direction } from '../arguments/order-input.ts';
 import type { Found } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';

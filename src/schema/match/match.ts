@@ -3,12 +3,13 @@ import { findMatchingRows } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
-import { builder } from '../builder.ts';
+import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { RelationStepRef, readFound } from '../entities/relation-step.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { statedOfRelations } from '../names.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
@@ -44,80 +45,87 @@ async function readRelations({ answer, relations }: MatchRow, context: Context, 
   return relations.flatMap((relation) => found.hop(relation, 'FORWARD') ?? []);
 }
 
-const MatchedEntityRef = builder
-  .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
-  .implement({
-    description: 'An entity of a match, with its name in the pattern.',
+const MatchedEntityRef = part((base) =>
+  base.builder
+    .objectRef<{ readonly shown: ShownEntity; readonly names: readonly string[] }>('MatchedEntity')
+    .implement({
+      description: 'An entity of a match, with its name in the pattern.',
+      fields: (t) => ({
+        as: t.string({
+          nullable: false,
+          description: 'Name of the entity in the pattern.',
+          resolve: ({ shown }) => shown.name,
+        }),
+        entity: t.field({
+          type: EntityInterface(base),
+          nullable: true,
+          description: 'The entity; null if it is optional and missing.',
+          resolve: ({ shown, names }, _, context, info) => readShown(shown, names, context, info),
+        }),
+      }),
+    }),
+);
+
+const MatchRef = part((base) =>
+  base.builder.objectRef<MatchRow>('Match').implement({
+    description: 'A set of entities that matches the pattern.',
     fields: (t) => ({
-      as: t.string({
-        nullable: false,
-        description: 'Name of the entity in the pattern.',
-        resolve: ({ shown }) => shown.name,
-      }),
       entity: t.field({
-        type: EntityInterface,
+        type: EntityInterface(base),
         nullable: true,
-        description: 'The entity; null if it is optional and missing.',
-        resolve: ({ shown, names }, _, context, info) => readShown(shown, names, context, info),
+        args: { as: t.arg.string({ required: true, description: 'Name of the entity in the pattern.' }) },
+        description: 'The entity of this name; null if it is optional and missing.',
+        resolve: ({ entities }, { as }, context, info) => {
+          const shown = entities.find(({ name }) => name === as);
+          if (shown) return readShown(shown, [as], context, info);
+          const names = entities.map(({ name }) => quoted(name)).join(', ');
+          throw badUserInput(`A match has no entity ${quoted(as)}. Its entities are ${names}.`);
+        },
+      }),
+      entities: t.field({
+        type: [MatchedEntityRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Entities of the match, in the order of the pattern.',
+        resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
+      }),
+      relations: t.field({
+        type: [RelationStepRef(base)],
+        nullable: { list: true, items: false },
+        description: `Relations of the match, with their ${statedOfRelations(base.ontology)}. Excludes relations of several hops, negated relations and relations of entities that are not returned.`,
+        resolve: (row, _, context, info) => readRelations(row, context, info),
       }),
     }),
-  });
+  }),
+);
 
-const MatchRef = builder.objectRef<MatchRow>('Match').implement({
-  description: 'A set of entities that matches the pattern.',
-  fields: (t) => ({
-    entity: t.field({
-      type: EntityInterface,
-      nullable: true,
-      args: { as: t.arg.string({ required: true, description: 'Name of the entity in the pattern.' }) },
-      description: 'The entity of this name; null if it is optional and missing.',
-      resolve: ({ entities }, { as }, context, info) => {
-        const shown = entities.find(({ name }) => name === as);
-        if (shown) return readShown(shown, [as], context, info);
-        const names = entities.map(({ name }) => quoted(name)).join(', ');
-        throw badUserInput(`A match has no entity ${quoted(as)}. Its entities are ${names}.`);
-      },
-    }),
-    entities: t.field({
-      type: [MatchedEntityRef],
-      nullable: { list: false, items: false },
-      description: 'Entities of the match, in the order of the pattern.',
-      resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
-    }),
-    relations: t.field({
-      type: [RelationStepRef],
-      nullable: { list: true, items: false },
-      description:
-        'Relations of the match, with their properties and sources. Excludes relations of several hops, negated relations and relations of entities that are not returned.',
-      resolve: (row, _, context, info) => readRelations(row, context, info),
+const MatchEdgeRef = part((base) =>
+  base.builder.objectRef<MatchRow>('MatchEdge').implement({
+    description: 'An edge of a page of matches.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
+      node: t.field({ type: MatchRef(base), nullable: false, description: 'The match.', resolve: (row) => row }),
     }),
   }),
-});
-
-const MatchEdgeRef = builder.objectRef<MatchRow>('MatchEdge').implement({
-  description: 'An edge of a page of matches.',
-  fields: (t) => ({
-    cursor: t.exposeString('cursor', { nullable: false, description: 'Cursor of this edge, for `after`.' }),
-    node: t.field({ type: MatchRef, nullable: false, description: 'The match.', resolve: (row) => row }),
-  }),
-});
+);
 
 interface Estimate {
   readonly cost: number;
   readonly limit: number;
 }
 
-const MatchEstimateRef = builder.objectRef<Estimate>('MatchEstimate').implement({
-  description: 'Estimated cost of finding all matches.',
-  fields: (t) => ({
-    cost: t.exposeFloat('cost', {
-      nullable: false,
-      description:
-        'Estimated number of entities and relations visited. It is derived from counts of kinds and relations, and accurate to one or two orders of magnitude.',
+const MatchEstimateRef = part(({ builder }) =>
+  builder.objectRef<Estimate>('MatchEstimate').implement({
+    description: 'Estimated cost of finding all matches.',
+    fields: (t) => ({
+      cost: t.exposeFloat('cost', {
+        nullable: false,
+        description:
+          'Estimated number of entities and relations visited. It is derived from counts of kinds and relations, and accurate to one or two orders of magnitude.',
+      }),
+      limit: t.exposeFloat('limit', { nullable: false, description: 'Maximum cost.' }),
     }),
-    limit: t.exposeFloat('limit', { nullable: false, description: 'Maximum cost.' }),
   }),
-});
+);
 
 interface Answered {
   readonly rows: readonly MatchRow[];
@@ -126,37 +134,39 @@ interface Answered {
   readonly estimate: Estimate;
 }
 
-const MatchConnectionRef = builder.objectRef<Answered>('MatchConnection').implement({
-  description: 'A page of matches of a pattern.',
-  fields: (t) => ({
-    edges: t.field({
-      type: [MatchEdgeRef],
-      nullable: { list: false, items: false },
-      description: 'Edges of the page.',
-      resolve: ({ rows }) => rows,
-    }),
-    nodes: t.field({
-      type: [MatchRef],
-      nullable: { list: false, items: false },
-      description: 'Matches on the page.',
-      resolve: ({ rows }) => rows,
-    }),
-    pageInfo: t.expose('pageInfo', {
-      type: PageInfo,
-      nullable: false,
-      description: 'Position of the page among all matches.',
-    }),
-    totalCount: t.exposeInt('totalCount', {
-      nullable: false,
-      description: 'Total number of matches. Counted only if selected.',
-    }),
-    estimate: t.expose('estimate', {
-      type: MatchEstimateRef,
-      nullable: false,
-      description: 'Estimated cost. If only this field is selected, no search runs and no limit applies.',
+const MatchConnectionRef = part((base) =>
+  base.builder.objectRef<Answered>('MatchConnection').implement({
+    description: 'A page of matches of a pattern.',
+    fields: (t) => ({
+      edges: t.field({
+        type: [MatchEdgeRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Edges of the page.',
+        resolve: ({ rows }) => rows,
+      }),
+      nodes: t.field({
+        type: [MatchRef(base)],
+        nullable: { list: false, items: false },
+        description: 'Matches on the page.',
+        resolve: ({ rows }) => rows,
+      }),
+      pageInfo: t.expose('pageInfo', {
+        type: PageInfo(base),
+        nullable: false,
+        description: 'Position of the page among all matches.',
+      }),
+      totalCount: t.exposeInt('totalCount', {
+        nullable: false,
+        description: 'Total number of matches. Counted only if selected.',
+      }),
+      estimate: t.expose('estimate', {
+        type: MatchEstimateRef(base),
+        nullable: false,
+        description: 'Estimated cost. If only this field is selected, no search runs and no limit applies.',
+      }),
     }),
   }),
-});
+);
 
 const wantsOf = (info: GraphQLResolveInfo) => {
   const isAsked = (...path: string[]) => selectedAt(info, path).length > 0;
@@ -177,7 +187,7 @@ interface MatchArguments {
 }
 
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
-  const pattern = parsePattern(args.pattern, args.distinct);
+  const pattern = parsePattern(context.ontology, args.pattern, args.distinct);
   const shown = shownOf(pattern, args.show);
   const included = includedRelations(pattern, shown);
   const order = matchOrder(pattern, shown, args.orderBy);
@@ -217,33 +227,35 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   };
 }
 
-builder.queryField('match', (t) =>
-  t.field({
-    type: MatchConnectionRef,
-    nullable: true,
-    args: {
-      pattern: t.arg({ type: MatchPattern, required: true, description: 'Pattern to find.' }),
-      show: t.arg.stringList({
-        description:
-          'Names of the entities to return; matches that differ in none of them are merged. Default: all except those that only negated relations name.',
-      }),
-      distinct: t.arg.boolean({
-        required: true,
-        defaultValue: true,
-        description:
-          'Whether different names must stand for different entities. Entities of an optional part are compared with one another and with the required ones.',
-      }),
-      orderBy: t.arg({
-        type: [MatchOrder],
-        description:
-          'Sort keys, most significant first; ties are sorted by slug. Default: by the names of the entities, in the order of the pattern.',
-      }),
-      first: t.arg.int({
-        description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
-      }),
-      after: t.arg.string({ description: 'Only entries after this cursor.' }),
-    },
-    description: 'Sets of entities that match a typed pattern of entities and relations. Size and cost are limited.',
-    resolve: (_, args, context, info) => match(args, context, info),
-  }),
-);
+export const addMatch = part((base) => {
+  base.builder.queryField('match', (t) =>
+    t.field({
+      type: MatchConnectionRef(base),
+      nullable: true,
+      args: {
+        pattern: t.arg({ type: MatchPattern(base), required: true, description: 'Pattern to find.' }),
+        show: t.arg.stringList({
+          description:
+            'Names of the entities to return; matches that differ in none of them are merged. Default: all except those that only negated relations name.',
+        }),
+        distinct: t.arg.boolean({
+          required: true,
+          defaultValue: true,
+          description:
+            'Whether different names must stand for different entities. Entities of an optional part are compared with one another and with the required ones.',
+        }),
+        orderBy: t.arg({
+          type: [MatchOrder(base)],
+          description:
+            'Sort keys, most significant first; ties are sorted by slug. Default: by the names of the entities, in the order of the pattern.',
+        }),
+        first: t.arg.int({
+          description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
+        }),
+        after: t.arg.string({ description: 'Only entries after this cursor.' }),
+      },
+      description: 'Sets of entities that match a typed pattern of entities and relations. Size and cost are limited.',
+      resolve: (_, args, context, info) => match(args, context, info),
+    }),
+  );
+});

@@ -1,5 +1,6 @@
-import { type Kind, kindNames, kinds } from '../../ontology/kinds.ts';
-import { type RelationType, relations, relationTypes } from '../../ontology/relations.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { relationTypeName } from '../names.ts';
 
 /** A mutation of entities of one kind, such as `createLab`. */
@@ -21,20 +22,27 @@ export type MutationDefinition = EntityMutation | RelationMutation;
 const entityActions = ['CREATE', 'UPDATE', 'UPSERT', 'DELETE'] as const;
 const relationActions = ['LINK', 'UNLINK'] as const;
 
-export const entityMutations: readonly EntityMutation[] = kindNames.flatMap((kind) =>
-  entityActions.map((action) => ({ name: `${action.toLowerCase()}${kind}`, action, kind })),
+export const entityMutations = oncePer(({ kindNames }: Ontology): readonly EntityMutation[] =>
+  kindNames.flatMap((kind) =>
+    entityActions.map((action) => ({ name: `${action.toLowerCase()}${kind}`, action, kind })),
+  ),
 );
 
-export const relationMutations: readonly RelationMutation[] = relationTypes.flatMap((relation) =>
-  relationActions.map((action) => ({
-    name: `${action.toLowerCase()}${relationTypeName(relation)}`,
-    action,
-    relation,
-  })),
+export const relationMutations = oncePer(({ relationTypes }: Ontology): readonly RelationMutation[] =>
+  relationTypes.flatMap((relation) =>
+    relationActions.map((action) => ({
+      name: `${action.toLowerCase()}${relationTypeName(relation)}`,
+      action,
+      relation,
+    })),
+  ),
 );
 
 /** All mutations, by the names of the root fields and of the operations of a transaction. */
-export const mutationDefinitions: readonly MutationDefinition[] = [...entityMutations, ...relationMutations];
+export const mutationDefinitions = oncePer((ontology: Ontology): readonly MutationDefinition[] => [
+  ...entityMutations(ontology),
+  ...relationMutations(ontology),
+]);
 
 const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => string>> = {
   CREATE: (what) => `Creates ${what}.`,
@@ -44,10 +52,10 @@ const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => 
 };
 
 /** Description of a mutation. */
-export function descriptionOf(mutation: MutationDefinition): string {
-  if ('kind' in mutation) return descriptions[mutation.action](kinds[mutation.kind].one);
+export function descriptionOf(ontology: Ontology, mutation: MutationDefinition): string {
+  if ('kind' in mutation) return descriptions[mutation.action](ontology.kind(mutation.kind).one);
   const { action, relation } = mutation;
-  const { description } = relations[relation];
+  const { description } = ontology.relation(relation);
   return action === 'LINK'
     ? `Creates or replaces a relation ${relation}. ${description}`
     : `Deletes a relation ${relation}. ${description}`;

@@ -1,8 +1,7 @@
-import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
-import { type Kind, kindNames, kinds, slugPropertyOf } from '../../ontology/kinds.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import { type RelationType, relationTypes } from '../../ontology/relations.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
 import { nounOf, relationTypeName } from '../names.ts';
 import { descriptionOf, type MutationDefinition, mutationDefinitions } from './mutation-definitions.ts';
@@ -38,7 +37,7 @@ const expectedRevision = (t: InputFieldBuilder, whose: string) =>
     description: `Expected revision of ${whose}. If it has changed, fails with CONFLICT and its current state.`,
   });
 
-const slug = (t: InputFieldBuilder, kind: Kind) =>
+const slug = ({ slugPropertyOf }: Ontology, t: InputFieldBuilder, kind: Kind) =>
   t.string({
     required: true,
     description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${slugPropertyOf(kind) ? ` It is the \`${slugPropertyOf(kind)}\` in lower case.` : ''}`,
@@ -50,38 +49,44 @@ const existing = (t: InputFieldBuilder, what: string) =>
 const sources = (t: InputFieldBuilder, description: string) => t.idList({ description });
 
 /** Sources do not cite sources. */
-const cited = (t: InputFieldBuilder, kind: Kind) =>
-  kind === provenance.kind
+const cited = ({ provenance }: Ontology, t: InputFieldBuilder, kind: Kind) =>
+  !provenance || kind === provenance.kind
     ? {}
     : { sources: sources(t, 'IDs or slugs of sources to cite, in addition to those already cited.') };
 
 const revisionOfIt = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the entity') });
 
-function entityInputs(kind: Kind): readonly InputDefinition[] {
-  const properties = propertiesOf(kind);
+function entityInputs(base: SchemaBase, kind: Kind): readonly InputDefinition[] {
+  const { ontology } = base;
+  const properties = ontology.propertiesOf(kind);
+  const noun = nounOf(ontology, kind);
   return [
     {
       name: `Create${kind}`,
-      description: `The ${nounOf(kind)} to create.`,
-      fields: (t) => ({ slug: slug(t, kind), ...propertyInputs(t, properties), ...cited(t, kind) }),
+      description: `The ${noun} to create.`,
+      fields: (t) => ({
+        slug: slug(ontology, t, kind),
+        ...propertyInputs(base, t, properties),
+        ...cited(ontology, t, kind),
+      }),
     },
     {
       name: `Update${kind}`,
-      description: `Changes to ${kinds[kind].one}. Fields left out keep their values; null or an empty list removes a value.`,
+      description: `Changes to ${ontology.kind(kind).one}. Fields left out keep their values; null or an empty list removes a value.`,
       fields: (t) => ({
-        id: existing(t, `the ${nounOf(kind)}`),
-        ...propertyInputs(t, properties, { partial: true }),
-        ...cited(t, kind),
+        id: existing(t, `the ${noun}`),
+        ...propertyInputs(base, t, properties, { partial: true }),
+        ...cited(ontology, t, kind),
         ...revisionOfIt(t),
       }),
     },
     {
       name: `Upsert${kind}`,
-      description: `The complete ${nounOf(kind)}, new or existing. Values left out are removed.`,
+      description: `The complete ${noun}, new or existing. Values left out are removed.`,
       fields: (t) => ({
-        slug: slug(t, kind),
-        ...propertyInputs(t, properties),
-        ...cited(t, kind),
+        slug: slug(ontology, t, kind),
+        ...propertyInputs(base, t, properties),
+        ...cited(ontology, t, kind),
         ...revisionOfIt(t),
       }),
     },
@@ -102,10 +107,10 @@ const deleteInput: InputDefinition = {
   }),
 };
 
-const endsOf = (t: InputFieldBuilder, relation?: RelationType) => {
+const endsOf = (ontology: Ontology, t: InputFieldBuilder, relation?: RelationType) => {
   const end = (name: 'from' | 'to') => {
-    const [kind, ...others] = relation ? kindsAt(relation, name) : [];
-    const whose = kind && others.length === 0 ? `the ${nounOf(kind)}` : 'the entity';
+    const [kind, ...others] = relation ? ontology.kindsAt(relation, name) : [];
+    const whose = kind && others.length === 0 ? `the ${nounOf(ontology, kind)}` : 'the entity';
     return t.id({
       required: true,
       description: `ID or slug of ${whose} at the ${name === 'from' ? 'start' : 'end'} of the relation.`,
@@ -116,47 +121,69 @@ const endsOf = (t: InputFieldBuilder, relation?: RelationType) => {
 
 const revisionOfStart = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the start entity') });
 
-const linkInput = (relation: RelationType): InputDefinition => ({
+const linkInput = (base: SchemaBase, relation: RelationType): InputDefinition => ({
   name: `Link${relationTypeName(relation)}`,
   description: `The complete relation ${relation}, new or existing. Values left out are removed.`,
   fields: (t) => ({
-    ...endsOf(t, relation),
-    ...propertyInputs(t, edgePropertiesOf(relation)),
-    sources: sources(t, 'IDs or slugs of sources. Default: those that the start entity cites.'),
+    ...endsOf(base.ontology, t, relation),
+    ...propertyInputs(base, t, base.ontology.edgePropertiesOf(relation)),
+    ...(base.ontology.provenance && {
+      sources: sources(t, 'IDs or slugs of sources. Default: those that the start entity cites.'),
+    }),
     ...revisionOfStart(t),
   }),
 });
 
-const unlinkInput: InputDefinition = {
+const unlinkInput = (ontology: Ontology): InputDefinition => ({
   name: 'Unlink',
   description: 'The relation to delete, identified by its ends.',
-  fields: (t) => ({ ...endsOf(t), ...revisionOfStart(t) }),
-};
+  fields: (t) => ({ ...endsOf(ontology, t), ...revisionOfStart(t) }),
+});
 
-const definitions = [...kindNames.flatMap(entityInputs), deleteInput, ...relationTypes.map(linkInput), unlinkInput];
+const definitions = part((base): readonly InputDefinition[] => {
+  const { ontology } = base;
+  return [
+    ...ontology.kindNames.flatMap((kind) => entityInputs(base, kind)),
+    deleteInput,
+    ...ontology.relationTypes.map((relation) => linkInput(base, relation)),
+    unlinkInput(ontology),
+  ];
+});
 
-function implemented(name: string, description: string, fields: InputDefinition['fields']): MutationInputRef {
-  const ref = mutationInputRef(name);
+function implemented(
+  base: SchemaBase,
+  name: string,
+  description: string,
+  fields: InputDefinition['fields'],
+): MutationInputRef {
+  const ref = mutationInputRef(base, name);
   ref.implement({ description, fields });
   return ref;
 }
 
-const inputs = new Map(
-  definitions.map(({ name, description, fields }) => [
-    name,
-    implemented(`${name}Input`, description, (t) => ({ ...fields(t), ...requestFields(t) })),
-  ]),
+const inputs = part(
+  (base) =>
+    new Map(
+      definitions(base).map(({ name, description, fields }) => [
+        name,
+        implemented(base, `${name}Input`, description, (t) => ({ ...fields(t), ...requestFields(t) })),
+      ]),
+    ),
 );
 
-const operations = new Map(
-  definitions.map(({ name, description, fields }) => [name, implemented(`${name}Operation`, description, fields)]),
+const operations = part(
+  (base) =>
+    new Map(
+      definitions(base).map(({ name, description, fields }) => [
+        name,
+        implemented(base, `${name}Operation`, description, fields),
+      ]),
+    ),
 );
 
 /** Deletions of all kinds share one type, and so do those of all relations. */
 function definitionNameOf({ action, name }: MutationDefinition): string {
-  if (action === 'DELETE') return deleteInput.name;
-  if (action === 'UNLINK') return unlinkInput.name;
-  return pascalCase(name);
+  return pascalCase(action === 'DELETE' || action === 'UNLINK' ? action.toLowerCase() : name);
 }
 
 function refOf(refs: ReadonlyMap<string, MutationInputRef>, mutation: MutationDefinition): MutationInputRef {
@@ -166,30 +193,38 @@ function refOf(refs: ReadonlyMap<string, MutationInputRef>, mutation: MutationDe
 }
 
 /** The input type of a mutation. */
-export const inputRefOf = (mutation: MutationDefinition): MutationInputRef => refOf(inputs, mutation);
+export const inputRefOf = (base: SchemaBase, mutation: MutationDefinition): MutationInputRef =>
+  refOf(inputs(base), mutation);
 
-const OperationInput = mutationInputRef('OperationInput');
-OperationInput.implement({
-  isOneOf: true,
-  description: 'An operation of a transaction: exactly one of these.',
-  fields: (t) =>
-    Object.fromEntries(
-      mutationDefinitions.map((mutation) => [
-        mutation.name,
-        t.field({ type: refOf(operations, mutation), description: descriptionOf(mutation) }),
-      ]),
-    ),
+const OperationInput = part((base) => {
+  const { ontology } = base;
+  const ref = mutationInputRef(base, 'OperationInput');
+  ref.implement({
+    isOneOf: true,
+    description: 'An operation of a transaction: exactly one of these.',
+    fields: (t) =>
+      Object.fromEntries(
+        mutationDefinitions(ontology).map((mutation) => [
+          mutation.name,
+          t.field({ type: refOf(operations(base), mutation), description: descriptionOf(ontology, mutation) }),
+        ]),
+      ),
+  });
+  return ref;
 });
 
-export const TransactionInput = mutationInputRef('TransactionInput');
-TransactionInput.implement({
-  description: 'Operations that succeed or fail together.',
-  fields: (t) => ({
-    operations: t.field({
-      type: [OperationInput],
-      required: true,
-      description: `Operations, at most ${limits.operations}, in order. An operation may refer to entities that earlier ones create.`,
+export const TransactionInput = part((base) => {
+  const ref = mutationInputRef(base, 'TransactionInput');
+  ref.implement({
+    description: 'Operations that succeed or fail together.',
+    fields: (t) => ({
+      operations: t.field({
+        type: [OperationInput(base)],
+        required: true,
+        description: `Operations, at most ${limits.operations}, in order. An operation may refer to entities that earlier ones create.`,
+      }),
+      ...requestFields(t),
     }),
-    ...requestFields(t),
-  }),
+  });
+  return ref;
 });

@@ -2,10 +2,8 @@ import { GraphQLError } from 'graphql';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { LinkEntities, Operation, UnlinkEntities } from '../../changes/operation.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
-import { edgePropertiesOf, kindsAt, propertiesOf } from '../../ontology/fields.ts';
-import type { Kind } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
-import type { Properties } from '../../ontology/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Properties } from '../../ontology/vocabulary.ts';
 import { parseReference } from '../identifiers.ts';
 import type { EntityMutation, MutationDefinition, RelationMutation } from './mutation-definitions.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
@@ -23,11 +21,16 @@ export interface ReadOperation<Read extends Operation = Operation> {
 
 /** Parses ids and slugs of an input, and collects the errors. */
 class References {
+  readonly ontology: Ontology;
   readonly faults: ReferenceFault[] = [];
+
+  constructor(ontology: Ontology) {
+    this.ontology = ontology;
+  }
 
   one(path: readonly string[], id: unknown, expected: Kind | 'Entity'): string {
     try {
-      return parseReference(String(id), expected);
+      return parseReference(this.ontology, String(id), expected);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       this.faults.push({ path, message: error.message });
@@ -36,7 +39,8 @@ class References {
   }
 
   sources({ sources }: MutationInput): readonly string[] | undefined {
-    if (!Array.isArray(sources)) return undefined;
+    const { provenance } = this.ontology;
+    if (!provenance || !Array.isArray(sources)) return undefined;
     return sources.map((id: unknown, index) => this.one(['sources', String(index)], id, provenance.kind));
   }
 }
@@ -52,12 +56,14 @@ function propertyValues(properties: Properties, input: MutationInput, references
   return values;
 }
 
-const milestones = (name: string, given: readonly MutationInput[], references: References) =>
-  given.map((milestone, index) => {
-    if (isAbsent(milestone.source)) return milestone;
+function milestones(name: string, given: readonly MutationInput[], references: References) {
+  const { provenance } = references.ontology;
+  return given.map((milestone, index) => {
+    if (!provenance || isAbsent(milestone.source)) return milestone;
     const path = [name, String(index), 'source'];
     return { ...milestone, source: references.one(path, milestone.source, provenance.kind) };
   });
+}
 
 const isAbsent = (value: unknown) => value === null || value === undefined;
 
@@ -71,7 +77,7 @@ function entityOperation({ action, kind }: EntityMutation, input: MutationInput,
     return { action, kind, slug, detach: input.detach === true, ...expectation(input) };
   }
   const values = () => ({
-    properties: propertyValues(propertiesOf(kind), input, references),
+    properties: propertyValues(references.ontology.propertiesOf(kind), input, references),
     sources: references.sources(input),
   });
   if (action === 'UPDATE') {
@@ -88,33 +94,36 @@ function relationOperation(
   references: References,
 ): LinkEntities | UnlinkEntities {
   const end = (name: 'from' | 'to') => {
-    const [kind, ...others] = kindsAt(relation, name);
+    const [kind, ...others] = references.ontology.kindsAt(relation, name);
     return references.one([name], input[name], kind && others.length === 0 ? kind : 'Entity');
   };
   const ends = { relation, from: end('from'), to: end('to'), ...expectation(input) };
   if (action === 'UNLINK') return { action, ...ends };
-  const properties = propertyValues(edgePropertiesOf(relation), input, references);
+  const properties = propertyValues(references.ontology.edgePropertiesOf(relation), input, references);
   return { action, ...ends, properties, sources: references.sources(input) };
 }
 
 /** The operation on an entity that an input requests. */
-export function readEntityOperation(mutation: EntityMutation, input: MutationInput): ReadOperation {
-  const references = new References();
+export function readEntityOperation(ontology: Ontology, mutation: EntityMutation, input: MutationInput): ReadOperation {
+  const references = new References(ontology);
   return { operation: entityOperation(mutation, input, references), faults: references.faults };
 }
 
 /** The operation on a relation that an input requests. */
 export function readRelationOperation(
+  ontology: Ontology,
   mutation: RelationMutation,
   input: MutationInput,
 ): ReadOperation<LinkEntities | UnlinkEntities> {
-  const references = new References();
+  const references = new References(ontology);
   return { operation: relationOperation(mutation, input, references), faults: references.faults };
 }
 
 /** The operation that an input requests. */
-export const readOperation = (mutation: MutationDefinition, input: MutationInput): ReadOperation =>
-  'kind' in mutation ? readEntityOperation(mutation, input) : readRelationOperation(mutation, input);
+export const readOperation = (ontology: Ontology, mutation: MutationDefinition, input: MutationInput): ReadOperation =>
+  'kind' in mutation
+    ? readEntityOperation(ontology, mutation, input)
+    : readRelationOperation(ontology, mutation, input);
 
 /** The part of an input that a part of its operation was read from. */
 export function inputPath({ action }: Operation, path: readonly (string | number)[]): readonly string[] {

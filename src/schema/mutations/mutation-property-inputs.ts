@@ -1,22 +1,40 @@
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import { builder } from '../builder.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
+import { nameOfOne, nounOf } from '../names.ts';
 
 /** An input as passed by GraphQL, validated against its type. */
 export type MutationInput = Readonly<Record<string, unknown>>;
 
-export const mutationInputRef = (name: string) => builder.inputRef<MutationInput>(name);
+export const mutationInputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<MutationInput>(name);
 export type MutationInputRef = ReturnType<typeof mutationInputRef>;
 export type InputFieldBuilder = Parameters<Parameters<MutationInputRef['implement']>[0]['fields']>[0];
 
-const MilestoneInput = mutationInputRef('MilestoneInput');
-MilestoneInput.implement({
-  description: 'A step in the history of a laboratory or platform.',
-  fields: (t) => ({
-    date: t.field({ type: 'PartialDate', description: 'Date of the step, as precise as its source; null if unknown.' }),
-    text: t.string({ required: true, description: 'What happened.' }),
-    source: t.id({ description: 'ID or slug of the source.' }),
-  }),
+/** The kinds with a history in prose: `a laboratory or platform`. */
+function ownersOfHistories(ontology: Ontology): string {
+  const owners = ontology.kindNames.filter((kind) =>
+    Object.values(ontology.propertiesOf(kind)).some(({ type }) => type === 'milestones'),
+  );
+  const names = owners.map((kind, index) => (index === 0 ? nameOfOne(ontology, kind) : nounOf(ontology, kind)));
+  return names.join(' or ') || 'an entity';
+}
+
+const MilestoneInput = part((base) => {
+  const { ontology } = base;
+  const ref = mutationInputRef(base, 'MilestoneInput');
+  ref.implement({
+    description: `A step in the history of ${ownersOfHistories(ontology)}.`,
+    fields: (t) => ({
+      date: t.field({
+        type: 'PartialDate',
+        description: 'Date of the step, as precise as its source; null if unknown.',
+      }),
+      text: t.string({ required: true, description: 'What happened.' }),
+      ...(ontology.provenance && { source: t.id({ description: 'ID or slug of the source.' }) }),
+    }),
+  });
+  return ref;
 });
 
 const scalars = {
@@ -26,19 +44,25 @@ const scalars = {
   boolean: 'Boolean',
   date: 'PartialDate',
   url: 'URL',
-  milestones: MilestoneInput,
 } as const;
 
-const inputTypeOf = ({ type, enumeration }: Property) =>
-  enumeration ? enumRef(enumeration) : scalars[type as keyof typeof scalars];
+function inputTypeOf(base: SchemaBase, { type, enumeration }: Property) {
+  if (enumeration) return enumRef(base, enumeration);
+  return type === 'milestones' ? MilestoneInput(base) : scalars[type as keyof typeof scalars];
+}
 
 const isList = ({ list, type }: Property) => list || type === 'milestones';
 
 /** Properties as fields of an input. `partial`: all are optional. */
-export const propertyInputs = (t: InputFieldBuilder, properties: Properties, { partial = false } = {}) =>
+export const propertyInputs = (
+  base: SchemaBase,
+  t: InputFieldBuilder,
+  properties: Properties,
+  { partial = false } = {},
+) =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
-      const type = inputTypeOf(property);
+      const type = inputTypeOf(base, property);
       const { description } = property;
       const required = property.required && !partial;
       return [

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { OperationAnswer } from '../../changes/answer.ts';
 import { readStatedRelations } from '../../graph/reads/stated-relations.ts';
-import { symmetricRelations } from '../../graph/walk.ts';
-import { builder } from '../builder.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { readFound } from '../entities/relation-step.ts';
 import { limitExceeded } from '../errors.ts';
@@ -12,6 +12,7 @@ import { selectedAt } from '../planning/selected.ts';
 import { change, checkMayWrite, type MutationAnswer, refused, type Step } from './mutation-answer.ts';
 import {
   descriptionOf,
+  type EntityMutation,
   entityMutations,
   mutationDefinitions,
   type RelationMutation,
@@ -29,12 +30,7 @@ import {
 } from './mutation-payloads.ts';
 import type { MutationInput, MutationInputRef } from './mutation-property-inputs.ts';
 
-builder.mutationType({
-  description:
-    'Changes to the graph, for editors. If a mutation fails, `errors` of its payload says why, and nothing is changed.',
-});
-
-const inputArgument = (type: MutationInputRef) =>
+const inputArgument = ({ builder }: SchemaBase, type: MutationInputRef) =>
   builder.args((t) => ({ input: t.field({ type, required: true, description: 'Input of the mutation.' }) }));
 
 type Resolve<Answer> = (context: Context, input: MutationInput, info: GraphQLResolveInfo) => Promise<Answer>;
@@ -46,20 +42,6 @@ const forEditors =
     checkMayWrite(context);
     return resolve(context, input, info);
   };
-
-for (const mutation of entityMutations) {
-  builder.mutationField(mutation.name, (t) =>
-    t.field({
-      type: mutation.action === 'DELETE' ? DeletePayload : payloadRefOf(mutation.kind),
-      nullable: true,
-      args: inputArgument(inputRefOf(mutation)),
-      description: descriptionOf(mutation),
-      resolve: forEditors((context, input) =>
-        change(context, input, [{ path: ['input'], ...readOperation(mutation, input) }]),
-      ),
-    }),
-  );
-}
 
 const linkPlaces = { entities: [['from'], ['to']], hops: ['relation'] } as const;
 
@@ -73,6 +55,7 @@ async function readLink(
 ): Promise<LinkAnswer> {
   if (answer.errors.length > 0) return { ...answer, from: null, to: null, relation: null };
   const forward = { relation, from, to };
+  const { symmetricRelations } = context.ontology;
   const possible = symmetricRelations.includes(relation) ? [forward, { relation, from: to, to: from }] : [forward];
   const isAsked = selectedAt(info, linkPlaces.hops).length > 0;
   const [stored] = isAsked ? await readStatedRelations(context.graph, possible, { sources: false }) : [];
@@ -85,33 +68,17 @@ async function readLink(
   };
 }
 
-for (const mutation of relationMutations) {
-  builder.mutationField(mutation.name, (t) =>
-    t.field({
-      type: LinkPayload,
-      nullable: true,
-      args: inputArgument(inputRefOf(mutation)),
-      description: descriptionOf(mutation),
-      resolve: forEditors(async (context, input, info) => {
-        const read = readRelationOperation(mutation, input);
-        const answer = await change(context, input, [{ path: ['input'], ...read }]);
-        return readLink(context, info, mutation, read.operation, answer);
-      }),
-    }),
-  );
-}
-
 interface NamedStep extends Step {
   readonly name: string;
 }
 
 /** An operation is the only field of its input. */
-function stepOf(input: MutationInput, index: number): NamedStep {
+function stepOf(ontology: Ontology, input: MutationInput, index: number): NamedStep {
   const [name = ''] = Object.keys(input);
-  const mutation = mutationDefinitions.find((definition) => definition.name === name);
+  const mutation = mutationDefinitions(ontology).find((definition) => definition.name === name);
   if (!mutation) throw new Error(`No operation ${name}.`);
   const path = ['input', 'operations', String(index), name];
-  return { name, path, ...readOperation(mutation, input[name] as MutationInput) };
+  return { name, path, ...readOperation(ontology, mutation, input[name] as MutationInput) };
 }
 
 async function readResults(
@@ -133,26 +100,69 @@ async function readResults(
   }));
 }
 
-builder.mutationField('transaction', (t) =>
-  t.field({
-    type: TransactionPayload,
-    nullable: true,
-    args: inputArgument(TransactionInput),
-    description: 'Executes several operations in one transaction: either all succeed or none.',
-    resolve: forEditors(async (context, input, info) => {
-      const operations = input.operations as readonly MutationInput[];
-      if (operations.length > limits.operations) {
-        throw limitExceeded(
-          `A transaction has at most ${limits.operations} operations; this one has ${operations.length}. Split it, or import a file.`,
-        );
-      }
-      if (operations.length === 0) {
-        const message = 'The transaction is empty. Add at least one operation.';
-        return { ...refused([{ path: ['input', 'operations'], message }], input.dryRun === true), results: [] };
-      }
-      const steps = operations.map(stepOf);
-      const answer = await change(context, input, steps);
-      return { ...answer, results: await readResults(context, info, steps, answer.answers) };
+function addEntityMutation(base: SchemaBase, mutation: EntityMutation): void {
+  base.builder.mutationField(mutation.name, (t) =>
+    t.field({
+      type: mutation.action === 'DELETE' ? DeletePayload(base) : payloadRefOf(base, mutation.kind),
+      nullable: true,
+      args: inputArgument(base, inputRefOf(base, mutation)),
+      description: descriptionOf(base.ontology, mutation),
+      resolve: forEditors((context, input) =>
+        change(context, input, [{ path: ['input'], ...readOperation(context.ontology, mutation, input) }]),
+      ),
     }),
-  }),
-);
+  );
+}
+
+function addRelationMutation(base: SchemaBase, mutation: RelationMutation): void {
+  base.builder.mutationField(mutation.name, (t) =>
+    t.field({
+      type: LinkPayload(base),
+      nullable: true,
+      args: inputArgument(base, inputRefOf(base, mutation)),
+      description: descriptionOf(base.ontology, mutation),
+      resolve: forEditors(async (context, input, info) => {
+        const read = readRelationOperation(context.ontology, mutation, input);
+        const answer = await change(context, input, [{ path: ['input'], ...read }]);
+        return readLink(context, info, mutation, read.operation, answer);
+      }),
+    }),
+  );
+}
+
+function addTransaction(base: SchemaBase): void {
+  base.builder.mutationField('transaction', (t) =>
+    t.field({
+      type: TransactionPayload(base),
+      nullable: true,
+      args: inputArgument(base, TransactionInput(base)),
+      description: 'Executes several operations in one transaction: either all succeed or none.',
+      resolve: forEditors(async (context, input, info) => {
+        const operations = input.operations as readonly MutationInput[];
+        if (operations.length > limits.operations) {
+          throw limitExceeded(
+            `A transaction has at most ${limits.operations} operations; this one has ${operations.length}. Split it, or import a file.`,
+          );
+        }
+        if (operations.length === 0) {
+          const message = 'The transaction is empty. Add at least one operation.';
+          return { ...refused([{ path: ['input', 'operations'], message }], input.dryRun === true), results: [] };
+        }
+        const steps = operations.map((operation, index) => stepOf(context.ontology, operation, index));
+        const answer = await change(context, input, steps);
+        return { ...answer, results: await readResults(context, info, steps, answer.answers) };
+      }),
+    }),
+  );
+}
+
+export const addMutations = part((base) => {
+  const { builder, ontology } = base;
+  builder.mutationType({
+    description:
+      'Changes to the graph, for editors. If a mutation fails, `errors` of its payload says why, and nothing is changed.',
+  });
+  for (const mutation of entityMutations(ontology)) addEntityMutation(base, mutation);
+  for (const mutation of relationMutations(ontology)) addRelationMutation(base, mutation);
+  addTransaction(base);
+});

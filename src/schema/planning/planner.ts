@@ -12,9 +12,8 @@ import {
   widthOf,
 } from '../../graph/reads/plan.ts';
 import { averageFanOut, entityCount, indexScanThreshold, type Statistics } from '../../graph/reads/statistics.ts';
-import { edgePropertiesOf, propertiesOf, type RelationField } from '../../ontology/fields.ts';
-import { type Kind, kindNames } from '../../ontology/kinds.ts';
-import { provenance } from '../../ontology/provenance.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from '../arguments/facet-input.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
 import { parseOrder, signatureOf } from '../arguments/order-input.ts';
@@ -61,12 +60,14 @@ export interface ListedPlan {
 export class Planner {
   readonly #selected: SelectionReader;
   readonly #statistics: Statistics;
+  readonly #ontology: Ontology;
   readonly #deep: boolean;
   #relations = 0;
 
   constructor(info: GraphQLResolveInfo, statistics: Statistics, { deep }: PlannerOptions) {
     this.#selected = new SelectionReader(info);
     this.#statistics = statistics;
+    this.#ontology = statistics.ontology;
     this.#deep = deep;
   }
 
@@ -115,7 +116,8 @@ export class Planner {
       );
       return { kind, ...this.#entity(kind, new Map(added), place, shared) };
     };
-    return { kind: 'Entity', shared, kinds: Object.fromEntries(kindNames.map((kind) => [kind, ofKind(kind)])) };
+    const kinds = Object.fromEntries(this.#ontology.kindNames.map((kind) => [kind, ofKind(kind)]));
+    return { kind: 'Entity', shared, kinds };
   }
 
   /** The columns for fields of entities of a kind, appended to those of the extended plan. */
@@ -137,7 +139,7 @@ export class Planner {
     const relations: Record<string, RelationPlan | undefined> = { ...extended?.relations };
     for (const [key, nodes] of fields) {
       for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
-      const field = relationFieldOf(kind, nodes[0]?.name.value ?? '');
+      const field = relationFieldOf(this.#ontology, kind, nodes[0]?.name.value ?? '');
       const plan = field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
       // If a kind selects another field under a shared response key, the key is not planned for any kind.
       relations[key] = plan ?? undefined;
@@ -159,7 +161,7 @@ export class Planner {
 
   /** The properties that a field other than a relation reads. */
   #needs(kind: Kind | 'Entity', name: string): readonly string[] {
-    if (Object.hasOwn(propertiesOf(kind), name)) return [name];
+    if (Object.hasOwn(this.#ontology.propertiesOf(kind), name)) return [name];
     const { needs = [] } = this.#selected.extensions(kind, name) as FieldNeeds;
     return needs;
   }
@@ -189,7 +191,7 @@ export class Planner {
     if (this.#relations > limits.relations) {
       throw limitExceeded(`The request selects more than ${limits.relations} relation fields. Split it.`);
     }
-    const owner = ownerOf(kind, field);
+    const owner = ownerOf(this.#ontology, kind, field);
     if (!field.toOne) {
       const names = { field: `${owner}.${field.name}`, list: listName(owner, field.name) };
       return this.#connection(field, kind, names, args, selection, place);
@@ -229,8 +231,8 @@ export class Planner {
     place: Place,
   ): ConnectionPlan {
     const target = relation?.target ?? kind;
-    const filter = parseFilter(target, args.filter);
-    const order = parseOrder(target, args.orderBy);
+    const filter = parseFilter(this.#ontology, target, args.filter);
+    const order = parseOrder(this.#ontology, target, args.orderBy);
 
     const typeName = connectionTypeName(list);
     const fields = this.#selected.fields(typeName, selection);
@@ -294,7 +296,7 @@ export class Planner {
     const fields = this.#selected.fields('Facet', selection);
     const buckets = named(fields, 'buckets');
     const entities = buckets.length > 0 ? named(this.#selected.fields('FacetBucket', buckets), 'entity') : [];
-    const option = facetOptions(target).get(name);
+    const option = facetOptions(this.#ontology, target).get(name);
     if (!option) throw new Error(`${target} has no facet ${name}.`);
     const below = { ...place, depth: place.depth + 1, visits: place.visits * size };
     return {
@@ -310,7 +312,7 @@ export class Planner {
   }
 
   #edge(relation: RelationField | null, fields: Fields, keys: number, place: Place): EdgePlan {
-    const known = relation ? edgePropertiesOf(relation.relation) : {};
+    const known = relation ? this.#ontology.edgePropertiesOf(relation.relation) : {};
     const names = new Set([...fields.values()].map(([node]) => node?.name.value ?? ''));
     const properties = [...names].filter((name) => Object.hasOwn(known, name));
     const sourceKeys = [...fields].filter(([, [node]]) => node?.name.value === 'sources');
@@ -335,7 +337,8 @@ export class Planner {
   }
 
   #sources(selection: Selection, place: Place): EntityPlan {
-    const { kind } = provenance;
+    const kind = this.#ontology.provenance?.kind;
+    if (kind === undefined) throw new Error('The ontology has no provenance, so no edge has sources.');
     return { kind, ...this.#entity(kind, this.#selected.fields(kind, selection), place) };
   }
 }

@@ -2,8 +2,8 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { RelationPlan, TargetPlan } from '../../graph/reads/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.ts';
 import { createEntityLoader } from '../../loaders/entity-loader.ts';
-import type { RelationField } from '../../ontology/fields.ts';
-import { type Kind, kinds } from '../../ontology/kinds.ts';
+import type { RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
 import type { Context } from '../context.ts';
 import { perRequest } from '../per-request.ts';
@@ -36,7 +36,7 @@ export async function readPage(
   args: ConnectionArguments,
 ): Promise<Connection> {
   const plan = await planned(context, info, ofField(info), 'page', (planner) =>
-    planner.page(kind, kinds[kind].plural, args, info.fieldNodes),
+    planner.page(kind, context.ontology.kind(kind).plural, args, info.fieldNodes),
   );
   return context.reader.page(plan);
 }

@@ -9,9 +9,7 @@ import {
 } from 'graphql';
 
 /** Names of the properties that a hand-written field reads from its entity. */
-export interface FieldNeeds {
-  readonly needs?: readonly string[];
-}
+export type FieldNeeds = { readonly needs?: readonly string[] };
 
 /** All nodes in the document that are merged into one field. */
 export type Selection = readonly FieldNode[];

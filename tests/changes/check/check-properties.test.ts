@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkProperties, fieldOf, isSlug } from '../../../src/changes/check/check-properties.ts';
-import { edgePropertiesOf, propertiesOf } from '../../../src/ontology/fields.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
-import { relationTypes } from '../../../src/ontology/relations.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
 import { runs } from '../../setup/runs.ts';
 import { spoilt, validRecord, wrongValues } from '../arbitrary-record.ts';
+
+const { edgePropertiesOf, propertiesOf } = cooperation;
 
 const kinds = kindNames.map((kind) => [kind, propertiesOf(kind)] as const);
 const edges = relationTypes
@@ -21,7 +23,7 @@ it('have a record of limited length, regardless of its fields', () => {
     confidence: 'LOW',
     ...more,
   });
-  const faults = (more: object) => checkProperties(propertiesOf('Lab'), lab('A', more));
+  const faults = (more: object) => checkProperties(cooperation, propertiesOf('Lab'), lab('A', more));
   expect(faults({ description: 'x'.repeat(40_000) })).toEqual([]);
   const tooLong = { expected: 'at most 50000 characters of text in total', found: expect.stringMatching(/^5\d{4}$/) };
   expect(faults({ description: 'x'.repeat(50_000) })).toEqual([tooLong]);
@@ -32,7 +34,7 @@ describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
   it('are accepted if they match the ontology', () => {
     fc.assert(
       fc.property(validRecord(properties), (record) => {
-        expect(checkProperties(properties, record)).toEqual([]);
+        expect(checkProperties(cooperation, properties, record)).toEqual([]);
       }),
       {
         ...runs(30),
@@ -45,7 +47,10 @@ describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
     for (const [name, property] of Object.entries(properties)) {
       for (const wrong of wrongValues(property)) {
         const value = property.list ? [wrong] : wrong;
-        expect(checkProperties(properties, { ...record, [name]: value }), `${name}: ${String(value)}`).toHaveLength(1);
+        expect(
+          checkProperties(cooperation, properties, { ...record, [name]: value }),
+          `${name}: ${String(value)}`,
+        ).toHaveLength(1);
       }
     }
   });
@@ -54,7 +59,7 @@ describe.each([...kinds, ...edges])('the properties of %s', (_, properties) => {
     const spoiltRecord = validRecord(properties).chain((record) => spoilt(properties, record));
     fc.assert(
       fc.property(spoiltRecord, ({ record, field }) => {
-        const [fault, ...others] = checkProperties(properties, record);
+        const [fault, ...others] = checkProperties(cooperation, properties, record);
         expect(others).toEqual([]);
         // A fault inside a milestone names the place in it.
         expect(fault?.field?.startsWith(field)).toBe(true);
@@ -73,7 +78,7 @@ describe('a fault in a field', () => {
     online: false,
     status: 'HELD',
   };
-  const check = (fields: object) => checkProperties(propertiesOf('Event'), { ...event, ...fields });
+  const check = (fields: object) => checkProperties(cooperation, propertiesOf('Event'), { ...event, ...fields });
 
   it('suggests the field that was meant', () =>
     expect(check({ stauts: 'HELD' })).toEqual([

@@ -9,9 +9,9 @@ import {
   type Followed,
   WOKEN_AT_ONCE,
 } from '../../../src/changes/log/change-feed.ts';
+import type { Kind } from '../../../src/cooperation/kinds.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import { InvalidCursor } from '../../../src/graph/reads/cursor.ts';
-import type { Kind } from '../../../src/ontology/kinds.ts';
 import { runs } from '../../setup/runs.ts';
 
 const logged = (sequence: number) => ({

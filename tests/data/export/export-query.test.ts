@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportQuery } from '../../../src/data/export/export-query.ts';
-import { schema } from '../../../src/schema/index.ts';
+import { schema } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 import { textOf } from '../exported.ts';
 

@@ -2,19 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAcyclic } from '../../../src/changes/check/relation-rules.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
 import { exportedFileName } from '../../../src/data/export/export-graph.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { seed } from '../../../src/data/import/seed.ts';
-import { edgePropertiesOf, kindsAt, propertiesOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kindNames } from '../../../src/ontology/kinds.ts';
-import { relations, relationTypes } from '../../../src/ontology/relations.ts';
-import type { RelationDefinition } from '../../../src/ontology/vocabulary.ts';
+import type { Kind, RelationDefinition } from '../../../src/ontology/vocabulary.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
 import { seedsFolder } from '../../setup/contents.ts';
 import { dataFolder } from '../data-folder.ts';
 import { exported, wholes } from '../exported.ts';
 import { ownGraph } from '../own-graph.ts';
+
+const { edgePropertiesOf, kindsAt, propertiesOf } = cooperation;
 
 const own = ownGraph();
 
@@ -36,7 +37,7 @@ const graphs = fc
     const ids = (kind: Kind) => (byKind[kind] ?? []).map((_, index) => idOf(kind, index));
     const entities: Data = Object.fromEntries(
       kindNames.map((kind) => [
-        exportedFileName(kind, 'json'),
+        exportedFileName(cooperation, kind, 'json'),
         (byKind[kind] ?? []).map((record, index) => ({
           ...record,
           id: idOf(kind, index),
@@ -45,7 +46,7 @@ const graphs = fc
       ]),
     );
     const links = relationTypes.map((type) => {
-      const { toOne, symmetric }: RelationDefinition = relations[type];
+      const { toOne, symmetric }: RelationDefinition = cooperation.relation(type);
       const [froms, tos] = (['from', 'to'] as const).map((end) => kindsAt(type, end).flatMap(ids));
       const edge = fc.record({
         from: fc.constantFrom(...(froms ?? [])),
@@ -60,7 +61,7 @@ const graphs = fc
         })
         .map((edges) =>
           edges
-            .filter(({ from, to }) => from !== to && (from > to || !isAcyclic(type)))
+            .filter(({ from, to }) => from !== to && (from > to || !cooperation.isAcyclic(type)))
             .map(({ properties, sources, ...ends }) => ({
               type,
               ...ends,

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { cellOf, cellValue, csvRow, joinList, splitList } from '../../../src/data/files/csv-cell.ts';
 import { readRows } from '../../../src/data/files/csv-rows.ts';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
 import { runs } from '../../setup/runs.ts';
+
+const { propertiesOf } = cooperation;
 
 /** Text as it comes into tables: separators, quotes, line breaks, white space, signs, Chinese. */
 const text = fc.string({

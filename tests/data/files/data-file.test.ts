@@ -1,6 +1,7 @@
 import { linkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { collectFaults, describeFault } from '../../../src/data/fault.ts';
 import { type FindOptions, findDataFiles, type Located } from '../../../src/data/files/data-file.ts';
 import { readRecords } from '../../../src/data/files/read-records.ts';
@@ -13,7 +14,7 @@ async function find(
 ) {
   const folder = dataFolder(files);
   const faults = collectFaults();
-  const found = await findDataFiles(paths(folder), faults, options(folder));
+  const found = await findDataFiles(cooperation, paths(folder), faults, options(folder));
   const short = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(folder, 'FOLDER');
   return { found, faults: faults.kept.map((fault) => short(describeFault(fault))) };
 }
@@ -23,7 +24,7 @@ async function read(name: string, content: string | Uint8Array) {
   const records: Located[] = [];
   let bytes = 0;
   for (const file of found) {
-    for await (const chunk of readRecords(file, (piece) => {
+    for await (const chunk of readRecords(cooperation, file, (piece) => {
       bytes += piece.length;
     }))
       records.push(...chunk);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { describeFault, ImportRefused } from '../../../src/data/fault.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import type { ImportOptions } from '../../../src/data/import/run-import.ts';
@@ -108,7 +109,7 @@ describe('importing tables', () => {
       },
       mapping,
     );
-    expect(totalsOf(summary).entities.created).toBe(2);
+    expect(totalsOf(cooperation, summary).entities.created).toBe(2);
     expect(
       await own.ask('MATCH (l:Lab) RETURN l.id, l.inScope, l.status, l.cities, l.batch, l.designation ORDER BY l.id'),
     ).toEqual([

@@ -2,22 +2,25 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
+import { syntheticShape } from '../../../src/cooperation/synthetic-shape.ts';
 import { generate, labsOf } from '../../../src/data/generate/generate.ts';
 import { checkData } from '../../../src/data/import/check-data.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
-import { relationTypes } from '../../../src/ontology/relations.ts';
 import { dataFolder } from '../data-folder.ts';
 
 /** Data is checked against it and not written. */
 const emptyGraph: Graph = {
+  ontology: cooperation,
   read: async () => [],
   write: () => Promise.reject(new Error('Nothing is written here.')),
 };
 
 async function generated(labs: number, seed?: number): Promise<string> {
   const out = dataFolder();
-  await generate({ labs, out, seed });
+  await generate(cooperation, { shape: syntheticShape, labs, out, seed });
   return out;
 }
 

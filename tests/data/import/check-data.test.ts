@@ -3,19 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Kind, kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { ImportRefused } from '../../../src/data/fault.ts';
 import { fileNameOf } from '../../../src/data/files/data-file.ts';
 import { type CheckedData, checkData } from '../../../src/data/import/check-data.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kindNames } from '../../../src/ontology/kinds.ts';
 import { spoilt, validRecord } from '../../changes/arbitrary-record.ts';
 import { runs } from '../../setup/runs.ts';
 import { type DataFiles, writeData } from '../data-folder.ts';
 import { smallData } from '../small-data.ts';
 
+const { propertiesOf } = cooperation;
+
 /** A graph without any entity, which rejects writes. */
 const empty: Graph = {
+  ontology: cooperation,
   read: async () => [],
   write: () => Promise.reject(new Error('A check writes nothing.')),
 };
@@ -120,7 +123,7 @@ describe('records of which some have faults', () => {
     );
 
   it.each(kindNames.filter((kind) => kind !== 'Country'))('are left out, just these: %s', async (kind) => {
-    const [name, rejects] = [`${fileNameOf(kind)}.jsonl`, join(folder, 'rejects.jsonl')];
+    const [name, rejects] = [`${fileNameOf(cooperation, kind)}.jsonl`, join(folder, 'rejects.jsonl')];
     await fc.assert(
       fc.asyncProperty(recordsOf(kind), async (records) => {
         const files = { [name]: records.map(({ record }, index) => ({ ...record, id: `entity-${index}` })) };

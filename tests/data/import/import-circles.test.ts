@@ -2,23 +2,24 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAcyclic } from '../../../src/changes/check/relation-rules.ts';
+import type { Kind } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { type RelationType, relationTypes } from '../../../src/cooperation/relations.ts';
 import { ImportRefused } from '../../../src/data/fault.ts';
 import { createChecker } from '../../../src/data/import/checker.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { createKnownEntities } from '../../../src/data/import/known-entities.ts';
 import { seed } from '../../../src/data/import/seed.ts';
-import { kindsAt, propertiesOf } from '../../../src/ontology/fields.ts';
-import type { Kind } from '../../../src/ontology/kinds.ts';
-import { type RelationType, relationTypes } from '../../../src/ontology/relations.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
 import { dataFolder } from '../data-folder.ts';
 import { failingAt } from '../failing-graph.ts';
 import { ownGraph } from '../own-graph.ts';
 
+const { kindsAt, propertiesOf } = cooperation;
+
 const own = ownGraph();
 
-const types = relationTypes.filter(isAcyclic);
+const types = relationTypes.filter(cooperation.isAcyclic);
 const kindOf = (type: RelationType) => kindsAt(type, 'from')[0] as Kind;
 
 /** A whole graph in one file: entities of the kind that a type orders, and links such as `a>b`. */
@@ -112,8 +113,8 @@ describe('relations that form a cycle', () => {
     const key = ([from, to]: readonly [string, string]) => `${from}>${to}`;
     fc.assert(
       fc.property(fc.uniqueArray(link, { selector: key, maxLength: 15 }), (all) => {
-        const known = createKnownEntities({ ask: undefined, seeded: false, prune: false });
-        const checker = createChecker({ known, rejecting: true });
+        const known = createKnownEntities(cooperation, { ask: undefined, seeded: false, prune: false });
+        const checker = createChecker(cooperation, { known, rejecting: true });
         for (const id of ids) known.add(id, 'Area');
         const kept: (readonly [string, string])[] = [];
         for (const [from, to] of all) {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DateTime } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
 import { readChanges } from '../../../src/changes/log/read-changes.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { describeFault, ImportRefused } from '../../../src/data/fault.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { totalsOf } from '../../../src/data/import/summary.ts';
@@ -28,7 +29,10 @@ const created = { created: 1, updated: 0, unchanged: 0, removed: 0 };
 describe('importing', () => {
   it('stores entities and relations as specified', async () => {
     const summary = await importFiles(own.graph, [dataFolder(smallData)]);
-    expect(totalsOf(summary)).toEqual({ entities: { ...created, created: 9 }, relations: { ...created, created: 6 } });
+    expect(totalsOf(cooperation, summary)).toEqual({
+      entities: { ...created, created: 9 },
+      relations: { ...created, created: 6 },
+    });
     expect(summary.tallies.get('HOSTED_BY')).toEqual(created);
     expect(await own.ask("MATCH (lab:Lab {id: 'lab-one'}) RETURN labels(lab), properties(lab)")).toEqual([
       [
@@ -77,7 +81,7 @@ describe('importing', () => {
     await importFiles(own.graph, [folder]);
     const before = await own.content();
     const ranBefore = own.ran.length;
-    const { entities, relations } = totalsOf(await importFiles(own.graph, [folder]));
+    const { entities, relations } = totalsOf(cooperation, await importFiles(own.graph, [folder]));
     expect([entities.unchanged, entities.created + entities.updated]).toEqual([9, 0]);
     expect([relations.unchanged, relations.created + relations.updated]).toEqual([6, 0]);
     expect(await own.content()).toEqual(before);
@@ -132,8 +136,8 @@ describe('importing', () => {
       ],
     });
     const summary = await importFiles(own.graph, [join(first, 'labs.jsonl'), second]);
-    expect(totalsOf(summary).entities.created).toBe(2);
-    expect(totalsOf(summary).relations.created).toBe(2);
+    expect(totalsOf(cooperation, summary).entities.created).toBe(2);
+    expect(totalsOf(cooperation, summary).relations.created).toBe(2);
   });
 
   it('reports its progress', async () => {
@@ -148,7 +152,7 @@ describe('importing', () => {
   it('treats constructor as any other id', async () => {
     const folder = dataFolder({ 'sources.json': [{ ...smallData['sources.jsonl'][0], id: 'constructor' }] });
     await importFiles(own.graph, [folder]);
-    expect(totalsOf(await importFiles(own.graph, [folder])).entities.unchanged).toBe(1);
+    expect(totalsOf(cooperation, await importFiles(own.graph, [folder])).entities.unchanged).toBe(1);
   });
 });
 
@@ -304,8 +308,8 @@ describe('an import that fails', () => {
     await expect(importFiles(own.graph, [other])).rejects.toThrow(ImportPending);
 
     const summary = await importFiles(own.graph, [folder], options);
-    expect(totalsOf(summary).entities.unchanged).toBe(9);
-    expect(totalsOf(summary).relations.created).toBe(6);
+    expect(totalsOf(cooperation, summary).entities.unchanged).toBe(9);
+    expect(totalsOf(cooperation, summary).relations.created).toBe(6);
     expect(await pendingImport(own.graph)).toBeUndefined();
     expect(await own.ask('MATCH (marker:`_Import`) RETURN count(*)')).toEqual([[0]]);
   });
@@ -329,6 +333,7 @@ describe('an import that fails', () => {
   it('stops if another process has taken it over', async () => {
     const folder = dataFolder(smallData);
     const overtaken: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       async write(work) {
         await own.ask("MATCH (marker:`_Import`) SET marker.owner = 'another'");
@@ -342,6 +347,7 @@ describe('an import that fails', () => {
   it('checks again if a concurrent writer wrote the same', async () => {
     let other: Promise<unknown> | undefined;
     const interrupted: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       async write(work) {
         other ??= importFiles(own.graph, [dataFolder({ 'sources.json': smallData['sources.jsonl'] })]);
@@ -349,7 +355,7 @@ describe('an import that fails', () => {
         return own.graph.write(work);
       },
     };
-    const { entities } = totalsOf(await importFiles(interrupted, [dataFolder(smallData)]));
+    const { entities } = totalsOf(cooperation, await importFiles(interrupted, [dataFolder(smallData)]));
     expect(entities).toMatchObject({ created: 7, unchanged: 2 });
   });
 
@@ -357,6 +363,7 @@ describe('an import that fails', () => {
     const folder = dataFolder(smallData);
     let times = 0;
     const slow: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       write(work) {
         times += 1;
@@ -375,6 +382,7 @@ describe('an import that fails', () => {
     const { 'relations.json': relations, ...entities } = smallData;
     const folder = dataFolder({ ...entities, 'relations.jsonl': relations });
     const checked: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       write(work) {
         writeData(folder, { 'relations.jsonl': '' });
@@ -391,6 +399,7 @@ describe('an import that fails', () => {
     const folder = dataFolder(smallData);
     const [relation] = smallData['relations.json'];
     const slow: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       write(work) {
         // After the batch of the entities is read.
@@ -428,7 +437,10 @@ describe('an import whose commit is not answered', () => {
   ] as const)('writes nothing twice, and says what it wrote: %s, at %s', async (how, statement) => {
     const losing = losingAnswer(own.graph, statement, 1);
     const summary = await importFiles(losing, [dataFolder(smallData)], { largestTransaction: largest[how] });
-    expect(totalsOf(summary)).toEqual({ entities: { ...created, created: 9 }, relations: { ...created, created: 6 } });
+    expect(totalsOf(cooperation, summary)).toEqual({
+      entities: { ...created, created: 9 },
+      relations: { ...created, created: 6 },
+    });
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[6]]);
     expect(await own.ask('MATCH (change:`_Change`) RETURN change.created, change.updated')).toEqual([[15, 0]]);
     expect(await pendingImport(own.graph)).toBeUndefined();
@@ -439,7 +451,7 @@ describe('an import whose commit is not answered', () => {
     await importFiles(own.graph, [folder]);
     const losing = losingAnswer(own.graph, 'import-marker-remove', 1);
     const summary = await importFiles(losing, [folder], { largestTransaction: largest[how] });
-    expect(totalsOf(summary)).toMatchObject({ entities: { unchanged: 9 }, relations: { unchanged: 6 } });
+    expect(totalsOf(cooperation, summary)).toMatchObject({ entities: { unchanged: 9 }, relations: { unchanged: 6 } });
     expect(await pendingImport(own.graph)).toBeUndefined();
   });
 });
@@ -448,7 +460,7 @@ describe('two imports at once', () => {
   it('both end well, and nothing is there twice', async () => {
     const folder = dataFolder(smallData);
     const summaries = await Promise.all([importFiles(own.graph, [folder]), importFiles(own.graph, [folder])]);
-    expect(summaries.reduce((sum, summary) => sum + totalsOf(summary).relations.created, 0)).toBe(6);
+    expect(summaries.reduce((sum, summary) => sum + totalsOf(cooperation, summary).relations.created, 0)).toBe(6);
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[6]]);
   });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { totalsOf } from '../../../src/data/import/summary.ts';
 import { pendingImport } from '../../../src/data/import-marker.ts';
@@ -43,11 +44,11 @@ it.each([1, 2, 3, 4])(
   'an import in batches writes nothing twice where the answer to commit %i is lost',
   async (nth) => {
     const { driver, commits } = await losingCommit(nth);
-    const graph = createGraph(driver, { database: own.address.database });
+    const graph = createGraph(driver, cooperation, { database: own.address.database });
     const summary = await importFiles(graph, [dataFolder(smallData)], { largestTransaction: 3 });
     await driver.close();
     expect(commits()).toBe(5);
-    expect(totalsOf(summary)).toMatchObject({ entities: { created: 9 }, relations: { created: 6 } });
+    expect(totalsOf(cooperation, summary)).toMatchObject({ entities: { created: 9 }, relations: { created: 6 } });
     expect(await own.ask('MATCH ()-[relation]->() RETURN count(*)')).toEqual([[6]]);
     expect(await own.ask('MATCH (change:`_Change`) RETURN change.created, change.updated')).toEqual([[15, 0]]);
     expect(await pendingImport(own.graph)).toBeUndefined();

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { syntheticShape } from '../../../src/cooperation/synthetic-shape.ts';
 import { generate } from '../../../src/data/generate/generate.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { seedIfEmpty } from '../../../src/data/import/seed.ts';
@@ -58,7 +60,7 @@ describe('kill -9 during an import in batches', () => {
     timeout: 300_000,
   }, async () => {
     const folder = dataFolder();
-    await generate({ labs: 600, out: folder });
+    await generate(cooperation, { shape: syntheticShape, labs: 600, out: folder });
     await importFiles(own.graph, [folder]);
     const content = await own.content();
     const importing = ['files', folder, own.address.uri, '1000'] as const;
@@ -80,7 +82,7 @@ describe('kill -9 during an import in batches', () => {
 describe('kill -9 during an import of tables with rejects', () => {
   it('leaves out the same records, however often it is killed', { timeout: 300_000 }, async () => {
     const [made, folder, place] = [dataFolder(), dataFolder(), dataFolder()];
-    await generate({ labs: 400, out: made });
+    await generate(cooperation, { shape: syntheticShape, labs: 400, out: made });
     await importFiles(own.graph, [made]);
     const tables = await exported(own.graph, 'csv');
     // Every twentieth entity loses the name that it needs, and with it go all relations that lead to it.

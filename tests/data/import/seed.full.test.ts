@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { ImportRefused } from '../../../src/data/fault.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { ForeignData, seed, seedIfEmpty } from '../../../src/data/import/seed.ts';
@@ -38,7 +39,7 @@ describe('the seeds', () => {
     await seed(own.graph, seedsFolder);
     const before = await own.content();
     const summary = await seed(own.graph, seedsFolder);
-    const { entities, relations } = totalsOf(summary);
+    const { entities, relations } = totalsOf(cooperation, summary);
     expect(entities).toEqual({ created: 0, updated: 0, unchanged: 1640, removed: 0 });
     expect(relations).toEqual({ created: 0, updated: 0, unchanged: 4666, removed: 0 });
     expect(summary.missing).toEqual([]);
@@ -77,6 +78,7 @@ describe('seeding an empty graph', () => {
   it('completes a seed that was stopped, also by newer seeds', async () => {
     const folder = dataFolder(smallData);
     const failing: Graph = {
+      ontology: cooperation,
       read: own.graph.read,
       write: (work) =>
         own.graph.write((run) =>
@@ -113,8 +115,8 @@ describe('changed seeds', () => {
       'institutions.json': [{ ...university, city: 'Wuhan' }, smallData['institutions.json'][0]],
     });
     const summary = await seed(own.graph, folder);
-    expect(totalsOf(summary).entities).toMatchObject({ created: 0, updated: 1, unchanged: 8 });
-    expect(totalsOf(summary).relations).toMatchObject({ created: 0, updated: 1, unchanged: 5 });
+    expect(totalsOf(cooperation, summary).entities).toMatchObject({ created: 0, updated: 1, unchanged: 8 });
+    expect(totalsOf(cooperation, summary).relations).toMatchObject({ created: 0, updated: 1, unchanged: 5 });
     expect(summary.missing).toEqual([]);
     expect(await own.ask('MATCH (from)-[relation:BASED_IN]->(to) RETURN from.id, to.id, relation.basis')).toEqual([
       ['institute', 'ci', null],
@@ -174,7 +176,7 @@ describe('changed seeds', () => {
       'PARTNERS_WITH lab-one → ci',
     ]);
     expect(summary.missing).toEqual([]);
-    expect(totalsOf(summary)).toMatchObject({ entities: { removed: 1 }, relations: { removed: 3 } });
+    expect(totalsOf(cooperation, summary)).toMatchObject({ entities: { removed: 1 }, relations: { removed: 3 } });
     expect(await own.counts()).toEqual({
       Source: 2,
       Country: 2,

@@ -57,6 +57,18 @@ describe('applySchemaChanges', () => {
     expect(names).toEqual(['lab_city', 'lab_name'].map((name) => ({ name, state: 'ONLINE' })));
   });
 
+  it('drops the full-text index of an earlier ontology, and no other index', async () => {
+    const index = (name: string) =>
+      `CREATE FULLTEXT INDEX ${name} IF NOT EXISTS FOR (entity:Entity) ON EACH [entity.${name}]`;
+    await ask(index('another'));
+    const replace = (name: string) =>
+      applySchemaChanges(driver, address(), { folder, derived: [index(name)], replaced: 'entity_search' });
+    await replace('entity_search_one');
+    await replace('entity_search_two');
+    const names = await ask('SHOW FULLTEXT INDEXES YIELD name RETURN name ORDER BY name');
+    expect(names.map(({ name }) => name)).toEqual(['another', 'entity_search_two']);
+  });
+
   it('does not mind how lines end', async () => {
     await apply();
     write('0001-one.cypher', '// One; and its comment\r\nCREATE (:_One {text: "a;b"});\r\nCREATE (:_One);\r\n');

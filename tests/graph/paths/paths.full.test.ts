@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { scoreOf } from '../../../src/graph/paths/a-star.ts';
 import { findPaths, type PathsOptions } from '../../../src/graph/paths/paths.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
@@ -16,7 +17,7 @@ const own = ownGraph();
 const model = seedGraph();
 const anySlug = fc.constantFrom(...allSlugs);
 
-const request = { relations: usualRelations, kinds: null, via: [], avoid: [], avoidHubs: null };
+const request = { ontology: cooperation, relations: usualRelations, kinds: null, via: [], avoid: [], avoidHubs: null };
 
 const find = (from: string, to: string, maxHops: number, limit: number, options: PathsOptions = {}) =>
   findPaths(server.graph, { ...request, from, to, maxHops, limit }, { timeout: 60_000, ...options });
@@ -200,7 +201,7 @@ describe('when time is over', () => {
   it('a neighbourhood contains what was found until then, and is marked as truncated', async () => {
     const found = await findNeighborhood(
       slowAfter(1),
-      { relations: usualRelations, kinds: null, of: ['ke'], depth: 3, limit: 500 },
+      { ontology: cooperation, relations: usualRelations, kinds: null, of: ['ke'], depth: 3, limit: 500 },
       { timeout: 3_000, statistics: await readStatistics(server.graph) },
     );
     expect(found.truncated).toEqual({ reason: 'TIME_LIMIT', atDepth: 2, leftOut: [] });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
 import { attemptsFor, looseAttemptsFor, typedNames } from '../../../src/graph/search/lucene.ts';
 import { wordsLookedFor, wordsOf } from '../../../src/graph/search/words.ts';
@@ -30,8 +31,10 @@ describe('queries to the index', () => {
 
   const expectSafe = (text: string) => {
     const folded = foldText(text);
-    const queries = [...attemptsFor(folded), ...looseAttemptsFor(folded)].map(({ query }) => query);
-    for (const query of [...queries, typedNames(folded) ?? '']) {
+    const queries = [...attemptsFor(cooperation, folded), ...looseAttemptsFor(cooperation, folded)].map(
+      ({ query }) => query,
+    );
+    for (const query of [...queries, typedNames(cooperation, folded) ?? '']) {
       expect(query.replace(quoted, '')).not.toMatch(unsafe);
       for (const [, phrase] of query.matchAll(quoted)) expect(phrase).not.toMatch(unsafeInQuotes);
     }
@@ -45,13 +48,13 @@ describe('queries to the index', () => {
   });
 
   it('are weighed, the narrowest most', () => {
-    const weights = attemptsFor('artificial inteligence').map(({ weight }) => weight);
+    const weights = attemptsFor(cooperation, 'artificial inteligence').map(({ weight }) => weight);
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   });
 
   it('are none if there is no word', () => {
-    expect(attemptsFor('. *')).toEqual([]);
-    expect(looseAttemptsFor('. *')).toEqual([]);
-    expect(typedNames('. *')).toBeNull();
+    expect(attemptsFor(cooperation, '. *')).toEqual([]);
+    expect(looseAttemptsFor(cooperation, '. *')).toEqual([]);
+    expect(typedNames(cooperation, '. *')).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { compareNeighbors, MOST_SHARED } from '../../../src/graph/traversal/compare.ts';
@@ -6,7 +7,7 @@ import { readingRows } from '../../setup/graph-double.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
-const walk = { relations: ['RESEARCHES'], kinds: null } as const;
+const walk = { ontology: cooperation, relations: ['RESEARCHES'], kinds: null } as const;
 
 const labs = Array.from({ length: MOST_SHARED + 200 }, (_, number) => `lab-${String(number).padStart(4, '0')}`);
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
@@ -31,7 +32,7 @@ const levelByLevel = (): Graph => ({
 async function look(graph: Graph, of: string, limit: number, depth = 2) {
   const before = server.ran.length;
   const statistics = await readStatistics(server.graph);
-  const request = { relations: usualRelations, kinds: null, of: [of], depth, limit };
+  const request = { ontology: cooperation, relations: usualRelations, kinds: null, of: [of], depth, limit };
   const { nodes, truncated } = await findNeighborhood(graph, request, { statistics, timeout: 60_000 });
   const reads = server.ran.slice(before).filter(({ name }) => name.startsWith('neighborhood-'));
   const sizes = Array.from({ length: depth + 1 }, (_, level) => nodes.filter((node) => node.depth === level).length);

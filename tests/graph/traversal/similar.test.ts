@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { findSimilar } from '../../../src/graph/traversal/similar.ts';
 import { seedGraph, usualRelations } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -7,7 +8,7 @@ import { slowGraph } from '../../setup/slow-graph.ts';
 const server = silkgraph();
 const model = seedGraph();
 
-const request = { relations: usualRelations, kinds: null, to: 'ke', limit: 50 };
+const request = { ontology: cooperation, relations: usualRelations, kinds: null, to: 'ke', limit: 50 };
 
 const whole = async () => {
   const found = await findSimilar(server.graph, request, { timeout: 60_000 });

@@ -6,15 +6,17 @@ import { createKey, revokeKey } from '../../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../../src/access/authenticator.ts';
 import { type Reading, readings } from '../../../src/access/reading.ts';
 import type { Role } from '../../../src/access/viewer.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../../src/server.ts';
 import { forged, good, setups, sign } from '../../access/tokens.ts';
 import { seededGraph } from '../../setup/contents.ts';
 import { ownDatabase } from '../../setup/own-database.ts';
+import { served } from '../../setup/served.ts';
 import {
   mutationWays,
   type Outcome,
@@ -128,13 +130,13 @@ const shownBy = (caller: Caller): Shown => shown.get(caller) ?? { headers: {} };
 beforeAll(async () => {
   await seededGraph.write(address());
   driver = openDriver(address());
-  graph = createGraph(driver, { database: address().database });
+  graph = createGraph(driver, cooperation, { database: address().database });
   await giveOut();
   const statistics = keepStatistics(graph);
   for (const reading of readings) {
     const serve = (options: Partial<ServerOptions>) =>
       createServer({
-        schema,
+        ...served,
         // Who may is asked here, not how fast: the first of each question is planned anew.
         timeout: 60_000,
         context: (given) => createContext(graph, statistics, given),

@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 import { WebSocket } from 'ws';
 import { globalId } from '../../../src/schema/identifiers.ts';
-import { schema } from '../../../src/schema/index.ts';
 import type { Server } from '../../../src/server.ts';
+import { schema } from '../../setup/served.ts';
 
 /** What comes of a request: an answer, or the status that it is refused with. */
 export type Outcome = 'answered' | number;

@@ -1,13 +1,15 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anonymous, type Role } from '../../../src/access/viewer.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import type { Exporting } from '../../../src/http/access/exporting.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../../src/server.ts';
 import { testAddress } from '../../setup/database.ts';
+import { served } from '../../setup/served.ts';
 
 let driver: Driver;
 let graph: Graph;
@@ -15,14 +17,14 @@ let graph: Graph;
 beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
-  graph = createGraph(driver, address);
+  graph = createGraph(driver, cooperation, address);
 });
 afterAll(() => driver.close());
 
 function serve(options: Partial<ServerOptions>) {
   const statistics = keepStatistics(graph);
   return createServer({
-    schema,
+    ...served,
     context: (read) => createContext(graph, statistics, read),
     access: {
       authenticator: {

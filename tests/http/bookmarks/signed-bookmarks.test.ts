@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { createSignedBookmarks } from '../../../src/http/bookmarks/signed-bookmarks.ts';
 
 /** A database that was just started, and takes some time for its first statement, in milliseconds. */
 const slowlyStarted = (milliseconds: number): Graph => ({
+  ontology: cooperation,
   read: async () => [],
   async write(_, options) {
     if ((options?.timeLeft?.() ?? 0) < milliseconds) throw new GraphError('TIMEOUT', 'secret');

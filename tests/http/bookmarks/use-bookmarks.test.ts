@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Driver } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
 import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
@@ -120,7 +121,7 @@ describe('Silkgraph-Bookmark', () => {
         };
       },
     } as unknown as Driver;
-    const graph = createGraph(driver);
+    const graph = createGraph(driver, cooperation);
     const fields = { ...tinySchema.getQueryType()?.getFields(), ...tinySchema.getMutationType()?.getFields() };
     if (fields.hello)
       fields.hello.resolve = async (_, __, context) =>

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readTrustedDocuments, TrustedDocumentsError } from '../../../src/http/documents/use-persisted-documents.ts';
 import { limits } from '../../../src/schema/limits.ts';
-import '../../setup/built-pages.ts';
+import { served } from '../../setup/served.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
 const query = 'query ($name: String) { hello(name: $name) }';
@@ -73,9 +73,7 @@ describe('trusted documents', () => {
   });
 
   it('are joined by what the explorer asks, by its text or its id', async () => {
-    const documents: string[] = JSON.parse(
-      readFileSync(new URL('../../../dist/web/documents.json', import.meta.url), 'utf8'),
-    );
+    const { documents } = served.explorer;
     expect(documents.length).toBeGreaterThan(10);
     for (const document of documents) {
       for (const asked of [{ query: document }, { extensions: named(sha256(document)) }]) {

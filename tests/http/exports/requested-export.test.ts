@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { limits } from '../../../src/schema/limits.ts';
 import { allThings, createPagedServer } from '../paged-server.ts';
 
@@ -22,7 +23,7 @@ describe('a graph that is to be exported', () => {
   it('is rejected while an import is pending, with what to do', async () => {
     const pending = [false, ['labs.csv'], 'digest', 12_000, 25_000];
     const read = async ({ name }: { name: string }) => (name === 'import-marker-find' ? [pending] : [[0]]);
-    const { server } = createPagedServer({ context: () => ({ graph: { read } }) });
+    const { server } = createPagedServer({ context: () => ({ graph: { ontology: cooperation, read } }) });
     const response = await server.fetch(new Request('http://silkgraph/export?format=jsonl&kind=PARK'));
     expect(response.status).toBe(503);
     const [error] = (await response.json()).errors;

@@ -3,13 +3,15 @@ import { parse } from 'csv-parse/sync';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AccessRefused } from '../../../src/access/access-refused.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
 import { testAddress } from '../../setup/database.ts';
 import { seeds } from '../../setup/seeds.ts';
+import { served } from '../../setup/served.ts';
 
 let driver: Driver;
 let graph: Graph;
@@ -17,13 +19,13 @@ let server: Server;
 
 const serve = (over: Graph, options: Partial<ServerOptions> = {}) => {
   const statistics = keepStatistics(over);
-  return createServer({ schema, context: (read) => createContext(over, statistics, read), ...options });
+  return createServer({ ...served, context: (read) => createContext(over, statistics, read), ...options });
 };
 
 beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
-  graph = createGraph(driver, address);
+  graph = createGraph(driver, cooperation, address);
   server = serve(graph);
 });
 afterAll(() => driver.close());

@@ -1,5 +1,6 @@
 import type { Driver } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
 import { createNewStatements } from '../../../src/http/limits/new-statements.ts';
 import { statementServer } from '../statement-server.ts';
@@ -14,11 +15,14 @@ function leaving() {
 
 /** A graph whose driver must not be used, since no statement gets as far. */
 const unusedGraph = () =>
-  createGraph({
-    session: () => {
-      throw new Error('A statement ran.');
-    },
-  } as unknown as Driver);
+  createGraph(
+    {
+      session: () => {
+        throw new Error('A statement ran.');
+      },
+    } as unknown as Driver,
+    cooperation,
+  );
 
 describe('a read that waits to be admitted', () => {
   const statement = { name: 'one', text: 'RETURN 1' };

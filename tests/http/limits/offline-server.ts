@@ -1,16 +1,19 @@
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import type { Statistics } from '../../../src/graph/reads/statistics.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
-import { relationTypes } from '../../../src/ontology/relations.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
+import { served } from '../../setup/served.ts';
 
 const each = <Key extends string>(keys: readonly Key[], value: number) =>
   Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, number>;
 
 /** Counts of a small graph, so that questions of every width stay within their budget and reach the planner. */
 const statistics: Statistics = {
+  ontology: cooperation,
   entities: each(kindNames, 10),
   relations: each(relationTypes, 10),
   citing: each(kindNames, 1),
@@ -22,12 +25,12 @@ const unavailable = async () => {
 };
 
 /** A graph whose database never answers: what a request costs is then the server's own work. */
-export const offlineGraph: Graph = { read: unavailable, write: unavailable };
+export const offlineGraph: Graph = { ontology: cooperation, read: unavailable, write: unavailable };
 
 /** The real server, schema and planner without a database. */
 export const createOfflineServer = (options: Partial<ServerOptions> = {}): Server =>
   createServer({
-    schema,
+    ...served,
     context: (given) => createContext(offlineGraph, async () => statistics, given),
     trustedProxies: 1,
     ...options,

@@ -3,16 +3,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newApiKey } from '../../../src/access/api-key.ts';
 import { createKey } from '../../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../../src/access/authenticator.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Address } from '../../../src/database/address.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { withTimeLimit } from '../../../src/graph/time-limit.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type Server } from '../../../src/server.ts';
 import { seededGraph } from '../../setup/contents.ts';
 import { neo4jProcess } from '../../setup/neo4j-process.ts';
+import { served } from '../../setup/served.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -41,11 +43,11 @@ describe('a server whose database goes away', () => {
     address = await neo4j.start();
     await seededGraph.write(address);
     driver = openDriver(address, { maxConnectionPoolSize: CONNECTIONS });
-    const graph = createGraph(driver, { ...address, connections: CONNECTIONS });
+    const graph = createGraph(driver, cooperation, { ...address, connections: CONNECTIONS });
     const own = withTimeLimit(graph, 5_000);
     const statistics = keepStatistics(own);
     server = createServer({
-      schema,
+      ...served,
       concurrency: PLACES,
       context: (given) => createContext(graph, statistics, given),
       access: { authenticator: createAuthenticator({ graph: own }), reading: 'open' },

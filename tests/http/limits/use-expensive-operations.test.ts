@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { createMetrics } from '../../../src/http/observability/metrics.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer } from '../../../src/server.ts';
+import { served } from '../../setup/served.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 
 const expensive = '{ search(query: "tea", first: 100) { nodes { id slug name nameZh } } }';
@@ -22,10 +24,10 @@ function createBusyServer() {
     }
     return [];
   };
-  const graph = { read } as unknown as Graph;
+  const graph = { ontology: cooperation, read } as unknown as Graph;
   const metrics = createMetrics();
   const server = createServer({
-    schema,
+    ...served,
     context: (given) => createContext(graph, async () => statisticsOf(), given),
     concurrency: 2,
     metrics,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { schema } from '../../../src/schema/index.ts';
 import { limits } from '../../../src/schema/limits.ts';
 import { createServer } from '../../../src/server.ts';
+import { served } from '../../setup/served.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
 const tiny = createTinyServer();
@@ -161,7 +161,7 @@ describe('introspection', () => {
     ['a key', 'query ($f: LabFilter) { labs(filter: $f) { totalCount } }', { f: { nam: { eq: 'x' } } }],
   ])('lets no variable find out %s where it is off', async (_, query, variables) => {
     const ask = async (introspection: boolean) => {
-      const server = createServer({ schema, context: () => ({}), introspection });
+      const server = createServer({ ...served, context: () => ({}), introspection });
       const response = await server.fetch(
         new Request('http://silkgraph/graphql', {
           method: 'POST',

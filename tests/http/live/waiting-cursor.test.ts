@@ -1,5 +1,6 @@
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { changeCursor } from '../../../src/schema/changes/change-types.ts';
@@ -13,7 +14,7 @@ let graph: Graph;
 beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
-  graph = createGraph(driver, address);
+  graph = createGraph(driver, cooperation, address);
 });
 afterAll(() => driver.close());
 

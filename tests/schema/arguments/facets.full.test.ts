@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { propertiesOf, relationFieldsOf } from '../../../src/ontology/fields.ts';
-import { isKind, type Kind, kindNames, kinds } from '../../../src/ontology/kinds.ts';
+import { type Kind, kindNames, kinds } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { fits, relatedIn } from '../../setup/model.ts';
 import { byCodePoint, type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { isKind, propertiesOf, relationFieldsOf } = cooperation;
 
 const server = silkgraph();
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { edgePropertiesOf, propertiesOf, relationFieldsOf } from '../../../src/ontology/fields.ts';
-import { isKind, type Kind, kinds } from '../../../src/ontology/kinds.ts';
-import type { Property } from '../../../src/ontology/vocabulary.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import type { Kind, Property } from '../../../src/ontology/vocabulary.ts';
 import { fits } from '../../setup/model.ts';
 import { runs } from '../../setup/runs.ts';
-import { byName, type SeedRecord, seeds } from '../../setup/seeds.ts';
+import { byName, recordsOf, type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { edgePropertiesOf, isKind, propertiesOf, relationFieldsOf } = cooperation;
 
 const server = silkgraph();
 
@@ -14,7 +15,11 @@ type Input = Record<string, unknown>;
 
 /** Values as they occur in the seeds, so that conditions are met now and then. */
 const occurring = (kind: Kind, name: string) =>
-  fc.constantFrom(...seeds.entities[kind].flatMap((record) => record[name] ?? []).slice(0, 200));
+  fc.constantFrom(
+    ...recordsOf(kind)
+      .flatMap((record) => record[name] ?? [])
+      .slice(0, 200),
+  );
 
 const partOf = (value: fc.Arbitrary<unknown>) =>
   fc.tuple(value, fc.nat(20), fc.integer({ min: 1, max: 6 }), fc.boolean()).map(([text, start, length, loud]) => {
@@ -46,7 +51,7 @@ function conditionsOn({ type, list }: Property, value: fc.Arbitrary<unknown>): f
 
 const propertyFilter = (kind: Kind): fc.Arbitrary<Input> => {
   const usable = Object.entries(propertiesOf(kind)).filter(
-    ([name, { type }]) => type !== 'milestones' && seeds.entities[kind].some((record) => record[name] !== undefined),
+    ([name, { type }]) => type !== 'milestones' && recordsOf(kind).some((record) => record[name] !== undefined),
   );
   return fc
     .constantFrom(...usable)
@@ -104,7 +109,7 @@ const slugs = (records: readonly SeedRecord[]) => [...records].sort(byName).map(
 
 async function ask(kind: Kind, filter: unknown) {
   return server.ask(
-    `query ($filter: ${kind}Filter) { page: ${kinds[kind].plural}(first: 100, filter: $filter) { totalCount nodes { slug } } }`,
+    `query ($filter: ${kind}Filter) { page: ${cooperation.kind(kind).plural}(first: 100, filter: $filter) { totalCount nodes { slug } } }`,
     { filter },
   );
 }
@@ -117,7 +122,7 @@ async function askTogether(kind: Kind, filters: readonly unknown[]) {
   const named = filters.map((filter, index) => [`filter${index}`, filter] as const);
   const pages = named.map(
     ([name], index) =>
-      `page${index}: ${kinds[kind].plural}(first: 100, filter: $${name}) { totalCount nodes { slug } }`,
+      `page${index}: ${cooperation.kind(kind).plural}(first: 100, filter: $${name}) { totalCount nodes { slug } }`,
   );
   const declared = named.map(([name]) => `$${name}: ${kind}Filter`);
   const data = await server.data(`query (${declared.join(', ')}) { ${pages.join(' ')} }`, Object.fromEntries(named));
@@ -136,9 +141,7 @@ describe('a filter', () => {
               totalCount,
               slugs: nodes.map(({ slug }: { slug: string }) => slug),
             }));
-            const expected = filters.map((filter) =>
-              slugs(seeds.entities[kind].filter((record) => fits(record, filter))),
-            );
+            const expected = filters.map((filter) => slugs(recordsOf(kind).filter((record) => fits(record, filter))));
             expect(found).toEqual(expected.map((all) => ({ totalCount: all.length, slugs: all.slice(0, 100) })));
           },
         ),

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kinds } from '../../../src/ontology/kinds.ts';
+import { type Kind, kinds } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RelationRecord } from '../../../src/ontology/records.ts';
 import { runs } from '../../setup/runs.ts';
 import { byCodePoint, type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 

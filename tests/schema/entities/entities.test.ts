@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { kindNames, kinds } from '../../../src/ontology/kinds.ts';
+import { kindNames, kinds } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { byName, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { edgePropertiesOf, kindsAt, type RelationField, relationFieldsOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kinds } from '../../../src/ontology/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
+import type { RelationField } from '../../../src/ontology/ontology.ts';
 import type { RelationRecord } from '../../../src/ontology/records.ts';
-import { relations, relationTypes } from '../../../src/ontology/relations.ts';
-import { byName, seeds } from '../../setup/seeds.ts';
+import type { Kind } from '../../../src/ontology/vocabulary.ts';
+import { byName, recordsOf, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { edgePropertiesOf, kindsAt, relationFieldsOf } = cooperation;
 
 const server = silkgraph();
 
@@ -44,7 +47,7 @@ const withSortedSources = (edge: ShownEdge) => ({ ...edge, sources: edge.sources
 
 /** The entities that have most of a relation, so that the test sees more than empty lists. */
 function busiest(kind: Kind, field: RelationField): readonly string[] {
-  const counts = seeds.entities[kind].map(({ id }) => [id, edgesOf(id, field).length] as const);
+  const counts = recordsOf(kind).map(({ id }) => [id, edgesOf(id, field).length] as const);
   return counts
     .sort(([, left], [, right]) => right - left)
     .slice(0, 3)
@@ -67,14 +70,14 @@ describe.each(relationTypes)('%s', (type) => {
       if (field.toOne) {
         const hasEdge = properties !== '';
         const { it: entity } = await server.data(
-          `query ($slug: String!) { it: ${kinds[kind].singular}(slug: $slug) { ${field.name} { slug } ${hasEdge ? `${field.name}Edge { ${edge} }` : ''} } }`,
+          `query ($slug: String!) { it: ${cooperation.kind(kind).singular}(slug: $slug) { ${field.name} { slug } ${hasEdge ? `${field.name}Edge { ${edge} }` : ''} } }`,
           { slug },
         );
         expect(entity[field.name] ?? null).toEqual(expected[0]?.node ?? null);
         if (hasEdge) expect(withSortedSources(entity[`${field.name}Edge`])).toEqual(expected[0]);
       } else {
         const { it: entity } = await server.data(
-          `query ($slug: String!) { it: ${kinds[kind].singular}(slug: $slug) { list: ${field.name}(first: 100) { totalCount edges { ${edge} } nodes { slug } } } }`,
+          `query ($slug: String!) { it: ${cooperation.kind(kind).singular}(slug: $slug) { list: ${field.name}(first: 100) { totalCount edges { ${edge} } nodes { slug } } } }`,
           { slug },
         );
         expect(entity.list.totalCount).toBe(expected.length);
@@ -89,7 +92,7 @@ describe.each(relationTypes)('%s', (type) => {
     const { ontology } = await server.data('{ ontology { relations { relation count } } }');
     const inSeeds = seeds.relations.filter((record) => record.type === type).length;
     expect(ontology.relations).toContainEqual({ relation: type, count: inSeeds });
-    expect(relations[type].description).not.toBe('');
+    expect(cooperation.relation(type).description).not.toBe('');
   });
 });
 

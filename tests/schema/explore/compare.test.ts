@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { runs } from '../../setup/runs.ts';
 import { seedGraph } from '../../setup/seed-graph.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 const model = seedGraph();

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
-import { searched } from '../../../src/graph/search/searched.ts';
+import { searchedIn } from '../../../src/graph/searched.ts';
 import { runs } from '../../setup/runs.ts';
 import { byCodePoint, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -195,7 +196,7 @@ describe('a highlight', () => {
   });
 
   it('names a field of the entity', async () => {
-    const fields = new Set(['slug', ...Object.values(searched).flat()]);
+    const fields = new Set(['slug', ...Object.values(searchedIn(cooperation)).flat()]);
     for (const query of ['agriculture', 'asean', 'ke', 'beijing', '农']) {
       for (const { highlight } of (await find(query)).edges) {
         expect(highlight.length).toBeLessThanOrEqual(5);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kindNames } from '../../../src/ontology/kinds.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { runs } from '../../setup/runs.ts';
 import { seedGraph } from '../../setup/seed-graph.ts';
 import { seeds } from '../../setup/seeds.ts';

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kindNames } from '../../../src/ontology/kinds.ts';
-import { relations, relationTypes } from '../../../src/ontology/relations.ts';
+import { type Kind, kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relations, relationTypes } from '../../../src/cooperation/relations.ts';
 import { byName, type SeedRecord, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 

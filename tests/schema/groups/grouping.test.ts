@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { propertiesOf, relationFieldsOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kinds } from '../../../src/ontology/kinds.ts';
+import { type Kind, kinds } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import {
   camelCase,
   type Group,
@@ -17,6 +17,8 @@ import {
 import { runs } from '../../setup/runs.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
+
+const { propertiesOf, relationFieldsOf } = cooperation;
 
 const server = silkgraph();
 

@@ -1,12 +1,13 @@
 import type { GraphQLObjectType } from 'graphql';
 import type { ProfiledPlan } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RanStatement } from '../../../src/graph/graph.ts';
 import { readGroups } from '../../../src/graph/reads/group.ts';
 import { groupingOf, planGroups } from '../../../src/schema/groups/group-input.ts';
-import { schema } from '../../../src/schema/index.ts';
 import { constantCase, keyValues, valuesOf } from '../../setup/grouping.ts';
 import { seeds } from '../../setup/seeds.ts';
+import { schema } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
@@ -267,7 +268,7 @@ describe('groups', () => {
 describe('keys that combine to too many entries', () => {
   const relations = ['institutions', 'events'];
   const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
-  const plan = planGroups(groupingOf('Country'), { by: relations }, { metrics: [], wants });
+  const plan = planGroups(cooperation, groupingOf(cooperation, 'Country'), { by: relations }, { metrics: [], wants });
 
   /** How often Neo4j touches a record for a statement. */
   async function visits({ text, parameters }: RanStatement): Promise<number> {

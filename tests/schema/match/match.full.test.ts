@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Kind } from '../../../src/ontology/kinds.ts';
-import { relations } from '../../../src/ontology/relations.ts';
+import type { Kind } from '../../../src/cooperation/kinds.ts';
+import { relations } from '../../../src/cooperation/relations.ts';
 import {
   type ModelEntity,
   type ModelPattern,

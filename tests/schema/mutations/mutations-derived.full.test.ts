@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  edgePropertiesOf,
-  kindsAt,
-  propertiesOf,
-  type RelationField,
-  relationFieldsOf,
-} from '../../../src/ontology/fields.ts';
-import { type Kind, kindNames, kinds } from '../../../src/ontology/kinds.ts';
-import { type RelationType, relationTypes } from '../../../src/ontology/relations.ts';
-import type { Properties, Property } from '../../../src/ontology/vocabulary.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
+import type { RelationField } from '../../../src/ontology/ontology.ts';
+import type { Kind, Properties, Property, RelationType } from '../../../src/ontology/vocabulary.ts';
 import { relationTypeName } from '../../../src/schema/names.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
+
+const { edgePropertiesOf, kindsAt, propertiesOf, relationFieldsOf } = cooperation;
 
 const { server, mutate } = ownSilkgraph();
 
@@ -32,7 +29,7 @@ const record = (kind: Kind, seed: number): Fields => ({
   ...(kind === 'Country' ? { code: 'XA' } : {}),
 });
 
-const slugOf = (kind: Kind) => (kind === 'Country' ? 'xa' : `a-${kinds[kind].singular.toLowerCase()}`);
+const slugOf = (kind: Kind) => (kind === 'Country' ? 'xa' : `a-${cooperation.kind(kind).singular.toLowerCase()}`);
 
 const isList = ({ list, type }: Property) => list || type === 'milestones';
 
@@ -56,7 +53,7 @@ const required = (kind: Kind, seed: number): Fields =>
   Object.fromEntries(Object.entries(record(kind, seed)).filter(([name]) => propertiesOf(kind)[name]?.required));
 
 describe.each(kindNames)('the mutations of %s', (kind) => {
-  const { singular } = kinds[kind];
+  const { singular } = cooperation.kind(kind);
   const properties = propertiesOf(kind);
   const slug = slugOf(kind);
   const all = `${singular} { slug ${selected(properties)} } revision`;
@@ -107,8 +104,8 @@ describe.each(kindNames)('the mutations of %s', (kind) => {
 
 /** The entities that relations are put between. */
 const ends: Readonly<Record<'from' | 'to', (kind: Kind) => string>> = {
-  from: (kind) => (kind === 'Country' ? 'xc' : `from-${kinds[kind].singular.toLowerCase()}`),
-  to: (kind) => (kind === 'Country' ? 'xd' : `to-${kinds[kind].singular.toLowerCase()}`),
+  from: (kind) => (kind === 'Country' ? 'xc' : `from-${cooperation.kind(kind).singular.toLowerCase()}`),
+  to: (kind) => (kind === 'Country' ? 'xd' : `to-${cooperation.kind(kind).singular.toLowerCase()}`),
 };
 
 /** One of the kinds that may stand at an end of a relation. */
@@ -161,7 +158,7 @@ async function read(
   for (const kind of kindNames) {
     for (const relations of inParts(relationsAt(kind, end))) {
       const fields = relations.map((relation) => `${relation}: ${fieldOf(relation)}`).join(' ');
-      const question = `query ($slug: String!) { it: ${kinds[kind].singular}(slug: $slug) { ${fields} } }`;
+      const question = `query ($slug: String!) { it: ${cooperation.kind(kind).singular}(slug: $slug) { ${fields} } }`;
       const { it } = await server.data(question, { slug: ends[end](kind) });
       for (const relation of relations) seen[relation] = it[relation]?.edges ?? it[relation]?.nodes ?? it[relation];
     }

@@ -7,11 +7,13 @@ import {
   isObjectType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { edgePropertiesOf, propertiesOf } from '../../../src/ontology/fields.ts';
-import { kindNames } from '../../../src/ontology/kinds.ts';
-import { relationTypes } from '../../../src/ontology/relations.ts';
-import { schema } from '../../../src/schema/index.ts';
+import { kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { relationTypes } from '../../../src/cooperation/relations.ts';
 import { relationTypeName } from '../../../src/schema/names.ts';
+import { schema } from '../../setup/served.ts';
+
+const { edgePropertiesOf, propertiesOf } = cooperation;
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();

@@ -1,14 +1,17 @@
 import { graphql } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { anonymous } from '../../../src/access/viewer.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
-import { propertiesOf } from '../../../src/ontology/fields.ts';
 import { globalId } from '../../../src/schema/identifiers.ts';
-import { createContext, schema } from '../../../src/schema/index.ts';
+import { createContext } from '../../../src/schema/index.ts';
 import { createServer } from '../../../src/server.ts';
 import { editor, ownSilkgraph } from '../../setup/own-silkgraph.ts';
+import { schema, served } from '../../setup/served.ts';
+
+const { propertiesOf } = cooperation;
 
 const { server, mutate } = ownSilkgraph();
 
@@ -442,7 +445,7 @@ describe('a mutation that the database does not do', () => {
   const answerWhere = async (error: Error) => {
     const failing: Graph = { ...server.graph, write: () => Promise.reject(error) };
     const { fetch } = createServer({
-      schema,
+      ...served,
       context: (read) => createContext(failing, keepStatistics(failing), { ...read, viewer: editor }),
     });
     const response = await fetch(

@@ -1,4 +1,5 @@
 import { createKey } from '../../../src/access/api-key-store.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Address } from '../../../src/database/address.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph } from '../../../src/graph/graph.ts';
@@ -16,7 +17,10 @@ export interface Attackable {
 async function makeKey(address: Address): Promise<string> {
   const driver = openDriver(address);
   try {
-    const { key } = await createKey(createGraph(driver, address), { role: 'editor', name: 'normal caller' });
+    const { key } = await createKey(createGraph(driver, cooperation, address), {
+      role: 'editor',
+      name: 'normal caller',
+    });
     return key.text;
   } finally {
     await driver.close();

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { relationFieldsOf } from '../../../src/ontology/fields.ts';
-import { type Kind, kindNames } from '../../../src/ontology/kinds.ts';
+import { type Kind, kindNames } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Attack } from './attack.ts';
+
+const { relationFieldsOf } = cooperation;
 
 const oneOf = <Item>(items: readonly Item[]): Item => items[randomInt(items.length)] as Item;
 

@@ -1,5 +1,5 @@
 import { destination, type Logger, pino } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config } from '../../config.ts';
 
 /** The log of a server: JSON lines on standard error. Messages for users go to standard output. */
 export function createLog({ logLevel }: Pick<Config, 'logLevel'>): Logger {

@@ -1,11 +1,13 @@
-import { connectionsOf } from '../database/driver-connections.ts';
-import { findDatabase } from '../database/managed/find-database.ts';
-import { openDriver } from '../database/open-driver.ts';
-import { refuseForeignData } from '../database/refuse-foreign-data.ts';
-import { applySchemaChanges } from '../database/schema/apply-schema-changes.ts';
-import { verifyDatabase } from '../database/verify-database.ts';
-import { createGraph, type Graph, type GraphOptions } from '../graph/graph.ts';
-import { indexStatements } from '../graph/indexes.ts';
+import { connectionsOf } from '../../database/driver-connections.ts';
+import { findDatabase } from '../../database/managed/find-database.ts';
+import { openDriver } from '../../database/open-driver.ts';
+import { refuseForeignData } from '../../database/refuse-foreign-data.ts';
+import { applySchemaChanges } from '../../database/schema/apply-schema-changes.ts';
+import { verifyDatabase } from '../../database/verify-database.ts';
+import { createGraph, type Graph, type GraphOptions } from '../../graph/graph.ts';
+import { indexStatements } from '../../graph/indexes.ts';
+import { checkKeptOntology } from '../../graph/kept-ontology.ts';
+import { SEARCH_INDEX } from '../../graph/search-index.ts';
 import type { Session } from './session.ts';
 
 const SPARE_CONNECTIONS = 10;
@@ -24,10 +26,11 @@ export interface OpenGraph {
  * @throws DatabaseError, GraphError
  */
 export async function openGraph(
-  { config, screen, signal }: Session,
+  { config, screen, signal, silkgraph }: Session,
   { observe }: Pick<GraphOptions, 'observe'> = {},
 ): Promise<OpenGraph> {
   const report = (step: string) => screen.say(`${step}.`);
+  const { ontology } = await silkgraph();
   const database = await findDatabase(config, report, signal);
   try {
     const { address } = database;
@@ -37,8 +40,13 @@ export async function openGraph(
     try {
       await verifyDatabase(driver, address);
       await refuseForeignData(driver, address);
-      await applySchemaChanges(driver, address, { derived: indexStatements(), report });
-      const graph = createGraph(driver, { ...address, connections, observe });
+      await applySchemaChanges(driver, address, {
+        derived: indexStatements(ontology),
+        replaced: SEARCH_INDEX,
+        report,
+      });
+      const graph = createGraph(driver, ontology, { ...address, connections, observe });
+      for (const remark of await checkKeptOntology(graph)) screen.say(remark);
       return {
         graph,
         connections: () => connectionsOf(driver),

@@ -1,13 +1,4 @@
-/** A closed set of values with their meanings. */
-export interface Enumeration {
-  readonly description: string;
-  readonly values: Readonly<Record<string, string>>;
-}
-
-const closedSet = <const Values extends Record<string, string>>(description: string, values: Values) => ({
-  description,
-  values,
-});
+import { closedSet, type Enumeration } from '../index.ts';
 
 /**
  * Every enumeration of the ontology. Named `<Kind><Property>` or `<Relation><Property>`, or without a prefix if shared.
@@ -279,6 +270,3 @@ export const enumerations = {
     LAUNCHED: 'The launch.',
   }),
 } as const satisfies Record<string, Enumeration>;
-
-export type EnumerationName = keyof typeof enumerations;
-export type EnumerationValue<Name extends EnumerationName> = keyof (typeof enumerations)[Name]['values'] & string;

@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Progress } from '../data/progress.ts';
+import type { Progress } from '../../data/progress.ts';
 
 /** Output of a command: sentences, and progress bars on a terminal. */
 export interface Screen {

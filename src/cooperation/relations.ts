@@ -1,5 +1,4 @@
-import type { Kind } from './kinds.ts';
-import { date, enumeration, listOf, notBefore, type RelationDefinition, required, text } from './vocabulary.ts';
+import { date, enumeration, listOf, notBefore, type RelationDefinition, required, text } from '../index.ts';
 
 const note = text('Editorial note on the relation.');
 
@@ -50,13 +49,8 @@ export const relations = {
   RELATED_TO: { from: 'Program', to: 'Program', forward: 'relatedTo', backward: 'relatedTo', symmetric: true, description: 'The two programmes are related.', forwardDescription: 'Related programmes, other than parts of each other.', properties: { note } },
   POSSIBLY_SAME_AS: { from: 'Lab', to: 'Lab', forward: 'possiblySameAs', backward: 'possiblySameAs', symmetric: true, description: 'The two laboratories may be duplicates; they are not merged.', forwardDescription: 'Laboratories that may be duplicates of this one; they are not merged.', properties: { note } },
   CITES: { from: 'Entity', to: 'Source', forward: 'sources', backward: 'citedBy', walked: false, description: 'The entity cites the source.', forwardDescription: 'Sources that the entity cites; `supports` on the edge says for what.', backwardDescription: 'Entities that cite the source. Relations that rest on it are not included.', properties: { supports: required(listOf(enumeration('CitesSupports', 'What the source supports in the entity.'))), note } },
-} as const satisfies Record<string, RelationDefinition<Kind>>;
+} as const satisfies Record<string, RelationDefinition>;
 
 export type RelationType = keyof typeof relations;
 
-/** The definition of a relation, whatever it says. */
-export const definitionOf = (type: RelationType): RelationDefinition<Kind> => relations[type];
-
 export const relationTypes = Object.keys(relations) as readonly RelationType[];
-
-export const isRelationType = (name: string): name is RelationType => Object.hasOwn(relations, name);

@@ -15,7 +15,7 @@ import {
   searched,
   text,
   url,
-} from './vocabulary.ts';
+} from '../index.ts';
 
 /** Properties that every kind has. */
 export const sharedProperties = {
@@ -26,10 +26,7 @@ export const sharedProperties = {
   conflicts: disputed(listOf(text('Disagreements between sources, and how they were resolved.'))),
 };
 
-const kind = <const Definition extends KindDefinition>(definition: Definition) => ({
-  ...definition,
-  properties: { ...sharedProperties, ...definition.properties },
-});
+const kind = <const Definition extends KindDefinition>(definition: Definition) => definition;
 
 /** Every kind of entity in the graph. */
 export const kinds = {
@@ -266,11 +263,3 @@ export const kinds = {
 export type Kind = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as readonly Kind[];
-
-/** The property of a kind that its slugs come from, in lower case; `undefined` if they are chosen freely. */
-export const slugPropertyOf = (kind: Kind): string | undefined => {
-  const { slugFrom }: KindDefinition = kinds[kind];
-  return slugFrom;
-};
-
-export const isKind = (name: string): name is Kind => Object.hasOwn(kinds, name);

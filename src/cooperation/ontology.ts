@@ -1,0 +1,24 @@
+import { defineOntology } from '../index.ts';
+import { enumerations } from './enumerations.ts';
+import { kinds, sharedProperties } from './kinds.ts';
+import { publishedTotals } from './published-totals.ts';
+import { relations } from './relations.ts';
+
+/** The ontology of Belt and Road science and technology cooperation. */
+export const cooperation = defineOntology({
+  enumerations,
+  sharedProperties,
+  kinds,
+  relations,
+  provenance: {
+    relation: 'CITES',
+    kind: 'Source',
+    property: 'sources',
+    reliability: { property: 'reliability', weak: 'LOW' },
+    citation: {
+      ...{ publisher: 'publisher', date: 'date', url: 'url', unlinked: 'mirror', language: 'language', type: 'type' },
+      cslTypes: { CODE_REPOSITORY: 'software', DATASET: 'dataset', ENCYCLOPEDIA: 'entry-encyclopedia' },
+    },
+  },
+  publishedTotals,
+});

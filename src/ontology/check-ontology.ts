@@ -1,0 +1,285 @@
+import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
+import {
+  reservedEdgeProperties,
+  reservedFiles,
+  reservedProperties,
+  reservedRootFields,
+  reservedTypes,
+} from './reserved-names.ts';
+import type { KindDefinition, OntologyDefinition, Properties, Property, RelationDefinition } from './vocabulary.ts';
+
+const PASCAL_CASE = /^[A-Z][A-Za-z0-9]*$/;
+const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
+const CONSTANT_CASE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+
+/** Names are part of types, indexes and file names. */
+const LONGEST_NAME = 60;
+
+const entries = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values);
+
+/** What is wrong with a name; `undefined` if nothing is. */
+function faultOfName(name: string, shape: RegExp, example: string): string | undefined {
+  if (name.length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
+  return shape.test(name) ? undefined : `must be written like ${example}`;
+}
+
+/** The mistakes in one property. */
+function faultsOfProperty(owner: string, name: string, all: Properties, definition: OntologyDefinition): string[] {
+  const property = all[name] as Property;
+  const { type, list, enumeration, searched, notBefore, doubtful, description } = property;
+  const place = `The property ${name} of ${owner}`;
+  const faults: string[] = [];
+  const fault = faultOfName(name, CAMEL_CASE, 'wordCount');
+  if (fault) faults.push(`${place} ${fault}.`);
+  if (description.trim() === '') faults.push(`${place} has no description.`);
+  const values = enumeration === undefined ? undefined : definition.enumerations[enumeration]?.values;
+  if (enumeration !== undefined && !values) faults.push(`${place} has the unknown enumeration ${enumeration}.`);
+  if (searched !== undefined && type !== 'text') faults.push(`${place} is searched, but no text.`);
+  if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
+  if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
+    faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
+  }
+  if (doubtful !== undefined && values && !Object.hasOwn(values, doubtful)) {
+    faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration}.`);
+  }
+  return faults;
+}
+
+function faultsOfEnumerations({ enumerations }: OntologyDefinition): string[] {
+  return entries(enumerations).flatMap(([name, { values }]) => {
+    const fault = faultOfName(name, PASCAL_CASE, 'PlantStatus');
+    const names = Object.keys(values);
+    return [
+      ...(fault ? [`The enumeration ${name} ${fault}.`] : []),
+      ...(names.length === 0 ? [`The enumeration ${name} has no value.`] : []),
+      ...names.flatMap((value) => {
+        const wrong = faultOfName(value, CONSTANT_CASE, 'UNDER_CONSTRUCTION');
+        return wrong ? [`The value ${value} of ${name} ${wrong}.`] : [];
+      }),
+    ];
+  });
+}
+
+/** The fields of a kind that its relations are, each with the relation that it reads. */
+function relationFieldsOf(kind: string, { relations, provenance }: OntologyDefinition) {
+  return entries(relations).flatMap(([type, { from, to, forward, backward, symmetric, toOne, properties }]) => {
+    const starts = from === kind || (from === 'Entity' && kind !== provenance?.kind);
+    const edge = toOne && properties ? [[`${forward}Edge`, type] as const] : [];
+    return [
+      ...(starts ? [[forward, type] as const, ...edge] : []),
+      ...(to === kind && !symmetric ? [[backward, type] as const] : []),
+    ];
+  });
+}
+
+function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
+  const { singular, plural, one, many, slugFrom, description, properties } = definition.kinds[kind] as KindDefinition;
+  const all: Properties = { ...definition.sharedProperties, ...properties };
+  const faults: string[] = [];
+  const fault = faultOfName(kind, PASCAL_CASE, 'PowerPlant');
+  if (fault) faults.push(`The kind ${kind} ${fault}.`);
+  for (const [name, what] of [
+    [singular, 'singular'],
+    [plural, 'plural'],
+  ] as const) {
+    const wrong = faultOfName(name, CAMEL_CASE, 'powerPlants');
+    if (wrong) faults.push(`The ${what} ${name} of ${kind} ${wrong}.`);
+    if (reservedRootFields.has(name)) faults.push(`The ${what} ${name} of ${kind} is a field that every graph has.`);
+  }
+  if (reservedFiles.has(kebabCase(plural))) {
+    faults.push(`The plural ${plural} of ${kind} is the name of a data file that holds something else.`);
+  }
+  if (Object.hasOwn(definition.relations, kind)) faults.push(`The kind ${kind} is also the name of a relation.`);
+  if (singular === plural) faults.push(`The singular and the plural of ${kind} are both ${singular}.`);
+  for (const [text, what] of [
+    [one, 'one'],
+    [many, 'many'],
+    [description, 'description'],
+  ] as const) {
+    if (text.trim() === '') faults.push(`The kind ${kind} has no \`${what}\`.`);
+  }
+  for (const name of Object.keys(properties)) {
+    if (Object.hasOwn(definition.sharedProperties, name)) {
+      faults.push(`The property ${name} of ${kind} is already one that every kind has.`);
+    }
+    if (reservedProperties.has(name))
+      faults.push(`The property ${name} of ${kind} is a name that Silkgraph uses itself.`);
+    faults.push(...faultsOfProperty(kind, name, all, definition));
+  }
+  if (slugFrom !== undefined && !(all[slugFrom]?.type === 'text' && all[slugFrom]?.required)) {
+    faults.push(`The slugs of ${kind} come from ${slugFrom}, which is no required text of it.`);
+  }
+  const fields = new Map<string, string>(Object.keys(all).map((name) => [name, `the property ${name}`]));
+  for (const [name, type] of relationFieldsOf(kind, definition)) {
+    const other = fields.get(name) ?? (reservedProperties.has(name) ? 'a name that Silkgraph uses itself' : undefined);
+    if (other) faults.push(`The field ${name} of ${kind} is both ${other} and the relation ${type}.`);
+    else fields.set(name, `the relation ${type}`);
+  }
+  return faults;
+}
+
+function faultsOfRelation(type: string, definition: OntologyDefinition): string[] {
+  const { kinds, provenance } = definition;
+  const relation = definition.relations[type] as RelationDefinition;
+  const { from, to, forward, backward, symmetric, acyclic, hierarchical, toOne, properties = {} } = relation;
+  const faults: string[] = [];
+  const fault = faultOfName(type, CONSTANT_CASE, 'GROWS_IN');
+  if (fault) faults.push(`The relation ${type} ${fault}.`);
+  const isOfProvenance = provenance?.relation === type;
+  for (const [end, kind] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    if (kind === 'Entity' && !(end === 'from' && isOfProvenance)) {
+      faults.push(
+        `The relation ${type} has \`${end}: 'Entity'\`; only the relation of provenance may start at any kind.`,
+      );
+    } else if (kind !== 'Entity' && !Object.hasOwn(kinds, kind)) {
+      faults.push(`The relation ${type} has the unknown kind ${kind} in \`${end}\`.`);
+    }
+  }
+  for (const name of new Set([forward, backward])) {
+    const wrong = faultOfName(name, CAMEL_CASE, 'parentSpecies');
+    if (wrong) faults.push(`The field ${name} of ${type} ${wrong}.`);
+  }
+  if (symmetric && (from !== to || forward !== backward)) {
+    faults.push(`The relation ${type} is symmetric, so its ends must be one kind and its fields must have one name.`);
+  }
+  if (symmetric && (acyclic || hierarchical || toOne)) {
+    faults.push(`The relation ${type} is symmetric, so it can be neither acyclic, hierarchical nor to-one.`);
+  }
+  if (!symmetric && relation.backwardDescription === undefined) {
+    faults.push(`The relation ${type} has no \`backwardDescription\`.`);
+  }
+  if ((acyclic || hierarchical) && from !== to) {
+    faults.push(`The relation ${type} is acyclic, so both ends must be one kind.`);
+  }
+  for (const name of Object.keys(properties)) {
+    if (reservedEdgeProperties.has(name) || name === provenance?.property) {
+      faults.push(`The property ${name} of ${type} is a name that Silkgraph uses itself.`);
+    }
+    if (properties[name]?.type === 'milestones') faults.push(`The property ${name} of ${type} cannot be milestones.`);
+    faults.push(...faultsOfProperty(type, name, properties, definition));
+  }
+  return faults;
+}
+
+function faultsOfProvenance({ provenance, kinds, relations, sharedProperties }: OntologyDefinition): string[] {
+  if (!provenance) return [];
+  const { kind, relation, property, reliability, citation = {} } = provenance;
+  const sources = kinds[kind];
+  const citing = relations[relation];
+  const faults: string[] = [];
+  if (!sources) faults.push(`The provenance names the unknown kind ${kind}.`);
+  if (!citing) faults.push(`The provenance names the unknown relation ${relation}.`);
+  else if (citing.from !== 'Entity' || citing.to !== kind) {
+    faults.push(`The relation of provenance, ${relation}, must lead from 'Entity' to ${kind}.`);
+  }
+  const wrong = faultOfName(property, CAMEL_CASE, 'sources');
+  if (wrong) faults.push(`The property ${property} of the provenance ${wrong}.`);
+  const { cslTypes: _, ...cited } = citation;
+  const ofSources = { ...sharedProperties, ...sources?.properties };
+  for (const [what, name] of Object.entries(cited)) {
+    if (sources && !ofSources[name])
+      faults.push(`The ${what} of citations is ${name}, which is no property of ${kind}.`);
+  }
+  if (sources && reliability && !ofSources[reliability.property]) {
+    faults.push(`The reliability of sources is ${reliability.property}, which is no property of ${kind}.`);
+  }
+  return faults;
+}
+
+function faultsOfTotals({ publishedTotals, kinds, sharedProperties }: OntologyDefinition): string[] {
+  if (!publishedTotals) return [];
+  const { figures, totals } = publishedTotals;
+  const figure = kinds[figures.kind];
+  if (!figure) return [`The published totals name the unknown kind ${figures.kind}.`];
+  const properties: Properties = { ...sharedProperties, ...figure.properties };
+  return [
+    ...(properties[figures.value]?.type === 'float' || properties[figures.value]?.type === 'int'
+      ? []
+      : [`The value of published figures, ${figures.value}, is no number of ${figures.kind}.`]),
+    ...(properties[figures.qualifier]?.enumeration
+      ? []
+      : [`The qualifier of published figures, ${figures.qualifier}, is no enumeration of ${figures.kind}.`]),
+    ...totals.flatMap(({ kind }) => (kinds[kind] ? [] : [`The published totals name the unknown kind ${kind}.`])),
+  ];
+}
+
+/** The types that the schema makes of an ontology, each with what it is made of. */
+function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): Generator<readonly [string, string]> {
+  for (const [kind, { plural }] of entries(kinds)) {
+    const of = `the kind ${kind}`;
+    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Order', 'CountOrder', 'PropertyOrder', 'Facet']) {
+      yield [`${kind}${ending}`, of];
+    }
+    for (const beginning of ['Create', 'Update', 'Upsert']) {
+      yield [`${beginning}${kind}Input`, of];
+      yield [`${beginning}${kind}Operation`, of];
+    }
+    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Key', 'KeySort', 'Order']) {
+      yield [`${pascalCase(plural)}Group${ending}`, of];
+    }
+  }
+  for (const [type, { from, to, forward, backward, symmetric }] of entries(relations)) {
+    const of = `the relation ${type}`;
+    const name = type.toLowerCase().split('_').map(pascalCase).join('');
+    yield [`${name}Filter`, of];
+    yield [`Link${name}Input`, of];
+    yield [`Link${name}Operation`, of];
+    const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
+    for (const [owner, field] of lists) {
+      for (const ending of ['Connection', 'Edge', 'Filter', 'RelatedFilter', 'CountFilter']) {
+        yield [`${owner}${pascalCase(field)}${ending}`, of];
+      }
+    }
+  }
+  for (const name of Object.keys(enumerations)) {
+    const of = `the enumeration ${name}`;
+    for (const ending of ['', 'Filter', 'ListFilter']) yield [`${name}${ending}`, of];
+  }
+}
+
+/** Names that two things of the ontology would share, or that every graph has. */
+function collisions(definition: OntologyDefinition): string[] {
+  const faults: string[] = [];
+  const claim = (taken: Map<string, string>, name: string, by: string, what: string) => {
+    const other = taken.get(name);
+    if (other !== undefined) faults.push(`${pascalCase(by)} and ${other} both make ${what} ${name}.`);
+    else taken.set(name, by);
+  };
+  const types = new Map([...reservedTypes].map((name) => [name, 'what every graph has']));
+  for (const [name, of] of derivedTypes(definition)) claim(types, name, of, 'the type');
+  const roots = new Map<string, string>();
+  const values = new Map<string, string>();
+  for (const [kind, { singular, plural }] of entries(definition.kinds)) {
+    for (const name of new Set([singular, plural])) claim(roots, name, `the kind ${kind}`, 'the root field');
+    claim(values, constantCase(kind), `the kind ${kind}`, 'the value');
+  }
+  return faults;
+}
+
+/** All mistakes in the definition of an ontology, each as one sentence; empty if there are none. */
+export function faultsOfOntology(definition: OntologyDefinition): readonly string[] {
+  const { kinds, relations, sharedProperties } = definition;
+  const { name } = sharedProperties;
+  const shared = Object.keys(sharedProperties).flatMap((each) => [
+    ...(reservedProperties.has(each)
+      ? [`The property ${each} of every kind is a name that Silkgraph uses itself.`]
+      : []),
+    ...faultsOfProperty('every kind', each, sharedProperties, definition),
+  ]);
+  return [
+    ...(Object.keys(kinds).length === 0 ? ['The ontology has no kind.'] : []),
+    ...(name?.type === 'text' && name.required && name.indexed && name.searched === 'name'
+      ? []
+      : ["Every kind needs a name: `name: searched(indexed(required(text('…'))), 'name')` in `sharedProperties`."]),
+    ...shared,
+    ...faultsOfEnumerations(definition),
+    ...Object.keys(kinds).flatMap((kind) => faultsOfKind(kind, definition)),
+    ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
+    ...faultsOfProvenance(definition),
+    ...faultsOfTotals(definition),
+    ...collisions(definition),
+  ];
+}

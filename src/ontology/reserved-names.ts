@@ -1,0 +1,37 @@
+/** Types of the schema that every graph has, whatever its ontology. */
+export const reservedTypes: ReadonlySet<string> = new Set([
+  ...['Query', 'Mutation', 'Subscription', 'Node', 'Entity', 'PageInfo', 'Int', 'Float', 'String', 'Boolean', 'ID'],
+  ...['DateTime', 'PartialDate', 'URL', 'JSON', 'EntityKind', 'RelationType', 'SortDirection', 'RelationDirection'],
+  ...['Change', 'ChangeAction', 'ChangeConnection', 'ChangeEdge', 'ChangeEvent', 'EntityChange', 'ImportChange'],
+  ...['RelationChange', 'Lagged', 'CurrentState', 'EntityReference', 'CitationStyle'],
+  ...['ComparedProperty', 'ComparedValue', 'Comparison', 'EntityDifference', 'SharedNeighbor', 'RelatedEntity'],
+  ...['DeleteInput', 'DeleteOperation', 'DeletePayload', 'LinkPayload', 'UnlinkInput', 'UnlinkOperation'],
+  ...['MutationError', 'MutationErrorCode', 'MutationOutcome', 'MutationPayload', 'OperationInput', 'OperationResult'],
+  ...['TransactionInput', 'TransactionPayload', 'Milestone', 'MilestoneInput', 'EdgeProperty', 'Hop', 'Highlight'],
+  ...['EntityCountOrder', 'EntityFacet', 'EntityFilter', 'EntityOrder', 'EntityGap', 'PropertyGap', 'RelationGap'],
+  ...['Gaps', 'Facet', 'FacetBucket', 'GroupKeyValue', 'KindCount', 'LeftOut', 'Neighborhood', 'SimilarEntity'],
+  ...['BooleanFilter', 'FloatFilter', 'IntFilter', 'PartialDateFilter', 'TextFilter', 'TextListFilter', 'URLFilter'],
+  ...['Match', 'MatchConnection', 'MatchEdge', 'MatchEdgeFilter', 'MatchEntity', 'MatchEstimate', 'MatchFilter'],
+  ...['MatchOrder', 'MatchOrderKey', 'MatchPattern', 'MatchRelation', 'MatchedEntity'],
+  ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
+  ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason'],
+]);
+
+/** Fields of `Query` that every graph has. */
+export const reservedRootFields: ReadonlySet<string> = new Set([
+  ...['node', 'nodes', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
+  ...['changes', 'gaps', 'ontology'],
+]);
+
+/** Names of data files that hold something else than one kind; they are plurals in kebab case. */
+export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph']);
+
+/** Names that mean something else in entities, their filters, sort keys and records. */
+export const reservedProperties: ReadonlySet<string> = new Set([
+  ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'edge'],
+]);
+
+/** Names that mean something else on the edge of a relation. */
+export const reservedEdgeProperties: ReadonlySet<string> = new Set([
+  ...['node', 'cursor', 'sources', 'ownSources', 'and', 'or', 'not', 'type', 'from', 'to'],
+]);

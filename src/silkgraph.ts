@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import type { GraphQLSchema } from 'graphql';
+import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
+import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
+import type { ExplorerOption } from './explorer/option.ts';
+import type { Ontology, OntologyOf } from './ontology/ontology.ts';
+import type { OntologyDefinition } from './ontology/vocabulary.ts';
+import { type AddFields, fieldsFor } from './schema/entities/own-fields.ts';
+import { createSchema } from './schema/index.ts';
+
+/** Marks a graph, with the copy of this package that made it. */
+const maker: unique symbol = Symbol.for('silkgraph');
+
+/** What a graph consists of. */
+export interface SilkgraphOptions<Definition extends OntologyDefinition> {
+  readonly ontology: OntologyOf<Definition>;
+  /** Folder of the data that an empty graph is loaded with. @default none */
+  readonly seeds?: string | URL;
+  /** Adds fields written by hand to the schema. */
+  readonly fields?: AddFields<Definition>;
+  /** Folder of example queries for the playground, each a `.graphql` file. @default none */
+  readonly examples?: string | URL;
+  /** What generated records are like. @default alike for all kinds */
+  readonly syntheticShape?: SyntheticShape;
+  /** What the explorer shows that the ontology cannot say. @default what follows from the ontology */
+  readonly explorer?: ExplorerOption;
+}
+
+/** A graph that can be served, imported, exported and asked. */
+export interface Silkgraph {
+  /** Where this module was loaded from. */
+  readonly [maker]: string;
+  readonly ontology: Ontology;
+  readonly schema: GraphQLSchema;
+  /** Folder of the data that an empty graph is loaded with. */
+  readonly seeds: string | undefined;
+  /** Folder of example queries. */
+  readonly examples: string | undefined;
+  /** What the explorer shows. */
+  readonly explorer: ExplorerContents;
+  readonly syntheticShape: SyntheticShape | undefined;
+}
+
+/** The path of a place that may be given as a `file:` URL. */
+const pathOf = (place: string | URL | undefined): string | undefined =>
+  place instanceof URL ? fileURLToPath(place) : place;
+
+/**
+ * A graph of an ontology: its GraphQL schema, with what the commands and the server need to know of it.
+ * @throws Error if the fields have a name twice, or the explorer names what the ontology does not have
+ */
+export function createSilkgraph<const Definition extends OntologyDefinition>({
+  ontology,
+  seeds,
+  fields,
+  examples,
+  syntheticShape,
+  explorer = {},
+}: SilkgraphOptions<Definition>): Silkgraph {
+  return {
+    [maker]: import.meta.url,
+    ontology,
+    schema: createSchema(ontology, fields && fieldsFor(ontology, fields)),
+    seeds: pathOf(seeds),
+    examples: pathOf(examples),
+    explorer: explorerOf(ontology, explorer),
+    syntheticShape,
+  };
+}
+
+/** Whether a value is a graph, and whether this copy of the package made it: classes of two copies do not mix. */
+export function isSilkgraph(value: unknown): value is Silkgraph {
+  return makerOf(value) === import.meta.url;
+}
+
+/** Where the package that made a graph was loaded from; `undefined` if the value is no graph. */
+export const makerOf = (value: unknown): string | undefined =>
+  typeof value === 'object' && value !== null && maker in value ? String(value[maker]) : undefined;

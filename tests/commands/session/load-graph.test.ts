@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { GraphNotLoaded, loadGraph } from '../../../src/commands/session/load-graph.ts';
+import cooperation from '../../../src/cooperation/graph.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'silkgraph-module-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function module(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('the graph of a command', () => {
+  it('is that of the product where no other is named', async () => {
+    expect(await loadGraph(undefined)).toBe(cooperation);
+  });
+
+  it.each([
+    ['exports nothing by default', 'nothing.js', 'export const graph = 1;', /nothing\.js exports no graph by default/],
+    [
+      'imports another copy of this package',
+      'other.js',
+      "export default { [Symbol.for('silkgraph')]: 'file:///elsewhere/silkgraph.js' };",
+      /other\.js imports another copy of silkgraph, \/elsewhere\/silkgraph\.js\. Run the command of that copy/,
+    ],
+    ['throws', 'throwing.js', "throw new Error('No.');", /throwing\.js could not be loaded: No\./],
+    ['has a mistake in its syntax', 'syntax.js', 'export default {', /syntax\.js could not be loaded: /],
+    [
+      'imports what is not there',
+      'lacking.js',
+      "import 'no-such-package';",
+      /lacking\.js could not be loaded: .*no-such-package/,
+    ],
+  ])('is refused where its module %s', async (_, name, text, words) => {
+    const loaded = loadGraph(module(name, text));
+    await expect(loaded).rejects.toThrow(GraphNotLoaded);
+    await expect(loaded).rejects.toThrow(words);
+  });
+});

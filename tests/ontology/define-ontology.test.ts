@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { defineOntology, InvalidOntology } from '../../src/ontology/define-ontology.ts';
+import { reservedRootFields, reservedTypes } from '../../src/ontology/reserved-names.ts';
+import {
+  closedSet,
+  date,
+  doubtful,
+  enumeration,
+  indexed,
+  int,
+  type KindDefinition,
+  listOf,
+  milestones,
+  notBefore,
+  type OntologyDefinition,
+  type RelationDefinition,
+  required,
+  searched,
+  text,
+} from '../../src/ontology/vocabulary.ts';
+import { createSchema } from '../../src/schema/index.ts';
+
+const name = searched(indexed(required(text('Name.'))), 'name');
+
+const kind = (singular: string, more: Partial<KindDefinition> = {}): KindDefinition => ({
+  singular,
+  plural: `${singular}s`,
+  one: `a ${singular}`,
+  many: `${singular}s`,
+  description: `A ${singular}.`,
+  properties: {},
+  ...more,
+});
+
+const relation = (more: Partial<RelationDefinition>): RelationDefinition => ({
+  from: 'Author',
+  to: 'Book',
+  forward: 'writings',
+  backward: 'writers',
+  description: 'The author wrote the book.',
+  forwardDescription: 'Books of the author.',
+  backwardDescription: 'Authors of the book.',
+  ...more,
+});
+
+const library: OntologyDefinition = {
+  enumerations: { Binding: closedSet('How a book is bound.', { HARD: 'Hard.', SOFT: 'Soft.' }) },
+  sharedProperties: { name },
+  kinds: {
+    Author: kind('author', { properties: { born: date('Date of birth.') } }),
+    Book: kind('book', { properties: { binding: enumeration('Binding', 'Binding.'), pages: int('Pages.') } }),
+  },
+  relations: { WROTE: relation({}) },
+  provenance: null,
+};
+
+const faultsOf = (definition: OntologyDefinition): readonly string[] => {
+  try {
+    defineOntology(definition);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidOntology) return error.faults;
+    throw error;
+  }
+};
+
+const withBook = (more: Partial<KindDefinition>): OntologyDefinition => ({
+  ...library,
+  kinds: { ...library.kinds, Book: kind('book', more) },
+});
+const withProperty = (property: string, definition: KindDefinition['properties'][string]) =>
+  withBook({ properties: { [property]: definition } });
+const withRelation = (more: Partial<RelationDefinition>, type = 'OTHER'): OntologyDefinition => ({
+  ...library,
+  relations: { ...library.relations, [type]: relation({ forward: 'others', backward: 'otherAuthors', ...more }) },
+});
+
+const { backwardDescription: _, ...withoutBackward } = relation({});
+
+describe('an ontology', () => {
+  it('is frozen, with what follows from its definition', () => {
+    const ontology = defineOntology(library);
+    expect(ontology.kindNames).toEqual(['Author', 'Book']);
+    expect(Object.keys(ontology.propertiesOf('Author'))).toEqual(['name', 'born']);
+    expect(ontology.relationFieldsOf('Book').get('writers')).toMatchObject({ target: 'Author', reading: 'BACKWARD' });
+    expect(Object.isFrozen(ontology.kind('Book').properties)).toBe(true);
+    expect(() => Object.assign(ontology.kind('Book'), { plural: 'tomes' })).toThrow(TypeError);
+  });
+
+  it('reports all mistakes at once, in words', () => {
+    const definition = { ...withRelation({ to: 'Poem' }), sharedProperties: {} };
+    const message = () => defineOntology(definition);
+    expect(message).toThrow(InvalidOntology);
+    expect(message).toThrow(/^There are 2 mistakes in the ontology:\n {2}Every kind needs a name: .*\n {2}.*Poem/);
+  });
+
+  it.each<[string, OntologyDefinition, string]>([
+    ['no kind', { ...library, kinds: {}, relations: {} }, 'The ontology has no kind.'],
+    [
+      'a name that GraphQL refuses',
+      { ...library, kinds: { ...library.kinds, 'E-Book': kind('eBook') } },
+      'The kind E-Book must be written like',
+    ],
+    ['a name beyond a length', withProperty('x'.repeat(61), text('Long.')), 'has more than 60 characters.'],
+    ['an empty description', withProperty('pages', int(' ')), 'The property pages of Book has no description.'],
+    ['a kind without prose', withBook({ many: '' }), 'The kind Book has no `many`.'],
+    ['one name for one and many', withBook({ plural: 'book' }), 'The singular and the plural of Book are both book.'],
+    ['a root field twice', withBook({ singular: 'author', plural: 'tomes' }), 'both make the root field author.'],
+    [
+      'a root field of every graph',
+      withBook({ plural: 'nodes' }),
+      'The plural nodes of Book is a field that every graph has.',
+    ],
+    [
+      'a file of another content',
+      withBook({ plural: 'relations' }),
+      'The plural relations of Book is the name of a data file',
+    ],
+    [
+      'a type of every graph',
+      { ...library, kinds: { ...library.kinds, Change: kind('change') } },
+      'The kind Change and what every graph has both make the type Change.',
+    ],
+    [
+      'a type twice',
+      { ...library, kinds: { ...library.kinds, Binding: kind('binding') } },
+      'The enumeration Binding and the kind Binding both make the type Binding.',
+    ],
+    [
+      'a property that every kind has',
+      withProperty('name', text('Title.')),
+      'The property name of Book is already one that every kind has.',
+    ],
+    [
+      'a property with a meaning of its own',
+      withProperty('slug', text('Slug.')),
+      'The property slug of Book is a name that Silkgraph uses itself.',
+    ],
+    [
+      'an unknown enumeration',
+      withProperty('cover', enumeration('Cover', 'Cover.')),
+      'The property cover of Book has the unknown enumeration Cover.',
+    ],
+    [
+      'a search for numbers',
+      withProperty('pages', searched(int('Pages.'), 'text')),
+      'The property pages of Book is searched, but no text.',
+    ],
+    ['lists of lists', withProperty('steps', listOf(milestones('Steps.'))), 'which are a list already.'],
+    [
+      'a date that is not before nothing',
+      withProperty('sold', notBefore(date('Sold.'), 'printed')),
+      'The property sold of Book is not before printed; both must be dates of Book.',
+    ],
+    [
+      'an unknown doubtful value',
+      withProperty('binding', doubtful(enumeration('Binding', 'Binding.'), 'NONE')),
+      'The property binding of Book is doubtful at NONE, which is no value of Binding.',
+    ],
+    [
+      'slugs out of nothing',
+      withBook({ slugFrom: 'isbn' }),
+      'The slugs of Book come from isbn, which is no required text of it.',
+    ],
+    [
+      'a value that GraphQL refuses',
+      { ...library, enumerations: { Binding: closedSet('Binding.', { hard: 'Hard.' }) } },
+      'The value hard of Binding must be written like',
+    ],
+    [
+      'an enumeration without a value',
+      { ...library, enumerations: { Binding: closedSet('Binding.', {}) } },
+      'The enumeration Binding has no value.',
+    ],
+    ['an unknown kind', withRelation({ from: 'Editor' }), 'The relation OTHER has the unknown kind Editor in `from`.'],
+    [
+      'a relation from anything',
+      withRelation({ from: 'Entity' }),
+      'only the relation of provenance may start at any kind.',
+    ],
+    [
+      'a field twice at one end',
+      withRelation({ backward: 'writers' }),
+      'The field writers of Book is both the relation WROTE and the relation OTHER.',
+    ],
+    [
+      'a field that is a property',
+      withRelation({ backward: 'pages' }),
+      'The field pages of Book is both the property pages and the relation OTHER.',
+    ],
+    [
+      'a symmetric relation between two kinds',
+      withRelation({ symmetric: true, forward: 'others', backward: 'others' }),
+      'The relation OTHER is symmetric, so its ends must be one kind',
+    ],
+    [
+      'a cycle between two kinds',
+      withRelation({ acyclic: true }),
+      'The relation OTHER is acyclic, so both ends must be one kind.',
+    ],
+    [
+      'a relation that is read from one end only',
+      { ...library, relations: { WROTE: { ...withoutBackward } } },
+      'The relation WROTE has no `backwardDescription`.',
+    ],
+    [
+      'an edge property with a meaning of its own',
+      withRelation({ properties: { cursor: text('Cursor.') } }),
+      'The property cursor of OTHER is a name that Silkgraph uses itself.',
+    ],
+    ['a relation named like a kind', withRelation({}, 'Book'), 'The kind Book is also the name of a relation.'],
+    [
+      'unknown sources',
+      { ...library, provenance: { kind: 'Source', relation: 'CITES', property: 'sources' } },
+      'The provenance names the unknown kind Source.',
+    ],
+    [
+      'citing by some kinds only',
+      { ...library, provenance: { kind: 'Book', relation: 'WROTE', property: 'sources' } },
+      "The relation of provenance, WROTE, must lead from 'Entity' to Book.",
+    ],
+    [
+      'totals of nothing',
+      { ...library, publishedTotals: { figures: { kind: 'Figure', value: 'value', qualifier: 'how' }, totals: [] } },
+      'The published totals name the unknown kind Figure.',
+    ],
+  ])('has not %s', (_, definition, words) => {
+    expect(faultsOf(definition).filter((fault) => fault.includes(words))).toHaveLength(1);
+  });
+
+  it('reserves exactly the names of types and root fields that do not come from it', () => {
+    const schema = createSchema(defineOntology(library));
+    const derived = /^(?:Create|Update|Upsert|Link)?(?:Authors?|Books?|Wrote|Binding)/;
+    const types = Object.keys(schema.getTypeMap()).filter((type) => !type.startsWith('__') && !derived.test(type));
+    expect(types.filter((type) => !reservedTypes.has(type))).toEqual([]);
+    const fields = Object.keys(schema.getQueryType()?.getFields() ?? {}).filter(
+      (field) => !/^(author|book)/.test(field),
+    );
+    expect(fields.toSorted()).toEqual([...reservedRootFields].toSorted());
+  });
+});

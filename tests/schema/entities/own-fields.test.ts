@@ -1,0 +1,59 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { createSilkgraph } from '../../../src/silkgraph.ts';
+import { library } from '../../graphs/library.ts';
+
+describe('fields written by hand', () => {
+  it('have the types that the ontology gives to what they need', () => {
+    createSilkgraph({
+      ontology: library,
+      fields({ refs, computed }) {
+        computed('Book', ['pages', 'binding', 'otherNames', 'name'], (book) => {
+          expectTypeOf(book.get('pages')).toEqualTypeOf<number | null>();
+          expectTypeOf(book.get('binding')).toEqualTypeOf<'HARD' | 'SOFT' | 'LOOSE' | null>();
+          expectTypeOf(book.get('otherNames')).toEqualTypeOf<readonly string[]>();
+          expectTypeOf(book.get('name')).toEqualTypeOf<string>();
+          expectTypeOf(book.slug).toEqualTypeOf<string>();
+        });
+        expectTypeOf(refs).toHaveProperty('Author');
+      },
+    });
+  });
+
+  it('do not compile with a kind, a property or a need that is not there', () => {
+    const unused = () =>
+      createSilkgraph({
+        ontology: library,
+        fields({ refs, computed }) {
+          // @ts-expect-error: the ontology has no such kind.
+          void refs.Poem;
+          // @ts-expect-error: the ontology has no such kind.
+          computed('Poem', [], () => 1);
+          // @ts-expect-error: books have no such property.
+          computed('Book', ['born'], () => 1);
+          // @ts-expect-error: the field does not need it.
+          computed('Book', ['pages'], (book) => book.get('price'));
+          // @ts-expect-error: it may be null.
+          computed('Book', ['pages'], (book) => book.get('pages') + 1);
+        },
+      });
+    expect(unused).toThrow('The ontology has no property of Book born.');
+  });
+
+  it('are fields of the schema that say what they need', () => {
+    const { schema } = createSilkgraph({
+      ontology: library,
+      fields({ builder, refs, computed }) {
+        builder.objectField(refs.Book, 'isLong', (t) =>
+          t.boolean({
+            nullable: false,
+            description: 'Whether the book has more than 500 pages.',
+            ...computed('Book', ['pages'], (book) => (book.get('pages') ?? 0) > 500),
+          }),
+        );
+      },
+    });
+    const type = schema.getType('Book');
+    const field = type && 'getFields' in type ? type.getFields().isLong : undefined;
+    expect(field?.extensions).toMatchObject({ needs: ['pages'] });
+  });
+});

@@ -11,6 +11,7 @@ export { kebabCase } from './ontology/letter-case.ts';
 export type { Ontology, OntologyOf, RelationField } from './ontology/ontology.ts';
 export type { Milestone, ValueOf } from './ontology/records.ts';
 export * from './ontology/vocabulary.ts';
+export { type OpenSilkgraph, openSilkgraph } from './open-silkgraph.ts';
 export type { Context } from './schema/context.ts';
 export type { AddFields, FieldParts, NeededEntity } from './schema/entities/own-fields.ts';
 export { badUserInput, codedError } from './schema/errors.ts';

@@ -54,6 +54,7 @@ const program = new Command('silkgraph')
   .version(version)
   .option('--graph <module>', 'module that exports another graph (default: the setting SILKGRAPH_GRAPH)')
   .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('Run with --help for usage.');
 
 program

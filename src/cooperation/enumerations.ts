@@ -1,4 +1,4 @@
-import { closedSet, type Enumeration } from '../index.ts';
+import { closedSet, type Enumeration } from '../ontology/vocabulary.ts';
 
 /**
  * Every enumeration of the ontology. Named `<Kind><Property>` or `<Relation><Property>`, or without a prefix if shared.

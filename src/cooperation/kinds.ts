@@ -15,7 +15,7 @@ import {
   searched,
   text,
   url,
-} from '../index.ts';
+} from '../ontology/vocabulary.ts';
 
 /** Properties that every kind has. */
 export const sharedProperties = {

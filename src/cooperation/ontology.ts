@@ -1,4 +1,4 @@
-import { defineOntology } from '../index.ts';
+import { defineOntology } from '../ontology/define-ontology.ts';
 import { enumerations } from './enumerations.ts';
 import { kinds, sharedProperties } from './kinds.ts';
 import { publishedTotals } from './published-totals.ts';

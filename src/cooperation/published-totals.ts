@@ -1,4 +1,4 @@
-import type { PublishedTotals } from '../index.ts';
+import type { PublishedTotals } from '../ontology/vocabulary.ts';
 
 const designated = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
 

@@ -1,4 +1,4 @@
-import { date, enumeration, listOf, notBefore, type RelationDefinition, required, text } from '../index.ts';
+import { date, enumeration, listOf, notBefore, type RelationDefinition, required, text } from '../ontology/vocabulary.ts';
 
 const note = text('Editorial note on the relation.');
 

@@ -12,7 +12,7 @@ const server = silkgraph();
 describe('indexes', () => {
   it('have names of their own, of at most 63 characters', () => {
     const names = indexStatements(cooperation).map(
-      (text) => /^CREATE (?:TEXT )?INDEX (\S+) IF NOT EXISTS/.exec(text)?.[1] ?? '',
+      (text) => /^CREATE (?:TEXT |FULLTEXT )?INDEX (\S+) IF NOT EXISTS/.exec(text)?.[1] ?? '',
     );
     expect(new Set(names).size).toBe(names.length);
     expect(names.filter((name) => name === '' || name.length > 63)).toEqual([]);

@@ -1,13 +1,8 @@
 import { connectionsOf } from '../../database/driver-connections.ts';
 import { findDatabase } from '../../database/managed/find-database.ts';
 import { openDriver } from '../../database/open-driver.ts';
-import { refuseForeignData } from '../../database/refuse-foreign-data.ts';
-import { applySchemaChanges } from '../../database/schema/apply-schema-changes.ts';
-import { verifyDatabase } from '../../database/verify-database.ts';
-import { createGraph, type Graph, type GraphOptions } from '../../graph/graph.ts';
-import { indexStatements } from '../../graph/indexes.ts';
-import { checkKeptOntology } from '../../graph/kept-ontology.ts';
-import { SEARCH_INDEX } from '../../graph/search-index.ts';
+import type { Graph, GraphOptions } from '../../graph/graph.ts';
+import { prepareGraph } from '../../prepare-graph.ts';
 import type { Session } from './session.ts';
 
 const SPARE_CONNECTIONS = 10;
@@ -38,17 +33,8 @@ export async function openGraph(
     const connections = config.concurrency * 2 + SPARE_CONNECTIONS;
     const driver = openDriver(address, { maxConnectionPoolSize: connections });
     try {
-      await verifyDatabase(driver, address);
-      await refuseForeignData(driver, address);
-      await applySchemaChanges(driver, address, {
-        derived: indexStatements(ontology),
-        replaced: SEARCH_INDEX,
-        report,
-      });
-      const graph = createGraph(driver, ontology, { ...address, connections, observe });
-      for (const remark of await checkKeptOntology(graph)) screen.say(remark);
       return {
-        graph,
+        graph: await prepareGraph(driver, address, ontology, { connections, observe, report }),
         connections: () => connectionsOf(driver),
         close: async () => {
           await driver.close();

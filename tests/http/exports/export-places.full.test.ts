@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as sendRequest } from 'node:http';
 import { createConnection, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Listening } from '../../../src/http/connections/listen.ts';
 import { allThings, createPagedServer } from '../paged-server.ts';
 
@@ -134,7 +135,7 @@ describe('the place of a download', () => {
       leave();
       return rows;
     };
-    const { server } = createPagedServer({ context: () => ({ graph: { read } }) });
+    const { server } = createPagedServer({ context: () => ({ graph: { ontology: cooperation, read } }) });
     for (let turn = 0; turn < 6; turn += 1) {
       const leaving = new AbortController();
       leave = () => leaving.abort();

@@ -1,0 +1,50 @@
+import { createChangeFeed } from './changes/log/change-feed.ts';
+import { importFiles } from './data/import/import-files.ts';
+import type { ImportOptions } from './data/import/run-import.ts';
+import { seedIfEmpty } from './data/import/seed.ts';
+import type { ImportSummary } from './data/import/summary.ts';
+import type { Address } from './database/address.ts';
+import { openDriver } from './database/open-driver.ts';
+import type { Graph } from './graph/graph.ts';
+import { keepStatistics } from './graph/reads/statistics.ts';
+import { prepareGraph } from './prepare-graph.ts';
+import { createContext } from './schema/index.ts';
+import { createServer, type Server, type ServerOptions } from './server.ts';
+import type { Silkgraph } from './silkgraph.ts';
+
+/** A graph that is open in this process. */
+export interface OpenSilkgraph extends Server {
+  readonly graph: Graph;
+  /** Imports files and folders of records. @throws ImportRefused with every fault; GraphError */
+  import(paths: readonly string[], options?: ImportOptions): Promise<ImportSummary>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
+ * which answers `fetch` and can listen on a port.
+ * @throws DatabaseError, OntologyChanged, ImportRefused, GraphError
+ */
+export async function openSilkgraph(
+  { ontology, schema, seeds, examples, explorer }: Silkgraph,
+  address: Address,
+  options: Partial<Omit<ServerOptions, 'schema' | 'context'>> = {},
+): Promise<OpenSilkgraph> {
+  const driver = openDriver(address);
+  try {
+    const graph = await prepareGraph(driver, address, ontology);
+    if (seeds !== undefined) await seedIfEmpty(graph, seeds);
+    const statistics = keepStatistics(graph);
+    const feed = createChangeFeed(graph);
+    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed });
+    return {
+      ...createServer({ schema, examples, explorer, context, ...options }),
+      graph,
+      import: (paths, settings) => importFiles(graph, paths, settings),
+      close: () => driver.close(),
+    };
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Driver } from 'neo4j-driver';
+import type { Address, Report } from './database/address.ts';
+import { refuseForeignData } from './database/refuse-foreign-data.ts';
+import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
+import { verifyDatabase } from './database/verify-database.ts';
+import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
+import { indexStatements } from './graph/indexes.ts';
+import { checkKeptOntology } from './graph/kept-ontology.ts';
+import { SEARCH_INDEX } from './graph/search-index.ts';
+import type { Ontology } from './ontology/ontology.ts';
+
+interface PrepareOptions extends Pick<GraphOptions, 'connections' | 'observe'> {
+  /** Is called with each step, and with what is no longer served, as sentences without a full stop. */
+  readonly report?: Report;
+}
+
+/**
+ * The graph of an ontology in a database: checks that the database is usable and fits the ontology, and creates
+ * constraints and indexes.
+ * @throws DatabaseError, OntologyChanged, GraphError
+ */
+export async function prepareGraph(
+  driver: Driver,
+  address: Address,
+  ontology: Ontology,
+  { report = () => {}, connections, observe }: PrepareOptions = {},
+): Promise<Graph> {
+  await verifyDatabase(driver, address);
+  await refuseForeignData(driver, address);
+  await applySchemaChanges(driver, address, { derived: indexStatements(ontology), replaced: SEARCH_INDEX, report });
+  const graph = createGraph(driver, ontology, { database: address.database, connections, observe });
+  for (const remark of await checkKeptOntology(graph)) report(remark.replace(/\.$/, ''));
+  return graph;
+}

@@ -5,7 +5,7 @@ import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { indexStatements } from './graph/indexes.ts';
-import { checkKeptOntology } from './graph/kept-ontology.ts';
+import { checkKeptOntology, keepOntology } from './graph/kept-ontology.ts';
 import { SEARCH_INDEX } from './graph/search-index.ts';
 import type { Ontology } from './ontology/ontology.ts';
 
@@ -27,8 +27,11 @@ export async function prepareGraph(
 ): Promise<Graph> {
   await verifyDatabase(driver, address);
   await refuseForeignData(driver, address);
-  await applySchemaChanges(driver, address, { derived: indexStatements(ontology), replaced: SEARCH_INDEX, report });
   const graph = createGraph(driver, ontology, { database: address.database, connections, observe });
-  for (const remark of await checkKeptOntology(graph)) report(remark.replace(/\.$/, ''));
+  // First, so that nothing is changed in a database that belongs to another ontology.
+  const remarks = await checkKeptOntology(graph);
+  await applySchemaChanges(driver, address, { derived: indexStatements(ontology), replaced: SEARCH_INDEX, report });
+  await keepOntology(graph);
+  for (const remark of remarks) report(remark.replace(/\.$/, ''));
   return graph;
 }

@@ -56,7 +56,14 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
   examples,
   syntheticShape,
   explorer = {},
+  ...unknown
 }: SilkgraphOptions<Definition>): Silkgraph {
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) {
+    throw new Error(
+      `createSilkgraph has no option ${name}. It takes ontology, seeds, fields, examples, syntheticShape and explorer.`,
+    );
+  }
   return {
     [maker]: import.meta.url,
     ontology,

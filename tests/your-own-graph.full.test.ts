@@ -95,6 +95,21 @@ describe('a graph of one’s own, made as the page says', { timeout: 120_000 }, 
     expect((await ask(questions[1]?.query ?? '')).data).toEqual(questions[1]?.answer);
   });
 
+  it('shows in the explorer what the graph says of it', async () => {
+    edit('graph.js', (text) => text.replace('  ontology,\n', `  ontology,\n${block('explorer')}`));
+    const server = await serverProcess(address(), { SILKGRAPH_GRAPH: module }, program);
+    try {
+      await server.start();
+      const shown = await fetch(server.graphql.replace('/graphql', '/explore/assets/graph.json'));
+      const text = await shown.text();
+      for (const words of ['Plants and their insects', 'What does the honey bee pollinate?', 'tree-like']) {
+        expect(text).toContain(words);
+      }
+    } finally {
+      await server.close();
+    }
+  });
+
   it.each([
     ['a module that is not there', 'nowhere.js', undefined, /nowhere\.js could not be loaded: .*Pass --graph/],
     ['a module without a graph', 'empty.js', 'export default 1;', /empty\.js exports no graph by default\./],

@@ -112,7 +112,8 @@ export async function start(session: Session): Promise<void> {
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);
     if (!config.tokens && !(await hasKeys(graph))) {
-      screen.say('  To write, create a key  npx silkgraph key create --role editor --name "…"');
+      const graphOption = config.graph === undefined ? '' : ` --graph ${config.graph}`;
+      screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
     }
     if (!signal.aborted) await once(signal, 'abort');
     screen.say('Stopping after running requests.');

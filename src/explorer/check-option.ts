@@ -25,8 +25,41 @@ function namedProperties(option: ExplorerOption): readonly (readonly [Kind, stri
   ];
 }
 
-/** Checks that the ontology has what the option names. @throws Error if it does not */
+const parts = [
+  ...['notice', 'title', 'introduction', 'search', 'questions', 'starters', 'highlighted', 'dates', 'timeline'],
+  ...['figures', 'map', 'names', 'texts', 'spelling', 'shorter', 'attributions', 'about'],
+];
+
+/** Checks what types cannot where a graph is written in JavaScript. @throws Error naming the part */
+function checkShapes(ontology: Ontology, option: ExplorerOption): void {
+  const wrong = (part: string, expected: string) => new Error(`\`explorer.${part}\` must be ${expected}.`);
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const unknown = Object.keys(option).find((name) => !parts.includes(name));
+  if (unknown !== undefined) throw new Error(`\`explorer\` has no part ${unknown}. Its parts are ${parts.join(', ')}.`);
+  const { introduction, questions = [], starters, highlighted = {} } = option;
+  if (introduction !== undefined && typeof introduction?.text !== 'string') {
+    throw wrong('introduction', 'an object with `text`');
+  }
+  if (starters !== undefined && !isObject(starters)) throw wrong('starters', 'an object of titles by slug');
+  if (!Array.isArray(questions) || questions.some((question) => typeof question?.title !== 'string')) {
+    throw wrong(
+      'questions',
+      'a list of objects, each with `title` and one of `query` (with `name`), `paths`, `open`, `page`',
+    );
+  }
+  for (const [kind, { property, value, word, others }] of Object.entries(highlighted)) {
+    if (typeof word !== 'string' || typeof others !== 'string')
+      throw wrong(`highlighted.${kind}`, 'told `word` and `others`');
+    const { enumeration } = ontology.propertyOf(kind, property);
+    if (enumeration !== undefined && !Object.hasOwn(ontology.enumeration(enumeration).values, value)) {
+      throw wrong(`highlighted.${kind}.value`, `a value of ${enumeration}; got ${value}`);
+    }
+  }
+}
+
+/** Checks that the option has its shape, and the ontology what it names. @throws Error if not */
 export function checkOption(ontology: Ontology, option: ExplorerOption): void {
+  checkShapes(ontology, option);
   const { names = {}, attributions = {}, introduction, timeline, map } = option;
   const kinds = [
     ...[names, attributions].flatMap(Object.keys),

@@ -160,9 +160,15 @@ async function count(graph: Graph, { of, isRelation, where, parameters = {} }: C
   return records;
 }
 
+/** Keeps the ontology that a database is served with, to compare the next one with it. @throws GraphError */
+export async function keepOntology(graph: Graph): Promise<void> {
+  const kept = JSON.stringify(keptOntology(graph.ontology));
+  const [[before] = [null]] = await graph.read(readKept, {});
+  if (before !== kept) await graph.write((run) => run(writeKept, { kept }));
+}
+
 /**
- * Ensures that the records in the database fit the ontology, where it differs from that of the last start, and keeps it
- * for the next one.
+ * Ensures that the records in the database fit the ontology, where it differs from that of the last start.
  * @returns what is no longer served, in sentences
  * @throws OntologyChanged listing which records contradict it, and what to do; GraphError
  */
@@ -183,6 +189,5 @@ export async function checkKeptOntology(graph: Graph): Promise<readonly string[]
     (concern.isHarmless ? remarks : faults).push(sentence);
   }
   if (faults.length > 0) throw new OntologyChanged(faults);
-  await graph.write((run) => run(writeKept, { kept: text }));
   return remarks;
 }

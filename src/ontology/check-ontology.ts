@@ -15,6 +15,29 @@ const CONSTANT_CASE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
 /** Names are part of types, indexes and file names. */
 const LONGEST_NAME = 60;
 
+/** The names that a part of a definition may have, so that a misspelt one is not ignored. */
+const known = {
+  definition: ['enumerations', 'sharedProperties', 'kinds', 'relations', 'provenance', 'publishedTotals'],
+  kind: ['singular', 'plural', 'one', 'many', 'description', 'slugFrom', 'properties'],
+  relation: [
+    ...['from', 'to', 'forward', 'backward', 'description', 'forwardDescription', 'backwardDescription', 'properties'],
+    ...['toOne', 'expected', 'symmetric', 'acyclic', 'hierarchical', 'walked'],
+  ],
+  property: [
+    ...['type', 'description', 'required', 'list', 'indexed', 'enumeration', 'searched', 'notBefore', 'doubtful'],
+    'disputed',
+  ],
+  provenance: ['relation', 'kind', 'property', 'reliability', 'citation'],
+  reliability: ['property', 'weak'],
+  citation: ['publisher', 'date', 'url', 'unlinked', 'language', 'type', 'cslTypes'],
+} as const;
+
+/** Names of a part of the definition that mean nothing. */
+const unknownNames = (place: string, part: object, kind: keyof typeof known): string[] =>
+  Object.keys(part)
+    .filter((name) => !known[kind].some((each) => each === name))
+    .map((name) => `${place} has the unknown option ${name}. It takes ${known[kind].join(', ')}.`);
+
 const entries = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values);
 
 /** What is wrong with a name; `undefined` if nothing is. */
@@ -28,7 +51,7 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   const property = all[name] as Property;
   const { type, list, enumeration, searched, notBefore, doubtful, description } = property;
   const place = `The property ${name} of ${owner}`;
-  const faults: string[] = [];
+  const faults: string[] = unknownNames(place, property, 'property');
   const fault = faultOfName(name, CAMEL_CASE, 'wordCount');
   if (fault) faults.push(`${place} ${fault}.`);
   if (description.trim() === '') faults.push(`${place} has no description.`);
@@ -75,7 +98,7 @@ function relationFieldsOf(kind: string, { relations, provenance }: OntologyDefin
 function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
   const { singular, plural, one, many, slugFrom, description, properties } = definition.kinds[kind] as KindDefinition;
   const all: Properties = { ...definition.sharedProperties, ...properties };
-  const faults: string[] = [];
+  const faults: string[] = unknownNames(`The kind ${kind}`, definition.kinds[kind] as KindDefinition, 'kind');
   const fault = faultOfName(kind, PASCAL_CASE, 'PowerPlant');
   if (fault) faults.push(`The kind ${kind} ${fault}.`);
   for (const [name, what] of [
@@ -122,7 +145,7 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   const { kinds, provenance } = definition;
   const relation = definition.relations[type] as RelationDefinition;
   const { from, to, forward, backward, symmetric, acyclic, hierarchical, toOne, properties = {} } = relation;
-  const faults: string[] = [];
+  const faults: string[] = unknownNames(`The relation ${type}`, relation, 'relation');
   const fault = faultOfName(type, CONSTANT_CASE, 'GROWS_IN');
   if (fault) faults.push(`The relation ${type} ${fault}.`);
   const isOfProvenance = provenance?.relation === type;
@@ -164,12 +187,22 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   return faults;
 }
 
-function faultsOfProvenance({ provenance, kinds, relations, sharedProperties }: OntologyDefinition): string[] {
+function faultsOfProvenance({
+  enumerations,
+  provenance,
+  kinds,
+  relations,
+  sharedProperties,
+}: OntologyDefinition): string[] {
   if (!provenance) return [];
   const { kind, relation, property, reliability, citation = {} } = provenance;
   const sources = kinds[kind];
   const citing = relations[relation];
-  const faults: string[] = [];
+  const faults: string[] = [
+    ...unknownNames('The provenance', provenance, 'provenance'),
+    ...unknownNames('The reliability of sources', reliability ?? {}, 'reliability'),
+    ...unknownNames('The citation of sources', citation, 'citation'),
+  ];
   if (!sources) faults.push(`The provenance names the unknown kind ${kind}.`);
   if (!citing) faults.push(`The provenance names the unknown relation ${relation}.`);
   else if (citing.from !== 'Entity' || citing.to !== kind) {
@@ -185,6 +218,14 @@ function faultsOfProvenance({ provenance, kinds, relations, sharedProperties }: 
   }
   if (sources && reliability && !ofSources[reliability.property]) {
     faults.push(`The reliability of sources is ${reliability.property}, which is no property of ${kind}.`);
+  }
+  const judged = reliability && ofSources[reliability.property]?.enumeration;
+  const values = judged === undefined ? undefined : enumerations[judged]?.values;
+  if (
+    reliability &&
+    !(values && Object.hasOwn(values, String(reliability.weak)) && typeof reliability.weak === 'string')
+  ) {
+    faults.push(`The weak value of reliability, ${reliability.weak}, is no value of an enumeration of ${kind}.`);
   }
   return faults;
 }
@@ -270,6 +311,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...faultsOfProperty('every kind', each, sharedProperties, definition),
   ]);
   return [
+    ...unknownNames('The ontology', definition, 'definition'),
     ...(Object.keys(kinds).length === 0 ? ['The ontology has no kind.'] : []),
     ...(name?.type === 'text' && name.required && name.indexed && name.searched === 'name'
       ? []

@@ -4,13 +4,14 @@ import type { OntologyDefinition } from './vocabulary.ts';
 
 /** An ontology that contradicts itself or has names that cannot be served. Its message lists all mistakes. */
 export class InvalidOntology extends Error {
-  readonly faults: readonly string[];
+  /** Each as one sentence. Not listed when the error is printed, because the message has them. */
+  declare readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     const count = faults.length === 1 ? 'There is 1 mistake' : `There are ${faults.length} mistakes`;
     super([`${count} in the ontology:`, ...faults.map((fault) => `  ${fault}`)].join('\n'));
     this.name = 'InvalidOntology';
-    this.faults = faults;
+    Object.defineProperty(this, 'faults', { value: faults });
   }
 }
 

@@ -148,7 +148,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     provenance,
     publishedTotals: definition.publishedTotals,
     sharedProperties,
-    skippedRelations: typesWith(({ walked }) => walked === false),
+    skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),
     symmetricRelations: typesWith(({ symmetric }) => symmetric === true),
     toOneRelations: typesWith(({ toOne }) => toOne === true),
     isKind,

@@ -78,8 +78,11 @@ export interface RelationDefinition {
   readonly acyclic?: true;
   /** It is acyclic and orders its kind from narrower to broader: a filter can select everything `within` an entity. */
   readonly hierarchical?: true;
-  /** Traversals leave it out unless it is named: it connects everything and explains nothing. */
-  readonly walked?: false;
+  /**
+   * Traversals leave it out unless it is named: it connects everything and explains nothing.
+   * @default true, but for the relation of provenance
+   */
+  readonly walked?: boolean;
   readonly properties?: Properties;
 }
 

@@ -228,6 +228,19 @@ describe('an ontology', () => {
     expect(faultsOf(definition).filter((fault) => fault.includes(words))).toHaveLength(1);
   });
 
+  it.each<[string, unknown, string]>([
+    ['of the whole', { ...library, kind: {} }, 'The ontology has the unknown option kind. It takes enumerations,'],
+    ['of a kind', withBook({ slugForm: 'name' } as object), 'The kind Book has the unknown option slugForm.'],
+    ['of a relation', withRelation({ toOn: true } as object), 'The relation OTHER has the unknown option toOn.'],
+    [
+      'of a property',
+      withProperty('pages', { ...int('Pages.'), index: true } as never),
+      'The property pages of Book has the unknown option index.',
+    ],
+  ])('refuses an option %s that it does not know', (_, definition, words) => {
+    expect(faultsOf(definition as OntologyDefinition).filter((fault) => fault.includes(words))).toHaveLength(1);
+  });
+
   it('reserves exactly the names of types and root fields that do not come from it', () => {
     const schema = createSchema(defineOntology(library));
     const derived = /^(?:Create|Update|Upsert|Link)?(?:Authors?|Books?|Wrote|Binding)/;

@@ -1,3 +1,4 @@
+import type { FieldRef } from '@pothos/core';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
 import type { Builder, SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
@@ -30,7 +31,7 @@ function propertyField<Parent extends HasProperties>(
   t: FieldBuilder<Parent>,
   name: string,
   property: Property,
-) {
+): FieldRef<Types> {
   const { type, enumeration, list, required, description } = property;
   if (type === 'milestones') {
     return t.field({
@@ -64,7 +65,7 @@ export const propertyFields = <Parent extends HasProperties>(
   base: SchemaBase,
   t: FieldBuilder<Parent>,
   properties: Properties,
-) =>
+): Record<string, FieldRef<Types>> =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => [name, propertyField(base, t, name, property)]),
   );

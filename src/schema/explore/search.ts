@@ -33,7 +33,7 @@ const HighlightRef = part(({ builder }) =>
     fields: (t) => ({
       field: t.exposeString('field', {
         nullable: false,
-        description: 'Name of the property, as a field of the entity: `name`, `alsoKnownAs`, `description`, …',
+        description: 'Name of the property, as a field of the entity.',
       }),
       text: t.exposeString('text', {
         nullable: false,

@@ -18,7 +18,7 @@ const SuggestionRef = part((base) =>
       name: t.exposeString('name', { nullable: false, description: 'Name of the entity.' }),
       text: t.exposeString('text', {
         nullable: false,
-        description: 'Name that matches the input: the English, the Chinese or another name.',
+        description: 'Name that matches the input: `name` or another name.',
       }),
     }),
   }),

@@ -1,11 +1,14 @@
+import type { InputObjectRef } from '@pothos/core';
 import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { type Builder, part, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
 import { edgeFilterName } from './match-pattern.ts';
 import type { MatchOrderInput } from './match-rows.ts';
 import type { EntityInput, NamedFilter, PatternInput, RelationInput } from './pattern-input.ts';
+
+type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const oneFilterRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<NamedFilter>(name);
 
@@ -105,23 +108,24 @@ const MatchRelation = part((base) => {
 });
 
 /** A shape of entities and relations. */
-export const MatchPattern = part((base) =>
-  base.builder.inputRef<PatternInput>('MatchPattern').implement({
-    description: `A pattern of up to ${limits.patternEntities} entities and ${limits.patternRelations} relations. It must be connected. The first entity, and those named by relations that are neither optional nor negated, are part of every match and must be connected by such relations.`,
-    fields: (t) => ({
-      entities: t.field({
-        type: [MatchEntity(base)],
-        required: true,
-        description: 'Entities, each with a unique name. Begin with the subject of the query.',
-      }),
-      relations: t.field({
-        type: [MatchRelation(base)],
-        required: true,
-        defaultValue: [],
-        description: 'Relations between the entities.',
+export const MatchPattern = part(
+  (base): InputRef<PatternInput> =>
+    base.builder.inputRef<PatternInput>('MatchPattern').implement({
+      description: `A pattern of up to ${limits.patternEntities} entities and ${limits.patternRelations} relations. It must be connected. The first entity, and those named by relations that are neither optional nor negated, are part of every match and must be connected by such relations.`,
+      fields: (t) => ({
+        entities: t.field({
+          type: [MatchEntity(base)],
+          required: true,
+          description: 'Entities, each with a unique name. Begin with the subject of the query.',
+        }),
+        relations: t.field({
+          type: [MatchRelation(base)],
+          required: true,
+          defaultValue: [],
+          description: 'Relations between the entities.',
+        }),
       }),
     }),
-  }),
 );
 
 const MatchOrderKey = part(({ builder }) =>
@@ -135,23 +139,24 @@ const MatchOrderKey = part(({ builder }) =>
 );
 
 /** One key of an order of matches. */
-export const MatchOrder = part((base) =>
-  base.builder.inputRef<MatchOrderInput>('MatchOrder').implement({
-    description: 'A sort key for matches. Matches without the entity come last.',
-    fields: (t) => ({
-      as: t.string({ required: true, description: 'Name of an entity in the result.' }),
-      by: t.field({
-        type: MatchOrderKey(base),
-        required: true,
-        defaultValue: 'name',
-        description: 'Property to sort by.',
-      }),
-      direction: t.field({
-        type: SortDirection(base),
-        required: true,
-        defaultValue: 'ASC',
-        description: 'Sort direction.',
+export const MatchOrder = part(
+  (base): InputRef<MatchOrderInput> =>
+    base.builder.inputRef<MatchOrderInput>('MatchOrder').implement({
+      description: 'A sort key for matches. Matches without the entity come last.',
+      fields: (t) => ({
+        as: t.string({ required: true, description: 'Name of an entity in the result.' }),
+        by: t.field({
+          type: MatchOrderKey(base),
+          required: true,
+          defaultValue: 'name',
+          description: 'Property to sort by.',
+        }),
+        direction: t.field({
+          type: SortDirection(base),
+          required: true,
+          defaultValue: 'ASC',
+          description: 'Sort direction.',
+        }),
       }),
     }),
-  }),
 );

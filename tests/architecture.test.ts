@@ -35,8 +35,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
   http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'explorer'],
-  // The graph of the product is made with the main entry, but for its ontology, which nothing else is loaded for.
-  cooperation: ['', 'ontology'],
+  // The graph of the product is made with the main entry, but for its ontology and its explorer, for which nothing else is loaded.
+  cooperation: ['', 'ontology', 'explorer'],
   // What runs in a browser knows the schema alone.
   client: [],
   drawing: [],

@@ -1,4 +1,4 @@
-import type { ExplorerOption } from '../index.ts';
+import type { ExplorerOption } from '../explorer/option.ts';
 import type { Kind } from './kinds.ts';
 import { questions } from './questions.ts';
 

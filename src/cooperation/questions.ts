@@ -1,4 +1,4 @@
-import type { ExplorerQuestion } from '../index.ts';
+import type { ExplorerQuestion } from '../explorer/option.ts';
 
 /** The questions that the explorer begins with. */
 export const questions: readonly ExplorerQuestion[] = [

@@ -3,7 +3,7 @@ import { buildSchema, parse, print, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import { questionForPicture } from '../../../src/playground/picture/for-picture.ts';
-import { served } from '../../setup/served.ts';
+import { examplesFolder } from '../../setup/examples-folder.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
 
@@ -13,7 +13,7 @@ const asked = (query: string) => {
 };
 
 describe('a question for a picture', () => {
-  it.each(loadExamples(served.examples))('is one that the schema knows: $name', ({ query }) => {
+  it.each(loadExamples(examplesFolder))('is one that the schema knows: $name', ({ query }) => {
     const document = questionForPicture(parse(query), schema) ?? parse(query);
     expect(validate(schema, document)).toEqual([]);
     expect(questionForPicture(document, schema)).toBeUndefined();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import { hasSlug, pieceFromResult } from '../../../src/playground/picture/from-result.ts';
-import { served } from '../../setup/served.ts';
+import { examplesFolder } from '../../setup/examples-folder.ts';
 
 const relationsOf = (data: unknown, isNamed = false) =>
   pieceFromResult(data, { isNamed }).edges.map(({ relation, from, to }) => `${from.slug} ${relation} ${to.slug}`);
@@ -99,7 +99,7 @@ describe('the graph of an answer', () => {
     (data) => expect(pieceFromResult(data, { isNamed: true })).toEqual({ nodes: [], edges: [] }),
   );
 
-  it.each(loadExamples(served.examples))(
+  it.each(loadExamples(examplesFolder))(
     'of the answer to $name has its relations between its own entities',
     ({ name }) => {
       const data = JSON.parse(readFileSync(new URL(`../../../examples/${name}.json`, import.meta.url), 'utf8'));

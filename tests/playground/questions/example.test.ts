@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import { remarkOf, titleOf } from '../../../src/playground/questions/example.ts';
-import { served } from '../../setup/served.ts';
+import { examplesFolder } from '../../setup/examples-folder.ts';
 
 describe('an example', () => {
   it('has the first paragraph of its comment as title, the rest as remark', () => {
@@ -13,7 +13,7 @@ describe('an example', () => {
 
   it('without a comment has neither', () => expect([titleOf('{ a }'), remarkOf('{ a }')]).toEqual(['', '']));
 
-  it.each(loadExamples(served.examples))('asks its question in words: $name', ({ query }) => {
+  it.each(loadExamples(examplesFolder))('asks its question in words: $name', ({ query }) => {
     expect(titleOf(query)).toMatch(/^[A-Z].*\?$/);
   });
 });

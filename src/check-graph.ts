@@ -6,14 +6,30 @@ import { loadExamples } from './http/documents/examples.ts';
 import type { Silkgraph } from './silkgraph.ts';
 
 /**
- * What is wrong with the seeds and the examples of a graph, each as a sentence; empty if nothing is. It needs no database.
+ * What is wrong with the seeds, the examples and the explorer's queries of a graph, each as a sentence; empty if nothing is. It needs no database.
  * @throws Error if a folder of the graph cannot be read
  */
-export async function checkGraph({ ontology, schema, seeds, examples }: Silkgraph): Promise<readonly string[]> {
-  const inExamples = loadExamples(examples).flatMap(({ name, query }) =>
-    validate(schema, parse(query)).map(({ message }) => `The example ${name}: ${message}`),
-  );
-  if (seeds === undefined) return inExamples;
+export async function checkGraph({
+  ontology,
+  schema,
+  seeds,
+  examples,
+  explorer,
+}: Silkgraph): Promise<readonly string[]> {
+  const inQuery = (place: string, query: string): readonly string[] => {
+    try {
+      return validate(schema, parse(query)).map(({ message }) => `${place}: ${message}`);
+    } catch (error) {
+      return [`${place}: ${(error as Error).message}`];
+    }
+  };
+  const inQueries = [
+    ...loadExamples(examples).flatMap(({ name, query }) => inQuery(`The example ${name}`, query)),
+    ...Object.entries(explorer.settings.queries).flatMap(([name, query]) =>
+      inQuery(`The query ${name} of the explorer`, query),
+    ),
+  ];
+  if (seeds === undefined) return inQueries;
   const emptyGraph: Graph = {
     ontology,
     read: async () => [],
@@ -21,9 +37,9 @@ export async function checkGraph({ ontology, schema, seeds, examples }: Silkgrap
   };
   try {
     await checkData(emptyGraph, [seeds], { seeded: true });
-    return inExamples;
+    return inQueries;
   } catch (error) {
     if (!(error instanceof ImportRefused)) throw error;
-    return [...inExamples, error.message];
+    return [...inQueries, error.message];
   }
 }

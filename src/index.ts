@@ -1,4 +1,4 @@
-/** What a graph of one's own is made with. */
+// What a graph of one's own is made with.
 
 export { checkGraph } from './check-graph.ts';
 export { TOPS } from './data/generate/generate.ts';

@@ -4,9 +4,8 @@ import { refuseForeignData } from './database/refuse-foreign-data.ts';
 import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
-import { indexStatements } from './graph/indexes.ts';
+import { derivedSchema } from './graph/indexes.ts';
 import { checkKeptOntology, keepOntology } from './graph/kept-ontology.ts';
-import { SEARCH_INDEX } from './graph/search-index.ts';
 import type { Ontology } from './ontology/ontology.ts';
 
 interface PrepareOptions extends Pick<GraphOptions, 'connections' | 'observe'> {
@@ -30,7 +29,7 @@ export async function prepareGraph(
   const graph = createGraph(driver, ontology, { database: address.database, connections, observe });
   // First, so that nothing is changed in a database that belongs to another ontology.
   const remarks = await checkKeptOntology(graph);
-  await applySchemaChanges(driver, address, { derived: indexStatements(ontology), replaced: SEARCH_INDEX, report });
+  await applySchemaChanges(driver, address, { ...derivedSchema(ontology), report });
   await keepOntology(graph);
   for (const remark of remarks) report(remark.replace(/\.$/, ''));
   return graph;

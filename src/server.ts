@@ -1,14 +1,12 @@
-import { type GraphQLSchema, getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery } from 'graphql';
 import { createYoga } from 'graphql-yoga';
-import { type Logger, pino } from 'pino';
-import { anonymous, type Viewer } from './access/viewer.ts';
+import { pino } from 'pino';
+import { anonymous } from './access/viewer.ts';
 import { changesDocument, endDocument } from './client/changes-document.ts';
-import type { ExplorerContents } from './explorer/contents.ts';
-import type { Graph, ReadOptions } from './graph/graph.ts';
+import type { Graph } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
-import type { Exporting } from './http/access/exporting.ts';
 import { isPublic } from './http/access/is-public.ts';
-import { createRateLimiter, type RateLimit } from './http/access/rate-limiter.ts';
+import { createRateLimiter } from './http/access/rate-limiter.ts';
 import { type Access, useAccess } from './http/access/use-access.ts';
 import { useCors } from './http/access/use-cors.ts';
 import { useSecurityHeaders } from './http/access/use-security-headers.ts';
@@ -24,16 +22,11 @@ import { createSchemaText } from './http/documents/schema-text.ts';
 import { useAddressParameters } from './http/documents/use-address-parameters.ts';
 import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
-import {
-  operationNamesOf,
-  type TrustedDocuments,
-  usePersistedDocuments,
-  withDocuments,
-} from './http/documents/use-persisted-documents.ts';
+import { operationNamesOf, usePersistedDocuments, withDocuments } from './http/documents/use-persisted-documents.ts';
 import { exportPath, useExport } from './http/exports/use-export.ts';
 import { createAdmission } from './http/limits/admission.ts';
-import { type CallerLimits, callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { createNewStatements, type NewStatementLimits } from './http/limits/new-statements.ts';
+import { callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
+import { createNewStatements } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
@@ -43,10 +36,7 @@ import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { createAudit } from './http/observability/audit.ts';
-import type { AuditLog } from './http/observability/audit-log.ts';
-import type { Explaining } from './http/observability/explaining.ts';
-import { createMetrics, type Metrics } from './http/observability/metrics.ts';
-import type { MetricsAccess } from './http/observability/metrics-access.ts';
+import { createMetrics } from './http/observability/metrics.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
 import { createOperationLog } from './http/observability/operation-log.ts';
 import { recordOf } from './http/observability/record-of.ts';
@@ -66,74 +56,10 @@ import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
-import { createPlanCache, type PlanCache } from './schema/plan-cache.ts';
+import { createPlanCache } from './schema/plan-cache.ts';
+import type { RequestOptions, ServerOptions } from './server-options.ts';
 
-/** Options for all reads and writes of a request. */
-export interface RequestOptions extends ReadOptions {
-  readonly viewer?: Viewer;
-  /** Gives the place of the request back before a long wait. */
-  readonly leavePlace?: () => void;
-  /** Counts the bytes of the response while it is built. */
-  readonly answerSize?: AnswerSize;
-  /** The plans of selections, shared by all requests. */
-  readonly plans?: PlanCache;
-}
-
-export interface ServerOptions {
-  readonly schema: GraphQLSchema;
-  /** Folder of example queries for the playground. @default none */
-  readonly examples?: string | undefined;
-  /** What the explorer shows. @default there is no explorer */
-  readonly explorer?: ExplorerContents | undefined;
-  /** Creates the context of resolvers, once per request. Reads follow the signal and the timeout. */
-  readonly context: (options: RequestOptions) => object;
-  /** @default everybody may read, and nobody can authenticate */
-  readonly access?: Access;
-  /** @default ready at once */
-  readonly readiness?: Readiness;
-  /** Timeout of an operation, in milliseconds. */
-  readonly timeout?: number;
-  /** Timeout for a client that is slow to send a request, or that reads nothing, in milliseconds. */
-  readonly clientTimeout?: number;
-  /** Maximum number of operations in flight. */
-  readonly concurrency?: number;
-  /** Maximum number of connections of one caller; its other limits follow from it. */
-  readonly callerConnections?: number;
-  /** Limits for callers, in place of those that follow from the above. */
-  readonly callerLimits?: Partial<CallerLimits>;
-  /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */
-  readonly hosts?: readonly string[];
-  /** @default metrics of its own */
-  readonly metrics?: Metrics;
-  readonly metricsAccess?: MetricsAccess;
-  /** Who may request explanations of operations. */
-  readonly explaining?: Explaining;
-  /** Who may export the graph. @default `closed` with trusted documents, which an open export would bypass, else `open` */
-  readonly exporting?: Exporting;
-  /** Threshold in milliseconds above which an operation is logged with its statements. */
-  readonly slow?: number;
-  /** Maximum size of a body, in bytes. */
-  readonly bodyLimit?: number;
-  /** Whether clients may query the schema. @default true */
-  readonly introspection?: boolean;
-  /** Origins whose pages may read responses. @default none */
-  readonly corsOrigins?: readonly string[];
-  /** Maximum cost of an operation. */
-  readonly costLimit?: number;
-  /** Maximum size of a response, in bytes; each event of a subscription counts as one. */
-  readonly answerLimit?: number;
-  /** Maximum rate of requests of one caller. @default unlimited */
-  readonly rateLimit?: RateLimit | undefined;
-  /** Limits on the planning of statements that the database has not seen before. */
-  readonly newStatements?: Partial<NewStatementLimits>;
-  /** Number of trusted proxies in front of the server. */
-  readonly trustedProxies?: number;
-  /** The only documents that are accepted, beside those of the explorer. @default all are accepted */
-  readonly trustedDocuments?: TrustedDocuments | undefined;
-  /** Records who reads and exports what. @default none */
-  readonly auditLog?: AuditLog | undefined;
-  readonly log?: Logger;
-}
+export type { RequestOptions, ServerOptions } from './server-options.ts';
 
 /** The service: a fetch handler, which can also listen on a port. */
 export interface Server {

@@ -16,11 +16,24 @@ it('a program opens a graph of its own beside that of the product, imports into 
   writeFileSync(join(folder, 'genres.json'), JSON.stringify([{ id: 'poetry', name: 'Poetry' }]));
   const open = await openSilkgraph(library, address());
   try {
+    writeFileSync(
+      join(folder, 'books.json'),
+      JSON.stringify([
+        { id: 'b-1', isbn: 'B-1', name: 'Short', pages: 90 },
+        { id: 'b-2', isbn: 'B-2', name: 'Long', pages: 900 },
+      ]),
+    );
     await open.import([folder]);
     const response = await open.fetch(
       `http://localhost/graphql?query=${encodeURIComponent('{ genres { nodes { name } } }')}`,
     );
     expect(await response.json()).toEqual({ data: { genres: { nodes: [{ name: 'Poetry' }] } } });
+    const byHand = await open.fetch(
+      `http://localhost/graphql?query=${encodeURIComponent('{ longestBook { name pages genres { totalCount } } }')}`,
+    );
+    expect(await byHand.json()).toEqual({
+      data: { longestBook: { name: 'Long', pages: 900, genres: { totalCount: 0 } } },
+    });
     expect(await ofTheProduct.data('{ country(code: "KE") { name } }')).toEqual({ country: { name: 'Kenya' } });
   } finally {
     await open.close();

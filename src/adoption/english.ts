@@ -1,4 +1,4 @@
-import { kebabCase } from '../ontology/letter-case.ts';
+import { capitalized, kebabCase } from '../ontology/letter-case.ts';
 
 const irregular: Readonly<Record<string, string>> = {
   person: 'people',
@@ -27,7 +27,7 @@ function lastWord(name: string, change: (word: string) => string): string {
   const start = name.search(/[A-Z]?[a-z0-9]*$/);
   const [before, word] = [name.slice(0, start), name.slice(start)];
   const changed = change(word.toLowerCase());
-  return before + (/^[A-Z]/.test(word) ? changed.charAt(0).toUpperCase() + changed.slice(1) : changed);
+  return before + (/^[A-Z]/.test(word) ? capitalized(changed) : changed);
 }
 
 /** `country` → `countries`, `CountryGroup` → `CountryGroups`. */
@@ -58,7 +58,7 @@ export const wordsOf = (name: string): string =>
 export const withArticle = (words: string): string => `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 
 /** A sentence that begins with a capital. */
-export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+export const sentence = (text: string): string => `${capitalized(text)}.`;
 
 /** A number as people read it. */
 export const counted = (number: number, one: string, many = `${one}s`): string =>

@@ -1,4 +1,5 @@
 import { pascalCase } from '../ontology/letter-case.ts';
+import { nameShapes } from '../ontology/name-shapes.ts';
 
 /** The words of any name: letters and digits of ASCII, separated by anything else or by a capital. */
 const partsOf = (name: string): readonly string[] =>
@@ -32,7 +33,6 @@ export const constantName = (name: string): string | undefined =>
       .join('_'),
   );
 
-export const isPascalName = (name: string): boolean => /^[A-Z][A-Za-z0-9]{0,59}$/.test(name);
-export const isCamelName = (name: string): boolean => /^[a-z][A-Za-z0-9]{0,59}$/.test(name);
-export const isConstantName = (name: string): boolean =>
-  name.length <= 60 && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/.test(name);
+export const isPascalName = nameShapes.pascalCase.fits;
+export const isCamelName = nameShapes.camelCase.fits;
+export const isConstantName = nameShapes.constantCase.fits;

@@ -7,7 +7,7 @@ import { hopKey, type Piece } from './piece.ts';
 import { inWords } from './words.ts';
 
 /** Classes in the style of the graph. */
-export type Standing = 'designated' | 'context';
+export type Standing = 'highlighted' | 'other';
 
 /** Appearance of the graph as defined by the page. */
 export interface Appearance {
@@ -49,7 +49,7 @@ function nodeElement(
       color,
       pale: mixed(color, grounds[isDark ? 'dark' : 'light'].paper, 0.2),
       corners: look.corners.flat().join(' '),
-      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (standing === 'designated' ? 2 : 0)) * shrink,
+      size: (15 + Math.min(17, 3.2 * Math.sqrt(degree)) + (standing === 'highlighted' ? 2 : 0)) * shrink,
       degree,
     },
     classes: standing ? [standing] : [],

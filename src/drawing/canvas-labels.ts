@@ -33,7 +33,7 @@ function labelOf(node: NodeSingular, zoom: number): Label {
       { x: x + half, y: y - height / 2, width, height },
       { x: x - half - width, y: y - height / 2, width, height },
     ],
-    weight: Number(node.data('degree')) + (node.hasClass('designated') ? 3 : 0) + standsOut,
+    weight: Number(node.data('degree')) + (node.hasClass('highlighted') ? 3 : 0) + standsOut,
   };
 }
 

@@ -88,11 +88,11 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
     { selector: 'node.picked, node.hovered', style: { label: 'data(whole)' } },
     // Context: outline only.
     {
-      selector: 'node.context',
+      selector: 'node.other',
       style: { 'background-color': 'data(pale)', 'border-color': 'data(color)', 'border-width': 1.5 * scale },
     },
     {
-      selector: 'node.designated',
+      selector: 'node.highlighted',
       style: { 'outline-color': ground.gold, 'outline-width': 2.5 * scale, 'outline-offset': 2 * scale },
     },
     {

@@ -25,17 +25,27 @@ function namedProperties(option: ExplorerOption): readonly (readonly [Kind, stri
   ];
 }
 
-const parts = [
-  ...['notice', 'title', 'introduction', 'search', 'questions', 'starters', 'highlighted', 'dates', 'timeline'],
-  ...['figures', 'map', 'names', 'texts', 'spelling', 'shorter', 'attributions', 'about'],
-];
+const parts = {
+  ...{
+    notice: true,
+    title: true,
+    introduction: true,
+    search: true,
+    questions: true,
+    starters: true,
+    highlighted: true,
+  },
+  ...{ dates: true, timeline: true, figures: true, map: true, names: true, texts: true, spelling: true, shorter: true },
+  ...{ attributions: true, about: true },
+} satisfies Record<keyof ExplorerOption, true>;
 
 /** Checks what types cannot where a graph is written in JavaScript. @throws Error naming the part */
 function checkShapes(ontology: Ontology, option: ExplorerOption): void {
-  const wrong = (part: string, expected: string) => new Error(`\`explorer.${part}\` must be ${expected}.`);
+  const wrong = (part: string, expected: string) => new Error(`\`${part}\` must be ${expected}.`);
   const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  const unknown = Object.keys(option).find((name) => !parts.includes(name));
-  if (unknown !== undefined) throw new Error(`\`explorer\` has no part ${unknown}. Its parts are ${parts.join(', ')}.`);
+  const unknown = Object.keys(option).find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined)
+    throw new Error(`There is no part ${unknown}. The parts are ${Object.keys(parts).join(', ')}.`);
   const { introduction, questions = [], starters, highlighted = {} } = option;
   if (introduction !== undefined && typeof introduction?.text !== 'string') {
     throw wrong('introduction', 'an object with `text`');
@@ -49,7 +59,7 @@ function checkShapes(ontology: Ontology, option: ExplorerOption): void {
   }
   for (const [kind, { property, value, word, others }] of Object.entries(highlighted)) {
     if (typeof word !== 'string' || typeof others !== 'string')
-      throw wrong(`highlighted.${kind}`, 'told `word` and `others`');
+      throw wrong(`highlighted.${kind}`, 'an object with `property`, `value`, `word` and `others`');
     const { enumeration } = ontology.propertyOf(kind, property);
     if (enumeration !== undefined && !Object.hasOwn(ontology.enumeration(enumeration).values, value)) {
       throw wrong(`highlighted.${kind}.value`, `a value of ${enumeration}; got ${value}`);
@@ -59,7 +69,15 @@ function checkShapes(ontology: Ontology, option: ExplorerOption): void {
 
 /** Checks that the option has its shape, and the ontology what it names. @throws Error if not */
 export function checkOption(ontology: Ontology, option: ExplorerOption): void {
-  checkShapes(ontology, option);
+  try {
+    checkShapes(ontology, option);
+    checkNames(ontology, option);
+  } catch (error) {
+    throw new Error(`The option \`explorer\`: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function checkNames(ontology: Ontology, option: ExplorerOption): void {
   const { names = {}, attributions = {}, introduction, timeline, map } = option;
   const kinds = [
     ...[names, attributions].flatMap(Object.keys),

@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url';
+import { capitalized, inWords, withoutArticle } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { checkOption } from './check-option.ts';
-import { documentsOf, nameOfCount, queryNameOfYears, usualQuestions } from './documents.ts';
+import { documentsOf } from './documents.ts';
+import { nameOfCount } from './map-queries.ts';
 import type { ExplorerMap, ExplorerOption } from './option.ts';
 import type { KindSettings, MapSettings, ProvenanceSettings, QuestionSettings, Settings } from './settings.ts';
+import { queryNameOfYears } from './timeline-queries.ts';
 import { barsOf, confidenceOf, datesOf, degreesOf, FEW, fieldOf, hasReliability, listed, mainKinds } from './traits.ts';
+import { usualQuestions } from './usual-questions.ts';
 
 /** What the explorer shows of a graph: the settings of its page, its queries, and its notices. */
 export interface ExplorerContents {
@@ -16,17 +20,9 @@ export interface ExplorerContents {
   readonly notice: string | undefined;
 }
 
-const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** `recognisedDate` as `recognised date`. */
-const wordsOf = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, ' ').toLowerCase();
-
-/** Without its article. */
-const bare = (text: string) => text.replace(/^an? /, '');
-
 /** Names of a kind without its article, and of several. */
 const namesOf = ({ kind }: Ontology, { names }: ExplorerOption, name: Kind) =>
-  names?.[name] ?? { one: bare(kind(name).one), many: kind(name).many };
+  names?.[name] ?? { one: withoutArticle(kind(name).one), many: kind(name).many };
 
 function kindSettings(ontology: Ontology, option: ExplorerOption, kind: Kind): KindSettings {
   const dates = datesOf(option, kind);
@@ -39,9 +35,9 @@ function kindSettings(ontology: Ontology, option: ExplorerOption, kind: Kind): K
   const { enumeration } = highlighted ? ontology.propertyOf(kind, highlighted.property) : {};
   return {
     ...namesOf(ontology, option, kind),
-    fullOne: bare(ontology.kind(kind).one),
+    fullOne: withoutArticle(ontology.kind(kind).one),
     full: ontology.kind(kind).many,
-    dates: dates.map(({ property, words = wordsOf(property), counted = `by ${words}`, basis = null }) => ({
+    dates: dates.map(({ property, words = inWords(property), counted = `by ${words}`, basis = null }) => ({
       property,
       words,
       counted,
@@ -110,7 +106,7 @@ function mapSettings(ontology: Ontology, option: ExplorerOption, map: ExplorerMa
     lists: lists.map(({ title, field }, index) => ({
       name: `list${index}`,
       title,
-      one: bare(ontology.kind(fieldOf(ontology, map.kind, field).target).one),
+      one: withoutArticle(ontology.kind(fieldOf(ontology, map.kind, field).target).one),
     })),
     line: (map.line ?? []).map(({ property, before }) => ({
       property,

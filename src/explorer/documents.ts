@@ -1,15 +1,12 @@
-import { pascalCase } from '../ontology/letter-case.ts';
-import type { Ontology, RelationField } from '../ontology/ontology.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
-import { fragmentsOf, nameFields, propertyField } from './fragments.ts';
-import type { ExplorerMap, ExplorerOption, MapCount } from './option.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import { fragmentsOf } from './fragments.ts';
+import { count, figureSources, page } from './lists.ts';
+import { mapQueries } from './map-queries.ts';
+import type { ExplorerOption } from './option.ts';
 import { argumentsOf, type Part, queryText, withFragments } from './query-text.ts';
-import { asideOf, barsOf, datesOf, FEW, fieldOf, listed, mainKinds } from './traits.ts';
-
-const count: readonly Part[] = ['totalCount'];
-const page: Part = ['pageInfo', ['hasNextPage', 'endCursor']];
-
-export const nameOfCount = ({ name, field }: MapCount): string => name ?? field;
+import { timelineQueries } from './timeline-queries.ts';
+import { asideOf } from './traits.ts';
+import { usualQuestions } from './usual-questions.ts';
 
 /** Queries that every graph has. */
 function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Record<string, string>> {
@@ -131,10 +128,6 @@ const introductionCounts = (ontology: Ontology, { introduction }: ExplorerOption
     count,
   ]);
 
-/** The sources of a published figure. */
-const figureSources = ({ provenance, relation }: Ontology): readonly Part[] =>
-  provenance ? [[`sources: ${relation(provenance.relation).forward}(first: 5)`, [['nodes', ['...SourceCard']]]]] : [];
-
 function totalsQuery(ontology: Ontology, option: ExplorerOption): Readonly<Record<string, string>> {
   const { publishedTotals } = ontology;
   const { figures } = option;
@@ -179,173 +172,8 @@ function totalsQuery(ontology: Ontology, option: ExplorerOption): Readonly<Recor
   };
 }
 
-/** A list of all entities of a kind, page by page. */
-const allOf = (
-  ontology: Ontology,
-  kind: Kind,
-  title: string,
-  name: string,
-  fields: readonly Part[],
-  orderBy?: string,
-) =>
-  queryText(title, `query ${name}($after: String)`, [
-    [
-      `${ontology.kind(kind).plural}${argumentsOf({ first: 100, after: '$after', orderBy })}`,
-      ['totalCount', page, ['nodes', fields]],
-    ],
-  ]);
-
-function mapQueries(ontology: Ontology, map: ExplorerMap): Readonly<Record<string, string>> {
-  const { kind, code, counts, columns, lists, line } = map;
-  const { one, many, singular } = ontology.kind(kind);
-  const listed = lists ?? counts.map(({ field, filter }) => ({ field, filter }));
-  return {
-    counts: queryText(
-      'Total numbers of what the map counts.',
-      'query Counts',
-      counts
-        .filter(({ tableOnly }) => !tableOnly)
-        .map((each) => {
-          const { plural } = ontology.kind(fieldOf(ontology, kind, each.field).target);
-          return [`${nameOfCount(each)}: ${plural}${argumentsOf({ filter: each.filter, first: 0 })}`, count];
-        }),
-    ),
-    places: allOf(ontology, kind, `A page of ${many} with what the map counts.`, 'Places', [
-      ...nameFields(ontology),
-      code,
-      ...Object.keys(columns ?? {}),
-      ...counts.map(
-        (each): Part => [`${nameOfCount(each)}: ${each.field}${argumentsOf({ filter: each.filter, first: 0 })}`, count],
-      ),
-    ]),
-    place: queryText(`What the map lists for ${one}.`, 'query Place($slug: String!)', [
-      [
-        `${singular}(slug: $slug)`,
-        [
-          ...nameFields(ontology),
-          ...(line ?? []).map(({ property }) => property),
-          ...listed.map(
-            ({ field, filter }, index): Part => [
-              `list${index}: ${field}${argumentsOf({ filter, first: 100 })}`,
-              ['totalCount', ['nodes', ['...Card']]],
-            ],
-          ),
-        ],
-      ],
-    ]),
-  };
-}
-
-/** The field of a property, or of a to-one relation with the name of its target. */
-function columnField(ontology: Ontology, kind: Kind, name: string): Part {
-  return ontology.relationFieldsOf(kind).has(name) ? [name, ['name']] : name;
-}
-
-function timelineQueries(ontology: Ontology, option: ExplorerOption): Readonly<Record<string, string>> {
-  const { timeline, figures, highlighted } = option;
-  const { publishedTotals, provenance } = ontology;
-  const bars = barsOf(ontology, option).map((kind) => {
-    const dates = datesOf(option, kind).flatMap(({ property, basis }) => (basis ? [property, basis] : [property]));
-    const standing = highlighted?.[kind]?.property;
-    const fields = [...new Set([...(standing ? [standing] : []), ...dates])];
-    return [
-      queryNameOfYears(kind),
-      allOf(ontology, kind, `A page of ${ontology.kind(kind).many} with their known dates.`, `${kind}Years`, [
-        '__typename',
-        ...nameFields(ontology),
-        ...fields.map((field) => propertyField(ontology, kind, field)),
-      ]),
-    ] as const;
-  });
-  const { dots } = timeline ?? {};
-  const shown = dots && [
-    dots.date,
-    ...(dots.status ? [dots.status.property] : []),
-    ...(dots.columns ?? []).flatMap(({ fields }) => fields),
-  ];
-  return {
-    ...Object.fromEntries(bars),
-    ...(dots && {
-      dots: allOf(
-        ontology,
-        dots.kind,
-        `A page of ${ontology.kind(dots.kind).many} by date.`,
-        `${pascalCase(ontology.kind(dots.kind).plural)}ByDate`,
-        [...nameFields(ontology), ...[...new Set(shown)].map((field) => columnField(ontology, dots.kind, field))],
-        `[{ ${dots.date}: ASC }]`,
-      ),
-    }),
-    ...(publishedTotals &&
-      figures && {
-        figures: queryText('Published figures of the given series, by date.', 'query Figures($series: [String!]!)', [
-          [
-            `${ontology.kind(publishedTotals.figures.kind).plural}${argumentsOf({
-              filter: `{ ${figures.series}: { in: $series } }`,
-              first: 100,
-              orderBy: `[{ ${figures.date}: ASC }]`,
-            })}`,
-            [
-              'totalCount',
-              [
-                'nodes',
-                [
-                  'slug',
-                  'name',
-                  ...(figures.label ? [figures.label] : []),
-                  figures.series,
-                  publishedTotals.figures.value,
-                  figures.unit,
-                  publishedTotals.figures.qualifier,
-                  ...(figures.target ? [figures.target.property] : []),
-                  figures.date,
-                  ...(provenance ? figureSources(ontology) : []),
-                ],
-              ],
-            ],
-          ],
-        ]),
-      }),
-  };
-}
-
-/** The name of the query for the years of a kind. */
-export const queryNameOfYears = (kind: Kind): string => `years ${kind}`;
-
 /** The name of a question in addresses is also that of its query. */
 export const queryNameOfQuestion = (name: string): string => `question ${name}`;
-
-/** A relation of an entity in a question, with its sources; `undefined` if these cannot be read there. */
-function relationPart({ provenance }: Ontology, { name, toOne, properties }: RelationField): Part | undefined {
-  const sources: readonly Part[] = provenance ? ['ownSources', ['sources', ['...SourceCard']]] : [];
-  const edge: readonly Part[] = [...Object.keys(properties), ...sources, ['node', ['...Card']]];
-  if (!toOne) return [`${name}(first: 10)`, [['edges', edge]]];
-  if (Object.keys(properties).length > 0) return [`${name}Edge`, edge];
-  return provenance ? undefined : [name, ['...Card']];
-}
-
-/** What a question shows beside entities of a kind: `with their authors and publishers`. */
-function relatedInWords({ kind }: Ontology, name: Kind, fields: readonly RelationField[]): string {
-  const far = [...new Set(fields.map(({ target }) => target))].filter((target) => target !== name);
-  if (far.length === 0) return 'and how are they related';
-  const names = far.map((target) => (target === 'Entity' ? 'entities' : kind(target).many));
-  return `with their ${listed(names.length > FEW ? [...names.slice(0, FEW), 'more'] : names, 'and')}`;
-}
-
-/** Questions of a graph that has none of its own: each kind with what its relations lead to. */
-export function usualQuestions(ontology: Ontology): readonly { title: string; name: string; query: string }[] {
-  const { provenance, kind, relationFieldsOf } = ontology;
-  return mainKinds(ontology).flatMap((name) => {
-    const fields = [...relationFieldsOf(name).values()].filter(
-      ({ relation, reading }) => relation !== provenance?.relation && reading !== 'BACKWARD',
-    );
-    const related = fields.map((field) => relationPart(ontology, field)).filter((part) => part !== undefined);
-    const { plural, many } = kind(name);
-    if (related.length === 0) return [];
-    const title = `Which ${many} are there, ${relatedInWords(ontology, name, fields)}?`;
-    const entities: Part = [`${plural}(first: 50)`, [['nodes', ['...Card', ...related]]]];
-    return [{ title, name: plural, query: queryText(title, `query ${pascalCase(plural)}`, [entities]) }];
-  });
-}
 
 /** Every query of the explorer with its fragments, by name, as the page sends it and opens it in GraphiQL. */
 export function documentsOf(ontology: Ontology, option: ExplorerOption): Readonly<Record<string, string>> {

@@ -36,7 +36,7 @@ export const datesOf = ({ dates }: ExplorerOption, kind: Kind): readonly DatedBy
 /** A relation as a field of a kind. @throws Error if the kind has none of that name */
 export function fieldOf({ relationFieldsOf }: Ontology, kind: Kind, name: string): RelationField {
   const field = relationFieldsOf(kind).get(name);
-  if (!field) throw new Error(`The option explorer names the relation ${name} of ${kind}, which there is not.`);
+  if (!field) throw new Error(`${kind} has no relation ${name}.`);
   return field;
 }
 

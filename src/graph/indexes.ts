@@ -1,7 +1,7 @@
 import { snakeCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
-import { searchIndex } from './search-index.ts';
+import { SEARCH_INDEX, searchIndex } from './search-index.ts';
 
 /**
  * The indexes that the ontology requires. Per kind: one on `id`, where pages by slug and look-ups start, one on each
@@ -23,6 +23,9 @@ export function indexStatements(ontology: Ontology): readonly string[] {
   });
   return [...ofKinds, searchIndex(ontology).statement];
 }
+
+/** What of a database's schema follows from the ontology, and which indexes of an earlier one it takes the place of. */
+export const derivedSchema = (ontology: Ontology) => ({ derived: indexStatements(ontology), replaced: SEARCH_INDEX });
 
 /** Whether there is an index on a property of a kind: on the property itself, or on the folded form of a text. */
 export function isIndexed({ propertiesOf }: Ontology, property: string, kind: Kind | 'Entity'): boolean {

@@ -1,4 +1,5 @@
 import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
+import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
 import {
   reservedEdgeProperties,
   reservedFiles,
@@ -6,44 +7,58 @@ import {
   reservedRootFields,
   reservedTypes,
 } from './reserved-names.ts';
-import type { KindDefinition, OntologyDefinition, Properties, Property, RelationDefinition } from './vocabulary.ts';
+import type {
+  CitationProperties,
+  KindDefinition,
+  OntologyDefinition,
+  Properties,
+  Property,
+  Provenance,
+  RelationDefinition,
+} from './vocabulary.ts';
 
-const PASCAL_CASE = /^[A-Z][A-Za-z0-9]*$/;
-const CAMEL_CASE = /^[a-z][A-Za-z0-9]*$/;
-const CONSTANT_CASE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+type NamesOf<Part> = Readonly<Record<keyof Part, true>>;
 
-/** Names are part of types, indexes and file names. */
-const LONGEST_NAME = 60;
-
-/** The names that a part of a definition may have, so that a misspelt one is not ignored. */
+/** The names that each part of a definition may have, so that a misspelt one is not ignored. */
 const known = {
-  definition: ['enumerations', 'sharedProperties', 'kinds', 'relations', 'provenance', 'publishedTotals'],
-  kind: ['singular', 'plural', 'one', 'many', 'description', 'slugFrom', 'properties'],
-  relation: [
-    ...['from', 'to', 'forward', 'backward', 'description', 'forwardDescription', 'backwardDescription', 'properties'],
-    ...['toOne', 'expected', 'symmetric', 'acyclic', 'hierarchical', 'walked'],
-  ],
-  property: [
-    ...['type', 'description', 'required', 'list', 'indexed', 'enumeration', 'searched', 'notBefore', 'doubtful'],
-    'disputed',
-  ],
-  provenance: ['relation', 'kind', 'property', 'reliability', 'citation'],
-  reliability: ['property', 'weak'],
-  citation: ['publisher', 'date', 'url', 'unlinked', 'language', 'type', 'cslTypes'],
-} as const;
+  definition: {
+    ...{ enumerations: true, sharedProperties: true, kinds: true, relations: true, provenance: true },
+    publishedTotals: true,
+  } satisfies NamesOf<OntologyDefinition>,
+  kind: {
+    ...{ singular: true, plural: true, one: true, many: true, description: true, slugFrom: true, properties: true },
+  } satisfies NamesOf<KindDefinition>,
+  relation: {
+    ...{ from: true, to: true, forward: true, backward: true, description: true, forwardDescription: true },
+    ...{ backwardDescription: true, toOne: true, expected: true, symmetric: true, acyclic: true, hierarchical: true },
+    ...{ walked: true, properties: true },
+  } satisfies NamesOf<RelationDefinition>,
+  property: {
+    ...{ type: true, description: true, required: true, list: true, indexed: true, enumeration: true, searched: true },
+    ...{ notBefore: true, doubtful: true, disputed: true },
+  } satisfies NamesOf<Property>,
+  provenance: {
+    ...{ relation: true, kind: true, property: true, reliability: true, citation: true },
+  } satisfies NamesOf<Provenance>,
+  reliability: { property: true, weak: true } satisfies NamesOf<NonNullable<Provenance['reliability']>>,
+  citation: {
+    ...{ publisher: true, date: true, url: true, unlinked: true, language: true, type: true, cslTypes: true },
+  } satisfies NamesOf<CitationProperties>,
+};
 
 /** Names of a part of the definition that mean nothing. */
 const unknownNames = (place: string, part: object, kind: keyof typeof known): string[] =>
   Object.keys(part)
-    .filter((name) => !known[kind].some((each) => each === name))
-    .map((name) => `${place} has the unknown option ${name}. It takes ${known[kind].join(', ')}.`);
+    .filter((name) => !Object.hasOwn(known[kind], name))
+    .map((name) => `${place} has the unknown option ${name}. It takes ${Object.keys(known[kind]).join(', ')}.`);
 
 const entries = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values);
 
 /** What is wrong with a name; `undefined` if nothing is. */
-function faultOfName(name: string, shape: RegExp, example: string): string | undefined {
+function faultOfName(name: string, shape: keyof typeof nameShapes): string | undefined {
   if (name.length > LONGEST_NAME) return `has more than ${LONGEST_NAME} characters`;
-  return shape.test(name) ? undefined : `must be written like ${example}`;
+  const { fits, example } = nameShapes[shape];
+  return fits(name) ? undefined : `must be written like ${example}`;
 }
 
 /** The mistakes in one property. */
@@ -52,7 +67,7 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   const { type, list, enumeration, searched, notBefore, doubtful, description } = property;
   const place = `The property ${name} of ${owner}`;
   const faults: string[] = unknownNames(place, property, 'property');
-  const fault = faultOfName(name, CAMEL_CASE, 'wordCount');
+  const fault = faultOfName(name, 'camelCase');
   if (fault) faults.push(`${place} ${fault}.`);
   if (description.trim() === '') faults.push(`${place} has no description.`);
   const values = enumeration === undefined ? undefined : definition.enumerations[enumeration]?.values;
@@ -70,13 +85,13 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
 
 function faultsOfEnumerations({ enumerations }: OntologyDefinition): string[] {
   return entries(enumerations).flatMap(([name, { values }]) => {
-    const fault = faultOfName(name, PASCAL_CASE, 'PlantStatus');
+    const fault = faultOfName(name, 'pascalCase');
     const names = Object.keys(values);
     return [
       ...(fault ? [`The enumeration ${name} ${fault}.`] : []),
       ...(names.length === 0 ? [`The enumeration ${name} has no value.`] : []),
       ...names.flatMap((value) => {
-        const wrong = faultOfName(value, CONSTANT_CASE, 'UNDER_CONSTRUCTION');
+        const wrong = faultOfName(value, 'constantCase');
         return wrong ? [`The value ${value} of ${name} ${wrong}.`] : [];
       }),
     ];
@@ -99,13 +114,13 @@ function faultsOfKind(kind: string, definition: OntologyDefinition): string[] {
   const { singular, plural, one, many, slugFrom, description, properties } = definition.kinds[kind] as KindDefinition;
   const all: Properties = { ...definition.sharedProperties, ...properties };
   const faults: string[] = unknownNames(`The kind ${kind}`, definition.kinds[kind] as KindDefinition, 'kind');
-  const fault = faultOfName(kind, PASCAL_CASE, 'PowerPlant');
+  const fault = faultOfName(kind, 'pascalCase');
   if (fault) faults.push(`The kind ${kind} ${fault}.`);
   for (const [name, what] of [
     [singular, 'singular'],
     [plural, 'plural'],
   ] as const) {
-    const wrong = faultOfName(name, CAMEL_CASE, 'powerPlants');
+    const wrong = faultOfName(name, 'camelCase');
     if (wrong) faults.push(`The ${what} ${name} of ${kind} ${wrong}.`);
     if (reservedRootFields.has(name)) faults.push(`The ${what} ${name} of ${kind} is a field that every graph has.`);
   }
@@ -146,7 +161,7 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   const relation = definition.relations[type] as RelationDefinition;
   const { from, to, forward, backward, symmetric, acyclic, hierarchical, toOne, properties = {} } = relation;
   const faults: string[] = unknownNames(`The relation ${type}`, relation, 'relation');
-  const fault = faultOfName(type, CONSTANT_CASE, 'GROWS_IN');
+  const fault = faultOfName(type, 'constantCase');
   if (fault) faults.push(`The relation ${type} ${fault}.`);
   const isOfProvenance = provenance?.relation === type;
   for (const [end, kind] of [
@@ -162,7 +177,7 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
     }
   }
   for (const name of new Set([forward, backward])) {
-    const wrong = faultOfName(name, CAMEL_CASE, 'parentSpecies');
+    const wrong = faultOfName(name, 'camelCase');
     if (wrong) faults.push(`The field ${name} of ${type} ${wrong}.`);
   }
   if (symmetric && (from !== to || forward !== backward)) {
@@ -208,7 +223,7 @@ function faultsOfProvenance({
   else if (citing.from !== 'Entity' || citing.to !== kind) {
     faults.push(`The relation of provenance, ${relation}, must lead from 'Entity' to ${kind}.`);
   }
-  const wrong = faultOfName(property, CAMEL_CASE, 'sources');
+  const wrong = faultOfName(property, 'camelCase');
   if (wrong) faults.push(`The property ${property} of the provenance ${wrong}.`);
   const { cslTypes: _, ...cited } = citation;
   const ofSources = { ...sharedProperties, ...sources?.properties };
@@ -245,6 +260,19 @@ function faultsOfTotals({ publishedTotals, kinds, sharedProperties }: OntologyDe
       : [`The qualifier of published figures, ${figures.qualifier}, is no enumeration of ${figures.kind}.`]),
     ...totals.flatMap(({ kind }) => (kinds[kind] ? [] : [`The published totals name the unknown kind ${kind}.`])),
   ];
+}
+
+/** Search compares a property of all kinds at once, so it is a list of each of them or of none. */
+function faultsOfSearch({ kinds, sharedProperties }: OntologyDefinition): string[] {
+  const lists = new Map<string, Set<boolean>>();
+  for (const { properties } of Object.values(kinds)) {
+    for (const [name, { searched, list }] of entries({ ...sharedProperties, ...properties })) {
+      if (searched !== undefined) lists.set(name, (lists.get(name) ?? new Set()).add(list));
+    }
+  }
+  return [...lists].flatMap(([name, forms]) =>
+    forms.size > 1 ? [`The searched property ${name} is a list of some kinds and a single value of others.`] : [],
+  );
 }
 
 /** The types that the schema makes of an ontology, each with what it is made of. */
@@ -322,6 +350,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
     ...faultsOfProvenance(definition),
     ...faultsOfTotals(definition),
+    ...faultsOfSearch(definition),
     ...collisions(definition),
   ];
 }

@@ -11,4 +11,13 @@ export const constantCase = (name: string): string => wordsOf(name).join('_').to
 export const kebabCase = (name: string): string => wordsOf(name).join('-').toLowerCase();
 
 /** `partnerCountries` → `PartnerCountries`. */
-export const pascalCase = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+export const pascalCase = (name: string): string => capitalized(name);
+
+/** `recognisedDate` → `recognised date`. */
+export const inWords = (name: string): string => wordsOf(name).join(' ').toLowerCase();
+
+/** A text that begins with a capital. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `a country group` → `country group`. */
+export const withoutArticle = (text: string): string => text.replace(/^an? /, '');

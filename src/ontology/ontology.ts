@@ -157,7 +157,12 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     relation,
     enumeration: lookUp('enumeration', enumerations),
     propertiesOf,
-    propertyOf: (name: Kind, property: string) => lookUp(`property of ${name}`, propertiesOf(name))(property),
+    propertyOf: (name: Kind, property: string) => {
+      const properties = propertiesOf(name);
+      const found = Object.hasOwn(properties, property) ? properties[property] : undefined;
+      if (!found) throw new Error(`${name} has no property ${property}.`);
+      return found;
+    },
     edgePropertiesOf: (type: RelationType) => relation(type).properties ?? {},
     relationFieldsOf: (name: Kind | 'Entity') => fieldsByKind.get(name) ?? new Map<string, RelationField>(),
     kindsAt: (type: RelationType, end: 'from' | 'to') => {

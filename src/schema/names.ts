@@ -1,4 +1,4 @@
-import { pascalCase } from '../ontology/letter-case.ts';
+import { pascalCase, withoutArticle } from '../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../ontology/ontology.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 
@@ -33,7 +33,7 @@ export const nameOfOne = (ontology: Ontology, target: Kind | 'Entity'): string =
 
 /** A kind in prose, without an article: `country group`. */
 export const nounOf = (ontology: Ontology, target: Kind | 'Entity'): string =>
-  target === 'Entity' ? 'entity' : ontology.kind(target).one.replace(/^an? /, '');
+  target === 'Entity' ? 'entity' : withoutArticle(ontology.kind(target).one);
 
 /** What a relation says of itself, in prose. */
 export const statedOfRelations = ({ provenance }: Ontology): string =>

@@ -252,13 +252,12 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
         let text = '';
         for await (const piece of exportFile(server.graph, kind, 'json')) text += piece;
         const exported: readonly SeedRecord[] = JSON.parse(text);
-        const full = ({ id, ...record }: SeedRecord) => [
-          id,
-          Object.fromEntries(Object.entries(record).filter(([, value]) => !Array.isArray(value) || value.length > 0)),
-        ];
-        const milestonesAside = (entries: readonly SeedRecord[]) =>
-          new Map(entries.map((record) => [record.id, Object.keys(Object(full(record)[1])).sort()]));
-        expect(milestonesAside(exported)).toEqual(milestonesAside(data.ofKind(kind)));
+        // An absent list is an empty one, and dated steps are sorted.
+        const isCompared = ([name, value]: [string, unknown]) =>
+          propertiesOf(kind)[name]?.type !== 'milestones' && (!Array.isArray(value) || value.length > 0);
+        const byId = (records: readonly SeedRecord[]) =>
+          new Map(records.map((record) => [record.id, Object.fromEntries(Object.entries(record).filter(isCompared))]));
+        expect(byId(exported)).toEqual(byId(data.ofKind(kind)));
       }
       const { entities, relations } = totalsOf(ontology, await importData());
       expect([entities.created, entities.updated, relations.created, relations.updated]).toEqual([0, 0, 0, 0]);

@@ -1,3 +1,4 @@
+import type { NoParameters, Statement } from '../../src/graph/statement.ts';
 import {
   boolean,
   closedSet,
@@ -124,9 +125,25 @@ export const library = defineOntology({
   },
 });
 
+const longestBook: Statement<NoParameters, readonly [slug: string]> = {
+  name: 'longest-book',
+  text: 'MATCH (book:Book) WHERE book.pages IS NOT NULL RETURN book.id ORDER BY book.pages DESC, book.id LIMIT 1',
+};
+
 export default createSilkgraph({
   ontology: library,
-  fields({ builder, refs, computed }) {
+  fields({ builder, refs, computed, read }) {
+    builder.queryField('longestBook', (t) =>
+      t.field({
+        type: refs.Book,
+        nullable: true,
+        description: 'The book with the most pages; null if the number is known of none.',
+        resolve: async (_, __, context, info) => {
+          const [[slug] = []] = await context.graph.read(longestBook, {});
+          return slug === undefined ? null : read(context, info, 'Book', slug);
+        },
+      }),
+    );
     builder.objectField(refs.Author, 'ageAtDeath', (t) =>
       t.int({
         nullable: true,

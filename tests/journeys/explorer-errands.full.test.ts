@@ -67,7 +67,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await page.mouse.click(x, y);
     const details = page.getByRole('region', { name: 'Details' });
     await details.getByRole('heading', { level: 2, name: /China-Cuba Belt and Road Joint Laboratory/ }).waitFor();
-    expect(await details.locator('.mark.designated').first().textContent()).toBe('designated');
+    expect(await details.locator('.mark.highlighted').first().textContent()).toBe('designated');
     await page.waitForTimeout(400);
     const before = await shown.textContent();
     await page.mouse.dblclick(x, y);

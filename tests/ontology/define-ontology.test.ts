@@ -95,6 +95,17 @@ describe('an ontology', () => {
   });
 
   it.each<[string, OntologyDefinition, string]>([
+    [
+      'a searched property that is a list of one kind only',
+      {
+        ...library,
+        kinds: {
+          Author: kind('author', { properties: { motto: searched(text('Motto.'), 'text') } }),
+          Book: kind('book', { properties: { motto: searched(listOf(text('Mottos.')), 'text') } }),
+        },
+      },
+      'The searched property motto is a list of some kinds and a single value of others.',
+    ],
     ['no kind', { ...library, kinds: {}, relations: {} }, 'The ontology has no kind.'],
     [
       'a name that GraphQL refuses',

@@ -4,8 +4,7 @@ import type { Report } from '../../data/progress.ts';
 import type { Address } from '../../database/address.ts';
 import { applySchemaChanges } from '../../database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph } from '../../graph/graph.ts';
-import { indexStatements } from '../../graph/indexes.ts';
-import { SEARCH_INDEX } from '../../graph/search-index.ts';
+import { derivedSchema } from '../../graph/indexes.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { accessTo } from '../neo4j-access.ts';
 import type { NameProperties } from './adopted-record.ts';
@@ -37,7 +36,7 @@ export function adopt(driver: Driver, address: Address, options: AdoptOptions): 
   const { ontology, names = {}, report, batch, graph = createGraph(driver, ontology, address) } = options;
   const source = { access: accessTo(driver, address), ontology, names };
   const prepare = async () => {
-    await applySchemaChanges(driver, address, { derived: indexStatements(ontology), replaced: SEARCH_INDEX });
+    await applySchemaChanges(driver, address, derivedSchema(ontology));
   };
   return {
     async check() {

@@ -12,6 +12,7 @@ import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, RelationType } from '../../ontology/vocabulary.ts';
 import { nameCandidates } from '../name-property.ts';
+import { isOwnName } from '../neo4j-access.ts';
 import type { Slugs } from './slugs.ts';
 import { slugOf } from './slugs.ts';
 
@@ -35,8 +36,6 @@ export interface AdoptedRecord {
   readonly changes: StoredForm;
   readonly faults: readonly FieldFault[];
 }
-
-const isOwn = (name: string) => name.startsWith('_');
 
 /** The text that is the name of a node without one, and where it stands. */
 function nameOf(kind: Kind, form: StoredForm, chosen: string | undefined) {
@@ -67,7 +66,7 @@ function parsed(value: unknown): unknown {
 }
 
 const unknownIn = (properties: Properties, form: StoredForm, others: readonly string[] = []) =>
-  Object.keys(form).filter((name) => !isOwn(name) && !Object.hasOwn(properties, name) && !others.includes(name));
+  Object.keys(form).filter((name) => !isOwnName(name) && !Object.hasOwn(properties, name) && !others.includes(name));
 
 /** What of a difference an adoption sets: it removes nothing but folded forms, which are Silkgraph's own. */
 const withoutRemovals = (changes: StoredForm): StoredForm =>

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { InvalidOntology } from '../../ontology/define-ontology.ts';
 import { isSilkgraph, makerOf, type Silkgraph } from '../../silkgraph.ts';
 
 /** The module of a graph could not be loaded, or is none. */
@@ -11,7 +10,7 @@ export class GraphNotLoaded extends Error {
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 function notLoaded(path: string, error: unknown): GraphNotLoaded {
-  if (error instanceof InvalidOntology || (error as Error)?.name === 'InvalidOntology') {
+  if (error instanceof Error && error.name === 'InvalidOntology') {
     return new GraphNotLoaded(`${path}: ${reasonOf(error)}`);
   }
   const { code } = error as NodeJS.ErrnoException;

@@ -1,9 +1,10 @@
 import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import { instantText } from '../../graph/instant.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import { part } from '../builder.ts';
+import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
-import { perRequest } from '../per-request.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
 import { EntityInterface } from '../references.ts';
 import { ChangeConnection, type ChangePage, changePageSize, pageOfChanges, sequenceOf } from './changes.ts';
@@ -12,7 +13,7 @@ const needs = (...properties: readonly string[]) => ({ extensions: { needs: prop
 
 const instantOf = (value: unknown) => (value === null || value === undefined ? null : instantText(value));
 
-const historyOf = perRequest(({ graph }) => createHistoryLoader(graph));
+const historyOf = oncePer(({ graph }: Context) => createHistoryLoader(graph));
 
 export const addRevisions = part((base) => {
   base.builder.interfaceFields(EntityInterface(base), (t) => ({

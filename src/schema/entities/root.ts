@@ -1,4 +1,4 @@
-import { pascalCase } from '../../ontology/letter-case.ts';
+import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
@@ -32,7 +32,7 @@ function addLookUp(base: SchemaBase, kind: Kind): void {
       type: refOf(base, kind),
       nullable: true,
       args: { slug: t.arg.string({ required: true, description: 'Slug of the entity.' }) },
-      description: `${pascalCase(one)} by slug; null if there is none. ${description}`,
+      description: `${capitalized(one)} by slug; null if there is none. ${description}`,
       resolve: (_, { slug }, context, info) => readEntity(context, info, kind, slug),
     }),
   );
@@ -51,7 +51,7 @@ function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): vo
         slug: t.arg.string({ description: `Slug of the entity. ${either}` }),
         [property]: t.arg.string({ description: `${meaning}, in upper or lower case. ${either}` }),
       },
-      description: `${pascalCase(one)} by slug or \`${property}\`; null if there is none. ${description}`,
+      description: `${capitalized(one)} by slug or \`${property}\`; null if there is none. ${description}`,
       resolve: (_, args: Readonly<Record<string, string | null | undefined>>, context, info) => {
         const [given, ...more] = [args.slug, args[property]].filter((value) => typeof value === 'string');
         if (given === undefined || more.length > 0) throw badUserInput(either);

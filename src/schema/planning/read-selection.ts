@@ -2,11 +2,11 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { RelationPlan, TargetPlan } from '../../graph/reads/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.ts';
 import { createEntityLoader } from '../../loaders/entity-loader.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import type { RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
 import type { Context } from '../context.ts';
-import { perRequest } from '../per-request.ts';
 import type { PlannedFields } from '../plan-cache.ts';
 import { type ListedPlan, Planner } from './planner.ts';
 
@@ -89,7 +89,7 @@ export async function readEntity(
   return entity ?? null;
 }
 
-const namedBy = perRequest(({ reader }) => createEntityLoader(reader));
+const namedBy = oncePer(({ reader }: Context) => createEntityLoader(reader));
 
 /** Assumed number of entities that the places of a response refer to; the plan of each uses it. */
 const NAMED = 100;

@@ -109,7 +109,7 @@ function Standings({ kind, highlight }: { readonly kind: KindSettings; readonly 
             />
             <span>
               {inWords(value)}
-              {value === highlight.value && <span class="mark designated">{highlight.word}</span>}
+              {value === highlight.value && <span class="mark highlighted">{highlight.word}</span>}
             </span>{' '}
             <span class="count">{held.get(value)}</span>
           </label>
@@ -145,10 +145,10 @@ function Marks({ highlighted }: { readonly highlighted: readonly Outstanding[] }
       {highlighted.map(({ kind, highlight }) => (
         <Fragment key={kind.full}>
           <li>
-            <span class="sign designated-sign" /> {highlight.word} {kind.fullOne}
+            <span class="sign highlighted-sign" /> {highlight.word} {kind.fullOne}
           </li>
           <li>
-            <span class="sign context-sign" /> {highlight.others}
+            <span class="sign other-sign" /> {highlight.others}
           </li>
         </Fragment>
       ))}

@@ -51,9 +51,9 @@ export function StandingMark({ of }: { readonly of: Card }) {
   const highlight = highlightOf(of);
   if (!highlight) return null;
   return isHighlighted(of) ? (
-    <span class="mark designated">{standingInWords(of)}</span>
+    <span class="mark highlighted">{standingInWords(of)}</span>
   ) : (
-    <span class="mark context" title={`${sentence(highlight.property)}: ${inWords(highlight.own)}`}>
+    <span class="mark other" title={`${sentence(highlight.property)}: ${inWords(highlight.own)}`}>
       {standingInWords(of)}
     </span>
   );

@@ -35,8 +35,8 @@ export function isWeakSource(source: Readonly<Record<string, unknown>>): boolean
 
 /** How an entity is drawn. */
 export function standingOf(card: Card): Standing | undefined {
-  if (highlightOf(card)) return isHighlighted(card) ? 'designated' : 'context';
-  return card.__typename === settings().provenance?.kind && isWeakSource(card) ? 'context' : undefined;
+  if (highlightOf(card)) return isHighlighted(card) ? 'highlighted' : 'other';
+  return card.__typename === settings().provenance?.kind && isWeakSource(card) ? 'other' : undefined;
 }
 
 /** Degree of reliability of a source, if the sources of the graph have degrees. */

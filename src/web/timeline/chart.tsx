@@ -3,6 +3,7 @@ import { change, view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
 import { isHighlighted } from '../settings/standing.ts';
 import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
+import { Marks } from './marks.tsx';
 import { choiceOf, countedIn, measuredBy, titleOfBars } from './said.ts';
 import { countByYear, startOf, yearAt, yearsOfBar } from './years.ts';
 
@@ -106,7 +107,7 @@ function YearBars({ bars, axis, band }: BandProps) {
             <title>{label}</title>
             {highlight && (
               <rect
-                class="bar designated"
+                class="bar highlighted"
                 x={x}
                 y={bottom - high(highlighted)}
                 width={wide}
@@ -115,7 +116,7 @@ function YearBars({ bars, axis, band }: BandProps) {
             )}
             {isAll && (
               <rect
-                class={highlight ? 'bar context' : 'bar designated'}
+                class={highlight ? 'bar other' : 'bar highlighted'}
                 x={x}
                 y={bottom - high(highlighted + others)}
                 width={wide}
@@ -304,49 +305,5 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
       </svg>
       <Marks held={held} hasTotals={totals.length > 0} />
     </>
-  );
-}
-
-function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTotals: boolean }) {
-  const highlighted = held.bars.filter(({ names }) => names.highlight !== null);
-  const { dots } = settings().timeline ?? {};
-  const open = dots?.status?.open[0];
-  if (highlighted.length === 0 && !dots && !hasTotals) return null;
-  return (
-    <ul class="marks chart-marks">
-      {highlighted.map((bars) => {
-        const { isAll, highlight } = choiceOf(bars, view.value.measure);
-        return [
-          <li key={`${bars.kind} highlighted`}>
-            <span class="sign bar-designated" /> {highlight?.word}
-          </li>,
-          isAll && (
-            <li key={`${bars.kind} others`}>
-              <span class="sign bar-context" /> {highlight?.others}
-            </li>
-          ),
-        ];
-      })}
-      {dots && (
-        <li>
-          <span class="sign event-sign" /> {settingsOf(dots.kind)?.fullOne}
-          {open && ` (hollow: ${inWords(open)})`}
-        </li>
-      )}
-      {hasTotals && (
-        <>
-          <li>
-            <span class="sign actual-sign" /> reported officially
-          </li>
-          <li>
-            <span class="sign target-sign" /> official target
-          </li>
-          <li>
-            <span class="sign held-sign" />{' '}
-            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}in this dataset
-          </li>
-        </>
-      )}
-    </ul>
   );
 }

@@ -36,7 +36,7 @@ describe('fields written by hand', () => {
           computed('Book', ['pages'], (book) => book.get('pages') + 1);
         },
       });
-    expect(unused).toThrow('The ontology has no property of Book born.');
+    expect(unused).toThrow('Book has no property born.');
   });
 
   it('are fields of the schema that say what they need', () => {

@@ -1,0 +1,85 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Logger } from 'pino';
+import type { Viewer } from './access/viewer.ts';
+import type { ExplorerContents } from './explorer/contents.ts';
+import type { ReadOptions } from './graph/graph.ts';
+import type { Exporting } from './http/access/exporting.ts';
+import type { RateLimit } from './http/access/rate-limiter.ts';
+import type { Access } from './http/access/use-access.ts';
+import type { TrustedDocuments } from './http/documents/use-persisted-documents.ts';
+import type { CallerLimits } from './http/limits/caller-limits.ts';
+import type { NewStatementLimits } from './http/limits/new-statements.ts';
+import type { AuditLog } from './http/observability/audit-log.ts';
+import type { Explaining } from './http/observability/explaining.ts';
+import type { Metrics } from './http/observability/metrics.ts';
+import type { MetricsAccess } from './http/observability/metrics-access.ts';
+import type { Readiness } from './http/observability/use-readiness.ts';
+import type { AnswerSize } from './schema/answer-size.ts';
+import type { PlanCache } from './schema/plan-cache.ts';
+
+/** Options for all reads and writes of a request. */
+export interface RequestOptions extends ReadOptions {
+  readonly viewer?: Viewer;
+  /** Gives the place of the request back before a long wait. */
+  readonly leavePlace?: () => void;
+  /** Counts the bytes of the response while it is built. */
+  readonly answerSize?: AnswerSize;
+  /** The plans of selections, shared by all requests. */
+  readonly plans?: PlanCache;
+}
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  /** Folder of example queries for the playground. @default none */
+  readonly examples?: string | undefined;
+  /** What the explorer shows. @default there is no explorer */
+  readonly explorer?: ExplorerContents | undefined;
+  /** Creates the context of resolvers, once per request. Reads follow the signal and the timeout. */
+  readonly context: (options: RequestOptions) => object;
+  /** @default everybody may read, and nobody can authenticate */
+  readonly access?: Access;
+  /** @default ready at once */
+  readonly readiness?: Readiness;
+  /** Timeout of an operation, in milliseconds. */
+  readonly timeout?: number;
+  /** Timeout for a client that is slow to send a request, or that reads nothing, in milliseconds. */
+  readonly clientTimeout?: number;
+  /** Maximum number of operations in flight. */
+  readonly concurrency?: number;
+  /** Maximum number of connections of one caller; its other limits follow from it. */
+  readonly callerConnections?: number;
+  /** Limits for callers, in place of those that follow from the above. */
+  readonly callerLimits?: Partial<CallerLimits>;
+  /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */
+  readonly hosts?: readonly string[];
+  /** @default metrics of its own */
+  readonly metrics?: Metrics;
+  readonly metricsAccess?: MetricsAccess;
+  /** Who may request explanations of operations. */
+  readonly explaining?: Explaining;
+  /** Who may export the graph. @default `closed` with trusted documents, which an open export would bypass, else `open` */
+  readonly exporting?: Exporting;
+  /** Threshold in milliseconds above which an operation is logged with its statements. */
+  readonly slow?: number;
+  /** Maximum size of a body, in bytes. */
+  readonly bodyLimit?: number;
+  /** Whether clients may query the schema. @default true */
+  readonly introspection?: boolean;
+  /** Origins whose pages may read responses. @default none */
+  readonly corsOrigins?: readonly string[];
+  /** Maximum cost of an operation. */
+  readonly costLimit?: number;
+  /** Maximum size of a response, in bytes; each event of a subscription counts as one. */
+  readonly answerLimit?: number;
+  /** Maximum rate of requests of one caller. @default unlimited */
+  readonly rateLimit?: RateLimit | undefined;
+  /** Limits on the planning of statements that the database has not seen before. */
+  readonly newStatements?: Partial<NewStatementLimits>;
+  /** Number of trusted proxies in front of the server. */
+  readonly trustedProxies?: number;
+  /** The only documents that are accepted, beside those of the explorer. @default all are accepted */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** Records who reads and exports what. @default none */
+  readonly auditLog?: AuditLog | undefined;
+  readonly log?: Logger;
+}

@@ -1,0 +1,50 @@
+import { inWords } from '../../drawing/words.ts';
+import { view } from '../navigation/navigation.ts';
+import { settings, settingsOf } from '../settings/known.ts';
+import type { Held } from './held.ts';
+import { choiceOf } from './said.ts';
+
+/** What the signs of the chart mean. */
+export function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTotals: boolean }) {
+  const highlighted = held.bars.filter(({ names }) => names.highlight !== null);
+  const { dots } = settings().timeline ?? {};
+  const open = dots?.status?.open[0];
+  if (highlighted.length === 0 && !dots && !hasTotals) return null;
+  return (
+    <ul class="marks chart-marks">
+      {highlighted.map((bars) => {
+        const { isAll, highlight } = choiceOf(bars, view.value.measure);
+        return [
+          <li key={`${bars.kind} highlighted`}>
+            <span class="sign bar-highlighted" /> {highlight?.word}
+          </li>,
+          isAll && (
+            <li key={`${bars.kind} others`}>
+              <span class="sign bar-other" /> {highlight?.others}
+            </li>
+          ),
+        ];
+      })}
+      {dots && (
+        <li>
+          <span class="sign event-sign" /> {settingsOf(dots.kind)?.fullOne}
+          {open && ` (hollow: ${inWords(open)})`}
+        </li>
+      )}
+      {hasTotals && (
+        <>
+          <li>
+            <span class="sign actual-sign" /> reported officially
+          </li>
+          <li>
+            <span class="sign target-sign" /> official target
+          </li>
+          <li>
+            <span class="sign held-sign" />{' '}
+            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}in this dataset
+          </li>
+        </>
+      )}
+    </ul>
+  );
+}

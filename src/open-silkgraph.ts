@@ -7,6 +7,7 @@ import type { Address } from './database/address.ts';
 import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
+import { createStatementTiers } from './graph/statement-tiers.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
@@ -36,7 +37,8 @@ export async function openSilkgraph(
     if (seeds !== undefined) await seedIfEmpty(graph, seeds);
     const statistics = keepStatistics(graph);
     const feed = createChangeFeed(graph);
-    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed });
+    const tiers = createStatementTiers(graph);
+    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed, tiers });
     return {
       ...createServer({ schema, examples, explorer, context, ...options }),
       graph,

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import { inTime } from '../graph/in-time.ts';
+import { createTurns } from '../graph/turns.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
-import { createTurns } from './turns.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Time in milliseconds for which a server caches a key: after this, a revocation is effective everywhere. */

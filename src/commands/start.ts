@@ -6,11 +6,14 @@ import { keepForgetting } from '../changes/apply/forget-requests.ts';
 import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
+import { createStatementTiers } from '../graph/statement-tiers.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
+import { loadExamples } from '../http/documents/examples.ts';
 import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { createContext } from '../schema/index.ts';
+import { rehearse } from '../schema/rehearse.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
@@ -47,6 +50,7 @@ export async function start(session: Session): Promise<void> {
   let opened: OpenGraph | undefined;
   let graphCheck: GraphCheck | undefined;
   let stopForgetting = () => {};
+  let rehearsed: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -100,7 +104,8 @@ export async function start(session: Session): Promise<void> {
       report: (error) =>
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
-    context = (options) => createContext(graph, statistics, { ...options, feed });
+    const tiers = createStatementTiers(graph);
+    context = (options) => createContext(graph, statistics, { ...options, feed, tiers });
     waitingFor = undefined;
 
     const { origin } = listening;
@@ -115,6 +120,10 @@ export async function start(session: Session): Promise<void> {
       const graphOption = config.graph === undefined ? '' : ` --graph ${config.graph}`;
       screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
     }
+    const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
+    rehearsed = rehearse({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
+      log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
+    );
     if (!signal.aborted) await once(signal, 'abort');
     screen.say('Stopping after running requests.');
     log.info('stopping');
@@ -124,6 +133,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
+    await rehearsed;
     stopForgetting();
     await opened?.close();
     await auditLog?.close();

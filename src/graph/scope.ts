@@ -1,13 +1,20 @@
-/** Names the variables and parameters of one expression, and collects the parameters' values. */
+/**
+ * Names the variables of one expression, and collects its values in one parameter, a map. Neo4j plans a statement anew
+ * for each order of magnitude of the length of a text or list that is itself a parameter; what is in a map does not count.
+ */
 export class Scope {
-  readonly parameters: Record<string, unknown> = {};
-  readonly #prefix: string;
+  readonly #parameter: string;
+  readonly #values: Record<string, unknown> = {};
   #variables = 0;
-  #values = 0;
 
-  /** @param prefix begins the parameters' names, so that several expressions can share a statement */
-  constructor(prefix: string) {
-    this.#prefix = prefix;
+  /** @param parameter name of the map, so that several expressions can share a statement */
+  constructor(parameter: string) {
+    this.#parameter = parameter;
+  }
+
+  /** The parameter with all values so far. */
+  get parameters(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+    return { [this.#parameter]: this.#values };
   }
 
   /** A name that nothing else in the expression has. */
@@ -17,8 +24,8 @@ export class Scope {
 
   /** Every value is a parameter, so the text depends on the plan's shape alone. */
   value(value: unknown): string {
-    const name = `${this.#prefix}${this.#values++}`;
-    this.parameters[name] = value;
-    return `$${name}`;
+    const name = `v${Object.keys(this.#values).length}`;
+    this.#values[name] = value;
+    return `$${this.#parameter}.${name}`;
   }
 }

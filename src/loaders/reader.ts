@@ -1,9 +1,20 @@
 import DataLoader from 'dataloader';
 import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
 import { compile } from '../graph/reads/compile.ts';
-import type { AnswerOf, ConnectionPlan, FanOutPlan, ReadPlan, RelationPlan, TargetPlan } from '../graph/reads/plan.ts';
+import { isPart, partOf, partsOf } from '../graph/reads/parts.ts';
+import {
+  type AnswerOf,
+  type ConnectionPlan,
+  type FanOutPlan,
+  type ReadPlan,
+  type RelationPlan,
+  type TargetPlan,
+  wantsRowsAlone,
+} from '../graph/reads/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
 import type { Statement } from '../graph/statement.ts';
+import type { StatementTiers } from '../graph/statement-tiers.ts';
+import { createTurns } from '../graph/turns.ts';
 
 /** Reads the graph for one request: reads requested at the same time share a statement. */
 export interface Reader {
@@ -19,8 +30,25 @@ export interface Reader {
   relation(of: Entity, plan: RelationPlan): Promise<RelationAnswer>;
 }
 
+export interface ReaderOptions {
+  readonly readsPerStatement?: number;
+  /** Which statements are new, and therefore read by parts; without it none are. */
+  readonly tiers?: StatementTiers | undefined;
+  /** Has Neo4j plan the statements, whole and by parts or only those by parts, instead of running them. */
+  readonly rehearses?: 'everything' | 'parts' | undefined;
+}
+
 /** More reads than this are split over several statements, so that none grows beyond what Neo4j plans quickly. */
 const READS_PER_STATEMENT = 20;
+
+/** Parts that are read at the same time. The driver has two connections for each operation in flight. */
+const PARTS_AT_ONCE = 2;
+
+/** What was read: a plan, or the part of it that stands in its place, with its result. */
+interface Read<Plan extends ReadPlan> {
+  readonly plan: Plan;
+  readonly answer: AnswerOf<Plan>;
+}
 
 interface RelationKey {
   readonly of: Entity;
@@ -31,23 +59,38 @@ interface RelationKey {
 export function createReader(
   graph: Graph,
   options: ReadOptions = {},
-  { readsPerStatement = READS_PER_STATEMENT }: { readonly readsPerStatement?: number } = {},
+  { readsPerStatement = READS_PER_STATEMENT, tiers, rehearses }: ReaderOptions = {},
 ): Reader {
-  const reads = new DataLoader<ReadPlan, AnswerOf<ReadPlan>>(
+  const inTurn = createTurns({ atOnce: PARTS_AT_ONCE });
+
+  async function run(plans: readonly ReadPlan[], { statement, parameters, read }: ReturnType<typeof together>) {
+    const [values = []] = await graph.read(statement, parameters, options);
+    return plans.map((plan, index): Read<ReadPlan> => ({ plan, answer: read(index, values[index]) }));
+  }
+
+  async function readPart(plan: ReadPlan): Promise<Read<ReadPlan>> {
+    const [answer] = await inTurn(() => run([plan], together(graph, [plan])));
+    return answer as Read<ReadPlan>;
+  }
+
+  const whole = new DataLoader<ReadPlan, Read<ReadPlan>>(
     async (plans) => {
-      const compiled = plans.map((plan, index) => compile(graph.ontology, plan, `p${index}_`));
-      const statement: Statement<Parameters, readonly AnswerOf<ReadPlan>[]> = {
-        name: plans.map(nameOf).join('+'),
-        text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,
-      };
-      const given: Parameters = Object.assign({}, ...compiled.map(({ parameters }) => parameters));
-      const [answers = []] = await graph.read(statement, given, options);
-      return answers;
+      const all = together(graph, plans);
+      if (tiers && rehearses) {
+        const statements = plans.flatMap(partsOf).map((part) => together(graph, [part]));
+        for (const { statement, parameters } of rehearses === 'parts' ? statements : [...statements, all]) {
+          await tiers.plan(statement, parameters);
+        }
+        return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
+      }
+      if (!tiers || tiers.isPlanned(all.statement, all.parameters, options)) return run(plans, all);
+      return Promise.all(plans.map((plan) => readPart(partOf(plan))));
     },
     { cache: false, maxBatchSize: readsPerStatement },
   );
   // The loader knows plans and answers only together; the answer to a plan is of its shape.
-  const read = <Plan extends ReadPlan>(plan: Plan) => reads.load(plan) as Promise<AnswerOf<Plan>>;
+  const read = <Plan extends ReadPlan>(plan: Plan) =>
+    (isPart(plan) ? readPart(plan) : whole.load(plan)) as Promise<Read<Plan>>;
 
   const relations = new DataLoader<RelationKey, RelationAnswer, string>(
     async (keys) => {
@@ -57,30 +100,55 @@ export function createReader(
         if (known) known.push(of);
         else parents.set(plan, [of]);
       }
-      const answers = new Map<RelationPlan, ReadonlyMap<string, AnswerOf<RelationPlan>>>();
+      const answers = new Map<
+        RelationPlan,
+        { plan: RelationPlan; bySlug: ReadonlyMap<string, AnswerOf<RelationPlan>> }
+      >();
       await Promise.all(
         [...parents].map(async ([plan, entities]) => {
-          answers.set(plan, new Map(await read(fanOut(plan, entities))));
+          const found = await read(fanOut(plan, entities));
+          answers.set(plan, { plan: found.plan.relation, bySlug: new Map(found.answer) });
         }),
       );
       return keys.map(({ of, plan }) => {
-        const answer = answers.get(plan)?.get(of.slug);
-        return answer === undefined ? null : relationAnswer(plan, answer, of);
+        const found = answers.get(plan);
+        const answer = found?.bySlug.get(of.slug);
+        return found && answer !== undefined ? relationAnswer(found.plan, answer, of) : null;
       });
     },
     { cache: false },
   );
 
   return {
-    page: async (plan) => new Connection(plan, await read(plan)),
-    entities: async (target, slugs) => {
-      const rows = await read({ shape: 'lookup', target, slugs });
-      const bySlug = new Map(rows.map((row) => targetEntity(target, row)).map((entity) => [entity.slug, entity]));
+    async page(wanted) {
+      const { plan, answer } = await read(wanted);
+      return new Connection(plan, answer);
+    },
+    async entities(target, slugs) {
+      const { plan, answer } = await read({ shape: 'lookup', target, slugs });
+      const bySlug = new Map(
+        answer.map((row) => targetEntity(plan.target, row)).map((entity) => [entity.slug, entity]),
+      );
       return slugs.map((slug) => bySlug.get(slug) ?? null);
     },
     relation: (of, plan) => relations.load({ of, plan }),
   };
 }
+
+/** One statement for several plans. */
+function together({ ontology }: Graph, plans: readonly ReadPlan[]) {
+  const compiled = plans.map((plan, index) => compile(ontology, plan, `p${index}`));
+  const statement: Statement<Parameters, readonly unknown[]> = {
+    name: plans.map(nameOf).join('+'),
+    text: `RETURN ${compiled.map(({ expression }, index) => `${expression} AS a${index}`).join(', ')}`,
+  };
+  const parameters: Parameters = Object.assign({}, ...compiled.map((each) => each.parameters));
+  const read = (index: number, value: unknown) => compiled[index]?.read(value) as AnswerOf<ReadPlan>;
+  return { statement, parameters, read };
+}
+
+const emptyAnswer = (plan: ReadPlan): AnswerOf<ReadPlan> =>
+  plan.shape === 'connection' && !wantsRowsAlone(plan) ? [[], 0, false, false] : [];
 
 /** A relation that every kind has is one plan for parents of several kinds. */
 function fanOut(relation: RelationPlan, parents: readonly Entity[]): FanOutPlan {

@@ -14,12 +14,14 @@ interface Options {
   readonly counts?: Readonly<Record<string, number>>;
   /** Rows that the first statements return. The statement after the last of them is the last to run. */
   readonly answers?: readonly (readonly Row[])[];
+  /** Whether Neo4j has planned no statement yet, so that each is read by parts. */
+  readonly isNew?: boolean;
 }
 
 /** The statements of Cypher that a query makes the server run, with their parameters, laid out to be read. */
 export async function statementsOf(
   query: string,
-  { variables = {}, counts = {}, answers = [] }: Options = {},
+  { variables = {}, counts = {}, answers = [], isNew = false }: Options = {},
 ): Promise<string> {
   const statements: string[] = [];
   const read = readingRows(async ({ text }, parameters) => {
@@ -37,7 +39,9 @@ export async function statementsOf(
     schema,
     document,
     variableValues: variables,
-    contextValue: createContext(graph, async () => statisticsOf(counts)),
+    contextValue: createContext(graph, async () => statisticsOf(counts), {
+      ...(isNew ? { tiers: { isPlanned: () => false, plan: async () => {} } } : {}),
+    }),
   });
   if (statements.length === 0) throw new Error(`No statement ran: ${errors}`);
   return statements.join('\n\n');

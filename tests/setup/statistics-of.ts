@@ -13,4 +13,5 @@ export const statisticsOf = (counts: Readonly<Record<string, number>> = {}): Sta
   relations: counted(relationTypes, 200, counts),
   citing: counted(kindNames, 200, counts),
   texts: {},
+  degrees: {},
 });

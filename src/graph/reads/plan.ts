@@ -63,15 +63,17 @@ export type TargetPlan = EntityPlan | AnyEntityPlan;
 /** The row of an entity; its plan says what each column holds. */
 export type EntityRow = readonly [slug: string, ...columns: readonly unknown[]];
 
-/**
- * Whether a plan selects no more than a number of properties, and no relation that a statement would read with them.
- */
-export function isSlight(plan: TargetPlan, most: number): boolean {
-  const plans = 'kinds' in plan ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
-  return plans.every(({ columns, prefetched }) => {
-    return Object.keys(prefetched).length === 0 && Object.keys(columns).length <= most;
-  });
-}
+/** The plans of all kinds that a target may be of, that of their shared selection first. */
+export const plansIn = (plan: TargetPlan): readonly (EntityPlan | Omit<EntityPlan, 'kind'>)[] =>
+  'kinds' in plan ? [plan.shared, ...Object.values(plan.kinds)] : [plan];
+
+/** Whether the statement that reads such an entity reads any relation of it. */
+export const hasPrefetched = (plan: TargetPlan): boolean =>
+  plansIn(plan).some(({ prefetched }) => Object.keys(prefetched).length > 0);
+
+/** Whether a plan selects at most a number of properties, and no relation that a statement would read with them. */
+export const isSlight = (plan: TargetPlan, most: number): boolean =>
+  !hasPrefetched(plan) && plansIn(plan).every(({ columns }) => Object.keys(columns).length <= most);
 
 /**
  * The selection of a relation beside its target. Its row is `[target, …order keys, …properties, …sources, own]`, or
@@ -135,6 +137,7 @@ export interface ConnectionPlan {
   /** The relation that leads to the entities; `null` if they are all of a kind. */
   readonly relation: RelationReading | null;
   readonly target: TargetPlan;
+  readonly shared: boolean;
   readonly filter: Filter;
   readonly order: readonly OrderKey[];
   readonly page: Page;
@@ -173,9 +176,14 @@ export interface ToOnePlan {
   readonly shape: 'toOne';
   readonly relation: RelationReading;
   readonly target: TargetPlan;
+  readonly shared: boolean;
   readonly edge: EdgePlan;
 }
 
+/**
+ * The selection of a relation. If it is `shared`, many entities are expected to lead to the same targets: then its rows
+ * hold only their slugs, and a later block of the statement reads each distinct target once.
+ */
 export type RelationPlan = ConnectionPlan | ToOnePlan;
 
 /** Such a relation is never read within the row of an entity, but by a fan-out of its own. */

@@ -3,6 +3,7 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { NoParameters, Statement } from '../statement.ts';
+import { type Degrees, type Meeting, readDegrees } from './degrees.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
@@ -19,6 +20,7 @@ export interface Counts {
 /** How much the graph holds, as far as planning and the cost of operations ask. */
 export interface Statistics extends Counts {
   readonly texts: TextLengths;
+  readonly degrees: Degrees;
 }
 
 type CountsColumns = readonly [entities: readonly number[], relations: readonly number[], citing: readonly number[]];
@@ -47,10 +49,11 @@ export async function readCounts(graph: Graph): Promise<Counts> {
   };
 }
 
-/** Counts everything, and measures the texts of a sample. @throws GraphError */
+/** Counts everything, and measures the texts and the relations of a sample. @throws GraphError */
 export async function readStatistics(graph: Graph): Promise<Statistics> {
   const found = await readCounts(graph);
-  return { ...found, texts: await readTextLengths(graph, found.entities) };
+  const [texts, degrees] = await Promise.all([readTextLengths(graph, found.entities), readDegrees(graph)]);
+  return { ...found, texts, degrees };
 }
 
 /**
@@ -121,6 +124,33 @@ export function averageFanOut(
     ? (statistics.citing[kind] ?? 0)
     : relationCount(statistics, relation) * (reading === 'BOTH' ? 2 : 1);
   return ends / Math.max(entityCount(statistics, kind), 1);
+}
+
+/**
+ * How many targets a list of an entity is expected to have. Over the relations that lead to the entities, this is more
+ * than over the entities: an area has 5 programs on average, but the area that a laboratory leads to may have 80.
+ */
+export function expectedFanOut(
+  statistics: Statistics,
+  relation: Pick<RelationField, 'relation' | 'reading'>,
+  kind: Kind | 'Entity',
+  { via, most = Number.POSITIVE_INFINITY }: Meeting = {},
+): number {
+  const degrees = statistics.degrees[kind];
+  if (!degrees || degrees.sampled === 0) return Math.min(averageFanOut(statistics, relation, kind), most);
+  return degrees.mean(relation, { via, most });
+}
+
+/** How many of the entities of a kind a number of visits is expected to meet, without repetitions. */
+export function expectedDistinct(
+  statistics: Statistics,
+  kind: Kind | 'Entity',
+  via: Meeting['via'],
+  visits: number,
+): number {
+  const all = entityCount(statistics, kind);
+  const met = (via && statistics.degrees[kind]?.met(via, all)) ?? all;
+  return Math.min(visits, met * (1 - Math.exp(-visits / Math.max(met, 1))));
 }
 
 /** Below this there are no hubs to speak of, and one form of the statement is enough. */

@@ -7,7 +7,8 @@ import type { PublishedTotals } from '../../ontology/vocabulary.ts';
 import { parseOrder } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import type { Context } from '../context.ts';
-import { Planner } from '../planning/planner.ts';
+import type { Planner } from '../planning/planner.ts';
+import { plannerFor } from '../planning/read-selection.ts';
 import { type OfficialTotal, officialTotals } from './gap-definitions.ts';
 
 /** Shared by the gaps of one response: one statement for all counts, and one limit on the entities. */
@@ -22,7 +23,7 @@ export function createGaps(context: Context): Gaps {
   return {
     counter: createGapCounter(context.graph),
     planner: (info) => {
-      planner ??= context.statistics().then((counts) => new Planner(info, counts, { deep: context.planning }));
+      planner ??= context.statistics().then((statistics) => plannerFor(context, info, statistics));
       return planner;
     },
   };
@@ -54,6 +55,7 @@ export async function entitiesWith(
   const plan: ConnectionPlan = {
     shape: 'connection',
     relation: null,
+    shared: false,
     target: (await gaps.planner(info)).entities(kind, page.size, info.fieldNodes),
     filter,
     order,

@@ -1,17 +1,26 @@
 import { type FieldNode, GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import type { RelationReading } from '../../graph/pattern.ts';
+import { reversed } from '../../graph/reads/degrees.ts';
 import {
   type ConnectionPlan,
   type EdgePlan,
   type EntityPlan,
   type FacetPlan,
   hasFacets,
+  hasPrefetched,
   nothingOfTheEdge,
   type RelationPlan,
   type TargetPlan,
   type ToOnePlan,
   widthOf,
 } from '../../graph/reads/plan.ts';
-import { averageFanOut, entityCount, indexScanThreshold, type Statistics } from '../../graph/reads/statistics.ts';
+import {
+  entityCount,
+  expectedDistinct,
+  expectedFanOut,
+  indexScanThreshold,
+  type Statistics,
+} from '../../graph/reads/statistics.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from '../arguments/facet-input.ts';
@@ -29,10 +38,9 @@ interface Place {
   readonly depth: number;
   /** Expected number of visits of the statement. */
   readonly visits: number;
+  /** The relation that leads here, as the entities here read it. */
+  readonly via?: RelationReading;
 }
-
-/** A plan is split if each target would be read this number of times. */
-const REPETITIONS_WORTH_A_CUT = 3;
 
 /**
  * Maximum nesting of relations in one statement. The planning time of Neo4j grows faster than the nesting: 0.2 s for
@@ -43,6 +51,8 @@ const NESTING_PER_STATEMENT = 6;
 export interface PlannerOptions {
   /** Plan relations below relations into the same statement. */
   readonly deep: boolean;
+  /** Targets are shared if each is expected to be met at least this number of times. */
+  readonly sharedFrom: number;
 }
 
 /** The selection of a connection whose entities are not found by a plan. */
@@ -61,14 +71,14 @@ export class Planner {
   readonly #selected: SelectionReader;
   readonly #statistics: Statistics;
   readonly #ontology: Ontology;
-  readonly #deep: boolean;
+  readonly #options: PlannerOptions;
   #relations = 0;
 
-  constructor(info: GraphQLResolveInfo, statistics: Statistics, { deep }: PlannerOptions) {
+  constructor(info: GraphQLResolveInfo, statistics: Statistics, options: PlannerOptions) {
     this.#selected = new SelectionReader(info);
     this.#statistics = statistics;
     this.#ontology = statistics.ontology;
-    this.#deep = deep;
+    this.#options = options;
   }
 
   /** A page of all entities of a kind. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
@@ -127,13 +137,9 @@ export class Planner {
     place: Place,
     extended?: Omit<EntityPlan, 'kind'>,
   ): Omit<EntityPlan, 'kind'> {
-    const { depth, visits } = place;
-    const targets = Math.min(entityCount(this.#statistics, kind), visits);
-    const cut =
-      !this.#deep ||
-      visits >= REPETITIONS_WORTH_A_CUT * Math.max(targets, 1) ||
-      (depth > 0 && depth % NESTING_PER_STATEMENT === 0);
-    const below = { depth: depth + 1, visits: cut ? targets : visits };
+    const { depth } = place;
+    const cut = !this.#options.deep || (depth > 0 && depth % NESTING_PER_STATEMENT === 0);
+    const below = { ...place, depth: depth + 1 };
 
     const properties = new Set<string>();
     const relations: Record<string, RelationPlan | undefined> = { ...extended?.relations };
@@ -207,7 +213,7 @@ export class Planner {
       shape: 'toOne',
       relation: field,
       edge: nothingOfTheEdge,
-      target: this.#target(field.target, selection, place),
+      ...this.#related(field, selection, place),
     };
   }
 
@@ -218,7 +224,7 @@ export class Planner {
       shape: 'toOne',
       relation: field,
       edge: this.#edge(field, fields, 0, place),
-      target: this.#target(field.target, nodes, place),
+      ...this.#related(field, nodes, place),
     };
   }
 
@@ -246,8 +252,8 @@ export class Planner {
     const signature = cursors || args.after || args.before ? signatureOf(field, args.orderBy) : '';
     const page = pageOf(args, signature, order);
 
-    const average = relation ? averageFanOut(this.#statistics, relation, kind) : entityCount(this.#statistics, kind);
-    const rows = { ...place, visits: place.visits * Math.min(page.size, average) };
+    const rows = { ...place, visits: place.visits * this.#pageLength(relation, kind, page.size, place) };
+    const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
 
     return {
       shape: 'connection',
@@ -258,7 +264,9 @@ export class Planner {
       signature,
       indexScanAbove: relation ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
-      target: this.#target(target, [...named(fields, 'nodes'), ...named(edgeFields, 'node')], rows),
+      ...(relation
+        ? this.#related(relation, nodes, rows)
+        : { target: this.#target(target, nodes, rows), shared: false }),
       facets: this.#facets(target, typeName, fields, rows),
       wants: {
         rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
@@ -267,6 +275,21 @@ export class Planner {
         hasPreviousPage: has('hasPreviousPage'),
       },
     };
+  }
+
+  /** How many entities a page is expected to have. */
+  #pageLength(relation: RelationField | null, kind: Kind | 'Entity', size: number, { via }: Place): number {
+    if (relation) return expectedFanOut(this.#statistics, relation, kind, { via, most: size });
+    return Math.min(size, entityCount(this.#statistics, kind));
+  }
+
+  /** The targets of a relation, given how often it is followed. Those that many entities share are read once. */
+  #related(field: RelationField, selection: Selection, { depth, visits }: Place) {
+    const via = reversed(field);
+    const distinct = expectedDistinct(this.#statistics, field.target, via, visits);
+    const isMetAgain = visits >= this.#options.sharedFrom * distinct;
+    const target = this.#target(field.target, selection, { depth, visits: isMetAgain ? distinct : visits, via });
+    return { target, shared: isMetAgain && hasPrefetched(target) };
   }
 
   /** Facets with invalid arguments are left to their resolvers, which report the error. */

@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { RelationPlan, TargetPlan } from '../../graph/reads/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.ts';
+import type { Statistics } from '../../graph/reads/statistics.ts';
 import { createEntityLoader } from '../../loaders/entity-loader.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { RelationField } from '../../ontology/ontology.ts';
@@ -14,6 +15,13 @@ const ofField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes:
 
 const belowField = ({ fieldNodes }: GraphQLResolveInfo): PlannedFields => ({ nodes: fieldNodes, withArguments: false });
 
+/** A planner with the settings of a request. */
+export const plannerFor = (
+  { planning, sharedFrom }: Context,
+  info: GraphQLResolveInfo,
+  statistics: Statistics,
+): Planner => new Planner(info, statistics, { deep: planning, sharedFrom });
+
 async function planned<Plan extends object>(
   context: Context,
   info: GraphQLResolveInfo,
@@ -22,9 +30,9 @@ async function planned<Plan extends object>(
   make: (planner: Planner) => Plan,
 ): Promise<Plan> {
   const statistics = await context.statistics();
-  const deep = context.planning;
-  return context.plans.once(info, fields, statistics, `${deep} ${purpose}`, () =>
-    make(new Planner(info, statistics, { deep })),
+  const { planning, sharedFrom } = context;
+  return context.plans.once(info, fields, statistics, `${planning} ${sharedFrom} ${purpose}`, () =>
+    make(plannerFor(context, info, statistics)),
   );
 }
 

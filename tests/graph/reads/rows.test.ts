@@ -19,6 +19,7 @@ const plan = (more: Partial<ConnectionPlan> = {}): ConnectionPlan => ({
   shape: 'connection',
   relation: null,
   target: labs,
+  shared: false,
   filter: everything,
   order: [byName],
   page: { size: 2, backward: false, after: null, before: null },
@@ -124,7 +125,7 @@ describe('the relation of an entity', () => {
   });
 
   it('to one entity is `null` where there is none', () => {
-    const toOne = { shape: 'toOne', relation, target: labs, edge: nothingOfTheEdge } as const;
+    const toOne = { shape: 'toOne', relation, target: labs, shared: false, edge: nothingOfTheEdge } as const;
     expect(relationAnswer(toOne, [], area)).toBeNull();
     expect(relationAnswer(toOne, [a], area)).toMatchObject({ node: { slug: 'a' } });
   });

@@ -17,6 +17,7 @@ const statistics: Statistics = {
   entities: each(kindNames, 10),
   relations: each(relationTypes, 10),
   citing: each(kindNames, 1),
+  degrees: {},
   texts: {},
 };
 

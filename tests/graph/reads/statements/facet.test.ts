@@ -16,18 +16,17 @@ describe('a facet', () => {
         [
           COLLECT {
             MATCH (n0:Lab)
-            WHERE (n0.batch >= $p0_1 AND n0.status IS NOT NULL)
+            WHERE (n0.batch >= $p0.v1 AND n0.status IS NOT NULL)
             WITH n0.status AS v2, count(*) AS c1
             ORDER BY c1 DESC, v2
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [toString(v2), c1]
           },
           null,
           null
         ]
       ] AS a0
-        $p0_0 = 3
-        $p0_1 = 2"
+        $p0 = {"v0":3,"v1":2}"
     `);
   });
 
@@ -46,14 +45,14 @@ describe('a facet', () => {
             WHERE n0.status IS NOT NULL
             WITH n0.status AS v2, count(*) AS c1
             ORDER BY c1 DESC, v2
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [toString(v2), c1]
           },
           COUNT { MATCH (n3:Lab) WHERE n3.status IS NOT NULL },
           COUNT { MATCH (n4:Lab) WHERE n4.status IS NULL }
         ]
       ] AS a0
-        $p0_0 = 10"
+        $p0 = {"v0":10}"
     `);
   });
 
@@ -72,14 +71,14 @@ describe('a facet', () => {
             WHERE n0.recognisedDate IS NOT NULL
             WITH left(n0.recognisedDate, 4) AS v2, count(*) AS c1
             ORDER BY c1 DESC, v2
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [toString(v2), c1]
           },
           null,
           null
         ]
       ] AS a0
-        $p0_0 = 10"
+        $p0 = {"v0":10}"
     `);
   });
 
@@ -100,14 +99,14 @@ describe('a facet', () => {
             MATCH (n0)-[:PARTNERS_WITH]->(n2)
             WITH n2, count(*) AS c1
             ORDER BY c1 DESC, n2.name, n2.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [[n2.id, n2.name], c1]
           },
           COUNT { MATCH (n3:Lab) MATCH (n3)-[:PARTNERS_WITH]->() },
           COUNT { MATCH (n4:Lab) WHERE NOT EXISTS { (n4)-[:PARTNERS_WITH]->() } }
         ]
       ] AS a0
-        $p0_0 = 10"
+        $p0 = {"v0":10}"
     `);
   });
 });

@@ -13,12 +13,12 @@ describe('groups', () => {
         WITH {key0: key0, count: count} AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
-        LIMIT toInteger($p0)
+        LIMIT toInteger($p.v0)
         RETURN [g0.key0, g0.count]
       } AS a0,
       null AS a1,
       false AS a2
-        $p0 = 3"
+        $p = {"v0":3}"
     `);
   });
 
@@ -37,12 +37,12 @@ describe('groups', () => {
         WITH {key0: key0, count: count} AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
-        LIMIT toInteger($p0)
+        LIMIT toInteger($p.v0)
         RETURN [g0.key0, g0.count]
       } AS a0,
       null AS a1,
       false AS a2
-        $p0 = 3"
+        $p = {"v0":3}"
     `);
   });
 
@@ -65,7 +65,7 @@ describe('groups', () => {
         }
       ) AS visited
       RETURN visited, CASE
-      WHEN visited <= $p1 THEN COLLECT {
+      WHEN visited <= $p.v1 THEN COLLECT {
         MATCH (n2:Lab)
         OPTIONAL
         MATCH (n2)-[:RESEARCHES]->(f3)
@@ -75,12 +75,11 @@ describe('groups', () => {
         WITH {key0: key0.id, key1: key1.id, count: count} AS g1
         WITH g1
         ORDER BY g1.count DESC, g1.key0, g1.key1
-        LIMIT toInteger($p0)
+        LIMIT toInteger($p.v0)
         RETURN [g1.key0, g1.key1, g1.count]
       }
       END AS a0, null AS a1, false AS a2
-        $p0 = 3
-        $p1 = 2000000"
+        $p = {"v0":3,"v1":2000000}"
     `);
   });
 
@@ -93,29 +92,25 @@ describe('groups', () => {
       "RETURN 0 AS visited,
       COLLECT {
         MATCH (n1:Lab)
-        WHERE n1.batch >= $p0
+        WHERE n1.batch >= $p.v0
         WITH n1.status AS key0, count(*) AS count
         WITH {key0: key0, count: count} AS g0
-        WHERE g0.count >= $p1
+        WHERE g0.count >= $p.v1
         WITH g0
         ORDER BY g0.count DESC, g0.key0
-        LIMIT toInteger($p2)
+        LIMIT toInteger($p.v2)
         RETURN [g0.key0, g0.count]
       } AS a0,
       COUNT {
         MATCH (n3:Lab)
-        WHERE n3.batch >= $p3
+        WHERE n3.batch >= $p.v3
         WITH n3.status AS key0, count(*) AS count
         WITH {key0: key0, count: count} AS g2
-        WHERE g2.count >= $p4
+        WHERE g2.count >= $p.v4
         RETURN g2
       } AS a1,
       false AS a2
-        $p0 = 2
-        $p1 = 2
-        $p2 = 20
-        $p3 = 2
-        $p4 = 2"
+        $p = {"v0":2,"v1":2,"v2":20,"v3":2,"v4":2}"
     `);
   });
 
@@ -143,12 +138,12 @@ describe('groups', () => {
         } AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
-        LIMIT toInteger($p0)
+        LIMIT toInteger($p.v0)
         RETURN [g0.key0, g0.count, g0.min_value, g0.max_value, g0.avg_value, g0.sum_value]
       } AS a0,
       null AS a1,
       false AS a2
-        $p0 = 3"
+        $p = {"v0":3}"
     `);
   });
 
@@ -167,12 +162,12 @@ describe('groups', () => {
         } AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
-        LIMIT toInteger($p0)
+        LIMIT toInteger($p.v0)
         RETURN [g0.key0, g0.count, g0.distinct_partnerCountries]
       } AS a0,
       null AS a1,
       false AS a2
-        $p0 = 3"
+        $p = {"v0":3}"
     `);
   });
 });

@@ -25,16 +25,17 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+          n0.name IS NOT NULL AND n0.name >= $p0.v0 AND CASE
+          WHEN n0.name <> $p0.v0 THEN true
+          ELSE n0.id > $p0.v1
+          END
         )
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_2)
+        LIMIT toInteger($p0.v2)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "B"
-        $p0_1 = "b"
-        $p0_2 = 5"
+        $p0 = {"v0":"B","v1":"b","v2":5}"
     `);
   });
 
@@ -43,16 +44,17 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+          n0.name IS NOT NULL AND n0.name <= $p0.v0 AND CASE
+          WHEN n0.name <> $p0.v0 THEN true
+          ELSE n0.id > $p0.v1
+          END
         )
         WITH n0
         ORDER BY n0.name DESC, n0.id
-        LIMIT toInteger($p0_2)
+        LIMIT toInteger($p0.v2)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "B"
-        $p0_1 = "b"
-        $p0_2 = 5"
+        $p0 = {"v0":"B","v1":"b","v2":5}"
     `);
   });
 
@@ -63,21 +65,17 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.status IS NOT NULL AND n0.status >= $p0_0 AND CASE
-          WHEN n0.status <> $p0_0 THEN true
-          ELSE (n0.name < $p0_1 OR n0.name = $p0_2 AND n0.id > $p0_3)
+          n0.status IS NOT NULL AND n0.status >= $p0.v0 AND CASE
+          WHEN n0.status <> $p0.v0 THEN true
+          ELSE (n0.name < $p0.v1 OR n0.name = $p0.v2 AND n0.id > $p0.v3)
           END
         )
         WITH n0
         ORDER BY n0.status, n0.name DESC, n0.id
-        LIMIT toInteger($p0_4)
+        LIMIT toInteger($p0.v4)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "AGREED"
-        $p0_1 = "B"
-        $p0_2 = "B"
-        $p0_3 = "b"
-        $p0_4 = 5"
+        $p0 = {"v0":"AGREED","v1":"B","v2":"B","v3":"b","v4":5}"
     `);
   });
 
@@ -87,35 +85,30 @@ describe('a page after a cursor', () => {
         WITH COLLECT {
           MATCH (n1:Lab)
           WHERE (
-            n1.batch IS NOT NULL AND n1.batch >= $p0_0 AND CASE
-            WHEN n1.batch <> $p0_0 THEN true
-            ELSE n1.id > $p0_1
+            n1.batch IS NOT NULL AND n1.batch >= $p0.v0 AND CASE
+            WHEN n1.batch <> $p0.v0 THEN true
+            ELSE n1.id > $p0.v1
             END
           )
           RETURN n1
           ORDER BY n1.batch, n1.id
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_4) THEN (
+        WHEN size(l3) < toInteger($p0.v4) THEN (
           l3 + COLLECT {
             MATCH (n2:Lab)
             WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
             RETURN n2
             ORDER BY n2.id
-            LIMIT toInteger($p0_3)
+            LIMIT toInteger($p0.v3)
           }
-        )[..toInteger($p0_5)]
+        )[..toInteger($p0.v5)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = "b"
-        $p0_2 = 5
-        $p0_3 = 5
-        $p0_4 = 5
-        $p0_5 = 5"
+        $p0 = {"v0":2,"v1":"b","v2":5,"v3":5,"v4":5,"v5":5}"
     `);
   });
 
@@ -124,15 +117,14 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         UNWIND COLLECT {
           MATCH (n1:Lab)
-          WHERE (n1.batch IS NULL AND n1.id IS NOT NULL AND n1.id > $p0_0)
+          WHERE (n1.batch IS NULL AND n1.id IS NOT NULL AND n1.id > $p0.v0)
           RETURN n1
           ORDER BY n1.id
-          LIMIT toInteger($p0_1)
+          LIMIT toInteger($p0.v1)
         } AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "b"
-        $p0_1 = 5"
+        $p0 = {"v0":"b","v1":5}"
     `);
   });
 
@@ -142,35 +134,30 @@ describe('a page after a cursor', () => {
         WITH COLLECT {
           MATCH (n1:Lab)
           WHERE (
-            n1.recognisedDate IS NOT NULL AND n1.recognisedDate >= $p0_0 AND CASE
-            WHEN n1.recognisedDate <> $p0_0 THEN true
-            ELSE n1.id > $p0_1
+            n1.recognisedDate IS NOT NULL AND n1.recognisedDate >= $p0.v0 AND CASE
+            WHEN n1.recognisedDate <> $p0.v0 THEN true
+            ELSE n1.id > $p0.v1
             END
           )
           RETURN n1
           ORDER BY n1.recognisedDate, n1.id
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_4) THEN (
+        WHEN size(l3) < toInteger($p0.v4) THEN (
           l3 + COLLECT {
             MATCH (n2:Lab)
             WHERE (n2.recognisedDate IS NULL AND n2.id IS NOT NULL)
             RETURN n2
             ORDER BY n2.id
-            LIMIT toInteger($p0_3)
+            LIMIT toInteger($p0.v3)
           }
-        )[..toInteger($p0_5)]
+        )[..toInteger($p0.v5)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "2019"
-        $p0_1 = "b"
-        $p0_2 = 5
-        $p0_3 = 5
-        $p0_4 = 5
-        $p0_5 = 5"
+        $p0 = {"v0":"2019","v1":"b","v2":5,"v3":5,"v4":5,"v5":5}"
     `);
   });
 
@@ -179,15 +166,14 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         UNWIND COLLECT {
           MATCH (n1:Lab)
-          WHERE (n1.recognisedDate IS NULL AND n1.id IS NOT NULL AND n1.id > $p0_0)
+          WHERE (n1.recognisedDate IS NULL AND n1.id IS NOT NULL AND n1.id > $p0.v0)
           RETURN n1
           ORDER BY n1.id
-          LIMIT toInteger($p0_1)
+          LIMIT toInteger($p0.v1)
         } AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "b"
-        $p0_1 = 5"
+        $p0 = {"v0":"b","v1":5}"
     `);
   });
 
@@ -197,21 +183,17 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.status IS NOT NULL AND n0.status >= $p0_0 AND CASE
-          WHEN n0.status <> $p0_0 THEN true
-          ELSE ((n0.description > $p0_1 OR n0.description IS NULL) OR n0.description = $p0_2 AND n0.id > $p0_3)
+          n0.status IS NOT NULL AND n0.status >= $p0.v0 AND CASE
+          WHEN n0.status <> $p0.v0 THEN true
+          ELSE ((n0.description > $p0.v1 OR n0.description IS NULL) OR n0.description = $p0.v2 AND n0.id > $p0.v3)
           END
         )
         WITH n0
         ORDER BY n0.status, n0.description, n0.id
-        LIMIT toInteger($p0_4)
+        LIMIT toInteger($p0.v4)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "AGREED"
-        $p0_1 = "B"
-        $p0_2 = "B"
-        $p0_3 = "b"
-        $p0_4 = 5"
+        $p0 = {"v0":"AGREED","v1":"B","v2":"B","v3":"b","v4":5}"
     `);
   });
 
@@ -220,18 +202,16 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WITH n0, COUNT { (n0)<-[:CONCERNS_LAB]-() } AS k1
-        WHERE k1 <= $p0_0 AND CASE
-        WHEN k1 <> $p0_0 THEN true
-        ELSE n0.id > $p0_1
+        WHERE k1 <= $p0.v0 AND CASE
+        WHEN k1 <> $p0.v0 THEN true
+        ELSE n0.id > $p0.v1
         END
         WITH n0, k1
         ORDER BY k1 DESC, n0.id
-        LIMIT toInteger($p0_2)
+        LIMIT toInteger($p0.v2)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 3
-        $p0_1 = "b"
-        $p0_2 = 5"
+        $p0 = {"v0":3,"v1":"b","v2":5}"
     `);
   });
 
@@ -243,31 +223,30 @@ describe('a page after a cursor', () => {
         COLLECT {
           MATCH (n0:Lab)
           WHERE (
-            n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id > $p0_1 END
+            n0.name IS NOT NULL AND n0.name >= $p0.v0 AND CASE
+            WHEN n0.name <> $p0.v0 THEN true
+            ELSE n0.id > $p0.v1
+            END
           )
           WITH n0
           ORDER BY n0.name, n0.id
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
           RETURN [n0.id]
         },
         null,
         EXISTS {
           MATCH (n1:Lab)
           WHERE (
-            n1.name IS NOT NULL AND n1.name <= $p0_3 AND CASE
-            WHEN n1.name <> $p0_3 THEN true
-            ELSE n1.id <= $p0_4
+            n1.name IS NOT NULL AND n1.name <= $p0.v3 AND CASE
+            WHEN n1.name <> $p0.v3 THEN true
+            ELSE n1.id <= $p0.v4
             END
           )
           RETURN n1
         },
         false
       ] AS a0
-        $p0_0 = "B"
-        $p0_1 = "b"
-        $p0_2 = 6
-        $p0_3 = "B"
-        $p0_4 = "b""
+        $p0 = {"v0":"B","v1":"b","v2":6,"v3":"B","v4":"b"}"
     `);
   });
 });
@@ -278,16 +257,17 @@ describe('a page before a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id < $p0_1 END
+          n0.name IS NOT NULL AND n0.name <= $p0.v0 AND CASE
+          WHEN n0.name <> $p0.v0 THEN true
+          ELSE n0.id < $p0.v1
+          END
         )
         WITH n0
         ORDER BY n0.name DESC, n0.id DESC
-        LIMIT toInteger($p0_2)
+        LIMIT toInteger($p0.v2)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "B"
-        $p0_1 = "b"
-        $p0_2 = 5"
+        $p0 = {"v0":"B","v1":"b","v2":5}"
     `);
   });
 
@@ -297,20 +277,18 @@ describe('a page before a cursor', () => {
         UNWIND COLLECT {
           MATCH (n1:Lab)
           WHERE (
-            n1.batch IS NOT NULL AND n1.batch <= $p0_0 AND CASE
-            WHEN n1.batch <> $p0_0 THEN true
-            ELSE n1.id < $p0_1
+            n1.batch IS NOT NULL AND n1.batch <= $p0.v0 AND CASE
+            WHEN n1.batch <> $p0.v0 THEN true
+            ELSE n1.id < $p0.v1
             END
           )
           RETURN n1
           ORDER BY n1.batch DESC, n1.id DESC
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
         } AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = "b"
-        $p0_2 = 5"
+        $p0 = {"v0":2,"v1":"b","v2":5}"
     `);
   });
 
@@ -319,26 +297,26 @@ describe('a page before a cursor', () => {
       "RETURN COLLECT {
         WITH COLLECT {
           MATCH (n2:Lab)
-          WHERE (n2.batch IS NULL AND n2.id IS NOT NULL AND n2.id < $p0_0)
+          WHERE (n2.batch IS NULL AND n2.id IS NOT NULL AND n2.id < $p0.v0)
           RETURN n2
           ORDER BY n2.id DESC
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_3) THEN (
+        WHEN size(l3) < toInteger($p0.v3) THEN (
           l3 + COLLECT {
-            MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch, n1.id DESC LIMIT toInteger($p0_1)
+            MATCH (n1:Lab)
+            WHERE n1.batch IS NOT NULL
+            RETURN n1
+            ORDER BY n1.batch, n1.id DESC
+            LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0_4)]
+        )[..toInteger($p0.v4)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "b"
-        $p0_1 = 5
-        $p0_2 = 5
-        $p0_3 = 5
-        $p0_4 = 5"
+        $p0 = {"v0":"b","v1":5,"v2":5,"v3":5,"v4":5}"
     `);
   });
 
@@ -350,11 +328,14 @@ describe('a page before a cursor', () => {
         COLLECT {
           MATCH (n0:Lab)
           WHERE (
-            n0.name IS NOT NULL AND n0.name <= $p0_0 AND CASE WHEN n0.name <> $p0_0 THEN true ELSE n0.id < $p0_1 END
+            n0.name IS NOT NULL AND n0.name <= $p0.v0 AND CASE
+            WHEN n0.name <> $p0.v0 THEN true
+            ELSE n0.id < $p0.v1
+            END
           )
           WITH n0
           ORDER BY n0.name DESC, n0.id DESC
-          LIMIT toInteger($p0_2)
+          LIMIT toInteger($p0.v2)
           RETURN [n0.id]
         },
         null,
@@ -362,19 +343,15 @@ describe('a page before a cursor', () => {
         EXISTS {
           MATCH (n1:Lab)
           WHERE (
-            n1.name IS NOT NULL AND n1.name >= $p0_3 AND CASE
-            WHEN n1.name <> $p0_3 THEN true
-            ELSE n1.id >= $p0_4
+            n1.name IS NOT NULL AND n1.name >= $p0.v3 AND CASE
+            WHEN n1.name <> $p0.v3 THEN true
+            ELSE n1.id >= $p0.v4
             END
           )
           RETURN n1
         }
       ] AS a0
-        $p0_0 = "B"
-        $p0_1 = "b"
-        $p0_2 = 6
-        $p0_3 = "B"
-        $p0_4 = "b""
+        $p0 = {"v0":"B","v1":"b","v2":6,"v3":"B","v4":"b"}"
     `);
   });
 
@@ -383,24 +360,20 @@ describe('a page before a cursor', () => {
       "RETURN COLLECT {
         MATCH (n0:Lab)
         WHERE (
-          n0.name IS NOT NULL AND n0.name >= $p0_0 AND CASE
-          WHEN n0.name <> $p0_0 THEN true
-          ELSE n0.id > $p0_1
-          END AND n0.name <= $p0_2 AND CASE
-          WHEN n0.name <> $p0_2 THEN true
-          ELSE n0.id < $p0_3
+          n0.name IS NOT NULL AND n0.name >= $p0.v0 AND CASE
+          WHEN n0.name <> $p0.v0 THEN true
+          ELSE n0.id > $p0.v1
+          END AND n0.name <= $p0.v2 AND CASE
+          WHEN n0.name <> $p0.v2 THEN true
+          ELSE n0.id < $p0.v3
           END
         )
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_4)
+        LIMIT toInteger($p0.v4)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = "A"
-        $p0_1 = "a"
-        $p0_2 = "D"
-        $p0_3 = "d"
-        $p0_4 = 5"
+        $p0 = {"v0":"A","v1":"a","v2":"D","v3":"d","v4":5}"
     `);
   });
 });

@@ -7,8 +7,8 @@ const ids = [globalId('Lab', 'a'), globalId('Country', 'b')].map((id) => JSON.st
 describe('entities by slug', () => {
   it('one is found by the index of its kind', async () => {
     expect(await statementsOf(`{ lab(slug: "a") { name batch } }`)).toMatchInlineSnapshot(`
-      "RETURN COLLECT { UNWIND $p0_slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name, n0.batch] } AS a0
-        $p0_slugs = ["a"]"
+      "RETURN COLLECT { UNWIND $p0.slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name, n0.batch] } AS a0
+        $p0 = {"slugs":["a"]}"
     `);
   });
 
@@ -16,10 +16,10 @@ describe('entities by slug', () => {
     expect(
       await statementsOf(`{ first: lab(slug: "a") { name } second: country(slug: "b") { code } }`),
     ).toMatchInlineSnapshot(`
-      "RETURN COLLECT { UNWIND $p0_slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name] } AS a0,
-      COLLECT { UNWIND $p1_slugs AS s1 MATCH (n0:Country {id: s1}) RETURN [n0.id, n0.code] } AS a1
-        $p0_slugs = ["a"]
-        $p1_slugs = ["b"]"
+      "RETURN COLLECT { UNWIND $p0.slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id, n0.name] } AS a0,
+      COLLECT { UNWIND $p1.slugs AS s1 MATCH (n0:Country {id: s1}) RETURN [n0.id, n0.code] } AS a1
+        $p0 = {"slugs":["a"]}
+        $p1 = {"slugs":["b"]}"
     `);
   });
 
@@ -30,7 +30,7 @@ describe('entities by slug', () => {
       ),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Entity {id: s1})
         RETURN [n0.id, n0.name, labels(n0)] + CASE
         WHEN n0:Country THEN [n0.code, n0.region]
@@ -38,7 +38,7 @@ describe('entities by slug', () => {
         ELSE []
         END
       } AS a0
-        $p0_slugs = ["a","b"]"
+        $p0 = {"slugs":["a","b"]}"
     `);
   });
 });

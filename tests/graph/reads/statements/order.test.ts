@@ -9,10 +9,10 @@ describe('an order', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2"
+        $p0 = {"v0":2}"
     `);
   });
 
@@ -25,10 +25,10 @@ describe('an order', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name DESC, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2"
+        $p0 = {"v0":2}"
     `);
   });
 
@@ -38,26 +38,23 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch, n1.id LIMIT toInteger($p0_0)
+          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch, n1.id LIMIT toInteger($p0.v0)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_2) THEN (
+        WHEN size(l3) < toInteger($p0.v2) THEN (
           l3 + COLLECT {
             MATCH (n2:Lab)
             WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
             RETURN n2
             ORDER BY n2.id
-            LIMIT toInteger($p0_1)
+            LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0_3)]
+        )[..toInteger($p0.v3)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = 2
-        $p0_2 = 2
-        $p0_3 = 2"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
     `);
   });
 
@@ -67,26 +64,23 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch DESC, n1.id LIMIT toInteger($p0_0)
+          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch DESC, n1.id LIMIT toInteger($p0.v0)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_2) THEN (
+        WHEN size(l3) < toInteger($p0.v2) THEN (
           l3 + COLLECT {
             MATCH (n2:Lab)
             WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
             RETURN n2
             ORDER BY n2.id
-            LIMIT toInteger($p0_1)
+            LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0_3)]
+        )[..toInteger($p0.v3)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = 2
-        $p0_2 = 2
-        $p0_3 = 2"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
     `);
   });
 
@@ -100,26 +94,23 @@ describe('an order', () => {
           WHERE n1.recognisedDate IS NOT NULL
           RETURN n1
           ORDER BY n1.recognisedDate DESC, n1.id
-          LIMIT toInteger($p0_0)
+          LIMIT toInteger($p0.v0)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_2) THEN (
+        WHEN size(l3) < toInteger($p0.v2) THEN (
           l3 + COLLECT {
             MATCH (n2:Lab)
             WHERE (n2.recognisedDate IS NULL AND n2.id IS NOT NULL)
             RETURN n2
             ORDER BY n2.id
-            LIMIT toInteger($p0_1)
+            LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0_3)]
+        )[..toInteger($p0.v3)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = 2
-        $p0_2 = 2
-        $p0_3 = 2"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
     `);
   });
 
@@ -132,10 +123,10 @@ describe('an order', () => {
         WITH n0, COUNT { (n0)<-[:CONCERNS_LAB]-() } AS k1
         WITH n0, k1
         ORDER BY k1 DESC, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2"
+        $p0 = {"v0":2}"
     `);
   });
 
@@ -147,14 +138,13 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         MATCH (n0:Lab)
-        WITH n0, COUNT { MATCH (n0)<-[:CONCERNS_LAB]-(n2) WHERE n2.year >= $p0_0 } AS k1
+        WITH n0, COUNT { MATCH (n0)<-[:CONCERNS_LAB]-(n2) WHERE n2.year >= $p0.v0 } AS k1
         WITH n0, k1
         ORDER BY k1 DESC, n0.name, n0.id
-        LIMIT toInteger($p0_1)
+        LIMIT toInteger($p0.v1)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2020
-        $p0_1 = 2"
+        $p0 = {"v0":2020,"v1":2}"
     `);
   });
 
@@ -167,10 +157,10 @@ describe('an order', () => {
         WITH n0, head([(n0)-[:BASED_IN]->(n1) | n1.name]) AS k2
         WITH n0, k2
         ORDER BY k2, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2"
+        $p0 = {"v0":2}"
     `);
   });
 
@@ -184,26 +174,23 @@ describe('an order', () => {
           WHERE (n2.batch IS NULL AND n2.status IS NOT NULL)
           RETURN n2
           ORDER BY n2.status DESC, n2.id DESC
-          LIMIT toInteger($p0_1)
+          LIMIT toInteger($p0.v1)
         } AS l3
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0_2) THEN (
+        WHEN size(l3) < toInteger($p0.v2) THEN (
           l3 + COLLECT {
             MATCH (n1:Lab)
             WHERE n1.batch IS NOT NULL
             RETURN n1
             ORDER BY n1.batch, n1.status DESC, n1.id DESC
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
           }
-        )[..toInteger($p0_3)]
+        )[..toInteger($p0.v3)]
         ELSE l3
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = 2
-        $p0_2 = 2
-        $p0_3 = 2"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
     `);
   });
 });

@@ -9,10 +9,10 @@ describe('a page of all entities of a kind', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id, n0.batch]
       } AS a0
-        $p0_0 = 5"
+        $p0 = {"v0":5}"
     `);
   });
 
@@ -23,10 +23,10 @@ describe('a page of all entities of a kind', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 6"
+        $p0 = {"v0":6}"
     `);
   });
 
@@ -39,29 +39,35 @@ describe('a page of all entities of a kind', () => {
         WHERE n0.status IS NOT NULL
         WITH n0
         ORDER BY n0.status, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [[n0.id], n0.status, n0.id]
       } AS a0
-        $p0_0 = 5"
+        $p0 = {"v0":5}"
     `);
   });
 
   it('counts all from the count store', async () => {
     expect(await statementsOf(`{ labs { totalCount } }`)).toMatchInlineSnapshot(
-      `"RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0"`,
+      `
+      "RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0
+        $p0 = {}"
+    `,
     );
   });
 
   it('counts those that a filter leaves', async () => {
     expect(await statementsOf(`{ labs(filter: { batch: { gte: 2 } }) { totalCount } }`)).toMatchInlineSnapshot(`
-      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE n0.batch >= $p0_0 }, false, false] AS a0
-        $p0_0 = 2"
+      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE n0.batch >= $p0.v0 }, false, false] AS a0
+        $p0 = {"v0":2}"
     `);
   });
 
   it('of size zero reads no rows', async () => {
     expect(await statementsOf(`{ labs(first: 0) { totalCount } }`)).toMatchInlineSnapshot(
-      `"RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0"`,
+      `
+      "RETURN [[], COUNT { MATCH (n0:Lab) }, false, false] AS a0
+        $p0 = {}"
+    `,
     );
   });
 
@@ -74,10 +80,10 @@ describe('a page of all entities of a kind', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name DESC, n0.id DESC
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [n0.id]
       } AS a0
-        $p0_0 = 6"
+        $p0 = {"v0":6}"
     `);
   });
 });

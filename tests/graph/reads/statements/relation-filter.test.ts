@@ -4,7 +4,10 @@ import { statementsOf } from '../../../setup/statements.ts';
 describe('a condition on related entities', () => {
   it('some are there', async () => {
     expect(await statementsOf(`{ labs(filter: { events: { some: {} } }) { totalCount } }`)).toMatchInlineSnapshot(
-      `"RETURN [[], COUNT { MATCH (n0:Lab) WHERE EXISTS { (n0)<-[:CONCERNS_LAB]-() } }, false, false] AS a0"`,
+      `
+      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE EXISTS { (n0)<-[:CONCERNS_LAB]-() } }, false, false] AS a0
+        $p0 = {}"
+    `,
     );
   });
 
@@ -14,11 +17,11 @@ describe('a condition on related entities', () => {
     ).toMatchInlineSnapshot(`
       "RETURN [
         [],
-        COUNT { MATCH (n0:Lab) WHERE EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0_0 } },
+        COUNT { MATCH (n0:Lab) WHERE EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0.v0 } },
         false,
         false
       ] AS a0
-        $p0_0 = 2020"
+        $p0 = {"v0":2020}"
     `);
   });
 
@@ -28,11 +31,11 @@ describe('a condition on related entities', () => {
     ).toMatchInlineSnapshot(`
       "RETURN [
         [],
-        COUNT { MATCH (n0:Lab) WHERE NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0_0 } },
+        COUNT { MATCH (n0:Lab) WHERE NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year >= $p0.v0 } },
         false,
         false
       ] AS a0
-        $p0_0 = 2020"
+        $p0 = {"v0":2020}"
     `);
   });
 
@@ -45,14 +48,14 @@ describe('a condition on related entities', () => {
         COUNT {
           MATCH (n0:Lab)
           WHERE (
-            NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE (n1.year < $p0_0 OR n1.year IS NULL) }
+            NOT EXISTS { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE (n1.year < $p0.v0 OR n1.year IS NULL) }
             AND NOT EXISTS { MATCH (n0)<-[r3:CONCERNS_LAB]-(n2) WHERE false }
           )
         },
         false,
         false
       ] AS a0
-        $p0_0 = 2020"
+        $p0 = {"v0":2020}"
     `);
   });
 
@@ -60,8 +63,8 @@ describe('a condition on related entities', () => {
     expect(
       await statementsOf(`{ labs(filter: { events: { count: { gte: 2 } } }) { totalCount } }`),
     ).toMatchInlineSnapshot(`
-      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE COUNT { (n0)<-[:CONCERNS_LAB]-() } >= $p0_0 }, false, false] AS a0
-        $p0_0 = 2"
+      "RETURN [[], COUNT { MATCH (n0:Lab) WHERE COUNT { (n0)<-[:CONCERNS_LAB]-() } >= $p0.v0 }, false, false] AS a0
+        $p0 = {"v0":2}"
     `);
   });
 
@@ -73,12 +76,11 @@ describe('a condition on related entities', () => {
     ).toMatchInlineSnapshot(`
       "RETURN [
         [],
-        COUNT { MATCH (n0:Lab) WHERE COUNT { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year = $p0_0 } < $p0_1 },
+        COUNT { MATCH (n0:Lab) WHERE COUNT { MATCH (n0)<-[:CONCERNS_LAB]-(n1) WHERE n1.year = $p0.v0 } < $p0.v1 },
         false,
         false
       ] AS a0
-        $p0_0 = 2020
-        $p0_1 = 2"
+        $p0 = {"v0":2020,"v1":2}"
     `);
   });
 
@@ -92,13 +94,12 @@ describe('a condition on related entities', () => {
         [],
         COUNT {
           MATCH (n0:Lab)
-          WHERE EXISTS { MATCH (n0)-[r2:HOSTED_BY]->(n1) WHERE (r2.side = $p0_0 AND n1.type = $p0_1) }
+          WHERE EXISTS { MATCH (n0)-[r2:HOSTED_BY]->(n1) WHERE (r2.side = $p0.v0 AND n1.type = $p0.v1) }
         },
         false,
         false
       ] AS a0
-        $p0_0 = "CHINESE"
-        $p0_1 = "UNIVERSITY""
+        $p0 = {"v0":"CHINESE","v1":"UNIVERSITY"}"
     `);
   });
 
@@ -108,11 +109,11 @@ describe('a condition on related entities', () => {
     ).toMatchInlineSnapshot(`
       "RETURN [
         [],
-        COUNT { MATCH (n0:Institution) WHERE EXISTS { MATCH (n0)-[:BASED_IN]->(n1) WHERE n1.region = $p0_0 } },
+        COUNT { MATCH (n0:Institution) WHERE EXISTS { MATCH (n0)-[:BASED_IN]->(n1) WHERE n1.region = $p0.v0 } },
         false,
         false
       ] AS a0
-        $p0_0 = "ASIA""
+        $p0 = {"v0":"ASIA"}"
     `);
   });
 
@@ -128,13 +129,13 @@ describe('a condition on related entities', () => {
           MATCH (n0:Area)
           WHERE EXISTS {
             MATCH (n0)<-[:RESEARCHES]-(n1)
-            WHERE EXISTS { MATCH (n1)-[:PARTNERS_WITH]->(n2) WHERE n2.region = $p0_0 }
+            WHERE EXISTS { MATCH (n1)-[:PARTNERS_WITH]->(n2) WHERE n2.region = $p0.v0 }
           }
         },
         false,
         false
       ] AS a0
-        $p0_0 = "ASIA""
+        $p0 = {"v0":"ASIA"}"
     `);
   });
 
@@ -146,18 +147,20 @@ describe('a condition on related entities', () => {
     ).toMatchInlineSnapshot(`
       "RETURN [
         [],
-        COUNT { MATCH (n0:Platform) WHERE EXISTS { MATCH (n0)-[:COOPERATES_WITH]-(n1) WHERE n1.level = $p0_0 } },
+        COUNT { MATCH (n0:Platform) WHERE EXISTS { MATCH (n0)-[:COOPERATES_WITH]-(n1) WHERE n1.level = $p0.v0 } },
         false,
         false
       ] AS a0
-        $p0_0 = "NATIONAL""
+        $p0 = {"v0":"NATIONAL"}"
     `);
   });
 
   it('a place in a hierarchy, the entity itself included', async () => {
     expect(await statementsOf(`{ areas(filter: { within: "energy" }) { totalCount } }`)).toMatchInlineSnapshot(`
-      "RETURN [[], COUNT { MATCH (n0:Area) WHERE EXISTS { (n0)-[:BROADER*0..]->({id: $p0_0}) } }, false, false] AS a0
-        $p0_0 = "energy""
+      "RETURN [
+        [], COUNT { MATCH (n0:Area) WHERE EXISTS { (n0)-[:BROADER*0..]->({id: $p0.v0}) } }, false, false
+      ] AS a0
+        $p0 = {"v0":"energy"}"
     `);
   });
 
@@ -172,15 +175,14 @@ describe('a condition on related entities', () => {
         COUNT {
           MATCH (n0:Lab)
           WHERE (
-            (n0.batch <> $p0_0 OR n0.batch IS NULL)
-            AND (NOT EXISTS { (n0)<-[:CONCERNS_LAB]-() } OR COUNT { (n0)-[:RESEARCHES]->() } < $p0_1)
+            (n0.batch <> $p0.v0 OR n0.batch IS NULL)
+            AND (NOT EXISTS { (n0)<-[:CONCERNS_LAB]-() } OR COUNT { (n0)-[:RESEARCHES]->() } < $p0.v1)
           )
         },
         false,
         false
       ] AS a0
-        $p0_0 = 1
-        $p0_1 = 2"
+        $p0 = {"v0":1,"v1":2}"
     `);
   });
 });

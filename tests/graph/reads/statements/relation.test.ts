@@ -11,27 +11,26 @@ describe('a relation below an entity', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [
           n0.id,
           COLLECT {
             MATCH (n0)-[:RESEARCHES]->(n1)
             WITH n1
             ORDER BY n1.name, n1.id
-            LIMIT toInteger($p0_1)
+            LIMIT toInteger($p0.v1)
             RETURN [n1.id, n1.name]
           }
         ]
       } AS a0
-        $p0_0 = 5
-        $p0_1 = 3"
+        $p0 = {"v0":5,"v1":3}"
     `);
   });
 
   it('is read against its direction', async () => {
     expect(await statementsOf(`{ area(slug: "a") { labs(first: 3) { nodes { name } } } }`)).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Area {id: s1})
         RETURN [
           n0.id,
@@ -39,13 +38,12 @@ describe('a relation below an entity', () => {
             MATCH (n0)<-[:RESEARCHES]-(n2)
             WITH n2
             ORDER BY n2.name, n2.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [n2.id, n2.name]
           }
         ]
       } AS a0
-        $p0_0 = 3
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":3,"slugs":["a"]}"
     `);
   });
 
@@ -54,7 +52,7 @@ describe('a relation below an entity', () => {
       await statementsOf(`{ platform(slug: "a") { cooperatesWith { nodes { name } edges { date } } } }`),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Platform {id: s1})
         RETURN [
           n0.id,
@@ -62,13 +60,12 @@ describe('a relation below an entity', () => {
             MATCH (n0)-[r2:COOPERATES_WITH]-(n3)
             WITH r2, n3
             ORDER BY n3.name, n3.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [[n3.id, n3.name], r2.date]
           }
         ]
       } AS a0
-        $p0_0 = 20
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":20,"slugs":["a"]}"
     `);
   });
 
@@ -83,41 +80,39 @@ describe('a relation below an entity', () => {
         WHERE n0.name IS NOT NULL
         WITH n0
         ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0_0)
+        LIMIT toInteger($p0.v0)
         RETURN [
           n0.id,
           COLLECT {
             MATCH (n0)<-[:PARTNERS_WITH]-(n1)
             WITH n1
             ORDER BY n1.name, n1.id
-            LIMIT toInteger($p0_1)
+            LIMIT toInteger($p0.v1)
             RETURN [
               n1.id,
               COLLECT {
                 MATCH (n1)-[:RESEARCHES]->(n2)
                 WITH n2
                 ORDER BY n2.name, n2.id
-                LIMIT toInteger($p0_2)
+                LIMIT toInteger($p0.v2)
                 RETURN [n2.id, n2.name]
               }
             ]
           }
         ]
       } AS a0
-        $p0_0 = 2
-        $p0_1 = 3
-        $p0_2 = 4"
+        $p0 = {"v0":2,"v1":3,"v2":4}"
     `);
   });
 
   it('to one entity is a list of at most one row', async () => {
     expect(await statementsOf(`{ institution(slug: "a") { country { name } } }`)).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Institution {id: s1})
         RETURN [n0.id, [(n0)-[:BASED_IN]->(n2) | [n2.id, n2.name]]]
       } AS a0
-        $p0_slugs = ["a"]"
+        $p0 = {"slugs":["a"]}"
     `);
   });
 
@@ -126,11 +121,11 @@ describe('a relation below an entity', () => {
       await statementsOf(`{ institution(slug: "a") { countryEdge { basis node { name } } } }`),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Institution {id: s1})
         RETURN [n0.id, [(n0)-[r2:BASED_IN]->(n3) | [[n3.id, n3.name], r2.basis]]]
       } AS a0
-        $p0_slugs = ["a"]"
+        $p0 = {"slugs":["a"]}"
     `);
   });
 
@@ -139,7 +134,7 @@ describe('a relation below an entity', () => {
       await statementsOf(`{ lab(slug: "a") { institutions(first: 3) { edges { role side node { name } } } } }`),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Lab {id: s1})
         RETURN [
           n0.id,
@@ -147,13 +142,12 @@ describe('a relation below an entity', () => {
             MATCH (n0)-[r2:HOSTED_BY]->(n3)
             WITH r2, n3
             ORDER BY n3.name, n3.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [[n3.id, n3.name], r2.role, r2.side]
           }
         ]
       } AS a0
-        $p0_0 = 3
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":3,"slugs":["a"]}"
     `);
   });
 
@@ -164,7 +158,7 @@ describe('a relation below an entity', () => {
       ),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Lab {id: s1})
         RETURN [
           n0.id,
@@ -172,7 +166,7 @@ describe('a relation below an entity', () => {
             MATCH (n0)-[r2:HOSTED_BY]->(n3)
             WITH r2, n3
             ORDER BY n3.name, n3.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [
               [n3.id, n3.name], CASE
               WHEN r2.sources IS NULL THEN COLLECT {
@@ -186,8 +180,7 @@ describe('a relation below an entity', () => {
           }
         ]
       } AS a0
-        $p0_0 = 3
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":3,"slugs":["a"]}"
     `);
   });
 
@@ -196,7 +189,7 @@ describe('a relation below an entity', () => {
       await statementsOf(`{ institution(slug: "a") { labs(first: 3) { edges { sources { name } } } } }`),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Institution {id: s1})
         RETURN [
           n0.id,
@@ -204,7 +197,7 @@ describe('a relation below an entity', () => {
             MATCH (n0)<-[r2:HOSTED_BY]-(n3)
             WITH r2, n3
             ORDER BY n3.name, n3.id
-            LIMIT toInteger($p0_0)
+            LIMIT toInteger($p0.v0)
             RETURN [
               [n3.id], CASE
               WHEN r2.sources IS NULL THEN COLLECT {
@@ -218,19 +211,18 @@ describe('a relation below an entity', () => {
           }
         ]
       } AS a0
-        $p0_0 = 3
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":3,"slugs":["a"]}"
     `);
   });
 
   it('is counted by the degree of the entity', async () => {
     expect(await statementsOf(`{ lab(slug: "a") { areas { totalCount } } }`)).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Lab {id: s1})
         RETURN [n0.id, [[], COUNT { (n0)-[:RESEARCHES]->() }, false, false]]
       } AS a0
-        $p0_slugs = ["a"]"
+        $p0 = {"slugs":["a"]}"
     `);
   });
 
@@ -241,7 +233,7 @@ describe('a relation below an entity', () => {
       ),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Lab {id: s1})
         RETURN [
           n0.id,
@@ -249,22 +241,19 @@ describe('a relation below an entity', () => {
             COLLECT {
               MATCH (n0)-[:HOSTED_BY]->(n2)
               WHERE n2._nameFolded STARTS
-              WITH $p0_0
+              WITH $p0.v0
               WITH n2
               ORDER BY n2.name, n2.id
-              LIMIT toInteger($p0_1)
+              LIMIT toInteger($p0.v1)
               RETURN [n2.id, n2.name]
             },
-            COUNT { MATCH (n0)-[:HOSTED_BY]->(n3) WHERE n3._nameFolded STARTS WITH $p0_2 },
+            COUNT { MATCH (n0)-[:HOSTED_BY]->(n3) WHERE n3._nameFolded STARTS WITH $p0.v2 },
             false,
             false
           ]
         ]
       } AS a0
-        $p0_0 = "a"
-        $p0_1 = 20
-        $p0_2 = "a"
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":"a","v1":20,"v2":"a","slugs":["a"]}"
     `);
   });
 
@@ -275,31 +264,28 @@ describe('a relation below an entity', () => {
       }),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND $p0_slugs AS s1
+        UNWIND $p0.slugs AS s1
         MATCH (n0:Country {id: s1})
         RETURN [
           n0.id,
           COLLECT {
             UNWIND CASE
-            WHEN COUNT { (n0)<-[:PARTNERS_WITH]-() } > $p0_0 THEN COLLECT {
+            WHEN COUNT { (n0)<-[:PARTNERS_WITH]-() } > $p0.v0 THEN COLLECT {
               MATCH (n3:Lab)
               WHERE (n3.name IS NOT NULL AND EXISTS { (n0)<-[:PARTNERS_WITH]-(n3) })
               RETURN n3
               ORDER BY n3.name, n3.id
-              LIMIT toInteger($p0_1)
+              LIMIT toInteger($p0.v1)
             }
             ELSE COLLECT {
-              MATCH (n0)<-[:PARTNERS_WITH]-(n3) RETURN n3 ORDER BY n3.name, n3.id LIMIT toInteger($p0_2)
+              MATCH (n0)<-[:PARTNERS_WITH]-(n3) RETURN n3 ORDER BY n3.name, n3.id LIMIT toInteger($p0.v2)
             }
             END AS n2
             RETURN [n2.id, n2.name]
           }
         ]
       } AS a0
-        $p0_0 = 1000
-        $p0_1 = 5
-        $p0_2 = 5
-        $p0_slugs = ["a"]"
+        $p0 = {"v0":1000,"v1":5,"v2":5,"slugs":["a"]}"
     `);
   });
 });

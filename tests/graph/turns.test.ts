@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createTurns } from '../../src/access/turns.ts';
+import { createTurns } from '../../src/graph/turns.ts';
 
 it('runs a few pieces of work at a time in their order, also after one that fails, and refuses beyond its bound', async () => {
   const inTurn = createTurns({ atOnce: 2, mostWaiting: 2, refusal: () => new Error('too many') });

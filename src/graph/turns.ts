@@ -1,14 +1,18 @@
 export interface TurnOptions {
   /** Maximum number of concurrent tasks. */
   readonly atOnce: number;
-  /** Maximum number of waiting tasks. */
-  readonly mostWaiting: number;
+  /** Maximum number of waiting tasks. @default no maximum */
+  readonly mostWaiting?: number;
   /** The error if the queue is full. */
-  readonly refusal: () => Error;
+  readonly refusal?: () => Error;
 }
 
 /** Queue with limited concurrency, first in, first out. */
-export function createTurns({ atOnce, mostWaiting, refusal }: TurnOptions) {
+export function createTurns({
+  atOnce,
+  mostWaiting = Number.POSITIVE_INFINITY,
+  refusal = () => new Error('Too many tasks wait.'),
+}: TurnOptions) {
   const waiting: (() => void)[] = [];
   let running = 0;
 

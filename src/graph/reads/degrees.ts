@@ -1,0 +1,100 @@
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Graph } from '../graph.ts';
+import { pattern, type RelationReading } from '../pattern.ts';
+import type { NoParameters, Statement } from '../statement.ts';
+
+const keyOf = ({ relation, reading }: RelationReading) => `${reading} ${relation}`;
+
+/** The relation as its other end reads it. */
+export const reversed = ({ relation, reading }: RelationReading): RelationReading => ({
+  relation,
+  reading: reading === 'FORWARD' ? 'BACKWARD' : reading === 'BACKWARD' ? 'FORWARD' : 'BOTH',
+});
+
+/** How the entities are met whose relations are counted. */
+export interface Meeting {
+  /** The relation that leads to them, as they read it. */
+  readonly via?: RelationReading | undefined;
+  /** More relations of one entity than this do not count. */
+  readonly most?: number | undefined;
+}
+
+/** How many relations the entities of a kind have, in a sample of it. */
+export class KindDegrees {
+  /** For each relation end, the number of relations of each sampled entity. */
+  readonly #columns: ReadonlyMap<string, readonly number[]>;
+  readonly #known = new Map<string, number>();
+  readonly sampled: number;
+
+  constructor(ends: readonly RelationReading[], rows: readonly (readonly number[])[]) {
+    this.#columns = new Map(ends.map((end, index) => [keyOf(end), rows.map((row) => row[index] ?? 0)]));
+    this.sampled = rows.length;
+  }
+
+  #once(key: string, make: () => number): number {
+    const known = this.#known.get(key) ?? make();
+    this.#known.set(key, known);
+    return known;
+  }
+
+  /**
+   * The number of relations of an entity, counted up to a maximum, on average over the entities; or over the relations
+   * that lead to them, which meet an entity the more often the more of these it has.
+   */
+  mean(end: RelationReading, { via, most = Number.POSITIVE_INFINITY }: Meeting = {}): number {
+    const degrees = this.#columns.get(keyOf(end)) ?? [];
+    const met = via && this.#columns.get(keyOf(via));
+    return this.#once(`${keyOf(end)} ${via ? keyOf(via) : ''} ${most}`, () => {
+      let [sum, weights] = [0, 0];
+      for (const [index, degree] of degrees.entries()) {
+        const weight = met ? (met[index] ?? 0) : 1;
+        sum += weight * Math.min(degree, most);
+        weights += weight;
+      }
+      return weights === 0 ? 0 : sum / weights;
+    });
+  }
+
+  /**
+   * Among how many entities, met equally often, relations would meet the same one as rarely as those that lead to this
+   * kind do. The inverse of it is Simpson's index (https://doi.org/10.1038/163688a0).
+   *
+   * @param entities number of all entities of the kind
+   */
+  met(via: RelationReading, entities: number): number {
+    const degrees = this.#columns.get(keyOf(via)) ?? [];
+    const share = this.#once(`met ${keyOf(via)}`, () => {
+      const [sum, squares] = degrees.reduce(([sum, squares], degree) => [sum + degree, squares + degree ** 2], [0, 0]);
+      return squares === 0 ? 1 : sum ** 2 / squares / this.sampled;
+    });
+    return Math.max(1, share * entities);
+  }
+}
+
+export type Degrees = Readonly<Record<Kind, KindDegrees>>;
+
+/** Entities of each kind that are sampled, at most. The first ones, so that equal graphs give equal plans. */
+const SAMPLED = 1_000;
+
+const endsOf = ({ relationFieldsOf }: Ontology, kind: Kind): readonly RelationReading[] => [
+  ...relationFieldsOf(kind).values(),
+];
+
+const degrees = oncePer((ontology: Ontology): Statement<NoParameters, readonly [kind: Kind, rows: number[][]]> => {
+  const ofKind = (kind: Kind) => {
+    const counts = endsOf(ontology, kind).map((end) => `COUNT { ${pattern(end, 'entity', '', '')} }`);
+    return `RETURN '${kind}' AS kind, COLLECT { MATCH (entity:${kind}) WITH entity LIMIT ${SAMPLED} RETURN [${counts.join(', ')}] } AS rows`;
+  };
+  return { name: 'statistics', text: ontology.kindNames.map(ofKind).join('\nUNION ALL\n') };
+});
+
+/** Counts the relations of a sample of the entities of each kind, in the degree store of Neo4j. @throws GraphError */
+export async function readDegrees(graph: Graph): Promise<Degrees> {
+  const { ontology } = graph;
+  const found = new Map(await graph.read(degrees(ontology), {}));
+  return Object.fromEntries(
+    ontology.kindNames.map((kind) => [kind, new KindDegrees(endsOf(ontology, kind), found.get(kind) ?? [])]),
+  );
+}

@@ -1,0 +1,293 @@
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Provenance } from '../../ontology/vocabulary.ts';
+import { pattern } from '../pattern.ts';
+import { Scope } from '../scope.ts';
+import { facet } from './facets.ts';
+import { conjunction, predicate, relatedTo } from './filter.ts';
+import {
+  canReach,
+  keysetPredicate,
+  orderBy,
+  type Side,
+  segmentPredicate,
+  segmentsOf,
+  startsFromIndex,
+} from './keyset.ts';
+import {
+  type AnyEntityPlan,
+  type ConnectionPlan,
+  type EntityPlan,
+  type OrderKey,
+  type RelationPlan,
+  type Scalar,
+  type TargetPlan,
+  type ToOnePlan,
+  wantsRowsAlone,
+  widthOf,
+} from './plan.ts';
+
+/** Names for one plan of an ontology. */
+export class PlanScope extends Scope {
+  readonly ontology: Ontology;
+  /** Whether names of properties are values too, so that plans with other properties have the same text. */
+  readonly isPart: boolean;
+
+  constructor(ontology: Ontology, parameter: string, { isPart = false } = {}) {
+    super(parameter);
+    this.ontology = ontology;
+    this.isPart = isPart;
+  }
+}
+
+export const list = (items: readonly string[]) => `[${items.join(', ')}]`;
+
+const namesFrom = (from: number, places: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(places)
+    .filter(([, place]) => place >= from)
+    .sort(([, left], [, right]) => left - right)
+    .map(([name]) => name);
+
+/** The columns from a position on, as expressions on a node. */
+const columns = (plan: Omit<EntityPlan, 'kind'>, from: number, node: string, scope: PlanScope): readonly string[] => [
+  ...namesFrom(from, plan.columns).map((property) => `${node}.${property}`),
+  ...namesFrom(from, plan.prefetched).map((key) => relation(plan.relations[key] as RelationPlan, node, scope)),
+];
+
+/** The values of some properties of a node or relation; the list of their names is an expression. */
+function valuesOf(names: string, of: string, scope: PlanScope): string {
+  const name = scope.variable('k');
+  return `[${name} IN ${names} | ${of}[${name}]]`;
+}
+
+function entity(plan: Omit<EntityPlan, 'kind'>, node: string, scope: PlanScope): string {
+  if (!scope.isPart) return list([`${node}.id`, ...columns(plan, 1, node, scope)]);
+  return `[${node}.id] + ${valuesOf(scope.value(namesFrom(1, plan.columns)), node, scope)}`;
+}
+
+/** The same row as that of any entity, where the names of its properties are values. */
+function anyEntityPart({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
+  const labels = widthOf(shared);
+  const added = Object.entries(kinds).map(([kind, plan]) => [kind, namesFrom(labels + 1, plan.columns)] as const);
+  const byKind = scope.value(Object.fromEntries(added));
+  const label = scope.variable('l');
+  const ofKind = `head([${label} IN labels(${node}) WHERE ${byKind}[${label}] IS NOT NULL | ${byKind}[${label}]])`;
+  return `${entity(shared, node, scope)} + [labels(${node})] + ${valuesOf(`coalesce(${ofKind}, [])`, node, scope)}`;
+}
+
+function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
+  if (scope.isPart) return anyEntityPart({ kind: 'Entity', shared, kinds }, node, scope);
+  const labels = widthOf(shared);
+  const row = list([`${node}.id`, ...columns(shared, 1, node, scope), `labels(${node})`]);
+  const cases = Object.values(kinds).flatMap((plan) => {
+    const added = columns(plan, labels + 1, node, scope);
+    return added.length === 0 ? [] : [`WHEN ${node}:${plan.kind} THEN ${list(added)}`];
+  });
+  return cases.length === 0 ? row : `${row} + CASE ${cases.join(' ')} ELSE [] END`;
+}
+
+/** The row of an entity, as an expression on a node. */
+export const target = (plan: TargetPlan, node: string, scope: PlanScope) =>
+  'kinds' in plan ? anyEntity(plan, node, scope) : entity(plan, node, scope);
+
+/** The names of a relation's ends and of the relation itself; an empty one is not needed. */
+interface Names {
+  readonly near: string;
+  readonly edge: string;
+  readonly far: string;
+}
+
+/** Plans ask for sources only where the ontology has them. */
+function provenanceOf({ ontology }: PlanScope): Provenance {
+  if (!ontology.provenance) throw new Error('The ontology has no provenance.');
+  return ontology.provenance;
+}
+
+/**
+ * The sources of a relation: its own or, if it has none, those of its start entity; `null` if only the edge knows it.
+ */
+function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: PlanScope): string {
+  const provenance = provenanceOf(scope);
+  const slug = scope.variable('s');
+  const source = scope.variable('n');
+  const row = entity(plan, source, scope);
+  const own = `COLLECT { UNWIND ${edge}.${provenance.property} AS ${slug} MATCH (${source}:${provenance.kind} {id: ${slug}}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
+  const start = from ?? scope.variable('n');
+  const citing = from ? '' : `UNWIND [startNode(${edge})] AS ${start} `;
+  const cited = `COLLECT { ${citing}MATCH (${start})-[:${provenance.relation}]->(${source}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
+  return `CASE WHEN ${edge}.${provenance.property} IS NULL THEN ${cited} ELSE ${own} END`;
+}
+
+/** One row of a relation: the target alone, or the target with the selected fields of the edge. */
+function edgeRow(
+  plan: ConnectionPlan | ToOnePlan,
+  names: Names,
+  scope: PlanScope,
+  keys: readonly string[] = [],
+): string {
+  const { edge } = plan;
+  const row = plan.shared ? `${names.far}.id` : target(plan.target, names.far, scope);
+  if (edge.bare) return row;
+  const reading = plan.relation?.reading;
+  const from = reading === 'FORWARD' ? names.near : reading === 'BACKWARD' ? names.far : null;
+  const properties = Object.keys(edge.columns);
+  const values = scope.isPart ? valuesOf(scope.value(properties), names.edge, scope) : null;
+  const before = [row, ...keys.slice(0, edge.keys)];
+  const after = [
+    ...Object.values(edge.sources).map((sources) => sourcesOf(names.edge, from, sources.plan, scope)),
+    ...(edge.ownSources === null ? [] : [`${names.edge}.${provenanceOf(scope).property} IS NOT NULL`]),
+  ];
+  if (values !== null) return `${list(before)} + ${values} + ${list(after)}`;
+  return list([...before, ...properties.map((property) => `${names.edge}.${property}`), ...after]);
+}
+
+function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
+  const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
+  return `[${pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
+}
+
+/** A sort key: its name in the statement, and its expression if it must be computed. */
+interface NamedKey {
+  readonly name: string;
+  readonly is: string | null;
+}
+
+function orderKey({ by }: OrderKey, node: string, scope: PlanScope): NamedKey {
+  if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
+  if ('of' in by) {
+    const far = scope.variable('n');
+    return { name: scope.variable('k'), is: `head([${pattern(by.of, node, '', far)} | ${far}.${by.property}])` };
+  }
+  return { name: `${node}.${by.property}`, is: null };
+}
+
+type Bound = readonly [values: readonly Scalar[], side: Side];
+
+const where = (conditions: readonly string[]) => {
+  const all = conjunction(conditions);
+  return all === 'true' ? '' : ` WHERE ${all}`;
+};
+
+/** A page of entities, as an expression; `near` is the node that the relation starts from. */
+export function connection(plan: ConnectionPlan, near: string, scope: PlanScope): string {
+  const { page, order, wants, filter } = plan;
+  const from = (edge: string, node: string) =>
+    plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
+  const parameter = (value: Scalar) => scope.value(value);
+
+  /** Finds the matching entities. `start` is a pattern of the node, `condition` a predicate on it and its keys. */
+  const find = (
+    start: string,
+    edge: string,
+    node: string,
+    condition: (values: readonly string[]) => readonly string[],
+    by = order,
+  ) => {
+    const keys = by.map((key) => orderKey(key, node, scope));
+    const values = keys.map(({ name }) => name);
+    const computed = keys.filter(({ is }) => is !== null);
+    const names = [edge, node].filter((name) => name !== '');
+    const fits = predicate(filter, node, scope);
+    const text =
+      computed.length === 0
+        ? `MATCH ${start}${where([...condition(values), fits])}`
+        : `MATCH ${start}${where([fits])} WITH ${[...names, ...computed.map(({ name, is }) => `${is} AS ${name}`)].join(', ')}${where(condition(values))}`;
+    return { text, values, names: [...names, ...computed.map(({ name }) => name)] };
+  };
+
+  const bounds: readonly Bound[] = [
+    ...(page.after ? [[page.after, 'after'] as const] : []),
+    ...(page.before ? [[page.before, 'before'] as const] : []),
+  ];
+  const onPage = (values: readonly string[]) =>
+    bounds.map(([bound, side]) => keysetPredicate(order, bound, side, values, parameter));
+  const fromIndex = (values: readonly string[]) => [...startsFromIndex(order, values), ...onPage(values)];
+  const peek = (page.backward ? wants.hasPreviousPage : wants.hasNextPage) ? 1 : 0;
+  const most = () => `toInteger(${scope.value(page.size + peek)})`;
+  const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
+
+  // At the far end of a relation no index starts the list.
+  const segments = plan.relation ? [{ order, leading: null }] : segmentsOf(scope.ontology, order, plan.target.kind);
+
+  /** The entities between bounds, one index segment at a time; segments beyond a bound are skipped. */
+  const findBySegment = (between: readonly Bound[]) =>
+    segments
+      .filter((segment) => between.every(([bound, side]) => canReach(segment, bound, side)))
+      .map((segment) => {
+        const node = scope.variable('n');
+        const lacks = segment.leading?.has === false ? [`${node}.${segment.leading.property} IS NULL`] : [];
+        const condition = (values: readonly string[]) => [
+          ...lacks,
+          ...(plan.relation ? [] : startsFromIndex(segment.order, values)),
+          ...between.map(([bound, side]) => segmentPredicate(segment, bound, side, values, parameter)),
+        ];
+        return { node, by: segment.order, ...find(from('', node), '', node, condition, segment.order) };
+      });
+
+  /** The nodes of a page; those of a second segment only as far as the first does not fill it. */
+  const nodesBySegment = () => {
+    const found = findBySegment(bounds).map(
+      ({ text, node, values, by }) => `COLLECT { ${text} RETURN ${node} ${cut(values, by)} }`,
+    );
+    const [first = '[]', second] = page.backward ? found.toReversed() : found;
+    if (second === undefined) return `UNWIND ${first}`;
+    const some = scope.variable('l');
+    return `WITH ${first} AS ${some} UNWIND CASE WHEN size(${some}) < ${most()} THEN (${some} + ${second})[..${most()}] ELSE ${some} END`;
+  };
+
+  /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
+  const nodesByDegree = (indexScanAbove: number) => {
+    const node = scope.variable('n');
+    const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
+    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
+    const sorted = find(from('', node), '', node, onPage);
+    const isHub = `COUNT { ${from('', '')} } > ${scope.value(indexScanAbove)}`;
+    return `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+  };
+
+  const rows = () => {
+    const edge = plan.relation && !plan.edge.bare ? scope.variable('r') : '';
+    const far = scope.variable('n');
+    const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
+    if (segments.length === 1 && plan.indexScanAbove === null) {
+      const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
+      return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
+    }
+    const nodes = plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`;
+    const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
+    return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
+  };
+
+  const total = () => {
+    const node = scope.variable('n');
+    const fits = predicate(filter, node, scope);
+    // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no
+    // label.
+    if (fits === 'true') return `COUNT { ${plan.relation ? from('', '') : `MATCH ${from('', node)}`} }`;
+    return `COUNT { MATCH ${from('', node)} WHERE ${fits} }`;
+  };
+
+  const beyond = (...bound: Bound) => {
+    const found = findBySegment([bound]).map(({ text, node }) => `EXISTS { ${text} RETURN ${node} }`);
+    return found.join(' OR ') || 'false';
+  };
+
+  const faceted = {
+    from: (node: string) => from('', node),
+    fits: (node: string) => predicate(filter, node, scope),
+  };
+
+  if (wantsRowsAlone(plan)) return wants.rows ? rows() : '[]';
+  return list([
+    wants.rows ? rows() : '[]',
+    wants.totalCount ? total() : 'null',
+    wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
+    wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
+    ...Object.values(plan.facets)
+      .flat()
+      .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
+  ]);
+}
+
+/** The answer of a relation, as an expression on a node. */
+export const relation = (plan: RelationPlan, near: string, scope: PlanScope) =>
+  plan.shape === 'toOne' ? toOne(plan, near, scope) : connection(plan, near, scope);

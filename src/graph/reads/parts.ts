@@ -1,0 +1,118 @@
+import { oncePer } from '../../ontology/once-per.ts';
+import {
+  type AnyEntityPlan,
+  type EdgePlan,
+  type EntityPlan,
+  type FacetPlan,
+  plansIn,
+  type ReadPlan,
+  type RelationPlan,
+  type TargetPlan,
+} from './plan.ts';
+
+/**
+ * A plan can be read by parts: one statement for each of its relations, whose text names no property, so that many plans
+ * share it. Neo4j has planned such texts before; that of the whole plan is new wherever the selection is.
+ */
+const parts = new WeakSet<object>();
+
+const marked = <Plan extends object>(plan: Plan): Plan => {
+  parts.add(plan);
+  return plan;
+};
+
+/** Whether a plan is read as a part. */
+export function isPart(plan: ReadPlan): boolean {
+  if (plan.shape === 'connection') return parts.has(plan);
+  return parts.has(plan.shape === 'lookup' ? plan.target : plan.relation);
+}
+
+const inOrder = (columns: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(columns)
+    .sort(([, left], [, right]) => left - right)
+    .map(([name]) => name);
+
+const numbered = (names: readonly string[], start: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(names.map((name, index) => [name, start + index]));
+
+type Selection = Omit<EntityPlan, 'kind'>;
+
+const partsOfRelations = ({ relations }: Selection) =>
+  Object.fromEntries(Object.entries(relations).map(([key, relation]) => [key, relationPart(relation)]));
+
+const selectionPart = (plan: Selection): Selection => ({
+  columns: numbered(inOrder(plan.columns), 1),
+  relations: partsOfRelations(plan),
+  prefetched: {},
+});
+
+const entityPart = (plan: EntityPlan): EntityPlan => ({ kind: plan.kind, ...selectionPart(plan) });
+
+function anyEntityPart({ shared, kinds }: AnyEntityPlan): AnyEntityPlan {
+  const common = selectionPart(shared);
+  const afterLabels = Object.keys(common.columns).length + 2;
+  const ofKind = (plan: EntityPlan): EntityPlan => {
+    const added = inOrder(plan.columns).filter((name) => !Object.hasOwn(common.columns, name));
+    return {
+      kind: plan.kind,
+      columns: { ...common.columns, ...numbered(added, afterLabels) },
+      relations: partsOfRelations(plan),
+      prefetched: {},
+    };
+  };
+  return {
+    kind: 'Entity',
+    shared: common,
+    kinds: Object.fromEntries(Object.entries(kinds).map(([kind, plan]) => [kind, ofKind(plan)])),
+  };
+}
+
+const targetPart = oncePer(
+  (plan: TargetPlan): TargetPlan => marked('kinds' in plan ? anyEntityPart(plan) : entityPart(plan)),
+);
+
+const edgePart = (edge: EdgePlan): EdgePlan => ({
+  ...edge,
+  sources: Object.fromEntries(
+    Object.entries(edge.sources).map(([key, { plan, column }]) => [key, { plan: entityPart(plan), column }]),
+  ),
+});
+
+const facetPart = (facet: FacetPlan): FacetPlan =>
+  'relation' in facet.source
+    ? { ...facet, source: { ...facet.source, target: targetPart(facet.source.target) } }
+    : facet;
+
+const relationPart = oncePer((plan: RelationPlan): RelationPlan => {
+  const part = { ...plan, shared: false, target: targetPart(plan.target), edge: edgePart(plan.edge) };
+  if (part.shape === 'toOne') return marked(part);
+  const facets = Object.entries(part.facets).map(([key, each]) => [key, each.map(facetPart)] as const);
+  return marked({ ...part, facets: Object.fromEntries(facets) });
+});
+
+/** The part of a plan that is read first; the relations below it are parts, too. */
+export function partOf(plan: ReadPlan): ReadPlan {
+  if (plan.shape === 'lookup') return { ...plan, target: targetPart(plan.target) };
+  if (plan.shape === 'fanOut') return { ...plan, relation: relationPart(plan.relation) };
+  const part = relationPart(plan);
+  if (part.shape !== 'connection') throw new Error('The part of a connection is a connection.');
+  return part;
+}
+
+/** All parts of a plan, as they are read for one entity. */
+export function partsOf(plan: ReadPlan): readonly ReadPlan[] {
+  const part = partOf(plan);
+  return [part, ...partsBelow(part.shape === 'fanOut' ? part.relation.target : part.target)];
+}
+
+function partsBelow(target: TargetPlan): readonly ReadPlan[] {
+  const owned = plansIn(target).flatMap((plan) =>
+    Object.values(plan.relations).map(
+      (relation) => [('kind' in plan ? plan.kind : target.kind) as string, relation] as const,
+    ),
+  );
+  return owned.flatMap(([kind, relation]) => [
+    { shape: 'fanOut', kind, relation, slugs: [''] } as const,
+    ...partsBelow(relation.target),
+  ]);
+}

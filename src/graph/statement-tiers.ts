@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Graph, Parameters, ReadOptions } from './graph.ts';
+import type { Row, Statement } from './statement.ts';
+
+/**
+ * Which statements run as they are. Neo4j plans each text that it has not met, for 0.1 to several seconds, so a new one is
+ * read by parts that are planned already. If it comes again, Neo4j plans it in the background; from then on it runs whole.
+ */
+export interface StatementTiers {
+  /** Whether the statement was planned. If not, and if it was asked for before, it is planned in the background. */
+  isPlanned(statement: Statement<Parameters>, parameters: Parameters, options: ReadOptions): boolean;
+  /** Has a statement planned, after those that wait already. Resolves once it is planned, or cannot be. */
+  plan(statement: Statement<Parameters>, parameters: Parameters, options?: ReadOptions): Promise<void>;
+}
+
+/** Number of texts that are taken to be planned, at most as many as Neo4j keeps plans. */
+const PLANNED = 800;
+
+/** Number of texts that are remembered as asked for once: their hashes, of about 100 bytes. */
+const MET_ONCE = 5_000;
+
+/** Number of statements that wait to be planned; more are left to be read by parts. */
+const WAITING = 50;
+
+const TIMEOUT = 10_000;
+
+const keyOf = ({ text }: Statement<Parameters>) => createHash('sha256').update(text).digest('base64url');
+
+/** Plans statements of a graph, one at a time. */
+export function createStatementTiers(graph: Graph): StatementTiers {
+  const planned = new LRUCache<string, true>({ max: PLANNED });
+  const metOnce = new LRUCache<string, true>({ max: MET_ONCE });
+  const inPlanning = new Map<string, Promise<void>>();
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function explain(key: string, { text }: Statement<Parameters>, parameters: Parameters, { admit }: ReadOptions) {
+    const admission = await admit?.(text);
+    let done = false;
+    try {
+      // EXPLAIN keeps the plan for the statement itself.
+      const explained: Statement<Parameters, Row> = { name: 'explain', text: `EXPLAIN ${text}` };
+      await graph.read(explained, parameters, { timeout: TIMEOUT });
+      planned.set(key, true);
+      done = true;
+    } finally {
+      admission?.(done);
+    }
+  }
+
+  function plan(statement: Statement<Parameters>, parameters: Parameters, options: ReadOptions = {}): Promise<void> {
+    const key = keyOf(statement);
+    if (planned.has(key)) return Promise.resolve();
+    const known = inPlanning.get(key);
+    if (known) return known;
+    if (inPlanning.size >= WAITING) return Promise.resolve();
+    const planning = last
+      .then(() => explain(key, statement, parameters, options))
+      // A caller with too many new statements, or a database in trouble: it goes on being read by parts.
+      .catch(() => {})
+      .finally(() => inPlanning.delete(key));
+    inPlanning.set(key, planning);
+    last = planning;
+    return planning;
+  }
+
+  return {
+    isPlanned(statement, parameters, options) {
+      const key = keyOf(statement);
+      if (planned.get(key)) return true;
+      if (metOnce.has(key)) void plan(statement, parameters, options);
+      else metOnce.set(key, true);
+      return false;
+    },
+    plan,
+  };
+}

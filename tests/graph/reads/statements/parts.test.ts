@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { statementsOf } from '../../../setup/statements.ts';
+
+describe('a selection that is read by parts', () => {
+  it('names its properties in a parameter, so that another selection of the kind has the same text', async () => {
+    const statement = await statementsOf('{ labs(first: 2) { nodes { name areas(first: 1) { nodes { slug } } } } }', {
+      isNew: true,
+    });
+    expect(statement).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        MATCH (n0:Lab)
+        WHERE n0.name IS NOT NULL
+        WITH n0
+        ORDER BY n0.name, n0.id
+        LIMIT toInteger($p0.v0)
+        RETURN [n0.id] + [k1 IN $p0.v1 | n0[k1]]
+      } AS a0
+        $p0 = {"v0":2,"v1":["name"]}"
+    `);
+    const other = await statementsOf('{ labs(first: 9) { nodes { status batch institutions { totalCount } } } }', {
+      isNew: true,
+    });
+    const textOf = (text: string) => text.slice(0, text.indexOf('$p0 ='));
+    expect(textOf(other)).toBe(textOf(statement));
+  });
+
+  it('names what each kind adds in a parameter, too', async () => {
+    expect(
+      await statementsOf(
+        '{ source(slug: "a") { citedBy(first: 1) { nodes { slug ... on Lab { batch } ... on Area { definition } } } } }',
+        { isNew: true, answers: [[[[['a']]]]] },
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND $p0.slugs AS s1 MATCH (n0:Source {id: s1}) RETURN [n0.id] + [k2 IN $p0.v0 | n0[k2]]
+      } AS a0
+        $p0 = {"v0":[],"slugs":["a"]}
+
+      RETURN COLLECT {
+        UNWIND $p0.slugs AS s1
+        MATCH (n0:Source {id: s1})
+        RETURN [
+          n0.id,
+          COLLECT {
+            MATCH (n0)<-[:CITES]-(n2)
+            WITH n2
+            ORDER BY n2.name, n2.id
+            LIMIT toInteger($p0.v0)
+            RETURN [n2.id] + [k4 IN $p0.v2 | n2[k4]] + [labels(n2)] + [
+              k5 IN coalesce(head([l3 IN labels(n2) WHERE $p0.v1[l3] IS NOT NULL | $p0.v1[l3]]), []) | n2[k5]
+            ]
+          }
+        ]
+      } AS a0
+        $p0 = {"v0":1,"v1":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v2":[],"slugs":["a"]}"
+    `);
+  });
+
+  it('names the properties of relations in a parameter', async () => {
+    expect(
+      await statementsOf(
+        '{ lab(slug: "a") { institutions(first: 1) { edges { role cursor ownSources sources { name } node { name } } } } }',
+        { isNew: true, answers: [[[[['a']]]]] },
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN COLLECT {
+        UNWIND $p0.slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id] + [k2 IN $p0.v0 | n0[k2]]
+      } AS a0
+        $p0 = {"v0":[],"slugs":["a"]}
+
+      RETURN COLLECT {
+        UNWIND $p0.slugs AS s1
+        MATCH (n0:Lab {id: s1})
+        RETURN [
+          n0.id,
+          COLLECT {
+            MATCH (n0)-[r2:HOSTED_BY]->(n3)
+            WITH r2, n3
+            ORDER BY n3.name, n3.id
+            LIMIT toInteger($p0.v0)
+            RETURN [[n3.id] + [k4 IN $p0.v1 | n3[k4]], n3.name, n3.id] + [k5 IN $p0.v2 | r2[k5]] + [
+              CASE
+              WHEN r2.sources IS NULL THEN COLLECT {
+                MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]] ORDER BY n7.name, n7.id
+              }
+              ELSE COLLECT {
+                UNWIND r2.sources AS s6
+                MATCH (n7:Source {id: s6})
+                RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]]
+                ORDER BY n7.name, n7.id
+              }
+              END, r2.sources IS NOT NULL
+            ]
+          }
+        ]
+      } AS a0
+        $p0 = {"v0":1,"v1":["name"],"v2":["role"],"v3":["name"],"slugs":["a"]}"
+    `);
+  });
+});

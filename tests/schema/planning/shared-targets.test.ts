@@ -1,0 +1,50 @@
+import type { ProfiledPlan } from 'neo4j-driver';
+import { describe, expect, it } from 'vitest';
+import { nestedQueries } from '../../setup/nested-queries.ts';
+import { runs } from '../../setup/runs.ts';
+import { silkgraph } from '../../setup/silkgraph.ts';
+
+const shared = silkgraph({ sharedFrom: 0 });
+const nested = silkgraph({ sharedFrom: Number.POSITIVE_INFINITY });
+const batched = silkgraph({ planning: false });
+/** Every statement is new, so that everything is read by parts. */
+const byParts = silkgraph({ tiers: { isPlanned: () => false, plan: async () => {} } });
+
+describe('targets that many entities share', () => {
+  const { numRuns, seed } = runs(40);
+
+  it.each(nestedQueries(numRuns, seed))('are the same as if each were read anew: %s', async (query) => {
+    const answer = await batched.ask(query);
+    for (const way of [byParts, shared, nested]) expect(await way.ask(query)).toEqual(answer);
+  });
+
+  it('cost hits by how many are distinct, not by how often they are met', async () => {
+    const query = `{ institutions(first: 100) { nodes { country { slug institutions(first: 5) { nodes { name } } } } } }`;
+    const hits = async (server: typeof shared) => {
+      const { institutions } = await server.data(query);
+      const met = institutions.nodes.flatMap(({ country }: { country: object | null }) => country ?? []);
+      return { met: met.length, hits: await hitsOf(server) };
+    };
+    const [once, anew] = [await hits(shared), await hits(nested)];
+    expect(once.met).toBe(anew.met);
+    expect(once.hits).toBeLessThan(anew.hits / 2);
+  });
+});
+
+/** How often Neo4j reads its store for what the last question asked it. */
+async function hitsOf({ ran, driver }: typeof shared): Promise<number> {
+  const session = driver.session({ defaultAccessMode: 'READ' });
+  try {
+    let sum = 0;
+    for (const { text, parameters } of ran) {
+      const { summary } = await session.run(`PROFILE ${text}`, parameters);
+      sum += summary.profile ? below(summary.profile) : 0;
+    }
+    return sum;
+  } finally {
+    await session.close();
+  }
+}
+
+const below = ({ dbHits, children }: ProfiledPlan): number =>
+  children.reduce((sum, child) => sum + below(child), Number(dbHits));

@@ -14,6 +14,8 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** The same question to @neo4j/graphql. */
 export interface PeerQuery {
   readonly text: string;
+  /** Whether its lists are in no order, so that its answer has other values. */
+  readonly isUnordered?: true;
   readonly variables: (facts: Facts) => Variables;
 }
 
@@ -39,6 +41,8 @@ export interface Query {
    * selection; a connection of which one part is selected is that part.
    */
   readonly cypher: string;
+  /** Puts what the statement reads once into each place of the answer; the statement's value is the answer unless told otherwise. */
+  readonly join?: (value: readonly unknown[]) => readonly unknown[];
   /** What the statement is given; the variables unless told otherwise. */
   readonly parameters?: (variables: Variables) => Variables;
   /** Absent where @neo4j/graphql has no such question. */
@@ -69,6 +73,114 @@ const helped = 'where: { name: { startsWith: "" } }';
 const firstLabs = (size: number) => `MATCH (l:Lab) WHERE l.name IS NOT NULL WITH l ORDER BY l.name, l.id LIMIT ${size}`;
 const page = (node: string, size: number) => `WITH ${node} ORDER BY ${node}.name, ${node}.id LIMIT ${size}`;
 
+type Rows = readonly (readonly unknown[])[];
+
+/** The rows of a block by their slugs, which are first and not part of the answer. */
+const bySlug = (rows: Rows) => new Map(rows.map(([slug, ...row]) => [slug, row]));
+
+/** The distinct values that lists of slugs hold, as the start of a block. */
+const eachOf = (lists: string, kind: string, node: string) =>
+  `UNWIND ${lists} AS list UNWIND list AS slug WITH DISTINCT slug MATCH (${node}:${kind} {id: slug})`;
+
+const programsOf = (node: string) => `COLLECT { MATCH (${node})<-[:COVERS]-(p) ${page('p', 5)} RETURN [p.name] }`;
+
+/** Deep questions in which many ways lead to the same entities; the statements read each of these once. */
+const sharing: readonly Query[] = [
+  {
+    name: 'shared-two',
+    title: '100 labs → areas → programs: few areas, met often',
+    text: '{ labs(first: 100) { nodes { name areas(first: 5) { nodes { name programs(first: 5) { nodes { name } } } } } } }',
+    variables: none,
+    cypher: `WITH COLLECT { ${firstLabs(100)} RETURN [l.name, COLLECT { MATCH (l)-[:RESEARCHES]->(a) ${page('a', 5)} RETURN a.id }] } AS labs
+      RETURN [labs, COLLECT { ${eachOf('[lab IN labs | lab[1]]', 'Area', 'a')} RETURN [a.id, a.name, ${programsOf('a')}] }]`,
+    join: ([labs, areas]) => {
+      const known = bySlug(areas as Rows);
+      return [(labs as Rows).map(([name, slugs]) => [name, (slugs as string[]).map((slug) => known.get(slug))])];
+    },
+    peer: {
+      text: `{ labs(${helped}, limit: 100, ${peerOrder}) { name areas(limit: 5, ${peerOrder}) { name programs(limit: 5, ${peerOrder}) { name } } } }`,
+      variables: nothing,
+    },
+  },
+  {
+    name: 'shared-three',
+    title: '50 labs → areas → programs → countries',
+    text: '{ labs(first: 50) { nodes { name areas(first: 5) { nodes { name programs(first: 5) { nodes { name participants(first: 5) { nodes { name } } } } } } } } }',
+    variables: none,
+    cypher: `WITH COLLECT { ${firstLabs(50)} RETURN [l.name, COLLECT { MATCH (l)-[:RESEARCHES]->(a) ${page('a', 5)} RETURN a.id }] } AS labs
+      WITH labs, COLLECT { ${eachOf('[lab IN labs | lab[1]]', 'Area', 'a')} RETURN [a.id, a.name, COLLECT { MATCH (a)<-[:COVERS]-(p) ${page('p', 5)} RETURN p.id }] } AS areas
+      RETURN [labs, areas, COLLECT { ${eachOf('[area IN areas | area[2]]', 'Program', 'p')} RETURN [p.id, p.name, COLLECT { MATCH (p)<-[:PARTICIPATES_IN]-(c) ${page('c', 5)} RETURN [c.name] }] }]`,
+    join: ([labs, areas, programs]) => {
+      const knownPrograms = bySlug(programs as Rows);
+      const rows = (areas as Rows).map(([slug, name, of]) => [
+        slug,
+        name,
+        (of as string[]).map((each) => knownPrograms.get(each)),
+      ]);
+      const knownAreas = bySlug(rows);
+      return [(labs as Rows).map(([name, of]) => [name, (of as string[]).map((each) => knownAreas.get(each))])];
+    },
+    peer: {
+      text: `{ labs(${helped}, limit: 50, ${peerOrder}) { name areas(limit: 5, ${peerOrder}) { name programs(limit: 5, ${peerOrder}) { name participants(limit: 5, ${peerOrder}) { name } } } } }`,
+      variables: nothing,
+    },
+  },
+  {
+    name: 'shared-deep',
+    title: 'Labs → institutions → labs → areas → programs',
+    text: '{ labs(first: 10) { nodes { name institutions(first: 5) { nodes { name labs(first: 5) { nodes { name areas(first: 5) { nodes { name programs(first: 5) { nodes { name } } } } } } } } } } }',
+    variables: none,
+    cypher: `WITH COLLECT { ${firstLabs(10)} RETURN [l.name, COLLECT { MATCH (l)-[:HOSTED_BY]->(i) ${page('i', 5)} RETURN [i.name, COLLECT { MATCH (i)<-[:HOSTED_BY]-(m) ${page('m', 5)} RETURN [m.name, COLLECT { MATCH (m)-[:RESEARCHES]->(a) ${page('a', 5)} RETURN a.id }] }] }] } AS labs
+      RETURN [labs, COLLECT { UNWIND labs AS lab UNWIND lab[1] AS institution ${eachOf('[other IN institution[1] | other[1]]', 'Area', 'a')} RETURN [a.id, a.name, ${programsOf('a')}] }]`,
+    join: ([labs, areas]) => {
+      const known = bySlug(areas as Rows);
+      const others = (of: unknown) =>
+        (of as Rows).map(([name, slugs]) => [name, (slugs as string[]).map((slug) => known.get(slug))]);
+      return [(labs as Rows).map(([name, of]) => [name, (of as Rows).map(([each, labsOf]) => [each, others(labsOf)])])];
+    },
+    peer: {
+      text: `{ labs(${helped}, limit: 10, ${peerOrder}) { name institutions(limit: 5, ${peerOrder}) { name labs(limit: 5, ${peerOrder}) { name areas(limit: 5, ${peerOrder}) { name programs(limit: 5, ${peerOrder}) { name } } } } } }`,
+      variables: nothing,
+    },
+  },
+  {
+    name: 'shared-aliases',
+    title: '20 labs → areas → programs under ten aliases',
+    text: `{ labs(first: 20) { nodes { name ${Array.from({ length: 10 }, (_, index) => `a${index}: areas(first: 5) { nodes { name programs(first: 5) { nodes { name } } } }`).join(' ')} } } }`,
+    variables: none,
+    cypher: `WITH COLLECT { ${firstLabs(20)} RETURN [l.name, COLLECT { MATCH (l)-[:RESEARCHES]->(a) ${page('a', 5)} RETURN a.id }] } AS labs
+      RETURN [labs, COLLECT { ${eachOf('[lab IN labs | lab[1]]', 'Area', 'a')} RETURN [a.id, a.name, ${programsOf('a')}] }]`,
+    join: ([labs, areas]) => {
+      const known = bySlug(areas as Rows);
+      return [
+        (labs as Rows).map(([name, slugs]) => {
+          const each = (slugs as string[]).map((slug) => known.get(slug));
+          return [name, ...Array.from({ length: 10 }, () => each)];
+        }),
+      ];
+    },
+    peer: {
+      text: `{ labs(${helped}, limit: 20, ${peerOrder}) { name ${Array.from({ length: 10 }, (_, index) => `a${index}: areas(limit: 5, ${peerOrder}) { name programs(limit: 5, ${peerOrder}) { name } }`).join(' ')} } }`,
+      variables: nothing,
+    },
+  },
+];
+
+/** The same to @neo4j/graphql without an order in nested lists, which saves it the sorting. */
+const unordered = sharing.flatMap((query): readonly Query[] => {
+  if (!query.peer) return [];
+  const [first = '', ...others] = query.peer.text.split(peerOrder);
+  const text = [first, others.join('')].join(peerOrder).replaceAll(', )', ')');
+  return [
+    {
+      ...query,
+      name: `${query.name}-unordered`,
+      title: `${query.title}; @neo4j/graphql sorts nothing inside`,
+      peer: { ...query.peer, text, isUnordered: true },
+    },
+  ];
+});
+
 const wide =
   'slug name nameZh alsoKnownAs notes conflicts designation inScope status description batch yearRecognised recognisedDate yearBasis partnerRegion cities sites firstMilestoneDate confidence';
 
@@ -81,6 +193,8 @@ const mixedFields: Readonly<Record<string, string>> = {
 };
 
 export const queries: readonly Query[] = [
+  ...sharing,
+  ...unordered,
   {
     name: 'lookup',
     title: 'One lab by its slug, seven fields',

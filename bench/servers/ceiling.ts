@@ -9,11 +9,12 @@ const { address, schemaText } = await receiveSetting();
 const { driver, statements } = openCountingDriver(address);
 const full = buildSchema(schemaText);
 
-async function answer({ cypher, parameters }: Query, variables: Variables): Promise<readonly unknown[]> {
+async function answer({ cypher, parameters, join }: Query, variables: Variables): Promise<readonly unknown[]> {
   const session = driver.session({ database: address.database ?? '', defaultAccessMode: 'READ', fetchSize: -1 });
   try {
     const { records } = await session.run(cypher, parameters ? parameters(variables) : variables);
-    return records[0]?.get(0) ?? [];
+    const value: readonly unknown[] = records[0]?.get(0) ?? [];
+    return join ? join(value) : value;
   } finally {
     await session.close();
   }

@@ -34,7 +34,7 @@ export interface ReaderOptions {
   readonly readsPerStatement?: number;
   /** Which statements are new, and therefore read by parts; without it none are. */
   readonly tiers?: StatementTiers | undefined;
-  /** Has Neo4j plan the statements, whole and by parts or only those by parts, instead of running them. */
+  /** Has Neo4j plan all parts first; then the whole, which is read, or nothing else. */
   readonly rehearses?: 'everything' | 'parts' | undefined;
 }
 
@@ -81,7 +81,8 @@ export function createReader(
         for (const { statement, parameters } of rehearses === 'parts' ? statements : [...statements, all]) {
           await tiers.plan(statement, parameters);
         }
-        return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
+        if (rehearses === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
+        return run(plans, all);
       }
       if (!tiers || tiers.isPlanned(all.statement, all.parameters, options)) return run(plans, all);
       return Promise.all(plans.map((plan) => readPart(partOf(plan))));

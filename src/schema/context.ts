@@ -1,7 +1,7 @@
 import { anonymous, type Viewer } from '../access/viewer.ts';
 import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
 import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from '../graph/graph.ts';
-import type { Statistics } from '../graph/reads/statistics.ts';
+import { SHARED_FROM, type Statistics } from '../graph/reads/statistics.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
@@ -49,9 +49,6 @@ export interface ContextOptions extends ReadOptions {
   readonly feed?: ChangeFeed | undefined;
   readonly answerSize?: AnswerSize | undefined;
 }
-
-/** A block of its own for shared targets costs about a tenth more look-ups, where they are met once. */
-const SHARED_FROM = 1.2;
 
 /** One loader per feed. Requests neither cancel nor wait for loads of other requests. */
 const namedByFeed = new WeakMap<ChangeFeed, EntityLoader>();

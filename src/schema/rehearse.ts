@@ -13,7 +13,6 @@ import {
   parse,
   typeFromAST,
 } from 'graphql';
-import { GraphError } from '../graph/errors.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Statistics } from '../graph/reads/statistics.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
@@ -34,14 +33,12 @@ export interface Rehearsal {
 
 /** One query for each kind, with all of its relations. */
 const documentsOf = ({ kindNames, kind, relationFieldsOf }: Ontology): readonly string[] =>
-  ['nodes { slug }', 'totalCount nodes { slug }'].flatMap((page) =>
-    kindNames.map((name) => {
-      const relations = [...relationFieldsOf(name).values()].map(({ name: field, toOne }) =>
-        toOne ? `${field} { slug }` : `${field}(first: 1) { ${page} }`,
-      );
-      return `{ ${kind(name).plural}(first: 1) { ${page.replace('slug', `slug ${relations.join(' ')}`)} } }`;
-    }),
-  );
+  kindNames.map((name) => {
+    const relations = [...relationFieldsOf(name).values()].map(({ name: field, toOne }) =>
+      toOne ? `${field} { slug }` : `${field}(first: 1) { nodes { slug } }`,
+    );
+    return `{ ${kind(name).plural}(first: 1) { nodes { slug ${relations.join(' ')} } } ${kind(name).singular}(slug: "x") { slug } }`;
+  });
 
 /** Some value of an input type; `undefined` where none is needed. */
 function someValue(type: GraphQLInputType): unknown {
@@ -70,30 +67,28 @@ const queriesIn = ({ definitions }: DocumentNode): readonly OperationDefinitionN
     (definition) => definition.kind === NodeKind.OPERATION_DEFINITION && definition.operation === 'query',
   ) as OperationDefinitionNode[];
 
+/** Time limit of each document in milliseconds. */
+const TIMEOUT = 5_000;
+
 /**
- * Has Neo4j plan, one after the other, what is likely to be asked: the parts of which questions consist, then the given
- * documents as a whole. Nothing is read. Resolves when all is planned, or soon after the signal aborts.
+ * Has Neo4j plan, one after the other, what is likely to be asked: the parts of which most questions consist, and the
+ * given documents, which are asked once. Resolves when all is planned, or soon after the signal aborts.
  */
 export async function rehearse({ schema, graph, statistics, tiers, documents, signal }: Rehearsal): Promise<void> {
-  const planned: Graph = {
-    ...graph,
-    async read(statement, parameters) {
-      await tiers.plan(statement as never, parameters as never);
-      throw new GraphError('CANCELLED', 'A rehearsal reads nothing.');
-    },
-  };
-
   async function rehearseDocument(text: string, rehearses: 'everything' | 'parts'): Promise<void> {
     const document = parse(text, { noLocation: true });
     for (const operation of queriesIn(document)) {
       if (signal.aborted) return;
+      const ends = performance.now() + TIMEOUT;
+      const options = { signal, timeLeft: () => ends - performance.now() };
       const contextValue = {
-        ...createContext(planned, statistics),
-        reader: createReader(planned, {}, { tiers, rehearses }),
+        ...createContext(graph, statistics, options),
+        reader: createReader(graph, options, { tiers, rehearses }),
       };
-      const operationName = operation.name?.value;
+      const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);
-      await execute({ schema, document, operationName: operationName ?? null, variableValues, contextValue });
+      // What a document with invented variables answers does not matter.
+      await execute({ schema, document, operationName, variableValues, contextValue });
     }
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -13,6 +14,9 @@ export const reversed = ({ relation, reading }: RelationReading): RelationReadin
   reading: reading === 'FORWARD' ? 'BACKWARD' : reading === 'BACKWARD' ? 'FORWARD' : 'BOTH',
 });
 
+/** Number of results that are remembered for each kind: callers choose the page sizes that they depend on. */
+const REMEMBERED = 1_000;
+
 /** How the entities are met whose relations are counted. */
 export interface Meeting {
   /** The relation that leads to them, as they read it. */
@@ -25,7 +29,7 @@ export interface Meeting {
 export class KindDegrees {
   /** For each relation end, the number of relations of each sampled entity. */
   readonly #columns: ReadonlyMap<string, readonly number[]>;
-  readonly #known = new Map<string, number>();
+  readonly #known = new LRUCache<string, number>({ max: REMEMBERED });
   readonly sampled: number;
 
   constructor(ends: readonly RelationReading[], rows: readonly (readonly number[])[]) {

@@ -16,6 +16,7 @@ import {
 import {
   type AnyEntityPlan,
   type ConnectionPlan,
+  columnsFrom,
   type EntityPlan,
   type OrderKey,
   type RelationPlan,
@@ -41,17 +42,14 @@ export class PlanScope extends Scope {
 
 export const list = (items: readonly string[]) => `[${items.join(', ')}]`;
 
-const namesFrom = (from: number, places: Readonly<Record<string, number>>): readonly string[] =>
-  Object.entries(places)
-    .filter(([, place]) => place >= from)
-    .sort(([, left], [, right]) => left - right)
-    .map(([name]) => name);
-
 /** The columns from a position on, as expressions on a node. */
 const columns = (plan: Omit<EntityPlan, 'kind'>, from: number, node: string, scope: PlanScope): readonly string[] => [
-  ...namesFrom(from, plan.columns).map((property) => `${node}.${property}`),
-  ...namesFrom(from, plan.prefetched).map((key) => relation(plan.relations[key] as RelationPlan, node, scope)),
+  ...columnsFrom(from, plan.columns).map(([property]) => `${node}.${property}`),
+  ...columnsFrom(from, plan.prefetched).map(([key]) => relation(plan.relations[key] as RelationPlan, node, scope)),
 ];
+
+const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
+  columnsFrom(from, columns).map(([name]) => name);
 
 /** The values of some properties of a node or relation; the list of their names is an expression. */
 function valuesOf(names: string, of: string, scope: PlanScope): string {
@@ -61,13 +59,13 @@ function valuesOf(names: string, of: string, scope: PlanScope): string {
 
 function entity(plan: Omit<EntityPlan, 'kind'>, node: string, scope: PlanScope): string {
   if (!scope.isPart) return list([`${node}.id`, ...columns(plan, 1, node, scope)]);
-  return `[${node}.id] + ${valuesOf(scope.value(namesFrom(1, plan.columns)), node, scope)}`;
+  return `[${node}.id] + ${valuesOf(scope.value(propertiesFrom(1, plan)), node, scope)}`;
 }
 
 /** The same row as that of any entity, where the names of its properties are values. */
 function anyEntityPart({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
   const labels = widthOf(shared);
-  const added = Object.entries(kinds).map(([kind, plan]) => [kind, namesFrom(labels + 1, plan.columns)] as const);
+  const added = Object.entries(kinds).map(([kind, plan]) => [kind, propertiesFrom(labels + 1, plan)] as const);
   const byKind = scope.value(Object.fromEntries(added));
   const label = scope.variable('l');
   const ofKind = `head([${label} IN labels(${node}) WHERE ${byKind}[${label}] IS NOT NULL | ${byKind}[${label}]])`;
@@ -130,11 +128,13 @@ function edgeRow(
   const reading = plan.relation?.reading;
   const from = reading === 'FORWARD' ? names.near : reading === 'BACKWARD' ? names.far : null;
   const properties = Object.keys(edge.columns);
-  const values = scope.isPart ? valuesOf(scope.value(properties), names.edge, scope) : null;
+  const values = scope.isPart && names.edge !== '' ? valuesOf(scope.value(properties), names.edge, scope) : null;
   const before = [row, ...keys.slice(0, edge.keys)];
   const after = [
     ...Object.values(edge.sources).map((sources) => sourcesOf(names.edge, from, sources.plan, scope)),
-    ...(edge.ownSources === null ? [] : [`${names.edge}.${provenanceOf(scope).property} IS NOT NULL`]),
+    ...(edge.ownSources === null || names.edge === '' || !scope.ontology.provenance
+      ? []
+      : [`${names.edge}.${provenanceOf(scope).property} IS NOT NULL`]),
   ];
   if (values !== null) return `${list(before)} + ${values} + ${list(after)}`;
   return list([...before, ...properties.map((property) => `${names.edge}.${property}`), ...after]);

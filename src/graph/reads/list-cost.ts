@@ -4,7 +4,7 @@ import type { RelationReading } from '../pattern.ts';
 import { type Filter, isEverything, type Related } from './filter.ts';
 import { isReadInOrder } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
-import { averageFanOut, entityCount, type Statistics } from './statistics.ts';
+import { averageFanOut, entityCount, expectedFanOut, type Statistics } from './statistics.ts';
 
 /** What a filter is taken to leave of its candidates: without statistics of values, a guess. */
 const LEFT_BY_A_FILTER = 0.1;
@@ -69,7 +69,12 @@ function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, { onto
 export interface AskedList {
   readonly kind: Kind | 'Entity';
   /** The relation and kind of the entity that it belongs to; `null` for a list of all entities of its kind. */
-  readonly of: { readonly relation: RelationReading; readonly kind: Kind | 'Entity' } | null;
+  readonly of: {
+    readonly relation: RelationReading;
+    readonly kind: Kind | 'Entity';
+    /** The relation that leads to the entity, as it reads it. */
+    readonly via?: RelationReading | undefined;
+  } | null;
   readonly filter: Filter;
   readonly order: readonly OrderKey[];
   readonly size: number;
@@ -92,7 +97,7 @@ export function listCost(
   { kind, of, filter, order, size, rows, totalCount }: AskedList,
   statistics: Statistics,
 ): ListCost {
-  const all = of ? averageFanOut(statistics, of.relation, of.kind) : entityCount(statistics, kind);
+  const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
   const candidates = of ? all : foundByIndex(filter, kind, all, statistics);
   const each = 1 + filterCost(filter, kind, statistics);
   const tried = candidates * each;

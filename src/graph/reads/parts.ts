@@ -1,6 +1,8 @@
 import { oncePer } from '../../ontology/once-per.ts';
+import { isEverything } from './filter.ts';
 import {
   type AnyEntityPlan,
+  columnsFrom,
   type EdgePlan,
   type EntityPlan,
   type FacetPlan,
@@ -28,9 +30,7 @@ export function isPart(plan: ReadPlan): boolean {
 }
 
 const inOrder = (columns: Readonly<Record<string, number>>): readonly string[] =>
-  Object.entries(columns)
-    .sort(([, left], [, right]) => left - right)
-    .map(([name]) => name);
+  columnsFrom(1, columns).map(([name]) => name);
 
 const numbered = (names: readonly string[], start: number): Readonly<Record<string, number>> =>
   Object.fromEntries(names.map((name, index) => [name, start + index]));
@@ -71,12 +71,21 @@ const targetPart = oncePer(
   (plan: TargetPlan): TargetPlan => marked('kinds' in plan ? anyEntityPart(plan) : entityPart(plan)),
 );
 
-const edgePart = (edge: EdgePlan): EdgePlan => ({
-  ...edge,
-  sources: Object.fromEntries(
-    Object.entries(edge.sources).map(([key, { plan, column }]) => [key, { plan: entityPart(plan), column }]),
-  ),
-});
+/** A row with whatever can be selected of an edge without reading anything else. */
+function edgePart({ columns, sources }: EdgePlan, keys: number): EdgePlan {
+  const properties = inOrder(columns);
+  const afterProperties = 1 + keys + properties.length;
+  const parts = Object.entries(sources).map(([key, { plan }], index) => {
+    return [key, { plan: entityPart(plan), column: afterProperties + index }] as const;
+  });
+  return {
+    bare: false,
+    keys,
+    columns: numbered(properties, 1 + keys),
+    sources: Object.fromEntries(parts),
+    ownSources: afterProperties + parts.length,
+  };
+}
 
 const facetPart = (facet: FacetPlan): FacetPlan =>
   'relation' in facet.source
@@ -84,10 +93,18 @@ const facetPart = (facet: FacetPlan): FacetPlan =>
     : facet;
 
 const relationPart = oncePer((plan: RelationPlan): RelationPlan => {
-  const part = { ...plan, shared: false, target: targetPart(plan.target), edge: edgePart(plan.edge) };
-  if (part.shape === 'toOne') return marked(part);
-  const facets = Object.entries(part.facets).map(([key, each]) => [key, each.map(facetPart)] as const);
-  return marked({ ...part, facets: Object.fromEntries(facets) });
+  const target = targetPart(plan.target);
+  if (plan.shape === 'toOne') return marked({ ...plan, shared: false, target, edge: edgePart(plan.edge, 0) });
+  const facets = Object.entries(plan.facets).map(([key, each]) => [key, each.map(facetPart)] as const);
+  return marked({
+    ...plan,
+    shared: false,
+    target,
+    edge: edgePart(plan.edge, plan.order.length),
+    facets: Object.fromEntries(facets),
+    // Neo4j knows how long an unfiltered list is, so counting it costs less than planning a text without the count.
+    wants: { ...plan.wants, rows: true, totalCount: plan.wants.totalCount || isEverything(plan.filter) },
+  });
 });
 
 /** The part of a plan that is read first; the relations below it are parts, too. */

@@ -40,7 +40,10 @@ export interface EntityPlan {
   readonly columns: Readonly<Record<string, number>>;
   /** Every selected relation, by response key. */
   readonly relations: Readonly<Record<string, RelationPlan>>;
-  /** The columns of those that the same statement reads; the others are cut off and left to a loader. */
+  /**
+   * The columns of those that the same statement reads; the others are cut off and left to a loader. Equal selections
+   * under several keys are one column.
+   */
   readonly prefetched: Readonly<Record<string, number>>;
 }
 
@@ -54,9 +57,21 @@ export interface AnyEntityPlan {
   readonly kinds: Readonly<Record<string, EntityPlan>>;
 }
 
+/** The columns from a position on, in their order, each under one name. */
+export const columnsFrom = (
+  from: number,
+  columns: Readonly<Record<string, number>>,
+): readonly (readonly [name: string, column: number])[] => {
+  const names = new Map(Object.entries(columns).map(([name, column]) => [column, name]));
+  return [...names]
+    .filter(([column]) => column >= from)
+    .sort(([left], [right]) => left - right)
+    .map(([column, name]) => [name, column]);
+};
+
 /** How many columns a row of such a plan has: the slug, the properties, the relations. */
 export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): number =>
-  1 + Object.keys(columns).length + Object.keys(prefetched).length;
+  1 + Object.keys(columns).length + new Set(Object.values(prefetched)).size;
 
 export type TargetPlan = EntityPlan | AnyEntityPlan;
 

@@ -1,6 +1,7 @@
 import type { Scope } from '../scope.ts';
 import {
   type AnswerOf,
+  columnsFrom,
   type EntityPlan,
   type EntityRow,
   type RelationPlan,
@@ -28,9 +29,9 @@ interface Held {
 }
 
 const prefetchedOf = ({ relations, prefetched }: Omit<EntityPlan, 'kind'>, onlyFor: Held['onlyFor'], from = 0) =>
-  Object.entries(prefetched)
-    .filter(([, column]) => column >= from)
-    .map(([key, column]): Held => ({ relation: relations[key] as RelationPlan, column, onlyFor }));
+  columnsFrom(from, prefetched).map(
+    ([key, column]): Held => ({ relation: relations[key] as RelationPlan, column, onlyFor }),
+  );
 
 /** The relations in the row of a target that lead to shared ones, at once or below. */
 function heldBy(plan: TargetPlan): readonly Held[] {

@@ -21,8 +21,16 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { reversed } from '../../graph/reads/degrees.ts';
 import { listCost } from '../../graph/reads/list-cost.ts';
-import { averageFanOut, entityCount, type Statistics } from '../../graph/reads/statistics.ts';
+import {
+  averageFanOut,
+  entityCount,
+  expectedDistinct,
+  expectedFanOut,
+  SHARED_FROM,
+  type Statistics,
+} from '../../graph/reads/statistics.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -52,12 +60,6 @@ const ENTITY = 2;
 const VALUE_READ = 1;
 const VALUE_WRITTEN = 1;
 const OBJECT_WRITTEN = 4;
-
-/** Factor for pages: entities with many relations are visited more often than average ones. */
-const SKEW = 2;
-
-/** Number of repeated reads of each entity of a kind from which the plan is split to read each entity once. */
-const REPETITIONS_WORTH_A_CUT = 3;
 
 /** Maximum number of fields to count, with fragments once for each kind. Counting more would take too long. */
 const MOST_COUNTED = 8_000;
@@ -92,16 +94,13 @@ interface Place {
   /** Number of visits of the database to this position, and of occurrences in the response. */
   readonly visits: number;
   readonly objects: number;
-  /** Lengths of the lists below: those read by the database, and their maximum. */
-  readonly sizes: Readonly<Record<string, readonly [visits: number, objects: number]>>;
+  /** Expected lengths of the lists below, by field name. */
+  readonly sizes: Readonly<Record<string, number>>;
   /** The relation of the edges or targets at this position. */
-  readonly relation?: RelationField['relation'] | undefined;
+  readonly relation?: RelationField | undefined;
   /** The list of the connection. */
   readonly list?: { readonly kind: Kind | 'Entity'; readonly fitting: number; readonly tried: number };
 }
-
-const both = (sizes: Readonly<Record<string, number>>): Place['sizes'] =>
-  Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, [size, size] as const]));
 
 const isList = ({ type }: GraphQLField<unknown, unknown>) => isListType(isNonNullType(type) ? type.ofType : type);
 
@@ -143,7 +142,7 @@ class Walk {
       name: operation,
       selectionSet: operation.selectionSet,
     } as unknown as FieldNode;
-    return this.#below(type, [field], { visits: 1, objects: 1, sizes: both({ sources: cites, milestones: 2 }) });
+    return this.#below(type, [field], { visits: 1, objects: 1, sizes: { sources: cites, milestones: 2 } });
   }
 
   /** Fields selected of every kind count once; of the others, those of the most expensive kind. */
@@ -179,11 +178,11 @@ class Walk {
     if (!isCompositeType(result)) return { key, cost: this.#value(type, key, name, result.name, place), below: [] };
 
     const { work, below } = this.#step(type, name, result.name, nodes, place);
-    const [visits, objects] = isList(definition) ? (below.sizes[name] ?? [SOME, SOME]) : [1, 1];
+    const length = isList(definition) ? (below.sizes[name] ?? SOME) : 1;
     const there = this.#merged(result.name, {
       ...below,
-      visits: below.visits * visits,
-      objects: below.objects * objects,
+      visits: below.visits * length,
+      objects: below.objects * length,
     });
     const read = kindOf(this.#ontology, result.name) ? there.visits * ENTITY : 0;
     const shares = this.#below(result, nodes, there);
@@ -206,18 +205,18 @@ class Walk {
     { visits, objects, relation }: Place,
   ): number {
     const kind = kindOf(this.#ontology, type.name);
-    const owner = { kind, relation, isIntrospection: type.name.startsWith('__') };
+    const owner = { kind, relation: relation?.relation, isIntrospection: type.name.startsWith('__') };
     const length = valueLength(owner, name, typeName, this.#schema, this.#statistics);
     const written = objects * (VALUE_WRITTEN + textCost(key.length + length));
     return written + (kind ? visits * (VALUE_READ + textCost(length)) : 0);
   }
 
-  /** Reads that are repeated often enough are limited to one per entity of the graph. */
+  /** Targets that many entities share are read once. */
   #merged(typeName: string, place: Place): Place {
     const kind = kindOf(this.#ontology, typeName);
-    if (!kind) return place;
-    const entities = Math.max(entityCount(this.#statistics, kind), 1);
-    return place.visits >= REPETITIONS_WORTH_A_CUT * entities ? { ...place, visits: entities } : place;
+    if (!kind || !place.relation) return place;
+    const distinct = expectedDistinct(this.#statistics, kind, reversed(place.relation), place.visits);
+    return place.visits >= SHARED_FROM * distinct ? { ...place, visits: distinct } : place;
   }
 
   #step(
@@ -235,7 +234,7 @@ class Walk {
         const fields = this.#selected.fields(resultName, nodes);
         const asks = (asked: string) => named(fields, asked).length > 0;
         const { visits, sizes = {} } = question(args, this.#statistics, asks);
-        return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...both(sizes) } } };
+        return { work: place.visits * visits, below: { ...place, sizes: { ...place.sizes, ...sizes } } };
       }
       const owner = kindOf(this.#ontology, type.name);
       const relation = owner && relationFieldOf(this.#ontology, owner, name);
@@ -246,7 +245,7 @@ class Walk {
       if (name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name) {
         const sizes = schemaSizes.get(this.#schema) ?? sizesOf(this.#schema);
         schemaSizes.set(this.#schema, sizes);
-        return { work: 0, below: { ...place, sizes: both(sizes) } };
+        return { work: 0, below: { ...place, sizes: sizes } };
       }
       return nothing;
     } catch (error) {
@@ -266,7 +265,7 @@ class Walk {
     place: Place,
   ) {
     if (!field.toOne) return this.#list({ relation: field, kind: owner }, field.target, resultName, args, nodes, place);
-    return { work: place.visits, below: { ...place, relation: field.relation } };
+    return { work: place.visits, below: { ...place, relation: field } };
   }
 
   #list(
@@ -281,9 +280,10 @@ class Walk {
     const asks = (...names: readonly string[]) => names.some((name) => named(fields, name).length > 0);
     const given = args.first ?? args.last ?? limits.defaultPageSize;
     const size = Math.max(0, Math.min(Number(given), limits.pageSize));
+    const via = place.relation && reversed(place.relation);
     const asked = {
       kind,
-      of,
+      of: of && { ...of, via },
       size,
       filter: parseFilter(this.#ontology, kind, args.filter as FilterInput | null | undefined),
       order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined),
@@ -291,14 +291,15 @@ class Walk {
       totalCount: asks('totalCount'),
     };
     const { visits, fitting, tried } = listCost(asked, this.#statistics);
-    const average = of ? averageFanOut(this.#statistics, of.relation, of.kind) : entityCount(this.#statistics, kind);
-    const page = [Math.min(size, average), Math.min(size, of ? SKEW * average : average)] as const;
+    const length = of
+      ? expectedFanOut(this.#statistics, of.relation, of.kind, { via, most: size })
+      : Math.min(size, entityCount(this.#statistics, kind));
     return {
       work: place.visits * visits,
       below: {
         ...place,
-        sizes: { ...place.sizes, nodes: page, edges: page },
-        relation: of?.relation.relation,
+        sizes: { ...place.sizes, nodes: length, edges: length },
+        relation: of?.relation,
         list: { kind, fitting, tried },
       },
     };
@@ -314,7 +315,7 @@ class Walk {
       return sum + list.tried + list.fitting * (1 + 2 * fanOut);
     }, 0);
     const buckets = Math.max(0, Math.min(Number(args.first ?? limits.defaultBuckets), limits.buckets));
-    const sizes = { ...place.sizes, ...both({ facets: by.length, buckets }) };
+    const sizes = { ...place.sizes, facets: by.length, buckets };
     return { work: place.visits * each, below: { ...place, sizes } };
   }
 }

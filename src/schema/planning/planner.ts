@@ -143,10 +143,17 @@ export class Planner {
 
     const properties = new Set<string>();
     const relations: Record<string, RelationPlan | undefined> = { ...extended?.relations };
+    const isRepeated = this.#selected.repeatedIn(fields);
+    const known = new Map<string, RelationPlan | null>();
     for (const [key, nodes] of fields) {
+      const name = nodes[0]?.name.value ?? '';
       for (const node of nodes) for (const property of this.#needs(kind, node.name.value)) properties.add(property);
-      const field = relationFieldOf(this.#ontology, kind, nodes[0]?.name.value ?? '');
-      const plan = field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
+      const field = relationFieldOf(this.#ontology, kind, name);
+      const makePlan = () =>
+        field && this.#selected.isOneField(kind, nodes) ? this.#nested(kind, field, nodes, below) : null;
+      const same = field && isRepeated.has(name) ? this.#selected.textOf(kind, nodes) : undefined;
+      const plan = (same === undefined ? undefined : known.get(same)) ?? makePlan();
+      if (same !== undefined) known.set(same, plan);
       // If a kind selects another field under a shared response key, the key is not planned for any kind.
       relations[key] = plan ?? undefined;
     }
@@ -158,10 +165,15 @@ export class Planner {
     const isShared = ([key, plan]: [string, RelationPlan]) => extended?.relations[key] === plan;
     const keys = cut ? [] : planned.filter((entry) => !isShared(entry) && !hasFacets(entry[1])).map(([key]) => key);
     const sharedKeys = planned.filter(isShared).map(([key]) => key);
+    const distinct = [...new Set(keys.map((key) => relations[key]))];
+    const columnOf = (key: string) => start + columns.length + distinct.indexOf(relations[key]);
     return {
       columns: { ...extended?.columns, ...numbered(columns, start) },
       relations: Object.fromEntries(planned),
-      prefetched: { ...pick(extended?.prefetched ?? {}, sharedKeys), ...numbered(keys, start + columns.length) },
+      prefetched: {
+        ...pick(extended?.prefetched ?? {}, sharedKeys),
+        ...Object.fromEntries(keys.map((key) => [key, columnOf(key)])),
+      },
     };
   }
 

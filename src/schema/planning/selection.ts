@@ -6,6 +6,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
+  print,
 } from 'graphql';
 
 /** Names of the properties that a hand-written field reads from its entity. */
@@ -69,6 +70,24 @@ export class SelectionReader {
       JSON.stringify([node.name.value, this.arguments(typeName, [node])]),
     );
     return others.every((other) => other === first);
+  }
+
+  /** Names of the fields that are selected under several keys. */
+  repeatedIn(fields: Fields): ReadonlySet<string> {
+    const [met, repeated] = [new Set<string>(), new Set<string>()];
+    for (const [node] of fields.values()) {
+      const name = node?.name.value ?? '';
+      if (met.has(name)) repeated.add(name);
+      met.add(name);
+    }
+    return repeated;
+  }
+
+  /** What a field selects, as text without its key: equal texts of one operation give equal results. */
+  textOf(typeName: string, selection: Selection): string {
+    const [first] = selection;
+    const below = selection.map(({ selectionSet }) => (selectionSet ? print(selectionSet) : ''));
+    return JSON.stringify([first?.name.value, this.arguments(typeName, selection), below]);
   }
 
   /** Extensions of a hand-written field of a type. */

@@ -49,6 +49,18 @@ describe('a selection that is planned', () => {
     expect(planned.ran).toHaveLength(1);
   });
 
+  it('reads equal selections under several aliases once', async () => {
+    const page = '(first: 2) { nodes { name programs(first: 1) { nodes { name } } } }';
+    const { labs } = await planned.data(
+      `{ labs(first: 9) { nodes { a: areas${page} b: areas${page} c: areas(first: 1) { nodes { name } } } } }`,
+    );
+    for (const { a, b, c } of labs.nodes) {
+      expect(a).toEqual(b);
+      expect(c.nodes).toEqual(a.nodes.slice(0, 1).map(({ name }: { name: string }) => ({ name })));
+    }
+    expect(planned.ran[0]?.text.match(/RESEARCHES/g)).toHaveLength(2);
+  });
+
   it('keeps fields of one alias under two aliases apart', async () => {
     const { labs } = await planned.data(`{
       labs(first: 1) {
@@ -155,7 +167,11 @@ describe('limits', () => {
   });
 
   it('refuse more relation fields than a statement bears', async () => {
-    const many = Array.from({ length: 251 }, (_, index) => `a${index}: areas(first: 1) { totalCount }`).join(' ');
+    const many = Array.from(
+      { length: 251 },
+      (_, index) =>
+        `a${index}: areas(first: ${index % 100}, filter: { name: { contains: "${index}" } }) { totalCount }`,
+    ).join(' ');
     const { errors } = await planned.ask(`{ labs(first: 1) { nodes { ${many} } } }`);
     expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
     expect(errors?.[0]?.message).toContain('250');

@@ -7,14 +7,19 @@ describe('a selection that is read by parts', () => {
       isNew: true,
     });
     expect(statement).toMatchInlineSnapshot(`
-      "RETURN COLLECT {
-        MATCH (n0:Lab)
-        WHERE n0.name IS NOT NULL
-        WITH n0
-        ORDER BY n0.name, n0.id
-        LIMIT toInteger($p0.v0)
-        RETURN [n0.id] + [k1 IN $p0.v1 | n0[k1]]
-      } AS a0
+      "RETURN [
+        COLLECT {
+          MATCH (n0:Lab)
+          WHERE n0.name IS NOT NULL
+          WITH n0
+          ORDER BY n0.name, n0.id
+          LIMIT toInteger($p0.v0)
+          RETURN [[n0.id] + [k1 IN $p0.v1 | n0[k1]], n0.name, n0.id]
+        },
+        COUNT { MATCH (n2:Lab) },
+        false,
+        false
+      ] AS a0
         $p0 = {"v0":2,"v1":["name"]}"
     `);
     const other = await statementsOf('{ labs(first: 9) { nodes { status batch institutions { totalCount } } } }', {
@@ -41,18 +46,27 @@ describe('a selection that is read by parts', () => {
         MATCH (n0:Source {id: s1})
         RETURN [
           n0.id,
-          COLLECT {
-            MATCH (n0)<-[:CITES]-(n2)
-            WITH n2
-            ORDER BY n2.name, n2.id
-            LIMIT toInteger($p0.v0)
-            RETURN [n2.id] + [k4 IN $p0.v2 | n2[k4]] + [labels(n2)] + [
-              k5 IN coalesce(head([l3 IN labels(n2) WHERE $p0.v1[l3] IS NOT NULL | $p0.v1[l3]]), []) | n2[k5]
-            ]
-          }
+          [
+            COLLECT {
+              MATCH (n0)<-[r2:CITES]-(n3)
+              WITH r2, n3
+              ORDER BY n3.name, n3.id
+              LIMIT toInteger($p0.v0)
+              RETURN [
+                [n3.id] + [k5 IN $p0.v2 | n3[k5]] + [labels(n3)] + [
+                  k6 IN coalesce(head([l4 IN labels(n3) WHERE $p0.v1[l4] IS NOT NULL | $p0.v1[l4]]), []) | n3[k6]
+                ],
+                n3.name,
+                n3.id
+              ] + [k7 IN $p0.v3 | r2[k7]] + [r2.sources IS NOT NULL]
+            },
+            COUNT { (n0)<-[:CITES]-() },
+            false,
+            false
+          ]
         ]
       } AS a0
-        $p0 = {"v0":1,"v1":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v2":[],"slugs":["a"]}"
+        $p0 = {"v0":1,"v1":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v2":[],"v3":[],"slugs":["a"]}"
     `);
   });
 
@@ -73,25 +87,30 @@ describe('a selection that is read by parts', () => {
         MATCH (n0:Lab {id: s1})
         RETURN [
           n0.id,
-          COLLECT {
-            MATCH (n0)-[r2:HOSTED_BY]->(n3)
-            WITH r2, n3
-            ORDER BY n3.name, n3.id
-            LIMIT toInteger($p0.v0)
-            RETURN [[n3.id] + [k4 IN $p0.v1 | n3[k4]], n3.name, n3.id] + [k5 IN $p0.v2 | r2[k5]] + [
-              CASE
-              WHEN r2.sources IS NULL THEN COLLECT {
-                MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]] ORDER BY n7.name, n7.id
-              }
-              ELSE COLLECT {
-                UNWIND r2.sources AS s6
-                MATCH (n7:Source {id: s6})
-                RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]]
-                ORDER BY n7.name, n7.id
-              }
-              END, r2.sources IS NOT NULL
-            ]
-          }
+          [
+            COLLECT {
+              MATCH (n0)-[r2:HOSTED_BY]->(n3)
+              WITH r2, n3
+              ORDER BY n3.name, n3.id
+              LIMIT toInteger($p0.v0)
+              RETURN [[n3.id] + [k4 IN $p0.v1 | n3[k4]], n3.name, n3.id] + [k5 IN $p0.v2 | r2[k5]] + [
+                CASE
+                WHEN r2.sources IS NULL THEN COLLECT {
+                  MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]] ORDER BY n7.name, n7.id
+                }
+                ELSE COLLECT {
+                  UNWIND r2.sources AS s6
+                  MATCH (n7:Source {id: s6})
+                  RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]]
+                  ORDER BY n7.name, n7.id
+                }
+                END, r2.sources IS NOT NULL
+              ]
+            },
+            COUNT { (n0)-[:HOSTED_BY]->() },
+            false,
+            false
+          ]
         ]
       } AS a0
         $p0 = {"v0":1,"v1":["name"],"v2":["role"],"v3":["name"],"slugs":["a"]}"

@@ -1,0 +1,100 @@
+import { parseArgs } from 'node:util';
+import type { Driver } from 'neo4j-driver';
+import { type Kind, kindNames } from '../src/cooperation/kinds.ts';
+import { cooperation } from '../src/cooperation/ontology.ts';
+import { openDriver } from '../src/database/open-driver.ts';
+import { createGraph } from '../src/graph/graph.ts';
+import { keepStatistics } from '../src/graph/reads/statistics.ts';
+import { createStatementTiers } from '../src/graph/statement-tiers.ts';
+import { loadExamples } from '../src/http/documents/examples.ts';
+import { createContext } from '../src/schema/index.ts';
+import { rehearse } from '../src/schema/rehearse.ts';
+import { createServer } from '../src/server.ts';
+import { served } from '../tests/setup/served.ts';
+import { openDatabase } from './database.ts';
+import { randomQueries, type Slugs } from './random-queries.ts';
+
+/** How long random queries take the first time, when Neo4j has planned none of their statements, and when they come again. */
+
+const { values: options } = parseArgs({
+  options: {
+    scale: { type: 'string', default: 'medium' },
+    queries: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '7' },
+    whole: { type: 'boolean', default: false },
+  },
+});
+
+const slugsOf = async (driver: Driver): Promise<Slugs> => {
+  const found: Record<string, readonly string[]> = {};
+  for (const kind of kindNames) {
+    const { records } = await driver.executeQuery(
+      `MATCH (n:${kind}) WITH n ORDER BY n.id LIMIT 200 RETURN collect(n.id) AS slugs`,
+    );
+    found[kind] = records[0]?.get('slugs') ?? [];
+  }
+  return found as Record<Kind, readonly string[]>;
+};
+
+const share = (values: readonly number[], part: number) =>
+  [...values].sort((left, right) => left - right)[Math.floor((values.length - 1) * part)] ?? 0;
+
+const database = await openDatabase(options.scale, (step) => console.error(step));
+const driver = openDriver(database.address);
+try {
+  const texts = new Set<string>();
+  let statements = 0;
+  const graph = createGraph(driver, cooperation, {
+    database: database.address.database,
+    observe: ({ name, text }) => {
+      if (name === 'explain') return;
+      statements += 1;
+      texts.add(text);
+    },
+  });
+  const statistics = keepStatistics(graph, 3_600_000);
+  await statistics();
+  const tiers = createStatementTiers(graph);
+  if (!options.whole) {
+    const begun = performance.now();
+    const { schema } = served;
+    await rehearse({
+      schema,
+      graph,
+      statistics,
+      tiers,
+      documents: loadExamples(served.examples).map(({ query }) => query),
+      signal: new AbortController().signal,
+    });
+    console.log(`planned ahead in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+  }
+  const server = createServer({
+    ...served,
+    costLimit: 10_000_000,
+    timeout: 30_000,
+    context: (read) => createContext(graph, statistics, { ...read, ...(options.whole ? {} : { tiers }) }),
+  });
+  const ask = async (query: string): Promise<number> => {
+    const begun = performance.now();
+    const response = await server.fetch('http://silkgraph/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    await response.text();
+    return performance.now() - begun;
+  };
+  statements = 0;
+  texts.clear();
+  const times: number[] = [];
+  for (const query of randomQueries(Number(options.queries), Number(options.seed), await slugsOf(driver))) {
+    times.push(await ask(query));
+    if (process.env.SHOW) console.log(times.at(-1)?.toFixed(0), query.slice(0, 400));
+  }
+  console.log(
+    `${times.length} queries, the first time: median ${share(times, 0.5).toFixed(0)} ms, p95 ${share(times, 0.95).toFixed(0)} ms, longest ${share(times, 1).toFixed(0)} ms; ${statements} statements with ${texts.size} texts`,
+  );
+} finally {
+  await driver.close();
+  await database.close();
+}

@@ -1,0 +1,72 @@
+import { execute, parse } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import type { Row } from '../../src/graph/statement.ts';
+import type { StatementTiers } from '../../src/graph/statement-tiers.ts';
+import { createContext } from '../../src/schema/index.ts';
+import { rehearse } from '../../src/schema/rehearse.ts';
+import { readingRows } from '../setup/graph-double.ts';
+import { schema } from '../setup/served.ts';
+import { statisticsOf } from '../setup/statistics-of.ts';
+
+const statistics = async () => statisticsOf();
+
+/** Tiers that plan at once, and a graph that only tells what it was asked. */
+function recorded(answers: readonly (readonly Row[])[] = []) {
+  const [planned, ran]: [string[], string[]] = [[], []];
+  const tiers: StatementTiers = {
+    isPlanned: () => false,
+    plan: async ({ text }) => void planned.push(text),
+  };
+  const read = readingRows(async ({ text }) => {
+    ran.push(text);
+    return answers[ran.length - 1] ?? [];
+  });
+  const graph: Graph = { ontology: cooperation, read, write: () => Promise.reject(new Error('There is no database.')) };
+  return { planned, ran, tiers, graph };
+}
+
+async function rehearsed(documents: readonly string[], signal = new AbortController().signal) {
+  const { planned, ran, tiers, graph } = recorded();
+  await rehearse({ schema, graph, statistics, tiers, documents, signal });
+  return { planned, ran };
+}
+
+describe('after a rehearsal', () => {
+  it('a question over relations that are neither filtered nor ordered consists of statements that are planned', async () => {
+    const { planned } = await rehearsed([]);
+    const asked = recorded([[[[[[['a', 'A'], 'A', 'a']], 1, false, false]]]]);
+    const document = parse(
+      '{ labs(first: 3) { nodes { name institutions(first: 9) { totalCount edges { cursor role node { name } } } areas { nodes { slug } } } } }',
+    );
+    const contextValue = createContext(asked.graph, statistics, { tiers: asked.tiers });
+    await execute({ schema, document, contextValue });
+    expect(asked.ran).toHaveLength(3);
+    for (const text of asked.ran) expect(planned).toContain(text);
+  });
+
+  it('the statement of a document is planned as a whole, and the document was asked once', async () => {
+    const { planned, ran } = await rehearsed([
+      'query ($slug: String!, $first: Int) { lab(slug: $slug) { areas(first: $first) { nodes { definition } } } }',
+    ]);
+    expect(ran).toHaveLength(1);
+    expect(planned).toContain(ran[0]);
+    expect(ran[0]).toContain('.definition');
+  });
+
+  it('nothing of another kind of operation was asked', async () => {
+    const { ran } = await rehearsed([
+      'mutation { deleteLab(slug: "a") { lab { slug } } }',
+      'subscription { changes { at } }',
+    ]);
+    expect(ran).toEqual([]);
+  });
+});
+
+describe('a rehearsal', () => {
+  it('ends once it is told to', async () => {
+    const { planned, ran } = await rehearsed(['{ labs { totalCount } }'], AbortSignal.abort());
+    expect([...planned, ...ran]).toEqual([]);
+  });
+});

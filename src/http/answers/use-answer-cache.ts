@@ -88,7 +88,7 @@ export function useAnswerCache({
   const cache = createAnswerCache(bytes);
   const running = createRunningQuestions();
   const findDependencies = createFindDependencies(ontology);
-  const unstored = new LRUCache<string, true>({ max: MOST_KNOWN });
+  const excluded = new LRUCache<string, true>({ max: MOST_KNOWN });
   /** Bookmarks of states that the revisions include. */
   const covered = new LRUCache<string, true>({ max: MOST_BOOKMARKS });
   /** The content type of a response, by the `Accept` of its request. */
@@ -102,7 +102,7 @@ export function useAnswerCache({
   function keyOf(request: Request, parameters: Parameters): QuestionKey | undefined {
     if (asksForExplanation(request, parameters.extensions) || asksForCost(request, parameters.extensions)) return;
     const key = questionKey(parameters, viewerOf(request).role, trustedDocuments);
-    return key && !unstored.has(key.operation) ? key : undefined;
+    return key && !excluded.has(key.operation) ? key : undefined;
   }
 
   /** Whoever sends a bookmark sees its state, also if this server has not yet noticed it. */
@@ -224,7 +224,7 @@ export function useAnswerCache({
       if (answer?.operation === undefined || !known) return;
       const found = findDependencies(schema, document as DocumentNode, operationName, variableValues);
       if (found.dependencies === undefined) {
-        unstored.set(answer.operation, true);
+        excluded.set(answer.operation, true);
         answer.end?.();
         answer.isUnknown = true;
         return;

@@ -152,6 +152,8 @@ export function answerServers() {
   return { start, address, graph: () => createGraph(driver, cooperation, { database: address().database }) };
 }
 
+export type AnswerServers = ReturnType<typeof answerServers>;
+
 /** Changes the name of an institution. */
 export async function renameInstitution(server: AnswerServer, name: string): Promise<Asked> {
   const asked = await server.ask(

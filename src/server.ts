@@ -36,6 +36,7 @@ import { useExpensiveOperations } from './http/limits/use-expensive-operations.t
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
+import { useLiveQuestions } from './http/live/use-live-questions.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
@@ -181,6 +182,19 @@ export function createServer({
   const stored =
     answers && useAnswerCache({ ...answers, timeout, trustedDocuments, isOpen: access.reading === 'open' });
   if (stored) metrics.watchAnswers(stored.counts);
+  const liveQuestions = useLiveQuestions({
+    revisions: () => answers?.revisions(),
+    context: ({ viewer, caller, signal, bookmarks }) => {
+      const end = performance.now() + timeout;
+      return context({
+        ...{ viewer, signal, timeout, plans },
+        ...(bookmarks ? { bookmarks } : {}),
+        timeLeft: () => end - performance.now(),
+        admit: (text, until) => newStatements.admit(text, caller, until),
+        answerSize: new AnswerSize(answerLimit),
+      });
+    },
+  });
 
   const optionsFor = (request: Request): RequestOptions => {
     const record = recordOf(request);
@@ -277,6 +291,7 @@ export function createServer({
       useEntityTags(),
       useCompression(),
       ...(stored ? [stored.headers] : []),
+      liveQuestions.plugin,
       ...live.plugins,
     ],
     parserAndValidationCache: createDocumentCache(),

@@ -62,6 +62,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'explore',
     'citations',
     'dependencies',
+    'live',
     'match',
     'groups',
     'gaps',

@@ -1,4 +1,5 @@
 import { createBookmarks, type Graph } from '../../graph/graph.ts';
+import type { FeedEvent } from './change-feed.ts';
 import { readTouched, type Touched } from './read-touched.ts';
 
 /** Something may depend on any part of the graph. */
@@ -6,6 +7,12 @@ export const EVERYTHING = 'EVERYTHING';
 
 /** Kinds and relation types that something was read from. */
 export type Dependencies = ReadonlySet<string> | typeof EVERYTHING;
+
+/** Whether a change may concern these. */
+export function isTouched(dependencies: Dependencies, event: FeedEvent): boolean {
+  if (dependencies === EVERYTHING || event.subject === 'LAGGED' || event.subject === 'IMPORT') return true;
+  return dependencies.has(event.subject === 'ENTITY' ? event.entity.kind : event.relation);
+}
 
 /** What a server knows about the last change to each kind and relation type. */
 export interface GraphRevisions {

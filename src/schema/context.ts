@@ -44,7 +44,7 @@ export interface ContextOptions extends ReadOptions {
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
-  /** Is told of each write; without it nothing is stored that a write could make invalid. */
+  /** Is notified of each write; absent if no answers are stored. */
   readonly revisions?: GraphRevisions | undefined;
   readonly answerSize?: AnswerSize | undefined;
 }

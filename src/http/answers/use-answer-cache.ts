@@ -105,7 +105,7 @@ export function useAnswerCache({
     return key && !excluded.has(key.operation) ? key : undefined;
   }
 
-  /** Whoever sends a bookmark sees its state, also if this server has not yet noticed it. */
+  /** A request with a bookmark sees its state, even if this server has not yet noticed it. */
   async function cover(request: Request, known: GraphRevisions): Promise<void> {
     const sent = request.headers.get('silkgraph-bookmark');
     if (sent === null || covered.has(sent)) return;

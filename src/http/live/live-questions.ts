@@ -49,7 +49,7 @@ function createFollowed(
   question: LiveQuestion,
   run: <Answer>(work: () => Promise<Answer>) => Promise<Answer>,
   pause: number,
-  /** Whether an answer of so many characters may be kept in place of the last one. */
+  /** Whether an answer of this size, in characters, may replace the last one. */
   fits: (characters: number) => boolean,
 ) {
   const ending = new AbortController();

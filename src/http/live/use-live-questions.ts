@@ -75,7 +75,7 @@ export function useLiveQuestions({ context, revisions, ...options }: UseLiveQues
         if (dependencies === undefined || values === undefined) return { errors: [refusal(neverChanges())] };
         const caller = callerOf(request);
         const { role, name } = viewerOf(request);
-        // Whoever has the same role sees the same.
+        // Callers with the same role see the same.
         const viewer: Viewer = { role, name };
         const text = given.params?.query ?? print(args.document as DocumentNode);
         return questions.follow({

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { GraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
+import { globalId } from '../../../src/schema/identifiers.ts';
 import { type AnswerServer, type AnswerServers, type Asked, asEditor } from './answer-servers.ts';
 
 /** In milliseconds. */
@@ -49,7 +50,10 @@ const subjects: readonly Subject[] = [
   {
     slug: 'cn',
     mutation: update('Country'),
-    questions: ['{ country(code: "CN") { name } }', '{ node(id: "Q291bnRyeTpjbg") { ... on Country { name } } }'],
+    questions: [
+      '{ country(code: "CN") { name } }',
+      `{ node(id: "${globalId('Country', 'cn')}") { ... on Country { name } } }`,
+    ],
   },
 ];
 

@@ -11,12 +11,15 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
   Kind as Node,
   type SelectionSetNode,
   type TypeNode,
   type ValueNode,
 } from 'graphql';
 import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { citeDirective } from '../citations/cite.ts';
@@ -66,7 +69,12 @@ interface Derived {
   readonly relationFields: ReadonlyMap<string, Dependencies>;
   /** The kind whose fields a filter or an order has, by the name of its type. */
   readonly kindOfInput: ReadonlyMap<string, Kind | 'Entity'>;
+  /** The kind whose fields the keys of facets or groups stand for, by the name of their type. */
+  readonly kindOfKey: ReadonlyMap<string, Kind | 'Entity'>;
 }
+
+/** Values of facets and groups; what their entities are follows from the keys. */
+const ofKeys: ReadonlySet<string> = new Set(['FacetBucket', 'GroupKeyValue']);
 
 /** Collects what one document reads; more than is read is collected where that is simpler, and never less. */
 class Collector {
@@ -119,7 +127,7 @@ class Collector {
     if (parent === this.#schema.getQueryType()) this.#root(name, field, type);
     else if (this.#isKind(parent.name)) this.#ofKind(name, field, parent.name);
     else this.#other(name, parent.name);
-    if (isAbstractType(type)) this.isEverything = true;
+    if (isAbstractType(type)) this.isEverything ||= !ofKeys.has(parent.name);
     else if (this.#isKind(type.name)) this.names.add(type.name);
     for (const { name, value } of node.arguments ?? []) {
       const argument = field.args.find((each) => each.name === name.value);
@@ -139,7 +147,8 @@ class Collector {
         type.name === `${groupName(this.#ontology, each)}Connection`,
     );
     const ofKind = kind === undefined ? undefined : this.#ontology.kind(kind);
-    if (kind !== undefined && (name === ofKind?.singular || name === ofKind?.plural)) this.names.add(kind);
+    const own: readonly (string | undefined)[] = [ofKind?.singular, ofKind?.plural, `${ofKind?.plural}GroupBy`];
+    if (kind !== undefined && own.includes(name)) this.names.add(kind);
     else if (wholeGraph.has(name) || (kind !== undefined && name === `${ofKind?.plural}GroupBy`))
       this.isEverything = true;
     else this.#byHand(field);
@@ -155,8 +164,7 @@ class Collector {
   }
 
   #other(name: string, parent: string): void {
-    if (name === 'facets') this.isEverything = true;
-    else if (parent.endsWith('Edge') && (name === 'sources' || name === 'ownSources')) this.provenance();
+    if (parent.endsWith('Edge') && (name === 'sources' || name === 'ownSources')) this.provenance();
   }
 
   #byHand({ extensions }: GraphQLField<unknown, unknown>): void {
@@ -174,12 +182,14 @@ class Collector {
   /** Fields that a value names: one of a document, as a node, or one of variables. */
   value(value: unknown, type: GraphQLNamedType | undefined): void {
     if (Array.isArray(value)) for (const item of value) this.value(item, type);
+    else if (typeof value === 'string') this.#key(value, type);
     else if (typeof value === 'object' && value !== null)
       for (const [name, part] of Object.entries(value)) this.#inputField(name, part, type);
   }
 
   literal(node: ValueNode, type: GraphQLNamedType | undefined): void {
     if (node.kind === Node.LIST) for (const item of node.values) this.literal(item, type);
+    else if (node.kind === Node.ENUM) this.#key(node.value, type);
     else if (node.kind === Node.OBJECT)
       for (const { name, value } of node.fields) this.literal(value, this.#inputField(name.value, undefined, type));
   }
@@ -194,6 +204,17 @@ class Collector {
     const inner = field && getNamedType(field.type);
     this.value(value, inner);
     return inner;
+  }
+
+  /** `PARTNER_COUNTRIES` stands for a relation, `FOUNDED_YEAR` for the year of a property. */
+  #key(key: string, type: GraphQLNamedType | undefined): void {
+    const kind = type && this.#derived.kindOfKey.get(type.name);
+    if (kind === undefined) return;
+    const relations = [...this.#ontology.relationFieldsOf(kind).values()];
+    const relation = relations.find(({ name }) => constantCase(name) === key);
+    if (relation) this.#relation(relation);
+    else if (!Object.keys(this.#ontology.propertiesOf(kind)).some((name) => isOfProperty(key, constantCase(name))))
+      this.isEverything = true;
   }
 
   #relation({ relation, target }: RelationField): void {
@@ -241,7 +262,14 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
       [`${kind}Order`, kind] as const,
     ]),
   );
-  const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput };
+  const kindOfKey = new Map<string, Kind | 'Entity'>([
+    ['EntityFacet', 'Entity'],
+    ...ontology.kindNames.flatMap((kind) => [
+      [`${kind}Facet`, kind] as const,
+      [`${groupName(ontology, kind)}Key`, kind] as const,
+    ]),
+  ]);
+  const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput, kindOfKey };
   const known = new WeakMap<DocumentNode, Map<string, OperationDependencies>>();
 
   function ofDocument(
@@ -266,17 +294,25 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
     const found = byName.get(operationName ?? '') ?? ofDocument(schema, document, operationName);
     byName.set(operationName ?? '', found);
     const { dependencies } = found;
-    if (dependencies === undefined || dependencies === EVERYTHING || !hasObjects(variables)) return found;
+    const telling = tellingOf(schema, document, operationName);
+    if (dependencies === undefined || dependencies === EVERYTHING || telling.length === 0) return found;
     const collector = new Collector(schema, ontology, derived, document);
     for (const name of dependencies) collector.names.add(name);
-    for (const { variable, type } of getOperationAST(document, operationName)?.variableDefinitions ?? [])
-      collector.value(variables?.[variable.name.value], schema.getType(typeName(type)));
+    for (const { name, type } of telling) collector.value(variables?.[name], type);
     return { ...collector.found, isTimed: found.isTimed };
   };
 }
 
-const typeName = (type: TypeNode): string => (type.kind === Node.NAMED_TYPE ? type.name.value : typeName(type.type));
+/** Variables whose values may name fields, with their types. */
+function tellingOf(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined) {
+  return (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
+    const type = schema.getType(typeName(node));
+    return isScalarType(type) && isSpecifiedScalarType(type) ? [] : [{ name: variable.name.value, type }];
+  });
+}
 
-/** Whether a value of a variable may name fields. */
-const hasObjects = (variables: Readonly<Record<string, unknown>> | null | undefined): boolean =>
-  Object.values(variables ?? {}).some((value) => typeof value === 'object' && value !== null);
+/** Keys of dates and numbers have the part by which they group behind the name of their property. */
+const isOfProperty = (key: string, property: string) =>
+  key === property || ['_YEAR', '_MONTH'].some((part) => key === property + part);
+
+const typeName = (type: TypeNode): string => (type.kind === Node.NAMED_TYPE ? type.name.value : typeName(type.type));

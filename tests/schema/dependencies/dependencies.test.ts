@@ -30,6 +30,13 @@ describe('what an operation reads', () => {
     ],
     ['{ lab(slug: "a") { sources { nodes { name } } } }', ['CITES', 'Lab', 'Source']],
     ['{ labs(orderBy: [{ areas: { count: DESC } }]) { totalCount } }', ['Area', 'Lab', 'RESEARCHES']],
+    ['{ labs { facets(by: [STATUS]) { by } } }', ['Lab']],
+    [
+      '{ labs { facets(by: [AREAS, FIRST_MILESTONE_DATE]) { buckets { entity { name } } } } }',
+      ['Area', 'Lab', 'RESEARCHES'],
+    ],
+    ['{ labsGroupBy(by: [STATUS, RECOGNISED_DATE_YEAR]) { totalCount } }', ['Lab']],
+    ['{ labsGroupBy(by: [AREAS]) { nodes { count keys { entity { name } } } } }', ['Area', 'Lab', 'RESEARCHES']],
     ['query @cite { lab(slug: "a") { name } }', ['CITES', 'Lab', 'Source']],
     ['{ __schema { queryType { name } } lab(slug: "a") { __typename } }', ['Lab']],
   ])('%s', (query, expected) => {
@@ -48,6 +55,16 @@ describe('what an operation reads', () => {
     expect(dependenciesOf(withDefault)).toEqual(expected);
   });
 
+  it('includes the keys of facets and groups in its variables', () => {
+    for (const query of [
+      'query ($by: [LabFacet!]!) { labs { facets(by: $by) { by } } }',
+      'query ($by: [LabsGroupKey!]!) { labsGroupBy(by: $by) { totalCount } }',
+    ])
+      expect(dependenciesOf(query, { by: ['AREAS'] })).toEqual(expect.arrayContaining(['Area', 'RESEARCHES']));
+    const one = 'query ($by: LabFacet!) { labs { facets(by: [$by]) { by } } }';
+    expect(dependenciesOf(one, { by: 'AREAS' })).toEqual(expect.arrayContaining(['Area', 'RESEARCHES']));
+  });
+
   it('includes the whole hierarchy for `within`', () => {
     expect(dependenciesOf('{ areas(filter: { within: "health" }) { totalCount } }')).toContain('BROADER');
   });
@@ -60,8 +77,6 @@ describe('what an operation reads', () => {
     '{ changes { totalCount } }',
     '{ lab(slug: "a") { history { totalCount } } }',
     '{ source(slug: "a") { citedBy { totalCount } } }',
-    '{ labs { facets(by: [AREAS]) { by } } }',
-    '{ labsGroupBy(by: [{ property: STATUS }]) { totalCount } }',
   ])('is everything for %s', (query) => {
     expect(dependenciesOf(query)).toBe(EVERYTHING);
   });

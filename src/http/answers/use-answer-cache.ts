@@ -7,6 +7,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { createFindDependencies } from '../../schema/dependencies/dependencies.ts';
 import { showsCredentials } from '../access/access-credentials.ts';
 import { viewerOf } from '../access/caller.ts';
+import { isComplete } from '../complete-answer.ts';
 import type { TrustedDocuments } from '../documents/use-persisted-documents.ts';
 import { asksForCost } from '../limits/use-cost.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
@@ -251,7 +252,8 @@ export function useAnswerCache({
     },
     onResponse({ request, response: { status, headers } }) {
       const answer = requestedAnswer(request);
-      if (!answer?.made || answer.outcome === 'HIT' || status !== 200) return;
+      // An event stream carries one answer, too.
+      if (!answer?.made || answer.outcome === 'HIT' || status !== 200 || !isComplete(headers)) return;
       const type = headers.get('content-type') ?? '';
       const accept = request.headers.get('accept') ?? '';
       if (accept.length <= LONGEST_HEADER) types.set(accept, type);

@@ -168,7 +168,7 @@ describe('what a server knows of its graph', () => {
     const log = createLog();
     const revisions = await settled(log);
     revisions.expire(['FB:one', 'FB:two']);
-    expect((await revisions.bookmarks()).sort()).toEqual(['FB:one', 'FB:two']);
+    expect([...(await revisions.bookmarks())].sort()).toEqual(['FB:one', 'FB:two']);
     log.state.isAway = true;
     await revisions.refresh();
     expect(await revisions.bookmarks()).toEqual([]);

@@ -169,6 +169,21 @@ describe('what is never stored', () => {
     expect(await storedAnswers()).toBe(before);
   });
 
+  it('an event stream with one answer', async () => {
+    const lab = anew(labQuery);
+    const ask = async () => {
+      const response = await server.fetch('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ query: lab }),
+      });
+      return response.text();
+    };
+    const [first, again] = [await ask(), await ask()];
+    expect(first).toContain(`event: next\ndata: ${labAnswer}`);
+    expect(again).toBe(first);
+  });
+
   it('a mutation: the same one is executed each time', async () => {
     const institution = anew(institutionQuery);
     const names = ['Same', 'Other', 'Same'];

@@ -134,6 +134,8 @@ describe('equal questions under way', () => {
     await read;
     isHeld = false;
     await renameInstitution(slow, `${old} changed`);
+    // Now the server knows of the change.
+    await slow.ask('{ lab(slug: "lab-two") { slug } }');
     answered();
     expect((await early).body.data.institution.name).toBe(old);
     const late = await slow.ask(query);

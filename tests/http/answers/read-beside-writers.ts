@@ -7,6 +7,9 @@ import { type AnswerServer, type AnswerServers, type Asked, asEditor } from './a
 const STALENESS = 100;
 const READERS = 12;
 
+/** A busy machine refuses nothing. */
+const unhurried = { concurrency: 100, timeout: 60_000 };
+
 /** Always the same numbers between 0 and 1 (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed;
@@ -81,8 +84,8 @@ export async function readBesideWriters(
   const random = createRandom(19);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   const both = [
-    await servers.start({ staleness: STALENESS, revisionsOf }),
-    await servers.start({ staleness: STALENESS, revisionsOf }),
+    await servers.start({ ...unhurried, staleness: STALENESS, revisionsOf }),
+    await servers.start({ ...unhurried, staleness: STALENESS, revisionsOf }),
   ];
   const history = new Map<Subject, Written[]>(subjects.map((subject) => [subject, []]));
   const found: Found = { outcomes: new Map(), stale: [] };

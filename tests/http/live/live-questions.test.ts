@@ -85,7 +85,7 @@ describe('a live question', () => {
 
   it('is read once for all who follow it', async () => {
     const { graph, reads } = counting(changed.graph);
-    const server = await start(graph);
+    const server = await start(graph, { concurrency: 100 });
     const client = connect(server);
     const all = Array.from({ length: 50 }, () => client.iterate({ query: LABS }));
     await Promise.all(all.map((answers) => take(answers, 1)));

@@ -351,7 +351,7 @@ export const askingPlace = (scale: string, field: Question['field']): string => 
 
 const askingPlaces = ['medium', 'large'].flatMap((scale) => questions.map(({ field }) => askingPlace(scale, field)));
 
-const places = ['comparison', 'growth', ...askingPlaces, 'import medium', 'import large', 'attacks'];
+const places = ['comparison', 'growth', ...askingPlaces, 'import medium', 'import large', 'attacks', 'kept answers'];
 
 /** Puts a section in its place in RESULTS.md and leaves the others as they were. */
 export function writeResults(name: string, section: string): void {

@@ -25,6 +25,8 @@ const changes = Number(options.changes);
 
 const questions = {
   'the change alone': 'subscription { changes { ... on EntityChange { sequence cursor slug action after } } }',
+  'the answer to a question, live':
+    'subscription { live { sources(first: 1, orderBy: [{ slug: DESC }], filter: { slug: { startsWith: "bench-" } }) { nodes { slug } } } }',
   'and the entity': 'subscription { changes { ... on EntityChange { sequence cursor slug action entity { name } } } }',
 };
 
@@ -131,7 +133,7 @@ async function delays(subscribers: Subscribers, write: (slug: string) => Promise
   const arrivals: [slug: string, at: number][] = [];
   subscribers.heard = (slug) => void arrivals.push([slug, performance.now()]);
   for (let number = 0; number < changes; number++) {
-    const slug = `bench-${process.pid}-${written++}`;
+    const slug = `bench-${process.pid}-${String(written++).padStart(6, '0')}`;
     await write(slug);
     acknowledged.set(slug, performance.now());
     await until(() => arrivals.length >= (number + 1) * count);
@@ -143,9 +145,9 @@ async function delays(subscribers: Subscribers, write: (slug: string) => Promise
 try {
   console.log(`${count} subscribers on one server, ${changes} changes each way, one after the other.\n`);
   console.log(
-    '| transport | asks for | held for each (heap, resident) | by another server: p50, p99 | by this one: p50, p99 |',
+    '| transport | asks for | held for each (heap, resident) | statements for each change | by another server: p50, p99 | by this one: p50, p99 |',
   );
-  console.log('|---|---|---|---|---|');
+  console.log('|---|---|---|---|---|---|');
   for (const [transport, subscribe] of Object.entries(transports)) {
     for (const [asked, query] of Object.entries(questions)) {
       const server = fork(new URL('./servers/live.ts', import.meta.url), {
@@ -161,11 +163,12 @@ try {
       const after = await held(server);
       const others = await delays(subscribers, besideIt);
       const own = await delays(subscribers, byIt(port));
+      const statements = (await held(server)).statements - after.statements;
       const both = (values: readonly number[]) =>
         `${milliseconds(quantile(values, 0.5))}, ${milliseconds(quantile(values, 0.99))}`;
       const each = (part: 'heap' | 'resident') => kilobytes((after[part] - before[part]) / count);
       console.log(
-        `| ${transport} | ${asked} | ${each('heap')}, ${each('resident')} | ${both(others)} | ${both(own)} |`,
+        `| ${transport} | ${asked} | ${each('heap')}, ${each('resident')} | ${(statements / (2 * changes)).toFixed(1)} | ${both(others)} | ${both(own)} |`,
       );
       subscribers.leave();
       await until(async () => (await held(server, 'followers')).followers === 0);

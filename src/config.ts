@@ -58,6 +58,10 @@ export interface Config {
   readonly exporting?: Exporting;
   /** Threshold in milliseconds above which an operation is logged with its statements. */
   readonly slow: number;
+  /** Maximum size of stored answers in bytes. @default none are stored */
+  readonly cache?: number;
+  /** Seconds for which shared caches may serve what everybody may read. */
+  readonly maxAge: number;
   /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
   /** An API key or a token that the command line sends to a server. */
@@ -203,6 +207,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return undefined;
   }
 
+  function readCache(): number | undefined {
+    const text = given('SILKGRAPH_CACHE') ?? '64MB';
+    if (text === 'off') return undefined;
+    const [, number = '', unit = ''] = /^(\d{1,5})(MB|GB)$/.exec(text) ?? [];
+    const factor = { MB: 2 ** 20, GB: 2 ** 30 }[unit];
+    const bytes = factor === undefined ? 0 : Number(number) * factor;
+    if (bytes > 0 && bytes <= 64 * 2 ** 30) return bytes;
+    faults.push(`SILKGRAPH_CACHE is ${JSON.stringify(text)}; it must be a size from 1MB to 64GB, as in 64MB, or off.`);
+    return undefined;
+  }
+
   const port = whole('PORT', 0, 65_535, 4000);
   const timeLimit = whole('SILKGRAPH_TIME_LIMIT', 1, 3600, 10);
   const logLevel = readLogLevel();
@@ -222,6 +237,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const audit = given('SILKGRAPH_AUDIT') ?? 'off';
   const exporting =
     given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
+  const cache = readCache();
+  const maxAge = whole('SILKGRAPH_MAX_AGE', 0, 31_536_000, 0);
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
@@ -262,6 +279,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsAccess,
     explaining,
     slow,
+    maxAge,
+    ...(cache === undefined ? {} : { cache }),
     ...(audit === 'off' ? {} : { audit }),
     ...(exporting === undefined ? {} : { exporting }),
     ...(rateLimit === undefined ? {} : { rateLimit }),

@@ -1,4 +1,5 @@
 import { createChangeFeed } from './changes/log/change-feed.ts';
+import { createGraphRevisions, type GraphRevisions } from './changes/log/graph-revisions.ts';
 import { importFiles } from './data/import/import-files.ts';
 import type { ImportOptions } from './data/import/run-import.ts';
 import { seedIfEmpty } from './data/import/seed.ts';
@@ -21,6 +22,25 @@ export interface OpenSilkgraph extends Server {
   close(): Promise<void>;
 }
 
+export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'context' | 'answers'>> {
+  /** Maximum size of stored answers in bytes; `off` stores none. @default 64 MB */
+  readonly cache?: number | 'off';
+  /** Seconds for which shared caches may serve what everybody may read. @default 0: they have to ask each time */
+  readonly maxAge?: number;
+}
+
+const CACHE_BYTES = 2 ** 26;
+
+/** A program may write what no log knows of. */
+const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
+  ...graph,
+  write: (...asked) =>
+    graph.write(...asked).finally(() => {
+      revisions.expire();
+      revisions.touchEverything();
+    }),
+});
+
 /**
  * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
  * which answers `fetch` and can listen on a port.
@@ -29,7 +49,7 @@ export interface OpenSilkgraph extends Server {
 export async function openSilkgraph(
   { ontology, schema, seeds, examples, explorer }: Silkgraph,
   address: Address,
-  options: Partial<Omit<ServerOptions, 'schema' | 'context'>> = {},
+  { cache = CACHE_BYTES, maxAge = 0, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
   const driver = openDriver(address);
   try {
@@ -38,11 +58,15 @@ export async function openSilkgraph(
     const statistics = keepStatistics(graph);
     const feed = createChangeFeed(graph);
     const tiers = createStatementTiers(graph);
-    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed, tiers });
+    const revisions = createGraphRevisions(graph);
+    const written = touching(graph, revisions);
+    const shared = { feed, tiers, revisions };
+    const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });
+    const answers = cache === 'off' ? undefined : { ontology, revisions: () => revisions, bytes: cache, maxAge };
     return {
-      ...createServer({ schema, examples, explorer, context, ...options }),
-      graph,
-      import: (paths, settings) => importFiles(graph, paths, settings),
+      ...createServer({ schema, examples, explorer, context, answers, ...options }),
+      graph: written,
+      import: (paths, settings) => importFiles(written, paths, settings),
       close: () => driver.close(),
     };
   } catch (error) {

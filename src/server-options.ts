@@ -6,6 +6,7 @@ import type { ReadOptions } from './graph/graph.ts';
 import type { Exporting } from './http/access/exporting.ts';
 import type { RateLimit } from './http/access/rate-limiter.ts';
 import type { Access } from './http/access/use-access.ts';
+import type { AnswerCacheOptions } from './http/answers/use-answer-cache.ts';
 import type { TrustedDocuments } from './http/documents/use-persisted-documents.ts';
 import type { CallerLimits } from './http/limits/caller-limits.ts';
 import type { NewStatementLimits } from './http/limits/new-statements.ts';
@@ -79,6 +80,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** The only documents that are accepted, beside those of the explorer. @default all are accepted */
   readonly trustedDocuments?: TrustedDocuments | undefined;
+  /** Stores answers until the graph changes. @default none are stored */
+  readonly answers?: AnswerCacheOptions | undefined;
   /** Records who reads and exports what. @default none */
   readonly auditLog?: AuditLog | undefined;
   readonly log?: Logger;

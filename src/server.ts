@@ -10,6 +10,7 @@ import { createRateLimiter } from './http/access/rate-limiter.ts';
 import { type Access, useAccess } from './http/access/use-access.ts';
 import { useCors } from './http/access/use-cors.ts';
 import { useSecurityHeaders } from './http/access/use-security-headers.ts';
+import { useAnswerCache } from './http/answers/use-answer-cache.ts';
 import { createSignedBookmarks } from './http/bookmarks/signed-bookmarks.ts';
 import { bookmarksOf, useBookmarks } from './http/bookmarks/use-bookmarks.ts';
 import { useCitations } from './http/citations/use-citations.ts';
@@ -35,6 +36,7 @@ import { useExpensiveOperations } from './http/limits/use-expensive-operations.t
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
+import { useLiveQuestions } from './http/live/use-live-questions.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
@@ -112,6 +114,7 @@ export function createServer({
   trustedProxies = 0,
   trustedDocuments: documents,
   auditLog,
+  answers,
   exporting = documents ? 'closed' : 'open',
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
@@ -176,6 +179,22 @@ export function createServer({
   const slowStatements = createSlowStatements(() => graphFor({}), log);
 
   const newStatements = createNewStatements(planning);
+  const stored =
+    answers && useAnswerCache({ ...answers, timeout, trustedDocuments, isOpen: access.reading === 'open' });
+  if (stored) metrics.watchAnswers(stored.counts);
+  const liveQuestions = useLiveQuestions({
+    revisions: () => answers?.revisions(),
+    context: ({ viewer, caller, signal, bookmarks }) => {
+      const end = performance.now() + timeout;
+      return context({
+        ...{ viewer, signal, timeout, plans },
+        ...(bookmarks ? { bookmarks } : {}),
+        timeLeft: () => end - performance.now(),
+        admit: (text, until) => newStatements.admit(text, caller, until),
+        answerSize: new AnswerSize(answerLimit),
+      });
+    },
+  });
 
   const optionsFor = (request: Request): RequestOptions => {
     const record = recordOf(request);
@@ -249,6 +268,8 @@ export function createServer({
       useDeadline(),
       // A request that waits for the state of its bookmark occupies no place.
       useBookmarks(bookmarks),
+      // A stored answer needs no place either.
+      ...(stored ? [stored.lookup] : []),
       useOverload(admission.queue),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
@@ -266,8 +287,11 @@ export function createServer({
         startSlowly(admission.queue),
         ...(audit ? [audit.observer] : []),
       ]),
+      ...(stored ? [stored.recording] : []),
       useEntityTags(),
       useCompression(),
+      ...(stored ? [stored.headers] : []),
+      liveQuestions.plugin,
       ...live.plugins,
     ],
     parserAndValidationCache: createDocumentCache(),

@@ -30,6 +30,8 @@ const unset = {
   metricsAccess: 'open',
   explaining: 'admin',
   slow: 1000,
+  cache: 67_108_864,
+  maxAge: 0,
   reading: 'open',
 };
 
@@ -163,6 +165,20 @@ describe('readConfig', () => {
   it.each(['600', '0/min', '-1/s', '600/day', '1.5/s', 'many/h'])('refuses %s as a rate', (rate) => {
     expect(faultsOf({ SILKGRAPH_RATE_LIMIT: rate })).toEqual([
       `SILKGRAPH_RATE_LIMIT is "${rate}"; it must be a number of requests per s, min or h, as in 600/min.`,
+    ]);
+  });
+
+  it('takes a size of the answer cache, or none, and for how long others may keep what is open to everybody', () => {
+    expect(readConfig({ SILKGRAPH_CACHE: '2GB', SILKGRAPH_MAX_AGE: '60' })).toMatchObject({
+      cache: 2 ** 31,
+      maxAge: 60,
+    });
+    expect(readConfig({ SILKGRAPH_CACHE: 'off' })).not.toHaveProperty('cache');
+  });
+
+  it.each(['0MB', '64', '64 MB', '64mb', '-1MB', '1.5GB', '65GB', '1TB', 'on'])('refuses %s as a cache', (size) => {
+    expect(faultsOf({ SILKGRAPH_CACHE: size })).toEqual([
+      `SILKGRAPH_CACHE is "${size}"; it must be a size from 1MB to 64GB, as in 64MB, or off.`,
     ]);
   });
 

@@ -13,10 +13,18 @@ export interface Held {
   readonly heap: number;
   readonly resident: number;
   readonly followers: number;
+  /** Statements that subscribers caused: not those that read the log, and those of mutations. */
+  readonly statements: number;
 }
 
 const { address } = await receiveSetting();
-const graph = createGraph(openDriver(address), cooperation, { database: address.database });
+let statements = 0;
+const graph = createGraph(openDriver(address), cooperation, {
+  database: address.database,
+  observe: ({ name }) => {
+    if (/^(?:page|list|nodes|lookup|entities)/.test(name)) statements += 1;
+  },
+});
 const statistics = keepStatistics(graph);
 const feed = createChangeFeed(graph);
 const server = createServer({
@@ -32,7 +40,7 @@ const { origin } = await server.listen(0, '127.0.0.1');
 process.on('message', (wanted) => {
   if (wanted === 'memory') globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  const held: Held = { heap: heapUsed + external, resident: rss, followers: feed.followers };
+  const held: Held = { heap: heapUsed + external, resident: rss, followers: feed.followers, statements };
   process.send?.(held);
 });
 process.on('disconnect', () => process.exit());

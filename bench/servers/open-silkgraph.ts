@@ -8,6 +8,8 @@ const product = (path: string) => import(new URL(`../../dist/${path}.js`, import
 export const { openDriver }: typeof import('../../src/database/open-driver.ts') = await product('database/open-driver');
 const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts') =
   await product('changes/log/change-feed');
+const { createGraphRevisions }: typeof import('../../src/changes/log/graph-revisions.ts') =
+  await product('changes/log/graph-revisions');
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
   await product('graph/reads/statistics');
@@ -21,23 +23,32 @@ export interface OpenSilkgraph extends Server {
   close(): Promise<void>;
 }
 
-export function openSilkgraph(address: Address, { planning }: { readonly planning: boolean }): OpenSilkgraph {
+interface Options {
+  readonly planning: boolean;
+  /** Size of the answer cache in bytes. */
+  readonly cache?: number | undefined;
+}
+
+export function openSilkgraph(address: Address, { planning, cache }: Options): OpenSilkgraph {
   let statements = 0;
   const driver = openDriver(address);
   const graph = createGraph(driver, cooperation.ontology, {
     database: address.database,
     observe: ({ name }) => {
       // Counts of the whole graph, once a minute: no operation's own.
-      if (name !== 'statistics') statements += 1;
+      if (name !== 'statistics' && name !== 'change-log-touched') statements += 1;
     },
   });
   const statistics = keepStatistics(graph);
   const feed = createChangeFeed(graph);
+  const revisions = cache === undefined ? undefined : createGraphRevisions(graph);
   const server = createServer({
+    answers:
+      cache === undefined ? undefined : { ontology: cooperation.ontology, revisions: () => revisions, bytes: cache },
     schema: cooperation.schema,
     // The largest graph is beyond what is set for one of usual size.
     costLimit: 100_000_000,
-    context: (options) => createContext(graph, statistics, { ...options, feed, planning }),
+    context: (options) => createContext(graph, statistics, { ...options, feed, planning, revisions }),
   });
   return { ...server, statements: () => statements, close: () => driver.close() };
 }

@@ -8,6 +8,8 @@ export interface Setting {
   readonly address: Address;
   /** Of Silkgraph: whether whole selections are planned. */
   readonly planning: boolean;
+  /** Of Silkgraph: size of its answer cache in bytes; absent: it stores no answers. */
+  readonly cache?: number;
   /** For the ceiling: Silkgraph's schema. */
   readonly schemaText: string;
 }

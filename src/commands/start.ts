@@ -4,6 +4,7 @@ import { type Authenticator, createAuthenticator } from '../access/authenticator
 import { anonymous } from '../access/viewer.ts';
 import { keepForgetting } from '../changes/apply/forget-requests.ts';
 import { createChangeFeed } from '../changes/log/change-feed.ts';
+import { createGraphRevisions, type GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
 import { createStatementTiers } from '../graph/statement-tiers.ts';
@@ -43,12 +44,13 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
-  const { schema, examples, explorer } = await session.silkgraph();
+  const { ontology, schema, examples, explorer } = await session.silkgraph();
   const log = createLog(config);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
   let graphCheck: GraphCheck | undefined;
+  let revisions: GraphRevisions | undefined;
   let stopForgetting = () => {};
   let rehearsed: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
@@ -82,6 +84,10 @@ export async function start(session: Session): Promise<void> {
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
     trustedDocuments: trustedDocumentsOf(config),
+    answers:
+      config.cache === undefined
+        ? undefined
+        : { ontology, revisions: () => revisions, bytes: config.cache, maxAge: config.maxAge },
     auditLog,
     log,
   });
@@ -105,7 +111,9 @@ export async function start(session: Session): Promise<void> {
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
     const tiers = createStatementTiers(graph);
-    context = (options) => createContext(graph, statistics, { ...options, feed, tiers });
+    const known = createGraphRevisions(own);
+    context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known });
+    revisions = known;
     waitingFor = undefined;
 
     const { origin } = listening;

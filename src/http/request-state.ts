@@ -46,6 +46,8 @@ export interface RequestState {
   answerRecord?: AnswerRecord;
   /** Number of bytes of the response while it is built; absent before execution. */
   answerSize?: AnswerSize;
+  /** Whether another plugin gives the response a strong `ETag`. */
+  hasStrongTag?: boolean;
   /** The event stream that carries the results, in the single connection mode of graphql-sse. */
   eventStream?: OperationStream;
   /** Takes the results in place of the response. */

@@ -20,7 +20,12 @@ const encoders = {
   gzip: (text: Uint8Array) => promisify(gzip)(text),
 } as const;
 
-type Encoding = keyof typeof encoders;
+/** An encoding of responses. */
+export type Encoding = keyof typeof encoders;
+
+/** A text in an encoding. */
+export const compressed = async (text: Uint8Array<ArrayBuffer>, encoding: Encoding): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await encoders[encoding](text));
 
 /** The encoding that a client prefers; of two with the same weight, the one with the smaller result. */
 export function encodingOf(acceptEncoding: string | null): Encoding | undefined {
@@ -44,7 +49,7 @@ export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
     if (text.byteLength < SMALLEST || (isLarge && large >= largeAtOnce)) return text;
     large += Number(isLarge);
     try {
-      return new Uint8Array(await encoders[encoding](text));
+      return await compressed(text, encoding);
     } finally {
       large -= Number(isLarge);
     }
@@ -59,11 +64,11 @@ export function useCompression(largeAtOnce = LARGE_AT_ONCE): Plugin {
       const encoding = encodingOf(request.headers.get('accept-encoding'));
       if (encoding === undefined) return;
       const text = new Uint8Array(await response.arrayBuffer());
-      const compressed = await compress(text, encoding);
-      if (compressed !== text) headers.set('content-encoding', encoding);
-      headers.set('content-length', String(compressed.byteLength));
+      const sent = await compress(text, encoding);
+      if (sent !== text) headers.set('content-encoding', encoding);
+      headers.set('content-length', String(sent.byteLength));
       const { status, statusText } = response;
-      setResponse(new fetchAPI.Response(compressed, { status, statusText, headers }));
+      setResponse(new fetchAPI.Response(sent, { status, statusText, headers }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'graphql-yoga';
 import { isComplete } from './complete-answer.ts';
+import { stateOf } from './request-state.ts';
 import { addVary } from './vary.ts';
 
 /** Whether `If-None-Match` contains a tag, by weak comparison (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2). */
@@ -18,7 +19,12 @@ export function useEntityTags(): Plugin {
     async onResponse({ request, response, setResponse, fetchAPI }) {
       const { headers, status } = response;
       if (request.method !== 'GET' || status !== 200 || !isComplete(headers)) return;
-      if (headers.has('etag') || /\bno-store\b/.test(headers.get('cache-control') ?? '')) return;
+      if (
+        headers.has('etag') ||
+        stateOf(request).hasStrongTag ||
+        /\bno-store\b/.test(headers.get('cache-control') ?? '')
+      )
+        return;
       const text = new Uint8Array(await response.arrayBuffer());
       const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
       headers.set('etag', tag);

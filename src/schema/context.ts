@@ -1,5 +1,6 @@
 import { anonymous, type Viewer } from '../access/viewer.ts';
 import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
+import type { GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from '../graph/graph.ts';
 import { SHARED_FROM, type Statistics } from '../graph/reads/statistics.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
@@ -13,6 +14,8 @@ import { createPlanCache, type PlanCache } from './plan-cache.ts';
 /** Shared state of the resolvers of one request. */
 export interface Context {
   readonly graph: Graph;
+  /** The same for writes that are in the change log, so that other answers stay valid. */
+  readonly logged: Graph;
   readonly ontology: Ontology;
   readonly reader: Reader;
   /** The caller. */
@@ -47,6 +50,8 @@ export interface ContextOptions extends ReadOptions {
   readonly viewer?: Viewer | undefined;
   /** Shared by all requests of a server; without it one of its own. */
   readonly feed?: ChangeFeed | undefined;
+  /** Is notified of each write; absent if no answers are stored. */
+  readonly revisions?: GraphRevisions | undefined;
   readonly answerSize?: AnswerSize | undefined;
 }
 
@@ -71,6 +76,7 @@ export const createContext = (
     viewer = anonymous,
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
+    revisions,
     leavePlace = () => {},
     answerSize,
     ...given
@@ -81,16 +87,32 @@ export const createContext = (
   // A transaction is not cancelled if the client disconnects.
   const { timeLeft, metadata, observe } = options;
   const lasting: WriteOptions = { bookmarks, timeLeft, metadata, observe };
-  return {
+  const write: Graph['write'] = async (work, more) => {
+    try {
+      return await graph.write(work, { ...lasting, ...more });
+    } finally {
+      // Also after an error: the response to a commit may have been lost.
+      revisions?.expire([...(await bookmarks.getBookmarks())]);
+      // Notifies subscribers of this change immediately.
+      feed.wake();
+    }
+  };
+  const logged: Graph = {
+    ontology: graph.ontology,
     // Direct reads of resolvers are cancelled with the request, too.
+    read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
+    write,
+  };
+  return {
+    logged,
     graph: {
-      ontology: graph.ontology,
-      read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
+      ...logged,
       write: async (work, more) => {
-        const answer = await graph.write(work, { ...lasting, ...more });
-        // Notifies subscribers of this change immediately.
-        feed.wake();
-        return answer;
+        try {
+          return await write(work, more);
+        } finally {
+          revisions?.touchEverything();
+        }
       },
     },
     ontology: graph.ontology,

@@ -19,6 +19,7 @@ import { addSimilar } from './explore/similar.ts';
 import { addSuggest } from './explore/suggest.ts';
 import { addGaps } from './gaps/gaps.ts';
 import { addGroups } from './groups/groups.ts';
+import { addLive } from './live/live.ts';
 import { addMatch } from './match/match.ts';
 import { measureAnswers } from './measure-answers.ts';
 import { addMutations } from './mutations/mutations.ts';
@@ -29,7 +30,7 @@ export { type Context, type ContextOptions, createContext } from './context.ts';
 const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
   ...[addSearch, addSuggest, addPaths, addNeighborhood, addSimilar, addCompare, addMatch, addGroups, addGaps],
-  ...[addOntology, addChanges, addRevisions, addMutations],
+  ...[addOntology, addChanges, addLive, addRevisions, addMutations],
 ];
 
 /** The whole schema of an ontology, with fields written by hand. */

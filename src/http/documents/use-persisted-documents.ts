@@ -75,7 +75,8 @@ const untrusted = () => badRequest(onlyTrusted, 403, 'FORBIDDEN');
 /** Texts of trusted documents, collected once for all requests. */
 const textsOf = new WeakMap<TrustedDocuments, ReadonlySet<string>>();
 
-function isTrusted(text: string, trusted: TrustedDocuments): boolean {
+/** Whether a text is one of the trusted documents. */
+export function isTrusted(text: string, trusted: TrustedDocuments): boolean {
   const texts = textsOf.get(trusted) ?? new Set(trusted.values());
   textsOf.set(trusted, texts);
   return texts.has(text);

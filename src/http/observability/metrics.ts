@@ -18,6 +18,17 @@ export interface QueueLoad {
   readonly waiting: number;
 }
 
+/** Numbers of the answer cache. */
+export interface AnswerCounts {
+  readonly hits: number;
+  readonly misses: number;
+  readonly bypasses: number;
+  /** Size of all stored answers. */
+  readonly bytes: number;
+  readonly answers: number;
+  readonly evictions: number;
+}
+
 /** The metrics of a server. */
 export interface Metrics extends Required<OperationObserver> {
   /** A statement has ended. */
@@ -26,6 +37,7 @@ export interface Metrics extends Required<OperationObserver> {
   knowOperations(names: ReadonlySet<string>): void;
   watchQueue(load: () => QueueLoad): void;
   watchPlans(plans: Pick<PlanCache, 'hits' | 'misses'>): void;
+  watchAnswers(counts: AnswerCounts): void;
   watchConnections(connections: () => Connections | undefined): void;
   /** @param isPending whether an import is incomplete */
   watchImport(isPending: () => boolean): void;
@@ -152,6 +164,45 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
           this.reset();
           this.inc({ result: 'hit' }, plans.hits);
           this.inc({ result: 'miss' }, plans.misses);
+        },
+      });
+    },
+    watchAnswers(counts) {
+      new Counter({
+        name: 'silkgraph_answer_cache_lookups_total',
+        help: 'Number of questions answered from the cache (hit), executed (miss), or executed because the cache could not be used (bypass).',
+        labelNames: ['result'],
+        registers,
+        collect() {
+          this.reset();
+          this.inc({ result: 'hit' }, counts.hits);
+          this.inc({ result: 'miss' }, counts.misses);
+          this.inc({ result: 'bypass' }, counts.bypasses);
+        },
+      });
+      new Counter({
+        name: 'silkgraph_answer_cache_evictions_total',
+        help: 'Number of answers evicted because the cache was full.',
+        registers,
+        collect() {
+          this.reset();
+          this.inc(counts.evictions);
+        },
+      });
+      new Gauge({
+        name: 'silkgraph_answer_cache_bytes',
+        help: 'Size of all stored answers in bytes.',
+        registers,
+        collect() {
+          this.set(counts.bytes);
+        },
+      });
+      new Gauge({
+        name: 'silkgraph_answer_cache_answers',
+        help: 'Number of stored answers.',
+        registers,
+        collect() {
+          this.set(counts.answers);
         },
       });
     },

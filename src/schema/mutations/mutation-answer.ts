@@ -86,7 +86,7 @@ export async function change(context: Context, input: MutationInput, steps: read
   );
   if (faults.length > 0) return refused(faults, dryRun);
   try {
-    const done = await applyOperations(context.graph, {
+    const done = await applyOperations(context.logged, {
       operations: steps.map(({ operation }) => operation),
       author: context.viewer.name,
       authorId: context.viewer.id,

@@ -1,0 +1,52 @@
+import neo4j, { type Integer } from 'neo4j-driver';
+import type { Graph, ReadOptions } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
+
+/** What changed after a sequence of the log. */
+export interface Touched {
+  /** Sequence of the last change examined; continue after it. */
+  readonly last: number;
+  /** Kinds and relation types with changes; `undefined` if everything may have changed. */
+  readonly names: readonly string[] | undefined;
+  /** An import or an adoption is incomplete: the graph changes before the log says so. */
+  readonly isImporting: boolean;
+}
+
+/** Beyond this number of changes everything counts as changed, so that reading stays short. */
+const MOST_CHANGES = 1_000;
+
+interface Parameters {
+  readonly after: Integer;
+  readonly most: Integer;
+}
+
+type Columns = readonly [last: number, names: readonly string[], hasImports: boolean, isImporting: boolean];
+
+// As in `read-changes`, the last transaction counts once all of it is visible.
+const touchedSince: Statement<Parameters, Columns> = {
+  name: 'change-log-touched',
+  text: `OPTIONAL MATCH (log:\`_ChangeLog\` {name: 'changes'})
+WITH coalesce(log.last, 0) AS last, coalesce(log.settled, 0) AS settled
+CALL (last, settled) {
+  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last AND $after < last
+  RETURN count(change) AS found
+}
+WITH CASE WHEN $after >= last OR found = last - settled THEN last ELSE settled END AS visible
+CALL (visible) {
+  MATCH (change:\`_Change\`) WHERE $after < change.sequence <= visible AND visible - $after <= $most
+  RETURN collect(DISTINCT coalesce(change.kind, change.relation)) AS names,
+    any(subject IN collect(DISTINCT change.subject) WHERE subject = 'IMPORT') AS hasImports
+}
+RETURN visible, names, hasImports,
+  EXISTS { (:\`_Import\`) } OR EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL } AS isImporting`,
+};
+
+/** What the log says has changed after a sequence. @throws GraphError */
+export async function readTouched(graph: Graph, after: number, options: ReadOptions): Promise<Touched> {
+  const parameters = { after: neo4j.int(after), most: neo4j.int(MOST_CHANGES) };
+  const [row] = await graph.read(touchedSince, parameters, options);
+  if (!row) throw new Error('The change log returned no row.');
+  const [last, names, hasImports, isImporting] = row;
+  const isWhole = !hasImports && last >= after && last - after <= MOST_CHANGES;
+  return { last, names: isWhole ? names : undefined, isImporting };
+}

@@ -1,0 +1,36 @@
+import { addVary } from '../vary.ts';
+
+/** How a response was made: from the cache, anew, or anew because the cache could not be used for it. */
+export type CacheOutcome = 'HIT' | 'MISS' | 'STALE-BYPASS';
+
+export const outcomeHeader = 'silkgraph-cache';
+
+/** The strong validator of a text in an encoding (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1). */
+export const entityTag = (digest: string, type: string, encoding: string | null): string =>
+  `"${[digest, type.startsWith('application/json') ? 'j' : 'g', ...(encoding === null ? [] : [encoding])].join('-')}"`;
+
+/** The tag of `If-None-Match` that stands for a text, whatever its encoding; `undefined` if there is none. */
+export function knownTag(ifNoneMatch: string | null, digest: string, type: string): string | undefined {
+  if (ifNoneMatch === null || !ifNoneMatch.includes(digest)) return undefined;
+  const whole = entityTag(digest, type, null);
+  const tags = new Set([whole, entityTag(digest, type, 'br'), entityTag(digest, type, 'gzip')]);
+  return ifNoneMatch
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+    .find((tag) => tags.has(tag));
+}
+
+/** Request headers that change the response, or forbid to take it from a cache. */
+const considered = ['accept', 'silkgraph-bookmark', 'silkgraph-cost', 'silkgraph-explain'];
+
+/**
+ * Tells caches what they may do with a response to GET.
+ * @param maxAge seconds for which a shared cache may serve it to everybody; 0 if it has to ask each time
+ */
+export function setCacheHeaders(headers: Headers, tag: string, maxAge: number): void {
+  headers.set('etag', tag);
+  headers.set('cache-control', maxAge > 0 ? `public, max-age=${maxAge}` : 'no-cache');
+  // The server has checked just now that it is still valid (https://www.rfc-editor.org/rfc/rfc9111#section-5.1).
+  headers.set('age', '0');
+  for (const name of considered) addVary(headers, name);
+}

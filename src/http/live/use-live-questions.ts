@@ -1,0 +1,101 @@
+import { type DocumentNode, type ExecutionResult, execute, print } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Viewer } from '../../access/viewer.ts';
+import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
+import { GraphError, type GraphFault } from '../../graph/errors.ts';
+import { createBookmarks } from '../../graph/graph.ts';
+import type { Context } from '../../schema/context.ts';
+import { createFindDependencies, type FindDependencies } from '../../schema/dependencies/dependencies.ts';
+import { neverChanges } from '../../schema/live/live.ts';
+import { liveQuery } from '../../schema/live/live-query.ts';
+import { callerOf, viewerOf } from '../access/caller.ts';
+import { canonicalJson } from '../answers/question-key.ts';
+import { refusal } from '../bad-request.ts';
+import { createLiveQuestions, type LiveQuestionOptions, type LiveQuestions } from './live-questions.ts';
+
+/** Whom the answers to a live question are read for. */
+export interface LiveReading {
+  readonly viewer: Viewer;
+  readonly caller: string | undefined;
+  readonly signal: AbortSignal;
+  readonly bookmarks: ReturnType<typeof createBookmarks> | undefined;
+}
+
+export interface UseLiveQuestionsOptions extends LiveQuestionOptions {
+  /** The context of one reading. */
+  readonly context: (reading: LiveReading) => object;
+  /** What is known of the graph; `undefined` if nothing is. */
+  readonly revisions: () => GraphRevisions | undefined;
+}
+
+/** The context that yoga makes. */
+interface Given extends Pick<Context, 'feed' | 'ontology'> {
+  readonly request: Request;
+  readonly params?: { readonly query?: string | null };
+}
+
+const outages: ReadonlySet<string> = new Set<GraphFault>(['UNAVAILABLE', 'OVERLOADED']);
+
+const isOutage = ({ errors = [] }: ExecutionResult): boolean =>
+  errors.some(({ originalError }) => originalError instanceof GraphError && outages.has(originalError.fault));
+
+/** What is known can be behind, in a cluster, on the server that is read next; with these bookmarks it is not. */
+async function bookmarksOf(known: GraphRevisions | undefined) {
+  if (!known) return undefined;
+  known.expire();
+  await known.refresh();
+  return createBookmarks(await known.bookmarks());
+}
+
+/** Executes a live question once for all who follow it, and again after changes that may change its answer. */
+export function useLiveQuestions({ context, revisions, ...options }: UseLiveQuestionsOptions): {
+  readonly plugin: Plugin;
+  readonly questions: Pick<LiveQuestions, 'count'>;
+} {
+  const questions = createLiveQuestions(options);
+  const finders = new WeakMap<object, FindDependencies>();
+
+  function finderFor({ ontology }: Given): FindDependencies {
+    const known = finders.get(ontology) ?? createFindDependencies(ontology);
+    finders.set(ontology, known);
+    return known;
+  }
+
+  const plugin: Plugin = {
+    onSubscribe({ args, setSubscribeFn }) {
+      const { schema, operationName, variableValues } = args;
+      const query = liveQuery(args.document as DocumentNode, operationName);
+      if (!query) return;
+      const given = args.contextValue as unknown as Given;
+      const { request, feed } = given;
+      const { document, responseName } = query;
+      const { dependencies } = finderFor(given)(schema, document, operationName, variableValues);
+      const values = canonicalJson(variableValues ?? {});
+      setSubscribeFn(async () => {
+        if (dependencies === undefined || values === undefined) return { errors: [refusal(neverChanges())] };
+        const caller = callerOf(request);
+        const { role, name } = viewerOf(request);
+        // Callers with the same role see the same.
+        const viewer: Viewer = { role, name };
+        const text = given.params?.query ?? print(args.document as DocumentNode);
+        return questions.follow({
+          key: JSON.stringify([role, operationName ?? '', values, text]),
+          caller,
+          dependencies,
+          feed,
+          isOutage,
+          async execute(signal) {
+            const contextValue = context({ viewer, caller, signal, bookmarks: await bookmarksOf(revisions()) });
+            const result = await execute({ schema, document, operationName, variableValues, contextValue });
+            const { data, errors } = result;
+            return {
+              ...(errors ? { errors } : {}),
+              ...(data ? { data: { [responseName]: data } } : {}),
+            };
+          },
+        });
+      });
+    },
+  };
+  return { plugin, questions };
+}

@@ -1,0 +1,54 @@
+import { buildSchema } from 'graphql';
+import { expect, it } from 'vitest';
+import type { GraphRevisions } from '../../../src/changes/log/graph-revisions.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { createMetrics } from '../../../src/http/observability/metrics.ts';
+import { createServer } from '../../../src/server.ts';
+import { heap } from '../../setup/heap.ts';
+
+const BOUND = 2 ** 24;
+const QUESTIONS = 100_000;
+
+const schema = buildSchema('type Query { text(number: Int!, length: Int!): String }');
+const field = schema.getQueryType()?.getFields().text;
+if (field) {
+  field.extensions = { readsGraphAlone: true };
+  field.resolve = (_, { number, length }: { number: number; length: number }) => `${number}`.padEnd(length, 'x');
+}
+
+const unchanging: GraphRevisions = {
+  mark: 0,
+  isCurrent: () => true,
+  refresh: () => true,
+  expire: () => {},
+  touchEverything: () => {},
+  bookmarks: async () => [],
+};
+
+it('100,000 different questions leave no more in memory than the bound', { timeout: 300_000 }, async () => {
+  const metrics = createMetrics();
+  const answers = { ontology: cooperation, revisions: () => unchanging, bytes: BOUND };
+  const server = createServer({ schema, metrics, context: (read) => read, answers });
+  const ask = async (number: number) => {
+    const response = await server.fetch('http://silkgraph/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'query ($number: Int!, $length: Int!) { text(number: $number, length: $length) }',
+        variables: { number, length: 10 ** (number % 4) },
+      }),
+    });
+    expect(response.headers.get('silkgraph-cache')).toBe('MISS');
+    await response.arrayBuffer();
+  };
+  const used = () => heap() + process.memoryUsage().arrayBuffers;
+  for (let number = 0; number < 1_000; number += 1) await ask(-1 - number);
+  const before = used();
+  for (let number = 0; number < QUESTIONS; number += 1) await ask(number);
+  const more = used() - before;
+  const bytes = Number(/silkgraph_answer_cache_bytes (\d+)/.exec(await metrics.text())?.[1]);
+  expect(bytes).toBeGreaterThan(BOUND * 0.9);
+  expect(bytes).toBeLessThanOrEqual(BOUND);
+  // Beside answers, plans and documents, each with a bound of its own.
+  expect(more).toBeLessThan(BOUND * 1.25);
+});

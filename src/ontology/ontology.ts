@@ -1,9 +1,12 @@
+import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
 import type {
   Enumeration,
   EnumerationName,
+  Identification,
   Kind,
   KindDefinition,
   OntologyDefinition,
+  Positioning,
   Properties,
   Property,
   Provenance,
@@ -35,6 +38,10 @@ export interface Ontology {
   readonly enumerationNames: readonly EnumerationName[];
   /** How the graph says where its facts come from; `null` if it does not. */
   readonly provenance: Provenance | null;
+  /** How entities are identified elsewhere; `null` if they are not. */
+  readonly identification: Identification | null;
+  /** Where entities are; `null` if that is not recorded. */
+  readonly positioning: Positioning | null;
   readonly publishedTotals: PublishedTotals | undefined;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
@@ -116,7 +123,9 @@ function fieldsAtEnds(relations: Readonly<Record<RelationType, RelationDefinitio
 
 /** What follows from the definition of an ontology, which must be free of mistakes. */
 export function deriveOntology<Definition extends OntologyDefinition>(definition: Definition): OntologyOf<Definition> {
-  const { enumerations, relations, provenance, sharedProperties } = definition;
+  const { relations, provenance } = definition;
+  const enumerations = enumerationsWithTraits(definition);
+  const sharedProperties: Properties = { ...definition.sharedProperties, ...propertiesOfTraits(definition) };
   const kinds: Readonly<Record<Kind, KindDefinition>> = definition.kinds;
   const kindNames = Object.keys(kinds);
   const relationTypes = Object.keys(relations);
@@ -146,6 +155,8 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     relationTypes,
     enumerationNames: Object.keys(enumerations),
     provenance,
+    identification: definition.identifiers ?? null,
+    positioning: definition.locations ?? null,
     publishedTotals: definition.publishedTotals,
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),

@@ -3,4 +3,5 @@
 // Columns: slug: String, identifiers: String
 CALL db.index.fulltext.queryNodes('__IDENTIFIER_INDEX__', $query, {limit: toInteger($limit)}) YIELD node
 WITH node WHERE any(key IN node._identifierKeys WHERE key IN $keys)
-RETURN node.id, node.identifiers ORDER BY node.id
+WITH node ORDER BY node.id
+RETURN node.id AS slug, node.identifiers AS identifiers

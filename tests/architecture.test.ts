@@ -34,7 +34,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
-  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'explorer'],
+  'linked-data': ['ontology', 'graph', 'changes', 'data'],
+  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'linked-data', 'explorer'],
   // The graph of the product is made with the main entry, but for its ontology and its explorer, for which nothing else is loaded.
   cooperation: ['', 'ontology', 'explorer'],
   // What runs in a browser knows the schema alone.
@@ -81,6 +82,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'exports',
     'citations',
     'pages',
+    'linked-data',
   ],
   commands: ['session', ''],
   web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
@@ -173,6 +175,7 @@ describe('the engine', () => {
       'schema',
       'http',
       'data',
+      'linked-data',
       'adoption',
       'commands',
       'explorer',

@@ -77,6 +77,7 @@ export async function start(session: Session): Promise<void> {
     answerLimit: config.answerLimit,
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
     trustedDocuments: trustedDocumentsOf(config),
     auditLog,
     log,

@@ -2,6 +2,7 @@ import { defineOntology } from '../ontology/define-ontology.ts';
 import { enumerations } from './enumerations.ts';
 import { identifierSchemes } from './identifier-schemes.ts';
 import { kinds, sharedProperties } from './kinds.ts';
+import { linkedData } from './linked-data.ts';
 import { publishedTotals } from './published-totals.ts';
 import { relations } from './relations.ts';
 
@@ -23,5 +24,6 @@ export const cooperation = defineOntology({
   },
   identifiers: { scheme: 'IdentifierScheme', certainty: 'Confidence', schemes: identifierSchemes },
   locations: { precision: 'LocationPrecision', side: 'LocationSide' },
+  linkedData,
   publishedTotals,
 });

@@ -1,3 +1,4 @@
+import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { entries, unknownNames } from './known-options.ts';
 import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
@@ -309,6 +310,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...Object.keys(kinds).flatMap((kind) => faultsOfKind(kind, definition)),
     ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
     ...faultsOfProvenance(definition),
+    ...faultsOfLinkedData(definition),
     ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),

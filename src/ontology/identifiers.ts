@@ -10,6 +10,7 @@ export interface Identifier {
   readonly rule?: string;
 }
 
+// cspell:disable-next-line
 const BASE_32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** ISO 7064 MOD 11-2: the last character, with `X` for ten. */

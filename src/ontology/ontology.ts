@@ -1,3 +1,4 @@
+import type { LinkedData } from './linked-data.ts';
 import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
 import type {
   Enumeration,
@@ -42,6 +43,8 @@ export interface Ontology {
   readonly identification: Identification | null;
   /** Where entities are; `null` if that is not recorded. */
   readonly positioning: Positioning | null;
+  /** What its parts are called in published vocabularies. */
+  readonly linkedData: LinkedData | undefined;
   readonly publishedTotals: PublishedTotals | undefined;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
@@ -157,6 +160,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     provenance,
     identification: definition.identifiers ?? null,
     positioning: definition.locations ?? null,
+    linkedData: definition.linkedData,
     publishedTotals: definition.publishedTotals,
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),

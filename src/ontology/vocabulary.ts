@@ -1,3 +1,5 @@
+import type { LinkedData } from './linked-data.ts';
+
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
 export type Kind = string;
 export type RelationType = string;
@@ -187,6 +189,8 @@ export interface OntologyDefinition {
   readonly identifiers?: Identification;
   /** Where entities are. @default not recorded */
   readonly locations?: Positioning;
+  /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
+  readonly linkedData?: LinkedData;
   /** Published totals that the graph is compared with. @default none */
   readonly publishedTotals?: PublishedTotals;
 }

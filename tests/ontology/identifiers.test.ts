@@ -24,6 +24,7 @@ describe('an identifier', () => {
   it.each(['ROR', 'ISNI'])('of %s is refused if any one character is another', (scheme) => {
     const { value = '' } = rows.find((row) => row.scheme === scheme) ?? {};
     const missed = [...value].flatMap((char, at) =>
+      // cspell:disable-next-line
       [...'0123456789abcdefghjkmnpqrstvwxyzX']
         .filter((other) => other !== char)
         .map((other) => value.slice(0, at) + other + value.slice(at + 1))

@@ -1,21 +1,17 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { lastSequence } from '../../changes/log/read-changes.ts';
-import {
-  type Exported,
-  type ExportFormat,
-  exportedFileName,
-  exportFile,
-  exportFormats,
-  exportWhole,
-} from '../../data/export/export-graph.ts';
+import { type Exported, exportedFileName, exportFile, exportWhole } from '../../data/export/export-graph.ts';
 import { exportQuery, type QueryAnswer, QueryFailed } from '../../data/export/export-query.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { createVocabulary } from '../../linked-data/vocabulary.ts';
+import { exportRdf } from '../../linked-data/whole-graph.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
+import { type FileFormat, fileFormats, isRdfFormat, isRecordFormat } from './export-files.ts';
 import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
@@ -25,6 +21,8 @@ export interface RequestedExportOptions {
   /** Sends a request to GraphQL, as its client would. */
   readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
   readonly graphqlPath: string;
+  /** Address of the server in the names of entities in RDF. @default that of each request */
+  readonly publicUrl?: string | undefined;
   /** The only documents that are accepted; absent if all are. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
 }
@@ -35,7 +33,7 @@ export interface Export {
   /** `graph` for the whole graph, a kind, a relation type, or `answer` for the result of a query. */
   readonly subject: string;
   readonly fileName: string;
-  readonly format: ExportFormat;
+  readonly format: FileFormat;
   /** Complete once there is a part. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -54,7 +52,7 @@ export class PageRefused extends QueryFailed {
 const known = ['format', 'kind', 'relation'];
 
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
-export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
+export async function graphExport(request: Request, { graphFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
@@ -64,6 +62,13 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
+  if (!isRecordFormat(format)) {
+    if (exported !== undefined)
+      throw badRequest(`As ${format}, only the whole graph is exported. Leave out the kind or relation.`);
+    const vocabulary = createVocabulary(graph.ontology, publicUrl ?? new URL(request.url).origin);
+    const pieces = exportRdf(graph, vocabulary, format);
+    return { pieces, subject: 'graph', fileName: `graph.${format}`, format, headers };
+  }
   if (exported !== undefined)
     return {
       pieces: exportFile(graph, exported, format),
@@ -80,10 +85,10 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
 
-function formatOf(value: unknown): ExportFormat {
-  const format = exportFormats.find((name) => name === value);
+function formatOf(value: unknown): FileFormat {
+  const format = fileFormats.find((name) => name === value);
   if (format) return format;
-  throw badRequest(`Name the format, as in format=jsonl. The formats are ${exportFormats.join(', ')}.`);
+  throw badRequest(`Name the format, as in format=jsonl. The formats are ${fileFormats.join(', ')}.`);
 }
 
 function exportedOf(ontology: Ontology, parameters: URLSearchParams): Exported | undefined {
@@ -110,6 +115,8 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw badRequest('`operationName` must be a string.');
   const format = formatOf(body.format);
+  if (isRdfFormat(format))
+    throw badRequest(`As ${format}, only the whole graph is exported: GET /export?format=${format}.`);
   checkTrusted(query, trustedDocuments);
   checkVariables(variables);
   const headers: Record<string, string> = {};

@@ -9,7 +9,16 @@ import { type Ask, exportQuery, type QueryAnswer } from '../data/export/export-q
 import { writeFiles, writeTo } from '../data/export/write-export.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
-import { type FileFormat, fileFormats, isRecordFormat } from '../http/exports/export-files.ts';
+import { wholeContents } from '../graph-files/graph-contents.ts';
+import { writeGraphFile } from '../graph-files/write-graph-file.ts';
+import { citationFile } from '../http/citations/citation-files.ts';
+import {
+  type FileFormat,
+  fileFormats,
+  isGraphFileFormat,
+  isRdfFormat,
+  isRecordFormat,
+} from '../http/exports/export-files.ts';
 import { namedExport } from '../http/exports/named-export.ts';
 import { createVocabulary } from '../linked-data/vocabulary.ts';
 import { exportRdf } from '../linked-data/whole-graph.ts';
@@ -128,7 +137,9 @@ function onlyText(
 ): Text {
   if (!isRecordFormat(format)) {
     const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
-    return (graph) => exportRdf(graph, createVocabulary(graph.ontology, base), format);
+    if (isRdfFormat(format)) return (graph) => exportRdf(graph, createVocabulary(graph.ontology, base), format);
+    if (isGraphFileFormat(format)) return (graph) => writeGraphFile(graph.ontology, format, wholeContents(graph));
+    return (graph) => citationFile(graph, format, null);
   }
   if (query !== undefined)
     return (graph) =>

@@ -1,6 +1,7 @@
 import { entityState, relationState, type StoredForm } from '../changes/apply/stored-form.ts';
 import type { Graph } from '../graph/graph.ts';
 import { queryFile } from '../graph/query-files.ts';
+import type { Ontology } from '../ontology/ontology.ts';
 import type { Milestone, RelationRecord } from '../ontology/records.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 import type { EntityFields } from './triples.ts';
@@ -10,6 +11,8 @@ export interface NamedEntity {
   readonly kind: Kind;
   readonly slug: string;
   readonly name: string;
+  /** It is a source that proves little. */
+  readonly isWeak?: true;
 }
 
 /** A relation of an entity, with the entity at its far end. */
@@ -39,11 +42,12 @@ type RelationRow = readonly [
   slug: string,
   labels: readonly string[],
   name: string,
+  reliability: string | null,
   form: StoredForm,
 ];
 
 const describedFile = queryFile<
-  { readonly slug: string; readonly limit: number },
+  { readonly slug: string; readonly limit: number; readonly reliability: string | null },
   readonly [
     labels: readonly string[],
     form: StoredForm,
@@ -53,31 +57,37 @@ const describedFile = queryFile<
 >('described');
 
 const namedFile = queryFile<
-  { readonly slugs: readonly string[] },
-  readonly [slug: string, labels: readonly string[], name: string]
+  { readonly slugs: readonly string[]; readonly reliability: string | null },
+  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null]
 >('named');
 
 /** Reads an entity and its relations; `null` if there is none. @throws GraphError */
 export async function describeEntity(graph: Graph, slug: string): Promise<DescribedEntity | null> {
   const { ontology } = graph;
-  const [row] = await graph.read(describedFile, { slug, limit: MOST_RELATIONS + 1 });
+  const [row] = await graph.read(describedFile, {
+    slug,
+    limit: MOST_RELATIONS + 1,
+    reliability: ontology.provenance?.reliability?.property ?? null,
+  });
   if (!row) return null;
   const [labels, form, allOutgoing, allIncoming] = row;
   const kind = ontology.kindOf(labels);
   if (kind === undefined) return null;
   const record: EntityFields = { id: slug, ...entityState(ontology, kind, form) };
   const described = (rows: readonly RelationRow[], isOutgoing: boolean) =>
-    rows.slice(0, MOST_RELATIONS).flatMap(([type, other, farLabels, name, properties]): DescribedRelation[] => {
-      const farKind = ontology.kindOf(farLabels);
-      if (farKind === undefined || !ontology.isRelationType(type)) return [];
-      const [from, to] = isOutgoing ? [slug, other] : [other, slug];
-      return [
-        {
-          record: { type, from, to, ...relationState(ontology, type, properties) },
-          far: { kind: farKind, slug: other, name },
-        },
-      ];
-    });
+    rows
+      .slice(0, MOST_RELATIONS)
+      .flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
+        const farKind = ontology.kindOf(farLabels);
+        if (farKind === undefined || !ontology.isRelationType(type)) return [];
+        const [from, to] = isOutgoing ? [slug, other] : [other, slug];
+        return [
+          {
+            record: { type, from, to, ...relationState(ontology, type, properties) },
+            far: named(ontology, farKind, other, name, reliability),
+          },
+        ];
+      });
   const [outgoing, incoming] = [described(allOutgoing, true), described(allIncoming, false)];
   const cited = new Set([
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
@@ -96,6 +106,17 @@ export async function describeEntity(graph: Graph, slug: string): Promise<Descri
   };
 }
 
+function named(
+  { provenance }: Ontology,
+  kind: Kind,
+  slug: string,
+  name: string,
+  reliability: string | null,
+): NamedEntity {
+  const isWeak = kind === provenance?.kind && reliability !== null && reliability === provenance.reliability?.weak;
+  return { kind, slug, name, ...(isWeak ? { isWeak: true } : {}) };
+}
+
 const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>, record: EntityFields) =>
   Object.entries(properties).flatMap(([name, { type }]) =>
     type === 'milestones' ? ((record[name] ?? []) as readonly Milestone[]) : [],
@@ -103,9 +124,12 @@ const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>
 
 async function readNames(graph: Graph, slugs: readonly string[]): Promise<readonly NamedEntity[]> {
   if (slugs.length === 0) return [];
-  const rows = await graph.read(namedFile, { slugs });
-  return rows.flatMap(([slug, labels, name]) => {
+  const rows = await graph.read(namedFile, {
+    slugs,
+    reliability: graph.ontology.provenance?.reliability?.property ?? null,
+  });
+  return rows.flatMap(([slug, labels, name, reliability]) => {
     const kind = graph.ontology.kindOf(labels);
-    return kind === undefined ? [] : [{ kind, slug, name }];
+    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability)];
   });
 }

@@ -34,15 +34,31 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
       type === 'text' && !list && ['description', 'definition', 'summary'].includes(property),
   );
   const lead = text ? record[text[0]] : undefined;
-  const others = properties.filter(([property, definition]) => property !== text?.[0] && !isListed(definition));
+  /** Names in other languages stand below the title. */
+  const inOtherLanguages = properties.flatMap(([property, { searched, list }]) => {
+    const { language } = vocabulary.predicatesOf(kind, property);
+    const value = record[property];
+    return searched === 'name' && !list && language !== undefined && typeof value === 'string'
+      ? [{ property, value, language }]
+      : [];
+  });
+  const names = inOtherLanguages.map(({ value, language }) => [value, language] as const);
+  const shownAbove = new Set([text?.[0], ...inOtherLanguages.map(({ property }) => property)]);
+  const others = properties.filter(([property, definition]) => !shownAbove.has(property) && !isListed(definition));
   const isLong = ([property]: readonly [string, Property]) => String(record[property] ?? '').length > LONG;
+  const { citation } = ontology.provenance ?? {};
+  const isRepost = kind === ontology.provenance?.kind && record[citation?.unlinked ?? ''] === true;
   const facts = others
     .filter((one) => !isLong(one))
-    .map(([property, definition]) => fact(record, property, definition));
+    // The address of a repost is shown, but not linked.
+    .map(([property, definition]) =>
+      fact(record, property, isRepost ? { ...definition, type: plainType(definition) } : definition),
+    );
   const texts = others.filter(isLong).map(([property]) => section(inWords(property), paragraphs(record[property])));
   const triples = jsonLdNodes(vocabulary, entityTriples(vocabulary, { ...entity, incoming: [] }));
   const data = { '@context': contextOf(vocabulary), '@graph': triples };
   const address = vocabulary.entity(entity.slug);
+  const { licence } = ontology.linkedData?.dataset ?? {};
   return page({
     title: name,
     language: 'en',
@@ -58,6 +74,7 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
     body: [
       `<p class="kind">${escapeHtml(capitalized(ontology.kind(kind).one.replace(/^an? /, '')))}</p>`,
       `<h1>${escapeHtml(name)}</h1>`,
+      ...names.map(([text, language]) => `<p class="name" lang="${escapeHtml(language)}">${escapeHtml(text)}</p>`),
       typeof lead === 'string' ? `<p class="lead">${escapeHtml(lead)}</p>` : '',
       facts.join('') === '' ? '' : `<dl>${facts.join('')}</dl>`,
       ...texts,
@@ -77,10 +94,13 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
         .map(([ending = '', label = '']) => link(`${address}.${ending}`, label))
         .join(
           ' · ',
-        )} · ${link(`${vocabulary.base}/explore?focus=${encodeURIComponent(entity.slug)}`, 'Explore the graph')}</p></footer>`,
+        )} · ${link(`${vocabulary.base}/explore?focus=${encodeURIComponent(entity.slug)}`, 'Explore the graph')}${licence === undefined ? '' : ` · ${link(new URL(licence, vocabulary.base).href, 'Licences and attributions')}`}</p></footer>`,
     ].join('\n'),
   });
 }
+
+/** Addresses as text. */
+const plainType = ({ type }: Property) => (type === 'url' ? 'text' : type);
 
 const section = (title: string, body: string) =>
   body === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${body}</section>`;
@@ -128,13 +148,14 @@ function identifiers({ ontology: { identification } }: Vocabulary, value: unknow
 function locations(value: unknown): string {
   if (!Array.isArray(value)) return '';
   const items = (value as readonly Readonly<Record<string, string | number | undefined>>[]).map(
-    ({ latitude, longitude, precision, place, side }) =>
-      `<li>${escapeHtml([place, side === undefined ? undefined : valueInWords(String(side)).toLowerCase()].filter(Boolean).join(', '))} <small>${latitude}, ${longitude} (${escapeHtml(valueInWords(String(precision)).toLowerCase())})</small></li>`,
+    ({ latitude, longitude, precision, place, side, geonames }) =>
+      `<li>${escapeHtml([place, side === undefined ? undefined : valueInWords(String(side)).toLowerCase()].filter(Boolean).join(', '))} <small>${latitude}, ${longitude} (${escapeHtml(valueInWords(String(precision)).toLowerCase())})${geonames === undefined ? '' : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`}</small></li>`,
   );
   return section('Places', `<ul>${items.join('')}</ul>`);
 }
 
-const entityLink = (vocabulary: Vocabulary, { slug, name }: NamedEntity) => link(vocabulary.entity(slug), name);
+const entityLink = (vocabulary: Vocabulary, { slug, name, isWeak }: NamedEntity) =>
+  `${link(vocabulary.entity(slug), name)}${isWeak ? ' <small>(low reliability)</small>' : ''}`;
 
 function relations(vocabulary: Vocabulary, entity: DescribedEntity): readonly string[] {
   const { ontology } = vocabulary;

@@ -33,6 +33,7 @@ h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid v
 a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .kind{color:var(--soft);margin:0 0 .25rem;font-size:.9rem;letter-spacing:.03em}
 .lead{font-size:1.1rem}
+.name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
 ul{margin:.25rem 0;padding-left:1.2rem}
 li{margin:.2rem 0}

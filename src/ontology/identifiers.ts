@@ -99,7 +99,8 @@ export function keysOfText(
   text: string,
 ): readonly string[] {
   const bare = text.trim();
-  if (bare.length > LONGEST_IDENTIFIER) return [];
+  // No word is looked for as an identifier, since all schemes have digits.
+  if (bare.length > LONGEST_IDENTIFIER || !/\d/.test(bare)) return [];
   const asWritten = /^\S+$/.test(bare) ? [bare.toLowerCase()] : [];
   const ofSchemes = schemes.flatMap((scheme) => {
     const value = plainIdentifier(identification, scheme, bare);

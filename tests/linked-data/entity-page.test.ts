@@ -59,3 +59,26 @@ describe('numbers', () => {
     expect(text).toContain(`"${expected}"^^<http://www.w3.org/2001/XMLSchema#decimal>`);
   });
 });
+
+describe('a source', () => {
+  const source = (record: object): DescribedEntity => ({
+    ...entity,
+    kind: 'Source',
+    slug: 'source',
+    name: 'A source',
+    record: { id: 'source', name: 'A source', url: 'https://repost.example/page', ...record },
+  });
+
+  it('is linked on its page, unless it is a repost, which is shown as text', () => {
+    expect(entityPage(vocabulary, source({}))).toContain('href="https://repost.example/page"');
+    const repost = entityPage(vocabulary, source({ mirror: true }));
+    expect(repost).toContain('https://repost.example/page');
+    expect(repost).not.toContain('href="https://repost.example/page"');
+  });
+
+  it('of low reliability is marked where it is cited', () => {
+    const far = { kind: 'Source', slug: 'weak', name: 'Weak', isWeak: true } as const;
+    const cited = { ...entity, outgoing: [{ record: { type: 'CITES', from: 'institute', to: 'weak' }, far }] };
+    expect(entityPage(vocabulary, cited)).toContain('Weak</a> <small>(low reliability)</small>');
+  });
+});

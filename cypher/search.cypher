@@ -1,13 +1,13 @@
 // A page of the matches of a search, best first, with the properties searched, how many matches there are, whether any come
 // before the page, and how many there are of each kind.
-// Parameters: $search: {attempts: List<{query: String, weight: Float}>, loose: List<{query: String, weight: Float}>, whole: String,
-//   evidence: String?, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
+// Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, loose: List<{index: String, query: String, weight: Float}>,
+//   whole: String, evidence: String?, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean}
 // Columns: page: List<[slug: String, score: Float, values: List]>, total: Integer, hasPrevious: Boolean,
 //   kinds: List<[labels: List<String>, matches: Integer]>
 CALL () {
   UNWIND $search.attempts AS attempt
-  CALL db.index.fulltext.queryNodes('__SEARCH_INDEX__', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, max(attempt.weight) AS weight, $search.whole AS whole
   WITH node,
     CASE
@@ -28,7 +28,7 @@ CALL () {
 }
 CALL (close) {
   UNWIND CASE WHEN size(close) = 0 THEN $search.loose ELSE [] END AS attempt
-  CALL db.index.fulltext.queryNodes('__SEARCH_INDEX__', attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
     weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END AS score

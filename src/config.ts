@@ -46,6 +46,8 @@ export interface Config {
   readonly trustedDocuments?: string;
   /** Host names of the server, beside IP addresses and names without a dot; `*` stands for any. */
   readonly hosts: readonly string[];
+  /** Address under which clients know the server, without a slash at the end. @default that of each request */
+  readonly publicUrl?: string;
   /** Maximum number of connections of one caller. */
   readonly callerConnections: number;
   /** Maximum number of operations in flight; the driver has two connections for each. */
@@ -195,6 +197,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return hosts;
   }
 
+  function readPublicUrl(): string | undefined {
+    const text = given('SILKGRAPH_PUBLIC_URL');
+    if (text === undefined) return undefined;
+    const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+    if (url && url.search === '' && url.hash === '' && url.username === '' && url.password === '') {
+      return url.href.replace(/\/+$/, '');
+    }
+    faults.push(
+      `SILKGRAPH_PUBLIC_URL is ${JSON.stringify(text)}; it must be a web address such as https://data.example.org.`,
+    );
+    return undefined;
+  }
+
   function readRateLimit(): Config['rateLimit'] {
     const text = given('SILKGRAPH_RATE_LIMIT');
     if (text === undefined) return undefined;
@@ -228,6 +243,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const callerConnections = whole('SILKGRAPH_CALLER_CONNECTIONS', 1, 100_000, DEFAULT_CONNECTIONS);
   const answerLimit = whole('SILKGRAPH_ANSWER_LIMIT', 10_000, 1_000_000_000, limits.answer);
   const rateLimit = readRateLimit();
+  const publicUrl = readPublicUrl();
   const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
   const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
   const host = given('HOST') ?? '127.0.0.1';
@@ -284,6 +300,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(audit === 'off' ? {} : { audit }),
     ...(exporting === undefined ? {} : { exporting }),
     ...(rateLimit === undefined ? {} : { rateLimit }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
     reading: reading ?? 'open',
     ...(javaHome === undefined ? {} : { javaHome }),

@@ -160,7 +160,10 @@ ontology
 program
   .command('export')
   .description('Export the graph in a format that can be imported, or the result of a query.')
-  .requiredOption('--format <format>', 'json, jsonl or csv')
+  .requiredOption(
+    '--format <format>',
+    'json, jsonl or csv; of the whole graph also ttl, nt, nq, jsonld, graphml, gexf, cyjs and, of its sources, ris, bib, csl',
+  )
   .requiredOption(
     '--out <place>',
     'folder (one file per kind), file with the extension of the format, or - for standard output',

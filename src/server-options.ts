@@ -76,6 +76,8 @@ export interface ServerOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;
+  /** Address under which the server is known, without a slash at the end. @default that of each request */
+  readonly publicUrl?: string | undefined;
   /** Number of trusted proxies in front of the server. */
   readonly trustedProxies?: number;
   /** The only documents that are accepted, beside those of the explorer. @default all are accepted */

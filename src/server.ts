@@ -35,6 +35,7 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
+import { isLinkedData, linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
 import { createAudit } from './http/observability/audit.ts';
@@ -71,8 +72,9 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, or an export. */
-const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
+/** Whether a request counts towards the rate limit even though it is no operation: reserving a stream, an export, linked data. */
+const countsToo = (request: Request) =>
+  request.method === 'PUT' || pathOf(request.url) === exportPath || isLinkedData(request);
 
 /** Documents of the examples, the playground and the client. */
 const ownDocuments = (examples: string | undefined) => [
@@ -115,6 +117,7 @@ export function createServer({
   trustedDocuments: documents,
   auditLog,
   answers,
+  publicUrl,
   exporting = documents ? 'closed' : 'open',
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
@@ -135,7 +138,7 @@ export function createServer({
       ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
     folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
-    elsewhere: [exportPath],
+    elsewhere: [exportPath, ...linkedDataPaths],
   };
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter =
@@ -252,6 +255,7 @@ export function createServer({
         },
         forward: async (request, carrier): Promise<Response> => yoga.fetch(request, carrier),
         graphqlPath: routes.graphql,
+        publicUrl,
         trustedDocuments,
         exporting,
         bookmarks,
@@ -260,6 +264,15 @@ export function createServer({
         clientTimeout,
         log,
         exported: audit?.exported,
+      }),
+      useLinkedData({
+        graphFor: (request) => graphFor(optionsFor(request)),
+        publicUrl,
+        bookmarks,
+        queue: admission.queue,
+        waitingFor: readiness.waitingFor,
+        isOpen: access.reading === 'open',
+        log,
       }),
       useRoutes(routes, log),
       useReadiness(readiness),

@@ -126,6 +126,7 @@ describe('readConfig', () => {
         SILKGRAPH_RATE_LIMIT: '600/min',
         SILKGRAPH_TRUSTED_PROXIES: '2',
         SILKGRAPH_HOSTS: 'data.example.org, graph.example.org',
+        SILKGRAPH_PUBLIC_URL: 'https://data.example.org/graph/',
         SILKGRAPH_CALLER_CONNECTIONS: '2000',
         SILKGRAPH_TRUSTED_DOCUMENTS: 'documents.json',
         SILKGRAPH_FOLDER: '/tmp/graph',
@@ -140,9 +141,21 @@ describe('readConfig', () => {
       rateLimit: { requests: 600, seconds: 60 },
       trustedProxies: 2,
       hosts: ['data.example.org', 'graph.example.org'],
+      publicUrl: 'https://data.example.org/graph',
       callerConnections: 2000,
       trustedDocuments: 'documents.json',
     });
+  });
+
+  it.each([
+    'data.example.org',
+    'ftp://data.example.org',
+    'https://ana@data.example.org',
+    'https://data.example.org?a=1',
+  ])('refuses %s as its public address', (address) => {
+    expect(faultsOf({ SILKGRAPH_PUBLIC_URL: address })).toEqual([
+      expect.stringMatching(/^SILKGRAPH_PUBLIC_URL is .*such as https:\/\/data\.example\.org\.$/),
+    ]);
   });
 
   it.each(['a.example', 'https://a.example/', 'https://a.example/page', '**', 'null'])(

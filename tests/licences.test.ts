@@ -30,7 +30,7 @@ const allowed = [
 ];
 
 /** Others, each argued for in README.md. */
-const argued: Readonly<Record<string, string>> = { citeproc: 'CPAL-1.0 OR AGPL-1.0' };
+const argued: Readonly<Record<string, string>> = {};
 
 const licenceOf = (path: string, { license }: LockedPackage): string => {
   if (license !== undefined) return license;

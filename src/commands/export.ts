@@ -4,20 +4,24 @@ import { InvalidArgumentError } from 'commander';
 import { type GraphQLSchema, graphql } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import { lastSequence } from '../changes/log/read-changes.ts';
-import {
-  allExported,
-  type Exported,
-  type ExportFormat,
-  exportedFileName,
-  exportFile,
-  exportFormats,
-  exportWhole,
-} from '../data/export/export-graph.ts';
+import { allExported, type Exported, exportedFileName, exportFile, exportWhole } from '../data/export/export-graph.ts';
 import { type Ask, exportQuery, type QueryAnswer } from '../data/export/export-query.ts';
 import { writeFiles, writeTo } from '../data/export/write-export.ts';
 import type { Graph } from '../graph/graph.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
+import { wholeContents } from '../graph-files/graph-contents.ts';
+import { writeGraphFile } from '../graph-files/write-graph-file.ts';
+import { citationFile } from '../http/citations/citation-files.ts';
+import {
+  type FileFormat,
+  fileFormats,
+  isGraphFileFormat,
+  isRdfFormat,
+  isRecordFormat,
+} from '../http/exports/export-files.ts';
 import { namedExport } from '../http/exports/named-export.ts';
+import { createVocabulary } from '../linked-data/vocabulary.ts';
+import { exportRdf } from '../linked-data/whole-graph.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { createContext } from '../schema/index.ts';
 import type { Silkgraph } from '../silkgraph.ts';
@@ -37,7 +41,7 @@ export interface ExportFlags {
 
 /** Parsed options of an export. */
 interface Wanted {
-  readonly format: ExportFormat;
+  readonly format: FileFormat;
   readonly exported: Exported | undefined;
   readonly query: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -81,13 +85,17 @@ async function wantedBy(
   ontology: Ontology,
   { format: name, kind, relation, query, variables }: ExportFlags,
 ): Promise<Wanted> {
-  const format = exportFormats.find((format) => format === name);
-  if (!format) throw new InvalidArgumentError(`Unknown --format ${name}. Use one of ${exportFormats.join(', ')}.`);
+  const format = fileFormats.find((format) => format === name);
+  if (!format) throw new InvalidArgumentError(`Unknown --format ${name}. Use one of ${fileFormats.join(', ')}.`);
   if ([kind, relation, query].filter((flag) => flag !== undefined).length > 1)
     throw new InvalidArgumentError('Use only one of --kind, --relation and --query.');
   if (variables !== undefined && query === undefined) throw new InvalidArgumentError('--variables requires --query.');
   const { exported, fault } = namedExport(ontology, kind, relation);
   if (fault !== undefined) throw new InvalidArgumentError(fault);
+  if (!isRecordFormat(format) && (exported !== undefined || query !== undefined))
+    throw new InvalidArgumentError(
+      `As ${format}, only the whole graph is exported. Leave out --kind, --relation and --query.`,
+    );
   const wanted = { format, exported };
   if (query === undefined) return { ...wanted, query, variables: {} };
   return { ...wanted, query: await readQuestion(query), variables: readVariables(variables) };
@@ -108,6 +116,7 @@ async function filesOf(
     );
   if (ending !== '') return [{ path: out, text: onlyText(schema, wanted, session) }];
   if (query !== undefined) return [{ path: join(out, `answer.${format}`), text: onlyText(schema, wanted, session) }];
+  if (!isRecordFormat(format)) return [{ path: join(out, `graph.${format}`), text: onlyText(schema, wanted, session) }];
   return (exported === undefined ? allExported(ontology) : [exported]).map((exported) => ({
     path: join(out, exportedFileName(ontology, exported, format)),
     text: (graph) => exportFile(graph, exported, format),
@@ -126,6 +135,12 @@ function onlyText(
   { format, exported, query, variables }: Wanted,
   { config, signal }: Session,
 ): Text {
+  if (!isRecordFormat(format)) {
+    const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
+    if (isRdfFormat(format)) return (graph) => exportRdf(graph, createVocabulary(graph.ontology, base), format);
+    if (isGraphFileFormat(format)) return (graph) => writeGraphFile(graph.ontology, format, wholeContents(graph));
+    return (graph) => citationFile(graph, format, null);
+  }
   if (query !== undefined)
     return (graph) =>
       exportQuery({ schema, query, variables, format, ask: askOf(schema, graph, config.timeout, signal) });

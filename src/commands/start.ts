@@ -83,6 +83,7 @@ export async function start(session: Session): Promise<void> {
     answerLimit: config.answerLimit,
     rateLimit: config.rateLimit,
     trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
     trustedDocuments: trustedDocumentsOf(config),
     answers:
       config.cache === undefined

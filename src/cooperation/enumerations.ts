@@ -19,6 +19,30 @@ export const enumerations = {
     DERIVED: 'The year follows from other reported facts.',
     SECONDARY: 'The year comes from a secondary source.',
   }),
+  IdentifierScheme: closedSet('Systems that identify the same things.', {
+    ANZSRC_FOR_2020: 'Fields of research, Australian and New Zealand Standard Research Classification 2020.',
+    ANZSRC_SEO_2020: 'Socio-economic objectives, Australian and New Zealand Standard Research Classification 2020.',
+    CROSSREF_FUNDER: 'Funder identifier of Crossref.',
+    EUROSCIVOC: 'European Science Vocabulary.',
+    GEONAMES: 'Identifier of a place at GeoNames.',
+    GRID: 'Global Research Identifier Database, succeeded by ROR.',
+    ISNI: 'International Standard Name Identifier (ISO 27729).',
+    OPENALEX_FIELD: 'Field of OpenAlex.',
+    OPENALEX_SUBFIELD: 'Subfield of OpenAlex.',
+    ROR: 'Research Organization Registry.',
+    SWHID: 'Software Hash Identifier (ISO/IEC 18670).',
+    UN_M49: 'Numeric code of the UN standard M49.',
+    WIKIDATA: 'Item of Wikidata.',
+  }),
+  LocationPrecision: closedSet('What coordinates are the middle of.', {
+    SITE: 'The building or site.',
+    CITY: 'The city.',
+    CAPITAL: 'The capital of the country.',
+  }),
+  LocationSide: closedSet('Side of a joint laboratory.', {
+    CHINESE: 'The Chinese side.',
+    PARTNER: 'The side of the partner.',
+  }),
   CountryRegion: closedSet('Region of a country, by the UN M49 standard.', {
     AFRICA: 'Africa.',
     AMERICAS: 'The Americas.',
@@ -85,6 +109,7 @@ export const enumerations = {
   InstitutionCityBasis: closedSet('Source of the city of an institution.', {
     SEEN: 'Reported by a source.',
     NAME: 'Inferred from the name.',
+    ROR: 'Given by its record in the Research Organization Registry.',
   }),
   PlatformType: closedSet('Type of platform.', {
     ALLIANCE: 'An alliance of organisations.',
@@ -113,6 +138,7 @@ export const enumerations = {
     ACTION: 'An action within a plan.',
     ACTION_PLAN: 'An action plan.',
     ALLIANCE: 'An alliance announced as a programme.',
+    BILATERAL_AGREEMENT: 'An agreement between two countries.',
     BILATERAL_MECHANISM: 'A permanent mechanism between two countries.',
     BILATERAL_PLAN: 'A plan between two countries.',
     COOPERATION_ZONE: 'A cooperation zone.',

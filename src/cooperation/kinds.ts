@@ -117,6 +117,7 @@ export const kinds = {
       type: indexed(required(enumeration('InstitutionType', 'Type of institution.'))),
       city: searched(indexed(text('City of the headquarters.')), 'text'),
       cityBasis: enumeration('InstitutionCityBasis', 'Source of `city`.'),
+      website: url('Website.'),
     },
   }),
   Area: kind({

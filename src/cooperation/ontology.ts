@@ -1,6 +1,8 @@
 import { defineOntology } from '../ontology/define-ontology.ts';
 import { enumerations } from './enumerations.ts';
+import { identifierSchemes } from './identifier-schemes.ts';
 import { kinds, sharedProperties } from './kinds.ts';
+import { linkedData } from './linked-data.ts';
 import { publishedTotals } from './published-totals.ts';
 import { relations } from './relations.ts';
 
@@ -20,5 +22,8 @@ export const cooperation = defineOntology({
       cslTypes: { CODE_REPOSITORY: 'software', DATASET: 'dataset', ENCYCLOPEDIA: 'entry-encyclopedia' },
     },
   },
+  identifiers: { scheme: 'IdentifierScheme', certainty: 'Confidence', schemes: identifierSchemes },
+  locations: { precision: 'LocationPrecision', side: 'LocationSide' },
+  linkedData,
   publishedTotals,
 });

@@ -1,12 +1,12 @@
 import type { Ontology } from '../ontology/ontology.ts';
-import type { Kind, Property } from '../ontology/vocabulary.ts';
+import { isListed, type Kind, type Property } from '../ontology/vocabulary.ts';
 import type { ExplorerOption } from './option.ts';
 import { type Part, queryText } from './query-text.ts';
 import { confidenceOf, datesOf } from './traits.ts';
 
 /** What decides whether two properties have the same type in the schema. */
 const typeOf = ({ type, list, required, enumeration }: Property) =>
-  [enumeration ?? type, list ? 'list' : type !== 'milestones' && required].join(' ');
+  [enumeration ?? type, list ? 'list' : !isListed({ type }) && required].join(' ');
 
 /** The field of a property. The alias has the kind as prefix where kinds give the name different types. */
 export function propertyField({ kindNames, propertiesOf }: Ontology, kind: Kind, name: string): string {
@@ -60,7 +60,7 @@ export function fragmentsOf(ontology: Ontology, option: ExplorerOption): Readonl
   const isOwn = (name: string) => !Object.hasOwn(sharedProperties, name);
   const isShown = (name: string) => name !== 'name' && name !== 'nameZh';
   const properties = [
-    ...Object.keys(sharedProperties).filter(isShown),
+    ...Object.keys(sharedProperties).filter((name) => isShown(name) && !sharedProperties[name]?.items),
     ...kindNames.map(
       (name): Part => [
         `... on ${name}`,

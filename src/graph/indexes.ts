@@ -1,12 +1,13 @@
 import { snakeCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
+import { identifierIndex } from './identifier-index.ts';
 import { SEARCH_INDEX, searchIndex } from './search-index.ts';
 
 /**
  * The indexes that the ontology requires. Per kind: one on `id`, where pages by slug and look-ups start, one on each
  * property that pages are sorted or filtered by and, for texts, one on the folded form, which serves `contains`. Over all
- * kinds: one for search.
+ * kinds: one for search and, if they have identifiers, one for these.
  */
 export function indexStatements(ontology: Ontology): readonly string[] {
   const { kindNames, propertiesOf } = ontology;
@@ -21,7 +22,7 @@ export function indexStatements(ontology: Ontology): readonly string[] {
       ...texts.map(([name]) => index('TEXT ', `${snakeCase(name)}_folded`, `_${name}Folded`)),
     ];
   });
-  return [...ofKinds, searchIndex(ontology).statement];
+  return [...ofKinds, searchIndex(ontology).statement, ...(ontology.identification ? [identifierIndex] : [])];
 }
 
 /** What of a database's schema follows from the ontology, and which indexes of an earlier one it takes the place of. */

@@ -1,3 +1,6 @@
+import { faultsOfLinkedData } from './check-linked-data.ts';
+import { faultsOfTraits } from './check-traits.ts';
+import { entries, unknownNames } from './known-options.ts';
 import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
 import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
 import {
@@ -7,52 +10,7 @@ import {
   reservedRootFields,
   reservedTypes,
 } from './reserved-names.ts';
-import type {
-  CitationProperties,
-  KindDefinition,
-  OntologyDefinition,
-  Properties,
-  Property,
-  Provenance,
-  RelationDefinition,
-} from './vocabulary.ts';
-
-type NamesOf<Part> = Readonly<Record<keyof Part, true>>;
-
-/** The names that each part of a definition may have, so that a misspelt one is not ignored. */
-const known = {
-  definition: {
-    ...{ enumerations: true, sharedProperties: true, kinds: true, relations: true, provenance: true },
-    publishedTotals: true,
-  } satisfies NamesOf<OntologyDefinition>,
-  kind: {
-    ...{ singular: true, plural: true, one: true, many: true, description: true, slugFrom: true, properties: true },
-  } satisfies NamesOf<KindDefinition>,
-  relation: {
-    ...{ from: true, to: true, forward: true, backward: true, description: true, forwardDescription: true },
-    ...{ backwardDescription: true, toOne: true, expected: true, symmetric: true, acyclic: true, hierarchical: true },
-    ...{ walked: true, properties: true },
-  } satisfies NamesOf<RelationDefinition>,
-  property: {
-    ...{ type: true, description: true, required: true, list: true, indexed: true, enumeration: true, searched: true },
-    ...{ notBefore: true, doubtful: true, disputed: true },
-  } satisfies NamesOf<Property>,
-  provenance: {
-    ...{ relation: true, kind: true, property: true, reliability: true, citation: true },
-  } satisfies NamesOf<Provenance>,
-  reliability: { property: true, weak: true } satisfies NamesOf<NonNullable<Provenance['reliability']>>,
-  citation: {
-    ...{ publisher: true, date: true, url: true, unlinked: true, language: true, type: true, cslTypes: true },
-  } satisfies NamesOf<CitationProperties>,
-};
-
-/** Names of a part of the definition that mean nothing. */
-const unknownNames = (place: string, part: object, kind: keyof typeof known): string[] =>
-  Object.keys(part)
-    .filter((name) => !Object.hasOwn(known[kind], name))
-    .map((name) => `${place} has the unknown option ${name}. It takes ${Object.keys(known[kind]).join(', ')}.`);
-
-const entries = <Value>(values: Readonly<Record<string, Value>>) => Object.entries(values);
+import type { KindDefinition, OntologyDefinition, Properties, Property, RelationDefinition } from './vocabulary.ts';
 
 /** What is wrong with a name; `undefined` if nothing is. */
 function faultOfName(name: string, shape: keyof typeof nameShapes): string | undefined {
@@ -74,6 +32,9 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (enumeration !== undefined && !values) faults.push(`${place} has the unknown enumeration ${enumeration}.`);
   if (searched !== undefined && type !== 'text') faults.push(`${place} is searched, but no text.`);
   if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
+  if (type === 'identifiers' || type === 'locations') {
+    faults.push(`${place} is ${type}, which every kind has where the ontology says \`${type}\`.`);
+  }
   if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
     faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
   }
@@ -349,6 +310,8 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...Object.keys(kinds).flatMap((kind) => faultsOfKind(kind, definition)),
     ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
     ...faultsOfProvenance(definition),
+    ...faultsOfLinkedData(definition),
+    ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),
     ...collisions(definition),

@@ -1,9 +1,13 @@
+import type { LinkedData } from './linked-data.ts';
+import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
 import type {
   Enumeration,
   EnumerationName,
+  Identification,
   Kind,
   KindDefinition,
   OntologyDefinition,
+  Positioning,
   Properties,
   Property,
   Provenance,
@@ -35,6 +39,12 @@ export interface Ontology {
   readonly enumerationNames: readonly EnumerationName[];
   /** How the graph says where its facts come from; `null` if it does not. */
   readonly provenance: Provenance | null;
+  /** How entities are identified elsewhere; `null` if they are not. */
+  readonly identification: Identification | null;
+  /** Where entities are; `null` if that is not recorded. */
+  readonly positioning: Positioning | null;
+  /** What its parts are called in published vocabularies. */
+  readonly linkedData: LinkedData | undefined;
   readonly publishedTotals: PublishedTotals | undefined;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
@@ -116,7 +126,9 @@ function fieldsAtEnds(relations: Readonly<Record<RelationType, RelationDefinitio
 
 /** What follows from the definition of an ontology, which must be free of mistakes. */
 export function deriveOntology<Definition extends OntologyDefinition>(definition: Definition): OntologyOf<Definition> {
-  const { enumerations, relations, provenance, sharedProperties } = definition;
+  const { relations, provenance } = definition;
+  const enumerations = enumerationsWithTraits(definition);
+  const sharedProperties: Properties = { ...definition.sharedProperties, ...propertiesOfTraits(definition) };
   const kinds: Readonly<Record<Kind, KindDefinition>> = definition.kinds;
   const kindNames = Object.keys(kinds);
   const relationTypes = Object.keys(relations);
@@ -146,6 +158,9 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     relationTypes,
     enumerationNames: Object.keys(enumerations),
     provenance,
+    identification: definition.identifiers ?? null,
+    positioning: definition.locations ?? null,
+    linkedData: definition.linkedData,
     publishedTotals: definition.publishedTotals,
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),

@@ -1,9 +1,21 @@
+import type { Identifier } from './identifiers.ts';
 import type { OntologyDefinition, Property, RelationType } from './vocabulary.ts';
 
 /** A dated step in the history of an entity; `source` is the slug of the source that states it. */
 export interface Milestone {
   readonly date?: string;
   readonly text: string;
+  readonly source?: string;
+}
+
+/** Where an entity is, in WGS 84. */
+export interface Location {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly precision: string;
+  readonly place?: string;
+  readonly side?: string;
+  readonly geonames?: string;
   readonly source?: string;
 }
 
@@ -27,6 +39,8 @@ interface ValueTypes {
   date: string;
   url: string;
   milestones: readonly Milestone[];
+  identifiers: readonly Identifier[];
+  locations: readonly Location[];
 }
 
 type Single<Definition extends OntologyDefinition, P extends Property> = P extends { enumeration: infer Name }

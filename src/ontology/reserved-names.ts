@@ -14,17 +14,19 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['Match', 'MatchConnection', 'MatchEdge', 'MatchEdgeFilter', 'MatchEntity', 'MatchEstimate', 'MatchFilter'],
   ...['MatchOrder', 'MatchOrderKey', 'MatchPattern', 'MatchRelation', 'MatchedEntity'],
   ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
+  ...['Identifier', 'IdentifierInput', 'IdentifierFilter', 'IdentifierListFilter', 'IdentifierMatch', 'IdentifierKey'],
+  ...['Location', 'LocationInput', 'LocationFilter', 'LocationListFilter', 'GeoArea', 'GeoBox', 'GeoCircle'],
   ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason'],
 ]);
 
 /** Fields of `Query` that every graph has. */
 export const reservedRootFields: ReadonlySet<string> = new Set([
-  ...['node', 'nodes', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
+  ...['node', 'nodes', 'entity', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
   ...['changes', 'gaps', 'ontology'],
 ]);
 
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */
-export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph']);
+export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph', 'identifiers', 'locations']);
 
 /** Names that mean something else in entities, their filters, sort keys and records. */
 export const reservedProperties: ReadonlySet<string> = new Set([

@@ -1,10 +1,20 @@
+import type { LinkedData } from './linked-data.ts';
+
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
 export type Kind = string;
 export type RelationType = string;
 export type EnumerationName = string;
 
-/** How a value is stored and compared. `milestones` is a list of dated steps, stored as one JSON text. */
-export type ValueType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'milestones' | 'enumeration';
+/**
+ * How a value is stored and compared. `milestones` is a list of dated steps, `identifiers` and `locations` are lists of what
+ * their traits say; each of the three is stored as one JSON text.
+ */
+export type ValueType = ScalarType | ListedType;
+
+export type ScalarType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' | 'enumeration';
+
+/** Lists whose items have fields of their own. */
+export type ListedType = 'milestones' | 'identifiers' | 'locations';
 
 /** How search takes a property: as a name of its entity, as another name, or as text about it. */
 export type SearchedAs = 'name' | 'otherName' | 'text';
@@ -27,6 +37,8 @@ export interface Property {
   readonly doubtful?: string;
   /** Sources disagree about records that have it, which is a gap in the data. */
   readonly disputed?: true;
+  /** The fields of an item of `identifiers` and `locations`; entities are filtered by those that are indexed. */
+  readonly items?: Properties;
 }
 
 export type Properties = Readonly<Record<string, Property>>;
@@ -114,6 +126,39 @@ export interface CitationProperties {
   readonly cslTypes?: Readonly<Record<string, string>>;
 }
 
+/** How entities are identified elsewhere: every kind then has the field `identifiers`. */
+export interface Identification {
+  /** The enumeration of the schemes. */
+  readonly scheme: EnumerationName;
+  /** How the identifiers of a scheme are written, and where they resolve. */
+  readonly schemes?: Readonly<Record<string, IdentifierScheme>>;
+  /** The enumeration of how certain it is that an identifier is of its entity. @default not recorded */
+  readonly certainty?: EnumerationName;
+}
+
+/** One scheme of identifiers. */
+export interface IdentifierScheme {
+  /** What an identifier looks like, such as `/^Q[1-9]\\d*$/`. @default any text without white space */
+  readonly pattern?: RegExp;
+  /** How its last characters are computed from the others. @default not at all */
+  readonly checksum?: Checksum;
+  /** Its address on the web, with `{value}` for the identifier. @default none */
+  readonly address?: string;
+  /** Whether capital letters are as good as small ones. @default false */
+  readonly lowerCase?: true;
+}
+
+/** ISO 7064: `MOD_11_2` of ISNI and ORCID, `MOD_97_10` over the base 32 of ROR. */
+export type Checksum = 'MOD_11_2' | 'MOD_97_10_BASE_32';
+
+/** Where entities are: every kind then has the field `locations`, in WGS 84. */
+export interface Positioning {
+  /** The enumeration of how precise coordinates are. */
+  readonly precision: EnumerationName;
+  /** The enumeration of whose place it is, of entities that have several. @default not recorded */
+  readonly side?: EnumerationName;
+}
+
 /** Published totals that are compared with the entities in the graph. */
 export interface PublishedTotals {
   /** The kind of published figures, and their properties. */
@@ -140,9 +185,19 @@ export interface OntologyDefinition {
   readonly relations: Readonly<Record<RelationType, RelationDefinition>>;
   /** `null` for a graph that does not say where its facts come from. */
   readonly provenance: Provenance | null;
+  /** How entities are identified elsewhere. @default not at all */
+  readonly identifiers?: Identification;
+  /** Where entities are. @default not recorded */
+  readonly locations?: Positioning;
+  /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
+  readonly linkedData?: LinkedData;
   /** Published totals that the graph is compared with. @default none */
   readonly publishedTotals?: PublishedTotals;
 }
+
+/** Whether a property is a list whose items have fields of their own. */
+export const isListed = (property: Pick<Property, 'type'>): property is { readonly type: ListedType } =>
+  property.type === 'milestones' || property.type === 'identifiers' || property.type === 'locations';
 
 const value = <const Type extends ValueType>(type: Type, description: string) => ({
   type,

@@ -33,6 +33,35 @@ function valid(property: Property): Arbitrary<unknown> {
       return fc.constantFrom(...valuesOf(property));
     case 'milestones':
       return fc.array(fc.record({ date: partialDate, text: notBlank }, { requiredKeys: ['text'] }), { minLength: 1 });
+    case 'identifiers':
+      return fc.uniqueArray(
+        fc.record(
+          {
+            scheme: fc.constant('WIKIDATA'),
+            value: fc.integer({ min: 1 }).map((number) => `Q${number}`),
+            url: fc.webUrl(),
+            match: fc.constantFrom('EXACT', 'CLOSE'),
+            certainty: fc.constantFrom('HIGH', 'LOW'),
+            rule: notBlank,
+          },
+          { requiredKeys: ['scheme', 'value', 'match'] },
+        ),
+        { minLength: 1, maxLength: 5, selector: ({ value }) => value },
+      );
+    case 'locations':
+      return fc.array(
+        fc.record(
+          {
+            latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+            longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+            precision: fc.constantFrom('SITE', 'CITY', 'CAPITAL'),
+            place: notBlank,
+            side: fc.constantFrom('CHINESE', 'PARTNER'),
+          },
+          { requiredKeys: ['latitude', 'longitude', 'precision'] },
+        ),
+        { minLength: 1, maxLength: 5 },
+      );
   }
 }
 
@@ -75,6 +104,28 @@ export function wrongValues(property: Property): readonly [unknown, ...unknown[]
       return [...never, 'constructor', '__proto__', 'NOPE', valuesOf(property)[0]?.toLowerCase()];
     case 'milestones':
       return [...never, [{ date: '2019' }], [{ text: 'x', when: '2019' }], [{ text: 'x', date: '2019-02-30' }], ['x']];
+    case 'identifiers':
+      return [
+        ...never,
+        ['Q1'],
+        [{ scheme: 'WIKIDATA', value: 'Q1' }],
+        [{ scheme: 'WIKIDATA', value: 'Q0', match: 'EXACT' }],
+        [{ scheme: 'NOPE', value: 'Q1', match: 'EXACT' }],
+        // The last characters of the next two are not those that the others demand.
+        [{ scheme: 'ROR', value: '020ktwj03', match: 'EXACT' }],
+        [{ scheme: 'ISNI', value: '0000000088875267', match: 'EXACT' }],
+        Array.from({ length: 2 }, () => ({ scheme: 'WIKIDATA', value: 'Q1', match: 'EXACT' })),
+        Array.from({ length: 101 }, (_, number) => ({ scheme: 'WIKIDATA', value: `Q${number + 1}`, match: 'EXACT' })),
+      ];
+    case 'locations':
+      return [
+        ...never,
+        [{ latitude: 1, longitude: 1 }],
+        [{ latitude: 90.1, longitude: 0, precision: 'CITY' }],
+        [{ latitude: 0, longitude: -180.5, precision: 'CITY' }],
+        [{ latitude: '1', longitude: 1, precision: 'CITY' }],
+        [{ latitude: 1, longitude: 1, precision: 'PLANET' }],
+      ];
   }
 }
 

@@ -25,6 +25,8 @@ export const library = defineOntology({
   enumerations: {
     Binding: closedSet('How a book is bound.', { HARD: 'Hard.', SOFT: 'Soft.', LOOSE: 'Not at all.' }),
     AuthorRole: closedSet('What an author did.', { WRITER: 'Wrote.', ILLUSTRATOR: 'Drew.', TRANSLATOR: 'Translated.' }),
+    Registry: closedSet('Registries of authors and books.', { ORCID: 'Authors.', SHELF_MARK: 'Books.' }),
+    Exactness: closedSet('What a place is the middle of.', { HOUSE: 'A house.', STREET: 'A street.' }),
     Trust: closedSet('How far a reference is trusted.', { FULL: 'Fully.', LITTLE: 'Little.' }),
   },
   sharedProperties: {
@@ -118,6 +120,11 @@ export const library = defineOntology({
       ...{ forwardDescription: 'References of the entity.', backwardDescription: 'What is based on the reference.' },
     },
   },
+  identifiers: {
+    scheme: 'Registry',
+    schemes: { ORCID: { checksum: 'MOD_11_2', address: 'https://orcid.org/{value}' } },
+  },
+  locations: { precision: 'Exactness' },
   provenance: {
     ...{ relation: 'BASED_ON', kind: 'Reference', property: 'references' },
     reliability: { property: 'trust', weak: 'LITTLE' },

@@ -1,5 +1,6 @@
 import { printSchema } from 'graphql';
 import { describe, expect, it, vi } from 'vitest';
+import { linkedDataPaths } from '../../src/http/linked-data/use-linked-data.ts';
 import { pathOf } from '../../src/http/route.ts';
 import '../setup/built-pages.ts';
 import { createTinyServer, listeningLog, tinySchema } from './tiny-server.ts';
@@ -35,6 +36,7 @@ describe('a path', () => {
         '/explore/assets/',
         '/graphql/assets/',
         '/export',
+        ...linkedDataPaths,
       ]);
     }
   });

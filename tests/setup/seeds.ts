@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Kind, kindNames, kinds } from '../../src/cooperation/kinds.ts';
-import type { RelationRecord } from '../../src/ontology/records.ts';
+import type { Identifier } from '../../src/ontology/identifiers.ts';
+import type { Location, RelationRecord } from '../../src/ontology/records.ts';
 
 /** A record as the seed file has it. */
 export type SeedRecord = { readonly id: string; readonly name: string } & Readonly<Record<string, unknown>>;
@@ -17,6 +18,8 @@ export const seeds = {
     readonly SeedRecord[]
   >,
   relations: read<readonly RelationRecord[]>('relations'),
+  identifiers: read<readonly (Identifier & { readonly entity: string })[]>('identifiers'),
+  locations: read<readonly (Location & { readonly entity: string })[]>('locations'),
 };
 
 /** The seeds of a kind. */

@@ -10,7 +10,7 @@ import { checkMilestoneSources, type FindKind } from '../../changes/check/check-
 import { quoted } from '../../changes/check/quoted.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind, Properties, RelationType } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type Properties, type RelationType } from '../../ontology/vocabulary.ts';
 import { nameCandidates } from '../name-property.ts';
 import { isOwnName } from '../neo4j-access.ts';
 import type { Slugs } from './slugs.ts';
@@ -52,7 +52,10 @@ function nameOf(kind: Kind, form: StoredForm, chosen: string | undefined) {
 function recordIn(properties: Properties, form: StoredForm): RecordFields {
   const known = Object.entries(form).filter(([name]) => Object.hasOwn(properties, name));
   return Object.fromEntries(
-    known.map(([name, value]) => [name, properties[name]?.type === 'milestones' ? parsed(value) : value]),
+    known.map(([name, value]) => {
+      const property = properties[name];
+      return [name, property && isListed(property) ? parsed(value) : value];
+    }),
   );
 }
 

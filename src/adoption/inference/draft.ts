@@ -3,14 +3,14 @@ import type {
   OntologyDefinition,
   Property,
   RelationDefinition,
+  ScalarType,
   SearchedAs,
-  ValueType,
 } from '../../ontology/vocabulary.ts';
 
 /** A property of the ontology that is being drafted, with comments for its reader. */
 export interface DraftProperty {
   readonly name: string;
-  readonly type: Exclude<ValueType, 'milestones' | 'enumeration'>;
+  readonly type: Exclude<ScalarType, 'enumeration'>;
   readonly list: boolean;
   readonly required: boolean;
   readonly indexed: boolean;

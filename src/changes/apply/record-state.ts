@@ -1,4 +1,4 @@
-import type { Properties } from '../../ontology/vocabulary.ts';
+import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
 import { fieldOf, isFields } from '../check/check-properties.ts';
 import type { RecordFields } from '../record-fields.ts';
@@ -23,21 +23,23 @@ export function inOrder(properties: Properties, fields: RecordFields): RecordSta
   return Object.fromEntries(
     [...known, ...unknown].map((name) => {
       const value = fieldOf(fields, name);
-      const isMilestones = Object.hasOwn(properties, name) && properties[name]?.type === 'milestones';
-      return [name, isMilestones && Array.isArray(value) ? value.map(milestone) : plainNumber(value)];
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      if (!property || !isListed(property) || !Array.isArray(value)) return [name, plainNumber(value)];
+      return [name, value.map((item: unknown) => itemInOrder(property, item))];
     }),
   );
 }
 
 const milestoneFields = ['date', 'text', 'source'];
 
-function milestone(value: unknown): unknown {
+function itemInOrder({ items }: Property, value: unknown): unknown {
   if (!isFields(value)) return value;
-  const names = [...milestoneFields, ...Object.keys(value).filter((name) => !milestoneFields.includes(name))];
+  const fields = items ? Object.keys(items) : milestoneFields;
+  const names = [...fields, ...Object.keys(value).filter((name) => !fields.includes(name))];
   return Object.fromEntries(
     names.flatMap((name) => {
       const field = fieldOf(value, name) ?? undefined;
-      return field === undefined ? [] : [[name, field]];
+      return field === undefined ? [] : [[name, plainNumber(field)]];
     }),
   );
 }

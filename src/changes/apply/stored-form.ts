@@ -1,7 +1,10 @@
 import neo4j from 'neo4j-driver';
+import { filteredItems, identifierKeys, isItemsOf, itemsOf } from '../../graph/items.ts';
 import { foldText } from '../../graph/search/folding.ts';
+import { foldedForm } from '../../graph/searched.ts';
+import { keysOfIdentifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type Properties, type Property, type RelationType } from '../../ontology/vocabulary.ts';
 import type { RecordState } from '../change.ts';
 import { fieldOf } from '../check/check-properties.ts';
 import type { RecordFields } from '../record-fields.ts';
@@ -65,10 +68,10 @@ export function relationState(
 export const revisionOf = (form: StoredForm): number => Number(plain(fieldOf(form, '_revision') ?? 1));
 
 function stateOf(properties: Properties, form: StoredForm): RecordState {
-  const values = Object.entries(properties).flatMap(([name, { type }]) => {
+  const values = Object.entries(properties).flatMap(([name, property]) => {
     const value = fieldOf(form, name) ?? undefined;
     if (value === undefined) return [];
-    return [[name, type === 'milestones' ? JSON.parse(String(value)) : value]];
+    return [[name, isListed(property) ? JSON.parse(String(value)) : value]];
   });
   return inOrder(properties, Object.fromEntries(values));
 }
@@ -79,6 +82,7 @@ function stored(properties: Properties, fields: RecordFields): StoredForm {
     const value = fieldOf(fields, name);
     if (value === undefined) continue;
     form[name] = storedValue(property, value);
+    if (property.items && Array.isArray(value)) Object.assign(form, storedItems(name, property, value));
     if (property.type === 'text')
       form[`_${name}Folded`] = Array.isArray(value)
         ? value.map((item) => foldText(String(item)))
@@ -87,8 +91,26 @@ function stored(properties: Properties, fields: RecordFields): StoredForm {
   return form;
 }
 
+/** Field by field, what the items of a list can be filtered by: lists of one length, with an empty text for nothing. */
+function storedItems(name: string, property: Property, items: readonly RecordFields[]): StoredForm {
+  const lists = filteredItems(property).flatMap(([field, { type }]) => {
+    const values = items.map((item) => fieldOf(item, field) ?? '');
+    const list = itemsOf(name, field);
+    return type === 'text'
+      ? [[list, values] as const, [foldedForm(list.slice(1)), values.map((value) => foldText(String(value)))] as const]
+      : [[list, values] as const];
+  });
+  const keys = items.flatMap((item) =>
+    keysOfIdentifier({ scheme: String(fieldOf(item, 'scheme')), value: String(fieldOf(item, 'value')) }),
+  );
+  return {
+    ...Object.fromEntries(lists),
+    ...(property.type === 'identifiers' ? { [identifierKeys]: [...new Set(keys)] } : {}),
+  };
+}
+
 function storedValue({ type, list }: Property, value: unknown): unknown {
-  if (type === 'milestones') return JSON.stringify(value);
+  if (isListed({ type })) return JSON.stringify(value);
   if (type !== 'int') return value;
   return list && Array.isArray(value) ? value.map((item) => neo4j.int(item)) : neo4j.int(Number(value));
 }
@@ -99,11 +121,14 @@ function storedValue({ type, list }: Property, value: unknown): unknown {
  */
 function difference(held: StoredForm, wanted: StoredForm, isKnown: (property: string) => boolean): StoredForm {
   const changed = Object.entries(wanted).filter(([name, value]) => !isSame(fieldOf(held, name), value));
-  // Folded forms are Silkgraph's own, whatever they were made of.
-  const isOurs = (name: string) => /^_\w+Folded$/.test(name) || isKnown(name);
+  // What is made of other properties is Silkgraph's own, whatever it was made of.
+  const isOurs = (name: string) => /^_\w+Folded$/.test(name) || isOfItems(name) || isKnown(name);
   const removed = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && isOurs(name));
   return Object.fromEntries([...changed, ...removed.map((name) => [name, null])]);
 }
+
+const isOfItems = (name: string) =>
+  name === identifierKeys || isItemsOf('identifiers', name) || isItemsOf('locations', name);
 
 /** What to set to turn a stored entity into another. */
 export function entityDifference(

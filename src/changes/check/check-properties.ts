@@ -2,17 +2,14 @@ import { foldText } from '../../graph/search/folding.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isPartialDate } from '../../ontology/partial-date.ts';
 import { isPlainName, isPlainText } from '../../ontology/plain-text.ts';
-import { date, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
+import { date, isListed, type Properties, type Property, required, text } from '../../ontology/vocabulary.ts';
 import type { RecordFields } from '../record-fields.ts';
+import { checkItemValues } from './check-item-values.ts';
 import { didYouMean } from './did-you-mean.ts';
+import type { FieldFault } from './field-fault.ts';
 import { escaped, quoted } from './quoted.ts';
 
-/** An error in one field of a record. */
-export interface FieldFault {
-  readonly field?: string;
-  readonly expected: string;
-  readonly found: string;
-}
+export type { FieldFault } from './field-fault.ts';
 
 export const isFields = (value: unknown): value is RecordFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -95,7 +92,7 @@ function isBefore(date: string, other: string): boolean {
 }
 
 function checkValue(ontology: Ontology, field: string, property: Property, value: unknown): FieldFault[] {
-  if (property.type === 'milestones') return checkMilestones(ontology, field, value);
+  if (isListed(property)) return checkItems(ontology, field, property, value);
   if (!property.list)
     return isValid(ontology, property, value)
       ? checkCharacters(property, field, value)
@@ -143,6 +140,8 @@ function isValid(ontology: Ontology, { type, indexed, enumeration }: Property, v
     case 'text':
       return isText(value) && (!indexed || fitsIndex(value));
     case 'milestones':
+    case 'identifiers':
+    case 'locations':
       return false;
   }
 }
@@ -159,7 +158,7 @@ const isDate = (value: unknown): value is string => typeof value === 'string' &&
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() !== '' && !loneSurrogate.test(value);
 
-function expectation(ontology: Ontology, { type, indexed, enumeration }: Property, value?: unknown): string {
+function expectation(ontology: Ontology, { type, indexed, enumeration, items }: Property, value?: unknown): string {
   switch (type) {
     case 'int':
       return 'a 32-bit integer';
@@ -177,7 +176,9 @@ function expectation(ontology: Ontology, { type, indexed, enumeration }: Propert
       if (!indexed) return 'a non-empty text';
       return `a non-empty text of at most ${LONGEST_INDEXED} characters${isText(value) ? ', with ligatures written as single letters' : ''}`;
     case 'milestones':
-      return `a non-empty list of ${milestoneOf(ontology)}`;
+    case 'identifiers':
+    case 'locations':
+      return `a non-empty list of ${shapeOf(fieldsOfItems(ontology, items))}`;
   }
 }
 
@@ -187,18 +188,32 @@ const milestoneFields: Properties = {
 };
 const citingFields: Properties = { ...milestoneFields, source: text('Source of the step.') };
 
-const milestoneOf = ({ provenance }: Ontology) => (provenance ? '{ date?, text, source? }' : '{ date?, text }');
+/** Items are read with their entity, and some are compared one by one. */
+const MOST_ITEMS = 100;
 
-function checkMilestones(ontology: Ontology, field: string, value: unknown): FieldFault[] {
-  const expected = `a non-empty list of ${milestoneOf(ontology)}`;
-  if (!Array.isArray(value) || value.length === 0) return [{ field, expected, found: quoted(value) }];
-  const fields = ontology.provenance ? citingFields : milestoneFields;
-  return value.flatMap((item: unknown, index) =>
+const fieldsOfItems = ({ provenance }: Ontology, items: Properties | undefined): Properties =>
+  items ?? (provenance ? citingFields : milestoneFields);
+
+/** The fields of an item in braces: `{ date?, text }`. */
+const shapeOf = (fields: Properties) =>
+  `{ ${Object.entries(fields)
+    .map(([name, { required }]) => (required ? name : `${name}?`))
+    .join(', ')} }`;
+
+function checkItems(ontology: Ontology, field: string, property: Property, value: unknown): FieldFault[] {
+  const fields = fieldsOfItems(ontology, property.items);
+  const shape = shapeOf(fields);
+  if (!Array.isArray(value) || value.length === 0)
+    return [{ field, expected: `a non-empty list of ${shape}`, found: quoted(value) }];
+  if (property.items && value.length > MOST_ITEMS)
+    return [{ field, expected: `at most ${MOST_ITEMS} items`, found: `${value.length}` }];
+  const inItems = value.flatMap((item: unknown, index) =>
     isFields(item)
       ? checkProperties(ontology, fields, item).map((fault) => ({
           ...fault,
           field: `${field}[${index}].${fault.field}`,
         }))
-      : [{ field: `${field}[${index}]`, expected: milestoneOf(ontology), found: quoted(item) }],
+      : [{ field: `${field}[${index}]`, expected: shape, found: quoted(item) }],
   );
+  return inItems.length > 0 ? inItems : checkItemValues(ontology, field, property, value);
 }

@@ -1,4 +1,4 @@
-import type { Property } from '../../ontology/vocabulary.ts';
+import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import { guarded, unguarded } from './formula-guard.ts';
 
 /** What a cell holds: how its text becomes a value of a record, and back. */
@@ -70,6 +70,8 @@ function valueIn({ type }: CellType, text: string): unknown {
     case 'boolean':
       return /^(true|false)$/i.test(bare) ? bare.toLowerCase() === 'true' : text;
     case 'milestones':
+    case 'identifiers':
+    case 'locations':
       return parsed(text);
     case 'text':
       return text;
@@ -89,7 +91,7 @@ function parsed(text: string): unknown {
 /** The cell that stands for a value of a record. */
 export function cellOf(type: CellType, value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (type.type === 'milestones') return guarded(JSON.stringify(value));
+  if (isListed(type)) return guarded(JSON.stringify(value));
   if (type.list && Array.isArray(value)) return guarded(joinList(value.map(String)));
   // A number is no formula, though it may begin with a minus.
   return typeof value === 'number' ? String(value) : guarded(String(value));

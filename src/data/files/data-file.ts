@@ -20,8 +20,11 @@ export interface DataFile {
   readonly again?: true;
 }
 
+/** Items of the entities in other files of an import, each with the id of its entity under `entity`. */
+export type AttachedItems = 'identifiers' | 'locations';
+
 /** The kind of sources and `others`: readings of a file whose lines name their own kind. */
-type Holds = Kind | 'relations' | 'others';
+type Holds = Kind | 'relations' | 'others' | AttachedItems;
 
 /** A record to check, or an error in the text, with its place in the file. */
 export type Located = {
@@ -31,7 +34,7 @@ export type Located = {
   readonly line?: number;
 } & (
   | {
-      readonly holds: Kind | 'relations';
+      readonly holds: Kind | 'relations' | AttachedItems;
       readonly value: unknown;
       /** The columns that its fields come from, and the cells of its row by their columns. */
       readonly columns?: ReadonlyMap<string, string>;
@@ -71,7 +74,13 @@ export const kindsInOrder = oncePer(({ kindNames, provenance }: Ontology): reado
   ...kindNames.filter((kind) => kind !== provenance?.kind),
 ]);
 
+/** The lists of items of an ontology that have files of their own. */
+export const attachedItems = oncePer(({ sharedProperties }: Ontology): readonly AttachedItems[] =>
+  (['identifiers', 'locations'] as const).filter((name) => sharedProperties[name]?.items),
+);
+
 const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
+  ...attachedItems(ontology),
   ...kindsInOrder(ontology),
   'others',
   'relations',
@@ -80,7 +89,7 @@ const readingOrder = oncePer((ontology: Ontology): readonly Holds[] => [
 const isData = (path: string) => ['.json', '.jsonl', '.csv'].includes(extname(path));
 
 const expectedFile = (ontology: Ontology) =>
-  `a file named ${[...byName(ontology).keys(), WHOLE_GRAPH].join(', ')}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
+  `a file named ${[...byName(ontology).keys(), ...attachedItems(ontology), WHOLE_GRAPH].join(', ')}, ending in .json, .jsonl or .csv, or a .csv file of a mapping`;
 
 export interface FindOptions {
   readonly mappings?: Mappings;
@@ -171,7 +180,7 @@ function readingsOf(ontology: Ontology, path: string, mappings: Mappings): reado
     const { provenance } = ontology;
     if (name === WHOLE_GRAPH)
       return [...(provenance ? [{ holds: provenance.kind }] : []), { holds: 'others' }, { holds: 'relations' }];
-    const holds = heldIn(ontology, name);
+    const holds = heldIn(ontology, name) ?? attachedItems(ontology).find((items) => items === name);
     return holds ? [{ holds }] : [];
   }
   const mapping = mappings.get(basename(path)) ?? plainMappingOf(ontology, name);

@@ -103,6 +103,7 @@ function randomValues(graph: SyntheticGraph, properties: Properties, random: Ran
   for (const [name, property] of Object.entries(properties)) {
     if (!property.required && !random.chance(0.5)) continue;
     const value = () => randomValue(graph, name, properties, property, random);
+    if (property.items) continue;
     values[name] = property.list ? Array.from({ length: 1 + random.below(2) }, value) : value();
   }
   return values;
@@ -142,6 +143,9 @@ function randomValue(
     case 'text':
       if (name === 'language') return random.pick(['zh', 'en']);
       return /cit(y|ies)|capital|locality|province/i.test(name) ? syntheticPlace(random)[0] : phrase(random);
+    case 'identifiers':
+    case 'locations':
+      return undefined;
     case 'milestones':
       return Array.from({ length: 1 + random.below(3) }, () => ({
         date: dayIn(2013 + random.below(YEARS), random),

@@ -9,6 +9,7 @@ import { readRecords } from '../files/read-records.ts';
 import { readMappings } from '../files/table-mapping.ts';
 import { pendingImport } from '../import-marker.ts';
 import type { Report } from '../progress.ts';
+import { createAttachedItems, isAttached } from './attached-items.ts';
 import { type Checker, createChecker, nameOf } from './checker.ts';
 import { createKnownEntities, type KnownEntities } from './known-entities.ts';
 import { openRejects, type Reject, type Rejects } from './rejects.ts';
@@ -95,9 +96,17 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
   const intoEmptyGraph = await isEmpty(graph);
   const known = createKnownEntities(ontology, { ask: intoEmptyGraph ? undefined : graph.read, seeded, prune });
   const checker = createChecker(ontology, { known, rejecting: rejects !== undefined });
+  const attached = createAttachedItems(ontology);
   const rejected = new Map(files.map((file) => [file, new Set<number>()]));
 
   const digests: string[] = [];
+
+  function faultsOf(file: DataFile, place: number, located: Located): readonly FieldFault[] {
+    if ('fault' in located) return [located.fault];
+    if (isAttached(located)) return attached.collect({ file, place, located });
+    const { holds, value } = located;
+    return checker.check(holds, holds === 'relations' ? value : attached.withItems(value));
+  }
 
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
@@ -109,11 +118,13 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
     });
     let place = 0;
     for await (const chunk of chunks) {
-      await known.lookUp(chunk.map((located) => ('value' in located ? located.value : undefined)));
+      await known.lookUp(
+        chunk.map((located) => ('value' in located && !isAttached(located) ? located.value : undefined)),
+      );
       const left: Reject[] = [];
       for (const located of chunk) {
-        const found = 'fault' in located ? [located.fault] : checker.check(located.holds, located.value);
-        if (found.length === 0) records += 1;
+        const found = faultsOf(file, place, located);
+        if (found.length === 0) records += isAttached(located) ? 0 : 1;
         else if (rejects && located.record > 0) {
           rejected.get(file)?.add(place);
           left.push(rejectOf(file, located, found));
@@ -123,6 +134,12 @@ async function checkFiles(graph: Graph, files: readonly DataFile[], check: FileC
       await rejects?.add(left);
       report?.({ phase: 'checking', done, total, unit: 'bytes' });
     }
+  }
+  for (const { file, place, located, fault } of attached.left()) {
+    if (rejects && located.record > 0) {
+      rejected.get(file)?.add(place);
+      await rejects.add([rejectOf(file, located, [fault])]);
+    } else faults.add({ ...placeOf(file, located), ...fault });
   }
   const { hasRelation } = checker;
   return { files, records, rejected, digest: hash.digest('hex'), digests, known, hasRelation, intoEmptyGraph };

@@ -22,6 +22,7 @@ import {
 } from '../import-marker.ts';
 import { prefetch } from '../prefetch.ts';
 import type { Report } from '../progress.ts';
+import { createAttachedItems, isAttached } from './attached-items.ts';
 import { type CheckedData, checkData, digestAfter } from './check-data.ts';
 import {
   findPruned,
@@ -240,6 +241,7 @@ async function* readBatches(
     bytes = 0;
   }
 
+  const attached = createAttachedItems(ontology);
   for (const file of files) {
     if (file.holds === 'relations' && entities.length > 0) yield* finish();
     const left = rejected.get(file);
@@ -256,8 +258,9 @@ async function* readBatches(
         if (left?.has(place - 1)) continue;
         if ('fault' in located || !isFields(located.value)) throw new FilesChanged();
         const { holds, value: record } = located;
-        if (holds === 'relations') relations.push(relationRow(ontology, typeOf(ontology, record), record, seeded));
-        else entities.push(entityRow(ontology, holds, record, seeded));
+        if (isAttached(located)) attached.collect({ file, place, located });
+        else if (holds === 'relations') relations.push(relationRow(ontology, typeOf(ontology, record), record, seeded));
+        else entities.push(entityRow(ontology, holds, Object(attached.withItems(record)), seeded));
       }
       if (entities.length + relations.length >= BATCH || bytes >= BATCH_BYTES) yield* finish();
     }

@@ -20,6 +20,10 @@ export type Filter =
   | (Related & { readonly some: true })
   | (Related & { readonly count: Comparison; readonly value: number })
   | { readonly kinds: readonly string[] }
+  /** Some item of a list fits: the names of the properties with one field of all items each, by field. */
+  | { readonly items: Readonly<Record<string, string>>; readonly fit: Filter }
+  /** It lies within some metres of a point, in WGS 84. */
+  | { readonly around: { readonly latitude: number; readonly longitude: number }; readonly metres: number }
   /** The entity itself, or one that the relation reaches from it in any number of steps, has the slug. */
   | { readonly reaches: RelationType; readonly slug: string };
 
@@ -96,6 +100,15 @@ export function predicate(filter: Filter, node: string, scope: Scope, negated = 
     const slug = scope.value(filter.slug);
     return `${no}EXISTS { (${node})-[:${filter.reaches}*0..]->({id: ${slug}}) }`;
   }
+  if ('items' in filter) {
+    return `${no}${someItem(filter.items, filter.fit, node, scope)}`;
+  }
+  if ('around' in filter) {
+    const { latitude, longitude } = filter.around;
+    const point = `point({latitude: ${scope.value(latitude)}, longitude: ${scope.value(longitude)}})`;
+    const own = `point({latitude: ${node}.latitude, longitude: ${node}.longitude})`;
+    return `${no}point.distance(${own}, ${point}) <= ${scope.value(filter.metres)}`;
+  }
   const property = `${node}.${filter.property}`;
   if ('exists' in filter) return `${property} IS ${filter.exists === negated ? '' : 'NOT '}NULL`;
   if ('has' in filter) return listPredicate(`${scope.value(filter.has)} IN ${property}`, property, negated);
@@ -108,6 +121,15 @@ export function predicate(filter: Filter, node: string, scope: Scope, negated = 
     );
   }
   return compared(filter.is, property, scope.value(filter.value), negated);
+}
+
+/** Items are put together from their fields, of which an empty text stands for nothing. */
+function someItem(items: Readonly<Record<string, string>>, fit: Filter, node: string, scope: Scope): string {
+  const [at, item] = [scope.variable('k'), scope.variable('i')];
+  const [first = ''] = Object.values(items);
+  const fields = Object.entries(items).map(([field, list]) => `${field}: nullIf(${node}.${list}[${at}], '')`);
+  const all = `[${at} IN range(0, coalesce(size(${node}.${first}), 0) - 1) | {${fields.join(', ')}}]`;
+  return `any(${item} IN ${all} WHERE ${predicate(fit, item, scope)})`;
 }
 
 const listPredicate = (holds: string, list: string, negated: boolean) =>

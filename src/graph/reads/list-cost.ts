@@ -12,7 +12,7 @@ const LEFT_BY_A_FILTER = 0.1;
 /** Reading a property, against visiting an entity. */
 const PROPERTY = 0.5;
 
-/** Following a hierarchy upwards, for each entity that is tried. */
+/** Following a hierarchy upwards, or trying the items of a list, for each entity that is tried. */
 const HIERARCHY = 8;
 
 /** Sorting an entity into a page, against visiting it. */
@@ -26,7 +26,7 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
   if ('any' in filter) return sum(filter.any);
   if ('not' in filter) return filterCost(filter.not, kind, statistics);
   if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics);
-  if ('reaches' in filter) return HIERARCHY;
+  if ('reaches' in filter || 'items' in filter) return HIERARCHY;
   return PROPERTY;
 }
 

@@ -1,7 +1,9 @@
+import { keysOfText } from '../../ontology/identifiers.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
+import { IDENTIFIER_INDEX, identifierQuery } from '../identifier-index.ts';
 import { queryFile } from '../query-files.ts';
 import { searchIndex } from '../search-index.ts';
 import { searchedIn } from '../searched.ts';
@@ -57,11 +59,14 @@ export const normalQuery = (query: string): string => foldText(query).replace(/\
 
 type MatchRow = readonly [slug: string, score: number, values: readonly unknown[]];
 
+/** An attempt, with the index that it queries. */
+type IndexedAttempt = Attempt & { readonly index: string };
+
 interface SearchParameters {
   readonly search: {
-    readonly attempts: readonly Attempt[];
+    readonly attempts: readonly IndexedAttempt[];
     /** Tried where the attempts find nothing. */
-    readonly loose: readonly Attempt[];
+    readonly loose: readonly IndexedAttempt[];
     readonly whole: string;
     readonly evidence: Kind | null;
     readonly bound: number;
@@ -85,23 +90,39 @@ const searchFile = queryFile<
 
 const search = oncePer((ontology: Ontology) => ({
   ...searchFile,
-  text: withSearched(ontology, searchFile.text).replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name),
+  text: withSearched(ontology, searchFile.text),
 }));
 
-/** Searches names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
+/** A search for what may be an identifier, or its address: who has it is what is looked for. */
+function identifierAttempts(ontology: Ontology, text: string): readonly Attempt[] {
+  const { identification } = ontology;
+  if (!identification) return [];
+  const keys = keysOfText(identification, Object.keys(ontology.enumeration(identification.scheme).values), text);
+  return keys.length === 0 ? [] : [{ weight: 1, query: identifierQuery(keys) }];
+}
+
+/** Searches identifiers, names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
 export async function findMatches(graph: Graph, request: SearchRequest): Promise<Matches> {
   const { kinds, size, after, bound, wants } = request;
   const query = normalQuery(request.query);
   const { ontology } = graph;
   const highlighted = highlightedIn(ontology);
-  const attempts = attemptsFor(ontology, query);
-  if (attempts.length === 0 || kinds?.length === 0) return nothing;
-  const narrowed = (attempt: Attempt) => ({ ...attempt, query: ofKinds(attempt.query, kinds) });
+  const inNames = attemptsFor(ontology, query);
+  const byIdentifier = identifierAttempts(ontology, request.query);
+  if (inNames.length + byIdentifier.length === 0 || kinds?.length === 0) return nothing;
+  const narrowed = (attempt: Attempt, index: string = searchIndex(ontology).name): IndexedAttempt => ({
+    ...attempt,
+    index,
+    query: ofKinds(attempt.query, kinds),
+  });
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
   const [answer] = await graph.read(search(ontology), {
     search: {
-      attempts: attempts.map(narrowed),
-      loose: looseAttemptsFor(ontology, query).map(narrowed),
+      attempts: [
+        ...inNames.map((attempt) => narrowed(attempt)),
+        ...byIdentifier.map((attempt) => narrowed(attempt, IDENTIFIER_INDEX)),
+      ],
+      loose: looseAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       whole: query,
       evidence: ontology.provenance?.kind ?? null,
       bound,

@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/vocabulary.ts';
+import { isListed, type RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, ReadOptions } from '../graph.ts';
 import { queryFile } from '../query-files.ts';
 import type { Statistics } from '../reads/statistics.ts';
@@ -135,7 +135,7 @@ export async function compareProperties(graph: Graph, slugs: readonly string[]):
     const values = rows.map(([slug, labels, properties]) => {
       const property = propertiesIn(labels)[name];
       const stored = properties[name] ?? null;
-      const isJson = property?.type === 'milestones' && typeof stored === 'string';
+      const isJson = property !== undefined && isListed(property) && typeof stored === 'string';
       return { slug, value: isJson ? JSON.parse(stored) : property ? stored : null };
     });
     if (values.every(({ value }) => value === null)) return [];

@@ -1,7 +1,14 @@
 import { pathOf, wantsPage } from '../route.ts';
 
 /** Paths whose responses contain nothing of the graph: health, and pages, which query what they show. */
-const publicPaths: ReadonlySet<string> = new Set(['/', '/health', '/ready', '/explore', '/explore/notice.txt']);
+const publicPaths: ReadonlySet<string> = new Set([
+  '/',
+  '/health',
+  '/ready',
+  '/explore',
+  '/explore/notice.txt',
+  '/robots.txt',
+]);
 
 /** Whether a request needs no credentials. */
 export function isPublic(request: Request, areMetricsPublic: boolean): boolean {

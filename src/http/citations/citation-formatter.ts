@@ -1,9 +1,9 @@
 import core, { type CslItem } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
-import '@citation-js/plugin-csl';
 import { LRUCache } from 'lru-cache';
 import type { CitedSource } from '../../graph/reads/citations.ts';
 import type { CitationStyle } from '../../schema/citations/cite.ts';
+import { apaReference } from './apa.ts';
 
 /** The formatted citations of a source by style. */
 export type FormattedCitation = Readonly<Partial<Record<CitationStyle, string | CslItem>>>;
@@ -35,10 +35,7 @@ export function cslItem(
 
 const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | CslItem>> = {
   // The library modifies its input.
-  apa: (item) =>
-    new core.Cite([structuredClone(item)])
-      .format('bibliography', { format: 'text', template: 'apa', lang: 'en-US' })
-      .trim(),
+  apa: apaReference,
   // BibTeX has no field for the name of a website; the publisher takes its place.
   bibtex: ({ 'container-title': site, ...item }) =>
     new core.Cite([structuredClone(site ? { ...item, publisher: site } : item) as CslItem])
@@ -46,6 +43,9 @@ const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | Csl
       .trim(),
   csl: (item) => item,
 };
+
+/** One citation. */
+export const formatCitation = (item: CslItem, style: CitationStyle): string | CslItem => formatters[style](item);
 
 /** Formats the citations of a source in some styles. */
 export type CitationFormatter = (

@@ -12,7 +12,6 @@ declare module '@citation-js/core' {
 
   class Cite {
     constructor(items: readonly CslItem[]);
-    format(name: 'bibliography', options: { format: 'text'; template: 'apa'; lang: 'en-US' }): string;
     format(name: 'bibtex', options: { format: 'text' }): string;
   }
 
@@ -24,4 +23,3 @@ declare module '@citation-js/core' {
 }
 
 declare module '@citation-js/plugin-bibtex';
-declare module '@citation-js/plugin-csl';

@@ -1,22 +1,28 @@
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { lastSequence } from '../../changes/log/read-changes.ts';
+import { type Exported, exportedFileName, exportFile, exportWhole } from '../../data/export/export-graph.ts';
 import {
-  type Exported,
-  type ExportFormat,
-  exportedFileName,
-  exportFile,
-  exportFormats,
-  exportWhole,
-} from '../../data/export/export-graph.ts';
-import { exportQuery, type QueryAnswer, QueryFailed } from '../../data/export/export-query.ts';
+  exportQuery,
+  type QueryAnswer,
+  type QueryExport,
+  QueryFailed,
+  type Variables,
+} from '../../data/export/export-query.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { partContents, wholeContents } from '../../graph-files/graph-contents.ts';
+import { type GraphFileFormat, writeGraphFile } from '../../graph-files/write-graph-file.ts';
+import { createVocabulary } from '../../linked-data/vocabulary.ts';
+import { exportRdf } from '../../linked-data/whole-graph.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { checkDocument, checkText, checkVariables } from '../../schema/cost/document-limits.ts';
 import { badRequest } from '../bad-request.ts';
+import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
 import { type Carrier, stateOf } from '../request-state.ts';
+import { type FileFormat, fileFormats, isGraphFileFormat, isRdfFormat, isRecordFormat } from './export-files.ts';
 import { namedExport } from './named-export.ts';
+import { entitiesInAnswer, namedEntities, neighborhoodOf } from './part-of-graph.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
@@ -25,6 +31,8 @@ export interface RequestedExportOptions {
   /** Sends a request to GraphQL, as its client would. */
   readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
   readonly graphqlPath: string;
+  /** Address of the server in the names of entities in RDF. @default that of each request */
+  readonly publicUrl?: string | undefined;
   /** The only documents that are accepted; absent if all are. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
 }
@@ -35,7 +43,7 @@ export interface Export {
   /** `graph` for the whole graph, a kind, a relation type, or `answer` for the result of a query. */
   readonly subject: string;
   readonly fileName: string;
-  readonly format: ExportFormat;
+  readonly format: FileFormat;
   /** Complete once there is a part. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -51,10 +59,10 @@ export class PageRefused extends QueryFailed {
   }
 }
 
-const known = ['format', 'kind', 'relation'];
+const known = ['format', 'kind', 'relation', 'of', 'depth', 'limit'];
 
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
-export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
+export async function graphExport(request: Request, { graphFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
   if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
@@ -64,6 +72,27 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
   const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
+  const of = namedEntities(graph.ontology, searchParams);
+  if (!isRecordFormat(format)) {
+    if (exported !== undefined)
+      throw badRequest(`As ${format}, only the whole graph is exported. Leave out the kind or relation.`);
+    const subject = of === null ? 'graph' : 'neighborhood';
+    const shared = { subject, fileName: `${subject}.${format}`, format, headers };
+    if (isRdfFormat(format)) {
+      if (of !== null)
+        throw badRequest(`As ${format}, an entity is at /entity/<slug>.${format}; \`of\` is for graph files.`);
+      const vocabulary = createVocabulary(graph.ontology, publicUrl ?? new URL(request.url).origin);
+      return { ...shared, pieces: exportRdf(graph, vocabulary, format) };
+    }
+    if (!isGraphFileFormat(format)) return { ...shared, pieces: citationFile(graph, format, of) };
+    const { ontology } = graph;
+    const contents =
+      of === null
+        ? wholeContents(graph)
+        : await partContents(graph, await neighborhoodOf(graph, of, searchParams), ontology.skippedRelations);
+    return { ...shared, pieces: writeGraphFile(ontology, format, contents) };
+  }
+  if (of !== null) throw badRequest(`\`of\` is for graph files and citations, not for ${format}.`);
   if (exported !== undefined)
     return {
       pieces: exportFile(graph, exported, format),
@@ -80,10 +109,10 @@ export async function graphExport(request: Request, { graphFor }: RequestedExpor
   return { pieces: exportWhole(graph, format), subject: 'graph', fileName, format, headers };
 }
 
-function formatOf(value: unknown): ExportFormat {
-  const format = exportFormats.find((name) => name === value);
+function formatOf(value: unknown): FileFormat {
+  const format = fileFormats.find((name) => name === value);
   if (format) return format;
-  throw badRequest(`Name the format, as in format=jsonl. The formats are ${exportFormats.join(', ')}.`);
+  throw badRequest(`Name the format, as in format=jsonl. The formats are ${fileFormats.join(', ')}.`);
 }
 
 function exportedOf(ontology: Ontology, parameters: URLSearchParams): Exported | undefined {
@@ -101,7 +130,7 @@ const EXAMPLE = '{"query": "…", "variables": {…}, "format": "csv"}';
  * @throws GraphQLError; its parts throw PageRefused and NoExport
  */
 export function queryExport(request: Request, text: string, carrier: Carrier, options: RequestedExportOptions): Export {
-  const { schema, trustedDocuments } = options;
+  const { schema, trustedDocuments, graphFor } = options;
   const body = parseJsonBody(text, EXAMPLE);
   const { variables, operationName } = body;
   const query = body.query ?? namedDocument(body.extensions, trustedDocuments);
@@ -110,26 +139,44 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string')
     throw badRequest('`operationName` must be a string.');
   const format = formatOf(body.format);
+  if (isRdfFormat(format))
+    throw badRequest(`As ${format}, only the whole graph is exported: GET /export?format=${format}.`);
   checkTrusted(query, trustedDocuments);
   checkVariables(variables);
   const headers: Record<string, string> = {};
-  const pieces = exportQuery({
+  const exported = {
     schema,
     query,
     variables: Object(variables ?? {}),
     operationName: operationName ?? undefined,
-    format,
     checkText,
     checkDocument,
-    async ask(page, values) {
+    async ask(page: string, values: Variables) {
       const response = await forwarded(request, carrier, { query: page, variables: values }, options);
       Object.assign(headers, only(returnedHeaders, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
       return answer;
     },
-  });
+  };
+  const pieces = isRecordFormat(format)
+    ? exportQuery({ ...exported, format })
+    : answerFile(exported, format, graphFor(request));
   return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
+}
+
+/** The entities of a result as a graph file, or their sources. @throws GraphQLError, GraphError, QueryFailed */
+async function* answerFile(
+  exported: Omit<QueryExport, 'format'>,
+  format: GraphFileFormat | CitationFileFormat,
+  graph: Graph | undefined,
+): AsyncGenerator<string> {
+  if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+  let text = '';
+  for await (const piece of exportQuery({ ...exported, format: 'json' })) text += piece;
+  const slugs = entitiesInAnswer(graph.ontology, JSON.parse(text));
+  if (isGraphFileFormat(format)) yield* writeGraphFile(graph.ontology, format, await partContents(graph, slugs));
+  else yield* citationFile(graph, format, slugs);
 }
 
 /** Headers that identify the caller, and are sent with every page. */

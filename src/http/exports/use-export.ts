@@ -5,7 +5,6 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { GraphQLError, type GraphQLErrorExtensions, type GraphQLFormattedError } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import type { ExportFormat } from '../../data/export/export-graph.ts';
 import { QueryFailed } from '../../data/export/export-query.ts';
 import { NoExport } from '../../data/export/query-list.ts';
 import { ImportPending } from '../../data/import-marker.ts';
@@ -24,6 +23,7 @@ import { type Carrier, stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 import { encodingOf } from '../use-compression.ts';
 import { requestId } from '../use-request-id.ts';
+import { contentTypes } from './export-files.ts';
 import { type Export, graphExport, PageRefused, queryExport, type RequestedExportOptions } from './requested-export.ts';
 
 export const exportPath = '/export';
@@ -44,12 +44,6 @@ export interface ExportOptions extends RequestedExportOptions {
 
 /** Maximum number of exports at the same time, because each reads very much. */
 const AT_ONCE = 4;
-
-const contentTypes: Readonly<Record<ExportFormat, string>> = {
-  json: 'application/json; charset=utf-8',
-  jsonl: 'application/jsonl; charset=utf-8',
-  csv: 'text/csv; charset=utf-8; header=present',
-};
 
 /** The highest qualities would take as long as reading does. */
 const encoders = {

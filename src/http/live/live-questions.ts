@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import { createTurns } from '../../graph/turns.ts';
 import { type ChangeFeed, WOKEN_AT_ONCE } from '../../changes/log/change-feed.ts';
 import { type Dependencies, isTouched } from '../../changes/log/graph-revisions.ts';
+import { createTurns } from '../../graph/turns.ts';
 import { codedError, limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
 import { createShares, type ShareOptions } from '../limits/shares.ts';

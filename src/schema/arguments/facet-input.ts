@@ -1,6 +1,6 @@
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
-import type { Kind, Property } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 
@@ -17,7 +17,7 @@ const bucketDescriptions = {
 
 /** How the values of a property are grouped into buckets; `null` for names and prose, whose values are all different. */
 function bucketingOf(name: string, { type, list, indexed }: Property): keyof typeof bucketDescriptions | null {
-  if (list || type === 'milestones' || type === 'url' || name === 'name') return null;
+  if (list || isListed({ type }) || type === 'url' || name === 'name') return null;
   if (type === 'date') return 'year';
   if (type === 'float') return 'magnitude';
   return type === 'text' && !indexed ? null : 'value';

@@ -15,6 +15,7 @@ import { badUserInput, limitExceeded } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
+import { areaFilter, type GeoAreaInput, itemFilter, plainOperands } from './item-filter.ts';
 import { parseOnce } from './parse-once.ts';
 
 /** A filter as passed by GraphQL: validated against its input type, except for nulls. */
@@ -60,6 +61,8 @@ class Parser {
         if (name === 'kinds') return { kinds: operand as readonly string[] };
         if (name === 'within') return this.#within(kind, String(operand));
         if (name === 'slug') return this.#property(slugProperty, operand as FilterInput);
+        const items = this.#ontology.propertiesOf(kind)[name];
+        if (items?.items) return this.#list(name, items, operand as FilterInput, depth);
         const relation = this.#ontology.relationFieldsOf(kind).get(name);
         if (relation) return this.#relation(relation, operand as FilterInput, depth);
         return (
@@ -169,6 +172,37 @@ class Parser {
       return { property: name, is: comparisons[operator], value: operand };
     };
     return { all: this.#operands(input).map(condition) };
+  }
+
+  /** Conditions on a list of identifiers or places. */
+  #list(name: string, property: Property, input: FilterInput, depth: number): Filter {
+    const some = (operand: unknown): Filter =>
+      itemFilter(name, property, this.#item(property, operand as FilterInput, depth + 1));
+    return {
+      all: this.#operands(input).map(([quantifier, operand]): Filter => {
+        if (quantifier === 'isEmpty') return { property: name, exists: operand !== true };
+        return quantifier === 'some' ? some(operand) : { not: some(operand) };
+      }),
+    };
+  }
+
+  #item(property: Property, input: FilterInput, depth: number): Filter {
+    this.#checkDepth(depth);
+    const { identification } = this.#ontology;
+    return {
+      all: this.#operands(input).map(([name, operand]): Filter => {
+        const logic = this.#logic(name, operand, (part) => this.#item(property, part, depth + 1));
+        if (logic) return logic;
+        if (name === 'within') return areaFilter(operand as GeoAreaInput);
+        return this.#named(
+          property.items ?? {},
+          name,
+          identification && name === 'value'
+            ? plainOperands(identification, input.scheme, operand)
+            : (operand as FilterInput),
+        );
+      }),
+    };
   }
 
   #relation(relation: RelationField, input: FilterInput, depth: number): Filter {

@@ -5,6 +5,7 @@ import { EntityKind, enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { listName, nameOfOne, ownerOf, relationTypeName, withArticle } from '../names.ts';
 import type { FilterInput } from './filter-input.ts';
+import { geoAreaRef } from './geo-area.ts';
 
 type Target = Kind | 'Entity';
 
@@ -102,8 +103,42 @@ const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
 });
 
 function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
+  if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
   return enumeration ? enumFilterRef(base, enumeration) : scalarFilters(base)[list ? `${type}List` : type];
 }
+
+const listFilters = {
+  identifiers: ['Identifier', 'an identifier'],
+  locations: ['Location', 'a place'],
+} as const;
+
+/** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
+const listFilterRef = partFor((base, type: keyof typeof listFilters): InputRef => {
+  const [name, one] = listFilters[type];
+  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+  const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));
+  const item = inputRef(base, `${name}Filter`);
+  item.implement({
+    description: `Conditions on ${one}, all of which must hold.`,
+    fields: (t) => ({
+      ...propertyFields(base, t, indexed),
+      ...(type === 'locations' && {
+        within: t.field({ type: geoAreaRef(base), description: 'Lies in this area.' }),
+      }),
+      ...logicFields(t, item),
+    }),
+  });
+  const ref = inputRef(base, `${name}ListFilter`);
+  ref.implement({
+    description: `Conditions on ${type}, all of which must hold.`,
+    fields: (t) => ({
+      some: t.field({ type: item, description: 'At least one matches; `{}` matches any.' }),
+      none: t.field({ type: item, description: 'None matches (true if there are none).' }),
+      isEmpty: t.boolean({ description: 'Whether there are none.' }),
+    }),
+  });
+  return ref;
+});
 
 const known = (ref: InputRef | undefined, name: string): InputRef => {
   if (!ref) throw new Error(`No filter ${name}.`);

@@ -3,7 +3,7 @@ import { everything } from '../../graph/reads/filter.ts';
 import type { KeySource, OrderKey } from '../../graph/reads/plan.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
-import type { Kind, ValueType } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { type FilterInput, parseFilter } from './filter-input.ts';
@@ -18,7 +18,7 @@ interface CountInput {
   readonly filter?: FilterInput | null;
 }
 
-const scalarTypes: Readonly<Record<Exclude<ValueType, 'milestones'>, OrderKey['type']>> = {
+const scalarTypes: Readonly<Record<ScalarType, OrderKey['type']>> = {
   text: 'string',
   date: 'string',
   url: 'string',
@@ -35,11 +35,12 @@ const slug: Orderable = { property: 'id', type: 'string', nullable: false };
 const orderableOf = ({ propertiesOf }: Ontology, target: Kind | 'Entity'): ReadonlyMap<string, Orderable> =>
   new Map([
     ['slug', slug],
-    ...Object.entries(propertiesOf(target)).flatMap(([name, { type, list, required }]) =>
-      list || type === 'milestones'
+    ...Object.entries(propertiesOf(target)).flatMap(([name, { type, list, required }]) => {
+      const property = { type };
+      return list || isListed(property)
         ? []
-        : [[name, { property: name, type: scalarTypes[type], nullable: !required }] as const],
-    ),
+        : [[name, { property: name, type: scalarTypes[type as ScalarType], nullable: !required }] as const];
+    }),
   ]);
 
 const orderable = oncePer(

@@ -142,7 +142,8 @@ class Walk {
       name: operation,
       selectionSet: operation.selectionSet,
     } as unknown as FieldNode;
-    return this.#below(type, [field], { visits: 1, objects: 1, sizes: { sources: cites, milestones: 2 } });
+    const sizes = { sources: cites, milestones: 2, identifiers: 4, locations: 1 };
+    return this.#below(type, [field], { visits: 1, objects: 1, sizes });
   }
 
   /** Fields selected of every kind count once; of the others, those of the most expensive kind. */

@@ -116,6 +116,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
   return {
     ...Object.fromEntries(kindNames.map((kind) => [`Query.${ontology.kind(kind).plural}GroupBy`, groupsOf(kind)])),
     'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
+    'Query.entity': ({ identifier }) => ({ visits: identifier ? SUGGEST : 1 }),
     'Query.search': ({ first }) => {
       const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
       return { visits: SEARCH, sizes: { nodes: size, edges: size, highlight: 2, kinds: kindNames.length } };

@@ -23,7 +23,8 @@ const OntologyProperty = part((base) =>
       }),
       type: t.string({
         nullable: false,
-        description: 'Type of the value: text, int, float, boolean, date, url, milestones or enumeration.',
+        description:
+          'Type of the value: text, int, float, boolean, date, url, milestones, identifiers, locations or enumeration.',
         resolve: ({ property }) => property.type,
       }),
       list: t.boolean({

@@ -1,6 +1,9 @@
 import type { FieldRef } from '@pothos/core';
+import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Location } from '../../ontology/records.ts';
 import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import type { Builder, SchemaBase } from '../builder.ts';
+import { type Builder, part, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { Milestone, parseMilestones } from './milestones.ts';
 
@@ -32,7 +35,15 @@ function propertyField<Parent extends HasProperties>(
   name: string,
   property: Property,
 ): FieldRef<Types> {
-  const { type, enumeration, list, required, description } = property;
+  const { type, enumeration, list, required, description, items } = property;
+  if (items && (type === 'identifiers' || type === 'locations')) {
+    return t.field({
+      type: [itemRefs(base)[type]],
+      nullable: { list: false, items: false },
+      description,
+      resolve: (parent) => parseItems(base.ontology, type, parent.value(name)).map(asParent),
+    });
+  }
   if (type === 'milestones') {
     return t.field({
       type: [Milestone(base)],
@@ -55,6 +66,53 @@ function propertyField<Parent extends HasProperties>(
         description,
         resolve: (parent) => parent.value(name) as Single,
       });
+}
+
+const asParent = (item: Identifier | Location): HasProperties => {
+  const values = new Map<string, unknown>(Object.entries(item));
+  return { value: (name) => values.get(name) ?? null };
+};
+
+const described = {
+  identifiers: ['Identifier', 'An identifier of an entity in another system.'],
+  locations: ['Location', 'Where an entity is.'],
+} as const;
+
+/** The types of the items of lists that traits of the ontology bring. */
+const itemRefs = part((base) => {
+  const ref = (type: keyof typeof described) => {
+    const [name, description] = described[type];
+    const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+    return base.builder.objectRef<HasProperties>(name).implement({
+      description,
+      fields: (t) => propertyFields(base, t, items),
+    });
+  };
+  const refs: Partial<Record<keyof typeof described, ReturnType<typeof ref>>> = {};
+  return {
+    get identifiers() {
+      refs.identifiers ??= ref('identifiers');
+      return refs.identifiers;
+    },
+    get locations() {
+      refs.locations ??= ref('locations');
+      return refs.locations;
+    },
+  };
+});
+
+/** The items of a list, parsed from the JSON text stored in Neo4j; identifiers with their addresses. */
+function parseItems(
+  { identification }: Ontology,
+  type: 'identifiers' | 'locations',
+  stored: unknown,
+): readonly (Identifier | Location)[] {
+  if (typeof stored !== 'string') return [];
+  if (type === 'locations' || !identification) return JSON.parse(stored) as readonly Location[];
+  return (JSON.parse(stored) as readonly Identifier[]).map((identifier) => {
+    const url = addressOfIdentifier(identification, identifier);
+    return url === undefined ? identifier : { ...identifier, url };
+  });
 }
 
 /**

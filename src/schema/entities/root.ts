@@ -1,11 +1,16 @@
+import { findIdentified, type IdentifierKey } from '../../graph/search/identified.ts';
+import { faultOfIdentifier, LONGEST_IDENTIFIER, plainIdentifier } from '../../ontology/identifiers.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { quotedValue } from '../arguments/quoted-value.ts';
 import { part, type SchemaBase } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { enumRef } from '../enumerations.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
-import { parseGlobalId } from '../identifiers.ts';
+import { parseGlobalId, parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { readEntities, readEntity, readPage } from '../planning/read-selection.ts';
-import { NodeInterface, refOf } from '../references.ts';
+import { EntityInterface, NodeInterface, refOf } from '../references.ts';
 import { connectionArguments, rootConnectionRef } from './connections.ts';
 
 function addLists(base: SchemaBase, kind: Kind): void {
@@ -61,6 +66,40 @@ function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): vo
   );
 }
 
+const either = 'Pass exactly one of `id` and `identifier`.';
+
+const IdentifierKeyInput = part((base) => {
+  const scheme = base.ontology.identification?.scheme ?? '';
+  return base.builder.inputRef<IdentifierKey>('IdentifierKey').implement({
+    description: 'An identifier in another system.',
+    fields: (t) => ({
+      scheme: t.field({
+        type: enumRef(base, scheme),
+        required: true,
+        description: 'System that gives the identifier.',
+      }),
+      value: t.string({ required: true, description: 'The identifier, or its address.' }),
+    }),
+  });
+});
+
+/** @throws GraphQLError BAD_USER_INPUT on what is no identifier of its scheme, or is that of several entities alike */
+async function slugOf({ graph, ontology }: Context, identifier: IdentifierKey): Promise<string | null> {
+  const { identification } = ontology;
+  if (!identification) return null;
+  const { scheme } = identifier;
+  const value = plainIdentifier(identification, scheme, identifier.value.slice(0, LONGEST_IDENTIFIER + 1));
+  const fault = value.length > LONGEST_IDENTIFIER ? 'shorter' : faultOfIdentifier(identification, scheme, value);
+  if (fault) throw badUserInput(`\`value\` must be ${fault}; got ${quotedValue(identifier.value)}.`);
+  const [[first, second] = []] = await findIdentified(graph, [{ scheme, value }]);
+  if (first && second && first.match === second.match) {
+    throw badUserInput(
+      `${scheme} ${value} is an identifier of several entities, such as ${first.slug} and ${second.slug}. Pass the \`id\` of one.`,
+    );
+  }
+  return first?.slug ?? null;
+}
+
 /** Adds what finds entities: a list and a look-up of each kind, `node` and `nodes`. */
 export const addRoot = part((base) => {
   const { builder, ontology } = base;
@@ -78,6 +117,30 @@ export const addRoot = part((base) => {
       resolve: async (_, { id }, context, info) => {
         const { kind, slug } = parseGlobalId(ontology, id);
         return readEntity(context, info, kind, slug);
+      },
+    }),
+  );
+
+  builder.queryField('entity', (t) =>
+    t.field({
+      type: EntityInterface(base),
+      nullable: true,
+      args: {
+        id: t.arg.id({ description: ontology.identification ? `ID or slug. ${either}` : 'ID or slug.' }),
+        ...(ontology.identification && {
+          identifier: t.arg({ type: IdentifierKeyInput(base), description: `Identifier in another system. ${either}` }),
+        }),
+      },
+      description: ontology.identification
+        ? 'An entity of any kind by ID, slug or identifier; null if there is none. If several have the identifier, the one of which it is an exact match.'
+        : 'An entity of any kind by ID or slug; null if there is none.',
+      resolve: async (_, args, context, info) => {
+        const { id, identifier } = args as { id?: string | null; identifier?: IdentifierKey | null };
+        if ((typeof id === 'string') === (identifier !== undefined && identifier !== null)) {
+          throw badUserInput(ontology.identification ? either : 'Pass the `id`.');
+        }
+        const slug = identifier ? await slugOf(context, identifier) : parseReference(ontology, String(id), 'Entity');
+        return slug === null ? null : readEntity(context, info, 'Entity', slug);
       },
     }),
   );

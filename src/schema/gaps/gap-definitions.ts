@@ -2,7 +2,7 @@ import { everything, type Filter } from '../../graph/reads/filter.ts';
 import type { Gap } from '../../graph/reads/gaps.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Provenance, RelationType } from '../../ontology/vocabulary.ts';
+import { isListed, type Provenance, type RelationType } from '../../ontology/vocabulary.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
 
 export interface PropertyGap extends Gap {
@@ -64,7 +64,7 @@ export const conflicting = oncePer(({ kindNames, propertiesOf }: Ontology): read
 export const missing = oncePer(({ kindNames, propertiesOf }: Ontology): readonly PropertyGap[] =>
   kindNames.flatMap((kind) =>
     Object.entries(propertiesOf(kind))
-      .filter(([, { required, list, type }]) => !required && !list && type !== 'milestones')
+      .filter(([, property]) => !property.required && !property.list && !isListed(property))
       .map(([property]) => ({ kind, property, filter: { property, exists: false } })),
   ),
 );

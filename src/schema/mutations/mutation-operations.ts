@@ -2,8 +2,9 @@ import { GraphQLError } from 'graphql';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { LinkEntities, Operation, UnlinkEntities } from '../../changes/operation.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
+import { plainIdentifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind, Properties } from '../../ontology/vocabulary.ts';
+import type { Kind, Properties, ValueType } from '../../ontology/vocabulary.ts';
 import { parseReference } from '../identifiers.ts';
 import type { EntityMutation, MutationDefinition, RelationMutation } from './mutation-definitions.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
@@ -51,10 +52,29 @@ function propertyValues(properties: Properties, input: MutationInput, references
   for (const [name, { type }] of Object.entries(properties)) {
     const given = fieldOf(input, name);
     if (given === undefined) continue;
-    values[name] = type === 'milestones' && Array.isArray(given) ? milestones(name, given, references) : given;
+    values[name] = Array.isArray(given) ? listedValues(name, type, given, references) : given;
   }
   return values;
 }
+
+function listedValues(
+  name: string,
+  type: ValueType,
+  given: readonly MutationInput[],
+  references: References,
+): readonly unknown[] {
+  if (type === 'milestones') return milestones(name, given, references);
+  const { identification } = references.ontology;
+  if (type === 'locations') return given.map(withoutNulls);
+  if (type !== 'identifiers' || !identification) return given;
+  return given.map((item) => {
+    const { scheme, value } = item;
+    return { ...withoutNulls(item), value: plainIdentifier(identification, String(scheme), String(value)) };
+  });
+}
+
+const withoutNulls = (item: MutationInput): MutationInput =>
+  Object.fromEntries(Object.entries(item).filter(([, value]) => !isAbsent(value)));
 
 function milestones(name: string, given: readonly MutationInput[], references: References) {
   const { provenance } = references.ontology;

@@ -1,6 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Properties, Property } from '../../ontology/vocabulary.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import { isListed, type Properties, type Property } from '../../ontology/vocabulary.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { nameOfOne, nounOf } from '../names.ts';
 
@@ -48,10 +48,24 @@ const scalars = {
 
 function inputTypeOf(base: SchemaBase, { type, enumeration }: Property) {
   if (enumeration) return enumRef(base, enumeration);
+  if (type === 'identifiers' || type === 'locations') return itemInputs(base, type);
   return type === 'milestones' ? MilestoneInput(base) : scalars[type as keyof typeof scalars];
 }
 
-const isList = ({ list, type }: Property) => list || type === 'milestones';
+const isList = (property: Property) => property.list || isListed(property);
+
+const itemInputs = partFor((base, type: 'identifiers' | 'locations') => {
+  const [name, description] =
+    type === 'identifiers'
+      ? (['IdentifierInput', 'An identifier in another system. Its `value` may also be its address.'] as const)
+      : (['LocationInput', 'A place in WGS 84.'] as const);
+  const ref = mutationInputRef(base, name);
+  ref.implement({
+    description,
+    fields: (t) => propertyInputs(base, t, base.ontology.sharedProperties[type]?.items ?? {}),
+  });
+  return ref;
+});
 
 /** Properties as fields of an input. `partial`: all are optional. */
 export const propertyInputs = (

@@ -51,7 +51,7 @@ describe('finding data files', () => {
 
   it('reports files that are missing or named after nothing, and folders without data', async () => {
     const names =
-      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations, graph';
+      'countries, country-groups, labs, institutions, areas, platforms, programs, parks, events, indicators, sources, relations, identifiers, locations, graph';
     const { faults } = await find({ 'lab.json': [], 'lab.csv': '' }, (folder) => [
       folder,
       join(folder, 'labs.json'),

@@ -65,8 +65,8 @@ describe('a neighbourhood of two levels that is read ahead', () => {
   it('reads more of a hub if more of it is returned', async () => {
     const of = model.stepsOf('cn').find(({ far }) => model.degreeOf(far) < 4)?.far ?? '';
     expect(model.degreeOf('cn')).toBeGreaterThan(HUB);
-    const { nodes, reads } = await look(server.graph, of, 250);
-    expect(nodes).toHaveLength(250);
+    const { nodes, reads } = await look(server.graph, of, 300);
+    expect(nodes).toHaveLength(300);
     expect(reads).toBe(2);
   });
 });

@@ -183,6 +183,7 @@ const post = (operation: string | Operation, headers: Readonly<Record<string, st
 /** Arguments of root fields that do not follow from their types. */
 const argumentsOf: Readonly<Record<string, string>> = {
   'Query.country': 'code: "KE"',
+  'Query.entity': 'id: "ke"',
   'Query.node': `id: "${globalId('Country', 'ke')}"`,
   'Query.nodes': `ids: ["${globalId('Country', 'ke')}"]`,
   'Query.match': 'pattern: { entities: [{ as: "area", kind: AREA }] }',
@@ -277,6 +278,7 @@ export const ways: readonly Way[] = [
   by('public', '/ready', () => ({ path: '/ready' })),
   by('public', 'playground', () => ({ path: '/graphql', headers: { accept: 'text/html' } })),
   by('public', '/', () => ({ path: '/', headers: { accept: 'text/html' } })),
+  by('public', '/robots.txt', () => ({ path: '/robots.txt' })),
   by('public', '/explore', () => ({ path: '/explore' })),
   by('public', '/explore/notice.txt', () => ({ path: '/explore/notice.txt' })),
   partOf('/explore'),
@@ -318,6 +320,14 @@ export const ways: readonly Way[] = [
   ),
   bySocket('is told how it is answered', 'explanation', () => ({ query: count, extensions: { explain: true } })),
 
+  ...['text/html', 'text/turtle', 'application/ld+json'].map((accept) => ({
+    ...by('reads', `an entity as ${accept}`, () => ({ path: '/entity/ke', headers: { accept } })),
+    path: '/entity/',
+  })),
+  ...['/terms', '/shapes', '/.well-known/void', '/context.jsonld', '/sitemap.xml'].map((path) =>
+    by('reads', path, () => ({ path })),
+  ),
+  by('reads', 'export as a graph file', () => ({ path: '/export?format=gexf&of=ke' })),
   by('reads', 'export', () => ({ path: '/export?format=jsonl&kind=COUNTRY' })),
   by('reads', 'export of a relation', () => ({ path: '/export?format=csv&relation=HELD_IN' })),
   by('reads', 'HEAD of an export', () => ({ path: '/export?format=jsonl', method: 'HEAD' })),

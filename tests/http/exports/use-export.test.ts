@@ -62,7 +62,16 @@ describe('the graph at /export', () => {
     });
     const { relations, labs, ...others } = await response.json();
     expect(byKey(relations)).toEqual(byKey(seeds.relations));
-    expect(byKey(labs)).toEqual(byKey(seeds.entities.Lab));
+    const places = (id: string) =>
+      seeds.locations.filter(({ entity }) => entity === id).map(({ entity: _, ...place }) => place);
+    const ids = (id: string) =>
+      seeds.identifiers.filter(({ entity }) => entity === id).map(({ entity: _, ...one }) => one);
+    const withItems = seeds.entities.Lab.map((lab) => ({
+      ...lab,
+      ...(ids(lab.id).length > 0 ? { identifiers: ids(lab.id) } : {}),
+      ...(places(lab.id).length > 0 ? { locations: places(lab.id) } : {}),
+    }));
+    expect(byKey(labs)).toEqual(byKey(withItems));
     expect(Object.keys(others)).toHaveLength(10);
   });
 

@@ -50,8 +50,8 @@ function facetIn(kind: Kind, records: readonly SeedRecord[], name: string, first
 const SELECTION = '{ by buckets { value count entity { slug } } others without }';
 
 describe.each(kindNames)('the facets of %s', (kind) => {
-  const indexedTexts = ([name, { type, list, indexed }]: (typeof properties)[number]) =>
-    !list && type !== 'milestones' && type !== 'url' && name !== 'name' && (type !== 'text' || indexed);
+  const indexedTexts = ([name, { type, list, indexed, items }]: (typeof properties)[number]) =>
+    !list && !items && type !== 'milestones' && type !== 'url' && name !== 'name' && (type !== 'text' || indexed);
   const properties = Object.entries(propertiesOf(kind));
   const names = [
     ...properties.filter(indexedTexts).map(([name]) => name),

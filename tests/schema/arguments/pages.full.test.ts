@@ -69,7 +69,7 @@ const keyOf = (kind: Kind) =>
     name: fc.constantFrom(
       'slug',
       ...Object.entries(propertiesOf(kind))
-        .filter(([, { list, type }]) => !list && type !== 'milestones')
+        .filter(([, { list, type, items }]) => !list && !items && type !== 'milestones')
         .map(([name]) => name),
     ),
     direction: fc.constantFrom('ASC' as const, 'DESC' as const),

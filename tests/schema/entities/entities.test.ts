@@ -8,12 +8,21 @@ const { propertiesOf } = cooperation;
 
 const server = silkgraph();
 
+/** The items of an entity, which files of their own have. */
+const attached = (name: string, slug: string, fields: readonly string[]) =>
+  (name === 'identifiers' ? seeds.identifiers : seeds.locations)
+    .filter(({ entity }) => entity === slug)
+    .map((item) => Object.fromEntries(fields.map((field) => [field, Object(item)[field] ?? null])));
+
 describe.each(kindNames)('%s', (kind) => {
   const { singular, plural } = kinds[kind];
   const records = [...seeds.entities[kind]].sort(byName);
   const properties = Object.entries(propertiesOf(kind));
   const selection = properties
-    .map(([name, { type }]) => (type === 'milestones' ? `${name} { date text source { slug } }` : name))
+    .map(([name, { type, items }]) => {
+      if (items) return `${name} { ${Object.keys(items).join(' ')} }`;
+      return type === 'milestones' ? `${name} { date text source { slug } }` : name;
+    })
     .join(' ');
 
   it('shows every property of every record as the seeds have it', async () => {
@@ -33,8 +42,9 @@ describe.each(kindNames)('%s', (kind) => {
     const asShown = records.map((record) => ({
       slug: record.id,
       ...Object.fromEntries(
-        properties.map(([name, { type, list }]) => {
+        properties.map(([name, { type, list, items }]) => {
           const value = record[name];
+          if (items) return [name, attached(name, record.id, Object.keys(items))];
           if (type === 'milestones') {
             const milestones = (value ?? []) as { date?: string; text: string; source?: string }[];
             return [

@@ -4,7 +4,13 @@ import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relationTypes } from '../../../src/cooperation/relations.ts';
 import type { RelationField } from '../../../src/ontology/ontology.ts';
-import type { Kind, Properties, Property, RelationType } from '../../../src/ontology/vocabulary.ts';
+import {
+  isListed,
+  type Kind,
+  type Properties,
+  type Property,
+  type RelationType,
+} from '../../../src/ontology/vocabulary.ts';
 import { relationTypeName } from '../../../src/schema/names.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
@@ -31,18 +37,32 @@ const record = (kind: Kind, seed: number): Fields => ({
 
 const slugOf = (kind: Kind) => (kind === 'Country' ? 'xa' : `a-${cooperation.kind(kind).singular.toLowerCase()}`);
 
-const isList = ({ list, type }: Property) => list || type === 'milestones';
+const isList = (property: Property) => property.list || isListed(property);
 
 const selected = (properties: Properties) =>
   Object.entries(properties)
-    .map(([name, { type }]) => (type === 'milestones' ? `${name} { date text source { slug } }` : name))
+    .map(([name, { type, items }]) => {
+      if (items) return `${name} { ${Object.keys(items).join(' ')} }`;
+      return type === 'milestones' ? `${name} { date text source { slug } }` : name;
+    })
     .join(' ');
+
+/** An identifier or a place as GraphQL shows it; an identifier without an address has that of its scheme. */
+const shownItem = (items: Properties, item: Fields): Fields =>
+  Object.fromEntries(
+    Object.keys(items).map((field) => {
+      const address = field === 'url' ? `http://www.wikidata.org/entity/${item.value}` : null;
+      return [field, item[field] ?? address];
+    }),
+  );
 
 /** A record as GraphQL shows it. */
 const shown = (properties: Properties, fields: Fields): Fields =>
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const value = fields[name] ?? (isList(property) ? [] : null);
+      const { items } = property;
+      if (items) return [name, (value as Fields[]).map((item) => shownItem(items, item))];
       if (property.type !== 'milestones') return [name, value];
       return [name, (value as Fields[]).map(({ date = null, text }) => ({ date, text, source: null }))];
     }),

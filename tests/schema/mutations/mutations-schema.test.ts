@@ -52,7 +52,7 @@ describe('the mutations', () => {
     const create = inputFields(`Create${kind}Input`);
     const update = inputFields(`Update${kind}Input`);
     for (const [name, { required }] of Object.entries(propertiesOf(kind))) {
-      const shown = String(fields[name]?.type).replace('Milestone!', 'MilestoneInput!');
+      const shown = String(fields[name]?.type).replace(/(Milestone|Identifier|Location)!/, '$1Input!');
       expect(String(create[name]?.type)).toBe(required ? shown : shown.replace(/!$/, ''));
       expect(String(update[name]?.type)).toBe(shown.replace(/!$/, ''));
       expect(typesOf(inputFields(`Upsert${kind}Input`))[name]).toBe(String(create[name]?.type));

@@ -84,6 +84,46 @@ describe('creating an entity', () => {
   });
 });
 
+describe('identifiers and places', () => {
+  const selection = 'lab { identifiers { scheme value url match } locations { latitude longitude precision side } }';
+  const place = { latitude: 7.29, longitude: 80.63, precision: 'CITY', side: 'PARTNER' };
+
+  it('are created, as addresses too, and then find the entity', async () => {
+    const identifiers = [{ scheme: 'ROR', value: 'https://ror.org/00WZQMX94', match: 'EXACT' }];
+    const created = await mutate(
+      'createLab',
+      { slug: 'lab-found', ...lab, identifiers, locations: [place] },
+      selection,
+    );
+    expect(created).toMatchObject({
+      errors: [],
+      lab: {
+        identifiers: [{ scheme: 'ROR', value: '00wzqmx94', url: 'https://ror.org/00wzqmx94', match: 'EXACT' }],
+        locations: [place],
+      },
+    });
+    const found = await server.data(
+      `{ entity(identifier: { scheme: ROR, value: "00wzqmx94" }) { slug }
+         labs(filter: { locations: { some: { side: { eq: PARTNER }, within: { circle: { latitude: 7, longitude: 80.5, kilometres: 60 } } } } }) { nodes { slug } } }`,
+    );
+    expect(found).toEqual({ entity: { slug: 'lab-found' }, labs: { nodes: [{ slug: 'lab-found' }] } });
+    await mutate('updateLab', { id: 'lab-found', identifiers: [], locations: null });
+    const after = await server.data(
+      `{ entity(identifier: { scheme: ROR, value: "00wzqmx94" }) { slug } lab(slug: "lab-found") { locations { place } }
+         labs(filter: { locations: { some: {} } }) { totalCount } }`,
+    );
+    expect(after).toEqual({ entity: null, lab: { locations: [] }, labs: { totalCount: 0 } });
+  });
+
+  it.each([
+    [{ identifiers: [{ scheme: 'ROR', value: '00wzqmx95', match: 'EXACT' }] }, ['input', 'identifiers', '0', 'value']],
+    [{ locations: [{ ...place, latitude: 91 }] }, ['input', 'locations', '0', 'latitude']],
+  ])('are refused where they cannot be right: %j', async (wrong, path) => {
+    const refused = await mutate('createLab', { slug: 'lab-wrong', ...lab, ...wrong });
+    expect(refused).toMatchObject({ errors: [{ code: 'BAD_USER_INPUT', path }] });
+  });
+});
+
 describe('updating an entity', () => {
   it('leaves the milestones that it does not name, with their sources', async () => {
     const milestones = [{ date: '2019', text: 'Begun.', source: 'source-a' }, { text: 'Opened.' }];

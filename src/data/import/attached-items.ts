@@ -1,0 +1,87 @@
+import { type FieldFault, fieldOf, isFields, isSlug } from '../../changes/check/check-properties.ts';
+import { quoted } from '../../changes/check/quoted.ts';
+import type { RecordFields } from '../../changes/record-fields.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { type AttachedItems, attachedItems, type DataFile, type Located } from '../files/data-file.ts';
+
+type LocatedValue = Extract<Located, { readonly holds: unknown }>;
+
+/** An item of an entity that another file has. */
+type LocatedItem = LocatedValue & { readonly holds: AttachedItems };
+
+/** Where an item was read. */
+export interface ReadItem<Item = LocatedItem> {
+  readonly file: DataFile;
+  /** Its place in the file, from 0. */
+  readonly place: number;
+  readonly located: Item;
+}
+
+export const isAttached = (located: Located): located is LocatedItem =>
+  'holds' in located && (located.holds === 'identifiers' || located.holds === 'locations');
+
+/** Whether a record is of an entity or a relation. */
+export const isRecord = (located: Located): located is LocatedValue & { readonly holds: Kind | 'relations' } =>
+  'holds' in located && !isAttached(located);
+
+/** Items that stand in files of their own, until their entities are read. */
+export interface AttachedItemsOfData {
+  /** Takes an item; it returns what is wrong with it. */
+  collect(item: ReadItem): readonly FieldFault[];
+  /** The record of an entity with its items. */
+  withItems(record: unknown): unknown;
+  /** Items whose entities were not read. */
+  left(): readonly (ReadItem & { readonly fault: FieldFault })[];
+}
+
+/** Joins the items of files of their own with the records of their entities, which are read after them. */
+export function createAttachedItems(ontology: Ontology): AttachedItemsOfData {
+  const names = attachedItems(ontology);
+  const waiting = new Map<string, ReadItem[]>();
+
+  return {
+    collect(item) {
+      const { value } = item.located;
+      const entity = isFields(value) ? fieldOf(value, 'entity') : undefined;
+      if (!isSlug(entity))
+        return [{ field: 'entity', expected: 'the id of an entity', found: quoted(entity ?? value) }];
+      const others = waiting.get(entity);
+      if (others) others.push(item);
+      else waiting.set(entity, [item]);
+      return [];
+    },
+
+    withItems(record) {
+      const id = isFields(record) ? fieldOf(record, 'id') : undefined;
+      const items = typeof id === 'string' ? waiting.get(id) : undefined;
+      if (!items || !isFields(record)) return record;
+      waiting.delete(String(id));
+      const lists = names.flatMap((name) => {
+        const own = fieldOf(record, name);
+        const added = items.filter(({ located }) => located.holds === name).map(({ located }) => itemOf(located.value));
+        if (added.length === 0) return [];
+        return [[name, Array.isArray(own) ? [...own, ...added] : added] as const];
+      });
+      return { ...record, ...Object.fromEntries(lists) };
+    },
+
+    left: () =>
+      [...waiting].flatMap(([entity, items]) =>
+        items.map((item) => ({
+          ...item,
+          fault: {
+            field: 'entity',
+            expected: 'an entity in the same files (or write its items into its own record)',
+            found: quoted(entity),
+          },
+        })),
+      ),
+  };
+}
+
+function itemOf(value: unknown): unknown {
+  if (!isFields(value)) return value;
+  const { entity: _, ...item } = value as RecordFields;
+  return item;
+}

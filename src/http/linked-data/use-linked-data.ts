@@ -1,0 +1,199 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import type { FetchAPI, Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { isSlug } from '../../changes/check/check-properties.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { styleSource } from '../../linked-data/html.ts';
+import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import { badRequest } from '../bad-request.ts';
+import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
+import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
+import { clientError } from '../client-error.ts';
+import { errorResponse } from '../error-response.ts';
+import type { AdmissionQueue } from '../limits/admission-queue.ts';
+import { takePlace } from '../limits/take-place.ts';
+import { recordOf } from '../observability/record-of.ts';
+import { pageHeaders } from '../pages/page-headers.ts';
+import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
+import { requestId } from '../use-request-id.ts';
+import { type EntityForm, entityDocument, entityForms, missingPage, similarSlugs } from './entity-documents.ts';
+import { graphDocuments, robotsText } from './graph-documents.ts';
+import { type Form, negotiate } from './negotiate.ts';
+
+export interface LinkedDataOptions {
+  /** The graph for a request, with its limits; `undefined` while there is none. */
+  readonly graphFor: (request: Request) => Graph | undefined;
+  /** Address of the server, without a slash at the end. @default that of each request */
+  readonly publicUrl?: string | undefined;
+  readonly bookmarks: SignedBookmarks;
+  readonly queue: AdmissionQueue;
+  /** Why nothing of the graph is served at the moment, as a sentence; `undefined` once it is. */
+  readonly waitingFor: () => string | undefined;
+  /** Whether anonymous callers may read. */
+  readonly isOpen: boolean;
+  readonly log: Logger;
+}
+
+const ENTITIES = '/entity/';
+
+/** Paths that this plugin handles, for messages. */
+export const linkedDataPaths = [ENTITIES, '/robots.txt', ...Object.keys(graphDocuments)];
+
+/** Whether a request is for linked data. */
+export const isLinkedData = ({ url }: Pick<Request, 'url'>): boolean => {
+  const path = pathOf(url);
+  return path.startsWith(ENTITIES) || Object.hasOwn(graphDocuments, path);
+};
+
+/** Addresses of one server by which it is asked: behind several names, or by IP address. */
+const MOST_ADDRESSES = 20;
+
+/** A document, or where it is. */
+interface Document {
+  readonly status?: number;
+  readonly form: Form;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const htmlHeaders = pageHeaders({ 'style-src': styleSource, 'script-src': "'none'" });
+
+/**
+ * Serves every entity at an address of its own, as a page or as data, and what linked data clients and crawlers look for. Reads
+ * have the access, limits and log of an operation of GraphQL.
+ */
+export function useLinkedData(options: LinkedDataOptions): Plugin {
+  const { graphFor, publicUrl, bookmarks, queue, waitingFor, isOpen, log } = options;
+  const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
+
+  function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
+    const base = publicUrl ?? new URL(request.url).origin;
+    const known = vocabularies.get(base) ?? createVocabulary(ontology, base);
+    vocabularies.set(base, known);
+    return known;
+  }
+
+  async function answer(request: Request, path: string): Promise<Document> {
+    const record = recordOf(request);
+    record.type = 'query';
+    const reason = waitingFor();
+    if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
+    if (hasTooManyParameters(request.url)) throw badRequest(tooManyParameters);
+    await openBookmarks(request, bookmarks);
+    await takePlace(queue, request);
+    const graph = graphFor(request);
+    if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+    const vocabulary = vocabularyFor(graph.ontology, request);
+    const accept = request.headers.get('accept');
+    const document = graphDocuments[path];
+    if (!document) return entity(graph, vocabulary, path.slice(ENTITIES.length), accept);
+    const form = negotiate(document.forms, accept) ?? document.forms[0];
+    if (!form) throw notAcceptable(document.forms);
+    return { form, text: await document.text(graph, vocabulary, form, new URL(request.url).searchParams) };
+  }
+
+  async function entity(graph: Graph, vocabulary: Vocabulary, name: string, accept: string | null): Promise<Document> {
+    const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
+    const form = formOf(ending, accept);
+    const text = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form) : null;
+    const headers = { link: linksOf(vocabulary, slug), 'content-location': `/entity/${slug}.${form.ending}` };
+    if (text !== null) return { form, text, headers };
+    const similar = await similarSlugs(graph, slug);
+    const status = 404;
+    if (form.ending === 'html') return { status, form, text: missingPage(vocabulary, slug, similar) };
+    const hint = similar.length === 0 ? '' : ` Similar: ${similar.join(', ')}.`;
+    throw badRequest(`There is no entity ${JSON.stringify(slug.slice(0, 200))}.${hint}`, status);
+  }
+
+  function respond(
+    request: Request,
+    { status = 200, form, text, headers }: Document,
+    { Response }: FetchAPI,
+  ): Response {
+    const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+    const shared = {
+      ...(form.ending === 'html' ? htmlHeaders : {}),
+      vary: 'accept',
+      'cache-control': 'no-cache',
+      ...headers,
+    };
+    if (status === 200 && (request.headers.get('if-none-match') ?? '').includes(tag)) {
+      return new Response(null, { status: 304, headers: { ...shared, etag: tag } });
+    }
+    const type = `${form.type}; charset=utf-8`;
+    return new Response(request.method === 'HEAD' ? null : text, {
+      status,
+      headers: { 'content-type': type, ...(status === 200 ? { etag: tag } : {}), ...shared },
+    });
+  }
+
+  function refused(error: unknown, request: Request, fetchAPI: FetchAPI): Response {
+    const found =
+      error instanceof GraphQLError
+        ? error
+        : new GraphQLError(String(error), { originalError: error instanceof Error ? error : new Error(String(error)) });
+    const { error: reported, cause } = clientError(found, () => randomUUID());
+    const { code, errorId, http } = reported.extensions as {
+      readonly code: string;
+      readonly errorId?: string;
+      readonly http?: object;
+    };
+    recordOf(request).outcome = code as ReturnType<typeof recordOf>['outcome'];
+    if (cause && !request.signal.aborted)
+      log.error({ errorId, requestId: requestId(request), err: cause.error }, 'Linked data failed.');
+    const status = { DATABASE_UNAVAILABLE: 503, OVERLOADED: 503, TIMEOUT: 504 }[code] ?? 500;
+    const coded = new GraphQLError(reported.message, {
+      extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: http ?? { status } },
+    });
+    return errorResponse(coded, request, fetchAPI);
+  }
+
+  return {
+    onRequest({ request, fetchAPI, endResponse }) {
+      const path = pathOf(request.url);
+      if (request.method === 'OPTIONS') return;
+      if (path === '/robots.txt') {
+        const text = robotsText(publicUrl ?? new URL(request.url).origin, isOpen);
+        const headers = { 'content-type': 'text/plain; charset=utf-8' };
+        return endResponse(new fetchAPI.Response(request.method === 'HEAD' ? null : text, { headers }));
+      }
+      if (!isLinkedData(request)) return;
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        const error = badRequest(`${path} supports GET only.`, 405, 'BAD_USER_INPUT', { allow: 'GET, HEAD' });
+        return endResponse(errorResponse(error, request, fetchAPI));
+      }
+      return answer(request, path)
+        .then((document) => respond(request, document, fetchAPI))
+        .catch((error: unknown) => refused(error, request, fetchAPI))
+        .then(endResponse);
+    },
+  };
+}
+
+const linksOf = (vocabulary: Vocabulary, slug: string) =>
+  entityForms
+    .slice(1)
+    .map(({ ending, type }) => `<${vocabulary.entity(slug)}.${ending}>; rel="alternate"; type="${type}"`)
+    .join(', ');
+
+const notAcceptable = (forms: readonly Form[]) =>
+  badRequest(
+    `None of the accepted types is available. Accept one of ${forms.map(({ type }) => type).join(', ')}.`,
+    406,
+  );
+
+/** @throws GraphQLError with status 404 for an unknown ending, 406 if nothing is accepted */
+function formOf(ending: string | undefined, accept: string | null): EntityForm {
+  if (ending === undefined) {
+    const form = negotiate(entityForms, accept);
+    if (!form) throw notAcceptable(entityForms);
+    return form;
+  }
+  const form = entityForms.find((known) => known.ending === ending);
+  if (form) return form;
+  const endings = entityForms.map((known) => `.${known.ending}`).join(', ');
+  throw badRequest(`There is no form .${ending.slice(0, 20)} of an entity. The forms are ${endings}.`, 404);
+}

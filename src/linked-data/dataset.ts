@@ -1,0 +1,48 @@
+import type { Counts } from '../graph/reads/statistics.ts';
+import { entityCount } from '../graph/reads/statistics.ts';
+import { type RdfFormat, rdfTypes } from './rdf-text.ts';
+import { type RdfObject, safeIri, type Triple } from './triples.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+const DOWNLOADS: readonly RdfFormat[] = ['ttl', 'nq', 'jsonld'];
+
+/** The data set for catalogues: VoID (https://www.w3.org/TR/void/) and DCAT 3 (https://www.w3.org/TR/vocab-dcat-3/). */
+export function datasetTriples(vocabulary: Vocabulary, counts: Counts): readonly Triple[] {
+  const { base, ontology, full, own } = vocabulary;
+  const { dataset } = ontology.linkedData ?? {};
+  const subject = `${base}/.well-known/void#dataset`;
+  const triples: Triple[] = [];
+  const add = (node: string, predicate: string, object: RdfObject) =>
+    triples.push({ subject: node, predicate: full(predicate), object });
+  const integer = (value: number): RdfObject => ({ value: String(value), datatype: full('xsd:integer') });
+  for (const type of ['void:Dataset', 'dcat:Dataset', 'schema:Dataset']) add(subject, 'rdf:type', { iri: full(type) });
+  for (const [predicate, value] of [
+    ['dcterms:title', dataset?.title ?? 'Knowledge graph'],
+    ['dcterms:description', dataset?.description],
+    ['dcterms:publisher', dataset?.publisher],
+  ] as const) {
+    if (value !== undefined)
+      add(subject, predicate, { value, ...(predicate === 'dcterms:publisher' ? {} : { language: 'en' }) });
+  }
+  if (dataset?.licence !== undefined)
+    add(subject, 'dcterms:license', { iri: safeIri(new URL(dataset.licence, base).href) });
+  add(subject, 'void:uriSpace', { value: `${base}/entity/` });
+  add(subject, 'void:vocabulary', { iri: `${base}/terms#` });
+  add(subject, 'void:entities', integer(entityCount(counts, 'Entity')));
+  add(subject, 'dcat:landingPage', { iri: `${base}/explore` });
+  for (const kind of ontology.kindNames) {
+    const part = `${subject}-${kind}`;
+    add(subject, 'void:classPartition', { iri: part });
+    add(part, 'void:class', { iri: own(kind) });
+    add(part, 'void:entities', integer(entityCount(counts, kind)));
+  }
+  for (const format of DOWNLOADS) {
+    const download = `${base}/export?format=${format}`;
+    add(subject, 'void:dataDump', { iri: download });
+    add(subject, 'dcat:distribution', { iri: `${subject}-${format}` });
+    add(`${subject}-${format}`, 'rdf:type', { iri: full('dcat:Distribution') });
+    add(`${subject}-${format}`, 'dcat:downloadURL', { iri: download });
+    add(`${subject}-${format}`, 'dcat:mediaType', { value: rdfTypes[format].split(';')[0] ?? '' });
+  }
+  return triples;
+}

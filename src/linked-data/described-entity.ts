@@ -1,0 +1,135 @@
+import { entityState, relationState, type StoredForm } from '../changes/apply/stored-form.ts';
+import type { Graph } from '../graph/graph.ts';
+import { queryFile } from '../graph/query-files.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import type { Milestone, RelationRecord } from '../ontology/records.ts';
+import type { Kind, RelationType } from '../ontology/vocabulary.ts';
+import type { EntityFields } from './triples.ts';
+
+/** An entity that another one names. */
+export interface NamedEntity {
+  readonly kind: Kind;
+  readonly slug: string;
+  readonly name: string;
+  /** It is a source that proves little. */
+  readonly isWeak?: true;
+}
+
+/** A relation of an entity, with the entity at its far end. */
+export interface DescribedRelation {
+  readonly record: RelationRecord;
+  readonly far: NamedEntity;
+}
+
+/** An entity with everything that its document says. */
+export interface DescribedEntity extends NamedEntity {
+  readonly record: EntityFields;
+  /** Those that begin at it, by type and name of the far end. */
+  readonly outgoing: readonly DescribedRelation[];
+  /** Those that end at it. */
+  readonly incoming: readonly DescribedRelation[];
+  /** Whether it has more relations than are described. */
+  readonly isCut: boolean;
+  /** The sources that its relations and dated steps name, by slug. */
+  readonly sources: ReadonlyMap<string, NamedEntity>;
+}
+
+/** Relations described in each direction: those of a hub would be a document of megabytes. */
+export const MOST_RELATIONS = 1_000;
+
+type RelationRow = readonly [
+  type: RelationType,
+  slug: string,
+  labels: readonly string[],
+  name: string,
+  reliability: string | null,
+  form: StoredForm,
+];
+
+const describedFile = queryFile<
+  { readonly slug: string; readonly limit: number; readonly reliability: string | null },
+  readonly [
+    labels: readonly string[],
+    form: StoredForm,
+    outgoing: readonly RelationRow[],
+    incoming: readonly RelationRow[],
+  ]
+>('described');
+
+const namedFile = queryFile<
+  { readonly slugs: readonly string[]; readonly reliability: string | null },
+  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null]
+>('named');
+
+/** Reads an entity and its relations; `null` if there is none. @throws GraphError */
+export async function describeEntity(graph: Graph, slug: string): Promise<DescribedEntity | null> {
+  const { ontology } = graph;
+  const [row] = await graph.read(describedFile, {
+    slug,
+    limit: MOST_RELATIONS + 1,
+    reliability: ontology.provenance?.reliability?.property ?? null,
+  });
+  if (!row) return null;
+  const [labels, form, allOutgoing, allIncoming] = row;
+  const kind = ontology.kindOf(labels);
+  if (kind === undefined) return null;
+  const record: EntityFields = { id: slug, ...entityState(ontology, kind, form) };
+  const described = (rows: readonly RelationRow[], isOutgoing: boolean) =>
+    rows
+      .slice(0, MOST_RELATIONS)
+      .flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
+        const farKind = ontology.kindOf(farLabels);
+        if (farKind === undefined || !ontology.isRelationType(type)) return [];
+        const [from, to] = isOutgoing ? [slug, other] : [other, slug];
+        return [
+          {
+            record: { type, from, to, ...relationState(ontology, type, properties) },
+            far: named(ontology, farKind, other, name, reliability),
+          },
+        ];
+      });
+  const [outgoing, incoming] = [described(allOutgoing, true), described(allIncoming, false)];
+  const cited = new Set([
+    ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
+    ...stepsOf(ontology.propertiesOf(kind), record).flatMap(({ source }) => source ?? []),
+  ]);
+  const sources = await readNames(graph, [...cited].slice(0, MOST_RELATIONS));
+  return {
+    kind,
+    slug,
+    name: String(record.name ?? slug),
+    record,
+    outgoing,
+    incoming,
+    isCut: Math.max(allOutgoing.length, allIncoming.length) > MOST_RELATIONS,
+    sources: new Map(sources.map((source) => [source.slug, source])),
+  };
+}
+
+function named(
+  { provenance }: Ontology,
+  kind: Kind,
+  slug: string,
+  name: string,
+  reliability: string | null,
+): NamedEntity {
+  const isWeak = kind === provenance?.kind && reliability !== null && reliability === provenance.reliability?.weak;
+  return { kind, slug, name, ...(isWeak ? { isWeak: true } : {}) };
+}
+
+const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>, record: EntityFields) =>
+  Object.entries(properties).flatMap(([name, { type }]) =>
+    type === 'milestones' ? ((record[name] ?? []) as readonly Milestone[]) : [],
+  );
+
+async function readNames(graph: Graph, slugs: readonly string[]): Promise<readonly NamedEntity[]> {
+  if (slugs.length === 0) return [];
+  const rows = await graph.read(namedFile, {
+    slugs,
+    reliability: graph.ontology.provenance?.reliability?.property ?? null,
+  });
+  return rows.flatMap(([slug, labels, name, reliability]) => {
+    const kind = graph.ontology.kindOf(labels);
+    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability)];
+  });
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as text in HTML, also inside of an attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+
+/** A link; what is no web address is shown as text. */
+export function link(address: string, text: string, title?: string): string {
+  if (!/^https?:\/\//i.test(address)) return escapeHtml(text);
+  const hint = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
+  return `<a href="${escapeHtml(address)}"${hint}>${escapeHtml(text)}</a>`;
+}
+
+/** JSON inside of a `script` element, which no text of it can end. */
+export const scriptJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, escapedInScript);
+
+const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+const style = `
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff}
+@media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c}}
+body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
+h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
+a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
+.kind{color:var(--soft);margin:0 0 .25rem;font-size:.9rem;letter-spacing:.03em}
+.lead{font-size:1.1rem}
+.name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
+.note,small{color:var(--soft)}
+ul{margin:.25rem 0;padding-left:1.2rem}
+li{margin:.2rem 0}
+dl{display:grid;grid-template-columns:minmax(8rem,12rem) 1fr;gap:.3rem 1rem;margin:1rem 0}
+dt{color:var(--soft)}
+dd{margin:0}
+time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
+footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
+@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}}
+`;
+
+/** The Content-Security-Policy source of the style of pages. */
+export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+export interface PageParts {
+  readonly title: string;
+  readonly language: string;
+  readonly description: string;
+  readonly canonical?: string;
+  /** The same in other forms: media type and address. */
+  readonly alternates?: readonly (readonly [type: string, address: string])[];
+  /** Elements for the head, as HTML. */
+  readonly head?: string;
+  /** As HTML. */
+  readonly body: string;
+}
+
+/** A page that reads without scripts. */
+export const page = ({
+  title,
+  language,
+  description,
+  canonical,
+  alternates = [],
+  head = '',
+  body,
+}: PageParts): string =>
+  `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(description.slice(0, 300))}">
+<meta property="og:title" content="${escapeHtml(title)}">
+${canonical === undefined ? '' : `<link rel="canonical" href="${escapeHtml(canonical)}">`}
+${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeHtml(address)}">`).join('\n')}
+<style>${style}</style>
+${head}
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`;

@@ -1,0 +1,43 @@
+import type { RdfObject, Triple } from './triples.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** The vocabulary of a graph in RDF Schema: its kinds, properties, relations and the values of its enumerations. */
+export function termsOf(vocabulary: Vocabulary): readonly Triple[] {
+  const { ontology, full, own } = vocabulary;
+  const triples: Triple[] = [];
+  const seen = new Set<string>();
+  const add = (subject: string, predicate: string, object: RdfObject) =>
+    triples.push({ subject, predicate: full(predicate), object });
+  /** Only what is a term of the graph's own is described: the others are described where they were published. */
+  const describe = (iri: string, type: string, label: string, comment: string) => {
+    if (!iri.startsWith(own('')) || seen.has(iri)) return false;
+    seen.add(iri);
+    add(iri, 'rdf:type', { iri: full(type) });
+    add(iri, 'rdfs:label', { value: label, language: 'en' });
+    add(iri, 'rdfs:comment', { value: comment, language: 'en' });
+    return true;
+  };
+  for (const kind of ontology.kindNames) {
+    describe(own(kind), 'rdfs:Class', kind, ontology.kind(kind).description);
+    for (const type of vocabulary.classesOf(kind).slice(1)) add(own(kind), 'rdfs:subClassOf', { iri: type });
+    for (const [name, { description }] of Object.entries(ontology.propertiesOf(kind))) {
+      for (const term of vocabulary.predicatesOf(kind, name).terms) describe(term, 'rdf:Property', name, description);
+    }
+  }
+  for (const type of ontology.relationTypes) {
+    const { description, properties = {}, from, to } = ontology.relation(type);
+    if (describe(vocabulary.relation(type), 'rdf:Property', type, description)) {
+      if (from !== 'Entity') add(vocabulary.relation(type), 'rdfs:domain', { iri: own(from) });
+      add(vocabulary.relation(type), 'rdfs:range', { iri: own(to) });
+    }
+    for (const [name, property] of Object.entries(properties)) {
+      describe(own(name), 'rdf:Property', name, property.description);
+    }
+  }
+  for (const enumeration of ontology.enumerationNames) {
+    for (const [value, meaning] of Object.entries(ontology.enumeration(enumeration).values)) {
+      describe(own(`${enumeration}.${value}`), 'skos:Concept', value, meaning);
+    }
+  }
+  return triples;
+}

@@ -1,0 +1,35 @@
+import { entries } from './known-options.ts';
+import { usualPrefixes } from './linked-data.ts';
+import type { OntologyDefinition } from './vocabulary.ts';
+
+/** Mistakes in the terms that an ontology names for linked data, each as one sentence. */
+export function faultsOfLinkedData(definition: OntologyDefinition): string[] {
+  const { linkedData, kinds, relations, sharedProperties } = definition;
+  if (!linkedData) return [];
+  const prefixes: Readonly<Record<string, string>> = { ...usualPrefixes, ...linkedData.prefixes };
+  const unknownTerms = (terms: readonly string[], place: string) =>
+    terms
+      .filter((term) => !/^[a-z][\w-]*:\w[\w.-]*$/.test(term) || !Object.hasOwn(prefixes, term.split(':')[0] ?? ''))
+      .map((term) => `The term ${term} of ${place} must be written like schema:Person, with a known prefix.`);
+  const isProperty = (name: string) => {
+    const [kind = '', property] = name.split('.');
+    if (property !== undefined) return Object.hasOwn(kinds[kind]?.properties ?? {}, property);
+    return [sharedProperties, ...Object.values(kinds).map(({ properties }) => properties)].some((properties) =>
+      Object.hasOwn(properties, name),
+    );
+  };
+  return [
+    ...entries(linkedData.kinds ?? {}).flatMap(([kind, terms]) => [
+      ...(Object.hasOwn(kinds, kind) ? [] : [`The linked data names the unknown kind ${kind}.`]),
+      ...unknownTerms(terms, kind),
+    ]),
+    ...entries(linkedData.properties ?? {}).flatMap(([name, { terms }]) => [
+      ...(isProperty(name) ? [] : [`The linked data names the unknown property ${name}.`]),
+      ...unknownTerms(terms, name),
+    ]),
+    ...entries(linkedData.relations ?? {}).flatMap(([type, term]) => [
+      ...(Object.hasOwn(relations, type) ? [] : [`The linked data names the unknown relation ${type}.`]),
+      ...unknownTerms([term], type),
+    ]),
+  ];
+}

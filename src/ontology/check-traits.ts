@@ -1,0 +1,47 @@
+import { entries, unknownNames } from './known-options.ts';
+import type { OntologyDefinition } from './vocabulary.ts';
+
+/** Mistakes in what an ontology says of identifiers and places. `fieldsOf` are the relations of a kind, by field. */
+export function faultsOfTraits(
+  definition: OntologyDefinition,
+  fieldsOf: (kind: string) => readonly (readonly [field: string, type: string])[],
+): string[] {
+  const { enumerations, identifiers, locations } = definition;
+  const known = (name: string | undefined, what: string) =>
+    name === undefined || enumerations[name] ? [] : [`The ${what} is the unknown enumeration ${name}.`];
+  const taken = (trait: string) =>
+    entries({ every: { properties: definition.sharedProperties }, ...definition.kinds }).flatMap(
+      ([kind, { properties }]) =>
+        Object.hasOwn(properties, trait) || (kind !== 'every' && fieldsOf(kind).some(([name]) => name === trait))
+          ? [
+              `The field ${trait} of ${kind === 'every' ? 'every kind' : kind} is a name that the trait \`${trait}\` uses.`,
+            ]
+          : [],
+    );
+  const schemes = identifiers ? Object.keys(enumerations[identifiers.scheme]?.values ?? {}) : [];
+  return [
+    ...(identifiers
+      ? [
+          ...unknownNames('The trait `identifiers`', identifiers, 'identification'),
+          ...known(identifiers.scheme, '`scheme` of identifiers'),
+          ...known(identifiers.certainty, '`certainty` of identifiers'),
+          ...taken('identifiers'),
+          ...entries(identifiers.schemes ?? {}).flatMap(([name, scheme]) => [
+            ...(schemes.includes(name) ? [] : [`The scheme ${name} is no value of ${identifiers.scheme}.`]),
+            ...unknownNames(`The scheme ${name}`, scheme, 'scheme'),
+            ...(scheme.address === undefined || /^https?:\/\/.*\{value\}/.test(scheme.address)
+              ? []
+              : [`The address of the scheme ${name} must be a web address with {value} for the identifier.`]),
+          ]),
+        ]
+      : []),
+    ...(locations
+      ? [
+          ...unknownNames('The trait `locations`', locations, 'positioning'),
+          ...known(locations.precision, '`precision` of locations'),
+          ...known(locations.side, '`side` of locations'),
+          ...taken('locations'),
+        ]
+      : []),
+  ];
+}

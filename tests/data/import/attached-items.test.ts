@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { importFiles } from '../../../src/data/import/import-files.ts';
+import { dataFolder } from '../data-folder.ts';
+import { exported } from '../exported.ts';
+import { ownGraph } from '../own-graph.ts';
+import { smallData } from '../small-data.ts';
+
+const own = ownGraph();
+
+const identifier = { entity: 'institute', scheme: 'WIKIDATA', value: 'Q42', match: 'EXACT' };
+const location = { entity: 'cn', latitude: 39.9, longitude: 116.4, precision: 'CAPITAL', place: 'Beijing' };
+
+const importData = (files: Record<string, unknown>) =>
+  importFiles(own.graph, [
+    dataFolder(Object.fromEntries(Object.entries(files).map(([name, rows]) => [name, JSON.stringify(rows)]))),
+  ]);
+
+const { 'sources.jsonl': sources, ...others } = smallData;
+const data = { ...others, 'sources.json': sources };
+
+const faultsOf = async (files: Record<string, unknown>): Promise<string> =>
+  importData({ ...data, ...files }).then(
+    () => '',
+    (error: Error) => error.message,
+  );
+
+describe('files of identifiers and places', () => {
+  it('join the records of their entities, and are exported with them', async () => {
+    const files = { ...data, 'identifiers.json': [identifier], 'locations.json': [location] };
+    await importData(files);
+    const { 'institutions.json': text = '' } = await exported(own.graph, 'json');
+    const records = JSON.parse(text);
+    const { entity: _, ...rest } = identifier;
+    expect(records.find(({ id }: { id: string }) => id === 'institute').identifiers).toEqual([rest]);
+    const again = await importData(files);
+    expect([...again.tallies.values()].every(({ created, updated }) => created + updated === 0)).toBe(true);
+  });
+
+  it('are refused if they name an entity of which the files have no record, or break a rule', async () => {
+    expect(await faultsOf({ 'identifiers.json': [{ ...identifier, entity: 'nobody' }] })).toContain('nobody');
+    expect(await faultsOf({ 'identifiers.json': [{ ...identifier, value: '42' }] })).toContain('WIKIDATA');
+    expect(await faultsOf({ 'locations.json': [{ ...location, longitude: 300 }] })).toContain('WGS 84');
+    expect(await faultsOf({ 'locations.json': ['x'] })).toContain('the id of an entity');
+    expect(await own.counts()).toEqual({});
+  });
+});

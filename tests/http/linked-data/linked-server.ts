@@ -1,0 +1,47 @@
+import type { Driver } from 'neo4j-driver';
+import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import cooperationGraph from '../../../src/cooperation/graph.ts';
+import { openDriver } from '../../../src/database/open-driver.ts';
+import { createGraph, type Graph } from '../../../src/graph/graph.ts';
+import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
+import { createContext } from '../../../src/schema/index.ts';
+import { createServer, type ServerOptions } from '../../../src/server.ts';
+import { testAddress } from '../../setup/database.ts';
+import { served } from '../../setup/served.ts';
+
+const origin = 'http://graph.test';
+
+/** The server over the seeded database, asked by path. */
+export function linkedServer(options: Partial<ServerOptions> = {}) {
+  let driver: Driver;
+  let graph: Graph;
+  let server: ReturnType<typeof createServer>;
+  beforeAll(async () => {
+    const at = await testAddress();
+    driver = openDriver(at);
+    graph = createGraph(driver, cooperationGraph.ontology, { database: at.database });
+    const statistics = keepStatistics(graph);
+    server = createServer({
+      ...served,
+      schema: cooperationGraph.schema,
+      explorer: cooperationGraph.explorer,
+      log: pino({ level: 'error' }, pino.destination(2)),
+      context: (read) => createContext(graph, statistics, read),
+      ...options,
+    });
+  });
+  afterAll(() => driver.close());
+  const fetch = (path: string, init: RequestInit = {}) =>
+    server.fetch(
+      new Request(origin + path, { ...init, headers: { 'x-forwarded-for': '192.0.2.1', ...Object(init.headers) } }),
+    );
+  return {
+    graph: () => graph,
+    server: {
+      origin,
+      fetch,
+      get: (path: string, accept?: string) => fetch(path, accept === undefined ? {} : { headers: { accept } }),
+    },
+  };
+}

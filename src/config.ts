@@ -8,6 +8,7 @@ import { ANY_HOST, hostNameOf } from './http/connections/host-names.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { type Explaining, explainings } from './http/observability/explaining.ts';
 import { type MetricsAccess, metricsAccesses } from './http/observability/metrics-access.ts';
+import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
 import { limits } from './schema/limits.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -60,6 +61,8 @@ export interface Config {
   readonly slow: number;
   /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
+  /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
+  readonly mcp: McpAccess;
   /** An API key or a token that the command line sends to a server. */
   readonly key?: string;
   /** Module that exports the graph. @default the graph of Belt and Road cooperation */
@@ -222,6 +225,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const audit = given('SILKGRAPH_AUDIT') ?? 'off';
   const exporting =
     given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
+  const mcp = oneOf('SILKGRAPH_MCP', mcpAccesses, trustedDocuments === undefined ? 'read' : 'off');
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
@@ -261,6 +265,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     concurrency,
     metricsAccess,
     explaining,
+    mcp,
     slow,
     ...(audit === 'off' ? {} : { audit }),
     ...(exporting === undefined ? {} : { exporting }),

@@ -7,6 +7,7 @@ import type { Address } from './database/address.ts';
 import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
+import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
@@ -26,10 +27,11 @@ export interface OpenSilkgraph extends Server {
  * @throws DatabaseError, OntologyChanged, ImportRefused, GraphError
  */
 export async function openSilkgraph(
-  { ontology, schema, seeds, examples, explorer }: Silkgraph,
+  silkgraph: Silkgraph,
   address: Address,
   options: Partial<Omit<ServerOptions, 'schema' | 'context'>> = {},
 ): Promise<OpenSilkgraph> {
+  const { ontology, schema, seeds, examples, explorer } = silkgraph;
   const driver = openDriver(address);
   try {
     const graph = await prepareGraph(driver, address, ontology);
@@ -37,8 +39,9 @@ export async function openSilkgraph(
     const statistics = keepStatistics(graph);
     const feed = createChangeFeed(graph);
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed });
+    const mcp = mcpFor(silkgraph, 'read');
     return {
-      ...createServer({ schema, examples, explorer, context, ...options }),
+      ...createServer({ schema, examples, explorer, context, mcp, ...options }),
       graph,
       import: (paths, settings) => importFiles(graph, paths, settings),
       close: () => driver.close(),

@@ -35,6 +35,7 @@ import { useExpensiveOperations } from './http/limits/use-expensive-operations.t
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
+import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
@@ -47,7 +48,7 @@ import { useOperationRecords } from './http/observability/use-operation-records.
 import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
-import { stateOf } from './http/request-state.ts';
+import { type Carrier, stateOf } from './http/request-state.ts';
 import { json, pathOf } from './http/route.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
@@ -69,8 +70,8 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, or an export. */
-const countsToo = ({ method, url }: Request) => method === 'PUT' || pathOf(url) === exportPath;
+/** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, or a message of an agent. */
+const countsToo = ({ method, url }: Request) => method === 'PUT' || [exportPath, mcpPath].includes(pathOf(url));
 
 /** Documents of the examples, the playground and the client. */
 const ownDocuments = (examples: string | undefined) => [
@@ -113,6 +114,7 @@ export function createServer({
   trustedDocuments: documents,
   auditLog,
   exporting = documents ? 'closed' : 'open',
+  mcp,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = shown && createExplorer(shown);
@@ -132,7 +134,7 @@ export function createServer({
       ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
     folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
-    elsewhere: [exportPath],
+    elsewhere: [exportPath, ...(mcp ? [mcpPath] : [])],
   };
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter =
@@ -196,6 +198,8 @@ export function createServer({
     };
   };
 
+  const forward = async (request: Request, carrier: Carrier): Promise<Response> => yoga.fetch(request, carrier);
+
   const yoga = createYoga({
     schema,
     context: ({ request, params }) => {
@@ -231,7 +235,7 @@ export function createServer({
           const { signal } = request;
           return graphFor({ signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
         },
-        forward: async (request, carrier): Promise<Response> => yoga.fetch(request, carrier),
+        forward,
         graphqlPath: routes.graphql,
         trustedDocuments,
         exporting,
@@ -242,6 +246,7 @@ export function createServer({
         log,
         exported: audit?.exported,
       }),
+      ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
       useRoutes(routes, log),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.

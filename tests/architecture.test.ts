@@ -34,7 +34,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
-  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'explorer'],
+  // Agents ask through the schema, like every client.
+  mcp: ['ontology', 'access', 'schema'],
+  http: ['ontology', 'graph', 'loaders', 'changes', 'access', 'schema', 'data', 'explorer', 'mcp'],
   // The graph of the product is made with the main entry, but for its ontology and its explorer, for which nothing else is loaded.
   cooperation: ['', 'ontology', 'explorer'],
   // What runs in a browser knows the schema alone.
@@ -67,6 +69,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'mutations',
     'cost',
   ],
+  mcp: ['', 'tools', 'server'],
   data: ['', 'files', 'import', 'export', 'generate'],
   adoption: ['', 'inference', 'looking', 'adopting'],
   http: [
@@ -79,6 +82,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'documents',
     'live',
     'exports',
+    'mcp',
     'citations',
     'pages',
   ],
@@ -175,6 +179,7 @@ describe('the engine', () => {
       'data',
       'adoption',
       'commands',
+      'mcp',
       'explorer',
       'web',
       'drawing',

@@ -28,6 +28,7 @@ const unset = {
   callerConnections: 500,
   concurrency: 25,
   metricsAccess: 'open',
+  mcp: 'read',
   explaining: 'admin',
   slow: 1000,
   reading: 'open',
@@ -140,6 +141,8 @@ describe('readConfig', () => {
       hosts: ['data.example.org', 'graph.example.org'],
       callerConnections: 2000,
       trustedDocuments: 'documents.json',
+      // Its tools would answer what the documents do not ask.
+      mcp: 'off',
     });
   });
 

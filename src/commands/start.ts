@@ -10,6 +10,7 @@ import { withTimeLimit } from '../graph/time-limit.ts';
 import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
+import { mcpFor } from '../mcp-for.ts';
 import { createContext } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
@@ -40,7 +41,8 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
-  const { schema, examples, explorer } = await session.silkgraph();
+  const silkgraph = await session.silkgraph();
+  const { schema, examples, explorer } = silkgraph;
   const log = createLog(config);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
@@ -79,6 +81,7 @@ export async function start(session: Session): Promise<void> {
     trustedProxies: config.trustedProxies,
     trustedDocuments: trustedDocumentsOf(config),
     auditLog,
+    mcp: mcpFor(silkgraph, config.mcp),
     log,
   });
   // First, so that no database is started if the port is in use.
@@ -108,6 +111,7 @@ export async function start(session: Session): Promise<void> {
     screen.say('Silkgraph is ready.');
     screen.say(`  Explorer                ${origin}/explore`);
     screen.say(`  GraphQL and playground  ${origin}/graphql`);
+    if (config.mcp !== 'off') screen.say(`  Agents (MCP)            ${origin}/mcp`);
     screen.say(`  Schema                  ${origin}/schema.graphql`);
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);

@@ -15,15 +15,15 @@ import { checkDocument, checkText, checkVariables } from '../../schema/cost/docu
 import { badRequest } from '../bad-request.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
-import { type Carrier, stateOf } from '../request-state.ts';
+import { type Forward, forwardQuestion, onlyHeaders } from '../forwarded-question.ts';
+import type { Carrier } from '../request-state.ts';
 import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
   /** The graph for a request; `undefined` while there is none. */
   readonly graphFor: (request: Request) => Graph | undefined;
-  /** Sends a request to GraphQL, as its client would. */
-  readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
+  readonly forward: Forward;
   readonly graphqlPath: string;
   /** The only documents that are accepted; absent if all are. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
@@ -122,8 +122,15 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
     checkText,
     checkDocument,
     async ask(page, values) {
-      const response = await forwarded(request, carrier, { query: page, variables: values }, options);
-      Object.assign(headers, only(returnedHeaders, response.headers));
+      const { forward, graphqlPath } = options;
+      const response = await forwardQuestion(request, carrier, {
+        body: { query: page, variables: values },
+        graphqlPath,
+        forward,
+        // Its document was derived here from a trusted one.
+        isTrusted: true,
+      });
+      Object.assign(headers, onlyHeaders(returnedHeaders, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
       return answer;
@@ -132,45 +139,5 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
   return { pieces, subject: 'answer', fileName: `answer.${format}`, format, headers };
 }
 
-/** Headers that identify the caller, and are sent with every page. */
-const forwardedHeaders = [
-  'authorization',
-  'x-api-key',
-  'x-forwarded-for',
-  'traceparent',
-  'x-request-id',
-  'silkgraph-bookmark',
-];
-
 /** Headers of the response to a page that are passed on to the client. */
 const returnedHeaders = ['retry-after', 'ratelimit', 'ratelimit-policy'];
-
-const only = (names: readonly string[], headers: Headers): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = headers.get(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
-
-function forwarded(
-  request: Request,
-  { req }: Carrier,
-  body: object,
-  { forward, graphqlPath }: RequestedExportOptions,
-): Promise<Response> {
-  const asked = new Request(new URL(graphqlPath, request.url), {
-    method: 'POST',
-    headers: {
-      ...only(forwardedHeaders, request.headers),
-      'content-type': 'application/json',
-      accept: 'application/json',
-    },
-    body: JSON.stringify(body),
-    signal: request.signal,
-  });
-  // Its document was derived here from a trusted one.
-  stateOf(asked).isFromTrustedDocument = true;
-  // Its answer does not leave over the response of the export.
-  return forward(asked, req ? { req } : {});
-}

@@ -9,6 +9,7 @@ import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
+import { reconciliationFor } from './reconciliation-for.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
 import type { Silkgraph } from './silkgraph.ts';
@@ -40,8 +41,9 @@ export async function openSilkgraph(
     const feed = createChangeFeed(graph);
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, feed });
     const mcp = mcpFor(silkgraph, 'read');
+    const reconciliation = reconciliationFor(silkgraph);
     return {
-      ...createServer({ schema, examples, explorer, context, mcp, ...options }),
+      ...createServer({ schema, examples, explorer, context, mcp, reconciliation, ...options }),
       graph,
       import: (paths, settings) => importFiles(graph, paths, settings),
       close: () => driver.close(),

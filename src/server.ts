@@ -48,6 +48,7 @@ import { useOperationRecords } from './http/observability/use-operation-records.
 import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
+import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
 import { json, pathOf } from './http/route.ts';
 import { useCompression } from './http/use-compression.ts';
@@ -70,8 +71,12 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, or a message of an agent. */
-const countsToo = ({ method, url }: Request) => method === 'PUT' || [exportPath, mcpPath].includes(pathOf(url));
+/**
+ * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, a
+ * message of an agent, or a reconciliation.
+ */
+const countsToo = ({ method, url }: Request) =>
+  method === 'PUT' || [exportPath, mcpPath].includes(pathOf(url)) || isReconciliation(pathOf(url));
 
 /** Documents of the examples, the playground and the client. */
 const ownDocuments = (examples: string | undefined) => [
@@ -115,6 +120,7 @@ export function createServer({
   auditLog,
   exporting = documents ? 'closed' : 'open',
   mcp,
+  reconciliation,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = shown && createExplorer(shown);
@@ -134,7 +140,7 @@ export function createServer({
       ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
     folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
-    elsewhere: [exportPath, ...(mcp ? [mcpPath] : [])],
+    elsewhere: [exportPath, ...(mcp ? [mcpPath] : []), ...(reconciliation ? [reconciliationPath] : [])],
   };
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter =
@@ -246,6 +252,9 @@ export function createServer({
         log,
         exported: audit?.exported,
       }),
+      ...(reconciliation
+        ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, bodies, log })]
+        : []),
       ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
       useRoutes(routes, log),
       useReadiness(readiness),

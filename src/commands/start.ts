@@ -11,6 +11,7 @@ import { readTrustedDocuments } from '../http/documents/use-persisted-documents.
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { mcpFor } from '../mcp-for.ts';
+import { reconciliationFor } from '../reconciliation-for.ts';
 import { createContext } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
@@ -82,6 +83,8 @@ export async function start(session: Session): Promise<void> {
     trustedDocuments: trustedDocumentsOf(config),
     auditLog,
     mcp: mcpFor(silkgraph, config.mcp),
+    // With trusted documents nobody may ask what they do not.
+    reconciliation: config.trustedDocuments === undefined ? reconciliationFor(silkgraph) : undefined,
     log,
   });
   // First, so that no database is started if the port is in use.

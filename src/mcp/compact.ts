@@ -1,6 +1,6 @@
+import { isObject, type JsonObject } from '../asking/json.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
-import { isObject, type JsonObject } from './json.ts';
 import { SOURCES_KEY } from './source-table.ts';
 
 const isEmpty = (value: unknown) =>

@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isObject } from '../asking/json.ts';
 
 /** A source in the result of a tool; facts refer to it by its number. */
 export interface ListedSource {

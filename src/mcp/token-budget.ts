@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts';
+import { isObject, type JsonObject } from '../asking/json.ts';
 import { estimateTokens } from './token-estimate.ts';
 
 /** Limits of the budget of a tool, in tokens. */

@@ -1,8 +1,8 @@
 import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
-import { type Ask, dataOf, type GraphqlResult, type Question, ToolFailed } from './ask.ts';
+import { type Ask, dataOf, type GraphqlResult, type Question, QuestionFailed } from '../asking/ask.ts';
+import type { JsonObject, JsonSchema } from '../asking/json.ts';
+import type { Asked } from '../asking/root-question.ts';
 import { compact } from './compact.ts';
-import type { JsonObject, JsonSchema } from './json.ts';
-import type { Asked } from './root-question.ts';
 import { attachSources, type ListedSource, usedSources, withFewerSources } from './source-table.ts';
 import { BudgetTooSmall, budgetBounds, fitToBudget, isWithin, type LeftOut } from './token-budget.ts';
 
@@ -17,7 +17,7 @@ export interface Found {
 /** The means of a tool to answer one call. */
 export interface ToolCall extends Asked {
   readonly ask: Ask;
-  /** The data of a question in compact form, with the numbers of sources beside each fact. @throws ToolFailed */
+  /** The data of a question in compact form, with the numbers of sources beside each fact. @throws QuestionFailed */
   find(question: Question): Promise<Found>;
 }
 
@@ -99,7 +99,7 @@ export async function findWith({ ontology }: Asked, asked: Promise<GraphqlResult
   return { value: compact(ontology, data) as JsonObject, sources };
 }
 
-/** An answer that keeps the budget. @throws ToolFailed */
+/** An answer that keeps the budget. @throws QuestionFailed */
 export function fitted({ value, sources = [], finish = (kept) => kept }: Found, maxTokens: unknown): JsonObject {
   const all = usedSources(value).size;
   const complete = (kept: JsonObject, cut: readonly LeftOut[]): JsonObject => {
@@ -121,7 +121,7 @@ export function fitted({ value, sources = [], finish = (kept) => kept }: Found, 
     const { value: kept, leftOut } = fitToBudget(withFewerSources(value) as JsonObject, budget, complete);
     return complete(kept, leftOut);
   } catch (error) {
-    if (error instanceof BudgetTooSmall) throw new ToolFailed('BAD_USER_INPUT', error.message);
+    if (error instanceof BudgetTooSmall) throw new QuestionFailed('BAD_USER_INPUT', error.message);
     throw error;
   }
 }

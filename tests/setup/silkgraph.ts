@@ -9,6 +9,7 @@ import { createGraph, type Graph, type RanStatement } from '../../src/graph/grap
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { McpAccess } from '../../src/mcp/mcp-access.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
+import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { type ContextOptions, createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import type { Silkgraph as ServedGraph } from '../../src/silkgraph.ts';
@@ -82,6 +83,7 @@ export function silkgraph(
       ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.
       mcp: mcpFor(of, mcp),
+      reconciliation: reconciliationFor(of),
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),
     });

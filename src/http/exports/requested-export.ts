@@ -17,6 +17,7 @@ import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
 import { type Forward, forwardQuestion, onlyHeaders } from '../forwarded-question.ts';
 import type { Carrier } from '../request-state.ts';
+import { listParameters, listQuery } from './list-query.ts';
 import { namedExport } from './named-export.ts';
 
 export interface RequestedExportOptions {
@@ -53,11 +54,45 @@ export class PageRefused extends QueryFailed {
 
 const known = ['format', 'kind', 'relation'];
 
+/** Whether a URL names a list rather than a part of the graph. */
+export const asksForList = ({ url }: Request): boolean => new URL(url).searchParams.has('list');
+
+const ownNames = (header: string) => header.replaceAll('.nodes.', '.');
+
+/** Pieces of a table whose columns are called as the address names them. */
+async function* withOwnColumns(pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  const { value: first = '', done } = await pieces.next();
+  const end = String(first).search(/[\r\n]|$/);
+  if (done) return;
+  yield `${ownNames(first.slice(0, end))}${first.slice(end)}`;
+  yield* pieces;
+}
+
+/**
+ * The export of a list that a URL names: one row for each entity, with all pages.
+ * @throws GraphQLError; its parts throw PageRefused and NoExport
+ */
+export function listExport(request: Request, carrier: Carrier, options: RequestedExportOptions): Export {
+  const { searchParams } = new URL(request.url);
+  const names = ['format', ...listParameters];
+  const unknown = [...searchParams.keys()].find((name) => !names.includes(name));
+  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. A list takes ${names.join(', ')}.`);
+  const format = formatOf(searchParams.get('format'));
+  const body = JSON.stringify({ ...listQuery(options.schema, searchParams), format });
+  const exported = queryExport(request, body, carrier, options);
+  const pieces = format === 'csv' ? withOwnColumns(exported.pieces) : exported.pieces;
+  return { ...exported, pieces, fileName: `${searchParams.get('list')}.${format}` };
+}
+
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { graphFor }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
+  if (unknown !== undefined) {
+    throw badRequest(
+      `Unknown parameter ${unknown}. The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`,
+    );
+  }
   const format = formatOf(searchParams.get('format'));
   const graph = graphFor(request);
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');

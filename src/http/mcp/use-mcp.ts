@@ -1,22 +1,19 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { type GraphqlResult, type Question, ToolFailed } from '../../mcp/ask.ts';
 import type { McpCaller, McpFeatures } from '../../mcp/server/mcp-features.ts';
 import { answerMcp } from '../../mcp/server/mcp-server.ts';
 import { viewerOf } from '../access/caller.ts';
+import { askAs } from '../ask-as.ts';
 import { badRequest } from '../bad-request.ts';
 import { type JsonBodies, parseJsonBody } from '../documents/json-bodies.ts';
 import { errorResponse } from '../error-response.ts';
-import { type Forward, forwardQuestion } from '../forwarded-question.ts';
+import type { Forward } from '../forwarded-question.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Carrier } from '../request-state.ts';
 import { pathOf } from '../route.ts';
 
 export const mcpPath = '/mcp';
-
-/** Maximum size of one answer of GraphQL for a tool, in characters: hundreds of times the usual budget of tokens. */
-const LONGEST_ANSWER = 500_000;
 
 export interface McpOptions {
   readonly features: McpFeatures;
@@ -48,21 +45,6 @@ function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[])
 
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
 export function useMcp({ features, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
-  async function ask(request: Request, carrier: Carrier, question: Question, isOwn: boolean): Promise<GraphqlResult> {
-    const response = await forwardQuestion(request, carrier, {
-      body: question,
-      graphqlPath,
-      forward,
-      isTrusted: isOwn,
-    });
-    const text = await response.text();
-    if (text.length <= LONGEST_ANSWER) return JSON.parse(text) as GraphqlResult;
-    throw new ToolFailed(
-      'LIMIT_EXCEEDED',
-      `The answer has ${text.length} characters. Request less: fewer fields, or a smaller \`first\`.`,
-    );
-  }
-
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
     const refusal = refuseOrigin(request, corsOrigins);
     if (refusal) throw refusal;
@@ -78,7 +60,7 @@ export function useMcp({ features, forward, graphqlPath, bodies, corsOrigins, lo
     const message = parseJsonBody(await bodies.read(request), EXAMPLE);
     const caller: McpCaller = {
       viewer: viewerOf(request),
-      ask: (question, { isOwnDocument = false } = {}) => ask(request, carrier, question, isOwnDocument),
+      ask: askAs(request, carrier, { forward, graphqlPath }),
     };
     const response = await answerMcp(request, message, features, caller, (error) => {
       if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');

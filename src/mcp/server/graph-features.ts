@@ -6,8 +6,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv-provider.js';
 import { may } from '../../access/viewer.ts';
-import { dataOf, ToolFailed } from '../ask.ts';
-import { type Asked, rootQuestion } from '../root-question.ts';
+import { dataOf, QuestionFailed } from '../../asking/ask.ts';
+import { type Asked, rootQuestion } from '../../asking/root-question.ts';
 import { findWith, fitted, inputSchemaOf, outputSchemaOf, type Tool, type ToolCall } from '../tool.ts';
 import { createTools } from '../tools/index.ts';
 import type { McpCaller, McpFeatures } from './mcp-features.ts';
@@ -64,7 +64,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
   async function run(tool: Tool, args: Record<string, unknown>, caller: McpCaller): Promise<CallToolResult> {
     const checked = checks.get(tool.name)?.(args);
     if (checked && !checked.valid) {
-      throw new ToolFailed(
+      throw new QuestionFailed(
         'BAD_USER_INPUT',
         `The arguments do not fit the schema of ${tool.name}: ${checked.errorMessage}.`,
       );
@@ -91,7 +91,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
       try {
         return await run(tool, args, caller);
       } catch (error) {
-        if (!(error instanceof ToolFailed)) throw error;
+        if (!(error instanceof QuestionFailed)) throw error;
         return { content: [{ type: 'text', text: `${error.code}: ${error.message}` }], isError: true };
       }
     },

@@ -9,7 +9,7 @@ import type {
   Tool as ToolDescription,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Viewer } from '../../access/viewer.ts';
-import type { Ask } from '../ask.ts';
+import type { Ask } from '../../asking/ask.ts';
 
 /** The caller of one request. */
 export interface McpCaller {

@@ -12,7 +12,7 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { ToolFailed } from '../ask.ts';
+import { QuestionFailed } from '../../asking/ask.ts';
 import type { McpCaller, McpFeatures } from './mcp-features.ts';
 
 /** Told of an error that is ours. */
@@ -25,7 +25,8 @@ function createMcpServer(features: McpFeatures, caller: McpCaller, report: Repor
       return await answer();
     } catch (error) {
       if (error instanceof McpError) throw error;
-      if (error instanceof ToolFailed) throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
+      if (error instanceof QuestionFailed)
+        throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
       report(error);
       throw new McpError(ErrorCode.InternalError, 'Internal server error.');
     }

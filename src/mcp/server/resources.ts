@@ -1,8 +1,8 @@
 import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
+import { QuestionFailed } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { ToolFailed } from '../ask.ts';
-import type { JsonObject } from '../json.ts';
 import { kindDetail, ontologySummary } from '../ontology-text.ts';
 import { budgetBounds } from '../token-budget.ts';
 import { fitted, type Tool, type ToolCall } from '../tool.ts';
@@ -57,8 +57,8 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
         const value: JsonObject = fitted(found, budgetBounds.most);
         return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(value) }] };
       } catch (error) {
-        if (error instanceof ToolFailed && error.code === 'BAD_USER_INPUT') throw missing(error.message);
-        if (error instanceof ToolFailed)
+        if (error instanceof QuestionFailed && error.code === 'BAD_USER_INPUT') throw missing(error.message);
+        if (error instanceof QuestionFailed)
           throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
         if (error instanceof URIError) throw missing(`${uri} is malformed.`);
         throw error;

@@ -1,7 +1,7 @@
+import { QuestionFailed } from '../../asking/ask.ts';
+import type { JsonSchema } from '../../asking/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { ToolFailed } from '../ask.ts';
-import type { JsonSchema } from '../json.ts';
 
 export const text = (description: string): JsonSchema => ({
   type: 'string',
@@ -56,11 +56,11 @@ export const relations = (description: string): JsonSchema => ({
 
 export const list = (description: string): JsonSchema => ({ type: 'array', items: { type: 'object' }, description });
 
-/** The name of a kind that a client wrote as the API does. @throws ToolFailed */
+/** The name of a kind that a client wrote as the API does. @throws QuestionFailed */
 export function kindNamed({ kindNames }: Ontology, name: unknown): string {
   const found = kindNames.find((each) => constantCase(each) === name);
   if (found !== undefined) return found;
-  throw new ToolFailed(
+  throw new QuestionFailed(
     'BAD_USER_INPUT',
     `There is no kind ${String(name)}. The kinds are ${kindNames.map(constantCase).join(', ')}.`,
   );

@@ -1,7 +1,7 @@
 import { getNamedType, isObjectType } from 'graphql';
+import type { JsonObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { JsonObject } from '../json.ts';
-import { rootQuestion } from '../root-question.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, slugs } from './arguments.ts';
 
@@ -29,7 +29,7 @@ export const createListGaps = (ontology: Ontology): Tool => ({
       `{ ${fields.map(({ selection }) => selection).join(' ')} }`,
     );
     const { value, sources = [] } = await find({
-      query: question.query.replace('query McpGaps', 'query McpGaps($kinds: [EntityKind!])'),
+      query: question.query.replace('query AskGaps', 'query AskGaps($kinds: [EntityKind!])'),
       variables: { kinds: args.kinds },
     });
     return { value: { gaps: value.gaps ?? {} }, sources };

@@ -1,5 +1,5 @@
-import { dataOf } from '../ask.ts';
-import type { JsonObject } from '../json.ts';
+import { dataOf } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
 import type { Tool } from '../tool.ts';
 
 export const createChangeGraph = (): Tool => ({

@@ -1,10 +1,10 @@
+import { dataOf } from '../../asking/ask.ts';
+import { kindsOfEntities } from '../../asking/entity-kinds.ts';
+import type { JsonObject } from '../../asking/json.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { globalId } from '../../schema/identifiers.ts';
-import { dataOf } from '../ask.ts';
-import type { JsonObject } from '../json.ts';
 import type { Tool } from '../tool.ts';
 import { list, slugs } from './arguments.ts';
-import { kindsOfEntities } from './entity-kinds.ts';
 
 /** Citation styles, with the key of each in the response. */
 const styles = { APA: 'apa', BIBTEX: 'bibtex', CSL_JSON: 'csl' } as const;

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { JsonObject } from '../json.ts';
-import { rootQuestion } from '../root-question.ts';
-import { briefSelection } from '../selections.ts';
 import type { Tool } from '../tool.ts';
 import { count, kind, kindNamed, list } from './arguments.ts';
 import { filterArgument } from './find-entities.ts';

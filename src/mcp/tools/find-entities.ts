@@ -1,9 +1,9 @@
+import { QuestionFailed } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import { briefSelection } from '../../asking/selections.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { ToolFailed } from '../ask.ts';
-import type { JsonObject } from '../json.ts';
-import { rootQuestion } from '../root-question.ts';
-import { briefSelection } from '../selections.ts';
 import type { Tool } from '../tool.ts';
 import { count, kind, kindNamed, list } from './arguments.ts';
 
@@ -47,7 +47,7 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
     const chosen = properties as string[];
     const unknown = chosen.find((property) => !Object.hasOwn(known, property));
     if (unknown !== undefined) {
-      throw new ToolFailed(
+      throw new QuestionFailed(
         'BAD_USER_INPUT',
         `${constantCase(wanted)} has no property ${unknown}. The properties are ${Object.keys(known).join(', ')}.`,
       );

@@ -1,13 +1,13 @@
+import { type Question, QuestionFailed } from '../../asking/ask.ts';
+import { kindsOfEntities } from '../../asking/entity-kinds.ts';
+import { isObject, type JsonObject } from '../../asking/json.ts';
+import { citing } from '../../asking/root-question.ts';
+import { fullSelection, relationSelection, tellingRelations } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { type Question, ToolFailed } from '../ask.ts';
-import { isObject, type JsonObject } from '../json.ts';
-import { citing } from '../root-question.ts';
-import { fullSelection, relationSelection, tellingRelations } from '../selections.ts';
 import { withNumbers } from '../source-table.ts';
 import type { Found, Tool } from '../tool.ts';
 import { count, list, slugs } from './arguments.ts';
-import { kindsOfEntities } from './entity-kinds.ts';
 
 const MOST_ENTITIES = 10;
 
@@ -73,7 +73,7 @@ export const createGetEntities = (ontology: Ontology): Tool => ({
     );
     if (unknown !== undefined) {
       const names = kinds.flatMap((kind) => tellingRelations(ontology, kind).map(({ name }) => name));
-      throw new ToolFailed(
+      throw new QuestionFailed(
         'BAD_USER_INPUT',
         `There is no relation field ${unknown}. The fields are ${[...new Set(names)].join(', ')}.`,
       );

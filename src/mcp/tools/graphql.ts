@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLSchema, Kind, parse, print, validate } from 'graphql';
+import { dataOf, QuestionFailed } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { dataOf, ToolFailed } from '../ask.ts';
-import type { JsonObject } from '../json.ts';
 import { attachSources } from '../source-table.ts';
 import type { Tool } from '../tool.ts';
 
@@ -12,7 +12,7 @@ const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
 
 /**
  * A query of an agent, with its sources requested if it does not do so itself.
- * @throws ToolFailed if the document is no valid query; the message names the fields and arguments that there are
+ * @throws QuestionFailed if the document is no valid query; the message names the fields and arguments that there are
  */
 function readQuery(schema: GraphQLSchema, { provenance }: Ontology, query: string): string {
   let document: ReturnType<typeof parse>;
@@ -20,16 +20,19 @@ function readQuery(schema: GraphQLSchema, { provenance }: Ontology, query: strin
     document = parse(query, { maxTokens: 5_000 });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new ToolFailed('GRAPHQL_PARSE_FAILED', error.message);
+    throw new QuestionFailed('GRAPHQL_PARSE_FAILED', error.message);
   }
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (operations.length !== 1 || operations[0]?.operation !== 'query') {
-    throw new ToolFailed('BAD_USER_INPUT', 'Send exactly one operation, and let it be a query.');
+    throw new QuestionFailed('BAD_USER_INPUT', 'Send exactly one operation, and let it be a query.');
   }
   const errors = validate(schema, document, undefined, { maxErrors: 5 });
   if (errors.length > 0) {
     const sentences = errors.map(({ message }) => message).join(' ');
-    throw new ToolFailed('GRAPHQL_VALIDATION_FAILED', `${sentences} The tool \`ontology\` lists the fields of a kind.`);
+    throw new QuestionFailed(
+      'GRAPHQL_VALIDATION_FAILED',
+      `${sentences} The tool \`ontology\` lists the fields of a kind.`,
+    );
   }
   if (!provenance || operations[0].directives?.some((directive) => directive.name.value === 'cite')) return query;
   const cite = {

@@ -1,7 +1,7 @@
+import { isObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { isObject } from '../json.ts';
-import { rootQuestion } from '../root-question.ts';
-import { briefSelection } from '../selections.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, text } from './arguments.ts';
 

@@ -1,17 +1,17 @@
-import type { Kind } from '../../ontology/vocabulary.ts';
-import { globalId } from '../../schema/identifiers.ts';
-import { dataOf, ToolFailed } from '../ask.ts';
-import type { ToolCall } from '../tool.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
+import { globalId } from '../schema/identifiers.ts';
+import { type Ask, dataOf, QuestionFailed } from './ask.ts';
+import type { Asked } from './root-question.ts';
 
 /** Maximum number of IDs in one `nodes`. */
 const PAGE = 100;
 
-/** The kind of the entity of each slug. @throws ToolFailed if there is no such entity */
+/** The kind of the entity of each slug. @throws QuestionFailed if there is no such entity */
 export async function kindsOfEntities(
   wanted: readonly string[],
-  { ontology, ask }: ToolCall,
+  { ontology, ask }: Pick<Asked, 'ontology'> & { readonly ask: Ask },
 ): Promise<ReadonlyMap<string, Kind>> {
-  const query = 'query McpKinds($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Entity { slug } } }';
+  const query = 'query EntityKinds($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Entity { slug } } }';
   const found = new Map<string, Kind>();
   // A slug is unique over all kinds, so at most one of these IDs exists.
   const ids = wanted.flatMap((slug) => ontology.kindNames.map((kind) => globalId(kind, slug)));
@@ -25,7 +25,7 @@ export async function kindsOfEntities(
   }
   const missing = wanted.filter((slug) => !found.has(slug));
   if (missing.length === 0) return found;
-  throw new ToolFailed(
+  throw new QuestionFailed(
     'BAD_USER_INPUT',
     `There is no entity ${missing.join(', ')}. Use \`search\` to find the slug of a name.`,
   );

@@ -14,12 +14,12 @@ export interface GraphqlResult {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-/** Sends an operation to GraphQL as the caller of the tool: the same access, limits, costs and log apply. */
+/** Sends an operation to GraphQL as the caller: the same access, limits, costs and log apply. */
 export type Ask = (question: Question, options?: { readonly isOwnDocument?: boolean }) => Promise<GraphqlResult>;
 
-/** A tool could not answer. The message tells the agent what to do. */
-export class ToolFailed extends Error {
-  override readonly name = 'ToolFailed';
+/** A question could not be answered. The message says what to do. */
+export class QuestionFailed extends Error {
+  override readonly name = 'QuestionFailed';
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -30,11 +30,11 @@ export class ToolFailed extends Error {
 
 /**
  * The data of a result.
- * @throws ToolFailed with the codes and sentences of its errors
+ * @throws QuestionFailed with the codes and sentences of its errors
  */
 export function dataOf({ data, errors = [] }: GraphqlResult): Readonly<Record<string, unknown>> {
   const [first] = errors;
   if (!first && data) return data;
   const sentences = [...new Set(errors.map(({ message }) => message))].slice(0, 5);
-  throw new ToolFailed(String(first?.extensions?.code ?? 'INTERNAL_SERVER_ERROR'), sentences.join(' '));
+  throw new QuestionFailed(String(first?.extensions?.code ?? 'INTERNAL_SERVER_ERROR'), sentences.join(' '));
 }

@@ -3,7 +3,7 @@ import { capitalized } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Question } from './ask.ts';
 
-/** What the questions of the tools are made from. */
+/** What the questions are made from. */
 export interface Asked {
   readonly ontology: Ontology;
   readonly schema: GraphQLSchema;
@@ -29,7 +29,7 @@ export function rootQuestion(
   const passed = used.map(({ name }) => `${name}: $${name}`).join(', ');
   const inBrackets = (text: string) => (text === '' ? '' : `(${text})`);
   return {
-    query: `query Mcp${capitalized(field)}${inBrackets(declared)}${citing(ontology)} { ${field}${inBrackets(passed)} ${selection} }`,
+    query: `query Ask${capitalized(field)}${inBrackets(declared)}${citing(ontology)} { ${field}${inBrackets(passed)} ${selection} }`,
     variables,
   };
 }

@@ -61,6 +61,8 @@ export interface Config {
   readonly slow: number;
   /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
+  /** Whether the schema is a subgraph of Apollo Federation. */
+  readonly federation: boolean;
   /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
   readonly mcp: McpAccess;
   /** An API key or a token that the command line sends to a server. */
@@ -157,13 +159,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     };
   }
 
-  function readIntrospection(): boolean {
-    const text = given('SILKGRAPH_INTROSPECTION') ?? 'on';
-    if (text !== 'on' && text !== 'off') {
-      faults.push(`SILKGRAPH_INTROSPECTION is ${JSON.stringify(text)}; it must be on or off.`);
-    }
-    return text === 'on';
-  }
+  const isOn = (name: string, otherwise: 'on' | 'off') => oneOf(name, ['on', 'off'], otherwise) === 'on';
 
   function oneOf<Word extends string>(name: string, words: readonly Word[], otherwise: Word): Word {
     const text = given(name) ?? otherwise;
@@ -209,7 +205,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = whole('PORT', 0, 65_535, 4000);
   const timeLimit = whole('SILKGRAPH_TIME_LIMIT', 1, 3600, 10);
   const logLevel = readLogLevel();
-  const introspection = readIntrospection();
+  const introspection = isOn('SILKGRAPH_INTROSPECTION', 'on');
+  const federation = isOn('SILKGRAPH_FEDERATION', 'off');
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
   const hosts = readHosts();
@@ -265,6 +262,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     concurrency,
     metricsAccess,
     explaining,
+    federation,
     mcp,
     slow,
     ...(audit === 'off' ? {} : { audit }),

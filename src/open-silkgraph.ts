@@ -10,6 +10,7 @@ import { keepStatistics } from './graph/reads/statistics.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
+import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
 import type { Silkgraph } from './silkgraph.ts';
@@ -22,6 +23,12 @@ export interface OpenSilkgraph extends Server {
   close(): Promise<void>;
 }
 
+/** Options of the server of an open graph. */
+export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'context'>> {
+  /** Whether the schema is a subgraph of Apollo Federation 2. @default false */
+  readonly federation?: boolean;
+}
+
 /**
  * Opens a graph in a program of one's own: prepares its database, loads the seeds if it is empty, and makes the server,
  * which answers `fetch` and can listen on a port.
@@ -30,9 +37,10 @@ export interface OpenSilkgraph extends Server {
 export async function openSilkgraph(
   silkgraph: Silkgraph,
   address: Address,
-  options: Partial<Omit<ServerOptions, 'schema' | 'context'>> = {},
+  { federation = false, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
-  const { ontology, schema, seeds, examples, explorer } = silkgraph;
+  const { ontology, seeds, examples, explorer } = silkgraph;
+  const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
   try {
     const graph = await prepareGraph(driver, address, ontology);

@@ -81,6 +81,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'groups',
     'gaps',
     'mutations',
+    'federation',
     'cost',
   ],
   mcp: ['', 'tools', 'server'],

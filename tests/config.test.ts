@@ -29,6 +29,7 @@ const unset = {
   concurrency: 25,
   metricsAccess: 'open',
   mcp: 'read',
+  federation: false,
   explaining: 'admin',
   slow: 1000,
   reading: 'open',
@@ -171,7 +172,7 @@ describe('readConfig', () => {
 
   it('refuses another word than on and off for introspection', () => {
     expect(faultsOf({ SILKGRAPH_INTROSPECTION: 'no' })).toEqual([
-      'SILKGRAPH_INTROSPECTION is "no"; it must be on or off.',
+      'SILKGRAPH_INTROSPECTION is "no"; it must be one of on, off.',
     ]);
   });
 

@@ -12,6 +12,7 @@ import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
+import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
@@ -43,7 +44,8 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
   const silkgraph = await session.silkgraph();
-  const { schema, examples, explorer } = silkgraph;
+  const { ontology, examples, explorer } = silkgraph;
+  const schema = config.federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const log = createLog(config);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });

@@ -8,6 +8,7 @@ import { ANY_HOST, hostNameOf } from './http/connections/host-names.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { type Explaining, explainings } from './http/observability/explaining.ts';
 import { type MetricsAccess, metricsAccesses } from './http/observability/metrics-access.ts';
+import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
 import { limits } from './schema/limits.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -66,6 +67,10 @@ export interface Config {
   readonly maxAge: number;
   /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
+  /** Whether the schema is a subgraph of Apollo Federation. */
+  readonly federation: boolean;
+  /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
+  readonly mcp: McpAccess;
   /** An API key or a token that the command line sends to a server. */
   readonly key?: string;
   /** Module that exports the graph. @default the graph of Belt and Road cooperation */
@@ -160,13 +165,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     };
   }
 
-  function readIntrospection(): boolean {
-    const text = given('SILKGRAPH_INTROSPECTION') ?? 'on';
-    if (text !== 'on' && text !== 'off') {
-      faults.push(`SILKGRAPH_INTROSPECTION is ${JSON.stringify(text)}; it must be on or off.`);
-    }
-    return text === 'on';
-  }
+  const isOn = (name: string, otherwise: 'on' | 'off') => oneOf(name, ['on', 'off'], otherwise) === 'on';
 
   function oneOf<Word extends string>(name: string, words: readonly Word[], otherwise: Word): Word {
     const text = given(name) ?? otherwise;
@@ -236,7 +235,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = whole('PORT', 0, 65_535, 4000);
   const timeLimit = whole('SILKGRAPH_TIME_LIMIT', 1, 3600, 10);
   const logLevel = readLogLevel();
-  const introspection = readIntrospection();
+  const introspection = isOn('SILKGRAPH_INTROSPECTION', 'on');
+  const federation = isOn('SILKGRAPH_FEDERATION', 'off');
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
   const hosts = readHosts();
@@ -255,6 +255,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
   const cache = readCache();
   const maxAge = whole('SILKGRAPH_MAX_AGE', 0, 31_536_000, 0);
+  const mcp = oneOf('SILKGRAPH_MCP', mcpAccesses, trustedDocuments === undefined ? 'read' : 'off');
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
   const neo4j = readAddress();
   const javaHome = given('JAVA_HOME');
@@ -294,6 +295,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     concurrency,
     metricsAccess,
     explaining,
+    federation,
+    mcp,
     slow,
     maxAge,
     ...(cache === undefined ? {} : { cache }),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { explain } from './commands/explain.ts';
 import type { ExportFlags } from './commands/export.ts';
+import type { McpFlags } from './commands/mcp.ts';
 import type { QueryFlags } from './commands/query.ts';
 import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
@@ -61,6 +62,17 @@ program
   .command('start')
   .description('Start the server: find or start Neo4j, load the seeds into an empty graph, and serve GraphQL.')
   .action(() => run(async (session) => (await import('./commands/start.ts')).start(session)));
+
+program
+  .command('mcp')
+  .description('Serve AI agents over the Model Context Protocol on standard input and output.')
+  .option(
+    '--endpoint <url>',
+    'use a running server, for example http://127.0.0.1:4000/mcp (default: open the graph itself)',
+  )
+  .action((options: McpFlags) =>
+    run(async (session) => (await import('./commands/mcp.ts')).serveMcp(session, options)),
+  );
 
 program
   .command('init')

@@ -9,7 +9,10 @@ import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
 import { createStatementTiers } from './graph/statement-tiers.ts';
+import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
+import { reconciliationFor } from './reconciliation-for.ts';
+import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
 import type { Silkgraph } from './silkgraph.ts';
@@ -22,11 +25,14 @@ export interface OpenSilkgraph extends Server {
   close(): Promise<void>;
 }
 
+/** Options of the server of an open graph. */
 export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'context' | 'answers'>> {
   /** Maximum size of stored answers in bytes; `off` stores none. @default 64 MB */
   readonly cache?: number | 'off';
   /** Seconds for which shared caches may serve what everybody may read. @default 0: they have to ask each time */
   readonly maxAge?: number;
+  /** Whether the schema is a subgraph of Apollo Federation 2. @default false */
+  readonly federation?: boolean;
 }
 
 const CACHE_BYTES = 2 ** 26;
@@ -47,10 +53,12 @@ const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
  * @throws DatabaseError, OntologyChanged, ImportRefused, GraphError
  */
 export async function openSilkgraph(
-  { ontology, schema, seeds, examples, explorer }: Silkgraph,
+  silkgraph: Silkgraph,
   address: Address,
-  { cache = CACHE_BYTES, maxAge = 0, ...options }: OpenOptions = {},
+  { cache = CACHE_BYTES, maxAge = 0, federation = false, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
+  const { ontology, seeds, examples, explorer } = silkgraph;
+  const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const driver = openDriver(address);
   try {
     const graph = await prepareGraph(driver, address, ontology);
@@ -63,8 +71,10 @@ export async function openSilkgraph(
     const shared = { feed, tiers, revisions };
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });
     const answers = cache === 'off' ? undefined : { ontology, revisions: () => revisions, bytes: cache, maxAge };
+    const mcp = mcpFor(silkgraph, 'read');
+    const reconciliation = reconciliationFor(silkgraph);
     return {
-      ...createServer({ schema, examples, explorer, context, answers, ...options }),
+      ...createServer({ schema, examples, explorer, context, answers, mcp, reconciliation, ...options }),
       graph: written,
       import: (paths, settings) => importFiles(written, paths, settings),
       close: () => driver.close(),

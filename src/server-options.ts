@@ -15,6 +15,8 @@ import type { Explaining } from './http/observability/explaining.ts';
 import type { Metrics } from './http/observability/metrics.ts';
 import type { MetricsAccess } from './http/observability/metrics-access.ts';
 import type { Readiness } from './http/observability/use-readiness.ts';
+import type { McpFeatures } from './mcp/server/mcp-features.ts';
+import type { ReconciliationService } from './reconciliation/reconciliation-service.ts';
 import type { AnswerSize } from './schema/answer-size.ts';
 import type { PlanCache } from './schema/plan-cache.ts';
 
@@ -86,5 +88,9 @@ export interface ServerOptions {
   readonly answers?: AnswerCacheOptions | undefined;
   /** Records who reads and exports what. @default none */
   readonly auditLog?: AuditLog | undefined;
+  /** What agents may use over the Model Context Protocol. @default the protocol is not served */
+  readonly mcp?: McpFeatures | undefined;
+  /** Matches names to entities. @default the Reconciliation API is not served */
+  readonly reconciliation?: ReconciliationService | undefined;
   readonly log?: Logger;
 }

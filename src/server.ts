@@ -38,6 +38,7 @@ import { startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { isLinkedData, linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
+import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
@@ -50,7 +51,8 @@ import { useOperationRecords } from './http/observability/use-operation-records.
 import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
-import { stateOf } from './http/request-state.ts';
+import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { type Carrier, stateOf } from './http/request-state.ts';
 import { json, pathOf } from './http/route.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
@@ -72,9 +74,20 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/** Whether a request counts towards the rate limit even though it is no operation: reserving a stream, an export, linked data. */
-const countsToo = (request: Request) =>
-  request.method === 'PUT' || pathOf(request.url) === exportPath || isLinkedData(request);
+/**
+ * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, linked
+ * data, a message of an agent, or a reconciliation.
+ */
+const countsToo = (request: Request) => {
+  const path = pathOf(request.url);
+  return (
+    request.method === 'PUT' ||
+    path === exportPath ||
+    path === mcpPath ||
+    isReconciliation(path) ||
+    isLinkedData(request)
+  );
+};
 
 /** Documents of the examples, the playground and the client. */
 const ownDocuments = (examples: string | undefined) => [
@@ -119,6 +132,8 @@ export function createServer({
   answers,
   publicUrl,
   exporting = documents ? 'closed' : 'open',
+  mcp,
+  reconciliation,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
   const explorer = shown && createExplorer(shown);
@@ -138,7 +153,12 @@ export function createServer({
       ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
     folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
-    elsewhere: [exportPath, ...linkedDataPaths],
+    elsewhere: [
+      exportPath,
+      ...linkedDataPaths,
+      ...(mcp ? [mcpPath] : []),
+      ...(reconciliation ? [reconciliationPath] : []),
+    ],
   };
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter =
@@ -218,6 +238,8 @@ export function createServer({
     };
   };
 
+  const forward = async (request: Request, carrier: Carrier): Promise<Response> => yoga.fetch(request, carrier);
+
   const yoga = createYoga({
     schema,
     context: ({ request, params }) => {
@@ -253,7 +275,7 @@ export function createServer({
           const { signal } = request;
           return graphFor({ signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
         },
-        forward: async (request, carrier): Promise<Response> => yoga.fetch(request, carrier),
+        forward,
         graphqlPath: routes.graphql,
         publicUrl,
         trustedDocuments,
@@ -274,6 +296,10 @@ export function createServer({
         isOpen: access.reading === 'open',
         log,
       }),
+      ...(reconciliation
+        ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, bodies, log })]
+        : []),
+      ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
       useRoutes(routes, log),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.

@@ -28,6 +28,8 @@ const unset = {
   callerConnections: 500,
   concurrency: 25,
   metricsAccess: 'open',
+  mcp: 'read',
+  federation: false,
   explaining: 'admin',
   slow: 1000,
   cache: 67_108_864,
@@ -144,6 +146,8 @@ describe('readConfig', () => {
       publicUrl: 'https://data.example.org/graph',
       callerConnections: 2000,
       trustedDocuments: 'documents.json',
+      // Its tools would answer what the documents do not ask.
+      mcp: 'off',
     });
   });
 
@@ -197,7 +201,7 @@ describe('readConfig', () => {
 
   it('refuses another word than on and off for introspection', () => {
     expect(faultsOf({ SILKGRAPH_INTROSPECTION: 'no' })).toEqual([
-      'SILKGRAPH_INTROSPECTION is "no"; it must be on or off.',
+      'SILKGRAPH_INTROSPECTION is "no"; it must be one of on, off.',
     ]);
   });
 

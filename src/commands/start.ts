@@ -13,6 +13,9 @@ import { loadExamples } from '../http/documents/examples.ts';
 import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
+import { mcpFor } from '../mcp-for.ts';
+import { reconciliationFor } from '../reconciliation-for.ts';
+import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { rehearse } from '../schema/rehearse.ts';
 import { createServer, type ServerOptions } from '../server.ts';
@@ -44,7 +47,9 @@ const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
   const { config, screen, signal } = session;
-  const { ontology, schema, examples, explorer } = await session.silkgraph();
+  const silkgraph = await session.silkgraph();
+  const { ontology, examples, explorer } = silkgraph;
+  const schema = config.federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
   const log = createLog(config);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
@@ -90,6 +95,9 @@ export async function start(session: Session): Promise<void> {
         ? undefined
         : { ontology, revisions: () => revisions, bytes: config.cache, maxAge: config.maxAge },
     auditLog,
+    mcp: mcpFor(silkgraph, config.mcp),
+    // With trusted documents nobody may ask what they do not.
+    reconciliation: config.trustedDocuments === undefined ? reconciliationFor(silkgraph) : undefined,
     log,
   });
   // First, so that no database is started if the port is in use.
@@ -122,6 +130,7 @@ export async function start(session: Session): Promise<void> {
     screen.say('Silkgraph is ready.');
     screen.say(`  Explorer                ${origin}/explore`);
     screen.say(`  GraphQL and playground  ${origin}/graphql`);
+    if (config.mcp !== 'off') screen.say(`  Agents (MCP)            ${origin}/mcp`);
     screen.say(`  Schema                  ${origin}/schema.graphql`);
     screen.say(`  Health                  ${origin}/health and ${origin}/ready`);
     if (config.metricsAccess !== 'off') screen.say(`  Metrics                 ${origin}/metrics`);

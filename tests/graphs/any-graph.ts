@@ -20,6 +20,7 @@ import { ownDatabase } from '../setup/own-database.ts';
 import { editor } from '../setup/own-silkgraph.ts';
 import { byName, type SeedRecord } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
+import { expectReconciliation, expectTables, expectTools } from './other-protocols.ts';
 
 /** The records of a folder of data, read without the importer. */
 function readData({ ontology }: Silkgraph, folder: string) {
@@ -109,7 +110,7 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
       data = readData(of, folder);
       await importData();
     });
-    const server = silkgraph({ address, of, viewer: editor });
+    const server = silkgraph({ address, of, viewer: editor, mcp: 'read' });
 
     const pluralOf = (kind: Kind) => ontology.kind(kind).plural;
     const sorted = (kind: Kind) => [...data.ofKind(kind)].sort(byName);
@@ -298,5 +299,11 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
         expect(payload).toMatchObject({ outcome: 'DELETED', errors: [] });
       }
     });
+
+    it('answers agents', () => expectTools(server, of, (kind) => data.ofKind(kind)));
+
+    it('matches names', () => expectReconciliation(server, of, (kind) => data.ofKind(kind)));
+
+    it('has its lists as tables', () => expectTables(server, of, (kind) => data.ofKind(kind)));
   });
 }

@@ -5,9 +5,11 @@ import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ChangeFeed, FeedOptions } from '../../src/changes/log/change-feed.ts';
 import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
+import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
 import { served } from './served.ts';
@@ -33,6 +35,7 @@ export function liveServers() {
     const statistics = keepStatistics(graph);
     const server = createServer({
       ...served,
+      reconciliation: reconciliationFor(cooperationGraph),
       context: (given) => createContext(graph, statistics, { ...given, feed }),
       log: pino({ level: 'error' }, pino.destination(2)),
       ...options,

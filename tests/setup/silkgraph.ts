@@ -7,6 +7,9 @@ import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import type { McpAccess } from '../../src/mcp/mcp-access.ts';
+import { mcpFor } from '../../src/mcp-for.ts';
+import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { type ContextOptions, createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import type { Silkgraph as ServedGraph } from '../../src/silkgraph.ts';
@@ -25,6 +28,8 @@ export interface Silkgraph {
   readonly ran: readonly RanStatement[];
   /** POSTs a question through the front door. */
   ask(query: string, variables?: Record<string, unknown>, more?: object): Promise<Answer>;
+  /** Any request through the front door. */
+  fetch(request: Request): Promise<Response>;
   /** The same, as a client of the newest media type, with the response. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   request(query: string, variables?: Record<string, unknown>): Promise<{ response: Response; body: any }>;
@@ -39,11 +44,20 @@ export function silkgraph(
     address?: () => Address | Promise<Address>;
     costLimit?: number;
     answerLimit?: number;
+    /** @default `off` */
+    mcp?: McpAccess;
     /** @default that of the product */
     of?: ServedGraph;
   } = {},
 ): Silkgraph {
-  const { address = testAddress, costLimit, answerLimit, of = cooperationGraph, ...contextOptions } = options;
+  const {
+    address = testAddress,
+    costLimit,
+    answerLimit,
+    mcp = 'off',
+    of = cooperationGraph,
+    ...contextOptions
+  } = options;
   const { ontology, schema, examples } = of;
   const ran: RanStatement[] = [];
   const seen = new Map<string, RanStatement>();
@@ -68,6 +82,8 @@ export function silkgraph(
       ...(costLimit === undefined ? {} : { costLimit }),
       ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.
+      mcp: mcpFor(of, mcp),
+      reconciliation: reconciliationFor(of),
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),
     });
@@ -94,6 +110,7 @@ export function silkgraph(
   }
 
   return {
+    fetch: (request) => server.fetch(request),
     get driver() {
       return driver;
     },

@@ -14,19 +14,23 @@ export const CAPACITY_EACH = 10;
 /** Maximum number of chunks of one body: each takes memory and time, however few bytes it has. */
 const MOST_CHUNKS = 20_000;
 
+/** Media types of bodies. Forms are for services that only read: a page may send them to another site unasked. */
+export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
+
 /** Reads bodies of requests. */
 export interface JsonBodies {
   /**
    * The text of a body. The timeout for it is that of the listening server.
-   * @throws GraphQLError if it is not plain JSON in UTF-8, is too large, or exceeds the limits for incomplete bodies
+   * @throws GraphQLError if it is not of the type, by default plain JSON, in UTF-8, is too large, or exceeds the limits for incomplete bodies
    */
-  read(request: Request): Promise<string>;
+  read(request: Request, type?: BodyType): Promise<string>;
 }
 
-/** @throws GraphQLError if a body is not declared as plain JSON in UTF-8 */
-function checkType(headers: Headers): void {
+/** @throws GraphQLError if a body is not declared as of the type, in UTF-8 */
+function checkType(headers: Headers, wanted: BodyType): void {
   const [type, ...parameters] = (headers.get('content-type') ?? '').split(';').map((part) => part.trim().toLowerCase());
-  if (type !== 'application/json') throw badRequest('Send the operation as application/json.', 415);
+  if (type !== wanted)
+    throw badRequest(`Send the ${wanted === 'application/json' ? 'operation' : 'request'} as ${wanted}.`, 415);
   const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length);
   if (charset !== undefined && !/^("?)utf-?8\1$/.test(charset)) {
     throw badRequest('Send the operation in UTF-8: no other encoding is supported.', 415);
@@ -112,8 +116,8 @@ export function createJsonBodies(
   }
 
   return {
-    async read(request) {
-      checkType(request.headers);
+    async read(request, type = 'application/json') {
+      checkType(request.headers, type);
       const length = request.headers.get('content-length');
       if (length !== null && Number(length) > limit) throw tooLarge();
       // Node.js enforces an announced length; a body that announces none, or a large one, is counted.

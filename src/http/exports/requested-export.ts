@@ -19,8 +19,10 @@ import { badRequest } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
 import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
-import { type Carrier, stateOf } from '../request-state.ts';
+import { type Forward, forwardQuestion, onlyHeaders } from '../forwarded-question.ts';
+import type { Carrier } from '../request-state.ts';
 import { type FileFormat, fileFormats, isGraphFileFormat, isRdfFormat, isRecordFormat } from './export-files.ts';
+import { listParameters, listQuery } from './list-query.ts';
 import { namedExport } from './named-export.ts';
 import { entitiesInAnswer, namedEntities, neighborhoodOf } from './part-of-graph.ts';
 
@@ -28,8 +30,7 @@ export interface RequestedExportOptions {
   readonly schema: GraphQLSchema;
   /** The graph for a request; `undefined` while there is none. */
   readonly graphFor: (request: Request) => Graph | undefined;
-  /** Sends a request to GraphQL, as its client would. */
-  readonly forward: (request: Request, carrier: Carrier) => Promise<Response>;
+  readonly forward: Forward;
   readonly graphqlPath: string;
   /** Address of the server in the names of entities in RDF. @default that of each request */
   readonly publicUrl?: string | undefined;
@@ -61,11 +62,45 @@ export class PageRefused extends QueryFailed {
 
 const known = ['format', 'kind', 'relation', 'of', 'depth', 'limit'];
 
+/** Whether a URL names a list rather than a part of the graph. */
+export const asksForList = ({ url }: Request): boolean => new URL(url).searchParams.has('list');
+
+const ownNames = (header: string) => header.replaceAll('.nodes.', '.');
+
+/** Pieces of a table whose columns are called as the address names them. */
+async function* withOwnColumns(pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  const { value: first = '', done } = await pieces.next();
+  const end = String(first).search(/[\r\n]|$/);
+  if (done) return;
+  yield `${ownNames(first.slice(0, end))}${first.slice(end)}`;
+  yield* pieces;
+}
+
+/**
+ * The export of a list that a URL names: one row for each entity, with all pages.
+ * @throws GraphQLError; its parts throw PageRefused and NoExport
+ */
+export function listExport(request: Request, carrier: Carrier, options: RequestedExportOptions): Export {
+  const { searchParams } = new URL(request.url);
+  const names = ['format', ...listParameters];
+  const unknown = [...searchParams.keys()].find((name) => !names.includes(name));
+  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. A list takes ${names.join(', ')}.`);
+  const format = formatOf(searchParams.get('format'));
+  const body = JSON.stringify({ ...listQuery(options.schema, searchParams), format });
+  const exported = queryExport(request, body, carrier, options);
+  const pieces = format === 'csv' ? withOwnColumns(exported.pieces) : exported.pieces;
+  return { ...exported, pieces, fileName: `${searchParams.get('list')}.${format}` };
+}
+
 /** The export of the graph that a URL requests. @throws GraphQLError, GraphError */
 export async function graphExport(request: Request, { graphFor, publicUrl }: RequestedExportOptions): Promise<Export> {
   const { searchParams } = new URL(request.url);
   const unknown = [...searchParams.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw badRequest(`Unknown parameter ${unknown}. The parameters are ${known.join(', ')}.`);
+  if (unknown !== undefined) {
+    throw badRequest(
+      `Unknown parameter ${unknown}. The parameters are ${known.join(', ')}, or ${listParameters.join(', ')}.`,
+    );
+  }
   const format = formatOf(searchParams.get('format'));
   const graph = graphFor(request);
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
@@ -152,8 +187,15 @@ export function queryExport(request: Request, text: string, carrier: Carrier, op
     checkText,
     checkDocument,
     async ask(page: string, values: Variables) {
-      const response = await forwarded(request, carrier, { query: page, variables: values }, options);
-      Object.assign(headers, only(returnedHeaders, response.headers));
+      const { forward, graphqlPath } = options;
+      const response = await forwardQuestion(request, carrier, {
+        body: { query: page, variables: values },
+        graphqlPath,
+        forward,
+        // Its document was derived here from a trusted one.
+        isTrusted: true,
+      });
+      Object.assign(headers, onlyHeaders(returnedHeaders, response.headers));
       const answer = (await response.json()) as QueryAnswer;
       if (answer.errors && answer.errors.length > 0) throw new PageRefused(answer.errors, headers);
       return answer;
@@ -179,45 +221,5 @@ async function* answerFile(
   else yield* citationFile(graph, format, slugs);
 }
 
-/** Headers that identify the caller, and are sent with every page. */
-const forwardedHeaders = [
-  'authorization',
-  'x-api-key',
-  'x-forwarded-for',
-  'traceparent',
-  'x-request-id',
-  'silkgraph-bookmark',
-];
-
 /** Headers of the response to a page that are passed on to the client. */
 const returnedHeaders = ['retry-after', 'ratelimit', 'ratelimit-policy'];
-
-const only = (names: readonly string[], headers: Headers): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = headers.get(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
-
-function forwarded(
-  request: Request,
-  { req }: Carrier,
-  body: object,
-  { forward, graphqlPath }: RequestedExportOptions,
-): Promise<Response> {
-  const asked = new Request(new URL(graphqlPath, request.url), {
-    method: 'POST',
-    headers: {
-      ...only(forwardedHeaders, request.headers),
-      'content-type': 'application/json',
-      accept: 'application/json',
-    },
-    body: JSON.stringify(body),
-    signal: request.signal,
-  });
-  // Its document was derived here from a trusted one.
-  stateOf(asked).isFromTrustedDocument = true;
-  // Its answer does not leave over the response of the export.
-  return forward(asked, req ? { req } : {});
-}

@@ -24,7 +24,15 @@ import { pathOf } from '../route.ts';
 import { encodingOf } from '../use-compression.ts';
 import { requestId } from '../use-request-id.ts';
 import { contentTypes } from './export-files.ts';
-import { type Export, graphExport, PageRefused, queryExport, type RequestedExportOptions } from './requested-export.ts';
+import {
+  asksForList,
+  type Export,
+  graphExport,
+  listExport,
+  PageRefused,
+  queryExport,
+  type RequestedExportOptions,
+} from './requested-export.ts';
 
 export const exportPath = '/export';
 
@@ -67,8 +75,8 @@ interface Sent {
 }
 
 /**
- * GET returns the graph, or the entities of one kind or the relations of one type, in a form that an import reads; POST
- * returns the result of a query. Both are streams, read from the database no faster than the client reads them.
+ * GET returns the graph, or the entities of one kind or the relations of one type, in a form that an import reads, or the
+ * fields of a list; POST returns the result of a query. Both are streams, read from the database no faster than the client reads them.
  */
 export function useExport(options: ExportOptions): Plugin {
   const { exporting, waitingFor, bodies, bookmarks, clientTimeout, log } = options;
@@ -103,7 +111,9 @@ export function useExport(options: ExportOptions): Plugin {
 
   async function answer(exchange: Exchange, carrier: Carrier): Promise<Response> {
     const { request } = exchange;
-    const refusal = request.method === 'POST' ? undefined : refuseExport(viewerOf(request), exporting);
+    // Lists are queries, which everybody with read access may send.
+    const isQuery = request.method === 'POST' || asksForList(request);
+    const refusal = isQuery ? undefined : refuseExport(viewerOf(request), exporting);
     if (refusal) throw refusal;
     const reason = waitingFor();
     if (reason !== undefined) throw badRequest(`${reason} Try again in a moment.`, 503, 'DATABASE_UNAVAILABLE');
@@ -114,7 +124,11 @@ export function useExport(options: ExportOptions): Plugin {
     const leave = takePlace();
     try {
       const exported =
-        body === undefined ? await graphExport(request, options) : queryExport(request, body, carrier, options);
+        body !== undefined
+          ? queryExport(request, body, carrier, options)
+          : isQuery
+            ? listExport(request, carrier, options)
+            : await graphExport(request, options);
       return await respond(exported, exchange, leave);
     } catch (error) {
       leave();

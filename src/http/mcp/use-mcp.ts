@@ -1,0 +1,86 @@
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import type { McpCaller, McpFeatures } from '../../mcp/server/mcp-features.ts';
+import { answerMcp } from '../../mcp/server/mcp-server.ts';
+import { viewerOf } from '../access/caller.ts';
+import { askAs } from '../ask-as.ts';
+import { badRequest } from '../bad-request.ts';
+import { type JsonBodies, parseJsonBody } from '../documents/json-bodies.ts';
+import { errorResponse } from '../error-response.ts';
+import type { Forward } from '../forwarded-question.ts';
+import { noteRefusal } from '../note-refusal.ts';
+import type { Carrier } from '../request-state.ts';
+import { pathOf } from '../route.ts';
+
+export const mcpPath = '/mcp';
+
+export interface McpOptions {
+  readonly features: McpFeatures;
+  readonly forward: Forward;
+  readonly graphqlPath: string;
+  readonly bodies: JsonBodies;
+  /** Origins whose pages may use the server, beside its own; `*` stands for any. */
+  readonly corsOrigins: readonly string[];
+  readonly log: Logger;
+}
+
+const EXAMPLE = '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}';
+
+/**
+ * Why a request of a page of another site is refused: with DNS rebinding such a page could use a server in the reader's own
+ * network (Model Context Protocol 2025-11-25, "Transports", security warning). `Host` is checked before, for every path.
+ */
+function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[]): GraphQLError | undefined {
+  const origin = headers.get('origin');
+  if (origin === null || corsOrigins.includes('*') || corsOrigins.includes(origin)) return undefined;
+  const host = headers.get('host') ?? new URL(url).host;
+  if (URL.canParse(origin) && new URL(origin).host === host) return undefined;
+  return badRequest(
+    `Pages of ${JSON.stringify(origin)} may not use this server. To allow them, add the origin to SILKGRAPH_CORS_ORIGINS.`,
+    403,
+    'FORBIDDEN',
+  );
+}
+
+/** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
+export function useMcp({ features, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
+  async function answer(request: Request, carrier: Carrier): Promise<Response> {
+    const refusal = refuseOrigin(request, corsOrigins);
+    if (refusal) throw refusal;
+    if (request.method !== 'POST') {
+      const allowed = { allow: 'POST' };
+      throw badRequest(
+        `${mcpPath} takes messages of the Model Context Protocol by POST.`,
+        405,
+        'BAD_USER_INPUT',
+        allowed,
+      );
+    }
+    const message = parseJsonBody(await bodies.read(request), EXAMPLE);
+    const caller: McpCaller = {
+      viewer: viewerOf(request),
+      ask: askAs(request, carrier, { forward, graphqlPath }),
+    };
+    const response = await answerMcp(request, message, features, caller, (error) => {
+      if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+    });
+    response.headers.set('cache-control', 'no-store');
+    return response;
+  }
+
+  return {
+    onRequest({ request, serverContext, fetchAPI, endResponse }) {
+      if (pathOf(request.url) !== mcpPath || request.method === 'OPTIONS') return;
+      return answer(request, serverContext as Carrier)
+        .catch((error: unknown) => {
+          if (error instanceof GraphQLError) return errorResponse(error, request, fetchAPI);
+          if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+          const failed = badRequest('Internal server error.', 500, 'INTERNAL_SERVER_ERROR');
+          noteRefusal(request, failed);
+          return errorResponse(failed, request, fetchAPI);
+        })
+        .then(endResponse);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { loadExamples } from './http/documents/examples.ts';
+import type { McpAccess } from './mcp/mcp-access.ts';
+import { createGraphFeatures } from './mcp/server/graph-features.ts';
+import type { McpFeatures } from './mcp/server/mcp-features.ts';
+import type { Silkgraph } from './silkgraph.ts';
+
+/** What agents may use of a graph; `undefined` if nothing. */
+export function mcpFor(
+  { ontology, schema, examples }: Pick<Silkgraph, 'ontology' | 'schema' | 'examples'>,
+  access: McpAccess,
+): McpFeatures | undefined {
+  if (access === 'off') return undefined;
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const cookbook = loadExamples(examples);
+  return createGraphFeatures({ ontology, schema, cookbook, version, writing: access === 'write' });
+}

@@ -1,0 +1,68 @@
+import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
+import { QuestionFailed } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import { kindDetail, ontologySummary } from '../ontology-text.ts';
+import { budgetBounds } from '../token-budget.ts';
+import { fitted, type Tool, type ToolCall } from '../tool.ts';
+
+const ONTOLOGY = 'silkgraph://ontology';
+const ENTITY = 'silkgraph://entity/';
+
+/** The ontology, its kinds and all entities as resources. */
+export function createResources(ontology: Ontology, getEntities: Tool | undefined) {
+  const ofKind = (kind: string): Resource => ({
+    uri: `${ONTOLOGY}/${constantCase(kind)}`,
+    name: constantCase(kind),
+    title: `The kind ${constantCase(kind)}`,
+    description: ontology.kind(kind).description,
+    mimeType: 'text/markdown',
+  });
+  return {
+    resources: (): readonly Resource[] => [
+      {
+        uri: ONTOLOGY,
+        name: 'ontology',
+        title: 'Kinds and relations of the graph',
+        description: 'The ontology in fewer than 4,000 tokens. Read it first.',
+        mimeType: 'text/markdown',
+      },
+      ...ontology.kindNames.map(ofKind),
+    ],
+
+    resourceTemplates: () => [
+      {
+        uriTemplate: `${ENTITY}{slug}`,
+        name: 'entity',
+        title: 'An entity with its relations and sources',
+        description: 'One entity by slug, as the tool `get_entities` returns it.',
+        mimeType: 'application/json',
+      },
+    ],
+
+    /** @throws McpError if there is no such resource */
+    async readResource(uri: string, call: ToolCall): Promise<ReadResourceResult> {
+      const missing = (message: string) => new McpError(-32_002 as ErrorCode, message, { uri });
+      const markdown = (text: string) => ({ contents: [{ uri, mimeType: 'text/markdown', text }] });
+      if (uri === ONTOLOGY) return markdown(ontologySummary(ontology));
+      const kind = ontology.kindNames.find((each) => uri === ofKind(each).uri);
+      if (kind !== undefined) return markdown(kindDetail(ontology, kind));
+      if (!uri.startsWith(ENTITY) || !getEntities) {
+        throw missing(`There is no resource ${uri}. Resources are ${ONTOLOGY} and ${ENTITY}{slug}.`);
+      }
+      try {
+        const slug = decodeURIComponent(uri.slice(ENTITY.length));
+        const found = await getEntities.run({ slugs: [slug], each: 20 }, call);
+        const value: JsonObject = fitted(found, budgetBounds.most);
+        return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(value) }] };
+      } catch (error) {
+        if (error instanceof QuestionFailed && error.code === 'BAD_USER_INPUT') throw missing(error.message);
+        if (error instanceof QuestionFailed)
+          throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
+        if (error instanceof URIError) throw missing(`${uri} is malformed.`);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { getNamedType, isObjectType } from 'graphql';
+import type { JsonObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Tool } from '../tool.ts';
+import { count, kinds, list, slugs } from './arguments.ts';
+
+export const createListGaps = (ontology: Ontology): Tool => ({
+  name: 'list_gaps',
+  title: 'List what the graph does not know',
+  description:
+    'Counts gaps in the data by kind: entities without sources or with weak ones, disagreements, missing values and relations, and published totals against the entities in the graph. Check it before you say that something does not exist.',
+  properties: { kinds: kinds(ontology, 'Only these kinds.') },
+  answer: { gaps: { type: 'object', description: 'Gaps by sort, with counts.' } },
+  async run(args, { find, schema, ontology: all }) {
+    const gaps = schema.getType('Gaps');
+    const known = isObjectType(gaps) ? Object.values(gaps.getFields()) : [];
+    const fields = known.map(({ name, args: taken, type }) => {
+      const passed = taken.some((each) => each.name === 'kinds') ? '(kinds: $kinds)' : '';
+      const inner = getNamedType(type);
+      const names = isObjectType(inner) ? Object.keys(inner.getFields()) : [];
+      const own = names.filter((each) => !['entities', 'indicator', 'figure'].includes(each));
+      return { selection: `${name}${passed} { ${own.join(' ')} }`, takesKinds: passed !== '' };
+    });
+    const question = rootQuestion(
+      { schema, ontology: all },
+      'gaps',
+      {},
+      `{ ${fields.map(({ selection }) => selection).join(' ')} }`,
+    );
+    const { value, sources = [] } = await find({
+      query: question.query.replace('query AskGaps', 'query AskGaps($kinds: [EntityKind!])'),
+      variables: { kinds: args.kinds },
+    });
+    return { value: { gaps: value.gaps ?? {} }, sources };
+  },
+});
+
+export const createListChanges = (ontology: Ontology): Tool => ({
+  name: 'list_changes',
+  title: 'List what changed',
+  description:
+    'Returns changes of the graph after a cursor, oldest first: who changed which entity or relation, when and why. Without `after` it begins with the first import.',
+  properties: {
+    after: { type: 'string', maxLength: 200, description: 'The `next` of an earlier answer.' },
+    ids: slugs('Only changes to these entities.', 100),
+    kinds: kinds(ontology, 'Only changes to entities of these kinds.'),
+    first: count('Maximum number of changes; default 20.', 100),
+  },
+  answer: {
+    total: { type: 'integer' },
+    changes: list('Changes, oldest first.'),
+    next: { type: 'string', description: 'Pass it as `after` to continue.' },
+  },
+  async run(args, { find, ...asked }) {
+    const selection = `{ totalCount lastCursor changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } } }`;
+    const { value } = await find(rootQuestion(asked, 'changes', { first: 20, ...args }, selection));
+    const {
+      totalCount,
+      lastCursor,
+      changes: rows = [],
+    } = value.changes as {
+      totalCount: number;
+      lastCursor: string;
+      changes?: (JsonObject & { cursor: string })[];
+    };
+    const changes = rows.map(({ cursor: _, ...change }): JsonObject => change);
+    return {
+      value: { total: totalCount, changes },
+      // What comes after the last change that was shown; at the end of the log, what comes after all.
+      finish: (kept) => ({ ...kept, next: rows[(kept.changes as unknown[]).length - 1]?.cursor ?? lastCursor }),
+    };
+  },
+});

@@ -1,0 +1,40 @@
+import { dataOf } from '../../asking/ask.ts';
+import type { JsonObject } from '../../asking/json.ts';
+import type { Tool } from '../tool.ts';
+
+export const createChangeGraph = (): Tool => ({
+  name: 'change_graph',
+  title: 'Change the graph',
+  description:
+    'Applies up to 20 operations in one transaction, all or nothing. Call it with `dryRun` first, show what would change, and ask the user before you apply it. Each operation is an object with one key of the GraphQL input `OperationInput`, such as {"update<Kind>": {"id": "<slug>", …}} or {"link<Relation>": {"from": "…", "to": "…"}}.',
+  properties: {
+    operations: {
+      type: 'array',
+      items: { type: 'object', minProperties: 1, maxProperties: 1 },
+      minItems: 1,
+      maxItems: 20,
+    },
+    dryRun: { type: 'boolean', description: 'Only check, and report what would change. Default: true.' },
+    reason: { type: 'string', minLength: 1, maxLength: 500, description: 'Why, for the change log; name the source.' },
+    idempotencyKey: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 100,
+      description: 'Repeating it changes nothing twice.',
+    },
+  },
+  required: ['operations', 'reason'],
+  answer: {
+    applied: { type: 'boolean' },
+    errors: { type: 'array', items: { type: 'object' } },
+    results: { type: 'array', items: { type: 'object' }, description: 'Outcome of each operation.' },
+  },
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+  writes: true,
+  async run({ dryRun = true, ...args }, { ask }) {
+    const query = `mutation McpChangeGraph($input: TransactionInput!) { transaction(input: $input) { dryRun errors { code message path } results { operation outcome revision entity { slug } } } }`;
+    const data = dataOf(await ask({ query, variables: { input: { ...args, dryRun } } }, { isOwnDocument: true }));
+    const { errors = [], results = [] } = data.transaction as { errors?: JsonObject[]; results?: JsonObject[] };
+    return { value: { applied: dryRun !== true && errors.length === 0, errors, results } };
+  },
+});

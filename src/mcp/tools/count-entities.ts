@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import { briefSelection } from '../../asking/selections.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Tool } from '../tool.ts';
+import { count, kind, kindNamed, list } from './arguments.ts';
+import { filterArgument } from './find-entities.ts';
+
+export const createCountEntities = (ontology: Ontology): Tool => ({
+  name: 'count_entities',
+  title: 'Count entities in groups',
+  description:
+    'Counts the entities of one kind by one to three keys: properties, years of dates, or related entities, largest groups first. An entity counts in each of its groups.',
+  properties: {
+    kind: kind(ontology, 'Kind of the entities.'),
+    by: {
+      type: 'array',
+      items: { type: 'string', pattern: '^[A-Z][A-Z0-9_]*$' },
+      minItems: 1,
+      maxItems: 3,
+      description:
+        'Keys: fields of the kind in capitals, such as STATUS or PARTNER_COUNTRIES; of a date its _YEAR or _MONTH.',
+    },
+    filter: filterArgument,
+    first: count('Maximum number of groups; default 20.', 100),
+  },
+  required: ['kind', 'by'],
+  answer: { totalGroups: { type: 'integer' }, groups: list('Groups with their keys and counts.') },
+  async run({ kind: name, ...args }, { find, ...asked }) {
+    const field = `${ontology.kind(kindNamed(ontology, name)).plural}GroupBy`;
+    const selection = `{ totalCount nodes { count keys { value entity { ${briefSelection(ontology)} } } } }`;
+    const { value, sources = [] } = await find(rootQuestion(asked, field, { first: 20, ...args }, selection));
+    const { total, items } = value[field] as { total: number; items: { count: number; keys: JsonObject[] }[] };
+    const groups = items.map((group) => ({
+      keys: group.keys.map(({ value: key, entity }) => entity ?? key ?? null),
+      count: group.count,
+    }));
+    return { value: { totalGroups: total, groups }, sources };
+  },
+});

@@ -1,0 +1,45 @@
+import { isObject } from '../../asking/json.ts';
+import { rootQuestion } from '../../asking/root-question.ts';
+import { briefSelection } from '../../asking/selections.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Tool } from '../tool.ts';
+import { count, kinds, list, text } from './arguments.ts';
+
+/** Marks in highlights; a tool returns plain text. */
+const withoutMarks = (highlight: string) =>
+  highlight
+    .replace(/<\/?em>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+
+export const createSearch = (ontology: Ontology): Tool => ({
+  name: 'search',
+  title: 'Search entities by name or text',
+  description:
+    'Finds entities by words in any language; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.',
+  properties: {
+    query: text('A few words, best a name.'),
+    kinds: kinds(ontology, 'Only these kinds.'),
+    first: count('Maximum number of results; default 10.', 50),
+  },
+  required: ['query'],
+  answer: { total: { type: 'integer' }, results: list('Entities, best first, with score and matching text.') },
+  async run(args, { find, ...asked }) {
+    const selection = `{ totalCount edges { score highlight { text } node { ${briefSelection(ontology)} } } }`;
+    const { value, sources = [] } = await find(rootQuestion(asked, 'search', { first: 10, ...args }, selection));
+    const { total, items } = value.search as { total: number; items: Record<string, unknown>[] };
+    const results = items.map(({ relation, ...entity }) => {
+      const { score, highlight = [] } = isObject(relation)
+        ? (relation as { score: number; highlight?: { text: string }[] })
+        : { score: 0 };
+      const texts = highlight.map((each) => withoutMarks(each.text)).filter((each) => each !== entity.name);
+      return {
+        ...entity,
+        score: Math.round(score * 100) / 100,
+        ...(texts[0] === undefined ? {} : { match: texts[0] }),
+      };
+    });
+    return { value: { total, results }, sources };
+  },
+});

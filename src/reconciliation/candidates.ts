@@ -1,0 +1,104 @@
+import type { JsonObject } from '../asking/json.ts';
+import type { Ontology } from '../ontology/ontology.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
+import { comparable, nameSimilarity } from './name-similarity.ts';
+import { type ChosenValue, chosenValues, typeNamed } from './properties.ts';
+import type { ReconciliationQuery, WantedValue } from './reconciliation-query.ts';
+
+/** A candidate as the specification defines it (Reconciliation API 0.2, section 4.3). */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly type: readonly { readonly id: string; readonly name: string }[];
+  readonly score: number;
+  readonly features: readonly { readonly id: string; readonly value: number }[];
+  readonly match: boolean;
+}
+
+/** Scores: only an identifier is certain; the best name is nearly so. */
+const IDENTIFIER = 100;
+const NAME = 98;
+const OTHER_NAME = 96;
+
+/** Minimum score of a match, and how far the next candidate has to be below it. */
+const CERTAIN = 85;
+const GAP = 5;
+
+/** Candidates below this have little in common with the query. */
+const LEAST = 30;
+
+const round = (score: number) => Math.round(score * 10) / 10;
+
+/** The names of an entity: `name` first. Which these are, the ontology says. */
+function namesOf({ propertiesOf }: Ontology, kind: Kind, entity: JsonObject): readonly string[] {
+  const searched = Object.entries(propertiesOf(kind)).filter(
+    ([, { searched: as }]) => as === 'name' || as === 'otherName',
+  );
+  const names = ['name', ...searched.map(([name]) => name)].flatMap((name) => entity[name] ?? []);
+  return names.filter((name): name is string => typeof name === 'string');
+}
+
+/** Texts that stand for exactly one entity. */
+const identifiersOf = (ontology: Ontology, kind: Kind, entity: JsonObject): readonly string[] => {
+  const code = ontology.slugPropertyOf(kind);
+  return [entity.slug, ...(code === undefined ? [] : [entity[code]])].filter((text) => typeof text === 'string');
+};
+
+/** How well a name of an entity fits a query, from 0 to 100. */
+function nameScore(ontology: Ontology, kind: Kind, entity: JsonObject, text: string): number {
+  const last = text.split('/').at(-1)?.trim() ?? '';
+  if (identifiersOf(ontology, kind, entity).some((each) => each === text.trim() || each === last)) return IDENTIFIER;
+  const [name = '', ...others] = namesOf(ontology, kind, entity);
+  const best = Math.max(0, ...others.map((each) => nameSimilarity(text, each))) * OTHER_NAME;
+  return Math.max(nameSimilarity(text, name) * NAME, best);
+}
+
+function valueSimilarity(wanted: string, value: ChosenValue): number {
+  if (typeof value === 'object') return value.slug === comparable(wanted) ? 1 : nameSimilarity(wanted, value.name);
+  if (typeof value === 'string') return nameSimilarity(wanted.replaceAll('_', ' '), value.replaceAll('_', ' '));
+  return Number(comparable(wanted) === comparable(String(value)));
+}
+
+/** How well the values of a property fit, from 0 to 1: each wanted value by the best of the entity's. */
+function propertyScore(ontology: Ontology, kind: Kind, entity: JsonObject, { property, texts }: WantedValue): number {
+  const values = chosenValues(ontology, kind, entity, property);
+  const fits = texts.map((text) => Math.max(0, ...values.map((value) => valueSimilarity(text, value))));
+  return fits.reduce((sum, fit) => sum + fit, 0) / Math.max(1, fits.length);
+}
+
+/** Below this, a value is another one. */
+const SAME_VALUE = 0.8;
+
+/** An entity found for a query, with its score. */
+export function rated(ontology: Ontology, kind: Kind, entity: JsonObject, query: ReconciliationQuery): Candidate {
+  const name = nameScore(ontology, kind, entity, query.text);
+  const values = query.values.map((wanted) => ({
+    id: wanted.property,
+    fit: propertyScore(ontology, kind, entity, wanted),
+  }));
+  const share = values.filter(({ fit }) => fit >= SAME_VALUE).length / Math.max(1, values.length);
+  // Equal values speak for a similar name, and other ones against an equal one; an identifier needs neither.
+  const withValues =
+    values.length === 0 || name === IDENTIFIER ? name : name + share * 0.3 * (NAME - name) - (1 - share) * 0.25 * name;
+  const isOther = query.prefersTypes && query.types.length > 0 && !query.types.includes(typeNamed(ontology, kind).id);
+  return {
+    id: String(entity.slug),
+    name: String(entity.name),
+    ...(typeof entity.description === 'string' ? { description: entity.description } : {}),
+    type: [typeNamed(ontology, kind)],
+    score: round(isOther ? withValues * 0.8 : withValues),
+    features: [{ id: 'name', value: round(name) }, ...values.map(({ id, fit }) => ({ id, value: round(fit * 100) }))],
+    match: false,
+  };
+}
+
+/** The best candidates. One is a match only if it is nearly certain and no other is nearly as good. */
+export function ranked(candidates: readonly Candidate[], limit: number): readonly Candidate[] {
+  const best = candidates
+    .filter(({ score }) => score >= LEAST)
+    .toSorted((one, two) => two.score - one.score || (one.id < two.id ? -1 : 1));
+  const [first, second] = best;
+  const isMatch = first !== undefined && first.score >= CERTAIN && first.score - (second?.score ?? 0) >= GAP;
+  return best.slice(0, limit).map((candidate, index) => ({ ...candidate, match: isMatch && index === 0 }));
+}

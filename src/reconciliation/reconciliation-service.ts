@@ -1,0 +1,184 @@
+import { type Ask, dataOf, QuestionFailed } from '../asking/ask.ts';
+import { kindsOfEntities } from '../asking/entity-kinds.ts';
+import { type Asked, rootQuestion } from '../asking/root-question.ts';
+import { constantCase } from '../ontology/letter-case.ts';
+import { extend } from './extend.ts';
+import { comparable } from './name-similarity.ts';
+import { kindOfType, listedProperties, typeNamed } from './properties.ts';
+import { reconcile, usualKinds } from './reconcile.ts';
+import { bounds, ReconciliationRefused, readQueries } from './reconciliation-query.ts';
+
+/** A response: JSON, or a page. */
+export type ServiceAnswer = { readonly json: unknown } | { readonly html: string };
+
+/** A request of the Reconciliation API. */
+export interface ServiceRequest {
+  /** The path below `/reconcile`. */
+  readonly path: string;
+  readonly parameters: URLSearchParams;
+  /** The address of the server, as its clients see it. */
+  readonly origin: string;
+}
+
+/** The Reconciliation API 0.2 of a graph. @throws ReconciliationRefused, QuestionFailed; undefined for an unknown path */
+export type ReconciliationService = (request: ServiceRequest, ask: Ask) => Promise<ServiceAnswer | undefined>;
+
+const SUGGESTIONS = 20;
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
+
+/** A service for a graph, whose types are the kinds of its ontology. */
+export function createReconciliationService(asked: Asked & { readonly name: string }): ReconciliationService {
+  const { ontology } = asked;
+
+  const manifest = (origin: string) => {
+    const at = (kind: string, flyout: boolean) => ({
+      service_url: origin,
+      service_path: `/reconcile/suggest/${kind}`,
+      ...(flyout ? { flyout_service_url: origin, flyout_service_path: `/reconcile/flyout/${kind}?id=\${id}` } : {}),
+    });
+    return {
+      versions: ['0.2'],
+      name: asked.name,
+      identifierSpace: `${origin}/entity/`,
+      schemaSpace: `${origin}/schema.graphql`,
+      defaultTypes: usualKinds(ontology).map((kind) => typeNamed(ontology, kind)),
+      view: { url: `${origin}/entity/{{id}}` },
+      preview: { url: `${origin}/reconcile/preview?id={{id}}`, width: 400, height: 200 },
+      suggest: { entity: at('entity', true), property: at('property', true), type: at('type', true) },
+      extend: {
+        propose_properties: { service_url: origin, service_path: '/reconcile/extend/propose' },
+        property_settings: [],
+      },
+    };
+  };
+
+  async function suggestEntities(prefix: string, ask: Ask) {
+    const question = rootQuestion(
+      asked,
+      'suggest',
+      { prefix: prefix.slice(0, bounds.text), limit: SUGGESTIONS },
+      '{ kind slug name text }',
+    );
+    const data = dataOf(
+      await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
+    );
+    const found = (data.suggest ?? []) as { kind: string; slug: string; name: string; text: string }[];
+    return found.map(({ kind, slug, name, text }) => {
+      const of = kindOfType(ontology, kind);
+      return {
+        id: slug,
+        name,
+        ...(text === name ? {} : { description: text }),
+        notable: of ? [typeNamed(ontology, of)] : [],
+      };
+    });
+  }
+
+  const beginsWith = <Item extends { readonly id: string; readonly name: string }>(
+    items: readonly Item[],
+    prefix: string,
+  ) => {
+    const typed = comparable(prefix);
+    return items
+      .filter(({ id, name }) => comparable(name).includes(typed) || comparable(id).includes(typed))
+      .toSorted(
+        (one, two) => Number(comparable(two.name).startsWith(typed)) - Number(comparable(one.name).startsWith(typed)),
+      )
+      .slice(0, SUGGESTIONS);
+  };
+
+  const types = () =>
+    ontology.kindNames.map((kind) => ({ ...typeNamed(ontology, kind), description: ontology.kind(kind).description }));
+
+  /** A few words on an entity, as a fragment of HTML. */
+  async function entityHtml(slug: string, ask: Ask): Promise<string> {
+    const kinds = await kindsOfEntities([slug], { ontology, ask });
+    const kind = kinds.get(slug) ?? '';
+    const others = Object.entries(ontology.propertiesOf(kind)).filter(
+      ([name, { type, list, searched }]) =>
+        type === 'text' && !list && (searched !== undefined || name === 'description') && name !== 'name',
+    );
+    const { singular } = ontology.kind(kind);
+    const fields = ['name', ...others.map(([name]) => name)].join(' ');
+    const question = rootQuestion(asked, singular, { slug }, `{ ${fields} }`);
+    const data = dataOf(
+      await ask({ ...question, query: question.query.replace(' @cite(styles: [])', '') }, { isOwnDocument: true }),
+    );
+    const entity = data[singular] as Readonly<Record<string, string | null>> | null;
+    if (!entity) throw new QuestionFailed('BAD_USER_INPUT', `There is no entity ${slug}.`);
+    const lines = others.flatMap(([name]) => (entity[name] ? [`<p>${escaped(entity[name])}</p>`] : []));
+    return `<p><strong>${escaped(String(entity.name))}</strong> (${escaped(typeNamed(ontology, kind).name)}, ${escaped(slug)})</p>${lines.join('')}`;
+  }
+
+  function required(parameters: URLSearchParams, name: string): string {
+    const value = parameters.get(name)?.slice(0, bounds.text) ?? '';
+    if (value.trim() !== '') return value;
+    throw new ReconciliationRefused(`The parameter \`${name}\` is missing.`);
+  }
+
+  function describing(
+    items: readonly { readonly id: string; readonly name: string; readonly description: string }[],
+    id: string,
+  ): string {
+    const found = items.find((item) => item.id === id);
+    if (found)
+      return `<p><strong>${escaped(found.name)}</strong> (${escaped(found.id)})</p><p>${escaped(found.description)}</p>`;
+    throw new ReconciliationRefused(`There is no ${id}.`);
+  }
+
+  function propose(parameters: URLSearchParams) {
+    const type = required(parameters, 'type');
+    const kind = kindOfType(ontology, type);
+    if (kind === undefined) {
+      throw new ReconciliationRefused(
+        `There is no type ${type}. The types are ${ontology.kindNames.map(constantCase).join(', ')}.`,
+      );
+    }
+    const limit = Number(parameters.get('limit') ?? Number.NaN);
+    const properties = listedProperties(ontology, [kind]);
+    return { type, ...(limit > 0 ? { limit } : {}), properties: limit > 0 ? properties.slice(0, limit) : properties };
+  }
+
+  return async ({ path, parameters, origin }, ask) => {
+    const flyout = (html: string) => ({ json: { id: parameters.get('id'), html } });
+    switch (path) {
+      case '': {
+        const queries = parameters.get('queries');
+        if (queries !== null) return { json: await reconcile(asked, ask, readQueries(queries)) };
+        const extension = parameters.get('extend');
+        return { json: extension === null ? manifest(origin) : await extend(asked, ask, extension) };
+      }
+      case '/suggest/entity':
+        return { json: { result: await suggestEntities(required(parameters, 'prefix'), ask) } };
+      case '/suggest/property':
+        return {
+          json: { result: beginsWith(listedProperties(ontology, ontology.kindNames), required(parameters, 'prefix')) },
+        };
+      case '/suggest/type':
+        return { json: { result: beginsWith(types(), required(parameters, 'prefix')) } };
+      case '/flyout/entity':
+        return flyout(await entityHtml(required(parameters, 'id'), ask));
+      case '/flyout/property':
+        return flyout(describing(listedProperties(ontology, ontology.kindNames), required(parameters, 'id')));
+      case '/flyout/type':
+        return flyout(describing(types(), required(parameters, 'id')));
+      case '/preview': {
+        const body = await entityHtml(required(parameters, 'id'), ask);
+        return {
+          html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${asked.name}</title></head><body>${body}</body></html>`,
+        };
+      }
+      case '/extend/propose':
+        return { json: propose(parameters) };
+      default:
+        return undefined;
+    }
+  };
+}

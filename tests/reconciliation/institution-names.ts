@@ -1,0 +1,61 @@
+// cspell:disable
+/** A column of 50 institution names as people write them, with the slugs that they stand for; `null` if none or several. */
+export const institutionNames: readonly (readonly [string, string | null])[] = [
+  // Typing errors.
+  ['Ain Shams Univercity', 'ain-shams-university'],
+  ['Beijing Insitute of Technology', 'beijing-institute-of-technology'],
+  ['Chinese Acadamy of Engineering', 'chinese-academy-of-engineering'],
+  ['Citta della Sciensa', 'citta-della-scienza'],
+  ['Eduardo Mondlane Univeristy', 'eduardo-mondlane-university'],
+  ['Hebei Agricultral University', 'hebei-agricultural-university'],
+  ['Hunan Hybrid Rise Research Center', 'hunan-hybrid-rice-research-center'],
+  ['Huazhong Universty of Science and Technology', 'huazhong-university-of-science-and-technology'],
+  ['Institut Teknology Bandung', 'institut-teknologi-bandung'],
+  ['Jomo Kenyata University of Agriculture and Technology', 'jomo-kenyatta-university-of-agriculture-and-technology'],
+  ['Kalifa University', 'khalifa-university'],
+  ['Kazakh National Agrarian Reserch University', 'kazakh-national-agrarian-research-university'],
+  ['Mongolian Accademy of Sciences', 'mongolian-academy-of-sciences'],
+  ['Nanjing Agriculturul University', 'nanjing-agricultural-university'],
+  ['Northwest A & F University', 'northwest-a-and-f-university'],
+  ['Osh Tecnological University', 'osh-technological-university'],
+  ['Sun Yatsen University', 'sun-yat-sen-university'],
+  ['Tashkent State Tehnical University', 'tashkent-state-technical-university'],
+  ['Tianjin Univesity', 'tianjin-university'],
+  ['Universiti Putra Malasia', 'universiti-putra-malaysia'],
+  ['Univercity of Ruhuna', 'university-of-ruhuna'],
+  ['Univeristy of Antananarivo', 'university-of-antananarivo'],
+  ['Zhejang University', 'zhejiang-university'],
+  ['Egertn University', 'egerton-university'],
+  // Accents, case and punctuation.
+  ['UNIVERSITY OF EVORA', 'university-of-evora'],
+  ['fundacao para a ciencia e a tecnologia', 'fundacao-para-a-ciencia-e-a-tecnologia'],
+  ['Universidad de la Republica', 'universidad-de-la-republica'],
+  ['Xi’an University of Architecture & Technology', 'xian-university-of-architecture-and-technology'],
+  // Abbreviations.
+  ['BSUIR', 'belarusian-state-university-of-informatics-and-radioelectronics'],
+  ['CNSA', 'china-national-space-administration'],
+  ['FOCAC', 'forum-on-china-africa-cooperation'],
+  ['Univ. of Cape Town', 'university-of-cape-town'],
+  ['Univ. of Lisbon', 'university-of-lisbon'],
+  ['Nat. Development and Reform Commission', 'national-development-and-reform-commission'],
+  ['China Acad. of Space Tech.', 'china-academy-of-space-technology'],
+  ['Wuhan Botanical Garden, CAS', 'wuhan-botanical-garden-cas'],
+  // Chinese.
+  ['宁波工程学院', 'ningbo-university-of-technology'],
+  ['东莞华南设计创新院', 'dongguan-south-china-design-and-innovation-institute'],
+  ['云南省科学技术情报研究院', 'yunnan-institute-of-scientific-and-technical-information'],
+  ['杭州言实科技公司', 'hangzhou-yanshi-technology'],
+  // Easily confused.
+  ['Jinan University', 'jinan-university'],
+  ['University of Jinan', 'university-of-jinan'],
+  ['University of Tabris', 'university-of-tabriz'],
+  // Identifiers.
+  ['university-of-venda', 'university-of-venda'],
+  // None of these is in the graph, or several are.
+  ['Harvard University', null],
+  ['Max Planck Society', null],
+  ['ETH Zürich', null],
+  ['Ministry of Science and Technology', null],
+  ['Academy of Sciences', null],
+  ['University', null],
+];

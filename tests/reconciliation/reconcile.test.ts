@@ -1,0 +1,206 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from '../../src/reconciliation/candidates.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const server = silkgraph();
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
+type Answer = any;
+
+/** The schemas of the specification. Its manifest refers to a schema of Swagger for a part that is not used here. */
+const ajv = new Ajv({ logger: false, unknownFormats: 'ignore' });
+const folder = new URL('schemas/', import.meta.url);
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
+  const { $schema: _, ...schema } = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
+  delete schema.properties?.authentication;
+  ajv.addSchema({ ...schema, $id: `https://reconciliation-api.github.io/specs/0.2/schemas/${file}` });
+}
+
+function expectValid(schema: string, value: unknown): void {
+  const isValid = ajv.validate(`https://reconciliation-api.github.io/specs/0.2/schemas/${schema}.json`, value);
+  expect(ajv.errors ?? []).toEqual([]);
+  expect(isValid).toBe(true);
+}
+
+const get = (path: string) => server.fetch(new Request(`http://silkgraph${path}`));
+
+async function jsonAt(path: string): Promise<Answer> {
+  const response = await get(path);
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+const post = (parameters: Record<string, string>) =>
+  server.fetch(new Request('http://silkgraph/reconcile', { method: 'POST', body: new URLSearchParams(parameters) }));
+
+async function reconcile(queries: Record<string, unknown>): Promise<Record<string, { result: Candidate[] }>> {
+  expectValid('reconciliation-query-batch', queries);
+  const response = await post({ queries: JSON.stringify(queries) });
+  const answer = (await response.json()) as Answer;
+  expect(response.status, JSON.stringify(answer)).toBe(200);
+  expectValid('reconciliation-result-batch', answer);
+  return answer;
+}
+
+const best = async (query: string, more: Record<string, unknown> = {}): Promise<readonly Candidate[]> =>
+  (await reconcile({ q: { query, ...more } })).q?.result ?? [];
+
+describe('the manifest', () => {
+  it('is as the specification says, and leads to this server', async () => {
+    const manifest = await jsonAt('/reconcile');
+    expectValid('manifest', manifest);
+    expect(manifest).toMatchObject({ versions: ['0.2'], view: { url: 'http://silkgraph/entity/{{id}}' } });
+    expect(manifest.defaultTypes).toContainEqual({ id: 'INSTITUTION', name: 'Institution' });
+    expect(manifest.defaultTypes.map(({ id }: Answer) => id)).not.toContain('SOURCE');
+  });
+});
+
+describe('a score', () => {
+  it('is 100 for an identifier alone', async () => {
+    expect((await best('ke', { type: 'COUNTRY' }))[0]).toMatchObject({ id: 'ke', score: 100, match: true });
+    expect((await best('KE', { type: 'COUNTRY' }))[0]).toMatchObject({ id: 'ke', score: 100, match: true });
+    expect((await best('http://silkgraph/entity/ke'))[0]).toMatchObject({ id: 'ke', score: 100 });
+    const [named] = await best('Kenya', { type: 'COUNTRY' });
+    expect(named).toMatchObject({ id: 'ke', match: true });
+    expect(named?.score).toBeLessThan(100);
+  });
+
+  it('of two that are equally good is no match', async () => {
+    const result = await best('Ministry of Science and Technology', { type: 'INSTITUTION' });
+    expect(result.length).toBeGreaterThan(1);
+    expect(result.filter(({ match }) => match)).toEqual([]);
+  });
+
+  it('rises with equal values of properties, and falls with others', async () => {
+    const query = 'Egertn Univ.';
+    const country = (v: unknown) => best(query, { type: 'INSTITUTION', properties: [{ pid: 'country', v }] });
+    const [plain] = await best(query, { type: 'INSTITUTION' });
+    const [kenyan] = await country('Kenya');
+    const [serbian] = await country({ id: 'rs' });
+    expect([plain?.id, kenyan?.id]).toEqual(['egerton-university', 'egerton-university']);
+    expect(Number(kenyan?.score)).toBeGreaterThan(Number(plain?.score));
+    expect(Number(serbian?.score)).toBeLessThan(Number(plain?.score));
+    expect(kenyan?.features).toContainEqual({ id: 'country', value: 100 });
+  });
+
+  it('of another type than the one preferred is lower', async () => {
+    const [other] = await best('Kenya', { type: 'LAB', type_strict: 'should' });
+    expect(other).toMatchObject({ match: false });
+  });
+});
+
+describe('a batch', () => {
+  it.each<[string, string, number, RegExp]>([
+    [
+      'of 1,000 queries',
+      JSON.stringify(Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`q${n}`, { query: 'x' }]))),
+      400,
+      /at most 100 queries; got 1000/,
+    ],
+    ['that is no JSON', '{', 400, /`queries` must be an object in JSON/],
+    ['with a query of nothing', '{"q": {}}', 400, /neither `query` nor `properties`/],
+    [
+      'of an unknown type',
+      '{"q": {"query": "x", "type": "SHIP"}}',
+      400,
+      /There is no type SHIP\. The types are COUNTRY/,
+    ],
+    [
+      'with an unknown property',
+      '{"q": {"query": "x", "properties": [{"pid": "ships", "v": "1"}]}}',
+      400,
+      /no property ships/,
+    ],
+    [
+      'with a property without a value',
+      '{"q": {"query": "x", "properties": [{"pid": "country"}]}}',
+      400,
+      /takes `pid`/,
+    ],
+    ['with a limit that is none', '{"q": {"query": "x", "limit": 0}}', 400, /`limit`/],
+  ])('%s is refused in words', async (_, queries, status, message) => {
+    const response = await post({ queries });
+    expect(response.status).toBe(status);
+    expect(((await response.json()) as Answer).errors[0].message).toMatch(message);
+  });
+
+  it('with words that are nothing finds nothing', async () => {
+    expect(await best('!!!')).toEqual([]);
+    expect(await best('<script>alert(1)</script>')).toEqual([]);
+  });
+
+  it('is a form or a query, and nothing else', async () => {
+    const json = new Request('http://silkgraph/reconcile', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect((await server.fetch(json)).status).toBe(415);
+    expect((await server.fetch(new Request('http://silkgraph/reconcile', { method: 'DELETE' }))).status).toBe(405);
+    expect((await get('/reconcile/nothing')).status).toBe(404);
+    const queries = encodeURIComponent('{"q": {"query": "Kenya", "type": "COUNTRY"}}');
+    expect((await jsonAt(`/reconcile?queries=${queries}`)).q.result[0].id).toBe('ke');
+  });
+});
+
+describe('the other services', () => {
+  it('suggest entities, properties and types, each with a flyout', async () => {
+    const found = await jsonAt('/reconcile/suggest/entity?prefix=Egerton');
+    expectValid('suggest-entities-response', found);
+    expect(found.result[0]).toMatchObject({ id: 'egerton-university', notable: [{ id: 'INSTITUTION' }] });
+    const properties = await jsonAt('/reconcile/suggest/property?prefix=coun');
+    expectValid('suggest-properties-response', properties);
+    expect(properties.result.map(({ id }: Answer) => id)).toContain('country');
+    const types = await jsonAt('/reconcile/suggest/type?prefix=inst');
+    expectValid('suggest-types-response', types);
+    expect(types.result[0].id).toBe('INSTITUTION');
+    expect((await jsonAt('/reconcile/flyout/entity?id=ke')).html).toContain('<strong>Kenya</strong>');
+    expect((await jsonAt('/reconcile/flyout/property?id=country')).html).toContain('(country)');
+    expect((await jsonAt('/reconcile/flyout/type?id=LAB')).html).toContain('(LAB)');
+  });
+
+  it('show a preview in a frame, in which nothing runs', async () => {
+    const response = await get('/reconcile/preview?id=ke');
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors *");
+    expect(await response.text()).toContain('<strong>Kenya</strong>');
+    expect((await get('/reconcile/preview?id=%3Cscript%3E')).status).toBe(400);
+    expect((await get('/reconcile/preview')).status).toBe(400);
+  });
+
+  it('propose properties of a type, and return their values', async () => {
+    const proposal = await jsonAt('/reconcile/extend/propose?type=LAB&limit=5');
+    expectValid('data-extension-property-proposal', proposal);
+    expect(proposal.properties).toHaveLength(5);
+    const lab = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
+    const query = {
+      ids: [lab, 'ke', 'nowhere'],
+      properties: ['yearRecognised', 'firstMilestoneDate', 'partnerCountries', 'inScope', 'code'].map((id) => ({ id })),
+    };
+    expectValid('data-extension-query', query);
+    const response = await post({ extend: JSON.stringify(query) });
+    const answer = (await response.json()) as Answer;
+    expectValid('data-extension-response', answer);
+    expect(answer.rows[lab]).toEqual({
+      yearRecognised: [{ int: 2019 }],
+      firstMilestoneDate: [{ str: '2016' }],
+      partnerCountries: [{ id: 'ke', name: 'Kenya' }],
+      inScope: [{ str: 'true' }],
+      code: [],
+    });
+    expect(answer.rows.ke.code).toEqual([{ str: 'KE' }]);
+    expect(Object.values(answer.rows.nowhere).flat()).toEqual([]);
+    expect(answer.meta[2]).toMatchObject({ name: 'Partner countries', type: { id: 'COUNTRY' } });
+  });
+
+  it.each([
+    [{ ids: 'ke', properties: [] }, /`ids`/],
+    [{ ids: ['ke'], properties: [{ id: 'ships' }] }, /no property ships/],
+    [{ ids: Array.from({ length: 201 }, () => 'ke'), properties: [] }, /at most 200 ids/],
+  ])('refuse an extension that does not fit: %o', async (extend, message) => {
+    const response = await post({ extend: JSON.stringify(extend) });
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as Answer).errors[0].message).toMatch(message);
+  });
+});

@@ -52,7 +52,7 @@ describe.each(pages)('$path', (page) => {
     for (const [index, { language, text }] of page.blocks.entries()) {
       if (language !== 'sh' || !text.startsWith('curl ')) continue;
       const command = text.replaceAll('http://127.0.0.1:4000', origin).replace('curl -s', 'curl -sSf');
-      const { stdout } = await promisify(execFile)('sh', ['-c', command]);
+      const { stdout } = await promisify(execFile)('sh', ['-c', command], { maxBuffer: 2 ** 26 });
       const answer = page.blocks[index + 1];
       if (answer?.language === 'json') expect(JSON.parse(stdout)).toEqual(JSON.parse(answer.text));
       else expect(stdout).not.toBe('');

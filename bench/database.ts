@@ -9,7 +9,7 @@ import { databaseStatus, findDatabase } from '../src/database/managed/find-datab
 import { openDriver } from '../src/database/open-driver.ts';
 import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../src/graph/graph.ts';
-import { indexStatements } from '../src/graph/indexes.ts';
+import { indexStatements } from '../src/graph/indexes/indexes.ts';
 
 /** The Neo4j that is measured. */
 export interface Database {

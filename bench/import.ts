@@ -17,7 +17,7 @@ import { databaseStatus, findDatabase } from '../src/database/managed/find-datab
 import { openDriver } from '../src/database/open-driver.ts';
 import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../src/graph/graph.ts';
-import { indexStatements } from '../src/graph/indexes.ts';
+import { indexStatements } from '../src/graph/indexes/indexes.ts';
 import type { Loading, Round } from './import-round.ts';
 import { processCpu } from './measure.ts';
 import { importSection, writeResults } from './report.ts';

@@ -4,7 +4,7 @@ import { refuseForeignData } from './database/refuse-foreign-data.ts';
 import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
-import { derivedSchema } from './graph/indexes.ts';
+import { derivedSchema } from './graph/indexes/indexes.ts';
 import { checkKeptOntology, keepOntology } from './graph/kept-ontology.ts';
 import type { Ontology } from './ontology/ontology.ts';
 

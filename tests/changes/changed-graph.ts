@@ -9,7 +9,7 @@ import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import { expectNoScanOfEverything } from '../setup/explain.ts';
 import { ownDatabase } from '../setup/own-database.ts';

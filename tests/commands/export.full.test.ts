@@ -12,7 +12,7 @@ import { importFiles } from '../../src/data/import/import-files.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { dataFolder } from '../data/data-folder.ts';
 import { failingAt } from '../data/failing-graph.ts';
 import { smallData } from '../data/small-data.ts';

@@ -5,7 +5,7 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kindNames, kinds } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { explain } from '../setup/explain.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 

@@ -8,7 +8,7 @@ import { totalsOf } from '../../src/data/import/summary.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { loadExamples } from '../../src/http/documents/examples.ts';
 import { constantCase, pascalCase } from '../../src/ontology/letter-case.ts';
 import type { RelationField } from '../../src/ontology/ontology.ts';

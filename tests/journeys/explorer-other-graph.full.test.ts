@@ -9,7 +9,7 @@ import { applySchemaChanges } from '../../src/database/schema/apply-schema-chang
 import { explorerOf } from '../../src/explorer/contents.ts';
 import type { ExplorerOption } from '../../src/explorer/option.ts';
 import { createGraph, type Graph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { writeData } from '../data/data-folder.ts';
 import { bookshop, bookshopData } from '../setup/bookshop.ts';
 import { explorer } from '../setup/explorer.ts';

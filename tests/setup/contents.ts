@@ -4,7 +4,7 @@ import { seed } from '../../src/data/import/seed.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import type { Content } from './stored-content.ts';
 
 export const seedsFolder = fileURLToPath(new URL('../../seeds', import.meta.url));

@@ -9,7 +9,7 @@ import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes.ts';
+import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { writeData } from '../data/data-folder.ts';
 import { smallData } from '../data/small-data.ts';
 import { ownDatabase } from './own-database.ts';

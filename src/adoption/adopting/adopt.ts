@@ -4,7 +4,7 @@ import type { Report } from '../../data/progress.ts';
 import type { Address } from '../../database/address.ts';
 import { applySchemaChanges } from '../../database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph } from '../../graph/graph.ts';
-import { derivedSchema } from '../../graph/indexes.ts';
+import { derivedSchema } from '../../graph/indexes/indexes.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { accessTo } from '../neo4j-access.ts';
 import type { NameProperties } from './adopted-record.ts';

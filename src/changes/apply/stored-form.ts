@@ -1,7 +1,7 @@
 import neo4j from 'neo4j-driver';
-import { filteredItems, identifierKeys, isItemsOf, itemsOf } from '../../graph/items.ts';
+import { filteredItems, identifierKeys, isItemsOf, itemsOf } from '../../graph/indexes/items.ts';
+import { foldedForm } from '../../graph/indexes/searched.ts';
 import { foldText } from '../../graph/search/folding.ts';
-import { foldedForm } from '../../graph/searched.ts';
 import { keysOfIdentifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { isListed, type Kind, type Properties, type Property, type RelationType } from '../../ontology/vocabulary.ts';

@@ -1,6 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { isIndexed } from '../indexes.ts';
+import { isIndexed } from '../indexes/indexes.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** Position of entities relative to a bound. */

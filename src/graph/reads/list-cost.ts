@@ -1,5 +1,5 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { isIndexed } from '../indexes.ts';
+import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Filter, isEverything, type Related } from './filter.ts';
 import { isReadInOrder } from './keyset.ts';

@@ -1,6 +1,6 @@
 import { type Identifier, keyOfIdentifier, plainIdentifier } from '../../ontology/identifiers.ts';
 import type { Graph } from '../graph.ts';
-import { IDENTIFIER_INDEX, identifierQuery } from '../identifier-index.ts';
+import { IDENTIFIER_INDEX, identifierQuery } from '../indexes/identifier-index.ts';
 import { queryFile } from '../query-files.ts';
 
 /** What an entity is asked for by: an identifier of another system. */

@@ -1,7 +1,7 @@
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { foldedForm, kindProperty, searchedIn, slugProperty } from '../searched.ts';
+import { foldedForm, kindProperty, searchedIn, slugProperty } from '../indexes/searched.ts';
 import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
 /** A full-text query, with the weight of its matches. */

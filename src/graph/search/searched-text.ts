@@ -1,5 +1,5 @@
 import type { Ontology } from '../../ontology/ontology.ts';
-import { foldedForm, searchedIn } from '../searched.ts';
+import { foldedForm, searchedIn } from '../indexes/searched.ts';
 
 /** Whether each kind that has a property has several values of it. */
 function isList({ kindNames, propertiesOf }: Ontology, name: string): boolean {

@@ -1,6 +1,6 @@
-import { filteredItems, itemsOf } from '../../graph/items.ts';
+import { filteredItems, itemsOf } from '../../graph/indexes/items.ts';
+import { foldedForm } from '../../graph/indexes/searched.ts';
 import type { Filter } from '../../graph/reads/filter.ts';
-import { foldedForm } from '../../graph/searched.ts';
 import { plainIdentifier } from '../../ontology/identifiers.ts';
 import type { Identification, Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { searchIndex } from '../../../src/graph/search-index.ts';
-import { foldedForm, kindProperty, searchedIn, slugProperty } from '../../../src/graph/searched.ts';
+import { searchIndex } from '../../../src/graph/indexes/search-index.ts';
+import { foldedForm, kindProperty, searchedIn, slugProperty } from '../../../src/graph/indexes/searched.ts';
 import type { NoParameters, Statement } from '../../../src/graph/statement.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 

@@ -11,7 +11,7 @@ import { importFiles } from '../../../src/data/import/import-files.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { applySchemaChanges } from '../../../src/database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph, type RanStatement } from '../../../src/graph/graph.ts';
-import { indexStatements } from '../../../src/graph/indexes.ts';
+import { indexStatements } from '../../../src/graph/indexes/indexes.ts';
 import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createMetrics, type Metrics } from '../../../src/http/observability/metrics.ts';
 import { createContext } from '../../../src/schema/index.ts';

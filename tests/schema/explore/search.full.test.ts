@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { searchedIn } from '../../../src/graph/indexes/searched.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
-import { searchedIn } from '../../../src/graph/searched.ts';
 import { runs } from '../../setup/runs.ts';
 import { byCodePoint, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';

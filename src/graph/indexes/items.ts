@@ -1,5 +1,5 @@
-import { capitalized } from '../ontology/letter-case.ts';
-import type { Property } from '../ontology/vocabulary.ts';
+import { capitalized } from '../../ontology/letter-case.ts';
+import type { Property } from '../../ontology/vocabulary.ts';
 
 /** The property with one field of all items of a list that is stored as one JSON text, so that it can be filtered by. */
 export const itemsOf = (property: string, field: string): string => `_${property}${capitalized(field)}`;

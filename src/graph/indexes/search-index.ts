@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { oncePer } from '../ontology/once-per.ts';
-import type { Ontology } from '../ontology/ontology.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { foldedForm, kindProperty, searchedIn, slugProperty } from './searched.ts';
 
 /** Begins the names of all indexes for search, so that those of an earlier ontology can be found. */

@@ -1,6 +1,6 @@
-import { snakeCase } from '../ontology/letter-case.ts';
-import type { Ontology } from '../ontology/ontology.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
+import { snakeCase } from '../../ontology/letter-case.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { identifierIndex } from './identifier-index.ts';
 import { SEARCH_INDEX, searchIndex } from './search-index.ts';
 

@@ -1,6 +1,6 @@
-import { oncePer } from '../ontology/once-per.ts';
-import type { Ontology } from '../ontology/ontology.ts';
-import type { SearchedAs } from '../ontology/vocabulary.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { SearchedAs } from '../../ontology/vocabulary.ts';
 
 const searchedAs = ({ kindNames, propertiesOf }: Ontology, as: SearchedAs): readonly string[] => [
   ...new Set(

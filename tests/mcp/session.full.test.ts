@@ -8,7 +8,7 @@ import { readPage } from '../setup/pages.ts';
 import { schema } from '../setup/served.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
-const server = silkgraph({ mcp: 'read' });
+const server = silkgraph({ mcp: 'read', operationTimeout: 60_000 });
 let client: Client;
 beforeAll(async () => {
   client = await mcpClient(server);

@@ -7,7 +7,7 @@ import { mcpClient } from '../setup/mcp.ts';
 import { seeds } from '../setup/seeds.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
-const server = silkgraph({ mcp: 'read' });
+const server = silkgraph({ mcp: 'read', operationTimeout: 25_000 });
 const LAB = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
 let client: Client;
 beforeAll(async () => {

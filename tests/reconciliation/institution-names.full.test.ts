@@ -3,7 +3,7 @@ import type { Candidate } from '../../src/reconciliation/candidates.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 import { institutionNames } from './institution-names.ts';
 
-const server = silkgraph();
+const server = silkgraph({ operationTimeout: 25_000 });
 
 async function reconcile(queries: Record<string, unknown>): Promise<Record<string, { result: Candidate[] }>> {
   const body = new URLSearchParams({ queries: JSON.stringify(queries) });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/reconciliation/candidates.ts';
 import { silkgraph } from '../setup/silkgraph.ts';
 
-const server = silkgraph();
+const server = silkgraph({ operationTimeout: 25_000 });
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
 type Answer = any;

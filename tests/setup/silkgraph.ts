@@ -44,6 +44,8 @@ export function silkgraph(
     address?: () => Address | Promise<Address>;
     costLimit?: number;
     answerLimit?: number;
+    /** Timeout of an operation: the database plans a first one long on a busy machine. @default that of the product */
+    operationTimeout?: number;
     /** @default `off` */
     mcp?: McpAccess;
     /** @default that of the product */
@@ -55,6 +57,7 @@ export function silkgraph(
     costLimit,
     answerLimit,
     mcp = 'off',
+    operationTimeout,
     of = cooperationGraph,
     ...contextOptions
   } = options;
@@ -82,6 +85,7 @@ export function silkgraph(
       ...(costLimit === undefined ? {} : { costLimit }),
       ...(answerLimit === undefined ? {} : { answerLimit }),
       // What is our fault shows beside the test that met it.
+      ...(operationTimeout === undefined ? {} : { timeout: operationTimeout }),
       mcp: mcpFor(of, mcp),
       reconciliation: reconciliationFor(of),
       log: pino({ level: 'error' }, pino.destination(2)),

@@ -46,7 +46,10 @@ describe('silkgraph export', () => {
     ],
     [{ format: 'csv', out: '-' }, 'A CSV file contains one type of record'],
     [{ format: 'csv', out: 'all.csv' }, 'A CSV file contains one type of record'],
-    [{ format: 'xml', out: '-' }, 'Unknown --format xml. Use one of json, jsonl, csv.'],
+    [
+      { format: 'xml', out: '-' },
+      'Unknown --format xml. Use one of json, jsonl, csv, ttl, nt, nq, jsonld, graphml, gexf, cyjs, ris, bib, csl.',
+    ],
     [{ format: 'json', out: '-', kind: 'lab' }, 'There is no kind lab.'],
     [{ format: 'json', out: '-', kind: 'LAB', relation: 'ALL' }, 'Use only one of'],
   ])('refuses to be used wrongly, before it looks for a database: %j', async (flags, words) => {

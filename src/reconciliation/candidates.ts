@@ -1,4 +1,5 @@
 import type { JsonObject } from '../asking/json.ts';
+import { type Identifier, plainIdentifier } from '../ontology/identifiers.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { comparable, nameSimilarity } from './name-similarity.ts';
@@ -39,16 +40,22 @@ function namesOf({ propertiesOf }: Ontology, kind: Kind, entity: JsonObject): re
   return names.filter((name): name is string => typeof name === 'string');
 }
 
-/** Texts that stand for exactly one entity. */
-const identifiersOf = (ontology: Ontology, kind: Kind, entity: JsonObject): readonly string[] => {
+/** Whether a text is the slug or the code of an entity, or one of its identifiers in other systems, or the address of one. */
+function isIdentifier(ontology: Ontology, kind: Kind, entity: JsonObject, text: string): boolean {
+  const { identification } = ontology;
   const code = ontology.slugPropertyOf(kind);
-  return [entity.slug, ...(code === undefined ? [] : [entity[code]])].filter((text) => typeof text === 'string');
-};
+  const last = text.split('/').at(-1)?.trim() ?? '';
+  const own = [entity.slug, code === undefined ? undefined : entity[code]];
+  if (own.some((each) => typeof each === 'string' && (each === text.trim() || each === last))) return true;
+  const others = (entity.identifiers ?? []) as readonly Identifier[];
+  return others.some(({ scheme, value, match }) => {
+    return match === 'EXACT' && identification && plainIdentifier(identification, scheme, text) === value;
+  });
+}
 
 /** How well a name of an entity fits a query, from 0 to 100. */
 function nameScore(ontology: Ontology, kind: Kind, entity: JsonObject, text: string): number {
-  const last = text.split('/').at(-1)?.trim() ?? '';
-  if (identifiersOf(ontology, kind, entity).some((each) => each === text.trim() || each === last)) return IDENTIFIER;
+  if (isIdentifier(ontology, kind, entity, text)) return IDENTIFIER;
   const [name = '', ...others] = namesOf(ontology, kind, entity);
   const best = Math.max(0, ...others.map((each) => nameSimilarity(text, each))) * OTHER_NAME;
   return Math.max(nameSimilarity(text, name) * NAME, best);

@@ -76,7 +76,8 @@ function searchDocument(ontology: Ontology, count: number, ids: readonly string[
     (n) => `s${n}: search(query: $q${n}, kinds: $k${n}, first: ${COMPARED}) { nodes { ...Found } }`,
   );
   const own = ontology.kindNames.map((kind) => entitySelection(ontology, kind, ids)).join(' ');
-  return `query Reconcile(${declared}) { ${asked.join(' ')} } fragment Found on Entity { __typename slug ${shared.join(' ')} ${own} }`;
+  const identifiers = ontology.identification ? 'identifiers { scheme value match }' : '';
+  return `query Reconcile(${declared}) { ${asked.join(' ')} } fragment Found on Entity { __typename slug ${shared.join(' ')} ${identifiers} ${own} }`;
 }
 
 /** The candidates of each query of a batch. @throws ReconciliationRefused, QuestionFailed */

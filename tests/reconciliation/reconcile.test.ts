@@ -67,6 +67,17 @@ describe('a score', () => {
     expect(named?.score).toBeLessThan(100);
   });
 
+  it('is 100 for an identifier of another system, or its address', async () => {
+    for (const text of ['01jk2zc89', 'https://ror.org/01jk2zc89', 'grid.8301.a', '0000 0001 0431 4443']) {
+      expect((await best(text, { type: 'INSTITUTION' }))[0], text).toMatchObject({
+        id: 'egerton-university',
+        score: 100,
+        match: true,
+      });
+    }
+    expect((await best('01jk2zc88')).filter(({ match }) => match)).toEqual([]);
+  });
+
   it('of two that are equally good is no match', async () => {
     const result = await best('Ministry of Science and Technology', { type: 'INSTITUTION' });
     expect(result.length).toBeGreaterThan(1);

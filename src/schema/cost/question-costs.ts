@@ -116,6 +116,10 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
   return {
     ...Object.fromEntries(kindNames.map((kind) => [`Query.${ontology.kind(kind).plural}GroupBy`, groupsOf(kind)])),
     'Query.nodes': ({ ids }) => ({ visits: lengthOf(ids), sizes: { nodes: lengthOf(ids) } }),
+    'Query._entities': ({ representations }) => ({
+      visits: lengthOf(representations),
+      sizes: { _entities: lengthOf(representations) },
+    }),
     'Query.entity': ({ identifier }) => ({ visits: identifier ? SUGGEST : 1 }),
     'Query.search': ({ first }) => {
       const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);

@@ -41,7 +41,7 @@ export interface OperationDependencies {
 
 /** Root fields that may read any part of the graph. */
 const wholeGraph: ReadonlySet<string> = new Set([
-  ...['node', 'nodes', 'search', 'suggest', 'paths', 'neighborhood', 'match', 'similar', 'compare'],
+  ...['node', 'nodes', 'entity', 'search', 'suggest', 'paths', 'neighborhood', 'match', 'similar', 'compare'],
   ...['gaps', 'ontology', 'changes'],
 ]);
 

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { isObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { EVERYTHING } from '../../../src/changes/log/graph-revisions.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
@@ -110,6 +110,20 @@ describe('what an operation reads', () => {
     ])
       expect(dependenciesOf(query, {}, own), query).toBeUndefined();
     expect(dependenciesOf('{ lab(slug: "a") { half } }', {}, own)).toBe(EVERYTHING);
+  });
+
+  it('is known for every field of the engine, at the root and of each kind', () => {
+    const unknown = Object.keys(schema.getQueryType()?.getFields() ?? {}).filter(
+      (name) => dependenciesOf(`{ ${name} }`) === undefined,
+    );
+    for (const kind of cooperation.kindNames) {
+      const type = schema.getType(kind);
+      for (const name of isObjectType(type) ? Object.keys(type.getFields()) : []) {
+        const found = dependenciesOf(`{ ${cooperation.kind(kind).singular} { ${name} } }`);
+        if (found === undefined) unknown.push(`${kind}.${name}`);
+      }
+    }
+    expect(unknown).toEqual([]);
   });
 
   it('is never less than what a relation field of any kind reads', () => {

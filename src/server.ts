@@ -297,7 +297,7 @@ export function createServer({
         log,
       }),
       ...(reconciliation
-        ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, bodies, log })]
+        ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, publicUrl, bodies, log })]
         : []),
       ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
       useRoutes(routes, log),

@@ -23,6 +23,8 @@ export interface ReconciliationOptions {
   readonly service: ReconciliationService;
   readonly forward: Forward;
   readonly graphqlPath: string;
+  /** Address of the server for others. @default that of each request */
+  readonly publicUrl?: string | undefined;
   readonly bodies: JsonBodies;
   readonly log: Logger;
 }
@@ -44,7 +46,14 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** Serves the Reconciliation API 0.2, with which OpenRefine and others match names to entities. */
-export function useReconciliation({ service, forward, graphqlPath, bodies, log }: ReconciliationOptions): Plugin {
+export function useReconciliation({
+  service,
+  forward,
+  graphqlPath,
+  publicUrl,
+  bodies,
+  log,
+}: ReconciliationOptions): Plugin {
   async function parametersOf(request: Request): Promise<URLSearchParams> {
     const { searchParams } = new URL(request.url);
     if (request.method !== 'POST') return searchParams;
@@ -58,7 +67,7 @@ export function useReconciliation({ service, forward, graphqlPath, bodies, log }
       const allowed = { allow: 'GET, HEAD, POST' };
       throw badRequest(`${reconciliationPath} supports GET and POST.`, 405, 'BAD_USER_INPUT', allowed);
     }
-    const { origin } = new URL(request.url);
+    const { origin } = new URL(publicUrl ?? request.url);
     const path = pathOf(request.url).slice(reconciliationPath.length);
     const parameters = await parametersOf(request);
     const answered = await service({ path, parameters, origin }, askAs(request, carrier, { forward, graphqlPath }));

@@ -1,10 +1,15 @@
 import type { Ontology, RelationField } from '../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../ontology/vocabulary.ts';
 
-const selectionOf = (name: string, { type }: Property) => (type === 'milestones' ? `${name} { date text }` : name);
+/** A property with what its items are told apart by, if it has any. */
+export function propertySelection(name: string, { type, items }: Property): string {
+  const telling = Object.entries(items ?? {}).filter(([, { indexed }]) => indexed);
+  if (telling.length > 0) return `${name} { ${telling.map(([field]) => field).join(' ')} }`;
+  return type === 'milestones' ? `${name} { date text }` : name;
+}
 
 const propertiesSelection = (properties: Properties) =>
-  Object.entries(properties).map(([name, property]) => selectionOf(name, property));
+  Object.entries(properties).map(([name, property]) => propertySelection(name, property));
 
 /** Names of an entity in other languages: what every kind has beside `name`, and is searched as a name. */
 const otherNames = ({ sharedProperties }: Ontology): string[] =>

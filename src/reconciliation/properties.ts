@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../asking/json.ts';
 import { briefSelection } from '../asking/selections.ts';
 import { capitalized, constantCase, inWords } from '../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../ontology/ontology.ts';
-import type { Kind, Property } from '../ontology/vocabulary.ts';
+import { isListed, type Kind, type Property } from '../ontology/vocabulary.ts';
 
 /** A property or a relation of a kind, as clients of the Reconciliation API choose it. */
 export interface ListedProperty {
@@ -30,8 +30,8 @@ export function listedProperties(ontology: Ontology, kinds: readonly Kind[]): re
     if (!all.has(id)) all.set(id, { id, name: nameOf(id), description });
   };
   for (const kind of kinds) {
-    for (const [id, { description, type }] of Object.entries(ontology.propertiesOf(kind))) {
-      if (type !== 'milestones') add(id, description);
+    for (const [id, property] of Object.entries(ontology.propertiesOf(kind))) {
+      if (!isListed(property)) add(id, property.description);
     }
     for (const { name, description } of ontology.relationFieldsOf(kind).values()) add(name, description);
   }
@@ -50,7 +50,7 @@ export function valuesSelection(ontology: Ontology, kind: Kind, ids: readonly st
   return ids
     .flatMap((id) => {
       const property = propertyOf(ontology, kind, id);
-      if (property) return property.type === 'milestones' ? [] : [`${aliasOf(ontology, kind, id)}: ${id}`];
+      if (property) return isListed(property) ? [] : [`${aliasOf(ontology, kind, id)}: ${id}`];
       const field = relationOf(ontology, kind, id);
       if (!field) return [];
       const node = `{ ${briefSelection(ontology)} }`;

@@ -47,7 +47,7 @@ describe('the tools', () => {
   });
 
   it('return an entity with its relations, and the sources of each fact', async () => {
-    const answer = await call('get_entities', { slugs: [LAB, 'ke'], each: 3 });
+    const answer = await call('get_entities', { slugs: [LAB, 'ke'], each: 3, maxTokens: 8_000 });
     const [lab, country] = answer.entities;
     expect(country).toMatchObject({ kind: 'COUNTRY', code: 'KE' });
     expect(lab.relations.institutions).toMatchObject({

@@ -87,7 +87,7 @@ const cycle = (depth: number): string =>
   depth === 0 ? 'slug' : `labs { nodes { areas { nodes { ${cycle(depth - 1)} } } } }`;
 
 const deepPages = (size: string) =>
-  `labs(first: ${size}) { nodes { areas(first: ${size}) { nodes { labs(first: ${size}) { nodes { slug partnerCountries(first: ${size}) { nodes { institutions(first: ${size}) { nodes { labs(first: ${size}) { nodes { areas(first: ${size}) { nodes { name } } } } } } } } } } } } } }`;
+  `labs(first: ${size}) { nodes { areas(first: ${size}) { nodes { labs(first: ${size}) { nodes { slug partnerCountries(first: ${size}) { nodes { institutions(first: ${size}) { nodes { labs(first: ${size}) { nodes { areas(first: ${size}) { nodes { name labs(first: ${size}) { nodes { areas(first: ${size}) { nodes { name } } } } } } } } } } } } } } } } } }`;
 
 const introspected = (depth: number): string =>
   depth === 0 ? 'name' : `fields { type { ${introspected(depth - 1)} } }`;

@@ -1,7 +1,7 @@
 import { QuestionFailed } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
 import { rootQuestion } from '../../asking/root-question.ts';
-import { briefSelection } from '../../asking/selections.ts';
+import { briefSelection, propertySelection } from '../../asking/selections.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Tool } from '../tool.ts';
@@ -52,9 +52,10 @@ export const createFindEntities = (ontology: Ontology): Tool => ({
         `${constantCase(wanted)} has no property ${unknown}. The properties are ${Object.keys(known).join(', ')}.`,
       );
     }
-    const more = chosen.map((property) =>
-      known[property]?.type === 'milestones' ? `${property} { date text }` : property,
-    );
+    const more = chosen.flatMap((name) => {
+      const property = known[name];
+      return property ? [propertySelection(name, property)] : [];
+    });
     const { plural } = ontology.kind(wanted);
     const selection = `{ totalCount pageInfo { hasNextPage } results: edges { cursor node { ${briefSelection(ontology)} ${more.join(' ')} } } }`;
     const { value, sources = [] } = await find(rootQuestion(asked, plural, { first: 20, ...args }, selection));

@@ -178,7 +178,7 @@ describe('limits', () => {
   });
 
   it('reject a result with too many entities, even if the sizes come from variables', async () => {
-    const { errors } = await planned.ask(`query ($n: Int) { areas(first: $n) { nodes { ${labsOfAreas(3)} } } }`, {
+    const { errors } = await planned.ask(`query ($n: Int) { areas(first: $n) { nodes { ${labsOfAreas(4)} } } }`, {
       n: 100,
     });
     expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');

@@ -32,7 +32,16 @@ async function addressSaidBy(child: ChildProcess): Promise<string> {
 /** Starts it with these settings, and waits until it is ready. */
 export async function startProduct(settings: Readonly<Record<string, string>>): Promise<Product> {
   const { PATH = '', HOME = '', JAVA_HOME = '' } = process.env;
-  const env = { PATH, HOME, JAVA_HOME, PORT: '0', LOG_LEVEL: 'error', SILKGRAPH_METRICS: 'open', ...settings };
+  const env = {
+    PATH,
+    HOME,
+    JAVA_HOME,
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    SILKGRAPH_METRICS: 'open',
+    SILKGRAPH_WARM_UP: 'off',
+    ...settings,
+  };
   const child = spawn(process.execPath, [program, 'start'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const origin = await addressSaidBy(child);
   return {

@@ -69,6 +69,8 @@ export interface Config {
   readonly tokens?: TokenSettings;
   /** Whether the schema is a subgraph of Apollo Federation. */
   readonly federation: boolean;
+  /** Whether the database plans likely questions after the start. */
+  readonly warmUp: boolean;
   /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
   readonly mcp: McpAccess;
   /** An API key or a token that the command line sends to a server. */
@@ -237,6 +239,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const logLevel = readLogLevel();
   const introspection = isOn('SILKGRAPH_INTROSPECTION', 'on');
   const federation = isOn('SILKGRAPH_FEDERATION', 'off');
+  const warmUp = isOn('SILKGRAPH_WARM_UP', 'on');
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
   const hosts = readHosts();
@@ -296,6 +299,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsAccess,
     explaining,
     federation,
+    warmUp,
     mcp,
     slow,
     maxAge,

@@ -30,6 +30,7 @@ const unset = {
   metricsAccess: 'open',
   mcp: 'read',
   federation: false,
+  warmUp: true,
   explaining: 'admin',
   slow: 1000,
   cache: 67_108_864,

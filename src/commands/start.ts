@@ -138,10 +138,12 @@ export async function start(session: Session): Promise<void> {
       const graphOption = config.graph === undefined ? '' : ` --graph ${config.graph}`;
       screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
     }
-    const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
-    rehearsed = rehearse({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
-      log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
-    );
+    if (config.warmUp) {
+      const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
+      rehearsed = rehearse({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
+        log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
+      );
+    }
     if (!signal.aborted) await once(signal, 'abort');
     screen.say('Stopping after running requests.');
     log.info('stopping');

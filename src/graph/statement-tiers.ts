@@ -11,8 +11,10 @@ export interface StatementTiers {
   /** Whether the statement was planned. If not, and if it was asked for before, it is planned in the background. */
   isPlanned(statement: Statement<Parameters>, parameters: Parameters, options: ReadOptions): boolean;
   /** Has a statement planned, after those that wait already. Resolves once it is planned, or cannot be. */
-  plan(statement: Statement<Parameters>, parameters: Parameters, options?: ReadOptions): Promise<void>;
+  plan(statement: Statement<Parameters>, parameters: Parameters, options?: PlanningOptions): Promise<void>;
 }
+
+export type PlanningOptions = Pick<ReadOptions, 'admit' | 'signal'>;
 
 /** Number of texts that are taken to be planned, at most as many as Neo4j keeps plans. */
 const PLANNED = 800;
@@ -34,13 +36,18 @@ export function createStatementTiers(graph: Graph): StatementTiers {
   const inPlanning = new Map<string, Promise<void>>();
   let last: Promise<unknown> = Promise.resolve();
 
-  async function explain(key: string, { text }: Statement<Parameters>, parameters: Parameters, { admit }: ReadOptions) {
+  async function explain(
+    key: string,
+    { text }: Statement<Parameters>,
+    parameters: Parameters,
+    { admit, signal }: PlanningOptions,
+  ) {
     const admission = await admit?.(text);
     let done = false;
     try {
       // EXPLAIN keeps the plan for the statement itself.
       const explained: Statement<Parameters, Row> = { name: 'explain', text: `EXPLAIN ${text}` };
-      await graph.read(explained, parameters, { timeout: TIMEOUT });
+      await graph.read(explained, parameters, { timeout: TIMEOUT, signal });
       planned.set(key, true);
       done = true;
     } finally {
@@ -48,7 +55,11 @@ export function createStatementTiers(graph: Graph): StatementTiers {
     }
   }
 
-  function plan(statement: Statement<Parameters>, parameters: Parameters, options: ReadOptions = {}): Promise<void> {
+  function plan(
+    statement: Statement<Parameters>,
+    parameters: Parameters,
+    options: PlanningOptions = {},
+  ): Promise<void> {
     const key = keyOf(statement);
     if (planned.has(key)) return Promise.resolve();
     const known = inPlanning.get(key);
@@ -68,7 +79,8 @@ export function createStatementTiers(graph: Graph): StatementTiers {
     isPlanned(statement, parameters, options) {
       const key = keyOf(statement);
       if (planned.get(key)) return true;
-      if (metOnce.has(key)) void plan(statement, parameters, options);
+      // The caller may leave, but the plan is for the next one.
+      if (metOnce.has(key)) void plan(statement, parameters, { admit: options.admit });
       else metOnce.set(key, true);
       return false;
     },

@@ -79,7 +79,7 @@ export function createReader(
       if (tiers && rehearses) {
         const statements = plans.flatMap(partsOf).map((part) => together(graph, [part]));
         for (const { statement, parameters } of rehearses === 'parts' ? statements : [...statements, all]) {
-          await tiers.plan(statement, parameters);
+          await tiers.plan(statement, parameters, { signal: options.signal });
         }
         if (rehearses === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
         return run(plans, all);

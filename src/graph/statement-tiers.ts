@@ -10,6 +10,10 @@ import type { Row, Statement } from './statement.ts';
 export interface StatementTiers {
   /** Whether the statement was planned. If not, and if it was asked for before, it is planned in the background. */
   isPlanned(statement: Statement<Parameters>, parameters: Parameters, options: ReadOptions): boolean;
+  /** Whether a statement was planned, as far as it is known. */
+  knows(statement: Statement<Parameters>): boolean;
+  /** A statement has run, so that it is planned now. */
+  learn(statement: Statement<Parameters>): void;
   /** Has a statement planned, after those that wait already. Resolves once it is planned, or cannot be. */
   plan(statement: Statement<Parameters>, parameters: Parameters, options?: PlanningOptions): Promise<void>;
 }
@@ -84,6 +88,8 @@ export function createStatementTiers(graph: Graph): StatementTiers {
       else metOnce.set(key, true);
       return false;
     },
+    knows: (statement) => planned.get(keyOf(statement)) === true,
+    learn: (statement) => void planned.set(keyOf(statement), true),
     plan,
   };
 }

@@ -63,8 +63,15 @@ export function createReader(
 ): Reader {
   const inTurn = createTurns({ atOnce: PARTS_AT_ONCE });
 
+  /** A statement that is planned takes nothing of what its caller may have planned. */
   async function run(plans: readonly ReadPlan[], { statement, parameters, read }: ReturnType<typeof together>) {
-    const [values = []] = await graph.read(statement, parameters, options);
+    const isPlanned = tiers?.knows(statement) ?? false;
+    const [values = []] = await graph.read(
+      statement,
+      parameters,
+      isPlanned ? { ...options, admit: undefined } : options,
+    );
+    if (!isPlanned) tiers?.learn(statement);
     return plans.map((plan, index): Read<ReadPlan> => ({ plan, answer: read(index, values[index]) }));
   }
 

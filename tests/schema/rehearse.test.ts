@@ -7,6 +7,7 @@ import type { StatementTiers } from '../../src/graph/statement-tiers.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { rehearse } from '../../src/schema/rehearse.ts';
 import { readingRows } from '../setup/graph-double.ts';
+import { neverPlanned } from '../setup/never-planned.ts';
 import { schema } from '../setup/served.ts';
 import { statisticsOf } from '../setup/statistics-of.ts';
 
@@ -16,7 +17,7 @@ const statistics = async () => statisticsOf();
 function recorded(answers: readonly (readonly Row[])[] = []) {
   const [planned, ran]: [string[], string[]] = [[], []];
   const tiers: StatementTiers = {
-    isPlanned: () => false,
+    ...neverPlanned,
     plan: async ({ text }) => void planned.push(text),
   };
   const read = readingRows(async ({ text }) => {

@@ -5,6 +5,7 @@ import type { Row } from '../../src/graph/statement.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { layOut } from './cypher-layout.ts';
 import { readingRows } from './graph-double.ts';
+import { neverPlanned } from './never-planned.ts';
 import { schema } from './served.ts';
 import { statisticsOf } from './statistics-of.ts';
 
@@ -40,7 +41,7 @@ export async function statementsOf(
     document,
     variableValues: variables,
     contextValue: createContext(graph, async () => statisticsOf(counts), {
-      ...(isNew ? { tiers: { isPlanned: () => false, plan: async () => {} } } : {}),
+      ...(isNew ? { tiers: neverPlanned } : {}),
     }),
   });
   if (statements.length === 0) throw new Error(`No statement ran: ${errors}`);

@@ -1,14 +1,14 @@
 import type { ProfiledPlan } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
 import { nestedQueries } from '../../setup/nested-queries.ts';
+import { neverPlanned } from '../../setup/never-planned.ts';
 import { runs } from '../../setup/runs.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const shared = silkgraph({ sharedFrom: 0 });
 const nested = silkgraph({ sharedFrom: Number.POSITIVE_INFINITY });
 const batched = silkgraph({ planning: false });
-/** Every statement is new, so that everything is read by parts. */
-const byParts = silkgraph({ tiers: { isPlanned: () => false, plan: async () => {} } });
+const byParts = silkgraph({ tiers: neverPlanned });
 
 describe('targets that many entities share', () => {
   const { numRuns, seed } = runs(40);

@@ -1,7 +1,7 @@
 import type { Change, EntityName, RecordState } from '../../src/changes/change.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import type { Kind, RelationDefinition } from '../../src/ontology/vocabulary.ts';
+import { isListed, type Kind, type RelationDefinition } from '../../src/ontology/vocabulary.ts';
 
 const { isKind, propertiesOf } = cooperation;
 
@@ -31,10 +31,10 @@ export async function snapshotOf(graph: Graph): Promise<Snapshot> {
   const entities = nodes.map(([labels, stored]) => {
     const { id, _revision, ...properties } = Object(stored);
     const kind = (labels as string[]).find(isKind) as Kind;
-    const state = own(properties).map(([name, value]) => [
-      name,
-      propertiesOf(kind)[name]?.type === 'milestones' ? JSON.parse(String(value)) : value,
-    ]);
+    const state = own(properties).map(([name, value]) => {
+      const property = propertiesOf(kind)[name];
+      return [name, property && isListed(property) ? JSON.parse(String(value)) : value];
+    });
     return [id, { kind, revision: Number(_revision ?? 1), state: Object.fromEntries(state) }] as const;
   });
   const relations = edges.map(([type, from, to, stored]) => {

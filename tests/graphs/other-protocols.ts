@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { expect } from 'vitest';
 import { constantCase } from '../../src/ontology/letter-case.ts';
-import type { Kind } from '../../src/ontology/vocabulary.ts';
+import { isListed, type Kind } from '../../src/ontology/vocabulary.ts';
 import type { Silkgraph as Served } from '../../src/silkgraph.ts';
 import { mcpClient } from '../setup/mcp.ts';
 import type { SeedRecord } from '../setup/seeds.ts';
@@ -64,8 +64,8 @@ export async function expectReconciliation(
     const { name, slug } = await ask({ queries: JSON.stringify(queries) });
     expect(name.result.map(({ id }: Answer) => id)).toContain(record.id);
     expect(slug.result[0]).toMatchObject({ id: record.id, score: 100 });
-    const properties = Object.keys(ontology.propertiesOf(kind)).slice(0, 5);
-    const known = properties.filter((id) => ontology.propertiesOf(kind)[id]?.type !== 'milestones');
+    const properties = Object.entries(ontology.propertiesOf(kind)).slice(0, 5);
+    const known = properties.filter(([, property]) => !isListed(property)).map(([id]) => id);
     const extend = { ids: [record.id], properties: ['name', ...known].map((id) => ({ id })) };
     const { rows } = await ask({ extend: JSON.stringify(extend) });
     expect(rows[record.id].name).toEqual([{ str: record.name }]);

@@ -40,6 +40,8 @@ export async function startAttackedServer(address: Address, program: readonly st
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
+      // Planning ahead would take a core from what is measured.
+      SILKGRAPH_WARM_UP: 'off',
       ...{ PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', SILKGRAPH_METRICS: 'open' },
       ...{ NEO4J_URI: address.uri, NEO4J_USERNAME: address.username, NEO4J_PASSWORD: address.password },
     },

@@ -64,6 +64,7 @@ export async function openSilkgraph(
     const graph = await prepareGraph(driver, address, ontology);
     if (seeds !== undefined) await seedIfEmpty(graph, seeds);
     const statistics = keepStatistics(graph);
+    await statistics();
     const feed = createChangeFeed(graph);
     const tiers = createStatementTiers(graph);
     const revisions = createGraphRevisions(graph);

@@ -123,6 +123,11 @@ export async function start(session: Session): Promise<void> {
     const known = createGraphRevisions(own);
     context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known });
     revisions = known;
+    // Otherwise the first operations would wait for them. Without a database they are read later.
+    await unlessStopped(
+      signal,
+      statistics().catch(() => {}),
+    );
     waitingFor = undefined;
 
     const { origin } = listening;

@@ -67,6 +67,10 @@ describe.each(Object.entries(transports))('who leaves over %s', (_, connect) => 
     const metrics = createMetrics();
     const server = await start(changed.graph, { metrics, access: { authenticator, reading: 'closed' } });
     await changed.change([create('Lab', 'lab')]);
+    // The first one waits until the server has looked at the graph.
+    const first = connect(server, shown);
+    await take(first.iterate(ASKED), 1);
+    first.dispose();
     const timers = watchTimers();
     try {
       for (let done = 0; done < CYCLES; done += AT_ONCE) {

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import neo4j, { type Driver } from 'neo4j-driver';
-import { type Kind, kindNames } from '../src/cooperation/kinds.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
@@ -10,7 +9,8 @@ import { createContext } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
-import { randomQueries, type Slugs } from './random-queries.ts';
+import { slugsOf } from './facts.ts';
+import { randomQueries } from './random-queries.ts';
 
 /** How well the estimate of what a query costs orders random queries, beside what Neo4j and the clock say. */
 
@@ -31,17 +31,6 @@ interface Measured {
   readonly hits: number;
   readonly milliseconds: number;
 }
-
-const slugsOf = async (driver: Driver): Promise<Slugs> => {
-  const found: Record<string, readonly string[]> = {};
-  for (const kind of kindNames) {
-    const { records } = await driver.executeQuery(
-      `MATCH (n:${kind}) WITH n ORDER BY n.id LIMIT 200 RETURN collect(n.id) AS slugs`,
-    );
-    found[kind] = records[0]?.get('slugs') ?? [];
-  }
-  return found as Record<Kind, readonly string[]>;
-};
 
 interface Profile {
   readonly dbHits: number;

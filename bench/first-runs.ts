@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import type { Driver } from 'neo4j-driver';
-import { type Kind, kindNames } from '../src/cooperation/kinds.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph } from '../src/graph/graph.ts';
@@ -8,11 +6,13 @@ import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createStatementTiers } from '../src/graph/statement-tiers.ts';
 import { loadExamples } from '../src/http/documents/examples.ts';
 import { createContext } from '../src/schema/index.ts';
-import { rehearse } from '../src/schema/rehearse.ts';
+import { warmUp } from '../src/schema/warm-up.ts';
 import { createServer } from '../src/server.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
-import { randomQueries, type Slugs } from './random-queries.ts';
+import { slugsOf } from './facts.ts';
+import { randomQueries } from './random-queries.ts';
+import { median, quantile } from './statistics.ts';
 
 /** How long random queries take the first time, when Neo4j has planned none of their statements, and when they come again. */
 
@@ -24,20 +24,6 @@ const { values: options } = parseArgs({
     whole: { type: 'boolean', default: false },
   },
 });
-
-const slugsOf = async (driver: Driver): Promise<Slugs> => {
-  const found: Record<string, readonly string[]> = {};
-  for (const kind of kindNames) {
-    const { records } = await driver.executeQuery(
-      `MATCH (n:${kind}) WITH n ORDER BY n.id LIMIT 200 RETURN collect(n.id) AS slugs`,
-    );
-    found[kind] = records[0]?.get('slugs') ?? [];
-  }
-  return found as Record<Kind, readonly string[]>;
-};
-
-const share = (values: readonly number[], part: number) =>
-  [...values].sort((left, right) => left - right)[Math.floor((values.length - 1) * part)] ?? 0;
 
 const database = await openDatabase(options.scale, (step) => console.error(step));
 const driver = openDriver(database.address);
@@ -58,7 +44,7 @@ try {
   if (!options.whole) {
     const begun = performance.now();
     const { schema } = served;
-    await rehearse({
+    await warmUp({
       schema,
       graph,
       statistics,
@@ -92,7 +78,7 @@ try {
     if (process.env.SHOW) console.log(times.at(-1)?.toFixed(0), query.slice(0, 400));
   }
   console.log(
-    `${times.length} queries, the first time: median ${share(times, 0.5).toFixed(0)} ms, p95 ${share(times, 0.95).toFixed(0)} ms, longest ${share(times, 1).toFixed(0)} ms; ${statements} statements with ${texts.size} texts`,
+    `${times.length} queries, the first time: median ${median(times).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms; ${statements} statements with ${texts.size} texts`,
   );
 } finally {
   await driver.close();

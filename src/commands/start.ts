@@ -17,7 +17,7 @@ import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
 import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
-import { rehearse } from '../schema/rehearse.ts';
+import { warmUp } from '../schema/warm-up.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
@@ -57,7 +57,7 @@ export async function start(session: Session): Promise<void> {
   let graphCheck: GraphCheck | undefined;
   let revisions: GraphRevisions | undefined;
   let stopForgetting = () => {};
-  let rehearsed: Promise<void> | undefined;
+  let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
@@ -145,7 +145,7 @@ export async function start(session: Session): Promise<void> {
     }
     if (config.warmUp) {
       const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
-      rehearsed = rehearse({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
+      warmedUp = warmUp({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
         log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
       );
     }
@@ -158,7 +158,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
-    await rehearsed;
+    await warmedUp;
     stopForgetting();
     await opened?.close();
     await auditLog?.close();

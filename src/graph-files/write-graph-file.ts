@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../ontology/escape-markup.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Location, RelationRecord } from '../ontology/records.ts';
 import { type Attribute, edgeAttributes, nodeAttributes, textOfValue } from './attributes.ts';
@@ -40,11 +41,8 @@ interface Writer {
   readonly after: string;
 }
 
-const xmlNames: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
 /** Text in XML 1.0, which has no place for most control characters. */
-const xml = (text: string): string =>
-  text.replace(/[&<>"]/g, (char) => xmlNames[char] ?? '').replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '');
+const xml = (text: string): string => escapeMarkup(text).replace(/(?![\t\n\r])\p{Cc}|\p{Cs}|[\uFFFE\uFFFF]/gu, '');
 
 const graphml = (): Writer => {
   const data = (prefix: string, values: Values) =>

@@ -22,3 +22,17 @@ export function errorResponse(
     headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...headers },
   });
 }
+
+/** The HTTP status of errors that are not the request's own fault, or that its caller may not make; `undefined` for others. */
+const statuses: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  OVERLOADED: 503,
+  DATABASE_UNAVAILABLE: 503,
+  TIMEOUT: 504,
+};
+
+export const statusOfCode = (code: string): number | undefined =>
+  Object.hasOwn(statuses, code) ? statuses[code] : undefined;

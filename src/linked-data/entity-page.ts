@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { addressOfIdentifier, type Identifier } from '../ontology/identifiers.ts';
 import { capitalized } from '../ontology/letter-case.ts';
 import type { Milestone } from '../ontology/records.ts';
@@ -5,7 +6,7 @@ import { isListed, type Property } from '../ontology/vocabulary.ts';
 import { contextOf } from './context.ts';
 import type { DescribedEntity, DescribedRelation, NamedEntity } from './described-entity.ts';
 import { entityTriples } from './entity-triples.ts';
-import { escapeHtml, link, page, scriptJson } from './html.ts';
+import { link, page, scriptJson } from './html.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -72,10 +73,10 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
     ],
     head: `<script type="application/ld+json">${scriptJson(data)}</script>`,
     body: [
-      `<p class="kind">${escapeHtml(capitalized(ontology.kind(kind).one.replace(/^an? /, '')))}</p>`,
-      `<h1>${escapeHtml(name)}</h1>`,
-      ...names.map(([text, language]) => `<p class="name" lang="${escapeHtml(language)}">${escapeHtml(text)}</p>`),
-      typeof lead === 'string' ? `<p class="lead">${escapeHtml(lead)}</p>` : '',
+      `<p class="kind">${escapeMarkup(capitalized(ontology.kind(kind).one.replace(/^an? /, '')))}</p>`,
+      `<h1>${escapeMarkup(name)}</h1>`,
+      ...names.map(([text, language]) => `<p class="name" lang="${escapeMarkup(language)}">${escapeMarkup(text)}</p>`),
+      typeof lead === 'string' ? `<p class="lead">${escapeMarkup(lead)}</p>` : '',
       facts.join('') === '' ? '' : `<dl>${facts.join('')}</dl>`,
       ...texts,
       ...properties
@@ -103,33 +104,33 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
 const plainType = ({ type }: Property) => (type === 'url' ? 'text' : type);
 
 const section = (title: string, body: string) =>
-  body === '' ? '' : `<section><h2>${escapeHtml(title)}</h2>${body}</section>`;
+  body === '' ? '' : `<section><h2>${escapeMarkup(title)}</h2>${body}</section>`;
 
 const paragraphs = (value: unknown) =>
   Array.isArray(value)
-    ? `<ul>${value.map((one) => `<li>${escapeHtml(String(one))}</li>`).join('')}</ul>`
-    : `<p>${escapeHtml(String(value))}</p>`;
+    ? `<ul>${value.map((one) => `<li>${escapeMarkup(String(one))}</li>`).join('')}</ul>`
+    : `<p>${escapeMarkup(String(value))}</p>`;
 
 function fact(record: DescribedEntity['record'], name: string, property: Property): string {
   const value = record[name];
   if (value === undefined || value === null) return '';
   const shown = [value].flat().map((one) => shownValue(property, one));
-  return `<dt>${escapeHtml(inWords(name))}</dt><dd>${shown.join('<br>')}</dd>`;
+  return `<dt>${escapeMarkup(inWords(name))}</dt><dd>${shown.join('<br>')}</dd>`;
 }
 
 function shownValue({ type }: Property, value: unknown): string {
   if (type === 'url') return link(String(value), String(value));
-  if (type === 'enumeration') return escapeHtml(valueInWords(String(value)));
+  if (type === 'enumeration') return escapeMarkup(valueInWords(String(value)));
   if (type === 'boolean') return value === true ? 'Yes' : 'No';
-  return escapeHtml(typeof value === 'number' && type === 'float' ? value.toLocaleString('en') : String(value));
+  return escapeMarkup(typeof value === 'number' && type === 'float' ? value.toLocaleString('en') : String(value));
 }
 
 function steps(vocabulary: Vocabulary, { sources }: DescribedEntity, title: string, value: unknown): string {
   if (!Array.isArray(value)) return '';
   const items = (value as readonly Milestone[]).map(({ date, text, source }) => {
     const cited = source === undefined ? undefined : sources.get(source);
-    const when = date === undefined ? '' : `<time datetime="${escapeHtml(date)}">${escapeHtml(date)}</time> `;
-    return `<li>${when}${escapeHtml(text)}${cited ? ` <small>${entityLink(vocabulary, cited)}</small>` : ''}</li>`;
+    const when = date === undefined ? '' : `<time datetime="${escapeMarkup(date)}">${escapeMarkup(date)}</time> `;
+    return `<li>${when}${escapeMarkup(text)}${cited ? ` <small>${entityLink(vocabulary, cited)}</small>` : ''}</li>`;
   });
   return section(title, `<ul>${items.join('')}</ul>`);
 }
@@ -138,9 +139,9 @@ function identifiers({ ontology: { identification } }: Vocabulary, value: unknow
   if (!identification || !Array.isArray(value)) return '';
   const items = (value as readonly Identifier[]).map((identifier) => {
     const address = addressOfIdentifier(identification, identifier);
-    const shown = address === undefined ? escapeHtml(identifier.value) : link(address, identifier.value);
+    const shown = address === undefined ? escapeMarkup(identifier.value) : link(address, identifier.value);
     const match = identifier.match === 'EXACT' ? '' : ' <small>similar</small>';
-    return `<dt>${escapeHtml(identifier.scheme)}</dt><dd>${shown}${match}</dd>`;
+    return `<dt>${escapeMarkup(identifier.scheme)}</dt><dd>${shown}${match}</dd>`;
   });
   return section('Identifiers', `<dl>${items.join('')}</dl>`);
 }
@@ -149,7 +150,7 @@ function locations(value: unknown): string {
   if (!Array.isArray(value)) return '';
   const items = (value as readonly Readonly<Record<string, string | number | undefined>>[]).map(
     ({ latitude, longitude, precision, place, side, geonames }) =>
-      `<li>${escapeHtml([place, side === undefined ? undefined : valueInWords(String(side)).toLowerCase()].filter(Boolean).join(', '))} <small>${latitude}, ${longitude} (${escapeHtml(valueInWords(String(precision)).toLowerCase())})${geonames === undefined ? '' : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`}</small></li>`,
+      `<li>${escapeMarkup([place, side === undefined ? undefined : valueInWords(String(side)).toLowerCase()].filter(Boolean).join(', '))} <small>${latitude}, ${longitude} (${escapeMarkup(valueInWords(String(precision)).toLowerCase())})${geonames === undefined ? '' : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`}</small></li>`,
   );
   return section('Places', `<ul>${items.join('')}</ul>`);
 }
@@ -160,8 +161,11 @@ const entityLink = (vocabulary: Vocabulary, { slug, name, isWeak }: NamedEntity)
 function relations(vocabulary: Vocabulary, entity: DescribedEntity): readonly string[] {
   const { ontology } = vocabulary;
   const groups = new Map<string, DescribedRelation[]>();
-  const add = (title: string, relation: DescribedRelation) =>
-    groups.set(title, [...(groups.get(title) ?? []), relation]);
+  const add = (title: string, relation: DescribedRelation) => {
+    const members = groups.get(title);
+    if (members) members.push(relation);
+    else groups.set(title, [relation]);
+  };
   for (const relation of entity.outgoing) add(ontology.relation(relation.record.type).forward, relation);
   for (const relation of entity.incoming) add(ontology.relation(relation.record.type).backward, relation);
   // Sources last: they support what stands above them.

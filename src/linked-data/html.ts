@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto';
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as text in HTML, also inside of an attribute. */
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+import { escapeMarkup } from '../ontology/escape-markup.ts';
 
 /** A link; what is no web address is shown as text. */
 export function link(address: string, text: string, title?: string): string {
-  if (!/^https?:\/\//i.test(address)) return escapeHtml(text);
-  const hint = title === undefined ? '' : ` title="${escapeHtml(title)}"`;
-  return `<a href="${escapeHtml(address)}"${hint}>${escapeHtml(text)}</a>`;
+  if (!/^https?:\/\//i.test(address)) return escapeMarkup(text);
+  const hint = title === undefined ? '' : ` title="${escapeMarkup(title)}"`;
+  return `<a href="${escapeMarkup(address)}"${hint}>${escapeMarkup(text)}</a>`;
 }
 
 /** JSON inside of a `script` element, which no text of it can end. */
@@ -76,11 +66,11 @@ export const page = ({
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<meta name="description" content="${escapeHtml(description.slice(0, 300))}">
-<meta property="og:title" content="${escapeHtml(title)}">
-${canonical === undefined ? '' : `<link rel="canonical" href="${escapeHtml(canonical)}">`}
-${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeHtml(address)}">`).join('\n')}
+<title>${escapeMarkup(title)}</title>
+<meta name="description" content="${escapeMarkup(description.slice(0, 300))}">
+<meta property="og:title" content="${escapeMarkup(title)}">
+${canonical === undefined ? '' : `<link rel="canonical" href="${escapeMarkup(canonical)}">`}
+${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeMarkup(address)}">`).join('\n')}
 <style>${style}</style>
 ${head}
 </head>

@@ -35,7 +35,7 @@ export interface ReaderOptions {
   /** Which statements are new, and therefore read by parts; without it none are. */
   readonly tiers?: StatementTiers | undefined;
   /** Has Neo4j plan all parts first; then the whole, which is read, or nothing else. */
-  readonly rehearses?: 'everything' | 'parts' | undefined;
+  readonly plansAhead?: 'everything' | 'parts' | undefined;
 }
 
 /** More reads than this are split over several statements, so that none grows beyond what Neo4j plans quickly. */
@@ -59,7 +59,7 @@ interface RelationKey {
 export function createReader(
   graph: Graph,
   options: ReadOptions = {},
-  { readsPerStatement = READS_PER_STATEMENT, tiers, rehearses }: ReaderOptions = {},
+  { readsPerStatement = READS_PER_STATEMENT, tiers, plansAhead }: ReaderOptions = {},
 ): Reader {
   const inTurn = createTurns({ atOnce: PARTS_AT_ONCE });
 
@@ -83,12 +83,12 @@ export function createReader(
   const whole = new DataLoader<ReadPlan, Read<ReadPlan>>(
     async (plans) => {
       const all = together(graph, plans);
-      if (tiers && rehearses) {
+      if (tiers && plansAhead) {
         const statements = plans.flatMap(partsOf).map((part) => together(graph, [part]));
-        for (const { statement, parameters } of rehearses === 'parts' ? statements : [...statements, all]) {
+        for (const { statement, parameters } of plansAhead === 'parts' ? statements : [...statements, all]) {
           await tiers.plan(statement, parameters, { signal: options.signal });
         }
-        if (rehearses === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
+        if (plansAhead === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
         return run(plans, all);
       }
       if (!tiers || tiers.isPlanned(all.statement, all.parameters, options)) return run(plans, all);

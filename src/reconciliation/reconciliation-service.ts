@@ -1,6 +1,7 @@
 import { type Ask, dataOf, QuestionFailed } from '../asking/ask.ts';
 import { kindsOfEntities } from '../asking/entity-kinds.ts';
 import { type Asked, rootQuestion } from '../asking/root-question.ts';
+import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import { extend } from './extend.ts';
 import { comparable } from './name-similarity.ts';
@@ -24,14 +25,6 @@ export interface ServiceRequest {
 export type ReconciliationService = (request: ServiceRequest, ask: Ask) => Promise<ServiceAnswer | undefined>;
 
 const SUGGESTIONS = 20;
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string) => text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 
 /** A service for a graph, whose types are the kinds of its ontology. */
 export function createReconciliationService(asked: Asked & { readonly name: string }): ReconciliationService {
@@ -113,8 +106,8 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
     );
     const entity = data[singular] as Readonly<Record<string, string | null>> | null;
     if (!entity) throw new QuestionFailed('BAD_USER_INPUT', `There is no entity ${slug}.`);
-    const lines = others.flatMap(([name]) => (entity[name] ? [`<p>${escaped(entity[name])}</p>`] : []));
-    return `<p><strong>${escaped(String(entity.name))}</strong> (${escaped(typeNamed(ontology, kind).name)}, ${escaped(slug)})</p>${lines.join('')}`;
+    const lines = others.flatMap(([name]) => (entity[name] ? [`<p>${escapeMarkup(entity[name])}</p>`] : []));
+    return `<p><strong>${escapeMarkup(String(entity.name))}</strong> (${escapeMarkup(typeNamed(ontology, kind).name)}, ${escapeMarkup(slug)})</p>${lines.join('')}`;
   }
 
   function required(parameters: URLSearchParams, name: string): string {
@@ -129,7 +122,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
   ): string {
     const found = items.find((item) => item.id === id);
     if (found)
-      return `<p><strong>${escaped(found.name)}</strong> (${escaped(found.id)})</p><p>${escaped(found.description)}</p>`;
+      return `<p><strong>${escapeMarkup(found.name)}</strong> (${escapeMarkup(found.id)})</p><p>${escapeMarkup(found.description)}</p>`;
     throw new ReconciliationRefused(`There is no ${id}.`);
   }
 

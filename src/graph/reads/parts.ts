@@ -6,6 +6,7 @@ import {
   type EdgePlan,
   type EntityPlan,
   type FacetPlan,
+  numbered,
   plansIn,
   type ReadPlan,
   type RelationPlan,
@@ -31,9 +32,6 @@ export function isPart(plan: ReadPlan): boolean {
 
 const inOrder = (columns: Readonly<Record<string, number>>): readonly string[] =>
   columnsFrom(1, columns).map(([name]) => name);
-
-const numbered = (names: readonly string[], start: number): Readonly<Record<string, number>> =>
-  Object.fromEntries(names.map((name, index) => [name, start + index]));
 
 type Selection = Omit<EntityPlan, 'kind'>;
 

@@ -69,6 +69,10 @@ export const columnsFrom = (
     .map(([column, name]) => [name, column]);
 };
 
+/** Columns of these names, one after the other. */
+export const numbered = (names: readonly string[], start: number): Readonly<Record<string, number>> =>
+  Object.fromEntries(names.map((name, index) => [name, start + index]));
+
 /** How many columns a row of such a plan has: the slug, the properties, the relations. */
 export const widthOf = ({ columns, prefetched }: Omit<EntityPlan, 'kind'>): number =>
   1 + Object.keys(columns).length + new Set(Object.values(prefetched)).size;

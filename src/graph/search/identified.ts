@@ -51,7 +51,9 @@ export async function findIdentified(
     for (const [slug, text] of await graph.read(identified, parameters)) {
       for (const identifier of JSON.parse(text) as readonly Identifier[]) {
         const key = keyOfIdentifier(identifier.scheme, identifier.value);
-        found.set(key, [...(found.get(key) ?? []), { slug, match: identifier.match }]);
+        const known = found.get(key) ?? [];
+        known.push({ slug, match: identifier.match });
+        found.set(key, known);
       }
     }
   }

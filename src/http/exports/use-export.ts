@@ -228,23 +228,13 @@ const refused = ({ status, headers, errors }: Refusal): Response =>
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
   });
 
-const statuses: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-  OVERLOADED: 503,
-  DATABASE_UNAVAILABLE: 503,
-  TIMEOUT: 504,
-};
-
 /** The error of a failed export, for its client; internal details are in the log. */
 function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (error instanceof GraphQLError) noteRefusal(request, error);
   if (error instanceof QueryFailed) {
     const [first] = error.errors;
     const headers = error instanceof PageRefused ? error.headers : {};
-    return { status: statuses[String(first?.extensions?.code)] ?? 400, headers, errors: error.errors };
+    return { status: statusOfCode(String(first?.extensions?.code)) ?? 400, headers, errors: error.errors };
   }
   if (error instanceof ImportPending)
     return refusalOf(badRequest(error.message, 503, 'DATABASE_UNAVAILABLE'), request, log);
@@ -260,7 +250,7 @@ function refusalOf(error: unknown, request: Request, log: Logger): Refusal {
   if (cause && !request.signal.aborted)
     log.error({ errorId: extensions.errorId, requestId: requestId(request), err: cause.error }, 'An export failed.');
   return {
-    status: http?.status ?? statuses[String(extensions.code)] ?? 400,
+    status: http?.status ?? statusOfCode(String(extensions.code)) ?? 400,
     headers: http?.headers ?? {},
     errors: [{ message: reported.message, extensions }],
   };

@@ -8,9 +8,10 @@ import {
 } from '../../linked-data/described-entity.ts';
 import { entityPage } from '../../linked-data/entity-page.ts';
 import { entityTriples } from '../../linked-data/entity-triples.ts';
-import { escapeHtml, link, page } from '../../linked-data/html.ts';
+import { link, page } from '../../linked-data/html.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
+import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { limits } from '../../schema/limits.ts';
 import type { Form } from './negotiate.ts';
 
@@ -78,7 +79,7 @@ export function missingPage(vocabulary: Vocabulary, slug: string, similar: reado
     description: 'There is no entity at this address.',
     body: [
       '<h1>No such entity</h1>',
-      `<p>Nothing in this graph has the address <code>${escapeHtml(slug.slice(0, 200))}</code>.</p>`,
+      `<p>Nothing in this graph has the address <code>${escapeMarkup(slug.slice(0, 200))}</code>.</p>`,
       items === '' ? '' : `<p>Did you mean one of these?</p><ul>${items}</ul>`,
       `<p>${link(`${vocabulary.base}/explore`, 'Explore the graph')}</p>`,
     ].join('\n'),

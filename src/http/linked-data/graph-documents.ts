@@ -3,12 +3,12 @@ import { queryFile } from '../../graph/query-files.ts';
 import { readCounts } from '../../graph/reads/statistics.ts';
 import { contextOf } from '../../linked-data/context.ts';
 import { datasetTriples } from '../../linked-data/dataset.ts';
-import { escapeHtml } from '../../linked-data/html.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import { shapesOf } from '../../linked-data/shapes.ts';
 import { termsOf } from '../../linked-data/terms.ts';
 import type { Triple } from '../../linked-data/triples.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
+import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Form } from './negotiate.ts';
 
@@ -55,13 +55,13 @@ const sitemap: GraphDocument = {
     if (number === undefined && pages > 1) {
       const items = Array.from({ length: pages }, (__, index) => {
         const address = `${vocabulary.base}/sitemap.xml?page=${index + 1}`;
-        return `<sitemap><loc>${escapeHtml(address)}</loc></sitemap>`;
+        return `<sitemap><loc>${escapeMarkup(address)}</loc></sitemap>`;
       });
       return `${head}<sitemapindex ${space}>\n${items.join('\n')}\n</sitemapindex>\n`;
     }
     const skip = ((number ?? 1) - 1) * MOST_ADDRESSES;
     const rows = await graph.read(slugsFile, { skip, limit: MOST_ADDRESSES });
-    const items = rows.map(([slug]) => `<url><loc>${escapeHtml(vocabulary.entity(slug))}</loc></url>`);
+    const items = rows.map(([slug]) => `<url><loc>${escapeMarkup(vocabulary.entity(slug))}</loc></url>`);
     return `${head}<urlset ${space}>\n${items.join('\n')}\n</urlset>\n`;
   },
 };

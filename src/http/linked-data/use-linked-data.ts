@@ -12,7 +12,7 @@ import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import { clientError } from '../client-error.ts';
-import { errorResponse } from '../error-response.ts';
+import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
@@ -144,7 +144,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     recordOf(request).outcome = code as ReturnType<typeof recordOf>['outcome'];
     if (cause && !request.signal.aborted)
       log.error({ errorId, requestId: requestId(request), err: cause.error }, 'Linked data failed.');
-    const status = { DATABASE_UNAVAILABLE: 503, OVERLOADED: 503, TIMEOUT: 504 }[code] ?? 500;
+    const status = statusOfCode(code) ?? 500;
     const coded = new GraphQLError(reported.message, {
       extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: http ?? { status } },
     });

@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../schema/errors.ts';
 import { askAs } from '../ask-as.ts';
 import { badRequest } from '../bad-request.ts';
 import type { JsonBodies } from '../documents/json-bodies.ts';
-import { errorResponse } from '../error-response.ts';
+import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { Forward } from '../forwarded-question.ts';
 import type { Carrier } from '../request-state.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
@@ -33,16 +33,6 @@ export interface ReconciliationOptions {
 const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; frame-ancestors *",
-};
-
-const statuses: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-  OVERLOADED: 503,
-  DATABASE_UNAVAILABLE: 503,
-  TIMEOUT: 504,
 };
 
 /** Serves the Reconciliation API 0.2, with which OpenRefine and others match names to entities. */
@@ -82,7 +72,7 @@ export function useReconciliation({
     if (error instanceof GraphQLError) return error;
     if (error instanceof ReconciliationRefused) return badRequest(error.message, 400, error.code);
     if (error instanceof QuestionFailed) {
-      return badRequest(error.message, statuses[error.code] ?? 400, error.code as ErrorCode);
+      return badRequest(error.message, statusOfCode(error.code) ?? 400, error.code as ErrorCode);
     }
     if (!request.signal.aborted) log.error({ err: error }, 'A request for reconciliation failed.');
     return badRequest('Internal server error.', 500, 'INTERNAL_SERVER_ERROR');

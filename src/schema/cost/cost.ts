@@ -6,7 +6,6 @@ import {
   type GraphQLField,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getDirectiveValues,
   getNamedType,
   isAbstractType,
   isCompositeType,
@@ -37,11 +36,11 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { type OrderInput, parseOrder } from '../arguments/order-input.ts';
-import { citeDirective } from '../citations/cite.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { citationCost } from './citation-cost.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
 import { questionsOf } from './question-costs.ts';
 import { textCost, valueLength } from './text-cost.ts';
@@ -321,19 +320,6 @@ class Walk {
   }
 }
 
-/** Cost of reading a source of the response and formatting it. */
-const CITATION = 500;
-const MOST_CITATIONS = 500;
-
-/** Cost of citations if requested: it grows with the response. */
-function citations(operation: OperationDefinitionNode, { variableValues }: Document, answer: number): readonly Share[] {
-  const args = getDirectiveValues(citeDirective, operation, variableValues);
-  if (!args?.if) return [];
-  const forms = 1 + (args.styles as readonly unknown[]).length;
-  const sources = Math.min(MOST_CITATIONS, answer / 20);
-  return [{ key: `@${citeDirective.name}`, cost: sources * forms * CITATION, below: [] }];
-}
-
 /**
  * Estimates the cost of an operation before execution, from its page sizes (given, from variables, or default), multiplied
  * along the nesting, and the numbers of entities and relations in the graph.
@@ -346,6 +332,6 @@ export function costOf(
 ): Cost {
   const walk = new Walk(document, statistics);
   const read = walk.start(operation);
-  const shares = [...read, ...citations(operation, document, total(read))];
+  const shares = [...read, ...citationCost(operation, document.variableValues, total(read))];
   return { estimated: Math.ceil(total(shares)), heaviest: heaviestPart(shares), faulty: walk.faulty };
 }

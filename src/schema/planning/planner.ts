@@ -9,6 +9,7 @@ import {
   hasFacets,
   hasPrefetched,
   nothingOfTheEdge,
+  numbered,
   type RelationPlan,
   type TargetPlan,
   type ToOnePlan,
@@ -30,6 +31,7 @@ import { type ConnectionArguments, pageOf } from '../arguments/paging.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, ownerOf, relationFieldOf } from '../names.ts';
+import { planEdge } from './edge-plan.ts';
 import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** Position of the planner in the response. */
@@ -348,27 +350,8 @@ export class Planner {
 
   #edge(relation: RelationField | null, fields: Fields, keys: number, place: Place): EdgePlan {
     const known = relation ? this.#ontology.edgePropertiesOf(relation.relation) : {};
-    const names = new Set([...fields.values()].map(([node]) => node?.name.value ?? ''));
-    const properties = [...names].filter((name) => Object.hasOwn(known, name));
-    const sourceKeys = [...fields].filter(([, [node]]) => node?.name.value === 'sources');
-    const afterProperties = 1 + keys + properties.length;
-    const sources = Object.fromEntries(
-      sourceKeys.map(([key, nodes], index) => [
-        key,
-        {
-          plan: this.#sources(nodes, { ...place, depth: place.depth + 1 }),
-          column: afterProperties + index,
-        },
-      ]),
-    );
-    const ownSources = names.has('ownSources') ? afterProperties + sourceKeys.length : null;
-    return {
-      bare: keys === 0 && properties.length === 0 && sourceKeys.length === 0 && ownSources === null,
-      keys,
-      columns: Object.fromEntries(properties.map((name, index) => [name, 1 + keys + index])),
-      sources,
-      ownSources,
-    };
+    const below = { ...place, depth: place.depth + 1 };
+    return planEdge(known, fields, keys, (nodes) => this.#sources(nodes, below));
   }
 
   #sources(selection: Selection, place: Place): EntityPlan {
@@ -380,6 +363,3 @@ export class Planner {
 
 const pick = (columns: Readonly<Record<string, number>>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(columns).filter(([key]) => keys.includes(key)));
-
-const numbered = (names: readonly string[], start: number) =>
-  Object.fromEntries(names.map((name, index) => [name, start + index]));

@@ -1,11 +1,11 @@
 import type { GraphQLObjectType } from 'graphql';
-import type { ProfiledPlan } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RanStatement } from '../../../src/graph/graph.ts';
 import { readGroups } from '../../../src/graph/reads/group.ts';
 import { groupingOf, planGroups } from '../../../src/schema/groups/group-input.ts';
 import { constantCase, keyValues, valuesOf } from '../../setup/grouping.ts';
+import { hitsOf } from '../../setup/hits-of.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { schema } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -270,17 +270,7 @@ describe('keys that combine to too many entries', () => {
   const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
   const plan = planGroups(cooperation, groupingOf(cooperation, 'Country'), { by: relations }, { metrics: [], wants });
 
-  /** How often Neo4j touches a record for a statement. */
-  async function visits({ text, parameters }: RanStatement): Promise<number> {
-    const session = server.driver.session();
-    try {
-      const { summary } = await session.run(`PROFILE ${text}`, parameters);
-      const hits = (plan: ProfiledPlan): number => plan.children.map(hits).reduce((a, b) => a + b, Number(plan.dbHits));
-      return summary.profile ? hits(summary.profile) : 0;
-    } finally {
-      await session.close();
-    }
-  }
+  const visits = (statement: RanStatement) => hitsOf(server.driver, [statement]);
 
   it('are counted before any is visited', async () => {
     const entries = seeds.entities.Country.reduce(

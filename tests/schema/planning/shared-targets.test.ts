@@ -1,5 +1,5 @@
-import type { ProfiledPlan } from 'neo4j-driver';
 import { describe, expect, it } from 'vitest';
+import { hitsOf } from '../../setup/hits-of.ts';
 import { nestedQueries } from '../../setup/nested-queries.ts';
 import { neverPlanned } from '../../setup/never-planned.ts';
 import { runs } from '../../setup/runs.ts';
@@ -23,28 +23,10 @@ describe('targets that many entities share', () => {
     const hits = async (server: typeof shared) => {
       const { institutions } = await server.data(query);
       const met = institutions.nodes.flatMap(({ country }: { country: object | null }) => country ?? []);
-      return { met: met.length, hits: await hitsOf(server) };
+      return { met: met.length, hits: await hitsOf(server.driver, server.ran) };
     };
     const [once, anew] = [await hits(shared), await hits(nested)];
     expect(once.met).toBe(anew.met);
     expect(once.hits).toBeLessThan(anew.hits / 2);
   });
 });
-
-/** How often Neo4j reads its store for what the last question asked it. */
-async function hitsOf({ ran, driver }: typeof shared): Promise<number> {
-  const session = driver.session({ defaultAccessMode: 'READ' });
-  try {
-    let sum = 0;
-    for (const { text, parameters } of ran) {
-      const { summary } = await session.run(`PROFILE ${text}`, parameters);
-      sum += summary.profile ? below(summary.profile) : 0;
-    }
-    return sum;
-  } finally {
-    await session.close();
-  }
-}
-
-const below = ({ dbHits, children }: ProfiledPlan): number =>
-  children.reduce((sum, child) => sum + below(child), Number(dbHits));

@@ -20,8 +20,8 @@ import { createReader } from '../loaders/reader.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { createContext } from './context.ts';
 
-/** What rehearsals need of a server. */
-export interface Rehearsal {
+/** What a warm-up needs of a server. */
+export interface WarmUp {
   readonly schema: GraphQLSchema;
   readonly graph: Graph;
   readonly statistics: () => Promise<Statistics>;
@@ -55,7 +55,7 @@ function someValue(type: GraphQLInputType): unknown {
 function someVariables(schema: GraphQLSchema, { variableDefinitions = [] }: OperationDefinitionNode) {
   return Object.fromEntries(
     variableDefinitions.flatMap(({ variable, type, defaultValue }) => {
-      const known = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
+      const known = typeFromAST(schema, type) as GraphQLInputType | undefined;
       const value = known && defaultValue === undefined ? someValue(known) : undefined;
       return value === undefined ? [] : [[variable.name.value, value]];
     }),
@@ -74,8 +74,8 @@ const TIMEOUT = 5_000;
  * Has Neo4j plan, one after the other, what is likely to be asked: the parts of which most questions consist, and the
  * given documents, which are asked once. Resolves when all is planned, or soon after the signal aborts.
  */
-export async function rehearse({ schema, graph, statistics, tiers, documents, signal }: Rehearsal): Promise<void> {
-  async function rehearseDocument(text: string, rehearses: 'everything' | 'parts'): Promise<void> {
+export async function warmUp({ schema, graph, statistics, tiers, documents, signal }: WarmUp): Promise<void> {
+  async function planDocument(text: string, plansAhead: 'everything' | 'parts'): Promise<void> {
     const document = parse(text, { noLocation: true });
     for (const operation of queriesIn(document)) {
       if (signal.aborted) return;
@@ -83,7 +83,7 @@ export async function rehearse({ schema, graph, statistics, tiers, documents, si
       const options = { signal, timeLeft: () => ends - performance.now() };
       const contextValue = {
         ...createContext(graph, statistics, options),
-        reader: createReader(graph, options, { tiers, rehearses }),
+        reader: createReader(graph, options, { tiers, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);
@@ -92,6 +92,6 @@ export async function rehearse({ schema, graph, statistics, tiers, documents, si
     }
   }
 
-  for (const document of documentsOf(graph.ontology)) await rehearseDocument(document, 'parts');
-  for (const document of documents) await rehearseDocument(document, 'everything');
+  for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
+  for (const document of documents) await planDocument(document, 'everything');
 }

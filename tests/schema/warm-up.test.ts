@@ -5,7 +5,7 @@ import type { Graph } from '../../src/graph/graph.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import type { StatementTiers } from '../../src/graph/statement-tiers.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { rehearse } from '../../src/schema/rehearse.ts';
+import { warmUp } from '../../src/schema/warm-up.ts';
 import { readingRows } from '../setup/graph-double.ts';
 import { neverPlanned } from '../setup/never-planned.ts';
 import { schema } from '../setup/served.ts';
@@ -28,15 +28,15 @@ function recorded(answers: readonly (readonly Row[])[] = []) {
   return { planned, ran, tiers, graph };
 }
 
-async function rehearsed(documents: readonly string[], signal = new AbortController().signal) {
+async function warmedUp(documents: readonly string[], signal = new AbortController().signal) {
   const { planned, ran, tiers, graph } = recorded();
-  await rehearse({ schema, graph, statistics, tiers, documents, signal });
+  await warmUp({ schema, graph, statistics, tiers, documents, signal });
   return { planned, ran };
 }
 
-describe('after a rehearsal', () => {
+describe('after a warm-up', () => {
   it('a question over relations that are neither filtered nor ordered consists of statements that are planned', async () => {
-    const { planned } = await rehearsed([]);
+    const { planned } = await warmedUp([]);
     const asked = recorded([[[[[[['a', 'A'], 'A', 'a']], 1, false, false]]]]);
     const document = parse(
       '{ labs(first: 3) { nodes { name institutions(first: 9) { totalCount edges { cursor role node { name } } } areas { nodes { slug } } } } }',
@@ -48,7 +48,7 @@ describe('after a rehearsal', () => {
   });
 
   it('the statement of a document is planned as a whole, and the document was asked once', async () => {
-    const { planned, ran } = await rehearsed([
+    const { planned, ran } = await warmedUp([
       'query ($slug: String!, $first: Int) { lab(slug: $slug) { areas(first: $first) { nodes { definition } } } }',
     ]);
     expect(ran).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('after a rehearsal', () => {
   });
 
   it('nothing of another kind of operation was asked', async () => {
-    const { ran } = await rehearsed([
+    const { ran } = await warmedUp([
       'mutation { deleteLab(slug: "a") { lab { slug } } }',
       'subscription { changes { at } }',
     ]);
@@ -65,9 +65,9 @@ describe('after a rehearsal', () => {
   });
 });
 
-describe('a rehearsal', () => {
+describe('a warm-up', () => {
   it('ends once it is told to', async () => {
-    const { planned, ran } = await rehearsed(['{ labs { totalCount } }'], AbortSignal.abort());
+    const { planned, ran } = await warmedUp(['{ labs { totalCount } }'], AbortSignal.abort());
     expect([...planned, ...ran]).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
 import { clientError } from '../client-error.ts';
 import type { JsonBodies } from '../documents/json-bodies.ts';
+import { statusOfCode } from '../error-response.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Audit } from '../observability/audit.ts';
 import { createBoundedLog } from '../observability/bounded-log.ts';

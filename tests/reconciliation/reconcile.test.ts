@@ -76,6 +76,7 @@ describe('a score', () => {
       });
     }
     expect((await best('01jk2zc88')).filter(({ match }) => match)).toEqual([]);
+    expect((await best('01jk2zc89'))[0]).toMatchObject({ id: 'egerton-university', match: true });
   });
 
   it('of two that are equally good is no match', async () => {

@@ -48,9 +48,9 @@ const inAny = (fields: readonly string[], term: string) => fields.map((field) =>
 
 const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
 
-/** Limits a query to entities of some kinds; `null` means all. */
+/** Limits a query to entities of some kinds; `null` means all. With `OR`, since not every index splits at spaces. */
 export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
-  kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' ')})`;
+  kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' OR ')})`;
 
 /** The query as a phrase, for text that the index splits into fewer words than we do, such as `U.S.` and `2,000`. */
 const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]+/gu, ' ').trim()}"`;

@@ -21,6 +21,14 @@ export interface DescribedRelation {
   readonly far: NamedEntity;
 }
 
+/** Which of its relations a document of an entity has: those of one page in each direction. */
+export interface RelationPage {
+  /** From 1. */
+  readonly number: number;
+  /** Number of relations in each direction. */
+  readonly size: number;
+}
+
 /** An entity with everything that its document says. */
 export interface DescribedEntity extends NamedEntity {
   readonly record: EntityFields;
@@ -28,14 +36,17 @@ export interface DescribedEntity extends NamedEntity {
   readonly outgoing: readonly DescribedRelation[];
   /** Those that end at it. */
   readonly incoming: readonly DescribedRelation[];
-  /** Whether it has more relations than are described. */
-  readonly isCut: boolean;
+  readonly page: RelationPage;
+  /** Whether another page of relations follows. */
+  readonly goesOn: boolean;
   /** The sources that its relations and dated steps name, by slug. */
   readonly sources: ReadonlyMap<string, NamedEntity>;
 }
 
-/** Relations described in each direction: those of a hub would be a document of megabytes. */
+/** Maximum number of relations on a page in each direction: all those of a hub would be a document of megabytes. */
 export const MOST_RELATIONS = 1_000;
+
+export const firstPage: RelationPage = { number: 1, size: MOST_RELATIONS };
 
 type RelationRow = readonly [
   type: RelationType,
@@ -47,7 +58,7 @@ type RelationRow = readonly [
 ];
 
 const describedFile = queryFile<
-  { readonly slug: string; readonly limit: number; readonly reliability: string | null },
+  { readonly slug: string; readonly skip: number; readonly limit: number; readonly reliability: string | null },
   readonly [
     labels: readonly string[],
     form: StoredForm,
@@ -61,12 +72,13 @@ const namedFile = queryFile<
   readonly [slug: string, labels: readonly string[], name: string, reliability: string | null]
 >('named');
 
-/** Reads an entity and its relations; `null` if there is none. @throws GraphError */
-export async function describeEntity(graph: Graph, slug: string): Promise<DescribedEntity | null> {
+/** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
+export async function describeEntity(graph: Graph, slug: string, page = firstPage): Promise<DescribedEntity | null> {
   const { ontology } = graph;
   const [row] = await graph.read(describedFile, {
     slug,
-    limit: MOST_RELATIONS + 1,
+    skip: (page.number - 1) * page.size,
+    limit: page.size + 1,
     reliability: ontology.provenance?.reliability?.property ?? null,
   });
   if (!row) return null;
@@ -75,25 +87,23 @@ export async function describeEntity(graph: Graph, slug: string): Promise<Descri
   if (kind === undefined) return null;
   const record: EntityFields = { id: slug, ...entityState(ontology, kind, form) };
   const described = (rows: readonly RelationRow[], isOutgoing: boolean) =>
-    rows
-      .slice(0, MOST_RELATIONS)
-      .flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
-        const farKind = ontology.kindOf(farLabels);
-        if (farKind === undefined || !ontology.isRelationType(type)) return [];
-        const [from, to] = isOutgoing ? [slug, other] : [other, slug];
-        return [
-          {
-            record: { type, from, to, ...relationState(ontology, type, properties) },
-            far: named(ontology, farKind, other, name, reliability),
-          },
-        ];
-      });
+    rows.slice(0, page.size).flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
+      const farKind = ontology.kindOf(farLabels);
+      if (farKind === undefined || !ontology.isRelationType(type)) return [];
+      const [from, to] = isOutgoing ? [slug, other] : [other, slug];
+      return [
+        {
+          record: { type, from, to, ...relationState(ontology, type, properties) },
+          far: named(ontology, farKind, other, name, reliability),
+        },
+      ];
+    });
   const [outgoing, incoming] = [described(allOutgoing, true), described(allIncoming, false)];
   const cited = new Set([
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
     ...stepsOf(ontology.propertiesOf(kind), record).flatMap(({ source }) => source ?? []),
   ]);
-  const sources = await readNames(graph, [...cited].slice(0, MOST_RELATIONS));
+  const sources = await readNames(graph, [...cited]);
   return {
     kind,
     slug,
@@ -101,7 +111,8 @@ export async function describeEntity(graph: Graph, slug: string): Promise<Descri
     record,
     outgoing,
     incoming,
-    isCut: Math.max(allOutgoing.length, allIncoming.length) > MOST_RELATIONS,
+    page,
+    goesOn: Math.max(allOutgoing.length, allIncoming.length) > page.size,
     sources: new Map(sources.map((source) => [source.slug, source])),
   };
 }

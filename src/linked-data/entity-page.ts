@@ -5,7 +5,7 @@ import type { Milestone } from '../ontology/records.ts';
 import { isListed, type Property } from '../ontology/vocabulary.ts';
 import { contextOf } from './context.ts';
 import type { DescribedEntity, DescribedRelation, NamedEntity } from './described-entity.ts';
-import { entityTriples } from './entity-triples.ts';
+import { entityTriples, pageAddress } from './entity-triples.ts';
 import { link, page, scriptJson } from './html.ts';
 import { jsonLdNodes } from './json-ld.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -85,7 +85,7 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
       identifiers(vocabulary, record.identifiers),
       locations(record.locations),
       ...relations(vocabulary, entity),
-      entity.isCut ? '<p class="note">This entity has more relations than are shown here.</p>' : '',
+      otherPages(entity, address),
       `<footer><p>Data: ${[
         ['jsonld', 'JSON-LD'],
         ['ttl', 'Turtle'],
@@ -98,6 +98,16 @@ export function entityPage(vocabulary: Vocabulary, entity: DescribedEntity): str
         )} · ${link(`${vocabulary.base}/explore?focus=${encodeURIComponent(entity.slug)}`, 'Explore the graph')}${licence === undefined ? '' : ` · ${link(new URL(licence, vocabulary.base).href, 'Licences and attributions')}`}</p></footer>`,
     ].join('\n'),
   });
+}
+
+/** Links to the pages before and after this one. */
+function otherPages({ page, goesOn }: DescribedEntity, address: string): string {
+  const to = (number: number, text: string) => link(pageAddress(address, { ...page, number }), text);
+  const links = [
+    ...(page.number > 1 ? [to(page.number - 1, 'Previous relations')] : []),
+    ...(goesOn ? [to(page.number + 1, 'More relations')] : []),
+  ];
+  return links.length === 0 ? '' : `<p class="note">Page ${page.number} of the relations. ${links.join(' · ')}</p>`;
 }
 
 /** Addresses as text. */

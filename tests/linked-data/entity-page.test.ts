@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import type { DescribedEntity } from '../../src/linked-data/described-entity.ts';
+import { type DescribedEntity, firstPage } from '../../src/linked-data/described-entity.ts';
 import { entityPage } from '../../src/linked-data/entity-page.ts';
 import { rdfText } from '../../src/linked-data/rdf-text.ts';
 import { triplesOfEntity } from '../../src/linked-data/triples.ts';
@@ -22,7 +22,8 @@ const entity: DescribedEntity = {
   },
   outgoing: [],
   incoming: [],
-  isCut: false,
+  page: firstPage,
+  goesOn: false,
   sources: new Map(),
 };
 

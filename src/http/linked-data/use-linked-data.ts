@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { pageAddress } from '../../linked-data/entity-triples.ts';
 import { styleSource } from '../../linked-data/html.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -19,7 +20,15 @@ import { recordOf } from '../observability/record-of.ts';
 import { pageHeaders } from '../pages/page-headers.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
-import { type EntityForm, entityDocument, entityForms, missingPage, similarSlugs } from './entity-documents.ts';
+import {
+  type EntityDocument,
+  type EntityForm,
+  entityDocument,
+  entityForms,
+  missingPage,
+  requestedPage,
+  similarSlugs,
+} from './entity-documents.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
 import { type Form, negotiate } from './negotiate.ts';
 
@@ -89,18 +98,31 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const vocabulary = vocabularyFor(graph.ontology, request);
     const accept = request.headers.get('accept');
     const document = graphDocuments[path];
-    if (!document) return entity(graph, vocabulary, path.slice(ENTITIES.length), accept);
+    const query = new URL(request.url).searchParams;
+    if (!document) return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query);
     const form = negotiate(document.forms, accept) ?? document.forms[0];
     if (!form) throw notAcceptable(document.forms);
-    return { form, text: await document.text(graph, vocabulary, form, new URL(request.url).searchParams) };
+    return { form, text: await document.text(graph, vocabulary, form, query) };
   }
 
-  async function entity(graph: Graph, vocabulary: Vocabulary, name: string, accept: string | null): Promise<Document> {
+  async function entity(
+    graph: Graph,
+    vocabulary: Vocabulary,
+    name: string,
+    accept: string | null,
+    query: URLSearchParams,
+  ): Promise<Document> {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
     const form = formOf(ending, accept);
-    const text = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form) : null;
-    const headers = { link: linksOf(vocabulary, slug), 'content-location': `/entity/${slug}.${form.ending}` };
-    if (text !== null) return { form, text, headers };
+    const page = requestedPage(query);
+    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page) : null;
+    if (found) {
+      const headers = {
+        link: linksOf(vocabulary, slug, found),
+        'content-location': pageAddress(`/entity/${slug}.${form.ending}`, page),
+      };
+      return { form, text: found.text, headers };
+    }
     const similar = await similarSlugs(graph, slug);
     const status = 404;
     if (form.ending === 'html') return { status, form, text: missingPage(vocabulary, slug, similar) };
@@ -173,11 +195,14 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
   };
 }
 
-const linksOf = (vocabulary: Vocabulary, slug: string) =>
-  entityForms
-    .slice(1)
-    .map(({ ending, type }) => `<${vocabulary.entity(slug)}.${ending}>; rel="alternate"; type="${type}"`)
-    .join(', ');
+const linksOf = (vocabulary: Vocabulary, slug: string, { previous, next }: Omit<EntityDocument, 'text'>) =>
+  [
+    ...entityForms
+      .slice(1)
+      .map(({ ending, type }) => `<${vocabulary.entity(slug)}.${ending}>; rel="alternate"; type="${type}"`),
+    ...(previous === undefined ? [] : [`<${previous}>; rel="prev"`]),
+    ...(next === undefined ? [] : [`<${next}>; rel="next"`]),
+  ].join(', ');
 
 const notAcceptable = (forms: readonly Form[]) =>
   badRequest(

@@ -77,7 +77,7 @@ export function createBuiltPage({ name: title, folder, headers: shared }: BuiltP
     page: (request) => {
       const files = built();
       if (!files.has('index.html')) {
-        return json(503, { message: `The ${title} is not built. Run \`npm run build:web\`, then load this again.` });
+        return json(503, { message: `The ${title} is not built. Run \`npm run build\`, then load this again.` });
       }
       return answer(files, request, 'index.html', 'accept, accept-encoding', {
         'content-type': 'text/html; charset=utf-8',

@@ -293,6 +293,7 @@ export function createServer({
         bookmarks,
         queue: admission.queue,
         waitingFor: readiness.waitingFor,
+        files: explorer?.files,
         isOpen: access.reading === 'open',
         log,
       }),

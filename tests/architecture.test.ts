@@ -111,7 +111,8 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'linked-data',
   ],
   commands: ['session', ''],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  ontology: ['language', ''],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
 

@@ -1,3 +1,4 @@
+import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { entries, unknownNames } from './known-options.ts';
@@ -325,6 +326,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
     ...faultsOfProvenance(definition),
     ...faultsOfLinkedData(definition),
+    ...faultsOfLabels(definition),
     ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),

@@ -38,7 +38,9 @@ for (const { path, contents } of outputFiles) {
 }
 
 const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
-const styles = ['base', 'parts', 'pages', 'graph'].map((name) => readFileSync(join(here, `style/${name}.css`), 'utf8'));
+const styles = ['base', 'parts', 'pages', 'graph', 'lists'].map((name) =>
+  readFileSync(join(here, `style/${name}.css`), 'utf8'),
+);
 const sheet = await build({
   stdin: { contents: [font, ...styles].join('\n'), loader: 'css', resolveDir: assets.folder },
   external: ['*.woff2'],

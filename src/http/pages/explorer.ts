@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ExplorerContents } from '../../explorer/contents.ts';
+import type { Settings } from '../../explorer/settings.ts';
+import { type Language, languages, preferredLanguage } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { json, pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
@@ -16,18 +18,27 @@ export interface Explorer {
   readonly notice: Route;
 }
 
-const noNotice: Route = () => json(404, { message: 'The data of this graph has no notices.' });
+/** The language of the parameter `lang`; English without it. */
+const languageOf = ({ url }: Pick<Request, 'url'>): Language =>
+  preferredLanguage([new URL(url).searchParams.get('lang') ?? 'en']);
 
-/** The explorer: the page, its files, its settings, and the notices that the data requires. */
-export function createExplorer({ settings, notice }: ExplorerContents): Explorer {
-  const { page, asset } = createBuiltPage({ name: 'explorer', folder, headers });
-  const graph = createDocument(() => ({
+const settingsDocument = (settings: Settings): Route =>
+  createDocument(() => ({
     text: JSON.stringify(settings),
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
   }));
+
+const noNotice: Route = () => json(404, { message: 'The data of this graph has no notices.' });
+
+/** The explorer: the page, its files, its settings, and the notices that the data requires. */
+export function createExplorer({ settingsIn, notice }: ExplorerContents): Explorer {
+  const { page, asset } = createBuiltPage({ name: 'explorer', folder, headers });
+  const graphs = new Map(languages.map((language) => [language, settingsDocument(settingsIn(language))]));
+  const graphIn = (language: Language) => graphs.get(language) ?? settingsDocument(settingsIn(language));
   return {
     page,
-    asset: (request) => (pathOf(request.url).endsWith('/graph.json') ? graph(request) : asset(request)),
+    asset: (request) =>
+      pathOf(request.url).endsWith('/graph.json') ? graphIn(languageOf(request))(request) : asset(request),
     notice:
       notice === undefined
         ? noNotice

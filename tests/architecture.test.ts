@@ -71,7 +71,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',

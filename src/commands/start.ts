@@ -107,7 +107,7 @@ export async function start(session: Session): Promise<void> {
   try {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
-    const { graph } = opened;
+    const { graph, isRouted } = opened;
     const own = withTimeLimit(graph, OWN_TIME_LIMIT);
     graphCheck = createGraphCheck(own, log);
     const statistics = keepStatistics(own);
@@ -120,7 +120,7 @@ export async function start(session: Session): Promise<void> {
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
     const tiers = createStatementTiers(graph);
-    const known = createGraphRevisions(own);
+    const known = createGraphRevisions(own, { isRouted });
     context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known });
     revisions = known;
     // Otherwise the first operations would wait for them. Without a database they are read later.

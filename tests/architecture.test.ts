@@ -71,7 +71,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',
@@ -112,6 +112,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
   ],
   commands: ['session', ''],
   ontology: ['language', ''],
+  'linked-data': ['', 'page'],
   web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
@@ -120,7 +121,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
 const MOST_FILES = 20;
 
 /** Files that put the parts of their folder together, so they import from all of them. */
-const assemblies: ReadonlySet<string> = new Set(['schema/index.ts']);
+const assemblies: ReadonlySet<string> = new Set(['schema/index.ts', 'linked-data/entity-page.ts']);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 

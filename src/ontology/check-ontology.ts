@@ -241,7 +241,21 @@ function faultsOfSearch({ kinds, sharedProperties }: OntologyDefinition): string
 function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): Generator<readonly [string, string]> {
   for (const [kind, { plural }] of entries(kinds)) {
     const of = `the kind ${kind}`;
-    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Order', 'CountOrder', 'PropertyOrder', 'Facet']) {
+    for (const ending of [
+      ...[
+        '',
+        'Connection',
+        'Edge',
+        'Filter',
+        'Order',
+        'CountOrder',
+        'PropertyOrder',
+        'Facet',
+        'EdgeFilter',
+        'EdgeOrder',
+      ],
+      ...['RelationFilter', 'CountFilter', 'TransitiveFilter'],
+    ]) {
       yield [`${kind}${ending}`, of];
     }
     for (const beginning of ['Create', 'Update', 'Upsert']) {
@@ -260,7 +274,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
     yield [`Link${name}Operation`, of];
     const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
     for (const [owner, field] of lists) {
-      for (const ending of ['Connection', 'Edge', 'Filter', 'RelatedFilter', 'CountFilter']) {
+      for (const ending of ['Connection', 'Edge']) {
         yield [`${owner}${pascalCase(field)}${ending}`, of];
       }
     }

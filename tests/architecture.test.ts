@@ -77,7 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const order: Readonly<Record<string, readonly string[]>> = {
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',
@@ -118,7 +118,9 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'linked-data',
   ],
   commands: ['session', ''],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  ontology: ['language', ''],
+  'linked-data': ['', 'page'],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
 
@@ -126,7 +128,11 @@ const order: Readonly<Record<string, readonly string[]>> = {
 const MOST_FILES = 20;
 
 /** Files that put the parts of their folder together, so they import from all of them. */
-const assemblies: ReadonlySet<string> = new Set(['schema/index.ts', 'access/authenticator.ts']);
+const assemblies: ReadonlySet<string> = new Set([
+  'schema/index.ts',
+  'access/authenticator.ts',
+  'linked-data/entity-page.ts',
+]);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 

@@ -118,7 +118,7 @@ export async function start(session: Session): Promise<void> {
   try {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
-    const { graph } = opened;
+    const { graph, isRouted } = opened;
     const own = withTimeLimit(graph, OWN_TIME_LIMIT);
     graphCheck = createGraphCheck(own, log);
     const statistics = keepStatistics(own);
@@ -140,7 +140,7 @@ export async function start(session: Session): Promise<void> {
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
     const tiers = createStatementTiers(graph);
-    const known = createGraphRevisions(own);
+    const known = createGraphRevisions(own, { isRouted });
     if (config.redis !== undefined) {
       replicas = await connectReplicas({
         address: config.redis,

@@ -11,6 +11,8 @@ export interface NamedEntity {
   readonly kind: Kind;
   readonly slug: string;
   readonly name: string;
+  /** Its name in Chinese, if it has one. */
+  readonly nameZh?: string;
   /** It is a source that proves little. */
   readonly isWeak?: true;
 }
@@ -54,11 +56,25 @@ type RelationRow = readonly [
   labels: readonly string[],
   name: string,
   reliability: string | null,
+  chinese: string | null,
   form: StoredForm,
 ];
 
+/** Properties of the far ends that are read, where the graph has them. */
+interface FarProperties {
+  readonly reliability: string | null;
+  readonly chinese: string | null;
+}
+
+const CHINESE = 'nameZh';
+
+const farProperties = ({ provenance, sharedProperties }: Ontology): FarProperties => ({
+  reliability: provenance?.reliability?.property ?? null,
+  chinese: Object.hasOwn(sharedProperties, CHINESE) ? CHINESE : null,
+});
+
 const describedFile = queryFile<
-  { readonly slug: string; readonly skip: number; readonly limit: number; readonly reliability: string | null },
+  { readonly slug: string; readonly skip: number; readonly limit: number } & FarProperties,
   readonly [
     labels: readonly string[],
     form: StoredForm,
@@ -68,8 +84,8 @@ const describedFile = queryFile<
 >('described');
 
 const namedFile = queryFile<
-  { readonly slugs: readonly string[]; readonly reliability: string | null },
-  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null]
+  { readonly slugs: readonly string[] } & FarProperties,
+  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null, chinese: string | null]
 >('named');
 
 /** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
@@ -79,7 +95,7 @@ export async function describeEntity(graph: Graph, slug: string, page = firstPag
     slug,
     skip: (page.number - 1) * page.size,
     limit: page.size + 1,
-    reliability: ontology.provenance?.reliability?.property ?? null,
+    ...farProperties(ontology),
   });
   if (!row) return null;
   const [labels, form, allOutgoing, allIncoming] = row;
@@ -87,17 +103,19 @@ export async function describeEntity(graph: Graph, slug: string, page = firstPag
   if (kind === undefined) return null;
   const record: EntityFields = { id: slug, ...entityState(ontology, kind, form) };
   const described = (rows: readonly RelationRow[], isOutgoing: boolean) =>
-    rows.slice(0, page.size).flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
-      const farKind = ontology.kindOf(farLabels);
-      if (farKind === undefined || !ontology.isRelationType(type)) return [];
-      const [from, to] = isOutgoing ? [slug, other] : [other, slug];
-      return [
-        {
-          record: { type, from, to, ...relationState(ontology, type, properties) },
-          far: named(ontology, farKind, other, name, reliability),
-        },
-      ];
-    });
+    rows
+      .slice(0, page.size)
+      .flatMap(([type, other, farLabels, name, reliability, chinese, properties]): DescribedRelation[] => {
+        const farKind = ontology.kindOf(farLabels);
+        if (farKind === undefined || !ontology.isRelationType(type)) return [];
+        const [from, to] = isOutgoing ? [slug, other] : [other, slug];
+        return [
+          {
+            record: { type, from, to, ...relationState(ontology, type, properties) },
+            far: named(ontology, farKind, other, name, reliability, chinese),
+          },
+        ];
+      });
   const [outgoing, incoming] = [described(allOutgoing, true), described(allIncoming, false)];
   const cited = new Set([
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
@@ -108,6 +126,7 @@ export async function describeEntity(graph: Graph, slug: string, page = firstPag
     kind,
     slug,
     name: String(record.name ?? slug),
+    ...(typeof record.nameZh === 'string' && { nameZh: record.nameZh }),
     record,
     outgoing,
     incoming,
@@ -123,9 +142,10 @@ function named(
   slug: string,
   name: string,
   reliability: string | null,
+  chinese: string | null,
 ): NamedEntity {
   const isWeak = kind === provenance?.kind && reliability !== null && reliability === provenance.reliability?.weak;
-  return { kind, slug, name, ...(isWeak ? { isWeak: true } : {}) };
+  return { kind, slug, name, ...(chinese === null ? {} : { nameZh: chinese }), ...(isWeak ? { isWeak: true } : {}) };
 }
 
 const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>, record: EntityFields) =>
@@ -137,10 +157,10 @@ async function readNames(graph: Graph, slugs: readonly string[]): Promise<readon
   if (slugs.length === 0) return [];
   const rows = await graph.read(namedFile, {
     slugs,
-    reliability: graph.ontology.provenance?.reliability?.property ?? null,
+    ...farProperties(graph.ontology),
   });
-  return rows.flatMap(([slug, labels, name, reliability]) => {
+  return rows.flatMap(([slug, labels, name, reliability, chinese]) => {
     const kind = graph.ontology.kindOf(labels);
-    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability)];
+    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability, chinese)];
   });
 }

@@ -9,6 +9,7 @@ import { createReader, type Reader } from '../loaders/reader.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
+import { CutPages } from './cut-pages.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 
 /** Shared state of the resolvers of one request. */
@@ -37,6 +38,8 @@ export interface Context {
   readonly leavePlace: () => void;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
+  /** Connections that were cut at the default size. */
+  readonly cutPages: CutPages;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -123,6 +126,7 @@ export const createContext = (
     plans,
     leavePlace,
     answerSize,
+    cutPages: new CutPages(),
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

@@ -1,3 +1,4 @@
+import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { findMatches } from '../../graph/search/search.ts';
 import {
@@ -10,6 +11,7 @@ import {
 import { entityPage } from '../../linked-data/entity-page.ts';
 import { entityTriples, pageAddress } from '../../linked-data/entity-triples.ts';
 import { link, page } from '../../linked-data/html.ts';
+import type { PageView } from '../../linked-data/page/page-view.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
@@ -46,6 +48,9 @@ export function requestedPage(query: URLSearchParams): RelationPage {
   return { number: whole('page', MOST_PAGES, 1), size: whole('size', MOST_RELATIONS, MOST_RELATIONS) };
 }
 
+/** Changes that a page shows, newest first. */
+const MOST_CHANGES = 20;
+
 /** A document of an entity, and the addresses of the pages of relations before and after it. */
 export interface EntityDocument {
   readonly text: string;
@@ -63,6 +68,7 @@ export async function entityDocument(
   slug: string,
   { ending }: EntityForm,
   page: RelationPage,
+  view: PageView,
 ): Promise<EntityDocument | null> {
   const entity = await describeEntity(graph, slug, page);
   if (!entity) return null;
@@ -77,7 +83,10 @@ export async function entityDocument(
     ...(page.number > 1 ? { previous: addressOf(page.number - 1) } : {}),
     ...(entity.goesOn ? { next: addressOf(page.number + 1) } : {}),
   };
-  if (ending === 'html') return { text: entityPage(vocabulary, entity), ...others };
+  if (ending === 'html') {
+    const changes = await createHistoryLoader(graph).read({ slug, first: MOST_CHANGES });
+    return { text: entityPage(vocabulary, entity, { ...view, changes }), ...others };
+  }
   if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
   return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };
 }

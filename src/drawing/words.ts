@@ -14,7 +14,7 @@ export interface Speech {
   readonly language: string;
   /** What names from the schema are called, by name. */
   readonly names: Readonly<Record<string, string>>;
-  /** Nouns by their English singular. */
+  /** Nouns with their measure words, by their English singular. */
   readonly nouns: Readonly<Record<string, string>>;
 }
 
@@ -69,7 +69,7 @@ export function plural(count: number, noun: string): string {
 
 /** `1 city`, `3 cities`. */
 export function counted(count: number, noun: string): string {
-  if (isChinese()) return `${numberInWords(count)} 个${speech.nouns[noun] ?? noun}`;
+  if (isChinese()) return `${numberInWords(count)} ${speech.nouns[noun] ?? noun}`;
   return `${numberInWords(count)} ${plural(count, noun)}`;
 }
 

@@ -10,13 +10,10 @@ import { timelineQueries } from './timeline-queries.ts';
 import { asideOf } from './traits.ts';
 import { usualQuestions } from './usual-questions.ts';
 
-/** Relations from which on an entity is a hub. */
-const HUB = 40;
-
 /** Arguments that leave out what connects everything: hubs, and published figures. */
 function explainingOnly({ kindNames, publishedTotals }: Ontology): string {
   const kinds = kindNames.filter((kind) => kind !== publishedTotals?.figures.kind).map(constantCase);
-  return `avoidHubs: ${HUB}${publishedTotals ? `, kinds: [${kinds.join(', ')}]` : ''}`;
+  return `avoidHubs: $hub${publishedTotals ? `, kinds: [${kinds.join(', ')}]` : ''}`;
 }
 
 /** What is read of paths. */
@@ -40,7 +37,7 @@ function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Rec
     ),
     paths: queryText(
       `Paths between two entities, hop by hop${provenance ? ', each with its sources' : ''}.`,
-      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $withHubs: Boolean! = false)',
+      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean! = false)',
       [
         [`paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops, ${explainingOnly(ontology)})`, found],
         ['all: paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops) @include(if: $withHubs)', found],

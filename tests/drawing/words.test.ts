@@ -45,7 +45,7 @@ describe('counts and figures', () => {
 
 describe('words in Chinese', () => {
   it('have labels for names, a measure word for counts, and dates in their order', () => {
-    speak({ language: 'zh-Hans', names: { capital: '首都' }, nouns: { entity: '实体' } });
+    speak({ language: 'zh-Hans', names: { capital: '首都' }, nouns: { entity: '个实体' } });
     expect([inWords('capital'), counted(1_200, 'entity'), dateInWords('2019-06'), qualified(70, 'EXACT')]).toEqual([
       '首都',
       '1,200 个实体',

@@ -16,6 +16,8 @@ export interface Explorer {
   readonly page: Route;
   readonly asset: Route;
   readonly notice: Route;
+  /** Addresses of the fonts, and of the picture of the world, for other pages; absent if the explorer is not built. */
+  readonly files: { readonly fonts: string | undefined; readonly world: string | undefined };
 }
 
 /** The language of the parameter `lang`; English without it. */
@@ -32,11 +34,23 @@ const noNotice: Route = () => json(404, { message: 'The data of this graph has n
 
 /** The explorer: the page, its files, its settings, and the notices that the data requires. */
 export function createExplorer({ settingsIn, notice }: ExplorerContents): Explorer {
-  const { page, asset } = createBuiltPage({ name: 'explorer', folder, headers });
+  const { page, asset, nameOf } = createBuiltPage({ name: 'explorer', folder, headers });
   const graphs = new Map(languages.map((language) => [language, settingsDocument(settingsIn(language))]));
   const graphIn = (language: Language) => graphs.get(language) ?? settingsDocument(settingsIn(language));
+  const addressOf = (file: string) => {
+    const name = nameOf(file);
+    return name === undefined ? undefined : `/explore/assets/${name}`;
+  };
   return {
     page,
+    files: {
+      get fonts() {
+        return addressOf('fonts.css');
+      },
+      get world() {
+        return addressOf('world.svg');
+      },
+    },
     asset: (request) =>
       pathOf(request.url).endsWith('/graph.json') ? graphIn(languageOf(request))(request) : asset(request),
     notice:

@@ -54,11 +54,18 @@ interface PathsAnswer {
   readonly all?: Found;
 }
 
+/** Relations of the largest hubs, which are left out as long as there is any other path. */
+const LARGEST = 120;
+
 /** Paths that explain most come first; those through hubs follow, or stand alone if there is no other. */
 async function loadPaths(asked: Asked): Promise<Piece> {
   const { paths, all } = await ask<PathsAnswer>(asked);
   if (paths.paths.length === 0 && !all) {
-    return loadPaths({ ...asked, variables: { ...asked.variables, withHubs: true } });
+    const isFirst = asked.variables?.hub === undefined;
+    return loadPaths({
+      ...asked,
+      variables: { ...asked.variables, ...(isFirst ? { hub: LARGEST } : { withHubs: true }) },
+    });
   }
   const keyOf = ({ hops }: PathAnswer) => hops.map(hopKey).join(' ');
   const known = new Set(paths.paths.map(keyOf));

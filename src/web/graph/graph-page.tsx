@@ -18,7 +18,7 @@ import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
-import { isChinese, relationTitle, settings, titleOf } from '../settings/known.ts';
+import { isChinese, relationTitle, settings, titleOf, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
@@ -35,7 +35,10 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-const appearance = { lookOf, standingOf, shorten, isWeak, namedRelations: 0 };
+const appearance = {
+  ...{ lookOf, standingOf, nameOf, shorten, isWeak, namedRelations: 0 },
+  verbOf: (relation: string) => verbOf(relation, true),
+};
 
 /** Screen reader announcement: the selected entity and the number of its relations. */
 function useAnnouncement(): string {
@@ -342,7 +345,7 @@ export function GraphPage() {
         )}
       </ViewBar>
       <div class="workspace">
-        {wholeGraph.value.nodes.length > 0 && <FilterPanel />}
+        {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
         <div class="stage">
           <StepNotes />
           {graph.nodes.length === 0 && <EmptyGraph />}

@@ -181,9 +181,13 @@ export function MapPage() {
                 {as === 'table' && sheet ? (
                   <SheetTable sheet={sheet} />
                 ) : (
-                  <Await resource={worldResource()} what={say('the world map')}>
-                    {(world) => <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />}
-                  </Await>
+                  <div class="world-room">
+                    <Await resource={worldResource()} what={say('the world map')}>
+                      {(world) => (
+                        <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />
+                      )}
+                    </Await>
+                  </div>
                 )}
                 {as === 'picture' && (
                   <p class="hint">

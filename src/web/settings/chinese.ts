@@ -1,11 +1,11 @@
 /** Nouns that are counted, by their English. */
 export const nouns: Readonly<Record<string, string>> = {
-  entity: '实体',
+  entity: '个实体',
   hop: '步',
-  path: '路径',
-  relation: '关系',
-  source: '来源',
-  suggestion: '建议',
+  path: '条路径',
+  relation: '条关系',
+  source: '个来源',
+  suggestion: '条建议',
 };
 
 /** The texts of the page in Chinese, by their English. */

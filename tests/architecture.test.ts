@@ -71,7 +71,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths'],
+  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths', 'structure'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',
@@ -79,11 +79,11 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'planning',
     'entities',
     'changes',
+    'match',
     'explore',
     'citations',
     'dependencies',
     'live',
-    'match',
     'groups',
     'gaps',
     'mutations',

@@ -35,6 +35,8 @@ export interface Context {
   readonly plans: PlanCache;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
+  /** What is known of changes to the graph, for what is kept until it changes; absent if nothing is. */
+  readonly revisions?: GraphRevisions | undefined;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
 }
@@ -122,6 +124,7 @@ export const createContext = (
     sharedFrom,
     plans,
     leavePlace,
+    revisions,
     answerSize,
     viewer,
     feed,

@@ -16,6 +16,11 @@ interface Found {
     readonly kinds: readonly { readonly kind: string; readonly count: number }[];
     readonly edges: readonly {
       readonly highlight: readonly { readonly field: string; readonly text: string }[];
+      readonly matched: readonly {
+        readonly words: readonly string[];
+        readonly slug: string | null;
+        readonly text: string | null;
+      }[];
       readonly node: Card;
     }[];
   };
@@ -54,7 +59,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
         ))}
       </p>
       <ol class="results">
-        {edges.map(({ node, highlight }) => (
+        {edges.map(({ node, highlight, matched }) => (
           <li key={node.slug}>
             <button type="button" class="result" onClick={() => openEntity(node.slug)}>
               <EntityLine entity={node} />
@@ -65,6 +70,13 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
               .map(({ field, text }) => (
                 <p key={field} class="highlight">
                   <span class="where">{inWords(field)}:</span> <Highlight text={text} />
+                </p>
+              ))}
+            {matched
+              .filter(({ slug }) => slug !== null)
+              .map(({ words, slug, text }) => (
+                <p key={`${words.join(' ')} ${slug}`} class="highlight">
+                  <span class="where">{words.join(' ')}:</span> related to {inWords(text ?? slug ?? '')}
                 </p>
               ))}
           </li>

@@ -1,15 +1,35 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { OidcSettings } from './access/oidc/oidc-settings.ts';
 import { type Reading, readings } from './access/reading.ts';
-import { readTokenSettings, type TokenSettings } from './access/token-settings.ts';
+import type { TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
 import { type Exporting, exportings } from './http/access/exporting.ts';
-import { ANY_HOST, hostNameOf } from './http/connections/host-names.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { type Explaining, explainings } from './http/observability/explaining.ts';
 import { type MetricsAccess, metricsAccesses } from './http/observability/metrics-access.ts';
 import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
 import { limits } from './schema/limits.ts';
+import { readNeo4jAddress } from './settings/neo4j-address.ts';
+import { SettingsError } from './settings/settings-error.ts';
+import {
+  createSettingsReader,
+  type Environment,
+  type SettingDescription,
+  type SettingsReader,
+} from './settings/settings-reader.ts';
+import { readTelemetry } from './settings/telemetry.ts';
+import { readTokens } from './settings/tokens.ts';
+import {
+  cacheSize,
+  isHost,
+  isLocal,
+  isOrigin,
+  neo4jVersion,
+  rate,
+  redisAddress,
+  webAddress,
+} from './settings/values.ts';
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -24,6 +44,8 @@ export interface Config {
   readonly neo4j?: Address;
   /** Folder of a local Neo4j: data, password and log. */
   readonly folder: string;
+  /** Version of the local Neo4j. @default 5.26 */
+  readonly neo4jVersion?: string;
   /** @default the `java` on the path */
   readonly javaHome?: string;
   /** @default `warn` on a terminal, else `info` */
@@ -41,6 +63,10 @@ export interface Config {
   readonly answerLimit: number;
   /** Maximum rate of requests of one caller. @default unlimited */
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
+  /** Maximum rate of the estimated costs of one caller's operations. @default unlimited */
+  readonly costRate?: { readonly requests: number; readonly seconds: number };
+  /** Redis or Valkey that the servers of one graph share. @default none: each counts by itself */
+  readonly redis?: string;
   /** Number of trusted proxies in front of the server, each of which appends to `X-Forwarded-For`. */
   readonly trustedProxies: number;
   /** A file of the only documents that are accepted. @default all are */
@@ -67,234 +93,176 @@ export interface Config {
   readonly maxAge: number;
   /** @default only API keys are accepted, no tokens */
   readonly tokens?: TokenSettings;
+  /** Identity providers whose tokens are accepted, too. @default none */
+  readonly oidc?: OidcSettings;
+  /** Allowed difference between the clocks of this server and of those that issue tokens, in seconds. */
+  readonly clockTolerance: number;
   /** Whether the schema is a subgraph of Apollo Federation. */
   readonly federation: boolean;
   /** Whether the database plans likely questions after the start. */
   readonly warmUp: boolean;
   /** What agents may do over the Model Context Protocol. @default `read`, with trusted documents `off` */
   readonly mcp: McpAccess;
+  /** Whether traces, metrics and logs are sent as the OTEL_ variables say. */
+  readonly telemetry: boolean;
   /** An API key or a token that the command line sends to a server. */
   readonly key?: string;
   /** Module that exports the graph. @default the graph of Belt and Road cooperation */
   readonly graph?: string;
 }
 
-/** The settings are invalid; the message lists all faults at once. */
-export class SettingsError extends Error {
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly string[]) {
-    super(`The settings are invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
-    this.name = 'SettingsError';
-    this.faults = faults;
-  }
-}
-
-const schemes = ['bolt', 'neo4j'].flatMap((scheme) => [scheme, `${scheme}+s`, `${scheme}+ssc`]);
 const defaultFolder = fileURLToPath(new URL('../.silkgraph', import.meta.url));
 
 /** Another graph has another database, with its own files. */
 const folderBeside = (graph: string) => join(dirname(resolve(graph)), '.silkgraph');
 
-/** Whether an address can be reached from this machine only. */
-const isLocal = (host: string) => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);
+/** Leaves out what is not set. */
+const ifSet = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {
+    readonly [Name in keyof Part]?: Exclude<Part[Name], undefined>;
+  };
 
-function addressFault(uri: string): string | undefined {
-  const scheme = /^([^:/]*):\/\//.exec(uri)?.[1];
-  if (scheme === undefined || !schemes.includes(scheme)) {
-    return `NEO4J_URI is ${JSON.stringify(uri)}; it must begin with one of ${schemes.map((name) => `${name}://`).join(', ')}.`;
-  }
-  if (!URL.canParse(uri) || new URL(uri).hostname === '') {
-    return `NEO4J_URI is ${JSON.stringify(uri)}; it must name a host, as in ${scheme}://localhost:7687.`;
-  }
-  if (new URL(uri).username !== '' || new URL(uri).password !== '') {
-    return 'NEO4J_URI contains a user name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';
-  }
-  return undefined;
-}
+/** Limits of operations and callers. */
+const readLimits = (read: SettingsReader) => ({
+  corsOrigins: read.list(
+    'SILKGRAPH_CORS_ORIGINS',
+    'Origins whose pages may read responses, separated by commas; * for any.',
+    isOrigin,
+    'origins such as https://example.org, separated by commas, or * for all',
+  ),
+  costLimit: read.whole('SILKGRAPH_COST_LIMIT', 'Maximum cost of an operation other than an introspection.', {
+    ...{ least: 1, most: 1_000_000_000, otherwise: limits.cost },
+  }),
+  hosts: read.list(
+    'SILKGRAPH_HOSTS',
+    'Host names of the server, separated by commas; * for any.',
+    isHost,
+    'host names such as data.example.org, without a port, separated by commas, or * for all',
+  ),
+  callerConnections: read.whole(
+    'SILKGRAPH_CALLER_CONNECTIONS',
+    'Maximum number of connections of one address; other limits of a caller follow from it.',
+    { least: 1, most: 100_000, otherwise: DEFAULT_CONNECTIONS },
+  ),
+  answerLimit: read.whole('SILKGRAPH_ANSWER_LIMIT', 'Maximum size of a response in bytes.', {
+    ...{ least: 10_000, most: 1_000_000_000, otherwise: limits.answer },
+  }),
+  ...ifSet({
+    rateLimit: read.parsed('SILKGRAPH_RATE_LIMIT', 'Maximum rate of requests of one caller; unlimited unless set.', {
+      parse: rate,
+      must: 'a number of requests per s, min or h, as in 600/min',
+      pattern: '^[0-9]+/(s|min|h)$',
+    }),
+    costRate: read.parsed(
+      'SILKGRAPH_COST_RATE',
+      "Maximum rate of the estimated costs of one caller's operations; unlimited unless set.",
+      { parse: rate, must: 'a cost per s, min or h, as in 5000000/min', pattern: '^[0-9]+/(s|min|h)$' },
+    ),
+    redis: read.parsed('SILKGRAPH_REDIS', 'Redis or Valkey that the servers of one graph share.', {
+      parse: redisAddress,
+      must: 'an address such as redis://valkey:6379, or rediss:// for TLS',
+      pattern: '^rediss?://',
+      isSecret: true,
+    }),
+    publicUrl: read.parsed('SILKGRAPH_PUBLIC_URL', 'Address under which clients know the server.', {
+      parse: webAddress,
+      must: 'a web address such as https://data.example.org',
+      pattern: '^https?://',
+    }),
+  }),
+  trustedProxies: read.whole('SILKGRAPH_TRUSTED_PROXIES', 'Number of your own proxies in front of the server.', {
+    ...{ least: 0, most: 10, otherwise: 0 },
+  }),
+});
 
-/**
- * Reads the settings from environment variables; an empty one counts as absent.
- * @throws SettingsError
- */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const faults: string[] = [];
-  const given = (name: string) => env[name]?.trim() || undefined;
-
-  function whole(name: string, least: number, most: number, otherwise: number): number {
-    const text = given(name);
-    if (text === undefined) return otherwise;
-    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (number >= least && number <= most) return number;
-    faults.push(`${name} is ${JSON.stringify(text)}; it must be a whole number from ${least} to ${most}.`);
-    return otherwise;
-  }
-
-  function readLogLevel(): LogLevel | undefined {
-    const text = given('LOG_LEVEL');
-    const level = logLevels.find((name) => name === text);
-    if (text !== undefined && level === undefined) {
-      faults.push(`LOG_LEVEL is ${JSON.stringify(text)}; it must be one of ${logLevels.join(', ')}.`);
-    }
-    return level;
-  }
-
-  function readAddress(): Address | undefined {
-    const uri = given('NEO4J_URI');
-    const username = given('NEO4J_USERNAME');
-    // A password may begin or end with a space.
-    const password = env.NEO4J_PASSWORD || undefined;
-    const database = given('NEO4J_DATABASE');
-    if (uri === undefined) {
-      const stray = Object.entries({ NEO4J_USERNAME: username, NEO4J_PASSWORD: password, NEO4J_DATABASE: database })
-        .filter(([, value]) => value !== undefined)
-        .map(([name]) => name);
-      if (stray.length > 0) {
-        faults.push(
-          `NEO4J_URI is not set, but ${stray.join(' and ')} ${stray.length > 1 ? 'are' : 'is'}: set all or none.`,
-        );
-      }
-      return undefined;
-    }
-    const fault = addressFault(uri);
-    if (fault !== undefined) faults.push(fault);
-    if (password === undefined) faults.push('NEO4J_URI is set without NEO4J_PASSWORD: set both.');
-    return {
-      uri,
-      username: username ?? 'neo4j',
-      password: password ?? '',
-      ...(database === undefined ? {} : { database }),
-    };
-  }
-
-  const isOn = (name: string, otherwise: 'on' | 'off') => oneOf(name, ['on', 'off'], otherwise) === 'on';
-
-  function oneOf<Word extends string>(name: string, words: readonly Word[], otherwise: Word): Word {
-    const text = given(name) ?? otherwise;
-    const word = words.find((known) => known === text);
-    if (word === undefined) faults.push(`${name} is ${JSON.stringify(text)}; it must be one of ${words.join(', ')}.`);
-    return word ?? otherwise;
-  }
-
-  function readOrigins(): readonly string[] {
-    const origins = (given('SILKGRAPH_CORS_ORIGINS') ?? '').split(/[\s,]+/).filter((origin) => origin !== '');
-    for (const origin of origins) {
-      if (origin === '*' || (URL.canParse(origin) && new URL(origin).origin === origin)) continue;
-      faults.push(
-        `SILKGRAPH_CORS_ORIGINS contains ${JSON.stringify(origin)}; it accepts origins such as https://example.org, separated by commas, or * for all.`,
-      );
-    }
-    return origins;
-  }
-
-  function readHosts(): readonly string[] {
-    const hosts = (given('SILKGRAPH_HOSTS') ?? '').split(/[\s,]+/).filter((host) => host !== '');
-    for (const host of hosts) {
-      if (host === ANY_HOST || (hostNameOf(host) !== undefined && !/:\d*$/.test(host.replace(/\[.*\]/, '')))) continue;
-      faults.push(
-        `SILKGRAPH_HOSTS contains ${JSON.stringify(host)}; it accepts host names such as data.example.org, without a port, separated by commas, or * for all.`,
-      );
-    }
-    return hosts;
-  }
-
-  function readPublicUrl(): string | undefined {
-    const text = given('SILKGRAPH_PUBLIC_URL');
-    if (text === undefined) return undefined;
-    const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-    if (url && url.search === '' && url.hash === '' && url.username === '' && url.password === '') {
-      return url.href.replace(/\/+$/, '');
-    }
-    faults.push(
-      `SILKGRAPH_PUBLIC_URL is ${JSON.stringify(text)}; it must be a web address such as https://data.example.org.`,
-    );
-    return undefined;
-  }
-
-  function readRateLimit(): Config['rateLimit'] {
-    const text = given('SILKGRAPH_RATE_LIMIT');
-    if (text === undefined) return undefined;
-    const [, requests = '', unit = ''] = /^(\d{1,9})\/(s|min|h)$/.exec(text) ?? [];
-    const seconds = { s: 1, min: 60, h: 3600 }[unit];
-    if (seconds !== undefined && Number(requests) > 0) return { requests: Number(requests), seconds };
-    faults.push(
-      `SILKGRAPH_RATE_LIMIT is ${JSON.stringify(text)}; it must be a number of requests per s, min or h, as in 600/min.`,
-    );
-    return undefined;
-  }
-
-  function readCache(): number | undefined {
-    const text = given('SILKGRAPH_CACHE') ?? '64MB';
-    if (text === 'off') return undefined;
-    const [, number = '', unit = ''] = /^(\d{1,5})(MB|GB)$/.exec(text) ?? [];
-    const factor = { MB: 2 ** 20, GB: 2 ** 30 }[unit];
-    const bytes = factor === undefined ? 0 : Number(number) * factor;
-    if (bytes > 0 && bytes <= 64 * 2 ** 30) return bytes;
-    faults.push(`SILKGRAPH_CACHE is ${JSON.stringify(text)}; it must be a size from 1MB to 64GB, as in 64MB, or off.`);
-    return undefined;
-  }
-
-  const port = whole('PORT', 0, 65_535, 4000);
-  const timeLimit = whole('SILKGRAPH_TIME_LIMIT', 1, 3600, 10);
-  const logLevel = readLogLevel();
-  const introspection = isOn('SILKGRAPH_INTROSPECTION', 'on');
-  const federation = isOn('SILKGRAPH_FEDERATION', 'off');
-  const warmUp = isOn('SILKGRAPH_WARM_UP', 'on');
-  const corsOrigins = readOrigins();
-  const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
-  const hosts = readHosts();
-  const callerConnections = whole('SILKGRAPH_CALLER_CONNECTIONS', 1, 100_000, DEFAULT_CONNECTIONS);
-  const answerLimit = whole('SILKGRAPH_ANSWER_LIMIT', 10_000, 1_000_000_000, limits.answer);
-  const rateLimit = readRateLimit();
-  const publicUrl = readPublicUrl();
-  const trustedProxies = whole('SILKGRAPH_TRUSTED_PROXIES', 0, 10, 0);
-  const trustedDocuments = given('SILKGRAPH_TRUSTED_DOCUMENTS');
-  const host = given('HOST') ?? '127.0.0.1';
-  const concurrency = whole('SILKGRAPH_CONCURRENCY', 1, 1000, 25);
-  const metricsAccess = oneOf('SILKGRAPH_METRICS', metricsAccesses, isLocal(host) ? 'open' : 'closed');
-  const explaining = oneOf('SILKGRAPH_EXPLAIN', explainings, 'admin');
-  const audit = given('SILKGRAPH_AUDIT') ?? 'off';
-  const exporting =
-    given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
-  const cache = readCache();
-  const maxAge = whole('SILKGRAPH_MAX_AGE', 0, 31_536_000, 0);
-  const mcp = oneOf('SILKGRAPH_MCP', mcpAccesses, trustedDocuments === undefined ? 'read' : 'off');
-  const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
-  const neo4j = readAddress();
-  const javaHome = given('JAVA_HOME');
-  const key = given('SILKGRAPH_KEY');
-  const graph = given('SILKGRAPH_GRAPH');
-  const reading = readings.find((name) => name === (given('SILKGRAPH_READING') ?? 'open'));
-  if (reading === undefined) {
-    faults.push(
-      `SILKGRAPH_READING is ${JSON.stringify(given('SILKGRAPH_READING'))}; it must be one of ${readings.join(', ')}.`,
-    );
-  }
-  const tokens = readTokenSettings(
+/** Reads all settings in one order; faults are noted by the reader. */
+function readAll(read: SettingsReader): Config {
+  const port = read.whole('PORT', 'Port of the server; 0 for any free one.', {
+    least: 0,
+    most: 65_535,
+    otherwise: 4000,
+  });
+  const timeLimit = read.whole(
+    'SILKGRAPH_TIME_LIMIT',
+    'Timeout of an operation in seconds, all its statements together.',
     {
-      // A secret may begin or end with a space.
-      SILKGRAPH_JWT_SECRET: env.SILKGRAPH_JWT_SECRET || undefined,
-      SILKGRAPH_JWT_PUBLIC_KEY: given('SILKGRAPH_JWT_PUBLIC_KEY'),
-      SILKGRAPH_JWT_ISSUER: given('SILKGRAPH_JWT_ISSUER'),
-      SILKGRAPH_JWT_AUDIENCE: given('SILKGRAPH_JWT_AUDIENCE'),
-      SILKGRAPH_JWT_ROLE_CLAIM: given('SILKGRAPH_JWT_ROLE_CLAIM'),
+      ...{ least: 1, most: 3600, otherwise: 10 },
     },
-    faults,
   );
-  if (faults.length > 0) throw new SettingsError(faults);
+  const logLevel = read.oneOfIfSet(
+    'LOG_LEVEL',
+    'Level of the log; info, or warn on a terminal, unless set.',
+    logLevels,
+  );
+  const introspection = read.isOn('SILKGRAPH_INTROSPECTION', 'Whether clients may query the schema.', 'on');
+  const federation = read.isOn(
+    'SILKGRAPH_FEDERATION',
+    'Whether the schema is a subgraph of Apollo Federation 2.',
+    'off',
+  );
+  const warmUp = read.isOn('SILKGRAPH_WARM_UP', 'Whether the database plans likely questions after the start.', 'on');
+  const bounds = readLimits(read);
+  const trustedDocuments = read.text('SILKGRAPH_TRUSTED_DOCUMENTS', 'File of the only documents that are accepted.');
+  const host =
+    read.text('HOST', 'Address that the server listens on.', { schema: { default: '127.0.0.1' } }) ?? '127.0.0.1';
+  const concurrency = read.whole('SILKGRAPH_CONCURRENCY', 'Maximum number of operations in flight.', {
+    ...{ least: 1, most: 1000, otherwise: 25 },
+  });
+  const metricsAccess =
+    read.oneOfIfSet(
+      'SILKGRAPH_METRICS',
+      'Access to /metrics; open on 127.0.0.1, else closed, unless set.',
+      metricsAccesses,
+    ) ?? (isLocal(host) ? 'open' : 'closed');
+  const explaining = read.oneOf('SILKGRAPH_EXPLAIN', 'Access to explanations of operations.', explainings, 'admin');
+  const audit = read.text('SILKGRAPH_AUDIT', 'Destination of the audit log: a file, stdout, or off.', {
+    schema: { default: 'off' },
+  });
+  const exporting = read.oneOfIfSet(
+    'SILKGRAPH_EXPORT',
+    'Access to exports of the graph; open, or closed with trusted documents, unless set.',
+    exportings,
+  );
+  const cache = read.parsed('SILKGRAPH_CACHE', 'Maximum size of stored answers, or off; 64MB unless set.', {
+    parse: cacheSize,
+    must: 'a size from 1MB to 64GB, as in 64MB, or off',
+    pattern: '^([0-9]{1,5}(MB|GB)|off)$',
+  });
+  const maxAge = read.whole('SILKGRAPH_MAX_AGE', 'Seconds for which shared caches may serve what everybody may read.', {
+    ...{ least: 0, most: 31_536_000, otherwise: 0 },
+  });
+  const mcp =
+    read.oneOfIfSet(
+      'SILKGRAPH_MCP',
+      'What agents may do at /mcp; read, or off with trusted documents, unless set.',
+      mcpAccesses,
+    ) ?? (trustedDocuments === undefined ? 'read' : 'off');
+  const slow = read.whole('SILKGRAPH_SLOW', 'Milliseconds from which an operation is logged with its statements.', {
+    ...{ least: 1, most: 3_600_000, otherwise: 1000 },
+  });
+  const neo4j = readNeo4jAddress(read);
+  const version = read.parsed(
+    'SILKGRAPH_NEO4J_VERSION',
+    'Version of the local Neo4j; the newest tested one of 5.26 unless set.',
+    {
+      parse: neo4jVersion,
+      must: 'a complete version from 5.26 on, such as 5.26.30 or 2026.08.0',
+      pattern: '^(5\\.26\\.[0-9]+|20[0-9]{2}\\.[0-9]{2}\\.[0-9]+)$',
+    },
+  );
+  const javaHome = read.text('JAVA_HOME', 'Java installation that runs the local Neo4j.');
+  const key = read.secret('SILKGRAPH_KEY', 'API key or token that silkgraph query sends.')?.trim();
+  const graph = read.text('SILKGRAPH_GRAPH', 'Module that exports the graph.');
+  const folder = read.text('SILKGRAPH_FOLDER', 'Folder of the local Neo4j: data, password and log.');
+  const reading = read.oneOf('SILKGRAPH_READING', 'Read access: open, or closed (a key or a token).', readings, 'open');
   return {
     host,
     port,
     // An absolute path, because Neo4j runs in another folder.
-    folder: resolve(given('SILKGRAPH_FOLDER') ?? (graph === undefined ? defaultFolder : folderBeside(graph))),
+    folder: resolve(folder ?? (graph === undefined ? defaultFolder : folderBeside(graph))),
     timeout: timeLimit * 1000,
     introspection,
-    corsOrigins,
-    costLimit,
-    answerLimit,
-    trustedProxies,
-    hosts,
-    callerConnections,
+    ...bounds,
     concurrency,
     metricsAccess,
     explaining,
@@ -303,18 +271,34 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mcp,
     slow,
     maxAge,
-    ...(cache === undefined ? {} : { cache }),
-    ...(audit === 'off' ? {} : { audit }),
-    ...(exporting === undefined ? {} : { exporting }),
-    ...(rateLimit === undefined ? {} : { rateLimit }),
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    ...(trustedDocuments === undefined ? {} : { trustedDocuments }),
-    reading: reading ?? 'open',
-    ...(javaHome === undefined ? {} : { javaHome }),
-    ...(logLevel === undefined ? {} : { logLevel }),
-    ...(tokens === undefined ? {} : { tokens }),
-    ...(key === undefined ? {} : { key }),
-    ...(graph === undefined ? {} : { graph }),
-    ...(neo4j === undefined ? {} : { neo4j }),
+    reading,
+    ...readTokens(read),
+    telemetry: readTelemetry(read),
+    ...ifSet({
+      cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
+      audit: audit === 'off' ? undefined : audit,
+      key: key === '' ? undefined : key,
+      ...{ exporting, trustedDocuments, javaHome, neo4jVersion: version, logLevel, graph, neo4j },
+    }),
   };
+}
+
+const DEFAULT_CACHE = 64 * 2 ** 20;
+
+/**
+ * Reads the settings from environment variables; an empty one counts as absent.
+ * @throws SettingsError
+ */
+export function readConfig(env: Environment): Config {
+  const reader = createSettingsReader(env);
+  const config = readAll(reader);
+  if (reader.faults.length > 0) throw new SettingsError(reader.faults);
+  return config;
+}
+
+/** What there is to say about each setting, by name. */
+export function describeSettings(): ReadonlyMap<string, SettingDescription> {
+  const reader = createSettingsReader({});
+  readAll(reader);
+  return reader.described;
 }

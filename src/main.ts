@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { explain } from './commands/explain.ts';
 import type { ExportFlags } from './commands/export.ts';
@@ -9,6 +8,7 @@ import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
 import { readConfig } from './config.ts';
 import type { Silkgraph } from './silkgraph.ts';
+import { version } from './version.ts';
 
 // Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
@@ -25,12 +25,17 @@ process.on('uncaughtException', (error) => {
   stop.abort();
 });
 
+/** The variables of the environment, and the options that stand for some of them. */
+function environment() {
+  const { graph = process.env.SILKGRAPH_GRAPH }: { readonly graph?: string } = program.opts();
+  return { ...process.env, SILKGRAPH_GRAPH: graph };
+}
+
 async function run(command: (session: Session) => Promise<void>): Promise<void> {
   const screen = createScreen(process.stdout);
   let withStack = false;
   try {
-    const { graph = process.env.SILKGRAPH_GRAPH }: { readonly graph?: string } = program.opts();
-    const config = readConfig({ ...process.env, SILKGRAPH_GRAPH: graph });
+    const config = readConfig(environment());
     withStack = config.logLevel === 'debug' || config.logLevel === 'trace';
     let loading: Promise<Silkgraph> | undefined;
     const silkgraph = () => {
@@ -47,7 +52,6 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
   if (stop.signal.aborted) process.exit();
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 const program = new Command('silkgraph')
   .description(
     'Knowledge graphs over GraphQL from Neo4j; by default that of Belt and Road science and technology cooperation.',
@@ -80,6 +84,38 @@ program
   .argument('<folder>', 'new folder')
   .action((folder: string) => run(async (session) => (await import('./commands/init.ts')).initGraph(session, folder)));
 
+/** Runs what needs no valid settings. */
+async function runWithoutSettings(command: (print: (line: string) => void) => Promise<void>): Promise<void> {
+  try {
+    await command((line) => void process.stdout.write(`${line}\n`));
+  } catch (error) {
+    process.stderr.write(`${explain(error, false)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+const config = program.command('config').description('Check and describe the settings.');
+config
+  .command('check')
+  .description('Check the settings of the environment, or of a file, and print them. Starts nothing.')
+  .argument('[file]', 'file of variables: lines such as PORT=4000, or an object in JSON')
+  .action((file: string | undefined) =>
+    runWithoutSettings(async (print) => (await import('./commands/config.ts')).checkConfig(environment(), file, print)),
+  );
+config
+  .command('schema')
+  .description('Print the settings as JSON Schema.')
+  .action(() => runWithoutSettings(async (print) => (await import('./commands/config.ts')).printSchema(print)));
+
+program
+  .command('doctor')
+  .description('Examine settings, database, indexes, versions, disk and clocks, and say what to do. Changes nothing.')
+  .action(() =>
+    runWithoutSettings(async (print) => {
+      if (!(await (await import('./commands/doctor.ts')).runDoctor(environment(), print))) process.exitCode = 1;
+    }),
+  );
+
 const database = program.command('database').description('Manage the local Neo4j.');
 database
   .command('start')
@@ -100,9 +136,20 @@ key
   .description('Create a key and print it once. Only its hash is stored.')
   .requiredOption('--role <role>', 'reader, editor (reads and writes) or admin')
   .requiredOption('--name <name>', 'name of the holder in the change log')
-  .option('--expires <time>', 'validity, for example 12h, 90d or 4w (default: until revoked)')
-  .action((options: { role: string; name: string; expires?: string }) =>
+  .option('--expires <time>', 'validity, for example 12h, 90d or 4w, or never (default: 365d)')
+  .option('--kinds <kinds>', 'kinds that the key may write, separated by commas, for example LAB,AREA (default: all)')
+  .option('--rate <rate>', 'maximum rate of its requests, for example 600/min (default: that of the server)')
+  .action((options: { role: string; name: string; expires?: string; kinds?: string; rate?: string }) =>
     run(async (session) => (await import('./commands/key.ts')).createApiKey(session, options)),
+  );
+key
+  .command('rotate')
+  .description('Create a key in place of another, which stays valid for a time.')
+  .argument('<id>', 'ID of the other key, as listed by silkgraph key list')
+  .option('--overlap <time>', 'time for which both are valid, for example 12h or 7d (default: 7d)')
+  .option('--expires <time>', 'validity of the new key, for example 90d, or never (default: 365d)')
+  .action((id: string, options: { overlap?: string; expires?: string }) =>
+    run(async (session) => (await import('./commands/key.ts')).rotateApiKey(session, id, options)),
   );
 key
   .command('list')
@@ -193,7 +240,7 @@ program
   .description(
     'Send the operation in a file to a running server and print the result as JSON, for subscriptions one line per result.',
   )
-  .argument('<file>', 'GraphQL document, or - for standard input')
+  .argument('<file>', 'GraphQL document, number of an example such as 14, or - for standard input')
   .option('--variables <json>', 'variables as JSON, for example \'{"code": "KE"}\'')
   .option('--operation <name>', 'operation to run, if the document has several')
   .option('--endpoint <url>', 'address of the server (default: from the settings HOST and PORT)')

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { loadExamples } from './http/documents/examples.ts';
 import type { McpAccess } from './mcp/mcp-access.ts';
 import { createGraphFeatures } from './mcp/server/graph-features.ts';
 import type { McpFeatures } from './mcp/server/mcp-features.ts';
 import type { Silkgraph } from './silkgraph.ts';
+import { version } from './version.ts';
 
 /** What agents may use of a graph; `undefined` if nothing. */
 export function mcpFor(
@@ -11,7 +11,6 @@ export function mcpFor(
   access: McpAccess,
 ): McpFeatures | undefined {
   if (access === 'off') return undefined;
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   const cookbook = loadExamples(examples);
   return createGraphFeatures({ ontology, schema, cookbook, version, writing: access === 'write' });
 }

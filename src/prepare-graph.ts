@@ -1,5 +1,6 @@
 import type { Driver } from 'neo4j-driver';
 import type { Address, Report } from './database/address.ts';
+import { explainRights } from './database/explain-rights.ts';
 import { refuseForeignData } from './database/refuse-foreign-data.ts';
 import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
@@ -22,7 +23,20 @@ export async function prepareGraph(
   driver: Driver,
   address: Address,
   ontology: Ontology,
-  { report = () => {}, connections, observe }: PrepareOptions = {},
+  options: PrepareOptions = {},
+): Promise<Graph> {
+  try {
+    return await prepare(driver, address, ontology, options);
+  } catch (error) {
+    throw explainRights(error, address);
+  }
+}
+
+async function prepare(
+  driver: Driver,
+  address: Address,
+  ontology: Ontology,
+  { report = () => {}, connections, observe }: PrepareOptions,
 ): Promise<Graph> {
   await verifyDatabase(driver, address);
   await refuseForeignData(driver, address);

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Viewer } from './access/viewer.ts';
 import type { ExplorerContents } from './explorer/contents.ts';
 import type { ReadOptions } from './graph/graph.ts';
+import type { RateLimit } from './http/access/buckets.ts';
 import type { Exporting } from './http/access/exporting.ts';
-import type { RateLimit } from './http/access/rate-limiter.ts';
 import type { Access } from './http/access/use-access.ts';
 import type { AnswerCacheOptions } from './http/answers/use-answer-cache.ts';
 import type { TrustedDocuments } from './http/documents/use-persisted-documents.ts';
@@ -17,8 +17,10 @@ import type { MetricsAccess } from './http/observability/metrics-access.ts';
 import type { Readiness } from './http/observability/use-readiness.ts';
 import type { McpFeatures } from './mcp/server/mcp-features.ts';
 import type { ReconciliationService } from './reconciliation/reconciliation-service.ts';
+import type { Replicas } from './replicas/replicas.ts';
 import type { AnswerSize } from './schema/answer-size.ts';
 import type { PlanCache } from './schema/plan-cache.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 /** Options for all reads and writes of a request. */
 export interface RequestOptions extends ReadOptions {
@@ -76,6 +78,10 @@ export interface ServerOptions {
   readonly answerLimit?: number;
   /** Maximum rate of requests of one caller. @default unlimited */
   readonly rateLimit?: RateLimit | undefined;
+  /** Maximum rate of the estimated costs of one caller's operations. @default unlimited */
+  readonly costRate?: RateLimit | undefined;
+  /** Other servers of the graph, together with which callers are counted. @default this one counts by itself */
+  readonly replicas?: Pick<Replicas, 'take'> | undefined;
   /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;
   /** Address under which the server is known, without a slash at the end. @default that of each request */
@@ -92,5 +98,7 @@ export interface ServerOptions {
   readonly mcp?: McpFeatures | undefined;
   /** Matches names to entities. @default the Reconciliation API is not served */
   readonly reconciliation?: ReconciliationService | undefined;
+  /** Traces requests, and sends metrics. @default nothing is sent */
+  readonly telemetry?: Telemetry | undefined;
   readonly log?: Logger;
 }

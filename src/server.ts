@@ -1,8 +1,6 @@
-import { getIntrospectionQuery } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
 import { anonymous } from './access/viewer.ts';
-import { changesDocument, endDocument } from './client/changes-document.ts';
 import type { Graph } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import { isPublic } from './http/access/is-public.ts';
@@ -17,9 +15,7 @@ import { useCitations } from './http/citations/use-citations.ts';
 import { type Listening, listen } from './http/connections/listen.ts';
 import { createUnsentBytes } from './http/connections/unsent-bytes.ts';
 import { useUnsentBytes } from './http/connections/use-unsent-bytes.ts';
-import { loadExamples } from './http/documents/examples.ts';
 import { createJsonBodies } from './http/documents/json-bodies.ts';
-import { createSchemaText } from './http/documents/schema-text.ts';
 import { useAddressParameters } from './http/documents/use-address-parameters.ts';
 import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
@@ -31,6 +27,7 @@ import { createNewStatements } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
+import { useCutPages } from './http/limits/use-cut-pages.ts';
 import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
@@ -41,28 +38,28 @@ import { useLiveQuestions } from './http/live/use-live-questions.ts';
 import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
-import { createMetricsRoute } from './http/observability/metrics-route.ts';
 import { createOperationLog } from './http/observability/operation-log.ts';
 import { recordOf } from './http/observability/record-of.ts';
 import { createRefusalLog } from './http/observability/refusal-log.ts';
 import { createSlowStatements } from './http/observability/slow-statements.ts';
 import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
-import { createReadinessRoute, type Readiness, useReadiness } from './http/observability/use-readiness.ts';
-import { createExplorer } from './http/pages/explorer.ts';
-import { createGraphiql } from './http/pages/graphiql.ts';
+import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
-import { json, pathOf } from './http/route.ts';
+import { pathOf } from './http/route.ts';
+import { createTraces } from './http/telemetry/use-traces.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
 import { createPlanCache } from './schema/plan-cache.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
+import { createRoutes } from './server-routes.ts';
 
 export type { RequestOptions, ServerOptions } from './server-options.ts';
 
@@ -88,14 +85,6 @@ const countsToo = (request: Request) => {
     isLinkedData(request)
   );
 };
-
-/** Documents of the examples, the playground and the client. */
-const ownDocuments = (examples: string | undefined) => [
-  ...loadExamples(examples).map(({ query }) => query),
-  getIntrospectionQuery(),
-  changesDocument,
-  endDocument,
-];
 
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
@@ -125,6 +114,8 @@ export function createServer({
   costLimit = limits.cost,
   answerLimit = limits.answer,
   rateLimit,
+  costRate,
+  replicas,
   newStatements: planning = {},
   trustedProxies = 0,
   trustedDocuments: documents,
@@ -134,42 +125,33 @@ export function createServer({
   exporting = documents ? 'closed' : 'open',
   mcp,
   reconciliation,
+  telemetry,
   log = pino({ level: 'silent' }),
 }: ServerOptions): Server {
-  const explorer = shown && createExplorer(shown);
   const explorerDocuments = shown?.documents ?? [];
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const graphiql = createGraphiql(examples);
-  const routes = {
-    graphql: '/graphql',
-    page: graphiql.page,
-    others: {
-      ...(introspection ? { '/schema.graphql': createSchemaText(schema) } : {}),
-      '/health': () => json(200, { alive: true }),
-      '/ready': createReadinessRoute(readiness),
-      ...(metricsAccess === 'off' ? {} : { '/metrics': createMetricsRoute(metrics, metricsAccess) }),
-      ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
-    },
-    folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
+  const routes = createRoutes({
+    ...{ schema, examples, introspection, readiness, metrics, metricsAccess },
+    explorer: shown,
     elsewhere: [
       exportPath,
       ...linkedDataPaths,
       ...(mcp ? [mcpPath] : []),
       ...(reconciliation ? [reconciliationPath] : []),
     ],
-  };
+  });
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
-  const limiter =
-    rateLimit &&
-    createRateLimiter({
-      limit: rateLimit,
-      proxies: trustedProxies,
-      isFree,
-      countsToo,
-      mustShow: access.reading === 'closed',
-    });
+  const limiter = createRateLimiter({
+    limit: rateLimit,
+    costLimit: costRate,
+    shared: replicas?.take,
+    proxies: trustedProxies,
+    isFree,
+    countsToo,
+    mustShow: access.reading === 'closed',
+  });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
   const bounds = {
@@ -181,7 +163,7 @@ export function createServer({
   const live = createLiveUpdates({
     path: routes.graphql,
     access,
-    attempts: limiter?.attempts,
+    attempts: limiter.attempts,
     refusals: refusals.sockets,
     corsOrigins,
     messageLimit: bodyLimit,
@@ -195,6 +177,7 @@ export function createServer({
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
+  const traces = telemetry && createTraces(telemetry);
   const plans = createPlanCache();
   metrics.watchPlans(plans);
   const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
@@ -231,9 +214,9 @@ export function createServer({
       timeLeft: timeLeftOf(request, timeout),
       viewer: viewerOf(request),
       bookmarks: bookmarksOf(request),
-      observe,
+      observe: traces?.observing(request, observe) ?? observe,
       metadata,
-      plans,
+      plans: traces?.plansOf(request, plans) ?? plans,
       leavePlace: () => stateOf(request).leavePlace?.(),
     };
   };
@@ -254,9 +237,10 @@ export function createServer({
     },
     plugins: [
       useRequestId(),
+      ...(traces ? [traces.plugin] : []),
       useCallerAddress(trustedProxies),
       refusals.plugin,
-      ...(limiter ? [limiter.beforeAccess] : []),
+      limiter.beforeAccess,
       ...(audit ? [audit.plugin] : []),
       useAddressParameters(),
       useAccess({
@@ -267,7 +251,7 @@ export function createServer({
       }),
       useSecurityHeaders(),
       useCors(corsOrigins),
-      ...(limiter ? [limiter.afterAccess] : []),
+      limiter.afterAccess,
       useUnsentBytes(unsent, isFree),
       useExport({
         schema,
@@ -293,6 +277,7 @@ export function createServer({
         bookmarks,
         queue: admission.queue,
         waitingFor: readiness.waitingFor,
+        files: explorer?.files,
         isOpen: access.reading === 'open',
         log,
       }),
@@ -313,11 +298,12 @@ export function createServer({
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.
-      useCost(costLimit),
+      useCost(costLimit, limiter.chargeCost),
       useExpensiveOperations(admission.expensiveQueue),
       useIntrospectionAnswers(),
       useExplain(explaining),
       useCitations(),
+      useCutPages(),
       useErrorCodes(log),
       useAnswerSize(answerLimit),
       useOperationRecords([
@@ -325,6 +311,7 @@ export function createServer({
         createOperationLog({ log, slow, slowStatements }),
         startSlowly(admission.queue),
         ...(audit ? [audit.observer] : []),
+        ...(traces ? [traces.observer] : []),
       ]),
       ...(stored ? [stored.recording] : []),
       useEntityTags(),

@@ -31,6 +31,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   loaders: ['ontology', 'graph'],
   changes: ['ontology', 'graph'],
   access: ['ontology', 'graph'],
+  // What the environment says, in the terms of those whom it concerns.
+  settings: ['access', 'database', 'http'],
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
@@ -40,7 +42,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   asking: ['ontology', 'schema'],
   mcp: ['ontology', 'access', 'schema', 'asking'],
   reconciliation: ['ontology', 'graph', 'schema', 'asking'],
+  telemetry: [],
+  replicas: ['changes'],
   http: [
+    'telemetry',
     'ontology',
     'graph',
     'loaders',
@@ -70,8 +75,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  * for the files beside the sub-folders.
  */
 const order: Readonly<Record<string, readonly string[]>> = {
+  access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths', 'structure'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'structure'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',
@@ -97,6 +103,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     '',
     'access',
     'observability',
+    'telemetry',
     'limits',
     'bookmarks',
     'connections',
@@ -111,7 +118,9 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'linked-data',
   ],
   commands: ['session', ''],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  ontology: ['language', ''],
+  'linked-data': ['', 'page'],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
 
@@ -119,7 +128,11 @@ const order: Readonly<Record<string, readonly string[]>> = {
 const MOST_FILES = 20;
 
 /** Files that put the parts of their folder together, so they import from all of them. */
-const assemblies: ReadonlySet<string> = new Set(['schema/index.ts']);
+const assemblies: ReadonlySet<string> = new Set([
+  'schema/index.ts',
+  'access/authenticator.ts',
+  'linked-data/entity-page.ts',
+]);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
@@ -205,6 +218,10 @@ describe('the engine', () => {
       'graph-files',
       'adoption',
       'commands',
+      'settings',
+      'doctor',
+      'telemetry',
+      'replicas',
       'asking',
       'mcp',
       'reconciliation',

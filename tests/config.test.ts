@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readConfig, SettingsError } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import { SettingsError } from '../src/settings/settings-error.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -34,6 +35,8 @@ const unset = {
   explaining: 'admin',
   slow: 1000,
   cache: 67_108_864,
+  clockTolerance: 10,
+  telemetry: false,
   maxAge: 0,
   reading: 'open',
 };
@@ -243,6 +246,47 @@ describe('readConfig', () => {
       expect.stringContaining('SILKGRAPH_JWT_AUDIENCE'),
     ]);
     expect(faults.join()).not.toContain('hidden');
+  });
+
+  const oidc = { SILKGRAPH_OIDC_ISSUER: 'https://login.example/', SILKGRAPH_OIDC_AUDIENCE: 'silkgraph' };
+
+  it('takes identity providers, with roles by the values of a claim', () => {
+    expect(readConfig({ ...oidc, SILKGRAPH_OIDC_ROLES: 'staff=editor, *=reader' }).oidc).toEqual({
+      issuers: ['https://login.example/'],
+      audience: 'silkgraph',
+      roleClaim: 'role',
+      roles: new Map([
+        ['staff', 'editor'],
+        ['*', 'reader'],
+      ]),
+    });
+    const several = {
+      ...oidc,
+      SILKGRAPH_OIDC_ISSUER: 'https://a.example https://b.example',
+      SILKGRAPH_OIDC_ROLE_CLAIM: 'groups',
+    };
+    expect(readConfig(several).oidc).toMatchObject({
+      issuers: ['https://a.example', 'https://b.example'],
+      roleClaim: 'groups',
+    });
+  });
+
+  it.each([
+    [
+      { ...oidc, SILKGRAPH_OIDC_ISSUER: 'http://login.example' },
+      'SILKGRAPH_OIDC_ISSUER contains "http://login.example"',
+    ],
+    [{ ...oidc, SILKGRAPH_OIDC_ISSUER: 'login.example' }, 'accepts issuers such as https://login.example.org'],
+    [{ SILKGRAPH_OIDC_ISSUER: 'https://login.example' }, 'without SILKGRAPH_OIDC_AUDIENCE'],
+    [{ SILKGRAPH_OIDC_ROLES: '*=reader' }, 'SILKGRAPH_OIDC_ROLES is set without SILKGRAPH_OIDC_ISSUER'],
+    [{ ...oidc, SILKGRAPH_OIDC_ROLES: 'staff=owner' }, 'as in staff=editor, it=admin, *=reader'],
+    [{ SILKGRAPH_NEO4J_VERSION: '4.4.0' }, 'such as 5.26.30 or 2026.08.0'],
+    [{ SILKGRAPH_NEO4J_VERSION: '2026' }, 'a complete version'],
+    [{ SILKGRAPH_REDIS: 'http://user:hidden@redis' }, 'SILKGRAPH_REDIS must be an address such as redis://valkey:6379'],
+    [{ SILKGRAPH_COST_RATE: '5000000' }, 'a cost per s, min or h'],
+    [{ SILKGRAPH_CLOCK_TOLERANCE: '301' }, 'a whole number from 0 to 300'],
+  ])('refuses %j', (env, words) => {
+    expect(faultsOf(env)).toEqual([expect.stringContaining(words)]);
   });
 
   it('tells every fault at once, in words', () => {

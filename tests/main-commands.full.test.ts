@@ -48,7 +48,10 @@ describe('silkgraph', () => {
     ['key'],
     ['key', 'create'],
     ['key', 'list'],
+    ['key', 'rotate'],
     ['key', 'revoke'],
+    ['config', 'check'],
+    ['config', 'schema'],
   ])('explains itself: %s %s --help', async (...command) => {
     const { code, out, err } = await silkgraph([...command, '--help']);
     expect({ code, err }).toEqual({ code: 0, err: '' });

@@ -2,7 +2,10 @@ import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
 import { readApiKey } from './api-key.ts';
 import { createKeyCheck } from './key-check.ts';
-import { createTokenCheck, looksLikeToken } from './token-check.ts';
+import type { OidcSettings } from './oidc/oidc-settings.ts';
+import { createProviderCheck } from './oidc/provider-check.ts';
+import type { ProviderReport } from './oidc/provider-keys.ts';
+import { CLOCK_TOLERANCE, createTokenCheck, looksLikeToken } from './token-check.ts';
 import type { TokenSettings } from './token-settings.ts';
 import { anonymous, type Viewer } from './viewer.ts';
 
@@ -27,6 +30,12 @@ export interface AuthenticatorOptions {
   readonly graph: Graph;
   /** Default: only API keys are accepted. */
   readonly tokens?: TokenSettings | undefined;
+  /** Identity providers whose tokens are accepted, too. @default none */
+  readonly oidc?: OidcSettings | undefined;
+  /** Allowed clock difference in seconds. */
+  readonly clockTolerance?: number;
+  /** Is called when an identity provider stops or begins again to respond. */
+  readonly report?: ProviderReport;
   readonly now?: () => number;
 }
 
@@ -35,9 +44,25 @@ const isGiven = (text: string | null | undefined): text is string => typeof text
 const BEARER = /^bearer +(\S+)$/i;
 
 /** Authenticates callers by the API keys in the graph and, if configured, by tokens. */
-export function createAuthenticator({ graph, tokens, now = Date.now }: AuthenticatorOptions): Authenticator {
+export function createAuthenticator({
+  graph,
+  tokens,
+  oidc,
+  clockTolerance = CLOCK_TOLERANCE,
+  report,
+  now = Date.now,
+}: AuthenticatorOptions): Authenticator {
   const checkKey = createKeyCheck(graph, now);
-  const checkToken = tokens && createTokenCheck(tokens, now);
+  const checkToken = tokens && createTokenCheck(tokens, now, clockTolerance);
+  const checkOfProvider = oidc && createProviderCheck(oidc, { now, clockTolerance, report });
+
+  /** A token says by which provider it claims to be issued; the others are verified with the key of the settings. */
+  async function byToken(text: string): Promise<Viewer> {
+    if (checkOfProvider?.isFor(text)) return checkOfProvider.check(text);
+    if (checkToken) return checkToken(text);
+    if (checkOfProvider) return checkOfProvider.check(text);
+    throw new AccessRefused('This server accepts API keys only, no tokens. Send an API key.');
+  }
 
   async function byApiKey(text: string): Promise<Viewer> {
     const key = readApiKey(text.trim());
@@ -51,11 +76,10 @@ export function createAuthenticator({ graph, tokens, now = Date.now }: Authentic
     if (key) return checkKey(key);
     if (text === undefined || !looksLikeToken(text)) {
       throw new AccessRefused(
-        `The header Authorization must be the word Bearer, a space, and an API key, which looks like sg_…_…${checkToken ? ', or a signed JSON Web Token' : ''}.`,
+        `The header Authorization must be the word Bearer, a space, and an API key, which looks like sg_…_…${checkToken || checkOfProvider ? ', or a signed JSON Web Token' : ''}.`,
       );
     }
-    if (checkToken) return checkToken(text);
-    throw new AccessRefused('This server accepts API keys only, no tokens. Send an API key.');
+    return byToken(text);
   }
 
   return {

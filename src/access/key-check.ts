@@ -71,12 +71,19 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     if (!found || !hasHash(key, found.hash)) {
       throw new AccessRefused('This API key is unknown. Ask the operator of this server for one.');
     }
-    const { id, name, role, expiresAt, revokedAt } = found.kept;
+    const { id, name, role, kinds, rate, expiresAt, revokedAt } = found.kept;
     if (revokedAt !== null) throw new AccessRefused('This API key was revoked. Ask for a new one.');
     if (expiresAt !== null && expiresAt <= now()) {
       throw new AccessRefused('This API key has expired. Ask for a new one.');
     }
     noteUse(entry, found.kept);
-    return { id: `key:${id}`, name: nameOfHolder(name, id), role, ...(expiresAt === null ? {} : { expiresAt }) };
+    return {
+      id: `key:${id}`,
+      name: nameOfHolder(name, id),
+      role,
+      ...(kinds === null ? {} : { writes: kinds }),
+      ...(rate === null ? {} : { rate }),
+      ...(expiresAt === null ? {} : { expiresAt }),
+    };
   };
 }

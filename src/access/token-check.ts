@@ -1,4 +1,5 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { KeyObject } from 'node:crypto';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { isFullyVisible } from '../ontology/plain-text.ts';
 import { AccessRefused } from './access-refused.ts';
 import { looksLikeHolder } from './api-key.ts';
@@ -9,18 +10,35 @@ import { type Role, roles, type Viewer } from './viewer.ts';
 const LONGEST = 8_192;
 const LONGEST_NAME = 200;
 
-/** Allowed clock difference in seconds. */
-const CLOCK_TOLERANCE = 10;
+/** Default of the allowed clock difference in seconds. */
+export const CLOCK_TOLERANCE = 10;
 
 /** Whether a text has the form of a signed token. */
 export const looksLikeToken = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
 
+/** What a token must say, and what verifies it. */
+export interface Expected {
+  readonly algorithms: readonly string[];
+  readonly key: KeyObject | JWTVerifyGetKey;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Allowed clock difference in seconds. */
+  readonly clockTolerance: number;
+}
+
 /** Error message for an invalid token. */
-function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings): string {
+function reasonOf(error: unknown, { algorithms, issuer, audience }: Expected): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired. Get a new one.';
-  if (error instanceof errors.JOSEAlgNotAllowed) return `The token must be signed with ${algorithm}.`;
+  if (error instanceof errors.JOSEAlgNotAllowed) {
+    const [first, ...others] = algorithms;
+    return `The token must be signed with ${others.length === 0 ? first : `one of ${algorithms.join(', ')}`}.`;
+  }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return 'The signature of the token does not match the key that this server trusts.';
+  }
+  if (error instanceof errors.JWKSNoMatchingKey) return 'The token is signed with a key that its issuer does not have.';
+  if (error instanceof errors.JWKSMultipleMatchingKeys) {
+    return 'The header of the token must name its key (kid), because its issuer has several.';
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     const wanted: Readonly<Record<string, string>> = {
@@ -34,10 +52,30 @@ function reasonOf(error: unknown, { algorithm, issuer, audience }: TokenSettings
   return 'The token is malformed. Send a signed JSON Web Token.';
 }
 
-/** The highest role in a claim, which is a string or a list that may contain roles of other services. */
-function roleIn(claim: unknown): Role | undefined {
-  const named = Array.isArray(claim) ? claim : [claim];
-  return roles.findLast((role) => named.includes(role));
+/** @throws AccessRefused */
+export function checkLength(token: string): void {
+  if (token.length > LONGEST) throw new AccessRefused(`The token is longer than ${LONGEST} characters.`);
+}
+
+/** The claims of a token that says what is expected. @throws AccessRefused, and what finding the key throws */
+export async function verifyToken(token: string, expected: Expected, now: () => number): Promise<JWTPayload> {
+  checkLength(token);
+  const { key, algorithms, issuer, audience, clockTolerance } = expected;
+  const options = {
+    algorithms: [...algorithms],
+    ...{ issuer, audience, clockTolerance },
+    requiredClaims: ['exp'],
+    currentDate: new Date(now()),
+  };
+  try {
+    // The library tells a key from a function that finds one by overloads.
+    const verified =
+      typeof key === 'function' ? await jwtVerify(token, key, options) : await jwtVerify(token, key, options);
+    return verified.payload;
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw new AccessRefused(reasonOf(error, expected));
+    throw error;
+  }
 }
 
 /** Author names reserved for changes without a token. */
@@ -55,42 +93,33 @@ function subjectIn({ sub }: JWTPayload): string {
   return sub;
 }
 
+/** The holder of a verified token. @throws AccessRefused if it has no usable subject */
+export function holderOf(payload: JWTPayload, role: Role, { issuer, clockTolerance }: Expected): Viewer {
+  const subject = subjectIn(payload);
+  const expiresAt = (Number(payload.exp) + clockTolerance) * 1000;
+  return { id: `token:${issuer}|${subject}`, name: subject, role, expiresAt };
+}
+
+/** The highest role in a claim, which is a string or a list that may contain roles of other services. */
+function roleIn(claim: unknown): Role | undefined {
+  const named = Array.isArray(claim) ? claim : [claim];
+  return roles.findLast((role) => named.includes(role));
+}
+
 /**
- * Identifies the holder of a token.
+ * Identifies the holder of a token that is verified with a key of the settings.
  * @throws AccessRefused
  */
 export function createTokenCheck(
-  settings: TokenSettings,
+  { algorithm, roleClaim, ...settings }: TokenSettings,
   now: () => number = Date.now,
+  clockTolerance = CLOCK_TOLERANCE,
 ): (token: string) => Promise<Viewer> {
-  const { algorithm, key, issuer, audience, roleClaim } = settings;
-
-  async function verify(token: string): Promise<JWTPayload> {
-    try {
-      const { payload } = await jwtVerify(token, key, {
-        algorithms: [algorithm],
-        issuer,
-        audience,
-        requiredClaims: ['exp'],
-        clockTolerance: CLOCK_TOLERANCE,
-        currentDate: new Date(now()),
-      });
-      return payload;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) throw new AccessRefused(reasonOf(error, settings));
-      throw error;
-    }
-  }
-
+  const expected: Expected = { ...settings, algorithms: [algorithm], clockTolerance };
   return async (token) => {
-    if (token.length > LONGEST) throw new AccessRefused(`The token is longer than ${LONGEST} characters.`);
-    const payload = await verify(token);
+    const payload = await verifyToken(token, expected, now);
     const role = Object.hasOwn(payload, roleClaim) ? roleIn(payload[roleClaim]) : undefined;
-    if (!role) {
-      throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
-    }
-    const subject = subjectIn(payload);
-    const expiresAt = (Number(payload.exp) + CLOCK_TOLERANCE) * 1000;
-    return { id: `token:${issuer}|${subject}`, name: subject, role, expiresAt };
+    if (!role) throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
+    return holderOf(payload, role, expected);
   };
 }

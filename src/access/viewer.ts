@@ -14,6 +14,10 @@ export interface Viewer {
   readonly id?: string;
   /** `null` for anonymous callers. */
   readonly role: Role | null;
+  /** Kinds that the caller may write. Undefined if the role alone decides. */
+  readonly writes?: readonly string[];
+  /** Maximum rate of requests of the caller, in place of that of the server. */
+  readonly rate?: { readonly requests: number; readonly seconds: number };
   /** When the credentials expire, in milliseconds since 1970; connections end then, too. Undefined if they do not expire. */
   readonly expiresAt?: number;
 }

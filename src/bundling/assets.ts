@@ -43,8 +43,14 @@ function removeLeftovers(goal: string): void {
   }
 }
 
-/** Starts a build of a folder, and removes the leftovers of interrupted builds. */
-export function createAssets(goal: string): Assets {
+/** The highest quality takes nine seconds for both pages and saves a twentieth; this one takes a sixth of that. */
+const QUICK_QUALITY = 9;
+
+/**
+ * Starts a build of a folder, and removes the leftovers of interrupted builds.
+ * @param smallest whether files are compressed as far as possible, as for a package
+ */
+export function createAssets(goal: string, smallest = process.argv.includes('--smallest')): Assets {
   const folder = `${goal}-${process.pid}`;
   const before = `${folder}-before`;
   for (const own of [folder, before]) rmSync(own, { recursive: true, force: true });
@@ -56,7 +62,7 @@ export function createAssets(goal: string): Assets {
     writeFileSync(join(folder, name), bytes);
     if (!packed.has(extname(name))) return;
     writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-    const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: smallest ? constants.BROTLI_MAX_QUALITY : QUICK_QUALITY };
     writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes, { params: quality }));
   }
 

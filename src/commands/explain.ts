@@ -21,6 +21,7 @@ const forPeople: ReadonlySet<string> = new Set([
   'OntologyChanged',
   'TrustedDocumentsError',
   'AuditLogError',
+  'TelemetryMissing',
 ]);
 
 const graphFaults: Readonly<Record<string, string>> = {

@@ -1,22 +1,26 @@
 import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
-import { readApiKey } from '../access/api-key.ts';
-import { createKey, listKeys, revokeKey, type StoredKey } from '../access/api-key-store.ts';
+import { type ApiKey, readApiKey } from '../access/api-key.ts';
+import { createKey, type KeyRate, listKeys, revokeKey, rotateKey, type StoredKey } from '../access/api-key-store.ts';
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
 import { attempt } from '../database/system/attempt.ts';
 import type { Graph } from '../graph/graph.ts';
+import { constantCase } from '../ontology/letter-case.ts';
+import type { Ontology } from '../ontology/ontology.ts';
 import { isFullyVisible } from '../ontology/plain-text.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
+import { rate as parseRate } from '../settings/values.ts';
 import { readDuration } from './duration.ts';
 import { createLog } from './session/log.ts';
 import { openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
-/** There is no key with this ID. */
+/** There is no key with this ID, or no valid one. */
 export class NoSuchKey extends Error {
-  constructor(id: string) {
-    super(`There is no key ${id}. Run silkgraph key list to list the keys.`);
+  constructor(id: string, which: '' | 'valid ' = '') {
+    super(`There is no ${which}key ${id}. Run silkgraph key list to list the keys.`);
     this.name = 'NoSuchKey';
   }
 }
@@ -44,6 +48,32 @@ function readId(text: string): string {
   throw new InvalidArgumentError('Give the ID of the key, as listed by silkgraph key list.');
 }
 
+/** Default validity of a key. */
+const A_YEAR = '365d';
+const NEVER = 'never';
+
+/** @returns when a key ends; `null` if it does so only when it is revoked */
+const readEnd = (text: string, now: number): number | null => (text.trim() === NEVER ? null : now + readDuration(text));
+
+/** Time for which a key and the one that replaces it are both valid. */
+const A_WEEK = '7d';
+
+/** Kinds by the names of `EntityKind`. */
+function readKinds({ kindNames }: Ontology, text: string): readonly Kind[] {
+  const names = text.split(',').map((name) => name.trim().toUpperCase());
+  const unknown = names.filter((name) => !kindNames.some((kind) => constantCase(kind) === name));
+  if (unknown.length === 0) return kindNames.filter((kind) => names.includes(constantCase(kind)));
+  throw new InvalidArgumentError(
+    `There is no kind ${unknown.join(', ')}. Give kinds that the key may write: ${kindNames.map(constantCase).join(', ')}.`,
+  );
+}
+
+function readRate(text: string): KeyRate {
+  const read = parseRate(text.trim());
+  if (read) return read;
+  throw new InvalidArgumentError('Give a number of requests per s, min or h, for example --rate 600/min.');
+}
+
 const shown = (instant: number | null) =>
   instant === null ? '–' : `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -57,10 +87,12 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-const rowOf = ({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedOn }: StoredKey) => [
+const rowOf = ({ id, name, role, kinds, rate, createdAt, expiresAt, revokedAt, lastUsedOn }: StoredKey) => [
   id,
   name,
   role,
+  kinds?.map(constantCase).join(',') ?? 'all',
+  rate === null ? '–' : `${rate.requests} in ${rate.seconds} s`,
   shown(createdAt),
   shown(expiresAt),
   shown(revokedAt),
@@ -88,22 +120,60 @@ function logAdministration({ config }: Session, { id, name, role }: StoredKey, m
  */
 export async function createApiKey(
   session: Session,
-  asked: { readonly role: string; readonly name: string; readonly expires?: string },
+  asked: {
+    readonly role: string;
+    readonly name: string;
+    readonly expires?: string;
+    readonly kinds?: string;
+    readonly rate?: string;
+  },
 ): Promise<void> {
   const role = readRole(asked.role);
   const name = readName(asked.name);
-  const expiresAt = asked.expires === undefined ? undefined : Date.now() + readDuration(asked.expires);
+  const expiresAt = readEnd(asked.expires ?? A_YEAR, Date.now());
+  const kinds = asked.kinds === undefined ? undefined : readKinds((await session.silkgraph()).ontology, asked.kinds);
+  const rate = asked.rate === undefined ? undefined : readRate(asked.rate);
+  if (kinds && role === 'reader') {
+    throw new InvalidArgumentError('A reader writes nothing. Leave out --kinds, or give the role editor.');
+  }
   await withGraph(session, async (graph) => {
-    const { key, kept } = await createKey(graph, { role, name, expiresAt });
+    const { key, kept } = await createKey(graph, { role, name, kinds, rate, expiresAt });
     logAdministration(session, kept, 'A key was created.');
-    const until = kept.expiresAt === null ? 'until it is revoked' : `until ${shown(kept.expiresAt)}`;
-    return [
-      `The key of ${name} with the role ${role}, valid ${until}. It is shown only once:`,
-      '',
-      `  ${key.text}`,
-      '',
-      'Send it as the header Authorization: Bearer <key>, or X-API-Key: <key>.',
-    ];
+    return describeNewKey(kept, key);
+  });
+}
+
+function describeNewKey({ name, role, kinds, expiresAt }: StoredKey, { text }: ApiKey): readonly string[] {
+  const until = expiresAt === null ? 'until it is revoked' : `until ${shown(expiresAt)}`;
+  const writes = kinds === null ? '' : `, which writes only ${kinds.map(constantCase).join(', ')}`;
+  return [
+    `The key of ${name} with the role ${role}${writes}, valid ${until}. It is shown only once:`,
+    '',
+    `  ${text}`,
+    '',
+    'Send it as the header Authorization: Bearer <key>, or X-API-Key: <key>.',
+  ];
+}
+
+/**
+ * Creates a key in place of another, which stays valid for a time, and prints it once.
+ * @throws InvalidArgumentError, NoSuchKey; and what `openGraph` throws
+ */
+export async function rotateApiKey(
+  session: Session,
+  text: string,
+  asked: { readonly expires?: string; readonly overlap?: string } = {},
+): Promise<void> {
+  const id = readId(text);
+  const now = Date.now();
+  const expiresAt = readEnd(asked.expires ?? A_YEAR, now);
+  const previousEnds = now + readDuration(asked.overlap ?? A_WEEK);
+  await withGraph(session, async (graph) => {
+    const rotated = await rotateKey(graph, id, { expiresAt, previousEnds }, now);
+    if (!rotated) throw new NoSuchKey(id, 'valid ');
+    const { key, kept, previous } = rotated;
+    logAdministration(session, kept, 'A key was created.');
+    return [...describeNewKey(kept, key), `The key ${id} stays valid until ${shown(previous.expiresAt)}.`];
   });
 }
 
@@ -112,7 +182,10 @@ export const listApiKeys = (session: Session): Promise<void> =>
   withGraph(session, async (graph) => {
     const keys = await listKeys(graph);
     if (keys.length === 0) return ['There are no keys yet. Create one: silkgraph key create --role editor --name "…"'];
-    return table([['Id', 'Name', 'Role', 'Created', 'Expires', 'Revoked', 'Last used'], ...keys.map(rowOf)]);
+    return table([
+      ['Id', 'Name', 'Role', 'Writes', 'Rate', 'Created', 'Expires', 'Revoked', 'Last used'],
+      ...keys.map(rowOf),
+    ]);
   });
 
 /**

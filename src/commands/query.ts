@@ -68,14 +68,14 @@ async function* onlyText(text: string): AsyncGenerator<string> {
  * @throws InvalidArgumentError, NotAnswered
  */
 export async function queryServer(
-  { config, signal }: Session,
+  { config, signal, silkgraph }: Session,
   file: string,
   { variables: json, operation, endpoint: given, key = config.key }: QueryFlags,
   out: Writable = process.stdout,
 ): Promise<void> {
   const variables = readVariables(json);
   const endpoint = given === undefined ? ownEndpoint(config) : readEndpoint(given);
-  const query = await readQuestion(file);
+  const query = await readQuestion(file, async () => (await silkgraph()).examples);
   const client = createClient({ url: endpoint, key });
   const options = { signal, ...(operation === undefined ? {} : { operationName: operation }) };
   const print = (data: unknown) => writeTo(out, onlyText(`${JSON.stringify(data, null, 2)}\n`));

@@ -1,13 +1,27 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { InvalidArgumentError } from 'commander';
+import { loadExamples } from '../http/documents/examples.ts';
 
-/** Reads a GraphQL document from a file, or from standard input for `-`. @throws InvalidArgumentError */
-export async function readQuestion(path: string): Promise<string> {
+/** The example that a number or the beginning of a name stands for, such as `14` or `14-latest`. */
+function exampleOf(examples: string | undefined, name: string): string | undefined {
+  const found = loadExamples(examples).filter(
+    (example) => example.name === name || example.name.startsWith(`${name}-`),
+  );
+  return found.length === 1 ? found[0]?.query : undefined;
+}
+
+/**
+ * Reads a GraphQL document from a file, from standard input for `-`, or from the examples of a graph by its name.
+ * @throws InvalidArgumentError
+ */
+export async function readQuestion(path: string, examples?: () => Promise<string | undefined>): Promise<string> {
   try {
     return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
   } catch {
-    throw new InvalidArgumentError(`Cannot read ${path}.`);
+    const example = /^[\w-]+$/.test(path) && examples ? exampleOf(await examples(), path) : undefined;
+    if (example !== undefined) return example;
+    throw new InvalidArgumentError(`Cannot read ${path}. Name a file, or an example by its number, such as 14.`);
   }
 }
 

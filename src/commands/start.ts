@@ -7,6 +7,7 @@ import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
+import { createSharedSecret } from '../graph/shared-secret.ts';
 import { createStatementTiers } from '../graph/statement-tiers.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
 import { loadExamples } from '../http/documents/examples.ts';
@@ -15,10 +16,14 @@ import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
+import { announcingFeed } from '../replicas/announcing-feed.ts';
+import { connectReplicas, type Replicas } from '../replicas/replicas.ts';
 import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { warmUp } from '../schema/warm-up.ts';
 import { createServer, type ServerOptions } from '../server.ts';
+import { startTelemetry } from '../telemetry/telemetry.ts';
+import { version } from '../version.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { createLog } from './session/log.ts';
@@ -50,12 +55,15 @@ export async function start(session: Session): Promise<void> {
   const silkgraph = await session.silkgraph();
   const { ontology, examples, explorer } = silkgraph;
   const schema = config.federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
-  const log = createLog(config);
+  const telemetry = config.telemetry ? await startTelemetry(version) : undefined;
+  const log = createLog(config, telemetry?.emit);
+  telemetry?.reportTo((message) => log.warn({ reason: message }, 'Telemetry could not be sent.'));
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
   let graphCheck: GraphCheck | undefined;
   let revisions: GraphRevisions | undefined;
+  let replicas: Replicas | undefined;
   let stopForgetting = () => {};
   let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
@@ -87,6 +95,8 @@ export async function start(session: Session): Promise<void> {
     costLimit: config.costLimit,
     answerLimit: config.answerLimit,
     rateLimit: config.rateLimit,
+    costRate: config.costRate,
+    replicas: config.redis === undefined ? undefined : { take: async (...asked) => replicas?.take(...asked) },
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     trustedDocuments: trustedDocumentsOf(config),
@@ -98,6 +108,7 @@ export async function start(session: Session): Promise<void> {
     mcp: mcpFor(silkgraph, config.mcp),
     // With trusted documents nobody may ask what they do not.
     reconciliation: config.trustedDocuments === undefined ? reconciliationFor(silkgraph) : undefined,
+    telemetry,
     log,
   });
   // First, so that no database is started if the port is in use.
@@ -107,11 +118,20 @@ export async function start(session: Session): Promise<void> {
   try {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
-    const { graph } = opened;
+    const { graph, isRouted } = opened;
     const own = withTimeLimit(graph, OWN_TIME_LIMIT);
     graphCheck = createGraphCheck(own, log);
     const statistics = keepStatistics(own);
-    authenticator = createAuthenticator({ graph: own, tokens: config.tokens });
+    authenticator = createAuthenticator({
+      graph: own,
+      tokens: config.tokens,
+      oidc: config.oidc,
+      clockTolerance: config.clockTolerance,
+      report: ({ issuer, error }) => {
+        if (error) log.warn({ issuer, reason: String(error) }, 'An identity provider does not respond as it should.');
+        else log.info({ issuer }, 'An identity provider responds again.');
+      },
+    });
     const feed = createChangeFeed(own, {
       report: (error) => log.warn({ reason: String(error) }, 'The change log is temporarily unavailable.'),
     });
@@ -120,8 +140,28 @@ export async function start(session: Session): Promise<void> {
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
     const tiers = createStatementTiers(graph);
-    const known = createGraphRevisions(own);
-    context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known });
+    const known = createGraphRevisions(own, { isRouted });
+    if (config.redis !== undefined) {
+      replicas = await connectReplicas({
+        address: config.redis,
+        // Servers of one graph have this in common, and others cannot guess it.
+        graph: await createSharedSecret(() => graph, 'replicas')(),
+        onChange() {
+          feed.wake();
+          known.expire();
+        },
+        report: (error) => {
+          if (error)
+            log.warn(
+              { reason: String(error) },
+              'The store of SILKGRAPH_REDIS does not respond: this server counts by itself.',
+            );
+          else log.info('The store of SILKGRAPH_REDIS responds again.');
+        },
+      });
+    }
+    const announced = replicas ? announcingFeed(feed, replicas) : feed;
+    context = (options) => createContext(graph, statistics, { ...options, feed: announced, tiers, revisions: known });
     revisions = known;
     // Otherwise the first operations would wait for them. Without a database they are read later.
     await unlessStopped(
@@ -161,6 +201,8 @@ export async function start(session: Session): Promise<void> {
     await warmedUp;
     stopForgetting();
     await opened?.close();
+    await replicas?.close();
     await auditLog?.close();
+    await telemetry?.close();
   }
 }

@@ -9,6 +9,8 @@ export type DatabaseFault =
   | 'wrong-credentials'
   | 'no-such-database'
   | 'too-old'
+  | 'read-only'
+  | 'missing-rights'
   | 'foreign-data'
   | 'schema-change-altered'
   | 'schema-change-missing'

@@ -68,7 +68,7 @@ async function verifyOnce(driver: Driver, address: Address): Promise<void> {
   if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
     throw new DatabaseError(
       'too-old',
-      `The Neo4j at ${address.uri} is version ${version}; Silkgraph needs ${oldest.join('.')} or newer, 5.26 by preference.`,
+      `The Neo4j at ${address.uri} is version ${version}; Silkgraph needs ${oldest.join('.')} or newer: 5.26 LTS, 2025 or 2026.`,
     );
   }
 }

@@ -21,7 +21,9 @@ export interface RequestState {
   /** The authenticated caller; absent for an anonymous one. */
   viewer?: Viewer;
   /** What the caller has left of the rate limit; absent where the request does not count. */
-  rateLimit?: RateLimitStatus;
+  rateLimit?: RateLimitStatus & { readonly policy: string };
+  /** What the caller has left of the limit on costs; absent where there is none. */
+  costRate?: RateLimitStatus & { readonly policy: string };
   /** Why the request was refused, if the refusal is logged. */
   refusal?: Refusal;
   /** When the whole request had been received, by `performance.now()`. */

@@ -9,6 +9,7 @@ import { createReader, type Reader } from '../loaders/reader.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
+import { CutPages } from './cut-pages.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 
 /** Shared state of the resolvers of one request. */
@@ -39,6 +40,8 @@ export interface Context {
   readonly revisions?: GraphRevisions | undefined;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
+  /** Connections that were cut at the default size. */
+  readonly cutPages: CutPages;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -126,6 +129,7 @@ export const createContext = (
     leavePlace,
     revisions,
     answerSize,
+    cutPages: new CutPages(),
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

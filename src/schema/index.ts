@@ -6,6 +6,7 @@ import { createSchemaBase, type SchemaBase } from './builder.ts';
 import { addChanges } from './changes/changes.ts';
 import { addRevisions } from './changes/revisions.ts';
 import { citeDirective } from './citations/cite.ts';
+import { describedOnce } from './described-once.ts';
 import { addEntities } from './entities/entities.ts';
 import { addOntology } from './entities/ontology.ts';
 import { addRelations } from './entities/relations.ts';
@@ -42,8 +43,11 @@ export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) =
   for (const add of parts) add(base);
   addFields(base);
   return measureAnswers(
-    base.builder.toSchema({
-      directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
-    }),
+    describedOnce(
+      base.builder.toSchema({
+        directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
+      }),
+      ontology,
+    ),
   );
 }

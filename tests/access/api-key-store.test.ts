@@ -76,6 +76,8 @@ describe('a kept key', () => {
       id: key.id,
       name: 'Ana',
       role: 'editor',
+      kinds: null,
+      rate: null,
       createdAt: time,
       expiresAt: time + DAY,
       revokedAt: null,

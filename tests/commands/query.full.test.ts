@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -55,6 +55,16 @@ describe('silkgraph query', () => {
     const variables = ['--variables', '{"code": "KE"}'];
     expect(await run([byCode, ...variables, '--endpoint', graphql])).toEqual(answered);
     expect(await run([byCode, ...variables], { PORT: new URL(origin).port })).toEqual(answered);
+  });
+
+  it('takes an example by its number or its name', async () => {
+    const { graphql } = await start(graph.graph);
+    const expected = JSON.parse(readFileSync(join(root, 'examples/05-what-the-graph-holds.json'), 'utf8'));
+    for (const name of ['05', '05-what-the-graph-holds']) {
+      const { code, out } = await run([name, '--endpoint', graphql]);
+      expect([code, JSON.parse(out)]).toEqual([0, expected.data ?? expected]);
+    }
+    expect((await run(['99', '--endpoint', graphql])).err).toContain('an example by its number, such as 14');
   });
 
   it('takes a question that is piped in, and the operation that is named', async () => {

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -57,8 +57,16 @@ const npm = (app: string, args: readonly string[], settings: Readonly<Record<str
 
 const unreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
-/** Installs an app as its lockfile says; false where the registry cannot be reached. */
-async function install(app: string): Promise<boolean> {
+const installed = new Map<string, Promise<boolean>>();
+
+/** Installs an app once, as its lockfile says; false where the registry cannot be reached. */
+function install(app: string): Promise<boolean> {
+  const known = installed.get(app) ?? installNow(app);
+  installed.set(app, known);
+  return known;
+}
+
+async function installNow(app: string): Promise<boolean> {
   try {
     await npm(app, ['ci', '--no-audit', '--no-fund']);
     return true;
@@ -185,6 +193,37 @@ describe('the example apps', () => {
     }
   }, 300_000);
 
+  it.for<[app: string, expected: RegExp]>([
+    ['apollo', /^20 of 110$/],
+    ['relay', /^5 of 12 laboratories$/],
+  ])('%s: the script `dev` serves it and goes on', { timeout: 300_000 }, async ([app, expected], { skip }) => {
+    if (browser === undefined) skip(noBrowser);
+    if (!(await install(app))) skip(noRegistry);
+    const { graphql } = await startFor('*');
+    // A group of its own, which ends with all that npm starts in it.
+    const child = spawn('npm', ['run', 'dev', '--', '--host', '127.0.0.1', '--port', '0'], {
+      cwd: folderOf(app),
+      env: { ...env, VITE_SILKGRAPH: graphql, NO_COLOR: '1' },
+      detached: true,
+    });
+    try {
+      let said = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding('utf8').on('data', (part: string) => {
+          said += part;
+        });
+      }
+      const serving = () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+      await expect.poll(() => serving() ?? child.exitCode ?? undefined, { timeout: 90_000 }).toBeDefined();
+      expect(serving(), said).toBeDefined();
+      const { page } = await opened({ origin: String(serving()), close: () => {} });
+      await expect.poll(() => status(page), { timeout: 60_000 }).toMatch(expected);
+      expect(child.exitCode, said).toBeNull();
+    } finally {
+      if (child.exitCode === null) process.kill(-Number(child.pid), 'SIGTERM');
+    }
+  });
+
   it('plain fetch: the same file asks in Node.js and in a page', async ({ skip }) => {
     const files = await serveFolder(folderOf('plain'));
     try {
@@ -214,10 +253,13 @@ describe('the example apps', () => {
     if (!(await install('urql'))) skip(noRegistry);
     const { graphql } = await startFor();
     const { stdout } = await run(process.execPath, ['main.js', graphql, key], { cwd: folderOf('urql') });
-    const [pages, renamed] = stdout.trimEnd().split('\n');
+    const [pages, renamed, restored] = stdout.trimEnd().split('\n');
     const name = /^Two pages of 10 are one list of 20, from (.+) on\.$/.exec(pages ?? '')?.[1];
     expect(name).toBeDefined();
     expect(renamed).toBe(`The cache alone now says: ${name}, renamed.`);
+    expect(restored).toBe('The laboratory has its name again.');
+    const asked = await fetch(`${graphql}?query=${encodeURIComponent('{ labs(first: 1) { nodes { name } } }')}`);
+    expect(await asked.json()).toEqual({ data: { labs: { nodes: [{ name }] } } });
   }, 120_000);
 
   it('keep no address of a registry in their lockfiles, and nothing that is made', () => {

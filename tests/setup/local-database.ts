@@ -1,9 +1,8 @@
 import type { Address, Report } from '../../src/database/address.ts';
 import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { prepareRuntime } from '../../src/database/managed/runtime.ts';
 import { end } from '../../src/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
-import { projectFolder } from './project-folder.ts';
+import { localRuntime } from './local-runtime.ts';
 
 export interface RunningDatabase {
   readonly address: Address;
@@ -16,7 +15,7 @@ export interface RunningDatabase {
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
 export async function localDatabase(home: string, report: Report, quickStart: boolean): Promise<RunningDatabase> {
-  const runtime = await prepareRuntime({ folder: projectFolder }, report);
+  const runtime = await localRuntime(report);
   const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart });
   const close = () => end(neo4j);
   try {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Address } from '../../src/database/address.ts';
 import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
-import { prepareRuntime } from '../../src/database/managed/runtime.ts';
 import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
-import { projectFolder } from './project-folder.ts';
+import { localRuntime } from './local-runtime.ts';
 
 export interface Neo4jProcess {
   /** Starts it on the port and the data that it had before. */
@@ -30,7 +29,7 @@ export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'set
   const pid = () => Number(neo4j?.pid);
   return {
     async start() {
-      const runtime = await prepareRuntime({ folder: projectFolder }, () => {});
+      const runtime = await localRuntime();
       neo4j = await launchNeo4j({ runtime, home, throwAway: true, quickStart: true, ...options });
       const uri = await waitUntilUp(home, neo4j);
       if (before !== undefined && before !== uri) throw new Error(`Neo4j was at ${before} and now is at ${uri}.`);

@@ -45,6 +45,7 @@ export async function serverProcess(
   address: Address,
   settings: Readonly<Record<string, string>> = {},
   run: readonly string[] = program,
+  node = process.execPath,
 ): Promise<ServerProcess> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -55,7 +56,7 @@ export async function serverProcess(
 
   function launch(): ChildProcess {
     const { PATH, HOME } = process.env;
-    const launched = spawn(process.execPath, [...run, 'start'], {
+    const launched = spawn(node, [...run, 'start'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -35,6 +35,12 @@ async function dataOf(result) {
 const askLabs = (after, requestPolicy = 'cache-first') =>
   dataOf(client.query(labsQuery, { first: 10, after }, { requestPolicy }).toPromise());
 
+async function rename({ id }, name) {
+  const input = { id, name, reason: 'An example of urql.' };
+  const { updateLab } = await dataOf(client.mutation(renameMutation, { input }).toPromise());
+  if (updateLab.errors.length > 0) throw new Error(updateLab.errors[0].message);
+}
+
 try {
   const first = await askLabs();
   const { edges } = (await askLabs(first.labs.pageInfo.endCursor)).labs;
@@ -42,11 +48,14 @@ try {
 
   if (key) {
     const [{ node }] = edges;
-    const input = { id: node.id, name: `${node.name}, renamed`, reason: 'An example of urql.' };
-    const { updateLab } = await dataOf(client.mutation(renameMutation, { input }).toPromise());
-    if (updateLab.errors.length > 0) throw new Error(updateLab.errors[0].message);
-    const kept = await askLabs(undefined, 'cache-only');
-    console.log(`The cache alone now says: ${kept.labs.edges[0].node.name}.`);
+    await rename(node, `${node.name}, renamed`);
+    try {
+      const kept = await askLabs(undefined, 'cache-only');
+      console.log(`The cache alone now says: ${kept.labs.edges[0].node.name}.`);
+    } finally {
+      await rename(node, node.name);
+      console.log('The laboratory has its name again.');
+    }
   }
 } catch (error) {
   console.error(error.message);

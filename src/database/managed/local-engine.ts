@@ -8,16 +8,18 @@ export interface LocalSettings {
   readonly folder: string;
   /** Absent: the `java` that is found on the path. */
   readonly javaHome?: string;
+  /** @default the one that Silkgraph is tested with most */
+  readonly neo4jVersion?: string;
   readonly memory?: Memory;
 }
 
 /** Runs Neo4j with Java, out of its Maven artifacts. */
 export function localEngine(settings: LocalSettings): Engine {
   return {
-    version: neo4jVersion,
+    version: settings.neo4jVersion ?? neo4jVersion,
     launch: async (home, { record, report, signal }) => {
       const runtime = await prepareRuntime(settings, report, signal);
-      report(`Starting Neo4j ${neo4jVersion}`);
+      report(`Starting Neo4j ${settings.neo4jVersion ?? neo4jVersion}`);
       await launchNeo4j({ ...settings, runtime, home, authentication: true, record });
     },
     isRunning: async (_home, identity) => isRunning(identity),

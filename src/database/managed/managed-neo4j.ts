@@ -16,7 +16,7 @@ export const homeIn = (folder: string) => join(folder, 'neo4j');
 
 const enginesFor = (settings: LocalSettings): Readonly<Record<Origin, Engine>> => ({
   local: localEngine(settings),
-  container: containerEngine,
+  container: containerEngine(settings),
 });
 
 function locked<T>(home: string, report: Report, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
@@ -37,7 +37,8 @@ const holders: Readonly<Record<Origin, string>> = {
 };
 
 const ways: Readonly<Record<Origin, string>> = {
-  local: 'install Java 17 or newer (JAVA_HOME, where set, must name it) and Maven, and it is run here',
+  local:
+    'install Java 17 or newer (21 for Neo4j 2025 and 2026; JAVA_HOME, where set, must name it) and Maven, and it is run here',
   container: 'install and start Docker, and it is run in a container',
 };
 

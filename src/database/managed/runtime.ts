@@ -20,9 +20,11 @@ import { DatabaseError } from '../database-error.ts';
 import { tail } from '../system/tail.ts';
 import { withLock } from '../system/with-lock.ts';
 
-/** The Neo4j that is run here. */
+/** The Neo4j that is run here, unless the settings name another one. */
 export const neo4jVersion = '5.26.30';
-const leastJava = 17;
+
+/** The oldest Java that runs a version: those named after a year need a newer one. */
+export const leastJavaFor = (version: string): number => (version.startsWith('5.') ? 17 : 21);
 
 // Not compiled to dist, so it is found in src from both.
 const project = fileURLToPath(new URL('../../../src/database/local/', import.meta.url));
@@ -35,25 +37,30 @@ export interface Runtime {
   readonly folder: string;
 }
 
-async function findJava(javaHome: string | undefined): Promise<Pick<Runtime, 'java' | 'javaVersion'>> {
+/** @throws DatabaseError `unavailable` if there is none, or one that is too old for the version of Neo4j */
+export async function findJava(
+  javaHome: string | undefined,
+  neo4j = neo4jVersion,
+): Promise<Pick<Runtime, 'java' | 'javaVersion'>> {
   const java = javaHome === undefined ? 'java' : join(javaHome, 'bin', 'java');
   const { stderr } = await promisify(execFile)(java, ['-version']).catch(() => ({ stderr: '' }));
   const version = /version "(\d[\w.+-]*)"/.exec(stderr)?.[1];
   if (version === undefined) throw new DatabaseError('unavailable', `${java} was not found or does not run`);
   const feature = Number.parseInt(version, 10);
-  if (feature < leastJava) {
-    throw new DatabaseError('unavailable', `${java} is Java ${feature}; it takes ${leastJava} or newer`);
+  const least = leastJavaFor(neo4j);
+  if (feature < least) {
+    throw new DatabaseError('unavailable', `${java} is Java ${feature}; Neo4j ${neo4j} takes ${least} or newer`);
   }
   return { java, javaVersion: version };
 }
 
-async function build(folder: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
+async function build(folder: string, version: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
   for (const name of readdirSync(dirname(folder))) {
     if (!name.startsWith(`${basename(folder)}.`) || !name.endsWith('.part')) continue;
     // Maven outlives a process that is killed, and may be writing there still: then a later fetch removes it.
     await rm(join(dirname(folder), name), { recursive: true, maxRetries: 2 }).catch(() => {});
   }
-  report(`Fetching Neo4j ${neo4jVersion} with Maven (123 MB, once)`);
+  report(`Fetching Neo4j ${version} with Maven (123 MB, once)`);
   const part = `${folder}.${randomUUID()}.part`;
   mkdirSync(part);
   const log = openSync(join(part, 'maven.log'), 'w');
@@ -61,7 +68,7 @@ async function build(folder: string, report: Report, signal: AbortSignal | undef
     'mvn',
     [
       ...['--batch-mode', '--no-transfer-progress', '--file', join(project, 'pom.xml')],
-      ...[`-Dneo4j.version=${neo4jVersion}`, `-Druntime=${part}`],
+      ...[`-Dneo4j.version=${version}`, `-Druntime=${part}`],
       ...['compiler:compile', 'jar:jar', 'dependency:copy-dependencies'],
     ],
     { stdio: ['ignore', log, log], signal },
@@ -77,7 +84,7 @@ async function build(folder: string, report: Report, signal: AbortSignal | undef
     .finally(() => closeSync(log));
   if (code !== 0) {
     const said = tail(join(part, 'maven.log'), 15);
-    throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${neo4jVersion}; it said:\n${said}`);
+    throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${version}; it said:\n${said}`);
   }
   renameSync(part, folder);
 }
@@ -88,20 +95,24 @@ async function build(folder: string, report: Report, signal: AbortSignal | undef
  * @throws DatabaseError `unavailable`, with a sentence that says what is missing
  */
 export async function prepareRuntime(
-  { folder, javaHome }: { folder: string; javaHome?: string },
+  {
+    folder,
+    javaHome,
+    neo4jVersion: version = neo4jVersion,
+  }: { folder: string; javaHome?: string; neo4jVersion?: string },
   report: Report,
   signal?: AbortSignal,
 ): Promise<Runtime> {
-  const found = await findJava(javaHome);
+  const found = await findJava(javaHome, version);
   const digest = createHash('sha256');
   for (const name of readdirSync(project).sort()) digest.update(readFileSync(join(project, name)));
-  const runtime = join(folder, `neo4j-${neo4jVersion}-${digest.digest('hex').slice(0, 8)}`);
+  const runtime = join(folder, `neo4j-${version}-${digest.digest('hex').slice(0, 8)}`);
   if (!existsSync(runtime)) {
     const waiting = () => report('Waiting for another process that is fetching Neo4j');
     await withLock(
       `${runtime}.lock`,
       async () => {
-        if (!existsSync(runtime)) await build(runtime, report, signal);
+        if (!existsSync(runtime)) await build(runtime, version, report, signal);
       },
       waiting,
       signal,

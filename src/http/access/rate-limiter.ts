@@ -1,62 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { badRequest } from '../bad-request.ts';
 import { errorResponse } from '../error-response.ts';
 import { type RateLimitStatus, stateOf } from '../request-state.ts';
 import { showsCredentials } from './access-credentials.ts';
-import { addressOfConnection, callerOf } from './caller.ts';
-
-/** Maximum number of requests of one caller within a number of seconds. */
-export interface RateLimit {
-  readonly requests: number;
-  readonly seconds: number;
-}
-
-/** Maximum number of callers with a bucket; a caller beyond that starts with a full one. */
-const REMEMBERED = 50_000;
-
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
-/** Token buckets that refill continuously: a caller may use a full bucket at once, and then continues at the rate. */
-export function createBuckets({ requests, seconds }: RateLimit, now: () => number = () => performance.now() / 1000) {
-  const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED });
-  const rate = requests / seconds;
-
-  function fill(caller: string): Bucket {
-    const time = now();
-    const bucket = buckets.get(caller) ?? { tokens: requests, at: time };
-    bucket.tokens = Math.min(requests, bucket.tokens + (time - bucket.at) * rate);
-    bucket.at = time;
-    return bucket;
-  }
-
-  function statusOf({ tokens }: Bucket, amount = 1): RateLimitStatus {
-    const left = Math.floor(tokens);
-    const wanted = Math.max(left + 1, amount);
-    return { left, next: Math.ceil((wanted - tokens) / rate), full: Math.ceil((requests - tokens) / rate) };
-  }
-
-  return {
-    /** The state of a caller's bucket. */
-    look: (caller: string): RateLimitStatus => statusOf(fill(caller)),
-    /** Takes tokens out of a caller's bucket, by default one. @returns whether there were enough, and the state afterwards */
-    take(caller: string, amount = 1): RateLimitStatus & { readonly taken: boolean } {
-      const bucket = fill(caller);
-      const taken = bucket.tokens >= amount;
-      if (taken) bucket.tokens -= amount;
-      buckets.set(caller, bucket);
-      return { taken, ...statusOf(bucket, amount) };
-    },
-  };
-}
+import { createBuckets, createRates, type RateLimit, type Taken, type TakeShared } from './buckets.ts';
+import { addressOfConnection, callerOf, viewerOf } from './caller.ts';
 
 export interface RateLimitOptions {
-  readonly limit: RateLimit;
+  /** Maximum rate of requests of a caller whose key has none of its own. @default unlimited */
+  readonly limit?: RateLimit | undefined;
+  /** Maximum rate of the estimated costs of a caller's operations. @default unlimited */
+  readonly costLimit?: RateLimit | undefined;
+  /** Counts callers of several servers together. @default each server counts by itself */
+  readonly shared?: TakeShared | undefined;
   /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
   /** Whether a request is exempt from the limit. */
@@ -80,45 +38,87 @@ export interface RateLimiter {
   readonly beforeAccess: Plugin;
   /** Has to follow authentication. */
   readonly afterAccess: Plugin;
-  readonly attempts: Attempts;
+  /** Absent if attempts are not limited. */
+  readonly attempts: Attempts | undefined;
+  /** Charges the estimated cost of an operation. @returns why it is refused; `undefined` if it is not */
+  readonly chargeCost: ((request: Request, cost: number) => Promise<GraphQLError | undefined>) | undefined;
 }
 
+const within = ({ seconds }: RateLimit) => (seconds === 1 ? 'a second' : `${seconds} seconds`);
+
+const limited = (message: string, { next }: RateLimitStatus) =>
+  badRequest(`${message} Try again in ${next} s.`, 429, 'RATE_LIMITED', { 'retry-after': String(next) });
+
+/** What is left of a limit, as in draft-ietf-httpapi-ratelimit-headers-10. */
+const item = (name: string, { left, next, full }: RateLimitStatus) => `"${name}";r=${left};t=${left > 0 ? full : next}`;
+const policyOf = (name: string, { requests, seconds }: RateLimit) => `"${name}";q=${requests};w=${seconds}`;
+
 /**
- * Limits the rate of requests of each caller, and reports it as in draft-ietf-httpapi-ratelimit-headers. Over a WebSocket
- * each operation counts as a request. Refused requests have no identified caller: they count by address, separately from
- * anonymous requests, so that guessing keys is stopped and does not use up the requests of others at the same address.
+ * Limits the rate of requests of each caller, and of their costs, and reports both as in
+ * draft-ietf-httpapi-ratelimit-headers. Over a WebSocket each operation counts as a request. Refused requests have no
+ * identified caller: they count by address, separately from anonymous requests and on each server, so that guessing keys is
+ * stopped and does not use up the requests of others at the same address.
  */
 export function createRateLimiter({
   limit,
+  costLimit,
+  shared,
   proxies,
   isFree = () => false,
   countsToo = () => false,
   mustShow = false,
 }: RateLimitOptions): RateLimiter {
-  const buckets = createBuckets(limit);
-  const policy = `"requests";q=${limit.requests};w=${limit.seconds}`;
-  const within = limit.seconds === 1 ? 'a second' : `${limit.seconds} seconds`;
+  const rates = createRates(shared);
+  const refused = limit && createBuckets(limit);
 
   /** All requests made in this process count as one caller. */
   const addressIn = (request: Request) => stateOf(request).address ?? 'unknown';
   const addressAt = (incoming: IncomingMessage) => addressOfConnection(incoming, proxies);
-  const refusedAt = (address: string) => `refused ${address}`;
+  const callerIn = (request: Request) => callerOf(request) ?? addressIn(request);
+  const limitOf = (request: Request) => viewerOf(request).rate ?? limit;
 
-  const tooMany = (what: string, { next }: RateLimitStatus) =>
-    badRequest(`More than ${limit.requests} ${what} within ${within}. Try again in ${next} s.`, 429, 'RATE_LIMITED', {
-      'retry-after': String(next),
-    });
+  /** Notes what is left, and refuses the request if there was not enough. */
+  function noted(request: Request, allowed: RateLimit, status: Taken): GraphQLError | undefined {
+    stateOf(request).rateLimit = { ...status, policy: policyOf('requests', allowed) };
+    return status.taken
+      ? undefined
+      : limited(`More than ${allowed.requests} requests were sent within ${within(allowed)}.`, status);
+  }
 
-  function charge(request: Request): GraphQLError | undefined {
-    const status = buckets.take(callerOf(request) ?? addressIn(request));
-    stateOf(request).rateLimit = status;
-    return status.taken ? undefined : tooMany('requests were sent', status);
+  function charge(request: Request): GraphQLError | undefined | Promise<GraphQLError | undefined> {
+    const allowed = limitOf(request);
+    if (!allowed) return undefined;
+    const status = rates.take(callerIn(request), allowed);
+    return status instanceof Promise
+      ? status.then((taken) => noted(request, allowed, taken))
+      : noted(request, allowed, status);
+  }
+
+  async function chargeCost(request: Request, cost: number): Promise<GraphQLError | undefined> {
+    if (!costLimit) return undefined;
+    // An operation that costs more than all of a window would never run: it takes a whole one.
+    const amount = Math.min(Math.ceil(cost), costLimit.requests);
+    const status = await rates.take(`cost ${callerIn(request)}`, costLimit, amount);
+    stateOf(request).costRate = { ...status, policy: policyOf('cost', costLimit) };
+    if (status.taken) return undefined;
+    return limited(
+      `Your operations cost more than ${costLimit.requests} within ${within(costLimit)}; this one is estimated at ${Math.ceil(cost)}.`,
+      status,
+    );
   }
 
   function refusalAt(address: string): GraphQLError | undefined {
-    const status = buckets.look(refusedAt(address));
-    return status.left < 1 ? tooMany('requests from this address were refused', status) : undefined;
+    const status = refused?.look(address);
+    if (!limit || !status || status.left >= 1) return undefined;
+    return limited(
+      `More than ${limit.requests} requests from this address were refused within ${within(limit)}.`,
+      status,
+    );
   }
+
+  const notedRefusal = (request: Request, status: RateLimitStatus | undefined) => {
+    if (limit && status) stateOf(request).rateLimit = { ...status, policy: policyOf('requests', limit) };
+  };
 
   return {
     beforeAccess: {
@@ -127,35 +127,41 @@ export function createRateLimiter({
         const address = addressIn(request);
         const refusal = refusalAt(address);
         if (!refusal) return;
-        stateOf(request).rateLimit = buckets.look(refusedAt(address));
+        notedRefusal(request, refused?.look(address));
         endResponse(errorResponse(refusal, request, fetchAPI));
       },
       onResponse({ request, response: { status, headers } }) {
         const state = stateOf(request);
         if (status === 401 && !state.rateLimit && !isFree(request)) {
-          state.rateLimit = buckets.take(refusedAt(addressIn(request)));
+          notedRefusal(request, refused?.take(addressIn(request)));
         }
+        const { rateLimit, costRate } = state;
         // An export already carries the state after its last page.
-        if (!state.rateLimit || headers.has('ratelimit')) return;
-        const { left, next, full } = state.rateLimit;
-        headers.set('ratelimit', `"requests";r=${left};t=${left > 0 ? full : next}`);
-        headers.set('ratelimit-policy', policy);
+        if ((!rateLimit && !costRate) || headers.has('ratelimit')) return;
+        const items = [
+          ...(rateLimit ? [item('requests', rateLimit)] : []),
+          ...(costRate ? [item('cost', costRate)] : []),
+        ];
+        const policies = [rateLimit, costRate].flatMap((one) => one?.policy ?? []);
+        headers.set('ratelimit', items.join(', '));
+        headers.set('ratelimit-policy', policies.join(', '));
       },
     },
     afterAccess: {
-      onRequest({ request, fetchAPI, endResponse }) {
+      async onRequest({ request, fetchAPI, endResponse }) {
         if (!countsToo(request)) return;
-        const refusal = charge(request);
+        const refusal = await charge(request);
         if (refusal) endResponse(errorResponse(refusal, request, fetchAPI));
       },
-      onRequestParse({ request }) {
-        const refusal = charge(request);
+      async onRequestParse({ request }) {
+        const refusal = await charge(request);
         if (refusal) throw refusal;
       },
     },
-    attempts: {
+    attempts: refused && {
       refusal: (from) => refusalAt(addressAt(from)),
-      failed: (from) => void buckets.take(refusedAt(addressAt(from))),
+      failed: (from) => void refused.take(addressAt(from)),
     },
+    chargeCost: costLimit && chargeCost,
   };
 }

@@ -4,6 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { AccessRefused } from '../../access/access-refused.ts';
 import type { Authenticator } from '../../access/authenticator.ts';
+import { ProviderUnavailable } from '../../access/oidc/provider-keys.ts';
 import type { Reading } from '../../access/reading.ts';
 import { anonymous, type Viewer } from '../../access/viewer.ts';
 import { badRequest } from '../bad-request.ts';
@@ -37,6 +38,9 @@ export function useAccess({ authenticator, reading, isPublic, waitingFor, log }:
   /** The error for a caller that could not be identified; an unexpected one is logged. */
   function refusalOf(error: unknown, request: Request): GraphQLError {
     if (error instanceof AccessRefused) return credentialsRefused(error.message);
+    if (error instanceof ProviderUnavailable) {
+      return badRequest(error.message, 503, 'OVERLOADED', { 'retry-after': String(error.retryAfter) });
+    }
     const originalError = error instanceof Error ? error : new Error(String(error));
     const reported = clientError(new GraphQLError(originalError.message, { originalError }), () => randomUUID());
     const { code, errorId } = reported.error.extensions;

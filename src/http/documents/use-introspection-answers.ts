@@ -1,20 +1,17 @@
 import { type DocumentNode, type ExecutionResult, Kind } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
+import { isIntrospection } from '../../schema/cost/introspection.ts';
 import { KeptAnswer } from '../kept-answer.ts';
 
 /** Maximum number of characters of all kept answers and their documents. That of the playground has 2,000,000. */
 const KEPT_CHARACTERS = 5_000_000;
 
-/** Whether an operation asks about the schema alone, and always the same. */
-function isIntrospection({ definitions }: DocumentNode): boolean {
+/** Whether a document asks about the schema alone, and always the same. */
+function isConstant({ definitions }: DocumentNode): boolean {
   const [operation, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return false;
-  const { selectionSet, variableDefinitions = [] } = operation;
-  return (
-    variableDefinitions.length === 0 &&
-    selectionSet.selections.every((field) => field.kind === Kind.FIELD && field.name.value.startsWith('__'))
-  );
+  return (operation.variableDefinitions ?? []).length === 0 && isIntrospection(operation);
 }
 
 /**
@@ -30,7 +27,7 @@ export function useIntrospectionAnswers(): Plugin {
     onExecute({ args, setResultAndStopExecution }) {
       const { document } = args as { readonly document: DocumentNode };
       const text = document.loc?.source.body;
-      if (text === undefined || !isIntrospection(document)) return;
+      if (text === undefined || !isConstant(document)) return;
       const known = kept.get(text);
       if (known) return setResultAndStopExecution(known);
       return {

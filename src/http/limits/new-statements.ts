@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Admission } from '../../graph/graph.ts';
 import { untilAborted } from '../../graph/until-aborted.ts';
-import { createBuckets } from '../access/rate-limiter.ts';
+import { createBuckets } from '../access/buckets.ts';
 import { badRequest } from '../bad-request.ts';
 import { createShares } from './shares.ts';
 

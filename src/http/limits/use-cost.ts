@@ -15,6 +15,7 @@ import type { Statistics } from '../../graph/reads/statistics.ts';
 import type { Row } from '../../graph/statement.ts';
 import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
+import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
 import { limitExceeded } from '../../schema/errors.ts';
 import { refusal } from '../bad-request.ts';
 import { type EstimatedCost, stateOf } from '../request-state.ts';
@@ -131,10 +132,23 @@ export function createEstimator() {
 
 /**
  * Refuses an operation whose estimated cost exceeds the maximum before execution, on every transport. Each HTTP response
- * has the cost in a header; `extensions.cost` contains it on request, and for a refused operation.
+ * has the cost in a header; `extensions.cost` contains it on request, and for a refused operation. An introspection has a
+ * maximum of its own.
+ *
+ * @param charge counts the costs of a caller, and says why an operation is refused
  */
-export function useCost(budget: number): Plugin {
+export function useCost(
+  limit: number,
+  charge?: (request: Request, cost: number) => Promise<GraphQLError | undefined>,
+): Plugin {
   const estimate = createEstimator();
+
+  function budgetOf({ schema, document, operationName }: Operation, statistics: Statistics): number {
+    const operation = getOperationAST(document, operationName);
+    if (!operation || !isIntrospection(operation)) return limit;
+    const whole = estimate({ schema, document: wholeIntrospection }, statistics);
+    return INTROSPECTION_ALLOWANCE * (whole?.estimated ?? 0);
+  }
 
   interface Execution {
     readonly args: Operation & { readonly contextValue: unknown };
@@ -145,8 +159,10 @@ export function useCost(budget: number): Plugin {
     const { statistics, request, tally } = args.contextValue as Costed;
     const known = await statistics?.();
     let cost: Cost | undefined;
+    let budget = limit;
     try {
       cost = known && estimate(args, known);
+      if (known && cost) budget = budgetOf(args, known);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       return setResultAndStopExecution({ errors: [refusal(error)] });
@@ -159,6 +175,8 @@ export function useCost(budget: number): Plugin {
       const message = `The estimated cost is ${estimated}; the maximum is ${budget}. The most expensive part, ${heaviest.cost}, is \`${heaviest.path}\`: request smaller pages or fewer fields there, or add a filter.`;
       return setResultAndStopExecution({ errors: [refusal(limitExceeded(message))], extensions });
     }
+    const refused = request && (await charge?.(request, estimated));
+    if (refused) return setResultAndStopExecution({ errors: [refused] });
     if (!tally) return;
     return {
       onExecuteDone({ result, setResult }: { result: unknown; setResult(result: ExecutionResult): void }) {

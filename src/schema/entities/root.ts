@@ -1,8 +1,6 @@
 import { findIdentified, type IdentifierKey } from '../../graph/search/identified.ts';
-import { faultOfIdentifier, LONGEST_IDENTIFIER, plainIdentifier } from '../../ontology/identifiers.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { quotedValue } from '../arguments/quoted-value.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { enumRef } from '../enumerations.ts';
@@ -12,6 +10,7 @@ import { limits } from '../limits.ts';
 import { readEntities, readEntity, readPage } from '../planning/read-selection.ts';
 import { EntityInterface, NodeInterface, refOf } from '../references.ts';
 import { connectionArguments, rootConnectionRef } from './connections.ts';
+import { checkedIdentifier, theOne } from './identified-entity.ts';
 
 function addLists(base: SchemaBase, kind: Kind): void {
   const { plural, many, description } = base.ontology.kind(kind);
@@ -87,17 +86,9 @@ const IdentifierKeyInput = part((base) => {
 async function slugOf({ graph, ontology }: Context, identifier: IdentifierKey): Promise<string | null> {
   const { identification } = ontology;
   if (!identification) return null;
-  const { scheme } = identifier;
-  const value = plainIdentifier(identification, scheme, identifier.value.slice(0, LONGEST_IDENTIFIER + 1));
-  const fault = value.length > LONGEST_IDENTIFIER ? 'shorter' : faultOfIdentifier(identification, scheme, value);
-  if (fault) throw badUserInput(`\`value\` must be ${fault}; got ${quotedValue(identifier.value)}.`);
-  const [[first, second] = []] = await findIdentified(graph, [{ scheme, value }]);
-  if (first && second && first.match === second.match) {
-    throw badUserInput(
-      `${scheme} ${value} is an identifier of several entities, such as ${first.slug} and ${second.slug}. Pass the \`id\` of one.`,
-    );
-  }
-  return first?.slug ?? null;
+  const key = checkedIdentifier(identification, identifier);
+  const [found = []] = await findIdentified(graph, [key]);
+  return theOne(found, key)?.slug ?? null;
 }
 
 /** Adds what finds entities: a list and a look-up of each kind, `node` and `nodes`. */

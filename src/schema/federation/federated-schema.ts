@@ -2,7 +2,10 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   extendSchema,
+  GraphQLError,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
+  isObjectType,
   isUnionType,
   Kind as NodeKind,
   type ObjectTypeDefinitionNode,
@@ -13,19 +16,31 @@ import {
   visit,
 } from 'graphql';
 import type { Entity } from '../../graph/reads/rows.ts';
+import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
+import type { Identifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { quotedValue } from '../arguments/quoted-value.ts';
 import type { Context } from '../context.ts';
+import type { ReadsGraph } from '../dependencies/dependencies.ts';
+import { checkedIdentifier, theOne } from '../entities/identified-entity.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { globalId, parseGlobalId } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
+import type { FieldNeeds } from '../planning/selection.ts';
+
+const IDENTIFIER = 'EntityIdentifier';
 
 /** The fields by which other subgraphs refer to an entity. */
-const KEYS = ['id', 'slug'] as const;
+const keysOf = (ontology: Ontology, kind: Kind) => [
+  'id',
+  'slug',
+  ...(hasIdentifier(ontology, kind) ? ['identifier { scheme value }'] : []),
+];
 
 /** Types of values that other subgraphs define in the same way. */
-const SHAREABLE: ReadonlySet<string> = new Set(['PageInfo']);
+const SHAREABLE: ReadonlySet<string> = new Set(['PageInfo', IDENTIFIER]);
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@inaccessible"])';
@@ -49,44 +64,119 @@ const typeNameOf = (type: TypeNode): string =>
   type.kind === NodeKind.NAMED_TYPE ? type.name.value : typeNameOf(type.type);
 
 /**
- * The schema as a subgraph of Apollo Federation 2 describes itself: each kind has the keys `id` and `slug`, so that another
- * subgraph can add fields to it; a field that leads back to the root is hidden. Without the fields of the federation itself, which a router adds.
+ * The schema as a subgraph of Apollo Federation 2 describes itself: each kind has the keys `id`, `slug` and `identifier`, so
+ * that another subgraph can add fields to it; a field that leads back to the root is hidden. Without the fields of the federation itself, which a router adds.
  */
-export function subgraphSdl(schema: GraphQLSchema, { isKind }: Ontology): string {
+export function subgraphSdl(schema: GraphQLSchema, ontology: Ontology): string {
   const queryName = schema.getQueryType()?.name;
   const document: DocumentNode = visit(parse(printSchema(schema)), {
     // The root of this subgraph alone: nested, a router could not reach that of the others.
     FieldDefinition: (node) =>
       typeNameOf(node.type) === queryName ? { ...node, directives: [directive('inaccessible')] } : undefined,
     ObjectTypeDefinition(node): ObjectTypeDefinitionNode | undefined {
-      if (isKind(node.name.value)) return { ...node, directives: KEYS.map((key) => directive('key', key)) };
-      return SHAREABLE.has(node.name.value) ? { ...node, directives: [directive('shareable')] } : undefined;
+      const name = node.name.value;
+      if (ontology.isKind(name)) {
+        return { ...node, directives: keysOf(ontology, name).map((key) => directive('key', key)) };
+      }
+      return SHAREABLE.has(name) ? { ...node, directives: [directive('shareable')] } : undefined;
     },
   });
   return `${LINK}\n\n${print(document)}\n`;
 }
 
-/** What a router passes of an entity: its type and one of its keys. */
-interface Representation {
-  readonly kind: Kind;
-  readonly slug: string;
+/** Whether entities of a kind have the key `identifier`; a property of that name is not replaced. */
+const hasIdentifier = ({ identification, propertiesOf }: Ontology, kind: Kind) =>
+  identification !== undefined && !Object.hasOwn(propertiesOf(kind), 'identifier');
+
+/** The field that is a key of each kind, since a list of identifiers cannot be one. */
+function withIdentifiers(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
+  const kinds = ontology.kindNames.filter((kind) => hasIdentifier(ontology, kind));
+  if (kinds.length === 0) return schema;
+  const extended = extendSchema(
+    schema,
+    parse(`
+      "An identifier by which other subgraphs refer to an entity."
+      type ${IDENTIFIER} { "System that gives the identifier." scheme: String! "The identifier." value: String! }
+      ${kinds
+        .map(
+          (kind) => `extend type ${kind} {
+            "The first exact identifier of the entity in another system; null if there is none. Other subgraphs may refer to it by any."
+            identifier: ${IDENTIFIER}
+          }`,
+        )
+        .join('\n')}
+    `),
+  );
+  for (const kind of kinds) {
+    const type = extended.getType(kind);
+    const field = isObjectType(type) ? type.getFields().identifier : undefined;
+    if (!field) continue;
+    field.extensions = { needs: ['identifiers'], readsGraphAlone: true } satisfies FieldNeeds & ReadsGraph;
+    field.resolve = (entity: Entity) => {
+      const stored = entity.value('identifiers');
+      const identifiers: readonly Identifier[] = typeof stored === 'string' ? JSON.parse(stored) : [];
+      return identifiers.find(({ match }) => match === 'EXACT') ?? null;
+    };
+  }
+  return extended;
 }
+
+/** What a router passes of an entity: its type, and what one of its keys says. */
+type Representation = { readonly kind: Kind } & ({ readonly slug: string } | { readonly identifier: IdentifierKey });
 
 /** @throws GraphQLError BAD_USER_INPUT if a representation has no key of a kind */
 function readRepresentation(ontology: Ontology, value: unknown): Representation {
-  const { __typename: kind, id, slug } = Object(value) as Readonly<Record<string, unknown>>;
+  const { __typename: kind, id, slug, identifier } = Object(value) as Readonly<Record<string, unknown>>;
   if (typeof kind !== 'string' || !ontology.isKind(kind)) {
     throw badUserInput(
       `\`representations\` name types of this subgraph, as in {"__typename": "${ontology.kindNames[0]}", "slug": "…"}.`,
     );
   }
   if (typeof slug === 'string') return { kind, slug };
-  if (typeof id !== 'string') {
-    throw badUserInput(`The representation of ${kind} has no key. Its keys are ${KEYS.join(' and ')}.`);
+  if (typeof id === 'string') {
+    const parsed = parseGlobalId(ontology, id);
+    if (parsed.kind === kind) return parsed;
+    throw badUserInput(`${JSON.stringify(globalId(parsed.kind, parsed.slug))} is not the ID of a ${kind}.`);
   }
-  const parsed = parseGlobalId(ontology, id);
-  if (parsed.kind === kind) return parsed;
-  throw badUserInput(`${JSON.stringify(globalId(parsed.kind, parsed.slug))} is not the ID of a ${kind}.`);
+  const { scheme, value: text } = Object(identifier) as Readonly<Record<string, unknown>>;
+  const { identification } = ontology;
+  if (identification && hasIdentifier(ontology, kind) && typeof scheme === 'string' && typeof text === 'string') {
+    const known = Object.keys(ontology.enumeration(identification.scheme).values);
+    if (!known.includes(scheme))
+      throw badUserInput(`${quotedValue(scheme)} is no scheme. The schemes are ${known.join(', ')}.`);
+    return { kind, identifier: checkedIdentifier(identification, { scheme, value: text }) };
+  }
+  throw badUserInput(`The representation of ${kind} has no key. Its keys are ${keysOf(ontology, kind).join(' and ')}.`);
+}
+
+/** Entities that have the identifier of a representation; more share one only by mistake. */
+const MOST_IDENTIFIED = 3;
+
+/** The entities of representations in their order, read together; null for each that does not exist, an error for an ambiguous one. */
+async function findRepresented(
+  wanted: readonly Representation[],
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<readonly (Entity | GraphQLError | null)[]> {
+  const identifiers = wanted.flatMap((one) => ('identifier' in one ? [one.identifier] : []));
+  const identified = identifiers.length === 0 ? [] : await findIdentified(context.graph, identifiers);
+  let next = 0;
+  const candidates = wanted.map((one): readonly Identified[] =>
+    'slug' in one ? [{ slug: one.slug, match: 'EXACT' }] : (identified[next++] ?? []).slice(0, MOST_IDENTIFIED),
+  );
+  const slugs = new Set(candidates.flatMap((each) => each.map(({ slug }) => slug)));
+  const found = await readEntities(context, info, 'Entity', [...slugs]);
+  const bySlug = new Map(found.map((entity) => [entity?.slug, entity]));
+  return wanted.map((one, index) => {
+    const ofKind = (candidates[index] ?? []).filter(({ slug }) => bySlug.get(slug)?.kind === one.kind);
+    try {
+      const match = 'slug' in one ? ofKind[0] : theOne(ofKind, one.identifier);
+      return (match && bySlug.get(match.slug)) ?? null;
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  });
 }
 
 /**
@@ -94,9 +184,10 @@ function readRepresentation(ontology: Ontology, value: unknown): Representation 
  * All entities of one `_entities` are planned and read together.
  */
 export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
-  const sdl = subgraphSdl(schema, ontology);
+  const keyed = withIdentifiers(schema, ontology);
+  const sdl = subgraphSdl(keyed, ontology);
   const federated = extendSchema(
-    schema,
+    keyed,
     parse(`
       "Any value: the type of an entity and one of its keys."
       scalar _Any
@@ -122,13 +213,11 @@ export function federatedSchema(schema: GraphQLSchema, ontology: Ontology): Grap
       if (given.length > limits.pageSize) {
         throw limitExceeded(`\`representations\` takes at most ${limits.pageSize} entities; got ${given.length}.`);
       }
-      const wanted = given.map((value) => readRepresentation(ontology, value));
-      const found = await readEntities(context, info, 'Entity', [...new Set(wanted.map(({ slug }) => slug))]);
-      const bySlug = new Map(found.map((entity) => [entity?.slug, entity]));
-      return wanted.map(({ kind, slug }) => {
-        const entity = bySlug.get(slug);
-        return entity?.kind === kind ? entity : null;
-      });
+      return findRepresented(
+        given.map((value) => readRepresentation(ontology, value)),
+        context,
+        info,
+      );
     };
   }
   return federated;

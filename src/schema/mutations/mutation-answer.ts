@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { codedError } from '../errors.ts';
 import { inputPath, type ReadOperation, subjectOf } from './mutation-operations.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
+import { checkScope } from './write-scope.ts';
 
 /** Why a mutation failed, as returned to clients. */
 export interface MutationFault {
@@ -77,7 +78,7 @@ export const refused = (
   errors: errors.map((error) => ({ ...error, code: 'BAD_USER_INPUT', current: null })),
 });
 
-/** Executes all steps or none, on behalf of the caller. @throws GraphError */
+/** Executes all steps or none, on behalf of the caller. @throws GraphQLError FORBIDDEN; GraphError */
 export async function change(context: Context, input: MutationInput, steps: readonly Step[]): Promise<MutationAnswer> {
   const { reason, idempotencyKey } = input as { readonly [name: string]: string | null | undefined };
   const dryRun = input.dryRun === true;
@@ -85,9 +86,11 @@ export async function change(context: Context, input: MutationInput, steps: read
     step.faults.map(({ path, message }) => ({ path: [...step.path, ...path], message })),
   );
   if (faults.length > 0) return refused(faults, dryRun);
+  const operations = steps.map(({ operation }) => operation);
+  await checkScope(context, operations);
   try {
     const done = await applyOperations(context.logged, {
-      operations: steps.map(({ operation }) => operation),
+      operations,
       author: context.viewer.name,
       authorId: context.viewer.id,
       reason: reason ?? undefined,

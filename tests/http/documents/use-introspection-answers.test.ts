@@ -32,6 +32,15 @@ describe('an introspection', () => {
     expect(first.data).toHaveProperty('__schema.queryType', { name: 'Query', kind: 'OBJECT' });
   });
 
+  it('has an ETag, and is not sent to a client that has it', async () => {
+    const server = createServer({ schema: buildSchema('type Query { lab: String }'), context: () => ({}) });
+    const address = `http://silkgraph/graphql?query=${encodeURIComponent(getIntrospectionQuery())}`;
+    const tag = (await server.fetch(address)).headers.get('etag');
+    expect(tag).toMatch(/^W\/"/);
+    const again = await server.fetch(address, { headers: { 'if-none-match': String(tag) } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+  });
+
   it('with another text has an answer of its own', async () => {
     const { ask } = createCountingServer();
     await ask(types);

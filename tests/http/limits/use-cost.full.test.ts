@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { getIntrospectionQuery } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/schema/limits.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -195,6 +196,20 @@ describe('an operation that costs too much', () => {
     );
     const { errors } = await server.ask(`{ ${all.join(' ')} }`);
     expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
+  });
+
+  it('is never the schema asked for once, which has a limit of its own', async () => {
+    const introspection = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, specifiedByUrl: true });
+    const { response, body } = await small.request(introspection);
+    expect(body.errors).toBeUndefined();
+    const [, estimated, budget] =
+      /^estimated=(\d+), budget=(\d+)$/.exec(response.headers.get('silkgraph-cost') ?? '') ?? [];
+    expect(Number(estimated)).toBeGreaterThan(2_000);
+    expect(Number(estimated)).toBeLessThanOrEqual(Number(budget) / 2);
+    // The schema may grow to twice its size before its text is too large for a response.
+    expect(JSON.stringify(body).length).toBeLessThan(limits.answer / 2);
+    const beside = await small.ask(introspection.replace('{', '{ labs { totalCount }'));
+    expect(beside.errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');
   });
 });
 

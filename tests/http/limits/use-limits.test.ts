@@ -1,3 +1,4 @@
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../../src/schema/limits.ts';
 import { createServer } from '../../../src/server.ts';
@@ -128,6 +129,24 @@ describe('introspection', () => {
   it('is answered unless it is off', async () => {
     expect((await tiny.ask('{ __schema { queryType { name } } }')).body.data.__schema.queryType.name).toBe('Query');
     expect((await tiny.request('/schema.graphql')).status).toBe(200);
+  });
+
+  it('is answered as text with descriptions or, for readers with little room, without', async () => {
+    const describedSchema = buildSchema('"""What is said.""" type Query { """A greeting.""" hello: String }');
+    const { request } = createTinyServer({ schema: describedSchema });
+    const [whole, on, bare, wrong] = await Promise.all(
+      ['', '?descriptions=on', '?descriptions=off', '?descriptions=no'].map((search) =>
+        request(`/schema.graphql${search}`),
+      ),
+    );
+    expect(await whole?.text()).toContain('What is said.');
+    expect(on?.headers.get('etag')).toBe(whole?.headers.get('etag'));
+    expect(await bare?.text()).toBe('type Query {\n  hello: String\n}\n');
+    expect(bare?.headers.get('etag')).not.toBe(whole?.headers.get('etag'));
+    expect([wrong?.status, await wrong?.json()]).toEqual([
+      400,
+      { message: expect.stringContaining('must be on or off') },
+    ]);
   });
 
   it.each(['{ __schema { queryType { name } } }', '{ __type(name: "Query") { name } }'])(

@@ -281,8 +281,8 @@ describe('a reader who does not read', () => {
     await followers(server, 1);
     await writeLarge();
     resume();
-    await vi.waitFor(() => expect(text).toContain(`"sequence":${COUNT},`), { timeout: 20_000 });
-    const events = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json = '']) => {
+    await vi.waitFor(() => expect(text).toMatch(new RegExp(`"sequence":${COUNT},.*\n\n`)), { timeout: 20_000 });
+    const events = [...text.matchAll(/^data: (\{.*\})\n/gm)].map(([, json = '']) => {
       const data = JSON.parse(json);
       return (data.payload ?? data).data.changes;
     });

@@ -47,7 +47,7 @@ describe('a page that is built anew while the server runs', () => {
     const { page, asset } = open();
     const missing = await page(request(''));
     expect(missing.status).toBe(503);
-    expect(text(missing.body)).toContain('npm run build:web');
+    expect(text(missing.body)).toContain('npm run build`');
     const script = build('late');
     expect(text((await page(request(''))).body)).toBe(script);
     expect(text((await asset(request(`/assets/${script}`))).body)).toBe('"late"');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { federatedSchema } from '../../../src/schema/federation/federated-schema.ts';
 import { globalId } from '../../../src/schema/identifiers.ts';
+import { seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const { ontology } = cooperationGraph;
@@ -35,6 +36,33 @@ describe('_entities', () => {
     expect(found.slice(2)).toEqual([null, null, found[0]]);
   });
 
+  it('finds entities by any of their identifiers, of the kind that is meant', async () => {
+    const identified = `query ($representations: [_Any!]!) {
+      _entities(representations: $representations) { __typename ... on Entity { slug } ... on Lab { identifier { scheme value } } ... on CountryGroup { identifier { scheme value } } }
+    }`;
+    const by = (kind: string, scheme: string, value: string) => ({ __typename: kind, identifier: { scheme, value } });
+    const { _entities: found } = await server.data(identified, {
+      representations: [
+        by('Country', 'WIKIDATA', 'Q228'),
+        by('CountryGroup', 'ROR', 'https://ror.org/020ktwj02'),
+        by('Lab', 'ROR', '020ktwj02'),
+        by('Country', 'WIKIDATA', 'Q999999999'),
+        { __typename: 'Country', slug: 'ke' },
+      ],
+    });
+    expect(found.map((entity: { slug: string } | null) => entity?.slug)).toEqual([
+      'ad',
+      'african-union',
+      undefined,
+      undefined,
+      'ke',
+    ]);
+    const [first] = seeds.identifiers.filter(({ entity, match }) => entity === 'african-union' && match === 'EXACT');
+    expect(found[1].identifier).toEqual({ scheme: first?.scheme, value: first?.value });
+    // One statement for the identifiers, and one for the entities.
+    expect(server.ran).toHaveLength(2);
+  });
+
   it('reads all of them in one statement, relations included', async () => {
     const labs = (await server.data('{ labs(first: 50) { nodes { slug } } }')).labs.nodes;
     const representations = labs.map(({ slug }: { slug: string }) => ({ __typename: 'Lab', slug }));
@@ -46,6 +74,9 @@ describe('_entities', () => {
     ['a type that is none', { __typename: 'Ship', slug: 'x' }, 'BAD_USER_INPUT'],
     ['no key', { __typename: 'Lab' }, 'BAD_USER_INPUT'],
     ['the id of another kind', { __typename: 'Lab', id: globalId('Country', 'ke') }, 'BAD_USER_INPUT'],
+    ['a scheme that is none', { __typename: 'Lab', identifier: { scheme: 'X', value: '1' } }, 'BAD_USER_INPUT'],
+    ['wrong check digits', { __typename: 'Lab', identifier: { scheme: 'ROR', value: '020ktwj03' } }, 'BAD_USER_INPUT'],
+    ['half an identifier', { __typename: 'Lab', identifier: { scheme: 'ROR' } }, 'BAD_USER_INPUT'],
     ['no object', 'x', 'BAD_USER_INPUT'],
   ])('refuses a representation with %s', async (_, representation, code) => {
     const { errors } = await server.ask(ENTITIES, { representations: [representation] });

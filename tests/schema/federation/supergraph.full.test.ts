@@ -74,6 +74,33 @@ describe('a supergraph', () => {
     return { ask, asked };
   }
 
+  it('composes with a subgraph that knows entities by their identifiers alone', async () => {
+    const { _service } = await server.data('{ _service { sdl } }');
+    const registry = `
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])
+      type Query { memberships: [CountryGroup!]! }
+      type CountryGroup @key(fields: "identifier { scheme value }") { identifier: EntityIdentifier fee: Int! }
+      type EntityIdentifier @shareable { scheme: String! value: String! }
+    `;
+    const composed = composeServices([
+      { name: 'silkgraph', typeDefs: parse(_service.sdl), url: 'http://silkgraph/graphql' },
+      { name: 'registry', typeDefs: parse(registry), url: 'http://registry/graphql' },
+    ]);
+    expect(composed.errors ?? []).toEqual([]);
+    const member = { __typename: 'CountryGroup', identifier: { scheme: 'ROR', value: '020ktwj02' }, fee: 7 };
+    const schema = getStitchedSchemaFromSupergraphSdl({
+      supergraphSdl: composed.supergraphSdl ?? '',
+      onSubschemaConfig: (config) => {
+        config.executor = (async ({ document, variables = {} }: Asked) =>
+          config.name.toLowerCase() === 'silkgraph'
+            ? server.ask(print(document), variables)
+            : { data: { memberships: [member] } }) as typeof config.executor;
+      },
+    });
+    const answer = await execute({ schema, document: parse('{ memberships { fee name } }') });
+    expect(answer).toEqual({ data: { memberships: [{ fee: 7, name: 'African Union' }] } });
+  });
+
   it('composes with another subgraph, and a gateway joins both in each direction', async () => {
     const { ask, asked } = await gateway();
     expect(await ask('{ mostVisited { visits name areas { nodes { name } } } }')).toEqual({

@@ -1,0 +1,53 @@
+import { type Role, roles } from '../viewer.ts';
+
+/** Identity providers whose tokens are accepted (https://openid.net/specs/openid-connect-core-1_0.html). */
+export interface OidcSettings {
+  /** Their issuer identifiers: web addresses, below which their configuration is discovered. */
+  readonly issuers: readonly string[];
+  readonly audience: string;
+  /** Claim with roles or groups, by its name or by a path into objects, such as `realm_access.roles`. */
+  readonly roleClaim: string;
+  /** Roles by the values of the claim; `*` stands for every valid token. */
+  readonly roles: ReadonlyMap<string, Role>;
+}
+
+/** Roles by their own names. */
+export const ownNames: ReadonlyMap<string, Role> = new Map(roles.map((role) => [role, role]));
+
+/** The value that stands for every valid token. */
+export const ANY_VALUE = '*';
+
+/** `staff=editor, it=admin, *=reader` as roles by values; `undefined` if a part is none. */
+export function parseRoles(text: string): ReadonlyMap<string, Role> | undefined {
+  const mapping = new Map<string, Role>();
+  for (const part of text.split(',')) {
+    const at = part.lastIndexOf('=');
+    const value = part.slice(0, Math.max(at, 0)).trim();
+    const role = roles.find((known) => known === part.slice(at + 1).trim());
+    if (value === '' || !role || mapping.has(value)) return undefined;
+    mapping.set(value, role);
+  }
+  return mapping;
+}
+
+/** A claim by its name or, if there is none of that name, by a path into objects. */
+function claimAt(payload: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(payload, path)) return payload[path];
+  let value: unknown = payload;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[name];
+  }
+  return value;
+}
+
+/** The highest role that the claims of a token give; `undefined` if they give none. */
+export function roleOf(
+  payload: Readonly<Record<string, unknown>>,
+  { roleClaim, roles: mapping }: OidcSettings,
+): Role | undefined {
+  const claim = claimAt(payload, roleClaim);
+  const values = [ANY_VALUE, ...(Array.isArray(claim) ? claim : [claim])];
+  const found = new Set(values.flatMap((value) => (typeof value === 'string' ? (mapping.get(value) ?? []) : [])));
+  return roles.findLast((role) => found.has(role));
+}

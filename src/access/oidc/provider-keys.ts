@@ -1,0 +1,137 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWK, type JWTVerifyGetKey } from 'jose';
+
+/** Milliseconds for which keys are used without looking for others, and for which they are used if the provider is down. */
+const FRESH = 600_000;
+const USABLE = 86_400_000;
+
+/** Milliseconds before a provider is asked again: after a failure, and for a key that it did not have. */
+const PAUSE_AFTER_FAILURE = 5_000;
+const PAUSE_FOR_UNKNOWN_KEY = 30_000;
+
+/** Timeout of a request to a provider in milliseconds, and maximum size of its response in bytes. */
+const TIMEOUT = 5_000;
+const LARGEST = 500_000;
+
+/** Maximum number of keys of a provider. */
+const MOST_KEYS = 100;
+
+/** The keys of an identity provider cannot be read at the moment, so its tokens are neither accepted nor refused. */
+export class ProviderUnavailable extends Error {
+  override readonly name = 'ProviderUnavailable';
+  /** In seconds. */
+  readonly retryAfter = PAUSE_AFTER_FAILURE / 1000;
+
+  constructor(issuer: string) {
+    super(`The identity provider ${issuer} does not respond, so its tokens cannot be verified. Try again in a moment.`);
+  }
+}
+
+/** Is called when a provider stops to respond as it should, with the error, and when it responds again, without. */
+export type ProviderReport = (news: { readonly issuer: string; readonly error?: unknown }) => void;
+
+export interface ProviderOptions {
+  readonly report?: ProviderReport | undefined;
+  /** Milliseconds since any instant. */
+  readonly clock?: () => number;
+}
+
+async function readJson(address: string): Promise<Readonly<Record<string, unknown>>> {
+  const response = await fetch(address, {
+    headers: { accept: 'application/json' },
+    // What is trusted is this address, and no other.
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (!response.ok) throw new Error(`${address} responds with the status ${response.status}.`);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body ?? []) {
+    size += part.byteLength;
+    if (size > LARGEST) throw new Error(`${address} responds with more than ${LARGEST} bytes.`);
+    parts.push(part);
+  }
+  const value: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+  if (typeof value !== 'object' || value === null) throw new Error(`${address} responds with no JSON object.`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+/** The address of the keys, as the provider's configuration says (https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig). */
+export async function discoverKeys(issuer: string): Promise<string> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const { issuer: named, jwks_uri: keys } = await readJson(address);
+  if (named !== issuer) {
+    throw new Error(`${address} names the issuer ${JSON.stringify(named)}, not ${JSON.stringify(issuer)}.`);
+  }
+  const scheme = typeof keys === 'string' && URL.canParse(keys) ? new URL(keys).protocol : undefined;
+  if (typeof keys === 'string' && (scheme === 'https:' || (scheme === 'http:' && issuer.startsWith('http:'))))
+    return keys;
+  throw new Error(`${address} names no address of keys (jwks_uri) with https.`);
+}
+
+/** Only keys that verify signatures, and none that are secret. */
+const isForSignatures = ({ kty, use }: JWK) => ['RSA', 'EC', 'OKP'].includes(String(kty)) && use !== 'enc';
+
+/** The public keys of a provider. @throws Error that says what is wrong */
+export async function readProviderKeys(issuer: string): Promise<JSONWebKeySet> {
+  const address = await discoverKeys(issuer);
+  const { keys } = await readJson(address);
+  const usable = Array.isArray(keys) ? (keys as readonly JWK[]).filter(isForSignatures) : [];
+  if (usable.length === 0 || usable.length > MOST_KEYS) {
+    throw new Error(`${address} has ${usable.length} keys that verify signatures; it must have 1 to ${MOST_KEYS}.`);
+  }
+  return { keys: usable };
+}
+
+/**
+ * Finds the key of a token among those of its provider, which are read on first use, renewed in the background, and read again
+ * for a key that is unknown: once in a while, however many tokens name such keys. While the provider is down, known keys are
+ * used for a day.
+ * @throws ProviderUnavailable; errors of `jose` if there is no such key
+ */
+export function createProviderKeys(
+  issuer: string,
+  { report = () => {}, clock = () => performance.now() }: ProviderOptions = {},
+): JWTVerifyGetKey {
+  let find: ReturnType<typeof createLocalJWKSet> | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+  let isFailing = false;
+
+  async function readNow(): Promise<void> {
+    triedAt = clock();
+    try {
+      find = createLocalJWKSet(await readProviderKeys(issuer));
+      readAt = clock();
+      if (isFailing) report({ issuer });
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) report({ issuer, error });
+      isFailing = true;
+      throw new ProviderUnavailable(issuer);
+    } finally {
+      reading = undefined;
+    }
+  }
+
+  /** Reads the keys, once at a time, and not sooner than the pause allows. @returns whether they were read */
+  async function read(pause: number): Promise<boolean> {
+    if (!reading && clock() - triedAt < pause) return false;
+    reading ??= readNow();
+    await reading;
+    return true;
+  }
+
+  return async (header, token) => {
+    const age = clock() - readAt;
+    if (age > USABLE) await read(PAUSE_AFTER_FAILURE);
+    else if (age > FRESH) read(PAUSE_AFTER_FAILURE).catch(() => {});
+    if (!find || clock() - readAt > USABLE) throw new ProviderUnavailable(issuer);
+    try {
+      return await find(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await read(PAUSE_FOR_UNKNOWN_KEY))) throw error;
+      return find(header, token);
+    }
+  };
+}

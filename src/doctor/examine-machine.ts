@@ -1,0 +1,100 @@
+import { statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname } from 'node:path';
+import { readProviderKeys } from '../access/oidc/provider-keys.ts';
+import type { Config } from '../config.ts';
+import { type Finding, fault, ok, warning } from './finding.ts';
+
+const leastNode = [20, 19] as const;
+
+/** Bytes of free disk below which Neo4j should not be left alone, and below which it stops writing soon. */
+const LITTLE = 2 * 2 ** 30;
+const TOO_LITTLE = 200 * 2 ** 20;
+
+const inMegabytes = (bytes: number) => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB`;
+
+/** The version of Node.js. */
+export function examineNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1])) {
+    return fault(
+      'Node.js',
+      `This is Node.js ${version}.`,
+      `Install Node.js ${leastNode.join('.')} or newer, such as 24.`,
+    );
+  }
+  if (major % 2 === 1) {
+    return warning(
+      'Node.js',
+      `Node.js ${version} gets fixes for half a year only.`,
+      'Run an even version in production, such as 24.',
+    );
+  }
+  return ok('Node.js', `Node.js ${version}.`);
+}
+
+/** Free space where the data of a local Neo4j is. */
+export async function examineDisk(folder: string, free = freeBytes): Promise<Finding> {
+  const bytes = await free(folder);
+  if (bytes === undefined)
+    return warning('Disk', `The free space of ${folder} is unknown.`, 'Check that the folder can be read.');
+  const text = `${inMegabytes(bytes)} are free at ${folder}.`;
+  if (bytes < TOO_LITTLE)
+    return fault('Disk', text, 'Neo4j stops writing when the disk is full: make room, or move SILKGRAPH_FOLDER.');
+  if (bytes < LITTLE) return warning('Disk', text, 'Make room before the next large import.');
+  return ok('Disk', text);
+}
+
+/** Free bytes at a path, or at the folder above it that exists. */
+async function freeBytes(path: string): Promise<number | undefined> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    try {
+      const { bavail, bsize } = await statfs(folder);
+      return bavail * bsize;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || folder === dirname(folder)) return undefined;
+    }
+  }
+}
+
+/** Whether the port is free, or a Silkgraph uses it. */
+export async function examinePort({ host, port }: Pick<Config, 'host' | 'port'>): Promise<Finding> {
+  const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    const server = createServer().once('error', resolve);
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
+  });
+  if (!error) return ok('Port', `${host}:${port} is free.`);
+  if (error.code !== 'EADDRINUSE') {
+    return fault(
+      'Port',
+      `The server cannot listen on ${host}:${port} (${error.code}).`,
+      'Set HOST to an address of this machine, or PORT to 1024 or more.',
+    );
+  }
+  const state = await fetch(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/health`, {
+    signal: AbortSignal.timeout(2_000),
+  })
+    .then(async (response) => (await response.json()) as { readonly alive?: unknown })
+    .catch(() => undefined);
+  return state?.alive === true
+    ? ok('Port', `A server runs at ${host}:${port} already.`)
+    : fault('Port', `Another program uses ${host}:${port}.`, 'Set PORT to another number, or end the other program.');
+}
+
+/** Whether each identity provider can be reached and has keys. */
+export const examineProviders = ({ oidc }: Pick<Config, 'oidc'>): Promise<readonly Finding[]> =>
+  Promise.all(
+    (oidc?.issuers ?? []).map((issuer) =>
+      readProviderKeys(issuer).then(
+        ({ keys }) => ok('Identity', `${issuer} has ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}.`),
+        (error: Error) =>
+          fault(
+            'Identity',
+            `${issuer}: ${causeOf(error)}`,
+            'Check SILKGRAPH_OIDC_ISSUER, and that this machine reaches it.',
+          ),
+      ),
+    ),
+  );
+
+const causeOf = ({ message, cause }: Error) => (cause instanceof Error ? `${message}: ${cause.message}` : message);

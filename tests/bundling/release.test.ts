@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { isLater, releasedChangelog, versioned, withVersion } from '../../src/bundling/release.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (file: string) => readFileSync(`${root}${file}`, 'utf8');
+const { version } = JSON.parse(read('package.json')) as { version: string };
+
+describe('a release', () => {
+  it('puts what is unreleased under its version', () => {
+    const text = '# Changelog\n\n## Unreleased\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- Old.\n';
+    expect(releasedChangelog(text, '0.2.0', '2026-12-01')).toBe(
+      '# Changelog\n\n## Unreleased\n\n## 0.2.0 (2026-12-01)\n\n- New.\n\n## 0.1.0 (2026-01-01)\n\n- Old.\n',
+    );
+    expect(() => releasedChangelog('# Changelog\n\n## Unreleased\n\n## 0.1.0\n\n- Old.\n', '0.2.0', '')).toThrow(
+      'nothing to release',
+    );
+    expect(releasedChangelog(read('CHANGELOG.md'), '9.9.9', '2026-12-01')).toContain('## 9.9.9 (2026-12-01)');
+  });
+
+  it.each([
+    ['0.2.0', '0.1.9', true],
+    ['0.10.0', '0.9.0', true],
+    ['1.0.0', '0.9.9', true],
+    ['0.1.0', '0.1.0', false],
+    ['0.1.0', '0.2.0', false],
+  ])('%s comes after %s: %s', (after, before, expected) => {
+    expect(isLater(after, before)).toBe(expected);
+  });
+
+  it.each(versioned.map(([file, name]) => [file, name] as const))('names its version in %s', (file, name) => {
+    expect(withVersion(read(file), name, version, '9.9.9')).toContain(name('9.9.9'));
+    expect(() => withVersion(read(file), name, '8.8.8', '9.9.9')).toThrow('Expected');
+  });
+});
+
+describe('the software bill of materials', () => {
+  it('lists what is used in production, each with its version', () => {
+    const text = execFileSync('npm', ['sbom', '--sbom-format=cyclonedx', '--omit=dev', '--package-lock-only'], {
+      cwd: root,
+      maxBuffer: 2 ** 28,
+    }).toString();
+    const { bomFormat, components } = JSON.parse(text) as {
+      bomFormat: string;
+      components: { name: string; version: string }[];
+    };
+    expect(bomFormat).toBe('CycloneDX');
+    const names = components.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['graphql', 'neo4j-driver', 'graphql-yoga']));
+    expect(names).not.toContain('vitest');
+    expect(components.every((component) => component.version !== '')).toBe(true);
+  });
+});

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+interface Attribute {
+  readonly key: string;
+  readonly value: { readonly stringValue?: string; readonly intValue?: number | string };
+}
+
+export interface SentSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly name: string;
+  readonly startTimeUnixNano: string;
+  readonly endTimeUnixNano: string;
+  readonly attributes: readonly Attribute[];
+}
+
+/** A collector that takes what is sent as JSON, or never answers. */
+export async function startCollector({ hangs = false } = {}) {
+  const texts: { readonly path: string; readonly text: string }[] = [];
+  const server = createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    const body = Buffer.concat(parts);
+    const text = (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+    texts.push({ path: request.url ?? '', text });
+    if (!hangs) response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const at = (path: string) => texts.filter((sent) => sent.path === path).map(({ text }) => JSON.parse(text));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    texts,
+    spans: (): readonly SentSpan[] =>
+      at('/v1/traces').flatMap(({ resourceSpans }) =>
+        resourceSpans.flatMap(({ scopeSpans }: { scopeSpans: { spans: SentSpan[] }[] }) =>
+          scopeSpans.flatMap(({ spans }) => spans),
+        ),
+      ),
+    metrics: (): readonly string[] =>
+      at('/v1/metrics').flatMap(({ resourceMetrics }) =>
+        resourceMetrics.flatMap(({ scopeMetrics }: { scopeMetrics: { metrics: { name: string }[] }[] }) =>
+          scopeMetrics.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
+        ),
+      ),
+    logs: (): readonly string[] =>
+      at('/v1/logs').flatMap(({ resourceLogs }) =>
+        resourceLogs.flatMap(({ scopeLogs }: { scopeLogs: { logRecords: { body: { stringValue: string } }[] }[] }) =>
+          scopeLogs.flatMap(({ logRecords }) => logRecords.map(({ body }) => body.stringValue)),
+        ),
+      ),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

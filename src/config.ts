@@ -65,7 +65,7 @@ export interface Config {
   readonly rateLimit?: { readonly requests: number; readonly seconds: number };
   /** Maximum rate of the estimated costs of one caller's operations. @default unlimited */
   readonly costRate?: { readonly requests: number; readonly seconds: number };
-  /** Redis or Valkey that the servers of one graph share. @default none: each counts by itself */
+  /** Redis or Valkey that the servers of one graph share. @default none: each counts separately */
   readonly redis?: string;
   /** Number of trusted proxies in front of the server, each of which appends to `X-Forwarded-For`. */
   readonly trustedProxies: number;

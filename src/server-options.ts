@@ -80,7 +80,7 @@ export interface ServerOptions {
   readonly rateLimit?: RateLimit | undefined;
   /** Maximum rate of the estimated costs of one caller's operations. @default unlimited */
   readonly costRate?: RateLimit | undefined;
-  /** Other servers of the graph, together with which callers are counted. @default this one counts by itself */
+  /** Other servers of the graph, together with which callers are counted. @default this one counts separately */
   readonly replicas?: Pick<Replicas, 'take'> | undefined;
   /** Limits on the planning of statements that the database has not seen before. */
   readonly newStatements?: Partial<NewStatementLimits>;

@@ -45,6 +45,7 @@ import { createSlowStatements } from './http/observability/slow-statements.ts';
 import { asksForExplanation, mayExplain, useExplain } from './http/observability/use-explain.ts';
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
 import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
+import { createExplorer } from './http/pages/explorer.ts';
 import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
 import { pathOf } from './http/route.ts';
@@ -132,9 +133,10 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
+  const explorer = shown && createExplorer(shown);
   const routes = createRoutes({
     ...{ schema, examples, introspection, readiness, metrics, metricsAccess },
-    explorer: shown,
+    explorer,
     elsewhere: [
       exportPath,
       ...linkedDataPaths,
@@ -183,7 +185,6 @@ export function createServer({
   const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
-
   const newStatements = createNewStatements(planning);
   const stored =
     answers && useAnswerCache({ ...answers, timeout, trustedDocuments, isOpen: access.reading === 'open' });

@@ -40,6 +40,42 @@ export function withVersion(text: string, name: (version: string) => string, bef
   return text.replace(name(before), name(after));
 }
 
+interface LockedPackage {
+  readonly version?: string;
+  readonly license?: string;
+  readonly integrity?: string;
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
+}
+
+/**
+ * What is used in production, as CycloneDX (https://cyclonedx.org/docs/1.5/json/), from the lockfile: `npm sbom` leaves out what
+ * development uses too.
+ */
+export function billOfMaterials(version: string, packages: Readonly<Record<string, LockedPackage>>): object {
+  const purl = (name: string, of: string) => `pkg:npm/${name.replace(/^@/, '%40')}@${of}`;
+  const components = Object.entries(packages).flatMap(([path, { version: of = '', license, integrity, dev, devOptional }]) => {
+    if (!path.startsWith('node_modules/') || dev || devOptional) return [];
+    const name = path.replace(/^.*node_modules\//, '');
+    const [algorithm, content] = integrity?.split('-') ?? [];
+    return [
+      {
+        type: 'library',
+        'bom-ref': path,
+        name,
+        version: of,
+        purl: purl(name, of),
+        ...(license === undefined ? {} : { licenses: [{ expression: license }] }),
+        ...(algorithm === 'sha512' && content !== undefined
+          ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(content, 'base64').toString('hex') }] }
+          : {}),
+      },
+    ];
+  });
+  const component = { type: 'application', name: 'silkgraph', version, purl: purl('silkgraph', version) };
+  return { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, metadata: { component }, components };
+}
+
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const run = (program: string, ...args: string[]) =>
   execFileSync(program, args, { cwd: root, maxBuffer: 2 ** 28 }).toString();
@@ -63,10 +99,9 @@ function release(version: string): void {
   for (const [file, text] of [...texts, ['CHANGELOG.md', changelog] as const]) writeFileSync(join(root, file), text);
   const folder = join(root, 'dist/release');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, `silkgraph-${version}.cdx.json`),
-    run('npm', 'sbom', '--sbom-format=cyclonedx', '--omit=dev'),
-  );
+  const bill = billOfMaterials(version, JSON.parse(read('package-lock.json')).packages);
+  writeFileSync(join(folder, `silkgraph-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}
+`);
   run('npm', 'pack', '--pack-destination', folder);
   run('npm', 'pack', '--pack-destination', folder, './packages/client');
   const files = [`silkgraph-${version}.tgz`, `silkgraph-client-${version}.tgz`, `silkgraph-${version}.cdx.json`];

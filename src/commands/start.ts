@@ -154,7 +154,7 @@ export async function start(session: Session): Promise<void> {
           if (error)
             log.warn(
               { reason: String(error) },
-              'The store of SILKGRAPH_REDIS does not respond: this server counts by itself.',
+              'The store of SILKGRAPH_REDIS does not respond: this server counts separately.',
             );
           else log.info('The store of SILKGRAPH_REDIS responds again.');
         },

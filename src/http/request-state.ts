@@ -22,7 +22,7 @@ export interface RequestState {
   viewer?: Viewer;
   /** What the caller has left of the rate limit; absent where the request does not count. */
   rateLimit?: RateLimitStatus & { readonly policy: string };
-  /** What the caller has left of the limit on costs; absent where there is none. */
+  /** What the caller has left of the limit on costs; absent if there is no such limit. */
   costRate?: RateLimitStatus & { readonly policy: string };
   /** Why the request was refused, if the refusal is logged. */
   refusal?: Refusal;

@@ -16,7 +16,7 @@ export interface SharedRate {
 export interface Replicas {
   /**
    * Takes points out of what a caller has left on all servers together.
-   * @returns `undefined` while the store is away, so that the server counts by itself
+   * @returns `undefined` while the store is away, so that the server counts separately
    */
   take(
     caller: string,
@@ -43,12 +43,15 @@ export interface ReplicaOptions {
 const TIMEOUT = 250;
 const PAUSE = 1_000;
 
+/** Milliseconds for which a connection may take to open. */
+const CONNECT_TIMEOUT = 2_000;
+
 /** Maximum number of different limits; keys may have their own. */
 const MOST_LIMITS = 100;
 
 const inSeconds = (milliseconds: number) => Math.max(1, Math.ceil(milliseconds / 1000));
 
-/** Connects to the store. It need not be there yet: until it is, each server counts by itself. */
+/** Connects to the store. It need not be there yet: until it is, each server counts separately. */
 export async function connectReplicas({
   address,
   graph,
@@ -77,7 +80,7 @@ export async function connectReplicas({
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     commandTimeout: TIMEOUT,
-    connectTimeout: 2_000,
+    connectTimeout: CONNECT_TIMEOUT,
     retryStrategy: (times: number) => Math.min(100 * times, 2_000),
   };
   const store: Redis = new Redis(address, options);
@@ -89,6 +92,12 @@ export async function connectReplicas({
   // What was announced while the connection was away is looked for when it is back.
   listener.on('ready', onChange);
   listener.subscribe(channel).catch(failed);
+
+  // Otherwise the first requests would be counted separately.
+  await new Promise<void>((resolve) => {
+    store.once('ready', resolve).once('error', () => resolve());
+    setTimeout(resolve, CONNECT_TIMEOUT).unref();
+  });
 
   const known = new LRUCache<string, RateLimiterRedis>({ max: MOST_LIMITS });
   function limiterOf({ requests, seconds }: { readonly requests: number; readonly seconds: number }): RateLimiterRedis {

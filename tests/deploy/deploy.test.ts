@@ -58,7 +58,7 @@ describe('the linter of queries', () => {
   it('finds what is wrong', () => {
     expect(faultsOfQuery('sum(rate(silkgraph_errors_total{code="X"}[5m])) by (instance)')).toEqual([]);
     expect(faultsOfQuery('sum(rate(silkgraph_error_total[5m]))')).toEqual(['no metric silkgraph_error_total']);
-    expect(faultsOfQuery('silkgraph_errors_total{kode="X"}')).toEqual(['no label kode']);
+    expect(faultsOfQuery('silkgraph_errors_total{cause="X"}')).toEqual(['no label cause']);
     expect(faultsOfQuery('sum(rate(silkgraph_errors_total[5m])')).toEqual([expect.stringContaining('syntax')]);
   });
 });

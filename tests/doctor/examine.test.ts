@@ -48,10 +48,10 @@ describe('silkgraph doctor', () => {
   });
 
   it('lists every fault of the settings, and looks no further', async () => {
-    const found = await examine({ PORT: 'web', SILKGRAPH_READNIG: 'closed' });
+    const found = await examine({ PORT: 'web', SILKGRAPH_READINGS: 'closed' });
     expect(found.filter(({ state }) => state === 'fault').map(({ text }) => text)).toEqual([
       'PORT is "web"; it must be a whole number from 0 to 65535.',
-      'There is no setting SILKGRAPH_READNIG; SILKGRAPH_READING is probably meant.',
+      'There is no setting SILKGRAPH_READINGS; SILKGRAPH_READING is probably meant.',
     ]);
   });
 

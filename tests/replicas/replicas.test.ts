@@ -34,8 +34,8 @@ describe('two servers with one store', () => {
     opened.push(valkey);
     await valkey.start();
     const [one, other] = await Promise.all([connected(valkey.address), connected(valkey.address)]);
-    await expect.poll(() => one.replicas.take('x', rateLimit)).toBeDefined();
-    await expect.poll(() => other.replicas.take('x', rateLimit)).toBeDefined();
+    await expect.poll(() => one.replicas.take('x', rateLimit), { timeout: 20_000 }).toBeDefined();
+    await expect.poll(() => other.replicas.take('x', rateLimit), { timeout: 20_000 }).toBeDefined();
     const [first, second] = [serverOf(one.replicas), serverOf(other.replicas)];
     const statuses = [];
     for (let turn = 0; turn < 6; turn += 1) statuses.push(await statusOf(first), await statusOf(second));
@@ -51,7 +51,7 @@ describe('two servers with one store', () => {
     opened.push(valkey);
     await valkey.start();
     const { replicas, news } = await connected(valkey.address);
-    await expect.poll(() => replicas.take('x', rateLimit)).toBeDefined();
+    await expect.poll(() => replicas.take('x', rateLimit), { timeout: 20_000 }).toBeDefined();
     const server = serverOf(replicas);
     await valkey.stop();
     const statuses = [];
@@ -70,7 +70,7 @@ describe('two servers with one store', () => {
     opened.push(valkey);
     await valkey.start();
     const { replicas } = await connected(valkey.address);
-    await expect.poll(() => replicas.take('x', rateLimit)).toBeDefined();
+    await expect.poll(() => replicas.take('x', rateLimit), { timeout: 20_000 }).toBeDefined();
     valkey.signal('SIGSTOP');
     const begun = performance.now();
     expect(await replicas.take('x', rateLimit)).toBeUndefined();
@@ -92,7 +92,7 @@ describe('two servers with one store', () => {
     await connected(valkey.address, { onChange: () => (heard += 1) });
     await connected(valkey.address, { graph: 'other', onChange: () => (elsewhere += 1) });
     // Once each when it is connected.
-    await expect.poll(() => [heard, elsewhere]).toEqual([1, 1]);
+    await expect.poll(() => [heard, elsewhere], { timeout: 20_000 }).toEqual([1, 1]);
     await expect
       .poll(() => {
         replicas.announce();

@@ -100,12 +100,14 @@ export function questionsPage(folder: URL, names: readonly string[]): string {
   const parts = sections.flatMap(({ title, text, numbers }) => [
     `## ${title}`,
     text,
-    ...numbers.map(exampleOf).flatMap(({ name, query }) => [
-      `### ${wordsOf(query)}`,
-      `\`\`\`graphql\n${withoutWords(query)}\n\`\`\``,
-      `\`\`\`jsonc\n${shortened(JSON.parse(read(`${name}.json`)))}\n\`\`\``,
-      `[Query](../examples/${name}.graphql), [whole answer](../examples/${name}.json), or ask it in the playground: \`/graphql?example=${name}\`.`,
-    ]),
+    ...numbers
+      .map(exampleOf)
+      .flatMap(({ name, query }) => [
+        `### ${wordsOf(query)}`,
+        `\`\`\`graphql\n${withoutWords(query)}\n\`\`\``,
+        `\`\`\`jsonc\n${shortened(JSON.parse(read(`${name}.json`)))}\n\`\`\``,
+        `[Query](../examples/${name}.graphql), [whole answer](../examples/${name}.json), or ask it in the playground: \`/graphql?example=${name}\`.`,
+      ]),
   ]);
   return `${[
     '# Questions',

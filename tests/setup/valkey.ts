@@ -45,7 +45,7 @@ export async function store(): Promise<Store | undefined> {
     },
     signal: (name) => void child?.kill(name),
     async stop() {
-      if (!child || child.exitCode !== null) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

@@ -13,7 +13,7 @@ export interface RateLimitOptions {
   readonly limit?: RateLimit | undefined;
   /** Maximum rate of the estimated costs of a caller's operations. @default unlimited */
   readonly costLimit?: RateLimit | undefined;
-  /** Counts callers of several servers together. @default each server counts by itself */
+  /** Counts callers of several servers together. @default each server counts separately */
   readonly shared?: TakeShared | undefined;
   /** Number of trusted proxies in front of the server. */
   readonly proxies: number;

@@ -6,8 +6,8 @@ import { codedError } from '../errors.ts';
 import { nameOfOne } from '../names.ts';
 
 const namedFile = queryFile<
-  { readonly slugs: readonly string[]; readonly reliability: null },
-  readonly [slug: string, labels: readonly string[], name: string, reliability: null]
+  { readonly slugs: readonly string[]; readonly reliability: null; readonly chinese: null },
+  readonly [slug: string, labels: readonly string[], name: string, reliability: null, chinese: null]
 >('named');
 
 /** The kinds of entities at which relations of any kind start: those that the request creates, and those that exist. */
@@ -20,7 +20,7 @@ async function kindsOfStarts({ graph, ontology }: Context, operations: readonly 
   }
   const unknown = [...wanted].filter((slug) => !kinds.has(slug));
   if (unknown.length === 0) return kinds;
-  for (const [slug, labels] of await graph.read(namedFile, { slugs: unknown, reliability: null })) {
+  for (const [slug, labels] of await graph.read(namedFile, { slugs: unknown, reliability: null, chinese: null })) {
     const kind = ontology.kindOf(labels);
     if (kind !== undefined) kinds.set(slug, kind);
   }

@@ -8,14 +8,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { importFiles } from '../src/data/import/import-files.ts';
 import { totalsOf } from '../src/data/import/summary.ts';
-import { loadExamples } from '../src/http/documents/examples.ts';
 import { seededGraph } from './setup/contents.ts';
 import { liveServers } from './setup/live-server.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { editor } from './setup/own-silkgraph.ts';
 import { type Block, commandsOf, type Page, pages, root } from './setup/pages.ts';
 import { program } from './setup/program.ts';
-import { schema, served } from './setup/served.ts';
+import { schema } from './setup/served.ts';
 import { silkgraph } from './setup/silkgraph.ts';
 
 const address = ownDatabase();

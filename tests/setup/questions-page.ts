@@ -15,12 +15,12 @@ const sections: readonly { readonly title: string; readonly text: string; readon
   {
     title: 'Filter',
     text: '`some`, `none` and `every` ask for related entities, `edge` for the properties of the relation, and `within` for what is narrower.',
-    numbers: ['07', '10', '13', '08', '11', '14'],
+    numbers: ['07', '10', '13', '08', '11', '14', '36', '34', '35'],
   },
   {
     title: 'Count and rank',
-    text: 'Groups and facets count what a list would show; an order by a count makes a ranking.',
-    numbers: ['12', '17', '09', '25', '22'],
+    text: 'Groups and facets count what a list would show; an order by a count makes a ranking. Keys of groups may follow relations, and a metric may have a filter of its own.',
+    numbers: ['12', '17', '09', '25', '22', '33', '31', '29', '30', '32'],
   },
   {
     title: 'Connect',
@@ -111,7 +111,7 @@ export function questionsPage(folder: URL, names: readonly string[]): string {
   ]);
   return `${[
     '# Questions',
-    'From easy to hard, each with its query and its answer. A test asks each of them and compares the answer. The playground offers them as its cookbook, and its Graph tab draws any answer that contains entities.',
+    'From easy to hard, each with its query and its answer. A test asks each of them and compares the answer. The playground offers them as its cookbook, and its Graph tab draws any answer that contains entities. Ask one on the command line by its number: `npx silkgraph query 14`.',
     contents.join('\n'),
     ...parts,
   ].join('\n\n')}\n`;

@@ -63,6 +63,10 @@ export interface Config {
   readonly slow: number;
   /** Maximum size of stored answers in bytes. @default none are stored */
   readonly cache?: number;
+  /** Maximum size of earlier states of the graph in memory, in bytes; 0 if none are answered. */
+  readonly history: number;
+  /** Whether changes may be posted to addresses of private networks. */
+  readonly watchPrivate: boolean;
   /** Seconds for which shared caches may serve what everybody may read. */
   readonly maxAge: number;
   /** @default only API keys are accepted, no tokens */
@@ -223,14 +227,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return undefined;
   }
 
-  function readCache(): number | undefined {
-    const text = given('SILKGRAPH_CACHE') ?? '64MB';
+  function size(name: string, otherwise: string): number | undefined {
+    const text = given(name) ?? otherwise;
     if (text === 'off') return undefined;
     const [, number = '', unit = ''] = /^(\d{1,5})(MB|GB)$/.exec(text) ?? [];
     const factor = { MB: 2 ** 20, GB: 2 ** 30 }[unit];
     const bytes = factor === undefined ? 0 : Number(number) * factor;
     if (bytes > 0 && bytes <= 64 * 2 ** 30) return bytes;
-    faults.push(`SILKGRAPH_CACHE is ${JSON.stringify(text)}; it must be a size from 1MB to 64GB, as in 64MB, or off.`);
+    faults.push(`${name} is ${JSON.stringify(text)}; it must be a size from 1MB to 64GB, as in ${otherwise}, or off.`);
     return undefined;
   }
 
@@ -240,6 +244,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const introspection = isOn('SILKGRAPH_INTROSPECTION', 'on');
   const federation = isOn('SILKGRAPH_FEDERATION', 'off');
   const warmUp = isOn('SILKGRAPH_WARM_UP', 'on');
+  const watchPrivate = isOn('SILKGRAPH_WATCH_PRIVATE', 'off');
   const corsOrigins = readOrigins();
   const costLimit = whole('SILKGRAPH_COST_LIMIT', 1, 1_000_000_000, limits.cost);
   const hosts = readHosts();
@@ -256,7 +261,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const audit = given('SILKGRAPH_AUDIT') ?? 'off';
   const exporting =
     given('SILKGRAPH_EXPORT') === undefined ? undefined : oneOf('SILKGRAPH_EXPORT', exportings, 'closed');
-  const cache = readCache();
+  const cache = size('SILKGRAPH_CACHE', '64MB');
+  const history = size('SILKGRAPH_HISTORY', '512MB') ?? 0;
   const maxAge = whole('SILKGRAPH_MAX_AGE', 0, 31_536_000, 0);
   const mcp = oneOf('SILKGRAPH_MCP', mcpAccesses, trustedDocuments === undefined ? 'read' : 'off');
   const slow = whole('SILKGRAPH_SLOW', 1, 3_600_000, 1000);
@@ -304,6 +310,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     slow,
     maxAge,
     ...(cache === undefined ? {} : { cache }),
+    history,
+    watchPrivate,
     ...(audit === 'off' ? {} : { audit }),
     ...(exporting === undefined ? {} : { exporting }),
     ...(rateLimit === undefined ? {} : { rateLimit }),

@@ -53,6 +53,7 @@ import { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
 import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
+import { useRevisions } from './http/revisions/use-revisions.ts';
 import { json, pathOf } from './http/route.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
@@ -318,6 +319,11 @@ export function createServer({
       useIntrospectionAnswers(),
       useExplain(explaining),
       useCitations(),
+      useRevisions({
+        known: () => answers?.revisions(),
+        endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routes.graphql}`,
+        isOpen: trustedDocuments === undefined,
+      }),
       useErrorCodes(log),
       useAnswerSize(answerLimit),
       useOperationRecords([

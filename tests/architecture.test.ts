@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   loaders: ['ontology', 'graph'],
   changes: ['ontology', 'graph'],
   access: ['ontology', 'graph'],
+  watching: ['ontology', 'graph', 'changes'],
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
@@ -71,10 +72,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths'],
-  changes: ['', 'check', 'log', 'apply'],
+  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths', 'memory'],
+  changes: ['', 'check', 'log', 'apply', 'history'],
   schema: [
     '',
+    'as-of',
     'arguments',
     'planning',
     'entities',
@@ -97,6 +99,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     '',
     'access',
     'observability',
+    'revisions',
     'limits',
     'bookmarks',
     'connections',
@@ -198,6 +201,7 @@ describe('the engine', () => {
       'ontology',
       'changes',
       'access',
+      'watching',
       'schema',
       'http',
       'data',

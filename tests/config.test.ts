@@ -34,6 +34,8 @@ const unset = {
   explaining: 'admin',
   slow: 1000,
   cache: 67_108_864,
+  history: 536_870_912,
+  watchPrivate: false,
   maxAge: 0,
   reading: 'open',
 };
@@ -192,6 +194,8 @@ describe('readConfig', () => {
       maxAge: 60,
     });
     expect(readConfig({ SILKGRAPH_CACHE: 'off' })).not.toHaveProperty('cache');
+    expect(readConfig({ SILKGRAPH_HISTORY: '1GB' })).toMatchObject({ history: 2 ** 30 });
+    expect(readConfig({ SILKGRAPH_HISTORY: 'off' })).toMatchObject({ history: 0 });
   });
 
   it.each(['0MB', '64', '64 MB', '64mb', '-1MB', '1.5GB', '65GB', '1TB', 'on'])('refuses %s as a cache', (size) => {

@@ -3,6 +3,7 @@ import { hasKeys } from '../access/api-key-store.ts';
 import { type Authenticator, createAuthenticator } from '../access/authenticator.ts';
 import { anonymous } from '../access/viewer.ts';
 import { keepForgetting } from '../changes/apply/forget-requests.ts';
+import { createGraphStates } from '../changes/history/graph-states.ts';
 import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
@@ -19,6 +20,7 @@ import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { warmUp } from '../schema/warm-up.ts';
 import { createServer, type ServerOptions } from '../server.ts';
+import { keepDelivering } from '../watching/deliveries.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { createLog } from './session/log.ts';
@@ -57,6 +59,7 @@ export async function start(session: Session): Promise<void> {
   let graphCheck: GraphCheck | undefined;
   let revisions: GraphRevisions | undefined;
   let stopForgetting = () => {};
+  let stopDelivering = async () => {};
   let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
@@ -119,9 +122,14 @@ export async function start(session: Session): Promise<void> {
       report: (error) =>
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
+    stopDelivering = keepDelivering(own, {
+      allowPrivate: config.watchPrivate,
+      report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
+    });
     const tiers = createStatementTiers(graph);
     const known = createGraphRevisions(own);
-    context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known });
+    const states = createGraphStates(graph, { bytes: config.history });
+    context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known, states });
     revisions = known;
     // Otherwise the first operations would wait for them. Without a database they are read later.
     await unlessStopped(
@@ -160,6 +168,7 @@ export async function start(session: Session): Promise<void> {
     await listening.close();
     await warmedUp;
     stopForgetting();
+    await stopDelivering();
     await opened?.close();
     await auditLog?.close();
   }

@@ -2,8 +2,11 @@ import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import type { Ontology } from '../ontology/ontology.ts';
 import { addFilters } from './arguments/filters.ts';
 import { addOrders } from './arguments/orders.ts';
+import { withAsOf } from './as-of/as-of-directive.ts';
 import { createSchemaBase, type SchemaBase } from './builder.ts';
 import { addChanges } from './changes/changes.ts';
+import { addDiff } from './changes/diff.ts';
+import { addHistory } from './changes/history.ts';
 import { addRevisions } from './changes/revisions.ts';
 import { citeDirective } from './citations/cite.ts';
 import { addEntities } from './entities/entities.ts';
@@ -23,6 +26,7 @@ import { addLive } from './live/live.ts';
 import { addMatch } from './match/match.ts';
 import { measureAnswers } from './measure-answers.ts';
 import { addMutations } from './mutations/mutations.ts';
+import { addRevert } from './mutations/revert.ts';
 import { addScalars } from './scalars.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
@@ -30,7 +34,7 @@ export { type Context, type ContextOptions, createContext } from './context.ts';
 const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
   ...[addSearch, addSuggest, addPaths, addNeighborhood, addSimilar, addCompare, addMatch, addGroups, addGaps],
-  ...[addOntology, addChanges, addLive, addRevisions, addMutations],
+  ...[addOntology, addChanges, addLive, addRevisions, addHistory, addDiff, addMutations, addRevert],
 ];
 
 /** The whole schema of an ontology, with fields written by hand. */
@@ -38,9 +42,8 @@ export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) =
   const base = createSchemaBase(ontology);
   for (const add of parts) add(base);
   addFields(base);
-  return measureAnswers(
-    base.builder.toSchema({
-      directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
-    }),
-  );
+  const schema = base.builder.toSchema({
+    directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
+  });
+  return measureAnswers(withAsOf(schema));
 }

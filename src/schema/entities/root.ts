@@ -1,8 +1,9 @@
-import { findIdentified, type IdentifierKey } from '../../graph/search/identified.ts';
+import type { IdentifierKey } from '../../graph/search/identified.ts';
 import { faultOfIdentifier, LONGEST_IDENTIFIER, plainIdentifier } from '../../ontology/identifiers.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { enumRef } from '../enumerations.ts';
@@ -84,14 +85,14 @@ const IdentifierKeyInput = part((base) => {
 });
 
 /** @throws GraphQLError BAD_USER_INPUT on what is no identifier of its scheme, or is that of several entities alike */
-async function slugOf({ graph, ontology }: Context, identifier: IdentifierKey): Promise<string | null> {
-  const { identification } = ontology;
+async function slugOf(context: Context, identifier: IdentifierKey): Promise<string | null> {
+  const { identification } = context.ontology;
   if (!identification) return null;
   const { scheme } = identifier;
   const value = plainIdentifier(identification, scheme, identifier.value.slice(0, LONGEST_IDENTIFIER + 1));
   const fault = value.length > LONGEST_IDENTIFIER ? 'shorter' : faultOfIdentifier(identification, scheme, value);
   if (fault) throw badUserInput(`\`value\` must be ${fault}; got ${quotedValue(identifier.value)}.`);
-  const [[first, second] = []] = await findIdentified(graph, [{ scheme, value }]);
+  const [[first, second] = []] = await (await readsOf(context)).identified([{ scheme, value }]);
   if (first && second && first.match === second.match) {
     throw badUserInput(
       `${scheme} ${value} is an identifier of several entities, such as ${first.slug} and ${second.slug}. Pass the \`id\` of one.`,

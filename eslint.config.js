@@ -20,9 +20,10 @@ export default [
         {
           types: true,
           rootField: true,
-          FieldDefinition: true,
-          InputValueDefinition: true,
-          EnumValueDefinition: true,
+          FieldDefinition: false,
+          // An argument or input field of which many are alike is described at one of them (`schema/described-once`).
+          InputValueDefinition: false,
+          EnumValueDefinition: false,
           DirectiveDefinition: true,
         },
       ],

@@ -4,7 +4,7 @@ import { importFiles } from './data/import/import-files.ts';
 import type { ImportOptions } from './data/import/run-import.ts';
 import { seedIfEmpty } from './data/import/seed.ts';
 import type { ImportSummary } from './data/import/summary.ts';
-import type { Address } from './database/address.ts';
+import { type Address, isRouted } from './database/address.ts';
 import { openDriver } from './database/open-driver.ts';
 import type { Graph } from './graph/graph.ts';
 import { keepStatistics } from './graph/reads/statistics.ts';
@@ -67,7 +67,7 @@ export async function openSilkgraph(
     await statistics();
     const feed = createChangeFeed(graph);
     const tiers = createStatementTiers(graph);
-    const revisions = createGraphRevisions(graph);
+    const revisions = createGraphRevisions(graph, { isRouted: isRouted(address) });
     const written = touching(graph, revisions);
     const shared = { feed, tiers, revisions };
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });

@@ -31,6 +31,7 @@ import { createNewStatements } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
+import { useCutPages } from './http/limits/use-cut-pages.ts';
 import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
@@ -294,6 +295,7 @@ export function createServer({
         bookmarks,
         queue: admission.queue,
         waitingFor: readiness.waitingFor,
+        files: explorer?.files,
         isOpen: access.reading === 'open',
         log,
       }),
@@ -324,6 +326,7 @@ export function createServer({
         endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routes.graphql}`,
         isOpen: trustedDocuments === undefined,
       }),
+      useCutPages(),
       useErrorCodes(log),
       useAnswerSize(answerLimit),
       useOperationRecords([

@@ -72,7 +72,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  */
 const order: Readonly<Record<string, readonly string[]>> = {
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'search', 'match', 'traversal', 'paths', 'memory'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'memory'],
   changes: ['', 'check', 'log', 'apply', 'history'],
   schema: [
     '',
@@ -114,7 +114,9 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'linked-data',
   ],
   commands: ['session', ''],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'graph', 'map', 'timeline', 'page', ''],
+  ontology: ['language', ''],
+  'linked-data': ['', 'page'],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'picture', ''],
 };
 
@@ -122,7 +124,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
 const MOST_FILES = 20;
 
 /** Files that put the parts of their folder together, so they import from all of them. */
-const assemblies: ReadonlySet<string> = new Set(['schema/index.ts']);
+const assemblies: ReadonlySet<string> = new Set(['schema/index.ts', 'linked-data/entity-page.ts']);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 

@@ -15,7 +15,7 @@ import { ownDatabase } from './setup/own-database.ts';
 import { editor } from './setup/own-silkgraph.ts';
 import { type Block, commandsOf, type Page, pages, root } from './setup/pages.ts';
 import { program } from './setup/program.ts';
-import { schema, served } from './setup/served.ts';
+import { schema } from './setup/served.ts';
 import { silkgraph } from './setup/silkgraph.ts';
 
 const address = ownDatabase();
@@ -97,22 +97,6 @@ describe.each(pages)('$path', (page) => {
 });
 
 describe('the documentation', () => {
-  it('has each example once among its questions, in its words', () => {
-    const rows = [
-      ...(pages.find(({ path }) => path === 'docs/questions.md')?.text ?? '').matchAll(
-        /^\| (.+?) \| \[query\]\((.+?)\) /gm,
-      ),
-    ];
-    const examples = loadExamples(served.examples).map(({ name, query }) => {
-      const words = query
-        .slice(0, query.indexOf('?') + 1)
-        .replaceAll(/^# ?/gm, '')
-        .replaceAll('\n', ' ');
-      return [words, `../examples/${name}.graphql`];
-    });
-    expect(rows.map(([, words, link]) => [words, link]).sort()).toEqual(examples.sort());
-  });
-
   it('is led to from the README, page by page', () => {
     const [readme] = pages;
     for (const name of readdirSync(new URL('docs', root)).filter((name) => name.endsWith('.md')))

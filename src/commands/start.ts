@@ -110,7 +110,7 @@ export async function start(session: Session): Promise<void> {
   try {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
-    const { graph } = opened;
+    const { graph, isRouted } = opened;
     const own = withTimeLimit(graph, OWN_TIME_LIMIT);
     graphCheck = createGraphCheck(own, log);
     const statistics = keepStatistics(own);
@@ -127,7 +127,7 @@ export async function start(session: Session): Promise<void> {
       report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
     });
     const tiers = createStatementTiers(graph);
-    const known = createGraphRevisions(own);
+    const known = createGraphRevisions(own, { isRouted });
     const states = createGraphStates(graph, { bytes: config.history });
     context = (options) => createContext(graph, statistics, { ...options, feed, tiers, revisions: known, states });
     revisions = known;

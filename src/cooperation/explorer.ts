@@ -1,10 +1,19 @@
 import type { ExplorerOption } from '../explorer/option.ts';
+import { chineseTexts } from './chinese-texts.ts';
 import type { Kind } from './kinds.ts';
 import { questions } from './questions.ts';
 
 const DESIGNATED = 'BELT_AND_ROAD_JOINT_LABORATORY';
 const designated = `{ designation: { eq: ${DESIGNATED} } }`;
 const inEach = 'A laboratory with several partner countries counts in each.';
+
+/** A column of lists. */
+const designatedLabs = {
+  name: 'designatedLabs',
+  title: 'Designated laboratories',
+  field: 'labs',
+  where: { designation: [DESIGNATED] },
+} as const;
 
 /** Kinds whose names are shorter in legends than in sentences. */
 const names = {
@@ -111,6 +120,14 @@ export const explorer: ExplorerOption = {
     ],
     remark: 'Circles mark countries, not the locations of laboratories.',
   },
+  lists: {
+    Lab: { through: ['partnerCountries.region'] },
+    Platform: { through: ['servedCountries.region'] },
+    Institution: { counts: [designatedLabs] },
+    Country: { counts: [designatedLabs] },
+    Area: { counts: [designatedLabs] },
+  },
+  translations: { 'zh-Hans': chineseTexts },
   attributions: {
     Country:
       'Belt and Road status and dates: Nedopil (2025), Green Finance & Development Center. Regions and income groups: © World Bank, CC BY 4.0, modified. Codes: datasets/country-codes.',

@@ -1,7 +1,9 @@
 import { defineOntology } from '../ontology/define-ontology.ts';
+import { chineseLabels } from './chinese-labels.ts';
 import { enumerations } from './enumerations.ts';
 import { identifierSchemes } from './identifier-schemes.ts';
 import { kinds, sharedProperties } from './kinds.ts';
+import { labels } from './labels.ts';
 import { linkedData } from './linked-data.ts';
 import { publishedTotals } from './published-totals.ts';
 import { relations } from './relations.ts';
@@ -25,5 +27,6 @@ export const cooperation = defineOntology({
   identifiers: { scheme: 'IdentifierScheme', certainty: 'Confidence', schemes: identifierSchemes },
   locations: { precision: 'LocationPrecision', side: 'LocationSide' },
   linkedData,
+  labels: { en: labels, 'zh-Hans': chineseLabels },
   publishedTotals,
 });

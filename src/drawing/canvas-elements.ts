@@ -1,6 +1,7 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { Card, Hop } from './answers.ts';
 import { grounds, mixed } from './canvas-style.ts';
+import { distinguishingNames } from './distinguishing.ts';
 import { wrapped } from './labels.ts';
 import type { Look } from './looks.ts';
 import { hopKey, type Piece } from './piece.ts';
@@ -15,8 +16,12 @@ export interface Appearance {
   lookOf(kind: string): Look;
   /** Whether an entity stands out, or stands back behind those that do. */
   standingOf?(card: Card): Standing | undefined;
+  /** The name of an entity. @default its `name` */
+  nameOf?(card: Card): string;
   /** A shorter name for crowded graphs. */
   shorten?(name: string): string;
+  /** The verb of a relation. @default its name in words */
+  verbOf?(relation: string): string;
   /** Whether a relation has only weak sources. */
   isWeak(hop: Hop): boolean;
   /** Maximum number of relations for which all labels are shown. Above it, only those of the hovered entity are. */
@@ -32,8 +37,9 @@ interface Drawn {
 }
 
 function nodeElement(
-  { lookOf, standingOf, shorten = (name) => name }: Appearance,
+  { lookOf, standingOf, nameOf = ({ name }) => name }: Appearance,
   card: Card,
+  short: string,
   degree: number,
   { isDark, isDense, shrink }: Drawn,
 ): ElementDefinition {
@@ -44,8 +50,10 @@ function nodeElement(
     group: 'nodes',
     data: {
       id: card.slug,
-      label: isDense ? wrapped(shorten(card.name), 20, 2) : wrapped(card.name),
-      whole: [wrapped(card.name, 28, 6), card.nameZh ? wrapped(card.nameZh, 28, 3) : []].flat().join('\n'),
+      label: isDense ? wrapped(short, 22, 3) : wrapped(nameOf(card)),
+      whole: [...new Set([nameOf(card), card.name, card.nameZh ?? nameOf(card)])]
+        .map((name) => wrapped(name, 28, 6))
+        .join('\n'),
       color,
       pale: mixed(color, grounds[isDark ? 'dark' : 'light'].paper, 0.2),
       corners: look.corners.flat().join(' '),
@@ -56,11 +64,14 @@ function nodeElement(
   };
 }
 
-const edgeElement = (hop: Hop, classes: string[]): ElementDefinition => ({
+const edgeElement = (hop: Hop, label: string, classes: string[]): ElementDefinition => ({
   group: 'edges',
-  data: { id: hopKey(hop), source: hop.from.slug, target: hop.to.slug, label: inWords(hop.relation) },
+  data: { id: hopKey(hop), source: hop.from.slug, target: hop.to.slug, label },
   classes,
 });
+
+/** Entities from which on labels are shortened. */
+const DENSE = 24;
 
 /** The elements of a graph for an area in square pixels. */
 export function elementsOf(
@@ -71,17 +82,28 @@ export function elementsOf(
 ): readonly ElementDefinition[] {
   const drawn: Drawn = {
     isDark,
-    isDense: nodes.length > 24,
+    isDense: nodes.length > DENSE,
     shrink: Math.max(0.5, Math.min(1, Math.sqrt(room / nodes.length / 5_000))),
   };
-  const { isWeak, namedRelations } = appearance;
+  const {
+    isWeak,
+    namedRelations,
+    nameOf = ({ name }) => name,
+    shorten = (name) => name,
+    verbOf = inWords,
+  } = appearance;
+  const short = drawn.isDense
+    ? distinguishingNames(nodes.map((card) => ({ id: card.slug, kind: card.__typename, name: shorten(nameOf(card)) })))
+    : new Map<string, string>();
   const named = edges.length <= namedRelations ? ['named'] : [];
   const degrees = new Map<string, number>();
   for (const { from, to } of edges) {
     for (const { slug } of [from, to]) degrees.set(slug, (degrees.get(slug) ?? 0) + 1);
   }
   return [
-    ...nodes.map((card) => nodeElement(appearance, card, degrees.get(card.slug) ?? 0, drawn)),
-    ...edges.map((hop) => edgeElement(hop, [...(isWeak(hop) ? ['weak'] : []), ...named])),
+    ...nodes.map((card) =>
+      nodeElement(appearance, card, short.get(card.slug) ?? nameOf(card), degrees.get(card.slug) ?? 0, drawn),
+    ),
+    ...edges.map((hop) => edgeElement(hop, verbOf(hop.relation), [...(isWeak(hop) ? ['weak'] : []), ...named])),
   ];
 }

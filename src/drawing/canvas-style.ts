@@ -108,7 +108,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
       },
     },
     { selector: 'edge.weak', style: { 'line-style': 'dashed', 'line-dash-pattern': [4 * scale, 3 * scale] } },
-    { selector: '.dim', style: { opacity: 0.22 } },
+    { selector: '.dim', style: { opacity: 0.45 } },
     {
       selector: 'edge.named, edge.highlighted, edge.picked, edge.on-path, edge.hovered',
       style: {

@@ -3,6 +3,7 @@ import { arranged } from './arrange.ts';
 import { type Appearance, elementsOf } from './canvas-elements.ts';
 import { type Named, nameReadably } from './canvas-labels.ts';
 import { canvasStyle, grounds } from './canvas-style.ts';
+import { type Drawn, graphSvg } from './graph-svg.ts';
 import type { Piece } from './piece.ts';
 import type { Point } from './place.ts';
 
@@ -34,8 +35,8 @@ export interface Canvas {
   beside(slug: string | undefined, direction: Direction): string | undefined;
   /** Position of an entity in pixels of the element. */
   placeOf(slug: string): Point | undefined;
-  /** The whole graph as PNG, including parts out of view. */
-  png(): Promise<Blob>;
+  /** The whole graph as SVG, including parts out of view. */
+  svg(): Drawn;
   close(): void;
 }
 
@@ -258,8 +259,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       const node = cy.getElementById(slug);
       return node.empty() ? undefined : { ...node.renderedPosition() };
     },
-    png: () =>
-      cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8_000, maxHeight: 8_000, bg: ground.paper }),
+    svg: () => graphSvg(cy, ground, scaleNow()),
     close() {
       clearTimeout(waiting);
       watcher.disconnect();

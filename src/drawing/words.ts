@@ -8,13 +8,38 @@ const usual: Readonly<Record<string, string>> = {
 
 let spelling = usual;
 
+/** How a page speaks: English, unless it says otherwise. */
+export interface Speech {
+  /** Language of dates and numbers, as a BCP 47 tag. */
+  readonly language: string;
+  /** What names from the schema are called, by name. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Nouns with their measure words, by their English singular. */
+  readonly nouns: Readonly<Record<string, string>>;
+}
+
+let speech: Speech = { language: 'en', names: {}, nouns: {} };
+
 /** Sets how words of names are spelled, by the word in lower case. */
 export function spell(words: Readonly<Record<string, string>>): void {
   spelling = { ...usual, ...words };
 }
 
+/** Sets the language of all texts. */
+export function speak(given: Speech): void {
+  speech = given;
+}
+
+const isChinese = () => speech.language.startsWith('zh');
+
+/** A number with separators. */
+export const numberInWords = (value: number): string => value.toLocaleString(speech.language);
+
 /** Converts names from the schema to words: `WRITTEN_BY` to `written by`, `yearFounded` to `year founded`. */
 export const inWords = (name: string): string =>
+  Object.hasOwn(speech.names, name) ? (speech.names[name] ?? name) : spelled(name);
+
+const spelled = (name: string): string =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll('_', ' ')
@@ -43,16 +68,24 @@ export function plural(count: number, noun: string): string {
 }
 
 /** `1 city`, `3 cities`. */
-export const counted = (count: number, noun: string): string => `${count.toLocaleString('en')} ${plural(count, noun)}`;
+export function counted(count: number, noun: string): string {
+  if (isChinese()) return `${numberInWords(count)} ${speech.nouns[noun] ?? noun}`;
+  return `${numberInWords(count)} ${plural(count, noun)}`;
+}
 
 /** A published figure with its qualifier: `over 70`. */
 export const qualified = (value: number, qualifier: string): string =>
-  qualifier === 'EXACT' ? value.toLocaleString('en') : `${inWords(qualifier)} ${value.toLocaleString('en')}`;
+  qualifier === 'EXACT'
+    ? numberInWords(value)
+    : `${inWords(qualifier)}${isChinese() ? '' : ' '}${numberInWords(value)}`;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Formats a partial date with its precision: `2019`, `Jun 2019`, `20 Jun 2019`. */
 export function dateInWords(date: string): string {
   const [year = '', month, day] = date.split('-');
+  if (isChinese()) {
+    return [`${year}年`, month && `${Number(month)}月`, day && `${Number(day)}日`].filter(Boolean).join('');
+  }
   return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
 }

@@ -36,7 +36,7 @@ const parts = {
     highlighted: true,
   },
   ...{ dates: true, timeline: true, figures: true, map: true, names: true, texts: true, spelling: true, shorter: true },
-  ...{ attributions: true, about: true },
+  ...{ attributions: true, about: true, lists: true, translations: true },
 } satisfies Record<keyof ExplorerOption, true>;
 
 /** Checks what types cannot where a graph is written in JavaScript. @throws Error naming the part */
@@ -78,9 +78,9 @@ export function checkOption(ontology: Ontology, option: ExplorerOption): void {
 }
 
 function checkNames(ontology: Ontology, option: ExplorerOption): void {
-  const { names = {}, attributions = {}, introduction, timeline, map } = option;
+  const { names = {}, attributions = {}, lists = {}, introduction, timeline, map } = option;
   const kinds = [
-    ...[names, attributions].flatMap(Object.keys),
+    ...[names, attributions, lists].flatMap(Object.keys),
     ...Object.values(introduction?.counts ?? {}).map(({ kind }) => kind),
     ...(timeline?.bars ?? []),
     ...(map ? [map.kind] : []),

@@ -1,12 +1,23 @@
 import { fileURLToPath } from 'node:url';
-import { capitalized, inWords, withoutArticle } from '../ontology/letter-case.ts';
+import { type Language, languages } from '../ontology/language/labels.ts';
+import { capitalized } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
+import { type Wording, wordingOf } from '../ontology/wording.ts';
 import { checkOption } from './check-option.ts';
 import { documentsOf } from './documents.ts';
+import { fieldsOf, listSettings } from './list-settings.ts';
 import { nameOfCount } from './map-queries.ts';
 import type { ExplorerMap, ExplorerOption } from './option.ts';
-import type { KindSettings, MapSettings, ProvenanceSettings, QuestionSettings, Settings } from './settings.ts';
+import type {
+  KindSettings,
+  LabelSettings,
+  MapSettings,
+  ProvenanceSettings,
+  QuestionSettings,
+  Settings,
+} from './settings.ts';
+import { type Texts, textsOf } from './texts.ts';
 import { queryNameOfYears } from './timeline-queries.ts';
 import { barsOf, confidenceOf, datesOf, degreesOf, FEW, fieldOf, hasReliability, listed, mainKinds } from './traits.ts';
 import { usualQuestions } from './usual-questions.ts';
@@ -14,17 +25,28 @@ import { usualQuestions } from './usual-questions.ts';
 /** What the explorer shows of a graph: the settings of its page, its queries, and its notices. */
 export interface ExplorerContents {
   readonly settings: Settings;
+  /** The settings in a language. */
+  settingsIn(language: Language): Settings;
   /** Its queries, each with its fragments. */
   readonly documents: readonly string[];
   /** The path of the file of notices. */
   readonly notice: string | undefined;
 }
 
-/** Names of a kind without its article, and of several. */
-const namesOf = ({ kind }: Ontology, { names }: ExplorerOption, name: Kind) =>
-  names?.[name] ?? { one: withoutArticle(kind(name).one), many: kind(name).many };
+/** What the settings of a graph are made of, in one language. */
+interface Making {
+  readonly ontology: Ontology;
+  readonly option: ExplorerOption;
+  readonly wording: Wording;
+  readonly say: Texts;
+}
 
-function kindSettings(ontology: Ontology, option: ExplorerOption, kind: Kind): KindSettings {
+/** Names of a kind without its article, and of several. */
+const namesOf = ({ wording, option: { names } }: Making, name: Kind) =>
+  (wording.language === 'en' ? names?.[name] : undefined) ?? { one: wording.one(name), many: wording.many(name) };
+
+function kindSettings(making: Making, kind: Kind): KindSettings {
+  const { ontology, option, wording, say } = making;
   const dates = datesOf(option, kind);
   const highlighted = option.highlighted?.[kind];
   const shared = Object.entries(ontology.sharedProperties).filter(
@@ -34,18 +56,27 @@ function kindSettings(ontology: Ontology, option: ExplorerOption, kind: Kind): K
   const properties = ontology.propertiesOf(kind);
   const { enumeration } = highlighted ? ontology.propertyOf(kind, highlighted.property) : {};
   return {
-    ...namesOf(ontology, option, kind),
-    fullOne: withoutArticle(ontology.kind(kind).one),
-    full: ontology.kind(kind).many,
-    dates: dates.map(({ property, words = inWords(property), counted = `by ${words}`, basis = null }) => ({
-      property,
-      words,
-      counted,
-      basis,
-    })),
+    ...namesOf(making, kind),
+    fullOne: wording.one(kind),
+    full: wording.many(kind),
+    description: wording.description(kind),
+    dates: dates.map(({ property, words, counted, basis = null }) => {
+      const said = words === undefined ? wording.property(kind, property) : say(words);
+      return {
+        property,
+        words: said,
+        counted: counted === undefined ? say('by {words}', { words: said }) : say(counted),
+        basis,
+      };
+    }),
     isDated: dates.some(({ filtered }) => filtered !== false),
     highlight: highlighted
-      ? { ...highlighted, values: enumeration ? Object.keys(ontology.enumeration(enumeration).values) : [] }
+      ? {
+          ...highlighted,
+          word: say(highlighted.word),
+          others: say(highlighted.others),
+          values: enumeration ? Object.keys(ontology.enumeration(enumeration).values) : [],
+        }
       : null,
     confidence: confidenceOf(ontology, kind),
     degrees: degreesOf(ontology, kind),
@@ -54,6 +85,8 @@ function kindSettings(ontology: Ontology, option: ExplorerOption, kind: Kind): K
       .map(([property, { disputed }]) => ({ property, isDisputed: disputed === true }))
       .sort((a, b) => Number(b.isDisputed) - Number(a.isDisputed)),
     histories: Object.keys(properties).filter((name) => properties[name]?.type === 'milestones'),
+    fields: fieldsOf(ontology, kind),
+    list: listSettings(ontology, option, kind, wording, say),
   };
 }
 
@@ -78,19 +111,20 @@ function provenanceSettings(ontology: Ontology): ProvenanceSettings | null {
   };
 }
 
-function mapSettings(ontology: Ontology, option: ExplorerOption, map: ExplorerMap): MapSettings {
+function mapSettings(making: Making, map: ExplorerMap): MapSettings {
+  const { ontology, say, wording } = making;
   const { plural, singular } = ontology.kind(map.kind);
-  const { one, many } = namesOf(ontology, option, map.kind);
-  const farNames = (field: string) => namesOf(ontology, option, fieldOf(ontology, map.kind, field).target);
+  const { one, many } = namesOf(making, map.kind);
+  const farNames = (field: string) => namesOf(making, fieldOf(ontology, map.kind, field).target);
   const counts = map.counts.map((count) => {
     const far = farNames(count.field);
-    const title = count.title ?? capitalized(far.many);
+    const title = count.title === undefined ? capitalized(far.many) : say(count.title);
     return {
       name: nameOfCount(count),
       title,
-      column: count.column ?? title,
-      one: count.one ?? far.one,
-      said: count.said ?? `with at least one ${far.one}.`,
+      column: count.column === undefined ? title : say(count.column),
+      one: count.one === undefined ? far.one : say(count.one),
+      said: count.said === undefined ? say('with at least one {one}.', { one: far.one }) : say(count.said),
       isChoice: !count.tableOnly,
     };
   });
@@ -102,54 +136,74 @@ function mapSettings(ontology: Ontology, option: ExplorerOption, map: ExplorerMa
     fieldOfOne: singular,
     code: map.code,
     counts,
-    columns: map.columns ?? {},
+    columns: Object.fromEntries(Object.entries(map.columns ?? {}).map(([name, title]) => [name, say(title)])),
     lists: lists.map(({ title, field }, index) => ({
       name: `list${index}`,
-      title,
-      one: withoutArticle(ontology.kind(fieldOf(ontology, map.kind, field).target).one),
+      title: say(title),
+      one: wording.one(fieldOf(ontology, map.kind, field).target),
     })),
     line: (map.line ?? []).map(({ property, before }) => ({
       property,
-      before,
+      before: say(before),
       isDate: ontology.propertyOf(map.kind, property).type === 'date',
     })),
-    by: map.by ?? one,
-    remark: map.remark ?? `Circles mark ${many}.`,
+    by: map.by === undefined ? one : say(map.by),
+    remark: map.remark === undefined ? say('Circles mark {many}.', { many }) : say(map.remark),
   };
 }
 
-function questionsOf(ontology: Ontology, { questions }: ExplorerOption): readonly QuestionSettings[] {
-  return (questions ?? usualQuestions(ontology)).map((question) => {
-    if (!('query' in question)) return question;
+function questionsOf({ ontology, option: { questions }, wording, say }: Making): readonly QuestionSettings[] {
+  return (questions ?? usualQuestions(ontology, wording, say)).map((question) => {
+    if (!('query' in question)) return { ...question, title: say(question.title) };
     const { title, name } = question;
-    return { title, name };
+    return { title: say(title), name };
   });
 }
 
-function settingsOf(ontology: Ontology, option: ExplorerOption): Settings {
+/** Labels that the page looks up; what has none is called by its name. */
+function labelsOf({ ontology, wording: { language } }: Making): LabelSettings {
+  const { relations = {}, properties = {}, values = {} } = ontology.labels[language] ?? {};
+  return { relations, properties, values };
+}
+
+const said = (texts: Readonly<Record<string, string>> | undefined, say: Texts) =>
+  Object.fromEntries(Object.entries(texts ?? {}).map(([name, text]) => [name, say(text)]));
+
+function settingsOf(ontology: Ontology, option: ExplorerOption, language: Language): Settings {
+  const making: Making = { ontology, option, wording: wordingOf(ontology, language), say: textsOf(option, language) };
+  const { wording, say } = making;
   const { kindNames, kind, sharedProperties, publishedTotals } = ontology;
   const { figures, map, dates, timeline } = option;
   const main = mainKinds(ontology);
-  const many = main.map((name) => kind(name).many);
+  const many = main.map((name) => wording.many(name));
   const dots = timeline?.dots;
   return {
-    title: option.title ?? capitalized(listed(many.length > FEW ? [...many.slice(0, FEW), 'more'] : many, 'and')),
-    introduction: option.introduction?.text ?? null,
+    language,
+    title:
+      option.title === undefined
+        ? capitalized(listed(many.length > FEW ? [...many.slice(0, FEW), say('more')] : many, say('and')))
+        : say(option.title),
+    introduction: option.introduction ? say(option.introduction.text) : null,
     search:
-      option.search ??
-      listed(
-        main.slice(0, FEW).map((name) => kind(name).one),
-        'or',
-      ),
+      option.search === undefined
+        ? listed(
+            main.slice(0, FEW).map((name) => (language === 'en' ? kind(name).one : wording.one(name))),
+            say('or'),
+          )
+        : say(option.search),
+    labels: labelsOf(making),
     hasChinese: Object.hasOwn(sharedProperties, 'nameZh'),
     spelling: option.spelling ?? {},
     shorter: option.shorter ?? [],
-    kinds: Object.fromEntries(kindNames.map((name) => [name, kindSettings(ontology, option, name)])),
+    kinds: Object.fromEntries(kindNames.map((name) => [name, kindSettings(making, name)])),
     provenance: provenanceSettings(ontology),
-    questions: questionsOf(ontology, option),
-    starters: option.starters ?? {},
-    attributions: option.attributions ?? {},
-    about: option.about ?? [],
+    questions: questionsOf(making),
+    starters: said(option.starters, say),
+    attributions: said(option.attributions, say),
+    about: (option.about ?? []).map(({ title, text }) => ({
+      ...(title !== undefined && { title: say(title) }),
+      text: say(text),
+    })),
     hasNotice: option.notice !== undefined,
     figures:
       publishedTotals && figures
@@ -162,7 +216,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption): Settings {
             field: kind(publishedTotals.figures.kind).plural,
           }
         : null,
-    map: map ? mapSettings(ontology, option, map) : null,
+    map: map ? mapSettings(making, map) : null,
     timeline: dates
       ? {
           bars: barsOf(ontology, option).map((name) => ({
@@ -176,7 +230,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption): Settings {
                 field: kind(dots.kind).plural,
                 date: dots.date,
                 status: dots.status ?? null,
-                columns: dots.columns ?? [],
+                columns: (dots.columns ?? []).map(({ title, fields }) => ({ title: say(title), fields })),
               }
             : null,
         }
@@ -191,10 +245,12 @@ function settingsOf(ontology: Ontology, option: ExplorerOption): Settings {
  */
 export function explorerOf(ontology: Ontology, option: ExplorerOption): ExplorerContents {
   checkOption(ontology, option);
-  const settings = settingsOf(ontology, option);
+  const settings = settingsOf(ontology, option, 'en');
+  const inOthers = new Map(languages.slice(1).map((language) => [language, settingsOf(ontology, option, language)]));
   const { notice } = option;
   return {
     settings,
+    settingsIn: (language) => inOthers.get(language) ?? settings,
     documents: Object.values(settings.queries),
     notice: notice instanceof URL ? fileURLToPath(notice) : notice,
   };

@@ -1,5 +1,7 @@
+import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { fragmentsOf } from './fragments.ts';
+import { listQueries } from './list-queries.ts';
 import { count, figureSources, page } from './lists.ts';
 import { mapQueries } from './map-queries.ts';
 import type { ExplorerOption } from './option.ts';
@@ -7,6 +9,18 @@ import { argumentsOf, type Part, queryText, withFragments } from './query-text.t
 import { timelineQueries } from './timeline-queries.ts';
 import { asideOf } from './traits.ts';
 import { usualQuestions } from './usual-questions.ts';
+
+/** Arguments that leave out what connects everything: hubs, and published figures. */
+function explainingOnly({ kindNames, publishedTotals }: Ontology): string {
+  const kinds = kindNames.filter((kind) => kind !== publishedTotals?.figures.kind).map(constantCase);
+  return `avoidHubs: $hub${publishedTotals ? `, kinds: [${kinds.join(', ')}]` : ''}`;
+}
+
+/** What is read of paths. */
+const found: readonly Part[] = [
+  ['paths', ['length', 'score', ['nodes', ['...Card']], ['hops', ['direction', '...Hop']]]],
+  ['truncated', ['...LeftOut']],
+];
 
 /** Queries that every graph has. */
 function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Record<string, string>> {
@@ -23,15 +37,10 @@ function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Rec
     ),
     paths: queryText(
       `Paths between two entities, hop by hop${provenance ? ', each with its sources' : ''}.`,
-      'query Connection($from: ID!, $to: ID!, $limit: Int = 5)',
+      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean! = false)',
       [
-        [
-          'paths(from: $from, to: $to, limit: $limit)',
-          [
-            ['paths', ['length', 'score', ['nodes', ['...Card']], ['hops', ['direction', '...Hop']]]],
-            ['truncated', ['...LeftOut']],
-          ],
-        ],
+        [`paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops, ${explainingOnly(ontology)})`, found],
+        ['all: paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops) @include(if: $withHubs)', found],
       ],
     ),
     details: queryText(
@@ -184,6 +193,7 @@ export function documentsOf(ontology: Ontology, option: ExplorerOption): Readonl
   const queries = {
     ...sharedQueries(ontology, 'Properties' in fragments),
     ...totalsQuery(ontology, option),
+    ...listQueries(ontology, option),
     ...(option.map && mapQueries(ontology, option.map)),
     ...(option.dates && timelineQueries(ontology, option)),
     ...Object.fromEntries(questions),

@@ -1,3 +1,4 @@
+import type { Language } from '../ontology/language/labels.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 
 /** Entities of a kind that stand out, because a property has one value. */
@@ -114,6 +115,20 @@ export type ExplorerQuestion = { readonly title: string } & (
 /** A text in which `**` encloses what is strong, `*` what is emphasised, and a backtick what is code. */
 export type MarkedText = string;
 
+/** The list of a kind. */
+export interface ExplorerList {
+  /** Enumerated properties of related entities by which the list is narrowed: `partnerCountries.region`. */
+  readonly through?: readonly string[];
+  /** Columns that count some of the entities that a relation leads to; the list is ranked by them. */
+  readonly counts?: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly field: string;
+    /** Values by property of the entities that are counted. */
+    readonly where: Readonly<Record<string, readonly string[]>>;
+  }[];
+}
+
 /** What the explorer shows of a graph that its ontology cannot say. */
 export interface ExplorerOption {
   /** File of the notices that the data requires. @default none */
@@ -147,6 +162,10 @@ export interface ExplorerOption {
   readonly shorter?: readonly { readonly find: string; readonly put: string }[];
   /** Attributions that are shown beside entities of a kind. */
   readonly attributions?: Readonly<Record<Kind, string>>;
+  /** What the lists of a kind have beside what follows from the ontology. */
+  readonly lists?: Readonly<Record<Kind, ExplorerList>>;
+  /** Its texts in further languages, by the English text. @default English */
+  readonly translations?: Readonly<Partial<Record<Language, Readonly<Record<string, string>>>>>;
   /** The page about the data. @default there is none without a notice */
   readonly about?: readonly { readonly title?: string; readonly text: MarkedText }[];
 }

@@ -1,11 +1,14 @@
 /** What the page knows of a graph. The server makes it from the ontology and the option `explorer`. */
 export interface Settings {
+  /** Language of its texts, as a BCP 47 tag. */
+  readonly language: string;
   readonly title: string;
   readonly introduction: string | null;
   /** What can be searched for, with articles. */
   readonly search: string;
   /** Whether entities have names in Chinese. */
   readonly hasChinese: boolean;
+  readonly labels: LabelSettings;
   readonly spelling: Readonly<Record<string, string>>;
   readonly shorter: readonly { readonly find: string; readonly put: string }[];
   /** By type name. */
@@ -23,6 +26,18 @@ export interface Settings {
   readonly queries: Readonly<Record<string, string>>;
 }
 
+/** Labels in the language of the page: by name, or as `Kind.name` and `Enumeration.VALUE`. */
+export interface LabelSettings {
+  readonly relations: Readonly<
+    Record<
+      string,
+      { readonly forward?: string; readonly backward?: string; readonly verb?: string; readonly inverse?: string }
+    >
+  >;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, string>>;
+}
+
 export interface KindSettings {
   /** Names for legends and lists. */
   readonly one: string;
@@ -30,6 +45,8 @@ export interface KindSettings {
   /** Names for sentences. */
   readonly fullOne: string;
   readonly full: string;
+  /** What the kind is, in a sentence. */
+  readonly description: string;
   readonly dates: readonly DateSettings[];
   /** Whether filters by year apply. */
   readonly isDated: boolean;
@@ -44,6 +61,67 @@ export interface KindSettings {
   readonly sections: readonly { readonly property: string; readonly isDisputed: boolean }[];
   /** Properties with dated steps. */
   readonly histories: readonly string[];
+  /** Relations by field, but for those to sources. */
+  readonly fields: Readonly<Record<string, FieldSettings>>;
+  readonly list: ListSettings;
+}
+
+/** A relation as a field of a kind. */
+export interface FieldSettings {
+  /** Type name of what it leads to. */
+  readonly target: string;
+  readonly relation: string;
+  /** The field that leads back. */
+  readonly reverse: string;
+  readonly isForward: boolean;
+  /** Properties of the relation. */
+  readonly edge: readonly string[];
+}
+
+/** The list of a kind. */
+export interface ListSettings {
+  /** Root field, which is also its name in addresses. */
+  readonly field: string;
+  readonly query: string;
+  readonly facets: readonly FacetSettings[];
+  readonly columns: readonly ColumnSettings[];
+  readonly counts: readonly CountColumnSettings[];
+  /** Types of the properties that a list is narrowed and sorted by. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+export type FacetType = 'value' | 'boolean' | 'number' | 'date' | 'entity';
+
+/** What a list is narrowed by. */
+export interface FacetSettings {
+  /** Name in addresses: a property, a relation, or a property of what a relation leads to. */
+  readonly name: string;
+  /** Value of the facets of the API; empty if each value is counted separately. */
+  readonly by: string;
+  readonly type: FacetType;
+  readonly title: string;
+  readonly enumeration?: string;
+  /** Type name of related entities. */
+  readonly target?: string;
+  /** The values, if each is counted separately. */
+  readonly values?: readonly string[];
+}
+
+export interface ColumnSettings {
+  readonly name: string;
+  /** Its field in the answer. */
+  readonly key: string;
+  readonly type: FacetType;
+  readonly title: string;
+}
+
+/** A column with a number of related entities. */
+export interface CountColumnSettings {
+  readonly name: string;
+  readonly field: string;
+  readonly title: string;
+  /** Which of the related entities are counted, as facets of their list. Empty: all. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface DateSettings {

@@ -1,7 +1,9 @@
 import { pascalCase } from '../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
+import { type Wording, wordingOf } from '../ontology/wording.ts';
 import { type Part, queryText } from './query-text.ts';
+import { type Texts, textsOf } from './texts.ts';
 import { FEW, listed, mainKinds } from './traits.ts';
 
 /** A relation of an entity in a question, with its sources; `undefined` if these cannot be read there. */
@@ -13,25 +15,31 @@ function relationPart({ provenance }: Ontology, { name, toOne, properties }: Rel
   return provenance ? undefined : [name, ['...Card']];
 }
 
-/** What a question shows beside entities of a kind: `with their authors and publishers`. */
-function relatedInWords({ kind }: Ontology, name: Kind, fields: readonly RelationField[]): string {
+/** What a question asks of a kind: `Which books are there, with their authors and publishers?` */
+function titleOf(name: Kind, fields: readonly RelationField[], wording: Wording, say: Texts): string {
+  const many = wording.many(name);
   const far = [...new Set(fields.map(({ target }) => target))].filter((target) => target !== name);
-  if (far.length === 0) return 'and how are they related';
-  const names = far.map((target) => (target === 'Entity' ? 'entities' : kind(target).many));
-  return `with their ${listed(names.length > FEW ? [...names.slice(0, FEW), 'more'] : names, 'and')}`;
+  if (far.length === 0) return say('Which {many} are there, and how are they related?', { many });
+  const names = far.map((target) => (target === 'Entity' ? say('entities') : wording.many(target)));
+  const others = listed(names.length > FEW ? [...names.slice(0, FEW), say('more')] : names, say('and'));
+  return say('Which {many} are there, with their {others}?', { many, others });
 }
 
-/** Questions of a graph that has none of its own: each kind with what its relations lead to. */
-export function usualQuestions(ontology: Ontology): readonly { title: string; name: string; query: string }[] {
+/** Questions of a graph that has none of its own: each kind with what its relations lead to. The queries are English. */
+export function usualQuestions(
+  ontology: Ontology,
+  wording = wordingOf(ontology, 'en'),
+  say = textsOf({}, 'en'),
+): readonly { title: string; name: string; query: string }[] {
   const { provenance, kind, relationFieldsOf } = ontology;
   return mainKinds(ontology).flatMap((name) => {
     const fields = [...relationFieldsOf(name).values()].filter(
       ({ relation, reading }) => relation !== provenance?.relation && reading !== 'BACKWARD',
     );
     const related = fields.map((field) => relationPart(ontology, field)).filter((part) => part !== undefined);
-    const { plural, many } = kind(name);
+    const { plural } = kind(name);
     if (related.length === 0) return [];
-    const title = `Which ${many} are there, ${relatedInWords(ontology, name, fields)}?`;
+    const title = titleOf(name, fields, wording, say);
     const entities: Part = [`${plural}(first: 50)`, [['nodes', ['...Card', ...related]]]];
     return [{ title, name: plural, query: queryText(title, `query ${pascalCase(plural)}`, [entities]) }];
   });

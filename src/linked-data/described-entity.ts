@@ -11,6 +11,8 @@ export interface NamedEntity {
   readonly kind: Kind;
   readonly slug: string;
   readonly name: string;
+  /** Its name in Chinese, if it has one. */
+  readonly nameZh?: string;
   /** It is a source that proves little. */
   readonly isWeak?: true;
 }
@@ -21,6 +23,14 @@ export interface DescribedRelation {
   readonly far: NamedEntity;
 }
 
+/** Which of its relations a document of an entity has: those of one page in each direction. */
+export interface RelationPage {
+  /** From 1. */
+  readonly number: number;
+  /** Number of relations in each direction. */
+  readonly size: number;
+}
+
 /** An entity with everything that its document says. */
 export interface DescribedEntity extends NamedEntity {
   readonly record: EntityFields;
@@ -28,14 +38,17 @@ export interface DescribedEntity extends NamedEntity {
   readonly outgoing: readonly DescribedRelation[];
   /** Those that end at it. */
   readonly incoming: readonly DescribedRelation[];
-  /** Whether it has more relations than are described. */
-  readonly isCut: boolean;
+  readonly page: RelationPage;
+  /** Whether another page of relations follows. */
+  readonly goesOn: boolean;
   /** The sources that its relations and dated steps name, by slug. */
   readonly sources: ReadonlyMap<string, NamedEntity>;
 }
 
-/** Relations described in each direction: those of a hub would be a document of megabytes. */
+/** Maximum number of relations on a page in each direction: all those of a hub would be a document of megabytes. */
 export const MOST_RELATIONS = 1_000;
+
+export const firstPage: RelationPage = { number: 1, size: MOST_RELATIONS };
 
 type RelationRow = readonly [
   type: RelationType,
@@ -43,11 +56,25 @@ type RelationRow = readonly [
   labels: readonly string[],
   name: string,
   reliability: string | null,
+  chinese: string | null,
   form: StoredForm,
 ];
 
+/** Properties of the far ends that are read, where the graph has them. */
+interface FarProperties {
+  readonly reliability: string | null;
+  readonly chinese: string | null;
+}
+
+const CHINESE = 'nameZh';
+
+const farProperties = ({ provenance, sharedProperties }: Ontology): FarProperties => ({
+  reliability: provenance?.reliability?.property ?? null,
+  chinese: Object.hasOwn(sharedProperties, CHINESE) ? CHINESE : null,
+});
+
 const describedFile = queryFile<
-  { readonly slug: string; readonly limit: number; readonly reliability: string | null },
+  { readonly slug: string; readonly skip: number; readonly limit: number } & FarProperties,
   readonly [
     labels: readonly string[],
     form: StoredForm,
@@ -57,17 +84,18 @@ const describedFile = queryFile<
 >('described');
 
 const namedFile = queryFile<
-  { readonly slugs: readonly string[]; readonly reliability: string | null },
-  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null]
+  { readonly slugs: readonly string[] } & FarProperties,
+  readonly [slug: string, labels: readonly string[], name: string, reliability: string | null, chinese: string | null]
 >('named');
 
-/** Reads an entity and its relations; `null` if there is none. @throws GraphError */
-export async function describeEntity(graph: Graph, slug: string): Promise<DescribedEntity | null> {
+/** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
+export async function describeEntity(graph: Graph, slug: string, page = firstPage): Promise<DescribedEntity | null> {
   const { ontology } = graph;
   const [row] = await graph.read(describedFile, {
     slug,
-    limit: MOST_RELATIONS + 1,
-    reliability: ontology.provenance?.reliability?.property ?? null,
+    skip: (page.number - 1) * page.size,
+    limit: page.size + 1,
+    ...farProperties(ontology),
   });
   if (!row) return null;
   const [labels, form, allOutgoing, allIncoming] = row;
@@ -76,15 +104,15 @@ export async function describeEntity(graph: Graph, slug: string): Promise<Descri
   const record: EntityFields = { id: slug, ...entityState(ontology, kind, form) };
   const described = (rows: readonly RelationRow[], isOutgoing: boolean) =>
     rows
-      .slice(0, MOST_RELATIONS)
-      .flatMap(([type, other, farLabels, name, reliability, properties]): DescribedRelation[] => {
+      .slice(0, page.size)
+      .flatMap(([type, other, farLabels, name, reliability, chinese, properties]): DescribedRelation[] => {
         const farKind = ontology.kindOf(farLabels);
         if (farKind === undefined || !ontology.isRelationType(type)) return [];
         const [from, to] = isOutgoing ? [slug, other] : [other, slug];
         return [
           {
             record: { type, from, to, ...relationState(ontology, type, properties) },
-            far: named(ontology, farKind, other, name, reliability),
+            far: named(ontology, farKind, other, name, reliability, chinese),
           },
         ];
       });
@@ -93,15 +121,17 @@ export async function describeEntity(graph: Graph, slug: string): Promise<Descri
     ...[...outgoing, ...incoming].flatMap((relation) => relation.record.sources ?? []),
     ...stepsOf(ontology.propertiesOf(kind), record).flatMap(({ source }) => source ?? []),
   ]);
-  const sources = await readNames(graph, [...cited].slice(0, MOST_RELATIONS));
+  const sources = await readNames(graph, [...cited]);
   return {
     kind,
     slug,
     name: String(record.name ?? slug),
+    ...(typeof record.nameZh === 'string' && { nameZh: record.nameZh }),
     record,
     outgoing,
     incoming,
-    isCut: Math.max(allOutgoing.length, allIncoming.length) > MOST_RELATIONS,
+    page,
+    goesOn: Math.max(allOutgoing.length, allIncoming.length) > page.size,
     sources: new Map(sources.map((source) => [source.slug, source])),
   };
 }
@@ -112,9 +142,10 @@ function named(
   slug: string,
   name: string,
   reliability: string | null,
+  chinese: string | null,
 ): NamedEntity {
   const isWeak = kind === provenance?.kind && reliability !== null && reliability === provenance.reliability?.weak;
-  return { kind, slug, name, ...(isWeak ? { isWeak: true } : {}) };
+  return { kind, slug, name, ...(chinese === null ? {} : { nameZh: chinese }), ...(isWeak ? { isWeak: true } : {}) };
 }
 
 const stepsOf = (properties: Readonly<Record<string, { readonly type: string }>>, record: EntityFields) =>
@@ -126,10 +157,10 @@ async function readNames(graph: Graph, slugs: readonly string[]): Promise<readon
   if (slugs.length === 0) return [];
   const rows = await graph.read(namedFile, {
     slugs,
-    reliability: graph.ontology.provenance?.reliability?.property ?? null,
+    ...farProperties(graph.ontology),
   });
-  return rows.flatMap(([slug, labels, name, reliability]) => {
+  return rows.flatMap(([slug, labels, name, reliability, chinese]) => {
     const kind = graph.ontology.kindOf(labels);
-    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability)];
+    return kind === undefined ? [] : [named(graph.ontology, kind, slug, name, reliability, chinese)];
   });
 }

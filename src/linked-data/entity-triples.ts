@@ -1,6 +1,31 @@
-import type { DescribedEntity } from './described-entity.ts';
+import { type DescribedEntity, MOST_RELATIONS, type RelationPage } from './described-entity.ts';
 import { type Triple, triplesOfEntity, triplesOfRelation } from './triples.ts';
 import type { Vocabulary } from './vocabulary.ts';
+
+const HYDRA = 'http://www.w3.org/ns/hydra/core#';
+
+/** Address of a page of relations of an entity. */
+export function pageAddress(address: string, { number, size }: RelationPage): string {
+  const search = new URLSearchParams({
+    ...(number === 1 ? {} : { page: String(number) }),
+    ...(size === MOST_RELATIONS ? {} : { size: String(size) }),
+  }).toString();
+  return search === '' ? address : `${address}?${search}`;
+}
+
+/** Where the relations of other pages are (https://www.hydra-cg.com/spec/latest/core/#hydra:PartialCollectionView). */
+function pageTriples(vocabulary: Vocabulary, { slug, page, goesOn }: DescribedEntity): readonly Triple[] {
+  if (page.number === 1 && !goesOn) return [];
+  const address = (number: number) => pageAddress(vocabulary.entity(slug), { ...page, number });
+  const here = `${vocabulary.entity(slug)}#page-${page.number}`;
+  const add = (predicate: string, iri: string): Triple => ({ subject: here, predicate, object: { iri } });
+  return [
+    { subject: vocabulary.entity(slug), predicate: `${HYDRA}view`, object: { iri: here } },
+    add(vocabulary.full('rdf:type'), `${HYDRA}PartialCollectionView`),
+    ...(page.number > 1 ? [add(`${HYDRA}previous`, address(page.number - 1))] : []),
+    ...(goesOn ? [add(`${HYDRA}next`, address(page.number + 1))] : []),
+  ];
+}
 
 /**
  * The document of an entity in RDF: the entity, its relations in both directions, what is known of these, and the names of the
@@ -18,6 +43,7 @@ export function entityTriples(vocabulary: Vocabulary, entity: DescribedEntity): 
   );
   return [
     ...triplesOfEntity(vocabulary, entity.kind, entity.record),
+    ...pageTriples(vocabulary, entity),
     ...[...entity.outgoing, ...entity.incoming].flatMap(({ record }) => triplesOfRelation(vocabulary, record)),
     ...[...named.values()].flatMap(({ slug, kind, name }): Triple[] => {
       const subject = vocabulary.entity(slug);

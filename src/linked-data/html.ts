@@ -15,8 +15,8 @@ export const scriptJson = (value: unknown): string =>
 const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const style = `
-:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff}
-@media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c}}
+:root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff;--mark:#b45309}
+@media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
 body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 system-ui,-apple-system,"Segoe UI","Noto Sans","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
@@ -25,6 +25,16 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .lead{font-size:1.1rem}
 .name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
+nav{font-size:.9rem;color:var(--soft);margin-bottom:2rem}
+.many{columns:2 16rem;column-gap:2rem}
+.map{width:100%;height:auto;border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
+.map circle{fill:var(--mark);stroke:var(--ground);stroke-width:.3}
+.sources{padding-left:1.6rem;font-size:.93rem}
+.steps{list-style:none;padding-left:0}
+.citation{user-select:all;padding:.6rem .8rem;border:1px solid var(--line);border-radius:6px}
+del{color:var(--soft)}
+ins{text-decoration:none;font-weight:600}
+:target{outline:2px solid var(--link);outline-offset:3px}
 ul{margin:.25rem 0;padding-left:1.2rem}
 li{margin:.2rem 0}
 dl{display:grid;grid-template-columns:minmax(8rem,12rem) 1fr;gap:.3rem 1rem;margin:1rem 0}
@@ -32,7 +42,8 @@ dt{color:var(--soft)}
 dd{margin:0}
 time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
-@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}}
+@media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}body{padding-top:1.25rem}nav{margin-bottom:1.25rem}}
+@media print{nav,footer{display:none}a{color:inherit}}
 `;
 
 /** The Content-Security-Policy source of the style of pages. */
@@ -43,6 +54,14 @@ export interface PageParts {
   readonly language: string;
   readonly description: string;
   readonly canonical?: string;
+  /** Whether it is about one thing, for previews of links. */
+  readonly isArticle?: boolean;
+  /** Name of the whole, for previews of links. */
+  readonly siteName?: string;
+  /** The same in other languages: language and address. */
+  readonly translations?: readonly (readonly [language: string, address: string])[];
+  /** Address of a style sheet with fonts. */
+  readonly fonts?: string | undefined;
   /** The same in other forms: media type and address. */
   readonly alternates?: readonly (readonly [type: string, address: string])[];
   /** Elements for the head, as HTML. */
@@ -57,6 +76,10 @@ export const page = ({
   language,
   description,
   canonical,
+  isArticle = false,
+  siteName = 'Silkgraph',
+  translations = [],
+  fonts,
   alternates = [],
   head = '',
   body,
@@ -69,6 +92,14 @@ export const page = ({
 <title>${escapeMarkup(title)}</title>
 <meta name="description" content="${escapeMarkup(description.slice(0, 300))}">
 <meta property="og:title" content="${escapeMarkup(title)}">
+<meta property="og:description" content="${escapeMarkup(description.slice(0, 300))}">
+<meta property="og:type" content="${isArticle ? 'article' : 'website'}">
+<meta property="og:site_name" content="${escapeMarkup(siteName)}">
+<meta property="og:locale" content="${language === 'zh-Hans' ? 'zh_CN' : 'en_GB'}">
+<meta name="twitter:card" content="summary">
+${canonical === undefined ? '' : `<meta property="og:url" content="${escapeMarkup(canonical)}">`}
+${translations.map(([tag, address]) => `<link rel="alternate" hreflang="${tag}" href="${escapeMarkup(address)}">`).join('\n')}
+${fonts === undefined ? '' : `<link rel="stylesheet" href="${escapeMarkup(fonts)}">`}
 ${canonical === undefined ? '' : `<link rel="canonical" href="${escapeMarkup(canonical)}">`}
 ${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeMarkup(address)}">`).join('\n')}
 <style>${style}</style>

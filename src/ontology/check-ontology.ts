@@ -1,3 +1,4 @@
+import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
 import { entries, unknownNames } from './known-options.ts';
@@ -240,7 +241,21 @@ function faultsOfSearch({ kinds, sharedProperties }: OntologyDefinition): string
 function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): Generator<readonly [string, string]> {
   for (const [kind, { plural }] of entries(kinds)) {
     const of = `the kind ${kind}`;
-    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Order', 'CountOrder', 'PropertyOrder', 'Facet']) {
+    for (const ending of [
+      ...[
+        '',
+        'Connection',
+        'Edge',
+        'Filter',
+        'Order',
+        'CountOrder',
+        'PropertyOrder',
+        'Facet',
+        'EdgeFilter',
+        'EdgeOrder',
+      ],
+      ...['RelationFilter', 'CountFilter', 'TransitiveFilter'],
+    ]) {
       yield [`${kind}${ending}`, of];
     }
     for (const beginning of ['Create', 'Update', 'Upsert']) {
@@ -259,7 +274,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
     yield [`Link${name}Operation`, of];
     const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
     for (const [owner, field] of lists) {
-      for (const ending of ['Connection', 'Edge', 'Filter', 'RelatedFilter', 'CountFilter']) {
+      for (const ending of ['Connection', 'Edge']) {
         yield [`${owner}${pascalCase(field)}${ending}`, of];
       }
     }
@@ -311,6 +326,7 @@ export function faultsOfOntology(definition: OntologyDefinition): readonly strin
     ...Object.keys(relations).flatMap((type) => faultsOfRelation(type, definition)),
     ...faultsOfProvenance(definition),
     ...faultsOfLinkedData(definition),
+    ...faultsOfLabels(definition),
     ...faultsOfTraits(definition, (kind) => relationFieldsOf(kind, definition)),
     ...faultsOfTotals(definition),
     ...faultsOfSearch(definition),

@@ -16,7 +16,7 @@ type NamesOf<Part> = Readonly<Record<keyof Part, true>>;
 const known = {
   definition: {
     ...{ enumerations: true, sharedProperties: true, kinds: true, relations: true, provenance: true },
-    ...{ publishedTotals: true, identifiers: true, locations: true, linkedData: true },
+    ...{ publishedTotals: true, identifiers: true, locations: true, linkedData: true, labels: true },
   } satisfies NamesOf<OntologyDefinition>,
   kind: {
     ...{ singular: true, plural: true, one: true, many: true, description: true, slugFrom: true, properties: true },

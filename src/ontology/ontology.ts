@@ -1,3 +1,4 @@
+import type { LabelsByLanguage } from './language/labels.ts';
 import type { LinkedData } from './linked-data.ts';
 import { enumerationsWithTraits, propertiesOfTraits } from './traits.ts';
 import type {
@@ -45,6 +46,8 @@ export interface Ontology {
   readonly positioning: Positioning | null;
   /** What its parts are called in published vocabularies. */
   readonly linkedData: LinkedData | undefined;
+  /** What its parts are called on pages, by language. */
+  readonly labels: LabelsByLanguage;
   readonly publishedTotals: PublishedTotals | undefined;
   /** The properties that every kind has. */
   readonly sharedProperties: Properties;
@@ -161,6 +164,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     identification: definition.identifiers ?? null,
     positioning: definition.locations ?? null,
     linkedData: definition.linkedData,
+    labels: definition.labels ?? {},
     publishedTotals: definition.publishedTotals,
     sharedProperties,
     skippedRelations: relationTypes.filter((type) => !(relation(type).walked ?? type !== provenance?.relation)),

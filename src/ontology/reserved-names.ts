@@ -21,7 +21,21 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['TransactionInput', 'TransactionPayload', 'Milestone', 'MilestoneInput', 'EdgeProperty', 'Hop', 'Highlight'],
   ...['EntityCountOrder', 'EntityFacet', 'EntityFilter', 'EntityOrder', 'EntityGap', 'PropertyGap', 'RelationGap'],
   ...['Gaps', 'Facet', 'FacetBucket', 'GroupKeyValue', 'KindCount', 'LeftOut', 'Neighborhood', 'SimilarEntity'],
-  ...['BooleanFilter', 'FloatFilter', 'IntFilter', 'PartialDateFilter', 'TextFilter', 'TextListFilter', 'URLFilter'],
+  ...[
+    'BooleanFilter',
+    'FloatFilter',
+    'IntFilter',
+    'PartialDateFilter',
+    'EdgeValue',
+    'EdgeValueFilter',
+    'EntityEdgeFilter',
+    'EntityEdgeOrder',
+    'EntityRelationFilter',
+    'EntityCountFilter',
+    'TextFilter',
+    'TextListFilter',
+    'URLFilter',
+  ],
   ...['Match', 'MatchConnection', 'MatchEdge', 'MatchEdgeFilter', 'MatchEntity', 'MatchEstimate', 'MatchFilter'],
   ...['MatchOrder', 'MatchOrderKey', 'MatchPattern', 'MatchRelation', 'MatchedEntity'],
   ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
@@ -41,7 +55,7 @@ export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph',
 
 /** Names that mean something else in entities, their filters, sort keys and records. */
 export const reservedProperties: ReadonlySet<string> = new Set([
-  ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'edge'],
+  ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'withinDepth', 'edge'],
 ]);
 
 /** Names that mean something else on the edge of a relation. */

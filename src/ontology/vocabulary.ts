@@ -1,3 +1,4 @@
+import type { LabelsByLanguage } from './language/labels.ts';
 import type { LinkedData } from './linked-data.ts';
 
 /** Names of an ontology. Which there are is known only when a server starts, so to TypeScript they are any text. */
@@ -191,6 +192,8 @@ export interface OntologyDefinition {
   readonly locations?: Positioning;
   /** Terms of published vocabularies, and the description of the data set. @default terms of the graph's own */
   readonly linkedData?: LinkedData;
+  /** What its parts are called on pages, by language. @default their names in words */
+  readonly labels?: LabelsByLanguage;
   /** Published totals that the graph is compared with. @default none */
   readonly publishedTotals?: PublishedTotals;
 }

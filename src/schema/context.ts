@@ -12,6 +12,7 @@ import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
+import { CutPages } from './cut-pages.ts';
 import { badUserInput } from './errors.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
 
@@ -58,6 +59,8 @@ export interface Context {
   readonly leavePlace: () => void;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
+  /** Connections that were cut at the default size. */
+  readonly cutPages: CutPages;
 }
 
 export interface ContextOptions extends ReadOptions {
@@ -163,6 +166,7 @@ export const createContext = (
     plans,
     leavePlace,
     answerSize,
+    cutPages: new CutPages(),
     viewer,
     feed,
     named: () => namedBy(feed, graph, { timeout: options.timeout }),

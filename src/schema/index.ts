@@ -9,6 +9,7 @@ import { addDiff } from './changes/diff.ts';
 import { addHistory } from './changes/history.ts';
 import { addRevisions } from './changes/revisions.ts';
 import { citeDirective } from './citations/cite.ts';
+import { describedOnce } from './described-once.ts';
 import { addEntities } from './entities/entities.ts';
 import { addOntology } from './entities/ontology.ts';
 import { addRelations } from './entities/relations.ts';
@@ -45,5 +46,5 @@ export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) =
   const schema = base.builder.toSchema({
     directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
   });
-  return measureAnswers(withAsOf(schema));
+  return measureAnswers(describedOnce(withAsOf(schema), ontology));
 }

@@ -5,6 +5,8 @@ export const limits = {
   /** Entities on one page, and ids in one `nodes`. */
   pageSize: 100,
   defaultPageSize: 20,
+  /** Connections that a response names because their default page was cut. */
+  hints: 10,
   /** Relations below one another. */
   depth: 12,
   /** Relation fields in one root field, over all kinds. */
@@ -24,6 +26,8 @@ export const limits = {
   defaultBuckets: 10,
   /** Keys in one `by` of groups. */
   groupKeys: 3,
+  /** Relations that one key of groups follows. */
+  groupSteps: 4,
   /** Combinations of an entity with the keys of its groups that are visited at once. */
   groupCombinations: 2_000_000,
   /** Conditions in one filter; each operator of each property counts. */
@@ -32,6 +36,8 @@ export const limits = {
   filterCharacters: 100_000,
   /** Filters inside one another. */
   filterDepth: 10,
+  /** Steps along a hierarchy that a filter may name. */
+  hierarchyHops: 20,
   /** Values in one `in` or `hasAny`. */
   listedValues: 500,
   /** Values of all lists in one filter. */

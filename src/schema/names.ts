@@ -52,3 +52,10 @@ export function relationFieldOf(
   const field = fields.get(name) ?? fields.get(name.replace(/Edge$/, ''));
   return field && (field.name === name || field.toOne) ? field : undefined;
 }
+
+/** The relation fields of all kinds that lead to entities of a kind. */
+export const relationsTo = (
+  { kindNames, relationFieldsOf }: Ontology,
+  target: Kind | 'Entity',
+): readonly RelationField[] =>
+  kindNames.flatMap((kind) => [...relationFieldsOf(kind).values()].filter((field) => field.target === target));

@@ -10,6 +10,7 @@ import { StartPage } from './page/start-page.tsx';
 import { KeyDialog } from './panels/key-dialog.tsx';
 import { Await } from './parts/parts.tsx';
 import { TopBar } from './parts/top-bar.tsx';
+import { say } from './settings/say.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {
   start: StartPage,
@@ -19,6 +20,7 @@ const stillPages: Partial<Record<PageName, ComponentType>> = {
 
 /** Pages with graphics are loaded on first use: the drawing libraries make up most of the script. */
 const drawingPages: Partial<Record<string, () => Promise<ComponentType>>> = {
+  list: async () => (await import('./list/list-page.tsx')).ListPage,
   graph: async () => (await import('./graph/graph-page.tsx')).GraphPage,
   map: async () => (await import('./map/map-page.tsx')).MapPage,
   timeline: async () => (await import('./timeline/timeline-page.tsx')).TimelinePage,
@@ -50,11 +52,22 @@ const drawingPage = keyedResource(async (name) => {
   }
 });
 
+/** The pages as nouns. */
+const whatIs: Readonly<Record<PageName, string>> = {
+  start: 'the page',
+  search: 'the results',
+  list: 'the list',
+  graph: 'the graph',
+  map: 'the map',
+  timeline: 'the timeline',
+  about: 'the page',
+};
+
 function CurrentPage({ name }: { readonly name: PageName }) {
   const StillPage = stillPages[name];
   if (StillPage) return <StillPage />;
   return (
-    <Await resource={drawingPage(name)} what={`the ${name}`}>
+    <Await resource={drawingPage(name)} what={say(whatIs[name])}>
       {(Page) => Page && <Page />}
     </Await>
   );
@@ -66,7 +79,8 @@ function UnreadNote() {
   return (
     <div class="unread" role="alert">
       <p>
-        <strong>Part of this address could not be read:</strong> {unread.value.join(', ')}. The rest is shown.
+        <strong>{say('Part of this address could not be read:')}</strong> {unread.value.join(', ')}.{' '}
+        {say('The rest is shown.')}
       </p>
       <button
         type="button"
@@ -75,7 +89,7 @@ function UnreadNote() {
           unread.value = [];
         }}
       >
-        Close
+        {say('Close')}
       </button>
     </div>
   );
@@ -88,7 +102,7 @@ export function App() {
   return (
     <>
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
-        Skip to content
+        {say('Skip to content')}
       </button>
       <TopBar />
       <UnreadNote />

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
+import { worldPicture } from './map/world-picture.ts';
 import { worldText } from './map/world-text.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -38,7 +39,12 @@ for (const { path, contents } of outputFiles) {
 }
 
 const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
-const styles = ['base', 'parts', 'pages', 'graph'].map((name) => readFileSync(join(here, `style/${name}.css`), 'utf8'));
+// Other pages of the server use the fonts and the picture.
+assets.add('fonts.css', font);
+assets.add('world.svg', worldPicture());
+const styles = ['base', 'parts', 'pages', 'graph', 'lists'].map((name) =>
+  readFileSync(join(here, `style/${name}.css`), 'utf8'),
+);
 const sheet = await build({
   stdin: { contents: [font, ...styles].join('\n'), loader: 'css', resolveDir: assets.folder },
   external: ['*.woff2'],

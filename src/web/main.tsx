@@ -3,24 +3,10 @@ import { render } from 'preact';
 import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
-import { readAddress, view } from './navigation/navigation.ts';
+import { readAddress } from './navigation/navigation.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
-
-const titles = {
-  start: 'Silkgraph explorer',
-  search: 'Search',
-  graph: 'Graph',
-  map: 'Map',
-  timeline: 'Timeline',
-  about: 'About the data',
-};
-
-effect(() => {
-  const { page, words } = view.value;
-  const title = page === 'search' && words ? `Search: ${words}` : titles[page];
-  document.title = page === 'start' ? title : `${title} · Silkgraph`;
-});
+import { say } from './settings/say.tsx';
 
 effect(() => {
   document.documentElement.dataset.theme = theme.value;
@@ -34,7 +20,7 @@ const ready = singleResource(async () => {
 
 function Explorer() {
   return (
-    <Await resource={ready()} what="the explorer">
+    <Await resource={ready()} what={say('the explorer')}>
       {() => <App />}
     </Await>
   );

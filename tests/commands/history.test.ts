@@ -48,7 +48,9 @@ describe('the history of the graph by commands', () => {
   it('gives a tag once, and lists all', async () => {
     expect((await run(listRevisionTags)).join('\n')).toMatch(/first +1 /);
     await expect(run((session) => createRevisionTag(session, 'first', {}))).rejects.toThrow('Tags never move');
-    await expect(run((session) => createRevisionTag(session, 'later', { at: '99' }))).rejects.toThrow('does not exist yet');
+    await expect(run((session) => createRevisionTag(session, 'later', { at: '99' }))).rejects.toThrow(
+      'does not exist yet',
+    );
   });
 
   it('shows what differs between revisions, for people and for programs', async () => {
@@ -86,7 +88,9 @@ describe('the history of the graph by commands', () => {
   });
 
   it('makes, lists and removes watches, and shows a secret once', async () => {
-    const made = await run((session) => watchChanges(session, { url: 'https://example.org/hook', kind: ['AREA'], id: ['tea'] }));
+    const made = await run((session) =>
+      watchChanges(session, { url: 'https://example.org/hook', kind: ['AREA'], id: ['tea'] }),
+    );
     const secret = made.at(-1)?.trim() ?? '';
     expect(secret).toMatch(/^whsec_/);
     const listed = (await run(listWatches)).join('\n');

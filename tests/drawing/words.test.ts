@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { counted, dateInWords, inWords, kindOf, qualified, sentence, spell } from '../../src/drawing/words.ts';
+import { counted, dateInWords, inWords, kindOf, qualified, sentence, speak, spell } from '../../src/drawing/words.ts';
 
 describe('words of the ontology', () => {
   spell({ bri: 'BRI', mou: 'MoU' });
+  speak({ language: 'en', names: {}, nouns: {} });
 
   it.each([
     ['PARTNERS_WITH', 'partners with'],
@@ -39,5 +40,18 @@ describe('counts and figures', () => {
 
   it('have dates no more exact than they are known', () => {
     expect(['2019', '2019-06', '2019-06-09'].map(dateInWords)).toEqual(['2019', 'Jun 2019', '9 Jun 2019']);
+  });
+});
+
+describe('words in Chinese', () => {
+  it('have labels for names, a measure word for counts, and dates in their order', () => {
+    speak({ language: 'zh-Hans', names: { capital: '首都' }, nouns: { entity: '个实体' } });
+    expect([inWords('capital'), counted(1_200, 'entity'), dateInWords('2019-06'), qualified(70, 'EXACT')]).toEqual([
+      '首都',
+      '1,200 个实体',
+      '2019年6月',
+      '70',
+    ]);
+    speak({ language: 'en', names: {}, nouns: {} });
   });
 });

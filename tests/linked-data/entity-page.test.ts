@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import type { DescribedEntity } from '../../src/linked-data/described-entity.ts';
+import { type DescribedEntity, firstPage } from '../../src/linked-data/described-entity.ts';
 import { entityPage } from '../../src/linked-data/entity-page.ts';
 import { rdfText } from '../../src/linked-data/rdf-text.ts';
 import { triplesOfEntity } from '../../src/linked-data/triples.ts';
@@ -22,7 +22,8 @@ const entity: DescribedEntity = {
   },
   outgoing: [],
   incoming: [],
-  isCut: false,
+  page: firstPage,
+  goesOn: false,
   sources: new Map(),
 };
 
@@ -80,5 +81,80 @@ describe('a source', () => {
     const far = { kind: 'Source', slug: 'weak', name: 'Weak', isWeak: true } as const;
     const cited = { ...entity, outgoing: [{ record: { type: 'CITES', from: 'institute', to: 'weak' }, far }] };
     expect(entityPage(vocabulary, cited)).toContain('Weak</a> <small>(low reliability)</small>');
+  });
+});
+
+describe('the page of a country', () => {
+  const far = (kind: string, slug: string, name: string, nameZh?: string) => ({
+    kind,
+    slug,
+    name,
+    ...(nameZh === undefined ? {} : { nameZh }),
+  });
+  const kenya: DescribedEntity = {
+    ...entity,
+    kind: 'Country',
+    slug: 'ke',
+    name: 'Kenya',
+    nameZh: '肯尼亚',
+    record: {
+      ...{ id: 'ke', name: 'Kenya', nameZh: '肯尼亚', code: 'KE', region: 'AFRICA', briMouDate: '2017-06' },
+      locations: [{ latitude: -1.28, longitude: 36.82, precision: 'CAPITAL', place: 'Nairobi' }],
+    },
+    outgoing: [
+      {
+        record: { type: 'MEMBER_OF', from: 'ke', to: 'african-union' },
+        far: far('CountryGroup', 'african-union', 'African Union'),
+      },
+      {
+        record: { type: 'CITES', from: 'ke', to: 's2', properties: { supports: ['CODES'] } },
+        far: far('Source', 's2', 'Codes'),
+      },
+    ],
+    incoming: [
+      {
+        record: { type: 'PARTNERS_WITH', from: 'lab', to: 'ke', sources: ['s1'] },
+        far: far('Lab', 'lab', 'China-Kenya Laboratory', '中肯实验室'),
+      },
+    ],
+    sources: new Map([['s1', far('Source', 's1', 'A report')]]),
+  };
+  const html = entityPage(vocabulary, kenya, {
+    language: 'en',
+    world: '/explore/assets/world-1.svg',
+    today: '2026-11-28',
+  });
+
+  it('says what it is, and puts its laboratories before its groups and its codes', () => {
+    expect(html).toContain('Country. Joint laboratories: China-Kenya Laboratory; groups of countries: African Union.');
+    const places = ['id="partners-with-of"', 'id="member-of"', 'id="further"'].map((text) => html.indexOf(text));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  it('numbers its sources beside what they support', () => {
+    expect(html).toContain('<a href="#source-1" title="A report">[1]</a>');
+    expect(html).toMatch(/<li id="source-1">.*A report/);
+    expect(html).toMatch(/<li id="source-2">.*Codes.*Supports: Codes/);
+  });
+
+  it('leads to the lists behind its numbers, shows where it is, and how to cite it', () => {
+    expect(html).toContain('/explore?lang=en#/list?of=labs&amp;where=partnerCountries~ke');
+    expect(html).toContain('<image href="/explore/assets/world-1.svg"');
+    expect(html).toContain('“Kenya”. https://data.example.org/entity/ke (retrieved 28 November 2026).');
+  });
+
+  it('has a preview for links', () => {
+    expect(html).toContain('<meta property="og:description" content="Country. Joint laboratories:');
+    expect(html).toContain('<meta property="og:url" content="https://data.example.org/entity/ke">');
+  });
+
+  it('is Chinese where that is asked for, with links that stay so', () => {
+    const chinese = entityPage(vocabulary, kenya, { language: 'zh-Hans' });
+    expect(chinese).toContain('<html lang="zh-Hans">');
+    expect(chinese).toContain('<h1>肯尼亚</h1>');
+    expect(chinese).toContain('国家。联合实验室：中肯实验室；所属国家集团：African Union。');
+    expect(chinese).toContain('<dt>大洲</dt><dd>非洲</dd>');
+    expect(chinese).toContain('href="https://data.example.org/entity/lab?lang=zh-Hans"');
   });
 });

@@ -3,7 +3,7 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Kind, Property } from '../../src/ontology/vocabulary.ts';
 import { recordsOf, seeds } from './seeds.ts';
 
-const { edgePropertiesOf, isKind, propertiesOf, relationFieldsOf } = cooperation;
+const { edgePropertiesOf, isAcyclic, isKind, propertiesOf, relationFieldsOf } = cooperation;
 
 /** A filter as it is sent. */
 type Input = Record<string, unknown>;
@@ -59,14 +59,51 @@ const edgeFilter = (relation: Parameters<typeof edgePropertiesOf>[0]): fc.Arbitr
   const values = (name: string) =>
     seeds.relations.filter(({ type }) => type === relation).flatMap(({ properties }) => properties?.[name] ?? []);
   const usable = Object.entries(edgePropertiesOf(relation)).filter(([name]) => values(name).length > 0);
-  return usable.length === 0
-    ? fc.constant({})
-    : fc.constantFrom(...usable).chain(([name, property]) =>
-        conditionsOn(property, fc.constantFrom(...values(name).slice(0, 100))).map((conditions) => ({
-          edge: { [name]: conditions },
-        })),
-      );
+  const ofSources = fc.oneof(
+    fc.boolean().map((eq): Input => ({ ownSources: { eq } })),
+    fc
+      .tuple(fc.constantFrom('some', 'none', 'every'), propertyFilter('Source'))
+      .map(([quantifier, filter]): Input => ({ sources: { [quantifier]: filter } })),
+    fc.nat(3).map((gte): Input => ({ sources: { count: { gte } } })),
+  );
+  const ofProperties = usable.map(([name, property]) =>
+    conditionsOn(property, fc.constantFrom(...values(name).slice(0, 100))).map(
+      (conditions): Input => ({
+        [name]: conditions,
+      }),
+    ),
+  );
+  const single = fc.oneof(ofSources, ...ofProperties);
+  return fc
+    .oneof(
+      { weight: 4, arbitrary: single },
+      { weight: 1, arbitrary: single.map((not): Input => ({ not })) },
+      { weight: 1, arbitrary: fc.tuple(single, single).map((or): Input => ({ or })) },
+    )
+    .map((edge) => ({ edge }));
 };
+
+/** Conditions on what a relation without circles reaches in several steps. */
+function transitiveFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
+  const usable = [...relationFieldsOf(kind).values()].filter(({ relation }) => isAcyclic(relation));
+  return fc.constantFrom(...usable).chain(({ name }) => {
+    const far = fc.oneof(fc.constant({}), anyFilter(kind, depth - 1));
+    const hops = fc.oneof(
+      fc.constant({}),
+      fc.nat(2).map((minHops): Input => ({ minHops })),
+      fc.tuple(fc.nat(2), fc.nat(2)).map(([minHops, more]): Input => ({ minHops, maxHops: minHops + more })),
+    );
+    const quantified = fc.oneof(
+      fc.record({ some: far }),
+      fc.record({ none: far }),
+      fc.record({ every: far }),
+      fc.tuple(fc.nat(4), far).map(([gte, filter]): Input => ({ count: { gte, filter } })),
+    );
+    return fc
+      .tuple(quantified, hops)
+      .map(([quantity, given]): Input => ({ [`${name}Transitive`]: { ...quantity, ...given } }));
+  });
+}
 
 function relationFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
   const usable = [...relationFieldsOf(kind).values()].flatMap((field) =>
@@ -82,11 +119,19 @@ function relationFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
     const count = fc
       .tuple(fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'), fc.nat(3), fc.option(inner, { nil: undefined }))
       .map(([operator, number, filter]): Input => ({ [operator]: number, ...(filter ? { filter } : {}) }));
-    return fc
-      .oneof(fc.record({ some: inner }), fc.record({ none: inner }), fc.record({ every: inner }), fc.record({ count }))
-      .map((quantified): Input => ({ [field.name]: quantified }));
+    const quantities = [
+      fc.record({ some: inner }),
+      fc.record({ none: inner }),
+      fc.record({ every: inner }),
+      fc.record({ count }),
+      // Conditions on the one that a relation leads to.
+      ...(field.toOne ? [inner.filter((direct) => Object.keys(direct).length > 0)] : []),
+    ];
+    return fc.oneof(...quantities).map((quantified): Input => ({ [field.name]: quantified }));
   });
 }
+
+const hasHierarchy = (kind: Kind) => [...relationFieldsOf(kind).values()].some(({ relation }) => isAcyclic(relation));
 
 /** A filter of entities of a kind, with relations up to a depth, of values that occur in the seeds. */
 export function anyFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
@@ -95,6 +140,7 @@ export function anyFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
   return fc.oneof(
     { weight: 3, arbitrary: propertyFilter(kind) },
     { weight: 3, arbitrary: relationFilter(kind, depth) },
+    ...(hasHierarchy(kind) ? [{ weight: 2, arbitrary: transitiveFilter(kind, depth) }] : []),
     { weight: 1, arbitrary: fc.record({ and: fc.array(below, { maxLength: 2 }) }) },
     { weight: 1, arbitrary: fc.record({ or: fc.array(below, { maxLength: 2 }) }) },
     { weight: 1, arbitrary: fc.record({ not: below }) },

@@ -3,6 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import type { RunningDatabase } from './local-database.ts';
+import type { ProjectName } from './projects.ts';
+
+/** Databases that every run of a project needs: they start while the tests of `unit`, which need none, are running. */
+const needed: Readonly<Partial<Record<ProjectName, string>>> = { graph: 'shared', writes: 'worker-1' };
 
 async function start(name: string): Promise<RunningDatabase> {
   // Loaded on first use: a unit test starts sooner without it.
@@ -12,21 +16,26 @@ async function start(name: string): Promise<RunningDatabase> {
 
 /**
  * Provides the address of a little server that returns the address of a database by its name, and starts the database
- * when a test file first needs it. A run without such a file starts none. All end with the run.
+ * when it is first needed. A run without tests of a database starts none. All end with the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const databases = new Map<string, Promise<RunningDatabase>>();
-  const server = createServer(async ({ url = '/' }, response) => {
-    const name = url.slice(1);
+  const find = (name: string) => {
     const database = databases.get(name) ?? start(name);
     databases.set(name, database);
-    await database.then(
+    return database;
+  };
+  const server = createServer(async ({ url = '/' }, response) => {
+    await find(url.slice(1)).then(
       ({ address }) => response.end(JSON.stringify(address)),
       (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   project.provide('databases', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const first = needed[project.name as ProjectName];
+  // A test that asks for it is told if it could not be started.
+  if (first !== undefined) find(first).catch(() => {});
   return async () => {
     server.close();
     server.closeAllConnections();

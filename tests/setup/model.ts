@@ -2,9 +2,10 @@ import type { Kind } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { foldText } from '../../src/graph/search/folding.ts';
 import type { RelationField } from '../../src/ontology/ontology.ts';
+import type { Properties } from '../../src/ontology/vocabulary.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
 
-const { propertiesOf, relationFieldsOf } = cooperation;
+const { edgePropertiesOf, propertiesOf, relationFieldsOf } = cooperation;
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -17,20 +18,28 @@ for (const [kind, records] of Object.entries(seeds.entities)) {
   }
 }
 
-interface Edge {
+export interface Edge {
+  readonly type: string;
   readonly far: SeedRecord;
   readonly properties: Input;
+  /** Those of its own. */
+  readonly sources: readonly string[];
+  /** The entity that it starts from. */
+  readonly from: string;
 }
 
 const edgesByEnd = new Map<
   string,
   { readonly type: string; readonly reading: 'FORWARD' | 'BACKWARD'; readonly edge: Edge }[]
 >();
-for (const { type, from, to, properties = {} } of seeds.relations) {
+for (const { type, from, to, properties = {}, sources = [] } of seeds.relations) {
   const add = (near: string, far: string, reading: 'FORWARD' | 'BACKWARD') => {
     const record = recordOf.get(far);
     if (record)
-      edgesByEnd.set(near, [...(edgesByEnd.get(near) ?? []), { type, reading, edge: { far: record, properties } }]);
+      edgesByEnd.set(near, [
+        ...(edgesByEnd.get(near) ?? []),
+        { type, reading, edge: { type, far: record, properties, sources, from } },
+      ]);
   };
   add(from, to, 'FORWARD');
   add(to, from, 'BACKWARD');
@@ -85,29 +94,88 @@ function fitsValue(value: unknown, type: string, conditions: Input): boolean {
 
 const fitsCount = (count: number, { filter: _, ...conditions }: Input) => fitsValue(count, 'int', conditions);
 
+/** Sources of a relation: its own or, if it has none, those of its start. */
+function statedBy({ sources, from }: Edge): readonly SeedRecord[] {
+  const own = sources.flatMap((slug) => recordOf.get(slug) ?? []);
+  if (sources.length > 0) return own;
+  return (edgesByEnd.get(from) ?? [])
+    .filter(({ type, reading }) => type === 'CITES' && reading === 'FORWARD')
+    .map(({ edge }) => edge.far);
+}
+
+function fitsEdge(edge: Edge, conditions: Input): boolean {
+  const properties: Properties = edgePropertiesOf(edge.type);
+  return Object.entries(conditions).every(([name, operand]) => {
+    const input = operand as Input;
+    if (name === 'and') return (operand as Input[]).every((part) => fitsEdge(edge, part));
+    if (name === 'or') return (operand as Input[]).some((part) => fitsEdge(edge, part));
+    if (name === 'not') return !fitsEdge(edge, input);
+    if (name === 'ownSources') return fitsValue(edge.sources.length > 0, 'boolean', input);
+    if (name === 'sources') return fitsAmong(statedBy(edge), (source, filter) => fits(source, filter), input);
+    return fitsValue(edge.properties[name], properties[name]?.type ?? '', input);
+  });
+}
+
+/** `some`, `none`, `every` and `count` by their plain meaning. */
+function fitsAmong<Item>(items: readonly Item[], isFit: (item: Item, filter: Input) => boolean, input: Input): boolean {
+  const meanings: Readonly<Record<string, (inner: Input) => boolean>> = {
+    some: (inner) => items.some((item) => isFit(item, inner)),
+    none: (inner) => !items.some((item) => isFit(item, inner)),
+    every: (inner) => items.every((item) => isFit(item, inner)),
+    count: (inner) => fitsCount(items.filter((item) => isFit(item, (inner.filter ?? {}) as Input)).length, inner),
+  };
+  return Object.entries(input).every(([quantifier, inner]) => meanings[quantifier]?.(inner as Input));
+}
+
+/** What is reached by following a relation so many times. */
+export function reachedIn(
+  record: SeedRecord,
+  field: RelationField,
+  { minHops = 1, maxHops = 100 }: { readonly minHops?: number; readonly maxHops?: number },
+): readonly SeedRecord[] {
+  const found = new Map<string, SeedRecord>();
+  let level = new Map([[record.id, record]]);
+  for (let hop = 0; hop <= maxHops && level.size > 0; hop += 1) {
+    if (hop >= minHops) for (const [id, each] of level) found.set(id, each);
+    level = new Map([...level.values()].flatMap((each) => relatedIn(each, field).map(({ far }) => [far.id, far])));
+  }
+  return [...found.values()];
+}
+
+const quantifiers: ReadonlySet<string> = new Set(['some', 'none', 'every', 'count']);
+
+/** Conditions on the target of a relation to one, in the form that those on others have. */
+function quantifiedForm(input: Input): Input {
+  const direct = Object.entries(input).filter(([name]) => !quantifiers.has(name));
+  if (direct.length === 0) return input;
+  const given = Object.entries(input).filter(([name]) => quantifiers.has(name));
+  return { ...Object.fromEntries(given), some: { and: [input.some ?? {}, Object.fromEntries(direct)] } };
+}
+
 /** A filter as a plain predicate over the seeds: the model that the server's answers are compared with. */
-export function fits(record: SeedRecord, filter: Input): boolean {
+export function fits(record: SeedRecord, filter: Input, via?: Edge): boolean {
   const kind = kindOf.get(record.id) as Kind;
   return Object.entries(filter).every(([name, operand]) => {
     const input = operand as Input;
-    if (name === 'and') return (operand as Input[]).every((part) => fits(record, part));
-    if (name === 'or') return (operand as Input[]).some((part) => fits(record, part));
-    if (name === 'not') return !fits(record, input);
+    if (name === 'and') return (operand as Input[]).every((part) => fits(record, part, via));
+    if (name === 'or') return (operand as Input[]).some((part) => fits(record, part, via));
+    if (name === 'not') return !fits(record, input, via);
     if (name === 'slug') return fitsValue(record.id, 'text', input);
-    const field = relationFieldsOf(kind).get(name);
-    if (!field) return fitsValue(record[name], propertiesOf(kind)[name]?.type ?? '', input);
-    const edges = relatedIn(record, field);
-    const fitsEdge = (edge: Edge, { edge: conditions = {}, ...far }: Input) =>
-      fits(edge.far, far) &&
-      Object.entries(conditions as Input).every(([property, tests]) =>
-        fitsValue(edge.properties[property], field.properties[property]?.type ?? '', tests as Input),
+    if (name === 'edge') return via !== undefined && fitsEdge(via, input);
+    const fields = relationFieldsOf(kind);
+    const followed = name.endsWith('Transitive') ? fields.get(name.replace(/Transitive$/, '')) : undefined;
+    if (followed) {
+      const { minHops, maxHops, ...quantities } = input;
+      const hops = { ...(minHops !== undefined && { minHops }), ...(maxHops !== undefined && { maxHops }) };
+      return fitsAmong(
+        reachedIn(record, followed, hops as { minHops?: number }),
+        (far, inner) => fits(far, inner),
+        quantities,
       );
-    const meanings: Readonly<Record<string, (inner: Input) => boolean>> = {
-      some: (inner) => edges.some((edge) => fitsEdge(edge, inner)),
-      none: (inner) => !edges.some((edge) => fitsEdge(edge, inner)),
-      every: (inner) => edges.every((edge) => fitsEdge(edge, inner)),
-      count: (inner) => fitsCount(edges.filter((edge) => fitsEdge(edge, (inner.filter ?? {}) as Input)).length, inner),
-    };
-    return Object.entries(input).every(([quantifier, inner]) => meanings[quantifier]?.(inner as Input));
+    }
+    const field = fields.get(name);
+    if (!field) return fitsValue(record[name], propertiesOf(kind)[name]?.type ?? '', input);
+    const conditions = field.toOne ? quantifiedForm(input) : input;
+    return fitsAmong(relatedIn(record, field), (edge, inner) => fits(edge.far, inner, edge), conditions);
   });
 }

@@ -35,7 +35,7 @@ export interface GraphRevisions {
   expire(reached?: readonly string[]): void;
   /** Everything has changed: something was written that is not in the log. */
   touchEverything(): void;
-  /** Bookmarks of the known state: on every server of a cluster, reads with these see all of it. */
+  /** Bookmarks of the known state: on every server of a cluster, reads with these see all of it. None without one. */
   bookmarks(): Promise<readonly string[]>;
 }
 
@@ -44,6 +44,8 @@ export interface RevisionOptions {
   readonly staleness?: number;
   /** Timeout in ms for reading the log. */
   readonly timeout?: number;
+  /** Whether reads go to several servers of a cluster, some of which may be behind the others. @default false */
+  readonly isRouted?: boolean;
 }
 
 /** After a failure the log is not read for this time in ms, so that an unavailable database delays nobody. */
@@ -55,7 +57,7 @@ const MOST_READS = 3;
 /** Follows the change log of a graph. The log is read on `refresh` only: an idle server reads nothing. */
 export function createGraphRevisions(
   graph: Graph,
-  { staleness = 250, timeout = 1_000 }: RevisionOptions = {},
+  { staleness = 250, timeout = 1_000, isRouted = false }: RevisionOptions = {},
 ): GraphRevisions {
   const touchedAt = new Map<string, number>();
   let everythingAt = 0;
@@ -146,6 +148,6 @@ export function createGraphRevisions(
       if (reached.length > 0) void bookmarks.updateBookmarks([], reached);
     },
     touchEverything: () => touch(undefined),
-    bookmarks: async () => [...(await bookmarks.getBookmarks())],
+    bookmarks: async () => (isRouted ? [...(await bookmarks.getBookmarks())] : []),
   };
 }

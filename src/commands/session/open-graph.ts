@@ -1,3 +1,4 @@
+import { isRouted } from '../../database/address.ts';
 import { connectionsOf } from '../../database/driver-connections.ts';
 import { findDatabase } from '../../database/managed/find-database.ts';
 import { openDriver } from '../../database/open-driver.ts';
@@ -10,6 +11,8 @@ const SPARE_CONNECTIONS = 10;
 /** An open graph with an up-to-date schema. */
 export interface OpenGraph {
   readonly graph: Graph;
+  /** Whether its statements go to several servers of a cluster. */
+  readonly isRouted: boolean;
   /** Connections of the driver, if available. */
   connections(): ReturnType<typeof connectionsOf>;
   /** Closes the driver, then the database if it was started for this. */
@@ -35,6 +38,7 @@ export async function openGraph(
     try {
       return {
         graph: await prepareGraph(driver, address, ontology, { connections, observe, report }),
+        isRouted: isRouted(address),
         connections: () => connectionsOf(driver),
         close: async () => {
           await driver.close();

@@ -17,9 +17,10 @@ import {
   wantsRowsAlone,
   widthOf,
 } from '../reads/plan.ts';
-import { byCodePoints } from './code-points.ts';
-import { fits, followed, valueIn } from './condition.ts';
-import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
+import { fits } from './condition.ts';
+import { followed, valueIn } from './followed.ts';
+import type { HeldEntity, HeldGraph, HeldRelation, Listed } from './held-graph.ts';
+import { hasOwnSources, sourcesOf } from './held-sources.ts';
 import { facetAnswer } from './memory-facets.ts';
 import { compareKeys, keysOf, pageOf } from './memory-order.ts';
 
@@ -28,12 +29,6 @@ export type Pace = () => Promise<void> | undefined;
 
 /** Entities looked at between two turns. */
 const BETWEEN_TURNS = 50;
-
-/** An entity of a list, and the relation that leads to it. */
-interface Listed {
-  readonly entity: HeldEntity;
-  readonly edge: HeldRelation | null;
-}
 
 /** The columns from a position on. */
 const columns = (graph: HeldGraph, plan: Omit<EntityPlan, 'kind'>, from: number, entity: HeldEntity): unknown[] => [
@@ -52,25 +47,6 @@ function anyEntityRow(graph: HeldGraph, { shared, kinds }: AnyEntityPlan, entity
 /** The row of an entity, as a statement would return it. */
 export const entityRow = (graph: HeldGraph, plan: TargetPlan, entity: HeldEntity): EntityRow =>
   'kinds' in plan ? anyEntityRow(graph, plan, entity) : [entity.slug, ...columns(graph, plan, 1, entity)];
-
-const byNameAndSlug = (left: HeldEntity, right: HeldEntity) =>
-  byCodePoints(String(valueIn(left, 'name') ?? ''), String(valueIn(right, 'name') ?? '')) ||
-  byCodePoints(left.slug, right.slug);
-
-/** The sources of a relation, in the order of their names: its own or, if it has none, those of its start. */
-export function sourcesOf(graph: HeldGraph, edge: HeldRelation): readonly HeldEntity[] {
-  const { provenance } = graph.ontology;
-  if (!provenance) return [];
-  const own = valueIn(edge, provenance.property);
-  const cited = { relation: provenance.relation, reading: 'FORWARD' } satisfies RelationReading;
-  const found = Array.isArray(own)
-    ? own.map((slug) => graph.entity(String(slug))).filter((one) => one?.kind === provenance.kind)
-    : [...followed(graph, edge.from, cited)].map(([, far]) => far);
-  return found.filter((one) => one !== undefined).sort(byNameAndSlug);
-}
-
-export const hasOwnSources = ({ ontology: { provenance } }: HeldGraph, edge: HeldRelation): boolean =>
-  provenance !== null && valueIn(edge, provenance.property) !== null;
 
 function edgeRow(
   graph: HeldGraph,
@@ -98,14 +74,13 @@ function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null
 function connectionAnswer(graph: HeldGraph, plan: ConnectionPlan, found: readonly Listed[]): ConnectionAnswer {
   const { order, page, wants } = plan;
   const isSorted = wants.rows || page.after !== null || page.before !== null;
-  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item.entity, order) })) : [];
+  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item, order) })) : [];
   const peeks = page.backward ? wants.hasPreviousPage : wants.hasNextPage;
   const rows = wants.rows
     ? pageOf(sorted, order, page, peeks).map(({ item, keys }) => edgeRow(graph, plan, item, keys))
     : [];
   if (wantsRowsAlone(plan)) return rows;
   const { after, before } = page;
-  const entities = found.map(({ entity }) => entity);
   return [
     rows,
     wants.totalCount ? found.length : null,
@@ -113,7 +88,7 @@ function connectionAnswer(graph: HeldGraph, plan: ConnectionPlan, found: readonl
     wants.hasNextPage && before !== null && sorted.some(({ keys }) => compareKeys(order, keys, before) >= 0),
     ...Object.values(plan.facets)
       .flat()
-      .map((facet) => facetAnswer(graph, facet, entities, (target, entity) => entityRow(graph, target, entity))),
+      .map((facet) => facetAnswer(graph, facet, found, (target, entity) => entityRow(graph, target, entity))),
   ];
 }
 
@@ -127,7 +102,9 @@ function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity):
     return first ? [edgeRow(graph, plan, first, [])] : [];
   }
   if (!plan.relation) throw new Error('A list of all entities does not start from one.');
-  const found = [...ledTo(graph, near, plan.relation)].filter(({ entity }) => fits(graph, plan.filter, entity));
+  const found = [...ledTo(graph, near, plan.relation)].filter(({ entity, edge }) =>
+    fits(graph, plan.filter, entity, edge),
+  );
   return connectionAnswer(graph, plan, found);
 }
 

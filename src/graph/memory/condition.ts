@@ -1,13 +1,18 @@
 import type { RelationReading } from '../pattern.ts';
 import type { Comparison, Filter, Related, TextMatch } from '../reads/filter.ts';
-import { byCodePoints } from './code-points.ts';
+import { compareValues, followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
+import { sourcesOf } from './held-sources.ts';
 
 /** What a filter is about: an entity, or something that has properties alone. */
 export interface Held {
   readonly form: HeldForm;
   readonly kind?: string;
   readonly slug?: string;
+  /** The relation that leads to the entity. */
+  readonly edge?: HeldRelation;
+  /** The relation itself, where the filter is about one. */
+  readonly relation?: HeldRelation;
 }
 
 /** Cypher's logic: `null` where nothing is known. */
@@ -33,41 +38,36 @@ const or = (parts: Iterable<Truth>): Truth => {
 
 const not = (truth: Truth): Truth => (truth === null ? null : !truth);
 
-/** A property, `null` if it is absent. */
-export const valueIn = ({ form }: Pick<Held, 'form'>, property: string): unknown =>
-  Object.hasOwn(form, property) ? (form[property] ?? null) : null;
-
-/** Order of two values of one type as Neo4j has it: texts by their code points. */
-export function compareValues(left: unknown, right: unknown): number {
-  if (typeof left === 'string' && typeof right === 'string') return byCodePoints(left, right);
-  return Number(left) - Number(right);
-}
-
-/** The relations of an entity that a reading follows, each with its far end. */
-export function* followed(
+/** The entities that a relation reaches in a number of steps, each once. */
+function reachedIn(
   graph: HeldGraph,
   slug: string,
-  { relation, reading }: RelationReading,
-): Generator<readonly [edge: HeldRelation, far: HeldEntity]> {
-  if (reading !== 'BACKWARD') {
-    for (const edge of graph.relationsAt(slug, relation, 'from')) {
-      const far = graph.entity(edge.to);
-      if (far) yield [edge, far];
-    }
+  relation: RelationReading,
+  { min, max }: NonNullable<Related['hops']>,
+): Iterable<HeldEntity> {
+  const reached = new Map<string, HeldEntity>();
+  let level = new Map<string, HeldEntity>();
+  const start = graph.entity(slug);
+  if (start) level.set(slug, start);
+  const most = max ?? graph.count('Entity');
+  for (let hop = 0; level.size > 0; hop += 1) {
+    const before = reached.size;
+    if (hop >= min) for (const [at, entity] of level) reached.set(at, entity);
+    // Beyond the least number of steps, what adds nothing leads to nothing new.
+    if (hop >= most || (hop > min && reached.size === before)) break;
+    const next = new Map<string, HeldEntity>();
+    for (const at of level.keys()) for (const [, far] of followed(graph, at, relation)) next.set(far.slug, far);
+    level = next;
   }
-  if (reading === 'FORWARD') return;
-  for (const edge of graph.relationsAt(slug, relation, 'to')) {
-    // A relation of an entity with itself is one, from whichever end it is read.
-    if (reading === 'BOTH' && edge.from === edge.to) continue;
-    const far = graph.entity(edge.from);
-    if (far) yield [edge, far];
-  }
+  return reached.values();
 }
 
-function* related(graph: HeldGraph, slug: string, { relation, filter, edge }: Related) {
-  for (const [by, far] of followed(graph, slug, relation)) {
-    if (fits(graph, edge, { form: by.form }) && fits(graph, filter, far)) yield far;
+function* related(graph: HeldGraph, slug: string, { relation, filter, hops }: Related) {
+  if (hops) {
+    for (const far of reachedIn(graph, slug, relation, hops)) if (fits(graph, filter, far)) yield far;
+    return;
   }
+  for (const [edge, far] of followed(graph, slug, relation)) if (fits(graph, filter, far, edge)) yield far;
 }
 
 /** How many related entities fit. */
@@ -78,8 +78,8 @@ export function countRelated(graph: HeldGraph, slug: string, wanted: Related): n
 }
 
 /** Whether a filter holds, by the same logic as the predicate that Neo4j is given (`graph/reads/filter`). */
-export const fits = (graph: HeldGraph, filter: Filter, held: Held): boolean =>
-  truth(graph, filter, held, false) === true;
+export const fits = (graph: HeldGraph, filter: Filter, held: Held, edge: HeldRelation | null = null): boolean =>
+  truth(graph, filter, edge ? { ...held, edge } : held, false) === true;
 
 function* truths(graph: HeldGraph, filters: readonly Filter[], held: Held, negated: boolean): Generator<Truth> {
   for (const filter of filters) yield truth(graph, filter, held, negated);
@@ -95,10 +95,15 @@ function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean): 
     return negated ? and(parts) : or(parts);
   }
   if ('not' in filter) return truth(graph, filter.not, held, !negated);
+  if ('ofEdge' in filter) {
+    if (!held.edge) throw new Error('A condition on a relation stands where none leads.');
+    return truth(graph, filter.ofEdge, { form: held.edge.form, relation: held.edge }, negated);
+  }
   const turned = (holds: Truth) => (negated ? not(holds) : holds);
   const slug = held.slug ?? '';
   if ('some' in filter) return turned(related(graph, slug, filter).next().done !== true);
   if ('count' in filter) return turned(compared(filter.count, countRelated(graph, slug, filter), filter.value));
+  if ('source' in filter) return turned(isStated(graph, filter, held));
   if ('kinds' in filter) return turned(filter.kinds.includes(held.kind ?? ''));
   if ('reaches' in filter) return turned(reaches(graph, slug, filter));
   if ('items' in filter)
@@ -137,14 +142,22 @@ function compared(is: Comparison, value: unknown, wanted: unknown): boolean {
 function reaches(
   graph: HeldGraph,
   slug: string,
-  { reaches: relation, slug: wanted }: Extract<Filter, { readonly reaches: string }>,
+  { reaches: relation, slug: wanted, depth }: Extract<Filter, { readonly reaches: string }>,
 ): boolean {
-  const seen = new Set([slug]);
-  for (const one of seen) {
-    if (one === wanted) return true;
-    for (const { to } of graph.relationsAt(one, relation, 'from')) seen.add(to);
-  }
+  const reading = { relation, reading: 'FORWARD' } satisfies RelationReading;
+  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null })) if (one.slug === wanted) return true;
   return false;
+}
+
+/** Whether some source of a relation fits, or a number of them. */
+function isStated(
+  graph: HeldGraph,
+  { source, number }: Extract<Filter, { readonly source: Filter }>,
+  { relation }: Held,
+): boolean {
+  if (!relation) throw new Error('A condition on sources stands where there is no relation.');
+  const count = sourcesOf(graph, relation).filter((one) => fits(graph, source, one)).length;
+  return number ? compared(number[0], count, number[1]) : count > 0;
 }
 
 /** The items of a list, put together from their fields, of which an empty text stands for nothing. */

@@ -17,6 +17,12 @@ export interface HeldRelation {
   readonly form: HeldForm;
 }
 
+/** An entity of a list, and the relation that leads to it. */
+export interface Listed {
+  readonly entity: HeldEntity;
+  readonly edge: HeldRelation | null;
+}
+
 export type End = 'from' | 'to';
 
 /** A state of the whole graph in memory. */

@@ -1,8 +1,8 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { EntityRow, FacetAnswer, FacetPlan, TargetPlan } from '../reads/plan.ts';
 import { byCodePoints } from './code-points.ts';
-import { compareValues, followed, valueIn } from './condition.ts';
-import type { HeldEntity, HeldGraph } from './held-graph.ts';
+import { compareValues, followed, valueIn } from './followed.ts';
+import type { HeldEntity, HeldGraph, Listed } from './held-graph.ts';
 
 type Source = Extract<FacetPlan['source'], { readonly property: string }>;
 
@@ -14,10 +14,15 @@ function bucketOf(value: unknown, by: Source['by']): unknown {
 }
 
 /** A value as Neo4j writes it: numbers that may have a fraction always show one. */
-function textOf({ propertiesOf }: Ontology, { property, by }: Source, value: unknown, kind: string): string {
-  const isFloat = by === 'value' && propertiesOf(kind)[property]?.type === 'float';
-  return isFloat && Number.isInteger(value) ? `${value}.0` : String(value);
-}
+const textOf = (value: unknown, isFloat: boolean): string =>
+  isFloat && Number.isInteger(value) ? `${value}.0` : String(value);
+
+const typeOf = (
+  { propertiesOf, edgePropertiesOf }: Ontology,
+  { property, ofEdge }: Source,
+  { kind }: HeldEntity,
+  edge: Listed['edge'],
+) => (ofEdge && edge ? edgePropertiesOf(edge.type) : propertiesOf(kind))[property]?.type;
 
 function countOf<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -27,7 +32,7 @@ function countOf<Key>(counts: Map<Key, number>, key: Key): void {
 export function facetAnswer(
   graph: HeldGraph,
   { source, size, others, without }: FacetPlan,
-  entities: readonly HeldEntity[],
+  listed: readonly Listed[],
   row: (plan: TargetPlan, entity: HeldEntity) => EntityRow,
 ): FacetAnswer {
   let valued = 0;
@@ -36,7 +41,9 @@ export function facetAnswer(
 
   if ('relation' in source) {
     const counts = new Map<HeldEntity, number>();
-    for (const { slug } of entities) {
+    for (const {
+      entity: { slug },
+    } of listed) {
       const before = valued;
       for (const [, far] of followed(graph, slug, source.relation)) {
         countOf(counts, far);
@@ -52,16 +59,18 @@ export function facetAnswer(
     return answer(sorted.slice(0, size).map(([entity, count]) => [row(source.target, entity), count]));
   }
   const counts = new Map<unknown, number>();
-  let kind = 'Entity';
-  for (const entity of entities) {
-    const value = valueIn(entity, source.property);
+  let isFloat = false;
+  for (const { entity, edge } of listed) {
+    const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
     if (value === null) lacking += 1;
     else {
       valued += 1;
-      kind = entity.kind;
+      isFloat ||= typeOf(graph.ontology, source, entity, edge) === 'float';
       countOf(counts, bucketOf(value, source.by));
     }
   }
   const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));
-  return answer(sorted.slice(0, size).map(([value, count]) => [textOf(graph.ontology, source, value, kind), count]));
+  return answer(
+    sorted.slice(0, size).map(([value, count]) => [textOf(value, isFloat && source.by === 'value'), count]),
+  );
 }

@@ -1,6 +1,7 @@
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
-import { compareValues, countRelated, followed, valueIn } from './condition.ts';
-import type { HeldEntity, HeldGraph } from './held-graph.ts';
+import { countRelated } from './condition.ts';
+import { compareValues, followed, valueIn } from './followed.ts';
+import type { HeldGraph, Listed } from './held-graph.ts';
 
 /** An entity with the values that it is sorted by, and what leads to it. */
 export interface Sorted<Item> {
@@ -8,7 +9,8 @@ export interface Sorted<Item> {
   readonly keys: readonly Scalar[];
 }
 
-function keyOf(graph: HeldGraph, entity: HeldEntity, { by }: OrderKey): Scalar {
+function keyOf(graph: HeldGraph, { entity, edge }: Listed, { by }: OrderKey): Scalar {
+  if ('ofEdge' in by) return edge && (valueIn(edge, by.ofEdge) as Scalar);
   if ('count' in by) return countRelated(graph, entity.slug, by.count);
   if ('of' in by) {
     const [first] = followed(graph, entity.slug, by.of);
@@ -18,8 +20,8 @@ function keyOf(graph: HeldGraph, entity: HeldEntity, { by }: OrderKey): Scalar {
 }
 
 /** The values of an entity in an order. */
-export const keysOf = (graph: HeldGraph, entity: HeldEntity, order: readonly OrderKey[]): readonly Scalar[] =>
-  order.map((key) => keyOf(graph, entity, key));
+export const keysOf = (graph: HeldGraph, listed: Listed, order: readonly OrderKey[]): readonly Scalar[] =>
+  order.map((key) => keyOf(graph, listed, key));
 
 /** Compares two entities in the order in which a list is read: what lacks a value comes last. */
 export function compareKeys(order: readonly OrderKey[], left: readonly Scalar[], right: readonly Scalar[]): number {

@@ -6,10 +6,10 @@ import { type Identified, type IdentifierKey, identifiedBy, keysAsked } from '..
 import { type Adjacency, branchesOf, type Step } from '../traversal/adjacency.ts';
 import { inOrder, type NeighborhoodReads } from '../traversal/neighborhood.ts';
 import { relationKey, type StoredRelation, type Walk } from '../walk.ts';
-import { hasOwnSources, sourcesOf } from './answer-plan.ts';
 import { byCodePoints } from './code-points.ts';
-import { valueIn } from './condition.ts';
+import { valueIn } from './followed.ts';
 import type { HeldEntity, HeldGraph, HeldRelation } from './held-graph.ts';
+import { hasOwnSources, sourcesOf } from './held-sources.ts';
 
 const isOf = (kinds: Walk['kinds'], entity: HeldEntity | undefined): boolean =>
   entity !== undefined && (kinds === null || kinds.includes(entity.kind));

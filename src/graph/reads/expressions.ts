@@ -3,7 +3,7 @@ import type { Provenance } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
 import { facet } from './facets.ts';
-import { conjunction, predicate, relatedTo } from './filter.ts';
+import { conjunction, isOfEdge, predicate, relatedTo } from './filter.ts';
 import {
   canReach,
   keysetPredicate,
@@ -151,7 +151,8 @@ interface NamedKey {
   readonly is: string | null;
 }
 
-function orderKey({ by }: OrderKey, node: string, scope: PlanScope): NamedKey {
+function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope): NamedKey {
+  if ('ofEdge' in by) return { name: `${edge}.${by.ofEdge}`, is: null };
   if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
   if ('of' in by) {
     const far = scope.variable('n');
@@ -173,6 +174,10 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const from = (edge: string, node: string) =>
     plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
   const parameter = (value: Scalar) => scope.value(value);
+  const filtersEdge = isOfEdge(filter);
+  const ordersByEdge = order.some(({ by }) => 'ofEdge' in by);
+  /** A name for the relation, where anything depends on it. */
+  const edgeName = (isNeeded: boolean) => (plan.relation && isNeeded ? scope.variable('r') : '');
 
   /** Finds the matching entities. `start` is a pattern of the node, `condition` a predicate on it and its keys. */
   const find = (
@@ -182,11 +187,11 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     condition: (values: readonly string[]) => readonly string[],
     by = order,
   ) => {
-    const keys = by.map((key) => orderKey(key, node, scope));
+    const keys = by.map((key) => orderKey(key, node, edge, scope));
     const values = keys.map(({ name }) => name);
     const computed = keys.filter(({ is }) => is !== null);
     const names = [edge, node].filter((name) => name !== '');
-    const fits = predicate(filter, node, scope);
+    const fits = predicate(filter, node, scope, { edge });
     const text =
       computed.length === 0
         ? `MATCH ${start}${where([...condition(values), fits])}`
@@ -214,13 +219,14 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
       .filter((segment) => between.every(([bound, side]) => canReach(segment, bound, side)))
       .map((segment) => {
         const node = scope.variable('n');
+        const edge = edgeName(filtersEdge || ordersByEdge);
         const lacks = segment.leading?.has === false ? [`${node}.${segment.leading.property} IS NULL`] : [];
         const condition = (values: readonly string[]) => [
           ...lacks,
           ...(plan.relation ? [] : startsFromIndex(segment.order, values)),
           ...between.map(([bound, side]) => segmentPredicate(segment, bound, side, values, parameter)),
         ];
-        return { node, by: segment.order, ...find(from('', node), '', node, condition, segment.order) };
+        return { node, by: segment.order, ...find(from(edge, node), edge, node, condition, segment.order) };
       });
 
   /** The nodes of a page; those of a second segment only as far as the first does not fill it. */
@@ -245,7 +251,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   };
 
   const rows = () => {
-    const edge = plan.relation && !plan.edge.bare ? scope.variable('r') : '';
+    const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
     const far = scope.variable('n');
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
     if (segments.length === 1 && plan.indexScanAbove === null) {
@@ -254,16 +260,17 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     }
     const nodes = plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`;
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
-    return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, scope).name))} }`;
+    return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, edge, scope).name))} }`;
   };
 
   const total = () => {
     const node = scope.variable('n');
-    const fits = predicate(filter, node, scope);
+    const edge = edgeName(filtersEdge);
+    const fits = predicate(filter, node, scope, { edge });
     // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no
     // label.
     if (fits === 'true') return `COUNT { ${plan.relation ? from('', '') : `MATCH ${from('', node)}`} }`;
-    return `COUNT { MATCH ${from('', node)} WHERE ${fits} }`;
+    return `COUNT { MATCH ${from(edge, node)} WHERE ${fits} }`;
   };
 
   const beyond = (...bound: Bound) => {
@@ -272,8 +279,9 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   };
 
   const faceted = {
-    from: (node: string) => from('', node),
-    fits: (node: string) => predicate(filter, node, scope),
+    filtersEdge,
+    from,
+    fits: (edge: string, node: string) => predicate(filter, node, scope, { edge }),
   };
 
   if (wantsRowsAlone(plan)) return wants.rows ? rows() : '[]';

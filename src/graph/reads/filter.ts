@@ -1,4 +1,4 @@
-import type { RelationType } from '../../ontology/vocabulary.ts';
+import type { Provenance, RelationType } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 
@@ -16,22 +16,27 @@ export type Filter =
   | { readonly property: string; readonly has: unknown }
   /** The property is a list that holds any of the values. */
   | { readonly property: string; readonly hasAny: readonly unknown[] }
-  /** Some related entity fits both filters. */
+  /** Some related entity fits. */
   | (Related & { readonly some: true })
   | (Related & { readonly count: Comparison; readonly value: number })
+  /** The relation that leads to the entity fits. */
+  | { readonly ofEdge: Filter }
+  /** Some source of the relation fits, or a number of them: its own or, if it has none, those that its start cites. */
+  | { readonly source: Filter; readonly provenance: Provenance; readonly number?: readonly [Comparison, number] }
   | { readonly kinds: readonly string[] }
   /** Some item of a list fits: the names of the properties with one field of all items each, by field. */
   | { readonly items: Readonly<Record<string, string>>; readonly fit: Filter }
   /** It lies within some metres of a point, in WGS 84. */
   | { readonly around: { readonly latitude: number; readonly longitude: number }; readonly metres: number }
-  /** The entity itself, or one that the relation reaches from it in any number of steps, has the slug. */
-  | { readonly reaches: RelationType; readonly slug: string };
+  /** The entity itself, or one that the relation reaches from it in up to `depth` steps, has the slug. */
+  | { readonly reaches: RelationType; readonly slug: string; readonly depth?: number };
 
-/** Entities at the far end of a relation that fit a filter, by relations that fit another. */
+/** Entities at the far end of a relation that fit a filter. */
 export interface Related {
   readonly relation: RelationReading;
   readonly filter: Filter;
-  readonly edge: Filter;
+  /** How often the relation is followed; `max` is `null` for any number. @default once */
+  readonly hops?: { readonly min: number; readonly max: number | null };
 }
 
 export const everything: Filter = { all: [] };
@@ -39,6 +44,13 @@ export const nothing: Filter = { any: [] };
 
 /** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
+
+/** Whether it says anything of the relation that leads to the entity. */
+export function isOfEdge(filter: Filter): boolean {
+  if ('all' in filter) return filter.all.some(isOfEdge);
+  if ('any' in filter) return filter.any.some(isOfEdge);
+  return 'not' in filter ? isOfEdge(filter.not) : 'ofEdge' in filter;
+}
 
 const opposite: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',
@@ -61,12 +73,24 @@ const joined = (parts: readonly string[], word: 'AND' | 'OR') => {
 export const conjunction = (parts: readonly string[]): string => joined(parts, 'AND');
 
 /** Related entities as the inside of `EXISTS { … }` or `COUNT { … }`. */
-export function relatedTo({ relation, filter, edge }: Related, node: string, scope: Scope): string {
-  if (isEverything(filter) && isEverything(edge)) return pattern(relation, node, '', '');
+export function relatedTo({ relation, filter, hops }: Related, node: string, scope: Scope): string {
+  if (hops) {
+    const far = scope.variable('n');
+    const where = predicate(filter, far, scope);
+    const reached = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
+    return `MATCH ${reached}${where === 'true' ? '' : ` WHERE ${where}`} RETURN DISTINCT ${far}`;
+  }
+  if (isEverything(filter)) return pattern(relation, node, '', '');
   const far = scope.variable('n');
-  const by = isEverything(edge) ? '' : scope.variable('r');
-  const where = joined([by === '' ? 'true' : predicate(edge, by, scope), predicate(filter, far, scope)], 'AND');
-  return `MATCH ${pattern(relation, node, by, far)} WHERE ${where}`;
+  const edge = isOfEdge(filter) ? scope.variable('r') : '';
+  return `MATCH ${pattern(relation, node, edge, far)} WHERE ${predicate(filter, far, scope, { edge })}`;
+}
+
+/** What a predicate is about, beside its node. */
+interface About {
+  readonly negated?: boolean;
+  /** Name of the relation that leads to the node. */
+  readonly edge?: string;
 }
 
 /**
@@ -76,29 +100,35 @@ export function relatedTo({ relation, filter, edge }: Related, node: string, sco
  * @param node name of the node or relation that the filter is about
  * @returns `true` or `false` if it does not depend on the graph
  */
-export function predicate(filter: Filter, node: string, scope: Scope, negated = false): string {
+export function predicate(filter: Filter, node: string, scope: Scope, about: About = {}): string {
+  const { negated = false, edge = '' } = about;
   if ('all' in filter) {
-    const parts = filter.all.map((part) => predicate(part, node, scope, negated));
+    const parts = filter.all.map((part) => predicate(part, node, scope, about));
     return joined(parts, negated ? 'OR' : 'AND');
   }
   if ('any' in filter) {
-    const parts = filter.any.map((part) => predicate(part, node, scope, negated));
+    const parts = filter.any.map((part) => predicate(part, node, scope, about));
     return joined(parts, negated ? 'AND' : 'OR');
   }
-  if ('not' in filter) return predicate(filter.not, node, scope, !negated);
+  if ('not' in filter) return predicate(filter.not, node, scope, { negated: !negated, edge });
+  if ('ofEdge' in filter) {
+    if (edge === '') throw new Error('A condition on a relation stands where none leads.');
+    return predicate(filter.ofEdge, edge, scope, { negated });
+  }
   const no = negated ? 'NOT ' : '';
   if ('some' in filter) return `${no}EXISTS { ${relatedTo(filter, node, scope)} }`;
   if ('count' in filter) {
     const comparison = negated ? opposite[filter.count] : filter.count;
     return `COUNT { ${relatedTo(filter, node, scope)} } ${comparison} ${scope.value(filter.value)}`;
   }
+  if ('source' in filter) return `${no}${stated(filter, node, scope)}`;
   if ('kinds' in filter) {
     if (filter.kinds.length === 0) return String(negated);
     return `${no}${node}:${filter.kinds.join('|')}`;
   }
   if ('reaches' in filter) {
     const slug = scope.value(filter.slug);
-    return `${no}EXISTS { (${node})-[:${filter.reaches}*0..]->({id: ${slug}}) }`;
+    return `${no}EXISTS { (${node})-[:${filter.reaches}*0..${filter.depth ?? ''}]->({id: ${slug}}) }`;
   }
   if ('items' in filter) {
     return `${no}${someItem(filter.items, filter.fit, node, scope)}`;
@@ -121,6 +151,27 @@ export function predicate(filter: Filter, node: string, scope: Scope, negated = 
     );
   }
   return compared(filter.is, property, scope.value(filter.value), negated);
+}
+
+/** Sources of a relation: its own or, if it has none, those of its start. */
+function stated(
+  { source, provenance, number }: Extract<Filter, { readonly source: Filter }>,
+  edge: string,
+  scope: Scope,
+): string {
+  const [own, slug, cited, start] = ['n', 's', 'n', 'n'].map((letter) => scope.variable(letter)) as [
+    ...[string, string, string, string],
+  ];
+  const found = (match: string, node: string) =>
+    `${number ? 'COUNT' : 'EXISTS'} { ${match} WHERE ${predicate(source, node, scope)} RETURN ${node} }`;
+  const slugs = `${edge}.${provenance.property}`;
+  const among = found(`UNWIND ${slugs} AS ${slug} MATCH (${own}:${provenance.kind} {id: ${slug}})`, own);
+  const ofStart = found(
+    `UNWIND [startNode(${edge})] AS ${start} MATCH (${start})-[:${provenance.relation}]->(${cited})`,
+    cited,
+  );
+  const either = `CASE WHEN ${slugs} IS NULL THEN ${ofStart} ELSE ${among} END`;
+  return number ? `(${either} ${number[0]} ${scope.value(number[1])})` : either;
 }
 
 /** Items are put together from their fields, of which an empty text stands for nothing. */

@@ -1,4 +1,4 @@
-import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Filter, isEverything, type Related } from './filter.ts';
@@ -26,20 +26,29 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
   if ('any' in filter) return sum(filter.any);
   if ('not' in filter) return filterCost(filter.not, kind, statistics);
   if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics);
+  if ('ofEdge' in filter) return filterCost(filter.ofEdge, kind, statistics);
+  if ('source' in filter) return sourceCost(filter.source, filter.provenance, statistics);
   if ('reaches' in filter || 'items' in filter) return HIERARCHY;
   return PROPERTY;
 }
 
 /** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
-function relatedCost({ relation, filter, edge }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
-  if (isEverything(filter) && isEverything(edge)) return 1;
+function relatedCost({ relation, filter, hops }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
+  if (!hops && isEverything(filter)) return 1;
   const [only = 'Entity', ...others] = statistics.ontology.kindsAt(
     relation.relation,
     relation.reading === 'BACKWARD' ? 'from' : 'to',
   );
   const far = others.length > 0 ? 'Entity' : only;
-  const each = 1 + filterCost(edge, far, statistics) + filterCost(filter, far, statistics);
+  const each = 1 + filterCost(filter, far, statistics);
+  if (hops) return 1 + HIERARCHY * each;
   return 1 + averageFanOut(statistics, relation, kind) * each;
+}
+
+/** Reading the sources of one relation. */
+function sourceCost(filter: Filter, { relation, kind }: Provenance, statistics: Statistics): number {
+  const each = 1 + filterCost(filter, kind, statistics);
+  return 1 + averageFanOut(statistics, { relation, reading: 'FORWARD' }, 'Entity') * each;
 }
 
 /** What a page costs that orders by this, for each entity that may be on it. */

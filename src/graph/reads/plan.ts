@@ -8,6 +8,8 @@ export type Scalar = string | number | boolean | null;
 /** A sort key. Names of properties are those in Neo4j, so `id` for the slug. */
 export type KeySource =
   | { readonly property: string }
+  /** A property of the relation that leads to the entity. */
+  | { readonly ofEdge: string }
   /** How many related entities fit. */
   | { readonly count: Related }
   /** A property of the one entity that a relation leads to. */
@@ -25,6 +27,8 @@ export interface OrderKey {
 /** The bounds are the order's values at an entity; `null` if the page is open. */
 export interface Page {
   readonly size: number;
+  /** No size was given. */
+  readonly byDefault?: true;
   /** Taken from the end of the list rather than from its start. */
   readonly backward: boolean;
   readonly after: readonly Scalar[] | null;
@@ -116,7 +120,8 @@ export const nothingOfTheEdge: EdgePlan = { bare: true, keys: 0, columns: {}, so
 
 /** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
 export type FacetSource =
-  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude' }
+  /** `ofEdge`: of the relation that leads to the entity. */
+  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly ofEdge?: true }
   | { readonly relation: RelationReading; readonly target: TargetPlan };
 
 /**

@@ -144,6 +144,11 @@ export class Connection {
     this.#facets = facets;
   }
 
+  /** Whether there are more entries than the default page holds. */
+  get isCut(): boolean {
+    return this.#plan.page.byDefault === true && this.#peeked;
+  }
+
   get edges(): readonly Edge[] {
     this.#edges ??= this.#rows.map((row) => new Edge(this.#plan, row, this.#of));
     return this.#edges;

@@ -1,10 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Dependencies } from '../../changes/log/graph-revisions.ts';
 import type { EstimatedCost, Operation } from '../request-state.ts';
 import { compressed, type Encoding } from '../use-compression.ts';
 
 /** What an answer costs beside its text, in bytes: measured with many small ones. */
 const OVERHEAD = 1_500;
+
+/** What a text takes in memory if a single one of its characters is not of Latin-1. */
+const BYTES_OF_A_CHARACTER = 2;
 
 /** Size from which an answer is compressed, in bytes. */
 const SMALLEST_COMPRESSED = 1_024;
@@ -20,32 +23,44 @@ export interface AnsweredOperation {
 
 /** A complete response without errors. */
 export class CachedAnswer {
-  readonly text: Uint8Array<ArrayBuffer>;
   readonly dependencies: Dependencies;
   /** What was known when it was read. */
   readonly mark: number;
   readonly made: AnsweredOperation;
   readonly #encoded = new Map<Encoding, Uint8Array<ArrayBuffer>>();
   readonly #encoding = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
+  /** Most answers are never asked for again, so that only the others are encoded. */
+  #text: string | Uint8Array<ArrayBuffer>;
   #digest: string | undefined;
 
   constructor(text: string, dependencies: Dependencies, mark: number, made: AnsweredOperation) {
-    // Not a part of a buffer that small texts share, which would live as long as any of them.
-    this.text = new TextEncoder().encode(text);
+    this.#text = text;
     this.dependencies = dependencies;
     this.mark = mark;
     this.made = made;
   }
 
+  /** Whether the text is in UTF-8 already. */
+  get isEncoded(): boolean {
+    return typeof this.#text !== 'string';
+  }
+
+  /** The text in UTF-8, which is made once. */
+  get text(): Uint8Array<ArrayBuffer> {
+    // Not a part of a buffer that small texts share, which would live as long as any of them.
+    if (typeof this.#text === 'string') this.#text = new TextEncoder().encode(this.#text);
+    return this.#text;
+  }
+
+  /** What it takes of the memory, at most. */
   get bytes(): number {
-    return (
-      [...this.#encoded.values()].reduce((sum, { byteLength }) => sum + byteLength, this.text.byteLength) + OVERHEAD
-    );
+    const text = typeof this.#text === 'string' ? BYTES_OF_A_CHARACTER * this.#text.length : this.#text.byteLength;
+    return [...this.#encoded.values()].reduce((sum, { byteLength }) => sum + byteLength, text) + OVERHEAD;
   }
 
   /** Identifies the text. */
   get digest(): string {
-    this.#digest ??= createHash('sha256').update(this.text).digest('base64url').slice(0, 22);
+    this.#digest ??= hash('sha256', this.#text, 'base64url').slice(0, 22);
     return this.#digest;
   }
 

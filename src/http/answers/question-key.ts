@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Role } from '../../access/viewer.ts';
 import { limits } from '../../schema/limits.ts';
 import { isObject } from '../documents/json-bodies.ts';
@@ -31,19 +31,18 @@ export function canonicalJson(value: unknown, depth = 0): string | undefined {
 
 const hashForm = /^[\da-f]{64}$/;
 
-const sha256 = (text: string, encoding: 'base64url' | 'hex' = 'base64url') =>
-  createHash('sha256').update(text).digest(encoding);
+const sha256 = (text: string, encoding: 'base64url' | 'hex' = 'base64url') => hash('sha256', text, encoding);
 
 /** The SHA-256 of the document of a request; `undefined` if other plugins have to decide what it is. */
 function documentHash({ query, extensions }: Parameters, trusted: TrustedDocuments | undefined): string | undefined {
   const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
-  const hash = isObject(persisted) ? persisted.sha256Hash : undefined;
+  const sent = isObject(persisted) ? persisted.sha256Hash : undefined;
   if (persisted === undefined || persisted === null) {
     if (typeof query !== 'string' || query === '') return undefined;
     return !trusted || isTrusted(query, trusted) ? sha256(query, 'hex') : undefined;
   }
   if (query !== undefined && query !== null) return undefined;
-  if (!trusted) return typeof hash === 'string' && hashForm.test(hash) ? hash : undefined;
+  if (!trusted) return typeof sent === 'string' && hashForm.test(sent) ? sent : undefined;
   const text = namedDocument(extensions, trusted);
   return text === undefined ? undefined : sha256(text, 'hex');
 }
@@ -59,8 +58,8 @@ export function questionKey(
   if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
   const values = canonicalJson(variables ?? {});
   if (values === undefined) return undefined;
-  const hash = documentHash(parameters, trusted);
-  if (hash === undefined) return undefined;
-  const operation = `${hash} ${JSON.stringify(operationName ?? '')}`;
+  const document = documentHash(parameters, trusted);
+  if (document === undefined) return undefined;
+  const operation = `${document} ${JSON.stringify(operationName ?? '')}`;
   return { operation: sha256(operation), question: sha256(`${operation} ${role ?? ''} ${values}`) };
 }

@@ -109,9 +109,8 @@ export function useAnswerCache({
   }
 
   /** A request with a bookmark sees its state, even if this server has not yet noticed it. */
-  async function cover(request: Request, known: GraphRevisions): Promise<void> {
-    const sent = request.headers.get('silkgraph-bookmark');
-    if (sent === null || covered.has(sent)) return;
+  async function cover(request: Request, sent: string, known: GraphRevisions): Promise<void> {
+    if (covered.has(sent)) return;
     known.expire([...((await stateOf(request).bookmarks?.getBookmarks()) ?? [])]);
     if (sent.length <= LONGEST_HEADER) covered.set(sent, true);
   }
@@ -161,6 +160,8 @@ export function useAnswerCache({
     noteHit(request, answer);
     stateOf(request).hasStrongTag = true;
     noteRequest(request, { outcome: 'HIT', question, type, made: answer });
+    const { isEncoded, text } = answer;
+    if (!isEncoded) cache.measure(question, answer);
     const headers = new Headers({ 'content-type': type });
     const known =
       request.method === 'GET' ? knownTag(request.headers.get('if-none-match'), answer.digest, type) : undefined;
@@ -170,7 +171,7 @@ export function useAnswerCache({
       return new R(null, { status: 304, headers });
     }
     const encoding = answer.isCompressible() ? encodingOf(request.headers.get('accept-encoding')) : undefined;
-    let body = answer.text;
+    let body = text;
     if (encoding !== undefined) {
       const made = answer.encoded(encoding, () => cache.measure(question, answer));
       body = made instanceof Promise ? await made : made;
@@ -191,8 +192,10 @@ export function useAnswerCache({
       const key = keyOf(request, parameters as Parameters);
       if (!key) return;
       const { question, operation } = key;
-      await cover(request, known);
-      const canKnow = await known.refresh();
+      const bookmark = request.headers.get('silkgraph-bookmark');
+      if (bookmark !== null) await cover(request, bookmark, known);
+      const refreshed = known.refresh();
+      const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;
       if (!canKnow || isAnew(request)) {
         bypasses += 1;
         noteRequest(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });

@@ -1,3 +1,4 @@
+import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { findMatches } from '../../graph/search/search.ts';
 import {
@@ -5,14 +6,17 @@ import {
   type DescribedRelation,
   describeEntity,
   MOST_RELATIONS,
+  type RelationPage,
 } from '../../linked-data/described-entity.ts';
 import { entityPage } from '../../linked-data/entity-page.ts';
-import { entityTriples } from '../../linked-data/entity-triples.ts';
+import { entityTriples, pageAddress } from '../../linked-data/entity-triples.ts';
 import { link, page } from '../../linked-data/html.ts';
+import type { PageView } from '../../linked-data/page/page-view.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { limits } from '../../schema/limits.ts';
+import { badRequest } from '../bad-request.ts';
 import type { Form } from './negotiate.ts';
 
 /** The forms of the document of an entity, the first for clients that say nothing. */
@@ -26,30 +30,76 @@ export const entityForms = [
 
 export type EntityForm = (typeof entityForms)[number];
 
-/** The document of an entity in a form; `null` if there is no such entity. @throws GraphError */
+/** Pages beyond that are none of any entity. */
+const MOST_PAGES = 1_000_000;
+
+/**
+ * The page of relations that an address asks for: `page` from 1, and `size` up to 1,000 in each direction.
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function requestedPage(query: URLSearchParams): RelationPage {
+  const whole = (name: string, most: number, otherwise: number) => {
+    const text = query.get(name);
+    if (text === null) return otherwise;
+    const number = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+    if (number >= 1 && number <= most) return number;
+    throw badRequest(`\`${name}\` must be a number from 1 to ${most.toLocaleString('en')}.`);
+  };
+  return { number: whole('page', MOST_PAGES, 1), size: whole('size', MOST_RELATIONS, MOST_RELATIONS) };
+}
+
+/** Changes that a page shows, newest first. */
+const MOST_CHANGES = 20;
+
+/** A document of an entity, and the addresses of the pages of relations before and after it. */
+export interface EntityDocument {
+  readonly text: string;
+  readonly previous?: string;
+  readonly next?: string;
+}
+
+/**
+ * A page of the document of an entity in a form; `null` if there is no such entity.
+ * @throws GraphQLError with status 404 if it has no such page; GraphError
+ */
 export async function entityDocument(
   graph: Graph,
   vocabulary: Vocabulary,
   slug: string,
   { ending }: EntityForm,
-): Promise<string | null> {
-  const entity = await describeEntity(graph, slug);
+  page: RelationPage,
+  view: PageView,
+): Promise<EntityDocument | null> {
+  const entity = await describeEntity(graph, slug, page);
   if (!entity) return null;
-  if (ending === 'html') return entityPage(vocabulary, entity);
-  if (ending === 'json') return `${JSON.stringify(plainDocument(vocabulary, entity))}\n`;
-  return rdfText(vocabulary, ending, entityTriples(vocabulary, entity));
+  if (page.number > 1 && entity.outgoing.length + entity.incoming.length === 0) {
+    throw badRequest(
+      `The relations of ${slug} have no page ${page.number}. The first is ${vocabulary.entity(slug)}.`,
+      404,
+    );
+  }
+  const addressOf = (number: number) => pageAddress(`${vocabulary.entity(slug)}.${ending}`, { ...page, number });
+  const others = {
+    ...(page.number > 1 ? { previous: addressOf(page.number - 1) } : {}),
+    ...(entity.goesOn ? { next: addressOf(page.number + 1) } : {}),
+  };
+  if (ending === 'html') {
+    const changes = await createHistoryLoader(graph).read({ slug, first: MOST_CHANGES });
+    return { text: entityPage(vocabulary, entity, { ...view, changes }), ...others };
+  }
+  if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
+  return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };
 }
 
 /** An entity with its relations, under the names of the export. */
-function plainDocument(vocabulary: Vocabulary, { kind, record, outgoing, incoming, isCut }: DescribedEntity): object {
+function plainDocument(
+  vocabulary: Vocabulary,
+  { kind, record, outgoing, incoming }: DescribedEntity,
+  others: Omit<EntityDocument, 'text'>,
+): object {
   const plain = ({ record: relation, far }: DescribedRelation) => ({ ...relation, far });
-  return {
-    url: vocabulary.entity(record.id),
-    kind,
-    ...record,
-    relations: [...outgoing, ...incoming].map(plain),
-    ...(isCut ? { truncated: `At most ${MOST_RELATIONS} relations in each direction are listed.` } : {}),
-  };
+  const relations = [...outgoing, ...incoming].map(plain);
+  return { url: vocabulary.entity(record.id), kind, ...record, relations, ...others };
 }
 
 /** Entities that a slug of none may have meant. */

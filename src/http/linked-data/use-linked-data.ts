@@ -5,8 +5,11 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { pageAddress } from '../../linked-data/entity-triples.ts';
 import { styleSource } from '../../linked-data/html.ts';
+import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
+import { type Language, preferredLanguage } from '../../ontology/language/labels.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
@@ -19,7 +22,15 @@ import { recordOf } from '../observability/record-of.ts';
 import { pageHeaders } from '../pages/page-headers.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
-import { type EntityForm, entityDocument, entityForms, missingPage, similarSlugs } from './entity-documents.ts';
+import {
+  type EntityDocument,
+  type EntityForm,
+  entityDocument,
+  entityForms,
+  missingPage,
+  requestedPage,
+  similarSlugs,
+} from './entity-documents.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
 import { type Form, negotiate } from './negotiate.ts';
 
@@ -32,6 +43,8 @@ export interface LinkedDataOptions {
   readonly queue: AdmissionQueue;
   /** Why nothing of the graph is served at the moment, as a sentence; `undefined` once it is. */
   readonly waitingFor: () => string | undefined;
+  /** Addresses of files of the explorer that pages use. */
+  readonly files?: { readonly fonts: string | undefined; readonly world: string | undefined } | undefined;
   /** Whether anonymous callers may read. */
   readonly isOpen: boolean;
   readonly log: Logger;
@@ -59,14 +72,22 @@ interface Document {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const htmlHeaders = pageHeaders({ 'style-src': styleSource, 'script-src': "'none'" });
+const htmlHeaders = pageHeaders({ 'style-src': `'self' ${styleSource}`, 'script-src': "'none'" });
+
+/** The language of the parameter `lang`, else the one that the client likes best. */
+function languageOf({ headers }: Request, query: URLSearchParams): Language {
+  const given = query.get('lang');
+  if (given !== null) return preferredLanguage([given]);
+  const tags = (headers.get('accept-language') ?? '').slice(0, 200).split(',');
+  return preferredLanguage(tags.map((tag) => tag.split(';')[0] ?? ''));
+}
 
 /**
  * Serves every entity at an address of its own, as a page or as data, and what linked data clients and crawlers look for. Reads
  * have the access, limits and log of an operation of GraphQL.
  */
 export function useLinkedData(options: LinkedDataOptions): Plugin {
-  const { graphFor, publicUrl, bookmarks, queue, waitingFor, isOpen, log } = options;
+  const { graphFor, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files } = options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
@@ -89,18 +110,35 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const vocabulary = vocabularyFor(graph.ontology, request);
     const accept = request.headers.get('accept');
     const document = graphDocuments[path];
-    if (!document) return entity(graph, vocabulary, path.slice(ENTITIES.length), accept);
+    const query = new URL(request.url).searchParams;
+    if (!document) {
+      const view = { language: languageOf(request, query), ...files, today: new Date().toISOString().slice(0, 10) };
+      return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
+    }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
     if (!form) throw notAcceptable(document.forms);
-    return { form, text: await document.text(graph, vocabulary, form, new URL(request.url).searchParams) };
+    return { form, text: await document.text(graph, vocabulary, form, query) };
   }
 
-  async function entity(graph: Graph, vocabulary: Vocabulary, name: string, accept: string | null): Promise<Document> {
+  async function entity(
+    graph: Graph,
+    vocabulary: Vocabulary,
+    name: string,
+    accept: string | null,
+    query: URLSearchParams,
+    view: PageView,
+  ): Promise<Document> {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
     const form = formOf(ending, accept);
-    const text = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form) : null;
-    const headers = { link: linksOf(vocabulary, slug), 'content-location': `/entity/${slug}.${form.ending}` };
-    if (text !== null) return { form, text, headers };
+    const page = requestedPage(query);
+    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view) : null;
+    if (found) {
+      const headers = {
+        link: linksOf(vocabulary, slug, found),
+        'content-location': pageAddress(`/entity/${slug}.${form.ending}`, page),
+      };
+      return { form, text: found.text, headers };
+    }
     const similar = await similarSlugs(graph, slug);
     const status = 404;
     if (form.ending === 'html') return { status, form, text: missingPage(vocabulary, slug, similar) };
@@ -116,7 +154,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const tag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
     const shared = {
       ...(form.ending === 'html' ? htmlHeaders : {}),
-      vary: 'accept',
+      vary: form.ending === 'html' ? 'accept, accept-language' : 'accept',
       'cache-control': 'no-cache',
       ...headers,
     };
@@ -173,11 +211,14 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
   };
 }
 
-const linksOf = (vocabulary: Vocabulary, slug: string) =>
-  entityForms
-    .slice(1)
-    .map(({ ending, type }) => `<${vocabulary.entity(slug)}.${ending}>; rel="alternate"; type="${type}"`)
-    .join(', ');
+const linksOf = (vocabulary: Vocabulary, slug: string, { previous, next }: Omit<EntityDocument, 'text'>) =>
+  [
+    ...entityForms
+      .slice(1)
+      .map(({ ending, type }) => `<${vocabulary.entity(slug)}.${ending}>; rel="alternate"; type="${type}"`),
+    ...(previous === undefined ? [] : [`<${previous}>; rel="prev"`]),
+    ...(next === undefined ? [] : [`<${next}>; rel="next"`]),
+  ].join(', ');
 
 const notAcceptable = (forms: readonly Form[]) =>
   badRequest(

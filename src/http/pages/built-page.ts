@@ -26,6 +26,8 @@ export interface BuiltPageOptions {
 export interface BuiltPage {
   readonly page: Route;
   readonly asset: Route;
+  /** Name of the file that was built as this one: `fonts.css` → `fonts-….css`; `undefined` if there is none. */
+  nameOf(file: string): string | undefined;
 }
 
 /** Names of files that change with their content, and so may be cached permanently. */
@@ -74,6 +76,12 @@ export function createBuiltPage({ name: title, folder, headers: shared }: BuiltP
   }
 
   return {
+    nameOf(file) {
+      const [start = '', ending = ''] = file.split('.');
+      return [...built().keys()].find(
+        (name) => name.startsWith(`${start}-`) && lasting.test(name) && name.endsWith(`.${ending}`),
+      );
+    },
     page: (request) => {
       const files = built();
       if (!files.has('index.html')) {

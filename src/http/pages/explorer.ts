@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ExplorerContents } from '../../explorer/contents.ts';
+import type { Settings } from '../../explorer/settings.ts';
+import { type Language, languages, preferredLanguage } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { json, pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
@@ -14,20 +16,43 @@ export interface Explorer {
   readonly page: Route;
   readonly asset: Route;
   readonly notice: Route;
+  /** Addresses of the fonts, and of the picture of the world, for other pages; absent if the explorer is not built. */
+  readonly files: { readonly fonts: string | undefined; readonly world: string | undefined };
 }
+
+/** The language of the parameter `lang`; English without it. */
+const languageOf = ({ url }: Pick<Request, 'url'>): Language =>
+  preferredLanguage([new URL(url).searchParams.get('lang') ?? 'en']);
+
+const settingsDocument = (settings: Settings): Route =>
+  createDocument(() => ({
+    text: JSON.stringify(settings),
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+  }));
 
 const noNotice: Route = () => json(404, { message: 'The data of this graph has no notices.' });
 
 /** The explorer: the page, its files, its settings, and the notices that the data requires. */
-export function createExplorer({ settings, notice }: ExplorerContents): Explorer {
-  const { page, asset } = createBuiltPage({ name: 'explorer', folder, headers });
-  const graph = createDocument(() => ({
-    text: JSON.stringify(settings),
-    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-  }));
+export function createExplorer({ settingsIn, notice }: ExplorerContents): Explorer {
+  const { page, asset, nameOf } = createBuiltPage({ name: 'explorer', folder, headers });
+  const graphs = new Map(languages.map((language) => [language, settingsDocument(settingsIn(language))]));
+  const graphIn = (language: Language) => graphs.get(language) ?? settingsDocument(settingsIn(language));
+  const addressOf = (file: string) => {
+    const name = nameOf(file);
+    return name === undefined ? undefined : `/explore/assets/${name}`;
+  };
   return {
     page,
-    asset: (request) => (pathOf(request.url).endsWith('/graph.json') ? graph(request) : asset(request)),
+    files: {
+      get fonts() {
+        return addressOf('fonts.css');
+      },
+      get world() {
+        return addressOf('world.svg');
+      },
+    },
+    asset: (request) =>
+      pathOf(request.url).endsWith('/graph.json') ? graphIn(languageOf(request))(request) : asset(request),
     notice:
       notice === undefined
         ? noNotice

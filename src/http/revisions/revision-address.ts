@@ -62,9 +62,7 @@ export function revisionAddress(
   const text = print(replaced(shown));
   const declared = new Set(shown.variableDefinitions?.map(({ variable }) => variable.name.value));
   const parameters = new URLSearchParams({ query: text });
-  const known = Object.fromEntries(
-    Object.entries(variables ?? {}).filter(([name]) => declared.has(name)),
-  );
+  const known = Object.fromEntries(Object.entries(variables ?? {}).filter(([name]) => declared.has(name)));
   if (Object.keys(known).length > 0) parameters.set('variables', JSON.stringify(known));
   const address = `${endpoint}?${parameters}`;
   return address.length > LONGEST_ADDRESS ? null : address;

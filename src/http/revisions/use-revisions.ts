@@ -1,4 +1,4 @@
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import { type DocumentNode, type ExecutionResult, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { newestRevision } from '../../changes/history/revision.ts';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
@@ -71,7 +71,9 @@ export function useRevisions({ known, endpointOf, isOpen }: UseRevisionsOptions)
     onExecute({ args, executeFn, setExecuteFn }) {
       const context = args.contextValue as unknown as InRequest;
       const { request, params } = context;
-      if (!request || !context.past) return undefined;
+      // Only a query can be executed again.
+      const operation = getOperationAST(args.document, args.operationName);
+      if (!request || !context.past || operation?.operation !== 'query') return undefined;
       const state = stateOf(request);
       const newest = known()?.revision ?? -1;
       if (newest > 0) state.revision = newest;
@@ -82,12 +84,14 @@ export function useRevisions({ known, endpointOf, isOpen }: UseRevisionsOptions)
       if (asked) {
         setExecuteFn(async (given) => {
           const { logged, past } = context;
+          // An answer without its revision is better than none.
+          const readNewest = () => newestRevision(logged).catch(() => undefined);
           for (let attempt = 1; ; attempt += 1) {
-            const before = await newestRevision(logged);
+            const before = await readNewest();
             const result = await executeFn(given);
             if (past.revision) found = reported(request, args, past.revision, true);
             if (past.name || !before || isAsyncIterable(result) || (result as ExecutionResult).errors) return result;
-            const after = await newestRevision(logged);
+            const after = await readNewest();
             const isExact = before.isSettled && after?.revision === before.revision;
             found = reported(request, args, before, isExact);
             if (isExact || attempt === ATTEMPTS) return result;

@@ -3,11 +3,15 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import { isListed, type Kind, type Property } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { relationsTo } from '../names.ts';
+import { edgePropertyOf } from './edge-conditions.ts';
 
 /** A facet by which the entities of a list can be counted. */
 export type FacetOption =
   | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly description: string }
-  | { readonly relation: RelationField; readonly description: string };
+  | { readonly relation: RelationField; readonly description: string }
+  /** A property of the relation that leads to the entities, whichever it is. */
+  | { readonly ofEdge: string; readonly description: string };
 
 const bucketDescriptions = {
   value: (name: string) => `By \`${name}\`.`,
@@ -23,21 +27,57 @@ function bucketingOf(name: string, { type, list, indexed }: Property): keyof typ
   return type === 'text' && !indexed ? null : 'value';
 }
 
+/** The properties of the relations to entities of a kind by which these can be counted. */
+const edgeFacets = (ontology: Ontology, target: Kind | 'Entity'): readonly [string, FacetOption][] =>
+  relationsTo(ontology, target).flatMap(({ toOne, properties }) =>
+    Object.entries(properties).flatMap(([name, property]): [string, FacetOption][] =>
+      !toOne && bucketingOf(name, property)
+        ? [
+            [
+              constantCase(`edge_${name}`),
+              { ofEdge: name, description: `By \`${name}\` of the relation whose field returns the list.` },
+            ],
+          ]
+        : [],
+    ),
+  );
+
 /** The facets of a kind, or of entities of any kind, by their names in GraphQL. */
-export const facetOptions = (
-  { propertiesOf, relationFieldsOf }: Ontology,
-  target: Kind | 'Entity',
-): ReadonlyMap<string, FacetOption> =>
+export const facetOptions = (ontology: Ontology, target: Kind | 'Entity'): ReadonlyMap<string, FacetOption> =>
   new Map([
-    ...Object.entries(propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
+    ...edgeFacets(ontology, target),
+    ...Object.entries(ontology.propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
       const by = bucketingOf(name, property);
       return by ? [[constantCase(name), { property: name, by, description: bucketDescriptions[by](name) }]] : [];
     }),
-    ...[...relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
+    ...[...ontology.relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
       constantCase(relation.name),
       { relation, description: `By entity in \`${relation.name}\`.` },
     ]),
   ]);
+
+/**
+ * What a facet counts of a list.
+ *
+ * @param via the relation that leads to its entities, if any
+ * @throws GraphQLError BAD_USER_INPUT on a property that the relation lacks, or that has too many values
+ */
+export function facetSource(
+  ontology: Ontology,
+  target: Kind | 'Entity',
+  name: string,
+  via: RelationField | null,
+): Exclude<FacetOption, { readonly ofEdge: string }> & { readonly ofEdge?: true } {
+  const option = facetOptions(ontology, target).get(name);
+  if (!option) throw new Error(`${target} has no facet ${name}.`);
+  if (!('ofEdge' in option)) return option;
+  if (!via) throw badUserInput(`No relation leads to these entities, so they have no facet ${name}. Remove it.`);
+  const property = edgePropertyOf(ontology, via.relation, option.ofEdge);
+  const by = bucketingOf(option.ofEdge, property);
+  if (!by)
+    throw badUserInput(`\`${option.ofEdge}\` of ${via.relation} is free text, so there is no facet ${name} here.`);
+  return { property: option.ofEdge, by, ofEdge: true, description: option.description };
+}
 
 /** The arguments of `facets`. */
 export interface FacetArguments {

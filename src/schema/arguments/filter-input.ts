@@ -1,138 +1,125 @@
-import {
-  type Comparison,
-  everything,
-  type Filter,
-  nothing,
-  type Related,
-  type TextMatch,
-} from '../../graph/reads/filter.ts';
-import { foldText } from '../../graph/search/folding.ts';
+import { type Comparison, everything, type Filter, type Related } from '../../graph/reads/filter.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
-import { periodOf } from '../../ontology/partial-date.ts';
-import type { Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
-import { badUserInput, limitExceeded } from '../errors.ts';
+import type { Kind, Properties, Property, Provenance, RelationType } from '../../ontology/vocabulary.ts';
+import { badUserInput } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
-import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
+import { checkEdgeValue, edgePropertyOf } from './edge-conditions.ts';
+import { FilterSize } from './filter-size.ts';
+import { hierarchyOf, hopsOf, transitiveFieldsOf } from './hierarchies.ts';
 import { areaFilter, type GeoAreaInput, itemFilter, plainOperands } from './item-filter.ts';
 import { parseOnce } from './parse-once.ts';
+import {
+  comparisons,
+  type FilterInput,
+  isComparison,
+  propertyCondition,
+  type StoredProperty,
+  slugProperty,
+} from './property-condition.ts';
 
-/** A filter as passed by GraphQL: validated against its input type, except for nulls. */
-export type FilterInput = Readonly<Record<string, unknown>>;
+export type { FilterInput } from './property-condition.ts';
 
-const comparisons = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const satisfies Record<
-  string,
-  Comparison
->;
-const textMatches = {
-  contains: 'CONTAINS',
-  startsWith: 'STARTS WITH',
-  endsWith: 'ENDS WITH',
-} as const satisfies Record<string, TextMatch>;
+/** What entities are filtered: all of a kind, or those at the far end of a relation, whose properties `edge` names. */
+export type Filtered = Kind | 'Entity' | RelationField;
 
-const isComparison = (name: string): name is keyof typeof comparisons => Object.hasOwn(comparisons, name);
-const isTextMatch = (name: string): name is keyof typeof textMatches => Object.hasOwn(textMatches, name);
+const targetOf = (filtered: Filtered): Kind | 'Entity' => (typeof filtered === 'string' ? filtered : filtered.target);
 
-/** Comparison of slugs, which need no folding. */
-const slugProperty: StoredProperty = { name: 'id', folded: 'id', type: 'text' };
-
-interface StoredProperty {
-  readonly name: string;
-  readonly folded: string;
-  readonly type: Property['type'];
-}
+const quantifiers: ReadonlySet<string> = new Set(['some', 'none', 'every', 'count']);
 
 /** Parses one filter, and counts its conditions. */
 class Parser {
   readonly #ontology: Ontology;
-  #conditions = 0;
-  #characters = 0;
-  #values = 0;
+  readonly #size = new FilterSize();
 
   constructor(ontology: Ontology) {
     this.#ontology = ontology;
   }
 
-  entity(kind: Kind | 'Entity', input: FilterInput, depth: number): Filter {
-    this.#checkDepth(depth);
+  entity(filtered: Filtered, input: FilterInput, depth: number): Filter {
+    this.#size.checkDepth(depth);
+    const kind = targetOf(filtered);
+    const { withinDepth, ...conditions } = input;
+    const operands = this.#size.operands(conditions);
+    if (withinDepth === null) throw badUserInput('`withinDepth` is null. Leave it out for any depth.');
+    if (withinDepth !== undefined && !('within' in conditions)) {
+      throw badUserInput('`withinDepth` limits `within`, which is missing. Add it, or leave out `withinDepth`.');
+    }
     return {
-      all: this.#operands(input).map(([name, operand]): Filter => {
+      all: operands.map(([name, operand]): Filter => {
         if (name === 'kinds') return { kinds: operand as readonly string[] };
-        if (name === 'within') return this.#within(kind, String(operand));
+        if (name === 'within') return this.#within(kind, String(operand), withinDepth);
         if (name === 'slug') return this.#property(slugProperty, operand as FilterInput);
+        if (name === 'edge') return this.#edge(filtered, operand as FilterInput, depth + 1);
         const items = this.#ontology.propertiesOf(kind)[name];
         if (items?.items) return this.#list(name, items, operand as FilterInput, depth);
         const relation = this.#ontology.relationFieldsOf(kind).get(name);
         if (relation) return this.#relation(relation, operand as FilterInput, depth);
+        const transitive = transitiveFieldsOf(this.#ontology, kind).get(name);
+        if (transitive) return this.#transitive(transitive, operand as FilterInput, depth);
+        if (quantifiers.has(name) && !Object.hasOwn(this.#ontology.propertiesOf(kind), name)) {
+          throw badUserInput(`\`${name}\` stands only directly below a relation. Remove it, or name the relation.`);
+        }
         return (
-          this.#logic(name, operand, (part) => this.entity(kind, part, depth + 1)) ??
+          this.#logic(name, operand, (part) => this.entity(filtered, part, depth + 1)) ??
           this.#named(this.#ontology.propertiesOf(kind), name, operand as FilterInput)
         );
       }),
     };
   }
 
-  /** Conditions on values of relations or groups. */
-  edge(properties: Properties, input: FilterInput, depth: number): Filter {
-    this.#checkDepth(depth);
+  /** Conditions on values of groups. */
+  values(properties: Properties, input: FilterInput, depth: number): Filter {
+    this.#size.checkDepth(depth);
     return {
-      all: this.#operands(input).map(
-        ([name, operand]) =>
-          this.#logic(name, operand, (part) => this.edge(properties, part, depth + 1)) ??
-          this.#named(properties, name, operand as FilterInput),
-      ),
+      all: this.#size
+        .operands(input)
+        .map(
+          ([name, operand]) =>
+            this.#logic(name, operand, (part) => this.values(properties, part, depth + 1)) ??
+            this.#named(properties, name, operand as FilterInput),
+        ),
     };
   }
 
-  #checkDepth(depth: number): void {
-    if (depth <= limits.filterDepth) return;
-    throw limitExceeded(
-      `Filters are nested more than ${limits.filterDepth} levels deep. Simplify the filter, or split the query.`,
+  /** Conditions on a relation itself: its properties and sources. */
+  edge(relation: RelationType, input: FilterInput, depth: number): Filter {
+    this.#size.checkDepth(depth);
+    const { provenance } = this.#ontology;
+    return {
+      all: this.#size.operands(input).map(([name, operand]): Filter => {
+        const logic = this.#logic(name, operand, (part) => this.edge(relation, part, depth + 1));
+        if (logic) return logic;
+        if (provenance && name === 'ownSources') {
+          return this.#property(
+            { name: provenance.property, folded: '', type: 'boolean' },
+            ownSources(operand as FilterInput),
+          );
+        }
+        if (provenance && name === 'sources') return this.#sources(provenance, operand as FilterInput, depth);
+        const property = edgePropertyOf(this.#ontology, relation, name);
+        checkEdgeValue(this.#ontology, relation, name, operand as FilterInput);
+        return this.#property({ name, folded: `_${name}Folded`, type: property.type }, operand as FilterInput);
+      }),
+    };
+  }
+
+  #edge(filtered: Filtered, input: FilterInput, depth: number): Filter {
+    if (typeof filtered !== 'string') return { ofEdge: this.edge(filtered.relation, input, depth) };
+    throw badUserInput(
+      '`edge` stands only where a relation leads to the entities: in the `filter` of a relation field, or below one in a filter.',
     );
   }
 
-  /** All operands. Null is rejected, because it is always a mistake. */
-  #operands(input: FilterInput): readonly (readonly [string, unknown])[] {
-    const given = Object.entries(input).filter(([, operand]) => operand !== undefined);
-    for (const [name, operand] of given) {
-      this.#conditions += 1;
-      if (operand === null) {
-        throw badUserInput(
-          `\`${name}\` in a filter is null. Leave it out, or find absent values with \`exists: false\`.`,
-        );
-      }
-      if (Array.isArray(operand) && operand.length > limits.listedValues) {
-        throw limitExceeded(
-          `\`${name}\` in a filter has ${operand.length} values; the maximum is ${limits.listedValues}.`,
-        );
-      }
-      this.#countValues(operand);
-      this.#countCharacters(operand);
-    }
-    if (this.#conditions > limits.conditions) {
-      throw limitExceeded(`The filter has more than ${limits.conditions} conditions. Simplify it, or split the query.`);
-    }
-    return given;
-  }
-
-  #countValues(operand: unknown): void {
-    if (Array.isArray(operand)) this.#values += operand.length;
-    if (this.#values > limits.filterValues) {
-      throw limitExceeded(
-        `The lists of a filter have up to ${limits.filterValues} values in all; this one has more. Split the query.`,
-      );
-    }
-  }
-
-  /** Before any of them is folded or compared. */
-  #countCharacters(operand: unknown): void {
-    for (const text of [operand].flat()) if (typeof text === 'string') this.#characters += text.length;
-    if (this.#characters > limits.filterCharacters) {
-      throw limitExceeded(
-        `The texts of the filter have more than ${limits.filterCharacters} characters in total. Use shorter texts, or split the query.`,
-      );
-    }
+  #sources(provenance: Provenance, input: FilterInput, depth: number): Filter {
+    return this.#quantified(input, (operand, quantity) => ({
+      source: quantity.every
+        ? { not: this.entity(provenance.kind, operand, depth + 1) }
+        : this.entity(provenance.kind, operand, depth + 1),
+      provenance,
+      ...(quantity.number && { number: quantity.number }),
+    }));
   }
 
   #logic(name: string, operand: unknown, parse: (part: FilterInput) => Filter): Filter | undefined {
@@ -141,11 +128,20 @@ class Parser {
     return name === 'not' ? { not: parse(operand as FilterInput) } : undefined;
   }
 
-  #within(kind: Kind | 'Entity', id: string): Filter {
-    const hierarchy = this.#ontology.hierarchyOf(kind);
+  #within(kind: Kind | 'Entity', id: string, depth: unknown): Filter {
+    const hierarchy = hierarchyOf(this.#ontology, kind);
     if (!hierarchy)
       throw badUserInput(`\`within\` does not apply to ${nameOfMany(this.#ontology, kind)}, which have no hierarchy.`);
-    return { reaches: hierarchy, slug: parseReference(this.#ontology, id, kind) };
+    const slug = parseReference(this.#ontology, id, kind);
+    if (depth === undefined) return { reaches: hierarchy, slug };
+    return { reaches: hierarchy, slug, depth: hopsOf({ minHops: 0, maxHops: depth }, '`withinDepth`').max ?? 0 };
+  }
+
+  /** Conditions on what a hierarchical relation reaches in any number of steps. */
+  #transitive(relation: RelationField, input: FilterInput, depth: number): Filter {
+    const { minHops, maxHops, ...quantities } = input;
+    const hops = hopsOf({ minHops, maxHops }, `\`${relation.name}Transitive\``);
+    return this.#related(relation.target, { relation, hops }, quantities, depth);
   }
 
   #named(properties: Properties, name: string, input: FilterInput): Filter {
@@ -154,32 +150,12 @@ class Parser {
     return this.#property({ name, folded: `_${name}Folded`, type: property.type }, input);
   }
 
-  #property({ name, folded, type }: StoredProperty, input: FilterInput): Filter {
-    const condition = ([operator, operand]: readonly [string, unknown]): Filter => {
-      if (operator === 'exists') return { property: name, exists: operand === true };
-      if (operator === 'isEmpty') return { property: name, exists: operand === false };
-      if (operator === 'has') return { property: name, has: operand };
-      if (operator === 'hasAny') return { property: name, hasAny: operand as readonly unknown[] };
-      if (isTextMatch(operator))
-        return { property: folded, is: textMatches[operator], value: foldText(String(operand)) };
-      if (operator === 'in') {
-        const values = operand as readonly unknown[];
-        if (type === 'date') return { any: values.map((value) => inPeriod(name, 'eq', String(value))) };
-        return values.length === 0 ? nothing : { property: name, is: 'IN', value: values };
-      }
-      if (!isComparison(operator)) throw badUserInput(`The filter has no operator \`${operator}\`.`);
-      if (type === 'date') return inPeriod(name, operator, String(operand));
-      return { property: name, is: comparisons[operator], value: operand };
-    };
-    return { all: this.#operands(input).map(condition) };
-  }
-
   /** Conditions on a list of identifiers or places. */
   #list(name: string, property: Property, input: FilterInput, depth: number): Filter {
     const some = (operand: unknown): Filter =>
       itemFilter(name, property, this.#item(property, operand as FilterInput, depth + 1));
     return {
-      all: this.#operands(input).map(([quantifier, operand]): Filter => {
+      all: this.#size.operands(input).map(([quantifier, operand]): Filter => {
         if (quantifier === 'isEmpty') return { property: name, exists: operand !== true };
         return quantifier === 'some' ? some(operand) : { not: some(operand) };
       }),
@@ -187,10 +163,10 @@ class Parser {
   }
 
   #item(property: Property, input: FilterInput, depth: number): Filter {
-    this.#checkDepth(depth);
+    this.#size.checkDepth(depth);
     const { identification } = this.#ontology;
     return {
-      all: this.#operands(input).map(([name, operand]): Filter => {
+      all: this.#size.operands(input).map(([name, operand]): Filter => {
         const logic = this.#logic(name, operand, (part) => this.#item(property, part, depth + 1));
         if (logic) return logic;
         if (name === 'within') return areaFilter(operand as GeoAreaInput);
@@ -205,80 +181,82 @@ class Parser {
     };
   }
 
+  /** Below a relation to one, conditions on its target need no quantifier. */
   #relation(relation: RelationField, input: FilterInput, depth: number): Filter {
-    const related = (operand: unknown): Related => {
-      const { edge, ...far } = operand as FilterInput;
-      if (edge === null) throw badUserInput('`edge` in a filter is null. Leave it out.');
-      return {
-        relation,
-        filter: this.entity(relation.target, far, depth + 1),
-        edge: edge
-          ? this.edge(this.#ontology.edgePropertiesOf(relation.relation), edge as FilterInput, depth + 1)
-          : everything,
-      };
-    };
+    if (!relation.toOne) return this.#related(relation, { relation }, input, depth);
+    const properties = this.#ontology.propertiesOf(relation.target);
+    const isQuantifier = ([name]: readonly [string, unknown]) =>
+      quantifiers.has(name) && !Object.hasOwn(properties, name);
+    const given = Object.entries(input);
+    const quantities = this.#related(relation, { relation }, Object.fromEntries(given.filter(isQuantifier)), depth);
+    const direct = Object.fromEntries(given.filter((entry) => !isQuantifier(entry)));
+    if (Object.keys(direct).length === 0) return quantities;
+    return { all: [{ relation, some: true, filter: this.entity(relation, direct, depth + 1) }, quantities] };
+  }
+
+  #related(far: Filtered, by: Omit<Related, 'filter'>, input: FilterInput, depth: number): Filter {
+    return this.#quantified(input, (operand, { every, number }) => {
+      const filter = this.entity(far, operand, depth + 1);
+      if (number) return { ...by, filter, count: number[0], value: number[1] };
+      return { ...by, some: true, filter: every ? { not: filter } : filter };
+    });
+  }
+
+  /**
+   * `some`, `none`, `every` and `count`, each made of what some match: `every` says that none is otherwise, so it is
+   * true if there are none.
+   */
+  #quantified(
+    input: FilterInput,
+    make: (
+      operand: FilterInput,
+      quantity: { readonly every?: true; readonly number?: readonly [Comparison, number] },
+    ) => Filter,
+  ): Filter {
     return {
-      all: this.#operands(input).map(([quantifier, operand]): Filter => {
-        if (quantifier === 'some') return { ...related(operand), some: true };
-        if (quantifier === 'none') return { not: { ...related(operand), some: true } };
-        if (quantifier === 'every') {
-          // No entity that does not match, so it is true if there are none.
-          const { filter, edge } = related(operand);
-          const noneBut = (filter: Filter, edge: Filter): Filter => ({ not: { relation, some: true, filter, edge } });
-          return { all: [noneBut({ not: filter }, everything), noneBut(everything, { not: edge })] };
-        }
+      all: this.#size.operands(input).map(([quantifier, operand]): Filter => {
+        if (quantifier === 'some') return make(operand as FilterInput, {});
+        if (quantifier === 'none') return { not: make(operand as FilterInput, {}) };
+        if (quantifier === 'every') return { not: make(operand as FilterInput, { every: true }) };
         const { filter = {}, ...operators } = operand as FilterInput;
         if (filter === null) throw badUserInput('`filter` of a count is null. Leave it out.');
-        const counted = related(filter);
         return {
-          all: this.#operands(operators).map(([operator, value]): Filter => {
+          all: this.#size.operands(operators).map(([operator, value]): Filter => {
             if (!isComparison(operator)) throw badUserInput(`\`count\` has no operator \`${operator}\`.`);
-            return { ...counted, count: comparisons[operator], value: Number(value) };
+            return make(filter as FilterInput, { number: [comparisons[operator], Number(value)] });
           }),
         };
       }),
     };
   }
+
+  #property(stored: StoredProperty, input: FilterInput): Filter {
+    return {
+      all: this.#size.operands(input).map(([operator, operand]) => propertyCondition(stored, operator, operand)),
+    };
+  }
 }
 
-/** A partial date as an operand means its whole period, as one range of texts. */
-function inPeriod(property: string, operator: keyof typeof comparisons, operand: string): Filter {
-  const { from, until } = periodOf(operand);
-  const within: Filter = {
-    all: [
-      { property, is: '>=', value: from },
-      { property, is: '<', value: until },
-    ],
-  };
-  const filters: Readonly<Record<keyof typeof comparisons, Filter>> = {
-    eq: within,
-    ne: { not: within },
-    lt: { property, is: '<', value: from },
-    lte: { property, is: '<', value: until },
-    gt: { property, is: '>=', value: until },
-    gte: { property, is: '>=', value: from },
-  };
-  return filters[operator];
-}
+/** Whether a relation has sources of its own is whether its list of them exists. */
+const ownSources = ({ eq, ne, ...others }: FilterInput): FilterInput => ({
+  ...others,
+  ...(eq !== undefined && { exists: eq }),
+  ...(ne !== undefined && { isEmpty: ne }),
+});
 
 const filterOf = oncePer((ontology: Ontology) =>
-  parseOnce((kind: Kind | 'Entity', input: FilterInput) => new Parser(ontology).entity(kind, input, 1)),
+  parseOnce((filtered: Filtered, input: FilterInput) => new Parser(ontology).entity(filtered, input, 1)),
 );
 
 /**
- * The parsed filter of entities of a kind; matches everything if absent.
+ * The parsed filter of entities of a kind, or of those at the far end of a relation; matches everything if absent.
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on a filter too deep or too large
  */
-export const parseFilter = (
-  ontology: Ontology,
-  kind: Kind | 'Entity',
-  input: FilterInput | null | undefined,
-): Filter => (input ? filterOf(ontology)(kind, input) : everything);
+export const parseFilter = (ontology: Ontology, filtered: Filtered, input: FilterInput | null | undefined): Filter =>
+  input ? filterOf(ontology)(filtered, input) : everything;
 
 const edgeFilterOf = oncePer((ontology: Ontology) =>
-  parseOnce((relation: RelationType, input: FilterInput) =>
-    new Parser(ontology).edge(ontology.edgePropertiesOf(relation), input, 1),
-  ),
+  parseOnce((relation: RelationType, input: FilterInput) => new Parser(ontology).edge(relation, input, 1)),
 );
 
 /**
@@ -296,4 +274,4 @@ export const parseEdgeFilter = (
  * @throws GraphQLError BAD_USER_INPUT on a null operand, LIMIT_EXCEEDED on conditions too deep or too many
  */
 export const parseConditions = (ontology: Ontology, properties: Properties, input: FilterInput): Filter =>
-  new Parser(ontology).edge(properties, input, 1);
+  new Parser(ontology).values(properties, input, 1);

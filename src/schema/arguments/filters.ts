@@ -1,249 +1,58 @@
-import type { RelationField } from '../../ontology/ontology.ts';
-import type { EnumerationName, Kind, Properties, Property, RelationType } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
-import { EntityKind, enumRef } from '../enumerations.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { part, type SchemaBase } from '../builder.ts';
+import { EntityKind } from '../enumerations.ts';
 import { limits } from '../limits.ts';
-import { listName, nameOfOne, ownerOf, relationTypeName, withArticle } from '../names.ts';
-import type { FilterInput } from './filter-input.ts';
-import { geoAreaRef } from './geo-area.ts';
+import { nameOfOne, relationsTo } from '../names.ts';
+import { edgeToRef } from './edge-filters.ts';
+import { hierarchyOf, transitiveFieldsOf } from './hierarchies.ts';
+import {
+  enumFilterRef,
+  type FieldBuilder,
+  known,
+  logicFields,
+  propertyFields,
+  scalarFilters,
+} from './operator-filters.ts';
+import { filterRef, oneFields, relationFilterRef, transitiveFilterRef } from './relation-filters.ts';
+
+export { edgeFilterRef } from './edge-filters.ts';
+export { valueFilterRef } from './operator-filters.ts';
+export { filterRef } from './relation-filters.ts';
 
 type Target = Kind | 'Entity';
-
-const inputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<FilterInput>(name);
-type InputRef = ReturnType<typeof inputRef>;
-
-const operatorWords = {
-  eq: 'Equals this value.',
-  ne: 'Does not equal this value, or is absent.',
-  in: `Equals one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
-  lt: 'Less than the value, or before the period.',
-  lte: 'At most the value, or not after the period.',
-  gt: 'Greater than the value, or after the period.',
-  gte: 'At least the value, or not before the period.',
-  contains: 'Contains this text, ignoring case and accents.',
-  startsWith: 'Starts with this text, ignoring case and accents.',
-  endsWith: 'Ends with this text, ignoring case and accents.',
-} as const;
-
-const orders = ['lt', 'lte', 'gt', 'gte'] as const;
-const texts = ['contains', 'startsWith', 'endsWith'] as const;
-
-type Scalar = 'String' | 'Int' | 'Float' | 'Boolean' | 'PartialDate' | 'URL' | ReturnType<typeof enumRef>;
-
-/** The input type with the operators that make sense for values of one type. */
-function operatorsRef(
-  base: SchemaBase,
-  name: string,
-  of: string,
-  type: Scalar,
-  operators: readonly (keyof typeof operatorWords)[],
-): InputRef {
-  const ref = inputRef(base, name);
-  ref.implement({
-    description: `Conditions on ${of}, all of which must hold.`,
-    fields: (t) => ({
-      ...Object.fromEntries(
-        operators.map((operator) => [
-          operator,
-          t.field({ type: operator === 'in' ? [type] : type, description: operatorWords[operator] }),
-        ]),
-      ),
-      exists: t.boolean({ description: 'Whether a value is present.' }),
-    }),
-  });
-  return ref;
-}
-
-function listOperatorsRef(base: SchemaBase, name: string, of: string, type: Scalar): InputRef {
-  const ref = inputRef(base, name);
-  ref.implement({
-    description: `Conditions on a list of ${of}, all of which must hold.`,
-    fields: (t) => ({
-      has: t.field({ type, description: 'Contains exactly this value.' }),
-      hasAny: t.field({
-        type: [type],
-        description: `Contains at least one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
-      }),
-      isEmpty: t.boolean({ description: 'Whether the list is empty.' }),
-    }),
-  });
-  return ref;
-}
-
-const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
-  const compared = ['eq', 'ne', 'in', ...orders] as const;
-  const date = 'a date (an operand stands for the whole period it covers)';
-  return {
-    text: operatorsRef(base, 'TextFilter', 'a text', 'String', [...compared, ...texts]),
-    int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', compared),
-    float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', compared),
-    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
-    date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', compared),
-    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
-    textList: listOperatorsRef(base, 'TextListFilter', 'texts', 'String'),
-  };
-});
-
-/** The enumerations of which some property is a list. */
-const listedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => {
-  const { kindNames, propertiesOf, relationTypes, edgePropertiesOf } = ontology;
-  const all = [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)];
-  return new Set(
-    all.flatMap((properties) =>
-      Object.values(properties).flatMap(({ enumeration, list }) => (enumeration && list ? [enumeration] : [])),
-    ),
-  );
-});
-
-const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
-  const ref = enumRef(base, name);
-  return listedEnumerations(base).has(name)
-    ? listOperatorsRef(base, `${name}ListFilter`, `values of ${name}`, ref)
-    : operatorsRef(base, `${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in']);
-});
-
-function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
-  if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
-  return enumeration ? enumFilterRef(base, enumeration) : scalarFilters(base)[list ? `${type}List` : type];
-}
-
-const listFilters = {
-  identifiers: ['Identifier', 'an identifier'],
-  locations: ['Location', 'a place'],
-} as const;
-
-/** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
-const listFilterRef = partFor((base, type: keyof typeof listFilters): InputRef => {
-  const [name, one] = listFilters[type];
-  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
-  const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));
-  const item = inputRef(base, `${name}Filter`);
-  item.implement({
-    description: `Conditions on ${one}, all of which must hold.`,
-    fields: (t) => ({
-      ...propertyFields(base, t, indexed),
-      ...(type === 'locations' && {
-        within: t.field({ type: geoAreaRef(base), description: 'Lies in this area.' }),
-      }),
-      ...logicFields(t, item),
-    }),
-  });
-  const ref = inputRef(base, `${name}ListFilter`);
-  ref.implement({
-    description: `Conditions on ${type}, all of which must hold.`,
-    fields: (t) => ({
-      some: t.field({ type: item, description: 'At least one matches; `{}` matches any.' }),
-      none: t.field({ type: item, description: 'None matches (true if there are none).' }),
-      isEmpty: t.boolean({ description: 'Whether there are none.' }),
-    }),
-  });
-  return ref;
-});
-
-const known = (ref: InputRef | undefined, name: string): InputRef => {
-  if (!ref) throw new Error(`No filter ${name}.`);
-  return ref;
-};
-
-/** The input type of conditions on a single value that is not a property of an entity. */
-export const valueFilterRef = (base: SchemaBase, type: 'int' | 'float' | 'date'): InputRef =>
-  known(scalarFilters(base)[type], `of ${type}`);
-
-/** The input type of a filter of entities of a kind, or of any. */
-export const filterRef = partFor((base, target: Target) => inputRef(base, `${target}Filter`));
-
-/** The input type of a filter of a relation itself; `undefined` if the relation has no properties. */
-export const edgeFilterRef = partFor((base, type: RelationType): InputRef | undefined => {
-  const properties = base.ontology.edgePropertiesOf(type);
-  if (Object.keys(properties).length === 0) return undefined;
-  const ref = inputRef(base, `${relationTypeName(type)}Filter`);
-  ref.implement({
-    description: `Conditions on the properties of ${type}, all of which must hold.`,
-    fields: (t) => ({ ...propertyFields(base, t, properties), ...logicFields(t, ref) }),
-  });
-  return ref;
-});
-
-type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
-
-const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Properties) =>
-  Object.fromEntries(
-    Object.entries(properties).flatMap(([name, property]) => {
-      const type = propertyFilterRef(base, property);
-      return type ? [[name, t.field({ type, description: property.description })]] : [];
-    }),
-  );
-
-const logicFields = (t: FieldBuilder, ref: InputRef) => ({
-  and: t.field({ type: [ref], description: 'All of these hold; true for an empty list.' }),
-  or: t.field({ type: [ref], description: 'Any of these holds; false for an empty list.' }),
-  not: t.field({ type: ref, description: 'This does not hold.' }),
-});
-
-/** Conditions on the related entities of a relation field: `some`, `none`, `every`, `count`. */
-function relationFilterRef(base: SchemaBase, owner: Target, field: RelationField): InputRef {
-  const name = listName(owner, field.name);
-  const edge = edgeFilterRef(base, field.relation);
-  const far = edge ? inputRef(base, `${name}RelatedFilter`) : filterRef(base, field.target);
-  if (edge) {
-    far.implement({
-      description: `Conditions on a related entity and, in \`edge\`, on the relation to it (${field.relation}).`,
-      fields: (t) => ({
-        ...entityFields(base, t, field.target),
-        edge: t.field({ type: edge, description: 'Conditions on the relation itself.' }),
-      }),
-    });
-  }
-  const count = inputRef(base, `${name}CountFilter`);
-  count.implement({
-    description: 'Conditions on the number of matches, all of which must hold.',
-    fields: (t) => ({
-      ...Object.fromEntries(
-        (['eq', 'ne', ...orders] as const).map((operator) => [
-          operator,
-          t.int({ description: operatorWords[operator] }),
-        ]),
-      ),
-      filter: t.field({ type: far, description: 'Counts only related entities that match.' }),
-    }),
-  });
-  const ref = inputRef(base, `${name}Filter`);
-  ref.implement({
-    description: `Conditions on the entities related by ${field.relation}, all of which must hold.`,
-    fields: (t) => ({
-      some: t.field({ type: far, description: 'At least one matches; `{}` matches any.' }),
-      none: t.field({ type: far, description: 'None matches (true if there are none).' }),
-      every: t.field({ type: far, description: 'All match (true if there are none).' }),
-      count: t.field({ type: count, description: 'Number of matches.' }),
-    }),
-  });
-  return ref;
-}
-
-/** The filters of all relation fields, by the names of their lists. */
-const relationFilters = part((base): ReadonlyMap<string, InputRef> => {
-  const { ontology } = base;
-  return new Map(
-    ['Entity', ...ontology.kindNames].flatMap((target) =>
-      [...ontology.relationFieldsOf(target).values()]
-        .filter((field) => ownerOf(ontology, target, field) === target)
-        .map((field) => [listName(target, field.name), relationFilterRef(base, target, field)] as const),
-    ),
-  );
-});
 
 function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
   const { ontology } = base;
   const ref = filterRef(base, target);
-  const relations = [...ontology.relationFieldsOf(target).values()].map((field) => {
-    const type = known(relationFilters(base).get(listName(ownerOf(ontology, target, field), field.name)), field.name);
-    return [field.name, t.field({ type, description: `Conditions on \`${field.name}\`.` })] as const;
+  const relations = [...ontology.relationFieldsOf(target).values()].map(({ name, target: far, toOne, relation }) => {
+    const type = toOne ? filterRef(base, far) : relationFilterRef(base, far);
+    const description = toOne
+      ? `Conditions on the one in \`${name}\` (${relation}).`
+      : `Conditions on \`${name}\` (${relation}).`;
+    return [name, t.field({ type, description })] as const;
   });
+  const transitive = [...transitiveFieldsOf(ontology, target)].map(
+    ([name, field]) =>
+      [
+        name,
+        t.field({
+          type: transitiveFilterRef(base, field.target),
+          description: `Conditions on \`${field.name}\` and everything further in the same direction.`,
+        }),
+      ] as const,
+  );
+  const edge = edgeToRef(base, target);
   const textFilter = known(scalarFilters(base).text, 'of texts');
   return {
     slug: t.field({ type: textFilter, description: 'Readable key.' }),
     ...propertyFields(base, t, ontology.propertiesOf(target)),
-    ...Object.fromEntries(relations),
+    ...Object.fromEntries([...relations, ...transitive]),
+    ...(edge && {
+      edge: t.field({
+        type: edge,
+        description: 'Conditions on the relation that leads here, such as the one whose field takes the filter.',
+      }),
+    }),
     ...(target === 'Entity'
       ? {
           kinds: t.field({
@@ -252,9 +61,15 @@ function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
           }),
         }
       : {}),
-    ...(ontology.hierarchyOf(target)
-      ? { within: t.id({ description: 'Is this entity or a narrower one at any depth. Takes an ID or slug.' }) }
+    ...(hierarchyOf(ontology, target)
+      ? {
+          within: t.id({ description: 'Is this entity, or a narrower one or part of it. Takes an ID or slug.' }),
+          withinDepth: t.int({
+            description: `Maximum number of steps of \`within\`, up to ${limits.hierarchyHops}. Default: any number.`,
+          }),
+        }
       : {}),
+    ...oneFields(base, t, target),
     ...logicFields(t, ref),
   };
 }
@@ -264,8 +79,10 @@ export const addFilters = part((base) => {
   const { ontology } = base;
   scalarFilters(base);
   for (const name of ontology.enumerationNames) enumFilterRef(base, name);
-  relationFilters(base);
   for (const target of ['Entity', ...ontology.kindNames]) {
+    edgeToRef(base, target);
+    if (relationsTo(ontology, target).length > 0) relationFilterRef(base, target);
+    if (transitiveFieldsOf(ontology, target).size > 0) transitiveFilterRef(base, target);
     filterRef(base, target).implement({
       description: `Conditions on ${nameOfOne(ontology, target)}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
       fields: (t) => entityFields(base, t, target),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { everything } from '../../graph/reads/filter.ts';
 import type { KeySource, OrderKey } from '../../graph/reads/plan.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
-import { isListed, type Kind, type ScalarType } from '../../ontology/vocabulary.ts';
+import { isListed, type Kind, type Property, type ScalarType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
+import { edgePropertyOf } from './edge-conditions.ts';
 import { type FilterInput, parseFilter } from './filter-input.ts';
 
 export type Direction = 'ASC' | 'DESC';
@@ -70,23 +70,44 @@ function relatedKey(ontology: Ontology, relation: RelationField, operand: unknow
   }
   const { count, filter } = operand as CountInput;
   const by: KeySource = {
-    count: { relation, filter: parseFilter(ontology, relation.target, filter), edge: everything },
+    count: { relation, filter: parseFilter(ontology, relation, filter) },
   };
   return { by, type: 'number', nullable: false, descending: count === 'DESC' };
+}
+
+/** A property of the relation that leads to the entities. */
+function edgeKey(ontology: Ontology, via: RelationField | undefined, operand: unknown): OrderKey {
+  const [name, direction] = onlyEntry(operand as OrderInput);
+  if (!via) {
+    throw badUserInput('`orderBy` has a key of `edge`, but no relation leads to these entities. Remove the key.');
+  }
+  const { type } = edgePropertyOf(ontology, via.relation, name);
+  return {
+    by: { ofEdge: name },
+    type: scalarTypes[type as ScalarType],
+    nullable: true,
+    descending: direction === 'DESC',
+  };
 }
 
 const byName: readonly OrderInput[] = [{ name: 'ASC' }];
 
 const givenOrDefault = (orderBy: readonly OrderInput[] | null | undefined) => (orderBy?.length ? orderBy : byName);
 
+/** Whether relations can be sorted by a property. */
+export const isSortable = ({ type, list }: Property): boolean => !list && !isListed({ type });
+
 /**
  * The sort keys, ending with the slug so that the order is total; by name if none is given.
+ *
+ * @param via the relation that leads to the entities, if any
  * @throws GraphQLError BAD_USER_INPUT on a key that is named twice or too many keys
  */
 export function parseOrder(
   ontology: Ontology,
   target: Kind | 'Entity',
   orderBy: readonly OrderInput[] | null | undefined,
+  via?: RelationField,
 ): readonly OrderKey[] {
   const given = givenOrDefault(orderBy);
   if (given.length > limits.orderKeys) {
@@ -98,6 +119,7 @@ export function parseOrder(
   }
   const keys = given.map((input): OrderKey => {
     const [name, operand] = onlyEntry(input);
+    if (name === 'edge') return edgeKey(ontology, via, operand);
     const relation = ontology.relationFieldsOf(target).get(name);
     if (relation) return relatedKey(ontology, relation, operand);
     const { property, type, nullable } = propertyKey(ontology, target, name);

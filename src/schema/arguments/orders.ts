@@ -1,9 +1,9 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type Builder, part, partFor, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
-import { nameOfMany, nounOf } from '../names.ts';
+import { nameOfMany, nounOf, relationsTo } from '../names.ts';
 import { filterRef } from './filters.ts';
-import { type OrderInput, orderableProperties } from './order-input.ts';
+import { isSortable, type OrderInput, orderableProperties } from './order-input.ts';
 
 type Target = Kind | 'Entity';
 
@@ -28,6 +28,26 @@ const propertyKeys = (base: SchemaBase, t: FieldBuilder, target: Target) =>
     ]),
   );
 
+/** Properties of the relations to entities of a kind that they can be sorted by. */
+const edgeKeysTo = ({ ontology }: SchemaBase, target: Target): ReadonlySet<string> =>
+  new Set(
+    relationsTo(ontology, target).flatMap(({ toOne, properties }) =>
+      toOne ? [] : Object.entries(properties).flatMap(([name, property]) => (isSortable(property) ? [name] : [])),
+    ),
+  );
+
+function edgeOrderRef(base: SchemaBase, target: Target): InputRef | null {
+  const keys = edgeKeysTo(base, target);
+  if (keys.size === 0) return null;
+  const ref = inputRef(base.builder, `${target}EdgeOrder`);
+  ref.implement({
+    isOneOf: true,
+    description: 'A property of the relation that leads to the entities; those without it come last.',
+    fields: (t) => Object.fromEntries([...keys].map((name) => [name, t.field({ type: SortDirection(base) })])),
+  });
+  return ref;
+}
+
 function addOrdersOf(base: SchemaBase, target: Target): void {
   const { ontology } = base;
   countOrderRef(base, target).implement({
@@ -37,6 +57,7 @@ function addOrdersOf(base: SchemaBase, target: Target): void {
       filter: t.field({ type: filterRef(base, target), description: 'Counts only related entities that match.' }),
     }),
   });
+  const edgeOrder = edgeOrderRef(base, target);
   orderRef(base, target).implement({
     isOneOf: true,
     description: `A sort key for ${nameOfMany(ontology, target)}.`,
@@ -53,6 +74,9 @@ function addOrdersOf(base: SchemaBase, target: Target): void {
           }),
         ]),
       ),
+      ...(edgeOrder && {
+        edge: t.field({ type: edgeOrder, description: 'By a property of the relation whose field takes the order.' }),
+      }),
     }),
   });
 }

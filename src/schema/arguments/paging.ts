@@ -45,7 +45,9 @@ export function pageOf(
     }
   };
   const backward = typeof last === 'number';
+  const byDefault = !backward && typeof first !== 'number' && typeof before !== 'string';
   return {
+    ...(byDefault && { byDefault }),
     size: backward ? size('last', last) : size('first', first ?? limits.defaultPageSize),
     backward,
     after: bound(after),

@@ -1,7 +1,9 @@
 import type { GraphStates } from '../../changes/history/graph-states.ts';
 import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
 import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
+import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { inTime } from '../../graph/in-time.ts';
 import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import {
   memoryCitations,
@@ -91,7 +93,14 @@ export async function stateAt(
 const ofPast = oncePer(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
-  const past = await stateAt(context.states(), context.logged, name);
+  const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;
+  // It is made all the same, for the next question.
+  const late = () => new GraphError('TIMEOUT', 'as-of: the state was not made in time.');
+  const past = await inTime(
+    stateAt(context.states(), context.logged, name),
+    Math.min(timeout, timeLeft?.() ?? timeout),
+    late,
+  );
   const { graph } = past;
   const reader = createMemoryReader(graph, context.options);
   context.past.revision = past.revision;

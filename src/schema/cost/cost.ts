@@ -286,8 +286,8 @@ class Walk {
       kind,
       of: of && { ...of, via },
       size,
-      filter: parseFilter(this.#ontology, kind, args.filter as FilterInput | null | undefined),
-      order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined),
+      filter: parseFilter(this.#ontology, of?.relation ?? kind, args.filter as FilterInput | null | undefined),
+      order: parseOrder(this.#ontology, kind, args.orderBy as readonly OrderInput[] | null | undefined, of?.relation),
       rows: asks('nodes', 'edges', 'pageInfo'),
       totalCount: asks('totalCount'),
     };

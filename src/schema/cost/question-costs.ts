@@ -1,3 +1,4 @@
+import type { GroupSource } from '../../graph/groups/group-keys.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
 import { averageFanOut, entityCount, relationCount, type Statistics } from '../../graph/reads/statistics.ts';
@@ -6,6 +7,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
+import { type KeyInput, parseKey } from '../groups/group-keys.ts';
 import { limits } from '../limits.ts';
 import { parsePattern } from '../match/match-pattern.ts';
 import type { PatternInput } from '../match/pattern-input.ts';
@@ -95,9 +97,25 @@ const entitiesOfGap: Question = ({ first }, statistics) => ({
   sizes: { entities: Math.min(number(first, limits.defaultPageSize), limits.pageSize) },
 });
 
+/** Relations and entities that a key visits for one entity. */
+function pathCost(source: GroupSource, kind: Kind, statistics: Statistics): number {
+  if (!('steps' in source)) return 1;
+  const { ontology } = statistics;
+  let [at, reached, visits]: [Kind | 'Entity', number, number] = [kind, 1, source.level ? PER_LEVEL : 0];
+  for (const { relation, filter, level } of source.steps) {
+    reached *= averageFanOut(statistics, relation, at);
+    at = ontology.kindsAt(relation.relation, relation.reading === 'BACKWARD' ? 'from' : 'to')[0] ?? at;
+    visits += reached * (1 + filterCost(filter, at, statistics) + (level ? PER_LEVEL : 0));
+  }
+  return visits;
+}
+
+/** Climbing a hierarchy to one of its levels. */
+const PER_LEVEL = 20;
+
 const groupsOf =
   (kind: Kind): Question =>
-  ({ by, filter, first }, statistics) => {
+  ({ by, keys, filter, first }, statistics) => {
     const { ontology } = statistics;
     const parsed = parseFilter(ontology, kind, filter as FilterInput | null | undefined);
     const entities = entityCount(statistics, kind);
@@ -106,10 +124,13 @@ const groupsOf =
       const field = fields.get(name);
       return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
     }, entities * leftBy(parsed));
+    const paths = (Array.isArray(keys) ? keys : []).map((key) => parseKey(ontology, kind, key as KeyInput).source);
+    const ends = paths.map((path) => Math.max(pathCost(path, kind, statistics), 1));
+    const grouped = combinations * ends.reduce((product, end) => product * end, 1);
     const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
     return {
-      visits: entities * (2 + filterCost(parsed, kind, statistics)) + PER_GROUPED * combinations,
-      sizes: { nodes: size, edges: size, keys: lengthOf(by, 1) },
+      visits: entities * (2 + filterCost(parsed, kind, statistics)) + PER_GROUPED * grouped,
+      sizes: { nodes: size, edges: size, keys: lengthOf(by) + lengthOf(keys) || 1 },
     };
   };
 

@@ -22,6 +22,7 @@ import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
 import { citeDirective } from '../citations/cite.ts';
 import { groupName, relationFieldOf } from '../names.ts';
 
@@ -245,8 +246,10 @@ function relationFieldsIn(ontology: Ontology): Derived['relationFields'] {
   for (const kind of ['Entity', ...ontology.kindNames]) {
     for (const { name, relation, target } of ontology.relationFieldsOf(kind).values())
       add(name, target === 'Entity' ? EVERYTHING : [relation, target]);
-    const hierarchy = ontology.hierarchyOf(kind);
-    if (hierarchy !== undefined) add('within', [hierarchy, ...ontology.kindsAt(hierarchy, 'to')]);
+    for (const [name, { relation, target }] of transitiveFieldsOf(ontology, kind)) add(name, [relation, target]);
+    const hierarchy = hierarchyOf(ontology, kind);
+    if (hierarchy !== undefined)
+      for (const name of ['within', 'level']) add(name, [hierarchy, ...ontology.kindsAt(hierarchy, 'to')]);
   }
   const { provenance } = ontology;
   if (provenance)
@@ -260,6 +263,7 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
     ['Entity', ...ontology.kindNames].flatMap((kind) => [
       [`${kind}Filter`, kind] as const,
       [`${kind}Order`, kind] as const,
+      [`${kind}Key`, kind] as const,
     ]),
   );
   const kindOfKey = new Map<string, Kind | 'Entity'>([

@@ -67,13 +67,19 @@ function connectionRef(base: SchemaBase, name: string, edge: ReturnType<typeof e
         type: [edge],
         nullable: { list: false, items: false },
         description: `Edges, each with its cursor, relation ${statedOfRelations(base.ontology)}.`,
-        resolve: (connection) => connection.edges,
+        resolve: (connection, _, { cutPages }, info) => {
+          if (connection.isCut) cutPages.note(info);
+          return connection.edges;
+        },
       }),
       nodes: t.field({
         type: [targetRef(base, target)],
         nullable: { list: false, items: false },
         description: 'Entities on the page.',
-        resolve: (connection) => connection.nodes,
+        resolve: (connection, _, { cutPages }, info) => {
+          if (connection.isCut) cutPages.note(info);
+          return connection.nodes;
+        },
       }),
       pageInfo: t.field({
         type: PageInfo(base),

@@ -17,7 +17,6 @@ const citedBy =
   ({ relation }: Provenance) =>
   (filter: Filter): Filter => ({
     relation: { relation, reading: 'FORWARD' },
-    edge: everything,
     filter,
     some: true,
   });
@@ -75,7 +74,7 @@ export const absentRelations = oncePer(({ relationTypes, relation: definitionOf 
     const { from: kind, expected, symmetric } = definitionOf(relation);
     if (!expected || kind === 'Entity') return [];
     const reading = symmetric ? ('BOTH' as const) : ('FORWARD' as const);
-    const some: Filter = { relation: { relation, reading }, edge: everything, filter: everything, some: true };
+    const some: Filter = { relation: { relation, reading }, filter: everything, some: true };
     return [{ kind, relation, filter: { not: some } }];
   }),
 );

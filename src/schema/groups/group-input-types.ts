@@ -1,12 +1,13 @@
 import { constantCase } from '../../ontology/letter-case.ts';
-import type { Property } from '../../ontology/vocabulary.ts';
+import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import type { FilterInput } from '../arguments/filter-input.ts';
 import { valueFilterRef } from '../arguments/filters.ts';
 import type { OrderInput } from '../arguments/order-input.ts';
-import type { Builder, SchemaBase } from '../builder.ts';
+import { type Builder, partFor, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
 import { groupName } from '../names.ts';
 import { dateNames, type Grouping, measureNames } from './group-input.ts';
+import { groupKeys } from './group-keys.ts';
 
 const inputRef = (builder: Builder, name: string) => builder.inputRef<FilterInput & OrderInput>(name);
 type InputRef = ReturnType<typeof inputRef>;
@@ -37,6 +38,14 @@ function optionsEnum(builder: Builder, name: string, description: string, option
 
 type EnumRef = ReturnType<typeof optionsEnum>;
 
+/** The keys of a kind; `null` if it has none. */
+export const groupKeyRef = partFor(({ builder, ontology }, kind: Kind): EnumRef | null => {
+  const keys = new Map(groupKeys(ontology, kind));
+  if (keys.size === 0) return null;
+  const name = `${groupName(ontology, kind)}Key`;
+  return optionsEnum(builder, name, `Keys to group ${ontology.kind(kind).many} by.`, keys);
+});
+
 function optionsFilter(
   base: SchemaBase,
   name: string,
@@ -63,7 +72,14 @@ function sortRef(base: SchemaBase, name: string, description: string, of: 'by' |
   ref.implement({
     description,
     fields: (t) => ({
-      [of]: t.field({ type: options, required: true, description: of === 'by' ? 'Key, as in `by`.' : 'Property.' }),
+      [of]: t.field({
+        type: options,
+        required: of === 'of',
+        description: of === 'by' ? 'Key, as in `by`. Excludes `position`.' : 'Property.',
+      }),
+      ...(of === 'by' && {
+        position: t.int({ description: 'Position of the key, from 1; those of `keys` follow those of `by`.' }),
+      }),
       direction: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
     }),
   });
@@ -88,11 +104,10 @@ export interface GroupInputs {
 }
 
 /** Makes the input types for groups of a kind. */
-export function groupInputsOf(base: SchemaBase, { kind, keys, measures, dates }: Grouping): GroupInputs {
+export function groupInputsOf(base: SchemaBase, { kind, keys, measures, dates }: Grouping, key: EnumRef): GroupInputs {
   const { builder, ontology } = base;
   const { many } = ontology.kind(kind);
   const name = groupName(ontology, kind);
-  const key = optionsEnum(builder, `${name}Key`, `Keys to group ${many} by.`, keys);
   const measure =
     measures.size > 0 ? optionsEnum(builder, `${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
   const date = dates.size > 0 ? optionsEnum(builder, `${kind}Date`, `Date properties of ${many}.`, dates) : null;

@@ -1,11 +1,7 @@
-import {
-  columnsIn,
-  type GroupPlan,
-  type GroupSource,
-  type GroupWants,
-  keyColumn,
-  type Metric,
-} from '../../graph/reads/group.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { isToMany } from '../../graph/groups/group-keys.ts';
+import { type Metric, RUNNING } from '../../graph/groups/group-metrics.ts';
+import { columnsIn, type GroupPlan, type GroupWants, keyColumn } from '../../graph/groups/groups.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -15,49 +11,7 @@ import { type Direction, type OrderInput, signatureOf } from '../arguments/order
 import { pageOf } from '../arguments/paging.ts';
 import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
-
-/** A key by which entities of a kind can be grouped. */
-export interface GroupKey {
-  readonly source: GroupSource;
-  /** The kind of the values, if they are entities. */
-  readonly target: Kind | null;
-  readonly type: OrderKey['type'];
-  readonly description: string;
-}
-
-/** Precision of a date as a key. */
-const periods = { Year: 4, Month: 7 } as const;
-
-function propertyKeys(name: string, { type, list, indexed }: Property): [string, GroupKey][] {
-  if (list || name === 'name') return [];
-  const key = (valueType: OrderKey['type']): [string, GroupKey][] => [
-    [name, { source: { property: name }, target: null, type: valueType, description: `By \`${name}\`.` }],
-  ];
-  if (type === 'date') {
-    return Object.entries(periods).map(([period, length]) => [
-      `${name}${period}`,
-      {
-        source: { property: name, length },
-        target: null,
-        type: 'string',
-        description: `By the ${period.toLowerCase()} of \`${name}\`.`,
-      },
-    ]);
-  }
-  if (type === 'enumeration' || (type === 'text' && indexed)) return key('string');
-  if (type === 'int') return key('number');
-  return type === 'boolean' ? key('boolean') : [];
-}
-
-const groupKeys = ({ isKind, propertiesOf, relationFieldsOf }: Ontology, kind: Kind): readonly [string, GroupKey][] => [
-  ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) => propertyKeys(name, property)),
-  ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKey][] => {
-    const { name, target, toOne } = relation;
-    if (!isKind(target)) return [];
-    const description = `By entity in \`${name}\`${toOne ? '' : '; an entity counts in each of its groups'}.`;
-    return [[name, { source: { relation, toOne }, target, type: 'string', description }]];
-  }),
-];
+import { type GroupKey, type GroupKeyOption, groupKeys, type KeyInput, parseKeys } from './group-keys.ts';
 
 /** The single-value properties of some types, with their descriptions. */
 const described = (properties: Properties, ...types: readonly Property['type'][]): ReadonlyMap<string, Property> =>
@@ -80,7 +34,7 @@ export const metricColumn = (metric: string, of: string): string => `${metric}_$
 /** All keys and metrics of groups of a kind, derived from the ontology. Names are those of properties and relations. */
 export interface Grouping {
   readonly kind: Kind;
-  readonly keys: ReadonlyMap<string, GroupKey>;
+  readonly keys: ReadonlyMap<string, GroupKeyOption>;
   readonly measures: ReadonlyMap<string, Property>;
   readonly dates: ReadonlyMap<string, Property>;
   /** By column. */
@@ -127,7 +81,9 @@ export function groupingOf(ontology: Ontology, kind: Kind): Grouping {
 
 /** The arguments of a field that groups. */
 export interface GroupArguments {
-  readonly by: readonly string[];
+  readonly by?: readonly string[] | null | undefined;
+  readonly keys?: readonly KeyInput[] | null | undefined;
+  readonly emptyYears?: boolean | null | undefined;
   readonly filter?: FilterInput | null | undefined;
   readonly having?: FilterInput | null | undefined;
   readonly orderBy?: readonly OrderInput[] | null | undefined;
@@ -135,13 +91,26 @@ export interface GroupArguments {
   readonly after?: string | null | undefined;
 }
 
-/** @throws GraphQLError BAD_USER_INPUT */
-function checkKeys(by: readonly string[]): void {
-  if (by.length === 0) throw badUserInput('`by` must not be empty. Add at least one key.');
-  if (by.length > limits.groupKeys) {
-    throw badUserInput(`\`by\` takes at most ${limits.groupKeys} keys; got ${by.length}.`);
+/** Pairs of equal keys. @throws GraphQLError BAD_USER_INPUT if an entity has only one value of such a key */
+function repeatedIn(keys: readonly GroupKey[]): GroupPlan['repeated'] {
+  return keys.flatMap((key, second) => {
+    const first = keys.slice(0, second).findLastIndex(({ source }) => isDeepStrictEqual(source, key.source));
+    if (first === -1) return [];
+    if (isToMany(key.source)) return [[first, second] as const];
+    throw badUserInput(`The key ${key.name} is listed twice, but an entity has only one value of it. List it once.`);
+  });
+}
+
+/** @throws GraphQLError BAD_USER_INPUT unless groups form one series */
+function checkSeries(keys: readonly GroupKey[], emptyYears: boolean, runs: boolean): void {
+  const [only, ...others] = keys;
+  const isOrdered = only && others.length === 0 && (only.type === 'number' || only.isDate);
+  if (runs && !isOrdered) {
+    throw badUserInput('`runningCount` needs a single key that is a year, a month or a number. Group by that alone.');
   }
-  if (new Set(by).size !== by.length) throw badUserInput('`by` contains a duplicate key. List each key once.');
+  if (emptyYears && !(isOrdered && only.isYear)) {
+    throw badUserInput('`emptyYears` needs a single key that is a year. Group by that alone, or leave it out.');
+  }
 }
 
 /** Conditions on metrics, under the names of their columns. */
@@ -157,34 +126,36 @@ function flat(having: FilterInput): FilterInput {
 }
 
 const largestFirst: readonly OrderInput[] = [{ count: 'DESC' }];
+const firstKeyFirst: readonly OrderInput[] = [{ key: { position: 1, direction: 'ASC' } }];
 
 interface Sort {
   readonly by?: string;
+  /** Position of the key, from 1. */
+  readonly position?: number;
   readonly of?: string;
   readonly direction: Direction;
 }
 
 /** The sort keys, followed by the keys of the groups so that the order is total. */
 function parseGroupOrder(
-  { keys, metrics }: Grouping,
-  by: readonly string[],
+  { metrics }: Grouping,
+  keys: readonly GroupKey[],
   orderBy: readonly OrderInput[],
 ): readonly OrderKey[] {
   if (orderBy.length > limits.orderKeys) {
     throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${orderBy.length}.`);
   }
-  const key = (name: string, descending: boolean): OrderKey => {
-    if (!by.includes(name)) {
-      throw badUserInput(`\`orderBy\` uses ${constantCase(name)}, which is not in \`by\`. Add it to \`by\`.`);
-    }
-    const column = keyColumn(by.indexOf(name));
-    return { by: { property: column }, type: keys.get(name)?.type ?? 'string', nullable: true, descending };
-  };
+  const key = (index: number, descending: boolean): OrderKey => ({
+    by: { property: keyColumn(index) },
+    type: keys[index]?.type ?? 'string',
+    nullable: true,
+    descending,
+  });
   const given = orderBy.map((input): OrderKey => {
     const [[name, operand] = ['', null]] = Object.entries(input);
     const sort: Sort = name === 'count' ? { direction: operand as Direction } : (operand as Sort);
     const descending = sort.direction === 'DESC';
-    if (sort.by !== undefined) return key(sort.by, descending);
+    if (name === 'key') return key(positionOf(sort, keys), descending);
     const column = sort.of === undefined ? name : metricColumn(name, sort.of);
     const metric = metrics.get(column);
     if (!metric) throw badUserInput(`\`orderBy\` has no key \`${name}\`.`);
@@ -194,7 +165,22 @@ function parseGroupOrder(
   const columns = given.map(columnOf);
   if (new Set(columns).size !== columns.length)
     throw badUserInput('`orderBy` contains a duplicate key. List each key once.');
-  return [...given, ...by.map((name) => key(name, false)).filter((last) => !columns.includes(columnOf(last)))];
+  const rest = keys.map((_, index) => key(index, false));
+  return [...given, ...rest.filter((last) => !columns.includes(columnOf(last)))];
+}
+
+/** @throws GraphQLError BAD_USER_INPUT on a key that is not one of the groups */
+function positionOf({ by, position }: Sort, keys: readonly GroupKey[]): number {
+  if ((by ?? null) === null && typeof position === 'number') {
+    if (position >= 1 && position <= keys.length) return position - 1;
+    throw badUserInput(`\`position\` in \`orderBy\` must be from 1 to ${keys.length}; got ${position}.`);
+  }
+  if (typeof position === 'number' || (by ?? null) === null) {
+    throw badUserInput('A key in `orderBy` takes exactly one of `by` and `position`.');
+  }
+  const index = keys.findIndex(({ key }) => key === by);
+  if (index !== -1) return index;
+  throw badUserInput(`\`orderBy\` uses ${constantCase(String(by))}, which is not in \`by\`. Add it to \`by\`.`);
 }
 
 const columnOf = ({ by }: OrderKey) => ('property' in by ? by.property : '');
@@ -204,6 +190,8 @@ export interface GroupSelection {
   readonly wants: GroupWants;
   /** Columns of the metrics. */
   readonly metrics: readonly string[];
+  /** Those that the client defines, by column. */
+  readonly defined: ReadonlyMap<string, Metric>;
 }
 
 /**
@@ -216,22 +204,34 @@ export function planGroups(
   args: GroupArguments,
   selection: GroupSelection,
 ): GroupPlan {
-  const { kind, keys, metrics } = grouping;
+  const { kind, metrics } = grouping;
   const { by, first, after } = args;
-  checkKeys(by);
-  const orderBy = args.orderBy?.length ? args.orderBy : largestFirst;
-  const order = parseGroupOrder(grouping, by, orderBy);
+  const keys = parseKeys(ontology, grouping, by ?? [], args.keys ?? []);
+  const emptyYears = args.emptyYears === true;
+  checkSeries(keys, emptyYears, selection.defined.has(RUNNING));
+  const isSeries = emptyYears || selection.defined.has(RUNNING);
+  const orderBy = args.orderBy?.length ? args.orderBy : isSeries ? firstKeyFirst : largestFirst;
+  const order = parseGroupOrder(grouping, keys, orderBy);
   const conditions: Properties = Object.fromEntries([...metrics].map(([column, { property }]) => [column, property]));
   const having = parseConditions(ontology, conditions, args.having ? flat(args.having) : {});
-  const signature = signatureOf(JSON.stringify([ontology.kind(kind).plural, by, args.having ?? {}]), orderBy);
+  const named = [by ?? [], ...(args.keys?.length ? [args.keys] : []), ...(emptyYears ? [emptyYears] : [])];
+  const list = [ontology.kind(kind).plural, ...named, args.having ?? {}];
+  const signature = signatureOf(JSON.stringify(list), orderBy);
   const wanted = new Set([...selection.metrics, ...columnsIn(having), ...order.map(columnOf)]);
   return {
     kind,
     filter: parseFilter(ontology, kind, args.filter),
-    keys: by.flatMap((name) => keys.get(name)?.source ?? []),
-    metrics: Object.fromEntries(
-      [...metrics].flatMap(([column, { metric }]) => (wanted.has(column) ? [[column, metric] as const] : [])),
-    ),
+    keys: keys.map(({ source }) => source),
+    repeated: repeatedIn(keys),
+    emptyYears,
+    metrics: {
+      ...Object.fromEntries(
+        [...metrics].flatMap(([column, { metric }]) =>
+          wanted.has(column) || (isSeries && column === 'count') ? [[column, metric] as const] : [],
+        ),
+      ),
+      ...Object.fromEntries(selection.defined),
+    },
     having,
     order,
     page: pageOf({ first, after }, signature, order),

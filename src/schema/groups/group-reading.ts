@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Group, keyColumn, readGroups } from '../../graph/reads/group.ts';
+import { type Group, keyColumn, readGroups } from '../../graph/groups/groups.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Context } from '../context.ts';
 import type { PageStanding } from '../entities/connections.ts';
@@ -9,6 +8,7 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
+import { type GroupKey, parseKeys } from './group-keys.ts';
 import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 
 /** The value of one key of a group. */
@@ -35,14 +35,12 @@ export interface GroupAnswer {
 async function readKeyEntities(
   context: Context,
   info: GraphQLResolveInfo,
-  { keys }: Grouping,
-  by: readonly string[],
+  keys: readonly GroupKey[],
   groups: readonly Group[],
   { entity }: GroupAsk,
 ): Promise<ReadonlyMap<string, Entity | null>> {
   const slugs = new Map<Kind, Set<string>>();
-  for (const [index, name] of by.entries()) {
-    const target = keys.get(name)?.target;
+  for (const [index, { target }] of keys.entries()) {
     if (!target || entity.length === 0) continue;
     const found = slugs.get(target) ?? new Set();
     for (const group of groups) {
@@ -76,14 +74,14 @@ export async function readGroupAnswer(
       `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,
     );
   }
-  const { by } = args;
-  const entities = await readKeyEntities(context, info, grouping, by, page.groups, ask);
+  const by = parseKeys(context.ontology, grouping, args.by ?? [], args.keys ?? []);
+  const entities = await readKeyEntities(context, info, by, page.groups, ask);
   const nodes = page.groups.map((group): GroupNode => {
-    const keys = by.map((name, index): KeyValue => {
+    const keys = by.map(({ name, target }, index): KeyValue => {
       const value = group.value(keyColumn(index));
       const text = value === null ? null : String(value);
-      const isEntity = grouping.keys.get(name)?.target && text !== null;
-      return { by: constantCase(name), value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
+      const isEntity = target !== null && text !== null;
+      return { by: name, value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
     });
     return { group, keys };
   });

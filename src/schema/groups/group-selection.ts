@@ -1,8 +1,10 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { Metric } from '../../graph/groups/group-metrics.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { definedMetrics } from './defined-metrics.ts';
 import { type GroupSelection, metricColumn } from './group-input.ts';
 
 /** The selection of a field that groups, through fragments, aliases and both ways into its connection. */
@@ -24,14 +26,19 @@ export function groupSelectionOf(ontology: Ontology, info: GraphQLResolveInfo, k
   const nodes = [...named(connection, 'nodes'), ...named(below(edgeTypeName(name), edges), 'node')];
   const group = below(name, nodes);
 
-  const metrics = [...group.values()].flat().flatMap((node) => {
+  const metrics: string[] = [];
+  const defined = new Map<string, Metric>();
+  for (const node of [...group.values()].flat()) {
     const field = node.name.value;
-    if (field === 'keys' || field.startsWith('__')) return [];
-    if (field === 'count') return [field];
-    return [metricColumn(field, String(reader.arguments(name, [node]).of))];
-  });
+    if (field === 'keys' || field.startsWith('__')) continue;
+    const args = reader.arguments(name, [node]);
+    const found = definedMetrics(ontology, kind, field, args);
+    if (found) for (const [column, metric] of found) defined.set(column, metric);
+    else metrics.push(field === 'count' ? field : metricColumn(field, String(args.of)));
+  }
   return {
     metrics,
+    defined,
     entity: named(below('GroupKeyValue', named(group, 'keys')), 'entity'),
     wants: {
       rows: edges.length > 0 || nodes.length > 0 || pageInfo.size > 0,

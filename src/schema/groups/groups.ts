@@ -1,3 +1,4 @@
+import { RUNNING } from '../../graph/groups/group-metrics.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
@@ -5,9 +6,12 @@ import { part, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
-import { EntityInterface } from '../references.ts';
+import { readNamed } from '../planning/read-selection.ts';
+import { EntityInterface, refOf } from '../references.ts';
+import { countColumn, distinctColumn, newestColumn, percentileColumn } from './defined-metrics.ts';
 import { dateNames, type Grouping, groupingOf, measureNames, metricColumn } from './group-input.ts';
-import { type GroupInputs, groupInputsOf } from './group-input-types.ts';
+import { type GroupInputs, groupInputsOf, groupKeyRef } from './group-input-types.ts';
+import { addKeyPath, keyPathRef } from './group-key-types.ts';
 import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 
 const GroupKeyValue = part((base) =>
@@ -49,14 +53,36 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
       }),
       count: t.int({
         nullable: false,
+        args: { filter: t.arg({ type: filterRef(base, kind), description: 'Counts only those that match.' }) },
         description: `Number of ${many} in the group.`,
-        resolve: ({ group }) => group.value('count') as number,
+        resolve: ({ group }, { filter }) => group.value(countColumn(filter)) as number,
+      }),
+      share: t.float({
+        nullable: true,
+        args: {
+          filter: t.arg({ type: filterRef(base, kind), required: true, description: 'Which of them are counted.' }),
+          of: t.arg({ type: filterRef(base, kind), description: 'Out of which. Default: all of the group.' }),
+        },
+        description: `Share of the ${many} in the group that match \`filter\`, from 0 to 1 if all of them match \`of\`; null if there are none.`,
+        resolve: ({ group }, { filter, of }) => {
+          const all = group.value(countColumn(of)) as number;
+          return all === 0 ? null : (group.value(countColumn(filter)) as number) / all;
+        },
+      }),
+      runningCount: t.int({
+        nullable: true,
+        description: `Number of ${many} in this group and all groups before it, by a single key that is a year, a month or a number; null for the group without a value.`,
+        resolve: ({ group }) => group.value(RUNNING) as number | null,
       }),
       distinct: t.int({
         nullable: false,
-        args: { of: t.arg({ type: key, required: true, description: 'Key.' }) },
-        description: `Number of distinct values among the ${many} of the group.`,
-        resolve: ({ group }, { of }) => group.value(metricColumn('distinct', of)) as number,
+        args: {
+          of: t.arg({ type: key, description: 'Key. Excludes `key`.' }),
+          key: t.arg({ type: keyPathRef(base, kind), description: 'Key that follows relations, under conditions.' }),
+        },
+        description: `Number of distinct values among the ${many} of the group. \`of\` a relation counts all that they are related to, whatever the filters; \`key\` takes a filter of its own.`,
+        resolve: ({ group }, { of, key: path }) =>
+          group.value(path ? distinctColumn(path) : metricColumn('distinct', String(of))) as number,
       }),
     }),
   });
@@ -75,7 +101,38 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
       );
     }
   }
+  if (measure) {
+    builder.objectFields(ref, (t) => ({
+      median: t.float({
+        nullable: true,
+        args: { of: t.arg({ type: measure, required: true, description: 'Property.' }) },
+        description: 'Median of the values, between the middle two if their number is even; null if there are none.',
+        resolve: ({ group }, { of }) => group.value(percentileColumn(of, 0.5)) as number | null,
+      }),
+      percentile: t.float({
+        nullable: true,
+        args: {
+          of: t.arg({ type: measure, required: true, description: 'Property.' }),
+          at: t.arg.float({ required: true, description: 'Share of the values at or below it, from 0 to 1.' }),
+        },
+        description: 'Percentile of the values, interpolated between the two nearest; null if there are none.',
+        resolve: ({ group }, { of, at }) => group.value(percentileColumn(of, at)) as number | null,
+      }),
+    }));
+  }
   if (date) {
+    builder.objectField(ref, 'newest', (t) =>
+      t.field({
+        type: refOf(base, kind),
+        nullable: true,
+        args: { by: t.arg({ type: date, required: true, description: 'Date.' }) },
+        description: `The one of the ${many} with the latest date; of several, the last by slug. Null if none has a date.`,
+        resolve: ({ group }, { by }, context, info) => {
+          const slug = group.value(newestColumn(by));
+          return slug === null ? null : readNamed(context, info, kind, String(slug));
+        },
+      }),
+    );
     for (const name of Object.keys(dateNames)) {
       builder.objectField(ref, name, (t) =>
         t.field({
@@ -133,10 +190,10 @@ function connectionRef(base: SchemaBase, kind: Kind, node: ReturnType<typeof gro
   });
 }
 
-function addGroupsOf(base: SchemaBase, grouping: Grouping): void {
+function addGroupsOf(base: SchemaBase, grouping: Grouping, key: GroupInputs['key']): void {
   const { builder, ontology } = base;
   const { kind } = grouping;
-  const inputs = groupInputsOf(base, grouping);
+  const inputs = groupInputsOf(base, grouping, key);
   const { plural, many } = ontology.kind(kind);
   builder.queryField(`${plural}GroupBy`, (t) =>
     t.field({
@@ -145,15 +202,22 @@ function addGroupsOf(base: SchemaBase, grouping: Grouping): void {
       args: {
         by: t.arg({
           type: [inputs.key],
-          required: true,
-          description: `Keys to group by, 1 to ${limits.groupKeys} different ones. Each combination of values that occurs forms a group.`,
+          description: `Keys to group by, with those of \`keys\` 1 to ${limits.groupKeys}. Each combination of values that occurs forms a group. A relation to many listed twice gives pairs: each two different values of an entity, once.`,
+        }),
+        keys: t.arg({
+          type: [keyPathRef(base, kind)],
+          description: 'Further keys, which follow relations. An entity counts once for each value that they lead to.',
+        }),
+        emptyYears: t.arg.boolean({
+          description:
+            'Adds groups without entities for the years between the first and the last; for a single key that is a year. Default: false.',
         }),
         filter: t.arg({ type: filterRef(base, kind), description: `Groups only ${many} that match. Default: all.` }),
         having: t.arg({ type: inputs.having, description: 'Only groups that match. Default: all.' }),
         orderBy: t.arg({
           type: [inputs.order],
           description:
-            'Sort keys, most significant first; ties are sorted by the values of the keys. Default: largest groups first.',
+            'Sort keys, most significant first; ties are sorted by the values of the keys. Default: largest groups first; with `emptyYears` or `runningCount`, by key.',
         }),
         first: t.arg.int({
           description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
@@ -170,5 +234,9 @@ function addGroupsOf(base: SchemaBase, grouping: Grouping): void {
 export const addGroups = part((base) => {
   const { ontology } = base;
   const groupings = ontology.kindNames.map((kind) => groupingOf(ontology, kind));
-  for (const grouping of groupings) if (grouping.keys.size > 0) addGroupsOf(base, grouping);
+  for (const kind of ontology.kindNames) addKeyPath(base, kind);
+  for (const grouping of groupings) {
+    const key = groupKeyRef(base, grouping.kind);
+    if (key) addGroupsOf(base, grouping, key);
+  }
 });

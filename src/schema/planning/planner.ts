@@ -1,11 +1,11 @@
-import { type FieldNode, GraphQLError, type GraphQLResolveInfo } from 'graphql';
+import { GraphQLError, type GraphQLResolveInfo } from 'graphql';
 import type { RelationReading } from '../../graph/pattern.ts';
 import { reversed } from '../../graph/reads/degrees.ts';
+import { isOfEdge } from '../../graph/reads/filter.ts';
 import {
   type ConnectionPlan,
   type EdgePlan,
   type EntityPlan,
-  type FacetPlan,
   hasFacets,
   hasPrefetched,
   nothingOfTheEdge,
@@ -24,7 +24,6 @@ import {
 } from '../../graph/reads/statistics.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { areFacets, type FacetArguments, facetArguments, facetKey, facetOptions } from '../arguments/facet-input.ts';
 import { parseFilter } from '../arguments/filter-input.ts';
 import { parseOrder, signatureOf } from '../arguments/order-input.ts';
 import { type ConnectionArguments, pageOf } from '../arguments/paging.ts';
@@ -32,6 +31,7 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, listName, ownerOf, relationFieldOf } from '../names.ts';
 import { planEdge } from './edge-plan.ts';
+import { planFacets } from './facet-plan.ts';
 import { type FieldNeeds, type Fields, named, type Selection, SelectionReader } from './selection.ts';
 
 /** Position of the planner in the response. */
@@ -251,8 +251,8 @@ export class Planner {
     place: Place,
   ): ConnectionPlan {
     const target = relation?.target ?? kind;
-    const filter = parseFilter(this.#ontology, target, args.filter);
-    const order = parseOrder(this.#ontology, target, args.orderBy);
+    const filter = parseFilter(this.#ontology, relation ?? target, args.filter);
+    const order = parseOrder(this.#ontology, target, args.orderBy, relation ?? undefined);
 
     const typeName = connectionTypeName(list);
     const fields = this.#selected.fields(typeName, selection);
@@ -276,16 +276,24 @@ export class Planner {
       order,
       page,
       signature,
-      indexScanAbove: relation ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
+      indexScanAbove:
+        relation && !isOfEdge(filter) ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
       ...(relation
         ? this.#related(relation, nodes, rows)
         : { target: this.#target(target, nodes, rows), shared: false }),
-      facets: this.#facets(target, typeName, fields, rows),
+      facets: planFacets(
+        this.#ontology,
+        this.#selected,
+        { target, via: relation, typeName },
+        fields,
+        (far, size, nodes) => this.#target(far, nodes, { ...rows, depth: rows.depth + 1, visits: rows.visits * size }),
+      ),
       wants: {
         rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
         totalCount: named(fields, 'totalCount').length > 0,
-        hasNextPage: has('hasNextPage'),
+        // One entry more tells whether the default page is all there is.
+        hasNextPage: has('hasNextPage') || page.byDefault === true,
         hasPreviousPage: has('hasPreviousPage'),
       },
     };
@@ -304,48 +312,6 @@ export class Planner {
     const isMetAgain = visits >= this.#options.sharedFrom * distinct;
     const target = this.#target(field.target, selection, { depth, visits: isMetAgain ? distinct : visits, via });
     return { target, shared: isMetAgain && hasPrefetched(target) };
-  }
-
-  /** Facets with invalid arguments are left to their resolvers, which report the error. */
-  #facets(target: Kind | 'Entity', typeName: string, fields: Fields, place: Place): ConnectionPlan['facets'] {
-    const byArguments = new Map<string, FieldNode[]>();
-    for (const node of named(fields, 'facets')) {
-      const args = this.#facetArguments(typeName, node);
-      byArguments.set(facetKey(args), [...(byArguments.get(facetKey(args)) ?? []), node]);
-    }
-    return Object.fromEntries(
-      [...byArguments].flatMap(([key, nodes]) => {
-        const args = this.#facetArguments(typeName, nodes[0] as FieldNode);
-        return areFacets(args)
-          ? [[key, args.by.map((name) => this.#facet(target, name, args.first, nodes, place))]]
-          : [];
-      }),
-    );
-  }
-
-  #facetArguments(typeName: string, node: FieldNode): FacetArguments {
-    return facetArguments(
-      this.#selected.arguments(typeName, [node]) as { by: readonly string[]; first?: number | null | undefined },
-    );
-  }
-
-  #facet(target: Kind | 'Entity', name: string, size: number, selection: Selection, place: Place): FacetPlan {
-    const fields = this.#selected.fields('Facet', selection);
-    const buckets = named(fields, 'buckets');
-    const entities = buckets.length > 0 ? named(this.#selected.fields('FacetBucket', buckets), 'entity') : [];
-    const option = facetOptions(this.#ontology, target).get(name);
-    if (!option) throw new Error(`${target} has no facet ${name}.`);
-    const below = { ...place, depth: place.depth + 1, visits: place.visits * size };
-    return {
-      name,
-      size,
-      source:
-        'relation' in option
-          ? { relation: option.relation, target: this.#target(option.relation.target, entities, below) }
-          : option,
-      others: named(fields, 'others').length > 0,
-      without: named(fields, 'without').length > 0,
-    };
   }
 
   #edge(relation: RelationField | null, fields: Fields, keys: number, place: Place): EdgePlan {

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { type Look, lookAt } from '../../drawing/looks.ts';
-import { inWords, kindOf, plural } from '../../drawing/words.ts';
-import { queryNamed, settingsOf } from '../settings/known.ts';
+import { inWords, kindOf, numberInWords, plural } from '../../drawing/words.ts';
+import { isChinese, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import type { Ontology, OntologyKind, OntologyRelation } from './answers.ts';
 import { ask } from './ask.ts';
 import { arrived, singleResource } from './resource.ts';
@@ -14,12 +14,7 @@ export const ontologyResource = singleResource(async () => {
 
 const kinds = computed(() => {
   const found = arrived(ontologyResource())?.kinds ?? [];
-  return new Map(
-    found.map((kind, index): [string, { kind: OntologyKind; look: Look }] => [
-      kind.kind,
-      { kind, look: lookAt(index) },
-    ]),
-  );
+  return new Map(found.map((kind): [string, OntologyKind] => [kind.kind, kind]));
 });
 
 const relations = computed(() => {
@@ -27,13 +22,20 @@ const relations = computed(() => {
   return new Map(found.map((relation): [string, OntologyRelation] => [relation.relation, relation]));
 });
 
+/** The place of each relation in the ontology, which puts first what says most. */
+export const relationOrder = (): ReadonlyMap<string, number> =>
+  new Map([...relations.value.keys()].map((relation, index) => [relation, index]));
+
 const unknown: Look = { light: '#6e6e6e', dark: '#b0b0b0', corners: [] };
 
-/** Style of a kind. Accepts `PAPER_MILL` and `PaperMill`. */
-export const lookOf = (kind: string): Look => kinds.value.get(kindOf(kind))?.look ?? unknown;
+/** Style of a kind, by its place in the ontology. Accepts `PAPER_MILL` and `PaperMill`. */
+export function lookOf(kind: string): Look {
+  const index = Object.keys(settings().kinds).findIndex((name) => kindOf(name) === kindOf(kind));
+  return index === -1 ? unknown : lookAt(index);
+}
 
 /** Definition of a kind, once the ontology is loaded. */
-export const kindNamed = (kind: string): OntologyKind | undefined => kinds.value.get(kindOf(kind))?.kind;
+export const kindNamed = (kind: string): OntologyKind | undefined => kinds.value.get(kindOf(kind));
 
 /** Definition of a relation, once the ontology is loaded. */
 export const relationNamed = (relation: string): OntologyRelation | undefined => relations.value.get(relation);
@@ -47,4 +49,6 @@ export const kindsInWords = (count: number, kind: string): string =>
 
 /** `1 paper mill`, `3 paper mills`. */
 export const countedKind = (count: number, kind: string): string =>
-  `${count.toLocaleString('en')} ${kindsInWords(count, kind)}`;
+  isChinese()
+    ? `${numberInWords(count)} 个${kindInWords(kind)}`
+    : `${numberInWords(count)} ${kindsInWords(count, kind)}`;

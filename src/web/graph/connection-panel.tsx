@@ -1,19 +1,25 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Card, Hop, PathAnswer } from '../../drawing/answers.ts';
+import type { Card, PathAnswer } from '../../drawing/answers.ts';
 import { hopKey } from '../../drawing/piece.ts';
-import { counted, inWords } from '../../drawing/words.ts';
+import { counted } from '../../drawing/words.ts';
+import { relationNamed } from '../api/ontology.ts';
+import type { PathStep } from '../navigation/address.ts';
 import { change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EdgeProperties } from '../panels/edge-properties.tsx';
 import { Panel } from '../panels/panel.tsx';
 import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
-import { Await, EntityLine, GraphiqlLink, Sources } from '../parts/parts.tsx';
-import { settings } from '../settings/known.ts';
-import { askedBy, connection, wholeGraph } from './drawn.ts';
+import { Await, EntityLine, GraphiqlLink, nameOf, Sources } from '../parts/parts.tsx';
+import { settings, verbOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { askedBy, connection, hopsOf, wholeGraph } from './drawn.ts';
 import { remarkOn } from './path-remark.ts';
 
 /** The name of an entity, or its slug if it is not on the graph. */
-const nameOf = (slug: string): string => wholeGraph.value.nodes.find((card) => card.slug === slug)?.name ?? slug;
+function nameAt(slug: string): string {
+  const card = wholeGraph.value.nodes.find((each) => each.slug === slug);
+  return card ? nameOf(card) : slug;
+}
 
 /** Form with the two ends of a path. */
 function TwoEnds() {
@@ -26,7 +32,7 @@ function TwoEnds() {
     setFrom(start ?? asked?.from);
     setTo(start ? undefined : asked?.to);
   }, [start, asked?.from, asked?.to]);
-  const shown = (slug: string | undefined) => (slug === undefined ? '' : (names[slug] ?? nameOf(slug)));
+  const shown = (slug: string | undefined) => (slug === undefined ? '' : (names[slug] ?? nameAt(slug)));
   function taken(set: (slug: string) => void) {
     return ({ slug, name }: Suggestion) => {
       setNames({ ...names, [slug]: name });
@@ -45,24 +51,45 @@ function TwoEnds() {
         );
       }}
     >
-      <EntityPicker label="From" isLabelShown initial={shown(from)} placeholder="Entity …" onPick={taken(setFrom)} />
-      <EntityPicker label="To" isLabelShown initial={shown(to)} placeholder="Entity …" onPick={taken(setTo)} />
+      <EntityPicker
+        label={say('From')}
+        isLabelShown
+        initial={shown(from)}
+        placeholder={say('Entity …')}
+        onPick={taken(setFrom)}
+      />
+      <EntityPicker
+        label={say('To')}
+        isLabelShown
+        initial={shown(to)}
+        placeholder={say('Entity …')}
+        onPick={taken(setTo)}
+      />
       <button type="submit" class="primary" disabled={!canAsk}>
-        How are these connected?
+        {say('How are these connected?')}
       </button>
-      {from !== undefined && from === to && <p class="hint">Choose two different entities.</p>}
+      {from !== undefined && from === to && <p class="hint">{say('Choose two different entities.')}</p>}
     </form>
   );
 }
 
-function HopTold({ hop, cards }: { readonly hop: Hop; readonly cards: ReadonlyMap<string, Card> }) {
-  const [from, to] = [cards.get(hop.from.slug), cards.get(hop.to.slug)];
+/** A hop in the direction in which the path is walked. */
+function HopTold({
+  hop,
+  cards,
+}: {
+  readonly hop: PathAnswer['hops'][number];
+  readonly cards: ReadonlyMap<string, Card>;
+}) {
+  const isForward = hop.direction === 'FORWARD';
+  const ends = isForward ? [hop.from, hop.to] : [hop.to, hop.from];
+  const [from, to] = ends.map(({ slug }) => cards.get(slug));
   if (!from || !to) return null;
   return (
     <li>
       <p class="statement">
         <EntityLine entity={from} />
-        <span class="relation-word">{inWords(hop.relation)}</span>
+        <span class="relation-word">{verbOf(hop.relation, isForward, relationNamed(hop.relation))}</span>
         <EntityLine entity={to} />
       </p>
       <EdgeProperties hop={hop} />
@@ -71,13 +98,45 @@ function HopTold({ hop, cards }: { readonly hop: Hop; readonly cards: ReadonlyMa
   );
 }
 
+/** Paths that one search may find. */
+const MOST_PATHS = 20;
+
+/** Searches again, in place of the last search. */
+const search = (step: PathStep) => go((now) => changed(withStep(now, step), { path: 0, picked: undefined }));
+
+/** How long paths may be, and whether those through hubs count. */
+function PathOptions({ step }: { readonly step: PathStep }) {
+  return (
+    <div class="path-options">
+      <label>
+        {say('Up to')}{' '}
+        <select
+          value={hopsOf(step)}
+          onChange={({ currentTarget: { value } }) => search({ ...step, hops: Number(value) })}
+        >
+          {[1, 2, 3, 4, 5, 6].map((hops) => (
+            <option key={hops} value={hops}>
+              {counted(hops, 'hop')}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          checked={step.hubs === true}
+          onChange={({ currentTarget: { checked } }) => search({ ...step, hubs: checked })}
+        />{' '}
+        {say('Also through hubs')}
+      </label>
+    </div>
+  );
+}
+
 const short = ({ nodes }: PathAnswer) =>
   nodes.length <= 2
-    ? 'directly'
-    : `via ${nodes
-        .slice(1, -1)
-        .map(({ name }) => name)
-        .join(', then ')}`;
+    ? say('directly')
+    : say('via {names}', { names: nodes.slice(1, -1).map(nameOf).join(say(', then ')) });
 
 function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
   const chosen = Math.min(view.value.path ?? 0, paths.length - 1);
@@ -86,8 +145,10 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
   return (
     <>
       <p role="status" class="found">
-        {counted(paths.length, 'path')}, the shortest of {counted(first.length, 'hop')}. The selected path is
-        highlighted.
+        {say('{paths}, the shortest of {hops}. The selected path is highlighted.', {
+          paths: counted(paths.length, 'path'),
+          hops: counted(Math.min(...paths.map(({ length }) => length)), 'hop'),
+        })}
       </p>
       <ol class="paths">
         {paths.map((path, index) => (
@@ -118,43 +179,53 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
 function Hints() {
   return (
     <dl class="hints">
-      <dt>Click</dt>
-      <dd>an entity or a line: show its details{settings().provenance && ' and sources'}</dd>
-      <dt>Double-click</dt>
-      <dd>an entity: add its neighbours to the graph</dd>
-      <dt>Drag</dt>
-      <dd>an entity to move it, or the background to pan</dd>
+      <dt>{say('Click')}</dt>
+      <dd>
+        {settings().provenance
+          ? say('an entity or a line: show its details and sources')
+          : say('an entity or a line: show its details')}
+      </dd>
+      <dt>{say('Double-click')}</dt>
+      <dd>{say('an entity: add its neighbours to the graph')}</dd>
+      <dt>{say('Drag')}</dt>
+      <dd>{say('an entity to move it, or the background to pan')}</dd>
       <dt>
         <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd>
       </dt>
-      <dd>move between entities</dd>
+      <dd>{say('move between entities')}</dd>
       <dt>
         <kbd>E</kbd> <kbd>C</kbd> <kbd>Del</kbd> <kbd>U</kbd>
       </dt>
-      <dd>expand, connect, remove, undo</dd>
+      <dd>{say('expand, connect, remove, undo')}</dd>
     </dl>
   );
 }
 
-const close = { name: 'Close', run: () => change({ connect: undefined }) };
+const close = () => ({ name: say('Close'), run: () => change({ connect: undefined }) });
 
 /** Panel that finds paths between two entities and lists them hop by hop. */
 export function ConnectionPanel() {
   const asked = connection.value;
   const isAsking = view.value.connect !== undefined;
-  const step = asked && askedBy({ do: 'paths', from: asked.from, to: asked.to });
+  const step = asked && askedBy(asked.step);
   return (
-    <Panel name="How are these connected?" class="connection-panel" close={isAsking ? close : undefined}>
-      <h2 class="small-title">How are these connected?</h2>
+    <Panel name={say('How are these connected?')} class="connection-panel" close={isAsking ? close() : undefined}>
+      <h2 class="small-title">{say('How are these connected?')}</h2>
       <TwoEnds />
       {asked && !isAsking && (
-        <Await resource={asked.resource} what="the paths">
+        <Await resource={asked.resource} what={say('the paths')}>
           {({ paths = [], truncated }) => {
-            const remark = remarkOn(paths.length, truncated);
+            const remark = remarkOn(paths.length, truncated, hopsOf(asked.step));
             return (
               <>
+                <PathOptions step={asked.step} />
                 <Paths paths={paths} />
                 {remark && <p class={paths.length === 0 ? 'empty' : 'hint'}>{remark}</p>}
+                {truncated?.reason === 'LIMIT' && paths.length < MOST_PATHS && (
+                  <button type="button" class="small" onClick={() => search({ ...asked.step, limit: MOST_PATHS })}>
+                    {say('Show more')}
+                  </button>
+                )}
               </>
             );
           }}

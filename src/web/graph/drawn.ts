@@ -1,14 +1,18 @@
 import { computed } from '@preact/signals';
 import type { NeighborhoodAnswer, PathAnswer, Truncation } from '../../drawing/answers.ts';
-import { emptyPiece, merge, type Piece, without } from '../../drawing/piece.ts';
+import { emptyPiece, hopKey, merge, type Piece, without } from '../../drawing/piece.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { arrived, awaited, keyedResource, type Resource } from '../api/resource.ts';
-import { type Step, stepKey } from '../navigation/address.ts';
+import { type PathStep, type Step, stepKey } from '../navigation/address.ts';
 import { filtered } from '../navigation/filter.ts';
 import { view } from '../navigation/navigation.ts';
 import { queryNamed, questionNamed } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+
+/** Most relations of a path that is searched for. */
+export const hopsOf = ({ hops = 4 }: Pick<PathStep, 'hops'>): number => hops;
 
 /** The query of a step, or undefined if the step only removes an entity. */
 export function askedBy(step: Step): Asked | undefined {
@@ -25,7 +29,13 @@ export function askedBy(step: Step): Asked | undefined {
         },
       };
     case 'paths':
-      return { query: queryNamed('paths'), variables: { from: step.from, to: step.to, limit: 5 } };
+      return {
+        query: queryNamed('paths'),
+        variables: {
+          ...{ from: step.from, to: step.to, limit: step.limit ?? 5, maxHops: hopsOf(step) },
+          ...(step.hubs && { withHubs: true }),
+        },
+      };
     case 'ask':
       return { query: questionNamed(step.question) ?? '' };
     case 'drop':
@@ -33,21 +43,49 @@ export function askedBy(step: Step): Asked | undefined {
   }
 }
 
+interface Found {
+  readonly paths: readonly PathAnswer[];
+  readonly truncated: Truncation | null;
+}
+
 interface PathsAnswer {
-  readonly paths: { readonly paths: readonly PathAnswer[]; readonly truncated: Truncation | null };
+  readonly paths: Found;
+  /** Those through hubs too, if they are wanted. */
+  readonly all?: Found;
+}
+
+/** Relations of the largest hubs, which are left out as long as there is any other path. */
+const LARGEST = 120;
+
+/** Paths that explain most come first; those through hubs follow, or stand alone if there is no other. */
+async function loadPaths(asked: Asked): Promise<Piece> {
+  const { paths, all } = await ask<PathsAnswer>(asked);
+  if (paths.paths.length === 0 && !all) {
+    const isFirst = asked.variables?.hub === undefined;
+    return loadPaths({
+      ...asked,
+      variables: { ...asked.variables, ...(isFirst ? { hub: LARGEST } : { withHubs: true }) },
+    });
+  }
+  const keyOf = ({ hops }: PathAnswer) => hops.map(hopKey).join(' ');
+  const known = new Set(paths.paths.map(keyOf));
+  const found = [...paths.paths, ...(all?.paths ?? []).filter((path) => !known.has(keyOf(path)))];
+  return {
+    nodes: found.flatMap(({ nodes }) => nodes),
+    edges: found.flatMap(({ hops }) => hops),
+    truncated: all?.truncated ?? paths.truncated,
+    paths: found,
+  };
 }
 
 async function load(step: Step): Promise<Piece> {
   const asked = askedBy(step);
   if (asked === undefined) return emptyPiece;
   switch (step.do) {
-    case 'paths': {
-      const { paths } = await ask<PathsAnswer>(asked);
-      const nodes = paths.paths.flatMap((path) => path.nodes);
-      return { nodes, edges: paths.paths.flatMap(({ hops }) => hops), truncated: paths.truncated, paths: paths.paths };
-    }
+    case 'paths':
+      return loadPaths(asked);
     case 'ask': {
-      if (asked.query === '') throw new Error(`Unknown question: ${step.question}.`);
+      if (asked.query === '') throw new Error(say('Unknown question: {name}.', { name: step.question }));
       const [answer, ontology] = await Promise.all([ask(asked), awaited(ontologyResource())]);
       return pieceFromAnswer(answer, ontology);
     }
@@ -105,5 +143,5 @@ export const isFailed = computed(() =>
 export const connection = computed(() => {
   const taken = takenSteps.value.findLast(({ step }) => step.do === 'paths');
   if (taken?.step.do !== 'paths') return undefined;
-  return { from: taken.step.from, to: taken.step.to, resource: taken.resource };
+  return { from: taken.step.from, to: taken.step.to, step: taken.step, resource: taken.resource };
 });

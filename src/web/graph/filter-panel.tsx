@@ -1,7 +1,7 @@
 import { Fragment } from 'preact';
 import type { Card } from '../../drawing/answers.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
-import { capitalized, inWords, kindOf, sentence } from '../../drawing/words.ts';
+import { capitalized, inWords, kindOf } from '../../drawing/words.ts';
 import type { HighlightSettings, KindSettings } from '../../explorer/settings.ts';
 import { kindInWords, kindNamed, ontologyResource, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -10,7 +10,8 @@ import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Glyph, withoutCode } from '../parts/parts.tsx';
 import { hasDates } from '../settings/dates.ts';
-import { settings, settingsOf } from '../settings/known.ts';
+import { relationTitle, settings, settingsOf } from '../settings/known.ts';
+import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
 
@@ -31,7 +32,7 @@ function Kinds() {
   const order = arrived(ontologyResource())?.kinds.map(({ kind }) => kind) ?? [...held.keys()];
   return (
     <fieldset>
-      <legend>Kinds</legend>
+      <legend>{say('Kinds')}</legend>
       {order
         .filter((kind) => held.has(kind))
         .map((kind) => (
@@ -54,10 +55,11 @@ function Relations() {
   return (
     <details class="fold">
       <summary>
-        Relations <span class="count">{held.size - hiddenRelations.filter((name) => held.has(name)).length}</span>
+        {say('Relations')}{' '}
+        <span class="count">{held.size - hiddenRelations.filter((name) => held.has(name)).length}</span>
       </summary>
       <fieldset>
-        <legend class="visually-hidden">Relations</legend>
+        <legend class="visually-hidden">{say('Relations')}</legend>
         {[...held]
           .toSorted(([, a], [, b]) => b - a)
           .map(([relation, number]) => (
@@ -67,7 +69,7 @@ function Relations() {
                 checked={!hiddenRelations.includes(relation)}
                 onChange={() => change({ hiddenRelations: toggled(hiddenRelations, relation) })}
               />
-              <span>{inWords(relation)}</span> <span class="count">{number}</span>
+              <span>{relationTitle(relation, true, relationNamed(relation))}</span> <span class="count">{number}</span>
             </label>
           ))}
       </fieldset>
@@ -92,12 +94,13 @@ function Standings({ kind, highlight }: { readonly kind: KindSettings; readonly 
   return (
     <details class="fold" open>
       <summary>
-        {capitalized(kind.full)} by {inWords(highlight.property)}
+        {say('{kinds} by {property}', {
+          kinds: capitalized(kind.full),
+          property: inWords(highlight.property),
+        })}
       </summary>
       <fieldset>
-        <legend class="visually-hidden">
-          {sentence(highlight.property)} of {kind.full}
-        </legend>
+        <legend class="visually-hidden">{capitalized(inWords(highlight.property))}</legend>
         {all.map((value) => (
           <label key={value} class="choice">
             <input
@@ -154,7 +157,7 @@ function Marks({ highlighted }: { readonly highlighted: readonly Outstanding[] }
       ))}
       {isSourced && (
         <li>
-          <span class="sign weak-sign" /> low reliability only
+          <span class="sign weak-sign" /> {say('low reliability only')}
         </li>
       )}
     </ul>
@@ -171,9 +174,9 @@ function Least({ label, name }: { readonly label: string; readonly name: 'confid
           change({ [name]: degrees.find((degree): degree is Degree => degree === event.currentTarget.value) })
         }
       >
-        <option value="">Any</option>
-        <option value="MEDIUM">Medium or high</option>
-        <option value="HIGH">High only</option>
+        <option value="">{say('Any')}</option>
+        <option value="MEDIUM">{say('Medium or high')}</option>
+        <option value="HIGH">{say('High only')}</option>
       </select>
     </label>
   );
@@ -219,15 +222,21 @@ function YearsAndReliability() {
   if (!hasDates() && !isGraded) return null;
   return (
     <details class="fold">
-      <summary>{hasDates() ? (isGraded ? 'Years and reliability' : 'Years') : 'Reliability'}</summary>
+      <summary>{hasDates() ? (isGraded ? say('Years and reliability') : say('Years')) : say('Reliability')}</summary>
       <div class="fields">
-        {hasDates() && <Year label="From year" name="since" />}
-        {hasDates() && <Year label="To year" name="until" />}
-        {hasConfidence() && <Least label="Minimum confidence of entities" name="confidence" />}
-        {isSourced && <Least label="Minimum reliability of relations" name="reliability" />}
+        {hasDates() && <Year label={say('From year')} name="since" />}
+        {hasDates() && <Year label={say('To year')} name="until" />}
+        {hasConfidence() && <Least label={say('Minimum confidence of entities')} name="confidence" />}
+        {isSourced && <Least label={say('Minimum reliability of relations')} name="reliability" />}
       </div>
     </details>
   );
+}
+
+/** A number, and of how many where some are hidden. */
+function Share({ shown, whole }: { readonly shown: number; readonly whole: number }) {
+  const number = <strong>{shown}</strong>;
+  return shown < whole ? <Said text="{shown} of {whole}" with={{ shown: number, whole }} /> : number;
 }
 
 /** Legend and filters: what the symbols mean, how many entities each has, and which are shown. */
@@ -235,12 +244,15 @@ export function FilterPanel() {
   const [shown, whole] = [shownGraph.value, wholeGraph.value];
   const highlighted = highlightedKinds();
   return (
-    <section class="filters" aria-label="Legend and filters">
+    <section class="filters" aria-label={say('Legend and filters')}>
       <p class="shown" role="status">
-        <strong>{shown.nodes.length}</strong>
-        {shown.nodes.length < whole.nodes.length && ` of ${whole.nodes.length}`} entities,{' '}
-        <strong>{shown.edges.length}</strong>
-        {shown.edges.length < whole.edges.length && ` of ${whole.edges.length}`} relations shown.
+        <Said
+          text="{entities} entities, {relations} relations shown."
+          with={{
+            entities: <Share shown={shown.nodes.length} whole={whole.nodes.length} />,
+            relations: <Share shown={shown.edges.length} whole={whole.edges.length} />,
+          }}
+        />
         {highlighted.map(({ kind, highlight }) => (
           <StandingCounts key={kind.full} kind={kind} highlight={highlight} />
         ))}
@@ -258,7 +270,7 @@ export function FilterPanel() {
           class="small"
           onClick={() => change({ ...noFilter, hiddenKinds: [], hiddenRelations: [], standings: [] })}
         >
-          Clear filters
+          {say('Clear filters')}
         </button>
       )}
     </section>

@@ -1,21 +1,25 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
 import { hopKey } from '../../drawing/piece.ts';
-import { counted, inWords } from '../../drawing/words.ts';
+import { counted } from '../../drawing/words.ts';
 import type { Asked } from '../api/ask.ts';
-import { kindInWords, lookOf } from '../api/ontology.ts';
+import { kindInWords, lookOf, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';
-import { Failure } from '../parts/parts.tsx';
-import { save, saveCsv, saveJson } from '../parts/save.ts';
+import type { LegendSign } from '../parts/captioned.ts';
+import { Failure, nameOf } from '../parts/parts.tsx';
+import { pictureExports, saveCsv, saveJson } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
+import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
-import { settings, titleOf } from '../settings/known.ts';
+import { isChinese, relationTitle, settings, titleOf, verbOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { askedBy, connection, isFailed, isLoading, shownGraph, takenSteps, wholeGraph } from './drawn.ts';
@@ -31,17 +35,24 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-const appearance = { lookOf, standingOf, shorten, isWeak, namedRelations: 0 };
+const appearance = {
+  ...{ lookOf, standingOf, nameOf, shorten, isWeak, namedRelations: 0 },
+  verbOf: (relation: string) => verbOf(relation, true),
+};
 
 /** Screen reader announcement: the selected entity and the number of its relations. */
 function useAnnouncement(): string {
   const { picked } = view.value;
   const { nodes, edges } = shownGraph.value;
-  if (isLoading.value) return 'Loading.';
+  if (isLoading.value) return say('Loading.');
   const card = nodes.find(({ slug }) => slug === picked);
   if (!card) return '';
   const related = edges.filter(({ from, to }) => from.slug === picked || to.slug === picked).length;
-  return `${card.name}, ${kindInWords(card.__typename)}, ${counted(related, 'relation')} shown.`;
+  return say('{name}, {kind}, {relations} shown.', {
+    name: nameOf(card),
+    kind: kindInWords(card.__typename),
+    relations: counted(related, 'relation'),
+  });
 }
 
 /** Keys of the relations of the selected path, if there is one. */
@@ -110,8 +121,11 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       <div
         class="canvas-frame"
         role="application"
-        aria-roledescription="graph"
-        aria-label={`Graph of ${counted(graph.nodes.length, 'entity')}. Arrow keys move, Enter expands, Delete removes, U undoes, C connects, plus, minus and 0 zoom. The table has the same data.`}
+        aria-roledescription={say('graph')}
+        aria-label={say(
+          'Graph of {entities}. Arrow keys move, Enter expands, Delete removes, U undoes, C connects, plus, minus and 0 zoom. The table has the same data.',
+          { entities: counted(graph.nodes.length, 'entity') },
+        )}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is navigated by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -134,30 +148,30 @@ const remove = (slug: string) =>
 function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   const { steps } = view.value;
   return (
-    <div class="tools" role="toolbar" aria-label="View">
-      <button type="button" onClick={() => canvas?.zoomBy(1.3)} aria-label="Zoom in" title="Zoom in (+)">
+    <div class="tools" role="toolbar" aria-label={say('View')}>
+      <button type="button" onClick={() => canvas?.zoomBy(1.3)} aria-label={say('Zoom in')} title="+">
         +
       </button>
-      <button type="button" onClick={() => canvas?.zoomBy(1 / 1.3)} aria-label="Zoom out" title="Zoom out (−)">
+      <button type="button" onClick={() => canvas?.zoomBy(1 / 1.3)} aria-label={say('Zoom out')} title="−">
         −
       </button>
-      <button type="button" onClick={() => canvas?.fit()} title="Fit all into view (0)">
-        Fit
+      <button type="button" onClick={() => canvas?.fit()} title={say('Fit all into view (0)')}>
+        {say('Fit')}
       </button>
       <button
         type="button"
         disabled={steps.length === 0}
         onClick={() => go(withoutLastStep)}
-        title="Undo the last step (U)"
+        title={say('Undo the last step (U)')}
       >
-        Undo
+        {say('Undo')}
       </button>
       <button
         type="button"
         disabled={steps.length === 0}
         onClick={() => change({ steps: [], picked: undefined, relation: undefined, path: undefined })}
       >
-        Clear
+        {say('Clear')}
       </button>
     </div>
   );
@@ -171,12 +185,12 @@ function StepNotes() {
     const loaded = resource.loaded.value;
     if (loaded.state === 'failed') {
       return [
-        <Failure key={key} failed={loaded} again={resource.again} what="part of the graph">
+        <Failure key={key} failed={loaded} again={resource.again} what={say('part of the graph')}>
           <button
             type="button"
             onClick={() => go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }))}
           >
-            Remove this step
+            {say('Remove this step')}
           </button>
         </Failure>,
       ];
@@ -184,14 +198,15 @@ function StepNotes() {
     const truncated = loaded.state === 'ready' ? loaded.value.truncated : undefined;
     if (!truncated || step.do !== 'open') return [];
     const left = truncated.leftOut.reduce((sum, { count }) => sum + count, 0);
-    const name = wholeGraph.value.nodes.find(({ slug }) => slug === step.slug)?.name ?? step.slug;
+    const card = wholeGraph.value.nodes.find(({ slug }) => slug === step.slug);
+    const name = card ? nameOf(card) : step.slug;
     const limit = Math.min(500, (step.limit ?? 60) * 3);
     return [
       <p key={key} class="note">
-        {name} has {counted(left, 'relation')} more:{' '}
+        {say('{name} has {relations} more:', { name, relations: counted(left, 'relation') })}{' '}
         {truncated.leftOut
           .slice(0, 3)
-          .map(({ relation, count }) => `${inWords(relation)} ${count}`)
+          .map(({ relation, count }) => `${relationTitle(relation, true, relationNamed(relation))} ${count}`)
           .join(', ')}
         {truncated.leftOut.length > 3 && ' …'}{' '}
         {limit > (step.limit ?? 60) && (
@@ -205,7 +220,7 @@ function StepNotes() {
               }))
             }
           >
-            Show more
+            {say('Show more')}
           </button>
         )}
       </p>,
@@ -222,14 +237,22 @@ function EmptyGraph() {
   return (
     <div class="empty-graph">
       {isFilteredOut ? (
-        <p>The filters hide all of the {counted(wholeGraph.value.nodes.length, 'entity')} on the graph.</p>
+        <p>
+          {say('The filters hide all {entities} on the graph.', {
+            entities: counted(wholeGraph.value.nodes.length, 'entity'),
+          })}
+        </p>
       ) : steps.length > 0 ? (
-        <p>Nothing to draw. Undo the last step, or search for something else.</p>
+        <p>{say('Nothing to draw. Undo the last step, or search for something else.')}</p>
       ) : (
         <>
           <p>
-            The graph is empty. Search for {settings().search}
-            {starters.length > 0 ? ', or start with one of these:' : '.'}
+            {say(
+              starters.length > 0
+                ? 'The graph is empty. Search for {what}, or start with one of these:'
+                : 'The graph is empty. Search for {what}.',
+              { what: settings().search },
+            )}
           </p>
           {starters.length > 0 && (
             <p class="starters">
@@ -262,36 +285,67 @@ function aboutWhom(step: Step): string {
   return step.do === 'paths' ? `(${step.from}, ${step.to})` : `(${step.slug})`;
 }
 
+/** The signs of the kinds that are drawn. */
+function legendOf(cards: readonly Card[]): readonly LegendSign[] {
+  return [...new Set(cards.map(({ __typename }) => __typename))].map((kind) => {
+    const { light, dark, corners } = lookOf(kind);
+    return { color: isDark.value ? dark : light, corners, text: kindInWords(kind) };
+  });
+}
+
+/** What the graph shows, in words: its question, its ends, or what it was opened with. */
+function useGraphTitle(): string {
+  const { steps } = view.value;
+  const cards = new Map(wholeGraph.value.nodes.map((card) => [card.slug, nameOf(card)]));
+  const nameAt = (slug: string) => cards.get(slug) ?? slug;
+  const parts = steps.flatMap((step): readonly string[] => {
+    if (step.do === 'ask')
+      return [settings().questions.find(({ name }) => name === step.question)?.title ?? step.question];
+    if (step.do === 'paths') return [`${nameAt(step.from)} – ${nameAt(step.to)}`];
+    return step.do === 'drop' ? [] : [nameAt(step.slug)];
+  });
+  const title = [...parts.slice(0, 3), ...(parts.length > 3 ? ['…'] : [])].join(isChinese() ? '、' : ', ');
+  useTitle(title === '' ? say('Graph') : title);
+  return title;
+}
+
 /** The graph page: the graph with its legend, or its tables, and the panel with the details. */
 export function GraphPage() {
   const [canvas, setCanvas] = useState<Canvas | undefined>();
   const { as, steps } = view.value;
   const graph = shownGraph.value;
+  const title = useGraphTitle();
   const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
     const question: Asked | undefined = askedBy(step);
     return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
   });
   const exports = [
-    { title: 'Image (PNG)', run: async () => canvas && save('silkgraph.png', await canvas.png()) },
-    { title: 'Entities (CSV)', run: () => saveCsv('silkgraph-entities', entitySheet(graph)) },
-    { title: 'Relations (CSV)', run: () => saveCsv('silkgraph-relations', relationSheet(graph)) },
+    ...(as === 'picture'
+      ? pictureExports(
+          'silkgraph',
+          () => canvas?.svg(),
+          () => ({ title: title || say('Graph'), legend: legendOf(graph.nodes) }),
+        )
+      : []),
+    { title: say('Entities (CSV)'), run: () => saveCsv('silkgraph-entities', entitySheet(graph)) },
+    { title: say('Relations (CSV)'), run: () => saveCsv('silkgraph-relations', relationSheet(graph)) },
     {
-      title: 'Graph (JSON)',
+      title: say('Graph (JSON)'),
       run: () => saveJson('silkgraph', { view: addressOf(view.value), nodes: graph.nodes, edges: graph.edges }),
     },
-  ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'));
+  ];
   return (
     <>
-      <ViewBar title="Graph" exports={graph.nodes.length > 0 ? exports : []} asked={asked}>
+      <ViewBar title={say('Graph')} exports={graph.nodes.length > 0 ? exports : []} asked={asked}>
         {as === 'picture' && <Tools canvas={canvas} />}
         {isLoading.value && (
           <span class="loading" role="status">
-            Loading …
+            {say('Loading …')}
           </span>
         )}
       </ViewBar>
       <div class="workspace">
-        {wholeGraph.value.nodes.length > 0 && <FilterPanel />}
+        {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
         <div class="stage">
           <StepNotes />
           {graph.nodes.length === 0 && <EmptyGraph />}

@@ -1,53 +1,79 @@
 import type { Hop } from '../../drawing/answers.ts';
 import type { Piece } from '../../drawing/piece.ts';
-import { inWords, sentence } from '../../drawing/words.ts';
+import { capitalized, inWords } from '../../drawing/words.ts';
 import { kindInWords } from '../api/ontology.ts';
-import { type Cell, type Sheet, sheetOf } from '../parts/sheet.ts';
+import { type Cell, type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
 import { hasDates, yearOf } from '../settings/dates.ts';
-import { settings } from '../settings/known.ts';
+import { propertyInWords, settings, verbOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { confidenceOf, hasConfidence, reliabilityOf, standingInWords } from '../settings/standing.ts';
 
 /** Title of the column with what makes entities stand out. */
 function standingTitle(): string | undefined {
   const highlight = Object.values(settings().kinds).find((kind) => kind.highlight !== null)?.highlight;
-  return highlight ? sentence(highlight.property) : undefined;
+  return highlight ? capitalized(inWords(highlight.property)) : undefined;
 }
 
 /** The entities of a graph as a table. */
 export const entitySheet = ({ nodes, edges }: Piece): Sheet =>
-  sheetOf('Entities', nodes, [
-    ['Name', ({ name }) => name],
-    [settings().hasChinese && 'Chinese name', ({ nameZh }) => nameZh],
-    ['Kind', ({ __typename }) => kindInWords(__typename)],
+  sheetOf(say('Entities'), nodes, [
+    [say('Name'), ({ name }) => name],
+    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
+    [say('Kind'), ({ __typename }) => kindInWords(__typename)],
     [standingTitle(), standingInWords],
-    [hasDates() && 'Year', yearOf],
-    [hasConfidence() && 'Confidence', (card) => confidenceOf(card)?.toLowerCase()],
-    ['Relations shown', ({ slug }) => edges.filter(({ from, to }) => from.slug === slug || to.slug === slug).length],
-    ['Slug', ({ slug }) => slug],
+    [hasDates() && say('Year'), yearOf],
+    [hasConfidence() && say('Confidence'), (card) => inWords(confidenceOf(card) ?? '')],
+    [
+      say('Relations shown'),
+      ({ slug }) => edges.filter(({ from, to }) => from.slug === slug || to.slug === slug).length,
+    ],
+    [say('ID'), ({ slug }) => slug],
   ]);
 
-function reliabilityInWords(edge: Hop): Cell {
-  return edge.sources?.length ? reliabilityOf(edge).toLowerCase() : 'no source';
+const reliabilityInWords = (edge: Hop): Cell =>
+  edge.sources?.length ? inWords(reliabilityOf(edge)) : say('no source');
+
+const isFilled = (value: unknown) => value !== null && value !== undefined && value !== '';
+
+const valueInCell = (value: unknown): Cell =>
+  /^[A-Z][A-Z0-9_]*$/.test(String(value)) ? inWords(String(value)) : String(value ?? '');
+
+/** A column for each property that a relation of the graph has. */
+function propertyColumns(edges: readonly Hop[]): readonly SheetColumn<Hop>[] {
+  const names = new Map(
+    edges.flatMap(({ relation, properties }) =>
+      properties.flatMap(({ name, value }) => (isFilled(value) ? [[name, relation] as const] : [])),
+    ),
+  );
+  return [...names].map(([name, relation]) => [
+    capitalized(propertyInWords(relation, name)),
+    ({ properties }) => valueInCell(properties.find((property) => property.name === name)?.value),
+  ]);
 }
 
-/** The relations of a graph as a table, with their sources. */
+/** The relations of a graph as a table, with the IDs of their ends and the addresses of their sources. */
 export function relationSheet({ nodes, edges }: Piece): Sheet {
   const names = new Map(nodes.map(({ slug, name }) => [slug, name]));
   const { provenance } = settings();
-  const sheet = sheetOf('Relations', edges, [
-    ['From', ({ from }) => names.get(from.slug)],
-    ['Relation', ({ relation }) => inWords(relation)],
-    ['To', ({ to }) => names.get(to.slug)],
+  const url = provenance?.url ?? '';
+  const sheet = sheetOf(say('Relations'), edges, [
+    [say('From'), ({ from }) => names.get(from.slug)],
+    [say('Relation'), ({ relation }) => verbOf(relation, true)],
+    [say('To'), ({ to }) => names.get(to.slug)],
+    ...propertyColumns(edges),
+    [provenance?.reliability?.hasDegrees && say('Reliability'), reliabilityInWords],
+    [provenance && say('Sources'), ({ sources = [] }) => sources.map(({ name }) => name).join('; ')],
     [
-      'Properties',
-      ({ properties }) =>
-        properties
-          .filter(({ value }) => value !== null && value !== '')
-          .map(({ name, value }) => `${inWords(name)}: ${value}`)
-          .join('; '),
+      provenance?.url && say('Addresses of sources'),
+      ({ sources = [] }) =>
+        sources
+          .map((source) => source[url])
+          .filter(isFilled)
+          .join(' '),
     ],
-    [provenance?.reliability?.hasDegrees && 'Reliability', reliabilityInWords],
-    [provenance && 'Sources', ({ sources = [] }) => sources.map(({ name }) => name).join('; ')],
+    [say('ID of start'), ({ from }) => from.slug],
+    [say('Type of relation'), ({ relation }) => relation],
+    [say('ID of end'), ({ to }) => to.slug],
   ]);
   return { ...sheet, slugs: edges.map(({ from }) => from.slug) };
 }

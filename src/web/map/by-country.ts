@@ -4,6 +4,7 @@ import { ask, askAll } from '../api/ask.ts';
 import { singleResource } from '../api/resource.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 interface Counted {
   readonly totalCount: number;
@@ -71,10 +72,11 @@ export function countrySheet({ countries, totals }: ByCountry, measure: string):
   const { many = '', one = '' } = settingsOf(kind) ?? {};
   return sheetOf(capitalized(many), order, [
     [capitalized(one), ({ name }) => name],
-    [settings().hasChinese && 'Chinese name', ({ nameZh }) => nameZh],
+    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
     ...Object.entries(columns).map(
       ([name, title]) => [title, (country: Country) => inWords(String(country[name] ?? ''))] as const,
     ),
     ...counts.map(({ name, column }) => [column, (country: Country) => countIn(country, name)] as const),
+    [say('ID'), ({ slug }) => slug],
   ]);
 }

@@ -1,5 +1,5 @@
 import type { Card } from '../../drawing/answers.ts';
-import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
+import { capitalized, counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
@@ -10,6 +10,7 @@ import { Panel } from '../panels/panel.tsx';
 import { Await, EntityLine, Glyph, GraphiqlLink, Name } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
 import { queryNamed } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { mapSettings } from './by-country.ts';
 
 /** The first items of a list, and its total count. */
@@ -43,7 +44,7 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
         {title} <span class="count">{totalCount}</span>
       </h3>
       {totalCount === 0 ? (
-        <p class="empty">None recorded.</p>
+        <p class="empty">{say('None recorded.')}</p>
       ) : (
         <ul class="entity-list">
           {nodes.map((card) => (
@@ -55,7 +56,9 @@ function List({ title, noun, cards: { totalCount, nodes } }: ListProps) {
           ))}
         </ul>
       )}
-      {nodes.length < totalCount && <p class="hint">Not listed: {counted(totalCount - nodes.length, noun)}.</p>}
+      {nodes.length < totalCount && (
+        <p class="hint">{say('Not listed: {count}.', { count: counted(totalCount - nodes.length, noun) })}</p>
+      )}
     </section>
   );
 }
@@ -77,7 +80,7 @@ function Country({ country }: { readonly country: CountryAnswer }) {
       {said.length > 0 && <p class="hint">{said.join(', ')}</p>}
       <p class="actions">
         <button type="button" class="primary" onClick={() => openEntity(country.slug)}>
-          Show on graph
+          {say('Show on graph')}
         </button>
       </p>
       {lists.map(({ name, title, one }) => (
@@ -96,12 +99,8 @@ export function CountryPanel({ slug }: { readonly slug: string }) {
   const loaded = resource.loaded.value;
   if (loaded.state === 'ready' && loaded.value === null) return <DetailsPanel slug={slug} />;
   return (
-    <Panel
-      key={slug}
-      name={sentence(mapSettings().kind)}
-      close={{ name: `Close the ${one}`, run: () => change({ picked: undefined }) }}
-    >
-      <Await resource={resource} what={`the ${one}`}>
+    <Panel key={slug} name={capitalized(one)} close={{ name: say('Close'), run: () => change({ picked: undefined }) }}>
+      <Await resource={resource} what={say('the details')}>
         {(country) => country && <Country country={country} />}
       </Await>
     </Panel>

@@ -1,16 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
-import { grounds } from '../../drawing/canvas-style.ts';
 import { countedKind } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
 import { Await } from '../parts/parts.tsx';
-import { pngOf, save, saveCsv, saveJson } from '../parts/save.ts';
+import { drawnOf, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
-import { isDark } from '../parts/theme.ts';
+import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { type ByCountry, byCountry, countIn, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { Circles } from './circles.tsx';
 import { CountryPanel } from './country-panel.tsx';
@@ -58,7 +58,7 @@ function Drawing({
       class="world"
       viewBox={`${frame.x} ${frame.y} ${frame.width} ${(frame.width * HEIGHT) / WIDTH}`}
       role="group"
-      aria-label={`World map: ${title} by ${by}`}
+      aria-label={say('World map: {title} by {by}', { title, by })}
       onWheel={(event) => {
         event.preventDefault();
         const box = event.currentTarget.getBoundingClientRect();
@@ -97,7 +97,7 @@ function Measures({ totals }: Pick<ByCountry, 'totals'>) {
   const choices = mapSettings().counts.filter(({ isChoice }) => isChoice);
   return (
     <fieldset class="segments measures">
-      <legend class="visually-hidden">Count</legend>
+      <legend class="visually-hidden">{say('Count')}</legend>
       {choices.map(({ name, title }) => (
         <label key={name}>
           <input
@@ -129,45 +129,49 @@ export function MapPage() {
   const { as, measure, picked } = view.value;
   const data = arrived(byCountry());
   const { kind, remark } = mapSettings();
+  useTitle(countNamed(measure)?.title ?? say('Map'));
   const sheet = data && countrySheet(data, countNamed(measure)?.name ?? '');
   const exports = [
-    {
-      title: 'Image (PNG)',
-      run: async () => {
-        const drawing = place.current?.querySelector('svg');
-        if (drawing) save('silkgraph-map.png', await pngOf(drawing, grounds[isDark.value ? 'dark' : 'light'].paper));
-      },
-    },
-    { title: 'Countries (CSV)', run: () => sheet && saveCsv('silkgraph-countries', sheet) },
-    { title: 'Countries (JSON)', run: () => data && saveJson('silkgraph-countries', data) },
-  ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'));
+    ...(as === 'picture'
+      ? pictureExports(
+          'silkgraph-map',
+          () => {
+            const drawing = place.current?.querySelector<SVGSVGElement>('svg.world');
+            return drawing ? drawnOf(drawing) : undefined;
+          },
+          () => ({ title: countNamed(measure)?.title ?? '' }),
+        )
+      : []),
+    { title: say('Countries (CSV)'), run: () => sheet && saveCsv('silkgraph-countries', sheet) },
+    { title: say('Countries (JSON)'), run: () => data && saveJson('silkgraph-countries', data) },
+  ];
   return (
     <>
       <ViewBar
-        title="Map"
+        title={say('Map')}
         exports={data ? exports : []}
         asked={[
-          { title: 'Total counts', asked: { query: queryNamed('counts') } },
-          { title: 'Counts by country', asked: { query: queryNamed('places') } },
+          { title: say('Total counts'), asked: { query: queryNamed('counts') } },
+          { title: say('Counts by country'), asked: { query: queryNamed('places') } },
         ]}
       >
         {as === 'picture' && (
-          <div class="tools" role="toolbar" aria-label="View">
-            <button type="button" aria-label="Zoom in" onClick={() => setFrame((now) => zoomed(now, 1.5))}>
+          <div class="tools" role="toolbar" aria-label={say('View')}>
+            <button type="button" aria-label={say('Zoom in')} onClick={() => setFrame((now) => zoomed(now, 1.5))}>
               +
             </button>
-            <button type="button" aria-label="Zoom out" onClick={() => setFrame((now) => zoomed(now, 1 / 1.5))}>
+            <button type="button" aria-label={say('Zoom out')} onClick={() => setFrame((now) => zoomed(now, 1 / 1.5))}>
               −
             </button>
             <button type="button" onClick={() => setFrame(whole)}>
-              Fit
+              {say('Fit')}
             </button>
           </div>
         )}
       </ViewBar>
       <div class="workspace map-workspace">
         <div class="stage" ref={place}>
-          <Await resource={byCountry()} what="the countries">
+          <Await resource={byCountry()} what={say('the countries')}>
             {(loaded) => (
               <>
                 <Measures totals={loaded.totals} />
@@ -177,13 +181,18 @@ export function MapPage() {
                 {as === 'table' && sheet ? (
                   <SheetTable sheet={sheet} />
                 ) : (
-                  <Await resource={worldResource()} what="the world map">
-                    {(world) => <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />}
-                  </Await>
+                  <div class="world-room">
+                    <Await resource={worldResource()} what={say('the world map')}>
+                      {(world) => (
+                        <Drawing world={world} data={loaded} frame={frame} width={width} setFrame={setFrame} />
+                      )}
+                    </Await>
+                  </div>
                 )}
                 {as === 'picture' && (
                   <p class="hint">
-                    Outlines: Natural Earth via world-atlas; no position on territorial status is implied. {remark}
+                    {say('Outlines: Natural Earth via world-atlas; no position on territorial status is implied.')}{' '}
+                    {remark}
                   </p>
                 )}
                 <Notice of={kind} />

@@ -29,9 +29,21 @@ export interface View {
   readonly measure: string;
   /** Search text. */
   readonly words: string;
+  /** Root field of the listed kind. */
+  readonly list?: string;
+  /** What the list is narrowed by. */
+  readonly where: readonly Condition[];
+  /** Column that sorts the list, with a minus sign for descending order. */
+  readonly sort?: string;
 }
 
-export const pageNames = ['start', 'search', 'graph', 'map', 'timeline', 'about'] as const;
+/** A value of a facet of a list. */
+export interface Condition {
+  readonly facet: string;
+  readonly value: string;
+}
+
+export const pageNames = ['start', 'search', 'list', 'graph', 'map', 'timeline', 'about'] as const;
 export type PageName = (typeof pageNames)[number];
 
 /** Pages that the graph has something for. */
@@ -63,11 +75,24 @@ export const firstMeasure = (): string => measures()[0] ?? '';
 const standingsPart = (): string =>
   Object.values(settings().kinds).find(({ highlight }) => highlight !== null)?.highlight?.property ?? 'standing';
 
+/** A search for paths between two entities. */
+export interface PathStep {
+  readonly do: 'paths';
+  readonly from: string;
+  readonly to: string;
+  /** Most relations of a path. */
+  readonly hops?: number;
+  /** Whether paths through hubs count, which connect everything and explain little. */
+  readonly hubs?: boolean;
+  /** Most paths. */
+  readonly limit?: number;
+}
+
 /** A step that adds to the graph or removes from it. */
 export type Step =
   | { readonly do: 'show'; readonly slug: string }
   | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
-  | { readonly do: 'paths'; readonly from: string; readonly to: string }
+  | PathStep
   | { readonly do: 'ask'; readonly question: string }
   | { readonly do: 'drop'; readonly slug: string };
 
@@ -80,6 +105,7 @@ export const firstView: View = {
   standings: [],
   measure: '',
   words: '',
+  where: [],
 };
 
 /** Escapes a text including all separators. */
@@ -112,7 +138,7 @@ function stepText(step: Step): string {
     case 'open':
       return parts('open', step.slug, step.relation, step.limit);
     case 'paths':
-      return parts('paths', step.from, step.to);
+      return parts('paths', step.from, step.to, step.hops, step.hubs ? 'hubs' : undefined, step.limit);
     case 'ask':
       return parts('ask', step.question);
     default:
@@ -125,8 +151,23 @@ export const stepKey = stepText;
 
 const wholeNumber = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
 
+const [FEWEST_HOPS, MOST_HOPS, MOST_PATHS] = [1, 6, 20];
+
+function readPaths(from: string, to: string, most?: string, hubs?: string, limit?: string): PathStep {
+  const hops = wholeNumber(most);
+  const count = wholeNumber(limit);
+  return {
+    do: 'paths',
+    from,
+    to,
+    ...(hops !== undefined && { hops: Math.min(MOST_HOPS, Math.max(FEWEST_HOPS, hops)) }),
+    ...(hubs === 'hubs' && { hubs: true }),
+    ...(count !== undefined && { limit: Math.min(MOST_PATHS, Math.max(1, count)) }),
+  };
+}
+
 function readStep(text: string): Step | undefined {
-  const [word, first, second, third] = text.split('~').map(unescaped);
+  const [word, first, second, third, fourth, fifth] = text.split('~').map(unescaped);
   if (!first) return undefined;
   switch (word) {
     case 'show':
@@ -141,7 +182,7 @@ function readStep(text: string): Step | undefined {
       };
     }
     case 'paths':
-      return second ? { do: 'paths', from: first, to: second } : undefined;
+      return second ? readPaths(first, second, third, fourth, fifth) : undefined;
     case 'ask':
       return { do: 'ask', question: first };
     case 'drop':
@@ -154,10 +195,20 @@ function readStep(text: string): Step | undefined {
 const oneOf = <Word extends string>(words: readonly Word[], text: string | undefined): Word | undefined =>
   words.find((word) => word === text);
 
+const conditionText = ({ facet, value }: Condition) => `${escaped(facet)}~${escaped(value)}`;
+
+function readCondition(text: string): Condition | undefined {
+  const [facet, value] = text.split('~').map(unescaped);
+  return facet && value !== undefined ? { facet, value } : undefined;
+}
+
 /** The hash of a view, without default values. */
 export function addressOf(view: View): string {
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['q', view.words && escaped(view.words)],
+    ['of', view.list && escaped(view.list)],
+    ['where', view.where.map(conditionText).join(',')],
+    ['sort', view.sort && escaped(view.sort)],
     ['do', view.steps.map(stepText).join(',')],
     ['pick', view.picked && escaped(view.picked)],
     ['relation', view.relation && escaped(view.relation)],
@@ -179,6 +230,10 @@ export function addressOf(view: View): string {
     .join('&');
   return `#/${view.page === 'start' ? '' : view.page}${query && `?${query}`}`;
 }
+
+/** The hash of a list, with what it is narrowed by and how it is sorted. */
+export const addressOfList = (list: string, where: readonly Condition[] = [], sort?: string): string =>
+  addressOf({ ...firstView, page: 'list', list, where, ...(sort !== undefined && { sort }) });
 
 /** The page and the parameters of an address. */
 function split(address: string): { readonly page: string; readonly given: ReadonlyMap<string, string> } {
@@ -214,6 +269,7 @@ export function viewOf(address: string): View {
   const relation = text('relation');
   const connect = text('connect');
   const path = wholeNumber(given.get('path'));
+  const [kind, sort] = [text('of'), text('sort')];
   const since = wholeNumber(given.get('since'));
   const until = wholeNumber(given.get('until'));
   const confidence = oneOf(degrees, given.get('confidence'));
@@ -221,6 +277,12 @@ export function viewOf(address: string): View {
   return {
     page: oneOf(shownPages(), page) ?? 'start',
     words: text('q') ?? '',
+    ...(kind !== undefined && { list: kind }),
+    where: (given.get('where') ?? '')
+      .split(',')
+      .map(readCondition)
+      .filter((condition) => condition !== undefined),
+    ...(sort !== undefined && { sort }),
     steps: (given.get('do') ?? '')
       .split(',')
       .map(readStep)

@@ -1,7 +1,9 @@
 import { singleResource } from '../api/resource.ts';
 import { Marked } from '../parts/marked.tsx';
 import { Await } from '../parts/parts.tsx';
+import { useTitle } from '../parts/use-title.ts';
 import { settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 const notice = singleResource(async () => {
   const response = await fetch('/explore/notice.txt');
@@ -12,9 +14,10 @@ const notice = singleResource(async () => {
 /** How reliable the data is, and the notices of its sources. */
 export function AboutPage() {
   const { about, hasNotice } = settings();
+  useTitle(say('About the data'));
   return (
     <div class="narrow prose">
-      <h1>About the data</h1>
+      <h1>{say('About the data')}</h1>
       {about.flatMap(({ title, text }) => [
         ...(title === undefined ? [] : [<h2 key={title}>{title}</h2>]),
         <p key={text}>
@@ -23,8 +26,8 @@ export function AboutPage() {
       ])}
       {hasNotice && (
         <>
-          <h2>Notices</h2>
-          <Await resource={notice()} what="the notices">
+          <h2>{say('Notices')}</h2>
+          <Await resource={notice()} what={say('the notices')}>
             {(text) => <pre class="notice">{text}</pre>}
           </Await>
         </>

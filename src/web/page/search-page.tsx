@@ -1,14 +1,16 @@
 import { useEffect } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
-import { counted, inWords } from '../../drawing/words.ts';
+import { capitalized, counted } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
 import { countedKind } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
-import { go, view } from '../navigation/navigation.ts';
+import { addressWith, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, EntityLine, Glyph, GraphiqlLink } from '../parts/parts.tsx';
 import { openEntity } from '../parts/top-bar.tsx';
-import { queryNamed, settings } from '../settings/known.ts';
+import { useTitle } from '../parts/use-title.ts';
+import { propertyInWords, queryNamed, settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 interface Found {
   readonly search: {
@@ -21,9 +23,22 @@ interface Found {
   };
 }
 
-const askedFor = (words: string): Asked => ({ query: queryNamed('search'), variables: { words, first: 50 } });
+/** The kind that results are narrowed to. */
+const onlyKind = () => view.value.where.find(({ facet }) => facet === 'kind')?.value;
 
-const found = keyedResource((words) => ask<Found>(askedFor(words)));
+const isNarrow = () => onlyKind() !== undefined;
+
+const isOnly = (kind: string) => onlyKind() === kind;
+
+const askedFor = (words: string): Asked => ({
+  query: queryNamed('search'),
+  variables: { words, first: 50, ...(isNarrow() && { kinds: [onlyKind()] }) },
+});
+
+const found = keyedResource((key) => {
+  const [words, kind] = JSON.parse(key) as readonly [string, string?];
+  return ask<Found>({ query: queryNamed('search'), variables: { words, first: 50, ...(kind && { kinds: [kind] }) } });
+});
 
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
@@ -37,21 +52,33 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
   if (totalCount === 0) {
     return (
       <p class="empty">
-        No results. Try fewer or different words{settings().hasChinese && ', in English or Chinese'}. Accents and single
-        typing errors are ignored.
+        {say(
+          settings().hasChinese
+            ? 'No results. Try fewer or different words, in English or Chinese. Accents and single typing errors are ignored.'
+            : 'No results. Try fewer or different words. Accents and single typing errors are ignored.',
+        )}{' '}
+        <a href={addressWith({ page: 'list', words: '' })}>{say('Browse everything in lists')}</a>
       </p>
     );
   }
   return (
     <>
       <p class="found" role="status">
-        {counted(totalCount, 'entity')} found
-        {edges.length < totalCount && `, top ${edges.length} shown`}:{' '}
+        {say('{entities} found', { entities: counted(totalCount, 'entity') })}
+        {edges.length < totalCount && say(', top {count} shown', { count: edges.length })}
+      </p>
+      <p class="found">
         {kinds.map(({ kind, count }) => (
-          <span key={kind} class="kind-count">
+          <a
+            key={kind}
+            class="kind-count"
+            href={addressWith({ where: isOnly(kind) ? [] : [{ facet: 'kind', value: kind }] })}
+            aria-current={isOnly(kind) ? 'true' : undefined}
+          >
             <Glyph kind={kind} size={11} /> {countedKind(count, kind)}
-          </span>
+          </a>
         ))}
+        {isNarrow() && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
       </p>
       <ol class="results">
         {edges.map(({ node, highlight }) => (
@@ -64,7 +91,8 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
               .slice(0, 2)
               .map(({ field, text }) => (
                 <p key={field} class="highlight">
-                  <span class="where">{inWords(field)}:</span> <Highlight text={text} />
+                  <span class="where">{capitalized(propertyInWords(node.__typename, field))}:</span>{' '}
+                  <Highlight text={text} />
                 </p>
               ))}
           </li>
@@ -78,7 +106,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
           )
         }
       >
-        Add {edges.length > 20 ? 'top 20' : edges.length} to graph
+        {say('Add {count} to graph', { count: Math.min(20, edges.length) })}
       </button>
     </>
   );
@@ -87,12 +115,13 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
 /** Search results, best matches first. */
 export function SearchPage() {
   const { words } = view.value;
+  useTitle(words === '' ? say('Search') : say('Search: {words}', { words }));
   useEffect(() => scrollTo(0, 0), [words]);
-  if (words === '') return <p class="empty">Enter a search term in the box above.</p>;
+  if (words === '') return <p class="empty">{say('Enter a search term in the box above.')}</p>;
   return (
     <div class="narrow">
       <h1>“{words}”</h1>
-      <Await resource={found(words)} what="the results">
+      <Await resource={found(JSON.stringify([words, onlyKind()]))} what={say('the results')}>
         {Results}
       </Await>
       <GraphiqlLink asked={askedFor(words)} />

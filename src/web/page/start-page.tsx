@@ -1,15 +1,16 @@
 import type { SourceCard } from '../../drawing/answers.ts';
-import { counted, dateInWords, qualified } from '../../drawing/words.ts';
+import { dateInWords, numberInWords, qualified } from '../../drawing/words.ts';
 import type { QuestionSettings } from '../../explorer/settings.ts';
 import { ask } from '../api/ask.ts';
-import { kindsInWords, ontologyResource } from '../api/ontology.ts';
-import { singleResource } from '../api/resource.ts';
-import { addressOf, firstView, type Step, shownPages } from '../navigation/address.ts';
-import { addressWith } from '../navigation/navigation.ts';
+import { arrived, singleResource } from '../api/resource.ts';
+import { addressOf, firstView, type Step } from '../navigation/address.ts';
 import { withStep } from '../navigation/steps.ts';
+import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
-import { Await, Glyph, GraphiqlLink, Sources, WithCode } from '../parts/parts.tsx';
+import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
+import { useTitle } from '../parts/use-title.ts';
 import { queryNamed, settings } from '../settings/known.ts';
+import { Said, say } from '../settings/say.tsx';
 
 interface Total {
   readonly counted: string;
@@ -34,14 +35,14 @@ const totals = singleResource(() => ask<Totals>({ query: queryNamed('totals') })
 
 const graphOf = (...steps: readonly Step[]) => addressOf(steps.reduce(withStep, firstView));
 
-const pageHints = { map: 'Map', timeline: 'Timeline' } as const;
+const pageHints = { map: () => say('Map'), timeline: () => say('Timeline') };
 
 /** Where a question leads, and in which kind of view. */
 function viewOfQuestion({ name, paths, open, page }: QuestionSettings): { address: string; hint: string } {
-  if (page) return { address: addressOf({ ...firstView, page }), hint: pageHints[page] };
-  if (paths) return { address: graphOf({ do: 'paths', from: paths[0], to: paths[1] }), hint: 'Paths' };
-  if (open !== undefined) return { address: graphOf({ do: 'open', slug: open }), hint: 'Graph' };
-  return { address: graphOf({ do: 'ask', question: name ?? '' }), hint: 'Graph' };
+  if (page) return { address: addressOf({ ...firstView, page }), hint: pageHints[page]() };
+  if (paths) return { address: graphOf({ do: 'paths', from: paths[0], to: paths[1] }), hint: say('Paths') };
+  if (open !== undefined) return { address: graphOf({ do: 'open', slug: open }), hint: say('Graph') };
+  return { address: graphOf({ do: 'ask', question: name ?? '' }), hint: say('Graph') };
 }
 
 function countOf(value: unknown): string {
@@ -51,22 +52,13 @@ function countOf(value: unknown): string {
 
 /** The introduction with its counts. */
 function Introduction({ text }: { readonly text: string }) {
-  const filled = (counts: Totals) => text.replace(/\{(\w+)\}/g, (_, name: string) => countOf(counts[name]));
-  if (!text.includes('{')) {
-    return (
-      <p class="trust">
-        <Marked text={text} />
-      </p>
-    );
-  }
+  const filled = (counts: Totals) => text.replace(/\{(\w+)\}/g, (_, name: string) => countOf(counts[name]) || '…');
+  const counts = text.includes('{') ? (arrived(totals()) ?? {}) : {};
+  // The text stands at once, so that nothing moves when its counts arrive.
   return (
-    <Await resource={totals()} what="the official totals">
-      {(counts) => (
-        <p class="trust">
-          <Marked text={filled(counts)} />
-        </p>
-      )}
-    </Await>
+    <p class="trust">
+      <Marked text={filled(counts)} />
+    </p>
   );
 }
 
@@ -88,9 +80,15 @@ function OfficialTotal({ total }: { readonly total: Total }) {
   return (
     <li class="total">
       <p class="figures">
-        <span class="held">{held.toLocaleString('en')}</span> in this dataset,{' '}
+        <Said text="{held} in this dataset," with={{ held: <span class="held">{numberInWords(held)}</span> }} />{' '}
         <span class="against">
-          of <strong>{qualified(expected, qualifier)}</strong> {String(figure?.[unitName] ?? '')} reported officially
+          <Said
+            text="of {expected} {unit} reported officially"
+            with={{
+              expected: <strong>{qualified(expected, qualifier)}</strong>,
+              unit: String(figure?.[unitName] ?? ''),
+            }}
+          />
           {typeof date === 'string' && ` (${dateInWords(date)})`}
         </span>
       </p>
@@ -104,7 +102,7 @@ function OfficialTotal({ total }: { readonly total: Total }) {
 function Questions() {
   return (
     <section aria-labelledby="questions-title">
-      <h2 id="questions-title">Start with a question</h2>
+      <h2 id="questions-title">{say('Start with a question')}</h2>
       <ul class="questions">
         {settings().questions.map((question) => {
           const { address, hint } = viewOfQuestion(question);
@@ -124,8 +122,8 @@ function Questions() {
 function OfficialTotals() {
   return (
     <section aria-labelledby="totals-title">
-      <h2 id="totals-title">Coverage of official totals</h2>
-      <Await resource={totals()} what="the official totals">
+      <h2 id="totals-title">{say('Coverage of official totals')}</h2>
+      <Await resource={totals()} what={say('the official totals')}>
         {({ gaps }) => (
           <ul class="totals">
             {(gaps?.totals ?? []).map((total) => (
@@ -139,41 +137,10 @@ function OfficialTotals() {
   );
 }
 
-function Contents() {
-  return (
-    <section aria-labelledby="contents-title">
-      <h2 id="contents-title">Contents</h2>
-      <Await resource={ontologyResource()} what="the contents">
-        {({ kinds, relations }) => (
-          <>
-            <ul class="kinds">
-              {kinds.map(({ kind, description, count }) => (
-                <li key={kind}>
-                  <Glyph kind={kind} size={18} />
-                  <span class="count">{count.toLocaleString('en')}</span>
-                  <span class="kind">{kindsInWords(count, kind)}</span>
-                  <p>
-                    <WithCode text={description} />
-                  </p>
-                </li>
-              ))}
-            </ul>
-            <p class="hint">
-              Connected by {relations.reduce((sum, { count }) => sum + count, 0).toLocaleString('en')} relations of{' '}
-              {counted(relations.length, 'type')}.{' '}
-              {shownPages().includes('about') && <a href={addressWith({ page: 'about' })}>How reliable is the data?</a>}
-            </p>
-          </>
-        )}
-      </Await>
-      <GraphiqlLink asked={{ query: queryNamed('ontology') }} />
-    </section>
-  );
-}
-
 /** The start page: example questions, coverage of the official totals, and contents. */
 export function StartPage() {
   const { title, introduction, questions, figures } = settings();
+  useTitle(title);
   return (
     <div class="start">
       <section class="intro">
@@ -182,7 +149,10 @@ export function StartPage() {
       </section>
       {questions.length > 0 && <Questions />}
       {figures && <OfficialTotals />}
-      <Contents />
+      <section aria-labelledby="contents-title">
+        <h2 id="contents-title">{say('Contents')}</h2>
+        <Contents />
+      </section>
     </div>
   );
 }

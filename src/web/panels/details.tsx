@@ -1,29 +1,19 @@
 import type { Card, NeighborhoodAnswer, SourceCard } from '../../drawing/answers.ts';
 import { merge, type Piece } from '../../drawing/piece.ts';
-import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts';
-import type { OntologyProperty } from '../api/answers.ts';
+import { capitalized, counted, dateInWords, inWords } from '../../drawing/words.ts';
 import { type Asked, ask } from '../api/ask.ts';
-import { kindInWords, kindNamed } from '../api/ontology.ts';
+import { kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
-import {
-  Await,
-  Degree,
-  Failure,
-  Glyph,
-  GraphiqlLink,
-  isWebAddress,
-  Name,
-  Source,
-  Sources,
-  StandingMark,
-  withoutCode,
-} from '../parts/parts.tsx';
-import { propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
+import { isChinese, propertyOf, queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { language } from '../settings/language.ts';
+import { say } from '../settings/say.tsx';
 import { isEmpty } from './edge-properties.tsx';
 import { Notice } from './notice.tsx';
 import { Panel } from './panel.tsx';
+import { Properties } from './properties.tsx';
 import { EntityLink, PutOnGraph, RelationList } from './relation-list.tsx';
 
 interface Milestone {
@@ -68,78 +58,6 @@ export const detailsOf = keyedResource(async (slug): Promise<Details> => {
   };
 });
 
-/** Properties that are shown elsewhere on the panel. */
-function shownElsewhere({ __typename }: Card): ReadonlySet<string | null> {
-  const { text = null, sections = [], histories = [] } = settingsOf(__typename) ?? {};
-  return new Set(['name', 'nameZh', text, ...sections.map(({ property }) => property), ...histories]);
-}
-
-interface ValueProps {
-  readonly property: OntologyProperty;
-  readonly value: unknown;
-  /** Whether URLs are links. Those of re-posts are plain text. */
-  readonly isLinked: boolean;
-  /** Whether the value is a degree of certainty. */
-  readonly isDegree: boolean;
-}
-
-function Value({ property, value, isLinked, isDegree }: ValueProps) {
-  if (Array.isArray(value)) {
-    return (
-      <ul class="plain">
-        {value.map((item) => (
-          <li key={String(item)}>
-            <Value property={property} value={item} isLinked={isLinked} isDegree={isDegree} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
-  if (property.values.length > 0 && typeof value === 'string') {
-    if (isDegree) return <Degree of={value} what={inWords(property.name).split(' ').at(-1) ?? ''} />;
-    return <>{sentence(value)}</>;
-  }
-  if (typeof value === 'boolean') return <>{value ? 'Yes' : 'No'}</>;
-  // Years have no thousands separator.
-  if (typeof value === 'number') return <>{property.type === 'float' ? value.toLocaleString('en') : String(value)}</>;
-  if (property.type === 'date' && typeof value === 'string') return <>{dateInWords(value)}</>;
-  if (property.type === 'url' && isLinked && isWebAddress(String(value))) {
-    return (
-      <a href={String(value)} target="_blank" rel="noreferrer noopener">
-        {String(value)}
-      </a>
-    );
-  }
-  return <>{String(value)}</>;
-}
-
-function Properties({ entity }: { readonly entity: Card }) {
-  const elsewhere = shownElsewhere(entity);
-  const properties = (kindNamed(entity.__typename)?.properties ?? []).filter(
-    ({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)),
-  );
-  const { unlinked } = settings().provenance ?? {};
-  const degrees = settingsOf(entity.__typename)?.degrees ?? [];
-  if (properties.length === 0) return null;
-  return (
-    <dl class="properties">
-      {properties.map((property) => (
-        <div key={property.name}>
-          <dt title={withoutCode(property.description)}>{sentence(property.name)}</dt>
-          <dd>
-            <Value
-              property={property}
-              value={propertyOf(entity, property.name)}
-              isLinked={!unlinked || propertyOf(entity, unlinked) !== true}
-              isDegree={degrees.includes(property.name)}
-            />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
 function Milestones({ milestones, title }: { readonly milestones: readonly Milestone[]; readonly title: string }) {
   return (
     <section>
@@ -147,7 +65,7 @@ function Milestones({ milestones, title }: { readonly milestones: readonly Miles
       <ol class="milestones">
         {milestones.map(({ date, text, source }) => (
           <li key={`${date} ${text}`}>
-            <span class="date">{date ? dateInWords(date) : 'undated'}</span> {text}
+            <span class="date">{date ? dateInWords(date) : say('undated')}</span> {text}
             {source && <Sources sources={[source]} isOwn />}
           </li>
         ))}
@@ -165,14 +83,17 @@ function Actions({ slug }: { readonly slug: string }) {
         class="primary"
         onClick={() => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }))}
       >
-        {page === 'graph' ? 'Expand' : 'Show on graph'}
+        {page === 'graph' ? say('Expand') : say('Show on graph')}
       </button>
       <button type="button" onClick={() => change({ page: 'graph', picked: slug, relation: undefined, connect: slug })}>
-        Connect with …
+        {say('Connect with …')}
       </button>
+      <a class="button" href={`/entity/${slug}?lang=${language}`}>
+        {say('Page')}
+      </a>
       {page === 'graph' && (
         <button type="button" onClick={() => go((now) => withStep(now, { do: 'drop', slug }))}>
-          Remove
+          {say('Remove')}
         </button>
       )}
     </p>
@@ -187,7 +108,7 @@ function CitationNotes({ citation }: { readonly citation: Readonly<Record<string
       {said.map(({ name, isEnumerated }) => (
         <span key={name} class="about">
           {isEnumerated
-            ? `${inWords(name)}: ${[citation[name]].flat().map(String).map(inWords).join(', ')}`
+            ? `${inWords(name)}${isChinese() ? '：' : ': '}${[citation[name]].flat().map(String).map(inWords).join(', ')}`
             : String(citation[name])}
         </span>
       ))}
@@ -200,9 +121,9 @@ function CitedBy({ slug, totalCount, edges }: Citations<Card> & { readonly slug:
   return (
     <section>
       <h3>
-        Cited by <span class="count">{totalCount}</span>
+        {say('Cited by')} <span class="count">{totalCount}</span>
       </h3>
-      {totalCount === 0 && <p class="empty">Not cited by any entity.</p>}
+      {totalCount === 0 && <p class="empty">{say('Not cited by any entity.')}</p>}
       <ul class="source-list">
         {edges.map((citation) => (
           <li key={citation.node.slug} class="source">
@@ -211,7 +132,9 @@ function CitedBy({ slug, totalCount, edges }: Citations<Card> & { readonly slug:
           </li>
         ))}
       </ul>
-      {edges.length < totalCount && <p class="hint">Not listed: {counted(totalCount - edges.length, 'entity')}.</p>}
+      {edges.length < totalCount && (
+        <p class="hint">{say('Not listed: {count}.', { count: counted(totalCount - edges.length, 'entity') })}</p>
+      )}
       {totalCount > 0 && <PutOnGraph slug={slug} relation={relation} count={totalCount} />}
     </section>
   );
@@ -221,9 +144,9 @@ function SourceList({ totalCount, edges }: Citations<SourceCard>) {
   return (
     <section>
       <h3>
-        Sources <span class="count">{totalCount}</span>
+        {say('Sources')} <span class="count">{totalCount}</span>
       </h3>
-      {totalCount === 0 && <p class="unsourced">No source recorded.</p>}
+      {totalCount === 0 && <p class="unsourced">{say('No source recorded.')}</p>}
       <ul class="source-list">
         {edges.map((citation) => (
           <Source key={citation.node.slug} source={citation.node}>
@@ -239,7 +162,7 @@ function SourceList({ totalCount, edges }: Citations<SourceCard>) {
 function TextSection({ texts, title, isDisputed }: { texts: readonly string[]; title: string; isDisputed: boolean }) {
   return (
     <section class={isDisputed ? 'conflicts' : undefined}>
-      <h3>{isDisputed ? 'Sources disagree' : title}</h3>
+      <h3>{isDisputed ? say('Sources disagree') : title}</h3>
       <ul class="plain">
         {texts.map((text) => (
           <li key={text}>{text}</li>
@@ -257,17 +180,22 @@ function Sections({ entity }: { readonly entity: Card }) {
       {sections.map(({ property, isDisputed }) => {
         const texts = (propertyOf(entity, property) ?? []) as readonly string[];
         if (texts.length === 0) return null;
-        return <TextSection key={property} texts={texts} title={sentence(property)} isDisputed={isDisputed} />;
+        return (
+          <TextSection key={property} texts={texts} title={capitalized(inWords(property))} isDisputed={isDisputed} />
+        );
       })}
       {histories.map((property) => {
         const milestones = (propertyOf(entity, property) ?? []) as readonly Milestone[];
         if (milestones.length === 0) return null;
-        const title = histories.length === 1 ? 'History' : sentence(property);
+        const title = histories.length === 1 ? say('History') : capitalized(inWords(property));
         return <Milestones key={property} milestones={milestones} title={title} />;
       })}
     </>
   );
 }
+
+/** Relations from which on they stand before the facts. */
+const MANY_RELATIONS = 20;
 
 function Entity({ entity, around }: Details & { readonly entity: Card }) {
   const { slug } = entity;
@@ -276,6 +204,14 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
   const { cites = '', citedBy: citing = '' } = settings().provenance ?? {};
   const sources = entity[cites] as Citations<SourceCard> | undefined;
   const citedBy = entity[citing] as Citations<Card> | undefined;
+  // What an entity is connected with says more than its codes; its texts come first where there are few relations.
+  const isConnected = around.edges.length > MANY_RELATIONS;
+  const facts = (
+    <>
+      <Properties entity={entity} />
+      <Sections entity={entity} />
+    </>
+  );
   return (
     <>
       <p class="kind-line">
@@ -286,17 +222,19 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
       </h2>
       <Actions slug={slug} />
       {typeof description === 'string' && <p>{description}</p>}
-      <Properties entity={entity} />
-      <Sections entity={entity} />
+      {!isConnected && facts}
       {(citedBy === undefined || around.edges.length > 0) && (
         <RelationList
           slug={slug}
           around={around}
           none={
-            sources && sources.totalCount > 0 ? 'No relations recorded except to sources.' : 'No relations recorded.'
+            sources && sources.totalCount > 0
+              ? say('No relations recorded except to sources.')
+              : say('No relations recorded.')
           }
         />
       )}
+      {isConnected && facts}
       {citedBy ? <CitedBy slug={slug} {...citedBy} /> : sources && <SourceList {...sources} />}
       <Notice of={entity.__typename} />
       <GraphiqlLink asked={detailsAsked(slug)} />
@@ -310,19 +248,19 @@ export function DetailsPanel({ slug }: { readonly slug: string }) {
   return (
     <Panel
       key={slug}
-      name="Details"
+      name={say('Details')}
       class="details-panel"
-      close={{ name: 'Close the details', run: () => change({ picked: undefined }) }}
+      close={{ name: say('Close the details'), run: () => change({ picked: undefined }) }}
     >
-      <Await resource={resource} what="the details">
+      <Await resource={resource} what={say('the details')}>
         {({ entity, around }) =>
           entity ? (
             <Entity entity={entity} around={around} />
           ) : (
             <Failure
-              failed={{ message: `There is no entity “${slug}”.`, isRepeated: false }}
+              failed={{ message: say('There is no entity “{slug}”.', { slug }), isRepeated: false }}
               again={resource.again}
-              what="the details"
+              what={say('the details')}
             />
           )
         }

@@ -1,19 +1,23 @@
 import type { Hop } from '../../drawing/answers.ts';
 import { inWords } from '../../drawing/words.ts';
+import { isChinese, propertyInWords } from '../settings/known.ts';
 
 /** Whether a value is missing or empty. */
 export const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
+const valueText = (value: unknown) =>
+  /^[A-Z][A-Z0-9_]*$/.test(String(value)) ? inWords(String(value)) : String(value);
+
 /** The properties of a relation. */
-export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'properties'> }) {
+export function EdgeProperties({ hop }: { readonly hop: Pick<Hop, 'relation' | 'properties'> }) {
   const filled = hop.properties.filter(({ value }) => !isEmpty(value));
   if (filled.length === 0) return null;
   return (
     <span class="edge-properties">
       {filled
         .map(
-          ({ name, value }) => `${inWords(name)}: ${/^[A-Z_]+$/.test(String(value)) ? inWords(String(value)) : value}`,
+          ({ name, value }) => `${propertyInWords(hop.relation, name)}${isChinese() ? '：' : ': '}${valueText(value)}`,
         )
         .join('; ')}
     </span>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { canBeSent, giveKey, hasKey, keyWanted } from '../api/ask.ts';
+import { say } from '../settings/say.tsx';
 
 const NO_KEY =
   'Not a valid key. A key looks like sg_…_…, with unaccented letters, digits and symbols and without spaces.';
@@ -43,20 +44,20 @@ export function KeyDialog() {
           if (key) take(key);
         }}
       >
-        <h2 id="key-title">API key required</h2>
-        <p role="alert">{isRefused ? NO_KEY : reason}</p>
+        <h2 id="key-title">{say('API key required')}</h2>
+        <p role="alert">{isRefused ? say(NO_KEY) : reason}</p>
         <label>
-          API key
+          {say('API key')}
           <input ref={input} type="password" autocomplete="off" required aria-invalid={isRefused} />
         </label>
-        <p class="hint">The key is stored for this tab only, until the tab is closed.</p>
+        <p class="hint">{say('The key is stored for this tab only, until the tab is closed.')}</p>
         <p class="actions">
           <button type="submit" class="primary">
-            Use key
+            {say('Use key')}
           </button>
           {isWanted && hasKey() && (
             <button type="button" onClick={() => giveKey(undefined)}>
-              Continue without a key
+              {say('Continue without a key')}
             </button>
           )}
         </p>

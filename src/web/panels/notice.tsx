@@ -1,5 +1,6 @@
 import { addressWith } from '../navigation/navigation.ts';
 import { settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 /** The attributions for a kind, with a link to all notices, which have the full texts. */
 export function Notice({ of }: { readonly of: string }) {
@@ -9,7 +10,7 @@ export function Notice({ of }: { readonly of: string }) {
     <p class="hint notice-line">
       {text}{' '}
       {settings().hasNotice && (
-        <a href={addressWith({ page: 'about', picked: undefined, relation: undefined })}>All notices</a>
+        <a href={addressWith({ page: 'about', picked: undefined, relation: undefined })}>{say('All notices')}</a>
       )}
     </p>
   );

@@ -1,10 +1,13 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
-import { counted, sentence } from '../../drawing/words.ts';
-import { relationNamed } from '../api/ontology.ts';
+import { counted } from '../../drawing/words.ts';
+import { relationNamed, relationOrder } from '../api/ontology.ts';
+import { addressOfList } from '../navigation/address.ts';
 import { change, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EntityLine, Sources, withoutCode } from '../parts/parts.tsx';
+import { relationTitle, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 
 /** An entity as a link to its details. */
@@ -34,7 +37,7 @@ export function PutOnGraph({ slug, relation, count }: PutOnGraphProps) {
         go((now) => ({ ...withStep(now, { do: 'open', slug, relation, ...limit }), picked: slug }));
       }}
     >
-      Add {count} to graph
+      {say('Add {count} to graph', { count })}
     </button>
   );
 }
@@ -45,18 +48,33 @@ interface GroupProps {
   readonly isForward: boolean;
   readonly hops: readonly Hop[];
   readonly cards: ReadonlyMap<string, Card>;
+  /** Whether its entities are shown at once. */
+  readonly isOpen: boolean;
 }
 
-function RelationGroup({ slug, relation, isForward, hops, cards }: GroupProps) {
+/** Entities of a group that the panel lists; all are in its list. */
+const MOST_LISTED = 30;
+
+/** Address of the list of what a relation leads to. */
+function listOf(slug: string, relation: string, isForward: boolean, far: Card | undefined): string | undefined {
+  const target = far && settingsOf(far.__typename);
+  const reverse = Object.entries(target?.fields ?? {}).find(
+    ([, field]) => field.relation === relation && field.isForward !== isForward,
+  );
+  return target && reverse && addressOfList(target.list.field, [{ facet: reverse[0], value: slug }]);
+}
+
+function RelationGroup({ slug, relation, isForward, hops, cards, isOpen }: GroupProps) {
   const definition = relationNamed(relation);
-  const title = isForward || definition?.symmetric ? relation : (definition?.backwardField ?? relation);
+  const [first] = hops;
+  const list = listOf(slug, relation, isForward, first && cards.get(isForward ? first.to.slug : first.from.slug));
   return (
-    <details class="relations" open={hops.length <= 6}>
+    <details class="relations" open={isOpen}>
       <summary title={withoutCode(definition?.description)}>
-        {sentence(title)} <span class="count">{hops.length}</span>
+        {relationTitle(relation, isForward, definition)} <span class="count">{hops.length}</span>
       </summary>
       <ul>
-        {hops.map((hop) => {
+        {hops.slice(0, MOST_LISTED).map((hop) => {
           const other = cards.get(isForward ? hop.to.slug : hop.from.slug);
           if (!other) return null;
           return (
@@ -68,9 +86,26 @@ function RelationGroup({ slug, relation, isForward, hops, cards }: GroupProps) {
           );
         })}
       </ul>
-      <PutOnGraph slug={slug} relation={relation} count={hops.length} />
+      <p class="actions">
+        <PutOnGraph slug={slug} relation={relation} count={hops.length} />
+        {list !== undefined && (
+          <a class="to-list" href={list}>
+            {say('All as a list')}
+          </a>
+        )}
+      </p>
     </details>
   );
+}
+
+/** Groups of this size are open. */
+const FEW = 8;
+
+/** Groups in the order of the ontology, which puts first what says most. */
+function ordered(groups: ReadonlyMap<string, readonly Hop[]>): readonly (readonly [string, readonly Hop[]])[] {
+  const order = relationOrder();
+  const place = (key: string) => order.get(key.split(' ')[0] ?? '') ?? order.size;
+  return [...groups].toSorted(([a], [b]) => place(a) - place(b));
 }
 
 interface RelationListProps {
@@ -92,9 +127,9 @@ export function RelationList({ slug, around, none }: RelationListProps) {
   const left = (around.truncated?.leftOut ?? []).reduce((sum, { count }) => sum + count, 0);
   return (
     <section>
-      <h3>Relations</h3>
+      <h3>{say('Relations')}</h3>
       {own.length === 0 && <p class="empty">{none}</p>}
-      {[...groups].map(([key, hops]) => {
+      {ordered(groups).map(([key, hops], index) => {
         const [first] = hops;
         if (!first) return null;
         const isForward = first.from.slug === slug;
@@ -106,10 +141,11 @@ export function RelationList({ slug, around, none }: RelationListProps) {
             isForward={isForward}
             hops={hops}
             cards={cards}
+            isOpen={index === 0 || hops.length <= FEW}
           />
         );
       })}
-      {around.truncated && <p class="hint">Not listed: {counted(left, 'relation')}.</p>}
+      {around.truncated && <p class="hint">{say('Not listed: {count}.', { count: counted(left, 'relation') })}</p>}
     </section>
   );
 }

@@ -1,21 +1,21 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
-import { inWords } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { change } from '../navigation/navigation.ts';
 import { EntityLine, Source, WithCode } from '../parts/parts.tsx';
-import { settings } from '../settings/known.ts';
+import { isChinese, settings, verbOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 import { Panel } from './panel.tsx';
 
-const close = { name: 'Close the relation', run: () => change({ relation: undefined }) };
+const close = () => ({ name: say('Close the relation'), run: () => change({ relation: undefined }) });
 
 /** The panel for a selected relation that is not on the graph. */
 export function AbsentRelationPanel() {
   return (
-    <Panel name="Relation" close={close}>
-      <h2 class="small-title">Relation</h2>
+    <Panel name={say('Relation')} close={close()}>
+      <h2 class="small-title">{say('Relation')}</h2>
       <p role="status" class="empty">
-        This relation is not shown: it was deleted, its entities are not on the graph, or a filter hides it.
+        {say('This relation is not shown: it was deleted, its entities are not on the graph, or a filter hides it.')}
       </p>
     </Panel>
   );
@@ -25,10 +25,10 @@ function SourceList({ hop: { sources = [], ownSources } }: { readonly hop: Hop }
   return (
     <>
       <h3>
-        Sources <span class="count">{sources.length}</span>
+        {say('Sources')} <span class="count">{sources.length}</span>
       </h3>
-      {sources.length === 0 && <p class="unsourced">No source recorded.</p>}
-      {!ownSources && sources.length > 0 && <p class="hint">Sources of the parent record</p>}
+      {sources.length === 0 && <p class="unsourced">{say('No source recorded.')}</p>}
+      {!ownSources && sources.length > 0 && <p class="hint">{say('Sources of the parent record')}</p>}
       <ul class="source-list">
         {sources.map((source) => (
           <Source key={source.slug} source={source} />
@@ -48,16 +48,14 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
     </button>
   );
   return (
-    <Panel name="Relation" close={close}>
-      <h2 class="small-title">Relation</h2>
+    <Panel name={say('Relation')} close={close()}>
+      <h2 class="small-title">{say('Relation')}</h2>
       <p class="statement">
         {end(from)}
-        <span class="relation-word">{inWords(hop.relation)}</span>
+        <span class="relation-word">{verbOf(hop.relation, true)}</span>
         {end(to)}
       </p>
-      <p class="hint">
-        <WithCode text={relationNamed(hop.relation)?.description ?? ''} />
-      </p>
+      <p class="hint">{!isChinese() && <WithCode text={relationNamed(hop.relation)?.description ?? ''} />}</p>
       <EdgeProperties hop={hop} />
       {settings().provenance && <SourceList hop={hop} />}
     </Panel>

@@ -3,6 +3,7 @@ import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
 import { queryNamed } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { Glyph } from './parts.tsx';
 
 export interface Suggestion {
@@ -160,8 +161,10 @@ export function EntityPicker({
           ))}
         </div>
         {failure !== undefined && <p class="none">{failure}</p>}
-        {failure === undefined && suggestions.length === 0 && <p class="none">No names start with “{asked}”.</p>}
-        {onWords && suggestions.length > 0 && <p class="none">Press Enter to search all names and texts.</p>}
+        {failure === undefined && suggestions.length === 0 && (
+          <p class="none">{say('No names start with “{words}”.', { words: asked })}</p>
+        )}
+        {onWords && suggestions.length > 0 && <p class="none">{say('Press Enter to search all names and texts.')}</p>}
       </div>
       <span class="visually-hidden" role="status">
         {isListed ? counted(suggestions.length, 'suggestion') : ''}

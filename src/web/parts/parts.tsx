@@ -4,7 +4,8 @@ import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts'
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
-import { settings } from '../settings/known.ts';
+import { isChinese, settings, valueInWords } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { degreeOf, highlightOf, isHighlighted, isWeakSource, standingInWords } from '../settings/standing.ts';
 import { isDark } from './theme.ts';
 
@@ -24,14 +25,21 @@ interface Named {
   readonly nameZh?: string | null;
 }
 
-/** An English name with the Chinese one beside it. */
+/** A name in the language of the page, if there is one. */
+export const nameOf = ({ name, nameZh }: Named): string => (isChinese() && nameZh ? nameZh : name);
+
+/** A name in the language of the page with the other one beside it. */
 export function Name({ of: { name, nameZh } }: { readonly of: Named }) {
+  const other = nameZh && nameZh !== name ? nameZh : undefined;
+  const [first, second] = other && isChinese() ? [other, name] : [name, other];
   return (
     <>
-      <span class="name">{name}</span>
-      {nameZh && nameZh !== name && (
-        <span class="zh" lang="zh">
-          {nameZh}
+      <span class="name" lang={isChinese() && first === name ? 'en' : undefined}>
+        {first}
+      </span>
+      {second && (
+        <span class="zh" lang={isChinese() ? 'en' : 'zh-Hans'}>
+          {second}
         </span>
       )}
     </>
@@ -65,7 +73,7 @@ const signs: Readonly<Record<string, string>> = { HIGH: '●●●', MEDIUM: '�
 export function Degree({ of, what }: { readonly of: string; readonly what: string }) {
   return (
     <span class={`degree ${of.toLowerCase()}`}>
-      <span aria-hidden="true">{signs[of]}</span> {of.toLowerCase()} {what}
+      <span aria-hidden="true">{signs[of]}</span> {valueInWords(undefined, of)} {what}
     </span>
   );
 }
@@ -110,8 +118,13 @@ export function Source({ source, children }: { readonly source: SourceCard; read
       <SourceTitle source={source} />
       <span class="about">
         {[publisher, date && dateInWords(date)].filter(Boolean).join(', ')}{' '}
-        {degree && <Degree of={degree} what="reliability" />}
-        {isUnlinked && <span class="mirror">re-post, not linked{url && `: ${url}`}</span>}
+        {degree && <Degree of={degree} what={say('reliability')} />}
+        {isUnlinked && (
+          <span class="mirror">
+            {say('re-post, not linked')}
+            {url && `: ${url}`}
+          </span>
+        )}
       </span>
       {children}
     </li>
@@ -126,15 +139,15 @@ interface SourcesProps {
 /** The sources of one fact, collapsed. Renders nothing if the graph does not say where its facts come from. */
 export function Sources({ sources = [], isOwn }: SourcesProps) {
   if (settings().provenance === null) return null;
-  if (sources.length === 0) return <p class="unsourced">No source recorded.</p>;
+  if (sources.length === 0) return <p class="unsourced">{say('No source recorded.')}</p>;
   const isWeak = sources.every(isWeakSource);
   return (
     <details class="sources">
       <summary>
         {counted(sources.length, 'source')}
-        {isWeak && <span class="weak"> low reliability only</span>}
+        {isWeak && <span class="weak"> {say('low reliability only')}</span>}
       </summary>
-      {!isOwn && <p class="hint">Sources of the parent record</p>}
+      {!isOwn && <p class="hint">{say('Sources of the parent record')}</p>}
       <ul>
         {sources.map((source) => (
           <Source key={source.slug} source={source} />
@@ -148,7 +161,7 @@ export function Sources({ sources = [], isOwn }: SourcesProps) {
 export function GraphiqlLink({ asked, children }: { readonly asked: Asked; readonly children?: ComponentChildren }) {
   return (
     <a class="graphiql" href={graphiqlAddress(asked)} target="_blank" rel="noopener">
-      {children ?? 'Open in GraphiQL'}
+      {children ?? say('Open as GraphQL')}
     </a>
   );
 }
@@ -169,7 +182,7 @@ export function Await<Value>({
   if (loaded.state === 'loading') {
     return (
       <p class="loading" role="status">
-        Loading {what} …
+        {say('Loading {what} …', { what })}
       </p>
     );
   }
@@ -197,11 +210,12 @@ export function Failure({
   return (
     <div class="failure" role="alert">
       <p>
-        <strong>Could not load {what}.</strong> <WithCode text={message} /> {isRepeated && 'Retrying automatically.'}
+        <strong>{say('Could not load {what}.', { what })}</strong> <WithCode text={say(message)} />{' '}
+        {isRepeated && say('Retrying automatically.')}
       </p>
       <p class="actions">
         <button type="button" onClick={tryAgain}>
-          Try again
+          {say('Try again')}
         </button>
         {children}
       </p>

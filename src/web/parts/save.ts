@@ -1,5 +1,14 @@
+import type { Drawn } from '../../drawing/graph-svg.ts';
 import { settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { type Caption, captioned } from './captioned.ts';
 import { csvOf, type Sheet } from './sheet.ts';
+
+/** One export format. */
+export interface Export {
+  readonly title: string;
+  readonly run: () => void | Promise<void>;
+}
 
 /** Downloads a file. */
 export function save(name: string, content: Blob): void {
@@ -39,8 +48,9 @@ const shownProperties = [
   'display',
 ];
 
-/** A copy of a drawing with inlined styles. */
-function standalone(drawing: SVGSVGElement, width: number, height: number): SVGSVGElement {
+/** A drawing of the page with inlined styles, at the size in which it is seen. */
+export function drawnOf(drawing: SVGSVGElement): Drawn {
+  const { width, height } = drawing.getBoundingClientRect();
   const copy = drawing.cloneNode(true) as SVGSVGElement;
   const originals = drawing.querySelectorAll('*');
   for (const [index, element] of copy.querySelectorAll('*').entries()) {
@@ -53,25 +63,25 @@ function standalone(drawing: SVGSVGElement, width: number, height: number): SVGS
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return copy;
+  return { content: new XMLSerializer().serializeToString(copy), width, height };
 }
 
-/** A drawing as PNG at twice the screen resolution. */
-export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blob> {
-  const { width, height } = drawing.getBoundingClientRect();
-  const text = new XMLSerializer().serializeToString(standalone(drawing, width, height));
+/** Most pixels on a side of a PNG: browsers draw no larger canvas. */
+const LARGEST = 8_000;
+
+/** An SVG file as PNG, at twice its size if that is not too large. */
+async function pngOf({ content, width, height }: Drawn): Promise<Blob> {
+  const scale = Math.min(2, LARGEST / width, LARGEST / height);
   const image = new Image(width, height);
-  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  const address = URL.createObjectURL(new Blob([content], { type: 'image/svg+xml' }));
   try {
     image.src = address;
     await image.decode();
     const canvas = document.createElement('canvas');
-    canvas.width = width * 2;
-    canvas.height = height * 2;
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
     const pen = canvas.getContext('2d');
     if (!pen) throw new Error('This browser cannot render the image.');
-    pen.fillStyle = ground;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>
       canvas.toBlob(
@@ -82,4 +92,32 @@ export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blo
   } finally {
     URL.revokeObjectURL(address);
   }
+}
+
+/** The exports of a picture with its title, legend, origin and date. */
+export function pictureExports(
+  name: string,
+  drawing: () => Drawn | undefined,
+  caption: () => Caption,
+): readonly Export[] {
+  const file = () => {
+    const drawn = drawing();
+    return drawn && captioned(drawn, caption());
+  };
+  return [
+    {
+      title: say('Image (PNG)'),
+      run: async () => {
+        const whole = file();
+        if (whole) save(`${name}.png`, await pngOf(whole));
+      },
+    },
+    {
+      title: say('Image (SVG)'),
+      run: () => {
+        const whole = file();
+        if (whole) save(`${name}.svg`, new Blob([whole.content], { type: 'image/svg+xml' }));
+      },
+    },
+  ];
 }

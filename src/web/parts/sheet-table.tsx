@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { change } from '../navigation/navigation.ts';
+import { say } from '../settings/say.tsx';
 import { type Sheet, sortedRows } from './sheet.ts';
 
 /** Width class of a cell: wide cells keep rows low, and the table scrolls sideways. */
@@ -11,7 +12,7 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
   const rows = order ? sortedRows(sheet, order.column, order.isDescending) : [...sheet.rows.keys()];
   const orderBy = (column: number) =>
     setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
-  if (sheet.rows.length === 0) return <p class="empty">Nothing to list.</p>;
+  if (sheet.rows.length === 0) return <p class="empty">{say('Nothing to list.')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
     <section class="sheet" tabIndex={0} aria-label={sheet.name}>

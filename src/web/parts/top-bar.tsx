@@ -1,16 +1,21 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { isLanguage } from '../../explorer/languages.ts';
 import { type PageName, shownPages } from '../navigation/address.ts';
 import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { settings } from '../settings/known.ts';
+import { chooseLanguage, language, languageNames } from '../settings/language.ts';
+import { say } from '../settings/say.tsx';
 import { EntityPicker } from './entity-picker.tsx';
 import { chooseTheme, theme, themes } from './theme.ts';
 
-const pages: readonly (readonly [PageName, string])[] = [
-  ['start', 'Start'],
-  ['graph', 'Graph'],
-  ['map', 'Map'],
-  ['timeline', 'Timeline'],
-  ['about', 'About the data'],
+/** Titles of the pages in the header, as functions: the language is known only later. */
+const titles: readonly (readonly [PageName, () => string])[] = [
+  ['list', () => say('Lists')],
+  ['graph', () => say('Graph')],
+  ['map', () => say('Map')],
+  ['timeline', () => say('Timeline')],
+  ['about', () => say('About the data')],
 ];
 
 /** Adds an entity and its neighbours to the graph, and opens its details. */
@@ -20,23 +25,77 @@ export const openEntity = (slug: string): void =>
 function ThemeSwitch() {
   return (
     <label class="theme">
-      <span class="visually-hidden">Theme</span>
+      <span class="visually-hidden">{say('Theme')}</span>
       <select
         value={theme.value}
         onChange={(event) => chooseTheme(themes.find((name) => name === event.currentTarget.value) ?? 'system')}
       >
-        <option value="system">Auto</option>
-        <option value="light">Light</option>
-        <option value="dark">Dark</option>
+        <option value="system">{say('Auto')}</option>
+        <option value="light">{say('Light')}</option>
+        <option value="dark">{say('Dark')}</option>
       </select>
     </label>
   );
 }
 
-/** The header of every page: search box, navigation and theme. */
+function LanguageSwitch() {
+  return (
+    <label class="theme">
+      <span class="visually-hidden">{say('Language')}</span>
+      <select
+        value={language}
+        onChange={({ currentTarget: { value } }) => {
+          if (isLanguage(value)) chooseLanguage(value);
+        }}
+      >
+        {Object.entries(languageNames).map(([tag, name]) => (
+          <option key={tag} value={tag} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Links to the pages, and what is chosen for all of them. */
+function Pages() {
+  const { page } = view.value;
+  return (
+    <>
+      <nav aria-label={say('Pages')}>
+        {titles
+          .filter(([name]) => shownPages().includes(name))
+          .map(([name, title]) => (
+            <a
+              key={name}
+              href={addressWith({
+                page: name,
+                picked: undefined,
+                relation: undefined,
+                list: undefined,
+                where: [],
+                sort: undefined,
+                words: '',
+              })}
+              aria-current={page === name ? 'page' : undefined}
+            >
+              {title()}
+            </a>
+          ))}
+      </nav>
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </>
+  );
+}
+
+/** The header of every page: search box, navigation, language and theme. On small screens all but the box is in a menu. */
 export function TopBar() {
   const { page, words } = view.value;
   const { search, hasChinese } = settings();
+  const menu = useRef<HTMLDetailsElement>(null);
+  useEffect(() => menu.current?.removeAttribute('open'), [page]);
   return (
     <header class="top-bar">
       <a class="brand" href={addressWith({ page: 'start', picked: undefined, relation: undefined })}>
@@ -46,31 +105,26 @@ export function TopBar() {
           <circle cx="16" cy="16" r="4" />
           <circle cx="26" cy="8" r="4" />
         </svg>
-        Silkgraph
+        <span class="brand-name">Silkgraph</span>
       </a>
       <search class="search">
         <EntityPicker
-          label={`Search for ${search}${hasChinese ? ', in English or Chinese' : ''}`}
-          placeholder={hasChinese ? 'Search in English or Chinese' : 'Search'}
+          label={say(hasChinese ? 'Search for {what}, in English or Chinese' : 'Search for {what}', { what: search })}
+          placeholder={say(hasChinese ? 'Search in English or Chinese' : 'Search')}
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}
           onWords={(found) => change({ page: 'search', words: found, picked: undefined })}
         />
       </search>
-      <nav aria-label="Pages">
-        {pages
-          .filter(([name]) => shownPages().includes(name))
-          .map(([name, title]) => (
-            <a
-              key={name}
-              href={addressWith({ page: name, picked: undefined, relation: undefined })}
-              aria-current={page === name ? 'page' : undefined}
-            >
-              {title}
-            </a>
-          ))}
-      </nav>
-      <ThemeSwitch />
+      <div class="top-pages">
+        <Pages />
+      </div>
+      <details ref={menu} class="menu top-menu">
+        <summary aria-label={say('Menu')} />
+        <div class="top-menu-panel">
+          <Pages />
+        </div>
+      </details>
     </header>
   );
 }

@@ -2,28 +2,25 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Asked } from '../api/ask.ts';
 import { change, view } from '../navigation/navigation.ts';
+import { say } from '../settings/say.tsx';
 import { GraphiqlLink } from './parts.tsx';
+import type { Export } from './save.ts';
+import { ShareButton } from './share-button.tsx';
 
 /** Switches between the graphic and a table of the same data. */
 function GraphicOrTable({ title }: { readonly title: string }) {
   const { as } = view.value;
   return (
     <fieldset class="segments">
-      <legend class="visually-hidden">Show as</legend>
+      <legend class="visually-hidden">{say('Show as')}</legend>
       {(['picture', 'table'] as const).map((name) => (
         <label key={name}>
           <input type="radio" name="as" value={name} checked={as === name} onChange={() => change({ as: name })} />
-          <span>{name === 'picture' ? title : 'Table'}</span>
+          <span>{name === 'picture' ? title : say('Table')}</span>
         </label>
       ))}
     </fieldset>
   );
-}
-
-/** One export format. */
-export interface Export {
-  readonly title: string;
-  readonly run: () => void | Promise<void>;
 }
 
 function Exports({ exports }: { readonly exports: readonly Export[] }) {
@@ -43,7 +40,7 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
         if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current?.removeAttribute('open');
       }}
     >
-      <summary>Export</summary>
+      <summary>{say('Export')}</summary>
       <ul>
         {exports.map(({ title, run }) => (
           <li key={title}>
@@ -66,11 +63,14 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
 /** The toolbar of a page: graphic or table, exports, and the queries behind the view. */
 export function ViewBar({
   title,
+  isDrawn = true,
   exports,
   asked,
   children,
 }: {
   readonly title: string;
+  /** Whether the page has a graphic. */
+  readonly isDrawn?: boolean;
   readonly exports: readonly Export[];
   readonly asked: readonly { readonly title: string; readonly asked: Asked }[];
   readonly children?: ComponentChildren;
@@ -81,12 +81,13 @@ export function ViewBar({
       <h1>{title}</h1>
       {children}
       <span class="space" />
-      <GraphicOrTable title={title} />
+      {isDrawn && <GraphicOrTable title={title} />}
       {exports.length > 0 && <Exports exports={exports} />}
+      <ShareButton />
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
       {asked.length > 1 && (
         <details class="menu">
-          <summary>Open in GraphiQL</summary>
+          <summary>{say('Open as GraphQL')}</summary>
           <ul>
             {asked.map(({ title: name, asked: each }) => (
               <li key={name}>

@@ -1,11 +1,13 @@
-import { kindOf, spell } from '../../drawing/words.ts';
+import { capitalized, inWords, kindOf, speak, spell } from '../../drawing/words.ts';
 import type { KindSettings, Settings } from '../../explorer/settings.ts';
 
 const nothing: Settings = {
+  language: 'en',
   title: '',
   introduction: null,
   search: '',
   hasChinese: false,
+  labels: { relations: {}, properties: {}, values: {} },
   spelling: {},
   shorter: [],
   kinds: {},
@@ -32,6 +34,49 @@ export function know(given: Settings): void {
   known = given;
   byKind = new Map(Object.entries(given.kinds).map(([name, kind]) => [kindOf(name), kind]));
   spell(given.spelling);
+  const { properties, values } = given.labels;
+  speak({ language: given.language, names: { ...properties, ...values }, nouns: messagesOfNouns });
+}
+
+let messagesOfNouns: Readonly<Record<string, string>> = {};
+
+/** Sets what nouns are called in the language of the page; before `know`. */
+export function callNouns(nouns: Readonly<Record<string, string>>): void {
+  messagesOfNouns = nouns;
+}
+
+/** Whether names in Chinese come first. */
+export const isChinese = (): boolean => known.language.startsWith('zh');
+
+/** A property of a kind or relation in words. */
+export const propertyInWords = (owner: string, name: string): string =>
+  known.labels.properties[`${owner}.${name}`] ?? inWords(name);
+
+/** A value of an enumeration in words. */
+export const valueInWords = (enumeration: string | undefined, value: string): string =>
+  known.labels.values[`${enumeration}.${value}`] ?? inWords(value);
+
+interface Ends {
+  readonly forwardField: string;
+  readonly backwardField: string;
+  readonly symmetric: boolean;
+}
+
+/** What a relation leads to from its start, or from its end: `Partner countries`. */
+export function relationTitle(relation: string, isForward: boolean, ends: Ends | undefined): string {
+  const label = known.labels.relations[relation];
+  const reads = isForward || ends?.symmetric;
+  return capitalized(
+    (reads ? label?.forward : label?.backward) ??
+      inWords((reads ? ends?.forwardField : ends?.backwardField) ?? relation),
+  );
+}
+
+/** The verb of a relation, read from its start or from its end: `partners with`. */
+export function verbOf(relation: string, isForward: boolean, ends?: Ends): string {
+  const label = known.labels.relations[relation];
+  if (isForward || ends?.symmetric) return label?.verb ?? inWords(relation);
+  return label?.inverse ?? `← ${label?.verb ?? inWords(relation)}`;
 }
 
 /** Settings of a kind, by its type name or its value of `EntityKind`. */

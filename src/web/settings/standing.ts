@@ -3,7 +3,7 @@ import type { Standing } from '../../drawing/canvas-elements.ts';
 import { type Degree, degrees } from '../../drawing/trust.ts';
 import { inWords } from '../../drawing/words.ts';
 import type { HighlightSettings } from '../../explorer/settings.ts';
-import { propertyOf, settings, settingsOf } from './known.ts';
+import { isChinese, propertyOf, settings, settingsOf } from './known.ts';
 
 type Entity = Pick<Card, '__typename'> & Readonly<Record<string, unknown>>;
 
@@ -24,7 +24,9 @@ export function isHighlighted(entity: Entity): boolean {
 export function standingInWords(entity: Entity): string {
   const highlight = highlightOf(entity);
   if (!highlight) return '';
-  return highlight.own === highlight.value ? highlight.word : `${highlight.others}: ${inWords(highlight.own)}`;
+  return highlight.own === highlight.value
+    ? highlight.word
+    : `${highlight.others}${isChinese() ? '：' : ': '}${inWords(highlight.own)}`;
 }
 
 /** Whether a source proves little. */

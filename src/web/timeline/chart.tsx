@@ -1,10 +1,12 @@
 import { capitalized, dateInWords, inWords, qualified } from '../../drawing/words.ts';
+import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { isHighlighted } from '../settings/standing.ts';
 import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
 import { Marks } from './marks.tsx';
-import { choiceOf, countedIn, measuredBy, titleOfBars } from './said.ts';
+import { choiceOf, countedIn, datedEntities, measuredBy, titleOfBars } from './said.ts';
 import { countByYear, startOf, yearAt, yearsOfBar } from './years.ts';
 
 const LEFT = 34;
@@ -63,9 +65,15 @@ function Years({ axis, y }: { readonly axis: Axis; readonly y: number }) {
   );
 }
 
+/** Distance of grid lines, so that there are about five. */
+const stepOf = (most: number) => [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => most / size <= 5) ?? 1_000;
+
+/** The grid line above a number, so that no bar rises beyond the last. */
+const roundedUp = (most: number) => Math.ceil(most / stepOf(most)) * stepOf(most);
+
 /** Grid lines of a band. */
 function Lines({ band, most, axis }: { readonly band: Band; readonly most: number; readonly axis: Axis }) {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((size) => most / size <= 5) ?? 1_000;
+  const step = stepOf(most);
   const levels = Array.from({ length: Math.floor(most / step) + 1 }, (_, index) => index * step);
   const y = (value: number) => band.top + band.height - (value / most) * band.height;
   return (
@@ -88,10 +96,23 @@ interface BandProps {
   readonly band: Band;
 }
 
+/** Address of the list of the entities that a bar counts; undefined if several dates say when they began. */
+function listOfYear(bars: Bars, year: number, until: number): string | undefined {
+  const { field, names } = bars;
+  const { isAll, highlight } = choiceOf(bars, view.value.measure);
+  const [date] = names.dates;
+  if (!date || (isAll && names.dates.length > 1)) return undefined;
+  const years = Array.from({ length: until - year + 1 }, (_, index) => String(year + index));
+  return addressOfList(field, [
+    ...(highlight && !isAll ? [{ facet: highlight.property, value: highlight.value }] : []),
+    ...years.map((value) => ({ facet: date.property, value })),
+  ]);
+}
+
 function YearBars({ bars, axis, band }: BandProps) {
   const { isAll, highlight } = choiceOf(bars, view.value.measure);
-  const counts = countByYear(bars.entities, axis.since, axis.until, axis.barYears);
-  const most = Math.max(1, ...counts.map(({ highlighted, others }) => highlighted + (isAll ? others : 0)));
+  const counts = countByYear(datedEntities(bars, view.value.measure), axis.since, axis.until, axis.barYears);
+  const most = roundedUp(Math.max(1, ...counts.map(({ highlighted, others }) => highlighted + (isAll ? others : 0))));
   const high = (count: number) => (count / most) * band.height;
   const bottom = band.top + band.height;
   return (
@@ -102,8 +123,8 @@ function YearBars({ bars, axis, band }: BandProps) {
         const x = axis.x((year + until + 1) / 2) - wide / 2;
         const years = year === until ? year : `${year}–${until}`;
         const label = `${years}: ${countedIn(bars, highlight ? highlighted : others)}${highlight && isAll ? `, ${others} ${highlight.others}` : ''}`;
-        return (
-          <g key={year}>
+        const drawn = (
+          <>
             <title>{label}</title>
             {highlight && (
               <rect
@@ -123,7 +144,15 @@ function YearBars({ bars, axis, band }: BandProps) {
                 height={high(others)}
               />
             )}
-          </g>
+          </>
+        );
+        const list = listOfYear(bars, year, until);
+        return list === undefined ? (
+          <g key={year}>{drawn}</g>
+        ) : (
+          <a key={year} href={list} aria-label={label}>
+            {drawn}
+          </a>
         );
       })}
     </g>
@@ -221,7 +250,7 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
       <path class="held-line" d={line} />
       {figures.map((figure) => {
         const { isTarget } = figure;
-        const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? 'official target' : 'reported officially'}`;
+        const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? say('official target') : say('reported officially')}`;
         const pick = () => change({ picked: figure.slug });
         return (
           <g
@@ -275,7 +304,7 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
   const { full = '' } = settingsOf(settings().timeline?.dots?.kind ?? '') ?? {};
   return (
     <>
-      <svg class="chart" width={width} height={height} role="group" aria-label="Timeline">
+      <svg class="chart" width={width} height={height} role="group" aria-label={say('Timeline')}>
         {bars.map(({ bars: each, band }) => (
           <g key={each.kind}>
             <text class="band-title" x="0" y={band.top - 20}>
@@ -296,7 +325,7 @@ export function Chart({ held, width }: { readonly held: Held; readonly width: nu
         {totals.map(({ bars: each, band }) => (
           <g key={each.kind}>
             <text class="band-title" x="0" y={band.top - 20}>
-              {titleOfBars(each, undefined)}: official totals and this dataset
+              {say('{kinds}: official totals and this dataset', { kinds: titleOfBars(each, undefined) })}
             </text>
             <Totals held={held} bars={each} axis={axis} band={band} />
             <Years axis={axis} y={band.top + band.height + 16} />

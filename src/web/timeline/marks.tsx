@@ -1,6 +1,7 @@
 import { inWords } from '../../drawing/words.ts';
 import { view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import type { Held } from './held.ts';
 import { choiceOf } from './said.ts';
 
@@ -28,20 +29,21 @@ export function Marks({ held, hasTotals }: { readonly held: Held; readonly hasTo
       {dots && (
         <li>
           <span class="sign event-sign" /> {settingsOf(dots.kind)?.fullOne}
-          {open && ` (hollow: ${inWords(open)})`}
+          {open && say(' (hollow: {status})', { status: inWords(open) })}
         </li>
       )}
       {hasTotals && (
         <>
           <li>
-            <span class="sign actual-sign" /> reported officially
+            <span class="sign actual-sign" /> {say('reported officially')}
           </li>
           <li>
-            <span class="sign target-sign" /> official target
+            <span class="sign target-sign" /> {say('official target')}
           </li>
           <li>
             <span class="sign held-sign" />{' '}
-            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}in this dataset
+            {highlighted[0]?.names.highlight && `${highlighted[0].names.highlight.word}, `}
+            {say('in this dataset')}
           </li>
         </>
       )}

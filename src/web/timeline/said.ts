@@ -1,7 +1,9 @@
-import { capitalized } from '../../drawing/words.ts';
+import { capitalized, numberInWords } from '../../drawing/words.ts';
+import { isChinese } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { isHighlighted } from '../settings/standing.ts';
 import type { Bars } from './held.ts';
-import { startOf } from './years.ts';
+import { type DatedEntity, startOf } from './years.ts';
 
 /** Whether all entities are counted, or those that stand out. */
 export function choiceOf({ names, field }: Bars, measure: string | undefined) {
@@ -12,18 +14,21 @@ export function choiceOf({ names, field }: Bars, measure: string | undefined) {
 /** The entities that are counted, in words: `signed books`. */
 export function wordsOf(bars: Bars, measure: string | undefined): string {
   const { highlight, isAll } = choiceOf(bars, measure);
-  return highlight && !isAll ? `${highlight.word} ${bars.names.full}` : bars.names.full;
+  return highlight && !isAll
+    ? say('{word} {kinds}', { word: highlight.word, kinds: bars.names.full })
+    : bars.names.full;
 }
 
 /** Title of a band. */
 export function titleOfBars(bars: Bars, measure: string | undefined): string {
   const { highlight, isAll } = choiceOf(bars, measure);
-  return capitalized(highlight && isAll ? `all ${bars.names.full}` : wordsOf(bars, measure));
+  return capitalized(highlight && isAll ? say('all {kinds}', { kinds: bars.names.full }) : wordsOf(bars, measure));
 }
 
 /** What the bars of a band stand for: `by year`, `by decade (year of birth)`. */
 export function measuredBy({ names: { dates } }: Bars, years: number): string {
-  const by = years === 1 ? 'by year' : years === 10 ? 'by decade' : `in steps of ${years} years`;
+  const by =
+    years === 1 ? say('by year') : years === 10 ? say('by decade') : say('in steps of {years} years', { years });
   const [only] = dates;
   return dates.length === 1 && only && only.words !== 'year' ? `${by} (${only.words})` : by;
 }
@@ -31,21 +36,37 @@ export function measuredBy({ names: { dates } }: Bars, years: number): string {
 /** `3 signed books`. */
 export function countedIn({ names }: Bars, count: number): string {
   const noun = count === 1 ? names.fullOne : names.full;
-  return `${count.toLocaleString('en')} ${names.highlight ? `${names.highlight.word} ` : ''}${noun}`;
+  const unit = isChinese() ? '个' : '';
+  return `${numberInWords(count)} ${unit}${names.highlight ? say('{word} {kinds}', { word: names.highlight.word, kinds: noun }) : noun}`;
+}
+
+/**
+ * The entities of bars that have a year. Those that stand out do so by their first date: another one is not the year in which
+ * they became what makes them stand out.
+ */
+export function datedEntities(bars: Bars, measure: string | undefined): readonly DatedEntity[] {
+  const { isAll, highlight } = choiceOf(bars, measure);
+  if (!highlight || isAll) return bars.entities;
+  const [first] = bars.names.dates;
+  return bars.entities.filter((entity) => isHighlighted(entity) && startOf(entity)?.property === first?.property);
 }
 
 /** What the dates of the counted entities are, and how many have none. */
 export function saidOf(bars: Bars, measure: string): string {
   const { highlight, isAll } = choiceOf(bars, measure);
   const counted = highlight && !isAll ? bars.entities.filter(isHighlighted) : bars.entities;
-  const starts = counted.map(startOf);
+  const shown = new Set(datedEntities(bars, measure));
+  const starts = counted.map((entity) => (shown.has(entity) ? startOf(entity) : undefined));
   const undated = starts.filter((start) => start === undefined).length;
-  const what = `${counted.length} ${wordsOf(bars, measure)}`;
+  const what = `${counted.length} ${isChinese() ? '个' : ''}${wordsOf(bars, measure)}`;
   const { dates } = bars.names;
   if (dates.length === 1)
-    return undated === 0 ? `${what}.` : `${what}, ${undated} of them without a year and so not shown.`;
-  const each = dates.map(
-    (date) => `${starts.filter((start) => start?.property === date.property).length} ${date.counted}`,
-  );
-  return `${what}: ${each.join(', ')}, ${undated} without a year, not shown.`;
+    return undated === 0
+      ? say('{what}.', { what })
+      : say('{what}, {count} of them without a year and so not shown.', { what, count: undated });
+  const each = dates
+    .map((date) => ({ date, count: starts.filter((start) => start?.property === date.property).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ date, count }) => `${count} ${date.counted}`);
+  return say('{what}: {each}, {count} without a year, not shown.', { what, each: each.join(', '), count: undated });
 }

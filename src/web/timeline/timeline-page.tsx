@@ -1,31 +1,32 @@
-import { grounds } from '../../drawing/canvas-style.ts';
-import { capitalized, inWords, sentence } from '../../drawing/words.ts';
+import { capitalized, inWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { Await } from '../parts/parts.tsx';
-import { pngOf, save, saveCsv, saveJson } from '../parts/save.ts';
+import { drawnOf, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
 import { type Cell, type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
-import { isDark } from '../parts/theme.ts';
+import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 import { isHighlighted, standingInWords } from '../settings/standing.ts';
 import { Chart } from './chart.tsx';
 import { type Bars, type Dot, type Held, held } from './held.ts';
 import { choiceOf, saidOf } from './said.ts';
 import { startOf } from './years.ts';
 
-const chineseName = () => settings().hasChinese && 'Chinese name';
+const chineseName = () => settings().hasChinese && say('Chinese name');
 
 const barSheet = ({ entities, names }: Bars): Sheet =>
-  sheetOf(`${capitalized(names.full)} by year`, entities, [
+  sheetOf(say('{kinds} by year', { kinds: capitalized(names.full) }), entities, [
     [capitalized(names.fullOne), ({ name }) => name],
     [chineseName(), ({ nameZh }) => nameZh],
-    [names.highlight && sentence(names.highlight.property), standingInWords],
-    ['Year', (entity) => startOf(entity)?.year],
-    ['Basis of year', (entity) => startOf(entity)?.basisInWords ?? 'unknown'],
+    [names.highlight && capitalized(inWords(names.highlight.property)), standingInWords],
+    [say('Year'), (entity) => startOf(entity)?.year],
+    [say('Basis of year'), (entity) => startOf(entity)?.basisInWords ?? say('unknown')],
+    [say('ID'), ({ slug }) => slug],
   ]);
 
 /** A property in words, or the name of what a relation leads to. */
@@ -38,7 +39,7 @@ function cellOf(value: unknown): string {
 function dotSheet({ dots }: Held): Sheet {
   const { kind = '', columns = [], date = '' } = settings().timeline?.dots ?? {};
   const { full = '', fullOne = '' } = settingsOf(kind) ?? {};
-  const further = columns.length > 0 ? columns : [{ title: 'Date', fields: [date] }];
+  const further = columns.length > 0 ? columns : [{ title: say('Date'), fields: [date] }];
   return sheetOf(capitalized(full), dots, [
     [capitalized(fullOne), ({ name }) => name],
     [chineseName(), ({ nameZh }) => nameZh],
@@ -60,13 +61,13 @@ function dotSheet({ dots }: Held): Sheet {
 const sourceTitle = () => capitalized(settingsOf(settings().provenance?.kind ?? '')?.fullOne ?? '');
 
 const figureSheet = ({ figures }: Held): Sheet =>
-  sheetOf('Official totals', figures, [
-    ['Figure', ({ label, name }) => label ?? name],
-    ['Value', ({ value }) => value],
-    ['Qualifier', ({ qualifier }) => inWords(qualifier)],
-    ['Unit', ({ unit }) => unit],
-    ['Type', ({ isTarget }) => (isTarget ? 'target' : 'actual')],
-    ['Date', ({ date }) => date],
+  sheetOf(say('Official totals'), figures, [
+    [say('Figure'), ({ label, name }) => label ?? name],
+    [say('Value'), ({ value }) => value],
+    [say('Qualifier'), ({ qualifier }) => inWords(qualifier)],
+    [say('Unit'), ({ unit }) => unit],
+    [say('Type'), ({ isTarget }) => (isTarget ? say('target') : say('actual'))],
+    [say('Date'), ({ date }) => date],
     [sourceTitle(), ({ sources }) => sources.map(({ name }) => name).join('; ')],
   ]);
 
@@ -78,10 +79,16 @@ function tablesOf(data: Held) {
     ...data.bars.map((bars, index) => {
       const title = capitalized(bars.names.full);
       const query = queryNamed(settings().timeline?.bars[index]?.query ?? '');
-      return { title, asked: { title: `${title} with their years`, asked: { query } }, sheet: barSheet(bars) };
+      return {
+        name: bars.field,
+        title,
+        asked: { title: say('{kinds} with their years', { kinds: title }), asked: { query } },
+        sheet: barSheet(bars),
+      };
     }),
     ...(dots
       ? [dotSheet(data)].map((sheet) => ({
+          name: dots.field,
           title: sheet.name,
           asked: { title: sheet.name, asked: { query: queryNamed('dots') } },
           sheet,
@@ -89,6 +96,7 @@ function tablesOf(data: Held) {
       : []),
     ...(settings().figures
       ? [figureSheet(data)].map((sheet) => ({
+          name: 'totals',
           title: sheet.name,
           asked: { title: sheet.name, asked: { query: queryNamed('figures'), variables: { series } } },
           sheet,
@@ -112,10 +120,14 @@ function WhichEntities({ bars }: { readonly bars: Bars }) {
   const choices = [
     {
       name: highlight.word,
-      title: `${capitalized(highlight.word)} ${names.full}`,
+      title: say('{word} {kinds}', { word: capitalized(highlight.word), kinds: names.full }),
       count: entities.filter(isHighlighted).length,
     },
-    { name: field, title: `All ${names.full} (with ${highlight.others})`, count: entities.length },
+    {
+      name: field,
+      title: say('All {kinds} (with {others})', { kinds: names.full, others: highlight.others }),
+      count: entities.length,
+    },
   ];
   return (
     <fieldset class="segments measures">
@@ -138,42 +150,41 @@ function WhichEntities({ bars }: { readonly bars: Bars }) {
   );
 }
 
-/** File name of a table. */
-const fileName = (title: string) =>
-  `silkgraph-${title === 'Official totals' ? 'totals' : title.toLowerCase().replaceAll(' ', '-')}`;
-
 /** The timeline page: entities by year, entities by date and official totals, or the same as tables. */
 export function TimelinePage() {
   const { place, width } = useWidth();
   const { as, picked, measure } = view.value;
   const data = arrived(held());
   const tables = data ? tablesOf(data) : [];
+  useTitle(say('Timeline'));
   const exports = data
     ? [
-        {
-          title: 'Image (PNG)',
-          run: async () => {
-            const drawing = place.current?.querySelector<SVGSVGElement>('svg.chart');
-            const ground = grounds[isDark.value ? 'dark' : 'light'].paper;
-            if (drawing) save('silkgraph-timeline.png', await pngOf(drawing, ground));
-          },
-        },
-        ...tables.map(({ title, sheet }) => ({
+        ...(as === 'picture'
+          ? pictureExports(
+              'silkgraph-timeline',
+              () => {
+                const drawing = place.current?.querySelector<SVGSVGElement>('svg.chart');
+                return drawing ? drawnOf(drawing) : undefined;
+              },
+              () => ({ title: say('Timeline') }),
+            )
+          : []),
+        ...tables.map(({ name, title, sheet }) => ({
           title: `${title} (CSV)`,
-          run: () => saveCsv(fileName(title), sheet),
+          run: () => saveCsv(`silkgraph-${name}`, sheet),
         })),
         {
-          title: tables.length === 3 ? 'All three (JSON)' : 'All (JSON)',
+          title: say('All (JSON)'),
           run: () => saveJson('silkgraph-timeline', wholeOf(data)),
         },
-      ].filter(({ title }) => as === 'picture' || !title.startsWith('Image'))
+      ]
     : [];
   return (
     <>
-      <ViewBar title="Timeline" exports={exports} asked={tables.map(({ asked }) => asked)} />
+      <ViewBar title={say('Timeline')} exports={exports} asked={tables.map(({ asked }) => asked)} />
       <div class="workspace">
         <div class="stage" ref={place}>
-          <Await resource={held()} what="the timeline">
+          <Await resource={held()} what={say('the timeline')}>
             {(loaded) =>
               as === 'table' ? (
                 <div class="sheets">

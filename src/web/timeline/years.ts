@@ -1,3 +1,4 @@
+import { inWords } from '../../drawing/words.ts';
 import type { Dated } from '../settings/dates.ts';
 import { datedBy } from '../settings/dates.ts';
 import { propertyOf } from '../settings/known.ts';
@@ -16,7 +17,7 @@ export function startOf(entity: DatedEntity): (Dated & { readonly basisInWords: 
   const date = datedBy(entity);
   if (!date) return undefined;
   const basis = date.basis === null ? undefined : propertyOf(entity, date.basis);
-  const more = typeof basis === 'string' ? `, ${basis.toLowerCase()}` : '';
+  const more = typeof basis === 'string' ? `, ${inWords(basis)}` : '';
   return { ...date, basisInWords: `${date.words}${more}` };
 }
 

@@ -36,8 +36,8 @@ function createLog() {
 const labs = new Set(['Lab', 'RESEARCHES']);
 
 /** Revisions that have read the log twice, so that its last transaction counts no more. */
-async function settled(log: ReturnType<typeof createLog>, staleness = 3_600_000) {
-  const revisions = createGraphRevisions(log.graph, { staleness });
+async function settled(log: ReturnType<typeof createLog>, { staleness = 3_600_000, isRouted = false } = {}) {
+  const revisions = createGraphRevisions(log.graph, { staleness, isRouted });
   for (let time = 0; time < 2; time += 1) {
     revisions.expire();
     await revisions.refresh();
@@ -164,13 +164,19 @@ describe('what a server knows of its graph', () => {
     expect(log.state.reads).toBe(1);
   });
 
-  it('has bookmarks of the states that callers have reached, until the log cannot be read', async () => {
+  it('has bookmarks of the states that callers have reached in a cluster, until the log cannot be read', async () => {
     const log = createLog();
-    const revisions = await settled(log);
+    const revisions = await settled(log, { isRouted: true });
     revisions.expire(['FB:one', 'FB:two']);
     expect([...(await revisions.bookmarks())].sort()).toEqual(['FB:one', 'FB:two']);
     log.state.isAway = true;
     await revisions.refresh();
+    expect(await revisions.bookmarks()).toEqual([]);
+  });
+
+  it('has no bookmarks where one server answers all reads, so that none waits for what it has already', async () => {
+    const revisions = await settled(createLog());
+    revisions.expire(['FB:one']);
     expect(await revisions.bookmarks()).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ describe('the cost of a list of 1,000 laboratories', () => {
   });
 
   it('ordered by related entities includes these', () => {
-    const count = { relation: areas, filter: everything, edge: everything };
+    const count = { relation: areas, filter: everything };
     expect(costOf({ order: [key({ count })] }).visits).toBe(2_501);
     expect(costOf({ order: [key({ count: { ...count, filter: described } })] }).visits).toBe(8_501);
   });
@@ -49,7 +49,7 @@ describe('the cost of a list of 1,000 laboratories', () => {
   });
 
   it('with a filter on related entities follows the relation of each', () => {
-    const some: Filter = { some: true, relation: areas, filter: described, edge: everything };
+    const some: Filter = { some: true, relation: areas, filter: described };
     expect(costOf({ filter: some, rows: false, totalCount: true }).visits).toBe(8_001);
   });
 

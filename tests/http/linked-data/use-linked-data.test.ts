@@ -113,6 +113,39 @@ describe('an entity', () => {
     expect(names.some(({ object }) => object.termType === 'Literal' && object.language === 'zh')).toBe(true);
   });
 
+  it('has all its relations on pages, each of which names the next', async () => {
+    const isRelation = ({ predicate }: Quad) => !/hydra|#type$|#label$/.test(predicate.value);
+    const whole = parse(await (await get('/entity/cn.ttl')).text());
+    expect(whole.some(({ predicate }) => predicate.value.includes('hydra'))).toBe(false);
+    const found = new Map<string, Quad>();
+    let pages = 0;
+    for (let path: string | undefined = '/entity/cn.ttl?size=100'; path !== undefined; pages += 1) {
+      const response = await get(path);
+      const quads = parse(await response.text());
+      for (const quad of quads) found.set(textsOf([quad])[0] ?? '', quad);
+      path = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1]?.replace(origin, '');
+      const next = quads.find(({ predicate }) => predicate.value === 'http://www.w3.org/ns/hydra/core#next');
+      expect(next?.object.value.replace(origin, '')).toBe(path?.replace('.ttl', ''));
+    }
+    const { from, to } = seeds.relations.reduce(
+      (counts, relation) => ({
+        from: counts.from + Number(relation.from === 'cn'),
+        to: counts.to + Number(relation.to === 'cn'),
+      }),
+      { from: 0, to: 0 },
+    );
+    expect(pages).toBe(Math.ceil(Math.max(from, to) / 100));
+    expect(textsOf([...found.values()].filter(isRelation))).toEqual(textsOf(whole.filter(isRelation)));
+    const [second, beyond, wrong] = await Promise.all(
+      ['page=2&size=100', 'page=9', 'page=0'].map((search) => get(`/entity/cn.json?${search}`)),
+    );
+    expect(await second?.json()).toMatchObject({ previous: `${origin}/entity/cn.json?size=100` });
+    expect([beyond?.status, wrong?.status]).toEqual([404, 400]);
+    expect(await (await get('/entity/cn?size=100&page=2', 'text/html')).text()).toContain(
+      `<a href="${origin}/entity/cn?page=3&amp;size=100">More relations</a>`,
+    );
+  });
+
   it('answers 304 to a client that has it, and HEAD without a body', async () => {
     const { headers } = await get('/entity/ke.ttl');
     const again = await server.fetch('/entity/ke.ttl', { headers: { 'if-none-match': headers.get('etag') ?? '' } });

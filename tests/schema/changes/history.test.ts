@@ -79,6 +79,24 @@ describe('a revision', () => {
     expect(asKnown.headers.get('silkgraph-revision')).toBe(String(middle));
   });
 
+  it('never has a mutation executed twice', async () => {
+    const before = await newest();
+    const response = await server.fetch(
+      new Request('http://silkgraph/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'silkgraph-revision': '1' },
+        body: JSON.stringify({
+          query: 'mutation { updateLab(input: { id: "lab-one", nameZh: "一" }) { outcome } }',
+        }),
+      }),
+    );
+    expect((await response.json()).data.updateLab.outcome).toBe('UPDATED');
+    expect(await newest()).toBe(before + 1);
+    const { changes } = await server.data('{ changes(first: 100) { nodes { transaction sequence } } }');
+    const { transaction } = changes.nodes.at(-1);
+    await server.data(`mutation { revertChanges(input: { transaction: "${transaction}" }) { errors { message } } }`);
+  });
+
   it('comes with the citations of an answer, and an address that keeps its variables', async () => {
     const { extensions } = await server.ask(
       'query Tea($slug: String!, $tag: String) @asKnown(tag: $tag) @cite { area(slug: $slug) { name } }',

@@ -2,7 +2,7 @@ import type { GraphQLObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RanStatement } from '../../../src/graph/graph.ts';
-import { readGroups } from '../../../src/graph/reads/group.ts';
+import { readGroups } from '../../../src/graph/groups/groups.ts';
 import { groupingOf, planGroups } from '../../../src/schema/groups/group-input.ts';
 import { constantCase, keyValues, valuesOf } from '../../setup/grouping.ts';
 import { hitsOf } from '../../setup/hits-of.ts';
@@ -171,18 +171,18 @@ describe('groups', () => {
   });
 
   it.each([
-    ['`by` is empty', 'by: []', 'BAD_USER_INPUT', '`by` must not be empty. Add at least one key.'],
+    ['`by` is empty', 'by: []', 'BAD_USER_INPUT', '`by` and `keys` are empty. Add at least one key.'],
     [
       'there are four keys',
       'by: [STATUS, BATCH, DESIGNATION, IN_SCOPE]',
       'BAD_USER_INPUT',
-      '`by` takes at most 3 keys; got 4.',
+      'Groups have at most 3 keys; got 4.',
     ],
     [
       'a key is named twice',
       'by: [STATUS, STATUS]',
       'BAD_USER_INPUT',
-      '`by` contains a duplicate key. List each key once.',
+      'The key STATUS is listed twice, but an entity has only one value of it. List it once.',
     ],
     ['`first` is negative', 'by: [STATUS], first: -1', 'BAD_USER_INPUT', '`first` must not be negative; got -1.'],
     [
@@ -268,7 +268,12 @@ describe('groups', () => {
 describe('keys that combine to too many entries', () => {
   const relations = ['institutions', 'events'];
   const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
-  const plan = planGroups(cooperation, groupingOf(cooperation, 'Country'), { by: relations }, { metrics: [], wants });
+  const plan = planGroups(
+    cooperation,
+    groupingOf(cooperation, 'Country'),
+    { by: relations },
+    { metrics: [], defined: new Map(), wants },
+  );
 
   const visits = (statement: RanStatement) => hitsOf(server.driver, [statement]);
 
@@ -289,8 +294,17 @@ describe('keys that combine to too many entries', () => {
 describe('the types of groups', () => {
   it('offer numbers and dates only if the kind has some', () => {
     const fieldsOf = (name: string) => Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
-    expect(fieldsOf('AreasGroup')).toEqual(['count', 'distinct', 'keys']);
-    expect(fieldsOf('SourcesGroup')).toEqual(['count', 'distinct', 'earliest', 'keys', 'latest']);
+    expect(fieldsOf('AreasGroup')).toEqual(['count', 'distinct', 'keys', 'runningCount', 'share']);
+    expect(fieldsOf('SourcesGroup')).toEqual([
+      'count',
+      'distinct',
+      'earliest',
+      'keys',
+      'latest',
+      'newest',
+      'runningCount',
+      'share',
+    ]);
     expect(valuesOf('IndicatorMeasure')).toEqual(['VALUE', 'YEAR']);
   });
 });

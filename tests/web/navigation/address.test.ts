@@ -26,6 +26,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('open' as const), slug: word, relation: word }),
   fc.record({ do: fc.constant('open' as const), slug: word, limit: fc.integer({ min: 0, max: 500 }) }),
   fc.record({ do: fc.constant('paths' as const), from: word, to: word }),
+  fc.record({
+    ...{ do: fc.constant('paths' as const), from: word, to: word },
+    ...{ hops: fc.integer({ min: 1, max: 6 }), hubs: fc.constant(true), limit: fc.integer({ min: 1, max: 20 }) },
+  }),
   fc.record({ do: fc.constant('ask' as const), question: word }),
 );
 
@@ -39,6 +43,9 @@ const view: fc.Arbitrary<View> = fc.record(
     standings: words,
     measure: fc.constantFrom(...measures()),
     words: fc.oneof(fc.constant(''), word),
+    where: fc.array(fc.record({ facet: word, value: word }), { maxLength: 4 }),
+    list: word,
+    sort: word,
     picked: word,
     relation: word,
     connect: word,
@@ -49,7 +56,7 @@ const view: fc.Arbitrary<View> = fc.record(
     reliability: fc.constantFrom(...degrees),
   },
   {
-    requiredKeys: ['page', 'steps', 'as', 'hiddenKinds', 'hiddenRelations', 'standings', 'measure', 'words'],
+    requiredKeys: ['page', 'steps', 'as', 'hiddenKinds', 'hiddenRelations', 'standings', 'measure', 'words', 'where'],
   },
 );
 

@@ -65,7 +65,7 @@ describe('a relation below an entity', () => {
           }
         ]
       } AS a0
-        $p0 = {"v0":20,"slugs":["a"]}"
+        $p0 = {"v0":21,"slugs":["a"]}"
     `);
   });
 
@@ -253,7 +253,7 @@ describe('a relation below an entity', () => {
           ]
         ]
       } AS a0
-        $p0 = {"v0":"a","v1":20,"v2":"a","slugs":["a"]}"
+        $p0 = {"v0":"a","v1":21,"v2":"a","slugs":["a"]}"
     `);
   });
 

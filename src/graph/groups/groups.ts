@@ -1,25 +1,14 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
-import { pattern, type RelationReading } from '../pattern.ts';
+import { encodeCursor } from '../reads/cursor.ts';
+import { conjunction, type Filter, predicate } from '../reads/filter.ts';
+import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
+import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
-import { encodeCursor } from './cursor.ts';
-import { conjunction, type Filter, predicate } from './filter.ts';
-import { keysetPredicate, orderBy, type Side } from './keyset.ts';
-import type { OrderKey, Page, Scalar } from './plan.ts';
-
-/** A grouping key: a property, a date truncated to a number of characters, or each entity that a relation leads to. */
-export type GroupSource =
-  | { readonly property: string; readonly length?: number }
-  | { readonly relation: RelationReading; readonly toOne: boolean };
-
-/** An aggregate over the entities of a group. It ignores entities without the property. */
-export type Metric =
-  | { readonly measure: 'count' }
-  | { readonly measure: 'min' | 'max'; readonly property: string }
-  /** `float`: the result depends on the order in which values are added. */
-  | { readonly measure: 'avg' | 'sum'; readonly property: string; readonly float: boolean }
-  | { readonly measure: 'distinct'; readonly of: GroupSource };
+import { type GroupSource, groupKey, isToMany, numberOfValues } from './group-keys.ts';
+import { aggregate, isReached, isZeroOfNone, type Metric, RUNNING } from './group-metrics.ts';
+import { series } from './series.ts';
 
 /** A page of groups of the entities of a kind. */
 export interface GroupPlan {
@@ -27,6 +16,10 @@ export interface GroupPlan {
   readonly filter: Filter;
   /** One group for each combination of values that occurs. The column of the first is `key0`. */
   readonly keys: readonly GroupSource[];
+  /** Pairs of equal keys: their values differ, and each set of values is one group. */
+  readonly repeated: readonly (readonly [first: number, second: number])[];
+  /** Adds a group without entities for each year between the first and the last of the only key. */
+  readonly emptyYears: boolean;
   /** Everything selected, sorted by or used in `having`, by column name. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Which groups there are; its properties are columns. */
@@ -59,39 +52,39 @@ export function columnsIn(filter: Filter): readonly string[] {
   return 'property' in filter ? [filter.property] : [];
 }
 
+/** A column as a name in the statement: those of metrics that a client defines say nothing of it. */
+const aliasOf = ({ metrics }: Pick<GroupPlan, 'metrics'>, column: string): string =>
+  /^\w+$/.test(column) ? column : `x${Object.keys(metrics).indexOf(column)}`;
+
 const where = (conditions: readonly string[]) => {
   const all = conjunction(conditions);
   return all === 'true' ? '' : ` WHERE ${all}`;
 };
 
-const isToMany = (source: GroupSource) => 'relation' in source && !source.toOne;
-
-/** A date that is not known so exactly has no such value. */
-function keyValue(source: Exclude<GroupSource, { readonly relation: RelationReading }>, node: string): string {
-  const property = `${node}.${source.property}`;
-  if (source.length === undefined) return property;
-  return `CASE WHEN size(${property}) >= ${source.length} THEN left(${property}, ${source.length}) END`;
-}
-
 /** All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. */
 function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
   const node = scope.variable('n');
-  const metrics = Object.entries(plan.metrics).filter(([column]) => columns.includes(column));
-  const keys = plan.keys.map((source, index) => {
-    const column = keyColumn(index);
-    if (!('relation' in source)) return { column, is: keyValue(source, node), far: '', match: '', value: column };
-    const far = scope.variable('f');
-    const match = ` OPTIONAL MATCH ${pattern(source.relation, node, '', far)}`;
-    return { column, is: far, far, match, value: `${column}.id` };
-  });
+  const isSeries = plan.emptyYears || columns.includes(RUNNING);
+  const metrics = Object.entries(plan.metrics).filter(
+    ([column, { measure }]) => measure !== 'running' && (columns.includes(column) || (isSeries && column === 'count')),
+  );
+  const keys = plan.keys.map((source, index) => groupKey(source, keyColumn(index), node, scope));
   const fars = keys.flatMap(({ far }) => (far === '' ? [] : [far]));
+
+  const members = metrics.some(([, metric]) => isReached(metric)) ? scope.variable('m') : '';
+  const aggregated = metrics.map(([column, metric]) => ({
+    column: aliasOf(plan, column),
+    ...aggregate(metric, node, members, scope),
+  }));
+  const tested = aggregated.flatMap(({ test }) => (test === null ? [] : [test]));
 
   // Sums of fractions depend on their order; a cursor needs the same one on every page.
   const inOrder = metrics.some(([, metric]) => 'float' in metric && metric.float);
-  const sorted = inOrder ? ` WITH ${[node, ...fars].join(', ')} ORDER BY ${node}.id` : '';
-
-  const members = metrics.some(([, metric]) => isReached(metric)) ? scope.variable('m') : '';
-  const aggregated = metrics.map(([column, metric]) => ({ column, ...aggregate(metric, node, members, scope) }));
+  const different = plan.repeated.map(([first, second]) => `${keys[first]?.compared} < ${keys[second]?.compared}`);
+  const isPrepared = inOrder || different.length > 0 || tested.length > 0;
+  const prepared = isPrepared
+    ? ` WITH ${[node, ...fars, ...tested].join(', ')}${inOrder ? ` ORDER BY ${node}.id` : ''}${where(different)}`
+    : '';
   const grouped = [
     ...keys.map(({ column, is }) => `${is} AS ${column}`),
     ...aggregated.flatMap(({ column, over }) => (over === null ? [] : [`${over} AS ${column}`])),
@@ -104,36 +97,19 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
   const start = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
   const matches = keys.map(({ match }) => match).join('');
   const distinct = aggregated.length === 0 ? 'DISTINCT ' : '';
-  return `${start}${matches}${sorted} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}`;
-}
-
-const isReached = (metric: Metric) => metric.measure === 'distinct' && 'relation' in metric.of;
-
-/** An aggregate over a group's entities, or an expression on the list of them. */
-function aggregate(metric: Metric, node: string, members: string, scope: Scope) {
-  if (metric.measure === 'count') return { over: 'count(*)', after: null };
-  if (metric.measure !== 'distinct') {
-    const property = `${node}.${metric.property}`;
-    if (metric.measure !== 'avg') return { over: `${metric.measure}(${property})`, after: null };
-    // Neo4j's own average adds up quotients, which is less exact.
-    return {
-      over: `CASE WHEN count(${property}) > 0 THEN toFloat(sum(${property})) / count(${property}) END`,
-      after: null,
-    };
-  }
-  if (!('relation' in metric.of)) return { over: `count(DISTINCT ${keyValue(metric.of, node)})`, after: null };
-  const [member, far] = [scope.variable('n'), scope.variable('f')];
-  const reached = pattern(metric.of.relation, member, '', far);
-  return { over: null, after: `COUNT { UNWIND ${members} AS ${member} MATCH ${reached} RETURN DISTINCT ${far} }` };
+  const found = `${start}${matches}${prepared} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}`;
+  if (!isSeries) return found;
+  const zeros = metrics.flatMap(([column, metric]) => (isZeroOfNone(metric) ? [aliasOf(plan, column)] : []));
+  return `${found}${series(group, { zeros, emptyYears: plan.emptyYears, running: columns.includes(RUNNING) }, scope)}`;
 }
 
 /** How many combinations of an entity and its keys there are; `null` if they are not many more than the entities. */
 function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string | null {
-  const many = keys.flatMap((source) => ('relation' in source && isToMany(source) ? [source.relation] : []));
+  const many = keys.filter(isToMany);
   if (many.length < 2) return null;
   const node = scope.variable('n');
-  const degrees = many.map((relation) => {
-    const degree = `COUNT { ${pattern(relation, node, '', '')} }`;
+  const degrees = many.map((source) => {
+    const degree = numberOfValues(source, node, scope);
     return `CASE ${degree} WHEN 0 THEN 1 ELSE ${degree} END`;
   });
   const found = `MATCH (${node}:${kind})${where([predicate(filter, node, scope)])}`;
@@ -157,7 +133,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
   const size = page.size + (wants.hasNextPage ? 1 : 0);
   const condition = columnsIn(having);
   const ordered = order.flatMap(({ by }) => ('property' in by ? [by.property] : []));
-  const valuesIn = (group: string) => ordered.map((column) => `${group}.${column}`);
+  const valuesIn = (group: string) => ordered.map((column) => `${group}.${aliasOf(plan, column)}`);
   const keyset = (group: string, bound: readonly Scalar[], side: Side) =>
     keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
 
@@ -167,7 +143,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     const onPage = page.after ? [keyset(group, page.after, 'after')] : [];
     const fits = where([predicate(having, group, scope), ...onPage]);
     const cut = `${orderBy(order, false, valuesIn(group))} LIMIT toInteger(${scope.value(size)})`;
-    const row = columnsOf(plan).map((column) => `${group}.${column}`);
+    const row = columnsOf(plan).map((column) => `${group}.${aliasOf(plan, column)}`);
     // Two steps, so that only the rows of the page are made.
     return `COLLECT { ${found}${fits} WITH ${group} ${cut} RETURN [${row.join(', ')}] }`;
   };

@@ -1,0 +1,142 @@
+import { escapeMarkup } from '../../ontology/escape-markup.ts';
+import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers.ts';
+import { capitalized } from '../../ontology/letter-case.ts';
+import { isListed, type Property } from '../../ontology/vocabulary.ts';
+import type { DescribedEntity } from '../described-entity.ts';
+import { link } from '../html.ts';
+import type { Page } from './page-view.ts';
+import { smallMap } from './small-map.ts';
+
+export const section = (id: string, title: string, body: string): string =>
+  body === '' ? '' : `<section id="${id}"><h2>${escapeMarkup(capitalized(title))}</h2>${body}</section>`;
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June'].concat([
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]);
+
+/** A partial date in words, no more exact than it is known. */
+export function dateIn({ view: { language } }: Page, date: string): string {
+  const [year = '', month, day] = date.split('-');
+  if (language === 'zh-Hans') {
+    return [`${year}年`, month && `${Number(month)}月`, day && `${Number(day)}日`].filter(Boolean).join('');
+  }
+  return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(' ');
+}
+
+/** A value in the language of the page, as HTML. */
+export function shownValue(page: Page, { type, enumeration }: Property, value: unknown): string {
+  if (type === 'url') return link(String(value), String(value));
+  if (type === 'enumeration') return escapeMarkup(capitalized(page.wording.value(enumeration, String(value))));
+  if (type === 'boolean') return page.say(value === true ? 'yes' : 'no');
+  if (type === 'date')
+    return `<time datetime="${escapeMarkup(String(value))}">${escapeMarkup(dateIn(page, String(value)))}</time>`;
+  return escapeMarkup(typeof value === 'number' && type === 'float' ? page.number(value) : String(value));
+}
+
+/** Types of properties that say most in few words. */
+const telling: ReadonlySet<Property['type']> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
+
+/** Texts that are longer have a section of their own. */
+const LONG = 120;
+
+export interface Facts {
+  /** Dates, numbers and enumerated values. */
+  readonly key: string;
+  /** Codes, names and addresses. */
+  readonly further: string;
+  /** Texts, each in a section. */
+  readonly texts: readonly string[];
+  /** Where sources disagree. */
+  readonly disputes: string;
+}
+
+const paragraphs = (value: unknown) =>
+  Array.isArray(value)
+    ? `<ul>${value.map((one) => `<li>${escapeMarkup(String(one))}</li>`).join('')}</ul>`
+    : `<p>${escapeMarkup(String(value))}</p>`;
+
+/** The properties of an entity, but for those that stand elsewhere. */
+export function factsOf(page: Page, { kind, record }: DescribedEntity, elsewhere: ReadonlySet<string>): Facts {
+  const { ontology } = page.vocabulary;
+  const { citation, kind: sourceKind } = ontology.provenance ?? {};
+  // The address of a repost is shown, but not linked.
+  const isRepost = kind === sourceKind && record[citation?.unlinked ?? ''] === true;
+  const isEmpty = (value: unknown) =>
+    value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+  const properties = Object.entries(ontology.propertiesOf(kind)).filter(
+    ([name, property]) => !elsewhere.has(name) && !isListed(property) && !isEmpty(record[name]),
+  );
+  const isLong = ([name]: readonly [string, Property]) => String(record[name]).length > LONG;
+  const item = ([name, property]: readonly [string, Property]) => {
+    const shown = [record[name]].flat().map((one) => {
+      if (property.type !== 'url' || !isRepost) return shownValue(page, property, one);
+      return `${escapeMarkup(String(one))} <small>${page.say('repost')}</small>`;
+    });
+    return `<dt>${escapeMarkup(capitalized(page.wording.property(kind, name)))}</dt><dd>${shown.join('<br>')}</dd>`;
+  };
+  const list = (items: readonly (readonly [string, Property])[]) =>
+    items.length === 0 ? '' : `<dl>${items.map(item).join('')}</dl>`;
+  const [disputed, plain] = [
+    properties.filter(([, property]) => property.disputed === true),
+    properties.filter(([, property]) => property.disputed !== true),
+  ];
+  const short = plain.filter((one) => !isLong(one));
+  return {
+    key: list(short.filter(([, { type }]) => telling.has(type))),
+    further: list(short.filter(([, { type }]) => !telling.has(type))),
+    texts: plain
+      .filter(isLong)
+      .map(([name]) => section(name, page.wording.property(kind, name), paragraphs(record[name]))),
+    disputes: disputed.map(([name]) => section('disputes', page.say('disagree'), paragraphs(record[name]))).join(''),
+  };
+}
+
+/** Identifiers in other systems, each with its address. */
+export function identifiersOf(page: Page, { record: { identifiers: value } }: DescribedEntity): string {
+  const { identification } = page.vocabulary.ontology;
+  if (!identification || !Array.isArray(value) || value.length === 0) return '';
+  const items = (value as readonly Identifier[]).map((identifier) => {
+    const address = addressOfIdentifier(identification, identifier);
+    const shown = address === undefined ? escapeMarkup(identifier.value) : link(address, identifier.value);
+    const match = identifier.match === 'EXACT' ? '' : ` <small>${page.say('similar')}</small>`;
+    const scheme = page.view.language === 'en' ? identifier.scheme : page.wording.value(undefined, identifier.scheme);
+    return `<dt>${escapeMarkup(scheme.replaceAll('_', ' '))}</dt><dd>${shown}${match}</dd>`;
+  });
+  return section('identifiers', page.say('identifiers'), `<dl>${items.join('')}</dl>`);
+}
+
+interface Location {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly precision: string;
+  readonly place?: string;
+  readonly side?: string;
+  readonly geonames?: string;
+}
+
+/** Where an entity is, on a small map and in words. */
+export function placesOf(page: Page, { record: { locations: value } }: DescribedEntity): string {
+  const { positioning } = page.vocabulary.ontology;
+  if (!positioning || !Array.isArray(value) || value.length === 0) return '';
+  const { wording } = page;
+  const places = (value as readonly Location[]).map((location) => {
+    const side = location.side === undefined ? undefined : wording.value(positioning.side, location.side);
+    const label =
+      [location.place, side].filter(Boolean).join(', ') || wording.value(positioning.precision, location.precision);
+    return { ...location, label };
+  });
+  const items = places.map(({ label, latitude, longitude, precision, geonames }) => {
+    const at = `${latitude}, ${longitude} (${wording.value(positioning.precision, precision)})`;
+    const elsewhere =
+      geonames === undefined
+        ? ''
+        : ` ${link(`https://www.geonames.org/${encodeURIComponent(String(geonames))}`, 'GeoNames')}`;
+    return `<li>${escapeMarkup(label)} <small>${escapeMarkup(at)}${elsewhere}</small></li>`;
+  });
+  return section('places', page.say('places'), `${smallMap(page, places)}<ul>${items.join('')}</ul>`);
+}

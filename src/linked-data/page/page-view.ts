@@ -1,0 +1,48 @@
+import type { Change } from '../../changes/change.ts';
+import type { Language } from '../../ontology/language/labels.ts';
+import { type Wording, wordingOf } from '../../ontology/wording.ts';
+import type { NamedEntity } from '../described-entity.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+import { type PageText, pageText } from './texts.ts';
+
+/** How a page is shown. */
+export interface PageView {
+  readonly language: Language;
+  /** Style sheet with the fonts of the explorer. @default fonts of the device */
+  readonly fonts?: string | undefined;
+  /** Picture of the world, in equirectangular projection. @default no map */
+  readonly world?: string | undefined;
+  /** Latest changes, newest first. */
+  readonly changes?: readonly Change[];
+  /** Day on which the page is read, `YYYY-MM-DD`. */
+  readonly today?: string;
+}
+
+/** What the parts of a page share. */
+export interface Page {
+  readonly vocabulary: Vocabulary;
+  readonly view: PageView;
+  readonly wording: Wording;
+  say(name: PageText, values?: Readonly<Record<string, string | number>>): string;
+  /** Address of the page of an entity, in the language of this one. */
+  addressOf(slug: string): string;
+  /** A number with separators. */
+  number(value: number): string;
+}
+
+export function pageOf(vocabulary: Vocabulary, view: PageView): Page {
+  const { language } = view;
+  const query = language === 'en' ? '' : `?lang=${language}`;
+  return {
+    vocabulary,
+    view,
+    wording: wordingOf(vocabulary.ontology, language),
+    say: (name, values) => pageText(language, name, values),
+    addressOf: (slug) => `${vocabulary.entity(slug)}${query}`,
+    number: (value) => value.toLocaleString(language),
+  };
+}
+
+/** The name of an entity in the language of the page. */
+export const nameIn = ({ view: { language } }: Page, { name, nameZh }: Pick<NamedEntity, 'name' | 'nameZh'>): string =>
+  language === 'zh-Hans' && nameZh ? nameZh : name;

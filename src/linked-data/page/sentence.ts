@@ -1,0 +1,22 @@
+import { capitalized } from '../../ontology/letter-case.ts';
+import type { DescribedEntity } from '../described-entity.ts';
+import { nameIn, type Page } from './page-view.ts';
+import type { RelationGroup } from './relation-groups.ts';
+
+/** Groups that a sentence names, and entities that it names of one. */
+const [GROUPS, NAMED] = [4, 2];
+
+/** A line about what an entity is and what it is connected with: `Laboratory: partner countries Kenya; 3 research areas.` */
+export function sentenceOf(page: Page, { kind }: DescribedEntity, groups: readonly RelationGroup[]): string {
+  const { wording, number } = page;
+  const isChinese = wording.language === 'zh-Hans';
+  const parts = groups.slice(0, GROUPS).map(({ title, relations }) => {
+    if (relations.length > NAMED)
+      return isChinese ? `${title} ${number(relations.length)} 个` : `${number(relations.length)} ${title}`;
+    const names = relations.map(({ far }) => nameIn(page, far));
+    return isChinese ? `${title}：${names.join('、')}` : `${title}: ${names.join(', ')}`;
+  });
+  const one = capitalized(wording.one(kind));
+  if (parts.length === 0) return isChinese ? `${one}。` : `${one}.`;
+  return isChinese ? `${one}。${parts.join('；')}。` : `${one}. ${capitalized(parts.join('; '))}.`;
+}

@@ -1,0 +1,46 @@
+import { entries } from './known-options.ts';
+import { isLanguage, type Labels, languages } from './language/labels.ts';
+import type { OntologyDefinition } from './vocabulary.ts';
+
+/** Names that have a property of a name, or `undefined` for a name that no part has. */
+function propertyNames({ kinds, relations, sharedProperties }: OntologyDefinition): ReadonlySet<string> {
+  const owned = [...entries(kinds), ...entries(relations)].flatMap(([owner, { properties = {} }]) =>
+    Object.keys(properties).flatMap((name) => [name, `${owner}.${name}`]),
+  );
+  const shared = Object.keys(sharedProperties);
+  const ofEachKind = Object.keys(kinds).flatMap((kind) => shared.map((name) => `${kind}.${name}`));
+  return new Set([...owned, ...shared, ...ofEachKind]);
+}
+
+const valueNames = ({ enumerations }: OntologyDefinition): ReadonlySet<string> =>
+  new Set(
+    entries(enumerations).flatMap(([name, { values }]) =>
+      Object.keys(values).flatMap((value) => [value, `${name}.${value}`]),
+    ),
+  );
+
+function faultsIn(language: string, labels: Labels, definition: OntologyDefinition): string[] {
+  const known: Readonly<Record<keyof Labels, ReadonlySet<string>>> = {
+    kinds: new Set(Object.keys(definition.kinds)),
+    relations: new Set(Object.keys(definition.relations)),
+    properties: propertyNames(definition),
+    values: valueNames(definition),
+  };
+  return entries(labels as Readonly<Record<string, object>>).flatMap(([part, named]) => {
+    if (!Object.hasOwn(known, part)) {
+      return [`The labels in ${language} have the unknown part ${part}. They take ${Object.keys(known).join(', ')}.`];
+    }
+    const names = known[part as keyof Labels];
+    return Object.keys(named)
+      .filter((name) => !names.has(name))
+      .map((name) => `The labels in ${language} name ${name} among the ${part}, which the ontology does not have.`);
+  });
+}
+
+/** The mistakes in the labels of an ontology: languages and names that it does not have. */
+export const faultsOfLabels = (definition: OntologyDefinition): string[] =>
+  entries(definition.labels ?? {}).flatMap(([language, labels]) =>
+    isLanguage(language)
+      ? faultsIn(language, labels ?? {}, definition)
+      : [`There are no pages in the language ${language}. The languages are ${languages.join(', ')}.`],
+  );

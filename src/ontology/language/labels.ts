@@ -1,0 +1,51 @@
+/** Languages of the pages, as BCP 47 tags. The names of the ontology itself are English. */
+export const languages = ['en', 'zh-Hans'] as const;
+
+export type Language = (typeof languages)[number];
+
+/** What the parts of an ontology are called on pages in one language. Parts without a label are called by their names. */
+export interface Labels {
+  /** Names of kinds, without an article. */
+  readonly kinds?: Readonly<Record<string, KindLabel>>;
+  readonly relations?: Readonly<Record<string, RelationLabel>>;
+  /** Properties of kinds and relations by name or, of one kind or relation alone, as `Kind.name`. */
+  readonly properties?: Readonly<Record<string, string>>;
+  /** Values of enumerations by value or, of one enumeration alone, as `Enumeration.VALUE`. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export interface KindLabel {
+  readonly one: string;
+  readonly many: string;
+  /** What the kind is, in a sentence. */
+  readonly description?: string;
+}
+
+export interface RelationLabel {
+  /** What stands above the entities that the relation leads to, such as `partner countries`. */
+  readonly forward?: string;
+  /** The same at the other end, such as `joint laboratories`. */
+  readonly backward?: string;
+  /** The verb between start and end, such as `partners with`. */
+  readonly verb?: string;
+  /** The verb between end and start, such as `is partner of`. */
+  readonly inverse?: string;
+}
+
+/** Labels by language. */
+export type LabelsByLanguage = Readonly<Partial<Record<Language, Labels>>>;
+
+/** Whether a tag is that of a language of the pages. */
+export const isLanguage = (tag: string | null | undefined): tag is Language =>
+  languages.some((language) => language === tag);
+
+/** The language of the pages that fits a list of language tags best, such as that of a browser; English if none does. */
+export function preferredLanguage(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    if (isLanguage(tag)) return tag;
+    const primary = tag.trim().toLowerCase().split('-')[0];
+    const found = languages.find((language) => language.split('-')[0] === primary);
+    if (found) return found;
+  }
+  return 'en';
+}

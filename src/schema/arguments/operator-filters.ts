@@ -1,0 +1,163 @@
+import type { EnumerationName, Properties, Property } from '../../ontology/vocabulary.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
+import { enumRef } from '../enumerations.ts';
+import { limits } from '../limits.ts';
+import { withArticle } from '../names.ts';
+import type { FilterInput } from './filter-input.ts';
+import { geoAreaRef } from './geo-area.ts';
+
+export const inputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<FilterInput>(name);
+export type InputRef = ReturnType<typeof inputRef>;
+export type FieldBuilder = Parameters<Parameters<InputRef['implement']>[0]['fields']>[0];
+
+export const operatorWords = {
+  eq: 'Equals this value.',
+  ne: 'Does not equal this value, or is absent.',
+  in: `Equals one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
+  lt: 'Less than the value, or before the period.',
+  lte: 'At most the value, or not after the period.',
+  gt: 'Greater than the value, or after the period.',
+  gte: 'At least the value, or not before the period.',
+  contains: 'Contains this text, ignoring case and accents.',
+  startsWith: 'Starts with this text, ignoring case and accents.',
+  endsWith: 'Ends with this text, ignoring case and accents.',
+} as const;
+
+export const orders = ['lt', 'lte', 'gt', 'gte'] as const;
+export const texts = ['contains', 'startsWith', 'endsWith'] as const;
+
+type Scalar = 'String' | 'EdgeValue' | 'Int' | 'Float' | 'Boolean' | 'PartialDate' | 'URL' | ReturnType<typeof enumRef>;
+
+/** The input type with the operators that make sense for values of one type. */
+export function operatorsRef(
+  base: SchemaBase,
+  name: string,
+  of: string,
+  type: Scalar,
+  operators: readonly (keyof typeof operatorWords)[],
+): InputRef {
+  const ref = inputRef(base, name);
+  ref.implement({
+    description: `Conditions on ${of}, all of which must hold.`,
+    fields: (t) => ({
+      ...Object.fromEntries(
+        operators.map((operator) => [
+          operator,
+          t.field({ type: operator === 'in' ? [type] : type, description: operatorWords[operator] }),
+        ]),
+      ),
+      exists: t.boolean({ description: 'Whether a value is present.' }),
+    }),
+  });
+  return ref;
+}
+
+function listOperatorsRef(base: SchemaBase, name: string, of: string, type: Scalar): InputRef {
+  const ref = inputRef(base, name);
+  ref.implement({
+    description: `Conditions on a list of ${of}, all of which must hold.`,
+    fields: (t) => ({
+      has: t.field({ type, description: 'Contains exactly this value.' }),
+      hasAny: t.field({
+        type: [type],
+        description: `Contains at least one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
+      }),
+      isEmpty: t.boolean({ description: 'Whether the list is empty.' }),
+    }),
+  });
+  return ref;
+}
+
+export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
+  const compared = ['eq', 'ne', 'in', ...orders] as const;
+  const date = 'a date (an operand stands for the whole period it covers)';
+  return {
+    text: operatorsRef(base, 'TextFilter', 'a text', 'String', [...compared, ...texts]),
+    int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', compared),
+    float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', compared),
+    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
+    date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', compared),
+    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
+    textList: listOperatorsRef(base, 'TextListFilter', 'texts', 'String'),
+  };
+});
+
+/** The enumerations of which some property is a list. */
+const listedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => {
+  const { kindNames, propertiesOf, relationTypes, edgePropertiesOf } = ontology;
+  const all = [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)];
+  return new Set(
+    all.flatMap((properties) =>
+      Object.values(properties).flatMap(({ enumeration, list }) => (enumeration && list ? [enumeration] : [])),
+    ),
+  );
+});
+
+export const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
+  const ref = enumRef(base, name);
+  return listedEnumerations(base).has(name)
+    ? listOperatorsRef(base, `${name}ListFilter`, `values of ${name}`, ref)
+    : operatorsRef(base, `${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in']);
+});
+
+/** The input type of conditions on a property; `undefined` if it cannot be filtered. */
+export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
+  if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
+  return enumeration ? enumFilterRef(base, enumeration) : scalarFilters(base)[list ? `${type}List` : type];
+}
+
+const listFilters = {
+  identifiers: ['Identifier', 'an identifier'],
+  locations: ['Location', 'a place'],
+} as const;
+
+/** Conditions on the items of a list that a trait of the ontology brings: `some`, `none`, `isEmpty`. */
+const listFilterRef = partFor((base, type: keyof typeof listFilters): InputRef => {
+  const [name, one] = listFilters[type];
+  const { items = {} } = base.ontology.sharedProperties[type] ?? {};
+  const indexed = Object.fromEntries(Object.entries(items).filter(([, property]) => property.indexed));
+  const item = inputRef(base, `${name}Filter`);
+  item.implement({
+    description: `Conditions on ${one}, all of which must hold.`,
+    fields: (t) => ({
+      ...propertyFields(base, t, indexed),
+      ...(type === 'locations' && {
+        within: t.field({ type: geoAreaRef(base), description: 'Lies in this area.' }),
+      }),
+      ...logicFields(t, item),
+    }),
+  });
+  const ref = inputRef(base, `${name}ListFilter`);
+  ref.implement({
+    description: `Conditions on ${type}, all of which must hold.`,
+    fields: (t) => ({
+      some: t.field({ type: item, description: 'At least one matches; `{}` matches any.' }),
+      none: t.field({ type: item, description: 'None matches (true if there are none).' }),
+      isEmpty: t.boolean({ description: 'Whether there are none.' }),
+    }),
+  });
+  return ref;
+});
+
+export const known = (ref: InputRef | undefined, name: string): InputRef => {
+  if (!ref) throw new Error(`No filter ${name}.`);
+  return ref;
+};
+
+/** The input type of conditions on a single value that is not a property of an entity. */
+export const valueFilterRef = (base: SchemaBase, type: 'int' | 'float' | 'date'): InputRef =>
+  known(scalarFilters(base)[type], `of ${type}`);
+
+export const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Properties) =>
+  Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) => {
+      const type = propertyFilterRef(base, property);
+      return type ? [[name, t.field({ type, description: property.description })]] : [];
+    }),
+  );
+
+export const logicFields = (t: FieldBuilder, ref: InputRef) => ({
+  and: t.field({ type: [ref], description: 'All of these hold; true for an empty list.' }),
+  or: t.field({ type: [ref], description: 'Any of these holds; false for an empty list.' }),
+  not: t.field({ type: ref, description: 'This does not hold.' }),
+});

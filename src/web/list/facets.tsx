@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import { capitalized, numberInWords } from '../../drawing/words.ts';
+import type { FacetSettings } from '../../explorer/settings.ts';
+import type { Condition } from '../navigation/address.ts';
+import { addressWith, view } from '../navigation/navigation.ts';
+import { nameOf } from '../parts/parts.tsx';
+import { settings, valueInWords } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import type { Bucket, Listed } from './list-answers.ts';
+import { type ListedKind, toggled } from './selection.ts';
+
+/** Values that are shown of a facet until more are wanted. */
+const FEW = 6;
+
+/** Enumeration of a facet; undefined if its values are no enumeration. */
+function enumerationOf({ name, enumeration }: FacetSettings): string | undefined {
+  return enumeration ?? (name.includes('.') ? name : undefined);
+}
+
+/** A value of a facet in words. */
+export function bucketInWords(
+  facet: FacetSettings | undefined,
+  { value, entity }: Pick<Bucket, 'value' | 'entity'>,
+): string {
+  if (entity) return nameOf(entity);
+  if (facet?.type === 'boolean') return value === 'true' ? say('Yes') : say('No');
+  return facet?.type === 'value' ? capitalized(valueInWords(enumerationOf(facet), value)) : value;
+}
+
+/** Name of a value that is counted separately in the answer. */
+const aliasOf = (facet: string, value: string) => `${facet.replace('.', '_')}_${value}`;
+
+/** The values of a facet with their numbers, most frequent first. */
+export function bucketsOf(facet: FacetSettings, { facets, counts }: Listed): readonly Bucket[] {
+  if (facet.by !== '') return facets.find(({ by }) => by === facet.by)?.buckets ?? [];
+  return (facet.values ?? [])
+    .map((value): Bucket => ({ value, count: counts[aliasOf(facet.name, value)] ?? 0, entity: null }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+}
+
+function Facet({ facet, listed }: { readonly facet: FacetSettings; readonly listed: Listed }) {
+  const [isWhole, setWhole] = useState(false);
+  const { where } = view.value;
+  const chosen = new Set(where.filter((each) => each.facet === facet.name).map(({ value }) => value));
+  const buckets = bucketsOf(facet, listed);
+  if (buckets.length === 0) return null;
+  // Years read in their order.
+  const isYear = facet.type === 'date' || facet.type === 'number';
+  const ordered = isYear ? buckets.toSorted((a, b) => Number(b.value) - Number(a.value)) : buckets;
+  const most = Math.max(1, ...buckets.map(({ count }) => count));
+  const shown = isWhole ? ordered : ordered.filter(({ value }, index) => index < FEW || chosen.has(value));
+  const answer = listed.facets.find(({ by }) => by === facet.by);
+  return (
+    <section class="facet" aria-label={facet.title}>
+      <h3>{facet.title}</h3>
+      <ul>
+        {shown.map((bucket) => {
+          const condition: Condition = { facet: facet.name, value: bucket.value };
+          return (
+            <li key={bucket.value}>
+              <a
+                class="bucket"
+                href={addressWith({ where: toggled(where, condition), picked: undefined })}
+                aria-current={chosen.has(bucket.value) ? 'true' : undefined}
+              >
+                <span class="value">{bucketInWords(facet, bucket)}</span>
+                <span class="count">{numberInWords(bucket.count)}</span>
+                <svg class="bar-of-value" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
+                  <rect width={(100 * bucket.count) / most} height="2" />
+                </svg>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      {shown.length < ordered.length && (
+        <button type="button" class="link" onClick={() => setWhole(true)}>
+          {say('{count} more', { count: ordered.length - shown.length })}
+        </button>
+      )}
+      {isWhole && (answer?.others ?? 0) > 0 && (
+        <p class="hint">{say('Other values: {count}', { count: answer?.others ?? 0 })}</p>
+      )}
+      {(answer?.without ?? 0) > 0 && (
+        <p class="hint">{say('Not recorded: {count}', { count: answer?.without ?? 0 })}</p>
+      )}
+    </section>
+  );
+}
+
+/** The facets of a list, each value a link to what it leaves. */
+export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; readonly listed: Listed }) {
+  return (
+    <>
+      {kind.list.facets.map((facet) => (
+        <Facet key={facet.name} facet={facet} listed={listed} />
+      ))}
+    </>
+  );
+}
+
+/** Title of a condition: that of its facet, or what the relation leads to. */
+function titleOf({ kind }: ListedKind, { facet }: Condition): string {
+  const known = kind.list.facets.find(({ name }) => name === facet);
+  if (known) return known.title;
+  const [name = ''] = facet.split('.');
+  const target = kind.fields[name]?.target;
+  return capitalized((target && settings().kinds[target]?.one) ?? name);
+}
+
+/** A condition in words. */
+function conditionInWords({ kind }: ListedKind, condition: Condition, listed: Listed | undefined): string {
+  const facet = kind.list.facets.find(({ name }) => name === condition.facet);
+  const bucket = facet && listed && bucketsOf(facet, listed).find(({ value }) => value === condition.value);
+  return bucketInWords(facet, bucket ?? { value: condition.value, entity: null });
+}
+
+/** What the list is narrowed by, in words. */
+export const conditionsInWords = (kind: ListedKind, listed: Listed | undefined): readonly string[] =>
+  view.value.where.map((condition) => conditionInWords(kind, condition, listed));
+
+/** What the list is narrowed by, each to be removed. */
+export function Chosen({ kind, listed }: { readonly kind: ListedKind; readonly listed: Listed | undefined }) {
+  const { where } = view.value;
+  if (where.length === 0) return null;
+  return (
+    <ul class="chosen" aria-label={say('Filters')}>
+      {where.map((condition) => {
+        const text = conditionInWords(kind, condition, listed);
+        return (
+          <li key={`${condition.facet} ${condition.value}`}>
+            <a href={addressWith({ where: toggled(where, condition) })}>
+              <span class="of">{titleOf(kind, condition)}:</span> {text}
+              <span aria-hidden="true"> ×</span>
+              <span class="visually-hidden">. {say('Remove this filter')}</span>
+            </a>
+          </li>
+        );
+      })}
+      <li>
+        <a href={addressWith({ where: [] })}>{say('Clear filters')}</a>
+      </li>
+    </ul>
+  );
+}

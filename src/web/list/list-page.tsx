@@ -1,0 +1,202 @@
+import { useEffect, useState } from 'preact/hooks';
+import { capitalized, numberInWords } from '../../drawing/words.ts';
+import type { CountColumnSettings } from '../../explorer/settings.ts';
+import { arrived } from '../api/resource.ts';
+import { addressOf } from '../navigation/address.ts';
+import { change, view } from '../navigation/navigation.ts';
+import { DetailsPanel } from '../panels/details.tsx';
+import { Contents } from '../parts/contents.tsx';
+import { Await } from '../parts/parts.tsx';
+import { saveCsv, saveJson } from '../parts/save.ts';
+import { type Sheet, sheetOf } from '../parts/sheet.ts';
+import { useTitle } from '../parts/use-title.ts';
+import { ViewBar } from '../parts/view-bar.tsx';
+import { settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { Chosen, conditionsInWords, Facets } from './facets.tsx';
+import {
+  allRows,
+  firstPage,
+  type Listed,
+  type ListView,
+  listAsked,
+  nextPage,
+  type Row,
+  sourcesOf,
+} from './list-answers.ts';
+import { cellOf, countOf, ListTable } from './list-table.tsx';
+import { type ListedKind, listedKind, sortingOf } from './selection.ts';
+
+/** Columns with counts that are shown before others are chosen by sorting. */
+const MOST_COUNTS = 4;
+
+/** The columns with counts: the first, and the one that sorts the list. */
+function shownCounts({ kind: { list } }: ListedKind): readonly CountColumnSettings[] {
+  const { column } = sortingOf(view.value.sort);
+  return list.counts.filter(({ name }, index) => index < MOST_COUNTS || name === column);
+}
+
+/** The rows as a table with the address of each entity and of its sources. */
+function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly CountColumnSettings[]): Sheet {
+  const { kind } = of;
+  const url = settings().provenance?.url ?? '';
+  return sheetOf<Row>(capitalized(kind.full), rows, [
+    [say('Name'), ({ name }) => name],
+    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
+    ...counts.map((column) => [column.title, (row: Row) => countOf(row, column)] as const),
+    ...kind.list.columns.map((column) => [column.title, (row: Row) => cellOf(of, row, column)] as const),
+    [say('ID'), ({ slug }) => slug],
+    [say('Address'), ({ slug }) => `${location.origin}/entity/${slug}`],
+    [
+      settings().provenance && say('Sources'),
+      (row) =>
+        sourcesOf(row)
+          .map(({ name }) => name)
+          .join('; '),
+    ],
+    [
+      settings().provenance && say('Addresses of sources'),
+      (row) =>
+        sourcesOf(row)
+          .map((source) => source[url])
+          .filter(Boolean)
+          .join(' '),
+    ],
+  ]);
+}
+
+/** Further pages of a list, once they are wanted. */
+function useRows(shown: ListView, listed: Listed | undefined) {
+  const key = JSON.stringify(shown);
+  const [further, setFurther] = useState<{ key: string; rows: readonly Row[]; next: string | null } | undefined>();
+  const [isLoading, setLoading] = useState(false);
+  const own = further?.key === key ? further : undefined;
+  const next = own ? own.next : (listed?.next ?? null);
+  async function more() {
+    if (next === null) return;
+    setLoading(true);
+    try {
+      const page = await nextPage(shown, next);
+      setFurther({ key, rows: [...(own?.rows ?? []), ...page.rows], next: page.next });
+    } finally {
+      setLoading(false);
+    }
+  }
+  return { rows: [...(listed?.rows ?? []), ...(own?.rows ?? [])], next, isLoading, more };
+}
+
+/** Choice of what the list is ranked by. */
+function Ranking({ of: { kind } }: { readonly of: ListedKind }) {
+  const { sort = 'name' } = view.value;
+  const dates = kind.list.facets.filter(({ type, by }) => by !== '' && (type === 'date' || type === 'number'));
+  return (
+    <label class="ranking">
+      {say('Order by')}{' '}
+      <select value={sort} onChange={(event) => change({ sort: event.currentTarget.value })}>
+        <option value="name">{say('Name')}</option>
+        {kind.list.counts.map(({ name, title }) => (
+          <option key={name} value={`-${name}`}>
+            {title}
+          </option>
+        ))}
+        {dates.flatMap(({ name, title }) => [
+          <option key={`-${name}`} value={`-${name}`}>
+            {title}, {say('latest first')}
+          </option>,
+          <option key={name} value={name}>
+            {title}, {say('earliest first')}
+          </option>,
+        ])}
+      </select>
+    </label>
+  );
+}
+
+function List({ of }: { readonly of: ListedKind }) {
+  const { where, sort, picked } = view.value;
+  const counts = shownCounts(of);
+  const shown: ListView = { list: of.kind.list.field, where, sort, counts: counts.map(({ name }) => name) };
+  const resource = firstPage(JSON.stringify(shown));
+  const listed = arrived(resource);
+  const { rows, next, isLoading, more } = useRows(shown, listed);
+  useTitle([capitalized(of.kind.full), ...conditionsInWords(of, listed)].join(', '));
+  useEffect(() => scrollTo(0, 0), [of.name]);
+  const name = `silkgraph-${of.kind.list.field}`;
+  const exports = [
+    {
+      title: say('All rows (CSV)'),
+      run: async () =>
+        saveCsv(
+          name,
+          sheetOfRows(
+            of,
+            await allRows(shown),
+            of.kind.list.counts.filter(({ name }) => shown.counts.includes(name)),
+          ),
+        ),
+    },
+    {
+      title: say('All rows (JSON)'),
+      run: async () => saveJson(name, { view: addressOf(view.value), rows: await allRows(shown) }),
+    },
+  ];
+  return (
+    <>
+      <ViewBar
+        title={capitalized(of.kind.full)}
+        isDrawn={false}
+        exports={exports}
+        asked={[{ title: '', asked: listAsked(shown) }]}
+      >
+        <span class="count" role="status">
+          {listed ? numberInWords(listed.totalCount) : ''}
+        </span>
+        <Ranking of={of} />
+      </ViewBar>
+      <div class="workspace list-workspace">
+        <details class="list-facets" open={innerWidth > 860}>
+          <summary>{say('Filters')}</summary>
+          {listed && <Facets kind={of} listed={listed} />}
+        </details>
+        <div class="stage">
+          <Chosen kind={of} listed={listed} />
+          <Await resource={resource} what={say('the list')}>
+            {({ totalCount }) =>
+              totalCount === 0 ? (
+                <p class="empty">{say('Nothing fits all of these filters. Remove one of them.')}</p>
+              ) : (
+                <>
+                  <ListTable of={of} rows={rows} counts={counts} />
+                  <p class="list-end">
+                    {say('{shown} of {all} shown', {
+                      shown: numberInWords(rows.length),
+                      all: numberInWords(totalCount),
+                    })}{' '}
+                    {next !== null && (
+                      <button type="button" disabled={isLoading} onClick={() => void more()}>
+                        {say('Show more')}
+                      </button>
+                    )}
+                  </p>
+                </>
+              )
+            }
+          </Await>
+        </div>
+        {picked !== undefined && <DetailsPanel slug={picked} />}
+      </div>
+    </>
+  );
+}
+
+/** The list page: the entities of a kind with facets and ranking, or all kinds. */
+export function ListPage() {
+  const of = listedKind(view.value.list);
+  if (of) return <List key={of.name} of={of} />;
+  return (
+    <div class="narrow">
+      <h1>{say('Everything in this graph')}</h1>
+      <Contents />
+    </div>
+  );
+}

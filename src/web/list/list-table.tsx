@@ -1,0 +1,109 @@
+import { capitalized, dateInWords, numberInWords } from '../../drawing/words.ts';
+import type { ColumnSettings, CountColumnSettings } from '../../explorer/settings.ts';
+import { addressOfList } from '../navigation/address.ts';
+import { addressWith, change, view } from '../navigation/navigation.ts';
+import { EntityLine, nameOf } from '../parts/parts.tsx';
+import { settings, valueInWords } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import type { Row } from './list-answers.ts';
+import { conditionsBehind, type ListedKind, sortingOf } from './selection.ts';
+
+/** The number of a column with counts. */
+export const countOf = (row: Row, { name }: CountColumnSettings): number =>
+  (row[`count_${name}`] as { readonly totalCount: number } | undefined)?.totalCount ?? 0;
+
+/** The value of a column in words. */
+export function cellOf({ kind }: ListedKind, row: Row, column: ColumnSettings): string {
+  const value = row[column.key];
+  if (value === null || value === undefined) return '';
+  if (column.type === 'entity') return nameOf(value as Row);
+  if (column.type === 'boolean') return value === true ? say('Yes') : say('No');
+  if (column.type === 'date') return dateInWords(String(value));
+  if (column.type !== 'value') return String(value);
+  const { enumeration } = kind.list.facets.find(({ name }) => name === column.name) ?? {};
+  return capitalized(valueInWords(enumeration, String(value)));
+}
+
+function Heading({ name, title, isNumber = false }: { name: string; title: string; isNumber?: boolean }) {
+  const { column, isDescending } = sortingOf(view.value.sort);
+  const isSorted = column === name;
+  // Numbers are ranked from the top.
+  const next = isSorted ? !isDescending : isNumber;
+  return (
+    <th scope="col" aria-sort={isSorted ? (isDescending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" onClick={() => change({ sort: `${next ? '-' : ''}${name}` })}>
+        {title}
+        <span aria-hidden="true" class="arrow">
+          {isSorted ? (isDescending ? '↓' : '↑') : ''}
+        </span>
+      </button>
+    </th>
+  );
+}
+
+/** Address of the list behind a count. */
+function listBehind({ kind }: ListedKind, column: CountColumnSettings, slug: string): string {
+  const target = kind.fields[column.field]?.target ?? '';
+  const list = settings().kinds[target]?.list.field;
+  return addressOfList(list ?? '', conditionsBehind(kind, column, slug));
+}
+
+interface TableProps {
+  readonly of: ListedKind;
+  readonly rows: readonly Row[];
+  readonly counts: readonly CountColumnSettings[];
+}
+
+/** The entities of a list, each number a link to the list behind it. */
+export function ListTable({ of, rows, counts }: TableProps) {
+  const { kind } = of;
+  const { columns } = kind.list;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
+    <section class="sheet list-sheet" tabIndex={0} aria-label={capitalized(kind.full)}>
+      <table>
+        <thead>
+          <tr>
+            <Heading name="name" title={capitalized(kind.fullOne)} />
+            {counts.map(({ name, title }) => (
+              <Heading key={name} name={name} title={title} isNumber />
+            ))}
+            {columns.map(({ name, title, type }) =>
+              type === 'entity' ? (
+                <th key={name} scope="col" class="plain">
+                  {title}
+                </th>
+              ) : (
+                <Heading key={name} name={name} title={title} isNumber={type === 'number'} />
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.slug} class={row.slug === view.value.picked ? 'picked' : undefined}>
+              <th scope="row">
+                <a href={addressWith({ picked: row.slug })}>
+                  <EntityLine entity={row} />
+                </a>
+              </th>
+              {counts.map((column) => {
+                const count = countOf(row, column);
+                return (
+                  <td key={column.name} class="number">
+                    {count === 0 ? '0' : <a href={listBehind(of, column, row.slug)}>{numberInWords(count)}</a>}
+                  </td>
+                );
+              })}
+              {columns.map((column) => (
+                <td key={column.name} class={column.type === 'number' ? 'number' : undefined}>
+                  {cellOf(of, row, column)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

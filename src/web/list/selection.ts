@@ -1,0 +1,137 @@
+import type { KindSettings } from '../../explorer/settings.ts';
+import type { Condition } from '../navigation/address.ts';
+import { settings } from '../settings/known.ts';
+
+/** A filter of the GraphQL API. */
+export type Filter = Readonly<Record<string, unknown>>;
+
+/** A kind with its type name. */
+export interface ListedKind {
+  readonly name: string;
+  readonly kind: KindSettings;
+}
+
+/** The kind of a list by its name in addresses; `undefined` if there is none. */
+export function listedKind(field: string | undefined): ListedKind | undefined {
+  const found = Object.entries(settings().kinds).find(([, { list }]) => list.field === field);
+  return found && { name: found[0], kind: found[1] };
+}
+
+/** Conditions on one property, by its type. */
+function conditionOn(type: string | undefined, values: readonly string[]): Filter | undefined {
+  switch (type) {
+    case 'boolean':
+      return { in: values.map((value) => value === 'true') };
+    case 'int':
+    case 'float':
+      return { in: values.map(Number).filter((value) => Number.isFinite(value)) };
+    default:
+      return { in: values };
+  }
+}
+
+function propertyFilter(name: string, type: string | undefined, values: readonly string[]): Filter {
+  if (type === 'boolean') {
+    const [first] = values;
+    return new Set(values).size > 1 ? {} : { [name]: { eq: first === 'true' } };
+  }
+  // A date is chosen by its year.
+  if (type === 'date') return { or: values.map((year) => ({ [name]: { gte: year, lte: year } })) };
+  return { [name]: conditionOn(type, values) };
+}
+
+const grouped = (where: readonly Condition[]): ReadonlyMap<string, readonly string[]> => {
+  const values = new Map<string, string[]>();
+  for (const { facet, value } of where) values.set(facet, [...(values.get(facet) ?? []), value]);
+  return values;
+};
+
+/** Conditions on what one relation leads to: which entities, with which properties, by which relation. */
+function relatedFilter(
+  field: KindSettings['fields'][string],
+  target: KindSettings | undefined,
+  conditions: readonly (readonly [property: string | undefined, values: readonly string[]])[],
+): Filter {
+  const isOfEdge = (property: string | undefined) => property !== undefined && field.edge.includes(property);
+  const edge = conditions.flatMap(([property = '', values]) =>
+    isOfEdge(property) ? [[property, { in: values }]] : [],
+  );
+  const parts = conditions
+    .filter(([property]) => !isOfEdge(property))
+    .map(([property, values]): Filter => {
+      if (property === undefined) return { slug: { in: values } };
+      return propertyFilter(property, target?.list.types[property], values);
+    });
+  return Object.assign({}, ...parts, edge.length > 0 ? { edge: Object.fromEntries(edge) } : {});
+}
+
+/** The filter of a list that is narrowed by some values: all facets hold, each by any of its values. */
+export function filterOf({ kind }: ListedKind, where: readonly Condition[]): Filter {
+  const filter: Record<string, unknown> = {};
+  const all: Filter[] = [];
+  const related = new Map<string, (readonly [string | undefined, readonly string[]])[]>();
+  for (const [facet, values] of grouped(where)) {
+    const [name = '', property] = facet.split('.');
+    if (kind.fields[name]) related.set(name, [...(related.get(name) ?? []), [property, values]]);
+    else {
+      const part = propertyFilter(name, kind.list.types[name], values);
+      if ('or' in part) all.push(part);
+      else Object.assign(filter, part);
+    }
+  }
+  for (const [name, conditions] of related) {
+    const field = kind.fields[name];
+    if (field) filter[name] = { some: relatedFilter(field, settings().kinds[field.target], conditions) };
+  }
+  return all.length > 0 ? { ...filter, and: all } : filter;
+}
+
+/** Values by facet as conditions. */
+export const conditionsOf = (where: Readonly<Record<string, readonly string[]>>): readonly Condition[] =>
+  Object.entries(where).flatMap(([facet, values]) => values.map((value) => ({ facet, value })));
+
+/** Adds a value of a facet, or removes it if it is chosen. */
+export function toggled(where: readonly Condition[], { facet, value }: Condition): readonly Condition[] {
+  const others = where.filter((each) => each.facet !== facet || each.value !== value);
+  return others.length < where.length ? others : [...where, { facet, value }];
+}
+
+/** How a list is sorted. */
+export interface Sorting {
+  readonly column: string;
+  readonly isDescending: boolean;
+}
+
+export const sortingOf = (sort: string | undefined): Sorting =>
+  sort?.startsWith('-')
+    ? { column: sort.slice(1), isDescending: true }
+    : { column: sort ?? 'name', isDescending: false };
+
+/** The order of a list for the API: by the chosen column, then by name. */
+export function orderOf({ kind }: ListedKind, { column, isDescending }: Sorting): readonly Filter[] {
+  const direction = isDescending ? 'DESC' : 'ASC';
+  const count = kind.list.counts.find(({ name }) => name === column);
+  const byName = { name: 'ASC' };
+  if (count) {
+    const target = listedTarget(kind, count.field);
+    const where = conditionsOf(count.where);
+    const filter = target && where.length > 0 ? { filter: filterOf(target, where) } : {};
+    return [{ [count.field]: { count: direction, ...filter } }, byName];
+  }
+  if (column === 'name') return [{ name: direction }];
+  return Object.hasOwn(kind.list.types, column) ? [{ [column]: direction }, byName] : [byName];
+}
+
+/** The kind that a relation leads to. */
+export function listedTarget(kind: KindSettings, field: string): ListedKind | undefined {
+  const name = kind.fields[field]?.target;
+  const target = name === undefined ? undefined : settings().kinds[name];
+  return name !== undefined && target ? { name, kind: target } : undefined;
+}
+
+/** The conditions of the list behind a count of an entity. */
+export function conditionsBehind(kind: KindSettings, count: KindSettings['list']['counts'][number], slug: string) {
+  const reverse = kind.fields[count.field]?.reverse;
+  if (reverse === undefined) return [];
+  return [{ facet: reverse, value: slug }, ...conditionsOf(count.where)];
+}

@@ -1,0 +1,84 @@
+import type { Card } from '../../drawing/answers.ts';
+import { capitalized, dateInWords, inWords, numberInWords } from '../../drawing/words.ts';
+import type { OntologyProperty } from '../api/answers.ts';
+import { kindNamed } from '../api/ontology.ts';
+import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
+import { isChinese, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { isEmpty } from './edge-properties.tsx';
+
+/** Properties that are shown elsewhere on the panel. */
+function shownElsewhere({ __typename }: Card): ReadonlySet<string | null> {
+  const { text = null, sections = [], histories = [] } = settingsOf(__typename) ?? {};
+  return new Set(['name', 'nameZh', text, ...sections.map(({ property }) => property), ...histories]);
+}
+
+interface ValueProps {
+  readonly property: OntologyProperty;
+  readonly value: unknown;
+  /** Whether URLs are links. Those of re-posts are plain text. */
+  readonly isLinked: boolean;
+  /** Whether the value is a degree of certainty. */
+  readonly isDegree: boolean;
+}
+
+function Value({ property, value, isLinked, isDegree }: ValueProps) {
+  if (Array.isArray(value)) {
+    return (
+      <ul class="plain">
+        {value.map((item) => (
+          <li key={String(item)}>
+            <Value property={property} value={item} isLinked={isLinked} isDegree={isDegree} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  if (property.values.length > 0 && typeof value === 'string') {
+    if (isDegree)
+      return <Degree of={value} what={isChinese() ? '' : (inWords(property.name).split(' ').at(-1) ?? '')} />;
+    return <>{capitalized(inWords(value))}</>;
+  }
+  if (typeof value === 'boolean') return <>{value ? say('Yes') : say('No')}</>;
+  // Years have no thousands separator.
+  if (typeof value === 'number') return <>{property.type === 'float' ? numberInWords(value) : String(value)}</>;
+  if (property.type === 'date' && typeof value === 'string') return <>{dateInWords(value)}</>;
+  if (property.type === 'url' && isLinked && isWebAddress(String(value))) {
+    return (
+      <a href={String(value)} target="_blank" rel="noreferrer noopener">
+        {String(value)}
+      </a>
+    );
+  }
+  return <>{String(value)}</>;
+}
+
+/** The facts of an entity. */
+export function Properties({ entity }: { readonly entity: Card }) {
+  const elsewhere = shownElsewhere(entity);
+  const properties = (kindNamed(entity.__typename)?.properties ?? []).filter(
+    ({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)),
+  );
+  const { unlinked } = settings().provenance ?? {};
+  const degrees = settingsOf(entity.__typename)?.degrees ?? [];
+  if (properties.length === 0) return null;
+  return (
+    <dl class="properties">
+      {properties.map((property) => (
+        <div key={property.name}>
+          <dt title={isChinese() ? undefined : withoutCode(property.description)}>
+            {capitalized(propertyInWords(entity.__typename, property.name))}
+          </dt>
+          <dd>
+            <Value
+              property={property}
+              value={propertyOf(entity, property.name)}
+              isLinked={!unlinked || propertyOf(entity, unlinked) !== true}
+              isDegree={degrees.includes(property.name)}
+            />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

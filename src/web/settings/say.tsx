@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+
+/** Texts of the page by their English; empty in English. */
+let messages: Readonly<Record<string, string>> = {};
+
+/** Sets the texts of the page in its language. */
+export function tell(texts: Readonly<Record<string, string>>): void {
+  messages = texts;
+}
+
+const messageOf = (text: string): string => (Object.hasOwn(messages, text) ? (messages[text] ?? text) : text);
+
+/** A text of the page in its language, with values in place of `{name}`. */
+export const say = (text: string, values: Readonly<Record<string, string | number>> = {}): string =>
+  messageOf(text).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+
+interface SaidProps {
+  readonly text: string;
+  /** What stands in place of `{name}`. */
+  readonly with: Readonly<Record<string, ComponentChildren>>;
+}
+
+/** A text of the page in its language with elements in it. */
+export function Said({ text, with: parts }: SaidProps) {
+  return (
+    <>
+      {messageOf(text)
+        .split(/\{(\w+)\}/)
+        .map((part, index) => (index % 2 === 0 ? part : parts[part]))}
+    </>
+  );
+}

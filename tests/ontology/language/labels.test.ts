@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { explorer } from '../../../src/cooperation/explorer.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { explorerOf } from '../../../src/explorer/contents.ts';
+import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { preferredLanguage } from '../../../src/ontology/language/labels.ts';
+import { wordingOf } from '../../../src/ontology/wording.ts';
+import { library } from '../../graphs/library.ts';
+
+const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
+
+describe('the language that a reader prefers', () => {
+  it.each([
+    [['zh-CN', 'en'], 'zh-Hans'],
+    [['zh-Hans'], 'zh-Hans'],
+    [['fr', 'en-GB', 'zh'], 'en'],
+    [['fr'], 'en'],
+    [[], 'en'],
+  ])('of %j is %s', (tags, language) => {
+    expect(preferredLanguage(tags)).toBe(language);
+  });
+});
+
+describe('the wording of the graph in Chinese', () => {
+  const wording = wordingOf(cooperation, 'zh-Hans');
+
+  it('has a label for each kind, relation, property and value', () => {
+    const labels = [
+      ...cooperation.kindNames.flatMap((kind) => [wording.one(kind), wording.many(kind), wording.description(kind)]),
+      ...cooperation.relationTypes.flatMap((type) => [
+        wording.relation(type, true),
+        wording.verb(type, true),
+        ...(cooperation.relation(type).symmetric ? [] : [wording.relation(type, false), wording.verb(type, false)]),
+      ]),
+    ];
+    expect(labels.filter((text) => !isChinese(text))).toEqual([]);
+    const properties = cooperation.kindNames.flatMap((kind) =>
+      Object.entries(cooperation.propertiesOf(kind))
+        .filter(([, { items }]) => !items)
+        .map(([name]) => `${kind}.${name}`),
+    );
+    const ofRelations = cooperation.relationTypes.flatMap((type) =>
+      Object.keys(cooperation.edgePropertiesOf(type)).map((name) => `${type}.${name}`),
+    );
+    const unnamed = [...properties, ...ofRelations].filter((path) => {
+      const [owner = '', name = ''] = path.split('.');
+      return !isChinese(wording.property(owner, name));
+    });
+    expect(unnamed).toEqual([]);
+    const values = cooperation.enumerationNames
+      // Names of schemes are names in every language.
+      .filter((name) => !name.startsWith('Identifier'))
+      .flatMap((name) => Object.keys(cooperation.enumeration(name).values).map((value) => [name, value] as const));
+    expect(values.filter(([name, value]) => value !== 'ROR' && !isChinese(wording.value(name, value)))).toEqual([]);
+  });
+
+  it('is that of its explorer too', () => {
+    const { title, introduction, search, questions, about, attributions, map, timeline, starters } = explorerOf(
+      cooperation,
+      explorer,
+    ).settingsIn('zh-Hans');
+    const texts = [
+      ...[title, introduction ?? '', search, map?.by ?? '', map?.remark ?? ''],
+      ...questions.map((question) => question.title),
+      ...about.flatMap((part) => [part.title ?? '一', part.text]),
+      ...Object.values(attributions),
+      ...Object.values(starters),
+      ...(map?.counts ?? []).flatMap((count) => [count.title, count.column, count.one, count.said]),
+      ...(map?.lists ?? []).map((list) => list.title),
+      ...Object.values(map?.columns ?? {}),
+      ...(timeline?.dots?.columns ?? []).map((column) => column.title),
+    ];
+    expect(texts.filter((text) => !isChinese(text))).toEqual([]);
+  });
+});
+
+describe('a graph without labels', () => {
+  it('is called by its names', () => {
+    const wording = wordingOf(library, 'zh-Hans');
+    expect(wording.many('Book')).toBe('books');
+  });
+});
+
+describe('labels of what the ontology does not have', () => {
+  it('are refused, and so is an unknown language', () => {
+    const labelled = (labels: object) => () => defineOntology({ ...library.definition, labels });
+    expect(labelled({ en: { kinds: { Novel: { one: 'novel', many: 'novels' } } } })).toThrow(
+      'The labels in en name Novel among the kinds, which the ontology does not have.',
+    );
+    expect(labelled({ en: { colours: {} } })).toThrow('unknown part colours');
+    expect(labelled({ fr: {} })).toThrow('no pages in the language fr');
+  });
+});

@@ -89,6 +89,10 @@ export interface Config {
   readonly slow: number;
   /** Maximum size of stored answers in bytes. @default none are stored */
   readonly cache?: number;
+  /** Maximum size of earlier states of the graph in memory, in bytes; 0 if none are answered. */
+  readonly history: number;
+  /** Whether changes may be posted to addresses of private networks. */
+  readonly watchPrivate: boolean;
   /** Seconds for which shared caches may serve what everybody may read. */
   readonly maxAge: number;
   /** @default only API keys are accepted, no tokens */
@@ -201,6 +205,11 @@ function readAll(read: SettingsReader): Config {
     'off',
   );
   const warmUp = read.isOn('SILKGRAPH_WARM_UP', 'Whether the database plans likely questions after the start.', 'on');
+  const watchPrivate = read.isOn(
+    'SILKGRAPH_WATCH_PRIVATE',
+    'Whether changes may be posted to private addresses.',
+    'off',
+  );
   const bounds = readLimits(read);
   const trustedDocuments = read.text('SILKGRAPH_TRUSTED_DOCUMENTS', 'File of the only documents that are accepted.');
   const host =
@@ -228,6 +237,11 @@ function readAll(read: SettingsReader): Config {
     must: 'a size from 1MB to 64GB, as in 64MB, or off',
     pattern: '^([0-9]{1,5}(MB|GB)|off)$',
   });
+  const history = read.parsed(
+    'SILKGRAPH_HISTORY',
+    'Maximum size of earlier states in memory, or off; 512MB unless set.',
+    { parse: cacheSize, must: 'a size from 1MB to 64GB, as in 512MB, or off', pattern: '^([0-9]{1,5}(MB|GB)|off)$' },
+  );
   const maxAge = read.whole('SILKGRAPH_MAX_AGE', 'Seconds for which shared caches may serve what everybody may read.', {
     ...{ least: 0, most: 31_536_000, otherwise: 0 },
   });
@@ -274,6 +288,8 @@ function readAll(read: SettingsReader): Config {
     reading,
     ...readTokens(read),
     telemetry: readTelemetry(read),
+    history: history === 'off' ? 0 : (history ?? DEFAULT_HISTORY),
+    watchPrivate,
     ...ifSet({
       cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
       audit: audit === 'off' ? undefined : audit,
@@ -284,6 +300,7 @@ function readAll(read: SettingsReader): Config {
 }
 
 const DEFAULT_CACHE = 64 * 2 ** 20;
+const DEFAULT_HISTORY = 512 * 2 ** 20;
 
 /**
  * Reads the settings from environment variables; an empty one counts as absent.

@@ -6,6 +6,7 @@ import type { McpFlags } from './commands/mcp.ts';
 import type { QueryFlags } from './commands/query.ts';
 import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
+import type { WatchFlags } from './commands/watch.ts';
 import { readConfig } from './config.ts';
 import type { Silkgraph } from './silkgraph.ts';
 import { version } from './version.ts';
@@ -161,6 +162,61 @@ key
   .argument('<id>', 'ID of the key, as listed by silkgraph key list')
   .action((id: string) => run(async (session) => (await import('./commands/key.ts')).revokeApiKey(session, id)));
 
+const tag = program.command('tag').description('Name revisions of the graph.');
+tag
+  .command('create')
+  .description('Name a revision, by default the newest. A tag never moves.')
+  .argument('<name>', 'name, for example 2026-report')
+  .option('--at <revision>', 'number of a revision, another tag, a day or an instant')
+  .action((name: string, options: { at?: string }) =>
+    run(async (session) => (await import('./commands/tag.ts')).createRevisionTag(session, name, options)),
+  );
+tag
+  .command('list')
+  .description('List all tags with their revisions.')
+  .action(() => run(async (session) => (await import('./commands/tag.ts')).listRevisionTags(session)));
+
+program
+  .command('diff')
+  .description('Show what differs between two revisions of the graph, or what an import of files would change.')
+  .argument('<from>', 'revision (its number, a tag, a day or an instant), or a file or folder of records')
+  .argument('[to]', 'later revision (default: the newest)')
+  .option('--json', 'one line of JSON for each difference')
+  .option('--mapping <file>', 'mapping of arbitrary CSV files and columns')
+  .action((from: string, to: string | undefined, options: { json?: true; mapping?: string }) =>
+    run(async (session) => (await import('./commands/diff.ts')).showDifferences(session, from, to, options)),
+  );
+
+const repeated = (choice: string, choices: readonly string[] = []) => [...choices, choice];
+const watch = program.command('watch').description('Have changes posted to an address.');
+watch
+  .command('create')
+  .description('Post changes from now on to an address, and print the secret of their signatures once.')
+  .requiredOption('--url <url>', 'address of the receiver')
+  .option('--kind <kind>', 'only changes that concern this kind, for example LAB; repeatable', repeated)
+  .option('--id <slug>', 'only changes that concern this entity; repeatable', repeated)
+  .action((options: WatchFlags) =>
+    run(async (session) => (await import('./commands/watch.ts')).watchChanges(session, options)),
+  );
+watch
+  .command('list')
+  .description('List all watches, and how far their receivers are.')
+  .action(() => run(async (session) => (await import('./commands/watch.ts')).listWatches(session)));
+watch
+  .command('remove')
+  .description('Remove a watch and what it has given up.')
+  .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
+  .action((id: string) => run(async (session) => (await import('./commands/watch.ts')).forgetWatch(session, id)));
+watch
+  .command('letters')
+  .description('List the deliveries that were given up after all their tries.')
+  .action(() => run(async (session) => (await import('./commands/watch.ts')).listDeadLetters(session)));
+watch
+  .command('resend')
+  .description('Begin again with the first delivery that was given up.')
+  .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
+  .action((id: string) => run(async (session) => (await import('./commands/watch.ts')).resendToWatch(session, id)));
+
 program
   .command('seed')
   .description('Synchronise the graph with the seed files and list records that are no longer in them.')
@@ -231,6 +287,7 @@ program
   .option('--relation <type>', 'only relations of this type, for example HOSTED_BY, or ALL')
   .option('--query <file>', 'result of the GraphQL query in this file, with all pages of a list')
   .option('--variables <json>', 'variables of the query as JSON')
+  .option('--at <revision>', 'as of an earlier revision: its number, a tag, a day or an instant')
   .action((options: ExportFlags) =>
     run(async (session) => (await import('./commands/export.ts')).exportGraph(session, options)),
   );

@@ -48,6 +48,7 @@ import { type Readiness, useReadiness } from './http/observability/use-readiness
 import { createExplorer } from './http/pages/explorer.ts';
 import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
+import { useRevisions } from './http/revisions/use-revisions.ts';
 import { pathOf } from './http/route.ts';
 import { createTraces } from './http/telemetry/use-traces.ts';
 import { useCompression } from './http/use-compression.ts';
@@ -304,6 +305,11 @@ export function createServer({
       useIntrospectionAnswers(),
       useExplain(explaining),
       useCitations(),
+      useRevisions({
+        known: () => answers?.revisions(),
+        endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routes.graphql}`,
+        isOpen: trustedDocuments === undefined,
+      }),
       useCutPages(),
       useErrorCodes(log),
       useAnswerSize(answerLimit),

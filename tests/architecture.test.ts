@@ -31,6 +31,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   loaders: ['ontology', 'graph'],
   changes: ['ontology', 'graph'],
   access: ['ontology', 'graph'],
+  watching: ['ontology', 'graph', 'changes'],
   // What the environment says, in the terms of those whom it concerns.
   settings: ['access', 'database', 'http'],
   schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
@@ -77,10 +78,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const order: Readonly<Record<string, readonly string[]>> = {
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'structure'],
-  changes: ['', 'check', 'log', 'apply'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'structure', 'memory'],
+  changes: ['', 'check', 'log', 'apply', 'history'],
   schema: [
     '',
+    'as-of',
     'arguments',
     'planning',
     'entities',
@@ -104,6 +106,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'access',
     'observability',
     'telemetry',
+    'revisions',
     'limits',
     'bookmarks',
     'connections',
@@ -211,6 +214,7 @@ describe('the engine', () => {
       'ontology',
       'changes',
       'access',
+      'watching',
       'schema',
       'http',
       'data',

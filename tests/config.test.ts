@@ -37,6 +37,8 @@ const unset = {
   cache: 67_108_864,
   clockTolerance: 10,
   telemetry: false,
+  history: 536_870_912,
+  watchPrivate: false,
   maxAge: 0,
   reading: 'open',
 };
@@ -195,6 +197,8 @@ describe('readConfig', () => {
       maxAge: 60,
     });
     expect(readConfig({ SILKGRAPH_CACHE: 'off' })).not.toHaveProperty('cache');
+    expect(readConfig({ SILKGRAPH_HISTORY: '1GB' })).toMatchObject({ history: 2 ** 30 });
+    expect(readConfig({ SILKGRAPH_HISTORY: 'off' })).toMatchObject({ history: 0 });
   });
 
   it.each(['0MB', '64', '64 MB', '64mb', '-1MB', '1.5GB', '65GB', '1TB', 'on'])('refuses %s as a cache', (size) => {

@@ -64,7 +64,7 @@ describe.each(pages)('$path', (page) => {
       const words = line.split(' ').slice(2);
       const command = words
         .filter((word) => /^[a-z][a-z0-9-]*$/.test(word))
-        .slice(0, /^(database|key|ontology)$/.test(words[0] ?? '') ? 2 : 1);
+        .slice(0, /^(database|key|ontology|tag|watch)$/.test(words[0] ?? '') ? 2 : 1);
       const { stdout } = await promisify(execFile)(process.execPath, [...program, ...command, '--help']);
       for (const option of words.filter((word) => word.startsWith('--'))) expect(stdout, line).toContain(option);
     }

@@ -47,9 +47,14 @@ export interface RelationChange extends Logged {
   readonly after: RecordState | null;
 }
 
-/** A baseline: many records at once, which the log does not list individually. */
+/** An import: many records at once. */
 export interface ImportChange extends Logged {
   readonly subject: 'IMPORT';
+  /**
+   * Whether the entries before it, of the same transaction, list what it changed. An import into an empty graph is the
+   * baseline from which the log continues, and lists nothing.
+   */
+  readonly listed?: boolean;
   readonly files: readonly string[];
   readonly created: number;
   readonly updated: number;

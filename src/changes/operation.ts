@@ -4,10 +4,12 @@ import type { RecordFields } from './record-fields.ts';
 /** Expected revision; rejected if the entity has changed since. */
 interface Expectation {
   readonly expectedRevision?: number | undefined;
+  /** Expected record, `null` for none; rejected if it is another one by now. An entity to delete has no relations left. */
+  readonly expectedState?: RecordFields | null | undefined;
 }
 
 /** A new entity. `sources` are slugs of what it cites. */
-export interface CreateEntity {
+export interface CreateEntity extends Pick<Expectation, 'expectedState'> {
   readonly action: 'CREATE';
   readonly kind: Kind;
   readonly slug: string;

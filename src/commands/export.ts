@@ -3,8 +3,17 @@ import { extname, join, sep } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { type GraphQLSchema, graphql } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
+import { createGraphStates } from '../changes/history/graph-states.ts';
+import { findKnownRevision, type RevisionName } from '../changes/history/revision.ts';
 import { lastSequence } from '../changes/log/read-changes.ts';
-import { allExported, type Exported, exportedFileName, exportFile, exportWhole } from '../data/export/export-graph.ts';
+import {
+  allExported,
+  type Exported,
+  type ExportedGraph,
+  exportedFileName,
+  exportFile,
+  exportWhole,
+} from '../data/export/export-graph.ts';
 import { type Ask, exportQuery, type QueryAnswer } from '../data/export/export-query.ts';
 import { writeFiles, writeTo } from '../data/export/write-export.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -27,6 +36,7 @@ import { createContext } from '../schema/index.ts';
 import type { Silkgraph } from '../silkgraph.ts';
 import { readQuestion, readVariables } from './read-question.ts';
 import { openGraph } from './session/open-graph.ts';
+import { readRevision } from './session/read-revision.ts';
 import type { Session } from './session/session.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
@@ -37,6 +47,7 @@ export interface ExportFlags {
   readonly relation?: string;
   readonly query?: string;
   readonly variables?: string;
+  readonly at?: string;
 }
 
 /** Parsed options of an export. */
@@ -45,10 +56,12 @@ interface Wanted {
   readonly exported: Exported | undefined;
   readonly query: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The revision to export; absent for today. */
+  readonly at: RevisionName | undefined;
 }
 
-/** The text of an export in chunks. */
-type Text = (graph: Graph) => AsyncIterable<string>;
+/** The text of an export in chunks; the state is that of today, or of the revision asked for. */
+type Text = (graph: Graph, state: ExportedGraph) => AsyncIterable<string>;
 
 /** A user with access to the files of the database may read everything. */
 const viewer: Viewer = { name: 'command line', role: 'admin' };
@@ -64,14 +77,15 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
   try {
     const { graph } = opened;
     const before = await lastSequence(graph);
-    if (printed) await unlessStopped(session.signal, writeTo(process.stdout, printed(graph)));
+    const state = wanted.at ? await stateAt(graph, wanted.at) : graph;
+    if (printed) await unlessStopped(session.signal, writeTo(process.stdout, printed(graph, state)));
     else {
-      const written = files.map(({ path, text }) => ({ path, pieces: text(graph) }));
+      const written = files.map(({ path, text }) => ({ path, pieces: text(graph, state) }));
       await unlessStopped(session.signal, writeFiles(written));
       for (const { path } of files) session.screen.say(`Wrote ${path}.`);
     }
     const after = await lastSequence(graph);
-    if (after === before) return;
+    if (after === before || wanted.at) return;
     const say = printed ? (text: string) => process.stderr.write(`${text}\n`) : session.screen.say;
     say(
       `The graph was changed during the export. The export may contain only some of the changes after ${before}. Export it again for a consistent snapshot.`,
@@ -81,9 +95,16 @@ export async function exportGraph(session: Session, flags: ExportFlags): Promise
   }
 }
 
+/** The graph as it was at a revision. @throws NoSuchRevision, NotWhole, GraphError */
+async function stateAt(graph: Graph, name: RevisionName): Promise<ExportedGraph> {
+  const { revision } = await findKnownRevision(graph, name);
+  // A command has the whole memory for itself.
+  return createGraphStates(graph, { bytes: Number.MAX_SAFE_INTEGER }).at(revision);
+}
+
 async function wantedBy(
   ontology: Ontology,
-  { format: name, kind, relation, query, variables }: ExportFlags,
+  { format: name, kind, relation, query, variables, at: revision }: ExportFlags,
 ): Promise<Wanted> {
   const format = fileFormats.find((format) => format === name);
   if (!format) throw new InvalidArgumentError(`Unknown --format ${name}. Use one of ${fileFormats.join(', ')}.`);
@@ -96,7 +117,14 @@ async function wantedBy(
     throw new InvalidArgumentError(
       `As ${format}, only the whole graph is exported. Leave out --kind, --relation and --query.`,
     );
-  const wanted = { format, exported };
+  const at = revision === undefined ? undefined : readRevision(revision);
+  if (at && query !== undefined)
+    throw new InvalidArgumentError('Use --at without --query. A query asks about an earlier revision with @asKnown.');
+  if (at && !isRecordFormat(format))
+    throw new InvalidArgumentError(
+      `As ${format}, only the graph of today is exported. Use json, jsonl or csv with --at.`,
+    );
+  const wanted = { format, exported, at };
   if (query === undefined) return { ...wanted, query, variables: {} };
   return { ...wanted, query: await readQuestion(query), variables: readVariables(variables) };
 }
@@ -119,7 +147,7 @@ async function filesOf(
   if (!isRecordFormat(format)) return [{ path: join(out, `graph.${format}`), text: onlyText(schema, wanted, session) }];
   return (exported === undefined ? allExported(ontology) : [exported]).map((exported) => ({
     path: join(out, exportedFileName(ontology, exported, format)),
-    text: (graph) => exportFile(graph, exported, format),
+    text: (_, state) => exportFile(state, exported, format),
   }));
 }
 
@@ -144,8 +172,8 @@ function onlyText(
   if (query !== undefined)
     return (graph) =>
       exportQuery({ schema, query, variables, format, ask: askOf(schema, graph, config.timeout, signal) });
-  if (exported !== undefined) return (graph) => exportFile(graph, exported, format);
-  if (format !== 'csv') return (graph) => exportWhole(graph, format);
+  if (exported !== undefined) return (_, state) => exportFile(state, exported, format);
+  if (format !== 'csv') return (_, state) => exportWhole(state, format);
   throw new InvalidArgumentError(
     'A CSV file contains one type of record. Use a folder for --out, or add --kind or --relation.',
   );

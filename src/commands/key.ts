@@ -15,6 +15,7 @@ import { readDuration } from './duration.ts';
 import { createLog } from './session/log.ts';
 import { openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
+import { table } from './session/table.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
 /** There is no key with this ID, or no valid one. */
@@ -76,16 +77,6 @@ function readRate(text: string): KeyRate {
 
 const shown = (instant: number | null) =>
   instant === null ? '–' : `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
 
 const rowOf = ({ id, name, role, kinds, rate, createdAt, expiresAt, revokedAt, lastUsedOn }: StoredKey) => [
   id,

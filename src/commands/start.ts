@@ -3,6 +3,7 @@ import { hasKeys } from '../access/api-key-store.ts';
 import { type Authenticator, createAuthenticator } from '../access/authenticator.ts';
 import { anonymous } from '../access/viewer.ts';
 import { keepForgetting } from '../changes/apply/forget-requests.ts';
+import { createGraphStates } from '../changes/history/graph-states.ts';
 import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
@@ -24,6 +25,7 @@ import { warmUp } from '../schema/warm-up.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import { startTelemetry } from '../telemetry/telemetry.ts';
 import { version } from '../version.ts';
+import { keepDelivering } from '../watching/deliveries.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { createLog } from './session/log.ts';
@@ -65,6 +67,7 @@ export async function start(session: Session): Promise<void> {
   let revisions: GraphRevisions | undefined;
   let replicas: Replicas | undefined;
   let stopForgetting = () => {};
+  let stopDelivering = async () => {};
   let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
   let authenticator: Authenticator = { authenticate: async () => anonymous };
@@ -139,6 +142,10 @@ export async function start(session: Session): Promise<void> {
       report: (error) =>
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
+    stopDelivering = keepDelivering(own, {
+      allowPrivate: config.watchPrivate,
+      report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
+    });
     const tiers = createStatementTiers(graph);
     const known = createGraphRevisions(own, { isRouted });
     if (config.redis !== undefined) {
@@ -161,7 +168,9 @@ export async function start(session: Session): Promise<void> {
       });
     }
     const announced = replicas ? announcingFeed(feed, replicas) : feed;
-    context = (options) => createContext(graph, statistics, { ...options, feed: announced, tiers, revisions: known });
+    const states = createGraphStates(graph, { bytes: config.history });
+    const shared = { feed: announced, tiers, revisions: known, states };
+    context = (options) => createContext(graph, statistics, { ...options, ...shared });
     revisions = known;
     // Otherwise the first operations would wait for them. Without a database they are read later.
     await unlessStopped(
@@ -200,6 +209,7 @@ export async function start(session: Session): Promise<void> {
     await listening.close();
     await warmedUp;
     stopForgetting();
+    await stopDelivering();
     await opened?.close();
     await replicas?.close();
     await auditLog?.close();

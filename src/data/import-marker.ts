@@ -65,6 +65,9 @@ const find: Statement<NoParameters, MarkerColumns> = {
   text: `MATCH (marker:\`_Import\`) RETURN ${columns}`,
 };
 
+/** What an import that was begun is known by. */
+type BegunColumns = readonly [started: DateTime<number>, transaction: string];
+
 interface TakeParameters {
   readonly marker: PendingImport;
   readonly owner: string;
@@ -72,22 +75,23 @@ interface TakeParameters {
 }
 
 // The name is unique, which also prevents two imports from running at once: the second waits for the first.
-const take: Statement<TakeParameters, readonly [started: DateTime<number>, ...marker: MarkerColumns]> = {
+const take: Statement<TakeParameters, readonly [...begun: BegunColumns, ...marker: MarkerColumns]> = {
   name: 'import-marker-take',
   text: `MERGE (marker:\`_Import\` {name: 'pending'})
 ON CREATE SET marker += $marker, marker.started = datetime(), marker.created = 0, marker.updated = 0,
-  marker.intoEmptyGraph = $intoEmptyGraph
-SET marker.owner = $owner, marker.movedAt = datetime.realtime()
-RETURN marker.started, ${columns}`,
+  marker.intoEmptyGraph = $intoEmptyGraph, marker.transaction = $owner
+SET marker.owner = $owner, marker.movedAt = datetime.realtime(),
+  marker.transaction = coalesce(marker.transaction, $owner)
+RETURN marker.started, marker.transaction, ${columns}`,
 };
 
 // Records written by the replaced import remain in the graph, so its counts are logged with those of this one.
-const replace: Statement<{ readonly marker: PendingImport }, readonly [started: DateTime<number>]> = {
+const replace: Statement<{ readonly marker: PendingImport; readonly owner: string }, BegunColumns> = {
   name: 'import-marker-replace',
   text: `MATCH (marker:\`_Import\`)
 SET marker.replaced = coalesce(marker.replaced, []) + marker.files
-SET marker += $marker, marker.started = datetime()
-RETURN marker.started`,
+SET marker += $marker, marker.started = datetime(), marker.transaction = $owner
+RETURN marker.started, marker.transaction`,
 };
 
 const hold: Statement<{ readonly owner: string }> = {
@@ -145,6 +149,10 @@ export async function refusePending(graph: Graph): Promise<void> {
 export interface BegunImport {
   /** When, as Neo4j has it: what it has changed bears this instant. */
   readonly at: DateTime<number>;
+  /** The transaction that its entries in the log name, however often it is stopped. */
+  readonly transaction: string;
+  /** The graph was empty before it. */
+  readonly intoEmptyGraph: boolean;
 }
 
 /**
@@ -160,12 +168,13 @@ export async function takeMarker(
 ): Promise<BegunImport> {
   const [taken] = await run(take, { marker, owner, intoEmptyGraph });
   if (!taken) throw new Error('The import could not be marked as started.');
-  const [started, ...columns] = taken;
+  const [started, transaction, ...columns] = taken;
   const pending = decode(columns);
-  if (pending.digest === marker.digest) return { at: started };
+  const begun = { at: started, transaction, intoEmptyGraph: pending.intoEmptyGraph };
+  if (pending.digest === marker.digest) return begun;
   if (!replacePending && !(pending.seeded && marker.seeded)) throw new ImportPending(pending);
-  const [[at] = [started]] = await run(replace, { marker });
-  return { at };
+  const [[at, another] = [started, transaction]] = await run(replace, { marker, owner });
+  return { ...begun, at, transaction: another };
 }
 
 /** Ensures until the end of the transaction that no other process continues the import. @throws ImportTakenOver */

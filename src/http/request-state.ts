@@ -44,6 +44,10 @@ export interface RequestState {
   operationRecord?: OperationRecord;
   /** Estimated cost of the operation. */
   cost?: EstimatedCost;
+  /** A revision of the graph that the response contains whole; absent while none is known. */
+  revision?: number;
+  /** Whether the response is about an earlier state of the graph, that of the revision. */
+  isPast?: boolean;
   /** Entities and relations in the response, whose sources are added to it. */
   answerRecord?: AnswerRecord;
   /** Number of bytes of the response while it is built; absent before execution. */

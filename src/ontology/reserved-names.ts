@@ -2,6 +2,17 @@
 export const reservedTypes: ReadonlySet<string> = new Set([
   ...['Query', 'Mutation', 'Subscription', 'Node', 'Entity', 'PageInfo', 'Int', 'Float', 'String', 'Boolean', 'ID'],
   ...['DateTime', 'PartialDate', 'URL', 'JSON', 'EntityKind', 'RelationType', 'SortDirection', 'RelationDirection'],
+  ...[
+    'Revision',
+    'RevisionInput',
+    'RevertInput',
+    'RevertPayload',
+    'Tag',
+    'PropertyDifference',
+    'GraphDifference',
+    'GraphDifferenceConnection',
+  ],
+  ...['GraphDifferenceCounts', 'GraphDifferenceEdge'],
   ...['Change', 'ChangeAction', 'ChangeConnection', 'ChangeEdge', 'ChangeEvent', 'EntityChange', 'ImportChange'],
   ...['RelationChange', 'Lagged', 'CurrentState', 'EntityReference', 'CitationStyle'],
   ...['ComparedProperty', 'ComparedValue', 'Comparison', 'EntityDifference', 'SharedNeighbor', 'RelatedEntity'],
@@ -47,7 +58,7 @@ export const reservedTypes: ReadonlySet<string> = new Set([
 /** Fields of `Query` that every graph has. */
 export const reservedRootFields: ReadonlySet<string> = new Set([
   ...['node', 'nodes', 'entity', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
-  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure'],
+  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure', 'revision', 'tags', 'diff'],
 ]);
 
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */

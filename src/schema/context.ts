@@ -1,4 +1,6 @@
 import { anonymous, type Viewer } from '../access/viewer.ts';
+import { createGraphStates, type GraphStates } from '../changes/history/graph-states.ts';
+import type { Revision, RevisionName } from '../changes/history/revision.ts';
 import { type ChangeFeed, createChangeFeed } from '../changes/log/change-feed.ts';
 import type { GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { createBookmarks, type Graph, type ReadOptions, type WriteOptions } from '../graph/graph.ts';
@@ -6,19 +8,38 @@ import { SHARED_FROM, type Statistics } from '../graph/reads/statistics.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createEntityLoader, type EntityLoader } from '../loaders/entity-loader.ts';
 import { createReader, type Reader } from '../loaders/reader.ts';
+import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { AnswerSize } from './answer-size.ts';
 import { refusingUnknownBookmarks } from './bookmark-refusal.ts';
 import { CutPages } from './cut-pages.ts';
+import { badUserInput } from './errors.ts';
 import { createPlanCache, type PlanCache } from './plan-cache.ts';
+
+/** Which state of the graph an operation asks about; nothing for today. */
+export interface Past {
+  name?: RevisionName | undefined;
+  /** What the name stands for, once it was looked up. */
+  revision?: Revision;
+}
 
 /** Shared state of the resolvers of one request. */
 export interface Context {
+  /** The graph of today: an operation that asks about the past cannot read it. */
   readonly graph: Graph;
-  /** The same for writes that are in the change log, so that other answers stay valid. */
+  /**
+   * The same for writes that are in the change log, so that other answers stay valid; and for reads of the log, also
+   * where an operation asks about the past.
+   */
   readonly logged: Graph;
   readonly ontology: Ontology;
+  /** Reads today. */
   readonly reader: Reader;
+  readonly past: Past;
+  /** Earlier states of the graph, shared by all requests of a server. */
+  readonly states: () => GraphStates;
+  /** The graph of the server, which what all requests share is kept with. */
+  readonly kept: Graph;
   /** The caller. */
   readonly viewer: Viewer;
   /** Live changes to the graph. */
@@ -57,6 +78,8 @@ export interface ContextOptions extends ReadOptions {
   readonly feed?: ChangeFeed | undefined;
   /** Is notified of each write; absent if no answers are stored. */
   readonly revisions?: GraphRevisions | undefined;
+  /** Shared by all requests of a server; without it those of its graph. */
+  readonly states?: GraphStates | undefined;
   readonly answerSize?: AnswerSize | undefined;
 }
 
@@ -68,6 +91,14 @@ function namedBy(feed: ChangeFeed, graph: Graph, options: ReadOptions): EntityLo
   namedByFeed.set(feed, known);
   return known;
 }
+
+const statesOf = oncePer((graph: Graph) => createGraphStates(graph));
+
+/** Why a field cannot be asked about the past. */
+const onlyToday = () =>
+  badUserInput(
+    'This field is about today alone. Leave it out of a query with `@asKnown`, or ask it in a query of its own.',
+  );
 
 /** The context of one request, which reads its own writes. The abort signal cancels its reads. */
 export const createContext = (
@@ -82,6 +113,7 @@ export const createContext = (
     feed = createChangeFeed(ofServer),
     bookmarks = createBookmarks(),
     revisions,
+    states,
     leavePlace = () => {},
     answerSize,
     ...given
@@ -108,10 +140,18 @@ export const createContext = (
     read: (statement, parameters, more) => graph.read(statement, parameters, { ...options, ...more }),
     write,
   };
+  const past: Past = {};
   return {
     logged,
+    past,
+    states: () => states ?? statesOf(ofServer),
+    kept: ofServer,
     graph: {
       ...logged,
+      read: async (statement, parameters, more) => {
+        if (past.name) throw onlyToday();
+        return logged.read(statement, parameters, more);
+      },
       write: async (work, more) => {
         try {
           return await write(work, more);

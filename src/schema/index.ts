@@ -2,8 +2,11 @@ import { type GraphQLSchema, specifiedDirectives } from 'graphql';
 import type { Ontology } from '../ontology/ontology.ts';
 import { addFilters } from './arguments/filters.ts';
 import { addOrders } from './arguments/orders.ts';
+import { withAsOf } from './as-of/as-of-directive.ts';
 import { createSchemaBase, type SchemaBase } from './builder.ts';
 import { addChanges } from './changes/changes.ts';
+import { addDiff } from './changes/diff.ts';
+import { addHistory } from './changes/history.ts';
 import { addRevisions } from './changes/revisions.ts';
 import { citeDirective } from './citations/cite.ts';
 import { describedOnce } from './described-once.ts';
@@ -26,6 +29,7 @@ import { addLive } from './live/live.ts';
 import { addMatch } from './match/match.ts';
 import { measureAnswers } from './measure-answers.ts';
 import { addMutations } from './mutations/mutations.ts';
+import { addRevert } from './mutations/revert.ts';
 import { addScalars } from './scalars.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
@@ -34,7 +38,7 @@ const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
   ...[addSearch, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
   ...[addMatch, addGroups, addGaps],
-  ...[addOntology, addChanges, addLive, addRevisions, addMutations],
+  ...[addOntology, addChanges, addLive, addRevisions, addHistory, addDiff, addMutations, addRevert],
 ];
 
 /** The whole schema of an ontology, with fields written by hand. */
@@ -42,12 +46,8 @@ export function createSchema(ontology: Ontology, addFields: (base: SchemaBase) =
   const base = createSchemaBase(ontology);
   for (const add of parts) add(base);
   addFields(base);
-  return measureAnswers(
-    describedOnce(
-      base.builder.toSchema({
-        directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
-      }),
-      ontology,
-    ),
-  );
+  const schema = base.builder.toSchema({
+    directives: [...specifiedDirectives, ...(ontology.provenance ? [citeDirective] : [])],
+  });
+  return measureAnswers(describedOnce(withAsOf(schema), ontology));
 }

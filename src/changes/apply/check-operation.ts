@@ -6,7 +6,9 @@ import { checkProperties, type FieldFault } from '../check/check-properties.ts';
 import { checkMilestoneSources, checkSlug, milestoneSources } from '../check/check-references.ts';
 import { quoted } from '../check/quoted.ts';
 import { isSymmetric, isToOne, wayBack } from '../check/relation-rules.ts';
+import type { Operation } from '../operation.ts';
 import type { RecordFields } from '../record-fields.ts';
+import { isSameState } from './record-state.ts';
 import type { WorkingEntity, WorkingGraph, WorkingRelation } from './working-graph.ts';
 
 /** An error in the operation being executed. */
@@ -35,6 +37,29 @@ export function checkRevision(entity: WorkingEntity | undefined, expected: numbe
   const message = `${nameOf(entity)} is at revision ${revision}, not ${expected}. Read it again, and repeat the change on its current state.`;
   return [{ ...conflict(['expectedRevision'], message), currentRevision: revision }];
 }
+
+/** Whether a record is as an operation expects it. */
+export function checkState(graph: WorkingGraph, operation: Operation): readonly Fault[] {
+  const { expectedState: expected } = operation;
+  if (expected === undefined) return [];
+  if ('relation' in operation) {
+    const { relation, from, to } = operation;
+    if (isSameState(graph.relation(relation, from, to)?.state ?? null, expected)) return [];
+    return [outdated(`The relation ${relation} from ${quoted(from)} to ${quoted(to)}`)];
+  }
+  const there = graph.entity(operation.slug);
+  const isThere = there?.kind === operation.kind;
+  if (!isSameState(isThere ? there.state : null, expected) || (there && !isThere)) return [outdated(nameOf(operation))];
+  if (operation.action !== 'DELETE') return [];
+  const left = graph.relationsAt(operation.slug);
+  if (left.length === 0) return [];
+  const names = left.map(({ type, from, to }) => `${type} ${from.slug} → ${to.slug}`);
+  const message = `${nameOf(operation)} cannot be deleted, because later relations rest on it: ${few(names)}. Unlink them first.`;
+  return [conflict([], message)];
+}
+
+const outdated = (what: string): Fault =>
+  conflict([], `${what} is no longer as it was left: a later change rests on it. Revert that one first.`);
 
 /** Whether a relation leads to an entity from another one; a symmetric one does so in both directions. */
 export const leadsTo = (ontology: Ontology, { type, from, to }: WorkingRelation, slug: string) =>

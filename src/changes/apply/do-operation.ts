@@ -12,6 +12,7 @@ import {
   checkEntity,
   checkOnlyTarget,
   checkRevision,
+  checkState,
   conflict,
   type Fault,
   faultIn,
@@ -35,6 +36,12 @@ type Of<Action extends Operation['action']> = Extract<Operation, { readonly acti
 
 /** Does an operation to the working graph, after those before it. */
 export function doOperation(graph: WorkingGraph, operation: Operation): Done {
+  const past = checkState(graph, operation);
+  const done = doIt(graph, operation);
+  return past.length === 0 ? done : { ...done, faults: past };
+}
+
+function doIt(graph: WorkingGraph, operation: Operation): Done {
   switch (operation.action) {
     case 'CREATE':
       return create(graph, operation);

@@ -158,3 +158,9 @@ const isSame = (held: unknown, wanted: unknown): boolean =>
     : plain(held) === plain(wanted);
 
 const plain = (value: unknown) => (neo4j.isInt(value) || typeof value === 'bigint' ? Number(value) : value);
+
+/** The same form with the numbers of JavaScript, as reads return it. */
+export const plainForm = (form: StoredForm): StoredForm =>
+  Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)]),
+  );

@@ -41,6 +41,7 @@ export type StoredChange = StoredAddition &
   (
     | {
         readonly subject: 'IMPORT';
+        readonly listed?: boolean;
         readonly files: readonly string[];
         readonly created: number;
         readonly updated: number;
@@ -115,20 +116,25 @@ export async function appendChanges(
 }
 
 /** What an import did, for the log. */
-export interface LoggedImport extends Pick<ImportChange, 'files' | 'created' | 'updated' | 'removed'> {
+export interface LoggedImport extends Pick<ImportChange, 'files' | 'created' | 'updated' | 'removed' | 'listed'> {
   readonly author: string;
   readonly reason?: string | undefined;
   readonly transaction: string;
 }
 
 /**
- * Appends one entry for an import, if it changed anything: the baseline from which the log continues. It must be the
- * last step of its (last) transaction.
+ * Appends the entry for an import, if it changed anything, after those that list what it changed. An import that lists
+ * nothing is the baseline from which the log continues. It must be the last step of its (last) transaction.
  */
-export async function logImport(run: Run, { author, reason, transaction, ...done }: LoggedImport): Promise<void> {
+export async function logImport(
+  run: Run,
+  { author, reason, transaction, listed = false, ...done }: LoggedImport,
+  entries: readonly NewChange[] = [],
+): Promise<void> {
   if (done.created + done.updated + done.removed === 0) return;
   const authorId = `command:${author}`;
-  await appendChanges(run, [{ subject: 'IMPORT', ...done }], { author, authorId, reason, transaction });
+  const all: readonly NewChange[] = [...entries, { subject: 'IMPORT', ...done, ...(listed ? { listed } : {}) }];
+  await appendChanges(run, all, { author, authorId, reason, transaction });
 }
 
 function stored(change: NewChange) {
@@ -169,8 +175,8 @@ export function changeOf(ontology: Ontology, node: StoredChange): Change {
     ...(reason === undefined ? {} : { reason }),
   };
   if (node.subject === 'IMPORT') {
-    const { files, created, updated, removed } = node;
-    return { ...logged, subject: 'IMPORT', files, created, updated, removed };
+    const { files, created, updated, removed, listed } = node;
+    return { ...logged, subject: 'IMPORT', ...(listed ? { listed } : {}), files, created, updated, removed };
   }
   const { action } = node;
   const states = { before: state(node.before), after: state(node.after) };

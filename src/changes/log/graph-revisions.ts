@@ -18,6 +18,8 @@ export function isTouched(dependencies: Dependencies, event: FeedEvent): boolean
 export interface GraphRevisions {
   /** Increases with each change noticed. What is read after a mark is at least as new as what was known at the mark. */
   readonly mark: number;
+  /** The newest revision that is known: what is read from now on contains it whole. Negative while none is. */
+  readonly revision: number;
   /** Whether no change since a mark is known that concerns these. */
   isCurrent(dependencies: Dependencies, mark: number): boolean;
   /**
@@ -124,6 +126,9 @@ export function createGraphRevisions(
   return {
     get mark() {
       return mark;
+    },
+    get revision() {
+      return last;
     },
     isCurrent(dependencies, since) {
       if (everythingAt > since) return false;

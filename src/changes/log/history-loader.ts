@@ -17,8 +17,8 @@ export interface HistoryPage {
 export interface HistoryLoader {
   /** The changes to an entity and to relations at either end of it, newest first. @throws GraphError */
   read(page: HistoryPage): Promise<readonly Change[]>;
-  /** How many there are. @throws GraphError */
-  count(slug: string): Promise<number>;
+  /** How many there are, up to a sequence where it is given. @throws GraphError */
+  count(slug: string, until?: number): Promise<number>;
 }
 
 const places = ['entity', 'from', 'to'] as const;
@@ -47,14 +47,19 @@ CALL (slug) {
 RETURN slug, changes`,
 };
 
-const lengths: Statement<{ readonly slugs: readonly string[] }, readonly [slug: string, count: number]> = {
+interface LengthsParameters {
+  readonly slugs: readonly string[];
+  readonly until: Integer;
+}
+
+const lengths: Statement<LengthsParameters, readonly [slug: string, count: number]> = {
   name: 'history-lengths',
   text: `UNWIND $slugs AS slug
 RETURN slug, ${places
     .map((place) => {
       // A relation of an entity with itself is one change.
       const once = place === 'to' ? ' AND change.from <> slug' : '';
-      return `COUNT { MATCH (change:\`_Change\`) WHERE change.${place} = slug AND change.sequence > 0${once} }`;
+      return `COUNT { MATCH (change:\`_Change\`) WHERE change.${place} = slug AND 0 < change.sequence <= $until${once} }`;
     })
     .join(' + ')}`,
 };
@@ -86,14 +91,25 @@ export function createHistoryLoader(graph: Graph): HistoryLoader {
     { cache: false },
   );
 
-  const counts = new DataLoader<string, number>(
-    async (slugs) => {
-      const rows = await graph.read(lengths, { slugs: [...new Set(slugs)] });
-      const bySlug = new Map(rows);
-      return slugs.map((slug) => bySlug.get(slug) ?? 0);
-    },
-    { cache: false },
-  );
+  const countsUntil = new Map<number, DataLoader<string, number>>();
 
-  return { read: (page) => pages.load(page), count: (slug) => counts.load(slug) };
+  function countUntil(until: number): DataLoader<string, number> {
+    const known = countsUntil.get(until);
+    if (known) return known;
+    const counts = new DataLoader<string, number>(
+      async (slugs) => {
+        const rows = await graph.read(lengths, { slugs: [...new Set(slugs)], until: neo4j.int(until) });
+        const bySlug = new Map(rows);
+        return slugs.map((slug) => bySlug.get(slug) ?? 0);
+      },
+      { cache: false },
+    );
+    countsUntil.set(until, counts);
+    return counts;
+  }
+
+  return {
+    read: (page) => pages.load(page),
+    count: (slug, until = Number.MAX_SAFE_INTEGER) => countUntil(until).load(slug),
+  };
 }

@@ -1,6 +1,7 @@
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
+import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
@@ -8,6 +9,7 @@ import { type CellType, cellOf, csvRow } from '../files/csv-cell.ts';
 import { fileNameOf, kindsInOrder, WHOLE_GRAPH } from '../files/data-file.ts';
 import { fieldTypesOf } from '../files/table-mapping.ts';
 import { refusePending } from '../import-marker.ts';
+import { heldEntities, heldRelations } from './held-records.ts';
 import { readEntities, readRelations } from './read-graph.ts';
 
 export const exportFormats = ['json', 'jsonl', 'csv'] as const;
@@ -33,22 +35,33 @@ const nameOf = (ontology: Ontology, exported: Exported): string =>
 /** Relations are sorted by type, as in the seeds. */
 const typesInOrder = oncePer(({ relationTypes }: Ontology): readonly RelationType[] => [...relationTypes].sort());
 
+/** What is exported: the graph of today, or a state of it in memory. */
+export type ExportedGraph = Graph | HeldGraph;
+
+const isHeld = (graph: ExportedGraph): graph is HeldGraph => !('read' in graph);
+
+const entitiesOf = (graph: ExportedGraph, kind: Kind, options?: ReadOptions) =>
+  isHeld(graph) ? heldEntities(graph, kind) : readEntities(graph, kind, options);
+
+const relationsOf = (graph: ExportedGraph, type: RelationType, options?: ReadOptions) =>
+  isHeld(graph) ? heldRelations(graph, type) : readRelations(graph, type, options);
+
 async function* readExported(
-  graph: Graph,
+  graph: ExportedGraph,
   exported: Exported,
   options?: ReadOptions,
 ): AsyncGenerator<readonly RecordFields[]> {
   const { ontology } = graph;
-  if (ontology.isKind(exported)) yield* readEntities(graph, exported, options);
-  else if (exported !== 'relations') yield* readRelations(graph, exported, options);
-  else for (const type of typesInOrder(ontology)) yield* readRelations(graph, type, options);
+  if (ontology.isKind(exported)) yield* entitiesOf(graph, exported, options);
+  else if (exported !== 'relations') yield* relationsOf(graph, exported, options);
+  else for (const type of typesInOrder(ontology)) yield* relationsOf(graph, type, options);
 }
 
 /** The same pieces, provided that no import is pending at the beginning and at the end. @throws ImportPending */
-async function* ofWhole(graph: Graph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
-  await refusePending(graph);
+async function* ofWhole(graph: ExportedGraph, pieces: AsyncGenerator<string>): AsyncGenerator<string> {
+  if (!isHeld(graph)) await refusePending(graph);
   yield* pieces;
-  await refusePending(graph);
+  if (!isHeld(graph)) await refusePending(graph);
 }
 
 /**
@@ -56,14 +69,14 @@ async function* ofWhole(graph: Graph, pieces: AsyncGenerator<string>): AsyncGene
  * @throws ImportPending, GraphError
  */
 export const exportFile = (
-  graph: Graph,
+  graph: ExportedGraph,
   exported: Exported,
   format: ExportFormat,
   options?: ReadOptions,
 ): AsyncGenerator<string> => ofWhole(graph, fileText(graph, exported, format, options));
 
 async function* fileText(
-  graph: Graph,
+  graph: ExportedGraph,
   exported: Exported,
   format: ExportFormat,
   options?: ReadOptions,
@@ -106,11 +119,14 @@ async function* csvTable(
  * entity. An import reads it from a file named `graph`.
  * @throws ImportPending, GraphError
  */
-export const exportWhole = (graph: Graph, format: 'json' | 'jsonl', options?: ReadOptions): AsyncGenerator<string> =>
-  ofWhole(graph, wholeText(graph, format, options));
+export const exportWhole = (
+  graph: ExportedGraph,
+  format: 'json' | 'jsonl',
+  options?: ReadOptions,
+): AsyncGenerator<string> => ofWhole(graph, wholeText(graph, format, options));
 
 async function* wholeText(
-  graph: Graph,
+  graph: ExportedGraph,
   format: 'json' | 'jsonl',
   options: ReadOptions | undefined,
 ): AsyncGenerator<string> {

@@ -1,7 +1,9 @@
 import type { DateTime } from 'neo4j-driver';
 import { lockEntities } from '../../changes/apply/read-affected.ts';
+import { entityState, plainForm, relationState, revisionOf, type StoredForm } from '../../changes/apply/stored-form.ts';
 import { milestonePropertiesOf, statesFrom } from '../../changes/check/milestone-properties.ts';
 import { ownersOf } from '../../changes/check/relation-rules.ts';
+import type { NewChange } from '../../changes/log/change-log.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -63,6 +65,28 @@ const relationsOfEntities: Statement<Ids, RelationColumns> = {
 RETURN DISTINCT type(relation), startNode(relation).id, endNode(relation).id`,
 };
 
+const formsOfEntities: Statement<Ids, readonly [id: string, form: StoredForm]> = {
+  name: 'seed-forms-of-entities',
+  text: 'UNWIND $ids AS id MATCH (entity:Entity {id: id}) RETURN entity.id, properties(entity)',
+};
+
+type RelationFormColumns = readonly [
+  type: string,
+  from: string,
+  fromLabels: readonly string[],
+  to: string,
+  toLabels: readonly string[],
+  form: StoredForm,
+];
+
+const formsOfRelations: Statement<{ readonly relations: readonly RelationColumns[] }, RelationFormColumns> = {
+  name: 'seed-forms-of-relations',
+  text: `UNWIND $relations AS asked
+MATCH (from:Entity {id: asked[1]}) WITH DISTINCT asked, from
+MATCH (from)-[relation]->(to:Entity {id: asked[2]}) WHERE type(relation) = asked[0]
+RETURN asked[0], from.id, labels(from), to.id, labels(to), properties(relation)`,
+};
+
 type RestingColumns = readonly [type: string, from: string, to: string, source: string];
 
 const restingRelations = oncePer(
@@ -120,6 +144,48 @@ export async function lockPruned(ontology: Ontology, run: Run, data: CheckedData
   };
 }
 
+/** The entries of the log for records that are still there, and are removed next. */
+export async function removalsOf(
+  ontology: Ontology,
+  run: Run,
+  { entities, relations }: PrunedRecords,
+): Promise<readonly NewChange[]> {
+  const asked = relations.map(({ type, from, to }) => [type, from, to] as const);
+  const forms = new Map(await run(formsOfEntities, { ids: entities.map(({ id }) => id) }));
+  const ends = asked.length > 0 ? await run(formsOfRelations, { relations: asked }) : [];
+  return [
+    ...ends.flatMap(([type, from, fromLabels, to, toLabels, form]): readonly NewChange[] => {
+      const [fromKind, toKind] = [ontology.kindOf(fromLabels), ontology.kindOf(toLabels)];
+      if (fromKind === undefined || toKind === undefined) return [];
+      return [
+        {
+          subject: 'RELATION',
+          action: 'DELETED',
+          relation: type,
+          from: { kind: fromKind, slug: from },
+          to: { kind: toKind, slug: to },
+          before: relationState(ontology, type, plainForm(form)),
+          after: null,
+        },
+      ];
+    }),
+    ...entities.flatMap(({ kind, id }): readonly NewChange[] => {
+      const form = forms.get(id);
+      if (!form) return [];
+      return [
+        {
+          subject: 'ENTITY',
+          action: 'DELETED',
+          entity: { kind, slug: id },
+          before: entityState(ontology, kind, plainForm(form)),
+          after: null,
+          revision: revisionOf(form) + 1,
+        },
+      ];
+    }),
+  ];
+}
+
 /**
  * Removes the locked records that are no longer in the seeds, and every other relation of those entities, except
  * sources that a remaining record rests on. Returns everything removed.
@@ -130,10 +196,11 @@ export async function removePruned(
   run: Run,
   gone: PrunedRecords,
   at: DateTime<number>,
-): Promise<PrunedRecords> {
+): Promise<PrunedRecords & { readonly changes: readonly NewChange[] }> {
   const ids = gone.entities.map(({ id }) => id);
   const attached = relationsIn(ontology, await run(relationsOfEntities, { ids }));
   const removed = removable(gone, attached, await readRests(ontology, run, gone));
+  const changes = await removalsOf(ontology, run, removed);
   for (const type of new Set(removed.relations.map(({ type }) => type))) {
     const rows = removed.relations.filter((relation) => relation.type === type);
     await writeAll(run, removeRelations(ontology, type), { rows });
@@ -141,7 +208,7 @@ export async function removePruned(
   await writeAll(run, removeEntities, { rows: removed.entities });
   const owners = removed.relations.flatMap((relation) => ownersOf(ontology, relation));
   await raiseRevisions(run, new Set(owners), at);
-  return removed;
+  return { ...removed, changes };
 }
 
 /** That an entity, by its milestones, or a relation rests on a source. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { Neo4jError } from 'neo4j-driver';
 import { fieldOf, isFields } from '../../changes/check/check-properties.ts';
-import { changesOf, logImport } from '../../changes/log/change-log.ts';
+import { appendChanges, changesOf, logImport, type NewChange } from '../../changes/log/change-log.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph, Run } from '../../graph/graph.ts';
@@ -60,6 +60,24 @@ export interface RunImportOptions extends ImportOptions {
   readonly seeded: boolean;
   /** Of the seeds: removes what they put into the graph and no longer hold. */
   readonly prune?: boolean | undefined;
+  /** Writes nothing, and ends with `OnlyCompared`, which says what would change. */
+  readonly onlyCompare?: boolean | undefined;
+}
+
+/** Ends a transaction that was to say what an import would change, and not to change it. */
+export class OnlyCompared extends Error {
+  readonly changes: readonly NewChange[];
+
+  constructor(changes: readonly NewChange[]) {
+    super('The import was not to be written.');
+    this.name = 'OnlyCompared';
+    this.changes = changes;
+  }
+}
+
+/** More records than one transaction may hold, so they cannot be compared with the graph at once. */
+export class TooManyToCompare extends Error {
+  override readonly name = 'TooManyToCompare';
 }
 
 const LARGEST_TRANSACTION = 20_000;
@@ -112,14 +130,16 @@ async function writeData(graph: Graph, data: CheckedData, options: RunImportOpti
   const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   const inOne =
     data.records <= (options.largestTransaction ?? LARGEST_TRANSACTION) && bytes <= LARGEST_TRANSACTION_BYTES;
-  const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph };
+  if (options.onlyCompare && !inOne) {
+    throw new TooManyToCompare(
+      `At most ${LARGEST_TRANSACTION.toLocaleString('en')} records, of 32 MB in total, are compared at once; these are ${data.records.toLocaleString('en')}. Compare them in parts.`,
+    );
+  }
+  const attempt = { owner: randomUUID(), shared: !inOne || !data.intoEmptyGraph, inOne };
   try {
     const { summary } = await (inOne
       ? graph.write(
-          once(
-            (run) => writeSteps(ontology, (step) => step(run), attempt, data, options),
-            hasEnded(ontology, attempt.owner),
-          ),
+          once((run) => writeSteps(ontology, (step) => step(run), attempt, data, options), hasEnded(ontology)),
         )
       : writeSteps(ontology, (step, wasDone) => graph.write(once(step, wasDone)), attempt, data, options));
     return summary;
@@ -147,17 +167,20 @@ interface Ended {
   readonly summary: ImportSummary;
   /** It changed something, so it is in the log. */
   readonly isLogged: boolean;
+  readonly transaction: string;
 }
 
 const hasEnded =
-  (ontology: Ontology, owner: string): WasDone<Ended> =>
-  async (run, { isLogged }) =>
-    isLogged ? (await changesOf(ontology, run, owner)).length > 0 : (await findPending(run)) === undefined;
+  (ontology: Ontology): WasDone<Ended> =>
+  async (run, { isLogged, transaction }) =>
+    isLogged
+      ? (await changesOf(ontology, run, transaction)).some(({ subject }) => subject === 'IMPORT')
+      : (await findPending(run)) === undefined;
 
 async function writeSteps(
   ontology: Ontology,
   perform: Perform,
-  { owner, shared }: { readonly owner: string; readonly shared: boolean },
+  { owner, shared, inOne }: { readonly owner: string; readonly shared: boolean; readonly inOne: boolean },
   data: CheckedData,
   options: RunImportOptions,
 ): Promise<Ended> {
@@ -169,18 +192,25 @@ async function writeSteps(
   let written = 0;
 
   const begun = await perform((run) => takeMarker(run, marker, owner, { intoEmptyGraph, replacePending }));
-  const writing = { ontology, known, seeded, at: begun.at, shared, prune };
+  const { at, transaction } = begun;
+  const listed = options.onlyCompare === true || !begun.intoEmptyGraph;
+  const writing = { ontology, known, seeded, at, shared, prune, listed };
+  const authorship = { author, authorId: `command:${author}`, transaction };
+  // What one transaction writes goes into the log at its end; each of several lists its own.
+  const waiting: NewChange[] = [];
   for await (const batch of prefetch(readBatches(ontology, data, seeded))) {
     const step = randomUUID();
     written += ('entities' in batch ? batch.entities : batch.relations).length;
     const done = await perform(
       async (run) => {
         await holdMarker(run, owner);
-        const tallies =
+        const { tallies, changes } =
           'entities' in batch
             ? await writeEntities(run, batch.entities, writing)
             : await writeRelations(run, batch.relations, writing);
         await advanceMarker(run, { step, written, ...changesIn(tallies) });
+        if (inOne) waiting.push(...changes);
+        else await appendChanges(run, changes, authorship);
         return tallies;
       },
       (run) => isWritten(run, step),
@@ -188,28 +218,28 @@ async function writeSteps(
     for (const [name, tally] of done) addTally(tallies, name, tally);
     report?.({ phase: 'writing', done: written, total, unit: 'records' });
   }
-  return perform(
-    async (run) => {
-      const gone =
-        seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(ontology, run, data) : nothingPruned;
-      const removed = prune ? await removePruned(ontology, run, gone, begun.at) : nothingPruned;
-      const { files: written, ...changes } = await removeMarker(run, owner);
-      const files = [...new Set(written.map((path) => basename(path)))];
-      const count = removed.entities.length + removed.relations.length;
-      await logImport(run, { files, ...changes, removed: count, author, transaction: owner });
-      return {
-        summary: {
-          tallies: withRemoved(tallies, removed),
-          missing: prune ? [] : namesOf(gone),
-          removed: namesOf(removed),
-          kept: prune ? namesOf(keptOf(gone, removed)) : [],
-          rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
-        },
-        isLogged: changes.created + changes.updated + count > 0,
-      };
-    },
-    hasEnded(ontology, owner),
-  );
+  return perform(async (run) => {
+    const gone =
+      seeded && !intoEmptyGraph ? await (prune ? lockPruned : findPruned)(ontology, run, data) : nothingPruned;
+    const removed = prune ? await removePruned(ontology, run, gone, at) : { ...nothingPruned, changes: [] };
+    const { files: written, ...changes } = await removeMarker(run, owner);
+    const files = [...new Set(written.map((path) => basename(path)))];
+    if (options.onlyCompare) throw new OnlyCompared([...waiting, ...removed.changes]);
+    const count = removed.entities.length + removed.relations.length;
+    const entries = listed ? [...waiting, ...removed.changes] : [];
+    await logImport(run, { files, ...changes, removed: count, author, transaction, listed }, entries);
+    return {
+      summary: {
+        tallies: withRemoved(tallies, removed),
+        missing: prune ? [] : namesOf(gone),
+        removed: namesOf(removed),
+        kept: prune ? namesOf(keptOf(gone, removed)) : [],
+        rejected: [...rejected.values()].reduce((sum, places) => sum + places.size, 0),
+      },
+      isLogged: changes.created + changes.updated + count > 0,
+      transaction,
+    };
+  }, hasEnded(ontology));
 }
 
 function withRemoved(tallies: Tallies, { entities, relations }: PrunedRecords): Tallies {

@@ -1,9 +1,19 @@
 import type { DateTime } from 'neo4j-driver';
 import { lockEntities, lockTypes } from '../../changes/apply/read-affected.ts';
-import { entityDifference, isSeeded, relationDifference, type StoredForm } from '../../changes/apply/stored-form.ts';
+import {
+  entityDifference,
+  entityState,
+  isSeeded,
+  plainForm,
+  relationDifference,
+  relationState,
+  revisionOf,
+  type StoredForm,
+} from '../../changes/apply/stored-form.ts';
 import { fieldOf } from '../../changes/check/check-properties.ts';
 import { milestonePropertiesOf } from '../../changes/check/milestone-properties.ts';
 import { isToOne, ownersOf } from '../../changes/check/relation-rules.ts';
+import type { NewChange } from '../../changes/log/change-log.ts';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -36,6 +46,15 @@ export interface WriteOptions {
   readonly shared: boolean;
   /** Relations of the seeds that these no longer hold, are removed when all is written. */
   readonly prune: boolean;
+  /** Whether each change is listed in the log: the graph was not empty before. */
+  readonly listed: boolean;
+}
+
+/** What was written. */
+export interface Written {
+  readonly tallies: Tallies;
+  /** For the log; empty if changes are not listed. */
+  readonly changes: readonly NewChange[];
 }
 
 /** The graph or the data is no longer as it was when the data was checked. */
@@ -72,7 +91,7 @@ export async function writeAll<Given extends { readonly rows: readonly object[] 
  * Creates missing entities and updates those that differ; others stay untouched.
  * @throws ChangedMeanwhile
  */
-export async function writeEntities(run: Run, rows: readonly EntityRow[], options: WriteOptions) {
+export async function writeEntities(run: Run, rows: readonly EntityRow[], options: WriteOptions): Promise<Written> {
   const { ontology, known, at, shared } = options;
   const held = await readForms(
     run,
@@ -88,17 +107,19 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], option
   const tallies: Tallies = new Map();
   const created: EntityRow[] = [];
   const changed: { readonly id: string; readonly changes: StoredForm }[] = [];
+  const logged: NewChange[] = [];
   for (const row of rows) {
     const before = held.get(row.id);
     const changes = before ? entityDifference(ontology, row.name, before, row.properties) : {};
     if (!before) created.push(row);
     else if (!isEmpty(changes)) changed.push({ id: row.id, changes });
+    if (options.listed && (!before || !isEmpty(changes))) logged.push(entityChange(ontology, row, before, at));
     addTally(tallies, row.name, outcome(before !== undefined, !isEmpty(changes)));
   }
   for (const [statement, same] of creating(created)) await writeAll(run, statement, { rows: same, at });
   await writeAll(run, updateEntities, { rows: changed });
   await raiseRevisions(run, new Set(changed.map(({ id }) => id)), at);
-  return tallies;
+  return { tallies, changes: logged };
 }
 
 /**
@@ -106,7 +127,7 @@ export async function writeEntities(run: Run, rows: readonly EntityRow[], option
  * of a to-one relation.
  * @throws ChangedMeanwhile
  */
-export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions) {
+export async function writeRelations(run: Run, rows: readonly RelationRow[], options: WriteOptions): Promise<Written> {
   const { ontology } = options;
   if (options.shared) await lockNamed(ontology, run, rows, options.known);
   const held = await readAffected(ontology, run, rows, options.known);
@@ -115,6 +136,10 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   const created: RelationRow[] = [];
   const changed = new Map<RelationType, (Ends & { readonly changes: StoredForm })[]>();
   const replaced = new Map<RelationType, Ends[]>();
+  const logged: NewChange[] = [];
+  const log = (row: RelationRow, ends: Ends, before: StoredForm | undefined, after: StoredForm | undefined) => {
+    if (options.listed) logged.push(relationChange(options, row.name, ends, before, after));
+  };
   const addTo = <Item>(map: Map<RelationType, Item[]>, name: RelationType, item: Item) =>
     map.get(name)?.push(item) ?? map.set(name, [item]);
   for (const [index, row] of rows.entries()) {
@@ -125,9 +150,17 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
       throw new ChangedMeanwhile(
         `${row.from} has acquired another target of ${row.name} in the meantime. Run the same command again.`,
       );
-    if (replaces) addTo(replaced, row.name, { from: row.from, to: before.to });
-    if (!before || replaces) created.push(row);
-    else if (!isEmpty(changes)) addTo(changed, row.name, { from: before.from, to: before.to, changes });
+    if (replaces) {
+      addTo(replaced, row.name, { from: row.from, to: before.to });
+      log(row, before, before.properties, undefined);
+    }
+    if (!before || replaces) {
+      created.push(row);
+      log(row, row, undefined, row.properties);
+    } else if (!isEmpty(changes)) {
+      addTo(changed, row.name, { from: before.from, to: before.to, changes });
+      log(row, before, before.properties, row.properties);
+    }
     addTally(tallies, row.name, outcome(before !== undefined, replaces || !isEmpty(changes)));
   }
   const links = options.shared ? created.filter(({ name }) => ontology.isAcyclic(name)) : [];
@@ -145,7 +178,52 @@ export async function writeRelations(run: Run, rows: readonly RelationRow[], opt
   for (const row of created) note(row.name, row);
   for (const [type, ends] of changed) for (const one of ends) note(type, one);
   await raiseRevisions(run, owners, options.at);
-  return tallies;
+  return { tallies, changes: logged };
+}
+
+/** The entry of the log for a written entity. */
+function entityChange(
+  ontology: Ontology,
+  { name: kind, id, properties }: EntityRow,
+  before: StoredForm | undefined,
+  at: DateTime<number>,
+): NewChange {
+  const state = (form: StoredForm) => entityState(ontology, kind, plainForm(form));
+  // An import changes an entity once, however often it is stopped.
+  const isRaised = String(before?._updatedAt) === String(at);
+  return {
+    subject: 'ENTITY',
+    action: before ? 'UPDATED' : 'CREATED',
+    entity: { kind, slug: id },
+    before: before ? state(before) : null,
+    after: state(properties),
+    revision: before ? revisionOf(before) + (isRaised ? 0 : 1) : 1,
+  };
+}
+
+/** The entry of the log for a written or removed relation. */
+function relationChange(
+  { ontology, known }: WriteOptions,
+  type: RelationType,
+  { from, to }: Ends,
+  before: StoredForm | undefined,
+  after: StoredForm | undefined,
+): NewChange {
+  const state = (form: StoredForm | undefined) => (form ? relationState(ontology, type, plainForm(form)) : null);
+  const end = (slug: string, place: 'from' | 'to') => {
+    const kind = known.find(slug)?.kind ?? ontology.kindsAt(type, place)[0];
+    if (kind === undefined) throw new ChangedMeanwhile(`There is no entity ${slug}. Run the same command again.`);
+    return { kind, slug };
+  };
+  return {
+    subject: 'RELATION',
+    action: before ? (after ? 'UPDATED' : 'DELETED') : 'CREATED',
+    relation: type,
+    from: end(from, 'from'),
+    to: end(to, 'to'),
+    before: state(before),
+    after: state(after),
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Identifier, keyOfIdentifier, plainIdentifier } from '../../ontology/identifiers.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { Graph } from '../graph.ts';
 import { IDENTIFIER_INDEX, identifierQuery } from '../indexes/identifier-index.ts';
 import { queryFile } from '../query-files.ts';
@@ -41,22 +42,39 @@ export async function findIdentified(
 ): Promise<readonly (readonly Identified[])[]> {
   const { identification } = graph.ontology;
   if (!identification) return asked.map(() => []);
-  const keyOf = ({ scheme, value }: IdentifierKey) =>
-    keyOfIdentifier(scheme, plainIdentifier(identification, scheme, value));
-  const keys = [...new Set(asked.map(keyOf))];
-  const found = new Map<string, Identified[]>();
+  const keys = keysAsked(graph.ontology, asked);
+  const found: (readonly [slug: string, identifiers: string])[] = [];
   for (let start = 0; start < keys.length; start += MOST_KEYS) {
     const part = keys.slice(start, start + MOST_KEYS);
     const parameters = { query: identifierQuery(part), keys: part, limit: part.length * MOST_PER_IDENTIFIER };
-    for (const [slug, text] of await graph.read(identified, parameters)) {
-      for (const identifier of JSON.parse(text) as readonly Identifier[]) {
-        const key = keyOfIdentifier(identifier.scheme, identifier.value);
-        const known = found.get(key) ?? [];
-        known.push({ slug, match: identifier.match });
-        found.set(key, known);
-      }
+    found.push(...(await graph.read(identified, parameters)));
+  }
+  return identifiedBy(graph.ontology, asked, found);
+}
+
+const keyFor = ({ identification }: Ontology, { scheme, value }: IdentifierKey): string =>
+  keyOfIdentifier(scheme, identification ? plainIdentifier(identification, scheme, value) : value);
+
+/** The keys of identifiers, each once. */
+export const keysAsked = (ontology: Ontology, asked: readonly IdentifierKey[]): readonly string[] => [
+  ...new Set(asked.map((one) => keyFor(ontology, one))),
+];
+
+/** Those of some entities, given with their identifiers as JSON, that have each of these identifiers. */
+export function identifiedBy(
+  ontology: Ontology,
+  asked: readonly IdentifierKey[],
+  entities: Iterable<readonly [slug: string, identifiers: string]>,
+): readonly (readonly Identified[])[] {
+  const found = new Map<string, Identified[]>();
+  for (const [slug, text] of entities) {
+    for (const identifier of JSON.parse(text) as readonly Identifier[]) {
+      const key = keyOfIdentifier(identifier.scheme, identifier.value);
+      const known = found.get(key) ?? [];
+      known.push({ slug, match: identifier.match });
+      found.set(key, known);
     }
   }
   const isClose = ({ match }: Identified) => Number(match !== 'EXACT');
-  return asked.map((one) => (found.get(keyOf(one)) ?? []).toSorted((a, b) => isClose(a) - isClose(b)));
+  return asked.map((one) => (found.get(keyFor(ontology, one)) ?? []).toSorted((a, b) => isClose(a) - isClose(b)));
 }

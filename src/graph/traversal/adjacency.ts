@@ -53,7 +53,8 @@ const SHARE_AHEAD = 1 / 4;
 /** Kinds with more relations than this may contain hubs; each makes the statement longer. */
 const RELATIONS_WITH_HUBS = 1_000;
 
-type Step = readonly [far: string, relation: RelationType, leads: boolean];
+/** A relation of an entity: its far end, and whether it leads there. */
+export type Step = readonly [far: string, relation: RelationType, leads: boolean];
 type BranchRow = readonly [degree: number, slugs: readonly string[]];
 type ExpandedRow = readonly [
   slug: string,
@@ -117,7 +118,8 @@ function expandStatement(hubKinds: readonly Kind[], walk: Walk): Statement<Expan
   return { name, text: text.replace('__BRANCHES(near)__', cases.join('\n    ')) };
 }
 
-function branchesOf({ ontology }: Walk, steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
+/** The relations of an entity, by type and by the end from which they are read. */
+export function branchesOf({ ontology }: Walk, steps: readonly Step[], known: ReadonlySet<string>): readonly Branch[] {
   const byKey = new Map<string, { relation: RelationType; reading: Reading; degree: number; slugs: Set<string> }>();
   for (const [far, relation, leads] of steps) {
     const reading = ontology.symmetricRelations.includes(relation) ? 'BOTH' : leads ? 'FORWARD' : 'BACKWARD';

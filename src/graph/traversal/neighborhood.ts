@@ -3,7 +3,7 @@ import type { Graph, ReadOptions } from '../graph.ts';
 import type { Statistics } from '../reads/statistics.ts';
 import { OutOfTime, type TimedReads, timedReads } from '../timed-reads.ts';
 import { byText, type StoredRelation, type Walk, walkFile } from '../walk.ts';
-import { type Adjacency, readAdjacencies, readAhead } from './adjacency.ts';
+import { type Adjacencies, type AdjacenciesWanted, type Adjacency, readAdjacencies, readAhead } from './adjacency.ts';
 import { inTurn } from './in-turn.ts';
 import type { LeftOut, Truncation, TruncationReason } from './truncation.ts';
 
@@ -35,6 +35,14 @@ export interface NeighborhoodOptions extends ReadOptions {
   readonly statistics: Statistics;
   /** Is called with the entities as soon as they are known, while the relations between them are still to be read. */
   readonly reportNodes?: ((nodes: readonly Neighbor[], edges: Promise<readonly StoredRelation[]>) => void) | undefined;
+}
+
+/** How a neighbourhood is read. */
+export interface NeighborhoodReads {
+  /** @throws OutOfTime, GraphError */
+  adjacencies(walk: Walk, wanted: AdjacenciesWanted): Promise<Adjacencies>;
+  /** All relations of a walk between any two of some entities, each once. @throws OutOfTime, GraphError */
+  edges(walk: Walk, slugs: readonly string[]): Promise<readonly StoredRelation[]>;
 }
 
 /**
@@ -85,13 +93,15 @@ const edgesFile = walkFile<
 /** All relations of a walk between any two of some entities, each once. @throws OutOfTime, GraphError */
 async function readEdges(reads: TimedReads, walk: Walk, slugs: readonly string[]): Promise<readonly StoredRelation[]> {
   const [[edges] = [[]]] = await reads.read(edgesFile(walk), { slugs });
-  return edges
-    .map(([relation, from, to]) => ({ relation, from, to }))
-    .sort(
-      (left, right) =>
-        byText(left.relation, right.relation) || byText(left.from, right.from) || byText(left.to, right.to),
-    );
+  return inOrder(edges.map(([relation, from, to]) => ({ relation, from, to })));
 }
+
+/** Relations in the order in which they are returned. */
+export const inOrder = (edges: readonly StoredRelation[]): readonly StoredRelation[] =>
+  edges.toSorted(
+    (left, right) =>
+      byText(left.relation, right.relation) || byText(left.from, right.from) || byText(left.to, right.to),
+  );
 
 /**
  * The relations from the last traversed level to entities outside the result. Relations to entities of excluded kinds
@@ -129,12 +139,28 @@ function countLeftOut(
  * work grows with the limit and not with the hubs.
  * @throws GraphError
  */
-export async function findNeighborhood(
+export function findNeighborhood(
   graph: Graph,
-  { of, depth, limit, ...walk }: NeighborhoodRequest,
+  request: NeighborhoodRequest,
   { reportNodes, statistics, ...options }: NeighborhoodOptions,
 ): Promise<Neighborhood> {
   const reads = timedReads(graph, options);
+  return exploreNeighborhood(
+    {
+      adjacencies: (walk, wanted) => readAdjacencies(reads, walk, wanted, statistics),
+      edges: (walk, slugs) => readEdges(reads, walk, slugs),
+    },
+    request,
+    reportNodes,
+  );
+}
+
+/** The entities around given ones, however they are read. @throws GraphError */
+export async function exploreNeighborhood(
+  reads: NeighborhoodReads,
+  { of, depth, limit, ...walk }: NeighborhoodRequest,
+  reportNodes?: NeighborhoodOptions['reportNodes'],
+): Promise<Neighborhood> {
   const rootOf = new Map(of.map((slug) => [slug, slug]));
   const nodes: Neighbor[] = of.map((slug) => ({ slug, depth: 0 }));
   let walked: readonly Adjacency[] = [];
@@ -149,7 +175,7 @@ export async function findNeighborhood(
       const known = new Set(rootOf.keys());
       const read = async () => {
         const wanted = { slugs: frontier, known, capacity, goesOn: level === depth - 1 };
-        const branches = await readAdjacencies(reads, walk, wanted, statistics);
+        const branches = await reads.adjacencies(walk, wanted);
         ahead = branches.ahead;
         return branches.branchings;
       };
@@ -176,8 +202,7 @@ export async function findNeighborhood(
         break;
       }
     }
-    const readingEdges = readEdges(
-      reads,
+    const readingEdges = reads.edges(
       walk,
       nodes.map(({ slug }) => slug),
     );
@@ -190,7 +215,7 @@ export async function findNeighborhood(
     if (level === depth) return { nodes, edges, truncated: null, missing: [] };
     const outermost = nodes.filter((node) => node.depth === level).map(({ slug }) => slug);
     const wanted = { slugs: outermost, known: new Set<string>(), capacity: 0, goesOn: false };
-    const { branchings } = await readAdjacencies(reads, walk, wanted, statistics);
+    const { branchings } = await reads.adjacencies(walk, wanted);
     const beyond = countLeftOut(branchings, edges, notWalked);
     const truncated = beyond.length > 0 ? { reason, atDepth: level + 1, leftOut: beyond } : null;
     return { nodes, edges, truncated, missing: [] };

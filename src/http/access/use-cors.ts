@@ -11,6 +11,7 @@ const exposed = [
   'Silkgraph-Bookmark',
   'Silkgraph-Cache',
   'Silkgraph-Cost',
+  'Silkgraph-Revision',
   'Silkgraph-Sequence',
   'X-Request-Id',
 ].join(', ');

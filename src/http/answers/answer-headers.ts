@@ -21,7 +21,7 @@ export function knownTag(ifNoneMatch: string | null, digest: string, type: strin
 }
 
 /** Request headers that change the response, or forbid to take it from a cache. */
-const considered = ['accept', 'silkgraph-bookmark', 'silkgraph-cost', 'silkgraph-explain'];
+const considered = ['accept', 'silkgraph-bookmark', 'silkgraph-cost', 'silkgraph-explain', 'silkgraph-revision'];
 
 /**
  * Tells caches what they may do with a response to GET.

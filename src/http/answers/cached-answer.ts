@@ -17,6 +17,8 @@ export interface AnsweredOperation {
   readonly name: string;
   readonly operation: Operation | undefined;
   readonly cost: EstimatedCost | undefined;
+  /** The earlier revision that was asked about. */
+  readonly revision?: number | undefined;
 }
 
 /** A complete response without errors. */

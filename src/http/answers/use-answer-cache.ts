@@ -14,6 +14,7 @@ import type { AnswerCounts } from '../observability/metrics.ts';
 import { recordOf } from '../observability/record-of.ts';
 import { asksForExplanation } from '../observability/use-explain.ts';
 import { type RequestState, stateOf } from '../request-state.ts';
+import { asksForRevision } from '../revisions/use-revisions.ts';
 import { encodingOf } from '../use-compression.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
@@ -102,6 +103,7 @@ export function useAnswerCache({
 
   function keyOf(request: Request, parameters: Parameters): QuestionKey | undefined {
     if (asksForExplanation(request, parameters.extensions) || asksForCost(request, parameters.extensions)) return;
+    if (asksForRevision(request, parameters.extensions)) return;
     const key = questionKey(parameters, viewerOf(request).role, trustedDocuments);
     return key && !excluded.has(key.operation) ? key : undefined;
   }
@@ -144,6 +146,8 @@ export function useAnswerCache({
   /** Leaves in the state of the request what executing it would. */
   function noteHit(request: Request, { made }: CachedAnswer): void {
     const state = stateOf(request);
+    const revision = made.revision ?? revisions()?.revision ?? -1;
+    if (revision > 0) state.revision = revision;
     if (made.operation) state.operation = made.operation;
     if (made.cost) state.cost = made.cost;
     const record = recordOf(request);
@@ -250,7 +254,8 @@ export function useAnswerCache({
       if (isTimed && performance.now() - begun > timeout * SHARE_OF_TIMEOUT) return;
       const { cost, operation } = stateOf(request);
       stateOf(request).hasStrongTag = true;
-      const made = { name: recordOf(request).name, operation, cost };
+      const { revision, isPast } = stateOf(request);
+      const made = { name: recordOf(request).name, operation, cost, ...(isPast ? { revision } : {}) };
       answer.made = new CachedAnswer(stringify(result), dependencies, mark, made);
     },
     onResponse({ request, response: { status, headers } }) {

@@ -6,6 +6,7 @@ import { readCitations } from '../../graph/reads/citations.ts';
 import { relationKey } from '../../graph/walk.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { type AnswerSize, leastBytes } from '../../schema/answer-size.ts';
+import { type GraphReads, readsOf } from '../../schema/as-of/graph-reads.ts';
 import { type CitationStyle, citationsAsked } from '../../schema/citations/cite.ts';
 import { AnswerRecord, type Recorded, recordingSchema } from '../../schema/citations/record-entities.ts';
 import type { Context } from '../../schema/context.ts';
@@ -29,6 +30,8 @@ interface CitationOptions {
   readonly bounds?: Bounds;
   readonly format?: CitationFormatter;
   readonly answerSize?: AnswerSize | undefined;
+  /** @default those of today */
+  readonly read?: GraphReads['citations'];
 }
 
 /**
@@ -39,7 +42,12 @@ export async function citationsOf(
   graph: Graph,
   { entities: allEntities, relations: allRelations }: Recorded,
   styles: readonly CitationStyle[],
-  { bounds = defaultBounds, format = createCitationFormatter(), answerSize }: CitationOptions = {},
+  {
+    bounds = defaultBounds,
+    format = createCitationFormatter(),
+    answerSize,
+    read = (slugs, relations, bound) => readCitations(graph, slugs, relations, bound),
+  }: CitationOptions = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const entities = allEntities.slice(0, bounds.entities);
   const relations = allRelations.slice(0, bounds.entities);
@@ -48,7 +56,7 @@ export async function citationsOf(
   const stored = relations.map((relation) => relation.stored);
   const none = { sources: [], total: 0, uncited: [] };
   const isEmpty = entities.length + relations.length === 0;
-  const found = isEmpty ? none : await readCitations(graph, [...bySlug.keys()], stored, bounds.sources);
+  const found = isEmpty ? none : await read([...bySlug.keys()], stored, bounds.sources);
 
   const { kind: sourceKind = '', citation: { cslTypes } = {} } = graph.ontology.provenance ?? {};
   const citations: unknown[] = [];
@@ -115,16 +123,19 @@ export function useCitations(): Plugin {
       const { schema, document, operationName, variableValues, contextValue } = args;
       const styles = citationsAsked(schema, document, operationName, variableValues);
       if (!styles) return;
-      const record = new AnswerRecord();
-      stateOf((contextValue as unknown as InRequest).request).answerRecord = record;
+      const state = stateOf((contextValue as unknown as InRequest).request);
+      state.answerRecord = new AnswerRecord();
       setExecuteFn((given) => executeFn({ ...given, schema: recordingOf(schema) }));
       return {
         async onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result) || !result.data) return;
-          const { graph, answerSize } = contextValue as unknown as Pick<Context, 'graph' | 'answerSize'>;
+          const context = contextValue as unknown as Context;
+          const { graph, answerSize } = context;
+          const recorded = state.answerRecord?.recorded ?? { entities: [], relations: [] };
           const answer = result as ExecutionResult;
           try {
-            const cited = await citationsOf(graph, record.recorded, styles, { format, answerSize });
+            const { citations: read } = await readsOf(context);
+            const cited = await citationsOf(graph, recorded, styles, { format, answerSize, read });
             setResult({ ...answer, extensions: { ...answer.extensions, ...cited } });
           } catch (error) {
             // The data is returned without its sources, together with an error.

@@ -10,6 +10,7 @@ import type { Triple } from '../../linked-data/triples.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { badRequest } from '../bad-request.ts';
+import { changeAtom, changeAtomPath } from './change-atom.ts';
 import type { Form } from './negotiate.ts';
 
 /** A document about the graph as a whole, in one form. */
@@ -79,6 +80,10 @@ export const graphDocuments: Readonly<Record<string, GraphDocument>> = {
     text: async (_, vocabulary) => `${JSON.stringify({ '@context': contextOf(vocabulary) })}\n`,
   },
   '/sitemap.xml': sitemap,
+  [changeAtomPath]: {
+    forms: [{ ending: 'atom', type: 'application/atom+xml' }],
+    text: (graph, vocabulary, _, query) => changeAtom(graph, vocabulary, query),
+  },
 };
 
 /** What crawlers may read: the pages of entities, unless reading needs a key. */

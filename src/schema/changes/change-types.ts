@@ -28,7 +28,7 @@ const actions: Readonly<Record<ChangeAction | 'IMPORTED', { readonly description
   IMPORTED: { description: 'An import wrote many records at once.' },
 };
 
-const ChangeActionEnum = part(({ builder }) =>
+export const ChangeActionEnum = part(({ builder }) =>
   builder.enumType('ChangeAction', {
     description: 'Action recorded in the change log.',
     values: actions,
@@ -138,7 +138,7 @@ const EntityChangeRef = part((base) =>
   }),
 );
 
-const EntityReferenceRef = part((base) =>
+export const EntityReferenceRef = part((base) =>
   base.builder.objectRef<EntityName>('EntityReference').implement({
     description: 'A reference to an entity that may have been deleted since.',
     fields: (t) => namedFields<EntityName>(base, t, (name) => name),
@@ -174,10 +174,15 @@ const RelationChangeRef = part((base) =>
 const ImportChangeRef = part((base) =>
   base.builder.objectRef<ImportChange>('ImportChange').implement({
     description:
-      'An import. The log does not list its records individually, so data read before it may be out of date.',
+      'An import. Data read before it may be out of date: what it changed is listed by the changes of the same transaction before it, unless the graph was empty.',
     interfaces: [ChangeInterface(base)],
     isTypeOf: (value) => (value as Change).subject === 'IMPORT',
     fields: (t) => ({
+      listed: t.boolean({
+        nullable: false,
+        description: 'Whether the changes before it, of the same transaction, list what it changed.',
+        resolve: ({ listed }) => listed === true,
+      }),
       files: t.exposeStringList('files', { nullable: false, description: 'Names of the imported files.' }),
       created: t.exposeInt('created', { nullable: false, description: 'Number of entities and relations created.' }),
       updated: t.exposeInt('updated', { nullable: false, description: 'Number of entities and relations updated.' }),

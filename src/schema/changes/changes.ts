@@ -106,7 +106,7 @@ export const ChangeConnection = part((base) =>
         nullable: false,
         description:
           'Cursor of the end of the whole log, regardless of filters. Pass it as `after` to the subscription to receive every change from now on.',
-        resolve: async (_, __, { graph }) => changeCursor(await lastSequence(graph)),
+        resolve: async (_, __, { logged }) => changeCursor(await lastSequence(logged)),
       }),
     }),
   }),

@@ -2,6 +2,7 @@ import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import { instantText } from '../../graph/instant.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import { oncePer } from '../../ontology/once-per.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { limits } from '../limits.ts';
@@ -11,9 +12,13 @@ import { ChangeConnection, type ChangePage, changePageSize, pageOfChanges, seque
 
 const needs = (...properties: readonly string[]) => ({ extensions: { needs: properties } satisfies FieldNeeds });
 
-const instantOf = (value: unknown) => (value === null || value === undefined ? null : instantText(value));
+/** Earlier states hold instants as texts. */
+const instantOf = (value: unknown) => {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : instantText(value);
+};
 
-const historyOf = oncePer(({ graph }: Context) => createHistoryLoader(graph));
+const historyOf = oncePer(({ logged }: Context) => createHistoryLoader(logged));
 
 export const addRevisions = part((base) => {
   base.builder.interfaceFields(EntityInterface(base), (t) => ({
@@ -48,17 +53,22 @@ export const addRevisions = part((base) => {
         }),
         after: t.arg.string({ description: 'Only changes after this cursor, which are older.' }),
       },
-      description: 'Changes to the entity and its relations, newest first. Excludes changes made by imports.',
+      description:
+        'Changes to the entity and its relations, newest first. The import into the empty graph is not among them.',
       resolve: async ({ slug }, { first, after }, context): Promise<ChangePage> => {
         const signature = `history ${slug}`;
-        const before = sequenceOf(after, signature);
+        const { past } = await readsOf(context);
+        const until = past?.revision.revision;
+        const before = sequenceOf(after, signature) ?? (until === undefined ? undefined : until + 1);
         const size = changePageSize(first);
         const loader = historyOf(context);
         const changes = size === 0 ? [] : await loader.read({ slug, before, first: size + 1 });
         return {
           // A cursor is of a change that this list has, so that one at least comes before.
-          ...pageOfChanges(changes, size, before !== undefined, ({ sequence }) => encodeCursor(signature, [sequence])),
-          count: () => loader.count(slug),
+          ...pageOfChanges(changes, size, typeof after === 'string', ({ sequence }) =>
+            encodeCursor(signature, [sequence]),
+          ),
+          count: () => loader.count(slug, until),
         };
       },
     }),

@@ -40,6 +40,7 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { relationFieldOf } from '../names.ts';
 import { named, type Selection, SelectionReader } from '../planning/selection.ts';
+import { asOfCost } from './as-of-cost.ts';
 import { citationCost } from './citation-cost.ts';
 import { type HeaviestPart, heaviestPart, type Share, total } from './heaviest-part.ts';
 import { questionsOf } from './question-costs.ts';
@@ -332,6 +333,10 @@ export function costOf(
 ): Cost {
   const walk = new Walk(document, statistics);
   const read = walk.start(operation);
-  const shares = [...read, ...citationCost(operation, document.variableValues, total(read))];
+  const shares = [
+    ...read,
+    ...citationCost(operation, document.variableValues, total(read)),
+    ...asOfCost(operation, document.schema, document.variableValues),
+  ];
   return { estimated: Math.ceil(total(shares)), heaviest: heaviestPart(shares), faulty: walk.faulty };
 }

@@ -75,6 +75,9 @@ const SEARCH = 5_000;
 const PER_FACETED = 4;
 const SUGGEST = 1_000;
 
+/** Changes between two revisions that are usually compared. */
+const DIFF = 1_000;
+
 const gapOf =
   (perEntity: (kind: Kind) => number, listed: number): Question =>
   (_, statistics) => ({
@@ -218,6 +221,15 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
         sizes: { entities: ids, shared: 20, differing: ids, neighbors: 20, properties: 20, values: ids },
       };
     },
+    'Query.diff': ({ first, around, depth }, statistics) => {
+      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const hops = lengthOf(around) > 0 ? number(depth, 1) : 0;
+      return {
+        visits: DIFF + 2 * lengthOf(around) * reached(hops, {}, statistics),
+        sizes: { nodes: size, edges: size, properties: 5, changes: 2, sources: 3 },
+      };
+    },
+    'Query.tags': () => ({ visits: 10, sizes: { tags: 10 } }),
     'Query.ontology': () => ({
       visits: relationTypes.length + kindNames.length,
       sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },

@@ -43,7 +43,7 @@ export interface OperationDependencies {
 /** Root fields that may read any part of the graph. */
 const wholeGraph: ReadonlySet<string> = new Set([
   ...['node', 'nodes', 'entity', 'search', 'suggest', 'paths', 'neighborhood', 'match', 'similar', 'compare'],
-  ...['gaps', 'ontology', 'changes'],
+  ...['gaps', 'ontology', 'changes', 'diff'],
 ]);
 
 /** Root fields that return what they have found when their time is over. */

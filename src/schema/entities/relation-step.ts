@@ -1,10 +1,11 @@
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { TargetPlan } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
-import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
+import type { StatedRelation } from '../../graph/reads/stated-relations.ts';
 import type { LeftOut, Truncation, TruncationReason } from '../../graph/traversal/truncation.ts';
 import { relationKey, type StoredRelation } from '../../graph/walk.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
@@ -206,7 +207,7 @@ export async function readFound(
 ): Promise<Found> {
   const { ofEntities, ofSources, isStated } = await askedOf(context, info, places);
   const readStated = async () =>
-    isStated ? readStatedRelations(context.graph, await relations, { sources: ofSources.length > 0 }) : [];
+    isStated ? (await readsOf(context)).stated(await relations, { sources: ofSources.length > 0 }) : [];
   const bySlug = new Map<string, Entity | null>(known.map((entity) => [entity.slug, entity]));
   const unknown = [...new Set(slugs)].filter((slug) => !bySlug.has(slug));
   const read = async (kind: Kind | 'Entity', wanted: readonly string[], nodes: readonly FieldNode[]) =>

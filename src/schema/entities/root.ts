@@ -1,6 +1,7 @@
-import { findIdentified, type IdentifierKey } from '../../graph/search/identified.ts';
+import type { IdentifierKey } from '../../graph/search/identified.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { enumRef } from '../enumerations.ts';
@@ -83,11 +84,11 @@ const IdentifierKeyInput = part((base) => {
 });
 
 /** @throws GraphQLError BAD_USER_INPUT on what is no identifier of its scheme, or is that of several entities alike */
-async function slugOf({ graph, ontology }: Context, identifier: IdentifierKey): Promise<string | null> {
-  const { identification } = ontology;
+async function slugOf(context: Context, identifier: IdentifierKey): Promise<string | null> {
+  const { identification } = context.ontology;
   if (!identification) return null;
   const key = checkedIdentifier(identification, identifier);
-  const [found = []] = await findIdentified(graph, [key]);
+  const [found = []] = await (await readsOf(context)).identified([key]);
   return theOne(found, key)?.slug ?? null;
 }
 

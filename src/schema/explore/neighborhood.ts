@@ -1,8 +1,9 @@
 import type { Entity } from '../../graph/reads/rows.ts';
-import { findNeighborhood, type Neighbor } from '../../graph/traversal/neighborhood.ts';
+import type { Neighbor } from '../../graph/traversal/neighborhood.ts';
 import type { Truncation } from '../../graph/traversal/truncation.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import { type Found, type Hop, RelationStepRef, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
@@ -89,11 +90,8 @@ export const addNeighborhood = part((base) => {
           reading.catch(() => {});
           return reading;
         };
-        const found = await findNeighborhood(
-          context.graph,
-          { ...walkOf(context.ontology, args), of, depth, limit },
-          { ...context.options, statistics: await context.statistics(), reportNodes: startReading },
-        );
+        const reads = await readsOf(context);
+        const found = await reads.neighborhood({ ...walkOf(context.ontology, args), of, depth, limit }, startReading);
         named.refuse(found.missing);
         const slugs = found.nodes.map(({ slug }) => slug);
         const depths = new Map(found.nodes.map((node) => [node.slug, node.depth]));

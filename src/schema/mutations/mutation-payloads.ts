@@ -73,7 +73,7 @@ const MutationError = part((base) =>
   }),
 );
 
-const MutationPayload = part((base) =>
+export const MutationPayload = part((base) =>
   base.builder.interfaceRef<MutationAnswer>('MutationPayload').implement({
     description: 'Fields that every mutation returns.',
     fields: (t) => ({

@@ -2,11 +2,10 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { RelationPlan, TargetPlan } from '../../graph/reads/plan.ts';
 import type { Connection, Entity, RelationAnswer } from '../../graph/reads/rows.ts';
 import type { Statistics } from '../../graph/reads/statistics.ts';
-import { createEntityLoader } from '../../loaders/entity-loader.ts';
-import { oncePer } from '../../ontology/once-per.ts';
 import type { RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { ConnectionArguments } from '../arguments/paging.ts';
+import { type GraphReads, readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import type { PlannedFields } from '../plan-cache.ts';
 import { type ListedPlan, Planner } from './planner.ts';
@@ -46,7 +45,7 @@ export async function readPage(
   const plan = await planned(context, info, ofField(info), 'page', (planner) =>
     planner.page(kind, context.ontology.kind(kind).plural, args, info.fieldNodes),
   );
-  return context.reader.page(plan);
+  return (await readsOf(context)).reader.page(plan);
 }
 
 /** The fields selected of entities by a field, or by another selection somewhere below it. */
@@ -72,7 +71,8 @@ export async function readEntities(
   slugs: readonly string[],
   selection: readonly FieldNode[] = info.fieldNodes,
 ): Promise<readonly (Entity | null)[]> {
-  return context.reader.entities(await planEntities(context, info, target, slugs.length, selection), slugs);
+  const plan = await planEntities(context, info, target, slugs.length, selection);
+  return (await readsOf(context)).reader.entities(plan, slugs);
 }
 
 /** The selection of a connection to entities of any kind that are found first and read afterwards. */
@@ -97,8 +97,6 @@ export async function readEntity(
   return entity ?? null;
 }
 
-const namedBy = oncePer(({ reader }: Context) => createEntityLoader(reader));
-
 /** Assumed number of entities that the places of a response refer to; the plan of each uses it. */
 const NAMED = 100;
 
@@ -113,7 +111,7 @@ export async function readNamed(
   slug: string,
 ): Promise<Entity | null> {
   const plan = await planEntities(context, info, target, NAMED);
-  const loader = info.operation.operation === 'subscription' ? context.named() : namedBy(context);
+  const loader = info.operation.operation === 'subscription' ? context.named() : (await readsOf(context)).named;
   return loader.load(plan, slug);
 }
 
@@ -131,9 +129,17 @@ export function readRelation(
   const prefetched = entity.prefetched(key);
   if (prefetched !== undefined) return prefetched;
   const planned = entity.plan.relations[key];
-  return planned
-    ? context.reader.relation(entity, planned)
-    : planRelation(context, info, entity.kind, field, args).then((plan) => context.reader.relation(entity, plan));
+  const reads = readsOf(context);
+  if (planned && !(reads instanceof Promise)) return reads.reader.relation(entity, planned);
+  return readUnplanned(reads, planned ?? planRelation(context, info, entity.kind, field, args), entity);
+}
+
+async function readUnplanned(
+  reads: GraphReads | Promise<GraphReads>,
+  plan: RelationPlan | Promise<RelationPlan>,
+  entity: Entity,
+): Promise<RelationAnswer> {
+  return (await reads).reader.relation(entity, await plan);
 }
 
 /** All parents of a field share its plan, so that its loader takes them together. */

@@ -324,7 +324,7 @@ export const ways: readonly Way[] = [
     ...by('reads', `an entity as ${accept}`, () => ({ path: '/entity/ke', headers: { accept } })),
     path: '/entity/',
   })),
-  ...['/terms', '/shapes', '/.well-known/void', '/context.jsonld', '/sitemap.xml'].map((path) =>
+  ...['/terms', '/shapes', '/.well-known/void', '/context.jsonld', '/sitemap.xml', '/changes.atom'].map((path) =>
     by('reads', path, () => ({ path })),
   ),
   by('reads', 'export as a graph file', () => ({ path: '/export?format=gexf&of=ke' })),

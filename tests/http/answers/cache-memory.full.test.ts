@@ -17,6 +17,7 @@ if (field) {
 }
 
 const unchanging: GraphRevisions = {
+  revision: -1,
   mark: 0,
   isCurrent: () => true,
   refresh: () => true,

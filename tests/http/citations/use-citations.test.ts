@@ -197,7 +197,11 @@ describe('an answer that is asked for its sources', () => {
   it('may leave it to a variable', async () => {
     const question = 'query ($cite: Boolean! = false) @cite(if: $cite) { lab(slug: "x") { name } }';
     expect((await server.ask(question)).extensions).toBeUndefined();
-    expect((await server.ask(question, { cite: true })).extensions).toEqual({ citations: [], uncited: [] });
+    expect((await server.ask(question, { cite: true })).extensions).toEqual({
+      citations: [],
+      uncited: [],
+      revision: { revision: 1, at: expect.any(String), isExact: true, url: expect.stringContaining('asKnown') },
+    });
   });
 
   it('has no extensions, and no further statement, where it is not asked', async () => {

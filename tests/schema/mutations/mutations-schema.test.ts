@@ -23,12 +23,12 @@ const typesOf = (fields: ReturnType<typeof inputFields>) =>
 const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
 
 describe('the mutations', () => {
-  it('are those of every kind and of every relation, and the transaction', () => {
+  it('are those of every kind and of every relation, the transaction, and the one that reverts', () => {
     const names = [
       ...kindNames.flatMap((kind) => ['create', 'update', 'upsert', 'delete'].map((verb) => `${verb}${kind}`)),
       ...relationTypes.flatMap((type) => ['link', 'unlink'].map((verb) => `${verb}${relationTypeName(type)}`)),
     ];
-    expect(mutations.map(({ name }) => name).sort()).toEqual([...names, 'transaction'].sort());
+    expect(mutations.map(({ name }) => name).sort()).toEqual([...names, 'transaction', 'revertChanges'].sort());
     expect(Object.keys(inputFields('OperationInput')).sort()).toEqual(names.sort());
     expect((schema.getType('OperationInput') as GraphQLInputObjectType).isOneOf).toBe(true);
   });

@@ -1,0 +1,194 @@
+import { LRUCache } from 'lru-cache';
+import type { Graph } from '../../graph/graph.ts';
+import { createTurns } from '../../graph/turns.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { RelationType } from '../../ontology/vocabulary.ts';
+import { isSameState } from '../apply/record-state.ts';
+import type { Change, ChangeAction, EntityChange, EntityName, RecordState, RelationChange } from '../change.ts';
+import { readChangesBetween } from './graph-states.ts';
+
+/** A property that two states of a record differ in. */
+export interface PropertyDifference {
+  readonly name: string;
+  /** `null` where the record or the property was not there. */
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The last change that made the difference. */
+  readonly change: EntityChange | RelationChange;
+}
+
+interface Differing<Of extends EntityChange | RelationChange> {
+  readonly action: ChangeAction;
+  readonly before: RecordState | null;
+  readonly after: RecordState | null;
+  /** What was done to the record between the two states, in order. */
+  readonly changes: readonly Of[];
+}
+
+export interface EntityDifference extends Differing<EntityChange> {
+  readonly subject: 'ENTITY';
+  readonly entity: EntityName;
+}
+
+export interface RelationDifference extends Differing<RelationChange> {
+  readonly subject: 'RELATION';
+  readonly relation: RelationType;
+  readonly from: EntityName;
+  readonly to: EntityName;
+}
+
+/** A record that is not the same in two states of the graph. */
+export type RecordDifference = EntityDifference | RelationDifference;
+
+/** More changes lie between the two states than are compared at once. */
+export class TooManyChanges extends Error {
+  override readonly name = 'TooManyChanges';
+}
+
+/** Maximum number of changes between two states that are compared. */
+export const MOST_COMPARED = 100_000;
+
+const keyOfChange = (change: EntityChange | RelationChange) =>
+  change.subject === 'ENTITY'
+    ? `${change.entity.kind} ${change.entity.slug}`
+    : `${change.relation} ${change.from.slug} ${change.to.slug}`;
+
+function differenceOf(changes: readonly (EntityChange | RelationChange)[]): RecordDifference | undefined {
+  const [first, last] = [changes[0], changes.at(-1)];
+  if (!first || !last || isSameState(first.before, last.after)) return undefined;
+  const { before } = first;
+  const { after } = last;
+  const action: ChangeAction = before === null ? 'CREATED' : after === null ? 'DELETED' : 'UPDATED';
+  if (first.subject === 'ENTITY') {
+    return {
+      subject: 'ENTITY',
+      action,
+      entity: first.entity,
+      before,
+      after,
+      changes: changes.filter((change) => change.subject === 'ENTITY'),
+    };
+  }
+  const { relation, from, to } = first;
+  return {
+    subject: 'RELATION',
+    action,
+    relation,
+    from,
+    to,
+    before,
+    after,
+    changes: changes.filter((change) => change.subject === 'RELATION'),
+  };
+}
+
+/** Entities first, in the order of the ontology and of their slugs; then relations in theirs. */
+const placeOf = ({ kindNames, relationTypes }: Ontology, one: RecordDifference): readonly (string | number)[] =>
+  one.subject === 'ENTITY'
+    ? [0, kindNames.indexOf(one.entity.kind), one.entity.slug]
+    : [1, relationTypes.indexOf(one.relation), one.from.slug, one.to.slug];
+
+function byPlace(left: readonly (string | number)[], right: readonly (string | number)[]): number {
+  for (const [index, one] of left.entries()) {
+    const other = right[index] ?? 0;
+    if (one !== other) return one < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** What changes come to: each record once, and not at all where it ends as it began. */
+export function differencesOf(ontology: Ontology, changes: readonly Change[]): readonly RecordDifference[] {
+  const byRecord = new Map<string, (EntityChange | RelationChange)[]>();
+  for (const change of changes) {
+    if (change.subject === 'IMPORT') continue;
+    const key = keyOfChange(change);
+    const known = byRecord.get(key);
+    if (known) known.push(change);
+    else byRecord.set(key, [change]);
+  }
+  return [...byRecord.values()]
+    .flatMap((all) => differenceOf(all) ?? [])
+    .map((one) => ({ one, place: placeOf(ontology, one) }))
+    .sort((left, right) => byPlace(left.place, right.place))
+    .map(({ one }) => one);
+}
+
+/** The values of a record by name: of a relation, those of its properties and its sources. */
+function valuesOf(subject: RecordDifference['subject'], state: RecordState | null): ReadonlyMap<string, unknown> {
+  if (state === null) return new Map();
+  if (subject === 'ENTITY') return new Map(Object.entries(state));
+  const { properties, sources } = state;
+  return new Map([
+    ...Object.entries(Object(properties)),
+    ...(sources === undefined ? [] : ([['sources', sources]] as const)),
+  ]);
+}
+
+const isSame = (left: unknown, right: unknown) => JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+
+/** The properties that differ, each with the last change that made it so. */
+export function propertyDifferences({
+  subject,
+  before,
+  after,
+  changes,
+}: RecordDifference): readonly PropertyDifference[] {
+  const [earlier, later] = [valuesOf(subject, before), valuesOf(subject, after)];
+  const names = new Set([...earlier.keys(), ...later.keys()]);
+  return [...names].flatMap((name) => {
+    if (isSame(earlier.get(name), later.get(name))) return [];
+    const change = [...changes].reverse().find((one) => {
+      return !isSame(valuesOf(subject, one.before).get(name), valuesOf(subject, one.after).get(name));
+    });
+    if (!change) return [];
+    return [{ name, before: earlier.get(name) ?? null, after: later.get(name) ?? null, change }];
+  });
+}
+
+interface Kept {
+  readonly differences: readonly RecordDifference[];
+  readonly changes: number;
+}
+
+/** Differences of a graph, as long as others do not need their place, which is counted in changes. */
+function createDifferences(graph: Graph) {
+  const kept = new LRUCache<string, Kept>({
+    maxSize: 2 * MOST_COMPARED,
+    sizeCalculation: ({ changes }) => changes + 1,
+  });
+  const making = new Map<string, Promise<Kept>>();
+  // One after the other, so that no caller can have the log read many times at once.
+  const inTurn = createTurns({ atOnce: 1 });
+
+  async function make(from: number, to: number): Promise<Kept> {
+    const changes = await readChangesBetween(graph, from, to);
+    return { differences: differencesOf(graph.ontology, changes), changes: changes.length };
+  }
+
+  return async (from: number, to: number): Promise<readonly RecordDifference[]> => {
+    const key = `${from} ${to}`;
+    const known = kept.get(key) ?? (await making.get(key));
+    if (known) return known.differences;
+    const made = inTurn(() => make(from, to)).finally(() => making.delete(key));
+    making.set(key, made);
+    const found = await made;
+    kept.set(key, found);
+    return found.differences;
+  };
+}
+
+const differencesIn = oncePer(createDifferences);
+
+/**
+ * What differs between two revisions that the log can tell of, the earlier one first. Callers at the same time share it.
+ * @throws TooManyChanges, GraphError
+ */
+export async function readDifferences(graph: Graph, from: number, to: number): Promise<readonly RecordDifference[]> {
+  if (to - from > MOST_COMPARED) {
+    throw new TooManyChanges(
+      `${to - from} changes lie between revisions ${from} and ${to}; at most ${MOST_COMPARED} are compared at once.`,
+    );
+  }
+  return differencesIn(graph)(from, to);
+}

@@ -1,0 +1,209 @@
+import { LRUCache } from 'lru-cache';
+import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
+import { GraphError } from '../../graph/errors.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { instantText } from '../../graph/instant.ts';
+import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
+import type { Statement } from '../../graph/statement.ts';
+import { createTurns } from '../../graph/turns.ts';
+import type { Change } from '../change.ts';
+import { readChanges } from '../log/read-changes.ts';
+import { type BaseState, readBase, TooLarge } from './read-base.ts';
+import { earlier, later, type Times } from './replay-log.ts';
+
+/** States that the graph was in, in memory. */
+export interface GraphStates {
+  /**
+   * The state at a revision that exists and that the log can tell of. Callers share it.
+   * @throws TooLarge, NotWhole, GraphError
+   */
+  at(revision: number): Promise<HeldGraph>;
+  /** About how many bytes all states take that are kept. */
+  readonly bytes: number;
+}
+
+export interface GraphStatesOptions {
+  /** How many bytes all states may take together. @default 512 MB */
+  readonly bytes?: number | undefined;
+  /** After how many milliseconds without a question they are forgotten. @default ten minutes */
+  readonly keepFor?: number | undefined;
+}
+
+export const DEFAULT_BYTES = 2 ** 29;
+const KEEP_FOR = 600_000;
+
+/** Changes that are read at once. */
+const PAGE = 2_000;
+
+/** A question about a revision that is this many changes later than the state read whole has another one read. */
+const MOST_LATER = 20_000;
+
+/** States that wait to be made. */
+const MOST_WAITING = 20;
+
+/** Entities whose times are read at once. */
+const TIMES_AT_ONCE = 2_000;
+
+interface TimesParameters {
+  readonly slugs: readonly string[];
+  readonly revision: Integer;
+  readonly symmetric: readonly string[];
+}
+
+const times: Statement<
+  TimesParameters,
+  readonly [slug: string, createdAt: DateTime<number> | null, updatedAt: DateTime<number> | null]
+> = {
+  name: 'state-times',
+  text: `UNWIND $slugs AS slug
+CALL (slug) {
+  OPTIONAL MATCH (change:\`_Change\`)
+  WHERE change.entity = slug AND change.sequence <= $revision AND change.action = 'CREATED'
+  RETURN change.at AS createdAt ORDER BY change.sequence DESC LIMIT 1
+}
+CALL (slug) {
+  CALL (slug) {
+    MATCH (change:\`_Change\`) WHERE change.entity = slug AND change.sequence <= $revision
+    RETURN change ORDER BY change.sequence DESC LIMIT 1
+    UNION
+    MATCH (change:\`_Change\`) WHERE change.from = slug AND change.sequence <= $revision
+    RETURN change ORDER BY change.sequence DESC LIMIT 1
+    UNION
+    MATCH (change:\`_Change\`)
+    WHERE change.to = slug AND change.sequence <= $revision AND change.relation IN $symmetric
+    RETURN change ORDER BY change.sequence DESC LIMIT 1
+  }
+  WITH change ORDER BY change.sequence DESC LIMIT 1
+  RETURN collect(change.at)[0] AS updatedAt
+}
+RETURN slug, createdAt, updatedAt`,
+};
+
+const textOf = (value: DateTime<number> | null) => (value === null ? null : instantText(value));
+
+async function readTimes(
+  graph: Graph,
+  revision: number,
+  slugs: readonly string[],
+): Promise<ReadonlyMap<string, Times>> {
+  const found = new Map<string, Times>();
+  for (let start = 0; start < slugs.length; start += TIMES_AT_ONCE) {
+    const rows = await graph.read(times, {
+      slugs: slugs.slice(start, start + TIMES_AT_ONCE),
+      revision: neo4j.int(revision),
+      symmetric: graph.ontology.symmetricRelations,
+    });
+    for (const [slug, createdAt, updatedAt] of rows)
+      found.set(slug, { createdAt: textOf(createdAt), updatedAt: textOf(updatedAt) });
+  }
+  return found;
+}
+
+/** The changes after one revision up to another, which exists. @throws GraphError */
+export async function readChangesBetween(graph: Graph, after: number, until: number): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (let last = after; last < until; ) {
+    const page = await readChanges(graph, { after: last, first: Math.min(PAGE, until - last) });
+    if (page.last === last) throw new Error(`The change log ends at ${last}, before ${until}.`);
+    changes.push(...page.changes.filter(({ sequence }) => sequence <= until));
+    last = page.last;
+  }
+  return changes;
+}
+
+interface KeptState {
+  readonly graph: HeldGraph;
+  readonly bytes: number;
+}
+
+/**
+ * States of a graph. One of them is read whole, when a first question asks; the log leads from it to every other one,
+ * backwards and forwards, and they share with it all that is the same.
+ */
+export function createGraphStates(
+  graph: Graph,
+  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR }: GraphStatesOptions = {},
+): GraphStates {
+  let base: BaseState | undefined;
+  let readingBase: Promise<BaseState> | undefined;
+  const making = new Map<number, Promise<KeptState>>();
+  let timer: NodeJS.Timeout | undefined;
+  /** States are made one after the other, so that no caller can have many of them made at once. */
+  const inTurn = createTurns({
+    atOnce: 1,
+    mostWaiting: MOST_WAITING,
+    refusal: () => new GraphError('OVERLOADED', 'Too many earlier states are being made.'),
+  });
+  const kept = new LRUCache<number, KeptState>({
+    max: 200,
+    maxSize: Math.max(most, 1),
+    sizeCalculation: ({ bytes }) => Math.max(bytes, 1),
+  });
+
+  function forgetLater(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      base = undefined;
+      kept.clear();
+    }, keepFor);
+    timer.unref();
+  }
+
+  function readNewBase(): Promise<BaseState> {
+    readingBase ??= readBase(graph, most)
+      .then((read) => {
+        base = read;
+        kept.clear();
+        return read;
+      })
+      .finally(() => {
+        readingBase = undefined;
+      });
+    return readingBase;
+  }
+
+  async function make(revision: number): Promise<KeptState> {
+    if (base && revision - base.revision > MOST_LATER) base = undefined;
+    const from = base ?? (await readNewBase());
+    const isLater = revision > from.revision;
+    const changes = isLater
+      ? await readChangesBetween(graph, from.revision, revision)
+      : await readChangesBetween(graph, revision, from.revision);
+    if (changes.some((change) => change.subject === 'IMPORT' && !change.listed)) {
+      // Such an import hides what was before it: from now on another state is the one to begin with.
+      if (!isLater) throw new Error(`Revision ${revision} lies before an import.`);
+      base = undefined;
+      return make(revision);
+    }
+    const difference = isLater
+      ? later(from.graph, changes)
+      : await earlier(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
+    const state = new ChangedGraph(from.graph, difference);
+    return { graph: state, bytes: state.bytes };
+  }
+
+  function makeOnce(revision: number): Promise<KeptState> {
+    const known = making.get(revision);
+    if (known) return known;
+    const made = inTurn(() => make(revision))
+      .then((state) => {
+        kept.set(revision, state);
+        return state;
+      })
+      .finally(() => making.delete(revision));
+    making.set(revision, made);
+    return made;
+  }
+
+  return {
+    async at(revision) {
+      if (most <= 0) throw new TooLarge('Earlier states are not answered.');
+      forgetLater();
+      if (base?.revision === revision) return base.graph;
+      return (kept.get(revision) ?? (await makeOnce(revision))).graph;
+    },
+    get bytes() {
+      return (base?.graph.bytes ?? 0) + kept.calculatedSize;
+    },
+  };
+}

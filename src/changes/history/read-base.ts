@@ -1,0 +1,215 @@
+import type { Graph, Run } from '../../graph/graph.ts';
+import { instantText } from '../../graph/instant.ts';
+import { type HeldForm, keyOf, WholeGraph } from '../../graph/memory/held-graph.ts';
+import type { NoParameters, Row, Statement } from '../../graph/statement.ts';
+import { createTurns } from '../../graph/turns.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import { endLabel } from '../apply/end-label.ts';
+import { plainForm, type StoredForm } from '../apply/stored-form.ts';
+import { ownersOf } from '../check/relation-rules.ts';
+
+/** A state of the graph in memory, from which others follow by the log. */
+export interface BaseState {
+  readonly graph: WholeGraph;
+  readonly revision: number;
+}
+
+/** The graph takes more memory than states of it may. */
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** An import is not complete, so the graph is in no state that the log knows. */
+export class NotWhole extends Error {
+  override readonly name = 'NotWhole';
+}
+
+/** Records read at once. Relations are small, and each page is sorted. */
+const ENTITIES_PAGE = 4_000;
+const RELATIONS_PAGE = 10_000;
+
+/** Kinds and types that are read at the same time. */
+const AT_ONCE = 3;
+
+/** What Silkgraph keeps beside a record, and no read asks for. */
+const ownProperties: ReadonlySet<string> = new Set(['_kind', '_seeded', '_lock']);
+
+const instants: ReadonlySet<string> = new Set(['_createdAt', '_updatedAt']);
+
+/** The form of a record as reads know it: with plain numbers, and instants as texts. */
+export const heldForm = (stored: StoredForm): HeldForm =>
+  Object.fromEntries(
+    Object.entries(plainForm(stored)).flatMap(([name, value]) => {
+      if (ownProperties.has(name) || value === null || value === undefined) return [];
+      return [[name, instants.has(name) && typeof value !== 'string' ? instantText(value) : value]];
+    }),
+  );
+
+// As in `read-changes`, the last transaction counts once all of it is visible.
+const standing: Statement<NoParameters, readonly [visible: number, isWhole: boolean]> = {
+  name: 'state-standing',
+  text: `OPTIONAL MATCH (log:\`_ChangeLog\` {name: 'changes'})
+WITH coalesce(log.last, 0) AS last, coalesce(log.settled, 0) AS settled
+CALL (last, settled) {
+  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last RETURN count(change) AS found
+}
+RETURN CASE WHEN found = last - settled THEN last ELSE settled END,
+  NOT EXISTS { (:\`_Import\`) } AND NOT EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL }`,
+};
+
+const entitiesAfter = (
+  kind: Kind,
+): Statement<{ readonly after: string; readonly limit: number }, readonly [form: StoredForm]> => ({
+  name: `state-${kind}`,
+  text: `MATCH (entity:${kind}) WHERE entity.id > $after
+RETURN properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
+});
+
+type RelationColumns = readonly [from: string, to: string, form: StoredForm];
+
+const relationsAfter = (
+  ontology: Ontology,
+  type: RelationType,
+): Statement<{ readonly from: string; readonly to: string; readonly limit: number }, RelationColumns> => ({
+  name: `state-${type}`,
+  text: `MATCH (from:${endLabel(ontology, type, 'from')}) WHERE from.id >= $from
+MATCH (from)-[relation:${type}]->(to) WHERE from.id > $from OR to.id > $to
+RETURN from.id, to.id, properties(relation) ORDER BY from.id, to.id LIMIT toInteger($limit)`,
+});
+
+// As in `change-log-append`: the holder of this node is alone with what is written.
+const lockLog: Statement<NoParameters, readonly [last: number]> = {
+  name: 'state-lock-log',
+  text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
+SET log.\`_lock\` = true REMOVE log.\`_lock\`
+RETURN log.last`,
+};
+
+type TouchedColumns = readonly [
+  subject: string,
+  entity: string | null,
+  relation: string | null,
+  from: string | null,
+  to: string | null,
+  isListed: boolean,
+];
+
+const touchedAfter: Statement<{ readonly after: number }, TouchedColumns> = {
+  name: 'state-touched',
+  text: `MATCH (change:\`_Change\`) WHERE change.sequence > toInteger($after)
+RETURN DISTINCT change.subject, change.entity, change.relation, change.from, change.to, coalesce(change.listed, false)`,
+};
+
+const entitiesBySlug: Statement<
+  { readonly slugs: readonly string[] },
+  readonly [labels: readonly string[], form: StoredForm]
+> = {
+  name: 'state-entities-again',
+  text: 'UNWIND $slugs AS slug MATCH (entity:Entity {id: slug}) RETURN labels(entity), properties(entity)',
+};
+
+const relationsByEnds: Statement<
+  { readonly relations: readonly (readonly [type: string, from: string, to: string])[] },
+  readonly [type: string, from: string, to: string, form: StoredForm]
+> = {
+  name: 'state-relations-again',
+  text: `UNWIND $relations AS asked
+MATCH (from:Entity {id: asked[1]}) WITH DISTINCT asked, from
+MATCH (from)-[relation]->(to:Entity {id: asked[2]}) WHERE type(relation) = asked[0]
+RETURN asked[0], asked[1], asked[2], properties(relation)`,
+};
+
+async function readPages<Columns extends Row>(
+  read: (last: Columns | undefined) => Promise<readonly Columns[]>,
+  take: (row: Columns) => void,
+  size: number,
+): Promise<void> {
+  let last: Columns | undefined;
+  for (;;) {
+    const rows = await read(last);
+    for (const row of rows) take(row);
+    if (rows.length < size) return;
+    last = rows.at(-1);
+  }
+}
+
+async function readAll(graph: Graph, state: WholeGraph, most: number): Promise<void> {
+  const { ontology } = graph;
+  const check = () => {
+    if (state.bytes > most) throw new TooLarge(`The graph takes more than ${most} bytes.`);
+  };
+  const readKind = (kind: Kind) =>
+    readPages<readonly [form: StoredForm]>(
+      (last) => {
+        check();
+        return graph.read(entitiesAfter(kind), { after: String(last?.[0].id ?? ''), limit: ENTITIES_PAGE });
+      },
+      ([stored]) => state.put({ kind, slug: String(stored.id), form: heldForm(stored) }),
+      ENTITIES_PAGE,
+    );
+  const readType = (type: RelationType) =>
+    readPages<RelationColumns>(
+      (last) => {
+        check();
+        return graph.read(relationsAfter(ontology, type), {
+          from: last?.[0] ?? '',
+          to: last?.[1] ?? '',
+          limit: RELATIONS_PAGE,
+        });
+      },
+      ([from, to, stored]) => state.putRelation({ type, from, to, form: heldForm(stored) }),
+      RELATIONS_PAGE,
+    );
+  const inTurn = createTurns({ atOnce: AT_ONCE });
+  await Promise.all([
+    ...ontology.kindNames.map((kind) => inTurn(() => readKind(kind))),
+    ...ontology.relationTypes.map((type) => inTurn(() => readType(type))),
+  ]);
+  check();
+}
+
+/** Reads anew what changed meanwhile; all writers wait until the end of the transaction. */
+async function settle(run: Run, state: WholeGraph, after: number): Promise<number> {
+  const { ontology } = state;
+  const [[last] = [0]] = await run(lockLog, {});
+  const slugs = new Set<string>();
+  const relations = new Map<string, readonly [type: string, from: string, to: string]>();
+  for (const [subject, entity, type, from, to, isListed] of await run(touchedAfter, { after })) {
+    if (subject === 'IMPORT' && !isListed) throw new NotWhole('An import changed the graph while it was read.');
+    if (entity !== null) slugs.add(entity);
+    if (type === null || from === null || to === null) continue;
+    relations.set(keyOf({ type, from, to }), [type, from, to]);
+    for (const slug of ownersOf(ontology, { type, from, to })) slugs.add(slug);
+  }
+  for (const slug of slugs) state.remove(slug);
+  for (const [type, from, to] of relations.values()) state.removeRelation({ type, from, to });
+  if (slugs.size > 0) {
+    for (const [labels, stored] of await run(entitiesBySlug, { slugs: [...slugs] })) {
+      const kind = ontology.kindOf(labels);
+      if (kind) state.put({ kind, slug: String(stored.id), form: heldForm(stored) });
+    }
+  }
+  if (relations.size > 0) {
+    for (const [type, from, to, stored] of await run(relationsByEnds, { relations: [...relations.values()] }))
+      state.putRelation({ type, from, to, form: heldForm(stored) });
+  }
+  return last;
+}
+
+/**
+ * The graph as it is now, at one revision, although others write to it meanwhile: they wait only while what they have
+ * changed is read again.
+ * @param most how many bytes it may take
+ * @throws TooLarge, NotWhole, GraphError
+ */
+export async function readBase(graph: Graph, most: number): Promise<BaseState> {
+  const [[visible, isWhole] = [0, true]] = await graph.read(standing, {});
+  if (!isWhole) throw new NotWhole('An import is in progress.');
+  const state = new WholeGraph(graph.ontology);
+  await readAll(graph, state, most);
+  const revision = await graph.write((run) => settle(run, state, visible));
+  const [[, isStillWhole] = [0, true]] = await graph.read(standing, {});
+  if (!isStillWhole) throw new NotWhole('An import is in progress.');
+  return { graph: state, revision };
+}

@@ -1,0 +1,119 @@
+import type { Graph } from '../../graph/graph.ts';
+import type { ChangeAnswer, OperationFault } from '../answer.ts';
+import { OperationsRefused } from '../answer.ts';
+import { applyOperations, MOST_OPERATIONS } from '../apply/apply-operations.ts';
+import type { Change, RecordState } from '../change.ts';
+import { changesOf } from '../log/change-log.ts';
+import { readChanges } from '../log/read-changes.ts';
+import type { ChangeRequest, Operation } from '../operation.ts';
+import type { RecordFields } from '../record-fields.ts';
+import { differencesOf, type EntityDifference, type RecordDifference, type RelationDifference } from './difference.ts';
+
+/** Which changes to revert, and on whose behalf. */
+export interface RevertRequest extends Omit<ChangeRequest, 'operations'> {
+  /** The transaction that made them. */
+  readonly transaction: string;
+}
+
+const refusal = (message: string, code: OperationFault['code'] = 'BAD_USER_INPUT') =>
+  new OperationsRefused([{ operation: 0, path: ['transaction'], code, message }]);
+
+const propertiesIn = (state: RecordState): RecordFields => Object(state.properties);
+
+const sourcesIn = ({ sources }: RecordState): readonly string[] | undefined =>
+  Array.isArray(sources) ? sources.map(String) : undefined;
+
+function entityBack({ entity: { kind, slug }, before, after: expectedState }: EntityDifference): Operation {
+  if (before === null) return { action: 'DELETE', kind, slug, expectedState };
+  if (expectedState === null) return { action: 'CREATE', kind, slug, properties: before, expectedState };
+  return { action: 'UPSERT', kind, slug, properties: before, expectedState };
+}
+
+function relationBack({ relation, from, to, before, after: expectedState }: RelationDifference): Operation {
+  const between = { relation, from: from.slug, to: to.slug, expectedState };
+  if (before === null) return { action: 'UNLINK', ...between };
+  return { action: 'LINK', ...between, properties: propertiesIn(before), sources: sourcesIn(before) };
+}
+
+/** In an order in which nothing is ever without what it needs. */
+const order: readonly Operation['action'][] = ['CREATE', 'UPSERT', 'UNLINK', 'LINK', 'DELETE'];
+
+/** The operations that undo differences. */
+const operationsBack = (differences: readonly RecordDifference[]): readonly Operation[] =>
+  differences
+    .map((one) => (one.subject === 'ENTITY' ? entityBack(one) : relationBack(one)))
+    .sort((left, right) => order.indexOf(left.action) - order.indexOf(right.action));
+
+const slugsOf = (operation: Operation): readonly string[] =>
+  'relation' in operation ? [operation.from, operation.to] : [operation.slug];
+
+const isAbout = (change: Change, operation: Operation): boolean => {
+  if (change.subject === 'IMPORT') return false;
+  if (change.subject === 'ENTITY') return !('relation' in operation) && change.entity.slug === operation.slug;
+  if (!('relation' in operation)) return [change.from.slug, change.to.slug].includes(operation.slug);
+  return (
+    change.relation === operation.relation && change.from.slug === operation.from && change.to.slug === operation.to
+  );
+};
+
+/** The same refusal, with the later changes that are in the way. */
+async function explained(
+  graph: Graph,
+  { faults, repeated }: OperationsRefused,
+  operations: readonly Operation[],
+  after: number,
+): Promise<OperationsRefused> {
+  const ids = [...new Set(faults.flatMap(({ operation }) => operations[operation] ?? []).flatMap(slugsOf))];
+  const { changes } = ids.length > 0 ? await readChanges(graph, { after, ids, first: 1_000 }) : { changes: [] };
+  return new OperationsRefused(
+    faults.map((fault) => {
+      const operation = operations[fault.operation];
+      const later = operation && changes.findLast((change) => isAbout(change, operation));
+      const by = later
+        ? ` The last is change ${later.sequence} of transaction ${later.transaction}, by ${later.author}.`
+        : '';
+      return { ...fault, path: ['transaction'], message: `${fault.message}${by}` };
+    }),
+    repeated,
+  );
+}
+
+/**
+ * Undoes what one transaction changed, as a new change: every record becomes what it was before. Refused where a record is
+ * no longer as the transaction left it.
+ * @throws OperationsRefused with every fault; GraphError
+ */
+export async function revertChanges(
+  graph: Graph,
+  { transaction, reason, ...more }: RevertRequest,
+): Promise<ChangeAnswer> {
+  const changes = await changesOf(graph.ontology, graph.read, transaction);
+  const last = changes.at(-1);
+  if (!last) {
+    throw refusal(
+      `The change log has no transaction ${JSON.stringify(transaction.slice(0, 100))}. \`changes\` lists them.`,
+    );
+  }
+  if (changes.some((change) => change.subject === 'IMPORT' && !change.listed)) {
+    throw refusal(
+      'This is an import into an empty graph, which the log does not list. It cannot be reverted.',
+      'CONFLICT',
+    );
+  }
+  const operations = operationsBack(differencesOf(graph.ontology, changes));
+  if (operations.length === 0) throw refusal('The transaction left everything as it was. There is nothing to revert.');
+  if (operations.length > MOST_OPERATIONS) {
+    throw refusal(
+      `The transaction changed ${operations.length} records; at most ${MOST_OPERATIONS} are reverted at once. Export the graph as of the revision before it, and import that.`,
+    );
+  }
+  try {
+    return await applyOperations(graph, {
+      ...more,
+      operations,
+      reason: reason ?? `Reverts transaction ${transaction}.`,
+    });
+  } catch (error) {
+    throw error instanceof OperationsRefused ? await explained(graph, error, operations, last.sequence) : error;
+  }
+}

@@ -1,0 +1,137 @@
+import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
+import type { Graph } from '../../graph/graph.ts';
+import { instantText } from '../../graph/instant.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
+import { tagNamed } from './tags.ts';
+
+/** A state that the graph was in: all that the log holds up to a sequence, the last of its transaction. */
+export interface Revision {
+  readonly revision: number;
+  /** When its last change was made; RFC 3339. */
+  readonly at: string;
+  readonly author: string;
+  readonly reason: string | null;
+}
+
+/** How a revision is named: by its number, its tag, or an instant at which it was the newest. */
+export type RevisionName = { readonly revision: number } | { readonly tag: string } | { readonly at: string };
+
+/** There is no such revision, or none that the log can tell of; the message says which there are. */
+export class NoSuchRevision extends Error {
+  override readonly name = 'NoSuchRevision';
+}
+
+type RevisionColumns = readonly [revision: number, at: DateTime<number>, author: string, reason: string | null];
+
+const returned = 'RETURN change.sequence, change.at, change.author, change.reason';
+
+// What a transaction wrote is one state, whichever of its changes is named.
+const byNumber: Statement<{ readonly revision: Integer }, RevisionColumns> = {
+  name: 'revision-by-number',
+  text: `MATCH (named:\`_Change\` {sequence: $revision})
+MATCH (last:\`_Change\` {transaction: named.transaction})
+WITH max(last.sequence) AS sequence
+MATCH (change:\`_Change\` {sequence: sequence}) ${returned}`,
+};
+
+// Transactions bear the instant at which they began, so a longer one may follow in the log and yet bear an earlier
+// instant: as long as a write may take, those before the last are looked at too.
+const byInstant: Statement<{ readonly at: string }, RevisionColumns> = {
+  name: 'revision-by-instant',
+  text: `MATCH (newest:\`_Change\`) WHERE newest.at <= datetime($at)
+WITH newest.at AS at ORDER BY at DESC LIMIT 1
+MATCH (near:\`_Change\`) WHERE at - duration('PT1M') <= near.at <= at
+WITH max(near.sequence) AS sequence
+MATCH (change:\`_Change\` {sequence: sequence}) ${returned}`,
+};
+
+// Neo4j makes a commit visible bit by bit (see `read-changes`).
+const newest: Statement<NoParameters, readonly [...revision: RevisionColumns, isSettled: boolean]> = {
+  name: 'revision-newest',
+  text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
+MATCH (change:\`_Change\` {sequence: log.last})
+${returned},
+  COUNT { MATCH (new:\`_Change\`) WHERE log.settled < new.sequence <= log.last } = log.last - log.settled`,
+};
+
+const oldest: Statement<NoParameters, readonly [sequence: number | null]> = {
+  name: 'revision-oldest',
+  text: `OPTIONAL MATCH (change:\`_Change\`)
+WHERE change.subject = 'IMPORT' AND change.sequence > 0 AND change.listed IS NULL
+RETURN max(change.sequence)`,
+};
+
+const revisionOf = ([revision, at, author, reason]: RevisionColumns): Revision => ({
+  revision,
+  at: instantText(at),
+  author,
+  reason,
+});
+
+/** The newest revision, and whether all of it can be read by now. */
+export interface NewestRevision extends Revision {
+  readonly isSettled: boolean;
+}
+
+/** The newest revision; `undefined` while nothing is in the log. @throws GraphError */
+export async function newestRevision(graph: Graph): Promise<NewestRevision | undefined> {
+  const [row] = await graph.read(newest, {});
+  if (!row) return undefined;
+  const [revision, at, author, reason, isSettled] = row;
+  return { ...revisionOf([revision, at, author, reason]), isSettled };
+}
+
+/** The first revision that the log can tell of: an import that does not list its records hides what was before it. @throws GraphError */
+export async function oldestRevision(graph: Graph): Promise<number> {
+  const [[sequence] = [null]] = await graph.read(oldest, {});
+  return sequence ?? 1;
+}
+
+async function numbered(graph: Graph, revision: number): Promise<Revision> {
+  const last = await newestRevision(graph);
+  if (!last) throw new NoSuchRevision('The graph has no revision yet: nothing has changed since it was made.');
+  if (!Number.isSafeInteger(revision) || revision < 0) {
+    throw new NoSuchRevision(`A revision is a whole number from 1; got ${revision}.`);
+  }
+  if (revision > last.revision) {
+    throw new NoSuchRevision(`Revision ${revision} does not exist yet. The newest is ${last.revision}.`);
+  }
+  const [row] = revision === 0 ? [] : await graph.read(byNumber, { revision: neo4j.int(revision) });
+  if (!row) throw await beforeHistory(graph, `Revision ${revision}`);
+  return revisionOf(row);
+}
+
+async function beforeHistory(graph: Graph, what: string): Promise<NoSuchRevision> {
+  return new NoSuchRevision(
+    `${what} lies before history begins. The oldest revision is ${await oldestRevision(graph)}.`,
+  );
+}
+
+async function atInstant(graph: Graph, at: string): Promise<Revision> {
+  if (Date.parse(at) > Date.now() + 1_000) {
+    throw new NoSuchRevision(`${at} lies in the future. Name an instant that has passed.`);
+  }
+  const [row] = await graph.read(byInstant, { at: at.toUpperCase() });
+  if (!row) throw await beforeHistory(graph, at);
+  return revisionOf(row);
+}
+
+/**
+ * The revision of a name. A number within a transaction stands for the whole of it.
+ * @throws NoSuchRevision, GraphError
+ */
+export async function findRevision(graph: Graph, name: RevisionName): Promise<Revision> {
+  if ('revision' in name) return numbered(graph, name.revision);
+  const tag = 'tag' in name ? await tagNamed(graph, name.tag) : undefined;
+  if ('tag' in name && !tag) {
+    throw new NoSuchRevision(`There is no tag ${JSON.stringify(name.tag.slice(0, 100))}. \`tags\` lists them.`);
+  }
+  return 'tag' in name ? numbered(graph, tag?.revision ?? 0) : atInstant(graph, name.at);
+}
+
+/** The same, where the state of the graph is known. @throws NoSuchRevision, GraphError */
+export async function findKnownRevision(graph: Graph, name: RevisionName): Promise<Revision> {
+  const found = await findRevision(graph, name);
+  if (found.revision >= (await oldestRevision(graph))) return found;
+  throw await beforeHistory(graph, `Revision ${found.revision}`);
+}

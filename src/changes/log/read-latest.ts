@@ -1,0 +1,63 @@
+import neo4j, { type Integer } from 'neo4j-driver';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statement } from '../../graph/statement.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Change } from '../change.ts';
+import { changeOf, type StoredChange } from './change-log.ts';
+import { createHistoryLoader } from './history-loader.ts';
+import { lastSequence, ofKinds } from './read-changes.ts';
+
+/** Which of the latest changes: those that concern a kind and an entity of these, where given. */
+export interface LatestWanted {
+  readonly kinds?: readonly Kind[] | undefined;
+  /** Slugs. */
+  readonly ids?: readonly string[] | undefined;
+  /** Only changes before this sequence. */
+  readonly before?: number | undefined;
+  readonly first: number;
+}
+
+/** Changes that are looked at for those of a kind, so that a rare one does not have the whole log read. */
+const MOST_LOOKED_AT = 50_000;
+
+interface Parameters {
+  readonly kinds: readonly Kind[] | null;
+  readonly after: Integer;
+  readonly before: Integer;
+  readonly first: Integer;
+}
+
+const latest: Statement<Parameters, readonly [change: StoredChange]> = {
+  name: 'changes-latest',
+  text: `MATCH (change:\`_Change\`) WHERE $after < change.sequence < $before AND ${ofKinds}
+RETURN properties(change) ORDER BY change.sequence DESC LIMIT $first`,
+};
+
+const concernsKinds = (change: Change, kinds: readonly Kind[]): boolean => {
+  if (change.subject === 'IMPORT') return true;
+  const named = change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
+  return named.some(({ kind }) => kinds.includes(kind));
+};
+
+async function latestOfEntities(graph: Graph, { kinds, ids = [], before, first }: LatestWanted) {
+  const loader = createHistoryLoader(graph);
+  const found = await Promise.all(ids.map((slug) => loader.read({ slug, before, first })));
+  const bySequence = new Map(found.flat().map((change) => [change.sequence, change]));
+  return [...bySequence.values()]
+    .filter((change) => !kinds || concernsKinds(change, kinds))
+    .sort((left, right) => right.sequence - left.sequence)
+    .slice(0, first);
+}
+
+/** The latest changes, newest first. @throws GraphError */
+export async function readLatest(graph: Graph, wanted: LatestWanted): Promise<readonly Change[]> {
+  if (wanted.ids) return latestOfEntities(graph, wanted);
+  const before = wanted.before ?? (await lastSequence(graph)) + 1;
+  const rows = await graph.read(latest, {
+    kinds: wanted.kinds ?? null,
+    after: neo4j.int(Math.max(0, before - MOST_LOOKED_AT)),
+    before: neo4j.int(before),
+    first: neo4j.int(wanted.first),
+  });
+  return rows.map(([change]) => changeOf(graph.ontology, change));
+}

@@ -1,0 +1,147 @@
+import type { RelationReading } from '../pattern.ts';
+import {
+  type AnswerOf,
+  type AnyEntityPlan,
+  type ConnectionAnswer,
+  type ConnectionPlan,
+  columnsFrom,
+  type EdgePlan,
+  type EdgeRow,
+  type EntityPlan,
+  type EntityRow,
+  type ReadPlan,
+  type RelationPlan,
+  type Scalar,
+  type TargetPlan,
+  type ToOnePlan,
+  wantsRowsAlone,
+  widthOf,
+} from '../reads/plan.ts';
+import { fits } from './condition.ts';
+import { followed, valueIn } from './followed.ts';
+import type { HeldEntity, HeldGraph, HeldRelation, Listed } from './held-graph.ts';
+import { hasOwnSources, sourcesOf } from './held-sources.ts';
+import { facetAnswer } from './memory-facets.ts';
+import { compareKeys, keysOf, pageOf } from './memory-order.ts';
+
+/** Lets others have their turn, and stops what takes too long. @throws GraphError TIMEOUT, CANCELLED */
+export type Pace = () => Promise<void> | undefined;
+
+/** Entities looked at between two turns. */
+const BETWEEN_TURNS = 50;
+
+/** The columns from a position on. */
+const columns = (graph: HeldGraph, plan: Omit<EntityPlan, 'kind'>, from: number, entity: HeldEntity): unknown[] => [
+  ...columnsFrom(from, plan.columns).map(([property]) => valueIn(entity, property)),
+  ...columnsFrom(from, plan.prefetched).map(([key]) =>
+    relationAnswer(graph, plan.relations[key] as RelationPlan, entity),
+  ),
+];
+
+function anyEntityRow(graph: HeldGraph, { shared, kinds }: AnyEntityPlan, entity: HeldEntity): EntityRow {
+  const plan = kinds[entity.kind];
+  const added = plan ? columns(graph, plan, widthOf(shared) + 1, entity) : [];
+  return [entity.slug, ...columns(graph, shared, 1, entity), ['Entity', entity.kind], ...added];
+}
+
+/** The row of an entity, as a statement would return it. */
+export const entityRow = (graph: HeldGraph, plan: TargetPlan, entity: HeldEntity): EntityRow =>
+  'kinds' in plan ? anyEntityRow(graph, plan, entity) : [entity.slug, ...columns(graph, plan, 1, entity)];
+
+function edgeRow(
+  graph: HeldGraph,
+  { edge: plan, target }: ConnectionPlan | ToOnePlan,
+  { entity, edge }: Listed,
+  keys: readonly Scalar[],
+): EdgeRow {
+  const row = entityRow(graph, target, entity);
+  if (plan.bare) return row;
+  return [row, ...keys.slice(0, plan.keys), ...edgeColumns(graph, plan, edge)];
+}
+
+function edgeColumns(graph: HeldGraph, plan: EdgePlan, edge: HeldRelation | null): readonly unknown[] {
+  if (!edge) return [];
+  return [
+    ...Object.keys(plan.columns).map((property) => valueIn(edge, property)),
+    ...Object.values(plan.sources).map((sources) =>
+      sourcesOf(graph, edge).map((source) => entityRow(graph, sources.plan, source)),
+    ),
+    ...(plan.ownSources === null ? [] : [hasOwnSources(graph, edge)]),
+  ];
+}
+
+/** A page of a list, of which all that fits is known. */
+function connectionAnswer(graph: HeldGraph, plan: ConnectionPlan, found: readonly Listed[]): ConnectionAnswer {
+  const { order, page, wants } = plan;
+  const isSorted = wants.rows || page.after !== null || page.before !== null;
+  const sorted = isSorted ? found.map((item) => ({ item, keys: keysOf(graph, item, order) })) : [];
+  const peeks = page.backward ? wants.hasPreviousPage : wants.hasNextPage;
+  const rows = wants.rows
+    ? pageOf(sorted, order, page, peeks).map(({ item, keys }) => edgeRow(graph, plan, item, keys))
+    : [];
+  if (wantsRowsAlone(plan)) return rows;
+  const { after, before } = page;
+  return [
+    rows,
+    wants.totalCount ? found.length : null,
+    wants.hasPreviousPage && after !== null && sorted.some(({ keys }) => compareKeys(order, keys, after) <= 0),
+    wants.hasNextPage && before !== null && sorted.some(({ keys }) => compareKeys(order, keys, before) >= 0),
+    ...Object.values(plan.facets)
+      .flat()
+      .map((facet) => facetAnswer(graph, facet, found, (target, entity) => entityRow(graph, target, entity))),
+  ];
+}
+
+function* ledTo(graph: HeldGraph, near: HeldEntity, reading: RelationReading): Generator<Listed> {
+  for (const [edge, entity] of followed(graph, near.slug, reading)) yield { entity, edge };
+}
+
+function relationAnswer(graph: HeldGraph, plan: RelationPlan, near: HeldEntity): AnswerOf<RelationPlan> {
+  if (plan.shape === 'toOne') {
+    const [first] = ledTo(graph, near, plan.relation);
+    return first ? [edgeRow(graph, plan, first, [])] : [];
+  }
+  if (!plan.relation) throw new Error('A list of all entities does not start from one.');
+  const found = [...ledTo(graph, near, plan.relation)].filter(({ entity, edge }) =>
+    fits(graph, plan.filter, entity, edge),
+  );
+  return connectionAnswer(graph, plan, found);
+}
+
+async function listAnswer(graph: HeldGraph, plan: ConnectionPlan, pace: Pace): Promise<ConnectionAnswer> {
+  const found: Listed[] = [];
+  let seen = 0;
+  for (const entity of graph.entities(plan.target.kind)) {
+    if (fits(graph, plan.filter, entity)) found.push({ entity, edge: null });
+    seen += 1;
+    if (seen % BETWEEN_TURNS === 0) await pace();
+  }
+  await pace();
+  return connectionAnswer(graph, plan, found);
+}
+
+/**
+ * The result of a plan in a state of the graph: the same as that of the statement that the plan is compiled to.
+ * @throws GraphError TIMEOUT, CANCELLED
+ */
+export async function answerPlan<Plan extends ReadPlan>(
+  graph: HeldGraph,
+  plan: Plan,
+  pace: Pace,
+): Promise<AnswerOf<Plan>>;
+export async function answerPlan(graph: HeldGraph, plan: ReadPlan, pace: Pace): Promise<AnswerOf<ReadPlan>> {
+  if (plan.shape === 'connection') return listAnswer(graph, plan, pace);
+  const kind = plan.shape === 'lookup' ? plan.target.kind : plan.kind;
+  const answers: unknown[] = [];
+  for (const slug of plan.slugs) {
+    const entity = graph.entity(slug);
+    if (!entity || (kind !== 'Entity' && entity.kind !== kind)) continue;
+    answers.push(
+      plan.shape === 'lookup'
+        ? entityRow(graph, plan.target, entity)
+        : [slug, relationAnswer(graph, plan.relation, entity)],
+    );
+    await pace();
+  }
+  return answers as unknown as AnswerOf<ReadPlan>;
+}

@@ -1,0 +1,76 @@
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { EntityRow, FacetAnswer, FacetPlan, TargetPlan } from '../reads/plan.ts';
+import { byCodePoints } from './code-points.ts';
+import { compareValues, followed, valueIn } from './followed.ts';
+import type { HeldEntity, HeldGraph, Listed } from './held-graph.ts';
+
+type Source = Extract<FacetPlan['source'], { readonly property: string }>;
+
+/** A value of a property, whole or cut to a coarser one. */
+function bucketOf(value: unknown, by: Source['by']): unknown {
+  if (by === 'year') return String(value).slice(0, 4);
+  if (by === 'magnitude') return Number(value) > 0 ? 10 ** Math.floor(Math.log10(Number(value))) : 0;
+  return value;
+}
+
+/** A value as Neo4j writes it: numbers that may have a fraction always show one. */
+const textOf = (value: unknown, isFloat: boolean): string =>
+  isFloat && Number.isInteger(value) ? `${value}.0` : String(value);
+
+const typeOf = (
+  { propertiesOf, edgePropertiesOf }: Ontology,
+  { property, ofEdge }: Source,
+  { kind }: HeldEntity,
+  edge: Listed['edge'],
+) => (ofEdge && edge ? edgePropertiesOf(edge.type) : propertiesOf(kind))[property]?.type;
+
+function countOf<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** The most frequent values in a whole list, as `graph/reads/facets` has them counted. */
+export function facetAnswer(
+  graph: HeldGraph,
+  { source, size, others, without }: FacetPlan,
+  listed: readonly Listed[],
+  row: (plan: TargetPlan, entity: HeldEntity) => EntityRow,
+): FacetAnswer {
+  let valued = 0;
+  let lacking = 0;
+  const answer = (rows: FacetAnswer[0]): FacetAnswer => [rows, others ? valued : null, without ? lacking : null];
+
+  if ('relation' in source) {
+    const counts = new Map<HeldEntity, number>();
+    for (const {
+      entity: { slug },
+    } of listed) {
+      const before = valued;
+      for (const [, far] of followed(graph, slug, source.relation)) {
+        countOf(counts, far);
+        valued += 1;
+      }
+      if (valued === before) lacking += 1;
+    }
+    const nameOf = (entity: HeldEntity) => String(valueIn(entity, 'name') ?? '');
+    const sorted = [...counts].sort(
+      ([left, one], [right, other]) =>
+        other - one || byCodePoints(nameOf(left), nameOf(right)) || byCodePoints(left.slug, right.slug),
+    );
+    return answer(sorted.slice(0, size).map(([entity, count]) => [row(source.target, entity), count]));
+  }
+  const counts = new Map<unknown, number>();
+  let isFloat = false;
+  for (const { entity, edge } of listed) {
+    const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
+    if (value === null) lacking += 1;
+    else {
+      valued += 1;
+      isFloat ||= typeOf(graph.ontology, source, entity, edge) === 'float';
+      countOf(counts, bucketOf(value, source.by));
+    }
+  }
+  const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));
+  return answer(
+    sorted.slice(0, size).map(([value, count]) => [textOf(value, isFloat && source.by === 'value'), count]),
+  );
+}

@@ -1,0 +1,57 @@
+import DataLoader from 'dataloader';
+import { GraphError } from '../graph/errors.ts';
+import type { ReadOptions } from '../graph/graph.ts';
+import { answerPlan, type Pace } from '../graph/memory/answer-plan.ts';
+import type { HeldGraph } from '../graph/memory/held-graph.ts';
+import type { FanOutPlan, LookupPlan } from '../graph/reads/plan.ts';
+import { Connection, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
+import type { Reader } from './reader.ts';
+
+/** Milliseconds that a request keeps the event loop before others have their turn. */
+const TURN = 10;
+
+const DEFAULT_TIMEOUT = 10_000;
+
+/** Turns within the time of a request. */
+function paceOf({ signal, timeout = DEFAULT_TIMEOUT, timeLeft }: ReadOptions): Pace {
+  const end = performance.now() + Math.min(timeout, timeLeft?.() ?? timeout);
+  let begun = performance.now();
+  return () => {
+    const now = performance.now();
+    if (signal?.aborted) throw new GraphError('CANCELLED', 'The client disconnected before the answer was complete.');
+    if (now > end) throw new GraphError('TIMEOUT', 'as-of: the time limit was reached.');
+    if (now - begun < TURN) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        begun = performance.now();
+        resolve();
+      });
+    });
+  };
+}
+
+/** Reads a state of the graph for one request, as `createReader` reads the database. */
+export function createMemoryReader(graph: HeldGraph, options: ReadOptions = {}): Reader {
+  const pace = paceOf(options);
+  const relations = new DataLoader<Parameters<Reader['relation']>, Awaited<ReturnType<Reader['relation']>>>(
+    (keys) =>
+      Promise.all(
+        keys.map(async ([of, relation]) => {
+          const plan: FanOutPlan = { shape: 'fanOut', kind: of.kind, relation, slugs: [of.slug] };
+          const [found] = await answerPlan(graph, plan, pace);
+          return found ? relationAnswer(relation, found[1], of) : null;
+        }),
+      ),
+    { cache: false },
+  );
+  return {
+    page: async (plan) => new Connection(plan, await answerPlan(graph, plan, pace)),
+    async entities(target, slugs) {
+      const plan: LookupPlan = { shape: 'lookup', target, slugs };
+      const rows = await answerPlan(graph, plan, pace);
+      const bySlug = new Map(rows.map((row) => [row[0], targetEntity(target, row)]));
+      return slugs.map((slug) => bySlug.get(slug) ?? null);
+    },
+    relation: (of, plan) => relations.load([of, plan]),
+  };
+}

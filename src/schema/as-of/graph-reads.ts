@@ -1,0 +1,120 @@
+import type { GraphStates } from '../../changes/history/graph-states.ts';
+import { NotWhole, TooLarge } from '../../changes/history/read-base.ts';
+import { findKnownRevision, NoSuchRevision, type Revision, type RevisionName } from '../../changes/history/revision.ts';
+import { GraphError } from '../../graph/errors.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { inTime } from '../../graph/in-time.ts';
+import type { HeldGraph } from '../../graph/memory/held-graph.ts';
+import {
+  memoryCitations,
+  memoryIdentified,
+  memoryNeighborhood,
+  statedRelations,
+} from '../../graph/memory/memory-reads.ts';
+import { type Citations, readCitations } from '../../graph/reads/citations.ts';
+import { readStatedRelations, type StatedRelation } from '../../graph/reads/stated-relations.ts';
+import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
+import {
+  exploreNeighborhood,
+  findNeighborhood,
+  type Neighborhood,
+  type NeighborhoodOptions,
+  type NeighborhoodRequest,
+} from '../../graph/traversal/neighborhood.ts';
+import type { StoredRelation } from '../../graph/walk.ts';
+import { createEntityLoader, type EntityLoader } from '../../loaders/entity-loader.ts';
+import { createMemoryReader } from '../../loaders/memory-reader.ts';
+import type { Reader } from '../../loaders/reader.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Context } from '../context.ts';
+import { codedError, limitExceeded } from '../errors.ts';
+
+/** Reads one state of the graph for one request: that of today from the database, an earlier one from memory. */
+export interface GraphReads {
+  /** `null` for today. */
+  readonly past: { readonly revision: Revision; readonly graph: HeldGraph } | null;
+  readonly reader: Reader;
+  readonly named: EntityLoader;
+  /** @throws GraphError */
+  neighborhood(request: NeighborhoodRequest, reportNodes: NeighborhoodOptions['reportNodes']): Promise<Neighborhood>;
+  /** @throws GraphError */
+  stated(
+    relations: readonly StoredRelation[],
+    wants: { readonly sources: boolean },
+  ): Promise<readonly StatedRelation[]>;
+  /** The entities of each of these identifiers, exact matches first. @throws GraphError */
+  identified(asked: readonly IdentifierKey[]): Promise<readonly (readonly Identified[])[]>;
+  /** @throws GraphError */
+  citations(slugs: readonly string[], relations: readonly StoredRelation[], bound: number): Promise<Citations>;
+}
+
+const ofToday = oncePer((context: Context): GraphReads => {
+  const { graph, reader, options } = context;
+  return {
+    past: null,
+    reader,
+    named: createEntityLoader(reader),
+    neighborhood: async (request, reportNodes) =>
+      findNeighborhood(graph, request, { ...options, statistics: await context.statistics(), reportNodes }),
+    stated: (relations, wants) => readStatedRelations(graph, relations, wants),
+    identified: (asked) => findIdentified(graph, asked),
+    citations: (slugs, relations, bound) => readCitations(graph, slugs, relations, bound),
+  };
+});
+
+/** @throws GraphQLError NO_SUCH_REVISION, CONFLICT, LIMIT_EXCEEDED */
+export function refusalOf(error: unknown): unknown {
+  if (error instanceof NoSuchRevision) return codedError('NO_SUCH_REVISION', error.message);
+  if (error instanceof NotWhole) {
+    return codedError('CONFLICT', `${error.message} Ask again when it is complete, which \`/ready\` reports.`);
+  }
+  if (error instanceof TooLarge) {
+    return limitExceeded(
+      'The graph is too large for the memory that earlier states may take. Raise SILKGRAPH_HISTORY, or use `silkgraph export --at`.',
+    );
+  }
+  return error;
+}
+
+/** An earlier state. @throws GraphQLError NO_SUCH_REVISION, CONFLICT, LIMIT_EXCEEDED; GraphError */
+export async function stateAt(
+  states: GraphStates,
+  graph: Graph,
+  name: RevisionName,
+): Promise<{ readonly revision: Revision; readonly graph: HeldGraph }> {
+  try {
+    const revision = await findKnownRevision(graph, name);
+    return { revision, graph: await states.at(revision.revision) };
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
+const ofPast = oncePer(async (context: Context): Promise<GraphReads> => {
+  const { name } = context.past;
+  if (!name) throw new Error('The operation asks about today.');
+  const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;
+  // It is made all the same, for the next question.
+  const late = () => new GraphError('TIMEOUT', 'as-of: the state was not made in time.');
+  const past = await inTime(
+    stateAt(context.states(), context.logged, name),
+    Math.min(timeout, timeLeft?.() ?? timeout),
+    late,
+  );
+  const { graph } = past;
+  const reader = createMemoryReader(graph, context.options);
+  context.past.revision = past.revision;
+  return {
+    past,
+    reader,
+    named: createEntityLoader(reader),
+    neighborhood: (request, reportNodes) => exploreNeighborhood(memoryNeighborhood(graph), request, reportNodes),
+    stated: async (relations, wants) => statedRelations(graph, relations, wants),
+    identified: async (asked) => memoryIdentified(graph, asked),
+    citations: async (slugs, relations, bound) => memoryCitations(graph, slugs, relations, bound),
+  };
+});
+
+/** What an operation reads: today at once, an earlier state as soon as it is in memory. */
+export const readsOf = (context: Context): GraphReads | Promise<GraphReads> =>
+  context.past.name ? ofPast(context) : ofToday(context);

@@ -1,0 +1,129 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Change } from '../changes/change.ts';
+import { readChanges } from '../changes/log/read-changes.ts';
+import type { Graph } from '../graph/graph.ts';
+import { guardedPost, NotDelivered } from './guarded-post.ts';
+import { createLeases, type Leases, type SecretWatch } from './watch-store.ts';
+
+export interface DeliveryOptions {
+  /** Whether receivers may be in private networks. @default false */
+  readonly allowPrivate?: boolean | undefined;
+  /** Milliseconds between two looks at what is due. @default 1000 */
+  readonly interval?: number | undefined;
+  /** Milliseconds in which a receiver has to answer. @default 10000 */
+  readonly timeout?: number | undefined;
+  /** Milliseconds until the n-th try of a delivery, or `null` to give it up. @default from a second to an hour, 20 tries */
+  readonly waitFor?: ((failures: number) => number | null) | undefined;
+  /** Is called when watches cannot be read or written. */
+  readonly report?: ((error: unknown) => void) | undefined;
+}
+
+/** Changes in one delivery. */
+const PAGE = 100;
+
+/** Watches that a server delivers to at the same time. */
+const AT_ONCE = 10;
+
+/** Tries of one delivery: over about half a day. */
+const MOST_TRIES = 20;
+
+const LONGEST_WAIT = 3_600_000;
+
+/** How much longer than a delivery may take it is leased. */
+const SPARE_SECONDS = 20;
+
+const LONGEST_ERROR = 500;
+
+const usualWait = (failures: number): number | null =>
+  failures >= MOST_TRIES ? null : Math.min(1_000 * 2 ** (failures - 1), LONGEST_WAIT) * (0.75 + Math.random() / 2);
+
+const GONE = 410;
+
+/** The signature of a delivery, by the secret of its watch (https://www.standardwebhooks.com). */
+export const signatureOf = (secret: string, id: string, timestamp: string, body: string): string =>
+  `v1,${createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
+    .update(`${id}.${timestamp}.${body}`)
+    .digest('base64')}`;
+
+/** The id is the same each time that a delivery is tried, so that a receiver knows what it has taken. */
+function signed({ id, secret }: SecretWatch, changes: readonly Change[], revision: number) {
+  const body = JSON.stringify({ watch: id, revision, changes });
+  const name = `${id}_${changes[0]?.sequence}_${revision}`;
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'Silkgraph',
+    'webhook-id': name,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatureOf(secret, name, timestamp, body),
+  };
+  return { body, headers };
+}
+
+/** Delivers what is due to one watch, page by page, until all is delivered or one fails. @throws GraphError */
+async function deliver(
+  graph: Graph,
+  leases: Leases,
+  watch: SecretWatch,
+  signal: AbortSignal,
+  { allowPrivate = false, timeout = 10_000, waitFor = usualWait }: DeliveryOptions,
+): Promise<void> {
+  const { id, url, kinds, ids } = watch;
+  for (let { after, failures } = watch; !signal.aborted; failures = 0) {
+    const page = await readChanges(graph, { after, kinds: kinds ?? undefined, ids: ids ?? undefined, first: PAGE });
+    if (page.last === after) break;
+    try {
+      if (page.changes.length > 0) {
+        const { body, headers } = signed(watch, page.changes, page.last);
+        await guardedPost(url, body, { headers, allowPrivate, timeout, signal });
+      }
+    } catch (error) {
+      if (!(error instanceof NotDelivered)) throw error;
+      // The server stops: what was on its way is posted again.
+      if (signal.aborted) break;
+      const message = error.message.slice(0, LONGEST_ERROR);
+      const wait = waitFor(failures + 1);
+      if (error.status === GONE) return leases.fail(id, message, 0, true);
+      return wait === null ? leases.setAside(id, page.last, message) : leases.fail(id, message, wait);
+    }
+    if (!(await leases.advance(id, page.last))) return;
+    after = page.last;
+  }
+  await leases.release(id);
+}
+
+/**
+ * Posts changes to those who watch: each at least once, in order, with the revision after it. A receiver that fails is
+ * tried again, later each time, and what it never takes is set aside. Several servers share the work.
+ * @returns ends it, once what is on its way has ended
+ */
+export function keepDelivering(graph: Graph, options: DeliveryOptions = {}): () => Promise<void> {
+  const { interval = 1_000, timeout = 10_000, report = () => {} } = options;
+  const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
+  const stop = new AbortController();
+  const running = new Map<string, Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  async function look(): Promise<void> {
+    try {
+      const free = AT_ONCE - running.size;
+      for (const watch of free > 0 ? await leases.take(free) : []) {
+        const work = deliver(graph, leases, watch, stop.signal, options)
+          .catch(report)
+          .finally(() => running.delete(watch.id));
+        running.set(watch.id, work);
+      }
+    } catch (error) {
+      report(error);
+    }
+    if (!stop.signal.aborted) timer = setTimeout(() => (looking = look()), interval);
+  }
+
+  let looking = look();
+  return async () => {
+    stop.abort();
+    clearTimeout(timer);
+    await looking;
+    await Promise.all(running.values());
+  };
+}

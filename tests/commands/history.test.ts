@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyOperations } from '../../src/changes/apply/apply-operations.ts';
+import { showDifferences } from '../../src/commands/diff.ts';
+import { exportGraph } from '../../src/commands/export.ts';
+import { openGraph } from '../../src/commands/session/open-graph.ts';
+import { readRevision } from '../../src/commands/session/read-revision.ts';
+import type { Session } from '../../src/commands/session/session.ts';
+import { createRevisionTag, listRevisionTags } from '../../src/commands/tag.ts';
+import { forgetWatch, listDeadLetters, listWatches, watchChanges } from '../../src/commands/watch.ts';
+import { readConfig } from '../../src/config.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
+import { create } from '../changes/changed-graph.ts';
+import { dataFolder } from '../data/data-folder.ts';
+import { ownDatabase } from '../setup/own-database.ts';
+
+const address = ownDatabase();
+
+/** Runs a command as the command line does, and returns the lines that a person reads. */
+async function run(command: (session: Session) => Promise<void>): Promise<readonly string[]> {
+  const lines: string[] = [];
+  const screen = { say: (line: string) => void lines.push(line), progress: () => {}, finish: () => {} };
+  const { uri, username, password, database = '' } = address();
+  const config = readConfig({
+    NEO4J_URI: uri,
+    NEO4J_USERNAME: username,
+    NEO4J_PASSWORD: password,
+    NEO4J_DATABASE: database,
+  });
+  await command({ config, screen, silkgraph: async () => cooperationGraph, signal: new AbortController().signal });
+  return lines.filter((line) => !line.endsWith('...') && !/^(Using|Applied|Applying)/.test(line));
+}
+
+const change = (...operations: Parameters<typeof applyOperations>[1]['operations']) =>
+  run(async (session) => {
+    const { graph, close } = await openGraph(session);
+    await applyOperations(graph, { operations, author: 'tester' }).finally(close);
+  });
+
+beforeAll(async () => {
+  await change(create('Area', 'tea'));
+  await run((session) => createRevisionTag(session, 'first', {}));
+  await change({ action: 'UPDATE', kind: 'Area', slug: 'tea', properties: { name: 'Tea and more' } });
+}, 60_000);
+
+describe('the history of the graph by commands', () => {
+  it('gives a tag once, and lists all', async () => {
+    expect((await run(listRevisionTags)).join('\n')).toMatch(/first +1 /);
+    await expect(run((session) => createRevisionTag(session, 'first', {}))).rejects.toThrow('Tags never move');
+    await expect(run((session) => createRevisionTag(session, 'later', { at: '99' }))).rejects.toThrow(
+      'does not exist yet',
+    );
+  });
+
+  it('shows what differs between revisions, for people and for programs', async () => {
+    expect(await run((session) => showDifferences(session, 'first', undefined, {}))).toEqual([
+      '~ Area tea',
+      '    name: "The Area tea" → "Tea and more"',
+      'Entities: 0 created, 1 updated, 0 deleted. Relations: 0 created, 0 updated, 0 deleted.',
+    ]);
+    const [line = ''] = await run((session) => showDifferences(session, 'first', '2', { json: true }));
+    expect(JSON.parse(line)).toMatchObject({ action: 'UPDATED', kind: 'Area', id: 'tea' });
+    expect(await run((session) => showDifferences(session, '2', '2', {}))).toEqual(['Nothing differs.']);
+    await expect(run((session) => showDifferences(session, '2', '1', {}))).rejects.toThrow('Exchange them');
+  });
+
+  it('shows what an import of files would change, and changes nothing', async () => {
+    const { properties } = create('Area', 'rice');
+    const folder = dataFolder({ 'areas.json': [{ id: 'rice', ...properties }] });
+    for (const _ of [1, 2])
+      expect(await run((session) => showDifferences(session, folder, undefined, {}))).toEqual([
+        '+ Area rice',
+        'Entities: 1 created, 0 updated, 0 deleted. Relations: 0 created, 0 updated, 0 deleted.',
+      ]);
+  });
+
+  it('exports the graph as of a revision', async () => {
+    const folder = dataFolder();
+    const flags = { format: 'jsonl', out: join(folder, 'areas.jsonl'), kind: 'AREA' };
+    await run((session) => exportGraph(session, { ...flags, at: 'first' }));
+    expect(readFileSync(flags.out, 'utf8')).toContain('"The Area tea"');
+    await run((session) => exportGraph(session, flags));
+    expect(readFileSync(flags.out, 'utf8')).toContain('"Tea and more"');
+    await expect(run((session) => exportGraph(session, { format: 'ttl', out: '-', at: 'first' }))).rejects.toThrow(
+      'only the graph of today',
+    );
+  });
+
+  it('makes, lists and removes watches, and shows a secret once', async () => {
+    const made = await run((session) =>
+      watchChanges(session, { url: 'https://example.org/hook', kind: ['AREA'], id: ['tea'] }),
+    );
+    const secret = made.at(-1)?.trim() ?? '';
+    expect(secret).toMatch(/^whsec_/);
+    const listed = (await run(listWatches)).join('\n');
+    expect(listed).toMatch(/https:\/\/example\.org\/hook +Area tea +2 +active/);
+    expect(listed).not.toContain(secret);
+    expect(await run(listDeadLetters)).toEqual(['Every delivery was taken, or is still tried.']);
+    const [, id = ''] = /by the watch (\w+)\./.exec(made.join('\n')) ?? [];
+    await run((session) => forgetWatch(session, id));
+    await expect(run((session) => forgetWatch(session, id))).rejects.toThrow('There is no watch');
+  });
+});
+
+describe('a revision on the command line', () => {
+  it.each([
+    ['41', { revision: 41 }],
+    ['2026-report', { tag: '2026-report' }],
+    ['2024-02-29', { at: '2024-02-29T23:59:59.999Z' }],
+    ['2024-02-29T10:00:00+02:00', { at: '2024-02-29T10:00:00+02:00' }],
+  ])('is %s', (text, name) => {
+    expect(readRevision(text)).toEqual(name);
+  });
+
+  it.each(['', 'a b', '-1', '2024-13-01T00:00:00Z'])('is not %j', (text) => {
+    expect(() => readRevision(text)).toThrow('names no revision');
+  });
+});

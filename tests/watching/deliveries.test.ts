@@ -1,0 +1,200 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type DeliveryOptions, keepDelivering, signatureOf } from '../../src/watching/deliveries.ts';
+import { guardedPost, isPrivate } from '../../src/watching/guarded-post.ts';
+import {
+  createWatch,
+  readDeadLetters,
+  readWatches,
+  removeWatch,
+  resendDeadLetters,
+} from '../../src/watching/watch-store.ts';
+import { changedGraph, create } from '../changes/changed-graph.ts';
+
+const own = changedGraph();
+
+interface Received {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+let receiver: Server;
+let url: string;
+let received: Received[];
+/** What the receiver does with each delivery; `hang` is no answer at all. */
+let answer: (body: string) => number | 'hang';
+const stops: (() => Promise<void>)[] = [];
+
+beforeEach(async () => {
+  received = [];
+  answer = () => 204;
+  receiver = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const status = answer(body);
+    if (status === 'hang') return;
+    if (status < 300) received.push({ headers: request.headers, body });
+    response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end();
+  });
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
+});
+
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+  receiver.closeAllConnections();
+  receiver.close();
+});
+
+function deliver(options: DeliveryOptions = {}, graph = own.graph) {
+  const stop = keepDelivering(graph, {
+    allowPrivate: true,
+    interval: 20,
+    timeout: 10_000,
+    waitFor: () => 10,
+    report: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+  stops.push(stop);
+  return stop;
+}
+
+/** The changes received, each where it came first: a delivery may be repeated. */
+const sequences = () => [
+  ...new Set(
+    received.flatMap(({ body }) => JSON.parse(body).changes.map(({ sequence }: { sequence: number }) => sequence)),
+  ),
+];
+
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+const area = (slug: string) => own.change([create('Area', slug)]);
+
+const soon = { timeout: 20_000, interval: 20 };
+
+describe('a watch', () => {
+  it('is told every change, in order, signed, with the revision', async () => {
+    const { id, secret } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    deliver();
+    for (const slug of ['a1', 'a2', 'a3']) await area(slug);
+    await vi.waitFor(() => expect(sequences()).toEqual([1, 2, 3]), soon);
+    for (const { headers, body } of received) {
+      const { revision, changes, watch } = JSON.parse(body);
+      expect([watch, revision]).toEqual([id, changes.at(-1).sequence]);
+      const [name, time] = [String(headers['webhook-id']), String(headers['webhook-timestamp'])];
+      expect(headers['webhook-signature']).toBe(signatureOf(secret, name, time, body));
+    }
+  });
+
+  it('is told only what concerns its kinds and its entities', async () => {
+    await createWatch(own.graph, { url, kinds: ['Area'], ids: ['a2'] });
+    await own.change([create('Institution', 'i1')]);
+    await area('a1');
+    await area('a2');
+    deliver();
+    await vi.waitFor(() => expect(sequences()).toEqual([3]), soon);
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.after).toBe(3), soon);
+  });
+
+  it('loses nothing and keeps the order where its receiver fails, hangs, redirects and comes back', async () => {
+    await createWatch(own.graph, { url, kinds: null, ids: null });
+    const troubles: (number | 'hang')[] = [500, 'hang', 301, 503, 'hang', 429];
+    let met = 0;
+    answer = () => troubles[met++] ?? 204;
+    deliver({ timeout: 300 });
+    for (const slug of upTo(8).map((number) => `a${number}`)) await area(slug);
+    await vi.waitFor(() => expect(sequences()).toEqual(upTo(8)), soon);
+    expect(met).toBeGreaterThan(troubles.length);
+  });
+
+  it('is resumed by another server where the first one ends', async () => {
+    await createWatch(own.graph, { url, kinds: null, ids: null });
+    const stop = deliver();
+    await area('a1');
+    await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+    await stop();
+    await area('a2');
+    deliver({}, own.another());
+    deliver({}, own.another());
+    await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), soon);
+  });
+
+  it('sets aside what is never taken, goes on, and sends it again on request', async () => {
+    const { id } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    answer = (body) => (body.includes('"a1"') ? 400 : 204);
+    deliver({ waitFor: (failures) => (failures >= 3 ? null : 5) });
+    await area('a1');
+    await vi.waitFor(async () => expect(await readDeadLetters(own.graph)).toHaveLength(1), soon);
+    expect(await readDeadLetters(own.graph)).toMatchObject([{ watch: id, after: 0, until: 1, error: 'Status 400.' }]);
+    await area('a2');
+    await vi.waitFor(() => expect(sequences()).toEqual([2]), soon);
+    answer = () => 204;
+    received = [];
+    expect(await resendDeadLetters(own.graph, id)).toBe(true);
+    await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), soon);
+    expect(await readDeadLetters(own.graph)).toEqual([]);
+  });
+
+  it('ends where its receiver is gone, and where it is removed', async () => {
+    const { id } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    answer = () => 410;
+    deliver();
+    await area('a1');
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.isGone).toBe(true), soon);
+    expect(await removeWatch(own.graph, id)).toBe(true);
+    expect(await removeWatch(own.graph, id)).toBe(false);
+    expect(await readWatches(own.graph)).toEqual([]);
+  });
+
+  it('posts to no private network unless that is allowed', async () => {
+    await createWatch(own.graph, { url, kinds: null, ids: null });
+    await createWatch(own.graph, { url: url.replace('127.0.0.1', 'localhost'), kinds: null, ids: null });
+    deliver({ allowPrivate: false, waitFor: () => 60_000 });
+    await area('a1');
+    await vi.waitFor(async () => {
+      for (const { lastError } of await readWatches(own.graph)) expect(lastError).toContain('private network');
+    }, soon);
+    expect(received).toEqual([]);
+  });
+
+  it.each(['ftp://example.org/', 'https://user:word@example.org/', 'nothing'])(
+    'refuses the address %s',
+    async (bad) => {
+      await expect(createWatch(own.graph, { url: bad, kinds: null, ids: null })).rejects.toThrow('must be one of HTTP');
+    },
+  );
+});
+
+describe('a post', () => {
+  it.each([
+    '127.0.0.1',
+    '10.1.2.3',
+    '169.254.169.254',
+    '172.31.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '0.0.0.0',
+    '::1',
+    '::ffff:10.0.0.1',
+    'fd00::1',
+    'fe80::1',
+  ])('knows that %s is private', (address) => {
+    expect(isPrivate(address)).toBe(true);
+  });
+
+  it.each(['8.8.8.8', '172.32.0.1', '2606:4700::1111'])('knows that %s is public', (address) => {
+    expect(isPrivate(address)).toBe(false);
+  });
+
+  it('follows no redirect, wherever it leads', async () => {
+    answer = () => 301;
+    await expect(guardedPost(url, '{}', { headers: {}, allowPrivate: true, timeout: 1_000 })).rejects.toThrow(
+      'redirects are not followed',
+    );
+  });
+});

@@ -1,10 +1,10 @@
 // A page of the matches of a search, best first, with the properties searched, how many matches there are, whether any come
-// before the page, and how many there are of each kind.
+// before the page, how many there are of each kind, and, for facets, all of them.
 // Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, loose: List<{index: String, query: String, weight: Float}>,
-//   whole: String, evidence: String?, bound: Float, afterScore: Float?, afterSlug: String?, rows: Float,
-//   properties: List<String>, count: Boolean}
-// Columns: page: List<[slug: String, score: Float, values: List]>, total: Integer, hasPrevious: Boolean,
-//   kinds: List<[labels: List<String>, matches: Integer]>
+//   whole: String, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
+//   properties: List<String>, count: Boolean, facets: Boolean}
+// Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
+//   kinds: List<[labels: List<String>, matches: Integer]>, all: List<String>
 CALL () {
   UNWIND $search.attempts AS attempt
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
@@ -27,7 +27,7 @@ CALL () {
   RETURN collect([node, score]) AS close
 }
 CALL (close) {
-  UNWIND CASE WHEN size(close) = 0 THEN $search.loose ELSE [] END AS attempt
+  UNWIND CASE WHEN size(close) + size($search.related) = 0 THEN $search.loose ELSE [] END AS attempt
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
@@ -36,7 +36,20 @@ CALL (close) {
   LIMIT toInteger($search.bound)
   RETURN collect([node, score]) AS loose
 }
-WITH close + loose AS matches
+CALL (close, loose) {
+  UNWIND close + loose AS match
+  RETURN match[0] AS node, match[1] AS score
+UNION ALL
+  UNWIND $search.related AS found
+  MATCH (node:Entity {id: found[0]})
+  RETURN node, found[1] AS score
+}
+WITH node, max(score) AS score
+WHERE all(slug IN $search.relatedTo WHERE node.id = slug OR slug IN COLLECT { MATCH (node)-[:__RELATED__|__WHOLE__]->(other) RETURN other.id })
+WITH node, score
+ORDER BY score DESC, node.id
+LIMIT toInteger($search.bound)
+WITH collect([node, score]) AS matches
 CALL (matches) {
   UNWIND CASE WHEN $search.count THEN matches ELSE [] END AS match
   WITH labels(match[0]) AS labels, count(*) AS number
@@ -46,7 +59,8 @@ WITH matches, kinds, $search.afterScore AS score, $search.afterSlug AS slug
 WITH matches, kinds,
   [match IN matches WHERE score IS NULL OR match[1] < score OR (match[1] = score AND match[0].id > slug)] AS following
 RETURN
-  [match IN following[..toInteger($search.rows)] | [match[0].id, match[1], [property IN $search.properties | match[0][property]]]] AS page,
+  [match IN following[..toInteger($search.rows)] | [match[0].id, match[1], labels(match[0]), [property IN $search.properties | match[0][property]]]] AS page,
   size(matches) AS total,
   size(following) < size(matches) AS hasPrevious,
-  kinds
+  kinds,
+  CASE WHEN $search.facets THEN [match IN matches | match[0].id] ELSE [] END AS all

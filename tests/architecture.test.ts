@@ -77,7 +77,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const order: Readonly<Record<string, readonly string[]>> = {
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths'],
+  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'structure'],
   changes: ['', 'check', 'log', 'apply'],
   schema: [
     '',
@@ -85,11 +85,11 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'planning',
     'entities',
     'changes',
+    'match',
     'explore',
     'citations',
     'dependencies',
     'live',
-    'match',
     'groups',
     'gaps',
     'mutations',

@@ -14,7 +14,9 @@ const propertiesSelection = (properties: Properties) =>
 /** Names of an entity in other languages: what every kind has beside `name`, and is searched as a name. */
 const otherNames = ({ sharedProperties }: Ontology): string[] =>
   Object.entries(sharedProperties)
-    .filter(([name, { searched, list }]) => name !== 'name' && searched !== undefined && searched !== 'text' && !list)
+    .filter(
+      ([name, { searched, list }]) => name !== 'name' && (searched === 'name' || searched === 'otherName') && !list,
+    )
     .map(([name]) => name);
 
 /** What names an entity of any kind. */

@@ -35,6 +35,8 @@ export const kinds = {
     plural: 'countries',
     one: 'a country',
     many: 'countries',
+    alsoCalled: ['国家'],
+    searchFacet: true,
     slugFrom: 'code',
     description: 'A country or territory. Its slug is its ISO 3166-1 alpha-2 code in lower case.',
     properties: {
@@ -43,9 +45,9 @@ export const kinds = {
       codeNumeric: text('ISO 3166-1 numeric code, with leading zeros.'),
       officialName: searched(text('Official name in English.'), 'otherName'),
       capital: searched(text('Capital city.'), 'text'),
-      region: indexed(required(enumeration('CountryRegion', 'Region by UN M49.'))),
-      subregion: searched(required(text('Sub-region by UN M49.')), 'text'),
-      intermediateRegion: searched(text('Intermediate region by UN M49; null if none is defined.'), 'text'),
+      region: searched(indexed(required(enumeration('CountryRegion', 'Region by UN M49.'))), 'category'),
+      subregion: searched(required(text('Sub-region by UN M49.')), 'category'),
+      intermediateRegion: searched(text('Intermediate region by UN M49; null if none is defined.'), 'category'),
       incomeGroup: indexed(
         enumeration('CountryIncomeGroup', 'World Bank income group, fiscal year 2026; null if unclassified.'),
       ),
@@ -66,6 +68,7 @@ export const kinds = {
     plural: 'countryGroups',
     one: 'a country group',
     many: 'country groups',
+    alsoCalled: ['国家集团', '区域组织'],
     description: 'A group of countries, such as ASEAN or the African Union.',
     properties: {
       type: indexed(required(enumeration('CountryGroupType', 'Type of country group.'))),
@@ -79,6 +82,7 @@ export const kinds = {
     plural: 'labs',
     one: 'a laboratory',
     many: 'laboratories',
+    alsoCalled: ['joint laboratory', 'joint lab', '联合实验室', '实验室'],
     description:
       'A joint laboratory. Only those with the designation BELT_AND_ROAD_JOINT_LABORATORY are officially designated Belt and Road Joint Laboratories.',
     properties: {
@@ -112,6 +116,7 @@ export const kinds = {
     plural: 'institutions',
     one: 'an institution',
     many: 'institutions',
+    alsoCalled: ['organisation', 'organization', '机构'],
     description: 'A university, institute, company, authority or other organisation.',
     properties: {
       type: indexed(required(enumeration('InstitutionType', 'Type of institution.'))),
@@ -125,6 +130,8 @@ export const kinds = {
     plural: 'areas',
     one: 'a research area',
     many: 'research areas',
+    alsoCalled: ['field', '领域'],
+    searchFacet: true,
     description: 'A research area, in an editorial vocabulary ordered from broader to narrower (SKOS).',
     properties: {
       definition: searched(required(text('What the area covers.')), 'text'),
@@ -140,6 +147,7 @@ export const kinds = {
     plural: 'platforms',
     one: 'a platform',
     many: 'platforms',
+    alsoCalled: ['technology-transfer platform', '平台'],
     description: 'A technology-transfer platform: a centre, alliance or branch.',
     properties: {
       type: indexed(required(enumeration('PlatformType', 'Type of platform.'))),
@@ -168,6 +176,7 @@ export const kinds = {
     plural: 'programs',
     one: 'a programme',
     many: 'programmes',
+    alsoCalled: ['program', '计划'],
     description: 'A plan, initiative, action or other cooperation programme.',
     properties: {
       type: indexed(required(enumeration('ProgramType', 'Type of programme.'))),
@@ -185,6 +194,7 @@ export const kinds = {
     plural: 'parks',
     one: 'a park',
     many: 'parks',
+    alsoCalled: ['science park', 'industrial park', '园区'],
     description: 'A science, technology, industrial or cooperation park.',
     properties: {
       type: indexed(required(enumeration('ParkType', 'Type of park.'))),
@@ -201,6 +211,7 @@ export const kinds = {
     plural: 'events',
     one: 'an event',
     many: 'events',
+    alsoCalled: ['活动'],
     description: 'A conference, meeting, signing, launch or other event.',
     properties: {
       type: indexed(required(enumeration('EventType', 'Type of event.'))),
@@ -219,6 +230,7 @@ export const kinds = {
     plural: 'indicators',
     one: 'an indicator',
     many: 'indicators',
+    alsoCalled: ['figure', '指标'],
     description:
       'A published figure: one value of a series at one date. Nearly all are official claims from a single source.',
     properties: {
@@ -239,6 +251,7 @@ export const kinds = {
     plural: 'sources',
     one: 'a source',
     many: 'sources',
+    alsoCalled: ['来源'],
     description: 'A source of facts: an article, page, dataset or repository. Its `name` is the title.',
     properties: {
       publisher: searched(text('Publisher.'), 'text'),

@@ -96,6 +96,7 @@ function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Rec
               'edges',
               [
                 ['highlight', ['field', 'text']],
+                ['matched', ['words', 'slug', 'text']],
                 ['node', ['...Card']],
               ],
             ],

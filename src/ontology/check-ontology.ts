@@ -31,7 +31,9 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (description.trim() === '') faults.push(`${place} has no description.`);
   const values = enumeration === undefined ? undefined : definition.enumerations[enumeration]?.values;
   if (enumeration !== undefined && !values) faults.push(`${place} has the unknown enumeration ${enumeration}.`);
-  if (searched !== undefined && type !== 'text') faults.push(`${place} is searched, but no text.`);
+  if (searched !== undefined && type !== 'text' && !(searched === 'category' && type === 'enumeration')) {
+    faults.push(`${place} is searched, but no text.`);
+  }
   if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
   if (type === 'identifiers' || type === 'locations') {
     faults.push(`${place} is ${type}, which every kind has where the ontology says \`${type}\`.`);
@@ -154,6 +156,12 @@ function faultsOfRelation(type: string, definition: OntologyDefinition): string[
   if ((acyclic || hierarchical) && from !== to) {
     faults.push(`The relation ${type} is acyclic, so both ends must be one kind.`);
   }
+  if (relation.searched !== undefined && relation.searched !== 'related' && relation.searched !== 'whole') {
+    faults.push(`The relation ${type} is searched as ${relation.searched}; it can be related or whole.`);
+  }
+  if (relation.searched !== undefined && (isOfProvenance || symmetric)) {
+    faults.push(`The relation ${type} is searched, which a symmetric relation and that of provenance cannot be.`);
+  }
   for (const name of Object.keys(properties)) {
     if (reservedEdgeProperties.has(name) || name === provenance?.property) {
       faults.push(`The property ${name} of ${type} is a name that Silkgraph uses itself.`);
@@ -254,7 +262,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
         'EdgeFilter',
         'EdgeOrder',
       ],
-      ...['RelationFilter', 'CountFilter', 'TransitiveFilter'],
+      ...['RelationFilter', 'CountFilter', 'TransitiveFilter', 'Key', 'EdgeKey'],
     ]) {
       yield [`${kind}${ending}`, of];
     }

@@ -20,11 +20,12 @@ const known = {
   } satisfies NamesOf<OntologyDefinition>,
   kind: {
     ...{ singular: true, plural: true, one: true, many: true, description: true, slugFrom: true, properties: true },
+    ...{ alsoCalled: true, searchFacet: true },
   } satisfies NamesOf<KindDefinition>,
   relation: {
     ...{ from: true, to: true, forward: true, backward: true, description: true, forwardDescription: true },
     ...{ backwardDescription: true, toOne: true, expected: true, symmetric: true, acyclic: true, hierarchical: true },
-    ...{ walked: true, properties: true },
+    ...{ walked: true, searched: true, properties: true },
   } satisfies NamesOf<RelationDefinition>,
   property: {
     ...{ type: true, description: true, required: true, list: true, indexed: true, enumeration: true, searched: true },

@@ -30,13 +30,24 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
   ...['Identifier', 'IdentifierInput', 'IdentifierFilter', 'IdentifierListFilter', 'IdentifierMatch', 'IdentifierKey'],
   ...['Location', 'LocationInput', 'LocationFilter', 'LocationListFilter', 'GeoArea', 'GeoBox', 'GeoCircle'],
+  ...['MatchShape', 'MatchComparator', 'MatchValue', 'MatchComparison', 'MatchWaysFilter', 'MatchHaving', 'WordMatch'],
+  ...['PathBetween', 'PathPair', 'PathsBetween', 'PathWeight', 'SearchBucket', 'SearchFacet'],
+  ...[
+    'Structure',
+    'StructureMeasure',
+    'StructureProjection',
+    'StructureEntity',
+    'StructureNeighbor',
+    'StructureCommunity',
+  ],
+  ...['SharedWay'],
   ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason'],
 ]);
 
 /** Fields of `Query` that every graph has. */
 export const reservedRootFields: ReadonlySet<string> = new Set([
   ...['node', 'nodes', 'entity', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
-  ...['changes', 'gaps', 'ontology'],
+  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure'],
 ]);
 
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */

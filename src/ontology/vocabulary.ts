@@ -17,8 +17,14 @@ export type ScalarType = 'text' | 'int' | 'float' | 'boolean' | 'date' | 'url' |
 /** Lists whose items have fields of their own. */
 export type ListedType = 'milestones' | 'identifiers' | 'locations';
 
-/** How search takes a property: as a name of its entity, as another name, or as text about it. */
-export type SearchedAs = 'name' | 'otherName' | 'text';
+/**
+ * How search takes a property: as a name of its entity, as another name, as a class that the entity belongs to, or as text
+ * about it. What is related to an entity is found by its names and its classes, not by texts about it.
+ */
+export type SearchedAs = 'name' | 'otherName' | 'category' | 'text';
+
+/** How far the names of the end of a relation reach in search: to its start, or also to all that the start is named by. */
+export type SearchReach = 'related' | 'whole';
 
 /** One property of a kind or of a relation. */
 export interface Property {
@@ -61,6 +67,10 @@ export interface KindDefinition {
   readonly one: string;
   /** Several entities in prose: `country groups`. */
   readonly many: string;
+  /** Other words for the kind, in any language. Search understands them beside `singular`, `plural`, `one` and `many`. */
+  readonly alsoCalled?: readonly string[];
+  /** Search counts its results by the entities of this kind that they are related to. */
+  readonly searchFacet?: true;
   /** The property whose value, in lower case, is the slug; absent if slugs are chosen freely. */
   readonly slugFrom?: string;
   readonly properties: Properties;
@@ -96,6 +106,12 @@ export interface RelationDefinition {
    * @default true, but for the relation of provenance
    */
   readonly walked?: boolean;
+  /**
+   * Search finds `from` by the names of `to`: `related`. `whole` also finds by them all that is found by the names of `from`,
+   * as laboratories of a country by the names of its groups.
+   * @default not at all; a hierarchical relation is `whole`
+   */
+  readonly searched?: SearchReach;
   readonly properties?: Properties;
 }
 

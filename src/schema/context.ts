@@ -36,6 +36,8 @@ export interface Context {
   readonly plans: PlanCache;
   /** Gives the place of the request back, before it waits for something else than an answer. */
   readonly leavePlace: () => void;
+  /** What is known of changes to the graph, for what is kept until it changes; absent if nothing is. */
+  readonly revisions?: GraphRevisions | undefined;
   /** Counts the size of the response; undefined if it is not limited. */
   readonly answerSize?: AnswerSize | undefined;
   /** Connections that were cut at the default size. */
@@ -125,6 +127,7 @@ export const createContext = (
     sharedFrom,
     plans,
     leavePlace,
+    revisions,
     answerSize,
     cutPages: new CutPages(),
     viewer,

@@ -15,8 +15,10 @@ import { addEnumerations } from './enumerations.ts';
 import { addCompare } from './explore/compare.ts';
 import { addNeighborhood } from './explore/neighborhood.ts';
 import { addPaths } from './explore/paths.ts';
+import { addPathsBetween } from './explore/paths-between.ts';
 import { addSearch } from './explore/search.ts';
 import { addSimilar } from './explore/similar.ts';
+import { addStructure } from './explore/structure.ts';
 import { addSuggest } from './explore/suggest.ts';
 import { addGaps } from './gaps/gaps.ts';
 import { addGroups } from './groups/groups.ts';
@@ -30,7 +32,8 @@ export { type Context, type ContextOptions, createContext } from './context.ts';
 
 const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
-  ...[addSearch, addSuggest, addPaths, addNeighborhood, addSimilar, addCompare, addMatch, addGroups, addGaps],
+  ...[addSearch, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
+  ...[addMatch, addGroups, addGaps],
   ...[addOntology, addChanges, addLive, addRevisions, addMutations],
 ];
 

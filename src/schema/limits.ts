@@ -28,6 +28,8 @@ export const limits = {
   groupKeys: 3,
   /** Relations that one key of groups follows. */
   groupSteps: 4,
+  /** Metrics of groups that a client defines by filters or keys. */
+  groupMetrics: 20,
   /** Combinations of an entity with the keys of its groups that are visited at once. */
   groupCombinations: 2_000_000,
   /** Conditions in one filter; each operator of each property counts. */
@@ -46,6 +48,17 @@ export const limits = {
   queryLength: 200,
   /** Matches that a search ranks, counts and pages through: the best ones. */
   matches: 1_000,
+  /** Entities that the results of a search must be related to. */
+  searchRelated: 10,
+  /** Ends of paths on each side, paths counted, and relations read, where paths are counted. */
+  pathEnds: 20,
+  countedPaths: 10_000,
+  pathRelations: 100_000,
+  /** A projection of the graph: its entities, its relations, the pairs that share something, and entities × links for shortest paths. */
+  structureEntities: 20_000,
+  structureLinks: 100_000,
+  structurePairs: 1_000_000,
+  structureWork: 50_000_000,
   /** Suggestions at once. */
   suggestions: 50,
   /** Entities and relations in one pattern, and hops that one of its relations stands for. */

@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { Graph } from '../graph/graph.ts';
 import type { Statistics } from '../graph/reads/statistics.ts';
+import { planRelated } from '../graph/search/meanings/related-matches.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createReader } from '../loaders/reader.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -94,4 +95,6 @@ export async function warmUp({ schema, graph, statistics, tiers, documents, sign
 
   for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
   for (const document of documents) await planDocument(document, 'everything');
+  // What a search reads only if its words name something, which invented words do not.
+  if (!signal.aborted) await planRelated(graph, { signal, timeout: TIMEOUT }).catch(() => {});
 }

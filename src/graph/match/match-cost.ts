@@ -38,10 +38,14 @@ class Estimate {
     return leftBy(filter);
   }
 
-  #fanOut({ relation, reading, from, minHops, maxHops }: PatternRelation, near: number): number {
+  #fanOut({ types, reading, from, minHops, maxHops }: PatternRelation, near: number): number {
     const backward = reading === 'FORWARD' && near !== from;
     const towards = backward ? 'BACKWARD' : reading;
-    const average = averageFanOut(this.#statistics, { relation, reading: towards }, this.#entity(near).kind);
+    const { kind } = this.#entity(near);
+    const average = types.reduce(
+      (sum, relation) => sum + averageFanOut(this.#statistics, { relation, reading: towards }, kind),
+      0,
+    );
     const one = average > 1 ? average * SKEW : average;
     let reached = 0;
     for (let hops = minHops; hops <= maxHops; hops += 1) reached += one ** hops;
@@ -76,13 +80,14 @@ class Estimate {
 
   /** The required part from the entity at a position, then the optional and the negated parts. */
   from(position: number): number {
-    const { required, optional, negated } = this.#pattern;
+    const { required, optional, negated, alternatives } = this.#pattern;
     const all = this.#all(position);
     const rows = all * this.#share(position);
     // A slug is found through an index; a filter is tested on all entities of the kind.
     const visits = this.#entity(position).slugs === null ? all : rows;
     let work = this.follow(required, [position], { visits, rows });
-    for (const part of negated) work = { ...work, visits: this.follow(part, required.entities, work).visits };
+    for (const part of [...negated, ...alternatives.flat()])
+      work = { ...work, visits: this.follow(part, required.entities, work).visits };
     for (const part of optional) {
       const { visits, rows } = this.follow(part, required.entities, work);
       work = { visits, rows: Math.max(rows, work.rows) };

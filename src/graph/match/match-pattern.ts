@@ -1,6 +1,6 @@
-import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { RelationReading } from '../pattern.ts';
-import { conjunction, type Filter, predicate } from '../reads/filter.ts';
+import { type Comparison, conjunction, everything, type Filter, predicate, relatedTo } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
 
 /** An entity that a pattern looks for. */
@@ -13,7 +13,10 @@ export interface PatternEntity {
 }
 
 /** A relation that a pattern looks for, from the entity at one position to that at another, by one or several hops. */
-export interface PatternRelation extends RelationReading {
+export interface PatternRelation {
+  /** Any of these. */
+  readonly types: readonly RelationType[];
+  readonly reading: 'FORWARD' | 'BOTH';
   readonly from: number;
   readonly to: number;
   readonly minHops: number;
@@ -28,6 +31,18 @@ export interface PatternPart {
   readonly relations: readonly PatternRelation[];
 }
 
+/** What two entities of a pattern are compared by: a property, or the number of their relations of one type. */
+export type ComparedValue =
+  | { readonly entity: number; readonly property: string }
+  | { readonly entity: number; readonly relation: RelationReading };
+
+/** A comparison of two entities of the required part. It does not hold where a value is absent. */
+export interface PatternComparison {
+  readonly left: ComparedValue;
+  readonly is: Comparison;
+  readonly right: ComparedValue;
+}
+
 /** A shape that sets of entities fit. The required part is connected, and every other part touches it. */
 export interface Pattern {
   readonly entities: readonly PatternEntity[];
@@ -36,8 +51,13 @@ export interface Pattern {
   readonly optional: readonly PatternPart[];
   /** Nothing may fit them. */
   readonly negated: readonly PatternPart[];
-  /** Entities of different names are different. */
-  readonly distinct: boolean;
+  /** At least one of each list fits. */
+  readonly alternatives: readonly (readonly PatternPart[])[];
+  readonly comparisons: readonly PatternComparison[];
+  /** Positions of the entities that are different from one another. */
+  readonly distinct: readonly number[];
+  /** Positions of entities that may swap places: of all their orders, only that of their slugs matches. */
+  readonly unordered: readonly (readonly number[])[];
 }
 
 const hopRange = ({ minHops, maxHops }: PatternRelation) => {
@@ -63,8 +83,27 @@ export class PatternText {
   /** Everything that finds the sets of entities that fit. */
   find(): string {
     const { required, optional, negated } = this.#pattern;
-    const absent = negated.map((part) => `NOT EXISTS { ${this.#part(part, required.entities)} }`);
-    return [this.#part(required, [], absent), ...optional.map((part) => this.#optional(part))].join(' ');
+    const exists = (part: PatternPart) => `EXISTS { ${this.#part(part, required.entities)} }`;
+    const further = [
+      ...negated.map((part) => `NOT ${exists(part)}`),
+      ...this.#pattern.alternatives.map((shapes) => `(${shapes.map(exists).join(' OR ')})`),
+      ...this.#pattern.comparisons.map(
+        ({ left, is, right }) => `${this.#compared(left)} ${is} ${this.#compared(right)}`,
+      ),
+      ...this.#pattern.unordered.flatMap((positions) =>
+        positions
+          .slice(1)
+          .map((position, at) => `${this.names[positions[at] as number]}.id < ${this.names[position]}.id`),
+      ),
+    ];
+    return [this.#part(required, [], further), ...optional.map((part) => this.#optional(part))].join(' ');
+  }
+
+  #compared(value: ComparedValue): string {
+    const name = String(this.names[value.entity]);
+    if ('property' in value) return `${name}.${value.property}`;
+    const related = { relation: value.relation, filter: everything, edge: everything };
+    return `COUNT { ${relatedTo(related, name, this.#scope)} }`;
   }
 
   #optional(part: PatternPart): string {
@@ -85,7 +124,7 @@ export class PatternText {
       const edge = 'all' in relation.edge && relation.edge.all.length === 0 ? '' : this.#scope.variable('r');
       const hops = hopRange(relation);
       if (edge !== '') conditions.push(this.#edge(relation.edge, edge, hops !== ''));
-      const arrow = `-[${edge}:${relation.relation}${hops}]-${relation.reading === 'BOTH' ? '' : '>'}`;
+      const arrow = `-[${edge}:${relation.types.join('|')}${hops}]-${relation.reading === 'BOTH' ? '' : '>'}`;
       return `MATCH ${this.#node(relation.from, known)}${arrow}${this.#node(relation.to, known)}`;
     });
     const [alone] = entities;
@@ -93,7 +132,7 @@ export class PatternText {
     const all = conjunction([
       ...entities.flatMap((position) => this.#conditions(position)),
       ...conditions,
-      ...this.#different(entities, known),
+      ...this.#different(entities, known, relations),
       ...further,
     ]);
     return `${starts.join(' ')}${all === 'true' ? '' : ` WHERE ${all}`}`;
@@ -123,12 +162,23 @@ export class PatternText {
     return [...named, predicate(filter, name, this.#scope)];
   }
 
-  #different(entities: readonly number[], known: readonly number[]): readonly string[] {
-    if (!this.#pattern.distinct) return [];
+  #different(
+    entities: readonly number[],
+    known: readonly number[],
+    relations: readonly PatternRelation[],
+  ): readonly string[] {
+    const { distinct } = this.#pattern;
     const at = (position: number) => this.#pattern.entities[position] as PatternEntity;
-    return entities.flatMap((position, index) =>
-      [...known, ...entities.slice(0, index)]
-        .filter((other) => mayBeOne(at(other), at(position)))
+    // No hop at all leads from an entity to itself.
+    const mayMeet = (one: number, other: number) =>
+      relations.some(
+        ({ from, to, minHops }) => minHops === 0 && [from, to].includes(one) && [from, to].includes(other),
+      );
+    const differs = (position: number) => distinct.includes(position);
+    return entities.filter(differs).flatMap((position) =>
+      [...known, ...entities.slice(0, entities.indexOf(position))]
+        .filter(differs)
+        .filter((other) => mayBeOne(at(other), at(position)) && !mayMeet(other, position))
         .map((other) => `${this.names[other]} <> ${this.names[position]}`),
     );
   }

@@ -1,3 +1,4 @@
+import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Scalar } from '../reads/plan.ts';
@@ -5,10 +6,16 @@ import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
 import { type Pattern, type PatternRelation, PatternText } from './match-pattern.ts';
 
-/** One key of an order of the rows: a property of the entity at a position. */
+/** One key of an order of the rows: a property of the entity at a position, or in how many ways a row was found. */
 export interface MatchKey extends OrderKey {
-  readonly entity: number;
+  readonly entity: number | null;
   readonly property: string;
+}
+
+/** Bounds of the number of ways in which a row was found. */
+export interface WaysBounds {
+  readonly least: number | null;
+  readonly most: number | null;
 }
 
 export interface MatchRequest {
@@ -21,6 +28,9 @@ export interface MatchRequest {
   readonly included: readonly PatternRelation[];
   readonly size: number;
   readonly after: readonly Scalar[] | null;
+  /** Whether rows say in how many ways they were found, or are sorted or selected by it. */
+  readonly countsWays: boolean;
+  readonly ways: WaysBounds;
   readonly wants: { readonly rows: boolean; readonly totalCount: boolean; readonly hasPreviousPage: boolean };
 }
 
@@ -30,9 +40,13 @@ export interface MatchedRow {
   readonly slugs: readonly (string | null)[];
   /** Position of the row in the sort order. */
   readonly keys: readonly Scalar[];
-  /** For each relation included, whether it is stored from its `from` to its `to`. */
-  readonly asStored: readonly boolean[];
+  /** For each relation included, whether it is stored from its `from` to its `to`; for one of several types, all that exist. */
+  readonly asStored: readonly StoredEnds[];
+  /** Number of sets of entities that differ in what is not shown; 1 if not counted. */
+  readonly ways: number;
 }
+
+export type StoredEnds = boolean | readonly (readonly [type: RelationType, leads: boolean])[];
 
 /** A page of the sets of entities that fit. */
 export interface MatchedRows {
@@ -48,7 +62,8 @@ type MatchedColumns = readonly [
   rows: readonly (readonly [
     slugs: readonly (string | null)[],
     keys: readonly Scalar[],
-    asStored: readonly boolean[],
+    asStored: readonly StoredEnds[],
+    ways: number,
   ])[],
   total: number,
   before: boolean,
@@ -58,38 +73,64 @@ type MatchedColumns = readonly [
 /** Several matches may yield the same set of entities. */
 const mayRepeat = ({ pattern, shown }: MatchRequest) =>
   shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
-  [pattern.required, ...pattern.optional].some(({ relations }) => relations.some(({ maxHops }) => maxHops > 1));
+  mayRepeatWhole(pattern);
+
+/** Several matches may yield the same set of all entities. */
+const mayRepeatWhole = ({ required, optional }: Pattern) =>
+  [required, ...optional].some(({ relations }) =>
+    relations.some(({ types, minHops, maxHops }) => maxHops > 1 || minHops !== 1 || types.length > 1),
+  );
+
+/** Positions of the entities that a whole match consists of. */
+const answeredBy = ({ required, optional }: Pattern) => [
+  ...required.entities,
+  ...optional.flatMap(({ entities }) => entities),
+];
 
 /** The statement of a request, with its parameters. */
 export function matchStatement(request: MatchRequest): {
   readonly statement: Statement<Parameters, MatchedColumns>;
   readonly parameters: Parameters;
 } {
-  const { pattern, shown, included, order, after, wants, size } = request;
+  const { pattern, shown, included, order, after, countsWays, ways, wants, size } = request;
   const scope = new Scope('p');
-  const asStored = ({ relation, reading, from, to }: PatternRelation, names: readonly string[]) => {
+  const answered = answeredBy(pattern);
+  const asStored = ({ types, reading, from, to }: PatternRelation, names: readonly string[]) => {
     const [start, end] = [names[shown.indexOf(from)], names[shown.indexOf(to)]];
-    return reading === 'BOTH' ? `EXISTS { (${start})-[:${relation}]->(${end}) }` : 'true';
+    if (types.length === 1) return reading === 'BOTH' ? `EXISTS { (${start})-[:${types[0]}]->(${end}) }` : 'true';
+    const relation = scope.variable('r');
+    const arrow = reading === 'BOTH' ? '-' : '->';
+    return `COLLECT { MATCH (${start})-[${relation}:${types.join('|')}]${arrow}(${end}) RETURN [type(${relation}), startNode(${relation}) = ${start}] }`;
   };
   const found = () => {
     const text = new PatternText(pattern, scope);
     const names = shown.map((position) => String(text.names[position]));
-    const values = order.map(({ entity, property }) => `${text.names[entity]}.${property}`);
-    const head = `${text.find()} WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`;
+    const count = scope.variable('w');
+    const values = order.map(({ entity, property }) => (entity === null ? count : `${text.names[entity]}.${property}`));
+    const all = answered.map((position) => String(text.names[position]));
+    const whole = mayRepeatWhole(pattern) ? ` WITH DISTINCT ${all.join(', ')}` : '';
+    const bounds = [
+      ...(ways.least === null ? [] : [`${count} >= ${scope.value(ways.least)}`]),
+      ...(ways.most === null ? [] : [`${count} <= ${scope.value(ways.most)}`]),
+    ];
+    const counted = `${whole} WITH ${names.join(', ')}, count(*) AS ${count}`;
+    const head = `${text.find()}${countsWays ? counted : ` WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`}`;
+    const where = (conditions: readonly string[]) =>
+      conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     const beside = (bound: readonly Scalar[], side: Side) =>
-      ` WHERE ${keysetPredicate(order, bound, side, values, (value) => scope.value(value))}`;
-    return { head, names, values, beside };
+      where([...bounds, `(${keysetPredicate(order, bound, side, values, (value) => scope.value(value))})`]);
+    return { head, names, values, count: countsWays ? count : '1', beside, bounded: where(bounds) };
   };
   const rows = () => {
-    const { head, names, values, beside } = found();
+    const { head, names, values, count, beside, bounded } = found();
     const slugs = names.map((name) => `${name}.id`).join(', ');
     const page = `${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
     const row = [slugs, values.join(', '), included.map((relation) => asStored(relation, names)).join(', ')];
-    return `COLLECT { ${head}${after ? beside(after, 'after') : ''} RETURN [[${row.join('], [')}]] ${page} }`;
+    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} RETURN [[${row.join('], [')}], ${count}] ${page} }`;
   };
   const total = () => {
-    const { head, names } = found();
-    return `COUNT { ${head} RETURN ${names.join(', ')} }`;
+    const { head, names, bounded } = found();
+    return `COUNT { ${head}${bounded} RETURN ${names.join(', ')} }`;
   };
   const before = (bound: readonly Scalar[]) => {
     const { head, names, beside } = found();
@@ -120,7 +161,7 @@ export async function findMatchingRows(graph: Graph, request: MatchRequest): Pro
   const [answer] = await graph.read(statement, parameters);
   const [rows, totalCount, hasPreviousPage, absent] = answer ?? nothing;
   return {
-    rows: rows.slice(0, request.size).map(([slugs, keys, asStored]) => ({ slugs, keys, asStored })),
+    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways]) => ({ slugs, keys, asStored, ways })),
     totalCount,
     hasPreviousPage,
     hasNextPage: rows.length > request.size,

@@ -88,6 +88,15 @@ const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonl
       .map((word) => ({ ...token, word })),
   );
 
+/** Those of some words that a text contains; or, where it has none of a word, that it has a similar one of. */
+export function wordsIn(text: string, words: readonly Word[]): ReadonlySet<Word> {
+  const tokens = tokensOf(text);
+  const found = new Set(placesOf(tokens, words).map(({ word }) => word));
+  const others = words.filter((word) => !word.ideographs && !found.has(word));
+  for (const { word } of resemblances(tokens, others)) found.add(word);
+  return found;
+}
+
 /** Places in the order of the text, those that touch or overlap made one. */
 function merged(places: readonly Span[]): readonly Span[] {
   const spans: Span[] = [];

@@ -44,9 +44,10 @@ const misspelt = (word: Word): string | null => {
   return word.ideographs && word.text.length > 2 ? `"${word.text}"~${LOOSENESS}` : null;
 };
 
-const inAny = (fields: readonly string[], term: string) => fields.map((field) => `${field}:${term}`).join(' OR ');
+export const inAny = (fields: readonly string[], term: string) =>
+  fields.map((field) => `${field}:${term}`).join(' OR ');
 
-const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
+export const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
 
 /** Limits a query to entities of some kinds; `null` means all. With `OR`, since not every index splits at spaces. */
 export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>

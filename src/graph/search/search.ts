@@ -7,9 +7,14 @@ import { IDENTIFIER_INDEX, identifierQuery } from '../indexes/identifier-index.t
 import { searchIndex } from '../indexes/search-index.ts';
 import { searchedIn } from '../indexes/searched.ts';
 import { queryFile } from '../query-files.ts';
+import { byText } from '../walk.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
 import { type Attempt, attemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
+import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
+import { findMeanings } from './meanings/meanings.ts';
+import { countRelated, findRelated, type RelatedFacet, type RelatedMatch } from './meanings/related-matches.ts';
+import { withSearchedRelations } from './meanings/searched-relations.ts';
 import { withSearched } from './searched-text.ts';
 import { wordsLookedFor } from './words.ts';
 
@@ -27,13 +32,22 @@ export interface SearchRequest {
   readonly after: MatchPosition | null;
   /** Maximum number of matches examined. */
   readonly bound: number;
-  readonly wants: { readonly highlights: boolean; readonly kinds: boolean };
+  /** Only entities that are related to all of these, by slug, or are them. */
+  readonly relatedTo: readonly string[];
+  readonly wants: {
+    readonly highlights: boolean;
+    readonly matched: boolean;
+    readonly kinds: boolean;
+    readonly facets: boolean;
+  };
 }
 
 /** An entity that a search found. */
 export interface Match extends MatchPosition {
   /** Empty if not selected. */
   readonly highlights: readonly Highlight[];
+  /** Which words met what; empty if not selected. */
+  readonly matched: readonly WordMatch[];
 }
 
 /** A page of the matches of a search, best first. */
@@ -44,9 +58,11 @@ export interface Matches {
   readonly hasNextPage: boolean;
   /** Number of matches by kind, most frequent first; empty if not selected. */
   readonly kinds: readonly { readonly kind: Kind; readonly count: number }[];
+  /** Number of matches by entity, for each kind that the ontology declares a facet, most frequent first; empty if not selected. */
+  readonly facets: readonly RelatedFacet[];
 }
 
-const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [] };
+const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [], facets: [] };
 
 /** In the order in which they are returned. */
 const highlightedIn = oncePer((ontology: Ontology) => {
@@ -57,7 +73,7 @@ const highlightedIn = oncePer((ontology: Ontology) => {
 /** The form of a query that is compared with names: two queries with the same form are one search. */
 export const normalQuery = (query: string): string => foldText(query).replace(/\s+/g, ' ').trim();
 
-type MatchRow = readonly [slug: string, score: number, values: readonly unknown[]];
+type MatchRow = readonly [slug: string, score: number, labels: readonly string[], values: readonly unknown[]];
 
 /** An attempt, with the index that it queries. */
 type IndexedAttempt = Attempt & { readonly index: string };
@@ -70,11 +86,14 @@ interface SearchParameters {
     readonly whole: string;
     readonly evidence: Kind | null;
     readonly bound: number;
+    readonly related: readonly RelatedMatch[];
+    readonly relatedTo: readonly string[];
     readonly afterScore: number | null;
     readonly afterSlug: string | null;
     readonly rows: number;
     readonly properties: readonly string[];
     readonly count: boolean;
+    readonly facets: boolean;
   };
 }
 
@@ -85,12 +104,13 @@ const searchFile = queryFile<
     total: number,
     hasPrevious: boolean,
     kinds: readonly (readonly [labels: readonly string[], count: number])[],
+    all: readonly string[],
   ]
 >('search');
 
 const search = oncePer((ontology: Ontology) => ({
   ...searchFile,
-  text: withSearched(ontology, searchFile.text),
+  text: withSearchedRelations(ontology, withSearched(ontology, searchFile.text)),
 }));
 
 /** A search for what may be an identifier, or its address: who has it is what is looked for. */
@@ -101,7 +121,13 @@ function identifierAttempts(ontology: Ontology, text: string): readonly Attempt[
   return keys.length === 0 ? [] : [{ weight: 1, query: identifierQuery(keys) }];
 }
 
-/** Searches identifiers, names, other names and texts of all kinds. Any text is safe to pass. @throws GraphError */
+const byCount = (left: { readonly count: number }, right: { readonly count: number }) => right.count - left.count;
+
+/**
+ * Searches identifiers, names, other names and texts of all kinds, and where words name other entities, whatever is related
+ * to these. Any text is safe to pass.
+ * @throws GraphError
+ */
 export async function findMatches(graph: Graph, request: SearchRequest): Promise<Matches> {
   const { kinds, size, after, bound, wants } = request;
   const query = normalQuery(request.query);
@@ -110,6 +136,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const inNames = attemptsFor(ontology, query);
   const byIdentifier = identifierAttempts(ontology, request.query);
   if (inNames.length + byIdentifier.length === 0 || kinds?.length === 0) return nothing;
+  const meanings = await findMeanings(graph, query);
   const narrowed = (attempt: Attempt, index: string = searchIndex(ontology).name): IndexedAttempt => ({
     ...attempt,
     index,
@@ -126,33 +153,38 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       whole: query,
       evidence: ontology.provenance?.kind ?? null,
       bound,
+      related: meanings ? await findRelated(graph, meanings, kinds, bound) : [],
+      relatedTo: request.relatedTo,
       afterScore: after?.score ?? null,
       afterSlug: after?.slug ?? null,
       rows: size + 1,
-      properties: wants.highlights ? highlighted : [],
+      properties: wants.highlights || wants.matched ? highlighted : [],
       count: wants.kinds,
+      facets: wants.facets,
     },
   });
-  const [rows, total, hasPreviousPage, counts] = answer ?? [[], 0, false, []];
+  const [rows, total, hasPreviousPage, counts, all] = answer ?? [[], 0, false, [], []];
   const words = wordsLookedFor(query);
-
-  const highlightsIn = ([slug, , values]: MatchRow) =>
-    highlightsOf(
-      values.map((value, index) => [highlighted[index] ?? '', value]),
-      slug,
-      words,
-    );
+  const page = rows.slice(0, size).map(([slug, score, labels, values]) => ({
+    slug,
+    score,
+    kind: ontology.kindOf(labels),
+    values: values.map((value, index) => [highlighted[index] ?? '', value] as const),
+  }));
+  const matched = wants.matched ? await explainMatches(graph, page, query, meanings) : [];
   return {
-    page: rows.slice(0, size).map((row) => ({
-      slug: row[0],
-      score: row[1],
-      highlights: wants.highlights ? highlightsIn(row) : [],
+    page: page.map(({ slug, score, values }, index) => ({
+      slug,
+      score,
+      highlights: wants.highlights ? highlightsOf(values, slug, words) : [],
+      matched: matched[index] ?? [],
     })),
     total,
     hasPreviousPage,
     hasNextPage: rows.length > size,
     kinds: counts
       .flatMap(([labels, count]) => labels.filter(ontology.isKind).map((kind) => ({ kind, count })))
-      .toSorted((left, right) => right.count - left.count || (left.kind < right.kind ? -1 : 1)),
+      .toSorted((left, right) => byCount(left, right) || byText(left.kind, right.kind)),
+    facets: wants.facets ? await countRelated(graph, all) : [],
   };
 }

@@ -25,6 +25,8 @@ const fillers: ReadonlySet<string> = new Set([
   ...['da', 'de', 'del', 'des', 'di', 'do', 'du', 'el', 'en', 'et', 'la', 'le', 'les', 'los', 'und', 'y'],
 ]);
 
+export const isFiller = (word: string): boolean => fillers.has(word);
+
 /** Maximum number of words of a query used. */
 export const MOST_WORDS = 10;
 
@@ -33,7 +35,7 @@ export const MOST_WORDS = 10;
  */
 export function wordsLookedFor(folded: string): readonly Word[] {
   const words = [...new Map(wordsOf(folded).map((found) => [found.text, found])).values()];
-  const telling = words.filter(({ text }) => !fillers.has(text));
+  const telling = words.filter(({ text }) => !isFiller(text));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
 

@@ -108,13 +108,14 @@ const MOST_SUGGESTED = 5;
 /** Slugs that are like one that nobody has. @throws GraphError */
 export async function similarSlugs(graph: Graph, slug: string): Promise<readonly string[]> {
   const query = slug.replaceAll('-', ' ').slice(0, limits.queryLength);
-  const wants = { highlights: false, kinds: false };
+  const wants = { highlights: false, matched: false, kinds: false, facets: false };
   const { page: found } = await findMatches(graph, {
     query,
     kinds: null,
     size: MOST_SUGGESTED,
     after: null,
     bound: 50,
+    relatedTo: [],
     wants,
   });
   return found.map((match) => match.slug);

@@ -17,27 +17,36 @@ export const createSearch = (ontology: Ontology): Tool => ({
   name: 'search',
   title: 'Search entities by name or text',
   description:
-    'Finds entities by words in any language; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.',
+    'Finds entities by words in any language, also by what they are related to, such as "AI laboratories in Africa"; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.',
   properties: {
-    query: text('A few words, best a name.'),
+    query: text('A few words: a name, or kinds, areas and countries.'),
     kinds: kinds(ontology, 'Only these kinds.'),
     first: count('Maximum number of results; default 10.', 50),
   },
   required: ['query'],
-  answer: { total: { type: 'integer' }, results: list('Entities, best first, with score and matching text.') },
+  answer: {
+    total: { type: 'integer' },
+    results: list('Entities, best first, with score, matching text and matching related entities.'),
+  },
   async run(args, { find, ...asked }) {
-    const selection = `{ totalCount edges { score highlight { text } node { ${briefSelection(ontology)} } } }`;
+    const selection = `{ totalCount edges { score highlight { text } matched { slug } node { ${briefSelection(ontology)} } } }`;
     const { value, sources = [] } = await find(rootQuestion(asked, 'search', { first: 10, ...args }, selection));
     const { total, items } = value.search as { total: number; items: Record<string, unknown>[] };
     const results = items.map(({ relation, ...entity }) => {
-      const { score, highlight = [] } = isObject(relation)
-        ? (relation as { score: number; highlight?: { text: string }[] })
+      const {
+        score,
+        highlight = [],
+        matched = [],
+      } = isObject(relation)
+        ? (relation as { score: number; highlight?: { text: string }[]; matched?: { slug?: string | null }[] })
         : { score: 0 };
+      const related = [...new Set(matched.flatMap(({ slug }) => slug ?? []))];
       const texts = highlight.map((each) => withoutMarks(each.text)).filter((each) => each !== entity.name);
       return {
         ...entity,
         score: Math.round(score * 100) / 100,
         ...(texts[0] === undefined ? {} : { match: texts[0] }),
+        ...(related.length === 0 ? {} : { related }),
       };
     });
     return { value: { total, results }, sources };

@@ -68,8 +68,11 @@ function reached(hops: number, args: Arguments, statistics: Statistics): number 
   return Math.min(sum, 2 * walked(args, statistics) + all(statistics));
 }
 
-/** A search queries the full-text index, and reads all of the best matches. */
-const SEARCH = 1_000;
+/** A search queries the full-text index, reads all of the best matches, and what is related to what its words name. */
+const SEARCH = 5_000;
+
+/** Reads of a result of a search that is counted by what it is related to. */
+const PER_FACETED = 4;
 const SUGGEST = 1_000;
 
 const gapOf =
@@ -142,9 +145,16 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       sizes: { _entities: lengthOf(representations) },
     }),
     'Query.entity': ({ identifier }) => ({ visits: identifier ? SUGGEST : 1 }),
-    'Query.search': ({ first }) => {
+    'Query.search': ({ first }, _, asks) => {
       const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
-      return { visits: SEARCH, sizes: { nodes: size, edges: size, highlight: 2, kinds: kindNames.length } };
+      const facets = kindNames.filter((kind) => ontology.kind(kind).searchFacet).length;
+      return {
+        visits: SEARCH + (asks('facets') ? PER_FACETED * limits.matches : 0),
+        sizes: {
+          ...{ nodes: size, edges: size, highlight: 2, matched: 3, kinds: kindNames.length },
+          ...{ facets, buckets: limits.defaultBuckets },
+        },
+      };
     },
     'Query.suggest': ({ limit }) => ({ visits: SUGGEST, sizes: { suggest: number(limit, 10) } }),
     'Query.paths': (args, statistics) => {
@@ -154,6 +164,26 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       return {
         visits,
         sizes: { paths: number(args.limit, 5), nodes: hops + 1, hops, because: Math.max(0, hops - 1), properties: 1 },
+      };
+    },
+    'Query.pathsBetween': (args, statistics) => {
+      const hops = number(args.maxHops, 3);
+      const near = Math.ceil(hops / 2);
+      const ends =
+        lengthOf(args.from) * reached(near, args, statistics) +
+        lengthOf(args.to) * reached(hops - near, args, statistics);
+      const size = Math.min(number(args.first, limits.defaultPageSize), limits.pageSize);
+      return {
+        visits: PER_STEP * Math.min(ends, limits.pathRelations) + limits.countedPaths,
+        sizes: { nodes: size, entities: hops + 1, hops, pairs: lengthOf(args.from) * lengthOf(args.to), properties: 1 },
+      };
+    },
+    'Query.structure': ({ first }, statistics) => {
+      const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+      const links = Math.min(allRelations(statistics), limits.structureLinks);
+      return {
+        visits: Math.min(all(statistics), limits.structureEntities) + PER_STEP * links,
+        sizes: { nodes: size, because: 5, communities: 10, members: 10 },
       };
     },
     'Query.neighborhood': (args, statistics) => {

@@ -2,6 +2,8 @@ import { decodeCursor, encodeCursor, InvalidCursor } from '../../graph/reads/cur
 import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Highlight } from '../../graph/search/highlight.ts';
+import type { WordMatch } from '../../graph/search/meanings/explain-matches.ts';
+import type { RelatedCount } from '../../graph/search/meanings/related-matches.ts';
 import { findMatches, type Match, type Matches, type MatchPosition, normalQuery } from '../../graph/search/search.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -10,8 +12,9 @@ import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
-import { EntityKind } from '../enumerations.ts';
-import { badUserInput, codedError } from '../errors.ts';
+import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
+import { badUserInput, codedError, limitExceeded } from '../errors.ts';
+import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
 import { planListed } from '../planning/read-selection.ts';
 import { EntityInterface } from '../references.ts';
@@ -22,7 +25,7 @@ interface SearchEdge extends Match {
   readonly node: Entity | null;
 }
 
-interface SearchAnswer extends Pick<Matches, 'total' | 'kinds'> {
+interface SearchAnswer extends Pick<Matches, 'total' | 'kinds' | 'facets'> {
   readonly edges: readonly SearchEdge[];
   readonly pageInfo: PageStanding;
 }
@@ -44,6 +47,37 @@ const HighlightRef = part(({ builder }) =>
   }),
 );
 
+const WordMatchRef = part((base) =>
+  base.builder.objectRef<WordMatch>('WordMatch').implement({
+    description:
+      'What words of a query met in a search result: one of its properties, its kind, or an entity that it is related to. Only one of `field`, `kind` and `slug` is set.',
+    fields: (t) => ({
+      words: t.exposeStringList('words', {
+        nullable: { list: false, items: false },
+        description: 'Words of the query, without case and accents. Words that name one thing stand together.',
+      }),
+      field: t.exposeString('field', {
+        nullable: true,
+        description: 'Name of the property of the result that contains the words.',
+      }),
+      kind: t.expose('kind', { type: EntityKind(base), nullable: true, description: 'Kind that the words name.' }),
+      slug: t.exposeString('slug', {
+        nullable: true,
+        description: 'Slug of the related entity that the words name, or that belongs to what they name.',
+      }),
+      text: t.exposeString('text', {
+        nullable: true,
+        description: 'Name, class or description of the related entity that contains the words.',
+      }),
+      through: t.expose('through', {
+        type: [RelationTypeEnum(base)],
+        nullable: { list: false, items: false },
+        description: 'Relations that lead from the result to the related entity, in order.',
+      }),
+    }),
+  }),
+);
+
 const sourcesLast = ({ provenance, kind }: Ontology) =>
   provenance ? ` ${pascalCase(kind(provenance.kind).many)} rank after other entities.` : '';
 
@@ -60,7 +94,7 @@ const SearchEdgeRef = part((base) =>
       }),
       score: t.exposeFloat('score', {
         nullable: false,
-        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
+        description: `Relevance, from 0 to 1. 1: the query equals the name; 0.95: it equals another name, the code or the slug; from 0.8: the name begins with it; from 0.7: the name contains all words; from 0.6: the name contains words that begin with them; from 0.4: other names do; from 0.25 to 0.5: words name what the entity is related to; from 0.3: other texts do; from 0.2: names do, allowing for typing errors; below: only some words match. Within each range, the score rises with the share of the name that matches.${sourcesLast(base.ontology)}`,
       }),
       highlight: t.field({
         type: [HighlightRef(base)],
@@ -68,9 +102,21 @@ const SearchEdgeRef = part((base) =>
         description: 'Matching properties, names first; at most five.',
         resolve: ({ highlights }) => highlights,
       }),
+      matched: t.field({
+        type: [WordMatchRef(base)],
+        nullable: { list: false, items: false },
+        description: 'What the words of the query met.',
+        resolve: ({ matched }) => matched,
+      }),
     }),
   }),
 );
+
+/** The kinds whose entities results are counted by. */
+function facetKinds({ kindNames, kind }: Ontology): string {
+  const kinds = kindNames.filter((name) => kind(name).searchFacet).map((name) => kind(name).many);
+  return kinds.length > 0 ? `, for ${kinds.join(' and ')}` : '; this graph declares no kinds for it';
+}
 
 const KindCount = part((base) =>
   base.builder.objectRef<Matches['kinds'][number]>('KindCount').implement({
@@ -78,6 +124,37 @@ const KindCount = part((base) =>
     fields: (t) => ({
       kind: t.expose('kind', { type: EntityKind(base), nullable: false, description: 'The kind.' }),
       count: t.exposeInt('count', { nullable: false, description: 'Number of results.' }),
+    }),
+  }),
+);
+
+const SearchBucket = part(({ builder }) =>
+  builder.objectRef<RelatedCount>('SearchBucket').implement({
+    description: 'Number of results related to one entity.',
+    fields: (t) => ({
+      slug: t.exposeString('slug', { nullable: false, description: 'Slug of the entity, for `relatedTo`.' }),
+      name: t.exposeString('name', { nullable: false, description: 'Name of the entity.' }),
+      count: t.exposeInt('count', { nullable: false, description: 'Number of results.' }),
+    }),
+  }),
+);
+
+const SearchFacet = part((base) =>
+  base.builder.objectRef<Matches['facets'][number]>('SearchFacet').implement({
+    description: 'Results counted by the entities of one kind that they are related to, or are.',
+    fields: (t) => ({
+      kind: t.expose('kind', { type: EntityKind(base), nullable: false, description: 'The kind.' }),
+      buckets: t.field({
+        type: [SearchBucket(base)],
+        nullable: { list: false, items: false },
+        description: `Entities with the most results; at most ${limits.defaultBuckets}.`,
+        resolve: ({ counts }) => counts.slice(0, limits.defaultBuckets),
+      }),
+      others: t.int({
+        nullable: false,
+        description: 'Number of further entities with results.',
+        resolve: ({ counts }) => Math.max(0, counts.length - limits.defaultBuckets),
+      }),
     }),
   }),
 );
@@ -112,6 +189,11 @@ const SearchConnection = part((base) =>
         nullable: { list: false, items: false },
         description: 'Number of results by kind, most frequent first. The sum is `totalCount`.',
       }),
+      facets: t.expose('facets', {
+        type: [SearchFacet(base)],
+        nullable: { list: false, items: false },
+        description: `Number of results by related entity${facetKinds(base.ontology)}. A result counts once for each entity that it is related to.`,
+      }),
     }),
   }),
 );
@@ -131,7 +213,7 @@ function positionOf(cursor: string | null | undefined, signature: string): Match
     if (!(error instanceof InvalidCursor)) throw error;
     throw codedError(
       'INVALID_CURSOR',
-      'The cursor is malformed or belongs to another search. Pass a cursor exactly as it was returned for the same `query` and `kinds`.',
+      'The cursor is malformed or belongs to another search. Pass a cursor exactly as it was returned for the same `query`, `kinds` and `relatedTo`.',
     );
   }
 }
@@ -148,6 +230,14 @@ export function checkLength(name: string, text: string): void {
 export const wantedKinds = (kinds: readonly Kind[] | null | undefined): readonly Kind[] | null =>
   kinds ? [...new Set(kinds)].sort() : null;
 
+/** @throws GraphQLError LIMIT_EXCEEDED, BAD_USER_INPUT */
+function relatedSlugs(ontology: Ontology, ids: readonly (string | number)[]): readonly string[] {
+  if (ids.length > limits.searchRelated) {
+    throw limitExceeded(`\`relatedTo\` takes at most ${limits.searchRelated} ids; got ${ids.length}.`);
+  }
+  return [...new Set(ids.map((id) => parseReference(ontology, String(id), 'Entity')))].sort();
+}
+
 export const addSearch = part((base) => {
   base.builder.queryField('search', (t) =>
     t.field({
@@ -162,17 +252,26 @@ export const addSearch = part((base) => {
           type: [EntityKind(base)],
           description: 'Only entities of these kinds; an empty list matches nothing. Default: all.',
         }),
+        relatedTo: t.arg.idList({
+          description: `Only entities that are related to all of these, or are them; at most ${limits.searchRelated}. Takes IDs or slugs, such as those of \`facets\`.`,
+        }),
         first: t.arg.int({
           description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents and words such as \`of\`, and allows for incomplete words and typing errors. Results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
-      resolve: async (_, { query, kinds: givenKinds, first, after }, context, info): Promise<SearchAnswer> => {
+      description: `Full-text search over names, other names, slugs and texts. It ignores case, accents and words such as \`of\`, and allows for incomplete words and typing errors. Words also meet what an entity is related to, such as the area and the country of a laboratory: then results are related to everything that the query names, and of the kinds that it names. Other results contain all words or, if there are none, at least one. Only the first ten words count, and only the best ${limits.matches} matches are returned.`,
+      resolve: async (
+        _,
+        { query, kinds: givenKinds, relatedTo: related, first, after },
+        context,
+        info,
+      ): Promise<SearchAnswer> => {
         checkLength('query', query);
         if (query.trim() === '') throw badUserInput('`query` must not be empty. Pass at least one word.');
         const kinds = wantedKinds(givenKinds);
-        const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds]), null);
+        const relatedTo = relatedSlugs(context.ontology, related ?? []);
+        const signature = signatureOf(JSON.stringify(['search', normalQuery(query), kinds, relatedTo]), null);
         const { size } = pageOf({ first }, signature, byScore);
         const position = positionOf(after, signature);
 
@@ -181,6 +280,7 @@ export const addSearch = part((base) => {
           page,
           total,
           kinds: counts,
+          facets,
           hasPreviousPage,
           hasNextPage,
         } = await findMatches(context.graph, {
@@ -189,7 +289,13 @@ export const addSearch = part((base) => {
           size,
           after: position,
           bound: limits.matches,
-          wants: { highlights: plan.asksOfEdges('highlight'), kinds: plan.asks('kinds') },
+          relatedTo,
+          wants: {
+            highlights: plan.asksOfEdges('highlight'),
+            matched: plan.asksOfEdges('matched'),
+            kinds: plan.asks('kinds'),
+            facets: plan.asks('facets'),
+          },
         });
         const slugs = page.map(({ slug }) => slug);
         const nodes = plan.target && slugs.length > 0 ? await context.reader.entities(plan.target, slugs) : [];
@@ -204,6 +310,7 @@ export const addSearch = part((base) => {
           edges,
           total,
           kinds: counts,
+          facets,
           pageInfo: {
             hasPreviousPage,
             hasNextPage,

@@ -6,13 +6,21 @@ import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
 import { edgeFilterName } from './match-pattern.ts';
 import type { MatchOrderInput } from './match-rows.ts';
-import type { EntityInput, NamedFilter, PatternInput, RelationInput } from './pattern-input.ts';
+import type {
+  ComparedInput,
+  ComparisonInput,
+  EntityInput,
+  NamedFilter,
+  PatternInput,
+  RelationInput,
+  ShapeInput,
+} from './pattern-input.ts';
 
 type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const oneFilterRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<NamedFilter>(name);
 
-const MatchFilter = part((base) => {
+export const MatchFilter = part((base) => {
   const { ontology } = base;
   return oneFilterRef(base, 'MatchFilter').implement({
     isOneOf: true,
@@ -30,7 +38,7 @@ const MatchFilter = part((base) => {
 });
 
 /** `null` if no relation has properties. */
-const MatchEdgeFilter = part((base) => {
+export const MatchEdgeFilter = part((base) => {
   const withProperties = base.ontology.relationTypes.flatMap((relation) => {
     const ref = edgeFilterRef(base, relation);
     return ref ? [{ relation, name: edgeFilterName(relation), ref }] : [];
@@ -78,8 +86,19 @@ const MatchRelation = part((base) => {
         required: true,
         description: 'Name of the end entity. The ends of a symmetric relation may be swapped.',
       }),
-      relation: t.field({ type: RelationTypeEnum(base), required: true, description: 'Type of the relation.' }),
-      minHops: t.int({ required: true, defaultValue: 1, description: 'Minimum number of consecutive relations.' }),
+      relation: t.field({
+        type: RelationTypeEnum(base),
+        description: `Type of the relation. If it and \`relations\` are left out, a relation of any type that traversals follow, in either direction.`,
+      }),
+      relations: t.field({
+        type: [RelationTypeEnum(base)],
+        description: 'Types of the relation, any of which matches.',
+      }),
+      minHops: t.int({
+        required: true,
+        defaultValue: 1,
+        description: 'Minimum number of consecutive relations; with 0, both ends may be the same entity.',
+      }),
       maxHops: t.int({
         required: true,
         defaultValue: 1,
@@ -107,6 +126,76 @@ const MatchRelation = part((base) => {
   });
 });
 
+const MatchShape = part((base) =>
+  base.builder.inputRef<ShapeInput>('MatchShape').implement({
+    description:
+      'Relations that exist together. Entities that only shapes name stand for any match and are not part of the result.',
+    fields: (t) => ({
+      relations: t.field({ type: [MatchRelation(base)], required: true, description: 'Relations of the shape.' }),
+    }),
+  }),
+);
+
+const MatchComparator = part(({ builder }) =>
+  builder.enumType('MatchComparator', {
+    description: 'How two values are compared.',
+    values: {
+      EQ: { value: '=', description: 'They are equal.' },
+      NE: { value: '<>', description: 'They differ.' },
+      LT: { value: '<', description: 'The left one is smaller or earlier.' },
+      LTE: { value: '<=', description: 'The left one is smaller, earlier or equal.' },
+      GT: { value: '>', description: 'The left one is greater or later.' },
+      GTE: { value: '>=', description: 'The left one is greater, later or equal.' },
+    } as const,
+  }),
+);
+
+const MatchValue = part(({ builder }) =>
+  builder.inputRef<ComparedInput>('MatchValue').implement({
+    description: 'A property of an entity of every match, or the number of its relations. Exactly one of the two.',
+    fields: (t) => ({
+      as: t.string({ required: true, description: 'Name of the entity.' }),
+      property: t.string({ description: 'Name of a property with a single value, as a field of the entity.' }),
+      count: t.string({ description: 'Name of a relation field, whose relations are counted.' }),
+    }),
+  }),
+);
+
+const MatchComparison = part((base) =>
+  base.builder.inputRef<ComparisonInput>('MatchComparison').implement({
+    description:
+      'A comparison of two values. Both must be of one type; it does not hold if one is missing. Dates are compared as written, so `2019` is before `2019-03`.',
+    fields: (t) => ({
+      left: t.field({ type: MatchValue(base), required: true, description: 'Left value.' }),
+      is: t.field({ type: MatchComparator(base), required: true, description: 'How they are compared.' }),
+      right: t.field({ type: MatchValue(base), required: true, description: 'Right value.' }),
+    }),
+  }),
+);
+
+/** Bounds of the number of ways. */
+export interface WaysInput {
+  readonly gte?: number | null | undefined;
+  readonly lte?: number | null | undefined;
+}
+
+/** Conditions on merged matches. */
+export const MatchHaving = part(({ builder }) => {
+  const ways = builder.inputRef<WaysInput>('MatchWaysFilter').implement({
+    description: 'Bounds of a number of ways.',
+    fields: (t) => ({
+      gte: t.int({ description: 'Minimum.' }),
+      lte: t.int({ description: 'Maximum.' }),
+    }),
+  });
+  return builder.inputRef<{ readonly ways?: WaysInput | null | undefined }>('MatchHaving').implement({
+    description: 'Conditions on merged matches.',
+    fields: (t) => ({
+      ways: t.field({ type: ways, description: 'In how many ways the match was found.' }),
+    }),
+  });
+});
+
 /** A shape of entities and relations. */
 export const MatchPattern = part(
   (base): InputRef<PatternInput> =>
@@ -124,6 +213,26 @@ export const MatchPattern = part(
           defaultValue: [],
           description: 'Relations between the entities.',
         }),
+        anyOf: t.field({
+          type: [MatchShape(base)],
+          description: 'At least one of these shapes must exist. Each must touch an entity of every match.',
+        }),
+        noneOf: t.field({
+          type: [MatchShape(base)],
+          description: 'None of these shapes must exist. Each must touch an entity of every match.',
+        }),
+        where: t.field({
+          type: [MatchComparison(base)],
+          description: `Comparisons of entities with one another, at most ${limits.patternRelations}; all must hold.`,
+        }),
+        unordered: t.field({
+          type: [t.listRef('String')],
+          description:
+            'Lists of names that may swap places, such as the two countries of a pair. Of all their orders, only that of the slugs is returned.',
+        }),
+        distinctFor: t.stringList({
+          description: 'Names that must stand for different entities. Overrides `distinct` of the field.',
+        }),
       }),
     }),
 );
@@ -134,6 +243,7 @@ const MatchOrderKey = part(({ builder }) =>
     values: {
       NAME: { value: 'name', description: 'Name of the entity.' },
       SLUG: { value: 'id', description: 'Slug of the entity.' },
+      WAYS: { value: 'ways', description: 'In how many ways the match was found; without `as`.' },
     } as const,
   }),
 );
@@ -144,7 +254,7 @@ export const MatchOrder = part(
     base.builder.inputRef<MatchOrderInput>('MatchOrder').implement({
       description: 'A sort key for matches. Matches without the entity come last.',
       fields: (t) => ({
-        as: t.string({ required: true, description: 'Name of an entity in the result.' }),
+        as: t.string({ description: 'Name of an entity in the result; required unless `by` is WAYS.' }),
         by: t.field({
           type: MatchOrderKey(base),
           required: true,

@@ -42,6 +42,30 @@ const swapped = (
     ? ' Swap `from` and `to`.'
     : '';
 
+/** Narrows the kinds at both ends of a relation that may be of several types. */
+function narrowByAny(
+  { kindsAt }: Ontology,
+  possible: (readonly Kind[])[],
+  { types, reading, from, to }: Pick<PatternRelation, 'types' | 'reading' | 'from' | 'to'>,
+  entities: readonly EntityInput[],
+): void {
+  const ways = types.flatMap((type) => {
+    const way = { from: kindsAt(type, 'from'), to: kindsAt(type, 'to') };
+    return reading === 'BOTH' ? [way, { from: way.to, to: way.from }] : [way];
+  });
+  const before = { from: possible[from] ?? [], to: possible[to] ?? [] };
+  const fitting = ways.filter(
+    (way) => way.from.some((kind) => before.from.includes(kind)) && way.to.some((kind) => before.to.includes(kind)),
+  );
+  if (fitting.length === 0) {
+    throw badUserInput(
+      `None of the relations leads from ${quoted(entities[from]?.as ?? '')} to ${quoted(entities[to]?.as ?? '')}, by their kinds. Change a kind, or add a relation type.`,
+    );
+  }
+  possible[from] = before.from.filter((kind) => fitting.some((way) => way.from.includes(kind)));
+  possible[to] = before.to.filter((kind) => fitting.some((way) => way.to.includes(kind)));
+}
+
 /**
  * The kind of every entity of a pattern: as declared, or as its relations imply; `Entity` if several kinds are
  * possible.
@@ -57,7 +81,12 @@ export function kindsOfEntities(
     const declared = declaredKind(ontology, entity);
     return declared ? [declared] : kindNames;
   });
-  for (const { relation, from, to } of relations) {
+  for (const { types, reading, from, to } of relations) {
+    const [relation] = types;
+    if (types.length !== 1 || relation === undefined) {
+      narrowByAny(ontology, possible, { types, reading, from, to }, entities);
+      continue;
+    }
     const before = { from: possible[from] ?? [], to: possible[to] ?? [] };
     for (const [end, position] of [['from', from] as const, ['to', to] as const]) {
       const allowed = kindsAt(relation, end);

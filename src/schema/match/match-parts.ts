@@ -6,6 +6,8 @@ interface Marked {
   readonly relation: PatternRelation;
   readonly optional: boolean;
   readonly negated: boolean;
+  /** The shape of `anyOf` that the relation belongs to; `null` if it belongs to none. */
+  readonly alternative?: number | null;
 }
 
 const endsOf = (relations: readonly PatternRelation[]) => new Set(relations.flatMap(({ from, to }) => [from, to]));
@@ -39,9 +41,10 @@ const unconnected = (entities: readonly PatternEntity[], positions: readonly num
 export function partsOf(
   entities: readonly PatternEntity[],
   relations: readonly Marked[],
-): Pick<Pattern, 'required' | 'optional' | 'negated'> {
+): Pick<Pattern, 'required' | 'optional' | 'negated' | 'alternatives'> {
   const those = (mark: (relation: Marked) => boolean) => relations.filter(mark).map(({ relation }) => relation);
-  const plain = those(({ optional, negated }) => !optional && !negated);
+  const isOf = ({ alternative = null }: Marked) => alternative !== null;
+  const plain = those((relation) => !relation.optional && !relation.negated && !isOf(relation));
   const required = new Set([0, ...endsOf(plain)]);
   const [main, ...others] = groups([...plain].length > 0 ? plain : [], new Set());
   const connected = new Set(main ? main.entities : [0]);
@@ -58,7 +61,20 @@ export function partsOf(
     those((relation) => relation.negated),
     required,
   );
-  for (const part of [...optional, ...negated]) {
+  const shapes = [...new Set(relations.filter(isOf).map(({ alternative }) => alternative))].map((shape) =>
+    groups(
+      those(({ alternative }) => alternative === shape),
+      required,
+    ),
+  );
+  const apartShape = shapes.find((parts) => parts.length > 1);
+  if (apartShape) {
+    throw badUserInput(
+      `The relations of a shape in \`anyOf\` must be connected by entities of their own; ${apartShape.length} parts are not. Put relations that do not depend on one another into \`relations\`.`,
+    );
+  }
+  const alternatives = shapes.flat();
+  for (const part of [...optional, ...negated, ...alternatives]) {
     if (![...endsOf(part.relations)].some((position) => required.has(position)))
       throw unconnected(entities, part.entities);
   }
@@ -66,23 +82,24 @@ export function partsOf(
   if (idle) {
     const [from, to] = [idle.from, idle.to].map((position) => quoted(entities[position]?.name ?? ''));
     throw badUserInput(
-      `${idle.relation} is optional, but ${from} and ${to} are part of the match without it, so it has no effect. Remove it, or make it required.`,
+      `${idle.types.join(' or ')} is optional, but ${from} and ${to} are part of the match without it, so it has no effect. Remove it, or make it required.`,
     );
   }
-  const named = new Set([...required, ...[...optional, ...negated].flatMap((part) => part.entities)]);
+  const named = new Set([...required, ...[...optional, ...negated, ...alternatives].flatMap((part) => part.entities)]);
   const unnamed = entities.flatMap((_, position) => (named.has(position) ? [] : [position]));
   if (unnamed.length > 0) throw unconnected(entities, unnamed);
-  const both = negated
+  const both = [...negated, ...alternatives]
     .flatMap((part) => part.entities)
     .find((position) => optional.some((part) => part.entities.includes(position)));
   if (both !== undefined) {
     throw badUserInput(
-      `${quoted(entities[both]?.name ?? '')} is named by both an optional and a negated relation. Use a separate entity for each.`,
+      `${quoted(entities[both]?.name ?? '')} is named by both an optional relation and one that is negated or in \`anyOf\`. Use a separate entity for each.`,
     );
   }
   return {
     required: { entities: [...required].sort((left, right) => left - right), relations: plain },
     optional,
     negated,
+    alternatives: alternatives.length > 0 ? [alternatives] : [],
   };
 }

@@ -11,8 +11,8 @@ import { limits } from '../limits.ts';
 import { quoted } from './match-kinds.ts';
 
 export interface MatchOrderInput {
-  readonly as: string;
-  readonly by: 'name' | 'id';
+  readonly as?: string | null | undefined;
+  readonly by: 'name' | 'id' | 'ways';
   readonly direction: Direction;
 }
 
@@ -51,6 +51,9 @@ export function matchOrder(
   if (given.length > limits.orderKeys) {
     throw badUserInput(`\`orderBy\` takes at most ${limits.orderKeys} keys; got ${given.length}.`);
   }
+  const byWays = (descending: boolean): MatchKey => {
+    return { entity: null, property: 'ways', by: { property: 'ways' }, type: 'number', descending, nullable: false };
+  };
   const key = (entity: number, property: 'name' | 'id', descending: boolean): MatchKey => ({
     entity,
     property,
@@ -59,10 +62,16 @@ export function matchOrder(
     descending,
     nullable: !pattern.required.entities.includes(entity),
   });
-  const keys = given.map(({ as, by, direction }) =>
-    key(positionIn(pattern, shown, as, 'orderBy'), by, direction === 'DESC'),
-  );
-  const first = keys.length > 0 ? keys : shown.map((entity) => key(entity, 'name', false));
+  const keys = given.map(({ as, by, direction }) => {
+    if (by === 'ways') {
+      if (typeof as !== 'string') return byWays(direction === 'DESC');
+      throw badUserInput('A sort key with `by: WAYS` is about whole matches. Leave out `as`.');
+    }
+    if (typeof as === 'string') return key(positionIn(pattern, shown, as, 'orderBy'), by, direction === 'DESC');
+    throw badUserInput('A sort key needs the name of an entity in `as`, unless it is `by: WAYS`.');
+  });
+  const isByEntity = keys.some(({ entity }) => entity !== null);
+  const first = isByEntity ? keys : [...keys, ...shown.map((entity) => key(entity, 'name', false))];
   const all = [...first, ...shown.map((entity) => key(entity, 'id', false))];
   const isFirst = ({ entity, property }: MatchKey, index: number) =>
     all.findIndex((other) => other.entity === entity && other.property === property) === index;
@@ -85,7 +94,9 @@ export const includedRelations = (
 ): readonly PatternRelation[] =>
   [required, ...optional]
     .flatMap(({ relations }) => relations)
-    .filter(({ from, to, maxHops }) => maxHops === 1 && shown.includes(from) && shown.includes(to));
+    .filter(
+      ({ from, to, minHops, maxHops }) => minHops === 1 && maxHops === 1 && shown.includes(from) && shown.includes(to),
+    );
 
 /** The relations of one row, as they are stored; without missing optional ones. */
 function storedRelations(
@@ -93,10 +104,14 @@ function storedRelations(
   included: readonly PatternRelation[],
   { slugs, asStored }: MatchedRow,
 ) {
-  return included.flatMap(({ relation, from, to }, index): readonly StoredRelation[] => {
+  return included.flatMap(({ types, from, to }, index): readonly StoredRelation[] => {
     const ends = [slugs[shown.indexOf(from)], slugs[shown.indexOf(to)]];
-    const [start, end] = asStored[index] ? ends : ends.toReversed();
-    return start && end ? [{ relation, from: start, to: end }] : [];
+    const stored = asStored[index] ?? false;
+    const all = typeof stored === 'boolean' ? [[String(types[0]), stored] as const] : stored;
+    return all.flatMap(([relation, leads]) => {
+      const [start, end] = leads ? ends : ends.toReversed();
+      return start && end ? [{ relation, from: start, to: end }] : [];
+    });
   });
 }
 
@@ -119,6 +134,7 @@ export class MatchAnswer {
       answer: this,
       relations: storedRelations(shown, included, row),
       cursor: encodeCursor(signature, row.keys),
+      ways: row.ways,
       entities: shown.map((position, index) => ({
         name: pattern.entities[position]?.name ?? '',
         kind: pattern.entities[position]?.kind ?? 'Entity',
@@ -174,5 +190,6 @@ export interface MatchRow {
   readonly answer: MatchAnswer;
   readonly relations: readonly StoredRelation[];
   readonly cursor: string;
+  readonly ways: number;
   readonly entities: readonly ShownEntity[];
 }

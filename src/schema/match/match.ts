@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { findMatchingRows } from '../../graph/match/match.ts';
+import { findMatchingRows, type WaysBounds } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
@@ -13,7 +13,7 @@ import { statedOfRelations } from '../names.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
-import { MatchOrder, MatchPattern } from './match-input.ts';
+import { MatchHaving, MatchOrder, MatchPattern, type WaysInput } from './match-input.ts';
 import { quoted } from './match-kinds.ts';
 import { parsePattern } from './match-pattern.ts';
 import {
@@ -87,6 +87,11 @@ const MatchRef = part((base) =>
         nullable: { list: false, items: false },
         description: 'Entities of the match, in the order of the pattern.',
         resolve: ({ entities }) => entities.map((shown) => ({ shown, names: entities.map(({ name }) => name) })),
+      }),
+      ways: t.exposeInt('ways', {
+        nullable: false,
+        description:
+          'In how many ways the match was found: number of sets of entities that contain it, as `show` leaves entities out. 1 if none is left out.',
       }),
       relations: t.field({
         type: [RelationStepRef(base)],
@@ -174,6 +179,7 @@ const wantsOf = (info: GraphQLResolveInfo) => {
     rows: isAsked('nodes') || isAsked('edges') || isAsked('pageInfo'),
     totalCount: isAsked('totalCount'),
     hasPreviousPage: isAsked('pageInfo', 'hasPreviousPage'),
+    ways: isAsked('nodes', 'ways') || isAsked('edges', 'node', 'ways'),
   };
 };
 
@@ -182,8 +188,18 @@ interface MatchArguments {
   readonly show?: readonly string[] | null | undefined;
   readonly distinct: boolean;
   readonly orderBy?: readonly MatchOrderInput[] | null | undefined;
+  readonly having?: { readonly ways?: WaysInput | null | undefined } | null | undefined;
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
+}
+
+/** @throws GraphQLError BAD_USER_INPUT */
+function waysOf(input: WaysInput | null | undefined): WaysBounds {
+  const [least, most] = [input?.gte ?? null, input?.lte ?? null];
+  if ((least !== null && least < 1) || (most !== null && most < (least ?? 1))) {
+    throw badUserInput('`having.ways` needs a `gte` of at least 1 and a `lte` that is not smaller.');
+  }
+  return { least, most };
 }
 
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
@@ -191,7 +207,8 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const shown = shownOf(pattern, args.show);
   const included = includedRelations(pattern, shown);
   const order = matchOrder(pattern, shown, args.orderBy);
-  const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? []]);
+  const ways = waysOf(args.having?.ways);
+  const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? [], ways]);
   const signature = signatureOf(list, null);
   const { size, after } = pageOf({ first: args.first, after: args.after }, signature, order);
 
@@ -205,7 +222,11 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   }
   const found =
     wants.rows || wants.totalCount
-      ? await findMatchingRows(context.graph, { pattern, shown, included, order, size, after, wants })
+      ? await findMatchingRows(context.graph, {
+          ...{ pattern, shown, included, order, size, after, wants, ways },
+          countsWays:
+            wants.ways || ways.least !== null || ways.most !== null || order.some(({ entity }) => entity === null),
+        })
       : nothing;
   const [absent] = found.absent;
   if (absent) {
@@ -236,7 +257,7 @@ export const addMatch = part((base) => {
         pattern: t.arg({ type: MatchPattern(base), required: true, description: 'Pattern to find.' }),
         show: t.arg.stringList({
           description:
-            'Names of the entities to return; matches that differ in none of them are merged. Default: all except those that only negated relations name.',
+            'Names of the entities to return; matches that differ in none of them are merged, and `ways` counts them. Default: all except those that only negated relations name.',
         }),
         distinct: t.arg.boolean({
           required: true,
@@ -249,6 +270,7 @@ export const addMatch = part((base) => {
           description:
             'Sort keys, most significant first; ties are sorted by slug. Default: by the names of the entities, in the order of the pattern.',
         }),
+        having: t.arg({ type: MatchHaving(base), description: 'Conditions on the matches, after they are merged.' }),
         first: t.arg.int({
           description: `Page size; default ${limits.defaultPageSize}, maximum ${limits.pageSize}.`,
         }),

@@ -18,6 +18,11 @@ interface Found {
     readonly kinds: readonly { readonly kind: string; readonly count: number }[];
     readonly edges: readonly {
       readonly highlight: readonly { readonly field: string; readonly text: string }[];
+      readonly matched: readonly {
+        readonly words: readonly string[];
+        readonly slug: string | null;
+        readonly text: string | null;
+      }[];
       readonly node: Card;
     }[];
   };
@@ -47,6 +52,10 @@ function Highlight({ text }: { readonly text: string }) {
   const parts = text.split(/<\/?em>/).map(plain);
   return <>{parts.map((part, index) => (index % 2 ? <mark key={`${index}-${part}`}>{part}</mark> : part))}</>;
 }
+
+/** A value of an enumeration as people write it; a name stays as it is. */
+const prose = (text: string) =>
+  /^[A-Z]{4}[A-Z_]*$/.test(text) ? capitalized(text.toLowerCase().replaceAll('_', ' ')) : text;
 
 function Results({ search: { totalCount, kinds, edges } }: Found) {
   if (totalCount === 0) {
@@ -81,7 +90,7 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
         {isNarrow() && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
       </p>
       <ol class="results">
-        {edges.map(({ node, highlight }) => (
+        {edges.map(({ node, highlight, matched }) => (
           <li key={node.slug}>
             <button type="button" class="result" onClick={() => openEntity(node.slug)}>
               <EntityLine entity={node} />
@@ -93,6 +102,13 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
                 <p key={field} class="highlight">
                   <span class="where">{capitalized(propertyInWords(node.__typename, field))}:</span>{' '}
                   <Highlight text={text} />
+                </p>
+              ))}
+            {matched
+              .filter(({ slug }) => slug !== null)
+              .map(({ words, slug, text }) => (
+                <p key={`${words.join(' ')} ${slug}`} class="highlight">
+                  <span class="where">{words.join(' ')}</span> → {prose(text ?? slug ?? '')}
                 </p>
               ))}
           </li>

@@ -106,7 +106,7 @@ describe('an invalid pattern', () => {
       'with no hops',
       { entities: [lab, country], relations: [{ ...partners, minHops: 0 }] },
       'BAD_USER_INPUT',
-      /at least 1/,
+      /after 0 hops/,
     ],
     [
       'with hops the wrong way round',

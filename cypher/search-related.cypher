@@ -1,0 +1,32 @@
+// Entities that meet all units of a search, best first: by what they are related to, by their names, or by other texts.
+// Parameters: $related: {units: List<{index: String, names: String, texts: String, entities: List<[slug: String, weight: Float]>}>,
+//   kinds: List<String>?, evidence: String?, bound: Float, unitBound: Float}
+// Columns: slug: String, score: Float
+UNWIND range(0, size($related.units) - 1) AS position
+WITH position, $related.units[position] AS unit
+CALL (unit) {
+  UNWIND unit.entities AS meant
+  MATCH (named:Entity {id: meant[0]})
+  MATCH way = (named)<-[:__WHOLE__*0..3]-(part:Entity)
+  WITH part, max(meant[1] - 0.03 * length(way)) AS weight
+  MATCH (part)<-[by:__RELATED__*0..1]-(node:Entity)
+  RETURN node, 0.95 * weight AS weight, 'related' AS how, type(by[0]) AS via
+  LIMIT toInteger($related.unitBound)
+UNION ALL
+  WITH unit
+  CALL db.index.fulltext.queryNodes(unit.index, unit.names, {limit: toInteger($related.bound)}) YIELD node
+  RETURN node, 1.0 AS weight, 'name' AS how, null AS via
+UNION ALL
+  WITH unit
+  CALL db.index.fulltext.queryNodes(unit.index, unit.texts, {limit: toInteger($related.bound)}) YIELD node
+  RETURN node, 0.5 AS weight, 'text' AS how, null AS via
+}
+WITH position, node, max(weight) AS weight, count(DISTINCT how) AS ways, max(via) AS via
+WHERE ($related.kinds IS NULL OR node._kind IN $related.kinds) AND NOT coalesce($related.evidence IN labels(node), false)
+WITH node, count(*) AS met, avg(CASE WHEN weight + 0.03 * (ways - 1) > 1 THEN 1 ELSE weight + 0.03 * (ways - 1) END) AS weight, collect(via) AS relatedBy
+WHERE met = size($related.units)
+// The fewer others an entity is related to in the same ways, the more it is about these.
+WITH node, 0.25 + 0.23 * weight + 0.015 * size(relatedBy) / (1.0 + COUNT { MATCH (node)-[other:__RELATED__]->() WHERE type(other) IN relatedBy }) AS score
+ORDER BY score DESC, node.id
+LIMIT toInteger($related.bound)
+RETURN node.id AS slug, score

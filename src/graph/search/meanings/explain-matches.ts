@@ -1,0 +1,109 @@
+import { oncePer } from '../../../ontology/once-per.ts';
+import type { Ontology } from '../../../ontology/ontology.ts';
+import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
+import type { Graph } from '../../graph.ts';
+import { queryFile } from '../../query-files.ts';
+import { wordsIn } from '../highlight.ts';
+import { type Word, wordsLookedFor } from '../words.ts';
+import type { Meanings, Unit } from './meanings.ts';
+import { withSearchedRelations } from './searched-relations.ts';
+
+/** What words of a query met in a match: a property of it, its kind, or an entity that it is related to. */
+export interface WordMatch {
+  /** As they are compared: without case and accents. */
+  readonly words: readonly string[];
+  readonly field: string | null;
+  readonly kind: Kind | null;
+  /** The related entity, the name or class of it that was met, and the relations that lead to it. */
+  readonly slug: string | null;
+  readonly text: string | null;
+  readonly through: readonly RelationType[];
+}
+
+/** A match, with the texts that search covers. */
+interface ReadMatch {
+  readonly slug: string;
+  readonly kind: Kind | undefined;
+  readonly values: readonly (readonly [field: string, value: unknown])[];
+}
+
+interface ExplainedParameters {
+  readonly explained: { readonly slugs: readonly string[]; readonly named: readonly string[] };
+}
+
+const explainedFile = queryFile<
+  ExplainedParameters,
+  readonly [slug: string, named: string, through: readonly RelationType[]]
+>('search-explained');
+
+const explained = oncePer((ontology: Ontology) => ({
+  ...explainedFile,
+  text: withSearchedRelations(ontology, explainedFile.text),
+}));
+
+const nothing = { field: null, kind: null, slug: null, text: null, through: [] };
+
+/** The property that contains all of some words, names first. */
+function fieldWith({ slug, values }: ReadMatch, words: readonly Word[]): string | undefined {
+  return [...values, ['slug', slug] as const].find(([, value]) =>
+    [value].flat().some((text) => typeof text === 'string' && wordsIn(text, words).size === words.length),
+  )?.[0];
+}
+
+/** The words of a unit, so that plurals are found too. */
+function wordsOfUnit({ tokens }: Unit): readonly Word[] {
+  if (tokens[0]?.ideograph) return [{ text: tokens.map(({ text }) => text).join(''), index: 0, ideographs: true }];
+  return tokens.map(({ singular, ideograph }) => ({ text: singular, index: 0, ideographs: ideograph }));
+}
+
+const textsOf = ({ tokens }: Unit): readonly string[] =>
+  tokens[0]?.ideograph ? [tokens.map(({ text }) => text).join('')] : tokens.map(({ text }) => text);
+
+/**
+ * Which words of a query met what in each match, in the order of the query: for words that belong together, the property of
+ * the match that has them, and the related entity that they name most surely.
+ * @throws GraphError
+ */
+export async function explainMatches(
+  graph: Graph,
+  matches: readonly ReadMatch[],
+  folded: string,
+  meanings: Meanings | null,
+): Promise<readonly (readonly WordMatch[])[]> {
+  if (!meanings) {
+    return matches.map((match) =>
+      wordsLookedFor(folded).flatMap((word) => {
+        const field = fieldWith(match, [word]);
+        return field === undefined ? [] : [{ ...nothing, words: [word.text], field }];
+      }),
+    );
+  }
+  const { units, kindWords } = meanings;
+  const named = [...new Set(units.flatMap(({ entities }) => entities.map(({ slug }) => slug)))];
+  const rows = await graph.read(explained(graph.ontology), {
+    explained: { slugs: matches.map(({ slug }) => slug), named },
+  });
+  const through = new Map(rows.map(([slug, found, relations]) => [`${slug} ${found}`, relations]));
+  return matches.map((match) => [
+    ...units.flatMap((unit): readonly WordMatch[] => {
+      const words = textsOf(unit);
+      const field = fieldWith(match, wordsOfUnit(unit));
+      const related = unit.entities.find(({ slug }) => through.has(`${match.slug} ${slug}`));
+      return [
+        ...(field === undefined ? [] : [{ ...nothing, words, field }]),
+        ...(related && related.slug !== match.slug
+          ? [
+              {
+                ...nothing,
+                words,
+                slug: related.slug,
+                text: related.text,
+                through: through.get(`${match.slug} ${related.slug}`) ?? [],
+              },
+            ]
+          : []),
+      ];
+    }),
+    ...kindWords.filter(({ kind }) => kind === match.kind).map(({ words, kind }) => ({ ...nothing, words, kind })),
+  ]);
+}

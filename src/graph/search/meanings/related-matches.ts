@@ -1,0 +1,110 @@
+import { oncePer } from '../../../ontology/once-per.ts';
+import type { Ontology } from '../../../ontology/ontology.ts';
+import type { Kind } from '../../../ontology/vocabulary.ts';
+import type { Graph, ReadOptions } from '../../graph.ts';
+import { searchIndex } from '../../indexes/search-index.ts';
+import { queryFile } from '../../query-files.ts';
+import { byText } from '../../walk.ts';
+import type { Meanings } from './meanings.ts';
+import { searchedRelations, withSearchedRelations } from './searched-relations.ts';
+import { type UnitQueries, unitQueries } from './unit-queries.ts';
+
+/** An entity that meets all of a query, mostly by what it is related to, and its score. */
+export type RelatedMatch = readonly [slug: string, score: number];
+
+/** Number of matches that are related to one entity, or are it. */
+export interface RelatedCount {
+  readonly slug: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+/** Matches counted by the entities of one kind, most frequent first. */
+export interface RelatedFacet {
+  readonly kind: Kind;
+  readonly counts: readonly RelatedCount[];
+}
+
+interface RelatedParameters {
+  readonly related: {
+    readonly units: readonly (UnitQueries & {
+      readonly index: string;
+      readonly entities: readonly (readonly [slug: string, weight: number])[];
+    })[];
+    readonly kinds: readonly Kind[] | null;
+    readonly evidence: Kind | null;
+    readonly bound: number;
+    readonly unitBound: number;
+  };
+}
+
+interface FacetedParameters {
+  readonly faceted: { readonly slugs: readonly string[] };
+}
+
+const relatedFile = queryFile<RelatedParameters, readonly [slug: string, score: number]>('search-related');
+const facetsFile = queryFile<
+  FacetedParameters,
+  readonly [labels: readonly string[], counted: string, name: string, matches: number]
+>('search-facets');
+
+const related = oncePer((ontology: Ontology) => {
+  return { ...relatedFile, text: withSearchedRelations(ontology, relatedFile.text) };
+});
+const faceted = oncePer((ontology: Ontology) => {
+  return { ...facetsFile, text: withSearchedRelations(ontology, facetsFile.text) };
+});
+
+/** Entities looked at for each unit of a query. */
+const MOST_PER_UNIT = 10_000;
+
+/**
+ * Entities that meet all units of a query, best first: each by what it is related to, by its names, or by other texts.
+ *
+ * @param kinds of which they must be, beside those that the query names; `null` for any
+ * @throws GraphError
+ */
+export async function findRelated(
+  graph: Graph,
+  { units, kinds: named }: Meanings,
+  kinds: readonly Kind[] | null,
+  bound: number,
+): Promise<readonly RelatedMatch[]> {
+  const { ontology } = graph;
+  const wanted = named && kinds ? named.filter((kind) => kinds.includes(kind)) : (named ?? kinds);
+  if (wanted?.length === 0) return [];
+  const index = searchIndex(ontology).name;
+  return graph.read(related(ontology), {
+    related: {
+      units: units.map((unit) => ({
+        ...unitQueries(ontology, unit, wanted),
+        index,
+        entities: unit.entities.map(({ slug, weight }) => [slug, weight] as const),
+      })),
+      kinds: wanted,
+      evidence: ontology.provenance?.kind ?? null,
+      bound,
+      unitBound: MOST_PER_UNIT,
+    },
+  });
+}
+
+/** Runs the statements of this file on nothing, so that Neo4j has planned them. @throws GraphError */
+export async function planRelated(graph: Graph, options: ReadOptions): Promise<void> {
+  const nothing = { units: [], kinds: null, evidence: null, bound: 1, unitBound: 1 };
+  await graph.read(related(graph.ontology), { related: nothing }, options);
+  await graph.read(faceted(graph.ontology), { faceted: { slugs: [] } }, options);
+}
+
+/** Counts matches by the entities that they are related to, for each kind that the ontology declares a facet. @throws GraphError */
+export async function countRelated(graph: Graph, slugs: readonly string[]): Promise<readonly RelatedFacet[]> {
+  const { facets } = searchedRelations(graph.ontology);
+  if (facets.length === 0) return [];
+  const rows = slugs.length === 0 ? [] : await graph.read(faceted(graph.ontology), { faceted: { slugs } });
+  return facets.map((kind) => ({
+    kind,
+    counts: rows
+      .flatMap(([labels, slug, name, count]) => (labels.includes(kind) ? [{ slug, name, count }] : []))
+      .toSorted((left, right) => right.count - left.count || byText(left.slug, right.slug)),
+  }));
+}

@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Measure, Measured, NumberedGraph } from './measures.ts';
+
+/** A computation that was stopped at its time limit, or because nobody waits for it. */
+export class MeasuringStopped extends Error {
+  override readonly name = 'MeasuringStopped';
+}
+
+/** Memory of a worker in MB. */
+const MEMORY = 512;
+
+/** The product is compiled. While it is developed, its sources run as they are, which a thread has to be taught. */
+const isCompiled = import.meta.url.endsWith('.js');
+
+function startWorker(workerData: unknown): Worker {
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: MEMORY } };
+  if (isCompiled) return new Worker(new URL('./measure-worker.js', import.meta.url), options);
+  const tsx = pathToFileURL(
+    createRequire(import.meta.url)
+      .resolve('tsx/esm/api')
+      .replace(/cjs$/, 'mjs'),
+  ).href;
+  const source = new URL('./measure-worker.ts', import.meta.url).href;
+  const code = `import('${tsx}').then(({ register }) => { register(); return import('${source}'); });`;
+  return new Worker(code, { ...options, eval: true });
+}
+
+/**
+ * Computes a measure in a thread of its own.
+ *
+ * @param time limit in ms
+ * @throws MeasuringStopped
+ */
+export function measureInWorker(
+  wanted: Measure,
+  graph: NumberedGraph,
+  { time, signal }: { readonly time: number; readonly signal?: AbortSignal | undefined },
+): Promise<Measured> {
+  const worker = startWorker({ wanted, graph });
+  return new Promise<Measured>((resolve, reject) => {
+    const stop = () => {
+      settle();
+      reject(new MeasuringStopped('The measure was not computed within its time limit.'));
+    };
+    const timer = setTimeout(stop, Math.max(1, time));
+    const settle = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      void worker.terminate();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    worker.once('message', (measured: Measured) => {
+      settle();
+      resolve(measured);
+    });
+    worker.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    if (signal?.aborted) stop();
+  });
+}

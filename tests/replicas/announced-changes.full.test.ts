@@ -37,14 +37,14 @@ it('subscribers of one server hear at once what another one writes', async ({ sk
       access: { authenticator: { authenticate: async () => viewer }, reading: 'open' },
       context: (given) => createContext(changed.graph, statistics, { ...given, feed: announced, viewer }),
     });
-    await expect.poll(() => heard).toBeGreaterThan(0);
+    await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThan(0);
     return { server, feed };
   }
   const [one, other] = [await serve(), await serve()];
   const client = transports['graphql-sse']?.(other.server);
   const [writer] = [transports['graphql-sse']?.(one.server, { authorization: 'Bearer x' })];
   const next = client && take(client.iterate(FOLLOW), 1);
-  await expect.poll(() => other.feed.followers).toBe(1);
+  await expect.poll(() => other.feed.followers, { timeout: 20_000 }).toBe(1);
   const begun = performance.now();
   await (writer && take(writer.iterate({ query: CREATE }), 1));
   expect(await next).toEqual([{ data: { changes: { slug: 'announced' } } }]);

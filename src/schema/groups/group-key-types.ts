@@ -31,7 +31,8 @@ export const addKeyPath = partFor((base, kind: Kind) => {
   const relations = [...ontology.relationFieldsOf(kind).values()].filter(
     ({ name, target }) => ontology.isKind(target) && !ownKeyFields.has(name),
   );
-  return keyPathRef(base, kind).implement({
+  const ref = keyPathRef(base, kind);
+  ref.implement({
     description: `A key that stands at ${nameOfMany(ontology, kind)} and goes on in at most one way. With none, it is the entity itself.`,
     fields: (t) => ({
       ...(key && { by: t.field({ type: key, description: 'Ends with this key.' }) }),
@@ -50,4 +51,5 @@ export const addKeyPath = partFor((base, kind: Kind) => {
       }),
     }),
   });
+  return ref;
 });

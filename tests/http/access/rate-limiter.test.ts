@@ -6,6 +6,7 @@ import { createBuckets } from '../../../src/http/access/buckets.ts';
 import { callerAddress } from '../../../src/http/access/caller-address.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
 import type { ServerOptions } from '../../../src/server.ts';
+import { statisticsOf } from '../../setup/statistics-of.ts';
 import { createTinyServer } from '../tiny-server.ts';
 
 const rateLimit = { requests: 3, seconds: 60 };
@@ -70,6 +71,56 @@ describe('the requests of a caller', () => {
       const { response } = await ask('{ hello }');
       expect(response.status).toBe(200);
       expect(response.headers.has('ratelimit')).toBe(false);
+    }
+  });
+});
+
+describe('the costs of a caller', () => {
+  it('are limited over time too, and reported beside the requests', async () => {
+    const { ask } = createTinyServer({
+      rateLimit: { requests: 100, seconds: 60 },
+      costRate: { requests: 10, seconds: 60 },
+      context: (read) => ({ ...read, statistics: async () => statisticsOf() }),
+    });
+    const three = '{ a: hello b: hello c: hello }';
+    for (const left of [7, 4, 1]) {
+      const { response } = await ask(three);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('ratelimit')).toMatch(
+        new RegExp(`^"requests";r=\\d+;t=\\d+, "cost";r=${left};t=\\d+$`),
+      );
+      expect(response.headers.get('ratelimit-policy')).toBe('"requests";q=100;w=60, "cost";q=10;w=60');
+    }
+    const { response, body } = await ask(three);
+    expect(response.status).toBe(429);
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(body.errors[0]).toMatchObject({
+      message: expect.stringContaining(
+        'Your operations cost more than 10 within 60 seconds; this one is estimated at 3.',
+      ),
+      extensions: { code: 'RATE_LIMITED' },
+    });
+    expect((await ask('{ hello }')).response.status).toBe(200);
+  });
+});
+
+describe('a key with a rate of its own', () => {
+  it('has that one in place of that of the server, and without any', async () => {
+    const authenticator: Authenticator = {
+      authenticate: async ({ apiKey }) => ({
+        name: String(apiKey),
+        role: 'reader',
+        rate: { requests: 2, seconds: 60 },
+      }),
+    };
+    for (const options of [{ rateLimit: { requests: 1, seconds: 60 } }, {}]) {
+      const { ask } = createTinyServer({ ...options, access: { authenticator, reading: 'open' } });
+      const statuses: number[] = [];
+      for (let turn = 0; turn < 3; turn += 1) {
+        statuses.push((await ask('{ hello }', {}, { 'x-api-key': 'ana' })).response.status);
+      }
+      expect(statuses).toEqual([200, 200, 429]);
+      expect((await ask('{ hello }', {}, { 'x-api-key': 'ben' })).response.status).toBe(200);
     }
   });
 });

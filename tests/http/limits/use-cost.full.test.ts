@@ -192,7 +192,8 @@ describe('an operation that costs too much', () => {
   it('is the schema, asked for many times over', async () => {
     const all = Array.from(
       { length: 40 },
-      (_, at) => `a${at}: __schema { types { name fields { name args { name } type { name } } } }`,
+      (_, at) =>
+        `a${at}: __schema { types { name description fields { name description args { name description type { name } } type { name } } } }`,
     );
     const { errors } = await server.ask(`{ ${all.join(' ')} }`);
     expect(errors?.[0]?.extensions?.code).toBe('LIMIT_EXCEEDED');

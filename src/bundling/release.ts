@@ -54,24 +54,26 @@ interface LockedPackage {
  */
 export function billOfMaterials(version: string, packages: Readonly<Record<string, LockedPackage>>): object {
   const purl = (name: string, of: string) => `pkg:npm/${name.replace(/^@/, '%40')}@${of}`;
-  const components = Object.entries(packages).flatMap(([path, { version: of = '', license, integrity, dev, devOptional }]) => {
-    if (!path.startsWith('node_modules/') || dev || devOptional) return [];
-    const name = path.replace(/^.*node_modules\//, '');
-    const [algorithm, content] = integrity?.split('-') ?? [];
-    return [
-      {
-        type: 'library',
-        'bom-ref': path,
-        name,
-        version: of,
-        purl: purl(name, of),
-        ...(license === undefined ? {} : { licenses: [{ expression: license }] }),
-        ...(algorithm === 'sha512' && content !== undefined
-          ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(content, 'base64').toString('hex') }] }
-          : {}),
-      },
-    ];
-  });
+  const components = Object.entries(packages).flatMap(
+    ([path, { version: of = '', license, integrity, dev, devOptional }]) => {
+      if (!path.startsWith('node_modules/') || dev || devOptional) return [];
+      const name = path.replace(/^.*node_modules\//, '');
+      const [algorithm, content] = integrity?.split('-') ?? [];
+      return [
+        {
+          type: 'library',
+          'bom-ref': path,
+          name,
+          version: of,
+          purl: purl(name, of),
+          ...(license === undefined ? {} : { licenses: [{ expression: license }] }),
+          ...(algorithm === 'sha512' && content !== undefined
+            ? { hashes: [{ alg: 'SHA-512', content: Buffer.from(content, 'base64').toString('hex') }] }
+            : {}),
+        },
+      ];
+    },
+  );
   const component = { type: 'application', name: 'silkgraph', version, purl: purl('silkgraph', version) };
   return { bomFormat: 'CycloneDX', specVersion: '1.5', version: 1, metadata: { component }, components };
 }
@@ -100,8 +102,7 @@ function release(version: string): void {
   const folder = join(root, 'dist/release');
   mkdirSync(folder, { recursive: true });
   const bill = billOfMaterials(version, JSON.parse(read('package-lock.json')).packages);
-  writeFileSync(join(folder, `silkgraph-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}
-`);
+  writeFileSync(join(folder, `silkgraph-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);
   run('npm', 'pack', '--pack-destination', folder);
   run('npm', 'pack', '--pack-destination', folder, './packages/client');
   const files = [`silkgraph-${version}.tgz`, `silkgraph-client-${version}.tgz`, `silkgraph-${version}.cdx.json`];

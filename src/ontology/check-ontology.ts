@@ -262,7 +262,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
         'EdgeFilter',
         'EdgeOrder',
       ],
-      ...['RelationFilter', 'CountFilter', 'TransitiveFilter'],
+      ...['RelationFilter', 'CountFilter', 'TransitiveFilter', 'Key', 'EdgeKey'],
     ]) {
       yield [`${kind}${ending}`, of];
     }

@@ -28,6 +28,8 @@ export const limits = {
   groupKeys: 3,
   /** Relations that one key of groups follows. */
   groupSteps: 4,
+  /** Metrics of groups that a client defines by filters or keys. */
+  groupMetrics: 20,
   /** Combinations of an entity with the keys of its groups that are visited at once. */
   groupCombinations: 2_000_000,
   /** Conditions in one filter; each operator of each property counts. */

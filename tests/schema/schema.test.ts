@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  introspectionFromSchema,
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
@@ -14,6 +15,26 @@ const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospecti
 describe('the schema', () => {
   it('changes only on purpose: schema.graphql is what is printed of it', async () => {
     await expect(`${printSchema(schema)}\n`).toMatchFileSnapshot('../../schema.graphql');
+  });
+
+  it('is short enough to be read: what is alike is described once', () => {
+    expect(printSchema(schema).length).toBeLessThan(450_000);
+    expect(JSON.stringify(introspectionFromSchema(schema)).length).toBeLessThan(1_900_000);
+    const fields = types.flatMap((type) => (isInputObjectType(type) ? Object.values(type.getFields()) : []));
+    const told = fields.flatMap(({ name, description }) => (description ? [`${name} ${description}`] : []));
+    expect(told.length).toBeGreaterThan(300);
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it('describes every type, and every field of an entity', () => {
+    expect(types.filter(({ description }) => !description).map(String)).toEqual([]);
+    const ofEntities = types.flatMap((type) =>
+      isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Entity')
+        ? Object.values(type.getFields())
+        : [],
+    );
+    expect(ofEntities.length).toBeGreaterThan(200);
+    expect(ofEntities.filter(({ description }) => !description)).toEqual([]);
   });
 
   it('shows every list that can grow as a connection of Relay', () => {

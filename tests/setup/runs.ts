@@ -6,3 +6,7 @@ export const runs = (cases: number): { numRuns: number; seed: number } => ({
   numRuns: isFull ? cases : Math.ceil(cases / 5),
   seed: 1,
 });
+
+/** All of some cases in `npm run test:full`, and the first of them in `npm test`. */
+export const casesOf = <Case>(...[first, ...others]: readonly [Case, ...Case[]]): readonly Case[] =>
+  isFull ? [first, ...others] : [first];

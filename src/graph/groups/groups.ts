@@ -19,7 +19,7 @@ export interface GroupPlan {
   /** Pairs of equal keys: their values differ, and each set of values is one group. */
   readonly repeated: readonly (readonly [first: number, second: number])[];
   /** Adds a group without entities for each year between the first and the last of the only key. */
-  readonly emptyYears: boolean;
+  readonly emptyYears: 'text' | 'number' | null;
   /** Everything selected, sorted by or used in `having`, by column name. */
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Which groups there are; its properties are columns. */
@@ -64,7 +64,7 @@ const where = (conditions: readonly string[]) => {
 /** All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. */
 function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
   const node = scope.variable('n');
-  const isSeries = plan.emptyYears || columns.includes(RUNNING);
+  const isSeries = plan.emptyYears !== null || columns.includes(RUNNING);
   const metrics = Object.entries(plan.metrics).filter(
     ([column, { measure }]) => measure !== 'running' && (columns.includes(column) || (isSeries && column === 'count')),
   );

@@ -1,10 +1,17 @@
 import type { Scope } from '../scope.ts';
 import { RUNNING } from './group-metrics.ts';
 
+/** Beyond this a number is no year, and nothing is added. */
+const MOST_YEARS = 10_000;
+
+/** Each group is compared with all others; with more of them nothing is summed up. */
+const MOST_GROUPS = 2_000;
+
 interface SeriesOptions {
   /** Columns that are 0 in a group without entities; all others are null. */
   readonly zeros: readonly string[];
-  readonly emptyYears: boolean;
+  /** How years are written: as dates cut to four characters, or as numbers. */
+  readonly emptyYears: 'text' | 'number' | null;
   readonly running: boolean;
 }
 
@@ -18,14 +25,17 @@ export function series(group: string, { zeros, emptyYears, running }: SeriesOpti
     const [years, first, last] = [scope.variable('y'), scope.variable('y'), scope.variable('y')];
     const extreme = (comparison: '<' | '>') =>
       `reduce(${sum} = head(${years}), ${year} IN ${years} | CASE WHEN ${year} ${comparison} ${sum} THEN ${year} ELSE ${sum} END)`;
-    const key = `right('000' + toString(${year}), 4)`;
+    const key = emptyYears === 'text' ? `right('000' + toString(${year}), 4)` : year;
+    const absent = emptyYears === 'text' ? `''` : '-1';
     const empty = [`key0: ${key}`, ...zeros.map((column) => `${column}: 0`)].join(', ');
     clauses += ` WITH ${all}, [${other} IN ${all} WHERE ${other}.key0 IS NOT NULL | toInteger(${other}.key0)] AS ${years}`;
     clauses += ` WITH ${all}, ${extreme('<')} AS ${first}, ${extreme('>')} AS ${last}`;
-    clauses += ` WITH ${all} + [${year} IN CASE WHEN ${first} IS NULL THEN [] ELSE range(${first}, ${last}) END WHERE none(${other} IN ${all} WHERE coalesce(${other}.key0, '') = ${key}) | {${empty}}] AS ${all}`;
+    clauses += ` WITH ${all} + [${year} IN CASE WHEN ${first} IS NULL OR ${last} - ${first} > ${MOST_YEARS} THEN [] ELSE range(${first}, ${last}) END WHERE none(${other} IN ${all} WHERE coalesce(${other}.key0, ${absent}) = ${key}) | {${empty}}] AS ${all}`;
   }
   const one = scope.variable('g');
   const summed = `reduce(${sum} = 0, ${other} IN ${all} | CASE WHEN ${other}.key0 <= ${one}.key0 THEN ${sum} + ${other}.count ELSE ${sum} END)`;
-  const more = running ? `, ${RUNNING}: CASE WHEN ${one}.key0 IS NOT NULL THEN ${summed} END` : '';
+  const more = running
+    ? `, ${RUNNING}: CASE WHEN ${one}.key0 IS NOT NULL AND size(${all}) <= ${MOST_GROUPS} THEN ${summed} END`
+    : '';
   return `${clauses} UNWIND ${all} AS ${one} WITH ${one} {.*${more}} AS ${group}`;
 }

@@ -223,7 +223,7 @@ export function planGroups(
     filter: parseFilter(ontology, kind, args.filter),
     keys: keys.map(({ source }) => source),
     repeated: repeatedIn(keys),
-    emptyYears,
+    emptyYears: !emptyYears ? null : keys[0]?.type === 'number' ? 'number' : 'text',
     metrics: {
       ...Object.fromEntries(
         [...metrics].flatMap(([column, { metric }]) =>

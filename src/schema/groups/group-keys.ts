@@ -79,6 +79,10 @@ export type KeyInput = Readonly<Record<string, unknown>>;
 /** Names in a key that are no relations. */
 export const ownKeyFields: ReadonlySet<string> = new Set(['by', 'edge', 'filter', 'level']);
 
+/** A date cut to its year, or a number that is named so. */
+const isYear = ({ length, property }: PropertySource, type: OrderKey['type']) =>
+  length === periods.Year || (type === 'number' && /year$/i.test(property));
+
 const given = (input: KeyInput) => Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
 
 /** Reads one key that follows relations. */
@@ -166,7 +170,14 @@ class KeyParser {
     const level = this.#level ? [`LEVEL_${this.#level.below}`] : [];
     const source = { level: this.#level, steps: this.#steps, end, toOne: this.#toOne };
     return {
-      ...{ source, target, type, key: null, isDate: end?.length !== undefined, isYear: end?.length === periods.Year },
+      ...{
+        source,
+        target,
+        type,
+        key: null,
+        isDate: end?.length !== undefined,
+        isYear: end !== null && isYear(end, type),
+      },
       name: [...level, ...this.#names].join('.'),
     };
   }
@@ -203,7 +214,7 @@ export function parseKeys(
       {
         ...{ source, target, type, key: name, name: constantCase(name) },
         isDate: length !== undefined,
-        isYear: length === periods.Year,
+        isYear: 'property' in source && isYear(source, type),
       },
     ];
   });

@@ -2,6 +2,8 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Metric } from '../../graph/groups/group-metrics.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
 import { definedMetrics } from './defined-metrics.ts';
@@ -34,7 +36,12 @@ export function groupSelectionOf(ontology: Ontology, info: GraphQLResolveInfo, k
     const args = reader.arguments(name, [node]);
     const found = definedMetrics(ontology, kind, field, args);
     if (found) for (const [column, metric] of found) defined.set(column, metric);
-    else metrics.push(field === 'count' ? field : metricColumn(field, String(args.of)));
+    if (defined.size > limits.groupMetrics) {
+      throw limitExceeded(
+        `Groups have at most ${limits.groupMetrics} metrics with filters, keys or percentiles of their own. Split the query.`,
+      );
+    }
+    if (!found) metrics.push(field === 'count' ? field : metricColumn(field, String(args.of)));
   }
   return {
     metrics,

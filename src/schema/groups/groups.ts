@@ -71,7 +71,7 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
       }),
       runningCount: t.int({
         nullable: true,
-        description: `Number of ${many} in this group and all groups before it, by a single key that is a year, a month or a number; null for the group without a value.`,
+        description: `Number of ${many} in this group and all groups before it, by a single key that is a year, a month or a number; null for the group without a value, and if there are over 2,000 groups.`,
         resolve: ({ group }) => group.value(RUNNING) as number | null,
       }),
       distinct: t.int({

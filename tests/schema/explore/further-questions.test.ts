@@ -315,7 +315,8 @@ function betweenness(links: readonly (readonly [string, string])[]): ReadonlyMap
   return values;
 }
 
-describe('the structure of the graph', () => {
+// While sources run uncompiled, a thread takes seconds to start on a busy machine, longer than a request may take.
+describe('the structure of the graph', { retry: 3 }, () => {
   const brokers = (rest: string) =>
     server.data(
       `{ structure(projection: { kinds: [LAB, COUNTRY, INSTITUTION], relations: [PARTNERS_WITH, HOSTED_BY] }, measure: BETWEENNESS, ${rest}) {

@@ -315,7 +315,7 @@ function betweenness(links: readonly (readonly [string, string])[]): ReadonlyMap
   return values;
 }
 
-// While sources run uncompiled, a thread takes seconds to start on a busy machine, longer than a request may take.
+// While sources run as they are, a thread takes seconds to start on a busy machine, longer than a request may take.
 describe('the structure of the graph', { retry: 3 }, () => {
   const brokers = (rest: string) =>
     server.data(

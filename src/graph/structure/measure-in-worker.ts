@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { createTurns } from '../turns.ts';
 import type { Measure, Measured, NumberedGraph } from './measures.ts';
 
 /** A computation that was stopped at its time limit, or because nobody waits for it. */
@@ -27,22 +28,32 @@ function startWorker(workerData: unknown): Worker {
   return new Worker(code, { ...options, eval: true });
 }
 
+const stopped = () => new MeasuringStopped('The measure was not computed within its time limit.');
+
+/** One after the other, so that the rest of the server has a core, and the memory of one worker is enough. */
+const turns = createTurns({ atOnce: 1, mostWaiting: 20, refusal: stopped });
+
+interface MeasureOptions {
+  /** Time limit in ms, waiting for others included. */
+  readonly time: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Computes a measure in a thread of its own.
- *
- * @param time limit in ms
- * @throws MeasuringStopped
+ * @throws MeasuringStopped at the time limit, or if too many wait
  */
-export function measureInWorker(
-  wanted: Measure,
-  graph: NumberedGraph,
-  { time, signal }: { readonly time: number; readonly signal?: AbortSignal | undefined },
-): Promise<Measured> {
+export function measureInWorker(wanted: Measure, graph: NumberedGraph, { time, signal }: MeasureOptions) {
+  const end = performance.now() + time;
+  return turns(() => run(wanted, graph, { time: end - performance.now(), signal }));
+}
+
+function run(wanted: Measure, graph: NumberedGraph, { time, signal }: MeasureOptions): Promise<Measured> {
   const worker = startWorker({ wanted, graph });
   return new Promise<Measured>((resolve, reject) => {
     const stop = () => {
       settle();
-      reject(new MeasuringStopped('The measure was not computed within its time limit.'));
+      reject(stopped());
     };
     const timer = setTimeout(stop, Math.max(1, time));
     const settle = () => {

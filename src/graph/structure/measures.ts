@@ -63,6 +63,7 @@ function bySize(communities: readonly number[]): Float64Array {
  * O(entities × links) for betweenness and closeness, about O(links) for the others.
  */
 export function measure(wanted: Measure, { size, starts, ends, weights }: NumberedGraph): Measured {
+  if (size === 0) return { values: new Float64Array(), modularity: null };
   const graph = new UndirectedGraph<object, { readonly weight: number }>();
   for (let entity = 0; entity < size; entity += 1) graph.addNode(entity);
   for (const [at, start] of starts.entries()) graph.addEdge(start, ends[at], { weight: Number(weights[at]) });
@@ -77,7 +78,7 @@ export function measure(wanted: Measure, { size, starts, ends, weights }: Number
   }
   if (wanted === 'PAGERANK') {
     const options = { getEdgeWeight: 'weight', alpha: 0.85, maxIterations: 1_000, tolerance: 1e-10 } as const;
-    return { values: size === 0 ? new Float64Array() : valuesOf(pagerank(graph, options)), modularity: null };
+    return { values: valuesOf(pagerank(graph, options)), modularity: null };
   }
   if (wanted === 'COMMUNITY') {
     if (starts.length === 0) return { values: bySize([...new Array(size).keys()]), modularity: null };

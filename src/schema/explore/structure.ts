@@ -132,8 +132,13 @@ const LONGEST = 10_000;
 const narrow = 'Use fewer kinds or relations, or add a `filter`.';
 
 /** @throws GraphQLError LIMIT_EXCEEDED, TIMEOUT */
-async function computed(context: Context, projection: Projection, measure: Measure): Promise<Structure> {
-  const { timeLeft, signal } = context.options;
+async function computed(
+  context: Context,
+  projection: Projection,
+  measure: Measure,
+  signal: AbortSignal | undefined,
+): Promise<Structure> {
+  const { timeLeft } = context.options;
   const time = Math.min(LONGEST, timeLeft?.() ?? LONGEST) * 0.9;
   const bounds = {
     ...{ entities: limits.structureEntities, links: limits.structureLinks },
@@ -169,12 +174,13 @@ const keptBy = oncePer((_: GraphRevisions) => new LRUCache<string, Kept>({ max: 
 /** The structure of the graph as it is: one that was computed before, unless the graph has changed since. */
 async function structureOf(context: Context, projection: Projection, measure: Measure): Promise<Structure> {
   const { revisions } = context;
-  if (!revisions || !(await revisions.refresh())) return computed(context, projection, measure);
+  if (!revisions || !(await revisions.refresh())) return computed(context, projection, measure, context.options.signal);
   const kept = keptBy(revisions);
   const key = JSON.stringify([projection, measure]);
   const known = kept.get(key);
   if (known && revisions.isCurrent(EVERYTHING, known.mark)) return known.structure;
-  const entry = { mark: revisions.mark, structure: computed(context, projection, measure) };
+  // Others may wait for it too, so that it does not end with the request that began it.
+  const entry = { mark: revisions.mark, structure: computed(context, projection, measure, undefined) };
   kept.set(key, entry);
   entry.structure.catch(() => {
     if (kept.peek(key) === entry) kept.delete(key);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { byCodePoint, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
@@ -42,6 +42,14 @@ async function allRows(pattern: string, rest: string): Promise<readonly Row[]> {
     after = match.pageInfo.endCursor;
   }
 }
+
+// The database plans the first statements of a file for longer than a request may take on a busy machine.
+beforeAll(async () => {
+  const sharing = `{ match(pattern: { entities: [{ as: "lab", filter: { lab: { inScope: { eq: true } } } }, { as: "a", kind: AREA }, { as: "b", kind: AREA }]
+    relations: [{ from: "lab", to: "a", relation: RESEARCHES }, { from: "lab", to: "b", relation: RESEARCHES }], unordered: [["a", "b"]] }
+    show: ["a", "b"], orderBy: [{ by: WAYS, direction: DESC }], first: 40) { totalCount nodes { ways } } }`;
+  for (let tries = 0; tries < 5; tries += 1) if (!(await server.ask(sharing)).errors) break;
+});
 
 const keyOf = ({ entities: found }: Row) => found.map(({ entity }) => entity.slug).join(' ');
 
@@ -307,7 +315,8 @@ function betweenness(links: readonly (readonly [string, string])[]): ReadonlyMap
   return values;
 }
 
-describe('the structure of the graph', () => {
+// While sources run as they are, a thread takes seconds to start on a busy machine, longer than a request may take.
+describe('the structure of the graph', { retry: 3 }, () => {
   const brokers = (rest: string) =>
     server.data(
       `{ structure(projection: { kinds: [LAB, COUNTRY, INSTITUTION], relations: [PARTNERS_WITH, HOSTED_BY] }, measure: BETWEENNESS, ${rest}) {

@@ -93,6 +93,11 @@ describe('a search of several things', () => {
     expect(slugs(await find(query))[0]).toBe(first);
   });
 
+  it('understands kinds and classes in Chinese', async () => {
+    const [edge] = (await find('非洲 人工智能 联合实验室')).edges;
+    expect(edge?.node.slug).toBe('china-mozambique-belt-and-road-joint-laboratory-on-smart-agriculture');
+  });
+
   it('says what each word met', async () => {
     const [edge] = (await find('AI laboratories in Africa')).edges;
     expect(edge?.score).toBeLessThan(0.5);

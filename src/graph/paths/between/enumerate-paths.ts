@@ -58,8 +58,10 @@ export const compareCosts = (
 /** Costs are sums of whole numbers of them. */
 export const MILLIONTHS = 1e6;
 
-/** Steps tried before an enumeration gives up. */
-const MOST_STEPS = 2_000_000;
+/** Steps that may still be tried, by all enumerations that share them. */
+export interface Effort {
+  left: number;
+}
 
 /**
  * All simple paths from one entity to another of up to a number of hops: a depth-first search that only goes where the rest
@@ -68,20 +70,20 @@ const MOST_STEPS = 2_000_000;
 export function enumeratePaths(
   steps: Steps,
   { from, to, maxHops, limit, through }: PathsWanted,
+  effort: Effort,
   isOver: () => boolean,
 ): EnumeratedPaths {
   const distances = distancesTo(steps, to, maxHops);
   const found: CostedPath[] = [];
   const visited = new Set([from]);
-  let tried = 0;
   let gaveUp = false;
   const slugs = [from];
   const relations: StoredRelation[] = [];
   const keys: string[] = [from];
   const go = (at: string, cost: number): void => {
     for (const { relation, far, cost: own } of steps.get(at) ?? []) {
-      tried += 1;
-      if (tried > MOST_STEPS || found.length > limit || (tried % 4096 === 0 && isOver())) gaveUp = true;
+      effort.left -= 1;
+      if (effort.left < 0 || found.length > limit || (effort.left % 4096 === 0 && isOver())) gaveUp = true;
       if (gaveUp) return;
       const distance = distances.get(far);
       if (visited.has(far) || distance === undefined || relations.length + 1 + distance > maxHops) continue;
@@ -102,5 +104,5 @@ export function enumeratePaths(
     }
   };
   if (from !== to) go(from, 0);
-  return { paths: found.slice(0, limit), gaveUp };
+  return { paths: found.slice(0, limit), gaveUp: gaveUp || found.length > limit };
 }

@@ -39,6 +39,9 @@ export interface PathsBetween {
 
 type StepRow = readonly [near: string, far: string, type: RelationType, leads: boolean, through: boolean];
 
+/** Steps tried for all pairs: what takes about as long as a large statement. */
+const MOST_STEPS = 2_000_000;
+
 /** The relations around the ends that satisfy the conditions. */
 class ConditionedSurroundings {
   readonly steps = new Map<string, Step[]>();
@@ -126,6 +129,7 @@ export async function findPathsBetween(
     if (!(error instanceof OutOfTime)) throw error;
     reason = 'TIME_LIMIT';
   }
+  const effort = { left: MOST_STEPS };
   const paths: CostedPath[] = [];
   const pairs: PairCount[] = [];
   for (const start of from) {
@@ -133,7 +137,7 @@ export async function findPathsBetween(
       if (start === end) continue;
       const limit = mostPaths - paths.length;
       const wanted = { from: start, to: end, maxHops, limit, through: surroundings.through };
-      const found = enumeratePaths(surroundings.steps, wanted, reads.isOver);
+      const found = enumeratePaths(surroundings.steps, wanted, effort, reads.isOver);
       if (found.gaveUp) reason ??= reads.isOver() ? 'TIME_LIMIT' : 'SEARCH_LIMIT';
       for (const path of found.paths) paths.push(path);
       pairs.push({ from: start, to: end, count: found.paths.length });

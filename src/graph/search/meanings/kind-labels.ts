@@ -1,7 +1,7 @@
 import { kebabCase } from '../../../ontology/letter-case.ts';
 import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
-import type { Kind } from '../../../ontology/vocabulary.ts';
+import type { EnumerationName, Kind } from '../../../ontology/vocabulary.ts';
 import { foldText } from '../folding.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -12,7 +12,11 @@ export const kindLabels = oncePer(
   (ontology: Ontology): readonly { readonly kind: Kind; readonly label: readonly Token[] }[] =>
     ontology.kindNames.flatMap((kind) => {
       const { singular, plural, one, many, alsoCalled = [] } = ontology.kind(kind);
-      const labels = new Set([spaced(singular), spaced(plural), one.replace(/^an? /, ''), many, ...alsoCalled]);
+      const translated = Object.values(ontology.labels).flatMap(({ kinds }) => kinds?.[kind] ?? []);
+      const labels = new Set([
+        ...[spaced(singular), spaced(plural), one.replace(/^an? /, ''), many, ...alsoCalled],
+        ...translated.flatMap((label) => [label.one, label.many]),
+      ]);
       const tokens = [...labels].map((label) => tokensOf(foldText(label)));
       // A plural is found by its singular.
       const bySingular = new Map(tokens.map((label) => [label.map((token) => token.singular).join(' '), label]));
@@ -28,14 +32,24 @@ export interface CategoryValue {
   readonly label: readonly Token[];
 }
 
-/** The values of enumerations that search takes as classes, for some kinds. */
+/** What a value of an enumeration is called: its name in words, and its labels in each language. */
+function labelsOf({ labels }: Ontology, enumeration: EnumerationName, value: string): ReadonlySet<string> {
+  const translated = Object.values(labels).flatMap(
+    ({ values }) => values?.[`${enumeration}.${value}`] ?? values?.[value] ?? [],
+  );
+  return new Set([value.replaceAll('_', ' '), ...translated].map(foldText));
+}
+
+/** The values of enumerations that search takes as classes, for some kinds: one for each name that a value has. */
 export const categoryValues = (ontology: Ontology, kinds: readonly Kind[]): readonly CategoryValue[] =>
   kinds.flatMap((kind) =>
     Object.entries(ontology.propertiesOf(kind)).flatMap(([property, { searched, enumeration, list }]) =>
       searched === 'category' && enumeration && !list
-        ? Object.keys(ontology.enumeration(enumeration).values).map((value) => {
-            return { kind, property, value, label: tokensOf(foldText(value.replaceAll('_', ' '))) };
-          })
+        ? Object.keys(ontology.enumeration(enumeration).values).flatMap((value) =>
+            [...labelsOf(ontology, enumeration, value)].map((label) => {
+              return { kind, property, value, label: tokensOf(label) };
+            }),
+          )
         : [],
     ),
   );

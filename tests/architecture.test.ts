@@ -124,7 +124,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
   ontology: ['language', ''],
   'linked-data': ['', 'page'],
   web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
-  playground: ['style', 'questions', 'requests', 'picture', ''],
+  playground: ['style', 'questions', 'requests', 'answers', 'picture', ''],
 };
 
 /** More files side by side hide what they are for. */

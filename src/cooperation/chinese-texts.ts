@@ -65,5 +65,5 @@ export const chineseTexts: Readonly<Record<string, string>> = {
   'The map': '地图',
   'Outlines come from Natural Earth (public domain) via the package world-atlas, simplified. No position on territorial status is implied. Each circle is at the centre of the largest part of a country, not at the location of a laboratory.':
     '轮廓来自 Natural Earth（公有领域），经 world-atlas 软件包简化。不代表对领土地位的任何立场。每个圆圈位于国家最大部分的中心，而非实验室的位置。',
-  'Laboratories led': '牵头的实验室',
+  'Laboratories led or hosted': '牵头或依托的实验室',
 };

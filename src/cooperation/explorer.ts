@@ -123,7 +123,17 @@ export const explorer: ExplorerOption = {
   lists: {
     Lab: { through: ['partnerCountries.region'] },
     Platform: { through: ['servedCountries.region'] },
-    Institution: { counts: [designatedLabs] },
+    Institution: {
+      counts: [
+        designatedLabs,
+        {
+          name: 'ledLabs',
+          title: 'Laboratories led or hosted',
+          field: 'labs',
+          where: { 'edge.role': ['LEAD', 'HOST'] },
+        },
+      ],
+    },
     Country: { counts: [designatedLabs] },
     Area: { counts: [designatedLabs] },
   },

@@ -17,6 +17,9 @@ import type { Vocabulary } from './vocabulary.ts';
 /** Relations of one type that a page lists; the rest are counted, and in their list. */
 const MOST_LISTED = 100;
 
+/** Relations that stand in one column; more are in two. */
+const MOST_IN_COLUMN = 12;
+
 /** Properties with a text about the entity. */
 const leads: ReadonlySet<string> = new Set(['description', 'definition', 'summary']);
 
@@ -137,16 +140,13 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   });
   const rest = group.relations.length - items.length;
   const list = listOf(page, entity.slug, group);
-  const more = rest > 0 ? `<small>${page.say('more', { count: page.number(rest) })}</small> ` : '';
-  const end = list === undefined ? more : `${more}${link(list, page.say('list'))}`;
-  const [few, many] = ['<ul>', '<ul class="many">'];
-  const title = `${group.title} (${page.number(group.relations.length)})`;
+  const count = page.number(group.relations.length);
+  // The number leads to the list behind it.
+  const number = list === undefined ? count : link(list, count, page.say('list'));
   const id = `${group.type.toLowerCase().replaceAll('_', '-')}${group.isForward ? '' : '-of'}`;
-  return section(
-    id,
-    title,
-    `${items.length > 12 ? many : few}${items.join('')}</ul>${end === '' ? '' : `<p class="note">${end}</p>`}`,
-  );
+  const more = rest > 0 ? `<p class="note">${page.say('more', { count: page.number(rest) })}</p>` : '';
+  const isLong = items.length > MOST_IN_COLUMN;
+  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span></h2><ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
 }
 
 function citationOf(page: Page, name: string, address: string): string {

@@ -34,7 +34,10 @@ const fetcher = createFetcher(exchanges, headersKept);
 const examples = await loadExamples();
 const linked = linkedIn(location.search, examples);
 chooseOperation(linked?.operationName);
-if (linked) keeping.keepQuestion(linked);
+if (linked) {
+  keeping.makeRoom();
+  keeping.keepQuestion(linked);
+}
 
 const place = document.getElementById('playground');
 if (!place) throw new Error('The page has no element for the playground.');

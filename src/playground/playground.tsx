@@ -10,6 +10,7 @@ import type { Example } from './questions/example.ts';
 import type { Keeping } from './questions/keeping.ts';
 import type { Linked } from './questions/link.ts';
 import { OperationChoice } from './questions/open-question.ts';
+import { RunLinked } from './questions/run-linked.tsx';
 import type { Exchanges } from './requests/exchange.ts';
 import { HeadersChoice } from './requests/headers-choice.tsx';
 import { ResultPanel } from './result-panel.tsx';
@@ -76,6 +77,7 @@ export function Playground({ examples, linked, keeping, exchanges, fetcher, show
       </GraphiQL.Footer>
       <EditorTheme />
       <OperationChoice />
+      <RunLinked linked={linked} />
       <HeadersChoice keeping={keeping} />
     </GraphiQL>
   );

@@ -1,5 +1,7 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { CodeView } from './answers/code-view.tsx';
+import { TableView } from './answers/table-view.tsx';
 import { CostLine } from './cost-line.tsx';
 import { loadedLater } from './loaded-later.tsx';
 import { Errors, SchemaNotice } from './notices.tsx';
@@ -7,7 +9,7 @@ import type { Exchange, Exchanges } from './requests/exchange.ts';
 
 const GraphView = loadedLater(async () => (await import('./picture/graph-view.tsx')).GraphView);
 
-const views = ['Result', 'Graph', 'Extensions'] as const;
+const views = ['Result', 'Table', 'Graph', 'Code', 'Extensions'] as const;
 type View = (typeof views)[number];
 
 /** Extensions of a response except its cost, which is shown separately. */
@@ -65,6 +67,16 @@ export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
           <Suspense fallback={<p className="hint">Loading …</p>}>
             <GraphView exchange={exchange} />
           </Suspense>
+        </div>
+      )}
+      {view === 'Table' && (
+        <div className="view table-view" id="view" role="tabpanel" aria-labelledby="view-Table">
+          <TableView exchange={exchange} />
+        </div>
+      )}
+      {view === 'Code' && (
+        <div className="view code-view" id="view" role="tabpanel" aria-labelledby="view-Code">
+          <CodeView exchange={exchange} />
         </div>
       )}
       {view === 'Extensions' && (

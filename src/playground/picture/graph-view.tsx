@@ -11,7 +11,7 @@ import { useIsDark } from './editor-theme.ts';
 import { hasSlug } from './from-result.ts';
 import { hiddenKinds, sourceKindOf } from './hidden-kinds.ts';
 import { Legend } from './legend.tsx';
-import { looksOf } from './looks.ts';
+import { loadKinds, looksOf } from './looks.ts';
 import { usePicture } from './use-picture.ts';
 
 /** Maximum number of entities drawn. */
@@ -88,7 +88,9 @@ function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (sl
 /** The graph of a response. */
 export function GraphView({ exchange }: { readonly exchange: Exchange | undefined }) {
   const { schema, queryEditor } = useGraphiQL(({ schema, queryEditor }) => ({ schema, queryEditor }));
-  const looks = useMemo(() => looksOf(schema), [schema]);
+  const [kinds, setKinds] = useState<readonly string[] | undefined>();
+  useEffect(() => void loadKinds().then(setKinds), []);
+  const looks = useMemo(() => looksOf(kinds ?? []), [kinds]);
   const isDark = useIsDark();
   const open = useOpenQuestion();
   const { piece, isLoading, note } = usePicture(exchange, schema);
@@ -106,7 +108,7 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
     queryEditor?.revealLineInCenter(added.text.split('\n').length);
   }
 
-  if (isLoading) return <p className="hint">Loading …</p>;
+  if (isLoading || kinds === undefined) return <p className="hint">Loading …</p>;
   if (!exchange?.result) return <p className="hint">Run a query to draw its result.</p>;
   if (piece.nodes.length === 0) return <p className="hint">The result contains no entities to draw.</p>;
   return (

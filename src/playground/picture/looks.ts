@@ -1,11 +1,21 @@
-import { type GraphQLSchema, isEnumType } from 'graphql';
 import { type Look, lookAt } from '../../drawing/looks.ts';
 import { kindOf } from '../../drawing/words.ts';
 
-/** Styles of kinds: as in the explorer if the schema is known, otherwise in order of appearance. */
-export function looksOf(schema: GraphQLSchema | null | undefined): (typeName: string) => Look {
-  const kinds = schema?.getType('EntityKind');
-  const names = isEnumType(kinds) ? kinds.getValues().map(({ name }) => name) : [];
+/** The kinds of the graph in the order of its ontology, as the explorer has them; empty if it has no explorer. */
+export async function loadKinds(): Promise<readonly string[]> {
+  try {
+    const response = await fetch('/explore/assets/graph.json');
+    if (!response.ok) return [];
+    const { kinds } = (await response.json()) as { readonly kinds?: Readonly<Record<string, unknown>> };
+    return Object.keys(kinds ?? {}).map(kindOf);
+  } catch {
+    return [];
+  }
+}
+
+/** Styles of kinds, by their place in the ontology as in the explorer; other types follow in order of appearance. */
+export function looksOf(kinds: readonly string[]): (typeName: string) => Look {
+  const names = [...kinds];
   return (typeName) => {
     const kind = kindOf(typeName);
     if (!names.includes(kind)) names.push(kind);

@@ -2,6 +2,9 @@
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 const NAMESPACE = 'graphiql:';
+/** Tabs that stay open when a link opens another one. */
+const MOST_TABS = 4;
+
 const KEEPS_HEADERS = 'silkgraph-keep-headers';
 /** Shared with the explorer. */
 const THEME = 'silkgraph-theme';
@@ -54,6 +57,18 @@ export function createKeeping(device: Shelf, tab: Shelf) {
     keepQuestion({ query, variables }: { readonly query: string; readonly variables: string }): void {
       put('query', query);
       put('variables', variables);
+    },
+    /** Makes room for the tab of a link: the oldest tabs are closed, so that links do not pile up. */
+    makeRoom(): void {
+      const name = `${NAMESPACE}tabState`;
+      for (const shelf of [device, tab]) {
+        const text = shelf.getItem(name);
+        if (text === null) continue;
+        const state = JSON.parse(text) as { tabs?: readonly unknown[] };
+        const tabs = state.tabs ?? [];
+        if (tabs.length <= MOST_TABS) continue;
+        shelf.setItem(name, JSON.stringify({ ...state, tabs: tabs.slice(-MOST_TABS), activeTabIndex: MOST_TABS - 1 }));
+      }
     },
     /** The last headers. */
     headers: (): string => tab.getItem(`${NAMESPACE}headers`) ?? device.getItem(`${NAMESPACE}headers`) ?? '',

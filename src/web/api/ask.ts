@@ -11,10 +11,16 @@ export class AskError extends Error {
   override readonly name = 'AskError';
   /** Whether the same request may succeed later. */
   readonly isPassing: boolean;
+  /** Code of the API, if it reported the error. */
+  readonly code: string | undefined;
 
-  constructor(message: string, { isPassing = false, cause }: { isPassing?: boolean; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    { isPassing = false, code, cause }: { isPassing?: boolean; code?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.isPassing = isPassing;
+    this.code = code;
   }
 }
 
@@ -94,7 +100,7 @@ export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Dat
     // The message of the server advises clients to query less, which users of this page cannot.
     const message =
       code === 'TIMEOUT' ? 'The server took too long to respond. It is busy at the moment.' : error.message;
-    throw new AskError(message, { isPassing: passing.has(code) });
+    throw new AskError(message, { isPassing: passing.has(code), code });
   }
   return data as Data;
 }

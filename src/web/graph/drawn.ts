@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import type { NeighborhoodAnswer, PathAnswer, Truncation } from '../../drawing/answers.ts';
 import { emptyPiece, hopKey, merge, type Piece, without } from '../../drawing/piece.ts';
-import { type Asked, ask } from '../api/ask.ts';
+import { AskError, type Asked, ask } from '../api/ask.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { arrived, awaited, keyedResource, type Resource } from '../api/resource.ts';
@@ -78,6 +78,24 @@ async function loadPaths(asked: Asked): Promise<Piece> {
   };
 }
 
+/** Entities that a step names. */
+const namedBy = (step: Step): readonly string[] =>
+  step.do === 'paths' ? [step.from, step.to] : step.do === 'ask' ? [] : [step.slug];
+
+/** Loads a step. The message of the API advises programs, so an entity that does not exist is reported in other words. */
+async function loadNamed(step: Step): Promise<Piece> {
+  try {
+    return await load(step);
+  } catch (error) {
+    if (!(error instanceof AskError) || error.code !== 'BAD_USER_INPUT' || step.do === 'ask') throw error;
+    const names = namedBy(step).join(', ');
+    throw new AskError(
+      say('There is no such entity: {names}. It may have been renamed or deleted; search for its name.', { names }),
+      { cause: error },
+    );
+  }
+}
+
 async function load(step: Step): Promise<Piece> {
   const asked = askedBy(step);
   if (asked === undefined) return emptyPiece;
@@ -100,7 +118,7 @@ const steps = new Map<string, Step>();
 
 const resources = keyedResource((key) => {
   const step = steps.get(key);
-  return step ? load(step) : Promise.resolve(emptyPiece);
+  return step ? loadNamed(step) : Promise.resolve(emptyPiece);
 });
 
 export interface TakenStep {

@@ -72,7 +72,9 @@ export function filterOf({ kind }: ListedKind, where: readonly Condition[]): Fil
   const related = new Map<string, (readonly [string | undefined, readonly string[]])[]>();
   for (const [facet, values] of grouped(where)) {
     const [name = '', property] = facet.split('.');
-    if (kind.fields[name]) related.set(name, [...(related.get(name) ?? []), [property, values]]);
+    // The relation that leads here, where a list is counted at its other end.
+    if (name === 'edge' && property !== undefined) filter.edge = { [property]: { in: values } };
+    else if (kind.fields[name]) related.set(name, [...(related.get(name) ?? []), [property, values]]);
     else {
       const part = propertyFilter(name, kind.list.types[name], values);
       if ('or' in part) all.push(part);
@@ -133,5 +135,9 @@ export function listedTarget(kind: KindSettings, field: string): ListedKind | un
 export function conditionsBehind(kind: KindSettings, count: KindSettings['list']['counts'][number], slug: string) {
   const reverse = kind.fields[count.field]?.reverse;
   if (reverse === undefined) return [];
-  return [{ facet: reverse, value: slug }, ...conditionsOf(count.where)];
+  const where = conditionsOf(count.where).map(({ facet, value }) => ({
+    facet: facet.replace(/^edge\./, `${reverse}.`),
+    value,
+  }));
+  return [{ facet: reverse, value: slug }, ...where];
 }

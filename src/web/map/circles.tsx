@@ -1,7 +1,10 @@
-import { type Label, readableLabels } from '../../drawing/labels.ts';
+import { useMemo } from 'preact/hooks';
+import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
 import { counted } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
+import { nameOf } from '../parts/parts.tsx';
 import { type Country, countIn, countNamed, mapSettings } from './by-country.ts';
+import { dodged } from './dodge.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 
 interface Circle {
@@ -10,6 +13,8 @@ interface Circle {
   readonly point: readonly [number, number];
   /** Radius in screen pixels, like all sizes below. */
   readonly size: number;
+  /** The centre of the country, where the circle had to give way. */
+  readonly home: readonly [number, number];
 }
 
 /** Height of a name and average width of a letter. */
@@ -28,7 +33,7 @@ function readableNames(circles: readonly Circle[], frame: Frame, scale: number):
   const onScreen = ([x, y]: Circle['point']) => ({ x: (x - frame.x) / scale, y: (y - frame.y) / scale });
   const labels = circles.map(({ country, count, point, size }): Label => {
     const at = onScreen(point);
-    const width = country.name.length * NAME.letter + 4;
+    const width = widthOf(nameOf(country)) * NAME.letter + 4;
     return {
       id: country.slug,
       weight: count + (country.slug === view.value.picked ? 1_000 : 0),
@@ -54,6 +59,24 @@ function readableNames(circles: readonly Circle[], frame: Frame, scale: number):
   );
 }
 
+/** Half of the smallest target that a finger hits. */
+const TARGET = 12;
+
+/** Circles that do not cover one another, so that each can be read and hit. */
+function apart(circles: readonly Circle[], scale: number): readonly Circle[] {
+  const places = dodged(
+    circles.map(({ point: [x, y], size }) => ({ x: x / scale, y: y / scale, radius: Math.max(size, TARGET) })),
+  );
+  return circles.map((circle, index) => {
+    const { x, y } = places[index] ?? { x: 0, y: 0 };
+    return { ...circle, point: [x * scale, y * scale] };
+  });
+}
+
+/** Whether a circle is so far from its country that a line has to lead there. */
+const isAway = ({ point, home }: Circle, scale: number) =>
+  Math.hypot(point[0] - home[0], point[1] - home[1]) > 8 * scale;
+
 /**
  * A circle for each country with a count above zero, with its name if there is room.
  *
@@ -74,18 +97,26 @@ export function Circles({
   const { code } = mapSettings();
   const { name: measure = '', one = '' } = countNamed(view.value.measure) ?? {};
   const small = Math.max(0.62, Math.min(1, frame.width / scale / 800));
-  const circles = countries
+  const wanted = countries
     .flatMap((country): readonly Circle[] => {
       const [count, point] = [countIn(country, measure), world.points.get(String(country[code] ?? ''))];
       // Area, not radius, is proportional to the count.
-      return count > 0 && point ? [{ country, count, point, size: 7 * Math.sqrt(count) * small }] : [];
+      return count > 0 && point ? [{ country, count, point, home: point, size: 7 * Math.sqrt(count) * small }] : [];
     })
-    .toSorted((a, b) => b.count - a.count);
+    .toSorted((a, b) => b.count - a.count || (a.country.slug < b.country.slug ? -1 : 1));
+  const key = [measure, scale, small, wanted.length].join(' ');
+  // Panning moves all circles alike.
+  const circles = useMemo(() => apart(wanted, scale), [key]);
   const names = readableNames(circles, frame, scale);
   return (
     <g>
+      {circles
+        .filter((circle) => isAway(circle, scale))
+        .map(({ country, point, home }) => (
+          <line key={country.slug} class="leader" x1={home[0]} y1={home[1]} x2={point[0]} y2={point[1]} />
+        ))}
       {circles.map(({ country, count, point, size }) => {
-        const label = `${country.name}: ${counted(count, one)}`;
+        const label = `${nameOf(country)}: ${counted(count, one)}`;
         const pick = () => change({ picked: country.slug });
         return (
           <g
@@ -104,6 +135,7 @@ export function Circles({
             }}
           >
             <title>{label}</title>
+            {size < TARGET && <circle class="target" r={TARGET} />}
             <circle r={size} stroke-width={1.2} />
             {size > 6 && (
               <text class="number" font-size={9.5} dy="0.35em">
@@ -127,7 +159,7 @@ export function Circles({
               y={beside.y}
               text-anchor={beside.anchor}
             >
-              {country.name}
+              {nameOf(country)}
             </text>
           );
         })}

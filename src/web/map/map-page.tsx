@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { countedKind } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
@@ -15,6 +15,9 @@ import { type ByCountry, byCountry, countIn, countNamed, countrySheet, mapSettin
 import { Circles } from './circles.tsx';
 import { CountryPanel } from './country-panel.tsx';
 import { type Frame, HEIGHT, WIDTH, type World, worldResource } from './world.ts';
+
+/** Smallest width of the drawing in pixels; narrower rooms scroll. */
+const NARROWEST = 780;
 
 const whole: Frame = { x: 0, y: 0, width: WIDTH };
 
@@ -51,7 +54,12 @@ function Drawing({
   const { name: measure = '', title = '' } = countNamed(view.value.measure) ?? {};
   const counts = new Map(data.countries.map((country) => [country[code], countIn(country, measure)]));
   // Map units per screen pixel.
-  const scale = frame.width / (width || WIDTH);
+  const scale = frame.width / Math.max(width || WIDTH, NARROWEST);
+  useEffect(() => {
+    const room = drawing.current?.parentElement;
+    // Where the map is wider than its room, it begins with what stands in its middle.
+    if (room) room.scrollLeft = (room.scrollWidth - room.clientWidth) / 2;
+  }, []);
   return (
     <svg
       ref={drawing}
@@ -122,6 +130,13 @@ function said({ countries }: ByCountry): string {
   return `${countedKind(held, mapSettings().kind)} ${more}`;
 }
 
+/** Where the selected country is, which stays in view when the map is zoomed. */
+function pickedPoint(): readonly [number, number] | undefined {
+  const world = arrived(worldResource());
+  const country = arrived(byCountry())?.countries.find(({ slug }) => slug === view.value.picked);
+  return country && world?.points.get(String(country[mapSettings().code] ?? ''));
+}
+
 /** The map page: a circle for each partner country, sized by the selected count, or the same as a table. */
 export function MapPage() {
   const [frame, setFrame] = useState(whole);
@@ -157,10 +172,18 @@ export function MapPage() {
       >
         {as === 'picture' && (
           <div class="tools" role="toolbar" aria-label={say('View')}>
-            <button type="button" aria-label={say('Zoom in')} onClick={() => setFrame((now) => zoomed(now, 1.5))}>
+            <button
+              type="button"
+              aria-label={say('Zoom in')}
+              onClick={() => setFrame((now) => zoomed(now, 1.5, pickedPoint()))}
+            >
               +
             </button>
-            <button type="button" aria-label={say('Zoom out')} onClick={() => setFrame((now) => zoomed(now, 1 / 1.5))}>
+            <button
+              type="button"
+              aria-label={say('Zoom out')}
+              onClick={() => setFrame((now) => zoomed(now, 1 / 1.5, pickedPoint()))}
+            >
               −
             </button>
             <button type="button" onClick={() => setFrame(whole)}>

@@ -163,6 +163,8 @@ export const messages: Readonly<Record<string, string>> = {
   'The graph is empty. Search for {what}, or start with one of these:': '图谱为空。请搜索{what}，或从以下内容开始：',
   'The graph is empty. Search for {what}.': '图谱为空。请搜索{what}。',
   'Unknown question: {name}.': '未知的问题：{name}。',
+  'There is no such entity: {names}. It may have been renamed or deleted; search for its name.':
+    '没有这样的实体：{names}。它可能已改名或删除；请搜索其名称。',
   'Legend and filters': '图例与筛选',
   '{entities} entities, {relations} relations shown.': '显示 {entities} 个实体、{relations} 条关系。',
   '{shown} of {whole}': '{shown}/{whole}',

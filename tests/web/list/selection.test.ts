@@ -84,6 +84,22 @@ describe('the list behind a count', () => {
   });
 });
 
+describe('a column that counts by a property of the relation', () => {
+  it('is ranked by it, and leads to the list behind it', () => {
+    const institutions = kindNamed('institutions');
+    const roles = ['LEAD', 'HOST'];
+    expect(orderOf(institutions, sortingOf('-ledLabs'))).toEqual([
+      { labs: { count: 'DESC', filter: { edge: { role: { in: roles } } } } },
+      { name: 'ASC' },
+    ]);
+    const column = institutions.kind.list.counts.find(({ name }) => name === 'ledLabs');
+    expect(column && conditionsBehind(institutions.kind, column, 'cas')).toEqual([
+      { facet: 'institutions', value: 'cas' },
+      ...roles.map((value) => ({ facet: 'institutions.role', value })),
+    ]);
+  });
+});
+
 describe('a value of a facet', () => {
   it('is added by a first click and removed by a second', () => {
     const [one, two] = [

@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import type { Exchange } from '../requests/exchange.ts';
+import { type Snippet, snippetsOf } from './snippets.ts';
+
+function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <section className="snippet">
+      <h3>
+        {language}{' '}
+        <button
+          type="button"
+          onClick={() => {
+            void navigator.clipboard.writeText(text).then(() => setCopied(true));
+          }}
+        >
+          {isCopied ? 'Copied' : 'Copy'}
+        </button>
+      </h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
+      <pre tabIndex={0}>{text}</pre>
+    </section>
+  );
+}
+
+/** The last request as programs to copy. */
+export function CodeView({ exchange }: { readonly exchange: Exchange | undefined }) {
+  if (!exchange) return <p className="hint">Run a query to copy its request as a program.</p>;
+  return (
+    <>
+      {snippetsOf(exchange.question, location.origin).map((snippet) => (
+        <Code key={`${snippet.language} ${snippet.text}`} snippet={snippet} />
+      ))}
+      <p className="hint">Headers, such as a key, are left out.</p>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Exchange } from '../requests/exchange.ts';
+import { csvOf, type Table, tablesOf } from './rows.ts';
+
+/** Rows that are shown of a table; a file has all. */
+const MOST = 500;
+
+function save(table: Table): void {
+  const address = URL.createObjectURL(new Blob([`\uFEFF${csvOf(table)}`], { type: 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${table.path.replaceAll('.', '-') || 'result'}.csv`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** The lists of a response as tables. */
+export function TableView({ exchange }: { readonly exchange: Exchange | undefined }) {
+  const tables = tablesOf(exchange?.result?.data);
+  if (!exchange?.result) return <p className="hint">Run a query to list its result.</p>;
+  if (tables.length === 0) return <p className="hint">The result contains no lists.</p>;
+  return (
+    <>
+      {tables.map((table) => (
+        <section key={table.path} className="result-table">
+          <h3>
+            {table.path} <span className="hint">{table.rows.length}</span>{' '}
+            <button type="button" onClick={() => save(table)}>
+              Save as CSV
+            </button>
+          </h3>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
+          <section className="scroll" tabIndex={0} aria-label={table.path}>
+            <table>
+              <thead>
+                <tr>
+                  {table.columns.map((column) => (
+                    <th key={column} scope="col">
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {table.rows.slice(0, MOST).map((row, index) => (
+                  <tr key={index}>
+                    {row.map((cell, column) => (
+                      <td key={table.columns[column]}>{cell}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          {table.rows.length > MOST && <p className="hint">The first {MOST} rows; the file has all.</p>}
+        </section>
+      ))}
+    </>
+  );
+}

@@ -6,7 +6,7 @@ import type { McpFlags } from './commands/mcp.ts';
 import type { QueryFlags } from './commands/query.ts';
 import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
-import type { WatchFlags } from './commands/watch.ts';
+import type { WatchFlags } from './commands/history/watch.ts';
 import { readConfig } from './config.ts';
 import type { Silkgraph } from './silkgraph.ts';
 import { version } from './version.ts';
@@ -169,12 +169,12 @@ tag
   .argument('<name>', 'name, for example 2026-report')
   .option('--at <revision>', 'number of a revision, another tag, a day or an instant')
   .action((name: string, options: { at?: string }) =>
-    run(async (session) => (await import('./commands/tag.ts')).createRevisionTag(session, name, options)),
+    run(async (session) => (await import('./commands/history/tag.ts')).createRevisionTag(session, name, options)),
   );
 tag
   .command('list')
   .description('List all tags with their revisions.')
-  .action(() => run(async (session) => (await import('./commands/tag.ts')).listRevisionTags(session)));
+  .action(() => run(async (session) => (await import('./commands/history/tag.ts')).listRevisionTags(session)));
 
 program
   .command('diff')
@@ -184,7 +184,7 @@ program
   .option('--json', 'one line of JSON for each difference')
   .option('--mapping <file>', 'mapping of arbitrary CSV files and columns')
   .action((from: string, to: string | undefined, options: { json?: true; mapping?: string }) =>
-    run(async (session) => (await import('./commands/diff.ts')).showDifferences(session, from, to, options)),
+    run(async (session) => (await import('./commands/history/diff.ts')).showDifferences(session, from, to, options)),
   );
 
 const repeated = (choice: string, choices: readonly string[] = []) => [...choices, choice];
@@ -196,26 +196,26 @@ watch
   .option('--kind <kind>', 'only changes that concern this kind, for example LAB; repeatable', repeated)
   .option('--id <slug>', 'only changes that concern this entity; repeatable', repeated)
   .action((options: WatchFlags) =>
-    run(async (session) => (await import('./commands/watch.ts')).watchChanges(session, options)),
+    run(async (session) => (await import('./commands/history/watch.ts')).watchChanges(session, options)),
   );
 watch
   .command('list')
   .description('List all watches, and how far their receivers are.')
-  .action(() => run(async (session) => (await import('./commands/watch.ts')).listWatches(session)));
+  .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listWatches(session)));
 watch
   .command('remove')
   .description('Remove a watch and what it has given up.')
   .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) => run(async (session) => (await import('./commands/watch.ts')).forgetWatch(session, id)));
+  .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts')).forgetWatch(session, id)));
 watch
   .command('letters')
   .description('List the deliveries that were given up after all their tries.')
-  .action(() => run(async (session) => (await import('./commands/watch.ts')).listDeadLetters(session)));
+  .action(() => run(async (session) => (await import('./commands/history/watch.ts')).listDeadLetters(session)));
 watch
   .command('resend')
   .description('Begin again with the first delivery that was given up.')
   .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) => run(async (session) => (await import('./commands/watch.ts')).resendToWatch(session, id)));
+  .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts')).resendToWatch(session, id)));
 
 program
   .command('seed')

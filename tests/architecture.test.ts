@@ -120,7 +120,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'pages',
     'linked-data',
   ],
-  commands: ['session', ''],
+  commands: ['session', 'history', ''],
   ontology: ['language', ''],
   'linked-data': ['', 'page'],
   web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],

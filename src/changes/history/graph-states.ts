@@ -116,6 +116,16 @@ interface KeptState {
   readonly bytes: number;
 }
 
+/** Share of the memory for states beside the one that is read whole, however large that is. */
+const LEAST_SHARE = 0.1;
+
+const createKept = (bytes: number) =>
+  new LRUCache<number, KeptState>({
+    max: 200,
+    maxSize: Math.max(Math.floor(bytes), 1),
+    sizeCalculation: (state) => Math.max(state.bytes, 1),
+  });
+
 /**
  * States of a graph. One of them is read whole, when a first question asks; the log leads from it to every other one,
  * backwards and forwards, and they share with it all that is the same.
@@ -134,11 +144,7 @@ export function createGraphStates(
     mostWaiting: MOST_WAITING,
     refusal: () => new GraphError('OVERLOADED', 'Too many earlier states are being made.'),
   });
-  const kept = new LRUCache<number, KeptState>({
-    max: 200,
-    maxSize: Math.max(most, 1),
-    sizeCalculation: ({ bytes }) => Math.max(bytes, 1),
-  });
+  let kept = createKept(most);
 
   function forgetLater(): void {
     clearTimeout(timer);
@@ -153,7 +159,7 @@ export function createGraphStates(
     readingBase ??= readBase(graph, most)
       .then((read) => {
         base = read;
-        kept.clear();
+        kept = createKept(Math.max(most - read.graph.bytes, most * LEAST_SHARE));
         return read;
       })
       .finally(() => {

@@ -145,7 +145,8 @@ function reaches(
   { reaches: relation, slug: wanted, depth }: Extract<Filter, { readonly reaches: string }>,
 ): boolean {
   const reading = { relation, reading: 'FORWARD' } satisfies RelationReading;
-  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null })) if (one.slug === wanted) return true;
+  for (const one of reachedIn(graph, slug, reading, { min: 0, max: depth ?? null }))
+    if (one.slug === wanted) return true;
   return false;
 }
 

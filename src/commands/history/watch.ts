@@ -1,8 +1,8 @@
 import { InvalidArgumentError } from 'commander';
-import { isSlug } from '../changes/check/check-properties.ts';
-import type { Graph } from '../graph/graph.ts';
-import { constantCase } from '../ontology/letter-case.ts';
-import type { Ontology } from '../ontology/ontology.ts';
+import { isSlug } from '../../changes/check/check-properties.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import {
   createWatch,
   readDeadLetters,
@@ -11,11 +11,11 @@ import {
   resendDeadLetters,
   type Watch,
   WatchRefused,
-} from '../watching/watch-store.ts';
-import { openGraph } from './session/open-graph.ts';
-import type { Session } from './session/session.ts';
-import { table } from './session/table.ts';
-import { unlessStopped } from './session/unless-stopped.ts';
+} from '../../watching/watch-store.ts';
+import { openGraph } from '../session/open-graph.ts';
+import type { Session } from '../session/session.ts';
+import { table } from '../session/table.ts';
+import { unlessStopped } from '../session/unless-stopped.ts';
 
 export interface WatchFlags {
   readonly url: string;

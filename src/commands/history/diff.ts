@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import type { Change } from '../changes/change.ts';
+import type { Change } from '../../changes/change.ts';
 import {
   differencesOf,
   propertyDifferences,
   type RecordDifference,
   readDifferences,
-} from '../changes/history/difference.ts';
-import { findKnownRevision, NoSuchRevision, newestRevision } from '../changes/history/revision.ts';
-import type { NewChange } from '../changes/log/change-log.ts';
-import { compareFiles } from '../data/import/compare-files.ts';
-import type { Graph } from '../graph/graph.ts';
-import { openGraph } from './session/open-graph.ts';
-import { readRevision } from './session/read-revision.ts';
-import type { Session } from './session/session.ts';
-import { unlessStopped } from './session/unless-stopped.ts';
+} from '../../changes/history/difference.ts';
+import { findKnownRevision, NoSuchRevision, newestRevision } from '../../changes/history/revision.ts';
+import type { NewChange } from '../../changes/log/change-log.ts';
+import { compareFiles } from '../../data/import/compare-files.ts';
+import type { Graph } from '../../graph/graph.ts';
+import { openGraph } from '../session/open-graph.ts';
+import { readRevision } from '../session/read-revision.ts';
+import type { Session } from '../session/session.ts';
+import { unlessStopped } from '../session/unless-stopped.ts';
 
 export interface DiffFlags {
   readonly json?: boolean;

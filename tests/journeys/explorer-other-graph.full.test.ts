@@ -52,10 +52,10 @@ describe('the explorer of a graph about something else, without sources', { time
     const { page } = seen;
     await page.getByRole('heading', { level: 1, name: 'Authors, books and publishing houses' }).waitFor();
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
-      'Start',
+      'Lists',
       'Graph',
     ]);
-    expect(await page.locator('.kinds .kind').allTextContents()).toEqual(['authors', 'books', 'publishing houses']);
+    expect(await page.locator('.kinds .kind').allTextContents()).toEqual(['Authors', 'Books', 'Publishing houses']);
     expect(await page.locator('main').textContent()).not.toMatch(/source|official|laborator|Belt and Road/i);
     await page.getByRole('link', { name: /Which books are there/ }).click();
     await page.locator('.shown').getByText('10 entities', { exact: false }).waitFor();
@@ -184,7 +184,7 @@ describe('the explorer of a graph that says more of itself', { timeout: 120_000 
     await more.open('/');
     expect(await page.locator('.trust').textContent()).toBe('5 books, of which 1 is a play.');
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
-      'Start',
+      'Lists',
       'Graph',
       'Timeline',
       'About the data',

@@ -1,6 +1,6 @@
 // How entities that a search found are related to those by whose names they were found: the shortest way to each.
 // Parameters: $explained: {slugs: List<String>, named: List<String>}
-// Columns: slug: String, named: String, through: List<String>
+// Columns: slug: String, found: String, through: List<String>
 UNWIND $explained.slugs AS slug
 MATCH (node:Entity {id: slug})
 CALL (node) {

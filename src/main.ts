@@ -2,11 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { explain } from './commands/explain.ts';
 import type { ExportFlags } from './commands/export.ts';
+import type { WatchFlags } from './commands/history/watch.ts';
 import type { McpFlags } from './commands/mcp.ts';
 import type { QueryFlags } from './commands/query.ts';
 import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
-import type { WatchFlags } from './commands/history/watch.ts';
 import { readConfig } from './config.ts';
 import type { Silkgraph } from './silkgraph.ts';
 import { version } from './version.ts';
@@ -206,7 +206,9 @@ watch
   .command('remove')
   .description('Remove a watch and what it has given up.')
   .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts')).forgetWatch(session, id)));
+  .action((id: string) =>
+    run(async (session) => (await import('./commands/history/watch.ts')).forgetWatch(session, id)),
+  );
 watch
   .command('letters')
   .description('List the deliveries that were given up after all their tries.')
@@ -215,7 +217,9 @@ watch
   .command('resend')
   .description('Begin again with the first delivery that was given up.')
   .argument('<id>', 'ID of the watch, as listed by silkgraph watch list')
-  .action((id: string) => run(async (session) => (await import('./commands/history/watch.ts')).resendToWatch(session, id)));
+  .action((id: string) =>
+    run(async (session) => (await import('./commands/history/watch.ts')).resendToWatch(session, id)),
+  );
 
 program
   .command('seed')

@@ -22,7 +22,8 @@ const oneFilterRef = ({ builder }: SchemaBase, name: string) => builder.inputRef
 
 export const MatchFilter = part((base) => {
   const { ontology } = base;
-  return oneFilterRef(base, 'MatchFilter').implement({
+  const ref = oneFilterRef(base, 'MatchFilter');
+  ref.implement({
     isOneOf: true,
     description: 'A filter of entities, under the name of their kind, which it implies.',
     fields: (t) => ({
@@ -35,6 +36,7 @@ export const MatchFilter = part((base) => {
       entity: t.field({ type: filterRef(base, 'Entity'), description: 'Conditions on entities of any kind.' }),
     }),
   });
+  return ref;
 });
 
 /** `null` if no relation has properties. */
@@ -44,7 +46,8 @@ export const MatchEdgeFilter = part((base) => {
     return ref ? [{ relation, name: edgeFilterName(relation), ref }] : [];
   });
   if (withProperties.length === 0) return null;
-  return oneFilterRef(base, 'MatchEdgeFilter').implement({
+  const ref = oneFilterRef(base, 'MatchEdgeFilter');
+  ref.implement({
     isOneOf: true,
     description: 'A filter of relations, under the name of their type.',
     fields: (t) =>
@@ -55,6 +58,7 @@ export const MatchEdgeFilter = part((base) => {
         ]),
       ),
   });
+  return ref;
 });
 
 const MatchEntity = part((base) =>
@@ -188,12 +192,14 @@ export const MatchHaving = part(({ builder }) => {
       lte: t.int({ description: 'Maximum.' }),
     }),
   });
-  return builder.inputRef<{ readonly ways?: WaysInput | null | undefined }>('MatchHaving').implement({
+  const ref = builder.inputRef<{ readonly ways?: WaysInput | null | undefined }>('MatchHaving');
+  ref.implement({
     description: 'Conditions on merged matches.',
     fields: (t) => ({
       ways: t.field({ type: ways, description: 'In how many ways the match was found.' }),
     }),
   });
+  return ref;
 });
 
 /** A shape of entities and relations. */

@@ -42,12 +42,24 @@ export interface OperationDependencies {
 
 /** Root fields that may read any part of the graph. */
 const wholeGraph: ReadonlySet<string> = new Set([
-  ...['node', 'nodes', 'entity', 'search', 'suggest', 'paths', 'neighborhood', 'match', 'similar', 'compare'],
-  ...['gaps', 'ontology', 'changes', 'diff'],
+  ...[
+    'node',
+    'nodes',
+    'entity',
+    'search',
+    'suggest',
+    'paths',
+    'pathsBetween',
+    'neighborhood',
+    'match',
+    'similar',
+    'compare',
+  ],
+  ...['gaps', 'ontology', 'changes', 'diff', 'structure'],
 ]);
 
 /** Root fields that return what they have found when their time is over. */
-const timed: ReadonlySet<string> = new Set(['paths', 'neighborhood', 'match', 'similar', 'compare']);
+const timed: ReadonlySet<string> = new Set(['paths', 'pathsBetween', 'neighborhood', 'match', 'similar', 'compare']);
 
 /** Fields of every kind that its record has beside its properties. */
 const ofRecord: ReadonlySet<string> = new Set(['id', 'slug', 'createdAt']);

@@ -72,7 +72,7 @@ describe('findDatabase', () => {
   it('says that Java is too old', async () => {
     vi.stubEnv('PATH', emptyFolder());
     const found = findDatabase({ folder: emptyFolder(), javaHome: javaHome('11.0.2') });
-    await expect(found).rejects.toThrow('is Java 11; it takes 17 or newer');
+    await expect(found).rejects.toThrow(/is Java 11; Neo4j 5\.26\.\d+ takes 17 or newer/);
   });
 
   it('says that Maven is missing while Neo4j is not there yet', async () => {

@@ -1,7 +1,11 @@
+import { parse, validate } from 'graphql';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { type Random, randomOf } from '../../src/data/generate/random.ts';
+import { constantCase } from '../../src/ontology/letter-case.ts';
+import type { RelationField } from '../../src/ontology/ontology.ts';
 import type { Kind } from '../../src/ontology/vocabulary.ts';
 import { facetOptions } from '../../src/schema/arguments/facet-input.ts';
+import { schema } from './served.ts';
 
 const { kindNames, propertiesOf, relationFieldsOf } = cooperation;
 
@@ -32,8 +36,8 @@ class NestedQuery {
       const field = this.#pick(fields);
       const alias = `r${number}: `;
       const isEdge = chance(0.3);
-      if (!field.toOne) parts.push(alias + this.#relation(field.name, field.target, isEdge, depth - 1));
-      else if (isEdge)
+      if (!field.toOne) parts.push(alias + this.#relation(field, isEdge, depth - 1));
+      else if (isEdge && Object.keys(field.properties).length > 0)
         parts.push(`${alias}${field.name}Edge { ownSources node { ${this.#entity(field.target, depth - 1)} } }`);
       else parts.push(`${alias}${field.name} { ${this.#entity(field.target, depth - 1)} }`);
     }
@@ -47,15 +51,21 @@ class NestedQuery {
 
   #anyRelation(kind: Kind, depth: number): string {
     const field = this.#pick([...relationFieldsOf(kind).values()].filter(({ toOne }) => !toOne));
-    return this.#relation(field.name, field.target, false, depth);
+    return this.#relation(field, false, depth);
   }
 
-  #relation(name: string, target: Kind | 'Entity', isEdge: boolean, depth: number): string {
+  #relation({ name, target, properties }: RelationField, isEdge: boolean, depth: number): string {
     const { chance } = this.#random;
+    const ofEdge = Object.keys(properties).map((property) => `EDGE_${constantCase(property)}`);
     const more = [];
     if (chance(0.2)) more.push('totalCount');
     if (chance(0.2)) more.push('pageInfo { hasNextPage endCursor }');
-    const facets = target === 'Entity' ? [] : [...facetOptions(cooperation, target).keys()];
+    const facets =
+      target === 'Entity'
+        ? []
+        : [...facetOptions(cooperation, target).keys()].filter(
+            (key) => !key.startsWith('EDGE_') || ofEdge.includes(key),
+          );
     if (facets.length > 0 && chance(0.1)) more.push(`facets(by: [${this.#pick(facets)}]) { buckets { value count } }`);
     const entity = this.#entity(target, depth);
     const nodes = isEdge ? `edges { cursor ownSources sources { slug } node { ${entity} } }` : `nodes { ${entity} }`;
@@ -66,4 +76,9 @@ class NestedQuery {
 
 /** Nested queries that look random and are the same on every run. */
 export const nestedQueries = (count: number, seed: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => new NestedQuery(randomOf(seed, 'nested', index)).write());
+  Array.from({ length: count }, (_, index) => {
+    const query = new NestedQuery(randomOf(seed, 'nested', index)).write();
+    const [fault] = validate(schema, parse(query));
+    if (fault) throw new Error(`${fault.message} In: ${query}`);
+    return query;
+  });

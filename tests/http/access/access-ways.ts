@@ -190,6 +190,9 @@ const argumentsOf: Readonly<Record<string, string>> = {
   'Query.search': 'query: "Kenya"',
   'Query.suggest': 'prefix: "Ken"',
   'Query.paths': 'from: "ke", to: "cn", maxHops: 2',
+  'Query.pathsBetween': 'from: ["ke"], to: ["cn"], maxHops: 2',
+  'Query.structure': 'measure: DEGREE, projection: { kinds: [PARK] }',
+  'Query.diff': 'from: { revision: 1 }',
   'Query.compare': 'ids: ["ke", "cn"]',
   'Query.neighborhood': 'of: ["ke"], limit: 5',
   // The import of the seeds is the first change there is.
@@ -198,11 +201,14 @@ const argumentsOf: Readonly<Record<string, string>> = {
 
 /** Asks a root field for as little as it tells, with the arguments that it needs. */
 function question(parent: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
-  const needed = args.filter(isRequiredArgument).map((argument) => {
-    const named = getNamedType(argument.type);
-    const one = isEnumType(named) ? named.getValues()[0]?.name : '"ke"';
-    return `${argument.name}: ${isListType(getNullableType(argument.type)) ? `[${one}]` : one}`;
-  });
+  // Groups need a key of either sort.
+  const needed = args
+    .filter((argument) => isRequiredArgument(argument) || argument.name === 'by')
+    .map((argument) => {
+      const named = getNamedType(argument.type);
+      const one = isEnumType(named) ? named.getValues()[0]?.name : '"ke"';
+      return `${argument.name}: ${isListType(getNullableType(argument.type)) ? `[${one}]` : one}`;
+    });
   const given = argumentsOf[`${parent}.${name}`] ?? needed.join(', ');
   const selection = 'getFields' in getNamedType(type) || 'getTypes' in getNamedType(type) ? ' { __typename }' : '';
   return `${parent.toLowerCase()} { ${name}${given && `(${given})`}${selection} }`;

@@ -40,7 +40,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await walkTo(circle);
     await page.keyboard.press('Enter');
     await expectFocus(region('Country'));
-    await close('Close the country');
+    await close('Close');
     await expectFocus(circle);
 
     await page.keyboard.press('Enter');
@@ -66,7 +66,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await region('Country')
       .getByRole('heading', { level: 2, name: /Serbia/ })
       .waitFor();
-    await close('Close the country');
+    await close('Close');
     await expectFocus(circle);
   });
 
@@ -84,7 +84,7 @@ describe('the focus of the keyboard', { timeout: 120_000 }, () => {
     await row.focus();
     await page.keyboard.press('Enter');
     await expectFocus(region('Country'));
-    await close('Close the country');
+    await close('Close');
     await expectFocus(row);
   });
 

@@ -16,7 +16,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
 
   const details = () => seen.page.getByRole('region', { name: 'Details' });
   const asking = () => seen.page.getByRole('region', { name: 'How are these connected?' });
-  const box = (name: 'From' | 'To') => asking().getByRole('combobox', { name });
+  const box = (name: 'From' | 'To') => asking().getByRole('combobox', { name, exact: true });
 
   /** Types into a box and takes what it proposes. */
   async function choose(name: 'From' | 'To', words: string, proposal: RegExp) {
@@ -56,7 +56,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
     );
     expect(event.statedIndicators.totalCount).toBeGreaterThan(0);
     await seen.open('/graph?pick=scio-pc-2025-09-18');
-    const group = details().locator('.relations', { hasText: 'Stated indicators' });
+    const group = details().locator('.relations', { hasText: 'Figures announced there' });
     expect(await group.locator('> summary .count').textContent()).toBe(String(event.statedIndicators.totalCount));
   });
 
@@ -126,7 +126,7 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
   it('do not let the last designation be taken away, which would show all of them again', async () => {
     const { page } = seen;
     await seen.open('/graph?do=ask~labs-on-artificial-intelligence');
-    const boxes = page.getByRole('group', { name: 'Designation of laboratories' }).getByRole('checkbox');
+    const boxes = page.getByRole('group', { name: 'Designation', exact: true }).getByRole('checkbox');
     const count = await boxes.count();
     expect(count).toBeGreaterThan(1);
     for (let index = 1; index < count; index += 1) await boxes.nth(index).uncheck();

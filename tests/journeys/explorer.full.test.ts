@@ -57,12 +57,12 @@ describe('every view of the explorer', { timeout: 120_000 }, () => {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
     await seen.open('/');
     const light = await ground();
-    await page.getByLabel('Theme').selectOption('dark');
+    await page.getByLabel('Theme').first().selectOption('dark');
     const dark = await ground();
     expect(dark).not.toBe(light);
     await seen.open('/');
     expect(await ground()).toBe(dark);
-    await page.getByLabel('Theme').selectOption('system');
+    await page.getByLabel('Theme').first().selectOption('system');
     expect(await ground()).toBe(light);
   });
 

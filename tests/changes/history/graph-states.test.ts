@@ -43,7 +43,7 @@ describe('an earlier state', () => {
   it('is the export taken then, byte for byte, and what the log makes, whichever state is read first', async () => {
     await own.change(someWorld);
     const taken = new Map<number, string>();
-    const { numRuns, seed } = runs(120);
+    const { numRuns, seed } = runs(200);
     const requests = fc.sample(someOperations, { numRuns, seed });
     const early = createGraphStates(own.graph);
     let middle = early;

@@ -13,10 +13,9 @@ import type { Kind } from '../ontology/vocabulary.ts';
 import { rate as parseRate } from '../settings/values.ts';
 import { readDuration } from './duration.ts';
 import { createLog } from './session/log.ts';
-import { openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
 import { table } from './session/table.ts';
-import { unlessStopped } from './session/unless-stopped.ts';
+import { withGraph } from './session/with-graph.ts';
 
 /** There is no key with this ID, or no valid one. */
 export class NoSuchKey extends Error {
@@ -89,16 +88,6 @@ const rowOf = ({ id, name, role, kinds, rate, createdAt, expiresAt, revokedAt, l
   shown(revokedAt),
   lastUsedOn ?? '–',
 ];
-
-/** Runs a task on the graph and prints its result. */
-async function withGraph(session: Session, work: (graph: Graph) => Promise<readonly string[]>): Promise<void> {
-  const opened = await openGraph(session);
-  try {
-    for (const line of await unlessStopped(session.signal, work(opened.graph))) session.screen.say(line);
-  } finally {
-    await opened.close();
-  }
-}
 
 /** Logs the creation or revocation of a key with the local user. Never logs the secret. */
 function logAdministration({ config }: Session, { id, name, role }: StoredKey, message: string): void {

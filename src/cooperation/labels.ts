@@ -30,7 +30,7 @@ export const labels = {
     MANAGED_BY: { forward: 'operators', backward: 'parks operated', verb: 'is operated by', inverse: 'operates' },
     HELD_IN: { forward: 'country', backward: 'events', verb: 'took place in', inverse: 'hosted' },
     ORGANISED_BY: { forward: 'organisers', backward: 'events organised', verb: 'is organised by', inverse: 'organises' },
-    WITH_GROUP: { forward: 'groups of countries', backward: 'events with the group', verb: 'is held with', inverse: 'takes part in' },
+    WITH_GROUP: { forward: 'groups of countries', backward: 'events with the group', verb: 'takes place with', inverse: 'takes part in' },
     ANNOUNCED: { forward: 'programmes announced', backward: 'announced at', verb: 'announced', inverse: 'was announced at' },
     CONCERNS: { forward: 'programmes discussed', backward: 'discussed at', verb: 'discussed', inverse: 'was discussed at' },
     CONCERNS_PLATFORM: { forward: 'platforms discussed', backward: 'events', verb: 'concerned', inverse: 'was a subject of' },

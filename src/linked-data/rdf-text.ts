@@ -47,7 +47,7 @@ export async function* rdfPieces(
       end: (done?: () => void) => done?.(),
     };
     const prefixes = format === 'ttl' ? vocabulary.prefixes : {};
-    const writer = new Writer(out as never, { format: writerFormats[format], prefixes });
+    const writer = new Writer(out, { format: writerFormats[format], prefixes });
     const graph = format === 'nq' ? namedNode(graphName(vocabulary)) : defaultGraph();
     for await (const triples of parts) {
       for (const { subject, predicate, object } of triples) {

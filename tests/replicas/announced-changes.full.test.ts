@@ -21,7 +21,7 @@ it('subscribers of one server hear at once what another one writes', async ({ sk
   onTestFinished(() => valkey.stop());
   await valkey.start();
   const statistics = keepStatistics(changed.graph);
-  /** A server that looks into the log once a minute by itself. */
+  /** A server that reads the log only once a minute unless it is woken. */
   async function serve() {
     const feed = createChangeFeed(changed.graph, { interval: 60_000 });
     let heard = 0;

@@ -104,7 +104,7 @@ describe('two servers with one store', () => {
 });
 
 describe('a server whose store was never there', () => {
-  it('counts by itself', async () => {
+  it('counts without the others', async () => {
     const { replicas, news } = await connected('redis://127.0.0.1:9');
     const server = serverOf(replicas);
     const statuses = [];

@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await once(server, 'listening');
   project.provide('databases', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const first = needed[project.name as ProjectName];
-  // A test that asks for it is told if it could not be started.
+  // The test that asks for it reports why it could not be started.
   if (first !== undefined) find(first).catch(() => {});
   return async () => {
     server.close();

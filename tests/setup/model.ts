@@ -127,7 +127,7 @@ function fitsAmong<Item>(items: readonly Item[], isFit: (item: Item, filter: Inp
   return Object.entries(input).every(([quantifier, inner]) => meanings[quantifier]?.(inner as Input));
 }
 
-/** What is reached by following a relation so many times. */
+/** What is reached by following a relation a number of times. */
 export function reachedIn(
   record: SeedRecord,
   field: RelationField,

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Address } from '../../src/database/address.ts';
+import { freePort } from './free-port.ts';
 import { program } from './program.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,15 +24,6 @@ export interface ServerProcess {
 
 /** How a server says, as its last words, that it has no database. */
 const isWithoutDatabase = /^(No Neo4j answers at .*|The database (does not respond|cancelled the operation)\.)\n$/m;
-
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const address = holder.address();
-  holder.close();
-  await once(holder, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 const isReady = (origin: string) =>
   fetch(`${origin}/ready`, { signal: AbortSignal.timeout(2_000) }).then(

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 /** A Valkey or a Redis on the path. */
 const program = ['valkey-server', 'redis-server'].find((name) => spawnSync(name, ['--version']).status === 0);
@@ -15,15 +15,6 @@ export interface Store {
   stop(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const holder = createServer().listen(0, '127.0.0.1');
-  await once(holder, 'listening');
-  const address = holder.address();
-  holder.close();
-  await once(holder, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 /** A store in memory, on a port that stays its own; `undefined` if none is installed. */
 export async function store(): Promise<Store | undefined> {
   if (program === undefined) return undefined;
@@ -33,15 +24,17 @@ export async function store(): Promise<Store | undefined> {
     address: `redis://127.0.0.1:${port}`,
     async start() {
       const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-      child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      child.stdout?.on('data', (part) => {
-        said += part;
+      const started = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      child = started;
+      const said: string[] = [];
+      const lines = createInterface({ input: started.stdout });
+      await new Promise<void>((resolve, reject) => {
+        lines.on('line', (line) => {
+          said.push(line);
+          if (line.includes('Ready to accept connections')) resolve();
+        });
+        lines.on('close', () => reject(new Error(`${program} ended:\n${said.join('\n')}`)));
       });
-      while (!said.includes('Ready to accept connections')) {
-        if (child.exitCode !== null) throw new Error(`${program} ended:\n${said}`);
-        await sleep(20);
-      }
     },
     signal: (name) => void child?.kill(name),
     async stop() {

@@ -78,7 +78,7 @@ const area = (slug: string) => own.change([create('Area', slug)]);
 const soon = { timeout: 20_000, interval: 20 };
 
 describe('a watch', () => {
-  it('is told every change, in order, signed, with the revision', async () => {
+  it('receives every change, in order, signed, with the revision', async () => {
     const { id, secret } = await createWatch(own.graph, { url, kinds: null, ids: null });
     deliver();
     for (const slug of ['a1', 'a2', 'a3']) await area(slug);
@@ -91,7 +91,7 @@ describe('a watch', () => {
     }
   });
 
-  it('is told only what concerns its kinds and its entities', async () => {
+  it('receives only what concerns its kinds and its entities', async () => {
     await createWatch(own.graph, { url, kinds: ['Area'], ids: ['a2'] });
     await own.change([create('Institution', 'i1')]);
     await area('a1');

@@ -13,6 +13,8 @@ import { differencesOf, type EntityDifference, type RecordDifference, type Relat
 export interface RevertRequest extends Omit<ChangeRequest, 'operations'> {
   /** The transaction that made them. */
   readonly transaction: string;
+  /** Receives what would be done before it is; what it throws refuses all. */
+  readonly check?: (operations: readonly Operation[]) => Promise<void>;
 }
 
 const refusal = (message: string, code: OperationFault['code'] = 'BAD_USER_INPUT') =>
@@ -85,7 +87,7 @@ async function explained(
  */
 export async function revertChanges(
   graph: Graph,
-  { transaction, reason, ...more }: RevertRequest,
+  { transaction, reason, check, ...more }: RevertRequest,
 ): Promise<ChangeAnswer> {
   const changes = await changesOf(graph.ontology, graph.read, transaction);
   const last = changes.at(-1);
@@ -107,6 +109,7 @@ export async function revertChanges(
       `The transaction changed ${operations.length} records; at most ${MOST_OPERATIONS} are reverted at once. Export the graph as of the revision before it, and import that.`,
     );
   }
+  await check?.(operations);
   try {
     return await applyOperations(graph, {
       ...more,

@@ -3,20 +3,10 @@ import { findRevision, NoSuchRevision, newestRevision } from '../../changes/hist
 import { createTag, readTags } from '../../changes/history/tags.ts';
 import { attempt } from '../../database/system/attempt.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { openGraph } from '../session/open-graph.ts';
 import { readRevision } from '../session/read-revision.ts';
 import type { Session } from '../session/session.ts';
 import { table } from '../session/table.ts';
-import { unlessStopped } from '../session/unless-stopped.ts';
-
-async function withGraph(session: Session, work: (graph: Graph) => Promise<readonly string[]>): Promise<void> {
-  const opened = await openGraph(session);
-  try {
-    for (const line of await unlessStopped(session.signal, work(opened.graph))) session.screen.say(line);
-  } finally {
-    await opened.close();
-  }
-}
+import { withGraph } from '../session/with-graph.ts';
 
 /**
  * Names a revision, by default the newest.

@@ -12,24 +12,14 @@ import {
   type Watch,
   WatchRefused,
 } from '../../watching/watch-store.ts';
-import { openGraph } from '../session/open-graph.ts';
 import type { Session } from '../session/session.ts';
 import { table } from '../session/table.ts';
-import { unlessStopped } from '../session/unless-stopped.ts';
+import { withGraph } from '../session/with-graph.ts';
 
 export interface WatchFlags {
   readonly url: string;
   readonly kind?: readonly string[];
   readonly id?: readonly string[];
-}
-
-async function withGraph(session: Session, work: (graph: Graph) => Promise<readonly string[]>): Promise<void> {
-  const opened = await openGraph(session);
-  try {
-    for (const line of await unlessStopped(session.signal, work(opened.graph))) session.screen.say(line);
-  } finally {
-    await opened.close();
-  }
 }
 
 const noSuchWatch = (id: string) =>

@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { addressOfIdentifier, type Identifier } from '../../ontology/identifiers.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
+import type { Location } from '../../ontology/records.ts';
 import { isListed, type Property } from '../../ontology/vocabulary.ts';
 import type { DescribedEntity } from '../described-entity.ts';
 import { link } from '../html.ts';
@@ -108,15 +109,6 @@ export function identifiersOf(page: Page, { record: { identifiers: value } }: De
     return `<dt>${escapeMarkup(scheme.replaceAll('_', ' '))}</dt><dd>${shown}${match}</dd>`;
   });
   return section('identifiers', page.say('identifiers'), `<dl>${items.join('')}</dl>`);
-}
-
-interface Location {
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly precision: string;
-  readonly place?: string;
-  readonly side?: string;
-  readonly geonames?: string;
 }
 
 /** Where an entity is, on a small map and in words. */

@@ -1,5 +1,10 @@
 import { may } from '../../access/viewer.ts';
-import { type OperationAnswer, type OperationFault, OperationsRefused } from '../../changes/answer.ts';
+import {
+  type ChangeAnswer,
+  type OperationAnswer,
+  type OperationFault,
+  OperationsRefused,
+} from '../../changes/answer.ts';
 import { applyOperations } from '../../changes/apply/apply-operations.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Context } from '../context.ts';
@@ -78,30 +83,44 @@ export const refused = (
   errors: errors.map((error) => ({ ...error, code: 'BAD_USER_INPUT', current: null })),
 });
 
-/** Executes all steps or none, on behalf of the caller. @throws GraphQLError FORBIDDEN; GraphError */
-export async function change(context: Context, input: MutationInput, steps: readonly Step[]): Promise<MutationAnswer> {
+/** What the input of a mutation says about the request as a whole, and who makes it. */
+export function requestOf({ viewer }: Context, input: MutationInput) {
   const { reason, idempotencyKey } = input as { readonly [name: string]: string | null | undefined };
-  const dryRun = input.dryRun === true;
-  const faults = steps.flatMap((step) =>
-    step.faults.map(({ path, message }) => ({ path: [...step.path, ...path], message })),
-  );
-  if (faults.length > 0) return refused(faults, dryRun);
-  const operations = steps.map(({ operation }) => operation);
-  await checkScope(context, operations);
+  return {
+    author: viewer.name,
+    authorId: viewer.id,
+    reason: reason ?? undefined,
+    idempotencyKey: idempotencyKey ?? undefined,
+    dryRun: input.dryRun === true,
+  };
+}
+
+/** The answer to a change, or the faults for which it was refused. @throws whatever else the change throws */
+export async function answerTo(
+  changing: Promise<ChangeAnswer>,
+  dryRun: boolean,
+  show: (fault: OperationFault) => MutationFault,
+): Promise<MutationAnswer> {
   try {
-    const done = await applyOperations(context.logged, {
-      operations,
-      author: context.viewer.name,
-      authorId: context.viewer.id,
-      reason: reason ?? undefined,
-      idempotencyKey: idempotencyKey ?? undefined,
-      dryRun,
-    });
+    const done = await changing;
     return { ...done, dryRun: dryRun && !done.repeated, errors: [] };
   } catch (error) {
     if (!(error instanceof OperationsRefused)) throw error;
     const { repeated, faults } = error;
-    const errors = faults.map((fault) => shown(fault, steps));
-    return { ...refused([], dryRun && !repeated), repeated, errors };
+    return { ...refused([], dryRun && !repeated), repeated, errors: faults.map(show) };
   }
+}
+
+/** Executes all steps or none, on behalf of the caller. @throws GraphQLError FORBIDDEN; GraphError */
+export async function change(context: Context, input: MutationInput, steps: readonly Step[]): Promise<MutationAnswer> {
+  const request = requestOf(context, input);
+  const faults = steps.flatMap((step) =>
+    step.faults.map(({ path, message }) => ({ path: [...step.path, ...path], message })),
+  );
+  if (faults.length > 0) return refused(faults, request.dryRun);
+  const operations = steps.map(({ operation }) => operation);
+  await checkScope(context, operations);
+  return answerTo(applyOperations(context.logged, { ...request, operations }), request.dryRun, (fault) =>
+    shown(fault, steps),
+  );
 }

@@ -1,8 +1,8 @@
-import { OperationsRefused } from '../../changes/answer.ts';
 import { revertChanges } from '../../changes/history/revert.ts';
 import { part } from '../builder.ts';
-import { checkMayWrite, type MutationAnswer, refused } from './mutation-answer.ts';
+import { answerTo, checkMayWrite, type MutationAnswer, requestOf } from './mutation-answer.ts';
 import { MutationPayload } from './mutation-payloads.ts';
+import { checkScope } from './write-scope.ts';
 
 const RevertInput = part(({ builder }) =>
   builder.inputType('RevertInput', {
@@ -38,30 +38,20 @@ export const addRevert = part((base) => {
       args: { input: t.arg({ type: RevertInput(base), required: true, description: 'Input of the mutation.' }) },
       description:
         'Undoes what one transaction changed, as a new change. Fails, and says why, where later changes rest on it.',
-      resolve: async (_, { input }, context): Promise<MutationAnswer> => {
+      resolve: (_, { input }, context): Promise<MutationAnswer> => {
         checkMayWrite(context);
-        const { transaction, reason, idempotencyKey } = input;
-        const dryRun = input.dryRun === true;
-        try {
-          const done = await revertChanges(context.logged, {
-            transaction: String(transaction),
-            author: context.viewer.name,
-            authorId: context.viewer.id,
-            reason: reason ?? undefined,
-            idempotencyKey: idempotencyKey ?? undefined,
-            dryRun,
-          });
-          return { ...done, dryRun: dryRun && !done.repeated, errors: [] };
-        } catch (error) {
-          if (!(error instanceof OperationsRefused)) throw error;
-          const errors = error.faults.map(({ code, path, message }) => ({
-            code,
-            path: ['input', ...path.map(String)],
-            message,
-            current: null,
-          }));
-          return { ...refused([], dryRun && !error.repeated), repeated: error.repeated, errors };
-        }
+        const request = requestOf(context, input);
+        const reverting = revertChanges(context.logged, {
+          ...request,
+          transaction: String(input.transaction),
+          check: (operations) => checkScope(context, operations),
+        });
+        return answerTo(reverting, request.dryRun, ({ code, path, message }) => ({
+          code,
+          path: ['input', ...path.map(String)],
+          message,
+          current: null,
+        }));
       },
     }),
   );

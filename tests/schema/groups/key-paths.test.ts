@@ -113,7 +113,7 @@ const filterOf = (kind: Kind): fc.Arbitrary<Input> => {
   );
 };
 
-/** A key that follows up to so many relations. */
+/** A key that follows at most this number of relations. */
 function keyOf(kind: Kind, steps: number, leads: boolean): fc.Arbitrary<Input> {
   const onward = [...relationFieldsOf(kind).values()].flatMap(({ name, target }) =>
     isKind(target) && target !== 'Source' ? [{ name, target: target as Kind }] : [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
 
 const { server, mutate } = ownSilkgraph({ name: 'desk', role: 'editor', writes: ['Lab', 'Area'] });
@@ -48,6 +49,20 @@ describe('a key for some kinds', () => {
       '{ lab(slug: "lab-one") { name } country(slug: "cn") { name } }',
     );
     expect([unchanged.name, country.name]).toEqual(['One', 'China']);
+  });
+
+  it('reverts no change to other kinds', async () => {
+    const change = (name: string) =>
+      applyOperations(server.graph, {
+        operations: [{ action: 'UPDATE', kind: 'Country', slug: 'cn', properties: { name } }],
+        author: 'somebody else',
+      });
+    const { changes } = await change('Middle Kingdom');
+    expect(
+      await refusal(`revertChanges(input: { transaction: "${changes[0]?.transaction}" }) { errors { code } }`),
+    ).toContain('This changes a country.');
+    expect((await server.data('{ country(slug: "cn") { name } }')).country.name).toBe('Middle Kingdom');
+    await change('China');
   });
 
   it('gets the usual error for an entity that does not exist', async () => {

@@ -5,7 +5,6 @@ import { createKey, type KeyRate, listKeys, revokeKey, rotateKey, type StoredKey
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { type Role, roles } from '../access/viewer.ts';
 import { attempt } from '../database/system/attempt.ts';
-import type { Graph } from '../graph/graph.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { isFullyVisible } from '../ontology/plain-text.ts';

@@ -70,7 +70,7 @@ const edgeElement = (hop: Hop, label: string, classes: string[]): ElementDefinit
   classes,
 });
 
-/** Entities from which on labels are shortened. */
+/** With more entities than this, labels are shortened. */
 const DENSE = 24;
 
 /** The elements of a graph for an area in square pixels. */

@@ -8,7 +8,7 @@ export interface Named {
 /** A word that more than this share of the names of a kind has does not tell them apart. */
 const COMMON = 0.5;
 
-/** Names of a kind from which on it has phrases in common. */
+/** With fewer names than this, a kind has no phrases in common. */
 const FEW = 4;
 
 /** Words that say nothing at the beginning or end of what is left. */

@@ -15,7 +15,8 @@ const MARGIN = 110;
 
 const [LINE, FONT] = [13.5, 11.5];
 
-const escaped = (text: string) =>
+/** A text as content of SVG. */
+export const escaped = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
 const rounded = (value: number) => Number(value.toFixed(1));

@@ -2,7 +2,7 @@ import { entries } from './known-options.ts';
 import { isLanguage, type Labels, languages } from './language/labels.ts';
 import type { OntologyDefinition } from './vocabulary.ts';
 
-/** Names that have a property of a name, or `undefined` for a name that no part has. */
+/** The names of all properties, alone and as `Owner.name`. */
 function propertyNames({ kinds, relations, sharedProperties }: OntologyDefinition): ReadonlySet<string> {
   const owned = [...entries(kinds), ...entries(relations)].flatMap(([owner, { properties = {} }]) =>
     Object.keys(properties).flatMap((name) => [name, `${owner}.${name}`]),

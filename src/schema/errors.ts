@@ -7,7 +7,7 @@ export const errorCodes = {
   BAD_USER_INPUT: 'A value in the request is invalid; the message says which and why.',
   INVALID_CURSOR: 'A cursor is malformed, or belongs to another list or sort order.',
   NO_SUCH_REVISION:
-    'The graph has no such revision, or none that its history can tell of; the message says which it has.',
+    'The graph has no such revision, or its history does not go back that far; the message says which revisions it has.',
   LIMIT_EXCEEDED: 'The request exceeds a limit; the message says which.',
   RATE_LIMITED: 'Too many requests; wait for the time in `Retry-After`.',
   TIMEOUT: 'The request exceeded the time limit.',

@@ -128,7 +128,7 @@ export type RelationType =
   | 'SUPPORTS_PLATFORM'
   /** The institution is a unit of a larger institution. */
   | 'UNIT_OF'
-  /** The event is held with the country group. */
+  /** The country group takes part in the event. */
   | 'WITH_GROUP';
 
 export type ChangesSubscriptionVariables = Exact<{

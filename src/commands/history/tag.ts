@@ -2,7 +2,6 @@ import { userInfo } from 'node:os';
 import { findRevision, NoSuchRevision, newestRevision } from '../../changes/history/revision.ts';
 import { createTag, readTags } from '../../changes/history/tags.ts';
 import { attempt } from '../../database/system/attempt.ts';
-import type { Graph } from '../../graph/graph.ts';
 import { readRevision } from '../session/read-revision.ts';
 import type { Session } from '../session/session.ts';
 import { table } from '../session/table.ts';

@@ -1,6 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 import { isSlug } from '../../changes/check/check-properties.ts';
-import type { Graph } from '../../graph/graph.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import {

@@ -27,7 +27,7 @@ export const isReached = (metric: Metric): boolean => metric.measure === 'distin
 export const isZeroOfNone = ({ measure }: Metric): boolean => ['count', 'sum', 'distinct'].includes(measure);
 
 interface Aggregate {
-  /** What is found out of each entity before they are grouped. */
+  /** What is computed for each entity before grouping. */
   readonly test: string | null;
   /** An aggregate over a group's entities, or an expression on the list of them. */
   readonly over: string | null;

@@ -52,7 +52,7 @@ export function columnsIn(filter: Filter): readonly string[] {
   return 'property' in filter ? [filter.property] : [];
 }
 
-/** A column as a name in the statement: those of metrics that a client defines say nothing of it. */
+/** The name of a column in the statement. Columns of metrics that a client defines contain their arguments, so they are numbered. */
 const aliasOf = ({ metrics }: Pick<GroupPlan, 'metrics'>, column: string): string =>
   /^\w+$/.test(column) ? column : `x${Object.keys(metrics).indexOf(column)}`;
 

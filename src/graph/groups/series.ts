@@ -17,9 +17,7 @@ interface SeriesOptions {
 
 /** Clauses after those that find groups by a single key: they add empty years, and to each group what it sums up to. */
 export function series(group: string, { zeros, emptyYears, running }: SeriesOptions, scope: Scope): string {
-  const [all, other, year, sum] = ['l', 'g', 'y', 's'].map((letter) => scope.variable(letter)) as [
-    ...[string, string, string, string],
-  ];
+  const [all, other, year, sum] = [scope.variable('l'), scope.variable('g'), scope.variable('y'), scope.variable('s')];
   let clauses = ` WITH collect(${group}) AS ${all}`;
   if (emptyYears) {
     const [years, first, last] = [scope.variable('y'), scope.variable('y'), scope.variable('y')];

@@ -159,8 +159,11 @@ function stated(
   edge: string,
   scope: Scope,
 ): string {
-  const [own, slug, cited, start] = ['n', 's', 'n', 'n'].map((letter) => scope.variable(letter)) as [
-    ...[string, string, string, string],
+  const [own, slug, cited, start] = [
+    scope.variable('n'),
+    scope.variable('s'),
+    scope.variable('n'),
+    scope.variable('n'),
   ];
   const found = (match: string, node: string) =>
     `${number ? 'COUNT' : 'EXISTS'} { ${match} WHERE ${predicate(source, node, scope)} RETURN ${node} }`;

@@ -88,7 +88,7 @@ const resemblances = (tokens: readonly Token[], words: readonly Word[]): readonl
       .map((word) => ({ ...token, word })),
   );
 
-/** Those of some words that a text contains; or, where it has none of a word, that it has a similar one of. */
+/** The words that a text contains, exactly or, failing that, in a similar form. */
 export function wordsIn(text: string, words: readonly Word[]): ReadonlySet<Word> {
   const tokens = tokensOf(text);
   const found = new Set(placesOf(tokens, words).map(({ word }) => word));

@@ -49,13 +49,14 @@ export function measureInWorker(wanted: Measure, graph: NumberedGraph, { time, s
 }
 
 function run(wanted: Measure, graph: NumberedGraph, { time, signal }: MeasureOptions): Promise<Measured> {
+  if (signal?.aborted || time <= 0) return Promise.reject(stopped());
   const worker = startWorker({ wanted, graph });
   return new Promise<Measured>((resolve, reject) => {
     const stop = () => {
       settle();
       reject(stopped());
     };
-    const timer = setTimeout(stop, Math.max(1, time));
+    const timer = setTimeout(stop, time);
     const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
@@ -70,6 +71,5 @@ function run(wanted: Measure, graph: NumberedGraph, { time, signal }: MeasureOpt
       settle();
       reject(error);
     });
-    if (signal?.aborted) stop();
   });
 }

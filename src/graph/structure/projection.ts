@@ -159,7 +159,9 @@ async function addShared(
   for (const [near, shared] of rows) {
     const position = links.position(near);
     if (position === undefined) continue;
-    members.set(shared, [...(members.get(shared) ?? []), position]);
+    const known = members.get(shared);
+    if (known) known.push(position);
+    else members.set(shared, [position]);
   }
   let pairs = 0;
   for (const { length } of members.values()) pairs += (length * (length - 1)) / 2;

@@ -41,7 +41,7 @@ export interface StructureBounds extends ProjectionBounds {
 }
 
 /** Neighbours that explain a value. */
-const MOST_NEIGHBORS = 10;
+const MOST_NEIGHBORS = 5;
 
 type Neighbor = RankedEntity['neighbors'][number];
 

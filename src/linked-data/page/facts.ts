@@ -93,7 +93,7 @@ export function factsOf(page: Page, { kind, record }: DescribedEntity, elsewhere
     texts: plain
       .filter(isLong)
       .map(([name]) => section(name, page.wording.property(kind, name), paragraphs(record[name]))),
-    disputes: disputed.map(([name]) => section('disputes', page.say('disagree'), paragraphs(record[name]))).join(''),
+    disputes: disputed.map(([name]) => section(name, page.say('disagree'), paragraphs(record[name]))).join(''),
   };
 }
 

@@ -5,7 +5,6 @@ const english = {
   graph: 'Show on the graph',
   list: 'All as a list',
   more: '{count} more',
-  facts: 'Facts',
   further: 'Further facts',
   sources: 'Sources',
   disagree: 'Where sources disagree',
@@ -29,7 +28,6 @@ const english = {
   previous: 'Previous relations',
   next: 'More relations',
   pageOf: 'Page {number} of the relations.',
-  contents: 'On this page',
 };
 
 export type PageText = keyof typeof english;
@@ -39,7 +37,6 @@ const chinese: Readonly<Record<PageText, string>> = {
   graph: '在图谱中显示',
   list: '以列表查看全部',
   more: '另有 {count} 项',
-  facts: '要点',
   further: '其他事实',
   sources: '来源',
   disagree: '来源不一致之处',
@@ -63,7 +60,6 @@ const chinese: Readonly<Record<PageText, string>> = {
   previous: '前面的关系',
   next: '更多关系',
   pageOf: '关系第 {number} 页。',
-  contents: '本页内容',
 };
 
 const texts: Readonly<Record<Language, Readonly<Record<PageText, string>>>> = { en: english, 'zh-Hans': chinese };

@@ -55,15 +55,3 @@ export function tablesOf(data: unknown, path: readonly string[] = []): readonly 
   if (!isObject(data)) return [];
   return Object.entries(data).flatMap(([name, value]) => tablesOf(value, [...path, name]));
 }
-
-/** Spreadsheets take cells that begin so for formulas. */
-const formula = /^[=+\-@\t\r]/;
-
-const field = (text: string) => {
-  const safe = formula.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** A table as CSV (RFC 4180). */
-export const csvOf = ({ columns, rows }: Table): string =>
-  [columns, ...rows].map((cells) => `${cells.map(field).join(',')}\r\n`).join('');

@@ -20,8 +20,8 @@ export function snippetsOf(question: Question, origin: string): readonly Snippet
   const body = bodyOf(question);
   const url = `${origin}/graphql`;
   const { query, ...others } = body;
-  // Python writes what JSON calls true, false and null differently, so the rest of the body is parsed there.
-  const rest = Object.keys(others).length > 0 ? `**json.loads(r'''${JSON.stringify(others)}''')` : '';
+  // Python writes true, false and null differently, so the rest is parsed there: a string of JSON is one of Python.
+  const rest = Object.keys(others).length > 0 ? `**json.loads(${JSON.stringify(JSON.stringify(others))})` : '';
   return [
     {
       language: 'cURL',

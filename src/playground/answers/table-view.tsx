@@ -1,11 +1,12 @@
+import { csvOf } from '../../drawing/csv.ts';
 import type { Exchange } from '../requests/exchange.ts';
-import { csvOf, type Table, tablesOf } from './rows.ts';
+import { type Table, tablesOf } from './rows.ts';
 
 /** Rows that are shown of a table; a file has all. */
 const MOST = 500;
 
 function save(table: Table): void {
-  const address = URL.createObjectURL(new Blob([`\uFEFF${csvOf(table)}`], { type: 'text/csv' }));
+  const address = URL.createObjectURL(new Blob([csvOf(table)], { type: 'text/csv' }));
   const link = document.createElement('a');
   link.href = address;
   link.download = `${table.path.replaceAll('.', '-') || 'result'}.csv`;

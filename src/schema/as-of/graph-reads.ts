@@ -94,7 +94,7 @@ const ofPast = oncePer(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
   const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;
-  // It is made all the same, for the next question.
+  // It goes on being made, for the next request.
   const late = () => new GraphError('TIMEOUT', 'as-of: the state was not made in time.');
   const past = await inTime(
     stateAt(context.states(), context.logged, name),

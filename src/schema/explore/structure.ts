@@ -212,13 +212,16 @@ interface StructureArguments {
 
 const MOST_MEMBERS = 10;
 const MOST_COMMUNITIES = 50;
-const MOST_REASONS = 5;
 
 /** The communities of a structure, with their members of the highest degree. */
 function communitiesOf({ entities, modularity }: Structure) {
   if (modularity === null) return [];
   const members = new Map<number, string[]>();
-  for (const { value, slug } of entities) members.set(value, [...(members.get(value) ?? []), slug]);
+  for (const { value, slug } of entities) {
+    const known = members.get(value);
+    if (known) known.push(slug);
+    else members.set(value, [slug]);
+  }
   const several = [...members].filter(([, slugs]) => slugs.length > 1);
   return several.slice(0, MOST_COMMUNITIES).map(([number, slugs]) => {
     return { number, size: slugs.length, members: slugs.slice(0, MOST_MEMBERS) };
@@ -247,7 +250,7 @@ async function structure(args: StructureArguments, context: Context, info: Graph
   const page = entities.slice(start, start + size);
   const communities = communitiesOf(found);
   const slugs = [
-    ...page.flatMap(({ slug, neighbors }) => [slug, ...neighbors.slice(0, MOST_REASONS).map((near) => near.slug)]),
+    ...page.flatMap(({ slug, neighbors }) => [slug, ...neighbors.map((near) => near.slug)]),
     ...communities.flatMap(({ members }) => members),
   ];
   const read = await readFound(context, info, places, slugs, []);
@@ -266,7 +269,7 @@ async function structure(args: StructureArguments, context: Context, info: Graph
       ...values,
       slug,
       entity: read.entity(slug),
-      because: neighbors.slice(0, MOST_REASONS).map((near) => ({ ...near, entity: read.entity(near.slug) })),
+      because: neighbors.map((near) => ({ ...near, entity: read.entity(near.slug) })),
     })),
     pageInfo: {
       hasNextPage: start + page.length < entities.length,

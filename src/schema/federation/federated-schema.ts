@@ -16,11 +16,12 @@ import {
   visit,
 } from 'graphql';
 import type { Entity } from '../../graph/reads/rows.ts';
-import { findIdentified, type Identified, type IdentifierKey } from '../../graph/search/identified.ts';
+import type { Identified, IdentifierKey } from '../../graph/search/identified.ts';
 import type { Identifier } from '../../ontology/identifiers.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { quotedValue } from '../arguments/quoted-value.ts';
+import { readsOf } from '../as-of/graph-reads.ts';
 import type { Context } from '../context.ts';
 import type { ReadsGraph } from '../dependencies/dependencies.ts';
 import { checkedIdentifier, theOne } from '../entities/identified-entity.ts';
@@ -159,7 +160,7 @@ async function findRepresented(
   info: GraphQLResolveInfo,
 ): Promise<readonly (Entity | GraphQLError | null)[]> {
   const identifiers = wanted.flatMap((one) => ('identifier' in one ? [one.identifier] : []));
-  const identified = identifiers.length === 0 ? [] : await findIdentified(context.graph, identifiers);
+  const identified = identifiers.length === 0 ? [] : await (await readsOf(context)).identified(identifiers);
   let next = 0;
   const candidates = wanted.map((one): readonly Identified[] =>
     'slug' in one ? [{ slug: one.slug, match: 'EXACT' }] : (identified[next++] ?? []).slice(0, MOST_IDENTIFIED),

@@ -225,7 +225,7 @@ export const MatchPattern = part(
         }),
         noneOf: t.field({
           type: [MatchShape(base)],
-          description: 'None of these shapes must exist. Each must touch an entity of every match.',
+          description: 'None of these shapes may exist. Each must touch an entity of every match.',
         }),
         where: t.field({
           type: [MatchComparison(base)],

@@ -3,7 +3,7 @@ import type { Card, PathAnswer } from '../../drawing/answers.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
-import type { PathStep } from '../navigation/address.ts';
+import { MOST_HOPS, MOST_PATHS, type PathStep } from '../navigation/address.ts';
 import { change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EdgeProperties } from '../panels/edge-properties.tsx';
@@ -98,9 +98,6 @@ function HopTold({
   );
 }
 
-/** Paths that one search may find. */
-const MOST_PATHS = 20;
-
 /** Searches again, in place of the last search. */
 const search = (step: PathStep) => go((now) => changed(withStep(now, step), { path: 0, picked: undefined }));
 
@@ -114,7 +111,7 @@ function PathOptions({ step }: { readonly step: PathStep }) {
           value={hopsOf(step)}
           onChange={({ currentTarget: { value } }) => search({ ...step, hops: Number(value) })}
         >
-          {[1, 2, 3, 4, 5, 6].map((hops) => (
+          {Array.from({ length: MOST_HOPS }, (_, index) => index + 1).map((hops) => (
             <option key={hops} value={hops}>
               {counted(hops, 'hop')}
             </option>

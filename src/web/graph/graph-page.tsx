@@ -4,7 +4,7 @@ import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
 import type { Asked } from '../api/ask.ts';
-import { kindInWords, lookOf, relationNamed } from '../api/ontology.ts';
+import { kindInWords, lookOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
 import { addressOf, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
@@ -12,19 +12,20 @@ import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';
 import type { LegendSign } from '../parts/captioned.ts';
-import { Failure, nameOf } from '../parts/parts.tsx';
+import { nameOf } from '../parts/parts.tsx';
 import { pictureExports, saveCsv, saveJson } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
-import { isChinese, relationTitle, settings, titleOf, verbOf } from '../settings/known.ts';
+import { isChinese, settings, titleOf, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
-import { askedBy, connection, isFailed, isLoading, shownGraph, takenSteps, wholeGraph } from './drawn.ts';
+import { askedBy, connection, isFailed, isLoading, shownGraph, wholeGraph } from './drawn.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { entitySheet, relationSheet } from './graph-sheets.ts';
+import { StepNotes } from './step-notes.tsx';
 
 const expand = (slug: string) => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }));
 
@@ -72,8 +73,6 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
   const { picked, relation } = view.value;
   const path = pathKeys()?.join('\n');
   const announcement = useAnnouncement();
-  // The styles of kinds come with the ontology, which may load after the graph.
-  const looks = graph.nodes.map((card) => lookOf(card.__typename).light).join();
 
   useEffect(() => {
     if (!place.current) return;
@@ -91,7 +90,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       opened.close();
     };
   }, [onCanvas]);
-  useEffect(() => canvas.current?.draw(graph, dark), [graph, dark, looks]);
+  useEffect(() => canvas.current?.draw(graph, dark), [graph, dark]);
   useEffect(() => canvas.current?.emphasize({ picked, relation, path: path?.split('\n') }), [picked, relation, path]);
   useEffect(() => {
     if (picked) canvas.current?.reveal(picked);
@@ -175,58 +174,6 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       </button>
     </div>
   );
-}
-
-/** Notes on steps that failed or were truncated. */
-function StepNotes() {
-  // The same step may occur more than once.
-  const taken = new Map(takenSteps.value.map((each) => [stepKey(each.step), each]));
-  const notes = [...taken].flatMap(([key, { step, resource }]) => {
-    const loaded = resource.loaded.value;
-    if (loaded.state === 'failed') {
-      return [
-        <Failure key={key} failed={loaded} again={resource.again} what={say('part of the graph')}>
-          <button
-            type="button"
-            onClick={() => go((now) => ({ ...now, steps: now.steps.filter((each) => stepKey(each) !== key) }))}
-          >
-            {say('Remove this step')}
-          </button>
-        </Failure>,
-      ];
-    }
-    const truncated = loaded.state === 'ready' ? loaded.value.truncated : undefined;
-    if (!truncated || step.do !== 'open') return [];
-    const left = truncated.leftOut.reduce((sum, { count }) => sum + count, 0);
-    const card = wholeGraph.value.nodes.find(({ slug }) => slug === step.slug);
-    const name = card ? nameOf(card) : step.slug;
-    const limit = Math.min(500, (step.limit ?? 60) * 3);
-    return [
-      <p key={key} class="note">
-        {say('{name} has {relations} more:', { name, relations: counted(left, 'relation') })}{' '}
-        {truncated.leftOut
-          .slice(0, 3)
-          .map(({ relation, count }) => `${relationTitle(relation, true, relationNamed(relation))} ${count}`)
-          .join(', ')}
-        {truncated.leftOut.length > 3 && ' …'}{' '}
-        {limit > (step.limit ?? 60) && (
-          <button
-            type="button"
-            class="link"
-            onClick={() =>
-              go((now) => ({
-                ...now,
-                steps: now.steps.map((each) => (stepKey(each) === key ? { ...step, limit } : each)),
-              }))
-            }
-          >
-            {say('Show more')}
-          </button>
-        )}
-      </p>,
-    ];
-  });
-  return <div class="step-notes">{notes}</div>;
 }
 
 function EmptyGraph() {

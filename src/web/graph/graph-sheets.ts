@@ -1,8 +1,9 @@
 import type { Hop } from '../../drawing/answers.ts';
+import type { Cell } from '../../drawing/csv.ts';
 import type { Piece } from '../../drawing/piece.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import { kindInWords } from '../api/ontology.ts';
-import { type Cell, type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
+import { type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
 import { hasDates, yearOf } from '../settings/dates.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';

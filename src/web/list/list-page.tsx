@@ -70,19 +70,23 @@ function useRows(shown: ListView, listed: Listed | undefined) {
   const key = JSON.stringify(shown);
   const [further, setFurther] = useState<{ key: string; rows: readonly Row[]; next: string | null } | undefined>();
   const [isLoading, setLoading] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>();
   const own = further?.key === key ? further : undefined;
   const next = own ? own.next : (listed?.next ?? null);
   async function more() {
     if (next === null) return;
     setLoading(true);
+    setFailure(undefined);
     try {
       const page = await nextPage(shown, next);
       setFurther({ key, rows: [...(own?.rows ?? []), ...page.rows], next: page.next });
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
     } finally {
       setLoading(false);
     }
   }
-  return { rows: [...(listed?.rows ?? []), ...(own?.rows ?? [])], next, isLoading, more };
+  return { rows: [...(listed?.rows ?? []), ...(own?.rows ?? [])], next, isLoading, failure, more };
 }
 
 /** Choice of what the list is ranked by. */
@@ -118,7 +122,7 @@ function List({ of }: { readonly of: ListedKind }) {
   const shown: ListView = { list: of.kind.list.field, where, sort, counts: counts.map(({ name }) => name) };
   const resource = firstPage(JSON.stringify(shown));
   const listed = arrived(resource);
-  const { rows, next, isLoading, more } = useRows(shown, listed);
+  const { rows, next, isLoading, failure, more } = useRows(shown, listed);
   useTitle([capitalized(of.kind.full), ...conditionsInWords(of, listed)].join(', '));
   useEffect(() => scrollTo(0, 0), [of.name]);
   const name = `silkgraph-${of.kind.list.field}`;
@@ -163,7 +167,7 @@ function List({ of }: { readonly of: ListedKind }) {
           <Await resource={resource} what={say('the list')}>
             {({ totalCount }) =>
               totalCount === 0 ? (
-                <p class="empty">{say('Nothing fits all of these filters. Remove one of them.')}</p>
+                <p class="empty">{say('Nothing matches all of these filters. Remove one of them.')}</p>
               ) : (
                 <>
                   <ListTable of={of} rows={rows} counts={counts} />
@@ -176,6 +180,11 @@ function List({ of }: { readonly of: ListedKind }) {
                       <button type="button" disabled={isLoading} onClick={() => void more()}>
                         {say('Show more')}
                       </button>
+                    )}
+                    {failure !== undefined && (
+                      <span role="alert">
+                        {say('Could not load {what}.', { what: say('the list') })} {say(failure)}
+                      </span>
                     )}
                   </p>
                 </>

@@ -17,18 +17,10 @@ export function listedKind(field: string | undefined): ListedKind | undefined {
   return found && { name: found[0], kind: found[1] };
 }
 
-/** Conditions on one property, by its type. */
-function conditionOn(type: string | undefined, values: readonly string[]): Filter | undefined {
-  switch (type) {
-    case 'boolean':
-      return { in: values.map((value) => value === 'true') };
-    case 'int':
-    case 'float':
-      return { in: values.map(Number).filter((value) => Number.isFinite(value)) };
-    default:
-      return { in: values };
-  }
-}
+/** A condition on a property that is neither a boolean nor a date. */
+const conditionOn = (type: string | undefined, values: readonly string[]): Filter => ({
+  in: type === 'int' || type === 'float' ? values.map(Number).filter(Number.isFinite) : values,
+});
 
 function propertyFilter(name: string, type: string | undefined, values: readonly string[]): Filter {
   if (type === 'boolean') {

@@ -151,7 +151,7 @@ export const stepKey = stepText;
 
 const wholeNumber = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
 
-const [FEWEST_HOPS, MOST_HOPS, MOST_PATHS] = [1, 6, 20];
+export const [MOST_HOPS, MOST_PATHS] = [6, 20];
 
 function readPaths(from: string, to: string, most?: string, hubs?: string, limit?: string): PathStep {
   const hops = wholeNumber(most);
@@ -160,7 +160,7 @@ function readPaths(from: string, to: string, most?: string, hubs?: string, limit
     do: 'paths',
     from,
     to,
-    ...(hops !== undefined && { hops: Math.min(MOST_HOPS, Math.max(FEWEST_HOPS, hops)) }),
+    ...(hops !== undefined && { hops: Math.min(MOST_HOPS, Math.max(1, hops)) }),
     ...(hubs === 'hubs' && { hubs: true }),
     ...(count !== undefined && { limit: Math.min(MOST_PATHS, Math.max(1, count)) }),
   };

@@ -31,18 +31,14 @@ interface Found {
 /** The kind that results are narrowed to. */
 const onlyKind = () => view.value.where.find(({ facet }) => facet === 'kind')?.value;
 
-const isNarrow = () => onlyKind() !== undefined;
-
-const isOnly = (kind: string) => onlyKind() === kind;
-
-const askedFor = (words: string): Asked => ({
+const askedFor = (words: string, kind: string | undefined): Asked => ({
   query: queryNamed('search'),
-  variables: { words, first: 50, ...(isNarrow() && { kinds: [onlyKind()] }) },
+  variables: { words, first: 50, ...(kind !== undefined && { kinds: [kind] }) },
 });
 
 const found = keyedResource((key) => {
-  const [words, kind] = JSON.parse(key) as readonly [string, string?];
-  return ask<Found>({ query: queryNamed('search'), variables: { words, first: 50, ...(kind && { kinds: [kind] }) } });
+  const [words, kind] = JSON.parse(key) as readonly [string, (string | null)?];
+  return ask<Found>(askedFor(words, kind ?? undefined));
 });
 
 const plain = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -81,13 +77,13 @@ function Results({ search: { totalCount, kinds, edges } }: Found) {
           <a
             key={kind}
             class="kind-count"
-            href={addressWith({ where: isOnly(kind) ? [] : [{ facet: 'kind', value: kind }] })}
-            aria-current={isOnly(kind) ? 'true' : undefined}
+            href={addressWith({ where: onlyKind() === kind ? [] : [{ facet: 'kind', value: kind }] })}
+            aria-current={onlyKind() === kind ? 'true' : undefined}
           >
             <Glyph kind={kind} size={11} /> {countedKind(count, kind)}
           </a>
         ))}
-        {isNarrow() && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
+        {onlyKind() !== undefined && <a href={addressWith({ where: [] })}>{say('All kinds')}</a>}
       </p>
       <ol class="results">
         {edges.map(({ node, highlight, matched }) => (
@@ -140,7 +136,7 @@ export function SearchPage() {
       <Await resource={found(JSON.stringify([words, onlyKind()]))} what={say('the results')}>
         {Results}
       </Await>
-      <GraphiqlLink asked={askedFor(words)} />
+      <GraphiqlLink asked={askedFor(words, onlyKind())} />
     </div>
   );
 }

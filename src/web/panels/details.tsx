@@ -194,7 +194,7 @@ function Sections({ entity }: { readonly entity: Card }) {
   );
 }
 
-/** Relations from which on they stand before the facts. */
+/** With more relations than this, they come before the facts. */
 const MANY_RELATIONS = 20;
 
 function Entity({ entity, around }: Details & { readonly entity: Card }) {

@@ -1,5 +1,5 @@
 import { grounds } from '../../drawing/canvas-style.ts';
-import type { Drawn } from '../../drawing/graph-svg.ts';
+import { type Drawn, escaped } from '../../drawing/graph-svg.ts';
 import { widthOf } from '../../drawing/labels.ts';
 import { dateInWords } from '../../drawing/words.ts';
 import { addressIn, language } from '../settings/language.ts';
@@ -21,9 +21,6 @@ export interface Caption {
 }
 
 const [EDGE, TITLE, ROW, NOTE] = [24, 20, 20, 11];
-
-const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
 function sign({ color, corners, text }: LegendSign, x: number, y: number, ink: string): string {
   const shape =

@@ -1,8 +1,9 @@
+import { csvOf } from '../../drawing/csv.ts';
 import type { Drawn } from '../../drawing/graph-svg.ts';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { type Caption, captioned } from './captioned.ts';
-import { csvOf, type Sheet } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 /** One export format. */
 export interface Export {

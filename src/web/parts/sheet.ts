@@ -1,5 +1,4 @@
-/** Content of a cell. */
-export type Cell = string | number | null | undefined;
+import type { Cell } from '../../drawing/csv.ts';
 
 /** A table to show or to export as CSV. */
 export interface Sheet {
@@ -27,20 +26,6 @@ export function sheetOf<Item extends object>(
     slugs: items.map((item) => ('slug' in item ? String(item.slug) : undefined)),
   };
 }
-
-/** Spreadsheets interpret cells that start like this as formulas. A plain negative number is not one. */
-const formula = /^[=+@\t\r\n＝＋＠]|^[-－](?!\d[^-+*/^&=<>()"'|]*$)/;
-
-function field(cell: Cell): string {
-  if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return String(cell);
-  const text = formula.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** A table as CSV (RFC 4180) with a byte order mark for spreadsheets. Formulas are escaped. */
-export const csvOf = ({ columns, rows }: Sheet): string =>
-  `\uFEFF${[columns, ...rows].map((cells) => cells.map(field).join(',')).join('\r\n')}\r\n`;
 
 const collator = new Intl.Collator('en', { numeric: true });
 

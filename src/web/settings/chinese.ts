@@ -86,7 +86,7 @@ export const messages: Readonly<Record<string, string>> = {
   'earliest first': '从旧到新',
   'All rows (CSV)': '全部行（CSV）',
   'All rows (JSON)': '全部行（JSON）',
-  'Nothing fits all of these filters. Remove one of them.': '没有条目符合所有筛选条件。请移除其中一个。',
+  'Nothing matches all of these filters. Remove one of them.': '没有条目符合所有筛选条件。请移除其中一个。',
   '{shown} of {all} shown': '已显示 {shown} / {all}',
   'Show more': '显示更多',
   '{count} more': '另有 {count} 项',

@@ -1,10 +1,11 @@
+import type { Cell } from '../../drawing/csv.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { Await } from '../parts/parts.tsx';
 import { drawnOf, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
-import { type Cell, type Sheet, sheetOf } from '../parts/sheet.ts';
+import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf, tablesOf } from '../../../src/playground/answers/rows.ts';
+import { csvOf } from '../../../src/drawing/csv.ts';
+import { tablesOf } from '../../../src/playground/answers/rows.ts';
 import { snippetsOf } from '../../../src/playground/answers/snippets.ts';
 
 const data = {
@@ -42,6 +43,13 @@ describe('a request as a program', () => {
     const [curl, javascript, python] = snippetsOf(question, 'http://localhost:4000').map(({ text }) => text);
     expect(curl).toContain(`it'\\''s`);
     expect(javascript).toContain('"isOpen": true');
-    expect(python).toContain(`json.loads(r'''{"variables":{"isOpen":true}}''')`);
+    expect(python).toContain(String.raw`json.loads("{\"variables\":{\"isOpen\":true}}")`);
+  });
+
+  it('takes no code from a value that ends a text of Python', () => {
+    const question = { query: '{ labs { totalCount } }', variables: { name: `'''); print("taken"); ("""` } };
+    const python = snippetsOf(question, 'http://localhost:4000').find(({ language }) => language === 'Python')?.text;
+    const [, literal = ''] = /json\.loads\((".*")\)\}$/m.exec(python ?? '') ?? [];
+    expect(JSON.parse(JSON.parse(literal)).variables).toEqual(question.variables);
   });
 });

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, csvOf, type Sheet, sortedRows } from '../../../src/web/parts/sheet.ts';
+import { type Cell, csvOf } from '../../../src/drawing/csv.ts';
+import { type Sheet, sortedRows } from '../../../src/web/parts/sheet.ts';
 
 const cell: fc.Arbitrary<Cell> = fc.oneof(
   fc.string({ unit: 'grapheme' }),
@@ -21,7 +22,7 @@ const sheet: fc.Arbitrary<Sheet> = fc.integer({ min: 1, max: 4 }).chain((width) 
 
 /** What another program reads in the only cell of a table. */
 function readBack(text: string): string | undefined {
-  const [, cells] = parse(csvOf({ name: 'x', columns: ['c'], rows: [[text]] }), { bom: true }) as string[][];
+  const [, cells] = parse(csvOf({ columns: ['c'], rows: [[text]] }), { bom: true }) as string[][];
   return cells?.[0];
 }
 
@@ -81,12 +82,12 @@ describe('a table as CSV', () => {
   });
 
   it('begins with the mark by which spreadsheets know UTF-8', () => {
-    expect(csvOf({ name: 'x', columns: ['名'], rows: [['肯尼亚']] })).toBe('\uFEFF名\r\n肯尼亚\r\n');
+    expect(csvOf({ columns: ['名'], rows: [['肯尼亚']] })).toBe('\uFEFF名\r\n肯尼亚\r\n');
   });
 
   it('runs nothing in a spreadsheet, and leaves negative numbers alone', () => {
     const rows = [['=HYPERLINK("x")'], ['+1'], ['@SUM(1)'], ['-cmd'], ['-1+HYPERLINK(A2)'], [-5], ['-5 °C']];
-    const lines = csvOf({ name: 'x', columns: ['c'], rows })
+    const lines = csvOf({ columns: ['c'], rows })
       .split('\r\n')
       .slice(1, -1);
     const guarded = ['"\'=HYPERLINK(""x"")"', "'+1", "'@SUM(1)", "'-cmd", "'-1+HYPERLINK(A2)"];

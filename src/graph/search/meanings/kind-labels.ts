@@ -1,11 +1,9 @@
-import { kebabCase } from '../../../ontology/letter-case.ts';
+import { inWords, withoutArticle } from '../../../ontology/letter-case.ts';
 import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { EnumerationName, Kind } from '../../../ontology/vocabulary.ts';
 import { foldText } from '../folding.ts';
 import { type Token, tokensOf } from './tokens.ts';
-
-const spaced = (name: string) => kebabCase(name).replaceAll('-', ' ');
 
 /** What a kind is called in questions, each as tokens. */
 export const kindLabels = oncePer(
@@ -14,7 +12,7 @@ export const kindLabels = oncePer(
       const { singular, plural, one, many, alsoCalled = [] } = ontology.kind(kind);
       const translated = Object.values(ontology.labels).flatMap(({ kinds }) => kinds?.[kind] ?? []);
       const labels = new Set([
-        ...[spaced(singular), spaced(plural), one.replace(/^an? /, ''), many, ...alsoCalled],
+        ...[inWords(singular), inWords(plural), withoutArticle(one), many, ...alsoCalled],
         ...translated.flatMap((label) => [label.one, label.many]),
       ]);
       const tokens = [...labels].map((label) => tokensOf(foldText(label)));

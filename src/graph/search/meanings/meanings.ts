@@ -47,8 +47,8 @@ const MOST_MEANT = 400;
 const MOST_TOKENS = 40;
 const MOST_SYNONYMS = 4;
 
-/** The tokens of a query that its meanings are looked for of. */
-export const queryTokens = (folded: string): readonly Token[] => {
+/** The tokens of a query in which meanings are looked for. */
+const queryTokens = (folded: string): readonly Token[] => {
   const tokens = tokensOf(folded);
   return tokens.slice(0, tokens.some(({ ideograph }) => ideograph) ? MOST_TOKENS : MOST_WORDS);
 };

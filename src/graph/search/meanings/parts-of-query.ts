@@ -30,7 +30,9 @@ export function partsOfQuery<Meaning>(
     const bySpan = new Map<string, Candidate<Meaning>[]>();
     for (const candidate of stage) {
       const span = `${candidate.start} ${candidate.length}`;
-      bySpan.set(span, [...(bySpan.get(span) ?? []), candidate]);
+      const known = bySpan.get(span);
+      if (known) known.push(candidate);
+      else bySpan.set(span, [candidate]);
     }
     const spans = [...bySpan.values()].flatMap((meanings) => (meanings[0] ? [{ first: meanings[0], meanings }] : []));
     spans.sort((left, right) => right.first.length - left.first.length || left.first.start - right.first.start);

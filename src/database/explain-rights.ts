@@ -8,10 +8,7 @@ const readOnly: ReadonlySet<string> = new Set([
   'Neo.ClientError.General.ReadOnly',
 ]);
 
-const forbidden: ReadonlySet<string> = new Set([
-  'Neo.ClientError.Security.Forbidden',
-  'Neo.ClientError.Security.AuthorizationExpired',
-]);
+const FORBIDDEN = 'Neo.ClientError.Security.Forbidden';
 
 /** The error of the driver inside of another one. */
 const causeOf = (error: unknown): unknown =>
@@ -32,7 +29,7 @@ export function explainRights(error: unknown, { uri, username, database }: Addre
       { cause },
     );
   }
-  if (!forbidden.has(cause.code)) return error;
+  if (cause.code !== FORBIDDEN) return error;
   const role = ofSchema.test(cause.message)
     ? `may not change the schema of the database: give it the privileges INDEX MANAGEMENT, CONSTRAINT MANAGEMENT and NAME MANAGEMENT, as the role architect or admin has`
     : `may not do what Silkgraph needs: give it MATCH and WRITE on the graph, as the role publisher or admin has`;

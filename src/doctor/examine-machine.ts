@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { readProviderKeys } from '../access/oidc/provider-keys.ts';
 import type { Config } from '../config.ts';
+import { originOf } from '../http/connections/listen.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 
 const leastNode = [20, 19] as const;
@@ -71,7 +72,7 @@ export async function examinePort({ host, port }: Pick<Config, 'host' | 'port'>)
       'Set HOST to an address of this machine, or PORT to 1024 or more.',
     );
   }
-  const state = await fetch(`http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/health`, {
+  const state = await fetch(`${originOf(host, port)}/health`, {
     signal: AbortSignal.timeout(2_000),
   })
     .then(async (response) => (await response.json()) as { readonly alive?: unknown })

@@ -89,9 +89,11 @@ export async function connectReplicas({
   for (const connection of [store, listener]) connection.on('error', failed);
   const self = randomUUID();
   listener.on('message', (_: string, sender: string) => sender !== self && onChange());
-  // What was announced while the connection was away is looked for when it is back.
-  listener.on('ready', onChange);
-  listener.subscribe(channel).catch(failed);
+  // What was announced while the connection was away is looked for when it is back, or there at last.
+  listener.on('ready', () => {
+    listener.subscribe(channel).catch(failed);
+    onChange();
+  });
 
   // Otherwise the first requests would be counted separately.
   await new Promise<void>((resolve) => {
@@ -140,7 +142,7 @@ export async function connectReplicas({
       }
     },
     announce() {
-      store.publish(channel, self).catch(failed);
+      store.publish(channel, self).then(responded, failed);
     },
     async close() {
       store.disconnect();

@@ -7,9 +7,9 @@ import { isLocal } from './values.ts';
 /** Whether a word is the name of an identity provider: its address, without encryption only on this machine. */
 function isIssuer(word: string): boolean {
   if (!URL.canParse(word)) return false;
-  const { protocol, hostname, search, hash, username } = new URL(word);
+  const { protocol, hostname, search, hash, username, password } = new URL(word);
   const isSafe = protocol === 'https:' || (protocol === 'http:' && isLocal(hostname.replace(/^\[|\]$/g, '')));
-  return isSafe && search === '' && hash === '' && username === '';
+  return isSafe && search === '' && hash === '' && username === '' && password === '';
 }
 
 function readOidc(read: SettingsReader): OidcSettings | undefined {

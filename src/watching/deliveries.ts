@@ -24,7 +24,7 @@ const PAGE = 100;
 /** Watches that a server delivers to at the same time. */
 const AT_ONCE = 10;
 
-/** Tries of one delivery: over about half a day. */
+/** Tries of one delivery, over about eight hours. */
 const MOST_TRIES = 20;
 
 const LONGEST_WAIT = 3_600_000;
@@ -45,7 +45,7 @@ export const signatureOf = (secret: string, id: string, timestamp: string, body:
     .update(`${id}.${timestamp}.${body}`)
     .digest('base64')}`;
 
-/** The id is the same each time that a delivery is tried, so that a receiver knows what it has taken. */
+/** A retry has the same id, unless more changes have joined it. */
 function signed({ id, secret }: SecretWatch, changes: readonly Change[], revision: number) {
   const body = JSON.stringify({ watch: id, revision, changes });
   const name = `${id}_${changes[0]?.sequence}_${revision}`;

@@ -3,8 +3,10 @@ import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses of this machine and its network, and those that lead nowhere else on the internet. */
-// Two lists: one of IPv6 would take every address of IPv4 for one of those that stand for it.
+/**
+ * Addresses of this machine and its network, and those that are not of the public internet. Two lists, as one of IPv6 would
+ * take every address of IPv4 for one of those that stand for it.
+ */
 const inner = { ipv4: new BlockList(), ipv6: new BlockList() };
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
@@ -24,14 +26,16 @@ for (const [network, prefix] of [
 ] as const)
   inner.ipv4.addSubnet(network, prefix, 'ipv4');
 for (const [network, prefix] of [
-  ['::', 127],
+  ['::', 96],
   // Addresses that stand for one of IPv4.
   ['::ffff:0:0', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
   ['2002::', 16],
   ['2001:db8::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   inner.ipv6.addSubnet(network, prefix, 'ipv6');

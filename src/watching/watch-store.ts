@@ -197,9 +197,10 @@ export interface NewWatch extends Pick<Watch, 'url' | 'kinds' | 'ids'> {
 
 /** Stores a new watch. @throws WatchRefused, GraphError */
 export async function createWatch(graph: Graph, { url, kinds, ids, after }: NewWatch): Promise<SecretWatch> {
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol) || new URL(url).username !== '') {
+  const { protocol = '', username = '', password = '' } = URL.canParse(url) ? new URL(url) : {};
+  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') {
     throw new WatchRefused(
-      'The address must be one of HTTP or HTTPS without a user name, as in https://example.org/hook.',
+      'The address must be one of HTTP or HTTPS without a user name or password, as in https://example.org/hook.',
     );
   }
   if ((await readWatches(graph)).length >= MOST_WATCHES) {

@@ -55,6 +55,8 @@ describe('every view of the explorer', { timeout: 120_000 }, () => {
     const { page } = seen;
     const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    // The choice is in the menu on a phone, and in the bar above otherwise.
+    await page.setViewportSize({ width: 1440, height: 900 });
     await seen.open('/');
     const light = await ground();
     await page.getByLabel('Theme').first().selectOption('dark');

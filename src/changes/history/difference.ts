@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { createTurns } from '../../graph/turns.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -152,6 +153,9 @@ interface Kept {
 }
 
 /** Differences of a graph, as long as others do not need their place, which is counted in changes. */
+/** Differences that wait to be computed. */
+const MOST_WAITING = 20;
+
 function createDifferences(graph: Graph) {
   const kept = new LRUCache<string, Kept>({
     maxSize: 2 * MOST_COMPARED,
@@ -159,7 +163,11 @@ function createDifferences(graph: Graph) {
   });
   const making = new Map<string, Promise<Kept>>();
   // One after the other, so that no caller can have the log read many times at once.
-  const inTurn = createTurns({ atOnce: 1 });
+  const inTurn = createTurns({
+    atOnce: 1,
+    mostWaiting: MOST_WAITING,
+    refusal: () => new GraphError('OVERLOADED', 'Too many differences are being computed.'),
+  });
 
   async function make(from: number, to: number): Promise<Kept> {
     const changes = await readChangesBetween(graph, from, to);

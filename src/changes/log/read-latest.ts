@@ -3,6 +3,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
+import { concerns } from './change-feed.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
 import { createHistoryLoader } from './history-loader.ts';
 import { lastSequence, ofKinds } from './read-changes.ts';
@@ -33,20 +34,20 @@ const latest: Statement<Parameters, readonly [change: StoredChange]> = {
 RETURN properties(change) ORDER BY change.sequence DESC LIMIT $first`,
 };
 
-const concernsKinds = (change: Change, kinds: readonly Kind[]): boolean => {
-  if (change.subject === 'IMPORT') return true;
-  const named = change.subject === 'ENTITY' ? [change.entity] : [change.from, change.to];
-  return named.some(({ kind }) => kinds.includes(kind));
-};
-
 async function latestOfEntities(graph: Graph, { kinds, ids = [], before, first }: LatestWanted) {
   const loader = createHistoryLoader(graph);
-  const found = await Promise.all(ids.map((slug) => loader.read({ slug, before, first })));
-  const bySequence = new Map(found.flat().map((change) => [change.sequence, change]));
-  return [...bySequence.values()]
-    .filter((change) => !kinds || concernsKinds(change, kinds))
-    .sort((left, right) => right.sequence - left.sequence)
-    .slice(0, first);
+  const found: Change[] = [];
+  let end = before;
+  for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += first) {
+    const until = end;
+    const pages = await Promise.all(ids.map((slug) => loader.read({ slug, before: until, first })));
+    const bySequence = new Map(pages.flat().map((change) => [change.sequence, change]));
+    const page = [...bySequence.values()].sort((left, right) => right.sequence - left.sequence).slice(0, first);
+    found.push(...page.filter((change) => concerns(change, { kinds })));
+    if (page.length < first || found.length >= first) break;
+    end = page.at(-1)?.sequence;
+  }
+  return found.slice(0, first);
 }
 
 /** The latest changes, newest first. @throws GraphError */

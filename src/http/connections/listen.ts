@@ -45,7 +45,8 @@ const reasons: Readonly<Record<string, (port: number, host: string) => string>> 
 
 const anyHost: Readonly<Record<string, string>> = { '0.0.0.0': 'localhost', '::': 'localhost' };
 
-function originOf(host: string, port: number): string {
+/** The address under which this machine reaches a server that listens on a host and a port. */
+export function originOf(host: string, port: number): string {
   const shown = anyHost[host] ?? host;
   return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
 }

@@ -4,7 +4,6 @@ import { type Builder, part, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
-import { edgeFilterName } from './match-pattern.ts';
 import type { MatchOrderInput } from './match-rows.ts';
 import type {
   ComparedInput,
@@ -39,28 +38,6 @@ export const MatchFilter = part((base) => {
   return ref;
 });
 
-/** `null` if no relation has properties. */
-export const MatchEdgeFilter = part((base) => {
-  const withProperties = base.ontology.relationTypes.flatMap((relation) => {
-    const ref = edgeFilterRef(base, relation);
-    return ref ? [{ relation, name: edgeFilterName(relation), ref }] : [];
-  });
-  if (withProperties.length === 0) return null;
-  const ref = oneFilterRef(base, 'MatchEdgeFilter');
-  ref.implement({
-    isOneOf: true,
-    description: 'A filter of relations, under the name of their type.',
-    fields: (t) =>
-      Object.fromEntries(
-        withProperties.map(({ name, relation, ref }) => [
-          name,
-          t.field({ type: ref, description: `Conditions on the properties of ${relation}.` }),
-        ]),
-      ),
-  });
-  return ref;
-});
-
 const MatchEntity = part((base) =>
   base.builder.inputRef<EntityInput>('MatchEntity').implement({
     description:
@@ -81,7 +58,7 @@ const MatchEntity = part((base) =>
 );
 
 const MatchRelation = part((base) => {
-  const edgeFilter = MatchEdgeFilter(base);
+  const edgeFilter = edgeFilterRef(base);
   return base.builder.inputRef<RelationInput>('MatchRelation').implement({
     description: 'A relation of a pattern, in the direction defined by the ontology.',
     fields: (t) => ({
@@ -123,7 +100,7 @@ const MatchRelation = part((base) => {
       ...(edgeFilter && {
         edge: t.field({
           type: edgeFilter,
-          description: 'Conditions on the relation itself, or on each of several hops.',
+          description: 'Conditions on the relation itself, or on each of several hops. Needs one type in `relation`.',
         }),
       }),
     }),

@@ -1,5 +1,5 @@
 import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
-import { everything, type Filter } from '../../graph/reads/filter.ts';
+import { everything } from '../../graph/reads/filter.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
@@ -9,15 +9,10 @@ import { usuallyWalked } from '../arguments/walk-arguments.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
-import { relationTypeName } from '../names.ts';
 import { comparedIn } from './match-comparisons.ts';
 import { kindsOfEntities, quoted } from './match-kinds.ts';
 import { partsOf } from './match-parts.ts';
 import type { EntityInput, PatternInput, RelationInput } from './pattern-input.ts';
-
-/** `HOSTED_BY` as `hostedBy`: the name of its filter among those of relations. */
-export const edgeFilterName = (relation: RelationType): string =>
-  relationTypeName(relation).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
@@ -95,17 +90,6 @@ function checkHops(ontology: Ontology, types: readonly RelationType[], { minHops
   }
 }
 
-function edgeOf(ontology: Ontology, relation: RelationType, edge: RelationInput['edge']): Filter {
-  const [name, filter] = Object.entries(edge ?? {})[0] ?? [];
-  if (name === undefined) return everything;
-  if (name !== edgeFilterName(relation)) {
-    throw badUserInput(
-      `\`edge\` of ${relation} has conditions under \`${name}\`. Put them under \`${edgeFilterName(relation)}\`.`,
-    );
-  }
-  return parseEdgeFilter(ontology, relation, filter);
-}
-
 /**
  * The types that a relation of a pattern may be of: those named, or all that traversals follow.
  * @throws GraphQLError BAD_USER_INPUT
@@ -165,7 +149,7 @@ function parseRelation(
     to: position(to),
     minHops,
     maxHops,
-    edge: types.length === 1 ? edgeOf(ontology, relation, input.edge) : everything,
+    edge: types.length === 1 ? parseEdgeFilter(ontology, relation, input.edge) : everything,
   };
 }
 

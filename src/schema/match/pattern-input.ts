@@ -3,7 +3,7 @@ import type { FilterInput } from '../arguments/filter-input.ts';
 
 type Given<Value> = Value | null | undefined;
 
-/** One filter, under the name of its kind or relation. */
+/** One filter, under the name of its kind. */
 export type NamedFilter = Readonly<Record<string, Given<FilterInput>>>;
 
 export interface EntityInput {
@@ -24,7 +24,7 @@ export interface RelationInput {
   readonly maxHops: number;
   readonly optional: boolean;
   readonly negated: boolean;
-  readonly edge?: Given<NamedFilter>;
+  readonly edge?: Given<FilterInput>;
 }
 
 /** A property of an entity, or how many relations it has by one of its fields. */

@@ -42,7 +42,8 @@ export const reservedTypes: ReadonlySet<string> = new Set([
   ...['Ontology', 'OntologyKind', 'OntologyProperty', 'OntologyRelation', 'Path', 'PathReason', 'Paths'],
   ...['Identifier', 'IdentifierInput', 'IdentifierFilter', 'IdentifierListFilter', 'IdentifierMatch', 'IdentifierKey'],
   ...['Location', 'LocationInput', 'LocationFilter', 'LocationListFilter', 'GeoArea', 'GeoBox', 'GeoCircle'],
-  ...['MatchShape', 'MatchComparator', 'MatchValue', 'MatchComparison', 'MatchWaysFilter', 'MatchHaving', 'WordMatch'],
+  ...['MatchShape', 'MatchComparator', 'MatchDifference', 'MatchFunction', 'MatchGroup', 'MatchGroups'],
+  ...['MatchValue', 'MatchNamedValue', 'MatchUnit', 'MatchComparison', 'MatchWaysFilter', 'MatchHaving', 'WordMatch'],
   ...['PathBetween', 'PathPair', 'PathsBetween', 'PathEdge', 'PathWeight', 'SearchBucket', 'SearchFacet'],
   ...[
     'Structure',

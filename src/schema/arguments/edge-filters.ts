@@ -1,4 +1,4 @@
-import type { Kind, Properties } from '../../ontology/vocabulary.ts';
+import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { badUserInput } from '../errors.ts';
 import { nameOfOne, relationsTo } from '../names.ts';
@@ -53,15 +53,18 @@ const edgeValueFilter = part((base) => {
 
 /** The properties of some relations, each with the type of its filter. */
 function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
-  const found = new Map<string, Set<InputRef>>();
-  for (const properties of relations) {
-    for (const [name, property] of Object.entries(properties)) {
-      const type = propertyFilterRef(base, property);
-      if (type) found.set(name, (found.get(name) ?? new Set()).add(type));
-    }
+  const found = new Map<string, Map<string, Property>>();
+  for (const [name, property] of relations.flatMap((properties) => Object.entries(properties))) {
+    const types = found.get(name) ?? new Map<string, Property>();
+    found.set(name, types.set(`${property.enumeration ?? property.type} ${property.list === true}`, property));
   }
   return new Map(
-    [...found].map(([name, [only, ...others]]) => [name, only && others.length === 0 ? only : edgeValueFilter(base)]),
+    [...found].flatMap(([name, types]) => {
+      const [only, ...others] = types.values();
+      if (!only) return [];
+      const type = others.length === 0 ? propertyFilterRef(base, only) : edgeValueFilter(base);
+      return type ? [[name, type] as const] : [];
+    }),
   );
 }
 

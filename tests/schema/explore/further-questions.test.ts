@@ -163,7 +163,7 @@ describe('match counts', () => {
     ],
     ['where: [{ left: { as: "a", property: "status" }, is: LT, right: { as: "a", property: "status" } }]', 'no order'],
     ['where: [{ left: { as: "a", property: "nothing" }, is: EQ, right: { as: "a", property: "name" } }]', '"nothing"'],
-    ['where: [{ left: { as: "a" }, is: EQ, right: { as: "a", property: "name" } }]', 'either'],
+    ['where: [{ left: { as: "a" }, is: EQ, right: { as: "a", property: "name" } }]', 'exactly one'],
     ['unordered: [["a", "b"]]', 'one kind'],
     ['distinctFor: ["x"]', '"x"'],
     ['anyOf: [{ relations: [] }]', 'no relations'],

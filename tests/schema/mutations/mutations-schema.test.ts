@@ -17,9 +17,6 @@ const { edgePropertiesOf, propertiesOf } = cooperation;
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();
-const typesOf = (fields: ReturnType<typeof inputFields>) =>
-  Object.fromEntries(Object.values(fields).map(({ name, type }) => [name, String(type)]));
-
 const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
 
 describe('the mutations', () => {

@@ -56,6 +56,7 @@ import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { createMcpSessions } from './mcp/sessions/mcp-sessions.ts';
 import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
@@ -177,6 +178,9 @@ export function createServer({
     proxies: trustedProxies,
     log,
   });
+  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
+  const sessionPlaces = createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions);
+  const mcpSessions = mcp && createMcpSessions({ features: mcp, places: sessionPlaces });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
@@ -286,7 +290,9 @@ export function createServer({
       ...(reconciliation
         ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, publicUrl, bodies, log })]
         : []),
-      ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
+      ...(mcpSessions
+        ? [useMcp({ sessions: mcpSessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })]
+        : []),
       useRoutes(routes, log),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
@@ -343,14 +349,19 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) =>
-      listen(yoga, port, host, {
+    listen: (port, host) => {
+      const lasting = live.connections(yoga.fetch);
+      return listen(yoga, port, host, {
         requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,
         unsent,
-        live: live.connections(yoga.fetch),
-      }),
+        live: {
+          ...lasting,
+          end: async (grace) => void (await Promise.all([lasting.end(grace), mcpSessions?.end()])),
+        },
+      });
+    },
   };
 }

@@ -98,7 +98,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'federation',
     'cost',
   ],
-  mcp: ['', 'tools', 'server'],
+  mcp: ['', 'tools', 'server', 'sessions'],
   data: ['', 'files', 'import', 'export', 'generate'],
   adoption: ['', 'inference', 'looking', 'adopting'],
   http: [

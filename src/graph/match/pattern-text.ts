@@ -14,6 +14,19 @@ import type {
 /** Mean length of a year of the Gregorian calendar. */
 const DAYS_OF_YEAR = 365.2425;
 
+const entitiesOf = (value: PatternValue): readonly number[] => {
+  if ('entity' in value) return [value.entity];
+  if ('unit' in value) return [...entitiesOf(value.of), ...entitiesOf(value.from)];
+  if (!('aggregate' in value)) return [];
+  return [...entitiesIn(value.over), ...(value.value ? entitiesOf(value.value) : [])];
+};
+
+/** Positions of all entities that a part names. */
+const entitiesIn = ({ relations, comparisons }: PatternPart): readonly number[] => [
+  ...relations.flatMap(({ from, to }) => [from, to]),
+  ...comparisons.flatMap(({ left, right }) => [...entitiesOf(left), ...entitiesOf(right)]),
+];
+
 /** An aggregate of values. Absent values do not count. */
 export function aggregateOf(aggregate: Exclude<AggregateFunction, 'COUNT'>, value: string): string {
   // Neo4j's own average adds up quotients, which is less exact.
@@ -97,7 +110,11 @@ export class PatternText {
   }
 
   #aggregate(aggregate: AggregateFunction, value: PatternValue | null, over: PatternPart): string {
-    const found = this.#part(over, this.#pattern.required.entities);
+    const { entities } = this.#pattern.required;
+    // What is not shown is no longer known where values are computed.
+    const named = new Set(entitiesIn(over));
+    const touched = entities.filter((position) => named.has(position));
+    const found = this.#part(over, entities, [], touched);
     const own = over.entities.map((position) => String(this.names[position]));
     const edges = over.relations.flatMap(({ name }) => (name === null ? [] : [this.#edgeName(name)]));
     const each = [...own, ...edges].join(', ');
@@ -129,11 +146,13 @@ export class PatternText {
    * A `MATCH` for each relation, since within one of them Cypher lets no two relations be the same.
    *
    * @param known positions of entities that are found before
+   * @param apart those of them that the entities of the part differ from
    */
   #part(
     { entities, relations, comparisons }: PatternPart,
     known: readonly number[],
     further: readonly string[] = [],
+    apart = known,
   ): string {
     const conditions: string[] = [];
     const matches = relations.map((relation) => {
@@ -151,7 +170,7 @@ export class PatternText {
     const all = conjunction([
       ...entities.flatMap((position) => this.#conditions(position)),
       ...conditions,
-      ...this.#different(entities, known, relations),
+      ...this.#different(entities, apart, relations),
       ...comparisons.map((comparison) => this.#comparison(comparison)),
       ...further,
     ]);

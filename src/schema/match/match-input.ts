@@ -131,7 +131,7 @@ export const MatchShape = part((base) =>
 const MatchNamedValue = part((base) =>
   base.builder.inputRef<NamedValueInput>('MatchNamedValue').implement({
     description:
-      'A value under a name: of each match or, with `over`, of all that fits a shape beside it, taken together by `function`.',
+      'A value under a name: of each match or, with `over`, of all that fits a shape beside it, taken together by `function`. Entities of the shape differ from one another and from those of the match that it names.',
     fields: (t) => ({
       as: t.string({ required: true, description: 'Name of the value. Later values and comparisons may use it.' }),
       is: t.field({ type: MatchValue(base), description: 'What it is; with COUNT, left out.' }),

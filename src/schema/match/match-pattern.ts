@@ -32,9 +32,9 @@ function checkSize({ entities }: PatternInput, relations: readonly RelationInput
 /** The shapes beside the match. @throws GraphQLError BAD_USER_INPUT */
 function shapesOf({ anyOf, noneOf, values }: PatternInput): readonly Omit<ReadShape, 'relations'>[] {
   const shapes = [
-    ...(anyOf ?? []).map((input) => ({ of: 'anyOf' as const, input })),
-    ...(noneOf ?? []).map((input) => ({ of: 'noneOf' as const, input })),
-    ...(values ?? []).flatMap(({ over }) => (over ? [{ of: 'values' as const, input: over }] : [])),
+    ...(anyOf ?? []).map((input) => ({ of: 'anyOf' as const, input, value: null })),
+    ...(noneOf ?? []).map((input) => ({ of: 'noneOf' as const, input, value: null })),
+    ...(values ?? []).flatMap((value) => (value.over ? [{ of: 'values' as const, input: value.over, value }] : [])),
   ];
   for (const { of, input } of shapes) {
     if (input.relations.length === 0 && !input.where?.length) {

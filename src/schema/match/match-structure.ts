@@ -5,12 +5,14 @@ import { limits } from '../limits.ts';
 import { quoted } from './match-kinds.ts';
 import { type Marked, type Outline, partsOf, type ShapeOutline } from './match-parts.ts';
 import { namesInComparison, namesInValue, ValueReader } from './match-values.ts';
-import type { ComparisonInput, PatternInput, ShapeInput } from './pattern-input.ts';
+import type { ComparisonInput, NamedValueInput, PatternInput, ShapeInput } from './pattern-input.ts';
 
 /** A shape of the input, with its relations read. */
 export interface ReadShape {
   readonly of: 'anyOf' | 'noneOf' | 'values';
   readonly input: ShapeInput;
+  /** The value that is over it. */
+  readonly value: NamedValueInput | null;
   readonly relations: readonly PatternRelation[];
 }
 
@@ -53,10 +55,10 @@ export function structureOf(
     });
   const named = (comparisons: readonly ComparisonInput[]) => positionsOf(comparisons.flatMap(namesInComparison));
   const ofValues = (values ?? []).flatMap(({ is, over }) => (is && !over ? namesInValue(is) : []));
-  const outlineOf = ({ input: shape, relations: own, of }: ReadShape): ShapeOutline => {
-    const over = of === 'values' ? values?.find((value) => value.over === shape)?.is : null;
-    return { relations: own, named: [...named(shape.where ?? []), ...positionsOf(over ? namesInValue(over) : [])] };
-  };
+  const outlineOf = ({ input: shape, relations: own, value }: ReadShape): ShapeOutline => ({
+    relations: own,
+    named: [...named(shape.where ?? []), ...positionsOf(value?.is ? namesInValue(value.is) : [])],
+  });
   const parts = partsOf(entities, {
     relations,
     named: [...named(where ?? []), ...positionsOf(ofValues)],
@@ -87,7 +89,7 @@ export function structureOf(
   const those = (of: ReadShape['of']) => shapes.filter((shape) => shape.of === of);
 
   const defined = (values ?? []).map((value) => {
-    const shape = shapes.find(({ input: each }) => each === value.over);
+    const shape = shapes.find((each) => each.value === value);
     const over = shape ? shapeOf(shape) : null;
     return reader.define(
       value,

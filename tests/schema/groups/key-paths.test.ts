@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Kind, kinds } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RelationField } from '../../../src/ontology/ontology.ts';
-import { type Input, keyValues, prefix, type Value, valuesOf } from '../../setup/grouping.ts';
+import { camelCase, type Input, keyValues, prefix, type Value, valuesOf } from '../../setup/grouping.ts';
 import { type Edge, fits, reachedIn, relatedIn } from '../../setup/model.ts';
 import { casesOf, runs } from '../../setup/runs.ts';
 import { byCodePoint, recordsOf, type SeedRecord, seeds } from '../../setup/seeds.ts';
@@ -146,6 +146,9 @@ const document = (kind: Kind) => `query ($keys: [${kind}Key!], $filter: ${kind}F
     totalCount nodes { count matching: count(filter: $counted) share(filter: $counted) keys { value } }
   } }`;
 
+const asFollowed = (key: Input) =>
+  JSON.stringify(key).replace(/"by":"(\w+)"/g, (_, by: string) => `"${camelCase(by)}":{}`);
+
 describe('keys that follow relations', () => {
   it.each(casesOf<Kind>('Program', 'Lab', 'Country', 'Event', 'Institution'))(
     'from %s, by any way, give what a plain grouping of the seeds gives',
@@ -156,7 +159,8 @@ describe('keys that follow relations', () => {
           filter: filterOf(kind),
           counted: filterOf(kind),
         })
-        .filter(({ keys }) => keys.length < 2 || JSON.stringify(keys[0]) !== JSON.stringify(keys[1]));
+        // Equal keys give pairs, which another test is about; a relation by its name is one that is followed.
+        .filter(({ keys }) => new Set(keys.map(asFollowed)).size === keys.length);
       await fc.assert(
         fc.asyncProperty(question, async (asked) => {
           const expected = groupsIn(kind, asked);

@@ -175,6 +175,25 @@ describe('values of a match', () => {
     expect(all.match.groups.nodes).toHaveLength(1);
   });
 
+  it('are over entities that differ from those of the match that the shape names, not from what is left out', async () => {
+    const { match } = await server.data(
+      `query ($labs: MatchShape!) { match(
+        pattern: {
+          entities: [{ as: "lab" }, { as: "country" }, { as: "other", kind: LAB }]
+          relations: [{ from: "lab", to: "country", relation: PARTNERS_WITH }]
+          values: [{ as: "labs", function: COUNT, over: $labs }, { as: "first", function: MIN, is: { as: "other", property: "slug" }, over: $labs }]
+        }
+        show: ["country"], orderBy: [{ value: "labs", direction: DESC }], first: 5
+      ) { nodes { entity(as: "country") { slug } labs: value(of: "labs") first: value(of: "first") } } }`,
+      { labs: { relations: [{ from: 'other', to: 'country', relation: 'PARTNERS_WITH' }] } },
+    );
+    expect(match.nodes).toHaveLength(5);
+    for (const { entity, labs: count, first } of match.nodes) {
+      const all = ofType('PARTNERS_WITH').flatMap(({ from, to }) => (to === entity.slug ? [from] : []));
+      expect({ count, first }).toEqual({ count: all.length, first: all.toSorted(byCodePoint)[0] });
+    }
+  });
+
   it('join entities by an equal property, and tell the first later value that is at least', async () => {
     const { match } = await server.data(`{
       match(

@@ -202,7 +202,7 @@ describe('a role that sees a part of the graph', () => {
         'Beijing',
         'forum',
         'Q228',
-        'Laboratorio',
+        'laboratory',
         'center in Yinchuan',
         'satellite receiving',
       ],

@@ -25,11 +25,12 @@ interface Setting {
 /** Sessions of one server, with their places. */
 function serve({ features = {}, each = 20, ...times }: Setting = {}) {
   const places = createShares({ each, all: 100 });
-  const sessions = createMcpSessions({ features: { ...conformanceFeatures, ...features }, places, ...times });
+  const sessions = createMcpSessions({ places, ...times });
   servers.push(sessions);
   const send = async (request: Request, viewer: Viewer = anonymous) =>
     sessions.answer({
       request,
+      features: { ...conformanceFeatures, ...features },
       ...(request.method === 'POST' ? { body: await request.json() } : {}),
       caller: { viewer, ask: async () => ({}), async *listen() {} },
       payer: 'somebody',

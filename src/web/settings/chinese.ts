@@ -1,3 +1,5 @@
+import { analysisMessages } from './analysis-chinese.ts';
+
 /** Nouns that are counted, by their English. */
 export const nouns: Readonly<Record<string, string>> = {
   entity: '个实体',
@@ -271,4 +273,5 @@ export const messages: Readonly<Record<string, string>> = {
   'Link copied': '链接已复制',
   'Copy this address:': '请复制此地址：',
   'Open as GraphQL': '以 GraphQL 打开',
+  ...analysisMessages,
 };

@@ -9,7 +9,7 @@ import { checkOption } from './check-option.ts';
 import { documentsOf } from './documents.ts';
 import { groupSettings } from './group-settings.ts';
 import { fieldsOf, listSettings } from './list-settings.ts';
-import { nameOfCount } from './map-queries.ts';
+import { nameOfCount, placedKinds, queryNameOfPlaces } from './map-queries.ts';
 import type { ExplorerMap, ExplorerOption } from './option.ts';
 import type {
   KindSettings,
@@ -150,6 +150,7 @@ function mapSettings(making: Making, map: ExplorerMap): MapSettings {
       before: say(before),
       isDate: ontology.propertyOf(map.kind, property).type === 'date',
     })),
+    places: placedKinds(ontology, map).map((kind) => ({ kind, query: queryNameOfPlaces(kind) })),
     by: map.by === undefined ? one : say(map.by),
     remark: map.remark === undefined ? say('Circles mark {many}.', { many }) : say(map.remark),
   };

@@ -227,6 +227,8 @@ export interface MapSettings {
   readonly line: readonly { readonly property: string; readonly before: string; readonly isDate: boolean }[];
   readonly by: string;
   readonly remark: string;
+  /** Kinds that may be drawn at their places, with the query of each. */
+  readonly places: readonly { readonly kind: string; readonly query: string }[];
 }
 
 export interface TimelineSettings {

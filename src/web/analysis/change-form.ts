@@ -1,5 +1,5 @@
+import { type FormChanges, formWith } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { type FormChanges, formWith } from './form.ts';
 
 /** Changes the form of the page, with a new history entry. */
 export const changeForm = (changes: FormChanges): void =>

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { capitalized, dateInWords, kindOf, numberInWords } from '../../drawing/words.ts';
 import { kindInWords, relationNamed } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
+import { formWith, slugsIn, slugsText, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, Glyph, nameOf } from '../parts/parts.tsx';
@@ -24,7 +25,6 @@ import {
   type Since,
 } from './changes.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { formWith, slugsIn, slugsText, textIn } from './form.ts';
 import { textOfValue } from './text-of-value.ts';
 
 /** Characters of a value beside what it was before. */

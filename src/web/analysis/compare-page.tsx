@@ -5,6 +5,7 @@ import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindNamed, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
+import { slugsIn, slugsText } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { isForMachines, Value } from '../panels/properties.tsx';
 import { EntityLink } from '../panels/relation-list.tsx';
@@ -15,7 +16,6 @@ import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { slugsIn, slugsText } from './form.ts';
 import { textOfValue } from './text-of-value.ts';
 
 /** An entity that a relation leads to. */

@@ -4,6 +4,7 @@ import type { Asked } from '../api/ask.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
 import { escaped } from '../navigation/address.ts';
+import { addressOfAnalysis, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, Glyph } from '../parts/parts.tsx';
@@ -11,7 +12,6 @@ import type { Sheet } from '../parts/sheet.ts';
 import { propertyInWords, queryNamed, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { AnalysisPage, Choice } from './analysis-page.tsx';
-import { addressOfAnalysis, textIn } from './form.ts';
 
 /** A gap of one kind. */
 interface Gap {

@@ -4,8 +4,8 @@ import { type Asked, ask } from '../api/ask.ts';
 import { keyedResource } from '../api/resource.ts';
 import { filterOf, type ListedKind, listedKind } from '../list/selection.ts';
 import { addressOfList, type Condition, type View } from '../navigation/address.ts';
+import { textIn } from '../navigation/form.ts';
 import { queryNamed, settings } from '../settings/known.ts';
-import { textIn } from './form.ts';
 
 interface Named {
   readonly __typename: string;

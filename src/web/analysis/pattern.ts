@@ -6,9 +6,9 @@ import { askInOntology } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { filterOf, listedKind } from '../list/selection.ts';
 import { type Condition, escaped, type Form } from '../navigation/address.ts';
+import { textIn } from '../navigation/form.ts';
 import type { PartOfList } from '../parts/use-further.ts';
 import { queryNamed, settings } from '../settings/known.ts';
-import { textIn } from './form.ts';
 
 /** An entity of a pattern: what may stand for it. */
 export interface Thing {

@@ -4,6 +4,7 @@ import { AskError, type Asked, ask } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';
+import { addressOfAnalysis, slugsIn, slugsText } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, nameOf } from '../parts/parts.tsx';
@@ -14,7 +15,6 @@ import { AnalysisPage } from './analysis-page.tsx';
 import { nameNamed } from './cards.ts';
 import { changeForm } from './change-form.ts';
 import { EntityChoice } from './entity-choice.tsx';
-import { addressOfAnalysis, slugsIn, slugsText } from './form.ts';
 
 interface Reason {
   readonly relation: string;

@@ -1,4 +1,4 @@
-import { type Analysis, addressOf, escaped, type Form, firstView, unescaped } from '../navigation/address.ts';
+import { type Analysis, addressOf, escaped, type Form, firstView, unescaped } from './address.ts';
 
 /** Changes to a form; `undefined` empties a part. */
 export type FormChanges = { readonly [Name in keyof Form]?: string | undefined };

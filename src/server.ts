@@ -113,6 +113,7 @@ export function createServer({
   bodyLimit = 1_000_000,
   introspection = true,
   corsOrigins = [],
+  frameOrigins = [],
   costLimit = limits.cost,
   answerLimit = limits.answer,
   rateLimit,
@@ -134,7 +135,7 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorer = shown && createExplorer(shown);
+  const explorer = shown && createExplorer(shown, frameOrigins);
   const routes = createRoutes({
     ...{ schema, examples, introspection, readiness, metrics, metricsAccess },
     explorer,

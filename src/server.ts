@@ -98,6 +98,7 @@ export function createServer({
   bodyLimit = 1_000_000,
   introspection = true,
   corsOrigins = [],
+  frameOrigins = [],
   costLimit = limits.cost,
   answerLimit = limits.answer,
   rateLimit,
@@ -120,7 +121,9 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorerOf = oncePer(({ explorer }: Service) => ({ explorer: explorer && createExplorer(explorer) }));
+  const explorerOf = oncePer(({ explorer }: Service) => ({
+    explorer: explorer && createExplorer(explorer, frameOrigins),
+  }));
   const routesOf = oncePer((service: Service) =>
     createRoutes({
       ...{ introspection, readiness, metrics, metricsAccess },

@@ -250,6 +250,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
             : null,
         }
       : null,
+    isEmbeddable: false,
     gaps: Object.keys(gapsOf(ontology)),
     queries: documentsOf(ontology, option),
   };

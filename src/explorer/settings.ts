@@ -24,6 +24,8 @@ export interface Settings {
   readonly figures: FigureSettings | null;
   readonly map: MapSettings | null;
   readonly timeline: TimelineSettings | null;
+  /** Whether pages of others may show views in frames. */
+  readonly isEmbeddable: boolean;
   /** What gaps are looked for, as fields of `gaps`. */
   readonly gaps: readonly string[];
   /** Queries by name. */

@@ -11,6 +11,7 @@ import { StartPage } from './page/start-page.tsx';
 import { KeyDialog } from './panels/key-dialog.tsx';
 import { Await } from './parts/parts.tsx';
 import { TopBar } from './parts/top-bar.tsx';
+import { addressForFrame, isEmbedded } from './settings/language.ts';
 import { say } from './settings/say.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {
@@ -119,11 +120,18 @@ export function App() {
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {say('Skip to content')}
       </button>
-      <TopBar />
+      {!isEmbedded && <TopBar />}
       <UnreadNote />
       <main id="main" ref={main} tabIndex={-1} class={`page ${page}-page${isAnalysis(page) ? ' analysis-page' : ''}`}>
         <CurrentPage name={page} />
       </main>
+      {isEmbedded && (
+        <footer class="frame-foot">
+          <a href={addressForFrame(false)} target="_blank" rel="noopener">
+            {say('Open in the explorer')}
+          </a>
+        </footer>
+      )}
       <KeyDialog />
     </>
   );

@@ -21,6 +21,7 @@ const nothing: Settings = {
   figures: null,
   map: null,
   timeline: null,
+  isEmbeddable: false,
   gaps: [],
   queries: {},
 };

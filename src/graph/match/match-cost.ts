@@ -97,8 +97,9 @@ class Estimate {
     // A slug is found through an index; a filter is tested on all entities of the kind.
     const visits = this.#entity(position).slugs === null ? all : rows;
     let work = this.follow(required, [position], { visits, rows });
-    const shapes = values.flatMap(({ value }) => shapesIn(value));
-    for (const part of [...negated, ...alternatives.flat(), ...shapes])
+    const beside = [...negated, ...alternatives.flat()];
+    const computed = [required, ...beside].flatMap(shapesComparedIn);
+    for (const part of [...beside, ...computed, ...values.flatMap(({ value }) => shapesIn(value))])
       work = { ...work, visits: this.follow(part, required.entities, work).visits };
     for (const part of optional) {
       const { visits, rows } = this.follow(part, required.entities, work);
@@ -108,11 +109,15 @@ class Estimate {
   }
 }
 
-/** The shapes that a value is computed over. */
+/** The shapes that a value is computed over, as often as it is. */
 function shapesIn(value: PatternValue): readonly PatternPart[] {
-  if ('aggregate' in value) return [value.over];
-  return 'unit' in value ? [...shapesIn(value.of), ...shapesIn(value.from)] : [];
+  if ('unit' in value) return [...shapesIn(value.of), ...shapesIn(value.from)];
+  if (!('aggregate' in value)) return [];
+  return [value.over, ...shapesComparedIn(value.over), ...(value.value ? shapesIn(value.value) : [])];
 }
+
+const shapesComparedIn = ({ comparisons }: PatternPart): readonly PatternPart[] =>
+  comparisons.flatMap(({ left, right }) => [...shapesIn(left), ...shapesIn(right)]);
 
 /**
  * About how many entities and relations Neo4j visits to find all that fits a pattern, from the best start: from counts

@@ -293,6 +293,15 @@ describe('values of a match', () => {
       'no MEDIAN',
     ],
     [
+      'a value over millions of pairs',
+      `values: [{ as: "x", function: COUNT, over: { where: [
+        { left: { as: "one", property: "name" }, is: NE, right: { as: "country", property: "name" } }
+        { left: { as: "other", property: "name" }, is: NE, right: { as: "country", property: "name" } }
+      ] } }]`,
+      'LIMIT_EXCEEDED',
+      'would visit',
+    ],
+    [
       'a value that comes later',
       `values: [{ as: "x", is: { value: "y" } }, { as: "y", is: { number: 1 } }]`,
       'BAD_USER_INPUT',
@@ -332,7 +341,7 @@ describe('values of a match', () => {
     ],
   ])('are refused: %s', async (_, more, code, told) => {
     const { errors } = await server.ask(
-      `{ match(pattern: { entities: [${base}, ${lab}], ${told === 'not connected' ? '' : partner}, ${more} }) { totalCount } }`,
+      `{ match(pattern: { entities: [${base}, ${lab}${told === 'would visit' ? ', { as: "one", kind: SOURCE }, { as: "other", kind: SOURCE }' : ''}], ${told === 'not connected' ? '' : partner}, ${more} }) { totalCount } }`,
     );
     expect(errors?.[0]?.message).toContain(told);
     expect(errors?.[0]?.extensions?.code).toBe(code);

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
@@ -22,7 +25,9 @@ const unset = {
   timeout: 10_000,
   introspection: true,
   corsOrigins: [],
+  frameOrigins: [],
   costLimit: 1_000_000,
+  roles: {},
   answerLimit: 10_000_000,
   trustedProxies: 0,
   hosts: [],
@@ -129,6 +134,7 @@ describe('readConfig', () => {
       readConfig({
         SILKGRAPH_INTROSPECTION: 'off',
         SILKGRAPH_CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+        SILKGRAPH_FRAME_ORIGINS: 'https://news.example',
         SILKGRAPH_COST_LIMIT: '5000',
         SILKGRAPH_ANSWER_LIMIT: '2000000',
         SILKGRAPH_RATE_LIMIT: '600/min',
@@ -144,6 +150,7 @@ describe('readConfig', () => {
       folder: '/tmp/graph',
       introspection: false,
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      frameOrigins: ['https://news.example'],
       costLimit: 5000,
       answerLimit: 2_000_000,
       rateLimit: { requests: 600, seconds: 60 },
@@ -305,4 +312,24 @@ describe('readConfig', () => {
         - NEO4J_URI is set without NEO4J_PASSWORD: set both."
     `);
   });
+});
+
+it('takes roles that see a part of the graph from a file, and tells what is wrong in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'silkgraph-roles-'));
+  try {
+    const file = join(folder, 'roles.json');
+    writeFileSync(file, '{"partner": {"hide": ["Lab"]}}');
+    const env = { SILKGRAPH_ROLES: file, SILKGRAPH_OIDC_ISSUER: 'https://login.example', SILKGRAPH_OIDC_AUDIENCE: 'x' };
+    const { roles, oidc } = readConfig({ ...env, SILKGRAPH_READING: 'closed', SILKGRAPH_OIDC_ROLES: 'guests=partner' });
+    expect(roles).toEqual({ partner: { hide: ['Lab'] }, anonymous: { hide: ['Lab'] } });
+    expect(oidc?.roles).toEqual(new Map([['guests', 'partner']]));
+    expect(() => readConfig({ ...env, SILKGRAPH_OIDC_ROLES: 'guests=friend' })).toThrow(
+      'partner, reader, editor, admin',
+    );
+    writeFileSync(file, '{"editor": {"hide": []}}');
+    expect(() => readConfig({ SILKGRAPH_ROLES: file })).toThrow('The role editor always sees the whole graph');
+    expect(() => readConfig({ SILKGRAPH_ROLES: join(folder, 'none') })).toThrow('cannot be read');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -14,3 +14,7 @@ export const runs = (cases: number, few = Math.ceil(cases / 5)): { numRuns: numb
 /** All of some cases in `npm run test:full`, and the first of them in `npm test`. */
 export const casesOf = <Case>(...[first, ...others]: readonly [Case, ...Case[]]): readonly Case[] =>
   isFull ? [first, ...others] : [first];
+
+/** All of many cases in `npm run test:full`, and every fifth of them in `npm test`. */
+export const fifthOf = <Case>(cases: readonly Case[]): readonly Case[] =>
+  isFull ? cases : cases.filter((_, index) => index % 5 === 0);

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { McpFeatures } from '../../mcp/server/mcp-features.ts';
 import type { McpSessions } from '../../mcp/sessions/mcp-sessions.ts';
 import { callerOf, viewerOf } from '../access/caller.ts';
 import { askAs } from '../ask-as.ts';
@@ -16,6 +17,7 @@ import { listenAs } from './listen-as.ts';
 export const mcpPath = '/mcp';
 
 export interface McpOptions {
+  readonly features: McpFeatures;
   readonly sessions: McpSessions;
   readonly forward: Forward;
   readonly graphqlPath: string;
@@ -44,7 +46,7 @@ function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[])
 }
 
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
-export function useMcp({ sessions, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
+export function useMcp({ features, sessions, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
     const refusal = refuseOrigin(request, corsOrigins);
     if (refusal) throw refusal;
@@ -61,6 +63,7 @@ export function useMcp({ sessions, forward, graphqlPath, bodies, corsOrigins, lo
     }
     const response = await sessions.answer({
       request,
+      features,
       ...(isMessage ? { body: parseJsonBody(await bodies.read(request), EXAMPLE) } : {}),
       caller: {
         viewer: viewerOf(request),

@@ -41,7 +41,6 @@ export interface SessionPlaces {
 }
 
 export interface McpSessionsOptions {
-  readonly features: McpFeatures;
   readonly places: SessionPlaces;
   /** See `SILENCE`. */
   readonly silence?: number;
@@ -52,6 +51,8 @@ export interface McpSessionsOptions {
 /** One message, or one request for a stream. */
 export interface McpMessage {
   readonly request: Request;
+  /** What its caller is offered. A session keeps what it began with. */
+  readonly features: McpFeatures;
   /** The message; absent for GET and DELETE. */
   readonly body?: unknown;
   readonly caller: McpCaller;
@@ -91,17 +92,12 @@ const refused = (status: number, code: number, message: string): Response =>
  * 2025-11-25, "Session Management"). A client for which there is no place, or that sends no `Mcp-Session-Id`, is answered
  * all the same: message by message, without log messages, progress, subscriptions and questions to its user.
  */
-export function createMcpSessions({
-  features,
-  places,
-  silence = SILENCE,
-  patience = PATIENCE,
-}: McpSessionsOptions): McpSessions {
+export function createMcpSessions({ places, silence = SILENCE, patience = PATIENCE }: McpSessionsOptions): McpSessions {
   const sessions = new Map<string, Session>();
   const memory = createEventMemory(REMEMBERED);
 
   async function begin(first: FirstMessage): Promise<Response> {
-    const { payer } = first;
+    const { features, payer } = first;
     const id = randomUUID();
     const events = memory.of(id);
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -196,7 +192,7 @@ export function createMcpSessions({
 
   return {
     async answer(message) {
-      const { request, body, caller, payer, report } = message;
+      const { request, features, body, caller, payer, report } = message;
       const id = request.headers.get('mcp-session-id');
       if (id === null) {
         if (isInitializeRequest(body) && places.take(payer) === undefined) return begin({ ...message, body });

@@ -108,23 +108,25 @@ const MatchRelation = part((base) => {
   });
 });
 
-export const MatchShape = part((base) =>
-  base.builder.inputRef<ShapeInput>('MatchShape').implement({
-    description:
-      'Relations and comparisons that hold together. Entities that only shapes name stand for any match and are not part of the result.',
-    fields: (t) => ({
-      relations: t.field({
-        type: [MatchRelation(base)],
-        required: true,
-        defaultValue: [],
-        description: 'Relations of the shape.',
-      }),
-      where: t.field({
-        type: [MatchComparison(base)],
-        description: 'Comparisons of entities and relations of the shape with one another and with those of the match.',
+export const MatchShape = part(
+  (base): InputRef<ShapeInput> =>
+    base.builder.inputRef<ShapeInput>('MatchShape').implement({
+      description:
+        'Relations and comparisons that hold together. Entities that only shapes name stand for any match and are not part of the result.',
+      fields: (t) => ({
+        relations: t.field({
+          type: [MatchRelation(base)],
+          required: true,
+          defaultValue: [],
+          description: 'Relations of the shape.',
+        }),
+        where: t.field({
+          type: [MatchComparison(base)],
+          description:
+            'Comparisons of entities and relations of the shape with one another and with those of the match.',
+        }),
       }),
     }),
-  }),
 );
 
 /** A value under a name. */

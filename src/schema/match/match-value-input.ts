@@ -76,19 +76,20 @@ export const MatchValue = part((base): InputRef<ValueInput> => {
   return ref;
 });
 
-export const MatchComparison = part((base) =>
-  base.builder.inputRef<ComparisonInput>('MatchComparison').implement({
-    description:
-      'A comparison of two values. Both must be of one type; it does not hold if one is missing. Dates are compared as written, so `2019` is before `2019-03`.',
-    fields: (t) => ({
-      left: t.field({ type: MatchValue(base), required: true, description: 'Left value.' }),
-      is: t.field({ type: MatchComparator(base), required: true, description: 'How they are compared.' }),
-      right: t.field({ type: MatchValue(base), required: true, description: 'Right value.' }),
-      orMissing: t.boolean({
-        required: true,
-        defaultValue: false,
-        description: 'Whether it also holds if a value is missing.',
+export const MatchComparison = part(
+  (base): InputRef<ComparisonInput> =>
+    base.builder.inputRef<ComparisonInput>('MatchComparison').implement({
+      description:
+        'A comparison of two values. Both must be of one type; it does not hold if one is missing. Dates are compared as written, so `2019` is before `2019-03`.',
+      fields: (t) => ({
+        left: t.field({ type: MatchValue(base), required: true, description: 'Left value.' }),
+        is: t.field({ type: MatchComparator(base), required: true, description: 'How they are compared.' }),
+        right: t.field({ type: MatchValue(base), required: true, description: 'Right value.' }),
+        orMissing: t.boolean({
+          required: true,
+          defaultValue: false,
+          description: 'Whether it also holds if a value is missing.',
+        }),
       }),
     }),
-  }),
 );

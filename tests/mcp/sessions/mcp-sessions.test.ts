@@ -25,11 +25,12 @@ interface Setting {
 /** Sessions of one server, with their places. */
 function serve({ features = {}, each = 20, ...times }: Setting = {}) {
   const places = createShares({ each, all: 100 });
-  const sessions = createMcpSessions({ features: { ...conformanceFeatures, ...features }, places, ...times });
+  const sessions = createMcpSessions({ places, ...times });
   servers.push(sessions);
   const send = async (request: Request, viewer: Viewer = anonymous) =>
     sessions.answer({
       request,
+      features: { ...conformanceFeatures, ...features },
       ...(request.method === 'POST' ? { body: await request.json() } : {}),
       caller: { viewer, ask: async () => ({}), async *listen() {} },
       payer: 'somebody',
@@ -217,11 +218,21 @@ describe('sessions', () => {
   });
 
   it('leave nothing once they end', async () => {
-    const { send, sessions, places } = serve();
+    let watching = 0;
+    const { send, sessions, places } = serve({
+      features: {
+        async *changesOf(_, __, signal) {
+          watching += 1;
+          await new Promise((resolve) => signal.addEventListener('abort', resolve));
+          watching -= 1;
+        },
+      },
+    });
     const headers = { 'mcp-session-id': idOf(await send(initialize())) };
-    expect([sessions.count, places.held]).toEqual([1, 1]);
+    await (await send(message(headers, 'resources/subscribe', { uri: 'test://static-text' }))).text();
+    expect([sessions.count, places.held, watching]).toEqual([1, 1, 1]);
     expect((await send(new Request('http://silkgraph/mcp', { method: 'DELETE', headers }))).status).toBe(200);
-    expect([sessions.count, places.held]).toEqual([0, 0]);
+    await expect.poll(() => [sessions.count, places.held, watching]).toEqual([0, 0, 0]);
     expect((await send(message(headers))).status).toBe(404);
   });
 

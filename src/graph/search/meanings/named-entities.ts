@@ -2,11 +2,17 @@ import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Graph, Parameters, ReadOptions } from '../../graph.ts';
 import { searchIndex } from '../../indexes/search-index.ts';
-import { searchedFieldsOf, searchedIn, textualCategories } from '../../indexes/searched.ts';
+import {
+  inField,
+  type SearchedField,
+  searchedFieldsOf,
+  searchedIn,
+  textualCategories,
+} from '../../indexes/searched.ts';
 import { queryFile } from '../../query-files.ts';
 import type { Statement } from '../../statement.ts';
 import { ofKinds } from '../lucene.ts';
-import { withSearched } from '../searched-text.ts';
+import { shownValue, withSearched } from '../searched-text.ts';
 import { typosAllowed } from '../words.ts';
 import { type CategoryValue, categoryValues } from './kind-labels.ts';
 import { searchedRelations } from './searched-relations.ts';
@@ -40,7 +46,8 @@ const namedFile = queryFile<
 
 const namedStatement = oncePer((ontology: Ontology) => {
   const { texts } = searchedIn(ontology);
-  const listed = (names: readonly string[]) => names.map((name) => `node.${name}`).join(', ');
+  const listed = (names: readonly string[]) =>
+    names.map((name) => shownValue(ontology, name, `node.${name}`)).join(', ');
   const text = namedFile.text
     .replaceAll('__SEARCH_INDEX__', searchIndex(ontology).name)
     .replaceAll('__CATEGORIES__', listed(textualCategories(ontology)))
@@ -66,11 +73,13 @@ const similarTerms = ({ singular, ideograph }: Token): readonly string[] => {
 };
 
 const anyOf = (
-  fields: readonly string[],
+  fields: readonly SearchedField[],
   tokens: readonly Token[],
   termsFor: (token: Token) => readonly string[],
 ): string =>
-  fields.flatMap((field) => tokens.flatMap((token) => termsFor(token).map((term) => `${field}:${term}`))).join(' OR ');
+  fields
+    .flatMap((field) => tokens.flatMap((token) => termsFor(token).map((term) => inField(field, term))))
+    .join(' OR ');
 
 async function readNamed(
   graph: Graph,
@@ -80,7 +89,7 @@ async function readNamed(
   const asked = queries.filter(({ query }) => query !== '');
   if (kinds.length === 0 || asked.length === 0) return [];
   const rows = await graph.read(namedStatement(graph.ontology), {
-    named: { queries: asked.map((each) => ({ ...each, query: ofKinds(each.query, kinds) })) },
+    named: { queries: asked.map((each) => ({ ...each, query: ofKinds(graph.ontology, each.query, kinds) })) },
   });
   return rows.map(([as, slug, known, told]) => {
     const all = known.flatMap((name) => name ?? []);

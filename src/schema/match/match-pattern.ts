@@ -63,11 +63,11 @@ function checkNames(
   positions: ReadonlyMap<string, number>,
 ) {
   const taken = new Set(positions.keys());
-  for (const { as, optional, negated, maxHops, relation } of relations) {
+  for (const { as, optional, negated, minHops, maxHops, relation } of relations) {
     if (typeof as !== 'string') continue;
     checkName(as, taken, 'a relation');
     taken.add(as);
-    if (optional || negated || maxHops > 1 || !relation) {
+    if (optional || negated || minHops !== 1 || maxHops !== 1 || !relation) {
       throw badUserInput(
         `The relation ${quoted(as)} has a name, so it must be of one type and one hop, and neither optional nor negated.`,
       );

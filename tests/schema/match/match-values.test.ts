@@ -335,6 +335,12 @@ describe('values of a match', () => {
       'one hop',
     ],
     [
+      'a named relation of no hops',
+      `noneOf: [{ relations: [{ as: "r", from: "lab", to: "country", relation: PARTNERS_WITH, minHops: 0 }] }]`,
+      'BAD_USER_INPUT',
+      'one hop',
+    ],
+    [
       'an unknown property of a relation',
       `noneOf: [{ relations: [{ as: "r", from: "lab", to: "country", relation: PARTNERS_WITH }], where: [{ left: { as: "r", property: "since" }, is: EQ, right: { date: "2019" } }] }]`,
       'BAD_USER_INPUT',

@@ -6,12 +6,12 @@
 MATCH (entity:Entity {id: $slug})
 WITH entity,
   COLLECT {
-    MATCH (entity)-[relation]->(far:Entity)
+    MATCH (entity)-[relation:__RELATIONS__]->(far:Entity)
     WITH relation, far ORDER BY type(relation), far.name, far.id SKIP toInteger($skip) LIMIT toInteger($limit)
     RETURN [type(relation), far.id, labels(far), far.name, far[$reliability], far[$chinese], properties(relation)]
   } AS outgoing,
   COLLECT {
-    MATCH (entity)<-[relation]-(far:Entity)
+    MATCH (entity)<-[relation:__RELATIONS__]-(far:Entity)
     WITH relation, far ORDER BY type(relation), far.name, far.id SKIP toInteger($skip) LIMIT toInteger($limit)
     RETURN [type(relation), far.id, labels(far), far.name, far[$reliability], far[$chinese], properties(relation)]
   } AS incoming

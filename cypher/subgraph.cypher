@@ -8,7 +8,7 @@ WITH collect(entity) AS found
 WITH found, [entity IN found | [entity.id, labels(entity), properties(entity)]] AS entities,
   COLLECT {
     UNWIND found AS near
-    MATCH (near)-[relation]->(far:Entity)
+    MATCH (near)-[relation:__RELATIONS__]->(far:Entity)
     WHERE far IN found AND NOT type(relation) IN $skipped
     WITH relation, near, far ORDER BY type(relation), near.id, far.id LIMIT toInteger($limit)
     RETURN [type(relation), near.id, far.id, properties(relation)]

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts';
 import type { OidcSettings } from './access/oidc/oidc-settings.ts';
 import { type Reading, readings } from './access/reading.ts';
 import type { TokenSettings } from './access/token-settings.ts';
@@ -11,6 +12,7 @@ import { type MetricsAccess, metricsAccesses } from './http/observability/metric
 import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
 import { limits } from './schema/limits.ts';
 import { readNeo4jAddress } from './settings/neo4j-address.ts';
+import { readRoles } from './settings/roles.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import {
   createSettingsReader,
@@ -101,6 +103,8 @@ export interface Config {
   readonly tokens?: TokenSettings;
   /** Identity providers whose tokens are accepted, too. @default none */
   readonly oidc?: OidcSettings;
+  /** Roles that see a part of the graph. */
+  readonly roles: DeclaredRoles;
   /** Allowed difference between the clocks of this server and of those that issue tokens, in seconds. */
   readonly clockTolerance: number;
   /** Whether the schema is a subgraph of Apollo Federation. */
@@ -277,6 +281,7 @@ function readAll(read: SettingsReader): Config {
   const graph = read.text('SILKGRAPH_GRAPH', 'Module that exports the graph.');
   const folder = read.text('SILKGRAPH_FOLDER', 'Folder of the local Neo4j: data, password and log.');
   const reading = read.oneOf('SILKGRAPH_READING', 'Read access: open, or closed (a key or a token).', readings, 'open');
+  const roles = readRoles(read);
   return {
     host,
     port,
@@ -294,7 +299,8 @@ function readAll(read: SettingsReader): Config {
     slow,
     maxAge,
     reading,
-    ...readTokens(read),
+    ...readTokens(read, roles),
+    roles: withPublicPages(roles, reading),
     telemetry: readTelemetry(read),
     history: history === 'off' ? 0 : (history ?? DEFAULT_HISTORY),
     watchPrivate,

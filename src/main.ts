@@ -131,11 +131,23 @@ database
   .description('Show whether Neo4j is running, its address, start time and users.')
   .action(() => run(async (session) => (await import('./commands/database.ts')).showManaged(session)));
 
+program
+  .command('backup')
+  .description('Write the whole database to a file: entities, history, keys, tags and watches. Servers may go on.')
+  .argument('<file>', 'new file, for example graph.backup')
+  .action((file: string) => run(async (session) => (await import('./commands/backup.ts')).backUp(session, file)));
+
+program
+  .command('restore')
+  .description('Restore a backup into an empty database.')
+  .argument('<file>', 'file that silkgraph backup wrote')
+  .action((file: string) => run(async (session) => (await import('./commands/backup.ts')).restore(session, file)));
+
 const key = program.command('key').description('Manage API keys.');
 key
   .command('create')
   .description('Create a key and print it once. Only its hash is stored.')
-  .requiredOption('--role <role>', 'reader, editor (reads and writes) or admin')
+  .requiredOption('--role <role>', 'reader, editor (reads and writes), admin, or a declared role')
   .requiredOption('--name <name>', 'name of the holder in the change log')
   .option('--expires <time>', 'validity, for example 12h, 90d or 4w, or never (default: 365d)')
   .option('--kinds <kinds>', 'kinds that the key may write, separated by commas, for example LAB,AREA (default: all)')

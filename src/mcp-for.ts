@@ -1,4 +1,4 @@
-import { loadExamples } from './http/documents/examples.ts';
+import { type Examples, loadExamples } from './http/documents/examples.ts';
 import type { McpAccess } from './mcp/mcp-access.ts';
 import { createGraphFeatures } from './mcp/server/graph-features.ts';
 import type { McpFeatures } from './mcp/server/mcp-features.ts';
@@ -7,7 +7,7 @@ import { version } from './version.ts';
 
 /** What agents may use of a graph; `undefined` if nothing. */
 export function mcpFor(
-  { ontology, schema, examples }: Pick<Silkgraph, 'ontology' | 'schema' | 'examples'>,
+  { ontology, schema, examples }: Pick<Silkgraph, 'ontology' | 'schema'> & { readonly examples: Examples },
   access: McpAccess,
 ): McpFeatures | undefined {
   if (access === 'off') return undefined;

@@ -1,3 +1,4 @@
+import type { DeclaredRoles } from './access/declared-roles.ts';
 import { createChangeFeed } from './changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from './changes/log/graph-revisions.ts';
 import { importFiles } from './data/import/import-files.ts';
@@ -12,6 +13,7 @@ import { createStatementTiers } from './graph/statement-tiers.ts';
 import { mcpFor } from './mcp-for.ts';
 import { prepareGraph } from './prepare-graph.ts';
 import { reconciliationFor } from './reconciliation-for.ts';
+import { roleServices } from './role-services.ts';
 import { federatedSchema } from './schema/federation/federated-schema.ts';
 import { createContext } from './schema/index.ts';
 import { createServer, type Server, type ServerOptions } from './server.ts';
@@ -33,6 +35,8 @@ export interface OpenOptions extends Partial<Omit<ServerOptions, 'schema' | 'con
   readonly maxAge?: number;
   /** Whether the schema is a subgraph of Apollo Federation 2. @default false */
   readonly federation?: boolean;
+  /** Roles that see a part of the graph; `access` gives them. @default none */
+  readonly roles?: DeclaredRoles;
 }
 
 const CACHE_BYTES = 2 ** 26;
@@ -55,7 +59,7 @@ const touching = (graph: Graph, revisions: GraphRevisions): Graph => ({
 export async function openSilkgraph(
   silkgraph: Silkgraph,
   address: Address,
-  { cache = CACHE_BYTES, maxAge = 0, federation = false, ...options }: OpenOptions = {},
+  { cache = CACHE_BYTES, maxAge = 0, federation = false, roles = {}, ...options }: OpenOptions = {},
 ): Promise<OpenSilkgraph> {
   const { ontology, seeds, examples, explorer } = silkgraph;
   const schema = federation ? federatedSchema(silkgraph.schema, ontology) : silkgraph.schema;
@@ -71,11 +75,16 @@ export async function openSilkgraph(
     const written = touching(graph, revisions);
     const shared = { feed, tiers, revisions };
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });
-    const answers = cache === 'off' ? undefined : { ontology, revisions: () => revisions, bytes: cache, maxAge };
+    const stored = cache === 'off' ? undefined : { bytes: cache, maxAge };
+    const answers = stored && { ...stored, ontology, revisions: () => revisions };
+    const opened = { graph, own: graph, revisions };
+    const serviceFor = roleServices({
+      ...{ silkgraph, roles, federation, mcp: 'read', reconciles: true, answers: stored, opened: () => opened },
+    });
     const mcp = mcpFor(silkgraph, 'read');
     const reconciliation = reconciliationFor(silkgraph);
     return {
-      ...createServer({ schema, examples, explorer, context, answers, mcp, reconciliation, ...options }),
+      ...createServer({ serviceFor, schema, examples, explorer, context, answers, mcp, reconciliation, ...options }),
       graph: written,
       import: (paths, settings) => importFiles(written, paths, settings),
       close: () => driver.close(),

@@ -1,9 +1,9 @@
 import { getIntrospectionQuery } from 'graphql';
 import { changesDocument, endDocument } from './client/changes-document.ts';
-import { loadExamples } from './http/documents/examples.ts';
+import { type Examples, loadExamples } from './http/documents/examples.ts';
 
 /** Documents of the examples, the playground and the client. */
-export const ownDocuments = (examples: string | undefined): readonly string[] => [
+export const ownDocuments = (examples: Examples): readonly string[] => [
   ...loadExamples(examples).map(({ query }) => query),
   getIntrospectionQuery(),
   changesDocument,

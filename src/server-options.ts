@@ -7,6 +7,7 @@ import type { RateLimit } from './http/access/buckets.ts';
 import type { Exporting } from './http/access/exporting.ts';
 import type { Access } from './http/access/use-access.ts';
 import type { AnswerCacheOptions } from './http/answers/use-answer-cache.ts';
+import type { Examples } from './http/documents/examples.ts';
 import type { TrustedDocuments } from './http/documents/use-persisted-documents.ts';
 import type { CallerLimits } from './http/limits/caller-limits.ts';
 import type { NewStatementLimits } from './http/limits/new-statements.ts';
@@ -33,14 +34,26 @@ export interface RequestOptions extends ReadOptions {
   readonly plans?: PlanCache;
 }
 
-export interface ServerOptions {
+/** What is served to a caller: of the whole graph, or of the part that a role sees. */
+export interface Service {
   readonly schema: GraphQLSchema;
-  /** Folder of example queries for the playground. @default none */
-  readonly examples?: string | undefined;
+  /** Example queries for the playground, or their folder. @default none */
+  readonly examples?: Examples;
   /** What the explorer shows. @default there is no explorer */
   readonly explorer?: ExplorerContents | undefined;
   /** Creates the context of resolvers, once per request. Reads follow the signal and the timeout. */
   readonly context: (options: RequestOptions) => object;
+  /** Stores answers until the graph changes. @default none are stored */
+  readonly answers?: AnswerCacheOptions | undefined;
+  /** What agents may use over the Model Context Protocol. @default the protocol is not served */
+  readonly mcp?: McpFeatures | undefined;
+  /** Matches names to entities. @default the Reconciliation API is not served */
+  readonly reconciliation?: ReconciliationService | undefined;
+}
+
+export interface ServerOptions extends Service {
+  /** What is served to a role that sees a part of the graph; `undefined` to one that sees all of it. @default all see all */
+  readonly serviceFor?: ((viewer: Viewer) => Service | undefined) | undefined;
   /** @default everybody may read, and nobody can authenticate */
   readonly access?: Access;
   /** @default ready at once */
@@ -92,14 +105,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** The only documents that are accepted, beside those of the explorer. @default all are accepted */
   readonly trustedDocuments?: TrustedDocuments | undefined;
-  /** Stores answers until the graph changes. @default none are stored */
-  readonly answers?: AnswerCacheOptions | undefined;
   /** Records who reads and exports what. @default none */
   readonly auditLog?: AuditLog | undefined;
-  /** What agents may use over the Model Context Protocol. @default the protocol is not served */
-  readonly mcp?: McpFeatures | undefined;
-  /** Matches names to entities. @default the Reconciliation API is not served */
-  readonly reconciliation?: ReconciliationService | undefined;
   /** Traces requests, and sends metrics. @default nothing is sent */
   readonly telemetry?: Telemetry | undefined;
   readonly log?: Logger;

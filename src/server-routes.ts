@@ -1,18 +1,37 @@
 import { createSchemaText } from './http/documents/schema-text.ts';
+import { exportPath } from './http/exports/use-export.ts';
+import { isLinkedData } from './http/linked-data/use-linked-data.ts';
+import { mcpPath } from './http/mcp/use-mcp.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
 import { createReadinessRoute } from './http/observability/use-readiness.ts';
 import type { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
-import { json } from './http/route.ts';
+import { isReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { json, pathOf } from './http/route.ts';
 import type { Routes } from './http/use-routes.ts';
-import type { ServerOptions } from './server-options.ts';
+import type { ServerOptions, Service } from './server-options.ts';
 
-type RouteOptions = Pick<ServerOptions, 'schema' | 'examples'> &
+type RouteOptions = Pick<Service, 'schema' | 'examples'> &
   Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>> & {
     readonly explorer: ReturnType<typeof createExplorer> | undefined;
     /** Paths that plugins handle. */
     readonly elsewhere: readonly string[];
   };
+
+/**
+ * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, linked
+ * data, a message of an agent, or a reconciliation.
+ */
+export const countsToo = (request: Request) => {
+  const path = pathOf(request.url);
+  return (
+    request.method === 'PUT' ||
+    path === exportPath ||
+    path === mcpPath ||
+    isReconciliation(path) ||
+    isLinkedData(request)
+  );
+};
 
 /** What is served by its path alone. */
 export function createRoutes(options: RouteOptions): Routes {

@@ -32,7 +32,7 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
-import { isLinkedData, linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
+import { linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
 import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
@@ -46,22 +46,25 @@ import { asksForExplanation, mayExplain, useExplain } from './http/observability
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
 import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
-import { isReconciliation, reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
 import { useRevisions } from './http/revisions/use-revisions.ts';
-import { pathOf } from './http/route.ts';
+import { createPerService } from './http/roles/per-service.ts';
+import { useHistoryRefusals } from './http/roles/use-history-refusals.ts';
 import { createTraces } from './http/telemetry/use-traces.ts';
 import { useCompression } from './http/use-compression.ts';
 import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { createMcpSessions } from './mcp/sessions/mcp-sessions.ts';
+import { oncePer } from './ontology/once-per.ts';
 import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
 import { limits } from './schema/limits.ts';
 import { createPlanCache } from './schema/plan-cache.ts';
-import type { RequestOptions, ServerOptions } from './server-options.ts';
-import { createRoutes } from './server-routes.ts';
+import type { RequestOptions, ServerOptions, Service } from './server-options.ts';
+import { countsToo, createRoutes } from './server-routes.ts';
 
 export type { RequestOptions, ServerOptions } from './server-options.ts';
 
@@ -73,31 +76,13 @@ export interface Server {
   listen(port: number, host: string): Promise<Listening>;
 }
 
-/**
- * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, linked
- * data, a message of an agent, or a reconciliation.
- */
-const countsToo = (request: Request) => {
-  const path = pathOf(request.url);
-  return (
-    request.method === 'PUT' ||
-    path === exportPath ||
-    path === mcpPath ||
-    isReconciliation(path) ||
-    isLinkedData(request)
-  );
-};
-
 const nobodyKnown: Access = { authenticator: { authenticate: async () => anonymous }, reading: 'open' };
 
 const alwaysReady: Readiness = { waitingFor: () => undefined, check: async () => undefined };
 
 /** Creates a server for a schema. */
 export function createServer({
-  schema,
-  examples,
-  explorer: shown,
-  context,
+  serviceFor,
   access = nobodyKnown,
   readiness = alwaysReady,
   timeout = 10_000,
@@ -123,29 +108,35 @@ export function createServer({
   trustedProxies = 0,
   trustedDocuments: documents,
   auditLog,
-  answers,
   publicUrl,
   exporting = documents ? 'closed' : 'open',
-  mcp,
-  reconciliation,
   telemetry,
   log = pino({ level: 'silent' }),
+  ...whole
 }: ServerOptions): Server {
+  const { schema, examples, explorer: shown, context, answers }: Service = whole;
+  const serviceOf = (request: Request): Service => serviceFor?.(viewerOf(request)) ?? whole;
+  const perService = createPerService(whole, serviceFor && serviceOf);
   const explorerDocuments = shown?.documents ?? [];
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorer = shown && createExplorer(shown, frameOrigins);
-  const routes = createRoutes({
-    ...{ schema, examples, introspection, readiness, metrics, metricsAccess },
-    explorer,
-    elsewhere: [
-      exportPath,
-      ...linkedDataPaths,
-      ...(mcp ? [mcpPath] : []),
-      ...(reconciliation ? [reconciliationPath] : []),
-    ],
-  });
+  const explorerOf = oncePer(({ explorer }: Service) => ({
+    explorer: explorer && createExplorer(explorer, frameOrigins),
+  }));
+  const routesOf = oncePer((service: Service) =>
+    createRoutes({
+      ...{ introspection, readiness, metrics, metricsAccess },
+      ...{ schema: service.schema, examples: service.examples, ...explorerOf(service) },
+      elsewhere: [
+        exportPath,
+        ...linkedDataPaths,
+        ...(service.mcp ? [mcpPath] : []),
+        ...(service.reconciliation ? [reconciliationPath] : []),
+      ],
+    }),
+  );
+  const routes = routesOf(whole);
   const isFree = (request: Request) => isPublic(request, metricsAccess !== 'closed');
   const limiter = createRateLimiter({
     limit: rateLimit,
@@ -178,19 +169,28 @@ export function createServer({
     proxies: trustedProxies,
     log,
   });
+  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
+  const sessionPlaces = createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions);
+  const sessions = createMcpSessions({ places: sessionPlaces });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
   const traces = telemetry && createTraces(telemetry);
-  const plans = createPlanCache();
+  const plansOf = oncePer((_: Service) => createPlanCache());
+  const plans = plansOf(whole);
   metrics.watchPlans(plans);
-  const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
+  const graphOf = (service: Service, options: RequestOptions) =>
+    (service.context({ plans: plansOf(service), ...options }) as { readonly graph?: Graph }).graph;
+  const graphFor = (options: RequestOptions) => graphOf(whole, options);
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
   const newStatements = createNewStatements(planning);
-  const stored =
-    answers && useAnswerCache({ ...answers, timeout, trustedDocuments, isOpen: access.reading === 'open' });
-  if (stored) metrics.watchAnswers(stored.counts);
+  const storedOf = oncePer((service: Service) => ({
+    ...(service.answers &&
+      useAnswerCache({ ...service.answers, timeout, trustedDocuments, isOpen: access.reading === 'open' })),
+  }));
+  const stored = answers && storedOf(whole);
+  if (stored?.counts) metrics.watchAnswers(stored.counts);
   const liveQuestions = useLiveQuestions({
     revisions: () => answers?.revisions(),
     context: ({ viewer, caller, signal, bookmarks }) => {
@@ -219,7 +219,7 @@ export function createServer({
       bookmarks: bookmarksOf(request),
       observe: traces?.observing(request, observe) ?? observe,
       metadata,
-      plans: traces?.plansOf(request, plans) ?? plans,
+      plans: traces?.plansOf(request, plansOf(serviceOf(request))) ?? plansOf(serviceOf(request)),
       leavePlace: () => stateOf(request).leavePlace?.(),
     };
   };
@@ -227,12 +227,13 @@ export function createServer({
   const forward = async (request: Request, carrier: Carrier): Promise<Response> => yoga.fetch(request, carrier);
 
   const yoga = createYoga({
-    schema,
+    schema: serviceFor ? ({ request }) => serviceOf(request).schema : schema,
     context: ({ request, params }) => {
       const explain = asksForExplanation(request, params?.extensions);
       const answerSize = new AnswerSize(answerLimit);
       stateOf(request).answerSize = answerSize;
       const options = { ...optionsFor(request), answerSize };
+      const { context } = serviceOf(request);
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
       const profile = explain && mayExplain(viewerOf(request), explaining);
@@ -256,39 +257,33 @@ export function createServer({
       useCors(corsOrigins),
       limiter.afterAccess,
       useUnsentBytes(unsent, isFree),
-      useExport({
-        schema,
-        graphFor: (request) => {
-          const { signal } = request;
-          return graphFor({ signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
-        },
-        forward,
-        graphqlPath: routes.graphql,
-        publicUrl,
-        trustedDocuments,
-        exporting,
-        bookmarks,
-        waitingFor: readiness.waitingFor,
-        bodies,
-        clientTimeout,
-        log,
-        exported: audit?.exported,
-      }),
-      useLinkedData({
-        graphFor: (request) => graphFor(optionsFor(request)),
-        publicUrl,
-        bookmarks,
-        queue: admission.queue,
-        waitingFor: readiness.waitingFor,
-        files: explorer?.files,
-        isOpen: access.reading === 'open',
-        log,
-      }),
-      ...(reconciliation
-        ? [useReconciliation({ service: reconciliation, forward, graphqlPath: routes.graphql, publicUrl, bodies, log })]
-        : []),
-      ...(mcp ? [useMcp({ features: mcp, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log })] : []),
-      useRoutes(routes, log),
+      ...(serviceFor ? [useHistoryRefusals((request) => serviceOf(request) !== whole)] : []),
+      perService((service) =>
+        useExport({
+          schema: service.schema,
+          graphFor: (request) => {
+            const { signal } = request;
+            return graphOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
+          },
+          ...{ forward, graphqlPath: routes.graphql, publicUrl, trustedDocuments, exporting, bookmarks },
+          ...{ waitingFor: readiness.waitingFor, bodies, clientTimeout, log, exported: audit?.exported },
+        }),
+      ),
+      perService((service) =>
+        useLinkedData({
+          graphFor: (request) => graphOf(service, optionsFor(request)),
+          ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
+          files: explorerOf(service).explorer?.files,
+          isOpen: access.reading === 'open',
+        }),
+      ),
+      perService(({ reconciliation: service }) =>
+        service ? useReconciliation({ service, forward, graphqlPath: routes.graphql, publicUrl, bodies, log }) : {},
+      ),
+      perService(({ mcp: features }) =>
+        features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
+      ),
+      perService((service) => useRoutes(routesOf(service), log)),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),
@@ -296,21 +291,25 @@ export function createServer({
       // A request that waits for the state of its bookmark occupies no place.
       useBookmarks(bookmarks),
       // A stored answer needs no place either.
-      ...(stored ? [stored.lookup] : []),
+      perService((service) => storedOf(service).lookup ?? {}),
       useOverload(admission.queue),
       ...usePersistedDocuments(trustedDocuments),
       useLimits({ introspection }),
       // Before the plugin for explanations, which repeats the cost.
-      useCost(costLimit, limiter.chargeCost),
+      perService(() => useCost(costLimit, limiter.chargeCost)),
       useExpensiveOperations(admission.expensiveQueue),
-      useIntrospectionAnswers(),
+      perService(() => useIntrospectionAnswers()),
       useExplain(explaining),
       useCitations(),
-      useRevisions({
-        known: () => answers?.revisions(),
-        endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routes.graphql}`,
-        isOpen: trustedDocuments === undefined,
-      }),
+      perService((service) =>
+        service === whole
+          ? useRevisions({
+              known: () => answers?.revisions(),
+              endpointOf: ({ url }) => `${publicUrl ?? new URL(url).origin}${routes.graphql}`,
+              isOpen: trustedDocuments === undefined,
+            })
+          : {},
+      ),
       useCutPages(),
       useErrorCodes(log),
       useAnswerSize(answerLimit),
@@ -321,10 +320,10 @@ export function createServer({
         ...(audit ? [audit.observer] : []),
         ...(traces ? [traces.observer] : []),
       ]),
-      ...(stored ? [stored.recording] : []),
+      perService((service) => storedOf(service).recording ?? {}),
       useEntityTags(),
       useCompression(),
-      ...(stored ? [stored.headers] : []),
+      perService((service) => storedOf(service).headers ?? {}),
       liveQuestions.plugin,
       ...live.plugins,
     ],
@@ -344,14 +343,19 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) =>
-      listen(yoga, port, host, {
+    listen: (port, host) => {
+      const lasting = live.connections(yoga.fetch);
+      return listen(yoga, port, host, {
         requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,
         unsent,
-        live: live.connections(yoga.fetch),
-      }),
+        live: {
+          ...lasting,
+          end: async (grace) => void (await Promise.all([lasting.end(grace), sessions.end()])),
+        },
+      });
+    },
   };
 }

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
 import type { ExplorerOption } from './explorer/option.ts';
+import { type Example, loadExamples } from './http/documents/examples.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';
 import { type AddFields, fieldsFor } from './schema/entities/own-fields.ts';
@@ -74,6 +75,25 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
     syntheticShape,
   };
 }
+
+/** What is served of a graph to a role that sees a part of it. */
+export interface NarrowedSilkgraph extends Pick<Silkgraph, 'ontology' | 'schema' | 'explorer'> {
+  readonly examples: readonly Example[];
+}
+
+/**
+ * The part of a graph that a role sees: with the examples that ask for nothing else, and without fields written by hand, which
+ * may read anything.
+ */
+export const narrowSilkgraph = (silkgraph: Silkgraph, ontology: Ontology): NarrowedSilkgraph => {
+  const schema = createSchema(ontology);
+  return {
+    ontology,
+    schema,
+    examples: loadExamples(silkgraph.examples).filter(({ query }) => validate(schema, parse(query)).length === 0),
+    explorer: explorerOf(ontology, {}),
+  };
+};
 
 /** Whether a value is a graph, and whether this copy of the package made it: classes of two copies do not mix. */
 export function isSilkgraph(value: unknown): value is Silkgraph {

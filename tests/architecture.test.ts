@@ -39,6 +39,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
   'linked-data': ['ontology', 'graph', 'changes', 'data'],
   'graph-files': ['ontology', 'graph', 'changes', 'data'],
+  // All that a database holds, whatever its ontology.
+  backup: ['database'],
   // Other protocols ask through the schema, like every client.
   asking: ['ontology', 'schema'],
   mcp: ['ontology', 'access', 'schema', 'asking'],
@@ -78,7 +80,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const order: Readonly<Record<string, readonly string[]>> = {
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
-  graph: ['indexes', '', 'reads', 'groups', 'search', 'match', 'traversal', 'paths', 'structure', 'memory'],
+  graph: [
+    'indexes',
+    '',
+    'narrowing',
+    'reads',
+    'groups',
+    'search',
+    'match',
+    'traversal',
+    'paths',
+    'structure',
+    'memory',
+  ],
   changes: ['', 'check', 'log', 'apply', 'history'],
   schema: [
     '',
@@ -98,7 +112,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'federation',
     'cost',
   ],
-  mcp: ['', 'tools', 'server'],
+  mcp: ['', 'tools', 'server', 'sessions'],
   data: ['', 'files', 'import', 'export', 'generate'],
   adoption: ['', 'inference', 'looking', 'adopting'],
   http: [
@@ -119,9 +133,10 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'exports',
     'pages',
     'linked-data',
+    'roles',
   ],
   commands: ['session', 'history', ''],
-  ontology: ['language', ''],
+  ontology: ['language', '', 'narrowing'],
   'linked-data': ['', 'page'],
   web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'analysis', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'answers', 'picture', ''],

@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.ts';
 import { SettingsError } from '../src/settings/settings-error.ts';
@@ -24,6 +27,7 @@ const unset = {
   corsOrigins: [],
   frameOrigins: [],
   costLimit: 1_000_000,
+  roles: {},
   answerLimit: 10_000_000,
   trustedProxies: 0,
   hosts: [],
@@ -308,4 +312,24 @@ describe('readConfig', () => {
         - NEO4J_URI is set without NEO4J_PASSWORD: set both."
     `);
   });
+});
+
+it('takes roles that see a part of the graph from a file, and tells what is wrong in it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'silkgraph-roles-'));
+  try {
+    const file = join(folder, 'roles.json');
+    writeFileSync(file, '{"partner": {"hide": ["Lab"]}}');
+    const env = { SILKGRAPH_ROLES: file, SILKGRAPH_OIDC_ISSUER: 'https://login.example', SILKGRAPH_OIDC_AUDIENCE: 'x' };
+    const { roles, oidc } = readConfig({ ...env, SILKGRAPH_READING: 'closed', SILKGRAPH_OIDC_ROLES: 'guests=partner' });
+    expect(roles).toEqual({ partner: { hide: ['Lab'] }, anonymous: { hide: ['Lab'] } });
+    expect(oidc?.roles).toEqual(new Map([['guests', 'partner']]));
+    expect(() => readConfig({ ...env, SILKGRAPH_OIDC_ROLES: 'guests=friend' })).toThrow(
+      'partner, reader, editor, admin',
+    );
+    writeFileSync(file, '{"editor": {"hide": []}}');
+    expect(() => readConfig({ SILKGRAPH_ROLES: file })).toThrow('The role editor always sees the whole graph');
+    expect(() => readConfig({ SILKGRAPH_ROLES: join(folder, 'none') })).toThrow('cannot be read');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

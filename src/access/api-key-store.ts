@@ -1,7 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { NoParameters, Statement } from '../graph/statement.ts';
 import { type ApiKey, hashOf, newApiKey } from './api-key.ts';
-import type { Role } from './viewer.ts';
 
 /** A number of requests within a number of seconds. */
 export interface KeyRate {
@@ -13,7 +12,8 @@ export interface KeyRate {
 export interface StoredKey {
   readonly id: string;
   readonly name: string;
-  readonly role: Role;
+  /** A role, or one that the server declares. */
+  readonly role: string;
   /** Kinds that its holder may write; `null` for all. */
   readonly kinds: readonly string[] | null;
   /** Maximum rate of its requests; `null` for that of the server. */
@@ -29,7 +29,8 @@ export interface StoredKey {
 /** Properties of a new key. */
 export interface KeyRequest {
   readonly name: string;
-  readonly role: Role;
+  /** A role, or one that the server declares. */
+  readonly role: string;
   /** Kinds that its holder may write. @default all */
   readonly kinds?: readonly string[] | null | undefined;
   /** @default the rate of the server */
@@ -43,7 +44,7 @@ const columns =
 type KeyColumns = readonly [
   id: string,
   name: string,
-  role: Role,
+  role: string,
   kinds: readonly string[] | null,
   rateRequests: number | null,
   rateSeconds: number | null,

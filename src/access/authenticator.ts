@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.ts';
 import { AccessRefused } from './access-refused.ts';
 import { readApiKey } from './api-key.ts';
+import type { DeclaredRoles } from './declared-roles.ts';
 import { createKeyCheck } from './key-check.ts';
 import type { OidcSettings } from './oidc/oidc-settings.ts';
 import { createProviderCheck } from './oidc/provider-check.ts';
@@ -34,6 +35,8 @@ export interface AuthenticatorOptions {
   readonly oidc?: OidcSettings | undefined;
   /** Allowed clock difference in seconds. */
   readonly clockTolerance?: number;
+  /** Roles that see a part of the graph. @default none */
+  readonly roles?: DeclaredRoles | undefined;
   /** Is called when an identity provider stops or begins again to respond. */
   readonly report?: ProviderReport;
   readonly now?: () => number;
@@ -49,12 +52,13 @@ export function createAuthenticator({
   tokens,
   oidc,
   clockTolerance = CLOCK_TOLERANCE,
+  roles: declared,
   report,
   now = Date.now,
 }: AuthenticatorOptions): Authenticator {
-  const checkKey = createKeyCheck(graph, now);
-  const checkToken = tokens && createTokenCheck(tokens, now, clockTolerance);
-  const checkOfProvider = oidc && createProviderCheck(oidc, { now, clockTolerance, report });
+  const checkKey = createKeyCheck(graph, now, declared);
+  const checkToken = tokens && createTokenCheck(tokens, now, clockTolerance, declared);
+  const checkOfProvider = oidc && createProviderCheck(oidc, { now, clockTolerance, report, declared });
 
   /** A token says by which provider it claims to be issued; the others are verified with the key of the settings. */
   async function byToken(text: string): Promise<Viewer> {

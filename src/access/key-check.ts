@@ -6,6 +6,7 @@ import { createTurns } from '../graph/turns.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type ApiKey, hasHash, nameOfHolder } from './api-key.ts';
 import { findKey, noteKeyUse, type StoredKey } from './api-key-store.ts';
+import { type DeclaredRoles, rightsOf } from './declared-roles.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Time in milliseconds for which a server caches a key: after this, a revocation is effective everywhere. */
@@ -40,7 +41,11 @@ const asBusy = (error: unknown): never => {
  * Identifies the holder of a key.
  * @throws AccessRefused if the key is unknown, revoked or expired; GraphError
  */
-export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key: ApiKey) => Promise<Viewer> {
+export function createKeyCheck(
+  graph: Graph,
+  now: () => number = Date.now,
+  declared: DeclaredRoles = {},
+): (key: ApiKey) => Promise<Viewer> {
   const remembered = new LRUCache<string, Remembered>({ max: REMEMBERED });
   const inTurn = createTurns({ atOnce: AT_ONCE, mostWaiting: MOST_WAITING, refusal: busy });
 
@@ -76,11 +81,13 @@ export function createKeyCheck(graph: Graph, now: () => number = Date.now): (key
     if (expiresAt !== null && expiresAt <= now()) {
       throw new AccessRefused('This API key has expired. Ask for a new one.');
     }
+    const rights = rightsOf(role, declared);
+    if (!rights) throw new AccessRefused(`This server has no role ${role}, which this API key has. Ask for a new one.`);
     noteUse(entry, found.kept);
     return {
       id: `key:${id}`,
       name: nameOfHolder(name, id),
-      role,
+      ...rights,
       ...(kinds === null ? {} : { writes: kinds }),
       ...(rate === null ? {} : { rate }),
       ...(expiresAt === null ? {} : { expiresAt }),

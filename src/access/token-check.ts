@@ -3,8 +3,9 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { isFullyVisible } from '../ontology/plain-text.ts';
 import { AccessRefused } from './access-refused.ts';
 import { looksLikeHolder } from './api-key.ts';
+import { type DeclaredRoles, rightsOf, roleNames } from './declared-roles.ts';
 import type { TokenSettings } from './token-settings.ts';
-import { type Role, roles, type Viewer } from './viewer.ts';
+import { roles, type Viewer } from './viewer.ts';
 
 /** Maximum length of a token: longer than any real one, and cheap to check. */
 const LONGEST = 8_192;
@@ -94,16 +95,20 @@ function subjectIn({ sub }: JWTPayload): string {
 }
 
 /** The holder of a verified token. @throws AccessRefused if it has no usable subject */
-export function holderOf(payload: JWTPayload, role: Role, { issuer, clockTolerance }: Expected): Viewer {
+export function holderOf(
+  payload: JWTPayload,
+  rights: Pick<Viewer, 'role' | 'sees'>,
+  { issuer, clockTolerance }: Expected,
+): Viewer {
   const subject = subjectIn(payload);
   const expiresAt = (Number(payload.exp) + clockTolerance) * 1000;
-  return { id: `token:${issuer}|${subject}`, name: subject, role, expiresAt };
+  return { id: `token:${issuer}|${subject}`, name: subject, ...rights, expiresAt };
 }
 
 /** The highest role in a claim, which is a string or a list that may contain roles of other services. */
-function roleIn(claim: unknown): Role | undefined {
+function roleIn(claim: unknown, declared: DeclaredRoles): string | undefined {
   const named = Array.isArray(claim) ? claim : [claim];
-  return roles.findLast((role) => named.includes(role));
+  return roleNames(declared).findLast((role) => named.includes(role));
 }
 
 /**
@@ -114,12 +119,15 @@ export function createTokenCheck(
   { algorithm, roleClaim, ...settings }: TokenSettings,
   now: () => number = Date.now,
   clockTolerance = CLOCK_TOLERANCE,
+  declared: DeclaredRoles = {},
 ): (token: string) => Promise<Viewer> {
   const expected: Expected = { ...settings, algorithms: [algorithm], clockTolerance };
   return async (token) => {
     const payload = await verifyToken(token, expected, now);
-    const role = Object.hasOwn(payload, roleClaim) ? roleIn(payload[roleClaim]) : undefined;
-    if (!role) throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
-    return holderOf(payload, role, expected);
+    const role = Object.hasOwn(payload, roleClaim) ? roleIn(payload[roleClaim], declared) : undefined;
+    const rights = role === undefined ? undefined : rightsOf(role, declared);
+    // The names of declared roles are not for everybody.
+    if (!rights) throw new AccessRefused(`The claim ${roleClaim} of the token must be one of ${roles.join(', ')}.`);
+    return holderOf(payload, rights, expected);
   };
 }

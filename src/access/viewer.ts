@@ -14,6 +14,8 @@ export interface Viewer {
   readonly id?: string;
   /** `null` for anonymous callers. */
   readonly role: Role | null;
+  /** The declared role by which a reader sees a part of the graph; undefined if the role `reader` itself decides. */
+  readonly sees?: string;
   /** Kinds that the caller may write. Undefined if the role alone decides. */
   readonly writes?: readonly string[];
   /** Maximum rate of requests of the caller, in place of that of the server. */

@@ -3,6 +3,8 @@ import { lostConnection } from '../database/lost-connection.ts';
 /** Names of errors whose messages are meant for users. */
 const forPeople: ReadonlySet<string> = new Set([
   'SettingsError',
+  'BackupRefused',
+  'RolesDoNotFit',
   'ListenError',
   'InvalidArgumentError',
   'DatabaseError',

@@ -2,8 +2,8 @@ import { userInfo } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 import { type ApiKey, readApiKey } from '../access/api-key.ts';
 import { createKey, type KeyRate, listKeys, revokeKey, rotateKey, type StoredKey } from '../access/api-key-store.ts';
+import { type DeclaredRoles, rightsOf, roleNames } from '../access/declared-roles.ts';
 import { KEY_FRESHNESS } from '../access/key-check.ts';
-import { type Role, roles } from '../access/viewer.ts';
 import { attempt } from '../database/system/attempt.ts';
 import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -34,10 +34,10 @@ function readName(text: string): string {
   );
 }
 
-function readRole(text: string): Role {
-  const role = roles.find((one) => one === text);
-  if (role) return role;
-  throw new InvalidArgumentError(`Give the role of the key: --role ${roles.join(', --role ')}.`);
+function readRole(text: string, declared: DeclaredRoles): string {
+  const names = roleNames(declared);
+  if (names.includes(text)) return text;
+  throw new InvalidArgumentError(`Give the role of the key: --role ${names.join(', --role ')}.`);
 }
 
 /** Accepts an ID or a complete key. The secret is never printed. */
@@ -107,12 +107,12 @@ export async function createApiKey(
     readonly rate?: string;
   },
 ): Promise<void> {
-  const role = readRole(asked.role);
+  const role = readRole(asked.role, session.config.roles);
   const name = readName(asked.name);
   const expiresAt = readEnd(asked.expires ?? A_YEAR, Date.now());
   const kinds = asked.kinds === undefined ? undefined : readKinds((await session.silkgraph()).ontology, asked.kinds);
   const rate = asked.rate === undefined ? undefined : readRate(asked.rate);
-  if (kinds && role === 'reader') {
+  if (kinds && rightsOf(role, session.config.roles)?.role === 'reader') {
     throw new InvalidArgumentError('A reader writes nothing. Leave out --kinds, or give the role editor.');
   }
   await withGraph(session, async (graph) => {

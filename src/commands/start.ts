@@ -7,6 +7,7 @@ import { createGraphStates } from '../changes/history/graph-states.ts';
 import { createChangeFeed } from '../changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from '../changes/log/graph-revisions.ts';
 import { seedIfEmpty } from '../data/import/seed.ts';
+import type { Graph } from '../graph/graph.ts';
 import { keepStatistics } from '../graph/reads/statistics.ts';
 import { createSharedSecret } from '../graph/shared-secret.ts';
 import { createStatementTiers } from '../graph/statement-tiers.ts';
@@ -19,6 +20,7 @@ import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
 import { announcingFeed } from '../replicas/announcing-feed.ts';
 import { connectReplicas, type Replicas } from '../replicas/replicas.ts';
+import { roleServices } from '../role-services.ts';
 import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { warmUp } from '../schema/warm-up.ts';
@@ -70,10 +72,19 @@ export async function start(session: Session): Promise<void> {
   let stopDelivering = async () => {};
   let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
+  let own: Graph | undefined;
   let authenticator: Authenticator = { authenticate: async () => anonymous };
   let waitingFor: string | undefined = 'The graph is being prepared.';
 
+  // With trusted documents nobody may ask what they do not.
+  const reconciles = config.trustedDocuments === undefined;
+  const answers = config.cache === undefined ? undefined : { bytes: config.cache, maxAge: config.maxAge };
+
   const server = createServer({
+    serviceFor: roleServices({
+      ...{ silkgraph, roles: config.roles, federation: config.federation, mcp: config.mcp, reconciles, answers },
+      opened: () => (opened && own && revisions ? { graph: opened.graph, own, revisions } : undefined),
+    }),
     schema,
     examples,
     explorer,
@@ -104,14 +115,10 @@ export async function start(session: Session): Promise<void> {
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     trustedDocuments: trustedDocumentsOf(config),
-    answers:
-      config.cache === undefined
-        ? undefined
-        : { ontology, revisions: () => revisions, bytes: config.cache, maxAge: config.maxAge },
+    answers: answers && { ...answers, ontology, revisions: () => revisions },
     auditLog,
     mcp: mcpFor(silkgraph, config.mcp),
-    // With trusted documents nobody may ask what they do not.
-    reconciliation: config.trustedDocuments === undefined ? reconciliationFor(silkgraph) : undefined,
+    reconciliation: reconciles ? reconciliationFor(silkgraph) : undefined,
     telemetry,
     log,
   });
@@ -123,11 +130,13 @@ export async function start(session: Session): Promise<void> {
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
     const { graph, isRouted } = opened;
-    const own = withTimeLimit(graph, OWN_TIME_LIMIT);
-    graphCheck = createGraphCheck(own, log);
-    const statistics = keepStatistics(own);
+    const limited = withTimeLimit(graph, OWN_TIME_LIMIT);
+    own = limited;
+    graphCheck = createGraphCheck(limited, log);
+    const statistics = keepStatistics(limited);
     authenticator = createAuthenticator({
-      graph: own,
+      graph: limited,
+      roles: config.roles,
       tokens: config.tokens,
       oidc: config.oidc,
       clockTolerance: config.clockTolerance,
@@ -136,19 +145,19 @@ export async function start(session: Session): Promise<void> {
         else log.info({ issuer }, 'An identity provider responds again.');
       },
     });
-    const feed = createChangeFeed(own, {
+    const feed = createChangeFeed(limited, {
       report: (error) => log.warn({ reason: String(error) }, 'The change log is temporarily unavailable.'),
     });
     stopForgetting = keepForgetting(graph, {
       report: (error) =>
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
-    stopDelivering = keepDelivering(own, {
+    stopDelivering = keepDelivering(limited, {
       allowPrivate: config.watchPrivate,
       report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
     });
     const tiers = createStatementTiers(graph);
-    const known = createGraphRevisions(own, { isRouted });
+    const known = createGraphRevisions(limited, { isRouted });
     if (config.redis !== undefined) {
       replicas = await connectReplicas({
         address: config.redis,

@@ -8,6 +8,8 @@ export interface DriverOptions {
   readonly maxConnectionPoolSize?: number;
   /** How long one connection may take to open, in milliseconds. */
   readonly connectionTimeout?: number;
+  /** Whether integers keep their type and all their digits. @default false: they become numbers */
+  readonly lossless?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function openDriver(address: Address, options: DriverOptions = {}): Drive
   try {
     return neo4j.driver(uri, password === '' ? undefined : neo4j.auth.basic(username, password), {
       userAgent: `silkgraph/${version}`,
-      disableLosslessIntegers: true,
+      disableLosslessIntegers: options.lossless !== true,
       telemetryDisabled: true,
       notificationFilter: { minimumSeverityLevel: 'OFF' },
       maxConnectionPoolSize: options.maxConnectionPoolSize ?? 50,

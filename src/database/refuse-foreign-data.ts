@@ -44,6 +44,12 @@ export async function refuseForeignData(driver: Driver, { uri, database }: Addre
         `The data in the database at ${uri} is only partly adopted. Run silkgraph adopt --yes again, which completes it.`,
       );
     }
+    if (labels.includes('_Restore') && (await count(':`_Restore`')) > 0) {
+      throw new DatabaseError(
+        'foreign-data',
+        `A backup is only partly restored into the database at ${uri}. Run silkgraph restore again, which begins anew.`,
+      );
+    }
     const leftAlone = adopted?.get('leftAlone') ?? null;
     const counts = new Map<string, number>();
     for (const label of labels.filter(isOurs)) counts.set(label, await count(`:${quote(label)}`));

@@ -2,7 +2,7 @@ import { entityState, relationState, type StoredForm } from '../changes/apply/st
 import { readEntities, readRelations } from '../data/export/read-graph.ts';
 import { refusePending } from '../data/import-marker.ts';
 import type { Graph } from '../graph/graph.ts';
-import { queryFile } from '../graph/query-files.ts';
+import { walkFile } from '../graph/walk.ts';
 import type { RelationRecord } from '../ontology/records.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
 
@@ -46,7 +46,7 @@ export const MOST_ENTITIES = 2_000;
 /** Maximum number of relations between them. */
 const MOST_RELATIONS = 50_000;
 
-const subgraphFile = queryFile<
+const subgraphFile = walkFile<
   { readonly slugs: readonly string[]; readonly skipped: readonly RelationType[]; readonly limit: number },
   readonly [
     entities: readonly (readonly [slug: string, labels: readonly string[], form: StoredForm])[],
@@ -61,11 +61,14 @@ export async function partContents(
   skipped: readonly RelationType[] = [],
 ): Promise<GraphContents> {
   const { ontology } = graph;
-  const [[entities, relations] = [[], []]] = await graph.read(subgraphFile, {
-    slugs: slugs.slice(0, MOST_ENTITIES),
-    skipped,
-    limit: MOST_RELATIONS,
-  });
+  const [[entities, relations] = [[], []]] = await graph.read(
+    subgraphFile({ ontology, relations: ontology.relationTypes, kinds: null }),
+    {
+      slugs: slugs.slice(0, MOST_ENTITIES),
+      skipped,
+      limit: MOST_RELATIONS,
+    },
+  );
   return {
     entities: entities.flatMap(([id, labels, form]) => {
       const kind = ontology.kindOf(labels);

@@ -2,8 +2,8 @@ import { Neo4jError } from 'neo4j-driver';
 import { lostConnection } from '../database/lost-connection.ts';
 import type { Statement } from './statement.ts';
 
-/** Why the graph could not be read or written. */
-export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT';
+/** Why the graph could not be read or written; `HIDDEN`: the caller's role sees a part of it that does not have this. */
+export type GraphFault = 'UNAVAILABLE' | 'TIMEOUT' | 'CANCELLED' | 'OVERLOADED' | 'STATEMENT' | 'HIDDEN';
 
 /** The graph could not be read or written. The message and the cause are for the log, never for a client. */
 export class GraphError extends Error {

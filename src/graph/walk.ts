@@ -33,16 +33,21 @@ export const relationKey = ({ relation, from, to }: StoredRelation): string => `
 /** Orders by code point of the ASCII text that slugs and relation names are. */
 export const byText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-/** The relation types as written in a pattern. */
-export const typesIn = (relations: readonly RelationType[]): string => relations.join('|');
+/** The relation types as written in a pattern; if there are none, one that no graph has. */
+export const typesIn = (relations: readonly RelationType[]): string => relations.join('|') || '_NONE';
 
 /**
  * Number of relations of these types of a node, as an expression that the degree store can answer: in the shorter of
  * two forms, because each type costs a look-up.
  */
-export function degreeOf({ relationTypes }: Ontology, node: string, relations: readonly RelationType[]): string {
+export function degreeOf(
+  { relationTypes, partOf }: Ontology,
+  node: string,
+  relations: readonly RelationType[],
+): string {
   const others = relationTypes.filter((type) => !relations.includes(type));
-  if (others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
+  // Those that a role does not see would count among all.
+  if (partOf || others.length >= relations.length) return `COUNT { (${node})-[:${typesIn(relations)}]-() }`;
   const minus = others.length === 0 ? '' : ` - COUNT { (${node})-[:${typesIn(others)}]-() }`;
   return `(COUNT { (${node})--() }${minus})`;
 }

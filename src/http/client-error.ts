@@ -1,9 +1,9 @@
 import { GraphQLError, Kind } from 'graphql';
 import { GraphError, type GraphFault } from '../graph/errors.ts';
-import { codedError, type ErrorCode } from '../schema/errors.ts';
+import { codedError, type ErrorCode, hiddenFromRole } from '../schema/errors.ts';
 
 /** Codes and messages for faults of the graph; `STATEMENT` is an internal error. */
-const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT'>, readonly [ErrorCode, string]>> = {
+const graphFaults: Readonly<Record<Exclude<GraphFault, 'STATEMENT' | 'HIDDEN'>, readonly [ErrorCode, string]>> = {
   UNAVAILABLE: ['DATABASE_UNAVAILABLE', 'The database is not responding. Try again in a moment.'],
   CANCELLED: ['DATABASE_UNAVAILABLE', 'The database stopped this operation. Try again in a moment.'],
   TIMEOUT: ['TIMEOUT', 'The operation timed out. Request less at once: smaller pages or fewer nested fields.'],
@@ -41,8 +41,10 @@ export interface ClientError {
 /** Gives an error its code. An unexpected one gets an ID in place of its message, which may come from the database. */
 export function clientError(error: GraphQLError, errorId: (cause: unknown) => string): ClientError {
   const cause = rootOf(error);
-  if (cause instanceof GraphError && cause.fault !== 'STATEMENT') {
-    const [code, message] = graphFaults[cause.fault];
+  const fault = cause instanceof GraphError ? cause.fault : 'STATEMENT';
+  if (fault === 'HIDDEN') return { error: recoded(error, 'FORBIDDEN', hiddenFromRole) };
+  if (fault !== 'STATEMENT') {
+    const [code, message] = graphFaults[fault];
     return { error: recoded(error, code, message), cause: { fault: 'database', error: cause } };
   }
   const given = cause instanceof GraphQLError ? error.extensions.code : undefined;

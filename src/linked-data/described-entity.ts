@@ -1,6 +1,7 @@
 import { entityState, relationState, type StoredForm } from '../changes/apply/stored-form.ts';
 import type { Graph } from '../graph/graph.ts';
 import { queryFile } from '../graph/query-files.ts';
+import { walkFile } from '../graph/walk.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Milestone, RelationRecord } from '../ontology/records.ts';
 import type { Kind, RelationType } from '../ontology/vocabulary.ts';
@@ -73,7 +74,7 @@ const farProperties = ({ provenance, sharedProperties }: Ontology): FarPropertie
   chinese: Object.hasOwn(sharedProperties, CHINESE) ? CHINESE : null,
 });
 
-const describedFile = queryFile<
+const describedFile = walkFile<
   { readonly slug: string; readonly skip: number; readonly limit: number } & FarProperties,
   readonly [
     labels: readonly string[],
@@ -91,7 +92,7 @@ const namedFile = queryFile<
 /** Reads an entity and a page of its relations; `null` if there is none. @throws GraphError */
 export async function describeEntity(graph: Graph, slug: string, page = firstPage): Promise<DescribedEntity | null> {
   const { ontology } = graph;
-  const [row] = await graph.read(describedFile, {
+  const [row] = await graph.read(describedFile({ ontology, relations: ontology.relationTypes, kinds: null }), {
     slug,
     skip: (page.number - 1) * page.size,
     limit: page.size + 1,

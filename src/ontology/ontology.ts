@@ -35,6 +35,10 @@ export interface RelationField {
 
 /** An ontology that was checked, with what follows from it. Nothing of it changes. */
 export interface Ontology {
+  /** What it was made from. */
+  readonly definition: OntologyDefinition;
+  /** The ontology of the data, of which a role sees this part; `null` if this is the whole. */
+  readonly partOf: Ontology | null;
   readonly kindNames: readonly Kind[];
   readonly relationTypes: readonly RelationType[];
   readonly enumerationNames: readonly EnumerationName[];
@@ -128,7 +132,10 @@ function fieldsAtEnds(relations: Readonly<Record<RelationType, RelationDefinitio
 }
 
 /** What follows from the definition of an ontology, which must be free of mistakes. */
-export function deriveOntology<Definition extends OntologyDefinition>(definition: Definition): OntologyOf<Definition> {
+export function deriveOntology<Definition extends OntologyDefinition>(
+  definition: Definition,
+  partOf: Ontology | null = null,
+): OntologyOf<Definition> {
   const { relations, provenance } = definition;
   const enumerations = enumerationsWithTraits(definition);
   const sharedProperties: Properties = { ...definition.sharedProperties, ...propertiesOfTraits(definition) };
@@ -157,6 +164,7 @@ export function deriveOntology<Definition extends OntologyDefinition>(definition
     relationTypes.filter((type) => has(relation(type)));
   return Object.freeze({
     definition,
+    partOf,
     kindNames,
     relationTypes,
     enumerationNames: Object.keys(enumerations),

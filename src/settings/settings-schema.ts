@@ -1,3 +1,4 @@
+import { roles } from '../access/viewer.ts';
 import type { SettingDescription } from './settings-reader.ts';
 
 /** Settings that are given together. */
@@ -8,6 +9,17 @@ const together: Readonly<Record<string, readonly string[]>> = {
   NEO4J_DATABASE: ['NEO4J_URI'],
   SILKGRAPH_OIDC_ISSUER: ['SILKGRAPH_OIDC_AUDIENCE'],
   SILKGRAPH_OIDC_AUDIENCE: ['SILKGRAPH_OIDC_ISSUER'],
+  SILKGRAPH_OIDC_ROLE_CLAIM: ['SILKGRAPH_OIDC_ISSUER'],
+  SILKGRAPH_OIDC_ROLES: ['SILKGRAPH_OIDC_ISSUER'],
+  SILKGRAPH_JWT_SECRET: ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'],
+  SILKGRAPH_JWT_PUBLIC_KEY: ['SILKGRAPH_JWT_ISSUER', 'SILKGRAPH_JWT_AUDIENCE'],
+};
+
+/** Without a file of roles, there are none but those that everybody knows. */
+const usualRoles = {
+  if: { not: { required: ['SILKGRAPH_ROLES'] } },
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+  then: { properties: { SILKGRAPH_OIDC_ROLES: { pattern: `^([^=,]+=(${roles.join('|')})( *,|$) *)*$` } } },
 };
 
 /** Names that begin like settings of Silkgraph, so that an unknown one is a mistake. */
@@ -35,5 +47,6 @@ export function settingsSchema(described: ReadonlyMap<string, SettingDescription
       anyOf: [{ not: { pattern: OWN_NAMES.source } }, { enum: properties.map(([name]) => name) }],
     },
     dependencies: together,
+    ...usualRoles,
   };
 }

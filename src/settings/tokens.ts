@@ -1,6 +1,6 @@
+import { type DeclaredRoles, roleNames } from '../access/declared-roles.ts';
 import { type OidcSettings, ownNames, parseRoles } from '../access/oidc/oidc-settings.ts';
 import { readTokenSettings, type TokenSettings } from '../access/token-settings.ts';
-import { roles } from '../access/viewer.ts';
 import type { SettingsReader } from './settings-reader.ts';
 import { isLocal } from './values.ts';
 
@@ -12,7 +12,8 @@ function isIssuer(word: string): boolean {
   return isSafe && search === '' && hash === '' && username === '' && password === '';
 }
 
-function readOidc(read: SettingsReader): OidcSettings | undefined {
+function readOidc(read: SettingsReader, declared: DeclaredRoles): OidcSettings | undefined {
+  const names = roleNames(declared);
   const issuers = read.list(
     'SILKGRAPH_OIDC_ISSUER',
     'Identity providers (OpenID Connect) whose tokens are accepted, separated by commas.',
@@ -28,9 +29,9 @@ function readOidc(read: SettingsReader): OidcSettings | undefined {
     },
   );
   const mapping = read.parsed('SILKGRAPH_OIDC_ROLES', 'Roles of the values of that claim.', {
-    parse: parseRoles,
-    must: `values of the claim with their roles (${roles.join(', ')}), as in staff=editor, it=admin, *=reader`,
-    pattern: '^[^=,]+=(reader|editor|admin)( *, *[^=,]+=(reader|editor|admin))*$',
+    parse: (text) => parseRoles(text, names),
+    must: `values of the claim with their roles (${names.join(', ')}), as in staff=editor, it=admin, *=reader`,
+    pattern: '^[^=,]+=[a-z][a-z0-9-]*( *, *[^=,]+=[a-z][a-z0-9-]*)*$',
   });
   if (issuers.length > 0 && audience === undefined) {
     // Without it, tokens issued for another service would be accepted.
@@ -52,7 +53,12 @@ function readOidc(read: SettingsReader): OidcSettings | undefined {
     return undefined;
   }
   if (audience === undefined) return undefined;
-  return { issuers: [...new Set(issuers)], audience, roleClaim: roleClaim ?? 'role', roles: mapping ?? ownNames };
+  return {
+    issuers: [...new Set(issuers)],
+    audience,
+    roleClaim: roleClaim ?? 'role',
+    roles: mapping ?? ownNames(declared),
+  };
 }
 
 interface TokenConfig {
@@ -62,7 +68,7 @@ interface TokenConfig {
 }
 
 /** Which tokens are accepted, beside API keys. */
-export function readTokens(read: SettingsReader): TokenConfig {
+export function readTokens(read: SettingsReader, declared: DeclaredRoles = {}): TokenConfig {
   const tokens = readTokenSettings(
     {
       SILKGRAPH_JWT_SECRET: read.secret('SILKGRAPH_JWT_SECRET', 'Secret that verifies tokens (HS256).'),
@@ -85,7 +91,7 @@ export function readTokens(read: SettingsReader): TokenConfig {
     },
     read.faults,
   );
-  const oidc = readOidc(read);
+  const oidc = readOidc(read, declared);
   if (tokens && oidc?.issuers.includes(tokens.issuer)) {
     read.faults.push(
       `SILKGRAPH_OIDC_ISSUER and SILKGRAPH_JWT_ISSUER both name ${tokens.issuer}: tokens of one issuer are verified in one way.`,

@@ -28,6 +28,9 @@ describe('the settings as JSON Schema', () => {
     [{ NEO4J_URI: 'bolt://localhost' }, false],
     [{ NEO4J_URI: 'http://localhost', NEO4J_PASSWORD: 'x' }, false],
     [{ NEO4J_DATABASE: 'x' }, false],
+    [{ SILKGRAPH_OIDC_ROLES: '*=reader' }, false],
+    [{ SILKGRAPH_OIDC_ROLE_CLAIM: 'groups' }, false],
+    [{ SILKGRAPH_JWT_SECRET: 'a secret of at least thirty-two bytes' }, false],
     [
       {
         SILKGRAPH_OIDC_ISSUER: 'https://login.example',

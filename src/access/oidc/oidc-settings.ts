@@ -1,4 +1,5 @@
-import { type Role, roles } from '../viewer.ts';
+import { type DeclaredRoles, roleNames } from '../declared-roles.ts';
+import { roles } from '../viewer.ts';
 
 /** Identity providers whose tokens are accepted (https://openid.net/specs/openid-connect-core-1_0.html). */
 export interface OidcSettings {
@@ -8,22 +9,23 @@ export interface OidcSettings {
   /** Claim with roles or groups, by its name or by a path into objects, such as `realm_access.roles`. */
   readonly roleClaim: string;
   /** Roles by the values of the claim; `*` stands for every valid token. */
-  readonly roles: ReadonlyMap<string, Role>;
+  readonly roles: ReadonlyMap<string, string>;
 }
 
 /** Roles by their own names. */
-export const ownNames: ReadonlyMap<string, Role> = new Map(roles.map((role) => [role, role]));
+export const ownNames = (declared: DeclaredRoles = {}): ReadonlyMap<string, string> =>
+  new Map(roleNames(declared).map((role) => [role, role]));
 
 /** The value that stands for every valid token. */
 export const ANY_VALUE = '*';
 
 /** `staff=editor, it=admin, *=reader` as roles by values; `undefined` if a part is none. */
-export function parseRoles(text: string): ReadonlyMap<string, Role> | undefined {
-  const mapping = new Map<string, Role>();
+export function parseRoles(text: string, names: readonly string[] = roles): ReadonlyMap<string, string> | undefined {
+  const mapping = new Map<string, string>();
   for (const part of text.split(',')) {
     const at = part.lastIndexOf('=');
     const value = part.slice(0, Math.max(at, 0)).trim();
-    const role = roles.find((known) => known === part.slice(at + 1).trim());
+    const role = names.find((known) => known === part.slice(at + 1).trim());
     if (value === '' || !role || mapping.has(value)) return undefined;
     mapping.set(value, role);
   }
@@ -45,9 +47,10 @@ function claimAt(payload: Readonly<Record<string, unknown>>, path: string): unkn
 export function roleOf(
   payload: Readonly<Record<string, unknown>>,
   { roleClaim, roles: mapping }: OidcSettings,
-): Role | undefined {
+  declared: DeclaredRoles = {},
+): string | undefined {
   const claim = claimAt(payload, roleClaim);
   const values = [ANY_VALUE, ...(Array.isArray(claim) ? claim : [claim])];
   const found = new Set(values.flatMap((value) => (typeof value === 'string' ? (mapping.get(value) ?? []) : [])));
-  return roles.findLast((role) => found.has(role));
+  return roleNames(declared).findLast((role) => found.has(role));
 }

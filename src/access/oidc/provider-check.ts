@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
 import { AccessRefused } from '../access-refused.ts';
+import { type DeclaredRoles, rightsOf } from '../declared-roles.ts';
 import { checkLength, type Expected, holderOf, verifyToken } from '../token-check.ts';
 import type { Viewer } from '../viewer.ts';
 import { type OidcSettings, roleOf } from './oidc-settings.ts';
@@ -10,6 +11,7 @@ export interface ProviderCheckOptions {
   /** Allowed clock difference in seconds. */
   readonly clockTolerance: number;
   readonly report?: ProviderReport | undefined;
+  readonly declared?: DeclaredRoles | undefined;
 }
 
 /** Checks tokens of identity providers. */
@@ -36,7 +38,7 @@ function issuerIn(token: string): string | undefined {
 /** Identifies holders of tokens of identity providers, whose keys are discovered below their issuer, never by a token. */
 export function createProviderCheck(
   settings: OidcSettings,
-  { now, clockTolerance, report }: ProviderCheckOptions,
+  { now, clockTolerance, report, declared = {} }: ProviderCheckOptions,
 ): ProviderCheck {
   const { issuers, audience, roleClaim, roles } = settings;
   const expected = new Map(
@@ -56,8 +58,9 @@ export function createProviderCheck(
         );
       }
       const payload = await verifyToken(token, known, now);
-      const role = roleOf(payload, settings);
-      if (role) return holderOf(payload, role, known);
+      const role = roleOf(payload, settings, declared);
+      const rights = role === undefined ? undefined : rightsOf(role, declared);
+      if (rights) return holderOf(payload, rights, known);
       throw new AccessRefused(
         `The claim ${roleClaim} of the token gives no role here. It must have one of the values ${[...roles.keys()].join(', ')}.`,
       );

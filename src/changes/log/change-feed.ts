@@ -222,7 +222,7 @@ export function createFeedOf(
       try {
         return await log.read({ ...followed, after, first: pageSize });
       } catch (error) {
-        if (!(error instanceof GraphError) || error.fault === 'STATEMENT') throw error;
+        if (!(error instanceof GraphError) || error.fault === 'STATEMENT' || error.fault === 'HIDDEN') throw error;
         await sleeper.sleep(LONGEST_WAIT);
       }
     }

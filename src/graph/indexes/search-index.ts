@@ -6,11 +6,18 @@ import { foldedForm, kindProperty, searchedIn, slugProperty } from './searched.t
 /** Begins the names of all indexes for search, so that those of an earlier ontology can be found. */
 export const SEARCH_INDEX = 'entity_search';
 
+interface SearchIndex {
+  readonly name: string;
+  readonly statement: string;
+}
+
 /**
  * The full-text index of an ontology: names, other names and texts of all kinds, each in the folded form in which queries
  * are compared with them. It is named after its properties, so that another ontology has another index.
  */
-export const searchIndex = oncePer((ontology: Ontology): { readonly name: string; readonly statement: string } => {
+export const searchIndex: (ontology: Ontology) => SearchIndex = oncePer((ontology: Ontology): SearchIndex => {
+  // A role that sees a part of the graph searches the same index, in the fields of that part.
+  if (ontology.partOf) return searchIndex(ontology.partOf);
   const { names, otherNames, texts } = searchedIn(ontology);
   const properties = [kindProperty, slugProperty, ...[...names, ...otherNames, ...texts].map(foldedForm)];
   const name = `${SEARCH_INDEX}_${createHash('sha256').update(properties.join(' ')).digest('hex').slice(0, 8)}`;

@@ -27,17 +27,47 @@ export const searchedIn = oncePer((ontology: Ontology) => ({
   texts: [...searchedAs(ontology, 'text'), ...textualCategories(ontology)],
 }));
 
-/** The folded forms of the properties that search covers of some kinds: of names, of classes, and of all texts. */
-export function searchedFieldsOf(ontology: Ontology, kinds: readonly Kind[]) {
-  const forms = (as: SearchedAs) => searchedAs(ontology, as, kinds).map(foldedForm);
-  const known = new Set(textualCategories(ontology).map(foldedForm));
-  const categories = forms('category').filter((name) => known.has(name));
-  const names = [...forms('name'), ...forms('otherName')];
-  return { names, categories, texts: forms('text'), everything: [...names, ...categories, ...forms('text')] };
-}
-
 /** The slug, as Neo4j calls it. */
 export const slugProperty = 'id';
+
+/** A field of the index for search, and the kinds of which a role sees it; `null` for all that have it. */
+export interface SearchedField {
+  readonly name: string;
+  readonly kinds: readonly Kind[] | null;
+}
+
+/** The kinds of which a role sees a property, where others have it too; `null` if there is no such other. */
+export function kindsShowing({ partOf, kindNames, propertiesOf }: Ontology, property: string): readonly Kind[] | null {
+  if (!partOf) return null;
+  const has = (of: Ontology['propertiesOf']) => (kind: Kind) => Object.hasOwn(of(kind), property);
+  const showing = kindNames.filter(has(propertiesOf));
+  return kindNames.filter(has(partOf.propertiesOf)).length > showing.length ? showing : null;
+}
+
+/** The field with the folded form of a property. */
+export const searchedField = (ontology: Ontology, property: string): SearchedField => ({
+  name: foldedForm(property),
+  kinds: kindsShowing(ontology, property),
+});
+
+/** The field with the slugs. */
+export const slugField: SearchedField = { name: slugProperty, kinds: null };
+
+/** The Lucene clause for a term in a field. */
+export const inField = ({ name, kinds }: SearchedField, term: string): string =>
+  kinds === null ? `${name}:${term}` : `(+${name}:${term} +${kindProperty}:(${kinds.join(' OR ')}))`;
+
+/** The fields of the properties that search covers of some kinds: of names, of classes, and of all texts. */
+export function searchedFieldsOf(ontology: Ontology, kinds: readonly Kind[]) {
+  const known = new Set(textualCategories(ontology));
+  const fields = (as: SearchedAs, isMeant: (name: string) => boolean = () => true) =>
+    searchedAs(ontology, as, kinds)
+      .filter(isMeant)
+      .map((name) => searchedField(ontology, name));
+  const categories = fields('category', (name) => known.has(name));
+  const names = [...fields('name'), ...fields('otherName')];
+  return { names, categories, texts: fields('text'), everything: [...names, ...categories, ...fields('text')] };
+}
 
 /** The property with the name of an entity's kind, which is indexed so that a search of some kinds is one look-up. */
 export const kindProperty = '_kind';

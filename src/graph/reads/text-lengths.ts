@@ -3,6 +3,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { Statement } from '../statement.ts';
+import { typesIn } from '../walk.ts';
 
 /** Characters of text that the records of a kind, or of a relation, have in one property; a list counts as a whole. */
 export interface TextLength {
@@ -26,7 +27,7 @@ type LengthColumns = readonly [owner: Kind | RelationType, name: string, count: 
 type LengthParameters = { readonly shares: Readonly<Record<Kind, number>> };
 
 const lengths = oncePer(
-  ({ kindNames }: Ontology): Statement<LengthParameters, LengthColumns> => ({
+  ({ kindNames, relationTypes, partOf }: Ontology): Statement<LengthParameters, LengthColumns> => ({
     name: 'statistics',
     text: `CALL () {
 ${kindNames
@@ -36,7 +37,7 @@ ${kindNames
 CALL (kind, entity) {
   RETURN kind AS owner, properties(entity) AS values
   UNION ALL
-  MATCH (entity)-[relation]->() RETURN type(relation) AS owner, properties(relation) AS values LIMIT ${RELATIONS}
+  MATCH (entity)-[relation${partOf ? `:${typesIn(relationTypes)}` : ''}]->() RETURN type(relation) AS owner, properties(relation) AS values LIMIT ${RELATIONS}
 }
 UNWIND ['${WHOLE}'] + [name IN keys(values) WHERE NOT name STARTS WITH '_'] AS name
 WITH owner, name, values[name] AS value
@@ -49,6 +50,20 @@ RETURN owner, name, count(*), sum(length), max(length)`,
   }),
 );
 
+/** Whether a role does not see a property that records have. */
+function isHidden(
+  { partOf, isKind, propertiesOf, edgePropertiesOf, provenance }: Ontology,
+  owner: string,
+  name: string,
+) {
+  if (!partOf || name === WHOLE) return false;
+  if (name === partOf.provenance?.property && !isKind(owner)) return provenance === null;
+  const [all, shown] = isKind(owner)
+    ? [partOf.propertiesOf(owner), propertiesOf(owner)]
+    : [partOf.edgePropertiesOf(owner), edgePropertiesOf(owner)];
+  return Object.hasOwn(all, name) && !Object.hasOwn(shown, name);
+}
+
 /** Measures the texts of a sample, given how many entities there are of each kind. @throws GraphError */
 export async function readTextLengths(graph: Graph, entities: Readonly<Record<Kind, number>>): Promise<TextLengths> {
   const { ontology } = graph;
@@ -59,7 +74,7 @@ export async function readTextLengths(graph: Graph, entities: Readonly<Record<Ki
   const sampled = new Map(rows.filter(([, name]) => name === WHOLE).map(([owner, , count]) => [owner, count]));
   const found: Partial<Record<Kind | RelationType, Partial<Record<string, TextLength>>>> = {};
   for (const [owner, name, , sum, longest] of rows) {
-    if (longest === 0) continue;
+    if (longest === 0 || isHidden(ontology, owner, name)) continue;
     found[owner] ??= {};
     found[owner][name] = { average: sum / (sampled.get(owner) ?? 1), longest };
   }

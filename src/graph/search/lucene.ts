@@ -1,7 +1,14 @@
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { foldedForm, kindProperty, searchedIn, slugProperty } from '../indexes/searched.ts';
+import {
+  inField,
+  kindProperty,
+  type SearchedField,
+  searchedField,
+  searchedIn,
+  slugField,
+} from '../indexes/searched.ts';
 import { MOST_WORDS, typosAllowed, type Word, wordsLookedFor, wordsOf } from './words.ts';
 
 /** A full-text query, with the weight of its matches. */
@@ -13,13 +20,14 @@ export interface Attempt {
 /** The fields of the index by what they are searched as. */
 const fieldsIn = oncePer((ontology: Ontology) => {
   const searched = searchedIn(ontology);
-  const names = searched.names.map(foldedForm);
-  const otherNames = [slugProperty, ...searched.otherNames.map(foldedForm)];
+  const fieldOf = (name: string) => searchedField(ontology, name);
+  const names = searched.names.map(fieldOf);
+  const otherNames = [slugField, ...searched.otherNames.map(fieldOf)];
   const allNames = [...names, ...otherNames];
-  const everything = [...allNames, ...searched.texts.map(foldedForm)];
+  const everything = [...allNames, ...searched.texts.map(fieldOf)];
   const everyKindHas = Object.entries(ontology.sharedProperties).filter(([, { searched: as }]) => as === 'otherName');
   /** Each of these grows by up to fifty words for each that is misspelt, and a query may have 1,024 in all. */
-  const forgiving = [slugProperty, foldedForm('name'), ...everyKindHas.map(([name]) => foldedForm(name))];
+  const forgiving = [slugField, fieldOf('name'), ...everyKindHas.map(([name]) => fieldOf(name))];
   return { names, otherNames, allNames, everything, forgiving };
 });
 
@@ -44,14 +52,16 @@ const misspelt = (word: Word): string | null => {
   return word.ideographs && word.text.length > 2 ? `"${word.text}"~${LOOSENESS}` : null;
 };
 
-export const inAny = (fields: readonly string[], term: string) =>
-  fields.map((field) => `${field}:${term}`).join(' OR ');
+export const inAny = (fields: readonly SearchedField[], term: string) =>
+  fields.map((field) => inField(field, term)).join(' OR ');
 
 export const all = (clauses: readonly string[]) => clauses.map((clause) => `+(${clause})`).join(' ');
 
-/** Limits a query to entities of some kinds; `null` means all. With `OR`, since not every index splits at spaces. */
-export const ofKinds = (query: string, kinds: readonly Kind[] | null): string =>
-  kinds === null ? query : `+(${query}) +${kindProperty}:(${kinds.join(' OR ')})`;
+/** Limits a query to entities of some kinds; `null` means all that the ontology has. With `OR`, since not every index splits at spaces. */
+export function ofKinds({ partOf, kindNames }: Ontology, query: string, kinds: readonly Kind[] | null): string {
+  const wanted = kinds ?? (partOf && partOf.kindNames.length > kindNames.length ? kindNames : null);
+  return wanted === null ? query : `+(${query}) +${kindProperty}:(${wanted.join(' OR ')})`;
+}
 
 /** The query as a phrase, for text that the index splits into fewer words than we do, such as `U.S.` and `2,000`. */
 const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]+/gu, ' ').trim()}"`;

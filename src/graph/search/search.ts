@@ -140,7 +140,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   const narrowed = (attempt: Attempt, index: string = searchIndex(ontology).name): IndexedAttempt => ({
     ...attempt,
     index,
-    query: ofKinds(attempt.query, kinds),
+    query: ofKinds(ontology, attempt.query, kinds),
   });
   // One map, since Neo4j plans a statement anew for each size that a parameter has.
   const [answer] = await graph.read(search(ontology), {
@@ -165,12 +165,12 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
   });
   const [rows, total, hasPreviousPage, counts, all] = answer ?? [[], 0, false, [], []];
   const words = wordsLookedFor(query);
-  const page = rows.slice(0, size).map(([slug, score, labels, values]) => ({
-    slug,
-    score,
-    kind: ontology.kindOf(labels),
-    values: values.map((value, index) => [highlighted[index] ?? '', value] as const),
-  }));
+  const page = rows.slice(0, size).map(([slug, score, labels, values]) => {
+    const kind = ontology.kindOf(labels);
+    const properties = ontology.propertiesOf(kind ?? 'Entity');
+    const read = values.map((value, index) => [highlighted[index] ?? '', value] as const);
+    return { slug, score, kind, values: read.filter(([name]) => Object.hasOwn(properties, name)) };
+  });
   const matched = wants.matched ? await explainMatches(graph, page, query, meanings) : [];
   return {
     page: page.map(({ slug, score, values }, index) => ({

@@ -1,9 +1,15 @@
 import type { Ontology } from '../../ontology/ontology.ts';
-import { foldedForm, searchedIn } from '../indexes/searched.ts';
+import { foldedForm, kindsShowing, searchedIn } from '../indexes/searched.ts';
 
 /** Whether each kind that has a property has several values of it. */
 function isList({ kindNames, propertiesOf }: Ontology, name: string): boolean {
   return kindNames.some((kind) => propertiesOf(kind)[name]?.list);
+}
+
+/** The value of a property of a `node`, as an expression; null of the kinds of which a role does not see it. */
+export function shownValue(ontology: Ontology, property: string, value: string): string {
+  const kinds = kindsShowing(ontology, property);
+  return kinds === null ? value : `CASE WHEN node:${kinds.join('|')} THEN ${value} END`;
 }
 
 const anyOf = (conditions: readonly string[]) => conditions.join(' OR ') || 'false';
@@ -16,7 +22,11 @@ const anyOf = (conditions: readonly string[]) => conditions.join(' OR ') || 'fal
  */
 export function withSearched(ontology: Ontology, text: string): string {
   const { names, otherNames } = searchedIn(ontology);
-  const stored = (name: string) => `node.${foldedForm(name)}`;
+  const stored = (name: string) => {
+    const value = `node.${foldedForm(name)}`;
+    const shown = shownValue(ontology, name, value);
+    return shown === value ? value : `(${shown})`;
+  };
   const is = (all: readonly string[], value: string) =>
     anyOf(all.map((name) => (isList(ontology, name) ? `${value} IN ${stored(name)}` : `${stored(name)} = ${value}`)));
   const begins = (all: readonly string[], value: string) =>
@@ -35,8 +45,12 @@ export function withSearched(ontology: Ontology, text: string): string {
         stored('name'),
       );
   const all = [...names, ...otherNames];
-  const single = all.filter((name) => !isList(ontology, name)).map((name) => `node.${name}`);
-  const lists = all.filter((name) => isList(ontology, name)).map((name) => `coalesce(node.${name}, [])`);
+  const single = all
+    .filter((name) => !isList(ontology, name))
+    .map((name) => shownValue(ontology, name, `node.${name}`));
+  const lists = all
+    .filter((name) => isList(ontology, name))
+    .map((name) => `coalesce(${shownValue(ontology, name, `node.${name}`)}, [])`);
   return text
     .replace(/__IS_NAME\((\S+?)\)__/g, (_, value: string) => is(names, value))
     .replace(/__IS_OTHER_NAME\((\S+?)\)__/g, (_, value: string) => is(otherNames, value))

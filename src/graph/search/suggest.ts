@@ -61,7 +61,7 @@ export async function findSuggestions(
   const rows = await graph.read(suggest(graph.ontology), {
     typed: {
       prefix: typed,
-      query: ofKinds(query, kinds),
+      query: ofKinds(graph.ontology, query, kinds),
       kinds,
       evidence: graph.ontology.provenance?.kind ?? null,
       bound: MOST_CANDIDATES,

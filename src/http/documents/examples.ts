@@ -7,9 +7,13 @@ export interface Example {
   readonly query: string;
 }
 
+/** Examples, or the folder that holds them. */
+export type Examples = string | readonly Example[] | undefined;
+
 /** Reads a folder of examples, in the order of the file names; none without a folder. */
-export function loadExamples(folder: string | undefined): readonly Example[] {
+export function loadExamples(folder: Examples): readonly Example[] {
   if (folder === undefined) return [];
+  if (typeof folder !== 'string') return folder;
   const files = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
   return files.sort().map((file) => {
     const query = readFileSync(join(folder, file), 'utf8').trimEnd();

@@ -106,7 +106,9 @@ export async function graphExport(request: Request, { graphFor, publicUrl }: Req
   if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
   const exported = exportedOf(graph.ontology, searchParams);
   // Changes during the export may be missing from it: the change log from this cursor on contains all of them.
-  const headers = { 'silkgraph-sequence': String(await lastSequence(graph)) };
+  const headers: Export['headers'] = graph.ontology.partOf
+    ? {}
+    : { 'silkgraph-sequence': String(await lastSequence(graph)) };
   const of = namedEntities(graph.ontology, searchParams);
   if (!isRecordFormat(format)) {
     if (exported !== undefined)

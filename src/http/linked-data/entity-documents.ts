@@ -84,7 +84,9 @@ export async function entityDocument(
     ...(entity.goesOn ? { next: addressOf(page.number + 1) } : {}),
   };
   if (ending === 'html') {
-    const changes = await createHistoryLoader(graph).read({ slug, first: MOST_CHANGES });
+    // A role that sees a part of the graph sees no changes.
+    const isPart = graph.ontology.partOf !== null;
+    const changes = isPart ? [] : await createHistoryLoader(graph).read({ slug, first: MOST_CHANGES });
     return { text: entityPage(vocabulary, entity, { ...view, changes }), ...others };
   }
   if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
@@ -105,6 +107,9 @@ function plainDocument(
 /** Entities that a slug of none may have meant. */
 const MOST_SUGGESTED = 5;
 
+/** As many as a search examines: which they are of more would depend on all that the index holds. */
+const MOST_EXAMINED = 1_000;
+
 /** Slugs that are like one that nobody has. @throws GraphError */
 export async function similarSlugs(graph: Graph, slug: string): Promise<readonly string[]> {
   const query = slug.replaceAll('-', ' ').slice(0, limits.queryLength);
@@ -114,7 +119,7 @@ export async function similarSlugs(graph: Graph, slug: string): Promise<readonly
     kinds: null,
     size: MOST_SUGGESTED,
     after: null,
-    bound: 50,
+    bound: MOST_EXAMINED,
     relatedTo: [],
     wants,
   });

@@ -1,5 +1,5 @@
 import { createDocument } from '../documents/document.ts';
-import { loadExamples } from '../documents/examples.ts';
+import { type Examples, loadExamples } from '../documents/examples.ts';
 import { pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
 import { pageHeaders } from './page-headers.ts';
@@ -11,10 +11,10 @@ const folder = new URL('../../../dist/playground/', import.meta.url);
 const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
 
 /** GraphiQL with the example queries: the page and its files. It works offline. */
-export function createGraphiql(exampleFolder: string | undefined): { readonly page: Route; readonly asset: Route } {
+export function createGraphiql(given: Examples): { readonly page: Route; readonly asset: Route } {
   const built = createBuiltPage({ name: 'playground', folder, headers });
   const examples = createDocument(() => ({
-    text: JSON.stringify(loadExamples(exampleFolder)),
+    text: JSON.stringify(loadExamples(given)),
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
   }));
   return {

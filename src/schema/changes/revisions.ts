@@ -2,9 +2,11 @@ import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import { instantText } from '../../graph/instant.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { codedError, hiddenFromRole } from '../errors.ts';
 import { limits } from '../limits.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
 import { EntityInterface } from '../references.ts';
@@ -18,6 +20,11 @@ const instantOf = (value: unknown) => {
   return typeof value === 'string' ? value : instantText(value);
 };
 
+/** What a role does not see may have been changed. @throws GraphQLError FORBIDDEN */
+function refuseToParts({ partOf }: Ontology): void {
+  if (partOf) throw codedError('FORBIDDEN', hiddenFromRole);
+}
+
 const historyOf = oncePer(({ logged }: Context) => createHistoryLoader(logged));
 
 export const addRevisions = part((base) => {
@@ -28,7 +35,10 @@ export const addRevisions = part((base) => {
         'Revision number, starting at 1 and increased by each change. Pass it as `expectedRevision` to avoid overwriting later changes.',
       ...needs('_revision'),
       // Imported entities have no revision of their own until they are changed.
-      resolve: (entity) => Number(entity.value('_revision') ?? 1),
+      resolve: (entity, _, { ontology }) => {
+        refuseToParts(ontology);
+        return Number(entity.value('_revision') ?? 1);
+      },
     }),
     createdAt: t.field({
       type: 'DateTime',
@@ -42,7 +52,10 @@ export const addRevisions = part((base) => {
       nullable: true,
       description: 'Time of the last change; null if it is older than the change log.',
       ...needs('_updatedAt'),
-      resolve: (entity) => instantOf(entity.value('_updatedAt')),
+      resolve: (entity, _, { ontology }) => {
+        refuseToParts(ontology);
+        return instantOf(entity.value('_updatedAt'));
+      },
     }),
     history: t.field({
       type: ChangeConnection(base),

@@ -169,13 +169,16 @@ interface Kept {
 /** Number of structures kept for each graph. */
 const MOST_KEPT = 20;
 
-const keptBy = oncePer((_: GraphRevisions) => new LRUCache<string, Kept>({ max: MOST_KEPT }));
+/** Of each part of it that a role sees, too. */
+const keptBy = oncePer((_: GraphRevisions) =>
+  oncePer((__: Ontology) => new LRUCache<string, Kept>({ max: MOST_KEPT })),
+);
 
 /** The structure of the graph as it is: one that was computed before, unless the graph has changed since. */
 async function structureOf(context: Context, projection: Projection, measure: Measure): Promise<Structure> {
   const { revisions } = context;
   if (!revisions || !(await revisions.refresh())) return computed(context, projection, measure, context.options.signal);
-  const kept = keptBy(revisions);
+  const kept = keptBy(revisions)(context.ontology);
   const key = JSON.stringify([projection, measure]);
   const known = kept.get(key);
   if (known && revisions.isCurrent(EVERYTHING, known.mark)) return known.structure;

@@ -31,9 +31,6 @@ export const searchedRelations = oncePer((ontology: Ontology): SearchedRelations
   };
 });
 
-/** Types of relations as written in a pattern; if there are none, one that no graph has. */
-const typesOrNone = (types: readonly RelationType[]) => (types.length > 0 ? typesIn(types) : '_NONE');
-
 /**
  * Completes a statement of `cypher/`. In it, `__RELATED__` and `__WHOLE__` stand for the relation types of search, and
  * `__FACETS(node)__` for a test that a node is of a kind that results are counted by.
@@ -41,8 +38,8 @@ const typesOrNone = (types: readonly RelationType[]) => (types.length > 0 ? type
 export function withSearchedRelations(ontology: Ontology, text: string): string {
   const { related, whole, facets } = searchedRelations(ontology);
   return text
-    .replaceAll('__RELATED__', typesOrNone(related))
-    .replaceAll('__WHOLE__', typesOrNone(whole))
+    .replaceAll('__RELATED__', typesIn(related))
+    .replaceAll('__WHOLE__', typesIn(whole))
     .replace(/__FACETS\((\w+)\)__/g, (_, node: string) =>
       facets.length > 0 ? `${node}:${facets.join('|')}` : 'false',
     );

@@ -1,6 +1,6 @@
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
-import { searchedFieldsOf } from '../../indexes/searched.ts';
+import { type SearchedField, searchedFieldsOf } from '../../indexes/searched.ts';
 import { all, inAny, ofKinds } from '../lucene.ts';
 import type { Unit } from './meanings.ts';
 import { type Token, tokensOf } from './tokens.ts';
@@ -21,7 +21,7 @@ const termOf = ({ text, singular }: Token) =>
   singular.length < SHORTEST_BEGINNING ? `(${[...new Set([text, singular])].join(' OR ')})` : `${singular}*`;
 
 /** The words of a unit, or another name of what they mean, in some fields of one entity. */
-function queryIn(fields: readonly string[], { tokens, synonyms }: Unit): string {
+function queryIn(fields: readonly SearchedField[], { tokens, synonyms }: Unit): string {
   const own = tokens[0]?.ideograph
     ? inAny(fields, phrase(tokens))
     : all(tokens.map((token) => inAny(fields, token.ideograph ? token.text : termOf(token))));
@@ -36,7 +36,7 @@ function queryIn(fields: readonly string[], { tokens, synonyms }: Unit): string 
 export function unitQueries(ontology: Ontology, unit: Unit, kinds: readonly Kind[] | null): UnitQueries {
   const { names, everything } = searchedFieldsOf(ontology, kinds ?? ontology.kindNames);
   return {
-    names: ofKinds(queryIn(names, unit), kinds),
-    texts: ofKinds(queryIn(everything, unit), kinds),
+    names: ofKinds(ontology, queryIn(names, unit), kinds),
+    texts: ofKinds(ontology, queryIn(everything, unit), kinds),
   };
 }

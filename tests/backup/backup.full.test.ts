@@ -1,0 +1,147 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Driver } from 'neo4j-driver';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createKey, listKeys } from '../../src/access/api-key-store.ts';
+import { restoreBackup } from '../../src/backup/restore-backup.ts';
+import { toStored } from '../../src/backup/stored-value.ts';
+import { writeBackup } from '../../src/backup/write-backup.ts';
+import { createTag } from '../../src/changes/history/tags.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { openDriver } from '../../src/database/open-driver.ts';
+import type { Graph } from '../../src/graph/graph.ts';
+import { prepareGraph } from '../../src/prepare-graph.ts';
+import { ownSilkgraph } from '../setup/own-silkgraph.ts';
+
+const { server, mutate, address } = ownSilkgraph();
+const folder = mkdtempSync(join(tmpdir(), 'silkgraph-backup-'));
+let lossless: Driver;
+let graph: Graph;
+
+beforeAll(() => {
+  lossless = openDriver(address(), { lossless: true });
+  graph = server.graph;
+});
+
+afterAll(async () => {
+  await lossless.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** All nodes and relations, whatever their internal ids, in a form that can be compared. */
+async function everything(): Promise<readonly string[]> {
+  const session = lossless.session();
+  try {
+    const nodes = await session.run(
+      'MATCH (n) WHERE NOT n:`_SchemaLock` RETURN labels(n) AS labels, properties(n) AS properties',
+    );
+    const relations = await session.run(
+      'MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS a, b.id AS b, properties(r) AS properties',
+    );
+    return [...nodes.records, ...relations.records]
+      .map((record) => record.toObject())
+      .filter(({ labels }) => !labels?.includes('_SchemaChange'))
+      .map(({ properties, ...rest }) =>
+        JSON.stringify([
+          rest,
+          Object.entries(properties)
+            .map(([name, value]) => [name, toStored(value)])
+            .sort(),
+        ]),
+      )
+      .sort();
+  } finally {
+    await session.close();
+  }
+}
+
+async function empty(): Promise<void> {
+  const session = lossless.session();
+  await session.run('MATCH (n) DETACH DELETE n');
+  await session.close();
+}
+
+const backUpTo = (name: string) => writeBackup(lossless, address(), join(folder, name), '1.2.3');
+const restoreFrom = (name: string) => restoreBackup(lossless, address(), join(folder, name));
+
+describe('a backup', () => {
+  it('brings back entities, relations, history, keys and tags into an empty database, and the graph goes on from there', async () => {
+    await mutate('createArea', {
+      ...{ slug: 'new-area', name: 'New area', definition: 'For the log.' },
+      ...{ editorial: true, keyArea: false, topArea: true },
+    });
+    await mutate('updateArea', { id: 'new-area', nameZh: '新' });
+    const { kept } = await createKey(graph, { name: 'Ana', role: 'editor', expiresAt: Date.now() + 1e9 });
+    await createTag(graph, 'before', 1, 'test');
+    const before = await everything();
+    const changes = await server.data('{ changes(first: 50) { nodes { sequence at author } } }');
+
+    const written = await backUpTo('graph.backup');
+    expect(written.nodes + written.relations).toBeGreaterThan(before.length);
+    expect(statSync(join(folder, 'graph.backup')).mode & 0o777).toBe(0o600);
+    await expect(restoreFrom('graph.backup')).rejects.toThrow('is not empty');
+    expect(await everything()).toEqual(before);
+
+    await empty();
+    const { head, ...counts } = await restoreFrom('graph.backup');
+    expect(head).toMatchObject({ version: '1.2.3', revision: written.revision });
+    expect(counts).toEqual({ nodes: written.nodes, relations: written.relations });
+    expect(await everything()).toEqual(before);
+    expect(await listKeys(graph)).toEqual([expect.objectContaining({ id: kept.id, name: 'Ana' })]);
+
+    const driver = openDriver(address());
+    await prepareGraph(driver, address(), cooperation);
+    await driver.close();
+    expect(await server.data('{ changes(first: 50) { nodes { sequence at author } } }')).toEqual(changes);
+    const { outcome } = await mutate('updateArea', { id: 'new-area', nameZh: '新的' }, 'area { revision }');
+    expect(outcome).toBe('UPDATED');
+    const [last] = (await server.data('{ area(slug: "new-area") { history(first: 1) { nodes { sequence } } } }')).area
+      .history.nodes;
+    expect(last.sequence).toBe(written.revision + 1);
+  });
+
+  it('is refused before anything is written if it is not whole, not a backup, or newer', async () => {
+    await empty();
+    const lines = gunzipSync(readFileSync(join(folder, 'graph.backup')))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    const write = (name: string, text: string | Buffer) =>
+      writeFileSync(join(folder, name), typeof text === 'string' ? gzipSync(text) : text);
+    write('cut', `${lines.slice(0, -1).join('\n')}\n`);
+    write('torn', readFileSync(join(folder, 'graph.backup')).subarray(0, 2_000));
+    write('other', '{"a": 1}\n');
+    write('text', Buffer.from('no gzip'));
+    write('newer', [lines[0]?.replace('"schema":[', '"schema":["9999-later.cypher",'), ...lines.slice(1)].join('\n'));
+    write('form', [lines[0]?.replace('"form":1', '"form":2'), ...lines.slice(1)].join('\n'));
+    for (const [name, message] of Object.entries({
+      cut: 'is not whole',
+      torn: 'cannot be read',
+      other: 'is no backup',
+      text: 'cannot be read',
+      newer: '9999-later.cypher',
+      form: 'newer',
+      missing: 'cannot be read',
+    })) {
+      await expect(restoreFrom(name), name).rejects.toThrow(message);
+    }
+    expect(await everything()).toEqual([]);
+    await expect(backUpTo('nothing.backup')).rejects.toThrow('no graph');
+    await expect(backUpTo('graph.backup')).rejects.toThrow('already');
+  });
+
+  it('that was broken off while it was restored starts no server, and is restored anew by the same command', async () => {
+    await empty();
+    const session = lossless.session();
+    await session.run("CREATE (:`_Restore` {name: 'unfinished'}), (:Entity:Area {id: 'half'})");
+    await session.close();
+    const driver = openDriver(address());
+    await expect(prepareGraph(driver, address(), cooperation)).rejects.toThrow('silkgraph restore again');
+    await restoreFrom('graph.backup');
+    await prepareGraph(driver, address(), cooperation);
+    await driver.close();
+    expect(await everything()).not.toContainEqual(expect.stringContaining('"half"'));
+  });
+});

@@ -27,14 +27,14 @@ function GraphicOrTable({ title }: { readonly title: string }) {
 const PAUSES = [1_500, 4_000];
 
 /** Runs an export, again where it fails for a moment. @throws Error */
-async function runPatiently({ run }: Export, pauses: readonly number[] = PAUSES): Promise<void> {
+async function runPatiently(run: Export['run'], pauses: readonly number[] = PAUSES): Promise<void> {
   const [pause, ...rest] = pauses;
   try {
     await run();
   } catch (error) {
     if (pause === undefined || !(error instanceof AskError && error.isPassing)) throw error;
     await new Promise((resolve) => setTimeout(resolve, pause));
-    await runPatiently({ title: '', run }, rest);
+    await runPatiently(run, rest);
   }
 }
 
@@ -42,11 +42,11 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<string | undefined>();
-  async function start(one: Export) {
+  async function start({ run }: Export) {
     setRunning(true);
     setFailure(undefined);
     try {
-      await runPatiently(one);
+      await runPatiently(run);
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     } finally {

@@ -114,6 +114,7 @@ export function createServer({
 }: ServerOptions): Server {
   const { schema, examples, explorer: shown, context, answers }: Service = whole;
   const serviceOf = (request: Request): Service => serviceFor?.(viewerOf(request)) ?? whole;
+  const explainingOf = (service: Service) => (service === whole ? explaining : 'admin');
   const perService = createPerService(whole, serviceFor && serviceOf);
   const explorerDocuments = shown?.documents ?? [];
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
@@ -122,7 +123,8 @@ export function createServer({
   const explorerOf = oncePer(({ explorer }: Service) => ({ explorer: explorer && createExplorer(explorer) }));
   const routesOf = oncePer((service: Service) =>
     createRoutes({
-      ...{ introspection, readiness, metrics, metricsAccess },
+      ...{ introspection, readiness, metrics },
+      metricsAccess: service === whole || metricsAccess === 'open' ? metricsAccess : 'off',
       ...{ schema: service.schema, examples: service.examples, ...explorerOf(service) },
       elsewhere: [
         exportPath,
@@ -170,8 +172,7 @@ export function createServer({
   metrics.watchQueue(admission.load);
   const traces = telemetry && createTraces(telemetry);
   const plansOf = oncePer((_: Service) => createPlanCache());
-  const plans = plansOf(whole);
-  metrics.watchPlans(plans);
+  metrics.watchPlans(plansOf(whole));
   const graphOf = (service: Service, options: RequestOptions) =>
     (service.context({ plans: plansOf(service), ...options }) as { readonly graph?: Graph }).graph;
   const graphFor = (options: RequestOptions) => graphOf(whole, options);
@@ -189,7 +190,7 @@ export function createServer({
     context: ({ viewer, caller, signal, bookmarks }) => {
       const end = performance.now() + timeout;
       return context({
-        ...{ viewer, signal, timeout, plans },
+        ...{ viewer, signal, timeout, plans: plansOf(whole) },
         ...(bookmarks ? { bookmarks } : {}),
         timeLeft: () => end - performance.now(),
         admit: (text, until) => newStatements.admit(text, caller, until),
@@ -229,7 +230,7 @@ export function createServer({
       const { context } = serviceOf(request);
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
-      const profile = explain && mayExplain(viewerOf(request), explaining);
+      const profile = explain && mayExplain(viewerOf(request), explainingOf(serviceOf(request)));
       return { ...context({ ...options, profile, report: tally.report }), tally, explain };
     },
     plugins: [
@@ -292,7 +293,7 @@ export function createServer({
       perService(() => useCost(costLimit, limiter.chargeCost)),
       useExpensiveOperations(admission.expensiveQueue),
       perService(() => useIntrospectionAnswers()),
-      useExplain(explaining),
+      perService((service) => useExplain(explainingOf(service))),
       useCitations(),
       perService((service) =>
         service === whole

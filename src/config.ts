@@ -59,6 +59,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Origins whose pages may read responses; `*` stands for any. */
   readonly corsOrigins: readonly string[];
+  /** Origins whose pages may show views of the explorer in frames; `*` stands for any. */
+  readonly frameOrigins: readonly string[];
   /** Maximum cost of an operation. */
   readonly costLimit: number;
   /** Maximum size of a response, in bytes. */
@@ -137,6 +139,12 @@ const readLimits = (read: SettingsReader) => ({
   corsOrigins: read.list(
     'SILKGRAPH_CORS_ORIGINS',
     'Origins whose pages may read responses, separated by commas; * for any.',
+    isOrigin,
+    'origins such as https://example.org, separated by commas, or * for all',
+  ),
+  frameOrigins: read.list(
+    'SILKGRAPH_FRAME_ORIGINS',
+    'Origins whose pages may show views of the explorer in frames, separated by commas; * for any.',
     isOrigin,
     'origins such as https://example.org, separated by commas, or * for all',
   ),

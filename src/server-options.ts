@@ -85,6 +85,8 @@ export interface ServerOptions extends Service {
   readonly introspection?: boolean;
   /** Origins whose pages may read responses. @default none */
   readonly corsOrigins?: readonly string[];
+  /** Origins whose pages may show views of the explorer in frames; `*` stands for any. @default none */
+  readonly frameOrigins?: readonly string[];
   /** Maximum cost of an operation. */
   readonly costLimit?: number;
   /** Maximum size of a response, in bytes; each event of a subscription counts as one. */

@@ -57,6 +57,7 @@ import { useEntityTags } from './http/use-entity-tags.ts';
 import { useErrorCodes } from './http/use-error-codes.ts';
 import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
+import { createMcpSessions } from './mcp/sessions/mcp-sessions.ts';
 import { oncePer } from './ontology/once-per.ts';
 import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
@@ -97,6 +98,7 @@ export function createServer({
   bodyLimit = 1_000_000,
   introspection = true,
   corsOrigins = [],
+  frameOrigins = [],
   costLimit = limits.cost,
   answerLimit = limits.answer,
   rateLimit,
@@ -120,7 +122,9 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorerOf = oncePer(({ explorer }: Service) => ({ explorer: explorer && createExplorer(explorer) }));
+  const explorerOf = oncePer(({ explorer }: Service) => ({
+    explorer: explorer && createExplorer(explorer, frameOrigins),
+  }));
   const routesOf = oncePer((service: Service) =>
     createRoutes({
       ...{ introspection, readiness, metrics },
@@ -167,6 +171,9 @@ export function createServer({
     proxies: trustedProxies,
     log,
   });
+  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
+  const sessionPlaces = createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions);
+  const sessions = createMcpSessions({ places: sessionPlaces });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
@@ -275,7 +282,7 @@ export function createServer({
         service ? useReconciliation({ service, forward, graphqlPath: routes.graphql, publicUrl, bodies, log }) : {},
       ),
       perService(({ mcp: features }) =>
-        features ? useMcp({ features, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
+        features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
       ),
       perService((service) => useRoutes(routesOf(service), log)),
       useReadiness(readiness),
@@ -337,14 +344,19 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) =>
-      listen(yoga, port, host, {
+    listen: (port, host) => {
+      const lasting = live.connections(yoga.fetch);
+      return listen(yoga, port, host, {
         requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,
         unsent,
-        live: live.connections(yoga.fetch),
-      }),
+        live: {
+          ...lasting,
+          end: async (grace) => void (await Promise.all([lasting.end(grace), sessions.end()])),
+        },
+      });
+    },
   };
 }

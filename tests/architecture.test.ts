@@ -112,7 +112,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'federation',
     'cost',
   ],
-  mcp: ['', 'tools', 'server'],
+  mcp: ['', 'tools', 'server', 'sessions'],
   data: ['', 'files', 'import', 'export', 'generate'],
   adoption: ['', 'inference', 'looking', 'adopting'],
   http: [
@@ -138,7 +138,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
   commands: ['session', 'history', ''],
   ontology: ['language', '', 'narrowing'],
   'linked-data': ['', 'page'],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'graph', 'map', 'timeline', 'page', ''],
+  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'analysis', 'graph', 'map', 'timeline', 'page', ''],
   playground: ['style', 'questions', 'requests', 'answers', 'picture', ''],
 };
 

@@ -25,6 +25,7 @@ const unset = {
   timeout: 10_000,
   introspection: true,
   corsOrigins: [],
+  frameOrigins: [],
   costLimit: 1_000_000,
   roles: {},
   answerLimit: 10_000_000,
@@ -133,6 +134,7 @@ describe('readConfig', () => {
       readConfig({
         SILKGRAPH_INTROSPECTION: 'off',
         SILKGRAPH_CORS_ORIGINS: 'https://a.example, http://localhost:3000',
+        SILKGRAPH_FRAME_ORIGINS: 'https://news.example',
         SILKGRAPH_COST_LIMIT: '5000',
         SILKGRAPH_ANSWER_LIMIT: '2000000',
         SILKGRAPH_RATE_LIMIT: '600/min',
@@ -148,6 +150,7 @@ describe('readConfig', () => {
       folder: '/tmp/graph',
       introspection: false,
       corsOrigins: ['https://a.example', 'http://localhost:3000'],
+      frameOrigins: ['https://news.example'],
       costLimit: 5000,
       answerLimit: 2_000_000,
       rateLimit: { requests: 600, seconds: 60 },

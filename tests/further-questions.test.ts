@@ -153,4 +153,88 @@ describe('the answer to', () => {
       left.map(({ from, properties }) => `${named('Country', from).name} ${properties?.until ?? null}`).sort(),
     );
   });
+
+  it('how many members there were on the day of each official count is what the seeds say', () => {
+    const { match } = answerOf('37-members-on-the-day-of-each-count');
+    const memberships = seeds.relations.filter(
+      ({ type, to, properties }) =>
+        type === 'PARTICIPATES_IN' &&
+        to === 'belt-and-road-initiative' &&
+        ['PARTICIPANT', 'WITHDRAWN'].includes(String(properties?.status)),
+    );
+    const expected = recordsOf('Indicator')
+      .filter(({ series }) => series === 'bri-signatory-countries')
+      .toSorted((left, right) => byCodePoint(String(left.date), String(right.date)))
+      .map(({ date, value }) => {
+        const members = memberships.filter(({ properties = {} }) => {
+          const { since, until } = properties;
+          return since && String(since) <= String(date) && (!until || String(until) > String(date));
+        }).length;
+        return { date, official: value, members, gap: Number(value) - members };
+      });
+    expect(match.nodes).toEqual(expected);
+    expect(expected.length).toBeGreaterThan(8);
+  });
+
+  it('where a laboratory was there before membership is what the seeds say', () => {
+    const { before, all } = answerOf('38-labs-before-membership');
+    const dayOf = (date: string) => Date.parse(`${date}${'-01'.repeat((10 - date.length) / 3)}T00:00:00Z`) / 86_400_000;
+    const lags = recordsOf('Country').flatMap(({ id, briMouDate, region }) => {
+      const dates = starts('PARTNERS_WITH', id).flatMap((lab) => {
+        const { inScope: isIn, firstMilestoneDate } = named('Lab', lab);
+        return isIn && firstMilestoneDate ? [String(firstMilestoneDate)] : [];
+      });
+      const first = dates.sort(byCodePoint)[0];
+      if (!first || !briMouDate) return [];
+      return [{ id, first, region: String(region), lag: (dayOf(first) - dayOf(String(briMouDate))) / 365.2425 }];
+    });
+    const early = lags.filter(({ lag }) => lag < 0).sort((left, right) => left.lag - right.lag);
+    expect(before).toEqual({
+      totalCount: early.length,
+      nodes: early.map(({ id, first, lag }) => ({ entity: { slug: id }, first, lag: expect.closeTo(lag, 9) })),
+    });
+    const groups = new Map<string, { count: number; median: number }>(
+      all.groups.nodes.map(({ keys, count, median }: { keys: string[]; count: number; median: number }) => [
+        String(keys[0]),
+        { count, median },
+      ]),
+    );
+    expect([...groups.keys()].sort()).toEqual([...new Set(lags.map(({ region }) => region))].sort());
+    for (const [region, group] of groups) {
+      const values = lags
+        .flatMap((one) => (one.region === region ? [one.lag] : []))
+        .sort((left, right) => left - right);
+      const middle = [Math.floor, Math.ceil].map((round) => Number(values[round((values.length - 1) / 2)]));
+      expect(group).toEqual({
+        count: values.length,
+        median: expect.closeTo((Number(middle[0]) + Number(middle[1])) / 2, 9),
+      });
+    }
+  });
+
+  it('which targets were reached is what the seeds say', () => {
+    const subjects = (id: string) =>
+      ['MEASURES', 'MEASURES_PARK', 'MEASURES_AREA', 'MEASURES_PLATFORM'].flatMap((type) => targets(type, id));
+    const figures = recordsOf('Indicator').filter(({ type, date }) => type === 'ACTUAL' && date);
+    const expected = recordsOf('Indicator').flatMap((target) => {
+      if (target.type !== 'TARGET' || !target.date) return [];
+      const of = new Set(subjects(target.id));
+      const reaching = figures
+        .filter(
+          ({ id, series, date, value }) =>
+            series === target.series &&
+            String(date) > String(target.date) &&
+            Number(value) >= Number(target.value) &&
+            subjects(id).some((subject) => of.has(subject)),
+        )
+        .sort((left, right) => byCodePoint(String(left.date), String(right.date)));
+      return reaching
+        .filter(({ date }) => date === reaching[0]?.date)
+        .map((figure) => ({ target: { name: target.name }, figure: { name: figure.name } }));
+    });
+    const { match } = answerOf('39-targets-reached');
+    expect(match.totalCount).toBe(expected.length);
+    expect(match.nodes).toHaveLength(expected.length);
+    expect(match.nodes).toEqual(expect.arrayContaining(expected));
+  });
 });

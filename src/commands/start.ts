@@ -108,6 +108,7 @@ export async function start(session: Session): Promise<void> {
     slow: config.slow,
     introspection: config.introspection,
     corsOrigins: config.corsOrigins,
+    frameOrigins: config.frameOrigins,
     costLimit: config.costLimit,
     answerLimit: config.answerLimit,
     rateLimit: config.rateLimit,

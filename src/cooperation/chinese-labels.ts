@@ -66,6 +66,8 @@ export const chineseLabels = {
     name: '名称',
     nameZh: '中文名称',
     alsoKnownAs: '别名',
+    identifiers: '标识符',
+    locations: '地点',
     notes: '编者注',
     conflicts: '来源不一致之处',
     code: '两位字母代码',

@@ -63,7 +63,7 @@ export const chineseTexts: Readonly<Record<string, string>> = {
   'The year of a laboratory is the year of its recognition if known, otherwise the year of its first known milestone, which may be much later than its start. The timeline shows which of the two applies.':
     '实验室的年份是其认定年份；如果未知，则是最早记录的年份，可能远晚于其实际开始时间。时间线会注明属于哪一种。',
   'The map': '地图',
-  'Outlines come from Natural Earth (public domain) via the package world-atlas, simplified. No position on territorial status is implied. Each circle is at the centre of the largest part of a country, not at the location of a laboratory.':
-    '轮廓来自 Natural Earth（公有领域），经 world-atlas 软件包简化。不代表对领土地位的任何立场。每个圆圈位于国家最大部分的中心，而非实验室的位置。',
+  'Outlines come from Natural Earth (public domain) via the package world-atlas, simplified. No position on territorial status is implied. Circles that count by country stand in the middle of its largest part. Entities at their places stand where their coordinates are, which is mostly the middle of a city.':
+    '轮廓来自 Natural Earth（公有领域），经 world-atlas 软件包简化。不代表对领土地位的任何立场。按国家计数的圆圈位于该国最大部分的中心。按所在地显示的实体位于其坐标处，多为城市中心。',
   'Laboratories led or hosted': '牵头或依托的实验室',
 };

@@ -162,7 +162,7 @@ export const explorer: ExplorerOption = {
     },
     {
       title: 'The map',
-      text: 'Outlines come from Natural Earth (public domain) via the package world-atlas, simplified. No position on territorial status is implied. Each circle is at the centre of the largest part of a country, not at the location of a laboratory.',
+      text: 'Outlines come from Natural Earth (public domain) via the package world-atlas, simplified. No position on territorial status is implied. Circles that count by country stand in the middle of its largest part. Entities at their places stand where their coordinates are, which is mostly the middle of a city.',
     },
   ],
 };

@@ -4,10 +4,12 @@ import { capitalized } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { type Wording, wordingOf } from '../ontology/wording.ts';
+import { gapsOf } from './analysis-queries.ts';
 import { checkOption } from './check-option.ts';
 import { documentsOf } from './documents.ts';
+import { groupSettings } from './group-settings.ts';
 import { fieldsOf, listSettings } from './list-settings.ts';
-import { nameOfCount } from './map-queries.ts';
+import { nameOfCount, placedKinds, queryNameOfPlaces } from './map-queries.ts';
 import type { ExplorerMap, ExplorerOption } from './option.ts';
 import type {
   KindSettings,
@@ -87,6 +89,7 @@ function kindSettings(making: Making, kind: Kind): KindSettings {
     histories: Object.keys(properties).filter((name) => properties[name]?.type === 'milestones'),
     fields: fieldsOf(ontology, kind),
     list: listSettings(ontology, option, kind, wording, say),
+    groups: groupSettings(ontology, kind, wording),
   };
 }
 
@@ -147,6 +150,7 @@ function mapSettings(making: Making, map: ExplorerMap): MapSettings {
       before: say(before),
       isDate: ontology.propertyOf(map.kind, property).type === 'date',
     })),
+    places: placedKinds(ontology, map).map((kind) => ({ kind, query: queryNameOfPlaces(kind) })),
     by: map.by === undefined ? one : say(map.by),
     remark: map.remark === undefined ? say('Circles mark {many}.', { many }) : say(map.remark),
   };
@@ -165,6 +169,16 @@ function labelsOf({ ontology, wording: { language } }: Making): LabelSettings {
   const { relations = {}, properties = {}, values = {} } = ontology.labels[language] ?? {};
   return { relations, properties, values };
 }
+
+/** Enumerations of the parts of properties that every kind has. */
+const partsOf = ({ sharedProperties }: Ontology): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(sharedProperties).flatMap(([name, { items = {} }]) =>
+      Object.entries(items).flatMap(([part, { enumeration }]) =>
+        enumeration === undefined ? [] : [[`${name}.${part}`, enumeration]],
+      ),
+    ),
+  );
 
 const said = (texts: Readonly<Record<string, string>> | undefined, say: Texts) =>
   Object.fromEntries(Object.entries(texts ?? {}).map(([name, text]) => [name, say(text)]));
@@ -193,6 +207,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
         : say(option.search),
     labels: labelsOf(making),
     hasChinese: Object.hasOwn(sharedProperties, 'nameZh'),
+    parts: partsOf(ontology),
     spelling: option.spelling ?? {},
     shorter: option.shorter ?? [],
     kinds: Object.fromEntries(kindNames.map((name) => [name, kindSettings(making, name)])),
@@ -235,6 +250,8 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
             : null,
         }
       : null,
+    isEmbeddable: false,
+    gaps: Object.keys(gapsOf(ontology)),
     queries: documentsOf(ontology, option),
   };
 }

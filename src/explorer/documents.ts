@@ -1,6 +1,8 @@
 import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
+import { analysisQueries } from './analysis-queries.ts';
 import { fragmentsOf } from './fragments.ts';
+import { groupQueries } from './group-queries.ts';
 import { listQueries } from './list-queries.ts';
 import { count, figureSources, page } from './lists.ts';
 import { mapQueries } from './map-queries.ts';
@@ -195,6 +197,8 @@ export function documentsOf(ontology: Ontology, option: ExplorerOption): Readonl
     ...sharedQueries(ontology, 'Properties' in fragments),
     ...totalsQuery(ontology, option),
     ...listQueries(ontology, option),
+    ...groupQueries(ontology),
+    ...analysisQueries(ontology),
     ...(option.map && mapQueries(ontology, option.map)),
     ...(option.dates && timelineQueries(ontology, option)),
     ...Object.fromEntries(questions),

@@ -60,7 +60,9 @@ export function fragmentsOf(ontology: Ontology, option: ExplorerOption): Readonl
   const isOwn = (name: string) => !Object.hasOwn(sharedProperties, name);
   const isShown = (name: string) => name !== 'name' && name !== 'nameZh';
   const properties = [
-    ...Object.keys(sharedProperties).filter((name) => isShown(name) && !sharedProperties[name]?.items),
+    ...Object.entries(sharedProperties)
+      .filter(([name]) => isShown(name))
+      .map(([name, { items }]): Part => (items ? [name, Object.keys(items)] : name)),
     ...kindNames.map(
       (name): Part => [
         `... on ${name}`,

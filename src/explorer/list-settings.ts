@@ -174,6 +174,7 @@ export function listSettings(
   const facets = facetsOf(ontology, option, kind, wording);
   return {
     field: ontology.kind(kind).plural,
+    fieldOfOne: ontology.kind(kind).singular,
     query: queryNameOfList(kind),
     facets,
     columns: columnsOf(ontology, kind, facets, wording),

@@ -1,11 +1,58 @@
 import type { Ontology } from '../ontology/ontology.ts';
+import type { Kind } from '../ontology/vocabulary.ts';
 import { nameFields } from './fragments.ts';
-import { allOf, count } from './lists.ts';
+import { allOf, count, page } from './lists.ts';
 import type { ExplorerMap, MapCount } from './option.ts';
 import { argumentsOf, type Part, queryText } from './query-text.ts';
-import { fieldOf } from './traits.ts';
+import { fieldOf, mainKinds } from './traits.ts';
 
 export const nameOfCount = ({ name, field }: MapCount): string => name ?? field;
+
+/** The name of the query for the places of a kind. */
+export const queryNameOfPlaces = (kind: Kind): string => `places of ${kind}`;
+
+/** Kinds that may be drawn at their places; those that the map counts by are drawn as a whole. */
+export const placedKinds = (ontology: Ontology, map: ExplorerMap): readonly Kind[] =>
+  ontology.positioning ? mainKinds(ontology).filter((kind) => kind !== map.kind) : [];
+
+/** The queries of entities at their places. */
+function placeQueries(ontology: Ontology, map: ExplorerMap): Readonly<Record<string, string>> {
+  const kinds = placedKinds(ontology, map);
+  if (kinds.length === 0) return {};
+  const isPlaced = '{ locations: { isEmpty: false } }';
+  const queries = kinds.map((kind) => {
+    const { plural, many } = ontology.kind(kind);
+    return [
+      queryNameOfPlaces(kind),
+      queryText(
+        `A page of ${many} with their places.`,
+        `query PlacesOf${kind}($filter: ${kind}Filter! = {}, $after: String)`,
+        [
+          [
+            `${plural}(filter: { and: [$filter, ${isPlaced}] }, first: 100, after: $after)`,
+            [
+              'totalCount',
+              page,
+              ['nodes', ['...Card', ['locations', ['latitude', 'longitude', 'precision', 'place']]]],
+            ],
+          ],
+          [`all: ${plural}(filter: $filter, first: 0)`, count],
+        ],
+      ),
+    ] as const;
+  });
+  return {
+    placed: queryText(
+      'How many entities of each kind have a known place.',
+      'query Placed',
+      kinds.map((kind) => {
+        const { plural } = ontology.kind(kind);
+        return [`${plural}(filter: ${isPlaced}, first: 0)`, count];
+      }),
+    ),
+    ...Object.fromEntries(queries),
+  };
+}
 
 /** The queries of the map. */
 export function mapQueries(ontology: Ontology, map: ExplorerMap): Readonly<Record<string, string>> {
@@ -13,6 +60,7 @@ export function mapQueries(ontology: Ontology, map: ExplorerMap): Readonly<Recor
   const { one, many, singular } = ontology.kind(kind);
   const listed = lists ?? counts.map(({ field, filter }) => ({ field, filter }));
   return {
+    ...placeQueries(ontology, map),
     counts: queryText(
       'Total numbers of what the map counts.',
       'query Counts',

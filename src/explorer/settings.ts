@@ -9,6 +9,8 @@ export interface Settings {
   /** Whether entities have names in Chinese. */
   readonly hasChinese: boolean;
   readonly labels: LabelSettings;
+  /** Enumerations of the parts of properties: `identifiers.scheme`. */
+  readonly parts: Readonly<Record<string, string>>;
   readonly spelling: Readonly<Record<string, string>>;
   readonly shorter: readonly { readonly find: string; readonly put: string }[];
   /** By type name. */
@@ -22,6 +24,10 @@ export interface Settings {
   readonly figures: FigureSettings | null;
   readonly map: MapSettings | null;
   readonly timeline: TimelineSettings | null;
+  /** Whether pages of others may show views in frames. */
+  readonly isEmbeddable: boolean;
+  /** What gaps are looked for, as fields of `gaps`. */
+  readonly gaps: readonly string[];
   /** Queries by name. */
   readonly queries: Readonly<Record<string, string>>;
 }
@@ -64,6 +70,27 @@ export interface KindSettings {
   /** Relations by field, but for those to sources. */
   readonly fields: Readonly<Record<string, FieldSettings>>;
   readonly list: ListSettings;
+  readonly groups: GroupSettings;
+}
+
+/** How entities of a kind are grouped. */
+export interface GroupSettings {
+  readonly query: string;
+  /** By what. Those that follow a relation come last. */
+  readonly keys: readonly GroupKeySettings[];
+}
+
+/** A key of groups. */
+export interface GroupKeySettings {
+  /** Name in addresses, and as a facet of the list: a property, a relation, or `relation.property` of what it leads to. */
+  readonly name: string;
+  /** Value of the keys of the API, of the kind itself or of what the relation leads to. */
+  readonly by: string;
+  readonly title: string;
+  /** Title of the relation that is followed first. */
+  readonly through?: string;
+  readonly type: FacetType;
+  readonly enumeration?: string;
 }
 
 /** A relation as a field of a kind. */
@@ -82,6 +109,8 @@ export interface FieldSettings {
 export interface ListSettings {
   /** Root field, which is also its name in addresses. */
   readonly field: string;
+  /** Root field of one entity. */
+  readonly fieldOfOne: string;
   readonly query: string;
   readonly facets: readonly FacetSettings[];
   readonly columns: readonly ColumnSettings[];
@@ -200,6 +229,8 @@ export interface MapSettings {
   readonly line: readonly { readonly property: string; readonly before: string; readonly isDate: boolean }[];
   readonly by: string;
   readonly remark: string;
+  /** Kinds that may be drawn at their places, with the query of each. */
+  readonly places: readonly { readonly kind: string; readonly query: string }[];
 }
 
 export interface TimelineSettings {

@@ -28,23 +28,27 @@ export interface ForwardedQuestion {
   readonly forward: Forward;
   /** Whether the document was made here, or from a trusted one. */
   readonly isTrusted: boolean;
+  /** The media type of the answer; JSON unless it is a subscription. */
+  readonly accept?: string;
+  /** Ends the question; the signal of the other request unless the answer outlives it. */
+  readonly signal?: AbortSignal;
 }
 
-/** Asks GraphQL in the name of another request: with its credentials, address, trace and signal. */
+/** Asks GraphQL in the name of another request: with its credentials, address and trace. */
 export function forwardQuestion(
   request: Request,
   { req }: Carrier,
-  { body, graphqlPath, forward, isTrusted }: ForwardedQuestion,
+  { body, graphqlPath, forward, isTrusted, accept = 'application/json', signal = request.signal }: ForwardedQuestion,
 ): Promise<Response> {
   const asked = new Request(new URL(graphqlPath, request.url), {
     method: 'POST',
     headers: {
       ...onlyHeaders(forwardedHeaders, request.headers),
       'content-type': 'application/json',
-      accept: 'application/json',
+      accept,
     },
     body: JSON.stringify(body),
-    signal: request.signal,
+    signal,
   });
   if (isTrusted) stateOf(asked).isFromTrustedDocument = true;
   // Its answer does not leave over the response of the other request.

@@ -19,6 +19,8 @@ export interface ToolCall extends Asked {
   readonly ask: Ask;
   /** The data of a question in compact form, with the numbers of sources beside each fact. @throws QuestionFailed */
   find(question: Question): Promise<Found>;
+  /** Puts a question before the user; absent if the client cannot. */
+  readonly confirm?: (message: string) => Promise<boolean>;
 }
 
 /** A tool: its name, schemas, and what it does. */

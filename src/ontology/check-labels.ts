@@ -1,13 +1,15 @@
 import { entries } from './known-options.ts';
 import { isLanguage, type Labels, languages } from './language/labels.ts';
+import { propertiesOfTraits } from './traits.ts';
 import type { OntologyDefinition } from './vocabulary.ts';
 
 /** The names of all properties, alone and as `Owner.name`. */
-function propertyNames({ kinds, relations, sharedProperties }: OntologyDefinition): ReadonlySet<string> {
+function propertyNames(definition: OntologyDefinition): ReadonlySet<string> {
+  const { kinds, relations, sharedProperties } = definition;
   const owned = [...entries(kinds), ...entries(relations)].flatMap(([owner, { properties = {} }]) =>
     Object.keys(properties).flatMap((name) => [name, `${owner}.${name}`]),
   );
-  const shared = Object.keys(sharedProperties);
+  const shared = Object.keys({ ...sharedProperties, ...propertiesOfTraits(definition) });
   const ofEachKind = Object.keys(kinds).flatMap((kind) => shared.map((name) => `${kind}.${name}`));
   return new Set([...owned, ...shared, ...ofEachKind]);
 }

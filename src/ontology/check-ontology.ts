@@ -266,10 +266,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
     ]) {
       yield [`${kind}${ending}`, of];
     }
-    for (const beginning of ['Create', 'Update', 'Upsert']) {
-      yield [`${beginning}${kind}Input`, of];
-      yield [`${beginning}${kind}Operation`, of];
-    }
+    for (const beginning of ['Create', 'Update']) yield [`${beginning}${kind}Input`, of];
     for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Key', 'KeySort', 'Order']) {
       yield [`${pascalCase(plural)}Group${ending}`, of];
     }
@@ -277,9 +274,7 @@ function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): 
   for (const [type, { from, to, forward, backward, symmetric }] of entries(relations)) {
     const of = `the relation ${type}`;
     const name = type.toLowerCase().split('_').map(pascalCase).join('');
-    yield [`${name}Filter`, of];
     yield [`Link${name}Input`, of];
-    yield [`Link${name}Operation`, of];
     const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
     for (const [owner, field] of lists) {
       for (const ending of ['Connection', 'Edge']) {

@@ -6,6 +6,7 @@ import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
 import { queryBuilderPlugin } from './query-builder.tsx';
 import { cookbookPlugin } from './questions/cookbook.tsx';
 import { CopyLink } from './questions/copy-link.tsx';
+import { defaultFields } from './questions/default-fields.ts';
 import type { Example } from './questions/example.ts';
 import type { Keeping } from './questions/keeping.ts';
 import type { Linked } from './questions/link.ts';
@@ -43,6 +44,7 @@ export function Playground({ examples, linked, keeping, exchanges, fetcher, show
   return (
     <GraphiQL
       fetcher={fetcher}
+      getDefaultFieldNames={defaultFields}
       storage={keeping.storage}
       shouldPersistHeaders
       showPersistHeadersSettings={false}

@@ -65,6 +65,9 @@ export const limits = {
   patternEntities: 8,
   patternRelations: 12,
   patternHops: 4,
+  /** Values of a pattern: named ones, and what comparisons and other values are made of. */
+  namedValues: 8,
+  patternValues: 100,
   /** Entities and relations that finding a pattern is expected to visit; each counts four towards `cost`. */
   patternCost: 250_000,
   /** Characters, tokens, and brackets inside one another in one document. */

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { Graph } from '../graph/graph.ts';
 import type { Statistics } from '../graph/reads/statistics.ts';
-import { planRelated } from '../graph/search/meanings/related-matches.ts';
+import { planSearch } from '../graph/search/plan-search.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createReader } from '../loaders/reader.ts';
 import type { Ontology } from '../ontology/ontology.ts';
@@ -96,5 +96,5 @@ export async function warmUp({ schema, graph, statistics, tiers, documents, sign
   for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
   for (const document of documents) await planDocument(document, 'everything');
   // What a search reads only if its words name something, which invented words do not.
-  if (!signal.aborted) await planRelated(graph, { signal, timeout: TIMEOUT }).catch(() => {});
+  if (!signal.aborted) await planSearch(graph, { signal, timeout: TIMEOUT }).catch(() => {});
 }

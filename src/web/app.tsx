@@ -2,28 +2,37 @@ import type { ComponentType } from 'preact';
 import { useRef } from 'preact/hooks';
 import { AskError } from './api/ask.ts';
 import { keyedResource } from './api/resource.ts';
-import type { PageName } from './navigation/address.ts';
+import { isAnalysis, type PageName } from './navigation/address.ts';
 import { unread, view } from './navigation/navigation.ts';
 import { AboutPage } from './page/about-page.tsx';
+import { AskPage } from './page/ask-page.tsx';
 import { SearchPage } from './page/search-page.tsx';
 import { StartPage } from './page/start-page.tsx';
 import { KeyDialog } from './panels/key-dialog.tsx';
 import { Await } from './parts/parts.tsx';
 import { TopBar } from './parts/top-bar.tsx';
+import { addressForFrame, isEmbedded } from './settings/language.ts';
 import { say } from './settings/say.tsx';
 
 const stillPages: Partial<Record<PageName, ComponentType>> = {
   start: StartPage,
   search: SearchPage,
+  ask: AskPage,
   about: AboutPage,
 };
 
-/** Pages with graphics are loaded on first use: the drawing libraries make up most of the script. */
-const drawingPages: Partial<Record<string, () => Promise<ComponentType>>> = {
+/** Pages that are loaded on first use, so that the first view is small. */
+const laterPages: Partial<Record<string, () => Promise<ComponentType>>> = {
   list: async () => (await import('./list/list-page.tsx')).ListPage,
   graph: async () => (await import('./graph/graph-page.tsx')).GraphPage,
   map: async () => (await import('./map/map-page.tsx')).MapPage,
   timeline: async () => (await import('./timeline/timeline-page.tsx')).TimelinePage,
+  pattern: async () => (await import('./analysis/pattern-page.tsx')).PatternPage,
+  groups: async () => (await import('./analysis/groups-page.tsx')).GroupsPage,
+  compare: async () => (await import('./analysis/compare-page.tsx')).ComparePage,
+  similar: async () => (await import('./analysis/similar-page.tsx')).SimilarPage,
+  gaps: async () => (await import('./analysis/gaps-page.tsx')).GapsPage,
+  changes: async () => (await import('./analysis/changes-page.tsx')).ChangesPage,
 };
 
 const RELOADED = 'silkgraph-reloaded';
@@ -41,10 +50,10 @@ async function reload(): Promise<void> {
 
 const missing = new Set<string>();
 
-const drawingPage = keyedResource(async (name) => {
+const laterPage = keyedResource(async (name) => {
   try {
     if (missing.has(name)) await reload();
-    return await drawingPages[name]?.();
+    return await laterPages[name]?.();
   } catch (cause) {
     missing.add(name);
     const message = 'The server is restarting or has a newer version. Reload the page if this persists.';
@@ -60,14 +69,21 @@ const whatIs: Readonly<Record<PageName, string>> = {
   graph: 'the graph',
   map: 'the map',
   timeline: 'the timeline',
+  ask: 'the page',
   about: 'the page',
+  pattern: 'the page',
+  groups: 'the groups',
+  compare: 'the comparison',
+  similar: 'the similar entities',
+  gaps: 'the gaps',
+  changes: 'the changes',
 };
 
 function CurrentPage({ name }: { readonly name: PageName }) {
   const StillPage = stillPages[name];
   if (StillPage) return <StillPage />;
   return (
-    <Await resource={drawingPage(name)} what={say(whatIs[name])}>
+    <Await resource={laterPage(name)} what={say(whatIs[name])}>
       {(Page) => Page && <Page />}
     </Await>
   );
@@ -104,11 +120,18 @@ export function App() {
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         {say('Skip to content')}
       </button>
-      <TopBar />
+      {!isEmbedded && <TopBar />}
       <UnreadNote />
-      <main id="main" ref={main} tabIndex={-1} class={`page ${page}-page`}>
+      <main id="main" ref={main} tabIndex={-1} class={`page ${page}-page${isAnalysis(page) ? ' analysis-page' : ''}`}>
         <CurrentPage name={page} />
       </main>
+      {isEmbedded && (
+        <footer class="frame-foot">
+          <a href={addressForFrame(false)} target="_blank" rel="noopener">
+            {say('Open in the explorer')}
+          </a>
+        </footer>
+      )}
       <KeyDialog />
     </>
   );

@@ -42,7 +42,7 @@ const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
 // Other pages of the server use the fonts and the picture.
 assets.add('fonts.css', font);
 assets.add('world.svg', worldPicture());
-const styles = ['base', 'parts', 'pages', 'graph', 'lists'].map((name) =>
+const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis'].map((name) =>
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );
 const sheet = await build({

@@ -43,6 +43,17 @@ describe('silkgraph mcp', () => {
     await client.close();
   });
 
+  it('begins its session anew with a server that has been restarted', async () => {
+    const mcp = mcpFor(cooperationGraph, 'read');
+    const first = await start(graph.graph, { mcp });
+    const client = await assistant(['--endpoint', `${first.origin}/mcp`]);
+    expect(await firstOf(client)).toBe('ke');
+    await first.close(0);
+    await start(graph.graph, { mcp, port: Number(new URL(first.origin).port) });
+    expect(await firstOf(client)).toBe('ke');
+    await client.close();
+  });
+
   it('opens the graph itself', async () => {
     const { uri, username, password, database } = await testAddress();
     const named = database === undefined ? {} : { NEO4J_DATABASE: database };

@@ -26,6 +26,14 @@ const views = [
   '/timeline?count=labs',
   '/timeline?as=table',
   '/about',
+  '/ask',
+  '/pattern',
+  '/groups?of=labs&by=designation&per=partnerCountries.region',
+  '/compare?with=ke,tz',
+  '/similar?with=ke',
+  '/gaps?of=platforms',
+  '/changes?from=2020-01-01',
+  '/map?of=institutions',
 ];
 
 describe('every view of the explorer', { timeout: 120_000 }, () => {

@@ -30,6 +30,8 @@ const ofProduct = [
   'prompts-list',
   'completion-complete',
   'dns-rebinding-protection',
+  'logging-set-level',
+  'server-sse-multiple-streams',
 ];
 
 /** Scenarios that call tools, resources and prompts of the suite's own. */
@@ -37,32 +39,28 @@ const ofFixture = [
   ...['tools-call-simple-text', 'tools-call-image', 'tools-call-audio', 'tools-call-embedded-resource'],
   ...['tools-call-mixed-content', 'tools-call-error', 'json-schema-2020-12'],
   ...['resources-read-text', 'resources-read-binary', 'resources-templates-read'],
+  ...['tools-call-with-logging', 'tools-call-with-progress', 'tools-call-sampling', 'tools-call-elicitation'],
+  ...['elicitation-sep1034-defaults', 'elicitation-sep1330-enums', 'server-sse-polling'],
+  ...['resources-subscribe', 'resources-unsubscribe'],
   ...['prompts-get-simple', 'prompts-get-with-args', 'prompts-get-embedded-resource', 'prompts-get-with-image'],
-];
-
-/** Scenarios of what the server does not offer: it has no sessions, so it never asks or tells a client anything by itself. */
-const notOffered = [
-  ...['logging-set-level', 'tools-call-with-logging', 'tools-call-with-progress', 'tools-call-sampling'],
-  ...['tools-call-elicitation', 'elicitation-sep1034-defaults', 'elicitation-sep1330-enums'],
-  ...['server-sse-polling', 'server-sse-multiple-streams', 'resources-subscribe', 'resources-unsubscribe'],
 ];
 
 describe('the official conformance suite', () => {
   it.each(ofProduct)('passes with the tools of a graph: %s', async (scenario) => {
     const { origin } = await start(server.graph, { mcp: mcpFor(cooperationGraph, 'read') });
     const report = await reportOf(scenario, origin);
-    expect(report).toMatch(/Passed: (\d+)\/\1, 0 failed, 0 warnings/);
+    expect(report).toMatch(/Passed: ([1-9]\d*)\/\1, 0 failed, 0 warnings/);
   });
 
   it.each(ofFixture)('passes with the tools that it expects, through the same server: %s', async (scenario) => {
     const { origin } = await start(server.graph, { mcp: conformanceFeatures });
     const report = await reportOf(scenario, origin);
-    expect(report).toMatch(/Passed: (\d+)\/\1, 0 failed, 0 warnings/);
+    expect(report).toMatch(/Passed: ([1-9]\d*)\/\1, 0 failed, 0 warnings/);
   });
 
   it('has no further scenarios', async () => {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [suite, 'list', '--server']);
     const listed = [...`${stdout}${stderr}`.matchAll(/^ {2}- (\S+)$/gm)].map(([, name]) => name);
-    expect(listed.sort()).toEqual([...ofProduct, ...ofFixture, ...notOffered].sort());
+    expect(listed.sort()).toEqual([...ofProduct, ...ofFixture].sort());
   });
 });

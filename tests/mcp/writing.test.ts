@@ -1,22 +1,24 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
 import { createContext } from '../../src/schema/index.ts';
-import { createServer } from '../../src/server.ts';
+import { createServer, type Server } from '../../src/server.ts';
 import { mcpClient } from '../setup/mcp.ts';
 import { editor, ownSilkgraph } from '../setup/own-silkgraph.ts';
 import { served } from '../setup/served.ts';
 
 const { server } = ownSilkgraph();
+let writing: Server;
 let client: Client;
 beforeAll(async () => {
   const { graph } = server;
   const statistics = keepStatistics(graph);
   const feed = createChangeFeed(graph);
-  const writing = createServer({
+  writing = createServer({
     ...served,
     mcp: mcpFor(cooperationGraph, 'write'),
     access: { authenticator: { authenticate: async () => editor }, reading: 'open' },
@@ -73,5 +75,69 @@ describe('an agent with the key of an editor', () => {
     expect(answer.applied).toBe(false);
     expect(answer.errors[0].message).toMatch(/nowhere/);
     expect((await server.data('{ area(slug: "wave-power") { name } }')).area).toBeNull();
+  });
+});
+
+describe('an agent whose client has forms', () => {
+  const reason = 'Try.';
+  const rename = (name: string) => [{ updateArea: { id: 'tidal-power', name } }];
+  const apply = async (of: Client, name: string): Promise<Answer> =>
+    (await of.callTool({ name: 'change_graph', arguments: { operations: rename(name), reason, dryRun: false } }))
+      .structuredContent;
+
+  it('applies what its user approved of, and nothing else', async () => {
+    const asked: string[] = [];
+    const answers = ['decline', 'cancel', 'accept'] as const;
+    const withForms = await mcpClient(writing, { authorization: 'Bearer editor' }, { elicitation: {} }, (offering) => {
+      offering.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+        asked.push(params.message);
+        return { action: answers[asked.length - 1] ?? 'cancel' };
+      });
+    });
+    expect(await apply(withForms, 'No')).toMatchObject({ applied: false, errors: [{ code: 'DECLINED' }] });
+    expect(await apply(withForms, 'No')).toMatchObject({ applied: false, errors: [{ code: 'DECLINED' }] });
+    expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).toBe('Tidal power');
+    expect(await apply(withForms, 'Tides')).toMatchObject({ applied: true });
+    expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).toBe('Tides');
+    expect(asked[0]).toBe(
+      'Apply these changes to the graph? Reason: Try.\n- updateArea {"id":"tidal-power","name":"No"}',
+    );
+    await withForms.close();
+  });
+});
+
+describe('an agent with a session', () => {
+  it('is told when an entity that it watches has changed, and what GraphQL was asked', async () => {
+    const told: Answer[] = [];
+    const watching = await mcpClient(writing, { authorization: 'Bearer editor' });
+    watching.fallbackNotificationHandler = async (notification) => void told.push(notification);
+    const ofMethod = (method: string) => told.filter((each) => each.method === method).map(({ params }) => params);
+    const uri = 'silkgraph://entity/tidal-power';
+    await watching.subscribeResource({ uri });
+    await call('change_graph', {
+      operations: [{ updateArea: { id: 'tidal-power', name: 'Waves' } }],
+      reason: 'Try.',
+      dryRun: false,
+    });
+    await expect.poll(() => ofMethod('notifications/resources/updated')).toEqual([{ uri }]);
+    const { contents } = (await watching.readResource({ uri })) as Answer;
+    expect(JSON.parse(contents[0].text).entities[0].name).toBe('Waves');
+
+    await watching.setLoggingLevel('debug');
+    await watching.callTool({ name: 'get_entities', arguments: { slugs: ['tidal-power'] } });
+    expect(ofMethod('notifications/message')).toMatchObject([
+      { level: 'debug', logger: 'silkgraph', data: { query: expect.stringContaining('query EntityKinds') } },
+      { level: 'debug', logger: 'silkgraph', data: { variables: { slugs: ['tidal-power'] } } },
+    ]);
+    await watching.close();
+  });
+
+  it('is told how far a tool has come, if it asks', async () => {
+    const steps: Answer[] = [];
+    await client.callTool({ name: 'get_entities', arguments: { slugs: ['tidal-power'] } }, undefined, {
+      onprogress: (step) => void steps.push(step),
+    });
+    expect(steps.map(({ progress }) => progress)).toEqual(steps.map((_, index) => index + 1));
+    expect(steps[0]).toEqual({ progress: 1, message: 'Questions answered by the graph: 1.' });
   });
 });

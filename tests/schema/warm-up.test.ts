@@ -32,7 +32,7 @@ async function warmedUp(documents: readonly string[], signal = new AbortControll
   const { planned, ran, tiers, graph } = recorded();
   await warmUp({ schema, graph, statistics, tiers, documents, signal });
   // What a search reads runs last, with nothing to find.
-  const isSearch = (text: string) => /\$(?:related|faceted)\./.test(text);
+  const isSearch = (text: string) => /\$(?:named|category|related|faceted|explained)\./.test(text);
   return { planned, ran: ran.filter((text) => !isSearch(text)), searched: ran.filter(isSearch) };
 }
 
@@ -61,8 +61,11 @@ describe('after a warm-up', () => {
   it('the statements of a search by words that mean something were asked, for nothing', async () => {
     const { searched } = await warmedUp([]);
     expect(searched.map((text) => text.split('\n')[0])).toEqual([
+      'UNWIND $named.queries AS asked',
+      expect.stringMatching(/^MATCH \(node:\w+ \{\w+: \$category\.value\}\)/),
       'UNWIND range(0, size($related.units) - 1) AS position',
       'UNWIND $faceted.slugs AS slug',
+      'UNWIND $explained.slugs AS slug',
     ]);
   });
 

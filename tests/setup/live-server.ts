@@ -22,6 +22,8 @@ export interface LiveServer extends Listening {
 
 interface LiveServerOptions extends Partial<ServerOptions> {
   readonly feedOptions?: FeedOptions;
+  /** Any free one unless given. */
+  readonly port?: number;
 }
 
 /** Ways to start servers that listen; those that a test leaves running end with it. */
@@ -30,7 +32,10 @@ export function liveServers() {
   afterEach(async () => {
     for (const server of running) await server.close(0);
   });
-  return async (graph: Graph, { feedOptions = {}, ...options }: LiveServerOptions = {}): Promise<LiveServer> => {
+  return async (
+    graph: Graph,
+    { feedOptions = {}, port = 0, ...options }: LiveServerOptions = {},
+  ): Promise<LiveServer> => {
     const feed = createChangeFeed(graph, { interval: 20, ...feedOptions });
     const statistics = keepStatistics(graph);
     const server = createServer({
@@ -40,7 +45,7 @@ export function liveServers() {
       log: pino({ level: 'error' }, pino.destination(2)),
       ...options,
     });
-    const { origin, close } = await server.listen(0, '127.0.0.1');
+    const { origin, close } = await server.listen(port, '127.0.0.1');
     const live: LiveServer = {
       origin,
       graphql: `${origin}/graphql`,

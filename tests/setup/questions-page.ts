@@ -29,8 +29,8 @@ const sections: readonly { readonly title: string; readonly text: string; readon
   },
   {
     title: 'Match shapes',
-    text: '`match` finds entities that stand to one another as a pattern says. `negated` takes away what has a further relation, `optional` shows it where it exists, and `maxHops` lets a relation be followed several times.',
-    numbers: ['23', '19', '28', '26'],
+    text: '`match` finds entities that stand to one another as a pattern says. `negated` takes away what has a further relation, `optional` shows it where it exists, and `maxHops` lets a relation be followed several times. `values` are computed of each match: counts of a shape, differences and times, which comparisons, orders and groups use.',
+    numbers: ['23', '19', '28', '26', '39', '37', '38'],
   },
   {
     title: 'See what is missing or disputed',

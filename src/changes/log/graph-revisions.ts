@@ -35,8 +35,8 @@ export interface GraphRevisions {
   expire(reached?: readonly string[]): void;
   /** Everything has changed: something was written that is not in the log. */
   touchEverything(): void;
-  /** Bookmarks of the known state: on every server of a cluster, reads with these see all of it. None without one. */
-  bookmarks(): Promise<readonly string[]>;
+  /** Bookmarks of the known state: on every server of a cluster, reads with these see all of it; undefined without one. */
+  bookmarks(): Promise<readonly string[]> | undefined;
 }
 
 export interface RevisionOptions {
@@ -148,6 +148,6 @@ export function createGraphRevisions(
       if (reached.length > 0) void bookmarks.updateBookmarks([], reached);
     },
     touchEverything: () => touch(undefined),
-    bookmarks: async () => (isRouted ? [...(await bookmarks.getBookmarks())] : []),
+    bookmarks: () => (isRouted ? bookmarks.getBookmarks().then((reached) => [...reached]) : undefined),
   };
 }

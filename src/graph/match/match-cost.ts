@@ -1,12 +1,15 @@
 import { leftBy } from '../reads/list-cost.ts';
 import { averageFanOut, entityCount, type Statistics } from '../reads/statistics.ts';
-import type { Pattern, PatternEntity, PatternPart, PatternRelation } from './match-pattern.ts';
+import type { Pattern, PatternEntity, PatternPart, PatternRelation, PatternValue } from './match-pattern.ts';
 
 /**
  * Traversals meet entities with many relations more often than others, so a fan-out is assumed to be this many times
  * its average.
  */
 const SKEW = 4;
+
+/** The part of all entities that are assumed to have the same value as one of them. */
+const EQUAL = 0.1;
 
 /** The work of finding part of a pattern: visits so far, and the sets of entities that are found by them. */
 interface Work {
@@ -57,10 +60,18 @@ class Estimate {
     const found = new Set(known);
     const open = new Set(part.relations);
     let { visits, rows } = start;
-    while (open.size > 0) {
+    for (;;) {
       const steps = [...open].flatMap((relation) => this.#step(relation, found));
       const [step] = steps.sort((left, right) => left.left - right.left);
-      if (!step) break;
+      if (!step) {
+        // Nothing but comparisons leads on.
+        const next = part.entities.find((position) => !found.has(position));
+        if (next === undefined) break;
+        visits += rows * this.#all(next);
+        rows *= Math.max(1, this.#all(next) * this.#share(next) * (part.comparisons.length > 0 ? EQUAL : 1));
+        found.add(next);
+        continue;
+      }
       visits += rows * step.visited;
       rows *= step.left;
       found.add(step.relation.from).add(step.relation.to);
@@ -80,13 +91,15 @@ class Estimate {
 
   /** The required part from the entity at a position, then the optional and the negated parts. */
   from(position: number): number {
-    const { required, optional, negated, alternatives } = this.#pattern;
+    const { required, optional, negated, alternatives, values } = this.#pattern;
     const all = this.#all(position);
     const rows = all * this.#share(position);
     // A slug is found through an index; a filter is tested on all entities of the kind.
     const visits = this.#entity(position).slugs === null ? all : rows;
     let work = this.follow(required, [position], { visits, rows });
-    for (const part of [...negated, ...alternatives.flat()])
+    const beside = [...negated, ...alternatives.flat()];
+    const computed = [required, ...beside].flatMap(shapesComparedIn);
+    for (const part of [...beside, ...computed, ...values.flatMap(({ value }) => shapesIn(value))])
       work = { ...work, visits: this.follow(part, required.entities, work).visits };
     for (const part of optional) {
       const { visits, rows } = this.follow(part, required.entities, work);
@@ -95,6 +108,16 @@ class Estimate {
     return work.visits;
   }
 }
+
+/** The shapes that a value is computed over, as often as it is. */
+function shapesIn(value: PatternValue): readonly PatternPart[] {
+  if ('unit' in value) return [...shapesIn(value.of), ...shapesIn(value.from)];
+  if (!('aggregate' in value)) return [];
+  return [value.over, ...shapesComparedIn(value.over), ...(value.value ? shapesIn(value.value) : [])];
+}
+
+const shapesComparedIn = ({ comparisons }: PatternPart): readonly PatternPart[] =>
+  comparisons.flatMap(({ left, right }) => [...shapesIn(left), ...shapesIn(right)]);
 
 /**
  * About how many entities and relations Neo4j visits to find all that fits a pattern, from the best start: from counts

@@ -4,12 +4,14 @@ import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
-import { type Pattern, type PatternRelation, PatternText } from './match-pattern.ts';
+import type { NamedValue, Pattern, PatternRelation } from './match-pattern.ts';
+import { PatternText } from './pattern-text.ts';
 
-/** One key of an order of the rows: a property of the entity at a position, or in how many ways a row was found. */
+/** One key of an order of the rows: a property of the entity at a position, a value, or in how many ways a row was found. */
 export interface MatchKey extends OrderKey {
   readonly entity: number | null;
   readonly property: string;
+  readonly value?: NamedValue;
 }
 
 /** Bounds of the number of ways in which a row was found. */
@@ -30,6 +32,8 @@ export interface MatchRequest {
   readonly after: readonly Scalar[] | null;
   /** Whether rows say in how many ways they were found, or are sorted or selected by it. */
   readonly countsWays: boolean;
+  /** Of the pattern; they are about entities in a row. */
+  readonly values: readonly NamedValue[];
   readonly ways: WaysBounds;
   readonly wants: { readonly rows: boolean; readonly totalCount: boolean; readonly hasPreviousPage: boolean };
 }
@@ -44,6 +48,8 @@ export interface MatchedRow {
   readonly asStored: readonly StoredEnds[];
   /** Number of sets of entities that differ in what is not shown; 1 if not counted. */
   readonly ways: number;
+  /** In the order of the request. */
+  readonly values: readonly Scalar[];
 }
 
 export type StoredEnds = boolean | readonly (readonly [type: RelationType, leads: boolean])[];
@@ -64,6 +70,7 @@ type MatchedColumns = readonly [
     keys: readonly Scalar[],
     asStored: readonly StoredEnds[],
     ways: number,
+    values: readonly Scalar[],
   ])[],
   total: number,
   before: boolean,
@@ -71,7 +78,7 @@ type MatchedColumns = readonly [
 ];
 
 /** Several matches may yield the same set of entities. */
-const mayRepeat = ({ pattern, shown }: MatchRequest) =>
+export const mayRepeat = ({ pattern, shown }: Pick<MatchRequest, 'pattern' | 'shown'>): boolean =>
   shown.length < pattern.required.entities.length + pattern.optional.flatMap(({ entities }) => entities).length ||
   mayRepeatWhole(pattern);
 
@@ -102,11 +109,12 @@ export function matchStatement(request: MatchRequest): {
     const arrow = reading === 'BOTH' ? '-' : '->';
     return `COLLECT { MATCH (${start})-[${relation}:${types.join('|')}]${arrow}(${end}) RETURN [type(${relation}), startNode(${relation}) = ${start}] }`;
   };
-  const found = () => {
+  const used = new Set([...order.flatMap(({ value }) => value ?? []), ...request.values]);
+  const named = pattern.values.filter((value) => used.has(value));
+  const found = ({ withValues = false } = {}) => {
     const text = new PatternText(pattern, scope);
     const names = shown.map((position) => String(text.names[position]));
     const count = scope.variable('w');
-    const values = order.map(({ entity, property }) => (entity === null ? count : `${text.names[entity]}.${property}`));
     const all = answered.map((position) => String(text.names[position]));
     const whole = mayRepeatWhole(pattern) ? ` WITH DISTINCT ${all.join(', ')}` : '';
     const bounds = [
@@ -114,26 +122,35 @@ export function matchStatement(request: MatchRequest): {
       ...(ways.most === null ? [] : [`${count} <= ${scope.value(ways.most)}`]),
     ];
     const counted = `${whole} WITH ${names.join(', ')}, count(*) AS ${count}`;
-    const head = `${text.find()}${countsWays ? counted : ` WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`}`;
+    const merged = countsWays ? counted : ` WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`;
+    const start = `${text.find()}${merged}`;
+    const computed = text.compute(withValues ? named : [], countsWays ? [...names, count] : names);
+    const head = `${start}${computed.clauses}`;
+    const columnOf = (value: NamedValue) => String(computed.columns[named.indexOf(value)]);
+    const values = order.map(({ entity, property, value }) => {
+      if (value) return columnOf(value);
+      return entity === null ? count : `${text.names[entity]}.${property}`;
+    });
+    const shownValues = withValues ? request.values.map(columnOf) : [];
     const where = (conditions: readonly string[]) =>
       conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     const beside = (bound: readonly Scalar[], side: Side) =>
       where([...bounds, `(${keysetPredicate(order, bound, side, values, (value) => scope.value(value))})`]);
-    return { head, names, values, count: countsWays ? count : '1', beside, bounded: where(bounds) };
+    return { head, names, values, shownValues, count: countsWays ? count : '1', beside, bounded: where(bounds) };
   };
   const rows = () => {
-    const { head, names, values, count, beside, bounded } = found();
+    const { head, names, values, shownValues, count, beside, bounded } = found({ withValues: true });
     const slugs = names.map((name) => `${name}.id`).join(', ');
     const page = `${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
     const row = [slugs, values.join(', '), included.map((relation) => asStored(relation, names)).join(', ')];
-    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} RETURN [[${row.join('], [')}], ${count}] ${page} }`;
+    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} RETURN [[${row.join('], [')}], ${count}, [${shownValues.join(', ')}]] ${page} }`;
   };
   const total = () => {
     const { head, names, bounded } = found();
     return `COUNT { ${head}${bounded} RETURN ${names.join(', ')} }`;
   };
   const before = (bound: readonly Scalar[]) => {
-    const { head, names, beside } = found();
+    const { head, names, beside } = found({ withValues: true });
     return `EXISTS { ${head}${beside(bound, 'atOrBefore')} RETURN ${names.join(', ')} }`;
   };
   const absent = pattern.entities.flatMap(({ name, kind, slugs }) => {
@@ -161,7 +178,13 @@ export async function findMatchingRows(graph: Graph, request: MatchRequest): Pro
   const [answer] = await graph.read(statement, parameters);
   const [rows, totalCount, hasPreviousPage, absent] = answer ?? nothing;
   return {
-    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways]) => ({ slugs, keys, asStored, ways })),
+    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways, values]) => ({
+      slugs,
+      keys,
+      asStored,
+      ways,
+      values,
+    })),
     totalCount,
     hasPreviousPage,
     hasNextPage: rows.length > request.size,

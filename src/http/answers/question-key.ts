@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Role } from '../../access/viewer.ts';
 import { limits } from '../../schema/limits.ts';
 import { isObject } from '../documents/json-bodies.ts';
@@ -17,49 +18,86 @@ export interface QuestionKey {
 
 /** JSON in one spelling: the fields of an object have no order. `undefined` if it is nested too deep. */
 export function canonicalJson(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (depth > limits.bodyDepth) return undefined;
-  const isList = Array.isArray(value);
-  const parts: string[] = [];
-  for (const key of isList ? value.keys() : Object.keys(value).sort()) {
-    const part = canonicalJson((value as Record<number | string, unknown>)[key], depth + 1);
-    if (part === undefined) return undefined;
-    parts.push(isList ? part : `${JSON.stringify(key)}:${part}`);
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const part = canonicalJson(item, depth + 1);
+      if (part === undefined) return undefined;
+      text += text === '' ? part : `,${part}`;
+    }
+    return `[${text}]`;
   }
-  return isList ? `[${parts.join()}]` : `{${parts.join()}}`;
+  const names = Object.keys(value);
+  if (names.length > 1) names.sort();
+  for (const name of names) {
+    const part = canonicalJson((value as Record<string, unknown>)[name], depth + 1);
+    if (part === undefined) return undefined;
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${part}`;
+  }
+  return `{${text}}`;
 }
 
 const hashForm = /^[\da-f]{64}$/;
 
 const sha256 = (text: string, encoding: 'base64url' | 'hex' = 'base64url') => hash('sha256', text, encoding);
 
-/** The SHA-256 of the document of a request; `undefined` if other plugins have to decide what it is. */
-function documentHash({ query, extensions }: Parameters, trusted: TrustedDocuments | undefined): string | undefined {
-  const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
-  const sent = isObject(persisted) ? persisted.sha256Hash : undefined;
-  if (persisted === undefined || persisted === null) {
-    if (typeof query !== 'string' || query === '') return undefined;
-    return !trusted || isTrusted(query, trusted) ? sha256(query, 'hex') : undefined;
-  }
-  if (query !== undefined && query !== null) return undefined;
-  if (!trusted) return typeof sent === 'string' && hashForm.test(sent) ? sent : undefined;
-  const text = namedDocument(extensions, trusted);
-  return text === undefined ? undefined : sha256(text, 'hex');
+/** Longer variables are identified by their hash. */
+const LONGEST_VALUES = 200;
+
+/** Characters of the documents whose hashes are known. */
+const KNOWN_DOCUMENTS = 1_000_000;
+
+/** Identifies the questions of requests. */
+export interface QuestionKeys {
+  /** @returns `undefined` if the parameters are not those of an operation, or if other plugins have to decide what it is */
+  of(parameters: Parameters, role: Role | null): QuestionKey | undefined;
 }
 
-/** @returns `undefined` if the parameters are not those of an operation */
-export function questionKey(
-  parameters: Parameters,
-  role: Role | null,
-  trusted: TrustedDocuments | undefined,
-): QuestionKey | undefined {
-  const { operationName, variables } = parameters;
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
-  if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
-  const values = canonicalJson(variables ?? {});
-  if (values === undefined) return undefined;
-  const document = documentHash(parameters, trusted);
-  if (document === undefined) return undefined;
-  const operation = `${document} ${JSON.stringify(operationName ?? '')}`;
-  return { operation: sha256(operation), question: sha256(`${operation} ${role ?? ''} ${values}`) };
+export function createQuestionKeys(trusted: TrustedDocuments | undefined): QuestionKeys {
+  /** The hashes of documents that were sent as text. */
+  const hashes = new LRUCache<string, string>({
+    maxSize: KNOWN_DOCUMENTS,
+    sizeCalculation: (_, text) => text.length + 100,
+  });
+
+  function hashOf(text: string): string {
+    const known = hashes.get(text);
+    if (known !== undefined) return known;
+    const made = sha256(text, 'hex');
+    hashes.set(text, made);
+    return made;
+  }
+
+  /** The SHA-256 of the document of a request. */
+  function documentHash({ query, extensions }: Parameters): string | undefined {
+    const persisted = isObject(extensions) ? extensions.persistedQuery : undefined;
+    const sent = isObject(persisted) ? persisted.sha256Hash : undefined;
+    if (persisted === undefined || persisted === null) {
+      if (typeof query !== 'string' || query === '') return undefined;
+      return !trusted || isTrusted(query, trusted) ? hashOf(query) : undefined;
+    }
+    if (query !== undefined && query !== null) return undefined;
+    if (!trusted) return typeof sent === 'string' && hashForm.test(sent) ? sent : undefined;
+    const text = namedDocument(extensions, trusted);
+    return text === undefined ? undefined : hashOf(text);
+  }
+
+  return {
+    of(parameters, role) {
+      const { operationName, variables } = parameters;
+      if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
+      if (variables !== undefined && variables !== null && !isObject(variables)) return undefined;
+      const values = canonicalJson(variables ?? {});
+      if (values === undefined) return undefined;
+      const document = documentHash(parameters);
+      if (document === undefined) return undefined;
+      const name = operationName ?? '';
+      const operation = `${document} ${name.length > LONGEST_VALUES ? sha256(name) : JSON.stringify(name)}`;
+      const given = values.length > LONGEST_VALUES ? sha256(values) : values;
+      return { operation, question: `${operation} ${role ?? ''} ${given}` };
+    },
+  };
 }

@@ -8,19 +8,30 @@ export interface RunningQuestions {
   begin(question: string): (answer?: CachedAnswer) => void;
 }
 
+/** A question that is being answered. Most are asked by one caller only, and then nobody waits. */
+interface Running {
+  answer?: Promise<CachedAnswer | undefined>;
+  end?: (answer?: CachedAnswer) => void;
+}
+
 export function createRunningQuestions(): RunningQuestions {
-  const running = new Map<string, Promise<CachedAnswer | undefined>>();
+  const running = new Map<string, Running>();
   return {
-    get: (question) => running.get(question),
+    get(question) {
+      const entry = running.get(question);
+      if (entry && !entry.answer) {
+        entry.answer = new Promise((resolve) => {
+          entry.end = resolve;
+        });
+      }
+      return entry?.answer;
+    },
     begin(question) {
-      let end: (answer?: CachedAnswer) => void = () => {};
-      const answer = new Promise<CachedAnswer | undefined>((resolve) => {
-        end = resolve;
-      });
-      running.set(question, answer);
+      const entry: Running = {};
+      running.set(question, entry);
       return (made) => {
-        if (running.get(question) === answer) running.delete(question);
-        end(made);
+        if (running.get(question) === entry) running.delete(question);
+        entry.end?.(made);
       };
     },
   };

@@ -19,7 +19,7 @@ import { encodingOf } from '../use-compression.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
 import { CachedAnswer } from './cached-answer.ts';
-import { type Parameters, type QuestionKey, questionKey } from './question-key.ts';
+import { createQuestionKeys, type Parameters, type QuestionKey } from './question-key.ts';
 import { noteRequest, requestedAnswer } from './requested-answer.ts';
 import { answerInTime, createRunningQuestions } from './running-questions.ts';
 
@@ -88,6 +88,7 @@ export function useAnswerCache({
   isOpen,
 }: UseAnswerCacheOptions): AnswerCachePlugins {
   const cache = createAnswerCache(bytes);
+  const keys = createQuestionKeys(trustedDocuments);
   const running = createRunningQuestions();
   const findDependencies = createFindDependencies(ontology);
   const excluded = new LRUCache<string, true>({ max: MOST_KNOWN });
@@ -104,7 +105,7 @@ export function useAnswerCache({
   function keyOf(request: Request, parameters: Parameters): QuestionKey | undefined {
     if (asksForExplanation(request, parameters.extensions) || asksForCost(request, parameters.extensions)) return;
     if (asksForRevision(request, parameters.extensions)) return;
-    const key = questionKey(parameters, viewerOf(request).role, trustedDocuments);
+    const key = keys.of(parameters, viewerOf(request).role);
     return key && !excluded.has(key.operation) ? key : undefined;
   }
 
@@ -116,9 +117,7 @@ export function useAnswerCache({
   }
 
   /** Reads of the request see at least what the revisions know, also on a server of a cluster that is behind. */
-  async function readFrom(state: RequestState, known: GraphRevisions): Promise<void> {
-    const reached = await known.bookmarks();
-    if (reached.length === 0) return;
+  async function readFrom(state: RequestState, reached: readonly string[]): Promise<void> {
     if (state.bookmarks) await state.bookmarks.updateBookmarks([], reached);
     else state.bookmarks = createBookmarks(reached);
   }
@@ -209,7 +208,8 @@ export function useAnswerCache({
       }
       misses += 1;
       noteRequest(request, { outcome: 'MISS', question, operation, isStored: true, end });
-      await readFrom(state, known);
+      const reached = known.bookmarks();
+      if (reached) await readFrom(state, await reached);
     },
     instrumentation: {
       // However the request ends, nobody waits for it any longer.

@@ -8,6 +8,8 @@ export interface CallerLimits {
   /** Event streams for many operations, whether reserved or open. */
   readonly eventStreams: ShareOptions;
   readonly subscriptions: ShareOptions;
+  /** Sessions of the Model Context Protocol. */
+  readonly mcpSessions: ShareOptions;
   /** Operations in flight. */
   readonly places: ShareOptions;
   /** Expensive operations in flight, which have places of their own. */
@@ -45,6 +47,7 @@ export function callerLimits({ connections, concurrency, bodyLimit }: CallerLimi
     connections: { each: connections, all },
     webSockets: { each: connections, all },
     eventStreams: { each: Math.ceil(connections / 5), all },
+    mcpSessions: { each: 20, all: 500 },
     subscriptions: { each: connections * 2, all: all * 2 },
     // Less than the half, because what runs beside the operations of others delays them.
     places: share(0.4, concurrency),

@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import type { McpCaller, McpFeatures } from '../../mcp/server/mcp-features.ts';
-import { answerMcp } from '../../mcp/server/mcp-server.ts';
-import { viewerOf } from '../access/caller.ts';
+import type { McpFeatures } from '../../mcp/server/mcp-features.ts';
+import type { McpSessions } from '../../mcp/sessions/mcp-sessions.ts';
+import { callerOf, viewerOf } from '../access/caller.ts';
 import { askAs } from '../ask-as.ts';
 import { badRequest } from '../bad-request.ts';
 import { type JsonBodies, parseJsonBody } from '../documents/json-bodies.ts';
@@ -12,11 +12,13 @@ import type { Forward } from '../forwarded-question.ts';
 import { noteRefusal } from '../note-refusal.ts';
 import type { Carrier } from '../request-state.ts';
 import { pathOf } from '../route.ts';
+import { listenAs } from './listen-as.ts';
 
 export const mcpPath = '/mcp';
 
 export interface McpOptions {
   readonly features: McpFeatures;
+  readonly sessions: McpSessions;
   readonly forward: Forward;
   readonly graphqlPath: string;
   readonly bodies: JsonBodies;
@@ -44,26 +46,34 @@ function refuseOrigin({ headers, url }: Request, corsOrigins: readonly string[])
 }
 
 /** Serves the Model Context Protocol. Its tools ask GraphQL as their caller, through all plugins. */
-export function useMcp({ features, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
+export function useMcp({ features, sessions, forward, graphqlPath, bodies, corsOrigins, log }: McpOptions): Plugin {
   async function answer(request: Request, carrier: Carrier): Promise<Response> {
     const refusal = refuseOrigin(request, corsOrigins);
     if (refusal) throw refusal;
-    if (request.method !== 'POST') {
+    const isMessage = request.method === 'POST';
+    const isOfSession = ['GET', 'DELETE'].includes(request.method) && request.headers.has('mcp-session-id');
+    if (!isMessage && !isOfSession) {
       const allowed = { allow: 'POST' };
       throw badRequest(
-        `${mcpPath} takes messages of the Model Context Protocol by POST.`,
+        `${mcpPath} takes messages of the Model Context Protocol by POST. GET and DELETE need the \`Mcp-Session-Id\` of a session.`,
         405,
         'BAD_USER_INPUT',
         allowed,
       );
     }
-    const message = parseJsonBody(await bodies.read(request), EXAMPLE);
-    const caller: McpCaller = {
-      viewer: viewerOf(request),
-      ask: askAs(request, carrier, { forward, graphqlPath }),
-    };
-    const response = await answerMcp(request, message, features, caller, (error) => {
-      if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+    const response = await sessions.answer({
+      request,
+      features,
+      ...(isMessage ? { body: parseJsonBody(await bodies.read(request), EXAMPLE) } : {}),
+      caller: {
+        viewer: viewerOf(request),
+        ask: askAs(request, carrier, { forward, graphqlPath }),
+        listen: listenAs(request, carrier, { forward, graphqlPath }),
+      },
+      payer: callerOf(request),
+      report: (error) => {
+        if (!request.signal.aborted) log.error({ err: error }, 'A message of the Model Context Protocol failed.');
+      },
     });
     response.headers.set('cache-control', 'no-store');
     return response;

@@ -32,17 +32,31 @@ const settingsDocument = (settings: Settings): Route =>
 
 const noNotice: Route = () => json(404, { message: 'The data of this graph has no notices.' });
 
-/** The explorer: the page, its files, its settings, and the notices that the data requires. */
-export function createExplorer({ settingsIn, notice }: ExplorerContents): Explorer {
+/**
+ * The explorer: the page, its files, its settings, and the notices that the data requires.
+ *
+ * @param frameOrigins origins whose pages may show the page in a frame, if its address has the parameter `embed`
+ */
+export function createExplorer(
+  { settingsIn, notice }: ExplorerContents,
+  frameOrigins: readonly string[] = [],
+): Explorer {
   const { page, asset, nameOf } = createBuiltPage({ name: 'explorer', folder, headers });
-  const graphs = new Map(languages.map((language) => [language, settingsDocument(settingsIn(language))]));
-  const graphIn = (language: Language) => graphs.get(language) ?? settingsDocument(settingsIn(language));
+  const isEmbeddable = frameOrigins.length > 0;
+  const documentIn = (language: Language) => settingsDocument({ ...settingsIn(language), isEmbeddable });
+  const graphs = new Map(languages.map((language) => [language, documentIn(language)]));
+  const graphIn = (language: Language) => graphs.get(language) ?? documentIn(language);
+  const embedded = pageHeaders({ 'frame-ancestors': frameOrigins.join(' ') });
   const addressOf = (file: string) => {
     const name = nameOf(file);
     return name === undefined ? undefined : `/explore/assets/${name}`;
   };
   return {
-    page,
+    async page(request) {
+      const answer = await page(request);
+      if (!isEmbeddable || !new URL(request.url).searchParams.has('embed')) return answer;
+      return { ...answer, headers: { ...answer.headers, ...embedded } };
+    },
     files: {
       get fonts() {
         return addressOf('fonts.css');

@@ -10,7 +10,8 @@ import { dataOf, QuestionFailed } from '../../asking/ask.ts';
 import { type Asked, rootQuestion } from '../../asking/root-question.ts';
 import { findWith, fitted, inputSchemaOf, outputSchemaOf, type Tool, type ToolCall } from '../tool.ts';
 import { createTools } from '../tools/index.ts';
-import type { McpCaller, McpFeatures } from './mcp-features.ts';
+import { askAloud, confirmBy } from './conversation.ts';
+import type { Conversation, McpCaller, McpFeatures } from './mcp-features.ts';
 import { type CookbookEntry, createPrompts } from './prompts.ts';
 import { createResources } from './resources.ts';
 
@@ -55,13 +56,17 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
     ]),
   );
   const has = (tool: Tool, { viewer }: McpCaller) => !tool.writes || (writing && may(viewer, 'editor'));
-  const callFor = ({ ask }: McpCaller): ToolCall => ({
-    ...asked,
-    ask,
-    find: (question) => findWith(asked, ask(question, { isOwnDocument: true })),
-  });
+  const callFor = (caller: McpCaller, conversation?: Conversation): ToolCall => {
+    const ask = conversation ? askAloud(caller.ask, conversation) : caller.ask;
+    return {
+      ...asked,
+      ask,
+      find: (question) => findWith(asked, ask(question, { isOwnDocument: true })),
+      ...(conversation?.hasForms ? { confirm: (message) => confirmBy(conversation, message) } : {}),
+    };
+  };
 
-  async function run(tool: Tool, args: Record<string, unknown>, caller: McpCaller): Promise<CallToolResult> {
+  async function run(tool: Tool, args: Record<string, unknown>, call: ToolCall): Promise<CallToolResult> {
     const checked = checks.get(tool.name)?.(args);
     if (checked && !checked.valid) {
       throw new QuestionFailed(
@@ -70,7 +75,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
       );
     }
     const { maxTokens, ...own } = args;
-    const structuredContent = fitted(await tool.run(own, callFor(caller)), maxTokens);
+    const structuredContent = fitted(await tool.run(own, call), maxTokens);
     return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
   }
 
@@ -80,7 +85,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
     instructions: instructions(ontology.provenance !== null),
     tools: (caller) => tools.flatMap((tool) => (has(tool, caller) ? (descriptions.get(tool) ?? []) : [])),
 
-    async callTool(name, args, caller) {
+    async callTool(name, args, caller, conversation) {
       const tool = tools.find((each) => each.name === name && has(each, caller));
       if (!tool) {
         throw new McpError(
@@ -89,7 +94,7 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
         );
       }
       try {
-        return await run(tool, args, caller);
+        return await run(tool, args, callFor(caller, conversation));
       } catch (error) {
         if (!(error instanceof QuestionFailed)) throw error;
         return { content: [{ type: 'text', text: `${error.code}: ${error.message}` }], isError: true };
@@ -127,4 +132,5 @@ export function createGraphFeatures({ version, cookbook, writing, ...asked }: Gr
 const withCaller = (resources: ReturnType<typeof createResources>, callFor: (caller: McpCaller) => ToolCall) => ({
   ...resources,
   readResource: (uri: string, caller: McpCaller) => resources.readResource(uri, callFor(caller)),
+  changesOf: (uri: string, caller: McpCaller, signal: AbortSignal) => resources.changesOf(uri, caller.listen, signal),
 });

@@ -1,5 +1,5 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
@@ -11,68 +11,75 @@ import {
   ListToolsRequestSchema,
   McpError,
   ReadResourceRequestSchema,
+  type ServerCapabilities,
+  type ServerNotification,
+  type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import { QuestionFailed } from '../../asking/ask.ts';
-import type { McpCaller, McpFeatures } from './mcp-features.ts';
+import type { Conversation, McpCaller, McpFeatures } from './mcp-features.ts';
 
 /** Told of an error that is ours. */
 export type ReportError = (error: unknown) => void;
 
-/** A server of the Model Context Protocol for one caller. No error tells more than its client may know. */
-function createMcpServer(features: McpFeatures, caller: McpCaller, report: ReportError): Server {
-  const safely = async <Result>(answer: () => Result | Promise<Result>): Promise<Result> => {
+/** A message of a client, as its handler receives it. */
+export type Call = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** An error that tells no more than its client may know. */
+export function safeError(error: unknown, report: ReportError): McpError {
+  if (error instanceof McpError) return error;
+  if (error instanceof QuestionFailed)
+    return new McpError(ErrorCode.InternalError, error.message, { code: error.code });
+  report(error);
+  return new McpError(ErrorCode.InternalError, 'Internal server error.');
+}
+
+export interface McpServerOptions {
+  readonly features: McpFeatures;
+  readonly report: (error: unknown, call: Call) => void;
+  /** The caller that sent a message. */
+  readonly callerOf: (call: Call) => McpCaller;
+  /** What a session adds to the capabilities that need none. */
+  readonly capabilities?: ServerCapabilities;
+  /** The conversation of a call; absent without a session. */
+  readonly conversationOf?: (call: Call) => Conversation;
+}
+
+/** A server of the Model Context Protocol (2025-11-25), for one message or for one session. */
+export function createMcpServer({
+  features,
+  report,
+  callerOf,
+  capabilities,
+  conversationOf,
+}: McpServerOptions): Server {
+  const safely = async <Result>(call: Call, answer: () => Result | Promise<Result>): Promise<Result> => {
     try {
       return await answer();
     } catch (error) {
-      if (error instanceof McpError) throw error;
-      if (error instanceof QuestionFailed)
-        throw new McpError(ErrorCode.InternalError, error.message, { code: error.code });
-      report(error);
-      throw new McpError(ErrorCode.InternalError, 'Internal server error.');
+      throw safeError(error, (unexpected) => report(unexpected, call));
     }
   };
   const { name, version, instructions } = features;
-  const capabilities = { tools: {}, resources: {}, prompts: {}, completions: {} };
-  const server = new Server({ name, version }, { capabilities, instructions });
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...features.tools(caller)] }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
-    safely(() => features.callTool(params.name, params.arguments ?? {}, caller)),
+  const always = { tools: {}, resources: {}, prompts: {}, completions: {} };
+  const server = new Server({ name, version }, { capabilities: { ...always, ...capabilities }, instructions });
+  server.setRequestHandler(ListToolsRequestSchema, (_, call) => ({ tools: [...features.tools(callerOf(call))] }));
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, call) =>
+    safely(call, () => features.callTool(params.name, params.arguments ?? {}, callerOf(call), conversationOf?.(call))),
   );
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...features.resources()] }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
     resourceTemplates: [...features.resourceTemplates()],
   }));
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params }) =>
-    safely(() => features.readResource(params.uri, caller)),
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params }, call) =>
+    safely(call, () => features.readResource(params.uri, callerOf(call))),
   );
   server.setRequestHandler(ListPromptsRequestSchema, () => ({ prompts: [...features.prompts()] }));
-  server.setRequestHandler(GetPromptRequestSchema, ({ params }) =>
-    safely(() => features.getPrompt(params.name, params.arguments ?? {})),
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }, call) =>
+    safely(call, () => features.getPrompt(params.name, params.arguments ?? {})),
   );
-  server.setRequestHandler(CompleteRequestSchema, async ({ params }) => {
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }, call) => {
     const { name: argument, value } = params.argument;
-    return { completion: await safely(() => features.complete({ argument, value }, caller)) };
+    return { completion: await safely(call, () => features.complete({ argument, value }, callerOf(call))) };
   });
   return server;
-}
-
-/**
- * Answers one POST of the Streamable HTTP transport (Model Context Protocol 2025-11-25, "Transports"). There are no sessions
- * and no streams: nothing outlives a request, so that clients can make nothing grow, and any server behind a balancer answers.
- */
-export async function answerMcp(
-  request: Request,
-  parsedBody: unknown,
-  features: McpFeatures,
-  caller: McpCaller,
-  report: ReportError,
-): Promise<Response> {
-  const server = createMcpServer(features, caller, report);
-  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  try {
-    await server.connect(transport);
-    return await transport.handleRequest(request, { parsedBody });
-  } finally {
-    await server.close();
-  }
 }

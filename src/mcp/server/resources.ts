@@ -6,6 +6,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { kindDetail, ontologySummary } from '../ontology-text.ts';
 import { budgetBounds } from '../token-budget.ts';
 import { fitted, type Tool, type ToolCall } from '../tool.ts';
+import type { McpCaller } from './mcp-features.ts';
 
 const ONTOLOGY = 'silkgraph://ontology';
 const ENTITY = 'silkgraph://entity/';
@@ -40,6 +41,14 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
         mimeType: 'application/json',
       },
     ],
+
+    /** Yields after each change to the entity of a resource. The ontology does not change while a server runs. */
+    async *changesOf(uri: string, listen: McpCaller['listen'], signal: AbortSignal): AsyncGenerator<unknown> {
+      if (!uri.startsWith(ENTITY)) return;
+      const query = 'subscription McpChanges($ids: [ID!]) { changes(ids: $ids) { __typename } }';
+      const ids = [decodeURIComponent(uri.slice(ENTITY.length))];
+      for await (const { data } of listen({ query, variables: { ids } }, signal)) if (data) yield uri;
+    },
 
     /** @throws McpError if there is no such resource */
     async readResource(uri: string, call: ToolCall): Promise<ReadResourceResult> {

@@ -1,6 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { isInitializeRequest, isJSONRPCRequest, type JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
+import { lastingRequests } from './lasting-requests.ts';
 
 /** Answers a request to `/mcp`: a server in this process, or one at an address. */
 export type McpFetch = (request: Request) => Promise<Response>;
@@ -16,11 +18,30 @@ export interface StdioBridgeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Messages at work at the same time; a client that sends more waits. */
-const AT_ONCE = 16;
+/**
+ * Messages at work at the same time; a client that sends more waits. More than the tools that a session runs, so that the
+ * client can always answer the questions that these ask its user.
+ */
+const AT_ONCE = 32;
 
-/** What a failed request says, as an error of JSON-RPC. */
-async function failureOf(response: Response, id: string | number): Promise<JSONRPCMessage> {
+/** Settles the answer to a request. */
+interface Waiting {
+  resolve(answer: JSONRPCMessage): void;
+  reject(reason: Error): void;
+}
+
+/** The server refused a message. */
+class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** What a failed request says. */
+async function refusalOf(response: Response): Promise<Refused> {
   const text = await response.text();
   let message = `The server answered with the status ${response.status}.`;
   try {
@@ -29,54 +50,102 @@ async function failureOf(response: Response, id: string | number): Promise<JSONR
   } catch {
     // The status says enough.
   }
-  return { jsonrpc: '2.0', id, error: { code: -32_000, message } };
+  return new Refused(response.status, message);
 }
 
 /**
- * Serves the Model Context Protocol on standard input and output: each message goes to `/mcp`, whose limits and rights apply.
+ * Serves the Model Context Protocol on standard input and output: each message goes to `/mcp`, whose limits and rights apply,
+ * and each message from there to the client. A session that the server ended, for example by a restart, is begun anew.
  * Ends with the input, or with the signal.
  */
 export async function bridgeStdio({ address, fetch, key, input, output, signal }: StdioBridgeOptions): Promise<void> {
-  const transport = new StdioServerTransport(input, output);
-  const running = new Set<Promise<void>>();
-  let version: string | undefined;
+  const local = new StdioServerTransport(input, output);
+  const lasting = lastingRequests();
+  /** The requests that are at work. */
+  const waiting = new Map<string | number, Waiting>();
+  let remote = await connect();
 
-  async function answer(message: JSONRPCMessage): Promise<void> {
-    const id = 'id' in message && 'method' in message ? message.id : undefined;
-    const reply = async (answered: JSONRPCMessage) => transport.send(answered);
+  async function connect(): Promise<StreamableHTTPClientTransport> {
+    const transport = new StreamableHTTPClientTransport(new URL(address), {
+      requestInit: key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } },
+      async fetch(url, init) {
+        const response = await fetch(new Request(url, init as RequestInit));
+        if (init?.method === 'POST' && !response.ok) throw await refusalOf(response);
+        return response;
+      },
+    });
+    transport.onmessage = (message) => {
+      if ('result' in message && typeof message.result.protocolVersion === 'string')
+        transport.setProtocolVersion(message.result.protocolVersion);
+      const answered = 'method' in message || message.id === undefined ? undefined : waiting.get(message.id);
+      if (answered) answered.resolve(message);
+      else void local.send(message);
+    };
+    transport.onerror = (error) => {
+      // The transport resumes a stream that breaks off; once it has given up, nothing that is at work is answered.
+      if (!error.message.startsWith('Maximum reconnection attempts')) return;
+      for (const { reject } of waiting.values()) reject(new Error('the connection was lost'));
+    };
+    await transport.start();
+    return transport;
+  }
+
+  /** Sends a request, and settles with its answer. */
+  async function answerTo(request: JSONRPCMessage & { readonly id: string | number }): Promise<JSONRPCMessage> {
+    const answer = new Promise<JSONRPCMessage>((resolve, reject) => waiting.set(request.id, { resolve, reject }));
     try {
-      const response = await fetch(
-        new Request(address, {
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            accept: 'application/json, text/event-stream',
-            ...(version === undefined ? {} : { 'mcp-protocol-version': version }),
-            ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-          },
-          body: JSON.stringify(message),
-          signal,
-        }),
-      );
-      if (id === undefined) return;
-      if (!response.ok) return await reply(await failureOf(response, id));
-      const answered = JSONRPCMessageSchema.parse(await response.json());
-      if ('result' in answered && typeof answered.result.protocolVersion === 'string')
-        version = answered.result.protocolVersion;
-      await reply(answered);
-    } catch (error) {
-      if (id === undefined || signal.aborted) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      await reply({ jsonrpc: '2.0', id, error: { code: -32_000, message: `${address} did not answer: ${reason}.` } });
+      const [answered] = await Promise.all([answer, remote.send(request)]);
+      return answered;
+    } finally {
+      waiting.delete(request.id);
     }
   }
 
+  /** Begins the session anew, as the client began it. */
+  async function beginAnew(): Promise<void> {
+    await remote.close();
+    remote = await connect();
+    for (const message of lasting.messages()) {
+      if (isJSONRPCRequest(message)) await answerTo({ ...message, id: `again ${message.id}` });
+      else await remote.send(message);
+    }
+  }
+
+  async function pass(message: JSONRPCMessage): Promise<void> {
+    lasting.note(message);
+    const { sessionId } = remote;
+    const send = async () => {
+      if (isJSONRPCRequest(message)) await local.send(await answerTo(message));
+      else await remote.send(message);
+    };
+    try {
+      await send();
+    } catch (error) {
+      if (!(error instanceof Refused && error.status === 404 && sessionId !== undefined)) throw error;
+      if (isInitializeRequest(message)) throw error;
+      if (remote.sessionId === sessionId) await beginAnew();
+      await send();
+    }
+  }
+
+  async function answer(message: JSONRPCMessage): Promise<void> {
+    try {
+      await pass(message);
+    } catch (error) {
+      if (!isJSONRPCRequest(message) || signal.aborted) return;
+      const reason = error instanceof Error ? error.message : String(error);
+      const text = error instanceof Refused ? reason : `${address} did not answer: ${reason}.`;
+      await local.send({ jsonrpc: '2.0', id: message.id, error: { code: -32_000, message: text } });
+    }
+  }
+
+  const running = new Set<Promise<void>>();
   const ended = new Promise<void>((resolve) => {
     input.once('end', resolve);
     input.once('close', resolve);
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  transport.onmessage = (message) => {
+  local.onmessage = (message) => {
     const work: Promise<void> = answer(message).finally(() => {
       running.delete(work);
       if (running.size < AT_ONCE) input.resume();
@@ -84,8 +153,15 @@ export async function bridgeStdio({ address, fetch, key, input, output, signal }
     running.add(work);
     if (running.size >= AT_ONCE) input.pause();
   };
-  await transport.start();
+  await local.start();
   await ended;
-  await Promise.allSettled([...running]);
-  await transport.close();
+  const aborted = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.race([Promise.allSettled([...running]), aborted]);
+  // The server need not keep the session of a client that has gone.
+  await remote.terminateSession().catch(() => {});
+  await remote.close();
+  await local.close();
 }

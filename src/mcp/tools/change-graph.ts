@@ -2,11 +2,24 @@ import { dataOf } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
 import type { Tool } from '../tool.ts';
 
+/** Characters of one operation that are shown. */
+const LONGEST = 300;
+
+const DECLINED = 'The user did not approve these changes, and nothing was changed.';
+
+/** The operations as a person reads them before they are applied. */
+function summaryOf({ operations = [], reason = '' }: JsonObject): string {
+  const lines = (operations as readonly Readonly<Record<string, unknown>>[]).flatMap((operation) =>
+    Object.entries(operation).map(([name, input]) => `- ${name} ${JSON.stringify(input).slice(0, LONGEST)}`),
+  );
+  return [`Apply these changes to the graph? Reason: ${String(reason)}`, ...lines].join('\n');
+}
+
 export const createChangeGraph = (): Tool => ({
   name: 'change_graph',
   title: 'Change the graph',
   description:
-    'Applies up to 20 operations in one transaction, all or nothing. Call it with `dryRun` first, show what would change, and ask the user before you apply it. Each operation is an object with one key of the GraphQL input `OperationInput`, such as {"update<Kind>": {"id": "<slug>", …}} or {"link<Relation>": {"from": "…", "to": "…"}}.',
+    'Applies up to 20 operations in one transaction, all or nothing. Call it with `dryRun` first, show what would change, and ask the user before you apply it; where the client can, the server asks, too. Each operation is an object with one key of the GraphQL input `OperationInput`, such as {"update<Kind>": {"id": "<slug>", …}} or {"link<Relation>": {"from": "…", "to": "…"}}.',
   properties: {
     operations: {
       type: 'array',
@@ -31,7 +44,10 @@ export const createChangeGraph = (): Tool => ({
   },
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
   writes: true,
-  async run({ dryRun = true, ...args }, { ask }) {
+  async run({ dryRun = true, ...args }, { ask, confirm }) {
+    if (dryRun !== true && confirm && !(await confirm(summaryOf(args)))) {
+      return { value: { applied: false, errors: [{ code: 'DECLINED', message: DECLINED }], results: [] } };
+    }
     const query = `mutation McpChangeGraph($input: TransactionInput!) { transaction(input: $input) { dryRun errors { code message path } results { operation outcome revision entity { slug } } } }`;
     const data = dataOf(await ask({ query, variables: { input: { ...args, dryRun } } }, { isOwnDocument: true }));
     const { errors = [], results = [] } = data.transaction as { errors?: JsonObject[]; results?: JsonObject[] };

@@ -1,7 +1,7 @@
-import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
+import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { badUserInput } from '../errors.ts';
-import { nameOfOne, relationsTo, relationTypeName } from '../names.ts';
+import { nameOfOne, relationsTo } from '../names.ts';
 import {
   type FieldBuilder,
   type InputRef,
@@ -9,7 +9,6 @@ import {
   known,
   logicFields,
   operatorsRef,
-  propertyFields,
   propertyFilterRef,
   scalarFilters,
   texts,
@@ -36,19 +35,6 @@ function sourceFields(base: SchemaBase, t: FieldBuilder) {
     : {};
 }
 
-/** The input type of a filter of a relation itself; `undefined` if nothing of the relation can be filtered. */
-export const edgeFilterRef = partFor((base, type: RelationType): InputRef | undefined => {
-  const { ontology } = base;
-  const properties = ontology.edgePropertiesOf(type);
-  if (Object.keys(properties).length === 0 && !ontology.provenance) return undefined;
-  const ref = inputRef(base, `${relationTypeName(type)}Filter`);
-  ref.implement({
-    description: `Conditions on ${type} itself, all of which must hold.`,
-    fields: (t) => ({ ...propertyFields(base, t, properties), ...sourceFields(base, t), ...logicFields(t, ref) }),
-  });
-  return ref;
-});
-
 /** A property that some relations to one kind define as a text, and others as an enumeration, or as different ones. */
 const edgeValueFilter = part((base) => {
   const { builder } = base;
@@ -65,29 +51,35 @@ const edgeValueFilter = part((base) => {
   return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...texts]);
 });
 
-/** The properties of all relations to a kind, each with the type of its filter. */
-function edgePropertiesTo(base: SchemaBase, target: Target): ReadonlyMap<string, InputRef> {
-  const found = new Map<string, Set<InputRef>>();
-  for (const { properties } of relationsTo(base.ontology, target)) {
-    for (const [name, property] of Object.entries(properties)) {
-      const type = propertyFilterRef(base, property);
-      if (type) found.set(name, (found.get(name) ?? new Set()).add(type));
-    }
+/** The properties of some relations, each with the type of its filter. */
+function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
+  const found = new Map<string, Map<string, Property>>();
+  for (const [name, property] of relations.flatMap((properties) => Object.entries(properties))) {
+    const types = found.get(name) ?? new Map<string, Property>();
+    found.set(name, types.set(`${property.enumeration ?? property.type} ${property.list === true}`, property));
   }
   return new Map(
-    [...found].map(([name, [only, ...others]]) => [name, only && others.length === 0 ? only : edgeValueFilter(base)]),
+    [...found].flatMap(([name, types]) => {
+      const [only, ...others] = types.values();
+      if (!only) return [];
+      const type = others.length === 0 ? propertyFilterRef(base, only) : edgeValueFilter(base);
+      return type ? [[name, type] as const] : [];
+    }),
   );
 }
 
-/** The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. */
-export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
-  const { ontology } = base;
-  const properties = edgePropertiesTo(base, target);
-  const isLedTo = relationsTo(ontology, target).length > 0;
-  if (!isLedTo || (properties.size === 0 && !ontology.provenance)) return undefined;
-  const ref = inputRef(base, `${target}EdgeFilter`);
+/** The input type of conditions on one of some relations; `undefined` if there can be none. */
+function edgeFilterOf(
+  base: SchemaBase,
+  name: string,
+  of: string,
+  relations: readonly Properties[],
+): InputRef | undefined {
+  const properties = edgeProperties(base, relations);
+  if (relations.length === 0 || (properties.size === 0 && !base.ontology.provenance)) return undefined;
+  const ref = inputRef(base, name);
   ref.implement({
-    description: `Conditions on the relation that leads to ${nameOfOne(ontology, target)}, all of which must hold. Properties that the relation lacks are refused.`,
+    description: `Conditions on ${of}, all of which must hold. Properties that the relation lacks are refused.`,
     fields: (t) => ({
       ...Object.fromEntries([...properties].map(([name, type]) => [name, t.field({ type })])),
       ...sourceFields(base, t),
@@ -95,4 +87,18 @@ export const edgeToRef = partFor((base, target: Target): InputRef | undefined =>
     }),
   });
   return ref;
+}
+
+/** The input type of conditions on a relation of any type; `undefined` if there can be none. */
+export const edgeFilterRef = part((base): InputRef | undefined => {
+  const { relationTypes, edgePropertiesOf } = base.ontology;
+  return edgeFilterOf(base, 'EdgeFilter', 'a relation itself', relationTypes.map(edgePropertiesOf));
+});
+
+/** The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. */
+export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
+  const { ontology } = base;
+  const of = `the relation that leads to ${nameOfOne(ontology, target)}`;
+  const relations = relationsTo(ontology, target).map(({ properties }) => properties);
+  return edgeFilterOf(base, `${target}EdgeFilter`, of, relations);
 });

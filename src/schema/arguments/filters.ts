@@ -5,14 +5,7 @@ import { limits } from '../limits.ts';
 import { nameOfOne, relationsTo } from '../names.ts';
 import { edgeToRef } from './edge-filters.ts';
 import { hierarchyOf, transitiveFieldsOf } from './hierarchies.ts';
-import {
-  enumFilterRef,
-  type FieldBuilder,
-  known,
-  logicFields,
-  propertyFields,
-  scalarFilters,
-} from './operator-filters.ts';
+import { type FieldBuilder, known, logicFields, propertyFields, scalarFilters } from './operator-filters.ts';
 import { filterRef, oneFields, relationFilterRef, transitiveFilterRef } from './relation-filters.ts';
 
 export { edgeFilterRef } from './edge-filters.ts';
@@ -78,7 +71,6 @@ function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
 export const addFilters = part((base) => {
   const { ontology } = base;
   scalarFilters(base);
-  for (const name of ontology.enumerationNames) enumFilterRef(base, name);
   for (const target of ['Entity', ...ontology.kindNames]) {
     edgeToRef(base, target);
     if (relationsTo(ontology, target).length > 0) relationFilterRef(base, target);

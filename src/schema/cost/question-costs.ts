@@ -200,7 +200,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       };
     },
     'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
-      if (!['nodes', 'edges', 'pageInfo', 'totalCount'].some(asks)) return { visits: 0 };
+      if (!['nodes', 'edges', 'pageInfo', 'totalCount', 'groups'].some(asks)) return { visits: 0 };
       const cost = matchCost(parsePattern(ontology, pattern as PatternInput, distinct !== false), statistics);
       const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
       const { entities = [], relations = [] } = pattern as PatternInput;

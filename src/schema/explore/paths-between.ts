@@ -8,8 +8,8 @@ import type { OrderKey } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
-import { filterRef } from '../arguments/filters.ts';
+import { type FilterInput, parseEdgeFilter, parseFilter } from '../arguments/filter-input.ts';
+import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
@@ -19,8 +19,8 @@ import { type Hop, readFound } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { MatchEdgeFilter, MatchFilter } from '../match/match-input.ts';
-import { edgeConditionsOf, entityConditionsOf } from '../match/named-conditions.ts';
+import { MatchFilter } from '../match/match-input.ts';
+import { entityConditionsOf } from '../match/named-conditions.ts';
 import type { NamedFilter } from '../match/pattern-input.ts';
 import { statedOfRelations } from '../names.ts';
 import { type Answered, PathsBetweenRef } from './path-between-types.ts';
@@ -47,6 +47,24 @@ const PathWeight = part(
     }),
 );
 
+interface EdgeInput {
+  readonly relation: RelationType;
+  readonly edge: FilterInput;
+}
+
+/** `null` if nothing of relations can be filtered. */
+const PathEdge = part((base): InputRef<EdgeInput> | null => {
+  const edge = edgeFilterRef(base);
+  if (!edge) return null;
+  return base.builder.inputRef<EdgeInput>('PathEdge').implement({
+    description: 'Conditions on the relations of one type.',
+    fields: (t) => ({
+      relation: t.field({ type: RelationTypeEnum(base), required: true, description: 'Type of the relations.' }),
+      edge: t.field({ type: edge, required: true, description: 'What holds for each of them.' }),
+    }),
+  });
+});
+
 const byCost: readonly OrderKey[] = [
   { by: { property: 'cost' }, type: 'number', nullable: false, descending: false },
   { by: { property: 'length' }, type: 'number', nullable: false, descending: false },
@@ -66,7 +84,7 @@ interface PathsBetweenArguments {
   readonly maxHops?: number | null | undefined;
   readonly relations?: readonly RelationType[] | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
-  readonly edges?: readonly NamedFilter[] | null | undefined;
+  readonly edges?: readonly EdgeInput[] | null | undefined;
   readonly entities?: readonly NamedFilter[] | null | undefined;
   readonly sources?: FilterInput | null | undefined;
   readonly avoid?: readonly (string | number)[] | null | undefined;
@@ -105,7 +123,7 @@ function conditionsOf(
     );
   }
   const { provenance } = ontology;
-  const ofEdges = edgeConditionsOf(ontology, edges);
+  const ofEdges = edges.map(({ relation, edge }) => ({ relation, filter: parseEdgeFilter(ontology, relation, edge) }));
   const idle = ofEdges.find(({ relation }) => !walk.relations.includes(relation));
   if (idle) {
     throw badUserInput(
@@ -196,7 +214,7 @@ async function pathsBetween(
 }
 
 export const addPathsBetween = part((base) => {
-  const edges = MatchEdgeFilter(base);
+  const edge = PathEdge(base);
   const { provenance } = base.ontology;
   base.builder.queryField('pathsBetween', (t) =>
     t.field({
@@ -216,9 +234,9 @@ export const addPathsBetween = part((base) => {
           description: `Maximum number of hops of a path, ${rangeOf(hopBounds)}.`,
         }),
         ...walkArguments(base, 'Only through entities of these kinds; the ends may be of any kind. Default: all.'),
-        ...(edges && {
+        ...(edge && {
           edges: t.arg({
-            type: [edges],
+            type: [edge],
             description: `Conditions on the properties of hops, each on relations of one type; hops of other types are free of them. At most ${MOST_CONDITIONS} filters, with \`entities\`.`,
           }),
         }),

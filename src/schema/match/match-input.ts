@@ -4,13 +4,12 @@ import { type Builder, part, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
-import { edgeFilterName } from './match-pattern.ts';
 import type { MatchOrderInput } from './match-rows.ts';
+import { MatchComparison, MatchFunction, MatchValue } from './match-value-input.ts';
 import type {
-  ComparedInput,
-  ComparisonInput,
   EntityInput,
   NamedFilter,
+  NamedValueInput,
   PatternInput,
   RelationInput,
   ShapeInput,
@@ -39,28 +38,6 @@ export const MatchFilter = part((base) => {
   return ref;
 });
 
-/** `null` if no relation has properties. */
-export const MatchEdgeFilter = part((base) => {
-  const withProperties = base.ontology.relationTypes.flatMap((relation) => {
-    const ref = edgeFilterRef(base, relation);
-    return ref ? [{ relation, name: edgeFilterName(relation), ref }] : [];
-  });
-  if (withProperties.length === 0) return null;
-  const ref = oneFilterRef(base, 'MatchEdgeFilter');
-  ref.implement({
-    isOneOf: true,
-    description: 'A filter of relations, under the name of their type.',
-    fields: (t) =>
-      Object.fromEntries(
-        withProperties.map(({ name, relation, ref }) => [
-          name,
-          t.field({ type: ref, description: `Conditions on the properties of ${relation}.` }),
-        ]),
-      ),
-  });
-  return ref;
-});
-
 const MatchEntity = part((base) =>
   base.builder.inputRef<EntityInput>('MatchEntity').implement({
     description:
@@ -81,10 +58,11 @@ const MatchEntity = part((base) =>
 );
 
 const MatchRelation = part((base) => {
-  const edgeFilter = MatchEdgeFilter(base);
+  const edgeFilter = edgeFilterRef(base);
   return base.builder.inputRef<RelationInput>('MatchRelation').implement({
     description: 'A relation of a pattern, in the direction defined by the ontology.',
     fields: (t) => ({
+      as: t.string({ description: 'Name of the relation, under which values name its properties.' }),
       from: t.string({ required: true, description: 'Name of the start entity.' }),
       to: t.string({
         required: true,
@@ -123,56 +101,44 @@ const MatchRelation = part((base) => {
       ...(edgeFilter && {
         edge: t.field({
           type: edgeFilter,
-          description: 'Conditions on the relation itself, or on each of several hops.',
+          description: 'Conditions on the relation itself, or on each of several hops. Needs one type in `relation`.',
         }),
       }),
     }),
   });
 });
 
-const MatchShape = part((base) =>
-  base.builder.inputRef<ShapeInput>('MatchShape').implement({
-    description:
-      'Relations that exist together. Entities that only shapes name stand for any match and are not part of the result.',
-    fields: (t) => ({
-      relations: t.field({ type: [MatchRelation(base)], required: true, description: 'Relations of the shape.' }),
+export const MatchShape = part(
+  (base): InputRef<ShapeInput> =>
+    base.builder.inputRef<ShapeInput>('MatchShape').implement({
+      description:
+        'Relations and comparisons that hold together. Entities that only shapes name stand for any match and are not part of the result.',
+      fields: (t) => ({
+        relations: t.field({
+          type: [MatchRelation(base)],
+          required: true,
+          defaultValue: [],
+          description: 'Relations of the shape.',
+        }),
+        where: t.field({
+          type: [MatchComparison(base)],
+          description:
+            'Comparisons of entities and relations of the shape with one another and with those of the match.',
+        }),
+      }),
     }),
-  }),
 );
 
-const MatchComparator = part(({ builder }) =>
-  builder.enumType('MatchComparator', {
-    description: 'How two values are compared.',
-    values: {
-      EQ: { value: '=', description: 'They are equal.' },
-      NE: { value: '<>', description: 'They differ.' },
-      LT: { value: '<', description: 'The left one is smaller or earlier.' },
-      LTE: { value: '<=', description: 'The left one is smaller, earlier or equal.' },
-      GT: { value: '>', description: 'The left one is greater or later.' },
-      GTE: { value: '>=', description: 'The left one is greater, later or equal.' },
-    } as const,
-  }),
-);
-
-const MatchValue = part(({ builder }) =>
-  builder.inputRef<ComparedInput>('MatchValue').implement({
-    description: 'A property of an entity of every match, or the number of its relations. Exactly one of the two.',
-    fields: (t) => ({
-      as: t.string({ required: true, description: 'Name of the entity.' }),
-      property: t.string({ description: 'Name of a property with a single value, as a field of the entity.' }),
-      count: t.string({ description: 'Name of a relation field, whose relations are counted.' }),
-    }),
-  }),
-);
-
-const MatchComparison = part((base) =>
-  base.builder.inputRef<ComparisonInput>('MatchComparison').implement({
+/** A value under a name. */
+const MatchNamedValue = part((base) =>
+  base.builder.inputRef<NamedValueInput>('MatchNamedValue').implement({
     description:
-      'A comparison of two values. Both must be of one type; it does not hold if one is missing. Dates are compared as written, so `2019` is before `2019-03`.',
+      'A value under a name: of each match or, with `over`, of all that fits a shape beside it, taken together by `function`.',
     fields: (t) => ({
-      left: t.field({ type: MatchValue(base), required: true, description: 'Left value.' }),
-      is: t.field({ type: MatchComparator(base), required: true, description: 'How they are compared.' }),
-      right: t.field({ type: MatchValue(base), required: true, description: 'Right value.' }),
+      as: t.string({ required: true, description: 'Name of the value. Later values and comparisons may use it.' }),
+      is: t.field({ type: MatchValue(base), description: 'What it is; with COUNT, left out.' }),
+      function: t.field({ type: MatchFunction(base), description: 'How the values of `over` are taken together.' }),
+      over: t.field({ type: MatchShape(base), description: 'Shape whose sets of entities are taken together.' }),
     }),
   }),
 );
@@ -229,7 +195,11 @@ export const MatchPattern = part(
         }),
         where: t.field({
           type: [MatchComparison(base)],
-          description: `Comparisons of entities with one another, at most ${limits.patternRelations}; all must hold.`,
+          description: `Comparisons of values, at most ${limits.patternRelations} with those of shapes; all must hold. EQ also connects entities that no relation joins.`,
+        }),
+        values: t.field({
+          type: [MatchNamedValue(base)],
+          description: `Values to show, sort by, compare or group with, at most ${limits.namedValues}.`,
         }),
         unordered: t.field({
           type: [t.listRef('String')],
@@ -261,6 +231,9 @@ export const MatchOrder = part(
       description: 'A sort key for matches. Matches without the entity come last.',
       fields: (t) => ({
         as: t.string({ description: 'Name of an entity in the result; required unless `by` is WAYS.' }),
+        value: t.string({
+          description: 'Name of a value, instead of `as` and `by`. Matches without the value come last.',
+        }),
         by: t.field({
           type: MatchOrderKey(base),
           required: true,

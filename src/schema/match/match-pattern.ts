@@ -1,5 +1,5 @@
 import type { Pattern, PatternEntity, PatternRelation } from '../../graph/match/match-pattern.ts';
-import { everything, type Filter } from '../../graph/reads/filter.ts';
+import { everything } from '../../graph/reads/filter.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
@@ -9,20 +9,13 @@ import { usuallyWalked } from '../arguments/walk-arguments.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
 import { parseReference } from '../identifiers.ts';
 import { limits } from '../limits.ts';
-import { relationTypeName } from '../names.ts';
-import { comparedIn } from './match-comparisons.ts';
 import { kindsOfEntities, quoted } from './match-kinds.ts';
-import { partsOf } from './match-parts.ts';
+import { type ReadShape, structureOf } from './match-structure.ts';
 import type { EntityInput, PatternInput, RelationInput } from './pattern-input.ts';
-
-/** `HOSTED_BY` as `hostedBy`: the name of its filter among those of relations. */
-export const edgeFilterName = (relation: RelationType): string =>
-  relationTypeName(relation).replace(/^[A-Z]/, (letter) => letter.toLowerCase());
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 
-function checkSize({ entities, relations: own, anyOf, noneOf }: PatternInput): void {
-  const relations = [...own, ...[...(anyOf ?? []), ...(noneOf ?? [])].flatMap((shape) => shape.relations)];
+function checkSize({ entities }: PatternInput, relations: readonly RelationInput[]): void {
   if (entities.length === 0) throw badUserInput('The pattern has no entities. Add at least one.');
   if (entities.length > limits.patternEntities) {
     throw limitExceeded(
@@ -36,19 +29,54 @@ function checkSize({ entities, relations: own, anyOf, noneOf }: PatternInput): v
   }
 }
 
-/**
- * The relations of each shape of a list.
- * @throws GraphQLError BAD_USER_INPUT
- */
-function shapesOf(name: 'anyOf' | 'noneOf', input: PatternInput): readonly (readonly RelationInput[])[] {
-  const shapes = input[name] ?? [];
-  for (const { relations } of shapes) {
-    if (relations.length === 0) throw badUserInput(`A shape in \`${name}\` has no relations. Add one, or remove it.`);
-    if (relations.some(({ optional, negated }) => optional || negated)) {
-      throw badUserInput(`A relation in \`${name}\` is optional or negated. Put it into \`relations\`.`);
+/** The shapes beside the match. @throws GraphQLError BAD_USER_INPUT */
+function shapesOf({ anyOf, noneOf, values }: PatternInput): readonly Omit<ReadShape, 'relations'>[] {
+  const shapes = [
+    ...(anyOf ?? []).map((input) => ({ of: 'anyOf' as const, input })),
+    ...(noneOf ?? []).map((input) => ({ of: 'noneOf' as const, input })),
+    ...(values ?? []).flatMap(({ over }) => (over ? [{ of: 'values' as const, input: over }] : [])),
+  ];
+  for (const { of, input } of shapes) {
+    if (input.relations.length === 0 && !input.where?.length) {
+      throw badUserInput(`A shape in \`${of}\` has no relations and no comparisons. Add one, or remove it.`);
+    }
+    if (input.relations.some(({ optional, negated }) => optional || negated)) {
+      throw badUserInput(`A relation in \`${of}\` is optional or negated. Put it into \`relations\`.`);
     }
   }
-  return shapes.map(({ relations }) => relations);
+  return shapes;
+}
+
+function checkName(name: string, taken: ReadonlySet<string>, what: string): void {
+  if (!NAME.test(name)) {
+    throw badUserInput(
+      `${quoted(name)} is not a valid name of ${what}. Use at most 40 letters, digits and \`_\`, beginning with a letter.`,
+    );
+  }
+  if (taken.has(name)) throw badUserInput(`Two parts of the pattern are named ${quoted(name)}. Rename one.`);
+}
+
+/** @throws GraphQLError BAD_USER_INPUT on a name of a relation or value that is none, or is taken */
+function checkNames(
+  { values }: PatternInput,
+  relations: readonly RelationInput[],
+  positions: ReadonlyMap<string, number>,
+) {
+  const taken = new Set(positions.keys());
+  for (const { as, optional, negated, maxHops, relation } of relations) {
+    if (typeof as !== 'string') continue;
+    checkName(as, taken, 'a relation');
+    taken.add(as);
+    if (optional || negated || maxHops > 1 || !relation) {
+      throw badUserInput(
+        `The relation ${quoted(as)} has a name, so it must be of one type and one hop, and neither optional nor negated.`,
+      );
+    }
+  }
+  for (const { as } of values ?? []) {
+    checkName(as, taken, 'a value');
+    taken.add(as);
+  }
 }
 
 /** Positions of the entities by their names. */
@@ -93,17 +121,6 @@ function checkHops(ontology: Ontology, types: readonly RelationType[], { minHops
       `${relation} connects two different kinds, so ${maxHops} cannot follow one another. Leave out \`maxHops\`, or name the entities in between.`,
     );
   }
-}
-
-function edgeOf(ontology: Ontology, relation: RelationType, edge: RelationInput['edge']): Filter {
-  const [name, filter] = Object.entries(edge ?? {})[0] ?? [];
-  if (name === undefined) return everything;
-  if (name !== edgeFilterName(relation)) {
-    throw badUserInput(
-      `\`edge\` of ${relation} has conditions under \`${name}\`. Put them under \`${edgeFilterName(relation)}\`.`,
-    );
-  }
-  return parseEdgeFilter(ontology, relation, filter);
 }
 
 /**
@@ -165,7 +182,8 @@ function parseRelation(
     to: position(to),
     minHops,
     maxHops,
-    edge: types.length === 1 ? edgeOf(ontology, relation, input.edge) : everything,
+    edge: types.length === 1 ? parseEdgeFilter(ontology, relation, input.edge) : everything,
+    name: input.as ?? null,
   };
 }
 
@@ -196,32 +214,25 @@ export const parsePattern = (ontology: Ontology, input: PatternInput, distinct: 
 
 const patternOf = oncePer((ontology: Ontology) =>
   parseOnce((distinct: boolean, input: PatternInput): Pattern => {
-    checkSize(input);
+    const shapes = shapesOf(input);
+    const all = [...input.relations, ...shapes.flatMap(({ input: shape }) => shape.relations)];
+    checkSize(input, all);
     const positions = positionsOf(input.entities);
-    const parsed = (relation: RelationInput) => ({
-      relation: parseRelation(ontology, relation, positions),
+    checkNames(input, all, positions);
+    const parsed = (relation: RelationInput) => parseRelation(ontology, relation, positions);
+    const relations = input.relations.map((relation) => ({
+      relation: parsed(relation),
       optional: relation.optional,
       negated: relation.negated,
-      alternative: null,
-    });
-    const relations = [
-      ...input.relations.map(parsed),
-      ...shapesOf('anyOf', input).flatMap((shape, alternative) =>
-        shape.map((relation) => ({ ...parsed(relation), alternative })),
-      ),
-      ...shapesOf('noneOf', input).flatMap((shape) =>
-        shape.map((relation) => ({ ...parsed(relation), negated: true })),
-      ),
-    ];
-    const kinds = kindsOfEntities(
-      ontology,
-      input.entities,
-      relations.map(({ relation }) => relation),
-    );
+    }));
+    const readShapes = shapes.map((shape) => ({ ...shape, relations: shape.input.relations.map(parsed) }));
+    const kinds = kindsOfEntities(ontology, input.entities, [
+      ...relations.map(({ relation }) => relation),
+      ...readShapes.flatMap((shape) => shape.relations),
+    ]);
     const entities = input.entities.map((entity, position) =>
       parseEntity(ontology, entity, kinds[position] ?? 'Entity'),
     );
-    const parts = partsOf(entities, relations);
-    return { entities, ...parts, ...comparedIn(ontology, input, entities, parts.required.entities, distinct) };
+    return structureOf(input, { ontology, entities, relations, shapes: readShapes, distinct });
   }),
 );

@@ -1,6 +1,7 @@
 import type { MatchedRow, MatchKey } from '../../graph/match/match.ts';
-import type { Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
+import type { NamedValue, Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
+import type { Scalar } from '../../graph/reads/plan.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
 import type { StoredRelation } from '../../graph/walk.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
@@ -12,6 +13,7 @@ import { quoted } from './match-kinds.ts';
 
 export interface MatchOrderInput {
   readonly as?: string | null | undefined;
+  readonly value?: string | null | undefined;
   readonly by: 'name' | 'id' | 'ways';
   readonly direction: Direction;
 }
@@ -39,6 +41,28 @@ export function shownOf(pattern: Pattern, show: readonly string[] | null | undef
 }
 
 /**
+ * The values that rows show: those that are about entities in a row alone.
+ */
+export const valuesOf = ({ values }: Pattern, shown: readonly number[]): readonly NamedValue[] =>
+  values.filter(({ entities }) => entities.every((position) => shown.includes(position)));
+
+/** @throws GraphQLError BAD_USER_INPUT if the pattern does not define it, or it is about what is not shown */
+export function valueNamed(pattern: Pattern, shown: readonly number[], name: string): NamedValue {
+  const found = pattern.values.find((value) => value.name === name);
+  if (!found) {
+    const known = pattern.values.map((value) => quoted(value.name)).join(', ');
+    throw badUserInput(
+      `The pattern has no value ${quoted(name)}. ${known ? `It has ${known}.` : 'Define it in `values`.'}`,
+    );
+  }
+  const hidden = found.entities.find((position) => !shown.includes(position));
+  if (hidden === undefined) return found;
+  throw badUserInput(
+    `The value ${quoted(name)} is about ${quoted(pattern.entities[hidden]?.name ?? '')}, which \`show\` leaves out. Add that to \`show\`.`,
+  );
+}
+
+/**
  * The order of the rows, made total by the slugs of all returned entities; by names if none is given.
  * @throws GraphQLError BAD_USER_INPUT
  */
@@ -62,7 +86,24 @@ export function matchOrder(
     descending,
     nullable: !pattern.required.entities.includes(entity),
   });
-  const keys = given.map(({ as, by, direction }) => {
+  const keys = given.map(({ as, by, value, direction }): MatchKey => {
+    if (typeof value === 'string') {
+      if (typeof as === 'string' || by !== 'name') {
+        throw badUserInput('A sort key with `value` has neither `as` nor `by`. Leave them out.');
+      }
+      const found = valueNamed(pattern, shown, value);
+      const property = `value ${value}`;
+      const type = found.type === 'number' || found.type === 'boolean' ? found.type : 'string';
+      return {
+        entity: null,
+        property,
+        value: found,
+        by: { property },
+        type,
+        descending: direction === 'DESC',
+        nullable: true,
+      };
+    }
     if (by === 'ways') {
       if (typeof as !== 'string') return byWays(direction === 'DESC');
       throw badUserInput('A sort key with `by: WAYS` is about whole matches. Leave out `as`.');
@@ -127,7 +168,13 @@ export class MatchAnswer {
       shown,
       included,
       signature,
-    }: { shown: readonly number[]; included: readonly PatternRelation[]; signature: string },
+      values,
+    }: {
+      shown: readonly number[];
+      included: readonly PatternRelation[];
+      signature: string;
+      values: readonly NamedValue[];
+    },
     rows: readonly MatchedRow[],
   ) {
     this.rows = rows.map((row) => ({
@@ -135,6 +182,7 @@ export class MatchAnswer {
       relations: storedRelations(shown, included, row),
       cursor: encodeCursor(signature, row.keys),
       ways: row.ways,
+      value: (name) => row.values[values.indexOf(valueNamed(pattern, shown, name))] ?? null,
       entities: shown.map((position, index) => ({
         name: pattern.entities[position]?.name ?? '',
         kind: pattern.entities[position]?.kind ?? 'Entity',
@@ -191,5 +239,7 @@ export interface MatchRow {
   readonly relations: readonly StoredRelation[];
   readonly cursor: string;
   readonly ways: number;
+  /** @throws GraphQLError BAD_USER_INPUT on a value that rows do not have */
+  readonly value: (name: string) => Scalar;
   readonly entities: readonly ShownEntity[];
 }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { findMatchingRows, type WaysBounds } from '../../graph/match/match.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
+import type { Pattern } from '../../graph/match/match-pattern.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { part } from '../builder.ts';
@@ -13,6 +14,7 @@ import { statedOfRelations } from '../names.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
+import { groupsOf, MatchGroupsRef, matchGroupArguments } from './match-groups.ts';
 import { MatchHaving, MatchOrder, MatchPattern, type WaysInput } from './match-input.ts';
 import { quoted } from './match-kinds.ts';
 import { parsePattern } from './match-pattern.ts';
@@ -24,6 +26,7 @@ import {
   matchOrder,
   type ShownEntity,
   shownOf,
+  valuesOf,
 } from './match-rows.ts';
 import type { PatternInput } from './pattern-input.ts';
 
@@ -93,6 +96,13 @@ const MatchRef = part((base) =>
         description:
           'In how many ways the match was found: number of sets of entities that contain it, as `show` leaves entities out. 1 if none is left out.',
       }),
+      value: t.field({
+        type: 'JSON',
+        nullable: true,
+        args: { of: t.arg.string({ required: true, description: 'Name of the value in the pattern.' }) },
+        description: 'A value of the match: a number, or a date as text; null if it is missing.',
+        resolve: ({ value }, { of }) => value(of),
+      }),
       relations: t.field({
         type: [RelationStepRef(base)],
         nullable: { list: true, items: false },
@@ -137,6 +147,7 @@ interface Answered {
   readonly totalCount: number;
   readonly pageInfo: PageStanding;
   readonly estimate: Estimate;
+  readonly question: { readonly pattern: Pattern; readonly shown: readonly number[] };
 }
 
 const MatchConnectionRef = part((base) =>
@@ -164,6 +175,13 @@ const MatchConnectionRef = part((base) =>
         nullable: false,
         description: 'Total number of matches. Counted only if selected.',
       }),
+      groups: t.field({
+        type: MatchGroupsRef(base),
+        nullable: true,
+        args: matchGroupArguments(base),
+        description: 'Matches grouped by values, largest group first, on all pages together.',
+        resolve: ({ question }, args, context, info) => groupsOf(question, args, context, info),
+      }),
       estimate: t.expose('estimate', {
         type: MatchEstimateRef(base),
         nullable: false,
@@ -178,6 +196,7 @@ const wantsOf = (info: GraphQLResolveInfo) => {
   return {
     rows: isAsked('nodes') || isAsked('edges') || isAsked('pageInfo'),
     totalCount: isAsked('totalCount'),
+    groups: isAsked('groups'),
     hasPreviousPage: isAsked('pageInfo', 'hasPreviousPage'),
     ways: isAsked('nodes', 'ways') || isAsked('edges', 'node', 'ways'),
   };
@@ -203,29 +222,36 @@ function waysOf(input: WaysInput | null | undefined): WaysBounds {
 }
 
 async function match(args: MatchArguments, context: Context, info: GraphQLResolveInfo): Promise<Answered> {
+  const wants = wantsOf(info);
   const pattern = parsePattern(context.ontology, args.pattern, args.distinct);
   const shown = shownOf(pattern, args.show);
   const included = includedRelations(pattern, shown);
   const order = matchOrder(pattern, shown, args.orderBy);
   const ways = waysOf(args.having?.ways);
+  const values = wants.rows ? valuesOf(pattern, shown) : [];
   const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? [], ways]);
   const signature = signatureOf(list, null);
   const { size, after } = pageOf({ first: args.first, after: args.after }, signature, order);
 
   const estimate = { cost: matchCost(pattern, await context.statistics()), limit: limits.patternCost };
-  const wants = wantsOf(info);
   const nothing = { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false, absent: [] };
-  if ((wants.rows || wants.totalCount) && estimate.cost > estimate.limit) {
+  if (wants.groups && (ways.least !== null || ways.most !== null)) {
+    throw badUserInput('`groups` are of all matches, so `having` does not apply to them. Leave one of the two out.');
+  }
+  if ((wants.rows || wants.totalCount || wants.groups) && estimate.cost > estimate.limit) {
     throw limitExceeded(
       `Finding the pattern would visit about ${estimate.cost} entities and relations; the maximum is ${estimate.limit}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
     );
   }
   const found =
-    wants.rows || wants.totalCount
+    wants.rows || wants.totalCount || wants.groups
       ? await findMatchingRows(context.graph, {
-          ...{ pattern, shown, included, order, size, after, wants, ways },
+          ...{ pattern, shown, included, order, size, after, wants, ways, values },
           countsWays:
-            wants.ways || ways.least !== null || ways.most !== null || order.some(({ entity }) => entity === null),
+            wants.ways ||
+            ways.least !== null ||
+            ways.most !== null ||
+            order.some(({ entity, value }) => entity === null && !value),
         })
       : nothing;
   const [absent] = found.absent;
@@ -234,10 +260,11 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
       `${quoted(absent.name)} refers to ${quoted(absent.slug)}, but there is no such entity of its kind. Find its ID with \`search\`.`,
     );
   }
-  const { rows } = new MatchAnswer(pattern, { shown, included, signature }, found.rows);
+  const { rows } = new MatchAnswer(pattern, { shown, included, signature, values }, found.rows);
   return {
     rows,
     estimate,
+    question: { pattern, shown },
     totalCount: found.totalCount,
     pageInfo: {
       hasNextPage: found.hasNextPage,

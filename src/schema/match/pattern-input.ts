@@ -1,9 +1,10 @@
+import type { AggregateFunction } from '../../graph/match/match-pattern.ts';
 import type { Comparison } from '../../graph/reads/filter.ts';
 import type { FilterInput } from '../arguments/filter-input.ts';
 
 type Given<Value> = Value | null | undefined;
 
-/** One filter, under the name of its kind or relation. */
+/** One filter, under the name of its kind. */
 export type NamedFilter = Readonly<Record<string, Given<FilterInput>>>;
 
 export interface EntityInput {
@@ -15,6 +16,7 @@ export interface EntityInput {
 }
 
 export interface RelationInput {
+  readonly as?: Given<string>;
   readonly from: string;
   readonly to: string;
   /** A type of the ontology; any type if both this and `relations` are absent. */
@@ -24,24 +26,46 @@ export interface RelationInput {
   readonly maxHops: number;
   readonly optional: boolean;
   readonly negated: boolean;
-  readonly edge?: Given<NamedFilter>;
+  readonly edge?: Given<FilterInput>;
 }
 
-/** A property of an entity, or how many relations it has by one of its fields. */
-export interface ComparedInput {
-  readonly as: string;
+export interface DifferenceInput {
+  readonly of: ValueInput;
+  readonly from: ValueInput;
+  readonly unit?: Given<'DAYS' | 'YEARS'>;
+}
+
+/** Exactly one of its fields beside `as`, which `property` and `count` need. */
+export interface ValueInput {
+  /** Name of an entity, or of a relation. */
+  readonly as?: Given<string>;
   readonly property?: Given<string>;
+  /** A relation field. */
   readonly count?: Given<string>;
+  /** Name of a value of the pattern. */
+  readonly value?: Given<string>;
+  readonly number?: Given<number>;
+  readonly date?: Given<string>;
+  readonly difference?: Given<DifferenceInput>;
 }
 
 export interface ComparisonInput {
-  readonly left: ComparedInput;
+  readonly left: ValueInput;
   readonly is: Comparison;
-  readonly right: ComparedInput;
+  readonly right: ValueInput;
+  readonly orMissing: boolean;
 }
 
 export interface ShapeInput {
   readonly relations: readonly RelationInput[];
+  readonly where?: Given<readonly ComparisonInput[]>;
+}
+
+export interface NamedValueInput {
+  readonly as: string;
+  readonly is?: Given<ValueInput>;
+  readonly function?: Given<AggregateFunction>;
+  readonly over?: Given<ShapeInput>;
 }
 
 export interface PatternInput {
@@ -50,6 +74,7 @@ export interface PatternInput {
   readonly anyOf?: Given<readonly ShapeInput[]>;
   readonly noneOf?: Given<readonly ShapeInput[]>;
   readonly where?: Given<readonly ComparisonInput[]>;
+  readonly values?: Given<readonly NamedValueInput[]>;
   readonly unordered?: Given<readonly (readonly string[])[]>;
   readonly distinctFor?: Given<readonly string[]>;
 }

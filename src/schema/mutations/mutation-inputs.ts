@@ -14,21 +14,25 @@ import {
 
 /** The input of an operation, with its description. */
 interface InputDefinition {
-  /** Its types are `<name>Input`, and `<name>Operation` in a transaction. */
+  /** Its type is `<name>Input`. */
   readonly name: string;
   readonly description: string;
   readonly fields: (t: InputFieldBuilder) => ReturnType<typeof propertyInputs>;
 }
 
-/** Fields of a change as a whole, beside those of its operations. */
+/** Fields of a change as a whole, beside those of its operations. A transaction has them, and its operations do not. */
 const requestFields = (t: InputFieldBuilder) => ({
-  reason: t.string({ description: `Reason of the change, for the change log; at most ${limits.reason} characters.` }),
+  reason: t.string({
+    description: `Reason of the change, for the change log; at most ${limits.reason} characters. Of a transaction, not of its operations.`,
+  }),
   idempotencyKey: t.string({
-    description: 'Unique key of the request. Repeating it returns the first result and changes nothing.',
+    description:
+      'Unique key of the request. Repeating it returns the first result and changes nothing. Of a transaction, not of its operations.',
   }),
   dryRun: t.boolean({
     defaultValue: false,
-    description: 'Whether to check the change only. Returns what would change, and all errors.',
+    description:
+      'Whether to check the change only. Returns what would change, and all errors. Of a transaction, not of its operations.',
   }),
 });
 
@@ -63,11 +67,12 @@ function entityInputs(base: SchemaBase, kind: Kind): readonly InputDefinition[] 
   return [
     {
       name: `Create${kind}`,
-      description: `The ${noun} to create.`,
+      description: `The complete ${noun}. Where one is replaced, values left out are removed.`,
       fields: (t) => ({
         slug: slug(ontology, t, kind),
         ...propertyInputs(base, t, properties),
         ...cited(ontology, t, kind),
+        ...revisionOfIt(t),
       }),
     },
     {
@@ -76,16 +81,6 @@ function entityInputs(base: SchemaBase, kind: Kind): readonly InputDefinition[] 
       fields: (t) => ({
         id: existing(t, `the ${noun}`),
         ...propertyInputs(base, t, properties, { partial: true }),
-        ...cited(ontology, t, kind),
-        ...revisionOfIt(t),
-      }),
-    },
-    {
-      name: `Upsert${kind}`,
-      description: `The complete ${noun}, new or existing. Values left out are removed.`,
-      fields: (t) => ({
-        slug: slug(ontology, t, kind),
-        ...propertyInputs(base, t, properties),
         ...cited(ontology, t, kind),
         ...revisionOfIt(t),
       }),
@@ -121,12 +116,16 @@ const endsOf = (ontology: Ontology, t: InputFieldBuilder, relation?: RelationTyp
 
 const revisionOfStart = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the start entity') });
 
-const linkInput = (base: SchemaBase, relation: RelationType): InputDefinition => ({
-  name: `Link${relationTypeName(relation)}`,
-  description: `The complete relation ${relation}, new or existing. Values left out are removed.`,
+const hasProperties = ({ edgePropertiesOf }: Ontology, relation: RelationType) =>
+  Object.keys(edgePropertiesOf(relation)).length > 0;
+
+/** Relations without properties share one. */
+const linkInput = (base: SchemaBase, relation?: RelationType): InputDefinition => ({
+  name: relation ? `Link${relationTypeName(relation)}` : 'Link',
+  description: `The complete relation${relation ? ` ${relation}` : ''}, new or existing. Values left out are removed.`,
   fields: (t) => ({
     ...endsOf(base.ontology, t, relation),
-    ...propertyInputs(base, t, base.ontology.edgePropertiesOf(relation)),
+    ...(relation && propertyInputs(base, t, base.ontology.edgePropertiesOf(relation))),
     ...(base.ontology.provenance && {
       sources: sources(t, 'IDs or slugs of sources. Default: those that the start entity cites.'),
     }),
@@ -145,56 +144,43 @@ const definitions = part((base): readonly InputDefinition[] => {
   return [
     ...ontology.kindNames.flatMap((kind) => entityInputs(base, kind)),
     deleteInput,
-    ...ontology.relationTypes.map((relation) => linkInput(base, relation)),
+    linkInput(base),
+    ...ontology.relationTypes
+      .filter((relation) => hasProperties(ontology, relation))
+      .map((relation) => linkInput(base, relation)),
     unlinkInput(ontology),
   ];
 });
 
-function implemented(
-  base: SchemaBase,
-  name: string,
-  description: string,
-  fields: InputDefinition['fields'],
-): MutationInputRef {
-  const ref = mutationInputRef(base, name);
-  ref.implement({ description, fields });
-  return ref;
-}
-
 const inputs = part(
   (base) =>
     new Map(
-      definitions(base).map(({ name, description, fields }) => [
-        name,
-        implemented(base, `${name}Input`, description, (t) => ({ ...fields(t), ...requestFields(t) })),
-      ]),
+      definitions(base).map(({ name, description, fields }) => {
+        const ref = mutationInputRef(base, `${name}Input`);
+        ref.implement({ description, fields: (t) => ({ ...fields(t), ...requestFields(t) }) });
+        return [name, ref] as const;
+      }),
     ),
 );
 
-const operations = part(
-  (base) =>
-    new Map(
-      definitions(base).map(({ name, description, fields }) => [
-        name,
-        implemented(base, `${name}Operation`, description, fields),
-      ]),
-    ),
-);
-
-/** Deletions of all kinds share one type, and so do those of all relations. */
-function definitionNameOf({ action, name }: MutationDefinition): string {
-  return pascalCase(action === 'DELETE' || action === 'UNLINK' ? action.toLowerCase() : name);
-}
-
-function refOf(refs: ReadonlyMap<string, MutationInputRef>, mutation: MutationDefinition): MutationInputRef {
-  const ref = refs.get(definitionNameOf(mutation));
-  if (!ref) throw new Error(`No input of ${mutation.name}.`);
-  return ref;
+/**
+ * The name of the input of a mutation. An entity is created from the same input as it is replaced by; deletions of all
+ * kinds share one, and so do those of all relations, and relations without properties.
+ */
+function definitionNameOf(ontology: Ontology, mutation: MutationDefinition): string {
+  const { action, name } = mutation;
+  if (action === 'UPSERT') return `Create${mutation.kind}`;
+  const isShared =
+    action === 'DELETE' || action === 'UNLINK' || (action === 'LINK' && !hasProperties(ontology, mutation.relation));
+  return pascalCase(isShared ? action.toLowerCase() : name);
 }
 
 /** The input type of a mutation. */
-export const inputRefOf = (base: SchemaBase, mutation: MutationDefinition): MutationInputRef =>
-  refOf(inputs(base), mutation);
+export function inputRefOf(base: SchemaBase, mutation: MutationDefinition): MutationInputRef {
+  const ref = inputs(base).get(definitionNameOf(base.ontology, mutation));
+  if (!ref) throw new Error(`No input of ${mutation.name}.`);
+  return ref;
+}
 
 const OperationInput = part((base) => {
   const { ontology } = base;
@@ -206,7 +192,7 @@ const OperationInput = part((base) => {
       Object.fromEntries(
         mutationDefinitions(ontology).map((mutation) => [
           mutation.name,
-          t.field({ type: refOf(operations(base), mutation), description: descriptionOf(ontology, mutation) }),
+          t.field({ type: inputRefOf(base, mutation), description: descriptionOf(ontology, mutation) }),
         ]),
       ),
   });

@@ -105,6 +105,10 @@ function entityOperation({ action, kind }: EntityMutation, input: MutationInput,
     return { action, kind, slug, ...values(), ...expectation(input) };
   }
   const asGiven = { kind, slug: String(input.slug), ...values() };
+  if (action === 'CREATE' && !isAbsent(input.expectedRevision)) {
+    const message = 'A new entity has no revision yet. Leave out `expectedRevision`, or use the upsert mutation.';
+    references.faults.push({ path: ['expectedRevision'], message });
+  }
   return action === 'CREATE' ? { action, ...asGiven } : { action, ...asGiven, ...expectation(input) };
 }
 

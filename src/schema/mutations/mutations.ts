@@ -9,7 +9,7 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { change, checkMayWrite, type MutationAnswer, refused, type Step } from './mutation-answer.ts';
+import { change, checkMayWrite, type MutationAnswer, misplacedIn, refused, type Step } from './mutation-answer.ts';
 import {
   descriptionOf,
   type EntityMutation,
@@ -78,7 +78,9 @@ function stepOf(ontology: Ontology, input: MutationInput, index: number): NamedS
   const mutation = mutationDefinitions(ontology).find((definition) => definition.name === name);
   if (!mutation) throw new Error(`No operation ${name}.`);
   const path = ['input', 'operations', String(index), name];
-  return { name, path, ...readOperation(ontology, mutation, input[name] as MutationInput) };
+  const given = input[name] as MutationInput;
+  const { operation, faults } = readOperation(ontology, mutation, given);
+  return { name, path, operation, faults: [...faults, ...misplacedIn(given)] };
 }
 
 async function readResults(

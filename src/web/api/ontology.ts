@@ -3,14 +3,21 @@ import { type Look, lookAt } from '../../drawing/looks.ts';
 import { inWords, kindOf, numberInWords, plural } from '../../drawing/words.ts';
 import { isChinese, queryNamed, settings, settingsOf } from '../settings/known.ts';
 import type { Ontology, OntologyKind, OntologyRelation } from './answers.ts';
-import { ask } from './ask.ts';
-import { arrived, singleResource } from './resource.ts';
+import { type Asked, ask } from './ask.ts';
+import { arrived, awaited, singleResource } from './resource.ts';
 
 /** The ontology with counts, loaded once. */
 export const ontologyResource = singleResource(async () => {
   const { ontology } = await ask<{ ontology: Ontology }>({ query: queryNamed('ontology') });
   return ontology;
 });
+
+/** Sends a query, and waits for the ontology too: its names and order stand in what is shown of the answer. @throws AskError */
+export async function askInOntology<Data>(asked: Asked): Promise<Data> {
+  const answer = ask<Data>(asked);
+  await Promise.allSettled([answer, awaited(ontologyResource())]);
+  return answer;
+}
 
 const kinds = computed(() => {
   const found = arrived(ontologyResource())?.kinds ?? [];

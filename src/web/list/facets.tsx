@@ -53,7 +53,7 @@ function Facet({ facet, listed }: { readonly facet: FacetSettings; readonly list
   const answer = listed.facets.find(({ by }) => by === facet.by);
   return (
     <section class="facet" aria-label={facet.title}>
-      <h3>{facet.title}</h3>
+      <h2>{facet.title}</h2>
       <ul>
         {shown.map((bucket) => {
           const condition: Condition = { facet: facet.name, value: bucket.value };

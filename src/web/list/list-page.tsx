@@ -1,29 +1,22 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { capitalized, numberInWords } from '../../drawing/words.ts';
 import type { CountColumnSettings } from '../../explorer/settings.ts';
 import { arrived } from '../api/resource.ts';
-import { addressOf } from '../navigation/address.ts';
+import { addressOf, firstView } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { Contents } from '../parts/contents.tsx';
+import { MoreRows } from '../parts/more-rows.tsx';
 import { Await } from '../parts/parts.tsx';
 import { saveCsv, saveJson } from '../parts/save.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
+import { useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Chosen, conditionsInWords, Facets } from './facets.tsx';
-import {
-  allRows,
-  firstPage,
-  type Listed,
-  type ListView,
-  listAsked,
-  nextPage,
-  type Row,
-  sourcesOf,
-} from './list-answers.ts';
+import { allRows, firstPage, type ListView, listAsked, nextPage, type Row, sourcesOf } from './list-answers.ts';
 import { cellOf, countOf, ListTable } from './list-table.tsx';
 import { type ListedKind, listedKind, sortingOf } from './selection.ts';
 
@@ -65,30 +58,6 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
   ]);
 }
 
-/** Further pages of a list, once they are wanted. */
-function useRows(shown: ListView, listed: Listed | undefined) {
-  const key = JSON.stringify(shown);
-  const [further, setFurther] = useState<{ key: string; rows: readonly Row[]; next: string | null } | undefined>();
-  const [isLoading, setLoading] = useState(false);
-  const [failure, setFailure] = useState<string | undefined>();
-  const own = further?.key === key ? further : undefined;
-  const next = own ? own.next : (listed?.next ?? null);
-  async function more() {
-    if (next === null) return;
-    setLoading(true);
-    setFailure(undefined);
-    try {
-      const page = await nextPage(shown, next);
-      setFurther({ key, rows: [...(own?.rows ?? []), ...page.rows], next: page.next });
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
-    } finally {
-      setLoading(false);
-    }
-  }
-  return { rows: [...(listed?.rows ?? []), ...(own?.rows ?? [])], next, isLoading, failure, more };
-}
-
 /** Choice of what the list is ranked by. */
 function Ranking({ of: { kind } }: { readonly of: ListedKind }) {
   const { sort = 'name' } = view.value;
@@ -122,7 +91,7 @@ function List({ of }: { readonly of: ListedKind }) {
   const shown: ListView = { list: of.kind.list.field, where, sort, counts: counts.map(({ name }) => name) };
   const resource = firstPage(JSON.stringify(shown));
   const listed = arrived(resource);
-  const { rows, next, isLoading, failure, more } = useRows(shown, listed);
+  const further = useFurther<Row>(JSON.stringify(shown), listed, (after) => nextPage(shown, after));
   useTitle([capitalized(of.kind.full), ...conditionsInWords(of, listed)].join(', '));
   useEffect(() => scrollTo(0, 0), [of.name]);
   const name = `silkgraph-${of.kind.list.field}`;
@@ -156,6 +125,9 @@ function List({ of }: { readonly of: ListedKind }) {
           {listed ? numberInWords(listed.totalCount) : ''}
         </span>
         <Ranking of={of} />
+        {of.kind.groups.keys.length > 0 && (
+          <a href={addressOf({ ...firstView, page: 'groups', list: of.kind.list.field, where })}>{say('Groups')}</a>
+        )}
       </ViewBar>
       <div class="workspace list-workspace">
         <details class="list-facets" open={innerWidth > 860}>
@@ -170,23 +142,8 @@ function List({ of }: { readonly of: ListedKind }) {
                 <p class="empty">{say('Nothing matches all of these filters. Remove one of them.')}</p>
               ) : (
                 <>
-                  <ListTable of={of} rows={rows} counts={counts} />
-                  <p class="list-end">
-                    {say('{shown} of {all} shown', {
-                      shown: numberInWords(rows.length),
-                      all: numberInWords(totalCount),
-                    })}{' '}
-                    {next !== null && (
-                      <button type="button" disabled={isLoading} onClick={() => void more()}>
-                        {say('Show more')}
-                      </button>
-                    )}
-                    {failure !== undefined && (
-                      <span role="alert">
-                        {say('Could not load {what}.', { what: say('the list') })} {say(failure)}
-                      </span>
-                    )}
-                  </p>
+                  <ListTable of={of} rows={further.rows} counts={counts} />
+                  <MoreRows of={further} totalCount={totalCount} what={say('the list')} />
                 </>
               )
             }

@@ -52,6 +52,7 @@ function relatedFilter(
     .filter(([property]) => !isOfEdge(property))
     .map(([property, values]): Filter => {
       if (property === undefined) return { slug: { in: values } };
+      if (target?.fields[property]) return { [property]: { some: { slug: { in: values } } } };
       return propertyFilter(property, target?.list.types[property], values);
     });
   return Object.assign({}, ...parts, edge.length > 0 ? { edge: Object.fromEntries(edge) } : {});

@@ -33,6 +33,10 @@ export const HEIGHT = Math.round(BOTTOM - TOP);
 const [left, top] = projection.translate();
 projection.translate([left, top - TOP]);
 
+/** A place in degrees as a point of the map. */
+export const pointAt = (longitude: number, latitude: number): readonly [number, number] | null =>
+  projection([longitude, latitude]);
+
 /** The outlines, loaded on first use. */
 export const worldResource = singleResource(async (): Promise<World> => {
   const response = await fetch(WORLD);

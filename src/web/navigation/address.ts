@@ -35,7 +35,15 @@ export interface View {
   readonly where: readonly Condition[];
   /** Column that sorts the list, with a minus sign for descending order. */
   readonly sort?: string;
+  /** What the forms of the analyses contain. */
+  readonly form: Form;
 }
+
+/** Names of the parts of an address with what the forms of the analyses contain. */
+export const formParts = ['with', 'by', 'per', 'value', 'from', 'to', 'around', 'gap', 'things', 'links'] as const;
+
+/** Values as they stand in addresses; `escaped` and `unescaped` convert texts. */
+export type Form = { readonly [Name in (typeof formParts)[number]]?: string };
 
 /** A value of a facet of a list. */
 export interface Condition {
@@ -43,8 +51,17 @@ export interface Condition {
   readonly value: string;
 }
 
-export const pageNames = ['start', 'search', 'list', 'graph', 'map', 'timeline', 'about'] as const;
+/** Pages that answer questions of users, by forms. */
+export const analyses = ['pattern', 'groups', 'compare', 'similar', 'gaps', 'changes'] as const;
+export type Analysis = (typeof analyses)[number];
+
+export const pageNames = [
+  ...(['start', 'search', 'list', 'graph', 'map', 'timeline', 'ask', 'about'] as const),
+  ...analyses,
+] as const;
 export type PageName = (typeof pageNames)[number];
+
+export const isAnalysis = (page: PageName): page is Analysis => analyses.some((name) => name === page);
 
 /** Pages that the graph has something for. */
 export function shownPages(): readonly PageName[] {
@@ -106,13 +123,15 @@ export const firstView: View = {
   measure: '',
   words: '',
   where: [],
+  form: {},
 };
 
 /** Escapes a text including all separators. */
-const escaped = (text: string) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('~', '%7E');
+export const escaped = (text: string) =>
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('~', '%7E');
 
 /** Reverses `escaped`; undefined for invalid input. */
-function unescaped(text: string): string | undefined {
+export function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -223,6 +242,7 @@ export function addressOf(view: View): string {
     ['confidence', view.confidence],
     ['reliability', view.reliability],
     ['count', view.measure === firstMeasure() ? undefined : view.measure],
+    ...formParts.map((name) => [name, view.form[name]] as const),
   ];
   const query = parts
     .filter(([, value]) => value !== undefined && value !== '')
@@ -300,5 +320,11 @@ export function viewOf(address: string): View {
     ...(confidence !== undefined && { confidence }),
     ...(reliability !== undefined && { reliability }),
     measure: oneOf(measures(), given.get('count')) ?? firstMeasure(),
+    form: Object.fromEntries(
+      formParts.flatMap((name) => {
+        const value = given.get(name);
+        return value ? [[name, value]] : [];
+      }),
+    ),
   };
 }

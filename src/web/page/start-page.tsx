@@ -11,6 +11,7 @@ import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
+import { Analyses } from './ask-page.tsx';
 
 interface Total {
   readonly counted: string;
@@ -148,6 +149,10 @@ export function StartPage() {
         {introduction !== null && <Introduction text={introduction} />}
       </section>
       {questions.length > 0 && <Questions />}
+      <section aria-labelledby="analyses-title">
+        <h2 id="analyses-title">{say('Ask your own question')}</h2>
+        <Analyses />
+      </section>
       {figures && <OfficialTotals />}
       <section aria-labelledby="contents-title">
         <h2 id="contents-title">{say('Contents')}</h2>

@@ -1,9 +1,11 @@
 import type { Card, NeighborhoodAnswer, SourceCard } from '../../drawing/answers.ts';
 import { merge, type Piece } from '../../drawing/piece.ts';
 import { capitalized, counted, dateInWords, inWords } from '../../drawing/words.ts';
-import { type Asked, ask } from '../api/ask.ts';
-import { kindInWords } from '../api/ontology.ts';
+import { AskError, type Asked } from '../api/ask.ts';
+import { missingEntity } from '../api/missing-entity.ts';
+import { askInOntology, kindInWords } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
+import { addressOf, escaped, firstView } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Await, Failure, Glyph, GraphiqlLink, Name, Source, Sources, StandingMark } from '../parts/parts.tsx';
@@ -47,9 +49,17 @@ export const detailsAsked = (slug: string): Asked => ({ query: queryNamed('detai
 
 const nothing: NeighborhoodAnswer = { nodes: [], edges: [], truncated: null };
 
+async function readDetails(slug: string): Promise<DetailsAnswer> {
+  try {
+    return await askInOntology<DetailsAnswer>(detailsAsked(slug));
+  } catch (error) {
+    throw error instanceof AskError ? missingEntity(error, [slug]) : error;
+  }
+}
+
 /** The details of an entity by its slug. */
 export const detailsOf = keyedResource(async (slug): Promise<Details> => {
-  const { self, around, aside = nothing } = await ask<DetailsAnswer>(detailsAsked(slug));
+  const { self, around, aside = nothing } = await readDetails(slug);
   const truncated = around.truncated ?? aside.truncated;
   const leftOut = [around, aside].flatMap((part) => part.truncated?.leftOut ?? []);
   return {
@@ -90,6 +100,12 @@ function Actions({ slug }: { readonly slug: string }) {
       </button>
       <a class="button" href={`/entity/${slug}?lang=${language}`}>
         {say('Page')}
+      </a>
+      <a class="button" href={addressOf({ ...firstView, page: 'compare', form: { with: escaped(slug) } })}>
+        {say('Compare')}
+      </a>
+      <a class="button" href={addressOf({ ...firstView, page: 'similar', form: { with: escaped(slug) } })}>
+        {say('Similar')}
       </a>
       {page === 'graph' && (
         <button type="button" onClick={() => go((now) => withStep(now, { do: 'drop', slug }))}>

@@ -6,6 +6,7 @@ import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
 import { isChinese, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isEmpty } from './edge-properties.tsx';
+import { type Identifier, Identifiers, type Place, Places } from './items.tsx';
 
 /** Properties that are shown elsewhere on the panel. */
 function shownElsewhere({ __typename }: Card): ReadonlySet<string | null> {
@@ -22,7 +23,10 @@ interface ValueProps {
   readonly isDegree: boolean;
 }
 
-function Value({ property, value, isLinked, isDegree }: ValueProps) {
+/** A value of a property. */
+export function Value({ property, value, isLinked, isDegree }: ValueProps) {
+  if (property.type === 'identifiers') return <Identifiers of={(value ?? []) as readonly Identifier[]} />;
+  if (property.type === 'locations') return <Places of={(value ?? []) as readonly Place[]} />;
   if (Array.isArray(value)) {
     return (
       <ul class="plain">
@@ -53,12 +57,16 @@ function Value({ property, value, isLinked, isDegree }: ValueProps) {
   return <>{String(value)}</>;
 }
 
+/** Identifiers and coordinates come after what people read. */
+export const isForMachines = ({ type }: Pick<OntologyProperty, 'type'>): boolean =>
+  type === 'identifiers' || type === 'locations';
+
 /** The facts of an entity. */
 export function Properties({ entity }: { readonly entity: Card }) {
   const elsewhere = shownElsewhere(entity);
-  const properties = (kindNamed(entity.__typename)?.properties ?? []).filter(
-    ({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)),
-  );
+  const properties = (kindNamed(entity.__typename)?.properties ?? [])
+    .filter(({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)))
+    .toSorted((a, b) => Number(isForMachines(a)) - Number(isForMachines(b)));
   const { unlinked } = settings().provenance ?? {};
   const degrees = settingsOf(entity.__typename)?.degrees ?? [];
   if (properties.length === 0) return null;

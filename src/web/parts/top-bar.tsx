@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isLanguage } from '../../explorer/languages.ts';
-import { type PageName, shownPages } from '../navigation/address.ts';
+import { isAnalysis, type PageName, shownPages } from '../navigation/address.ts';
 import { addressWith, change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { settings } from '../settings/known.ts';
@@ -15,6 +15,7 @@ const titles: readonly (readonly [PageName, () => string])[] = [
   ['graph', () => say('Graph')],
   ['map', () => say('Map')],
   ['timeline', () => say('Timeline')],
+  ['ask', () => say('Ask')],
   ['about', () => say('About the data')],
 ];
 
@@ -77,8 +78,9 @@ function Pages() {
                 where: [],
                 sort: undefined,
                 words: '',
+                form: {},
               })}
-              aria-current={page === name ? 'page' : undefined}
+              aria-current={page === name || (name === 'ask' && isAnalysis(page)) ? 'page' : undefined}
             >
               {title()}
             </a>

@@ -1,3 +1,5 @@
+import { analysisMessages } from './analysis-chinese.ts';
+
 /** Nouns that are counted, by their English. */
 export const nouns: Readonly<Record<string, string>> = {
   entity: '个实体',
@@ -233,6 +235,24 @@ export const messages: Readonly<Record<string, string>> = {
   'the world map': '世界地图',
   'Outlines: Natural Earth via world-atlas; no position on territorial status is implied.':
     '轮廓：Natural Earth，经 world-atlas；不代表对领土地位的任何立场。',
+  'World map: {title}': '世界地图：{title}',
+  Show: '显示',
+  '{what} at their places': '{what}所在地',
+  'Up to year': '截至年份',
+  all: '全部',
+  'All years': '全部年份',
+  '{count} shown; {undated} without a year are not.': '显示 {count} 个；{undated} 个没有年份，未显示。',
+  '{known} of {all} have a known place.': '{all} 个中有 {known} 个地点已知。',
+  'the places': '地点',
+  Place: '地点',
+  '{place} and nearby': '{place}及附近',
+  Latitude: '纬度',
+  Longitude: '经度',
+  Precision: '精度',
+  'Places (CSV)': '地点（CSV）',
+  'Places (JSON)': '地点（JSON）',
+  'Most places are the middle of a city. A circle may stand for several entities.':
+    '多数地点为城市中心。一个圆圈可代表多个实体。',
   // Timeline
   'official target': '官方目标',
   'reported officially': '官方公布',
@@ -268,7 +288,12 @@ export const messages: Readonly<Record<string, string>> = {
   'Image (SVG)': '图片（SVG）',
   'Source: {address}, {date}': '来源：{address}，{date}',
   Share: '分享',
+  Embed: '嵌入',
+  'Code copied': '代码已复制',
+  'Copy this code:': '请复制此代码：',
+  'Open in the explorer': '在浏览器中打开',
   'Link copied': '链接已复制',
   'Copy this address:': '请复制此地址：',
   'Open as GraphQL': '以 GraphQL 打开',
+  ...analysisMessages,
 };

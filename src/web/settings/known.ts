@@ -8,6 +8,7 @@ const nothing: Settings = {
   search: '',
   hasChinese: false,
   labels: { relations: {}, properties: {}, values: {} },
+  parts: {},
   spelling: {},
   shorter: [],
   kinds: {},
@@ -20,6 +21,8 @@ const nothing: Settings = {
   figures: null,
   map: null,
   timeline: null,
+  isEmbeddable: false,
+  gaps: [],
   queries: {},
 };
 

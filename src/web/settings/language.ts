@@ -22,6 +22,15 @@ export function addressIn(name: Language): string {
   return `${location.pathname}?${query}${location.hash}`;
 }
 
+/** Whether the page stands in a frame of another page: without its header. */
+export const isEmbedded: boolean = new URLSearchParams(location.search).has('embed');
+
+/** Address of the view for a frame, or out of it. */
+export function addressForFrame(isFramed: boolean): string {
+  const lang = `lang=${encodeURIComponent(language)}`;
+  return `${location.origin}${location.pathname}?${lang}${isFramed ? '&embed' : ''}${location.hash}`;
+}
+
 /** Stores the language on this device, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
   localStorage.setItem(KEY, name);

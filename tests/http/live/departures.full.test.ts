@@ -33,3 +33,10 @@ it('keeps nothing of clients that come and go in every way, round after round', 
   expect([server.running.waiting, server.running.subscriptions]).toEqual([0, 0]);
   await takeAll(server);
 });
+
+it('leaves all that there is to others, after each client has left in every way', { timeout: 120_000 }, async () => {
+  const server = await startPaced({ callerLimits: tightLimits, concurrency: 5 });
+  for (const [, leave] of departures) await leave(server);
+  await expect.poll(() => server.running.waiting, { timeout: 20_000, interval: 50 }).toBe(0);
+  await takeAll(server);
+});

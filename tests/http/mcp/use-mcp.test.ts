@@ -103,6 +103,43 @@ describe('/mcp', () => {
     expect(statuses).toEqual([200, 200, 429]);
   });
 
+  const initialize = (address = '192.0.2.1') =>
+    post(
+      {
+        ...list,
+        method: 'initialize',
+        params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+      },
+      { 'x-forwarded-for': address },
+    );
+  const sessionOf = (response: Response) => response.headers.get('mcp-session-id');
+
+  it('gives each client a session, twenty of them to a caller', async () => {
+    const server = serve({ trustedProxies: 1 });
+    const ids = [];
+    for (let at = 0; at < 21; at += 1) ids.push(sessionOf(await server.fetch(initialize())));
+    expect([new Set(ids).size, ids.at(-1)]).toEqual([21, null]);
+    expect(sessionOf(await server.fetch(initialize('192.0.2.2')))).not.toBeNull();
+  });
+
+  it('gives none where each message may reach another server', async () => {
+    const response = await serve({ replicas: { take: async () => undefined } }).fetch(initialize());
+    expect([response.status, sessionOf(response)]).toEqual([200, null]);
+    expect((await response.json()).result.capabilities).not.toHaveProperty('logging');
+  });
+
+  it('ends the streams of sessions when it closes', async () => {
+    const listening = await serve().listen(0, '127.0.0.1');
+    const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+    const address = `${listening.origin}/mcp`;
+    const body = await initialize().text();
+    const id = sessionOf(await fetch(address, { method: 'POST', headers, body })) ?? '';
+    const stream = await fetch(address, { headers: { accept: 'text/event-stream', 'mcp-session-id': id } });
+    expect([stream.status, stream.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const [text] = await Promise.all([stream.text(), listening.close()]);
+    expect(text).toBe(':\n\n');
+  });
+
   it('is closed with reading, and absent where it is switched off', async () => {
     expect((await serve({ access: { authenticator, reading: 'closed' } }).fetch(post(list))).status).toBe(401);
     expect((await serve({ mcp: mcpFor(cooperationGraph, 'off') }).fetch(post(list))).status).toBe(404);

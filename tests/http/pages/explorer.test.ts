@@ -41,6 +41,19 @@ describe('/explore', () => {
     expect(assets).toHaveLength(3);
   });
 
+  it('may be shown in frames of the origins that are allowed to, and only as an embedded view', async () => {
+    const ancestors = async (server: ReturnType<typeof createTinyServer>, path: string) =>
+      /frame-ancestors (.+)$/.exec((await server.request(path)).headers.get('content-security-policy') ?? '')?.[1];
+    const isEmbeddable = async (server: ReturnType<typeof createTinyServer>) =>
+      ((await (await server.request('/explore/assets/graph.json')).json()) as { isEmbeddable: boolean }).isEmbeddable;
+    const closed = createTinyServer();
+    const open = createTinyServer({ frameOrigins: ['https://news.example', 'https://other.example'] });
+    expect(await ancestors(closed, '/explore?embed')).toBe("'none'");
+    expect(await ancestors(open, '/explore')).toBe("'none'");
+    expect(await ancestors(open, '/explore?lang=en&embed')).toBe('https://news.example https://other.example');
+    expect([await isEmbeddable(closed), await isEmbeddable(open)]).toEqual([false, true]);
+  });
+
   it('answers with every file that the page names, to be kept for ever', async () => {
     for (const path of assets) {
       const response = await request(path);

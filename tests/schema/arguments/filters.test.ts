@@ -52,7 +52,7 @@ describe('a filter', () => {
             expect(found).toEqual(expected.map((all) => ({ totalCount: all.length, slugs: all.slice(0, 100) })));
           },
         ),
-        runs(8),
+        runs(11, 2),
       );
     },
     240_000,

@@ -87,10 +87,10 @@ describe('an invalid pattern', () => {
       /is of kind LAB, but its filter is for COUNTRY/,
     ],
     [
-      'with a filter of another relation',
-      { entities: [lab, country], relations: [{ ...partners, edge: { hostedBy: {} } }] },
+      'with a condition on a property of another relation',
+      { entities: [lab, country], relations: [{ ...partners, edge: { role: { eq: 'LEAD' } } }] },
       'BAD_USER_INPUT',
-      /under `partnersWith`/,
+      /PARTNERS_WITH has no property `role`/,
     ],
     [
       'with an id of another kind',

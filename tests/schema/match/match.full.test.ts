@@ -186,7 +186,7 @@ describe('a pattern', () => {
         pattern: {
           entities: [{ as: 'lab' }, { as: 'host' }, { as: 'event' }],
           relations: [
-            { from: 'lab', to: 'host', relation: 'HOSTED_BY', edge: { hostedBy: { role: { eq: 'LEAD' } } } },
+            { from: 'lab', to: 'host', relation: 'HOSTED_BY', edge: { role: { eq: 'LEAD' } } },
             { from: 'event', to: 'lab', relation: 'CONCERNS_LAB', optional: true },
           ],
         },
@@ -267,16 +267,14 @@ describe('a pattern', () => {
     const { match } = await server.data(matchQuestion, {
       pattern: {
         entities: [{ as: 'lab' }, { as: 'lead' }],
-        relations: [{ from: 'lab', to: 'lead', relation: 'HOSTED_BY', edge: { hostedBy: { role: { eq: 'LEAD' } } } }],
+        relations: [{ from: 'lab', to: 'lead', relation: 'HOSTED_BY', edge: { role: { eq: 'LEAD' } } }],
       },
     });
     expect(match.totalCount).toBe(lead.length);
     const parts = await server.data(matchQuestion, {
       pattern: {
         entities: [{ as: 'part' }, { as: 'whole' }],
-        relations: [
-          { from: 'part', to: 'whole', relation: 'PART_OF', maxHops: 3, edge: { partOf: { note: { exists: true } } } },
-        ],
+        relations: [{ from: 'part', to: 'whole', relation: 'PART_OF', maxHops: 3, edge: { note: { exists: true } } }],
       },
     });
     const noted = seeds.relations.filter(

@@ -53,6 +53,13 @@ describe('an invalid mutation is rejected, and nothing is written:', () => {
     ['an empty slug', 'upsertLab', { ...newLab, slug: '' }, 'BAD_USER_INPUT', ['slug']],
     ['a slug in capitals', 'createLab', { ...newLab, slug: 'Lab' }, 'BAD_USER_INPUT', ['slug']],
     ['a slug that is too long', 'createLab', { ...newLab, slug: 'x'.repeat(201) }, 'BAD_USER_INPUT', ['slug']],
+    [
+      'an expected revision of what is new',
+      'createLab',
+      { ...newLab, expectedRevision: 1 },
+      'BAD_USER_INPUT',
+      ['expectedRevision'],
+    ],
     ['a slug that is taken', 'createLab', { ...newLab, slug: 'lab-one' }, 'CONFLICT', ['slug']],
     ['a slug of another kind', 'upsertLab', { ...newLab, slug: 'cn' }, 'CONFLICT', ['slug']],
     ['a country without its code', 'createCountry', { slug: 'xy', ...country }, 'BAD_USER_INPUT', ['slug']],

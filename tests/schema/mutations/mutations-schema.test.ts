@@ -17,9 +17,6 @@ const { edgePropertiesOf, propertiesOf } = cooperation;
 
 const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();
-const typesOf = (fields: ReturnType<typeof inputFields>) =>
-  Object.fromEntries(Object.values(fields).map(({ name, type }) => [name, String(type)]));
-
 const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
 
 describe('the mutations', () => {
@@ -55,7 +52,6 @@ describe('the mutations', () => {
       const shown = String(fields[name]?.type).replace(/(Milestone|Identifier|Location)!/, '$1Input!');
       expect(String(create[name]?.type)).toBe(required ? shown : shown.replace(/!$/, ''));
       expect(String(update[name]?.type)).toBe(shown.replace(/!$/, ''));
-      expect(typesOf(inputFields(`Upsert${kind}Input`))[name]).toBe(String(create[name]?.type));
     }
   });
 
@@ -65,12 +61,29 @@ describe('the mutations', () => {
     expect(properties.filter((name) => own.includes(name))).toEqual([]);
   });
 
-  it('are operations of a transaction without the fields of the request as a whole', () => {
+  it('are operations of a transaction with the same inputs', () => {
     for (const [name, { type }] of Object.entries(inputFields('OperationInput'))) {
-      const operation = typesOf((type as GraphQLInputObjectType).getFields());
       const argument = mutations.find((mutation) => mutation.name === name)?.args[0];
-      const whole = typesOf((getNamedType(argument?.type) as GraphQLInputObjectType).getFields());
-      expect({ ...operation, reason: 'String', idempotencyKey: 'String', dryRun: 'Boolean' }).toEqual(whole);
+      expect(getNamedType(argument?.type), name).toBe(type);
     }
+  });
+
+  it.each(kindNames)('take a complete %s from one input, whether it is created or replaced', (kind) => {
+    const inputOf = (verb: string) =>
+      getNamedType(mutations.find(({ name }) => name === `${verb}${kind}`)?.args[0]?.type);
+    expect(String(inputOf('create'))).toBe(`Create${kind}Input`);
+    expect(inputOf('upsert')).toBe(inputOf('create'));
+  });
+
+  it('share one input for the relations without properties', () => {
+    const inputs = relationTypes.map((type) => {
+      const name = `link${relationTypeName(type)}`;
+      return [type, String(getNamedType(mutations.find((one) => one.name === name)?.args[0]?.type))] as const;
+    });
+    for (const [type, input] of inputs) {
+      const isPlain = Object.keys(edgePropertiesOf(type)).length === 0;
+      expect(input).toBe(isPlain ? 'LinkInput' : `Link${relationTypeName(type)}Input`);
+    }
+    expect(new Set(inputs.map(([, input]) => input)).size).toBeGreaterThan(10);
   });
 });

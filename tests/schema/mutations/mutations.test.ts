@@ -323,6 +323,19 @@ describe('a transaction', () => {
     ]);
   });
 
+  it('refuses what belongs to the whole in one of its operations, and says where it goes', async () => {
+    const misplaced = { reason: 'Why.', idempotencyKey: 'key', dryRun: true };
+    const operations = [
+      { deleteLab: { id: 'lab-two', dryRun: false } },
+      { updateLab: { id: 'lab-two', ...misplaced } },
+    ];
+    const { errors } = await mutate('transaction', { operations });
+    expect(errors.map(({ path, message }: { path: string[]; message: string }) => [path.at(-1), message])).toEqual(
+      Object.keys(misplaced).map((name) => [name, expect.stringContaining(`Move it to \`input.${name}\``)]),
+    );
+    expect(await server.data('{ lab(slug: "lab-two") { slug } }')).toEqual({ lab: { slug: 'lab-two' } });
+  });
+
   it('takes one operation in each place', async () => {
     const both = { deleteLab: { id: 'lab-two' }, deleteArea: { id: 'x' } };
     const { errors } = await server.ask(

@@ -4,8 +4,10 @@ import { degrees } from '../../../src/drawing/trust.ts';
 import '../cooperation-settings.ts';
 import {
   addressOf,
+  escaped,
   firstMeasure,
   firstView,
+  formParts,
   measures,
   pageNames,
   type Step,
@@ -33,6 +35,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('ask' as const), question: word }),
 );
 
+const form = fc.record(Object.fromEntries(formParts.map((name) => [name, word.map(escaped)])), { requiredKeys: [] });
+
 const view: fc.Arbitrary<View> = fc.record(
   {
     page: fc.constantFrom(...pageNames),
@@ -43,6 +47,7 @@ const view: fc.Arbitrary<View> = fc.record(
     standings: words,
     measure: fc.constantFrom(...measures()),
     words: fc.oneof(fc.constant(''), word),
+    form,
     where: fc.array(fc.record({ facet: word, value: word }), { maxLength: 4 }),
     list: word,
     sort: word,
@@ -56,7 +61,18 @@ const view: fc.Arbitrary<View> = fc.record(
     reliability: fc.constantFrom(...degrees),
   },
   {
-    requiredKeys: ['page', 'steps', 'as', 'hiddenKinds', 'hiddenRelations', 'standings', 'measure', 'words', 'where'],
+    requiredKeys: [
+      'page',
+      'steps',
+      'as',
+      'hiddenKinds',
+      'hiddenRelations',
+      'standings',
+      'measure',
+      'words',
+      'where',
+      'form',
+    ],
   },
 );
 

@@ -1,7 +1,7 @@
 import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../../ontology/vocabulary.ts';
-import type { Graph } from '../../graph.ts';
+import type { Graph, ReadOptions } from '../../graph.ts';
 import { queryFile } from '../../query-files.ts';
 import { wordsIn } from '../highlight.ts';
 import { type Word, wordsLookedFor } from '../words.ts';
@@ -58,6 +58,11 @@ function wordsOfUnit({ tokens }: Unit): readonly Word[] {
 
 const textsOf = ({ tokens }: Unit): readonly string[] =>
   tokens[0]?.ideograph ? [tokens.map(({ text }) => text).join('')] : tokens.map(({ text }) => text);
+
+/** Runs the statement of this file on nothing, so that Neo4j has planned it. @throws GraphError */
+export async function planExplained(graph: Graph, options: ReadOptions): Promise<void> {
+  await graph.read(explained(graph.ontology), { explained: { slugs: [], named: [] } }, options);
+}
 
 /**
  * Which words of a query met what in each match, in the order of the query: for words that belong together, the property of

@@ -1,6 +1,6 @@
 import { oncePer } from '../../../ontology/once-per.ts';
 import type { Ontology } from '../../../ontology/ontology.ts';
-import type { Graph, Parameters } from '../../graph.ts';
+import type { Graph, Parameters, ReadOptions } from '../../graph.ts';
 import { searchIndex } from '../../indexes/search-index.ts';
 import {
   inField,
@@ -14,7 +14,7 @@ import type { Statement } from '../../statement.ts';
 import { ofKinds } from '../lucene.ts';
 import { shownValue, withSearched } from '../searched-text.ts';
 import { typosAllowed } from '../words.ts';
-import type { CategoryValue } from './kind-labels.ts';
+import { type CategoryValue, categoryValues } from './kind-labels.ts';
 import { searchedRelations } from './searched-relations.ts';
 import type { Token } from './tokens.ts';
 
@@ -122,16 +122,31 @@ export function similarlyNamed(graph: Graph, tokens: readonly Token[]): Promise<
 /** Entities of one class looked at. */
 const MOST_OF_CATEGORY = 1_000;
 
+/** The kind and the property are of the ontology. */
+const categoryStatement = ({
+  kind,
+  property,
+}: Pick<CategoryValue, 'kind' | 'property'>): Statement<Parameters, readonly [slug: string, name: string]> => ({
+  name: 'search-category',
+  text: `MATCH (node:${kind} {${property}: $category.value}) RETURN node.id AS slug, node.name AS name LIMIT toInteger($category.limit)`,
+});
+
 /** The entities of a class that is a value of an enumeration. @throws GraphError */
 export async function entitiesOfCategory(
   graph: Graph,
-  { kind, property, value }: CategoryValue,
+  category: CategoryValue,
 ): Promise<readonly { readonly slug: string; readonly name: string }[]> {
-  // The kind and the property are of the ontology.
-  const statement: Statement<Parameters, readonly [slug: string, name: string]> = {
-    name: 'search-category',
-    text: `MATCH (node:${kind} {${property}: $category.value}) RETURN node.id AS slug, node.name AS name LIMIT toInteger($category.limit)`,
-  };
-  const rows = await graph.read(statement, { category: { value, limit: MOST_OF_CATEGORY } });
+  const parameters = { category: { value: category.value, limit: MOST_OF_CATEGORY } };
+  const rows = await graph.read(categoryStatement(category), parameters);
   return rows.map(([slug, name]) => ({ slug, name }));
+}
+
+/** Runs the statements of this file on nothing, so that Neo4j has planned them. @throws GraphError */
+export async function planNamed(graph: Graph, options: ReadOptions): Promise<void> {
+  const { kinds } = searchedRelations(graph.ontology);
+  if (kinds.length > 0) await graph.read(namedStatement(graph.ontology), { named: { queries: [] } }, options);
+  const nothing = { category: { value: '', limit: 0 } };
+  const statements = categoryValues(graph.ontology, kinds).map(categoryStatement);
+  const distinct = new Map(statements.map((statement) => [statement.text, statement]));
+  for (const statement of distinct.values()) await graph.read(statement, nothing, options);
 }

@@ -165,7 +165,7 @@ describe('keys that follow relations', () => {
           expect(page.totalCount).toBe(expected.length);
           expect(page.nodes).toEqual(expected.slice(0, 100));
         }),
-        runs(5),
+        runs(14, 1),
       );
     },
     240_000,

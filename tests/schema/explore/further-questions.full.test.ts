@@ -74,8 +74,8 @@ describe('match counts', () => {
     const pattern = `{ entities: [{ as: "a" }, { as: "lab" }, { as: "host" }, { as: "other" }, { as: "b" }]
       relations: [
         { from: "lab", to: "a", relation: PARTNERS_WITH }
-        { from: "lab", to: "host", relation: HOSTED_BY, edge: { hostedBy: { side: { eq: CHINESE } } } }
-        { from: "other", to: "host", relation: HOSTED_BY, edge: { hostedBy: { side: { eq: CHINESE } } } }
+        { from: "lab", to: "host", relation: HOSTED_BY, edge: { side: { eq: CHINESE } } }
+        { from: "other", to: "host", relation: HOSTED_BY, edge: { side: { eq: CHINESE } } }
         { from: "other", to: "b", relation: PARTNERS_WITH }
       ]
       unordered: [["a", "b"]], distinctFor: ["a", "b"] }`;
@@ -163,7 +163,7 @@ describe('match counts', () => {
     ],
     ['where: [{ left: { as: "a", property: "status" }, is: LT, right: { as: "a", property: "status" } }]', 'no order'],
     ['where: [{ left: { as: "a", property: "nothing" }, is: EQ, right: { as: "a", property: "name" } }]', '"nothing"'],
-    ['where: [{ left: { as: "a" }, is: EQ, right: { as: "a", property: "name" } }]', 'either'],
+    ['where: [{ left: { as: "a" }, is: EQ, right: { as: "a", property: "name" } }]', 'exactly one'],
     ['unordered: [["a", "b"]]', 'one kind'],
     ['distinctFor: ["x"]', '"x"'],
     ['anyOf: [{ relations: [] }]', 'no relations'],
@@ -267,7 +267,7 @@ describe('paths between two sets', () => {
       'do not follow',
     ],
     [
-      'from: ["ke"], to: ["cn"], relations: [HOSTED_BY], edges: [{ memberOf: { since: { lt: "2020" } } }]',
+      'from: ["ke"], to: ["cn"], relations: [HOSTED_BY], edges: [{ relation: MEMBER_OF, edge: { since: { lt: "2020" } } }]',
       'BAD_USER_INPUT',
       'do not follow',
     ],

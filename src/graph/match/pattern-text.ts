@@ -1,0 +1,205 @@
+import { conjunction, everything, type Filter, isEverything, predicate, relatedTo } from '../reads/filter.ts';
+import type { Scope } from '../scope.ts';
+import type {
+  AggregateFunction,
+  NamedValue,
+  Pattern,
+  PatternComparison,
+  PatternEntity,
+  PatternPart,
+  PatternRelation,
+  PatternValue,
+} from './match-pattern.ts';
+
+/** Mean length of a year of the Gregorian calendar. */
+const DAYS_OF_YEAR = 365.2425;
+
+/** An aggregate of values. Absent values do not count. */
+export function aggregateOf(aggregate: Exclude<AggregateFunction, 'COUNT'>, value: string): string {
+  // Neo4j's own average adds up quotients, which is less exact.
+  if (aggregate === 'AVG') return `CASE WHEN count(${value}) > 0 THEN toFloat(sum(${value})) / count(${value}) END`;
+  if (aggregate === 'MEDIAN') return `percentileCont(${value}, 0.5)`;
+  return `${aggregate.toLowerCase()}(${value})`;
+}
+
+const hopRange = ({ minHops, maxHops }: PatternRelation) => {
+  if (![minHops, maxHops].every(Number.isSafeInteger)) throw new Error('A number of hops must be an integer.');
+  return minHops === 1 && maxHops === 1 ? '' : `*${minHops}..${maxHops}`;
+};
+
+const mayBeOne = (left: PatternEntity, right: PatternEntity) =>
+  left.kind === right.kind || left.kind === 'Entity' || right.kind === 'Entity';
+
+/** Writes the parts of one pattern. Each use in a statement has names of its own. */
+export class PatternText {
+  readonly names: readonly string[];
+  readonly #pattern: Pattern;
+  readonly #scope: Scope;
+  readonly #edges = new Map<string, string>();
+  readonly #columns = new Map<PatternValue, string>();
+
+  constructor(pattern: Pattern, scope: Scope) {
+    this.#pattern = pattern;
+    this.#scope = scope;
+    this.names = pattern.entities.map(() => scope.variable('e'));
+  }
+
+  /** Everything that finds the sets of entities that fit. */
+  find(): string {
+    const { required, optional, negated } = this.#pattern;
+    const exists = (part: PatternPart) => `EXISTS { ${this.#part(part, required.entities)} }`;
+    const further = [
+      ...negated.map((part) => `NOT ${exists(part)}`),
+      ...this.#pattern.alternatives.map((shapes) => `(${shapes.map(exists).join(' OR ')})`),
+      ...this.#pattern.unordered.flatMap((positions) =>
+        positions
+          .slice(1)
+          .map((position, at) => `${this.names[positions[at] as number]}.id < ${this.names[position]}.id`),
+      ),
+    ];
+    return [this.#part(required, [], further), ...optional.map((part) => this.#optional(part))].join(' ');
+  }
+
+  /**
+   * Clauses that compute values of matches that are found, each from those before it, and the columns that hold them.
+   *
+   * @param kept columns that stay
+   */
+  compute(values: readonly NamedValue[], kept: readonly string[]): { clauses: string; columns: readonly string[] } {
+    const all = [...kept];
+    const clauses = values.map(({ value }) => {
+      const column = this.#scope.variable('x');
+      const clause = ` WITH ${[...all, `${this.value(value)} AS ${column}`].join(', ')}`;
+      this.#columns.set(value, column);
+      all.push(column);
+      return clause;
+    });
+    return { clauses: clauses.join(''), columns: all.slice(kept.length) };
+  }
+
+  /** A value as an expression on the entities of a match. */
+  value(value: PatternValue): string {
+    const column = this.#columns.get(value);
+    if (column !== undefined) return column;
+    if ('constant' in value) return this.#scope.value(value.constant);
+    if ('aggregate' in value) return this.#aggregate(value.aggregate, value.value, value.over);
+    if ('unit' in value) {
+      const [of, from] = [this.value(value.of), this.value(value.from)];
+      if (value.unit === 'NUMBER') return `(${of} - ${from})`;
+      const days = `duration.inDays(date(${from}), date(${of})).days`;
+      return value.unit === 'DAYS' ? days : `(${days} / ${DAYS_OF_YEAR})`;
+    }
+    if ('edge' in value) return `${this.#edgeName(value.edge)}.${value.property}`;
+    const name = String(this.names[value.entity]);
+    if ('property' in value) return `${name}.${value.property}`;
+    const related = { relation: value.relation, filter: everything };
+    return `COUNT { ${relatedTo(related, name, this.#scope)} }`;
+  }
+
+  #aggregate(aggregate: AggregateFunction, value: PatternValue | null, over: PatternPart): string {
+    const found = this.#part(over, this.#pattern.required.entities);
+    const own = over.entities.map((position) => String(this.names[position]));
+    const edges = over.relations.flatMap(({ name }) => (name === null ? [] : [this.#edgeName(name)]));
+    const each = [...own, ...edges].join(', ');
+    if (aggregate === 'COUNT' || value === null) return `COUNT { ${found}${each && ` RETURN DISTINCT ${each}`} }`;
+    const one = this.#scope.variable('x');
+    const distinct = each && ` WITH DISTINCT ${each}`;
+    return `head(COLLECT { ${found}${distinct} WITH ${this.value(value)} AS ${one} RETURN ${aggregateOf(aggregate, one)} })`;
+  }
+
+  #edgeName(name: string): string {
+    const known = this.#edges.get(name) ?? this.#scope.variable('r');
+    this.#edges.set(name, known);
+    return known;
+  }
+
+  #comparison({ left, is, right, orMissing }: PatternComparison): string {
+    const holds = `${this.value(left)} ${is} ${this.value(right)}`;
+    return orMissing ? `coalesce(${holds}, true)` : holds;
+  }
+
+  #optional(part: PatternPart): string {
+    const outer = this.#pattern.required.entities.map((position) => this.names[position]);
+    const found = part.entities.map((position) => this.names[position]);
+    const text = this.#part(part, this.#pattern.required.entities);
+    return `OPTIONAL CALL (${outer.join(', ')}) { ${text} RETURN ${found.join(', ')} }`;
+  }
+
+  /**
+   * A `MATCH` for each relation, since within one of them Cypher lets no two relations be the same.
+   *
+   * @param known positions of entities that are found before
+   */
+  #part(
+    { entities, relations, comparisons }: PatternPart,
+    known: readonly number[],
+    further: readonly string[] = [],
+  ): string {
+    const conditions: string[] = [];
+    const matches = relations.map((relation) => {
+      const isFree = isEverything(relation.edge);
+      const edge = relation.name === null ? (isFree ? '' : this.#scope.variable('r')) : this.#edgeName(relation.name);
+      const hops = hopRange(relation);
+      if (!isFree) conditions.push(this.#edge(relation.edge, edge, hops !== ''));
+      const arrow = `-[${edge}:${relation.types.join('|')}${hops}]-${relation.reading === 'BOTH' ? '' : '>'}`;
+      return `MATCH ${this.#node(relation.from, known)}${arrow}${this.#node(relation.to, known)}`;
+    });
+    const alone = entities.filter((position) =>
+      relations.every(({ from, to }) => from !== position && to !== position),
+    );
+    const starts = [...matches, ...alone.map((position) => `MATCH ${this.#node(position, known)}`)];
+    const all = conjunction([
+      ...entities.flatMap((position) => this.#conditions(position)),
+      ...conditions,
+      ...this.#different(entities, known, relations),
+      ...comparisons.map((comparison) => this.#comparison(comparison)),
+      ...further,
+    ]);
+    return `${starts.join(' ')}${all === 'true' ? '' : ` WHERE ${all}`}`;
+  }
+
+  #node(position: number, known: readonly number[]): string {
+    const kind = this.#pattern.entities[position]?.kind;
+    return known.includes(position) ? `(${this.names[position]})` : `(${this.names[position]}:${kind})`;
+  }
+
+  #edge(edge: Filter, name: string, several: boolean): string {
+    if (!several) return predicate(edge, name, this.#scope);
+    const one = this.#scope.variable('r');
+    return `all(${one} IN ${name} WHERE ${predicate(edge, one, this.#scope)})`;
+  }
+
+  #conditions(position: number): readonly string[] {
+    const { slugs, filter } = this.#pattern.entities[position] as PatternEntity;
+    const name = String(this.names[position]);
+    const [slug, ...others] = slugs ?? [];
+    const named =
+      slugs === null
+        ? []
+        : slug !== undefined && others.length === 0
+          ? [`${name}.id = ${this.#scope.value(slug)}`]
+          : [`${name}.id IN ${this.#scope.value(slugs)}`];
+    return [...named, predicate(filter, name, this.#scope)];
+  }
+
+  #different(
+    entities: readonly number[],
+    known: readonly number[],
+    relations: readonly PatternRelation[],
+  ): readonly string[] {
+    const { distinct } = this.#pattern;
+    const at = (position: number) => this.#pattern.entities[position] as PatternEntity;
+    // No hop at all leads from an entity to itself.
+    const mayMeet = (one: number, other: number) =>
+      relations.some(
+        ({ from, to, minHops }) => minHops === 0 && [from, to].includes(one) && [from, to].includes(other),
+      );
+    const differs = (position: number) => distinct.includes(position);
+    return entities.filter(differs).flatMap((position) =>
+      [...known, ...entities.slice(0, entities.indexOf(position))]
+        .filter(differs)
+        .filter((other) => mayBeOne(at(other), at(position)) && !mayMeet(other, position))
+        .map((other) => `${this.names[other]} <> ${this.names[position]}`),
+    );
+  }
+}

@@ -1,0 +1,60 @@
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { McpCaller, McpFeatures } from '../server/mcp-features.ts';
+
+/** Resources that one session can watch at the same time. */
+const MOST = 20;
+
+/** The resources that the client of a session subscribed to. */
+export interface WatchedResources {
+  /** @throws McpError if there is no such resource, or if too many are watched */
+  watch(uri: string, caller: McpCaller): Promise<void>;
+  unwatch(uri: string): void;
+  end(): void;
+}
+
+/** Calls `changed` whenever a watched resource has changed. A resource whose changes end is not watched any longer. */
+export function createWatchedResources(
+  { changesOf, readResource }: Pick<McpFeatures, 'changesOf' | 'readResource'>,
+  changed: (uri: string) => Promise<void>,
+): WatchedResources {
+  const watched = new Map<string, AbortController>();
+
+  async function follow(uri: string, caller: McpCaller, ending: AbortController): Promise<void> {
+    try {
+      for await (const _ of changesOf(uri, caller, ending.signal)) await changed(uri);
+    } catch {
+      // There is no way to tell the client; it reads the resource again when it needs it.
+    } finally {
+      if (watched.get(uri) === ending) watched.delete(uri);
+    }
+  }
+
+  return {
+    async watch(uri, caller) {
+      if (watched.has(uri)) return;
+      if (watched.size >= MOST) {
+        throw new McpError(
+          ErrorCode.InvalidRequest,
+          `A session watches up to ${MOST} resources. Unsubscribe from one of them.`,
+        );
+      }
+      const ending = new AbortController();
+      watched.set(uri, ending);
+      try {
+        await readResource(uri, caller);
+      } catch (error) {
+        watched.delete(uri);
+        throw error;
+      }
+      if (!ending.signal.aborted) void follow(uri, caller, ending);
+    },
+    unwatch(uri) {
+      watched.get(uri)?.abort();
+      watched.delete(uri);
+    },
+    end() {
+      for (const ending of watched.values()) ending.abort();
+      watched.clear();
+    },
+  };
+}

@@ -1,0 +1,276 @@
+import type { Card } from '../../drawing/answers.ts';
+import { capitalized, counted } from '../../drawing/words.ts';
+import { AskError, type Asked, ask } from '../api/ask.ts';
+import { missingEntity } from '../api/missing-entity.ts';
+import { askInOntology, kindNamed, relationNamed } from '../api/ontology.ts';
+import { arrived, keyedResource } from '../api/resource.ts';
+import { addressOf, firstView } from '../navigation/address.ts';
+import { slugsIn, slugsText } from '../navigation/form.ts';
+import { view } from '../navigation/navigation.ts';
+import { isForMachines, Value } from '../panels/properties.tsx';
+import { EntityLink } from '../panels/relation-list.tsx';
+import { Await, nameOf } from '../parts/parts.tsx';
+import type { Sheet } from '../parts/sheet.ts';
+import { propertyInWords, queryNamed, relationTitle, settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
+import { AnalysisPage } from './analysis-page.tsx';
+import { changeForm } from './change-form.ts';
+import { EntityChoice } from './entity-choice.tsx';
+import { textOfValue } from './text-of-value.ts';
+
+/** An entity that a relation leads to. */
+interface Neighbor {
+  readonly relation: string;
+  readonly direction: string;
+  readonly entity: Card;
+}
+
+interface Comparison {
+  readonly entities: readonly Card[];
+  readonly properties: readonly {
+    readonly name: string;
+    readonly same: boolean;
+    readonly values: readonly { readonly value: unknown }[];
+  }[];
+  readonly shared: readonly Neighbor[];
+  readonly differing: readonly {
+    readonly entity: { readonly slug: string };
+    readonly neighbors: readonly Neighbor[];
+  }[];
+  readonly truncated: { readonly reason: string } | null;
+}
+
+/** Most entities beside each other. */
+const MOST = 4;
+
+/** Most neighbours that a cell lists. */
+const MOST_LISTED = 12;
+
+const askedFor = (ids: readonly string[]): Asked => ({ query: queryNamed('compare'), variables: { ids } });
+
+const comparison = keyedResource(async (key): Promise<Comparison> => {
+  const ids = slugsIn(key);
+  try {
+    const { compare } = await askInOntology<{ compare: Comparison }>(askedFor(ids));
+    return compare;
+  } catch (error) {
+    throw error instanceof AskError ? missingEntity(error, ids) : error;
+  }
+});
+
+/** Relations of some neighbours, in the order in which they come. */
+const relationsOf = (neighbors: readonly Neighbor[]): readonly Pick<Neighbor, 'relation' | 'direction'>[] => [
+  ...new Map(
+    neighbors.map(({ relation, direction }) => [`${relation} ${direction}`, { relation, direction }]),
+  ).values(),
+];
+
+const along = ({ relation, direction }: Pick<Neighbor, 'relation' | 'direction'>, neighbors: readonly Neighbor[]) =>
+  neighbors.filter((each) => each.relation === relation && each.direction === direction);
+
+const titleOf = ({ relation, direction }: Pick<Neighbor, 'relation' | 'direction'>) =>
+  relationTitle(relation, direction === 'FORWARD', relationNamed(relation));
+
+/** Properties that are compared: names stand above the table, and sources elsewhere. */
+function comparedProperties({ entities, properties }: Comparison) {
+  const known = entities.flatMap(({ __typename }) => kindNamed(__typename)?.properties ?? []);
+  const isLast = (name: string) => known.some((property) => property.name === name && isForMachines(property));
+  return properties
+    .filter(({ name }) => name !== 'name' && name !== 'nameZh')
+    .toSorted((a, b) => Number(isLast(a.name)) - Number(isLast(b.name)));
+}
+
+function sheetOf(compared: Comparison): Sheet {
+  const { entities, shared, differing } = compared;
+  const owner = entities[0]?.__typename ?? '';
+  const names = (neighbors: readonly Neighbor[]) => neighbors.map(({ entity }) => nameOf(entity)).join('; ');
+  return {
+    name: say('Compare'),
+    columns: [say('What is compared'), say('Same'), ...entities.map((entity) => `${nameOf(entity)} (${entity.slug})`)],
+    rows: [
+      ...comparedProperties(compared).map(({ name, same, values }) => [
+        capitalized(propertyInWords(owner, name)),
+        same ? say('Yes') : say('No'),
+        ...values.map(({ value }) => textOfValue(value)),
+      ]),
+      ...relationsOf(shared).map((relation) => [
+        titleOf(relation),
+        say('Yes'),
+        ...entities.map(() => names(along(relation, shared))),
+      ]),
+      ...relationsOf(differing.flatMap(({ neighbors }) => neighbors)).map((relation) => [
+        titleOf(relation),
+        say('No'),
+        ...differing.map(({ neighbors }) => names(along(relation, neighbors))),
+      ]),
+    ],
+  };
+}
+
+function Heads({ entities, first }: { readonly entities: readonly Card[]; readonly first: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="plain">
+          {first}
+        </th>
+        {entities.map((entity) => (
+          <th key={entity.slug} scope="col" class="plain">
+            <EntityLink entity={entity} />
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Shared({ shared }: Comparison) {
+  return (
+    <section>
+      <h2>
+        {say('What they share')} <span class="count">{shared.length}</span>
+      </h2>
+      {shared.length === 0 && <p class="empty">{say('No relation leads from all of them to the same entity.')}</p>}
+      {relationsOf(shared).map((relation) => (
+        <div key={titleOf(relation)} class="shared-by">
+          <h3>{titleOf(relation)}</h3>
+          <ul class="entity-row">
+            {along(relation, shared).map(({ entity }) => (
+              <li key={entity.slug}>
+                <EntityLink entity={entity} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Differences({ entities, differing }: Comparison) {
+  const relations = relationsOf(differing.flatMap(({ neighbors }) => neighbors));
+  if (relations.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('What not all of them have')}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
+      <section class="sheet list-sheet compare-sheet" tabIndex={0} aria-label={say('What not all of them have')}>
+        <table>
+          <Heads entities={entities} first={say('Relation')} />
+          <tbody>
+            {relations.map((relation) => (
+              <tr key={titleOf(relation)}>
+                <th scope="row">{titleOf(relation)}</th>
+                {differing.map(({ entity, neighbors }) => {
+                  const found = along(relation, neighbors);
+                  return (
+                    <td key={entity.slug} class="long">
+                      <ul>
+                        {found.slice(0, MOST_LISTED).map((each) => (
+                          <li key={each.entity.slug}>
+                            <EntityLink entity={each.entity} />
+                          </li>
+                        ))}
+                      </ul>
+                      {found.length > MOST_LISTED && (
+                        <span class="hint">{say('{count} more', { count: found.length - MOST_LISTED })}</span>
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
+
+function Facts({ of }: { readonly of: Comparison }) {
+  const { entities } = of;
+  const properties = comparedProperties(of);
+  if (properties.length === 0) return null;
+  return (
+    <section>
+      <h2>{say('Facts')}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
+      <section class="sheet list-sheet compare-sheet" tabIndex={0} aria-label={say('Facts')}>
+        <table>
+          <Heads entities={entities} first={say('Property')} />
+          <tbody>
+            {properties.map(({ name, same, values }) => (
+              <tr key={name} class={same ? 'same' : undefined}>
+                <th scope="row">{capitalized(propertyInWords(entities[0]?.__typename ?? '', name))}</th>
+                {values.map(({ value }, index) => {
+                  const entity = entities[index];
+                  const kind = entity && kindNamed(entity.__typename);
+                  const property = kind?.properties.find((each) => each.name === name);
+                  const degrees = (entity && settings().kinds[entity.__typename]?.degrees) ?? [];
+                  return (
+                    <td key={entity?.slug} class="long">
+                      {property && value !== null && (
+                        <Value property={property} value={value} isLinked isDegree={degrees.includes(name)} />
+                      )}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  );
+}
+
+/** Address of the graph with some entities and what they are related to. */
+const graphOf = (slugs: readonly string[]): string =>
+  addressOf({ ...firstView, page: 'graph', steps: slugs.map((slug) => ({ do: 'open', slug })) });
+
+/** The page that compares: two to four entities beside each other, what they share, and how they differ. */
+export function ComparePage() {
+  const slugs = slugsIn(view.value.form.with).slice(0, MOST);
+  const isAsked = slugs.length > 1;
+  const key = slugsText(slugs);
+  const compared = isAsked ? arrived(comparison(key)) : undefined;
+  return (
+    <AnalysisPage
+      name="compare"
+      title={compared?.entities.map(nameOf).join(' · ') ?? ''}
+      sheet={compared && (() => sheetOf(compared))}
+      asked={isAsked ? askedFor(slugs) : undefined}
+      form={
+        <EntityChoice
+          label={say('Add an entity')}
+          slugs={slugs}
+          most={MOST}
+          onChange={(chosen) => changeForm({ with: slugsText(chosen) })}
+        />
+      }
+    >
+      {isAsked ? (
+        <Await resource={comparison(key)} what={say('the comparison')}>
+          {(loaded) => (
+            <>
+              <p class="hint">
+                {say('{entities} in common.', { entities: counted(loaded.shared.length, 'entity') })}{' '}
+                {loaded.truncated && say('Some relations were left out, because there are too many.')}{' '}
+                <a href={graphOf(slugs)}>{say('Show on graph')}</a>
+              </p>
+              <Shared {...loaded} />
+              <Facts of={loaded} />
+              <Differences {...loaded} />
+            </>
+          )}
+        </Await>
+      ) : (
+        <p class="empty">
+          {slugs.length === 0
+            ? say('Choose two to four entities. They may be of different kinds.')
+            : say('Choose at least one more entity.')}
+        </p>
+      )}
+    </AnalysisPage>
+  );
+}

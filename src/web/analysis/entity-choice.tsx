@@ -1,0 +1,46 @@
+import { EntityPicker } from '../parts/entity-picker.tsx';
+import { Glyph } from '../parts/parts.tsx';
+import { say } from '../settings/say.tsx';
+import { cardNamed, nameNamed } from './cards.ts';
+
+interface EntityChoiceProps {
+  readonly label: string;
+  readonly slugs: readonly string[];
+  /** Most entities that can be chosen; one replaces the other if it is 1. */
+  readonly most: number;
+  readonly onChange: (slugs: readonly string[]) => void;
+}
+
+/** Entities that a form asks for: a search box, and those that are chosen, each to be removed. */
+export function EntityChoice({ label, slugs, most, onChange }: EntityChoiceProps) {
+  const isFull = most > 1 && slugs.length >= most;
+  return (
+    <div class="entity-choice">
+      {!isFull && (
+        <EntityPicker
+          key={slugs.join()}
+          label={label}
+          isLabelShown
+          placeholder={say('Entity …')}
+          onPick={({ slug }) => onChange(most === 1 ? [slug] : [...new Set([...slugs, slug])])}
+        />
+      )}
+      {slugs.length > 0 && (
+        <ul class="chosen" aria-label={say('Chosen entities')}>
+          {slugs.map((slug) => {
+            const card = cardNamed(slug);
+            return (
+              <li key={slug}>
+                <button type="button" class="chip" onClick={() => onChange(slugs.filter((other) => other !== slug))}>
+                  {card && <Glyph kind={card.__typename} size={11} />} {nameNamed(slug)}
+                  <span aria-hidden="true"> ×</span>
+                  <span class="visually-hidden">. {say('Remove')}</span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { say } from '../settings/say.tsx';
+import { AskError } from './ask.ts';
+
+/** The error of an entity that does not exist, in the words of the reader: the message of the API advises programs. */
+export function missingEntity(error: AskError, slugs: readonly string[]): AskError {
+  if (error.code !== 'BAD_USER_INPUT') return error;
+  const missing = slugs.filter((slug) => error.message.includes(`"${slug}"`));
+  const names = (missing.length > 0 ? missing : slugs).join(', ');
+  const message = say('There is no such entity: {names}. It may have been renamed or deleted; search for its name.', {
+    names,
+  });
+  return new AskError(message, { cause: error });
+}

@@ -1,0 +1,103 @@
+import { useMemo } from 'preact/hooks';
+import { countedKind, lookOf } from '../api/ontology.ts';
+import { escaped } from '../navigation/address.ts';
+import { change, view } from '../navigation/navigation.ts';
+import { nameOf } from '../parts/parts.tsx';
+import { isDark } from '../parts/theme.ts';
+import { say } from '../settings/say.tsx';
+import { dodged } from './dodge.ts';
+import { type Cluster, clustersOf, type Placed } from './places.ts';
+import { pointAt } from './world.ts';
+
+/** Half of the smallest target that a finger hits, and the distance below which places are one circle, in pixels. */
+const [TARGET, NEAR] = [12, 22];
+
+/** Size of a circle in pixels: its area is proportional to the number of entities. */
+const sizeOf = ({ members }: Cluster) =>
+  Math.min(30, 5 + 2.4 * Math.sqrt(members.length - 1) + (members.length > 1 ? 3 : 0));
+
+/** The cluster of an entity. */
+export const clusterWith = (clusters: readonly Cluster[], slug: string): Cluster | undefined =>
+  clusters.find(({ members }) => members.some(({ entity }) => entity.slug === slug));
+
+/** Clusters at a scale. */
+export const clustersAt = (placed: readonly Placed[], scale: number): readonly Cluster[] =>
+  clustersOf(placed, ({ longitude, latitude }) => pointAt(longitude, latitude), NEAR * scale);
+
+/** Different entities of a cluster: one may have several places. */
+export const entitiesOf = ({ members }: Cluster) => [
+  ...new Map(members.map(({ entity }) => [entity.slug, entity])).values(),
+];
+
+/** Where a cluster is, in words: the place that most of its entities name. */
+export function placeInWords({ members }: Cluster): string {
+  const names = new Map<string, number>();
+  for (const { place } of members) if (place.place) names.set(place.place, (names.get(place.place) ?? 0) + 1);
+  const [name] = [...names].toSorted((a, b) => b[1] - a[1])[0] ?? [];
+  if (name === undefined) return '';
+  return names.size > 1 ? say('{place} and nearby', { place: name }) : name;
+}
+
+/** A circle for the entities of each place, none of which covers another. */
+export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[]; scale: number; kind: string }) {
+  const { picked, form } = view.value;
+  const clusters = useMemo(() => clustersAt(placed, scale), [placed, scale]);
+  const places = useMemo(
+    () =>
+      dodged(
+        clusters.map((cluster) => ({
+          x: cluster.x / scale,
+          y: cluster.y / scale,
+          radius: Math.max(TARGET, sizeOf(cluster)),
+        })),
+      ),
+    [clusters, scale],
+  );
+  const chosen = picked ?? form.around;
+  return (
+    <g>
+      {clusters.map((cluster, index) => {
+        const entities = entitiesOf(cluster);
+        const [first] = entities;
+        const { x, y } = places[index] ?? { x: 0, y: 0 };
+        if (!first) return null;
+        const where = placeInWords(cluster);
+        const what = entities.length === 1 ? nameOf(first) : countedKind(entities.length, kind);
+        const label = where === '' ? what : `${where}: ${what}`;
+        const isPicked = entities.some(({ slug }) => slug === chosen);
+        const pick = () =>
+          entities.length === 1
+            ? change({ picked: first.slug, form: {} })
+            : change({ picked: undefined, form: { around: escaped(first.slug) } });
+        const look = lookOf(kind);
+        const size = sizeOf(cluster);
+        return (
+          <g
+            key={first.slug}
+            class={`place placed ${isPicked ? 'picked' : ''}`}
+            role="button"
+            tabindex={0}
+            aria-label={label}
+            aria-pressed={isPicked}
+            transform={`translate(${x * scale} ${y * scale}) scale(${scale})`}
+            onClick={pick}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' && event.key !== ' ') return;
+              event.preventDefault();
+              pick();
+            }}
+          >
+            <title>{label}</title>
+            {size < TARGET && <circle class="target" r={TARGET} />}
+            <circle r={size} stroke-width={1.2} style={{ fill: isDark.value ? look.dark : look.light }} />
+            {entities.length > 1 && (
+              <text class="number" font-size={9.5} dy="0.35em">
+                {entities.length}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}

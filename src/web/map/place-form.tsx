@@ -1,0 +1,113 @@
+import { capitalized, numberInWords } from '../../drawing/words.ts';
+import type { FacetSettings } from '../../explorer/settings.ts';
+import { arrived } from '../api/resource.ts';
+import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
+import { firstPage } from '../list/list-answers.ts';
+import { change, view } from '../navigation/navigation.ts';
+import { say } from '../settings/say.tsx';
+import { type Placed, type Placing, placedKinds, upTo } from './places.ts';
+
+/** Filters that a map offers; its list has all of them. */
+const MOST_FILTERS = 4;
+
+/** The choice between what is counted by country, and the kinds that are drawn at their places. */
+export function PlaceChoice({ list }: { readonly list: string | undefined }) {
+  const kinds = placedKinds(list);
+  return (
+    <label class="place-choice">
+      <span>{say('Show')}</span>
+      <select
+        value={list ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          change({ ...{ list: value || undefined, where: [], form: {} }, picked: undefined, until: undefined })
+        }
+      >
+        <option value="">{say('Counts by country')}</option>
+        {kinds.map(({ field, title }) => (
+          <option key={field} value={field}>
+            {say('{what} at their places', { what: capitalized(title) })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Filters by facets of the kind, each with the numbers of what it leaves. */
+export function PlaceFilters({ placing: { of, where } }: { readonly placing: Placing }) {
+  const listed = arrived(firstPage(JSON.stringify({ list: of.kind.list.field, where, counts: [] })));
+  const chosen = (type: FacetSettings['type']) => of.kind.list.facets.filter((facet) => facet.type === type);
+  // What an entity is related to tells maps apart more than its own properties.
+  const values = chosen('value').toSorted((a, b) => Number(b.by === '') - Number(a.by === ''));
+  const facets = [...chosen('entity'), ...values].slice(0, MOST_FILTERS);
+  return (
+    <div class="place-filters">
+      {facets.map((facet) => {
+        const buckets = listed ? bucketsOf(facet, listed) : [];
+        return (
+          <label key={facet.name}>
+            <span>{facet.title}</span>
+            <select
+              value=""
+              onChange={({ currentTarget: { value } }) =>
+                change({
+                  where: [...where.filter((each) => each.facet !== facet.name), { facet: facet.name, value }],
+                  ...{ picked: undefined, form: {} },
+                })
+              }
+            >
+              <option value="">{say('Any')}</option>
+              {buckets.map((bucket) => (
+                <option key={bucket.value} value={bucket.value}>
+                  {bucketInWords(facet, bucket)} ({numberInWords(bucket.count)})
+                </option>
+              ))}
+            </select>
+          </label>
+        );
+      })}
+      <Chosen kind={of} listed={listed} />
+    </div>
+  );
+}
+
+/** A slider for the year up to which entities are drawn. Nothing where no year is known. */
+export function YearSlider({ placed }: { readonly placed: readonly Placed[] }) {
+  const years = placed.flatMap(({ year }) => (year === undefined ? [] : [year]));
+  if (years.length === 0) return null;
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  if (first === last) return null;
+  const { until } = view.value;
+  const shown = Math.min(last, Math.max(first, until ?? last));
+  const undated = placed.length - years.length;
+  return (
+    <div class="year-slider">
+      <label>
+        <span>{say('Up to year')}</span>
+        <input
+          type="range"
+          min={first}
+          max={last}
+          value={shown}
+          onInput={({ currentTarget }) =>
+            change({ until: Number(currentTarget.value), picked: undefined, form: {} }, { replace: true })
+          }
+        />
+        <output>{until === undefined ? say('all') : shown}</output>
+      </label>
+      {until !== undefined && (
+        <>
+          <button type="button" class="small" onClick={() => change({ until: undefined })}>
+            {say('All years')}
+          </button>
+          <span class="hint">
+            {say('{count} shown; {undated} without a year are not.', {
+              count: numberInWords(upTo(placed, until).length),
+              undated: numberInWords(undated),
+            })}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

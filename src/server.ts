@@ -20,7 +20,7 @@ import { useAddressParameters } from './http/documents/use-address-parameters.ts
 import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
 import { operationNamesOf, usePersistedDocuments, withDocuments } from './http/documents/use-persisted-documents.ts';
-import { exportPath, useExport } from './http/exports/use-export.ts';
+import { useExport } from './http/exports/use-export.ts';
 import { createAdmission } from './http/limits/admission.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { createNewStatements } from './http/limits/new-statements.ts';
@@ -32,10 +32,10 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
-import { linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
+import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
-import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
+import { useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createOperationLog } from './http/observability/operation-log.ts';
@@ -46,7 +46,7 @@ import { asksForExplanation, mayExplain, useExplain } from './http/observability
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
 import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
-import { reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
 import { useRevisions } from './http/revisions/use-revisions.ts';
 import { createPerService } from './http/roles/per-service.ts';
@@ -122,20 +122,11 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorerOf = oncePer(({ explorer }: Service) => ({
-    explorer: explorer && createExplorer(explorer, frameOrigins),
-  }));
+  const explorerOf = oncePer(({ explorer }: Service) => explorer && createExplorer(explorer, frameOrigins));
   const routesOf = oncePer((service: Service) =>
-    createRoutes({
+    createRoutes(service, explorerOf(service), {
       ...{ introspection, readiness, metrics },
       metricsAccess: service === whole || metricsAccess === 'open' ? metricsAccess : 'off',
-      ...{ schema: service.schema, examples: service.examples, ...explorerOf(service) },
-      elsewhere: [
-        exportPath,
-        ...linkedDataPaths,
-        ...(service.mcp ? [mcpPath] : []),
-        ...(service.reconciliation ? [reconciliationPath] : []),
-      ],
     }),
   );
   const routes = routesOf(whole);
@@ -151,10 +142,7 @@ export function createServer({
   });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
-  const bounds = {
-    ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }),
-    ...otherLimits,
-  };
+  const bounds = { ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }), ...otherLimits };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const live = createLiveUpdates({
@@ -172,8 +160,7 @@ export function createServer({
     log,
   });
   // Among several servers, each message of a client may reach another one, which knows nothing of its session.
-  const sessionPlaces = createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions);
-  const sessions = createMcpSessions({ places: sessionPlaces });
+  const sessions = createMcpSessions({ places: createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions) });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
@@ -274,7 +261,7 @@ export function createServer({
         useLinkedData({
           graphFor: (request) => graphOf(service, optionsFor(request)),
           ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
-          files: explorerOf(service).explorer?.files,
+          files: explorerOf(service)?.files,
           isOpen: access.reading === 'open',
         }),
       ),

@@ -84,6 +84,8 @@ export interface Config {
   /** Maximum number of operations in flight; the driver has two connections for each. */
   readonly concurrency: number;
   readonly metricsAccess: MetricsAccess;
+  /** Port of the metrics alone, without keys. @default none */
+  readonly metricsPort?: number;
   readonly explaining: Explaining;
   /** File of the audit log, or `stdout`. @default none */
   readonly audit?: string;
@@ -235,6 +237,9 @@ function readAll(read: SettingsReader): Config {
       'Access to /metrics; open on 127.0.0.1, else closed, unless set.',
       metricsAccesses,
     ) ?? (isLocal(host) ? 'open' : 'closed');
+  const metricsPort = read.whole('SILKGRAPH_METRICS_PORT', 'Port for metrics alone, without keys; 0 for none.', {
+    ...{ least: 0, most: 65_535, otherwise: 0 },
+  });
   const explaining = read.oneOf('SILKGRAPH_EXPLAIN', 'Access to explanations of operations.', explainings, 'admin');
   const audit = read.text('SILKGRAPH_AUDIT', 'Destination of the audit log: a file, stdout, or off.', {
     schema: { default: 'off' },
@@ -305,6 +310,7 @@ function readAll(read: SettingsReader): Config {
     history: history === 'off' ? 0 : (history ?? DEFAULT_HISTORY),
     watchPrivate,
     ...ifSet({
+      metricsPort: metricsPort === 0 ? undefined : metricsPort,
       cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
       audit: audit === 'off' ? undefined : audit,
       key: key === '' ? undefined : key,

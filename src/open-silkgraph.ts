@@ -1,4 +1,4 @@
-import type { DeclaredRoles } from './access/declared-roles.ts';
+import { type DeclaredRoles, withPublicPages } from './access/declared-roles.ts';
 import { createChangeFeed } from './changes/log/change-feed.ts';
 import { createGraphRevisions, type GraphRevisions } from './changes/log/graph-revisions.ts';
 import { importFiles } from './data/import/import-files.ts';
@@ -79,7 +79,15 @@ export async function openSilkgraph(
     const answers = stored && { ...stored, ontology, revisions: () => revisions };
     const opened = { graph, own: graph, revisions };
     const serviceFor = roleServices({
-      ...{ silkgraph, roles, federation, mcp: 'read', reconciles: true, answers: stored, opened: () => opened },
+      ...{
+        silkgraph,
+        federation,
+        roles: withPublicPages(roles, options.access?.reading ?? 'open'),
+        mcp: 'read',
+        reconciles: true,
+        answers: stored,
+        opened: () => opened,
+      },
     });
     const mcp = mcpFor(silkgraph, 'read');
     const reconciliation = reconciliationFor(silkgraph);

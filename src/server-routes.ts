@@ -1,22 +1,17 @@
 import { createSchemaText } from './http/documents/schema-text.ts';
 import { exportPath } from './http/exports/use-export.ts';
-import { isLinkedData } from './http/linked-data/use-linked-data.ts';
+import { isLinkedData, linkedDataPaths } from './http/linked-data/use-linked-data.ts';
 import { mcpPath } from './http/mcp/use-mcp.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
 import { createReadinessRoute } from './http/observability/use-readiness.ts';
 import type { createExplorer } from './http/pages/explorer.ts';
 import { createGraphiql } from './http/pages/graphiql.ts';
-import { isReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { isReconciliation, reconciliationPath } from './http/reconciliation/use-reconciliation.ts';
 import { json, pathOf } from './http/route.ts';
 import type { Routes } from './http/use-routes.ts';
 import type { ServerOptions, Service } from './server-options.ts';
 
-type RouteOptions = Pick<Service, 'schema' | 'examples'> &
-  Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>> & {
-    readonly explorer: ReturnType<typeof createExplorer> | undefined;
-    /** Paths that plugins handle. */
-    readonly elsewhere: readonly string[];
-  };
+type RouteOptions = Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>>;
 
 /**
  * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, linked
@@ -34,8 +29,11 @@ export const countsToo = (request: Request) => {
 };
 
 /** What is served by its path alone. */
-export function createRoutes(options: RouteOptions): Routes {
-  const { schema, examples, introspection, readiness, metrics, metricsAccess, explorer, elsewhere } = options;
+export function createRoutes(
+  { schema, examples, mcp, reconciliation }: Service,
+  explorer: ReturnType<typeof createExplorer> | undefined,
+  { introspection, readiness, metrics, metricsAccess }: RouteOptions,
+): Routes {
   const graphiql = createGraphiql(examples);
   return {
     graphql: '/graphql',
@@ -48,6 +46,11 @@ export function createRoutes(options: RouteOptions): Routes {
       ...(explorer ? { '/explore': explorer.page, '/explore/notice.txt': explorer.notice } : {}),
     },
     folders: { ...(explorer ? { '/explore/assets/': explorer.asset } : {}), '/graphql/assets/': graphiql.asset },
-    elsewhere,
+    // Paths that plugins handle.
+    elsewhere: [
+      ...[exportPath, ...linkedDataPaths],
+      ...(mcp ? [mcpPath] : []),
+      ...(reconciliation ? [reconciliationPath] : []),
+    ],
   };
 }

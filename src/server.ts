@@ -20,7 +20,7 @@ import { useAddressParameters } from './http/documents/use-address-parameters.ts
 import { useIntrospectionAnswers } from './http/documents/use-introspection-answers.ts';
 import { useJsonBody } from './http/documents/use-json-body.ts';
 import { operationNamesOf, usePersistedDocuments, withDocuments } from './http/documents/use-persisted-documents.ts';
-import { exportPath, useExport } from './http/exports/use-export.ts';
+import { useExport } from './http/exports/use-export.ts';
 import { createAdmission } from './http/limits/admission.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { createNewStatements } from './http/limits/new-statements.ts';
@@ -32,10 +32,10 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { startSlowly, useOverload } from './http/limits/use-overload.ts';
-import { linkedDataPaths, useLinkedData } from './http/linked-data/use-linked-data.ts';
+import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
-import { mcpPath, useMcp } from './http/mcp/use-mcp.ts';
+import { useMcp } from './http/mcp/use-mcp.ts';
 import { createAudit } from './http/observability/audit.ts';
 import { createMetrics } from './http/observability/metrics.ts';
 import { createOperationLog } from './http/observability/operation-log.ts';
@@ -46,7 +46,7 @@ import { asksForExplanation, mayExplain, useExplain } from './http/observability
 import { useOperationRecords } from './http/observability/use-operation-records.ts';
 import { type Readiness, useReadiness } from './http/observability/use-readiness.ts';
 import { createExplorer } from './http/pages/explorer.ts';
-import { reconciliationPath, useReconciliation } from './http/reconciliation/use-reconciliation.ts';
+import { useReconciliation } from './http/reconciliation/use-reconciliation.ts';
 import { type Carrier, stateOf } from './http/request-state.ts';
 import { useRevisions } from './http/revisions/use-revisions.ts';
 import { createPerService } from './http/roles/per-service.ts';
@@ -116,24 +116,17 @@ export function createServer({
 }: ServerOptions): Server {
   const { schema, examples, explorer: shown, context, answers }: Service = whole;
   const serviceOf = (request: Request): Service => serviceFor?.(viewerOf(request)) ?? whole;
+  const explainingOf = (service: Service) => (service === whole ? explaining : 'admin');
   const perService = createPerService(whole, serviceFor && serviceOf);
   const explorerDocuments = shown?.documents ?? [];
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorerOf = oncePer(({ explorer }: Service) => ({
-    explorer: explorer && createExplorer(explorer, frameOrigins),
-  }));
+  const explorerOf = oncePer(({ explorer }: Service) => explorer && createExplorer(explorer, frameOrigins));
   const routesOf = oncePer((service: Service) =>
-    createRoutes({
-      ...{ introspection, readiness, metrics, metricsAccess },
-      ...{ schema: service.schema, examples: service.examples, ...explorerOf(service) },
-      elsewhere: [
-        exportPath,
-        ...linkedDataPaths,
-        ...(service.mcp ? [mcpPath] : []),
-        ...(service.reconciliation ? [reconciliationPath] : []),
-      ],
+    createRoutes(service, explorerOf(service), {
+      ...{ introspection, readiness, metrics },
+      metricsAccess: service === whole || metricsAccess === 'open' ? metricsAccess : 'off',
     }),
   );
   const routes = routesOf(whole);
@@ -149,10 +142,7 @@ export function createServer({
   });
   const refusals = createRefusalLog(log, trustedProxies);
   const audit = auditLog && createAudit(auditLog);
-  const bounds = {
-    ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }),
-    ...otherLimits,
-  };
+  const bounds = { ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }), ...otherLimits };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
   const live = createLiveUpdates({
@@ -170,15 +160,13 @@ export function createServer({
     log,
   });
   // Among several servers, each message of a client may reach another one, which knows nothing of its session.
-  const sessionPlaces = createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions);
-  const sessions = createMcpSessions({ places: sessionPlaces });
+  const sessions = createMcpSessions({ places: createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions) });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
   const traces = telemetry && createTraces(telemetry);
   const plansOf = oncePer((_: Service) => createPlanCache());
-  const plans = plansOf(whole);
-  metrics.watchPlans(plans);
+  metrics.watchPlans(plansOf(whole));
   const graphOf = (service: Service, options: RequestOptions) =>
     (service.context({ plans: plansOf(service), ...options }) as { readonly graph?: Graph }).graph;
   const graphFor = (options: RequestOptions) => graphOf(whole, options);
@@ -196,7 +184,7 @@ export function createServer({
     context: ({ viewer, caller, signal, bookmarks }) => {
       const end = performance.now() + timeout;
       return context({
-        ...{ viewer, signal, timeout, plans },
+        ...{ viewer, signal, timeout, plans: plansOf(whole) },
         ...(bookmarks ? { bookmarks } : {}),
         timeLeft: () => end - performance.now(),
         admit: (text, until) => newStatements.admit(text, caller, until),
@@ -236,7 +224,7 @@ export function createServer({
       const { context } = serviceOf(request);
       if (!explain && !asksForCost(request, params?.extensions)) return context(options);
       const tally = createTally();
-      const profile = explain && mayExplain(viewerOf(request), explaining);
+      const profile = explain && mayExplain(viewerOf(request), explainingOf(serviceOf(request)));
       return { ...context({ ...options, profile, report: tally.report }), tally, explain };
     },
     plugins: [
@@ -273,7 +261,7 @@ export function createServer({
         useLinkedData({
           graphFor: (request) => graphOf(service, optionsFor(request)),
           ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
-          files: explorerOf(service).explorer?.files,
+          files: explorerOf(service)?.files,
           isOpen: access.reading === 'open',
         }),
       ),
@@ -299,7 +287,7 @@ export function createServer({
       perService(() => useCost(costLimit, limiter.chargeCost)),
       useExpensiveOperations(admission.expensiveQueue),
       perService(() => useIntrospectionAnswers()),
-      useExplain(explaining),
+      perService((service) => useExplain(explainingOf(service))),
       useCitations(),
       perService((service) =>
         service === whole

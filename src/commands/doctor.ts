@@ -2,7 +2,7 @@ import { readConfig } from '../config.ts';
 import { databaseStatus } from '../database/managed/find-database.ts';
 import { homeIn } from '../database/managed/managed-neo4j.ts';
 import { readPassword } from '../database/managed/password.ts';
-import { findJava } from '../database/managed/runtime.ts';
+import { findJava, leastJavaFor, neo4jVersion } from '../database/managed/runtime.ts';
 import { examineDatabase } from '../doctor/examine-database.ts';
 import { examineDisk, examineNode, examinePort, examineProviders } from '../doctor/examine-machine.ts';
 import { type Finding, fault, ok, warning } from '../doctor/finding.ts';
@@ -30,7 +30,7 @@ async function examineItsDatabase(
       warning(
         'Java',
         `${error.message}.`,
-        'Install Java 17 or newer (JAVA_HOME), set NEO4J_URI, or have Docker running.',
+        `Install Java ${leastJavaFor(config.neo4jVersion ?? neo4jVersion)} or newer (JAVA_HOME), set NEO4J_URI, or have Docker running.`,
       ),
   );
   return [

@@ -12,10 +12,12 @@ import { keepStatistics } from '../graph/reads/statistics.ts';
 import { createSharedSecret } from '../graph/shared-secret.ts';
 import { createStatementTiers } from '../graph/statement-tiers.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
+import { listenError } from '../http/connections/listen.ts';
 import { loadExamples } from '../http/documents/examples.ts';
 import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
+import { type MetricsServer, serveMetrics } from '../http/observability/serve-metrics.ts';
 import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
 import { announcingFeed } from '../replicas/announcing-feed.ts';
@@ -126,7 +128,14 @@ export async function start(session: Session): Promise<void> {
   metrics.watchConnections(() => opened?.connections());
   metrics.watchImport(() => graphCheck?.isImportPending ?? false);
   const listening = await server.listen(config.port, config.host);
+  let metricsServer: MetricsServer | undefined;
   try {
+    if (config.metricsPort !== undefined) {
+      const at = [config.metricsPort, config.host] as const;
+      metricsServer = await serveMetrics(metrics, ...at).catch((error: unknown) => {
+        throw listenError(error as NodeJS.ErrnoException, ...at);
+      });
+    }
     opened = await openGraph(session, { observe: metrics.statement });
     await loadSeeds(opened, session);
     const { graph, isRouted } = opened;
@@ -217,6 +226,7 @@ export async function start(session: Session): Promise<void> {
   } finally {
     waitingFor = 'The server is stopping.';
     await listening.close();
+    await metricsServer?.close();
     await warmedUp;
     stopForgetting();
     await stopDelivering();

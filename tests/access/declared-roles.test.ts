@@ -1,5 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { hashOf, newApiKey } from '../../src/access/api-key.ts';
+import { createAuthenticator } from '../../src/access/authenticator.ts';
 import { readDeclaredRoles, rightsOf, roleNames, sightOf, withPublicPages } from '../../src/access/declared-roles.ts';
+import { roleOf } from '../../src/access/oidc/oidc-settings.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { narrowOntology } from '../../src/ontology/narrowing/narrow-ontology.ts';
+import { readingRows } from '../setup/graph-double.ts';
+import { now, setups, sign } from './tokens.ts';
+
+const { settings, signingKey } = setups.HS256;
 
 const declared = { anonymous: { hide: ['A'] }, partner: { hide: ['B'] }, press: { hide: ['B', 'C'] } };
 
@@ -37,5 +47,32 @@ describe('declared roles', () => {
     expect(withPublicPages(named, 'open')).toBe(named);
     expect(withPublicPages(declared, 'closed')).toBe(declared);
     expect(withPublicPages({}, 'closed')).toEqual({});
+  });
+
+  it('are given by keys and tokens, and refused where they are not declared any longer', async () => {
+    const key = newApiKey();
+    const row = [hashOf(key), key.id, 'Ana', 'partner', null, null, null, 0, null, null, '2025-06-20'];
+    const graph = {
+      ontology: cooperation,
+      read: readingRows(async () => [row]),
+      write: () => Promise.reject(new Error('Nothing is written.')),
+    };
+    const withRoles = createAuthenticator({ graph, tokens: settings, roles: declared, now: () => now });
+    const without = createAuthenticator({ graph, tokens: settings, now: () => now });
+    const token = `Bearer ${await sign({ role: ['press', 'other'] }, signingKey, 'HS256')}`;
+    expect(await withRoles.authenticate({ apiKey: key.text })).toMatchObject({ role: 'reader', sees: 'partner' });
+    expect(await withRoles.authenticate({ authorization: token })).toMatchObject({ role: 'reader', sees: 'press' });
+    await expect(without.authenticate({ apiKey: key.text })).rejects.toThrow('has no role partner');
+    await expect(without.authenticate({ authorization: token })).rejects.toThrow('The claim role');
+    const mapping = { issuers: [], audience: 'x', roleClaim: 'groups', roles: new Map([['guests', 'press']]) };
+    expect(roleOf({ groups: ['guests'] }, mapping, declared)).toBe('press');
+  });
+
+  it('fit the graph of the product as the documentation declares them', () => {
+    const page = readFileSync(new URL('../../docs/identity.md', import.meta.url), 'utf8');
+    const found = readDeclaredRoles(/```json\n([^`]*)```/.exec(page)?.[1] ?? '');
+    if ('faults' in found) throw new Error(found.faults.join(' '));
+    expect(Object.keys(found.roles)).toEqual(['anonymous', 'partner']);
+    for (const { hide } of Object.values(found.roles)) narrowOntology(cooperation, hide);
   });
 });

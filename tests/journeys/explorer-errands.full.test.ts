@@ -230,7 +230,7 @@ describe('the explorer', { timeout: 120_000 }, () => {
     await page.unroute('**/graphql');
     // Nobody needs to try again by hand.
     await page.locator('.shown').getByText('entities').waitFor();
-    expect(await page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => page.getByRole('alert').count(), slow).toBe(0);
     // The browser itself complains of what was cut off.
     const own = seen.complaints.splice(0).filter((text) => !text.includes('net::ERR_FAILED'));
     expect(own).toEqual([]);

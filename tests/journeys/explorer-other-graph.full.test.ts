@@ -190,6 +190,7 @@ describe('the explorer of a graph that says more of itself', { timeout: 120_000 
       'Lists',
       'Graph',
       'Timeline',
+      'Ask',
       'About the data',
     ]);
     await page.getByRole('link', { name: /What did the press publish/ }).click();

@@ -43,6 +43,10 @@ const reasons: Readonly<Record<string, (port: number, host: string) => string>> 
     `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1.`,
 };
 
+/** An error of listening, for the operator. */
+export const listenError = (error: NodeJS.ErrnoException, port: number, host: string): ListenError =>
+  new ListenError(reasons[error.code ?? '']?.(port, host) ?? error.message, { cause: error });
+
 const anyHost: Readonly<Record<string, string>> = { '0.0.0.0': 'localhost', '::': 'localhost' };
 
 /** The address under which this machine reaches a server that listens on a host and a port. */
@@ -128,7 +132,7 @@ export async function listen(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new ListenError(reasons[error.code ?? '']?.(port, host) ?? error.message, { cause: error }));
+      reject(listenError(error, port, host));
     });
     server.listen(port, host, resolve);
   });

@@ -1,4 +1,4 @@
-import { type GraphQLNamedType, isInterfaceType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
+import { type GraphQLType, isInterfaceType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
 
 /** Most fields of a type that has no name. */
 const MOST = 8;
@@ -7,7 +7,7 @@ const MOST = 8;
  * Fields that are selected of a type where a query selects none: names and slugs rather than opaque IDs, entities rather
  * than edges, and nothing that needs an argument.
  */
-export function defaultFields(type: GraphQLNamedType): string[] {
+export function defaultFields(type: GraphQLType): string[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
   const those = (...names: readonly string[]) => names.filter((name) => fields.some((field) => field.name === name));

@@ -293,6 +293,8 @@ export function ChangesPage() {
             <p class="empty">{say('Nothing has been recorded in the history of this graph yet.')}</p>
           ) : since === undefined || asked === undefined ? (
             <p class="empty">{say('Choose a date.')}</p>
+          ) : since.from > dayBefore(0) ? (
+            <p class="empty">{say('Choose a date that has passed.')}</p>
           ) : since.to !== '' && since.to < since.from ? (
             <p class="empty">{say('The first date is later than the second one. Exchange them.')}</p>
           ) : (

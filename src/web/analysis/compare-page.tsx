@@ -1,6 +1,6 @@
 import type { Card } from '../../drawing/answers.ts';
 import { capitalized, counted } from '../../drawing/words.ts';
-import { AskError, type Asked, ask } from '../api/ask.ts';
+import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, kindNamed, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';

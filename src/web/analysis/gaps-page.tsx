@@ -236,11 +236,7 @@ export function GapsPage() {
           ) : Object.values(gaps).every(({ length }) => length === 0) ? (
             <p class="empty">{say('No gaps are known here.')}</p>
           ) : (
-            <>
-              {settings().gaps.map((type) => (
-                <GapTable key={type} type={type} gaps={gaps[type] ?? []} />
-              ))}
-            </>
+            settings().gaps.map((type) => <GapTable key={type} type={type} gaps={gaps[type] ?? []} />)
           )
         }
       </Await>

@@ -116,7 +116,7 @@ function sheetOf(grouping: Grouping, { groups }: Groups): Sheet {
 /** A number as a link to the list behind it. */
 function Size({ size, address }: { readonly size: number; readonly address: string | undefined }) {
   if (size === 0) return <span class="nothing">0</span>;
-  return address === undefined ? <>{numberInWords(size)}</> : <a href={address}>{numberInWords(size)}</a>;
+  return address === undefined ? numberInWords(size) : <a href={address}>{numberInWords(size)}</a>;
 }
 
 function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly pivot: Pivot }) {

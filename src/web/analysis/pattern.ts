@@ -1,7 +1,6 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
 import { capitalized, kindOf } from '../../drawing/words.ts';
-import { AskError, type Asked, ask } from '../api/ask.ts';
-import { missingEntity } from '../api/missing-entity.ts';
+import { AskError, type Asked } from '../api/ask.ts';
 import { askInOntology } from '../api/ontology.ts';
 import { keyedResource } from '../api/resource.ts';
 import { filterOf, listedKind } from '../list/selection.ts';
@@ -9,6 +8,7 @@ import { type Condition, escaped, type Form } from '../navigation/address.ts';
 import { textIn } from '../navigation/form.ts';
 import type { PartOfList } from '../parts/use-further.ts';
 import { queryNamed, settings } from '../settings/known.ts';
+import { say } from '../settings/say.tsx';
 
 /** An entity of a pattern: what may stand for it. */
 export interface Thing {
@@ -178,8 +178,12 @@ export async function readMatches({ query, variables = {} }: Asked, after?: stri
   } catch (error) {
     const { entities } = variables.pattern as { readonly entities: readonly { readonly id?: string }[] };
     const slugs = entities.flatMap(({ id }) => (id === undefined ? [] : [id]));
-    const isMissing = error instanceof AskError && slugs.some((slug) => error.message.includes(`"${slug}"`));
-    throw isMissing ? missingEntity(error, slugs) : error;
+    const missing = slugs.filter((slug) => error instanceof AskError && error.message.includes(`"${slug}"`));
+    if (missing.length === 0) throw error;
+    const message = say('{names} does not exist, or is of another kind. Choose another entity.', {
+      names: missing.join(', '),
+    });
+    throw new AskError(message, { cause: error });
   }
 }
 

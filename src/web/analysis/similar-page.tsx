@@ -1,6 +1,6 @@
 import type { Card } from '../../drawing/answers.ts';
 import { numberInWords } from '../../drawing/words.ts';
-import { AskError, type Asked, ask } from '../api/ask.ts';
+import { AskError, type Asked } from '../api/ask.ts';
 import { missingEntity } from '../api/missing-entity.ts';
 import { askInOntology, relationNamed } from '../api/ontology.ts';
 import { arrived, keyedResource } from '../api/resource.ts';

@@ -14,8 +14,8 @@ export const ontologyResource = singleResource(async () => {
 
 /** Sends a query, and waits for the ontology too: its names and order stand in what is shown of the answer. @throws AskError */
 export async function askInOntology<Data>(asked: Asked): Promise<Data> {
-  const answer = ask<Data>(asked);
-  await Promise.allSettled([answer, awaited(ontologyResource())]);
+  const ontology = awaited(ontologyResource()).catch(() => undefined);
+  const [answer] = await Promise.all([ask<Data>(asked), ontology]);
   return answer;
 }
 

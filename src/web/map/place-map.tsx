@@ -50,13 +50,14 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
   const { full } = placing.of.kind;
   return (
     <Await resource={placesOf(placing)} what={say('the places')}>
-      {({ placed, all }) => {
+      {({ placed, all, leftOut }) => {
         const shown = upTo(placed, until);
-        const known = new Set(placed.map(({ entity }) => entity.slug)).size;
+        const known = new Set(placed.map(({ entity }) => entity.slug)).size + leftOut;
         return (
           <>
             <p class="said" role="status">
-              {say('{known} of {all} have a known place.', { known: numberInWords(known), all: numberInWords(all) })}
+              {say('{known} of {all} have a known place.', { known: numberInWords(known), all: numberInWords(all) })}{' '}
+              {leftOut > 0 && say('{count} of them are too many to be drawn.', { count: numberInWords(leftOut) })}
             </p>
             <YearSlider placed={placed} />
             {as === 'table' ? (

@@ -24,7 +24,12 @@ export interface Places {
   readonly placed: readonly Placed[];
   /** Number of entities, with and without a known place. */
   readonly all: number;
+  /** Number of entities with a known place that are too many to be drawn. */
+  readonly leftOut: number;
 }
+
+/** Most entities that are drawn. */
+const MOST = 3_000;
 
 /** How many entities of each kind have a known place, by the field of the kind. */
 const counts = singleResource(() =>
@@ -61,9 +66,9 @@ interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-async function read({ query, variables }: Asked, field: string): Promise<Places> {
+async function readPlaces({ query, variables }: Asked, field: string): Promise<Places> {
   const placed: Placed[] = [];
-  let [after, all]: [string | null, number] = [null, 0];
+  let [after, all, known, read]: [string | null, number, number, number] = [null, 0, 0, 0];
   do {
     const answer: Readonly<Record<string, Page>> = await ask({ query, variables: { ...variables, after } });
     const page: Page | undefined = answer[field];
@@ -71,14 +76,16 @@ async function read({ query, variables }: Asked, field: string): Promise<Places>
       placed.push(...entity.locations.map((place) => ({ entity, place, year: yearOf(entity) })));
     }
     all = answer.all?.totalCount ?? 0;
+    known = page?.totalCount ?? 0;
+    read += page?.nodes.length ?? 0;
     after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-  } while (after !== null);
-  return { placed, all };
+  } while (after !== null && read < MOST);
+  return { placed, all, leftOut: Math.max(0, known - read) };
 }
 
 const loaded = keyedResource((key) => {
   const [asked, field] = JSON.parse(key) as readonly [Asked, string];
-  return read(asked, field);
+  return readPlaces(asked, field);
 });
 
 /** The entities of a kind at their places. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
-import type { Asked } from '../api/ask.ts';
+import { useRef, useState } from 'preact/hooks';
+import { AskError, type Asked } from '../api/ask.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { GraphiqlLink } from './parts.tsx';
@@ -23,40 +23,75 @@ function GraphicOrTable({ title }: { readonly title: string }) {
   );
 }
 
+/** Delays before a passing failure of an export is tried again, in milliseconds. */
+const PAUSES = [1_500, 4_000];
+
+/** Runs an export, again where it fails for a moment. @throws Error */
+async function runPatiently(run: Export['run'], pauses: readonly number[] = PAUSES): Promise<void> {
+  const [pause, ...rest] = pauses;
+  try {
+    await run();
+  } catch (error) {
+    if (pause === undefined || !(error instanceof AskError && error.isPassing)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await runPatiently(run, rest);
+  }
+}
+
 function Exports({ exports }: { readonly exports: readonly Export[] }) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<string | undefined>();
+  async function start({ run }: Export) {
+    setRunning(true);
+    setFailure(undefined);
+    try {
+      await runPatiently(run);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      setRunning(false);
+    }
+  }
   const close = () => {
     menu.current?.removeAttribute('open');
     menu.current?.querySelector('summary')?.focus();
   };
   return (
-    <details
-      ref={menu}
-      class="menu"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-      onFocusOut={(event) => {
-        if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current?.removeAttribute('open');
-      }}
-    >
-      <summary>{say('Export')}</summary>
-      <ul>
-        {exports.map(({ title, run }) => (
-          <li key={title}>
-            <button
-              type="button"
-              onClick={() => {
-                close();
-                void run();
-              }}
-            >
-              {title}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      {failure !== undefined && (
+        <span class="export-failure" role="alert">
+          {say('Could not load {what}.', { what: say('the export') })} {say(failure)}
+        </span>
+      )}
+      <details
+        ref={menu}
+        class="menu"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+        }}
+        onFocusOut={(event) => {
+          if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current?.removeAttribute('open');
+        }}
+      >
+        <summary>{isRunning ? say('Exporting …') : say('Export')}</summary>
+        <ul>
+          {exports.map((one) => (
+            <li key={one.title}>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  void start(one);
+                }}
+              >
+                {one.title}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
   );
 }
 

@@ -33,6 +33,8 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the sets that fit': '符合的组合',
   'One set of entities fits.': '有 1 个实体组合符合。',
   '{count} sets of entities fit.': '有 {count} 个实体组合符合。',
+  '{names} does not exist, or is of another kind. Choose another entity.':
+    '{names} 不存在，或属于其他类别。请选择另一个实体。',
   'Remove a filter or a relation, or choose another one.': '请移除或更换一个筛选条件或关系。',
   // Groups
   Groups: '分组',
@@ -115,6 +117,7 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'Look at the whole graph': '查看整个图谱',
   'Nothing has been recorded in the history of this graph yet.': '此图谱尚无历史记录。',
   'Choose a date.': '请选择日期。',
+  'Choose a date that has passed.': '请选择已经过去的日期。',
   'The first date is later than the second one. Exchange them.': '起始日期晚于截止日期。请对调。',
   // Identifiers and places
   'something similar': '相近事物',

@@ -243,6 +243,7 @@ export const messages: Readonly<Record<string, string>> = {
   'All years': '全部年份',
   '{count} shown; {undated} without a year are not.': '显示 {count} 个；{undated} 个没有年份，未显示。',
   '{known} of {all} have a known place.': '{all} 个中有 {known} 个地点已知。',
+  '{count} of them are too many to be drawn.': '其中 {count} 个因过多而未绘制。',
   'the places': '地点',
   Place: '地点',
   '{place} and nearby': '{place}及附近',
@@ -284,6 +285,8 @@ export const messages: Readonly<Record<string, string>> = {
   'All (JSON)': '全部（JSON）',
   // Sharing and pictures
   Export: '导出',
+  'Exporting …': '正在导出 …',
+  'the export': '导出内容',
   'Image (PNG)': '图片（PNG）',
   'Image (SVG)': '图片（SVG）',
   'Source: {address}, {date}': '来源：{address}，{date}',

@@ -66,12 +66,17 @@ export const reservedRootFields: ReadonlySet<string> = new Set([
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */
 export const reservedFiles: ReadonlySet<string> = new Set(['relations', 'graph', 'identifiers', 'locations']);
 
-/** Names that mean something else in entities, their filters, sort keys and records. */
+/** Fields of every mutation, beside the properties that it writes. */
+const mutationFields = ['reason', 'idempotencyKey', 'dryRun', 'expectedRevision'];
+
+/** Names that mean something else in entities, their filters, sort keys, records and mutations. */
 export const reservedProperties: ReadonlySet<string> = new Set([
+  ...mutationFields,
   ...['id', 'slug', 'kind', 'kinds', 'and', 'or', 'not', 'within', 'withinDepth', 'edge'],
 ]);
 
 /** Names that mean something else on the edge of a relation. */
 export const reservedEdgeProperties: ReadonlySet<string> = new Set([
+  ...mutationFields,
   ...['node', 'cursor', 'sources', 'ownSources', 'and', 'or', 'not', 'type', 'from', 'to'],
 ]);

@@ -148,6 +148,11 @@ describe('an ontology', () => {
       'The property slug of Book is a name that Silkgraph uses itself.',
     ],
     [
+      'a property that mutations have themselves',
+      withProperty('reason', text('Reason.')),
+      'The property reason of Book is a name that Silkgraph uses itself.',
+    ],
+    [
       'an unknown enumeration',
       withProperty('cover', enumeration('Cover', 'Cover.')),
       'The property cover of Book has the unknown enumeration Cover.',

@@ -1,7 +1,6 @@
 import { createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
 import { anonymous } from './access/viewer.ts';
-import type { Graph } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import { isPublic } from './http/access/is-public.ts';
 import { createRateLimiter } from './http/access/rate-limiter.ts';
@@ -58,6 +57,7 @@ import { useRequestId } from './http/use-request-id.ts';
 import { useRoutes } from './http/use-routes.ts';
 import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
+import type { Context } from './schema/context.ts';
 import { limits } from './schema/limits.ts';
 import { createPlanCache } from './schema/plan-cache.ts';
 import type { RequestOptions, ServerOptions } from './server-options.ts';
@@ -183,7 +183,8 @@ export function createServer({
   const traces = telemetry && createTraces(telemetry);
   const plans = createPlanCache();
   metrics.watchPlans(plans);
-  const graphFor = (options: RequestOptions) => (context({ plans, ...options }) as { readonly graph?: Graph }).graph;
+  const contextFor = (options: RequestOptions) => context({ plans, ...options }) as Partial<Context>;
+  const graphFor = (options: RequestOptions) => contextFor(options).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
   const newStatements = createNewStatements(planning);
@@ -274,7 +275,11 @@ export function createServer({
         exported: audit?.exported,
       }),
       useLinkedData({
-        graphFor: (request) => graphFor(optionsFor(request)),
+        schema,
+        readsFor: (request) => {
+          const { graph, states } = contextFor(optionsFor(request));
+          return graph && states ? { graph, states } : undefined;
+        },
         publicUrl,
         bookmarks,
         queue: admission.queue,

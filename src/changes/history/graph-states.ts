@@ -3,7 +3,7 @@ import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
-import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
+import { ChangedGraph, type HeldDifference, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
 import type { Change } from '../change.ts';
@@ -113,8 +113,18 @@ export async function readChangesBetween(graph: Graph, after: number, until: num
 
 interface KeptState {
   readonly graph: HeldGraph;
+  /** From the state that is read whole. */
+  readonly difference: HeldDifference;
   readonly bytes: number;
 }
+
+const nothing: HeldDifference = { entities: new Map(), relations: new Map() };
+
+/** One difference after another. */
+export const thereafter = (first: HeldDifference, second: HeldDifference): HeldDifference => ({
+  entities: new Map([...first.entities, ...second.entities]),
+  relations: new Map([...first.relations, ...second.relations]),
+});
 
 /** Share of the memory for states beside the one that is read whole, however large that is. */
 const LEAST_SHARE = 0.1;
@@ -127,8 +137,8 @@ const createKept = (bytes: number) =>
   });
 
 /**
- * States of a graph. One of them is read whole, when a first question asks; the log leads from it to every other one,
- * backwards and forwards, and they share with it all that is the same.
+ * States of a graph. One of them is read whole, when a first question asks; the log leads from the nearest that is kept to
+ * every other one, backwards and forwards, and they share with the whole one all that is the same.
  */
 export function createGraphStates(
   graph: Graph,
@@ -168,9 +178,20 @@ export function createGraphStates(
     return readingBase;
   }
 
+  /** The state that fewest changes lie after or before. */
+  function nearest({ graph: whole, revision: start }: BaseState, revision: number) {
+    let found = { graph: whole as HeldGraph, difference: nothing, revision: start };
+    for (const [at, { graph: state, difference }] of kept.entries()) {
+      if (Math.abs(at - revision) < Math.abs(found.revision - revision))
+        found = { graph: state, difference, revision: at };
+    }
+    return found;
+  }
+
   async function make(revision: number): Promise<KeptState> {
     if (base && revision - base.revision > MOST_LATER) base = undefined;
-    const from = base ?? (await readNewBase());
+    const whole = base ?? (await readNewBase());
+    const from = nearest(whole, revision);
     const isLater = revision > from.revision;
     const changes = isLater
       ? await readChangesBetween(graph, from.revision, revision)
@@ -184,8 +205,9 @@ export function createGraphStates(
     const difference = isLater
       ? later(from.graph, changes)
       : await earlier(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
-    const state = new ChangedGraph(from.graph, difference);
-    return { graph: state, bytes: state.bytes };
+    const all = thereafter(from.difference, difference);
+    const state = new ChangedGraph(whole.graph, all);
+    return { graph: state, difference: all, bytes: state.bytes };
   }
 
   function makeOnce(revision: number): Promise<KeptState> {

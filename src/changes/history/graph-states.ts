@@ -27,6 +27,8 @@ export interface GraphStatesOptions {
   readonly bytes?: number | undefined;
   /** After how many milliseconds without a question they are forgotten. @default ten minutes */
   readonly keepFor?: number | undefined;
+  /** How many changes are undone or redone at once; a state that is farther away is made in steps. @default 20,000 */
+  readonly atOnce?: number | undefined;
 }
 
 export const DEFAULT_BYTES = 2 ** 29;
@@ -37,6 +39,8 @@ const PAGE = 2_000;
 
 /** A question about a revision that is this many changes later than the state read whole has another one read. */
 const MOST_LATER = 20_000;
+
+const AT_ONCE = 20_000;
 
 /** States that wait to be made. */
 const MOST_WAITING = 20;
@@ -77,6 +81,13 @@ CALL (slug) {
   RETURN collect(change.at)[0] AS updatedAt
 }
 RETURN slug, createdAt, updatedAt`,
+};
+
+const transactionEnd: Statement<{ readonly sequence: Integer }, readonly [last: number]> = {
+  name: 'state-transaction-end',
+  text: `MATCH (named:\`_Change\` {sequence: $sequence})
+MATCH (change:\`_Change\` {transaction: named.transaction})
+RETURN max(change.sequence)`,
 };
 
 const textOf = (value: DateTime<number> | null) => (value === null ? null : instantText(value));
@@ -142,7 +153,7 @@ const createKept = (bytes: number) =>
  */
 export function createGraphStates(
   graph: Graph,
-  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR }: GraphStatesOptions = {},
+  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR, atOnce = AT_ONCE }: GraphStatesOptions = {},
 ): GraphStates {
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
@@ -188,10 +199,29 @@ export function createGraphStates(
     return found;
   }
 
+  /** The state after a transaction on the way to a distant one; it is kept, so that nothing is done twice. */
+  async function between(from: number, revision: number): Promise<number | undefined> {
+    if (Math.abs(revision - from) <= atOnce) return undefined;
+    const [end] = await graph.read(transactionEnd, {
+      sequence: neo4j.int(from + Math.sign(revision - from) * atOnce),
+    });
+    const [place] = end ?? [];
+    return place === undefined || Math.abs(revision - place) >= Math.abs(revision - from) ? undefined : place;
+  }
+
   async function make(revision: number): Promise<KeptState> {
     if (base && revision - base.revision > MOST_LATER) base = undefined;
     const whole = base ?? (await readNewBase());
     const from = nearest(whole, revision);
+    const halfway = await between(from.revision, revision);
+    if (halfway !== undefined) {
+      kept.set(halfway, await makeFrom(whole, from, halfway));
+      return make(revision);
+    }
+    return makeFrom(whole, from, revision);
+  }
+
+  async function makeFrom(whole: BaseState, from: ReturnType<typeof nearest>, revision: number): Promise<KeptState> {
     const isLater = revision > from.revision;
     const changes = isLater
       ? await readChangesBetween(graph, from.revision, revision)

@@ -31,6 +31,7 @@ import {
   entityForms,
   missingPage,
   requestedPage,
+  requestedRevision,
   similarSlugs,
 } from './entity-documents.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
@@ -144,7 +145,8 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
     const form = formOf(ending, accept);
     const page = requestedPage(query);
-    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view) : null;
+    const since = requestedRevision(query);
+    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view, since) : null;
     if (found) {
       const headers = {
         link: linksOf(vocabulary, slug, found),

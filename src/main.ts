@@ -200,13 +200,22 @@ program
   );
 
 const repeated = (choice: string, choices: readonly string[] = []) => [...choices, choice];
-const watch = program.command('watch').description('Have changes posted to an address.');
+const watch = program.command('watch').description('Watch changes: as a feed, and posted to an address.');
 watch
   .command('create')
-  .description('Post changes from now on to an address, and print the secret of their signatures once.')
-  .requiredOption('--url <url>', 'address of the receiver')
+  .description(
+    'Store which changes to watch: a feed, and posts to an address. The secret of their signatures is printed once.',
+  )
+  .option('--url <url>', 'address of the receiver (default: a feed alone)')
   .option('--kind <kind>', 'only changes that concern this kind, for example LAB; repeatable', repeated)
   .option('--id <slug>', 'only changes that concern this entity; repeatable', repeated)
+  .option(
+    '--filter <filter>',
+    'only changes to entities that meet conditions, for example {lab: {status: {eq: PLANNED}}}',
+  )
+  .option('--around <slug>', 'only changes around this entity, which may be deleted; repeatable', repeated)
+  .option('--depth <hops>', 'maximum number of hops from --around (default: 1)')
+  .option('--match <pattern>', 'only changes to matches of a pattern, as the field match takes it')
   .action((options: WatchFlags) =>
     run(async (session) => (await import('./commands/history/watch.ts')).watchChanges(session, options)),
   );

@@ -1,7 +1,6 @@
 import { createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
 import { anonymous } from './access/viewer.ts';
-import type { Graph } from './graph/graph.ts';
 import { callerOf, useCallerAddress, viewerOf } from './http/access/caller.ts';
 import { isPublic } from './http/access/is-public.ts';
 import { createRateLimiter } from './http/access/rate-limiter.ts';
@@ -61,6 +60,7 @@ import { createMcpSessions } from './mcp/sessions/mcp-sessions.ts';
 import { oncePer } from './ontology/once-per.ts';
 import { ownDocuments } from './own-documents.ts';
 import { AnswerSize } from './schema/answer-size.ts';
+import type { Context } from './schema/context.ts';
 import { limits } from './schema/limits.ts';
 import { createPlanCache } from './schema/plan-cache.ts';
 import type { RequestOptions, ServerOptions, Service } from './server-options.ts';
@@ -167,9 +167,9 @@ export function createServer({
   const traces = telemetry && createTraces(telemetry);
   const plansOf = oncePer((_: Service) => createPlanCache());
   metrics.watchPlans(plansOf(whole));
-  const graphOf = (service: Service, options: RequestOptions) =>
-    (service.context({ plans: plansOf(service), ...options }) as { readonly graph?: Graph }).graph;
-  const graphFor = (options: RequestOptions) => graphOf(whole, options);
+  const contextOf = (service: Service, options: RequestOptions) =>
+    service.context({ plans: plansOf(service), ...options }) as Partial<Context>;
+  const graphFor = (options: RequestOptions) => contextOf(whole, options).graph;
   const bookmarks = createSignedBookmarks({ graphFor, places: Math.ceil(concurrency / 2) });
   const slowStatements = createSlowStatements(() => graphFor({}), log);
   const newStatements = createNewStatements(planning);
@@ -251,7 +251,8 @@ export function createServer({
           schema: service.schema,
           graphFor: (request) => {
             const { signal } = request;
-            return graphOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) });
+            return contextOf(service, { signal, timeout, viewer: viewerOf(request), bookmarks: bookmarksOf(request) })
+              .graph;
           },
           ...{ forward, graphqlPath: routes.graphql, publicUrl, trustedDocuments, exporting, bookmarks },
           ...{ waitingFor: readiness.waitingFor, bodies, clientTimeout, log, exported: audit?.exported },
@@ -259,7 +260,11 @@ export function createServer({
       ),
       perService((service) =>
         useLinkedData({
-          graphFor: (request) => graphOf(service, optionsFor(request)),
+          schema: service.schema,
+          readsFor: (request) => {
+            const { graph, states } = contextOf(service, optionsFor(request));
+            return graph && states ? { graph, states } : undefined;
+          },
           ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
           files: explorerOf(service)?.files,
           isOpen: access.reading === 'open',

@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   watching: ['ontology', 'graph', 'changes'],
   // What the environment says, in the terms of those whom it concerns.
   settings: ['access', 'database', 'http'],
-  schema: ['ontology', 'graph', 'loaders', 'changes', 'access'],
+  schema: ['ontology', 'graph', 'loaders', 'changes', 'access', 'watching'],
   data: ['ontology', 'graph', 'changes'],
   adoption: ['ontology', 'graph', 'changes', 'data', 'database'],
   'linked-data': ['ontology', 'graph', 'changes', 'data'],
@@ -54,6 +54,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'loaders',
     'changes',
     'access',
+    'watching',
     'schema',
     'data',
     'linked-data',
@@ -93,7 +94,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'structure',
     'memory',
   ],
-  changes: ['', 'check', 'log', 'apply', 'history'],
+  changes: ['', 'check', 'log', 'apply', 'history', 'scope'],
   schema: [
     '',
     'as-of',
@@ -109,6 +110,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'groups',
     'gaps',
     'mutations',
+    'watching',
     'federation',
     'cost',
   ],

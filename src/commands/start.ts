@@ -26,10 +26,12 @@ import { roleServices } from '../role-services.ts';
 import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
 import { warmUp } from '../schema/warm-up.ts';
+import { readScope } from '../schema/watching/scope-text.ts';
 import { createServer, type ServerOptions } from '../server.ts';
+import type { Silkgraph } from '../silkgraph.ts';
 import { startTelemetry } from '../telemetry/telemetry.ts';
 import { version } from '../version.ts';
-import { keepDelivering } from '../watching/deliveries.ts';
+import { keepDelivering, ScopeRefused } from '../watching/deliveries.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
 import { createLog } from './session/log.ts';
@@ -54,6 +56,17 @@ const OWN_TIME_LIMIT = 5_000;
 
 const trustedDocumentsOf = ({ trustedDocuments }: Session['config']) =>
   trustedDocuments === undefined ? undefined : readTrustedDocuments(trustedDocuments);
+
+/** Reads the scope of a watch, which an ontology that has changed since may no longer know. */
+const deliveredScope =
+  ({ schema, ontology }: Silkgraph) =>
+  (text: string) => {
+    try {
+      return readScope(schema, ontology, text);
+    } catch (error) {
+      throw new ScopeRefused(error instanceof Error ? error.message : String(error));
+    }
+  };
 
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
@@ -161,10 +174,6 @@ export async function start(session: Session): Promise<void> {
       report: (error) =>
         log.warn({ reason: String(error) }, 'Expired responses of idempotent requests could not be deleted.'),
     });
-    stopDelivering = keepDelivering(limited, {
-      allowPrivate: config.watchPrivate,
-      report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
-    });
     const tiers = createStatementTiers(graph);
     const known = createGraphRevisions(limited, { isRouted });
     if (config.redis !== undefined) {
@@ -189,6 +198,12 @@ export async function start(session: Session): Promise<void> {
     const announced = replicas ? announcingFeed(feed, replicas) : feed;
     const states = createGraphStates(graph, { bytes: config.history });
     const shared = { feed: announced, tiers, revisions: known, states };
+    stopDelivering = keepDelivering(limited, {
+      allowPrivate: config.watchPrivate,
+      states: () => states,
+      readScope: deliveredScope(silkgraph),
+      report: (error) => log.warn({ reason: String(error) }, 'Changes could not be posted to those who watch.'),
+    });
     context = (options) => createContext(graph, statistics, { ...options, ...shared });
     revisions = known;
     // Otherwise the first operations would wait for them. Without a database they are read later.

@@ -11,6 +11,7 @@ import { changesOf, stepsOf } from './page/history.ts';
 import { nameIn, type Page, type PageView, pageOf } from './page/page-view.ts';
 import { listOf, type RelationGroup, relationGroups } from './page/relation-groups.ts';
 import { sentenceOf } from './page/sentence.ts';
+import { earlierValues, sinceOf } from './page/since.ts';
 import { entityLink, type NumberedSources, numberedSources } from './page/sources.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -49,7 +50,7 @@ export function entityPage(
     return isName ? [{ property, value, language: language ?? (property === 'name' ? 'en' : undefined) }] : [];
   });
   const elsewhere = new Set(['name', 'nameZh', text ?? '', ...names.map(({ property }) => property)]);
-  const facts = factsOf(page, entity, elsewhere);
+  const facts = factsOf(page, entity, elsewhere, earlierValues(page));
   const sentence = sentenceOf(page, entity, groups);
   const triples = jsonLdNodes(vocabulary, entityTriples(vocabulary, { ...entity, incoming: [] }));
   const data = { '@context': contextOf(vocabulary), '@graph': triples };
@@ -80,6 +81,7 @@ export function entityPage(
       ),
       `<p class="lead">${escapeMarkup(sentence)}</p>`,
       typeof lead === 'string' ? `<p>${escapeMarkup(lead)}</p>` : '',
+      sinceOf(page, entity),
       facts.key,
       ...groups.map((group) => groupOf(page, entity, group, sources)),
       otherPages(page, entity, address),

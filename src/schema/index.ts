@@ -31,6 +31,8 @@ import { measureAnswers } from './measure-answers.ts';
 import { addMutations } from './mutations/mutations.ts';
 import { addRevert } from './mutations/revert.ts';
 import { addScalars } from './scalars.ts';
+import { addChangesSubscription } from './watching/changes-subscription.ts';
+import { addWatches } from './watching/watches.ts';
 
 export { type Context, type ContextOptions, createContext } from './context.ts';
 
@@ -38,7 +40,18 @@ const parts = [
   ...[addScalars, addEnumerations, addEntities, addFilters, addOrders, addRelations, addRoot],
   ...[addSearch, addSuggest, addPaths, addPathsBetween, addNeighborhood, addSimilar, addCompare, addStructure],
   ...[addMatch, addGroups, addGaps],
-  ...[addOntology, addChanges, addLive, addRevisions, addHistory, addDiff, addMutations, addRevert],
+  ...[
+    addOntology,
+    addChanges,
+    addChangesSubscription,
+    addLive,
+    addRevisions,
+    addHistory,
+    addDiff,
+    addMutations,
+    addRevert,
+    addWatches,
+  ],
 ];
 
 /** The whole schema of an ontology, with fields written by hand. */

@@ -1,11 +1,26 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Change } from '../changes/change.ts';
-import { readChanges } from '../changes/log/read-changes.ts';
+import type { GraphStates } from '../changes/history/graph-states.ts';
+import { NotWhole, TooLarge } from '../changes/history/read-base.ts';
+import type { ReadChanges } from '../changes/log/read-changes.ts';
+import type { ChangeScope } from '../changes/scope/change-scope.ts';
+import { readScoped } from '../changes/scope/scoped-log.ts';
 import type { Graph } from '../graph/graph.ts';
+import { TooWide } from '../graph/memory/match-held.ts';
 import { guardedPost, NotDelivered } from './guarded-post.ts';
-import { createLeases, type Leases, type SecretWatch } from './watch-store.ts';
+import { createLeases, type Leases } from './leases.ts';
+import type { SecretWatch } from './watch-store.ts';
+
+/** The scope of a watch cannot be read or followed; the message says why. */
+export class ScopeRefused extends Error {
+  override readonly name = 'ScopeRefused';
+}
 
 export interface DeliveryOptions {
+  /** Reads the scope of a watch. @throws ScopeRefused */
+  readonly readScope: (text: string) => ChangeScope;
+  /** Earlier states, which questions about changes are asked of. */
+  readonly states: () => GraphStates;
   /** Whether receivers may be in private networks. @default false */
   readonly allowPrivate?: boolean | undefined;
   /** Milliseconds between two looks at what is due. @default 1000 */
@@ -60,20 +75,34 @@ function signed({ id, secret }: SecretWatch, changes: readonly Change[], revisio
   return { body, headers };
 }
 
+/** Why a watch cannot go on for now, though the log can be read; `undefined` for other errors. */
+const obstacle = (error: unknown): string | undefined =>
+  [TooWide, TooLarge, NotWhole, ScopeRefused].some((type) => error instanceof type) && error instanceof Error
+    ? error.message
+    : undefined;
+
 /** Delivers what is due to one watch, page by page, until all is delivered or one fails. @throws GraphError */
 async function deliver(
   graph: Graph,
   leases: Leases,
   watch: SecretWatch,
   signal: AbortSignal,
-  { allowPrivate = false, timeout = 10_000, waitFor = usualWait }: DeliveryOptions,
+  { allowPrivate = false, timeout = 10_000, waitFor = usualWait, readScope, states }: DeliveryOptions,
 ): Promise<void> {
-  const { id, url, kinds, ids } = watch;
+  const { id, url, scope } = watch;
   for (let { after, failures } = watch; !signal.aborted; failures = 0) {
-    const page = await readChanges(graph, { after, kinds: kinds ?? undefined, ids: ids ?? undefined, first: PAGE });
+    let page: ReadChanges;
+    try {
+      page = await readScoped({ graph, states }, { scope: readScope(scope), after, first: PAGE });
+    } catch (error) {
+      const message = obstacle(error);
+      if (message === undefined) throw error;
+      // Nothing is set aside: the watch goes on where it is once that is possible.
+      return leases.fail(id, message.slice(0, LONGEST_ERROR), waitFor(failures + 1) ?? LONGEST_WAIT);
+    }
     if (page.last === after) break;
     try {
-      if (page.changes.length > 0) {
+      if (page.changes.length > 0 && url !== null) {
         const { body, headers } = signed(watch, page.changes, page.last);
         await guardedPost(url, body, { headers, allowPrivate, timeout, signal });
       }
@@ -97,7 +126,7 @@ async function deliver(
  * tried again, later each time, and what it never takes is set aside. Several servers share the work.
  * @returns ends it, once what is on its way has ended
  */
-export function keepDelivering(graph: Graph, options: DeliveryOptions = {}): () => Promise<void> {
+export function keepDelivering(graph: Graph, options: DeliveryOptions): () => Promise<void> {
   const { interval = 1_000, timeout = 10_000, report = () => {} } = options;
   const leases = createLeases(graph, randomUUID(), Math.ceil(timeout / 1_000) + SPARE_SECONDS);
   const stop = new AbortController();
@@ -108,6 +137,8 @@ export function keepDelivering(graph: Graph, options: DeliveryOptions = {}): () 
     try {
       const free = AT_ONCE - running.size;
       for (const watch of free > 0 ? await leases.take(free) : []) {
+        // Its lease ended while a state of the graph was made for it; it goes on with this one.
+        if (running.has(watch.id)) continue;
         const work = deliver(graph, leases, watch, stop.signal, options)
           .catch(report)
           .finally(() => running.delete(watch.id));

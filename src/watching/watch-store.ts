@@ -4,16 +4,16 @@ import { lastSequence } from '../changes/log/read-changes.ts';
 import type { Graph } from '../graph/graph.ts';
 import { instantText } from '../graph/instant.ts';
 import type { NoParameters, Statement } from '../graph/statement.ts';
-import type { Kind } from '../ontology/vocabulary.ts';
 
-/** Changes that are posted to an address. */
+/** A stored question about changes: those that it finds are a feed, and are posted to its address if it has one. */
 export interface Watch {
   readonly id: string;
-  readonly url: string;
-  /** Only changes that concern one of these kinds; `null` for all. */
-  readonly kinds: readonly Kind[] | null;
-  /** Only changes that concern one of these entities, by slug; `null` for all. */
-  readonly ids: readonly string[] | null;
+  /** Where changes are posted; `null` for a feed alone. */
+  readonly url: string | null;
+  /** Which changes: arguments of the subscription `changes`; empty for all. */
+  readonly scope: string;
+  /** Identity of the caller who made it; `null` if it was made by command. */
+  readonly owner: string | null;
   /** Everything up to this sequence was taken, or set aside. */
   readonly after: number;
   /** How often in a row the next delivery has failed. */
@@ -39,56 +39,51 @@ export interface DeadLetter {
   readonly at: string;
 }
 
-type WatchColumns = readonly [
+export type WatchColumns = readonly [
   id: string,
-  url: string,
+  url: string | null,
   secret: string,
-  kinds: readonly string[] | null,
-  ids: readonly string[] | null,
+  scope: string,
+  owner: string | null,
   after: number,
   failures: number,
   lastError: string | null,
   isGone: boolean,
 ];
 
-const returned = `RETURN watch.id, watch.url, watch.secret, watch.kinds, watch.ids, watch.after, watch.failures,
+export const returned = `RETURN watch.id, watch.url, watch.secret, watch.scope, watch.madeBy, watch.after, watch.failures,
   watch.lastError, watch.isGone`;
 
-const watchOf = (graph: Graph, row: WatchColumns): SecretWatch => {
-  const [id, url, secret, kinds, ids, after, failures, lastError, isGone] = row;
-  return {
-    id,
-    url,
-    secret,
-    kinds: kinds?.filter(graph.ontology.isKind) ?? null,
-    ids,
-    after,
-    failures,
-    lastError,
-    isGone,
-  };
+export const watchOf = (row: WatchColumns): SecretWatch => {
+  const [id, url, secret, scope, owner, after, failures, lastError, isGone] = row;
+  return { id, url, secret, scope, owner, after, failures, lastError, isGone };
 };
 
 interface CreateParameters {
   readonly id: string;
-  readonly url: string;
+  readonly url: string | null;
   readonly secret: string;
-  readonly kinds: readonly string[] | null;
-  readonly ids: readonly string[] | null;
+  readonly scope: string;
+  readonly owner: string | null;
   readonly after: Integer;
 }
 
 const create: Statement<CreateParameters, WatchColumns> = {
   name: 'watch-create',
-  text: `CREATE (watch:\`_Watch\` {id: $id, url: $url, secret: $secret, after: $after, failures: 0, isGone: false,
+  text: `CREATE (watch:\`_Watch\` {id: $id, secret: $secret, scope: $scope, after: $after, failures: 0, isGone: false,
   dueAt: datetime(), leasedUntil: datetime(), createdAt: datetime()})
-SET watch.kinds = $kinds, watch.ids = $ids
+SET watch.url = $url, watch.madeBy = $owner
 ${returned}`,
 };
 
 const all: Statement<NoParameters, WatchColumns> = {
   name: 'watches',
   text: `MATCH (watch:\`_Watch\`) ${returned} ORDER BY watch.createdAt, watch.id`,
+};
+
+const byId: Statement<{ readonly id: string }, WatchColumns> = {
+  name: 'watch',
+  text: `MATCH (watch:\`_Watch\` {id: $id}) ${returned}`,
 };
 
 const remove: Statement<{ readonly id: string }, readonly [count: number]> = {
@@ -99,66 +94,6 @@ WITH watch, collect(letter) AS letters
 FOREACH (letter IN letters | DELETE letter)
 DELETE watch
 RETURN count(*)`,
-};
-
-const due: Statement<NoParameters, readonly [count: number]> = {
-  name: 'watches-due',
-  text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
-MATCH (watch:\`_Watch\`)
-WHERE watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
-RETURN count(watch)`,
-};
-
-// The lock comes before the condition, so that two servers never take the same one.
-const lease: Statement<{ readonly owner: string; readonly most: Integer; readonly seconds: Integer }, WatchColumns> = {
-  name: 'watches-lease',
-  text: `MATCH (watch:\`_Watch\`) SET watch.\`_lock\` = true REMOVE watch.\`_lock\`
-WITH watch
-MATCH (log:\`_ChangeLog\` {name: 'changes'})
-WHERE watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
-WITH watch ORDER BY watch.dueAt LIMIT $most
-SET watch.leasedUntil = datetime() + duration({seconds: $seconds}), watch.owner = $owner
-${returned}`,
-};
-
-interface Moved {
-  readonly id: string;
-  readonly owner: string;
-  readonly after: Integer;
-}
-
-// Only while the lease is ours: after it, another server may have gone on from the same place.
-const advance: Statement<Moved & { readonly seconds: Integer }, readonly [count: number]> = {
-  name: 'watch-advance',
-  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
-SET watch.after = $after, watch.failures = 0, watch.lastError = null, watch.dueAt = datetime(),
-  watch.leasedUntil = datetime() + duration({seconds: $seconds})
-RETURN count(*)`,
-};
-
-const release: Statement<{ readonly id: string; readonly owner: string }> = {
-  name: 'watch-release',
-  text: 'MATCH (watch:`_Watch` {id: $id, owner: $owner}) SET watch.leasedUntil = datetime(), watch.owner = null',
-};
-
-const fail: Statement<{
-  readonly id: string;
-  readonly owner: string;
-  readonly error: string;
-  readonly milliseconds: Integer;
-  readonly isGone: boolean;
-}> = {
-  name: 'watch-fail',
-  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
-SET watch.failures = watch.failures + 1, watch.lastError = $error, watch.isGone = $isGone,
-  watch.dueAt = datetime() + duration({milliseconds: $milliseconds}), watch.leasedUntil = datetime(), watch.owner = null`,
-};
-
-const setAside: Statement<Moved & { readonly error: string }> = {
-  name: 'watch-set-aside',
-  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
-CREATE (letter:\`_DeadLetter\` {watch: $id, after: watch.after, until: $after, error: $error, at: datetime()})
-SET watch.after = $after, watch.failures = 0, watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.owner = null`,
 };
 
 const letters: Statement<
@@ -189,38 +124,58 @@ export class WatchRefused extends Error {
 /** Each one costs a look into the log for every change. */
 const MOST_WATCHES = 1_000;
 
-/** What to watch, and where to post it. */
-export interface NewWatch extends Pick<Watch, 'url' | 'kinds' | 'ids'> {
+/** Maximum number of characters of an address. */
+const LONGEST_ADDRESS = 2_000;
+
+/** Maximum number of watches of one caller. */
+export const MOST_OF_ONE = 50;
+
+/** What to watch, and where to post it. The scope must have been read once: only one that can be is stored. */
+export interface NewWatch extends Pick<Watch, 'url' | 'scope' | 'owner'> {
   /** Changes after this sequence. @default those from now on */
   readonly after?: number | undefined;
 }
 
-/** Stores a new watch. @throws WatchRefused, GraphError */
-export async function createWatch(graph: Graph, { url, kinds, ids, after }: NewWatch): Promise<SecretWatch> {
+function checkAddress(url: string): void {
   const { protocol = '', username = '', password = '' } = URL.canParse(url) ? new URL(url) : {};
-  if (!/^https?:$/.test(protocol) || username !== '' || password !== '') {
+  if (!/^https?:$/.test(protocol) || username !== '' || password !== '' || url.length > LONGEST_ADDRESS) {
     throw new WatchRefused(
-      'The address must be one of HTTP or HTTPS without a user name or password, as in https://example.org/hook.',
+      `The address must be one of HTTP or HTTPS without a user name or password and have at most ${LONGEST_ADDRESS} characters, as in https://example.org/hook.`,
     );
   }
-  if ((await readWatches(graph)).length >= MOST_WATCHES) {
+}
+
+/** Stores a new watch. @throws WatchRefused, GraphError */
+export async function createWatch(graph: Graph, { url, scope, owner, after }: NewWatch): Promise<SecretWatch> {
+  if (url !== null) checkAddress(url);
+  const known = await readWatches(graph);
+  if (known.length >= MOST_WATCHES) {
     throw new WatchRefused(`The graph has ${MOST_WATCHES} watches, the maximum. Remove one first.`);
+  }
+  if (owner !== null && known.filter((one) => one.owner === owner).length >= MOST_OF_ONE) {
+    throw new WatchRefused(`You have ${MOST_OF_ONE} watches, the maximum. Remove one first.`);
   }
   const last = await lastSequence(graph);
   const parameters = {
     id: randomBytes(6).toString('hex'),
     secret: `whsec_${randomBytes(32).toString('base64')}`,
-    ...{ url, kinds, ids },
+    ...{ url, scope, owner },
     after: neo4j.int(Math.min(after ?? last, last)),
   };
   const [row] = await graph.write((run) => run(create, parameters));
   if (!row) throw new Error('The watch was not created.');
-  return watchOf(graph, row);
+  return watchOf(row);
 }
 
 /** All watches, oldest first. @throws GraphError */
 export const readWatches = async (graph: Graph): Promise<readonly SecretWatch[]> =>
-  (await graph.read(all, {})).map((row) => watchOf(graph, row));
+  (await graph.read(all, {})).map(watchOf);
+
+/** The watch of an ID; `undefined` if there is none. @throws GraphError */
+export async function readWatch(graph: Graph, id: string): Promise<SecretWatch | undefined> {
+  const [row] = await graph.read(byId, { id });
+  return row && watchOf(row);
+}
 
 /** Removes a watch and its dead letters. @returns whether there was one @throws GraphError */
 export async function removeWatch(graph: Graph, id: string): Promise<boolean> {
@@ -243,34 +198,3 @@ export async function resendDeadLetters(graph: Graph, id: string): Promise<boole
   const [[count] = [0]] = await graph.write((run) => run(resend, { id }));
   return count > 0;
 }
-
-/** What one server does with the watches that it has taken. */
-export const createLeases = (graph: Graph, owner: string, seconds: number) => ({
-  /** Takes watches that have something to deliver. @throws GraphError */
-  async take(most: number): Promise<readonly SecretWatch[]> {
-    // Looks before it writes: mostly there is nothing to do.
-    const [[count] = [0]] = await graph.read(due, {});
-    if (count === 0) return [];
-    const rows = await graph.write((run) => run(lease, { owner, most: neo4j.int(most), seconds: neo4j.int(seconds) }));
-    return rows.map((row) => watchOf(graph, row));
-  },
-  /** @returns false if the lease is over @throws GraphError */
-  async advance(id: string, after: number): Promise<boolean> {
-    const moved = { id, owner, after: neo4j.int(after), seconds: neo4j.int(seconds) };
-    const [[count] = [0]] = await graph.write((run) => run(advance, moved));
-    return count > 0;
-  },
-  async release(id: string): Promise<void> {
-    await graph.write((run) => run(release, { id, owner }));
-  },
-  async fail(id: string, error: string, milliseconds: number, isGone = false): Promise<void> {
-    await graph.write((run) =>
-      run(fail, { id, owner, error, milliseconds: neo4j.int(Math.round(milliseconds)), isGone }),
-    );
-  },
-  async setAside(id: string, until: number, error: string): Promise<void> {
-    await graph.write((run) => run(setAside, { id, owner, after: neo4j.int(until), error }));
-  },
-});
-
-export type Leases = ReturnType<typeof createLeases>;

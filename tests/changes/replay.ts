@@ -51,8 +51,15 @@ export async function snapshotOf(graph: Graph): Promise<Snapshot> {
 /**
  * The graph that a log makes of an earlier one, change by change. Every change must fit what those before it left, and
  * no relation may ever be without its ends.
+ *
+ * @param visit is called after each change, with what the graph is then
  */
-export function replay(baseline: Snapshot, changes: readonly Change[], after = 0): Snapshot {
+export function replay(
+  baseline: Snapshot,
+  changes: readonly Change[],
+  after = 0,
+  visit: (sequence: number, snapshot: () => Snapshot) => void = () => {},
+): Snapshot {
   const entities = new Map(Object.entries(baseline.entities));
   const edges = new Map(Object.entries(baseline.relations));
   const raised = new Map<string, Set<string>>();
@@ -74,9 +81,17 @@ export function replay(baseline: Snapshot, changes: readonly Change[], after = 0
   };
   const isThere = ({ kind, slug }: EntityName) => entities.get(slug)?.kind === kind;
 
+  const snapshot = () => ({ entities: Object.fromEntries(entities), relations: Object.fromEntries(edges) });
+
   for (const [place, change] of changes.entries()) {
     demand(change.sequence === after + place + 1, change, 'the sequence has a gap');
     if (change.subject === 'IMPORT') continue;
+    apply(change);
+    visit(change.sequence, snapshot);
+  }
+  return snapshot();
+
+  function apply(change: Exclude<Change, { subject: 'IMPORT' }>): void {
     const { transaction, before, after: state } = change;
     if (change.subject === 'ENTITY') {
       const { kind, slug } = change.entity;
@@ -106,7 +121,6 @@ export function replay(baseline: Snapshot, changes: readonly Change[], after = 0
       for (const { slug } of symmetric ? [from, to] : [from]) raise(transaction, slug);
     }
   }
-  return { entities: Object.fromEntries(entities), relations: Object.fromEntries(edges) };
 }
 
 const text = (state: RecordState) =>

@@ -94,11 +94,24 @@ describe('the history of the graph by commands', () => {
     const secret = made.at(-1)?.trim() ?? '';
     expect(secret).toMatch(/^whsec_/);
     const listed = (await run(listWatches)).join('\n');
-    expect(listed).toMatch(/https:\/\/example\.org\/hook +Area tea +2 +active/);
+    expect(listed).toMatch(/https:\/\/example\.org\/hook +kinds: \[AREA\], ids: \["tea"\] +2 +active/);
     expect(listed).not.toContain(secret);
     expect(await run(listDeadLetters)).toEqual(['Every delivery was taken, or is still tried.']);
     const [, id = ''] = /by the watch (\w+)\./.exec(made.join('\n')) ?? [];
     await run((session) => forgetWatch(session, id));
+    await run((session) =>
+      watchChanges(session, {
+        filter: '{ area: { name: { contains: "tea" } } }',
+        around: ['tea'],
+        depth: '2',
+        match: '{ entities: [{ as: "a", kind: AREA }], relations: [] }',
+      }),
+    );
+    expect((await run(listWatches)).join('\n')).toMatch(
+      / feed +filter: \{ area: .* \}, around: \["tea"\], depth: 2, match: \{ entities: .* \} +active/,
+    );
+    for (const wrong of [{ kind: ['NOTHING'] }, { depth: '1' }, { filter: '{' }, { id: ['no slug'] }])
+      await expect(run((session) => watchChanges(session, wrong))).rejects.toThrow();
     await expect(run((session) => forgetWatch(session, id))).rejects.toThrow('There is no watch');
   });
 });

@@ -2,7 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DeliveryOptions, keepDelivering, signatureOf } from '../../src/watching/deliveries.ts';
+import { createGraphStates } from '../../src/changes/history/graph-states.ts';
+import cooperationGraph from '../../src/cooperation/graph.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
+import { readScope } from '../../src/schema/watching/scope-text.ts';
+import { type DeliveryOptions, keepDelivering, ScopeRefused, signatureOf } from '../../src/watching/deliveries.ts';
 import { guardedPost, isPrivate } from '../../src/watching/guarded-post.ts';
 import {
   createWatch,
@@ -11,7 +15,7 @@ import {
   removeWatch,
   resendDeadLetters,
 } from '../../src/watching/watch-store.ts';
-import { changedGraph, create } from '../changes/changed-graph.ts';
+import { changedGraph, create, link, unlink } from '../changes/changed-graph.ts';
 
 const own = changedGraph();
 
@@ -49,8 +53,11 @@ afterEach(async () => {
   receiver.close();
 });
 
-function deliver(options: DeliveryOptions = {}, graph = own.graph) {
+function deliver(options: Partial<DeliveryOptions> = {}, graph = own.graph) {
+  const states = createGraphStates(graph);
   const stop = keepDelivering(graph, {
+    states: () => states,
+    readScope: (text) => readScope(cooperationGraph.schema, cooperation, text),
     allowPrivate: true,
     interval: 20,
     timeout: 10_000,
@@ -79,7 +86,7 @@ const soon = { timeout: 20_000, interval: 20 };
 
 describe('a watch', () => {
   it('receives every change, in order, signed, with the revision', async () => {
-    const { id, secret } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    const { id, secret } = await createWatch(own.graph, { url, scope: '', owner: null });
     deliver();
     for (const slug of ['a1', 'a2', 'a3']) await area(slug);
     await vi.waitFor(() => expect(sequences()).toEqual([1, 2, 3]), soon);
@@ -92,7 +99,7 @@ describe('a watch', () => {
   });
 
   it('receives only what concerns its kinds and its entities', async () => {
-    await createWatch(own.graph, { url, kinds: ['Area'], ids: ['a2'] });
+    await createWatch(own.graph, { url, scope: 'kinds: [AREA], ids: ["a2"]', owner: null });
     await own.change([create('Institution', 'i1')]);
     await area('a1');
     await area('a2');
@@ -101,8 +108,51 @@ describe('a watch', () => {
     await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.after).toBe(3), soon);
   });
 
+  it.each([
+    ['filter: { area: { name: { eq: "Other" } } }', [4, 5]],
+    // As long as they are one hop apart, both are around the one.
+    ['around: ["a1"], depth: 1', [1, 3, 4, 5]],
+    // Also what a match consists of while it lasts.
+    [
+      'match: { entities: [{ as: "a" }, { as: "b" }], relations: [{ from: "a", to: "b", relation: BROADER }] }',
+      [3, 4, 5],
+    ],
+  ])('receives what concerns %s, also on another server and after failures', async (scope, expected) => {
+    await createWatch(own.graph, { url, scope, owner: null });
+    let met = 0;
+    answer = () => (met++ % 2 === 0 ? 500 : 204);
+    const stop = deliver();
+    await area('a1');
+    await area('a2');
+    await own.change([link('BROADER', 'a1', 'a2')]);
+    await stop();
+    deliver({}, own.another());
+    await own.change([{ action: 'UPDATE', kind: 'Area', slug: 'a2', properties: { name: 'Other' } }]);
+    await own.change([unlink('BROADER', 'a1', 'a2')]);
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.after).toBe(5), soon);
+    expect(sequences()).toEqual(expected);
+  });
+
+  it('waits where its scope cannot be read, says why, and loses nothing', async () => {
+    await createWatch(own.graph, { url, scope: 'kinds: [AREA]', owner: null });
+    await area('a1');
+    let isUnknown = true;
+    deliver({
+      readScope: () => {
+        if (isUnknown) throw new ScopeRefused('There is no kind AREA.');
+        return { questions: [] };
+      },
+      waitFor: () => null,
+    });
+    await vi.waitFor(async () => expect((await readWatches(own.graph))[0]?.lastError).toContain('no kind'), soon);
+    expect(await readDeadLetters(own.graph)).toEqual([]);
+    isUnknown = false;
+    await own.ask('MATCH (watch:`_Watch`) SET watch.dueAt = datetime()');
+    await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
+  });
+
   it('loses nothing and keeps the order where its receiver fails, hangs, redirects and comes back', async () => {
-    await createWatch(own.graph, { url, kinds: null, ids: null });
+    await createWatch(own.graph, { url, scope: '', owner: null });
     const troubles: (number | 'hang')[] = [500, 'hang', 301, 503, 'hang', 429];
     let met = 0;
     answer = () => troubles[met++] ?? 204;
@@ -113,7 +163,7 @@ describe('a watch', () => {
   });
 
   it('is resumed by another server where the first one ends', async () => {
-    await createWatch(own.graph, { url, kinds: null, ids: null });
+    await createWatch(own.graph, { url, scope: '', owner: null });
     const stop = deliver();
     await area('a1');
     await vi.waitFor(() => expect(sequences()).toEqual([1]), soon);
@@ -125,7 +175,7 @@ describe('a watch', () => {
   });
 
   it('sets aside what is never taken, goes on, and sends it again on request', async () => {
-    const { id } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    const { id } = await createWatch(own.graph, { url, scope: '', owner: null });
     answer = (body) => (body.includes('"a1"') ? 400 : 204);
     deliver({ waitFor: (failures) => (failures >= 3 ? null : 5) });
     await area('a1');
@@ -141,7 +191,7 @@ describe('a watch', () => {
   });
 
   it('ends where its receiver is gone, and where it is removed', async () => {
-    const { id } = await createWatch(own.graph, { url, kinds: null, ids: null });
+    const { id } = await createWatch(own.graph, { url, scope: '', owner: null });
     answer = () => 410;
     deliver();
     await area('a1');
@@ -152,8 +202,8 @@ describe('a watch', () => {
   });
 
   it('posts to no private network unless that is allowed', async () => {
-    await createWatch(own.graph, { url, kinds: null, ids: null });
-    await createWatch(own.graph, { url: url.replace('127.0.0.1', 'localhost'), kinds: null, ids: null });
+    await createWatch(own.graph, { url, scope: '', owner: null });
+    await createWatch(own.graph, { url: url.replace('127.0.0.1', 'localhost'), scope: '', owner: null });
     deliver({ allowPrivate: false, waitFor: () => 60_000 });
     await area('a1');
     await vi.waitFor(async () => {
@@ -165,7 +215,7 @@ describe('a watch', () => {
   it.each(['ftp://example.org/', 'https://user:word@example.org/', 'nothing'])(
     'refuses the address %s',
     async (bad) => {
-      await expect(createWatch(own.graph, { url: bad, kinds: null, ids: null })).rejects.toThrow('must be one of HTTP');
+      await expect(createWatch(own.graph, { url: bad, scope: '', owner: null })).rejects.toThrow('must be one of HTTP');
     },
   );
 });

@@ -157,10 +157,14 @@ const isSame = (held: unknown, wanted: unknown): boolean =>
     ? held.length === wanted.length && held.every((item, index) => isSame(item, wanted[index]))
     : plain(held) === plain(wanted);
 
-const plain = (value: unknown) => (neo4j.isInt(value) || typeof value === 'bigint' ? Number(value) : value);
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  return neo4j.isInt(value) || typeof value === 'bigint' ? Number(value) : value;
+}
 
-/** The same form with the numbers of JavaScript, as reads return it. */
+/** The same value with the numbers of JavaScript, as reads return it. */
+export const plainValue = (value: unknown): unknown => (Array.isArray(value) ? value.map(plain) : plain(value));
+
+/** The same form with such values. */
 export const plainForm = (form: StoredForm): StoredForm =>
-  Object.fromEntries(
-    Object.entries(form).map(([name, value]) => [name, Array.isArray(value) ? value.map(plain) : plain(value)]),
-  );
+  Object.fromEntries(Object.entries(form).map(([name, value]) => [name, plainValue(value)]));

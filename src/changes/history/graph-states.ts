@@ -3,7 +3,7 @@ import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
 import { GraphError } from '../../graph/errors.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
-import { ChangedGraph, type HeldGraph } from '../../graph/memory/held-graph.ts';
+import { ChangedGraph, type HeldDifference, type HeldGraph } from '../../graph/memory/held-graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
 import type { Change } from '../change.ts';
@@ -27,6 +27,8 @@ export interface GraphStatesOptions {
   readonly bytes?: number | undefined;
   /** After how many milliseconds without a question they are forgotten. @default ten minutes */
   readonly keepFor?: number | undefined;
+  /** How many changes are undone or redone at once; a state that is farther away is made in steps. @default 20,000 */
+  readonly atOnce?: number | undefined;
 }
 
 export const DEFAULT_BYTES = 2 ** 29;
@@ -37,6 +39,8 @@ const PAGE = 2_000;
 
 /** A question about a revision that is this many changes later than the state read whole has another one read. */
 const MOST_LATER = 20_000;
+
+const AT_ONCE = 20_000;
 
 /** States that wait to be made. */
 const MOST_WAITING = 20;
@@ -79,6 +83,13 @@ CALL (slug) {
 RETURN slug, createdAt, updatedAt`,
 };
 
+const transactionEnd: Statement<{ readonly sequence: Integer }, readonly [last: number]> = {
+  name: 'state-transaction-end',
+  text: `MATCH (named:\`_Change\` {sequence: $sequence})
+MATCH (change:\`_Change\` {transaction: named.transaction})
+RETURN max(change.sequence)`,
+};
+
 const textOf = (value: DateTime<number> | null) => (value === null ? null : instantText(value));
 
 async function readTimes(
@@ -113,8 +124,18 @@ export async function readChangesBetween(graph: Graph, after: number, until: num
 
 interface KeptState {
   readonly graph: HeldGraph;
+  /** From the state that is read whole. */
+  readonly difference: HeldDifference;
   readonly bytes: number;
 }
+
+const nothing: HeldDifference = { entities: new Map(), relations: new Map() };
+
+/** One difference after another. */
+export const thereafter = (first: HeldDifference, second: HeldDifference): HeldDifference => ({
+  entities: new Map([...first.entities, ...second.entities]),
+  relations: new Map([...first.relations, ...second.relations]),
+});
 
 /** Share of the memory for states beside the one that is read whole, however large that is. */
 const LEAST_SHARE = 0.1;
@@ -127,12 +148,12 @@ const createKept = (bytes: number) =>
   });
 
 /**
- * States of a graph. One of them is read whole, when a first question asks; the log leads from it to every other one,
- * backwards and forwards, and they share with it all that is the same.
+ * States of a graph. One of them is read whole, when a first question asks; the log leads from the nearest that is kept to
+ * every other one, backwards and forwards, and they share with the whole one all that is the same.
  */
 export function createGraphStates(
   graph: Graph,
-  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR }: GraphStatesOptions = {},
+  { bytes: most = DEFAULT_BYTES, keepFor = KEEP_FOR, atOnce = AT_ONCE }: GraphStatesOptions = {},
 ): GraphStates {
   let base: BaseState | undefined;
   let readingBase: Promise<BaseState> | undefined;
@@ -168,9 +189,39 @@ export function createGraphStates(
     return readingBase;
   }
 
+  /** The state that fewest changes lie after or before. */
+  function nearest({ graph: whole, revision: start }: BaseState, revision: number) {
+    let found = { graph: whole as HeldGraph, difference: nothing, revision: start };
+    for (const [at, { graph: state, difference }] of kept.entries()) {
+      if (Math.abs(at - revision) < Math.abs(found.revision - revision))
+        found = { graph: state, difference, revision: at };
+    }
+    return found;
+  }
+
+  /** The state after a transaction on the way to a distant one; it is kept, so that nothing is done twice. */
+  async function between(from: number, revision: number): Promise<number | undefined> {
+    if (Math.abs(revision - from) <= atOnce) return undefined;
+    const [end] = await graph.read(transactionEnd, {
+      sequence: neo4j.int(from + Math.sign(revision - from) * atOnce),
+    });
+    const [place] = end ?? [];
+    return place === undefined || Math.abs(revision - place) >= Math.abs(revision - from) ? undefined : place;
+  }
+
   async function make(revision: number): Promise<KeptState> {
     if (base && revision - base.revision > MOST_LATER) base = undefined;
-    const from = base ?? (await readNewBase());
+    const whole = base ?? (await readNewBase());
+    const from = nearest(whole, revision);
+    const halfway = await between(from.revision, revision);
+    if (halfway !== undefined) {
+      kept.set(halfway, await makeFrom(whole, from, halfway));
+      return make(revision);
+    }
+    return makeFrom(whole, from, revision);
+  }
+
+  async function makeFrom(whole: BaseState, from: ReturnType<typeof nearest>, revision: number): Promise<KeptState> {
     const isLater = revision > from.revision;
     const changes = isLater
       ? await readChangesBetween(graph, from.revision, revision)
@@ -184,8 +235,9 @@ export function createGraphStates(
     const difference = isLater
       ? later(from.graph, changes)
       : await earlier(from.graph, changes, (slugs) => readTimes(graph, revision, slugs));
-    const state = new ChangedGraph(from.graph, difference);
-    return { graph: state, bytes: state.bytes };
+    const all = thereafter(from.difference, difference);
+    const state = new ChangedGraph(whole.graph, all);
+    return { graph: state, difference: all, bytes: state.bytes };
   }
 
   function makeOnce(revision: number): Promise<KeptState> {

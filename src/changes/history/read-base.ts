@@ -6,7 +6,7 @@ import { createTurns } from '../../graph/turns.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { endLabel } from '../apply/end-label.ts';
-import { plainForm, type StoredForm } from '../apply/stored-form.ts';
+import { plainValue, type StoredForm } from '../apply/stored-form.ts';
 import { ownersOf } from '../check/relation-rules.ts';
 
 /** A state of the graph in memory, from which others follow by the log. */
@@ -38,13 +38,16 @@ const ownProperties: ReadonlySet<string> = new Set(['_kind', '_seeded', '_lock']
 const instants: ReadonlySet<string> = new Set(['_createdAt', '_updatedAt']);
 
 /** The form of a record as reads know it: with plain numbers, and instants as texts. */
-export const heldForm = (stored: StoredForm): HeldForm =>
-  Object.fromEntries(
-    Object.entries(plainForm(stored)).flatMap(([name, value]) => {
-      if (ownProperties.has(name) || value === null || value === undefined) return [];
-      return [[name, instants.has(name) && typeof value !== 'string' ? instantText(value) : value]];
-    }),
-  );
+export function heldForm(stored: StoredForm): HeldForm {
+  // A loop, as this is done for every record of the graph.
+  const form: Record<string, unknown> = {};
+  for (const name in stored) {
+    const value = stored[name];
+    if (value === null || value === undefined || ownProperties.has(name)) continue;
+    form[name] = instants.has(name) && typeof value !== 'string' ? instantText(value) : plainValue(value);
+  }
+  return form;
+}
 
 // As in `read-changes`, the last transaction counts once all of it is visible.
 const standing: Statement<NoParameters, readonly [visible: number, isWhole: boolean]> = {

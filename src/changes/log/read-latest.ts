@@ -34,31 +34,45 @@ const latest: Statement<Parameters, readonly [change: StoredChange]> = {
 RETURN properties(change) ORDER BY change.sequence DESC LIMIT $first`,
 };
 
-async function latestOfEntities(graph: Graph, { kinds, ids = [], before, first }: LatestWanted) {
+/** The latest changes, newest first, and the first sequence that was looked at: continue before it. */
+export interface LatestChanges {
+  readonly changes: readonly Change[];
+  readonly since: number;
+}
+
+async function latestOfEntities(
+  graph: Graph,
+  { kinds, ids = [], before, first }: LatestWanted,
+): Promise<LatestChanges> {
   const loader = createHistoryLoader(graph);
   const found: Change[] = [];
   let end = before;
+  let since = 1;
   for (let lookedAt = 0; lookedAt < MOST_LOOKED_AT; lookedAt += first) {
     const until = end;
     const pages = await Promise.all(ids.map((slug) => loader.read({ slug, before: until, first })));
     const bySequence = new Map(pages.flat().map((change) => [change.sequence, change]));
     const page = [...bySequence.values()].sort((left, right) => right.sequence - left.sequence).slice(0, first);
     found.push(...page.filter((change) => concerns(change, { kinds })));
+    since = page.length < first ? 1 : (page.at(-1)?.sequence ?? 1);
     if (page.length < first || found.length >= first) break;
-    end = page.at(-1)?.sequence;
+    end = since;
   }
-  return found.slice(0, first);
+  const changes = found.slice(0, first);
+  return { changes, since: changes.length < first ? since : (changes.at(-1)?.sequence ?? since) };
 }
 
-/** The latest changes, newest first. @throws GraphError */
-export async function readLatest(graph: Graph, wanted: LatestWanted): Promise<readonly Change[]> {
+/** The latest changes. Rare ones may need several reads. @throws GraphError */
+export async function readLatest(graph: Graph, wanted: LatestWanted): Promise<LatestChanges> {
   if (wanted.ids) return latestOfEntities(graph, wanted);
   const before = wanted.before ?? (await lastSequence(graph)) + 1;
+  const after = Math.max(0, before - MOST_LOOKED_AT);
   const rows = await graph.read(latest, {
     kinds: wanted.kinds ?? null,
-    after: neo4j.int(Math.max(0, before - MOST_LOOKED_AT)),
+    after: neo4j.int(after),
     before: neo4j.int(before),
     first: neo4j.int(wanted.first),
   });
-  return rows.map(([change]) => changeOf(graph.ontology, change));
+  const changes = rows.map(([change]) => changeOf(graph.ontology, change));
+  return { changes, since: changes.length < wanted.first ? after + 1 : (changes.at(-1)?.sequence ?? after + 1) };
 }

@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { isSlug } from '../../changes/check/check-properties.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
+import { readScope } from '../../schema/watching/scope-text.ts';
 import {
   createWatch,
   readDeadLetters,
@@ -15,41 +14,56 @@ import type { Session } from '../session/session.ts';
 import { table } from '../session/table.ts';
 import { withGraph } from '../session/with-graph.ts';
 
-export interface WatchFlags {
-  readonly url: string;
+/** Which changes, in the words of the subscription `changes`. */
+export interface ScopeFlags {
   readonly kind?: readonly string[];
   readonly id?: readonly string[];
+  readonly filter?: string;
+  readonly around?: readonly string[];
+  readonly depth?: string;
+  readonly match?: string;
+}
+
+export interface WatchFlags extends ScopeFlags {
+  readonly url?: string;
 }
 
 const noSuchWatch = (id: string) =>
   new WatchRefused(`There is no watch ${JSON.stringify(id)}. Run silkgraph watch list to list them.`);
 
-function kindsOf({ kindNames }: Ontology, given: readonly string[]): Watch['kinds'] {
-  if (given.length === 0) return null;
-  return given.map((name) => {
-    const kind = kindNames.find((one) => constantCase(one) === name);
-    if (kind !== undefined) return kind;
-    throw new InvalidArgumentError(`Unknown --kind ${name}. Use one of ${kindNames.map(constantCase).join(', ')}.`);
-  });
-}
-
-function slugsOf(given: readonly string[]): Watch['ids'] {
-  const wrong = given.find((slug): boolean => !isSlug(slug));
-  if (wrong !== undefined) throw new InvalidArgumentError(`Invalid --id ${wrong}. Give the slug of an entity.`);
-  return given.length === 0 ? null : given;
+/** The arguments of the subscription `changes` that options stand for. @throws InvalidArgumentError */
+export function scopeIn({ kind = [], id = [], filter, around = [], depth, match }: ScopeFlags): string {
+  for (const [option, slugs] of Object.entries({ id, around })) {
+    const wrong = slugs.find((slug): boolean => !isSlug(slug));
+    if (wrong !== undefined)
+      throw new InvalidArgumentError(`Invalid --${option} ${wrong}. Give the slug of an entity.`);
+  }
+  return [
+    ...(kind.length === 0 ? [] : [`kinds: [${kind.join(', ')}]`]),
+    ...(id.length === 0 ? [] : [`ids: ${JSON.stringify(id)}`]),
+    ...(filter === undefined ? [] : [`filter: ${filter}`]),
+    ...(around.length === 0 ? [] : [`around: ${JSON.stringify(around)}`]),
+    ...(depth === undefined ? [] : [`depth: ${depth}`]),
+    ...(match === undefined ? [] : [`match: ${match}`]),
+  ].join(', ');
 }
 
 /**
  * Stores a watch, and prints the secret of its deliveries once.
- * @throws InvalidArgumentError, WatchRefused; and what `openGraph` throws
+ * @throws InvalidArgumentError, WatchRefused, GraphQLError; and what `openGraph` throws
  */
-export async function watchChanges(session: Session, { url, kind = [], id = [] }: WatchFlags): Promise<void> {
-  const { ontology } = await session.silkgraph();
-  const wanted = { url, kinds: kindsOf(ontology, kind), ids: slugsOf(id) };
+export async function watchChanges(session: Session, { url, ...flags }: WatchFlags): Promise<void> {
+  const { ontology, schema } = await session.silkgraph();
+  const scope = scopeIn(flags);
+  // Read once, so that a mistake is found now.
+  readScope(schema, ontology, scope);
   await withGraph(session, async (graph) => {
-    const watch = await createWatch(graph, wanted);
+    const watch = await createWatch(graph, { url: url ?? null, scope, owner: null });
+    const feed = `Its Atom feed is /changes.atom?watch=${watch.id} on the server.`;
+    if (watch.url === null) return [`Created the watch ${watch.id}.`, feed];
     return [
       `Changes after revision ${watch.after} are posted to ${watch.url} by the watch ${watch.id}.`,
+      feed,
       'Its deliveries are signed with this secret, which is shown only once:',
       '',
       `  ${watch.secret}`,
@@ -60,16 +74,20 @@ export async function watchChanges(session: Session, { url, kind = [], id = [] }
 const stateOf = ({ isGone, failures, lastError }: Watch) =>
   isGone ? 'gone' : failures > 0 ? `failed ${failures} times: ${lastError}` : 'active';
 
-const scopeOf = ({ kinds, ids }: Watch) => [...(kinds ?? []), ...(ids ?? [])].join(' ') || 'everything';
-
 /** Lists all watches without their secrets. */
 export const listWatches = (session: Session): Promise<void> =>
   withGraph(session, async (graph) => {
     const watches = await readWatches(graph);
-    if (watches.length === 0) return ['There are no watches yet. Create one: silkgraph watch create --url https://…'];
+    if (watches.length === 0) return ['There are no watches yet. Create one: silkgraph watch create --kind LAB'];
     return table([
       ['Id', 'Address', 'Of', 'Taken up to', 'State'],
-      ...watches.map((watch) => [watch.id, watch.url, scopeOf(watch), String(watch.after), stateOf(watch)]),
+      ...watches.map((watch) => [
+        watch.id,
+        watch.url ?? 'feed',
+        watch.scope || 'everything',
+        watch.url === null ? '' : String(watch.after),
+        stateOf(watch),
+      ]),
     ]);
   });
 

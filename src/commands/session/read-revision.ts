@@ -1,23 +1,12 @@
 import { InvalidArgumentError } from 'commander';
 import type { RevisionName } from '../../changes/history/revision.ts';
-
-/** RFC 3339, or a day alone, which stands for its end in UTC. */
-const instantForm = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
+import { revisionNamed } from '../../changes/history/revision-named.ts';
 
 /** The revision that a command names: a number, a tag, an instant or a day. @throws InvalidArgumentError */
 export function readRevision(text: string): RevisionName {
-  if (/^\d{1,15}$/.test(text)) return { revision: Number(text) };
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))) return { at: endOf(text) };
-  if (instantForm.test(text) && !Number.isNaN(Date.parse(text))) return { at: text };
-  if (/^[a-z\d][a-z\d._-]*$/i.test(text)) return { tag: text };
+  const named = revisionNamed(text);
+  if (named) return named;
   throw new InvalidArgumentError(
     `${JSON.stringify(text)} names no revision. Give its number, a tag, a day as 2026-03-01, or an instant as 2026-03-01T09:30:00Z.`,
   );
-}
-
-/** The end of a day in UTC; of today, now. */
-function endOf(day: string): string {
-  const end = `${day}T23:59:59.999Z`;
-  const now = new Date().toISOString();
-  return day === now.slice(0, 10) ? now : end;
 }

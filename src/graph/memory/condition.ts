@@ -130,7 +130,8 @@ function matches(is: Comparison | TextMatch, value: unknown, wanted: unknown): b
   return compared(is, value, wanted);
 }
 
-function compared(is: Comparison, value: unknown, wanted: unknown): boolean {
+/** Whether two values that are there compare so. */
+export function compared(is: Comparison, value: unknown, wanted: unknown): boolean {
   if (is === '=') return value === wanted;
   if (is === '<>') return value !== wanted;
   const order = compareValues(value, wanted);

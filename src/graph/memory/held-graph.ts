@@ -47,15 +47,26 @@ const REFERENCE_BYTES = 16;
 
 function bytesOfValue(value: unknown): number {
   if (typeof value === 'string') return OBJECT_BYTES / 2 + value.length;
-  if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + bytesOfValue(item), OBJECT_BYTES);
-  return REFERENCE_BYTES;
+  if (!Array.isArray(value)) return REFERENCE_BYTES;
+  let bytes = OBJECT_BYTES;
+  for (const item of value) bytes += bytesOfValue(item);
+  return bytes;
 }
 
 /** About how many bytes a record takes, with its places in maps and lists: measured with many. */
-export const bytesOf = (form: HeldForm): number =>
-  Object.values(form).reduce((sum: number, value) => sum + REFERENCE_BYTES + bytesOfValue(value), 8 * OBJECT_BYTES);
+export function bytesOf(form: HeldForm): number {
+  let bytes = 8 * OBJECT_BYTES;
+  for (const name in form) bytes += REFERENCE_BYTES + bytesOfValue(form[name]);
+  return bytes;
+}
 
 const none: readonly never[] = [];
+
+/** The relations of one type by the slug of one end. */
+type Ends = Map<string, HeldRelation[]>;
+
+/** Key by which two relations of one type are the same. */
+const endsOf = ({ from, to }: Pick<HeldRelation, 'from' | 'to'>): string => `${from} ${to}`;
 
 /** A state that is put together record by record. */
 export class WholeGraph implements HeldGraph {
@@ -63,7 +74,7 @@ export class WholeGraph implements HeldGraph {
   readonly #entities = new Map<string, HeldEntity>();
   readonly #byKind = new Map<Kind, Map<string, HeldEntity>>();
   readonly #relations = new Map<RelationType, Map<string, HeldRelation>>();
-  readonly #ends = new Map<string, HeldRelation[]>();
+  readonly #ends = { from: new Map<RelationType, Ends>(), to: new Map<RelationType, Ends>() };
   /** About how much memory it takes. */
   bytes = 0;
 
@@ -88,29 +99,39 @@ export class WholeGraph implements HeldGraph {
     this.bytes -= bytesOf(held.form);
   }
 
-  putRelation(relation: HeldRelation): void {
+  putRelation(given: HeldRelation): void {
+    const { type, from, to, form } = given;
+    // Slugs are the same texts as those of the entities, which spares their copies.
+    const relation = {
+      type,
+      from: this.#entities.get(from)?.slug ?? from,
+      to: this.#entities.get(to)?.slug ?? to,
+      form,
+    };
     this.removeRelation(relation);
-    const ofType = this.#relations.get(relation.type) ?? new Map<string, HeldRelation>();
-    this.#relations.set(relation.type, ofType);
-    ofType.set(keyOf(relation), relation);
+    const ofType = this.#relations.get(type) ?? new Map<string, HeldRelation>();
+    this.#relations.set(type, ofType);
+    ofType.set(endsOf(relation), relation);
     for (const end of ['from', 'to'] as const) {
-      const key = `${end} ${relation.type} ${relation[end]}`;
-      const known = this.#ends.get(key);
+      const ends = this.#ends[end].get(type) ?? new Map<string, HeldRelation[]>();
+      this.#ends[end].set(type, ends);
+      const known = ends.get(relation[end]);
       if (known) known.push(relation);
-      else this.#ends.set(key, [relation]);
+      else ends.set(relation[end], [relation]);
     }
-    this.bytes += bytesOf(relation.form);
+    this.bytes += bytesOf(form);
   }
 
   removeRelation(relation: Pick<HeldRelation, 'type' | 'from' | 'to'>): void {
-    const held = this.#relations.get(relation.type)?.get(keyOf(relation));
-    if (!held) return;
-    this.#relations.get(relation.type)?.delete(keyOf(relation));
+    const ofType = this.#relations.get(relation.type);
+    const held = ofType?.get(endsOf(relation));
+    if (!ofType || !held) return;
+    ofType.delete(endsOf(relation));
     for (const end of ['from', 'to'] as const) {
-      const key = `${end} ${held.type} ${held[end]}`;
-      const left = (this.#ends.get(key) ?? none).filter((one) => one !== held);
-      if (left.length === 0) this.#ends.delete(key);
-      else this.#ends.set(key, left);
+      const ends = this.#ends[end].get(held.type);
+      const left = (ends?.get(held[end]) ?? none).filter((one) => one !== held);
+      if (left.length === 0) ends?.delete(held[end]);
+      else ends?.set(held[end], left);
     }
     this.bytes -= bytesOf(held.form);
   }
@@ -132,11 +153,11 @@ export class WholeGraph implements HeldGraph {
   }
 
   relation(type: RelationType, from: string, to: string): HeldRelation | undefined {
-    return this.#relations.get(type)?.get(keyOf({ type, from, to }));
+    return this.#relations.get(type)?.get(endsOf({ from, to }));
   }
 
   relationsAt(slug: string, type: RelationType, end: End): readonly HeldRelation[] {
-    return this.#ends.get(`${end} ${type} ${slug}`) ?? none;
+    return this.#ends[end].get(type)?.get(slug) ?? none;
   }
 }
 

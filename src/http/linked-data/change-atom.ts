@@ -1,15 +1,20 @@
 import type { Change } from '../../changes/change.ts';
 import { isSlug } from '../../changes/check/check-properties.ts';
-import { readLatest } from '../../changes/log/read-latest.ts';
-import type { Graph } from '../../graph/graph.ts';
+import type { LatestChanges } from '../../changes/log/read-latest.ts';
+import type { ChangeScope } from '../../changes/scope/change-scope.ts';
+import { readLatestScoped, type ScopedLog } from '../../changes/scope/scoped-log.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
+import { scopeRefusal } from '../../schema/watching/scope-refusal.ts';
+import { readWatch } from '../../watching/watch-store.ts';
 import { badRequest } from '../bad-request.ts';
 
 export const changeAtomPath = '/changes.atom';
+
+type Words = readonly string[];
+
+/** Parameters that say which changes the feed has. */
+const parameters: Words = ['kinds', 'ids', 'filter', 'around', 'depth', 'match', 'watch'];
 
 /** Changes in one document of the feed. */
 const PAGE = 50;
@@ -57,29 +62,37 @@ function entryOf(change: Change, vocabulary: Vocabulary): string {
 }
 
 /** Each value of a parameter that may be repeated or separated by commas. */
-const valuesOf = (query: URLSearchParams, name: string): readonly string[] => [
+const valuesOf = (query: URLSearchParams, name: string): Words => [
   ...new Set(query.getAll(name).flatMap((value) => value.split(',').filter((part) => part !== ''))),
 ];
 
-function kindsOf({ kindNames }: Ontology, query: URLSearchParams): readonly Kind[] | undefined {
-  const given = valuesOf(query, 'kinds');
-  if (given.length === 0) return undefined;
-  return given.map((name) => {
-    const kind = kindNames.find((one) => constantCase(one) === name);
-    if (kind !== undefined) return kind;
-    throw badRequest(
-      `There is no kind ${JSON.stringify(name.slice(0, 50))}. The kinds are ${kindNames.map(constantCase).join(', ')}.`,
-    );
+/** The arguments of the subscription `changes` that the parameters stand for. @throws GraphQLError BAD_USER_INPUT */
+function scopeIn(query: URLSearchParams): string {
+  const [kinds, ids, around] = ['kinds', 'ids', 'around'].map((name) => valuesOf(query, name)) as [Words, Words, Words];
+  if (ids.length > MOST_IDS) throw badRequest(`\`ids\` takes at most ${MOST_IDS} slugs; got ${ids.length}.`);
+  for (const [name, slugs] of Object.entries({ ids, around })) {
+    const wrong = slugs.find((slug): boolean => !isSlug(slug));
+    if (wrong !== undefined) throw badRequest(`${JSON.stringify(wrong.slice(0, 50))} in \`${name}\` is no slug.`);
+  }
+  const literals = ['filter', 'depth', 'match'].flatMap((name) => {
+    const given = query.get(name);
+    return given === null ? [] : [`${name}: ${given}`];
   });
+  return [
+    ...(kinds.length === 0 ? [] : [`kinds: [${kinds.join(', ')}]`]),
+    ...(ids.length === 0 ? [] : [`ids: ${JSON.stringify(ids)}`]),
+    ...(around.length === 0 ? [] : [`around: ${JSON.stringify(around)}`]),
+    ...literals,
+  ].join(', ');
 }
 
-function idsOf(query: URLSearchParams): readonly string[] | undefined {
-  const given = valuesOf(query, 'ids');
-  if (given.length === 0) return undefined;
-  if (given.length > MOST_IDS) throw badRequest(`\`ids\` takes at most ${MOST_IDS} slugs; got ${given.length}.`);
-  const wrong = given.find((slug): boolean => !isSlug(slug));
-  if (wrong !== undefined) throw badRequest(`${JSON.stringify(wrong.slice(0, 50))} in \`ids\` is no slug.`);
-  return given;
+/** The scope of a stored watch, or that of the parameters. @throws GraphQLError; GraphError */
+async function scopeOf({ graph, readScope }: FeedReads, query: URLSearchParams): Promise<ChangeScope> {
+  const id = query.get('watch');
+  if (id === null) return readScope(scopeIn(query));
+  const watch = await readWatch(graph, id);
+  if (!watch) throw badRequest(`There is no watch ${JSON.stringify(id.slice(0, 50))}. It may have been removed.`, 404);
+  return readScope(watch.scope);
 }
 
 function beforeOf(query: URLSearchParams): number | undefined {
@@ -90,37 +103,49 @@ function beforeOf(query: URLSearchParams): number | undefined {
 }
 
 const addressWith = (base: string, query: URLSearchParams, before?: number): string => {
-  const kept = new URLSearchParams([...query].filter(([name]) => name === 'kinds' || name === 'ids'));
+  const kept = new URLSearchParams([...query].filter(([name]) => parameters.includes(name)));
   if (before !== undefined) kept.set('before', String(before));
   const text = kept.toString();
   return `${base}${changeAtomPath}${text === '' ? '' : `?${text}`}`;
 };
 
+/** What a feed is read from. */
+export interface FeedReads extends ScopedLog {
+  /** Reads arguments of the subscription `changes`. @throws GraphQLError BAD_USER_INPUT */
+  readonly readScope: (text: string) => ChangeScope;
+}
+
+/** @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED; GraphError */
+async function latestOf(reads: FeedReads, query: URLSearchParams): Promise<LatestChanges> {
+  const before = beforeOf(query);
+  try {
+    return await readLatestScoped(reads, { scope: await scopeOf(reads, query), before, first: PAGE });
+  } catch (error) {
+    throw scopeRefusal(error);
+  }
+}
+
 /**
  * The latest changes as an Atom feed (https://www.rfc-editor.org/rfc/rfc4287), newest first; older ones follow by the
- * links of an archived feed (https://www.rfc-editor.org/rfc/rfc5005). An entry never changes its id, so no reader shows it twice.
- * @throws GraphQLError BAD_USER_INPUT; GraphError
+ * links of an archived feed (https://www.rfc-editor.org/rfc/rfc5005), also where a page has none because they are rare. An
+ * entry never changes its id, so no reader shows it twice.
+ * @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED; GraphError
  */
-export async function changeAtom(graph: Graph, vocabulary: Vocabulary, query: URLSearchParams): Promise<string> {
-  const wanted = { kinds: kindsOf(graph.ontology, query), ids: idsOf(query), before: beforeOf(query) };
-  const found = await readLatest(graph, { ...wanted, first: PAGE + 1 });
-  const shown = found.slice(0, PAGE);
+export async function changeAtom(reads: FeedReads, vocabulary: Vocabulary, query: URLSearchParams): Promise<string> {
+  const { changes, since } = await latestOf(reads, query);
   const { base } = vocabulary;
-  const self = addressWith(base, query, wanted.before);
-  const last = shown.at(-1);
+  const self = addressWith(base, query, beforeOf(query));
   const links = [
     `<link rel="self" href="${escapeMarkup(self)}"/>`,
     `<link rel="current" href="${escapeMarkup(addressWith(base, query))}"/>`,
-    ...(found.length > PAGE && last
-      ? [`<link rel="prev-archive" href="${escapeMarkup(addressWith(base, query, last.sequence))}"/>`]
-      : []),
+    ...(since > 1 ? [`<link rel="prev-archive" href="${escapeMarkup(addressWith(base, query, since))}"/>`] : []),
   ];
   const head = [
     `<id>${escapeMarkup(self)}</id>`,
     '<title>Changes to the graph</title>',
-    `<updated>${shown[0]?.at ?? '1970-01-01T00:00:00.000Z'}</updated>`,
+    `<updated>${changes[0]?.at ?? '1970-01-01T00:00:00.000Z'}</updated>`,
     ...links,
   ];
-  const entries = shown.map((change) => entryOf(change, vocabulary));
+  const entries = changes.map((change) => entryOf(change, vocabulary));
   return `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n${[...head, ...entries].join('\n')}\n</feed>\n`;
 }

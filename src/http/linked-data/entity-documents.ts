@@ -1,3 +1,6 @@
+import { differencesOf } from '../../changes/history/difference.ts';
+import { findKnownRevision, type RevisionName } from '../../changes/history/revision.ts';
+import { revisionNamed } from '../../changes/history/revision-named.ts';
 import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { findMatches } from '../../graph/search/search.ts';
@@ -15,6 +18,8 @@ import type { PageView } from '../../linked-data/page/page-view.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
+import { refusalOf } from '../../schema/as-of/graph-reads.ts';
+import { codedError, hiddenFromRole, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import type { Form } from './negotiate.ts';
@@ -51,6 +56,33 @@ export function requestedPage(query: URLSearchParams): RelationPage {
 /** Changes that a page shows, newest first. */
 const MOST_CHANGES = 20;
 
+/** Changes to an entity and its relations that differences are made of. */
+const MOST_COMPARED = 1_000;
+
+/** The revision that the parameter `since` names. @throws GraphQLError BAD_USER_INPUT */
+export function requestedRevision(query: URLSearchParams): RevisionName | undefined {
+  const text = query.get('since');
+  if (text === null) return undefined;
+  const named = revisionNamed(text);
+  if (named) return named;
+  throw badRequest('`since` must be the number of a revision, a tag, a day as 2026-03-01, or an instant.');
+}
+
+/** What differs of an entity and its relations since a revision. @throws GraphQLError; GraphError */
+async function differencesSince(graph: Graph, slug: string, name: RevisionName): Promise<PageView['since']> {
+  try {
+    const revision = await findKnownRevision(graph, name);
+    const changes = await createHistoryLoader(graph).read({ slug, first: MOST_COMPARED + 1 });
+    const later = changes.filter(({ sequence }) => sequence > revision.revision);
+    if (later.length > MOST_COMPARED) {
+      throw limitExceeded(`More than ${MOST_COMPARED} changes lie between. Name a later revision in \`since\`.`);
+    }
+    return { revision, differences: differencesOf(graph.ontology, [...later].reverse()) };
+  } catch (error) {
+    throw refusalOf(error);
+  }
+}
+
 /** A document of an entity, and the addresses of the pages of relations before and after it. */
 export interface EntityDocument {
   readonly text: string;
@@ -69,6 +101,7 @@ export async function entityDocument(
   { ending }: EntityForm,
   page: RelationPage,
   view: PageView,
+  sinceName?: RevisionName | undefined,
 ): Promise<EntityDocument | null> {
   const entity = await describeEntity(graph, slug, page);
   if (!entity) return null;
@@ -86,8 +119,12 @@ export async function entityDocument(
   if (ending === 'html') {
     // A role that sees a part of the graph sees no changes.
     const isPart = graph.ontology.partOf !== null;
-    const changes = isPart ? [] : await createHistoryLoader(graph).read({ slug, first: MOST_CHANGES });
-    return { text: entityPage(vocabulary, entity, { ...view, changes }), ...others };
+    if (isPart && sinceName !== undefined) throw codedError('FORBIDDEN', hiddenFromRole);
+    const [changes, since] = await Promise.all([
+      isPart ? [] : createHistoryLoader(graph).read({ slug, first: MOST_CHANGES }),
+      sinceName === undefined ? undefined : differencesSince(graph, slug, sinceName),
+    ]);
+    return { text: entityPage(vocabulary, entity, { ...view, changes, since }), ...others };
   }
   if (ending === 'json') return { text: `${JSON.stringify(plainDocument(vocabulary, entity, others))}\n`, ...others };
   return { text: await rdfText(vocabulary, ending, entityTriples(vocabulary, entity)), ...others };

@@ -10,13 +10,13 @@ import type { Triple } from '../../linked-data/triples.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { badRequest } from '../bad-request.ts';
-import { changeAtom, changeAtomPath } from './change-atom.ts';
+import { changeAtom, changeAtomPath, type FeedReads } from './change-atom.ts';
 import type { Form } from './negotiate.ts';
 
 /** A document about the graph as a whole, in one form. */
 interface GraphDocument {
   readonly forms: readonly Form[];
-  readonly text: (graph: Graph, vocabulary: Vocabulary, form: Form, query: URLSearchParams) => Promise<string>;
+  readonly text: (reads: FeedReads, vocabulary: Vocabulary, form: Form, query: URLSearchParams) => Promise<string>;
 }
 
 const rdfForms = [
@@ -27,7 +27,7 @@ const rdfForms = [
 
 const rdfDocument = (triples: (vocabulary: Vocabulary, graph: Graph) => Promise<readonly Triple[]>): GraphDocument => ({
   forms: rdfForms,
-  text: async (graph, vocabulary, { ending }) =>
+  text: async ({ graph }, vocabulary, { ending }) =>
     rdfText(
       vocabulary,
       rdfForms.find((form) => form.ending === ending)?.ending ?? 'ttl',
@@ -42,7 +42,7 @@ const slugsFile = queryFile<{ readonly skip: number; readonly limit: number }, r
 
 const sitemap: GraphDocument = {
   forms: [{ ending: 'xml', type: 'application/xml' }],
-  async text(graph, vocabulary, _, query) {
+  async text({ graph }, vocabulary, _, query) {
     const given = query.get('page');
     const number = given === null ? undefined : Number(given);
     const { entities } = await readCounts(graph);
@@ -82,7 +82,7 @@ export const graphDocuments: Readonly<Record<string, GraphDocument>> = {
   '/sitemap.xml': sitemap,
   [changeAtomPath]: {
     forms: [{ ending: 'atom', type: 'application/atom+xml' }],
-    text: (graph, vocabulary, _, query) => changeAtom(graph, vocabulary, query),
+    text: (reads, vocabulary, _, query) => changeAtom(reads, vocabulary, query),
   },
 };
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
 import { type Language, preferredLanguage } from '../../ontology/language/labels.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
+import { readScope } from '../../schema/watching/scope-text.ts';
 import { badRequest } from '../bad-request.ts';
 import type { SignedBookmarks } from '../bookmarks/signed-bookmarks.ts';
 import { openBookmarks } from '../bookmarks/use-bookmarks.ts';
@@ -22,6 +23,7 @@ import { recordOf } from '../observability/record-of.ts';
 import { pageHeaders } from '../pages/page-headers.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
+import type { FeedReads } from './change-atom.ts';
 import {
   type EntityDocument,
   type EntityForm,
@@ -29,14 +31,17 @@ import {
   entityForms,
   missingPage,
   requestedPage,
+  requestedRevision,
   similarSlugs,
 } from './entity-documents.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
 import { type Form, negotiate } from './negotiate.ts';
 
 export interface LinkedDataOptions {
-  /** The graph for a request, with its limits; `undefined` while there is none. */
-  readonly graphFor: (request: Request) => Graph | undefined;
+  /** The graph for a request, with its limits, and its earlier states; `undefined` while there is none. */
+  readonly readsFor: (request: Request) => Omit<FeedReads, 'readScope'> | undefined;
+  /** Of it come the arguments that say which changes a feed has. */
+  readonly schema: GraphQLSchema;
   /** Address of the server, without a slash at the end. @default that of each request */
   readonly publicUrl?: string | undefined;
   readonly bookmarks: SignedBookmarks;
@@ -87,7 +92,7 @@ function languageOf({ headers }: Request, query: URLSearchParams): Language {
  * have the access, limits and log of an operation of GraphQL.
  */
 export function useLinkedData(options: LinkedDataOptions): Plugin {
-  const { graphFor, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files } = options;
+  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files } = options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
@@ -105,8 +110,9 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     if (hasTooManyParameters(request.url)) throw badRequest(tooManyParameters);
     await openBookmarks(request, bookmarks);
     await takePlace(queue, request);
-    const graph = graphFor(request);
-    if (!graph) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+    const reads = readsFor(request);
+    if (!reads) throw badRequest('The graph is not available at the moment.', 503, 'DATABASE_UNAVAILABLE');
+    const { graph } = reads;
     const vocabulary = vocabularyFor(graph.ontology, request);
     const accept = request.headers.get('accept');
     const document = graphDocuments[path];
@@ -117,7 +123,15 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
     if (!form) throw notAcceptable(document.forms);
-    return { form, text: await document.text(graph, vocabulary, form, query) };
+    return {
+      form,
+      text: await document.text(
+        { ...reads, readScope: (text) => readScope(schema, graph.ontology, text) },
+        vocabulary,
+        form,
+        query,
+      ),
+    };
   }
 
   async function entity(
@@ -131,7 +145,8 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
     const form = formOf(ending, accept);
     const page = requestedPage(query);
-    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view) : null;
+    const since = requestedRevision(query);
+    const found = isSlug(slug) ? await entityDocument(graph, vocabulary, slug, form, page, view, since) : null;
     if (found) {
       const headers = {
         link: linksOf(vocabulary, slug, found),
@@ -182,7 +197,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     recordOf(request).outcome = code as ReturnType<typeof recordOf>['outcome'];
     if (cause && !request.signal.aborted)
       log.error({ errorId, requestId: requestId(request), err: cause.error }, 'Linked data failed.');
-    const status = statusOfCode(code) ?? 500;
+    const status = statusOfCode(code) ?? (code === 'INTERNAL_SERVER_ERROR' ? 500 : 400);
     const coded = new GraphQLError(reported.message, {
       extensions: { code, ...(errorId === undefined ? {} : { errorId }), http: http ?? { status } },
     });

@@ -61,8 +61,13 @@ const paragraphs = (value: unknown) =>
     ? `<ul>${value.map((one) => `<li>${escapeMarkup(String(one))}</li>`).join('')}</ul>`
     : `<p>${escapeMarkup(String(value))}</p>`;
 
-/** The properties of an entity, but for those that stand elsewhere. */
-export function factsOf(page: Page, { kind, record }: DescribedEntity, elsewhere: ReadonlySet<string>): Facts {
+/** The properties of an entity, but for those that stand elsewhere. Values that differ from earlier ones are marked. */
+export function factsOf(
+  page: Page,
+  { kind, record }: DescribedEntity,
+  elsewhere: ReadonlySet<string>,
+  earlier: ReadonlyMap<string, unknown>,
+): Facts {
   const { ontology } = page.vocabulary;
   const { citation, kind: sourceKind } = ontology.provenance ?? {};
   // The address of a repost is shown, but not linked.
@@ -78,7 +83,11 @@ export function factsOf(page: Page, { kind, record }: DescribedEntity, elsewhere
       if (property.type !== 'url' || !isRepost) return shownValue(page, property, one);
       return `${escapeMarkup(String(one))} <small>${page.say('repost')}</small>`;
     });
-    return `<dt>${escapeMarkup(capitalized(page.wording.property(kind, name)))}</dt><dd>${shown.join('<br>')}</dd>`;
+    const before = [earlier.get(name) ?? []].flat().map((one) => shownValue(page, property, one));
+    const marked = earlier.has(name)
+      ? `${before.length === 0 ? '' : `<del>${before.join('<br>')}</del> `}<ins>${shown.join('<br>')}</ins>`
+      : shown.join('<br>');
+    return `<dt>${escapeMarkup(capitalized(page.wording.property(kind, name)))}</dt><dd>${marked}</dd>`;
   };
   const list = (items: readonly (readonly [string, Property])[]) =>
     items.length === 0 ? '' : `<dl>${items.map(item).join('')}</dl>`;

@@ -26,6 +26,7 @@ export function stepsOf(page: Page, entity: DescribedEntity, sources: NumberedSo
 /** Characters of a value in a difference. */
 const LONGEST = 80;
 
+/** A value in few characters. */
 function shortened(value: unknown): string {
   const text =
     value === undefined || value === null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -38,14 +39,15 @@ function differences(page: Page, owner: string, before: RecordState | null, afte
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
   );
-  const items = names.map(
-    (name) =>
-      `<li>${escapeMarkup(capitalized(page.wording.property(owner, name)))}: <del>${escapeMarkup(shortened(before[name]))}</del> <ins>${escapeMarkup(shortened(after[name]))}</ins></li>`,
-  );
+  const items = names.map((name) => differenceItem(page, owner, name, before[name], after[name]));
   return items.length === 0 ? '' : `<ul>${items.join('')}</ul>`;
 }
 
-const actions = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
+/** A property before and after. */
+export const differenceItem = (page: Page, owner: string, name: string, before: unknown, after: unknown): string =>
+  `<li>${escapeMarkup(capitalized(page.wording.property(owner, name)))}: <del>${escapeMarkup(shortened(before))}</del> <ins>${escapeMarkup(shortened(after))}</ins></li>`;
+
+export const actionTexts = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
 
 function lineOf(page: Page, slug: string, change: Change): string {
   if (change.subject === 'IMPORT') return '';
@@ -56,7 +58,7 @@ function lineOf(page: Page, slug: string, change: Change): string {
       : '';
   const owner = change.subject === 'RELATION' ? change.relation : change.entity.kind;
   const reason = change.reason === undefined ? '' : ` <small>${escapeMarkup(change.reason)}</small>`;
-  const said = `${what}${page.say(actions[change.action])} ${page.say('by', { author: change.author })}`;
+  const said = `${what}${page.say(actionTexts[change.action])} ${page.say('by', { author: change.author })}`;
   return `<li>${when}${escapeMarkup(said)}${reason}${differences(page, owner, change.before, change.after)}</li>`;
 }
 

@@ -1,4 +1,6 @@
 import type { Change } from '../../changes/change.ts';
+import type { RecordDifference } from '../../changes/history/difference.ts';
+import type { Revision } from '../../changes/history/revision.ts';
 import type { Language } from '../../ontology/language/labels.ts';
 import { type Wording, wordingOf } from '../../ontology/wording.ts';
 import type { NamedEntity } from '../described-entity.ts';
@@ -14,6 +16,8 @@ export interface PageView {
   readonly world?: string | undefined;
   /** Latest changes, newest first. */
   readonly changes?: readonly Change[];
+  /** An earlier revision, and what differs from it: of the entity and of its relations. */
+  readonly since?: { readonly revision: Revision; readonly differences: readonly RecordDifference[] } | undefined;
   /** Day on which the page is read, `YYYY-MM-DD`. */
   readonly today?: string;
 }

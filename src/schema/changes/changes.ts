@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Change } from '../../changes/change.ts';
-import type { FeedEvent } from '../../changes/log/change-feed.ts';
 import { countChanges } from '../../changes/log/count-changes.ts';
 import { lastSequence, readChanges } from '../../changes/log/read-changes.ts';
 import { decodeCursor, InvalidCursor } from '../../graph/reads/cursor.ts';
@@ -16,13 +15,13 @@ import { EntityKind } from '../enumerations.ts';
 import { badUserInput, codedError, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { CHANGES, ChangeEvent, ChangeInterface, changeCursor } from './change-types.ts';
+import { CHANGES, ChangeInterface, changeCursor } from './change-types.ts';
 
 const bySequence: readonly OrderKey[] = [
   { by: { property: 'sequence' }, type: 'number', nullable: false, descending: false },
 ];
 
-const refusedCursor = (message: string) => codedError('INVALID_CURSOR', message);
+export const refusedCursor = (message: string) => codedError('INVALID_CURSOR', message);
 
 /** The sequence in a cursor; `undefined` without a cursor. @throws GraphQLError INVALID_CURSOR */
 export function sequenceOf(cursor: string | null | undefined, signature: string): number | undefined {
@@ -112,7 +111,7 @@ export const ChangeConnection = part((base) =>
   }),
 );
 
-const changeArguments = part((base) =>
+export const changeArguments = part((base) =>
   base.builder.args((t) => ({
     after: t.string({
       description: 'Only changes after this cursor, which a change, an edge or a `Lagged` returned.',
@@ -127,14 +126,14 @@ const changeArguments = part((base) =>
   })),
 );
 
-interface ChangeArguments {
+export interface ChangeArguments {
   readonly after?: string | null | undefined;
   readonly kinds?: readonly Kind[] | null | undefined;
   readonly ids?: readonly string[] | null | undefined;
 }
 
 /** The changes that the arguments select. @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED */
-function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArguments) {
+export function wantedOf(ontology: Ontology, { after, kinds, ids }: ChangeArguments) {
   for (const [name, list] of Object.entries({ kinds, ids })) {
     if (list?.length === 0) throw badUserInput(`\`${name}\` must not be empty. Leave it out to include all.`);
   }
@@ -187,26 +186,6 @@ export const addChanges = part((base) => {
           count: () => (kinds || ids ? countChanges(context.graph, { kinds, ids }) : lastSequence(context.graph)),
         };
       },
-    }),
-  );
-
-  base.builder.subscriptionType({ description: 'Changes to the graph in real time.' });
-
-  base.builder.subscriptionField('changes', (t) =>
-    t.field({
-      type: ChangeEvent(base),
-      nullable: true,
-      args: changeArguments(base),
-      description:
-        'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
-      subscribe: async (_, args, { feed, leavePlace, ontology }): Promise<AsyncIterable<FeedEvent>> => {
-        try {
-          return await feed.follow(wantedOf(ontology, args), leavePlace);
-        } catch (error) {
-          throw error instanceof InvalidCursor ? refusedCursor(error.message) : error;
-        }
-      },
-      resolve: (event) => event,
     }),
   );
 });

@@ -230,6 +230,7 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       };
     },
     'Query.tags': () => ({ visits: 10, sizes: { tags: 10 } }),
+    'Query.watches': () => ({ visits: 50, sizes: { watches: 50 } }),
     'Query.ontology': () => ({
       visits: relationTypes.length + kindNames.length,
       sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },

@@ -58,11 +58,12 @@ describe('an earlier state', () => {
       }
     }
     const log = await own.log();
+    const inSteps = createGraphStates(own.graph, { atOnce: 10 });
     const late = createGraphStates(own.graph);
     await late.at(log.length);
     for (const [revision, text] of taken) {
       const expected = revisionsIn(replay(nothing, log.slice(0, revision)));
-      for (const states of [early, middle, late]) {
+      for (const states of [early, middle, inSteps, late]) {
         const state = await states.at(revision);
         expect(await exportOf(state)).toBe(text);
         expect(held(state)).toEqual(expected);

@@ -69,6 +69,9 @@ describe('a revision', () => {
           body: JSON.stringify({ query }),
         }),
       );
+    await server.data('{ labs { totalCount } }');
+    // What is known of the newest revision costs a read of today no statement.
+    expect(server.ran.map(({ name }) => name)).toEqual(['connection-Lab']);
     const asked = await ask({ 'silkgraph-revision': '1' });
     expect(asked.headers.get('silkgraph-revision')).toBe(String(await newest()));
     const { data, extensions } = await asked.json();
@@ -256,6 +259,43 @@ describe('reverting', () => {
     const { changes } = await server.data('{ changes(first: 1) { nodes { transaction } } }');
     const [baseline] = changes.nodes;
     expect((await revert({ transaction: baseline.transaction })).errors[0].code).toBe('CONFLICT');
+  });
+});
+
+describe('the page of an entity', () => {
+  const page = async (slug: string, query: string) => {
+    const response = await server.fetch(
+      new Request(`http://silkgraph/entity/${slug}${query}`, { headers: { accept: 'text/html' } }),
+    );
+    return { status: response.status, text: await response.text() };
+  };
+  const sectionOf = (text: string) => /<section id="since">.*?<\/section>/s.exec(text)?.[0] ?? '';
+
+  it('marks what differs since a tag, a revision or a day', async () => {
+    for (const since of ['tea', String(middle)]) {
+      const { text } = await page('area-tea', `?since=${since}`);
+      const section = sectionOf(text);
+      expect(section).toContain(`Changes since revision ${middle}`);
+      expect(section).toContain('<del>Tea</del> <ins>Tea and more</ins>');
+      expect(section).not.toContain('RESEARCHES');
+    }
+    const earlier = sectionOf((await page('area-tea', `?since=${start}`)).text);
+    expect(earlier).toMatch(/<ins>[^<]*created<\/ins>/);
+    expect(earlier).toContain('lab-one');
+    const today = new Date().toISOString().slice(0, 10);
+    expect(sectionOf((await page('area-tea', `?since=${today}`)).text)).toContain('Nothing has changed.');
+    expect(sectionOf((await page('area-tea', '')).text)).toBe('');
+  });
+
+  it.each([
+    ['?since=99999', 'does not exist yet'],
+    ['?since=a%20b', 'must be the number of a revision'],
+    ['?since=nothing', 'There is no tag'],
+    ['?since=1999-01-01', 'before history begins'],
+  ])('refuses %s', async (query, message) => {
+    const { status, text } = await page('area-tea', query);
+    expect(status).toBe(400);
+    expect(text).toContain(message);
   });
 });
 

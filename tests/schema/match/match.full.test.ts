@@ -1,7 +1,14 @@
 import fc from 'fast-check';
+import { coerceInputValue, type GraphQLInputType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
+import { lastSequence } from '../../../src/changes/log/read-changes.ts';
 import type { Kind } from '../../../src/cooperation/kinds.ts';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relations } from '../../../src/cooperation/relations.ts';
+import { matchesIn } from '../../../src/graph/memory/match-held.ts';
+import { parsePattern } from '../../../src/schema/match/match-pattern.ts';
+import type { PatternInput } from '../../../src/schema/match/pattern-input.ts';
 import {
   type ModelEntity,
   type ModelPattern,
@@ -13,9 +20,14 @@ import {
 } from '../../setup/match-model.ts';
 import { runs } from '../../setup/runs.ts';
 import { byCodePoint, seeds } from '../../setup/seeds.ts';
+import { schema } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
+
+/** The pattern as resolvers receive it. */
+const coerced = (pattern: ModelPattern) =>
+  coerceInputValue(patternInput(pattern), schema.getType('MatchPattern') as GraphQLInputType) as PatternInput;
 
 interface AnsweredEntity {
   readonly as: string;
@@ -87,6 +99,28 @@ const patterns: fc.Arbitrary<ModelPattern> = fc
   });
 
 describe('a pattern', () => {
+  it('finds the same in a state in memory', async () => {
+    const revision = await lastSequence(server.graph);
+    const state = await createGraphStates(server.graph).at(revision);
+    let rows = 0;
+    await fc.assert(
+      fc.asyncProperty(patterns, async (pattern) => {
+        const parsed = parsePattern(cooperation, coerced(pattern), pattern.distinct);
+        const { required, optional, entities } = parsed;
+        const names = [...required.entities, ...optional.flatMap((part) => part.entities)].map(
+          (position) => entities[position]?.name ?? '',
+        );
+        const found = await matchesIn(state, parsed, () => undefined);
+        const expected = expectedOf(pattern);
+        rows += expected.length;
+        const texts = found.map((row) => asText(Object.fromEntries(row.map((slug, at) => [names[at], slug]))));
+        expect(texts.sort(byCodePoint)).toEqual(expected);
+      }),
+      runs(160),
+    );
+    expect(rows).toBeGreaterThan(runs(160).numRuns / 2);
+  }, 240_000);
+
   it('finds what trying all sets of entities finds', async () => {
     const cases = runs(160);
     let rows = 0;

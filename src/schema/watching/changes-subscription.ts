@@ -1,0 +1,62 @@
+import type { FeedEvent } from '../../changes/log/change-feed.ts';
+import { followScope } from '../../changes/scope/follow-scope.ts';
+import { matchCost } from '../../graph/match/match-cost.ts';
+import { part } from '../builder.ts';
+import { ChangeEvent } from '../changes/change-types.ts';
+import type { Context } from '../context.ts';
+import { limitExceeded } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { scopeArguments, scopeOf } from './scope-arguments.ts';
+import { scopeRefusal } from './scope-refusal.ts';
+
+const withRefusals = (events: AsyncIterableIterator<FeedEvent>): AsyncIterableIterator<FeedEvent> => ({
+  next: () =>
+    events.next().catch((error: unknown) => {
+      throw scopeRefusal(error);
+    }),
+  return: async () => (await events.return?.()) ?? { done: true, value: undefined },
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
+type Scope = ReturnType<typeof scopeOf>['scope'];
+
+/** Refuses questions that are too expensive to be asked at each change. @throws GraphQLError LIMIT_EXCEEDED */
+export async function checkCost({ statistics }: Context, { questions }: Scope): Promise<void> {
+  for (const question of questions) {
+    if (!('pattern' in question)) continue;
+    const cost = matchCost(question.pattern, await statistics());
+    if (cost > limits.patternCost) {
+      throw limitExceeded(
+        `Finding the pattern would visit about ${cost} entities and relations; the maximum is ${limits.patternCost}. Narrow an entity by \`id\`, \`ids\` or \`filter\`, or use fewer relations or hops.`,
+      );
+    }
+  }
+}
+
+/** Adds the subscription to changes. */
+export const addChangesSubscription = part((base) => {
+  base.builder.subscriptionType({ description: 'Changes to the graph in real time.' });
+
+  base.builder.subscriptionField('changes', (t) =>
+    t.field({
+      type: ChangeEvent(base),
+      nullable: true,
+      args: scopeArguments(base),
+      description:
+        'Every change to the graph, exactly once and in order: first those after `after`, then new ones. To resume without gaps or duplicates, on any server, pass the last `cursor` received as `after`. Without `after`, only new changes.',
+      subscribe: async (_, args, context): Promise<AsyncIterable<FeedEvent>> => {
+        const { feed, leavePlace, kept, states, ontology } = context;
+        const wanted = scopeOf(ontology, args);
+        try {
+          await checkCost(context, wanted.scope);
+          return withRefusals(await followScope(feed, { graph: kept, states }, wanted, leavePlace));
+        } catch (error) {
+          throw scopeRefusal(error);
+        }
+      },
+      resolve: (event) => event,
+    }),
+  );
+});

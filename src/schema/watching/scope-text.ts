@@ -1,0 +1,62 @@
+import { GraphQLError, type GraphQLField, type GraphQLSchema, getArgumentValues, Kind, parse, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { ChangeScope } from '../../changes/scope/change-scope.ts';
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import { badUserInput } from '../errors.ts';
+import { limits } from '../limits.ts';
+import { type ScopeArguments, scopeOf } from './scope-arguments.ts';
+
+/** Maximum number of characters of the text of a scope. */
+const LONGEST_SCOPE = 10_000;
+
+type ChangesField = GraphQLField<unknown, unknown>;
+
+function changesField(schema: GraphQLSchema): ChangesField {
+  const field = schema.getSubscriptionType()?.getFields().changes;
+  if (!field) throw new Error('The schema has no subscription `changes`.');
+  return field;
+}
+
+/** @throws GraphQLError BAD_USER_INPUT */
+function argumentsIn(schema: GraphQLSchema, text: string): ScopeArguments {
+  if (text.trim() === '') return {};
+  if (text.length > LONGEST_SCOPE) {
+    throw badUserInput(`A scope has at most ${LONGEST_SCOPE} characters; this one has ${text.length}.`);
+  }
+  try {
+    const document = parse(`subscription { changes(${text}) { __typename } }`, {
+      maxTokens: limits.tokens,
+      noLocation: true,
+    });
+    const [operation, ...others] = document.definitions;
+    const [selected, ...more] = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet.selections : [];
+    const [error] = validate(schema, document, undefined, { maxErrors: 1 });
+    if (error) throw error;
+    if (others.length > 0 || more.length > 0 || selected?.kind !== Kind.FIELD || selected.directives?.length) {
+      throw new GraphQLError('More than arguments of `changes` is written.');
+    }
+    return getArgumentValues(changesField(schema), selected) as ScopeArguments;
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw badUserInput(
+      `${error.message.slice(0, 500)} Write the arguments as the subscription \`changes\` takes them.`,
+    );
+  }
+}
+
+/** Scopes that are kept as they were read. */
+const MOST_KEPT = 2_000;
+
+const keptOf = oncePer((_: GraphQLSchema) => new LRUCache<string, ChangeScope>({ max: MOST_KEPT }));
+
+/** The scope that a text describes, the same for the same text. @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED */
+export function readScope(schema: GraphQLSchema, ontology: Ontology, text: string): ChangeScope {
+  const known = keptOf(schema).get(text);
+  if (known) return known;
+  const args = argumentsIn(schema, text);
+  if (args.after !== undefined) throw badUserInput('A scope has no cursor `after`. Leave it out.');
+  const { scope } = scopeOf(ontology, args);
+  keptOf(schema).set(text, scope);
+  return scope;
+}

@@ -1,0 +1,95 @@
+import neo4j, { type Integer } from 'neo4j-driver';
+import type { Graph } from '../graph/graph.ts';
+import type { NoParameters, Statement } from '../graph/statement.ts';
+import { returned, type SecretWatch, type WatchColumns, watchOf } from './watch-store.ts';
+
+const due: Statement<NoParameters, readonly [count: number]> = {
+  name: 'watches-due',
+  text: `MATCH (log:\`_ChangeLog\` {name: 'changes'})
+MATCH (watch:\`_Watch\`)
+WHERE watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
+RETURN count(watch)`,
+};
+
+// The lock comes before the condition, so that two servers never take the same one.
+const lease: Statement<{ readonly owner: string; readonly most: Integer; readonly seconds: Integer }, WatchColumns> = {
+  name: 'watches-lease',
+  text: `MATCH (watch:\`_Watch\`) SET watch.\`_lock\` = true REMOVE watch.\`_lock\`
+WITH watch
+MATCH (log:\`_ChangeLog\` {name: 'changes'})
+WHERE watch.url IS NOT NULL AND watch.after < log.last AND NOT watch.isGone AND watch.dueAt <= datetime() AND watch.leasedUntil <= datetime()
+WITH watch ORDER BY watch.dueAt LIMIT $most
+SET watch.leasedUntil = datetime() + duration({seconds: $seconds}), watch.owner = $owner
+${returned}`,
+};
+
+interface Moved {
+  readonly id: string;
+  readonly owner: string;
+  readonly after: Integer;
+}
+
+// Only while the lease is ours: after it, another server may have gone on from the same place.
+const advance: Statement<Moved & { readonly seconds: Integer }, readonly [count: number]> = {
+  name: 'watch-advance',
+  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
+SET watch.after = $after, watch.failures = 0, watch.lastError = null, watch.dueAt = datetime(),
+  watch.leasedUntil = datetime() + duration({seconds: $seconds})
+RETURN count(*)`,
+};
+
+const release: Statement<{ readonly id: string; readonly owner: string }> = {
+  name: 'watch-release',
+  text: 'MATCH (watch:`_Watch` {id: $id, owner: $owner}) SET watch.leasedUntil = datetime(), watch.owner = null',
+};
+
+const fail: Statement<{
+  readonly id: string;
+  readonly owner: string;
+  readonly error: string;
+  readonly milliseconds: Integer;
+  readonly isGone: boolean;
+}> = {
+  name: 'watch-fail',
+  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
+SET watch.failures = watch.failures + 1, watch.lastError = $error, watch.isGone = $isGone,
+  watch.dueAt = datetime() + duration({milliseconds: $milliseconds}), watch.leasedUntil = datetime(), watch.owner = null`,
+};
+
+const setAside: Statement<Moved & { readonly error: string }> = {
+  name: 'watch-set-aside',
+  text: `MATCH (watch:\`_Watch\` {id: $id, owner: $owner})
+CREATE (letter:\`_DeadLetter\` {watch: $id, after: watch.after, until: $after, error: $error, at: datetime()})
+SET watch.after = $after, watch.failures = 0, watch.dueAt = datetime(), watch.leasedUntil = datetime(), watch.owner = null`,
+};
+
+/** What one server does with the watches that it has taken. */
+export const createLeases = (graph: Graph, owner: string, seconds: number) => ({
+  /** Takes watches that have something to deliver. @throws GraphError */
+  async take(most: number): Promise<readonly SecretWatch[]> {
+    // Looks before it writes: mostly there is nothing to do.
+    const [[count] = [0]] = await graph.read(due, {});
+    if (count === 0) return [];
+    const rows = await graph.write((run) => run(lease, { owner, most: neo4j.int(most), seconds: neo4j.int(seconds) }));
+    return rows.map(watchOf);
+  },
+  /** @returns false if the lease is over @throws GraphError */
+  async advance(id: string, after: number): Promise<boolean> {
+    const moved = { id, owner, after: neo4j.int(after), seconds: neo4j.int(seconds) };
+    const [[count] = [0]] = await graph.write((run) => run(advance, moved));
+    return count > 0;
+  },
+  async release(id: string): Promise<void> {
+    await graph.write((run) => run(release, { id, owner }));
+  },
+  async fail(id: string, error: string, milliseconds: number, isGone = false): Promise<void> {
+    await graph.write((run) =>
+      run(fail, { id, owner, error, milliseconds: neo4j.int(Math.round(milliseconds)), isGone }),
+    );
+  },
+  async setAside(id: string, until: number, error: string): Promise<void> {
+    await graph.write((run) => run(setAside, { id, owner, after: neo4j.int(until), error }));
+  },
+});
+
+export type Leases = ReturnType<typeof createLeases>;

@@ -54,6 +54,7 @@ describe('the explorer of a graph about something else, without sources', { time
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
       'Lists',
       'Graph',
+      'Ask',
     ]);
     expect(await page.locator('.kinds .kind').allTextContents()).toEqual(['Authors', 'Books', 'Publishing houses']);
     expect(await page.locator('main').textContent()).not.toMatch(/source|official|laborator|Belt and Road/i);

@@ -110,7 +110,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
     });
     const { data } = (await response.json()) as { data: { labs: { nodes: { slug: string }[] } } };
     expect(data.labs.nodes.map(({ slug }) => slug).sort()).toEqual(slugs);
-    expectSteps('The same answer by GraphQL from nothing');
+    expectSteps('The query behind the first list, with the same answer from the API');
   });
 
   it('connects Serbia with Kenya, other than through the initiative', async () => {
@@ -164,7 +164,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
     const picture = String(await exported('Image (SVG)'));
     expect(picture).toContain('Institutions by ');
     expect(picture).toContain(seen.origin);
-    expectSteps('A captioned picture of universities by country');
+    expectSteps('A captioned chart of that list, grouped');
   });
 
   it('shares a link that shows somebody else the same', async () => {

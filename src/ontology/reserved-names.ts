@@ -54,13 +54,13 @@ export const reservedTypes: ReadonlySet<string> = new Set([
     'StructureCommunity',
   ],
   ...['SharedWay'],
-  ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason'],
+  ...['SearchConnection', 'SearchEdge', 'Suggestion', 'Truncation', 'TruncationReason', 'Watch'],
 ]);
 
 /** Fields of `Query` that every graph has. */
 export const reservedRootFields: ReadonlySet<string> = new Set([
   ...['node', 'nodes', 'entity', 'search', 'suggest', 'match', 'paths', 'neighborhood', 'similar', 'compare'],
-  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure', 'revision', 'tags', 'diff'],
+  ...['changes', 'gaps', 'ontology', 'pathsBetween', 'structure', 'revision', 'tags', 'diff', 'watches'],
 ]);
 
 /** Names of data files that hold something else than one kind; they are plurals in kebab case. */

@@ -15,17 +15,21 @@ import { schema } from '../../setup/served.ts';
 
 const { edgePropertiesOf, propertiesOf } = cooperation;
 
-const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+/** They change no entity and no relation, so they are no part of a transaction. */
+const ofWatches = ['createWatch', 'deleteWatch'];
+
+const all = Object.values(schema.getMutationType()?.getFields() ?? {});
+const mutations = all.filter(({ name }) => !ofWatches.includes(name));
 const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();
 const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
 
 describe('the mutations', () => {
-  it('are those of every kind and of every relation, the transaction, and the one that reverts', () => {
+  it('are those of every kind and of every relation, the transaction, the one that reverts, and those of watches', () => {
     const names = [
       ...kindNames.flatMap((kind) => ['create', 'update', 'upsert', 'delete'].map((verb) => `${verb}${kind}`)),
       ...relationTypes.flatMap((type) => ['link', 'unlink'].map((verb) => `${verb}${relationTypeName(type)}`)),
     ];
-    expect(mutations.map(({ name }) => name).sort()).toEqual([...names, 'transaction', 'revertChanges'].sort());
+    expect(all.map(({ name }) => name).sort()).toEqual([...names, 'transaction', 'revertChanges', ...ofWatches].sort());
     expect(Object.keys(inputFields('OperationInput')).sort()).toEqual(names.sort());
     expect((schema.getType('OperationInput') as GraphQLInputObjectType).isOneOf).toBe(true);
   });

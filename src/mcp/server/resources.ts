@@ -1,5 +1,5 @@
 import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
-import { QuestionFailed } from '../../asking/ask.ts';
+import { dataOf, QuestionFailed } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -42,12 +42,12 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
       },
     ],
 
-    /** Yields after each change to the entity of a resource. The ontology does not change while a server runs. */
+    /** Yields after each change to the entity of a resource. The ontology does not change while a server runs. @throws QuestionFailed */
     async *changesOf(uri: string, listen: McpCaller['listen'], signal: AbortSignal): AsyncGenerator<unknown> {
       if (!uri.startsWith(ENTITY)) return;
       const query = 'subscription McpChanges($ids: [ID!]) { changes(ids: $ids) { __typename } }';
       const ids = [decodeURIComponent(uri.slice(ENTITY.length))];
-      for await (const { data } of listen({ query, variables: { ids } }, signal)) if (data) yield uri;
+      for await (const result of listen({ query, variables: { ids } }, signal)) yield dataOf(result);
     },
 
     /** @throws McpError if there is no such resource */

@@ -144,7 +144,19 @@ export function createMcpSessions({ places, silence = SILENCE, patience = PATIEN
       capabilities: { logging: {}, resources: { subscribe: true } },
       conversationOf,
     });
-    const watched = createWatchedResources(features, (uri) => server.sendResourceUpdated({ uri }));
+    const watched = createWatchedResources({
+      features,
+      changed: (uri) => server.sendResourceUpdated({ uri }),
+      failed: async (uri, error) => {
+        if (!isWanted('warning')) return;
+        const { message } = safeError(error, first.report);
+        const data = { uri, message: `The resource is not watched any longer. ${message}` };
+        await server.notification({
+          method: 'notifications/message',
+          params: { level: 'warning', logger: features.name, data },
+        });
+      },
+    });
     server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
       level = params.level;
       return {};

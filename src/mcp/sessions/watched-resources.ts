@@ -12,18 +12,25 @@ export interface WatchedResources {
   end(): void;
 }
 
-/** Calls `changed` whenever a watched resource has changed. A resource whose changes end is not watched any longer. */
-export function createWatchedResources(
-  { changesOf, readResource }: Pick<McpFeatures, 'changesOf' | 'readResource'>,
-  changed: (uri: string) => Promise<void>,
-): WatchedResources {
+export interface WatchedResourcesOptions {
+  readonly features: Pick<McpFeatures, 'changesOf' | 'readResource'>;
+  /** Called whenever a watched resource has changed. */
+  readonly changed: (uri: string) => Promise<void>;
+  /** Called if a resource can be watched no longer. */
+  readonly failed: (uri: string, error: unknown) => Promise<void>;
+}
+
+/** Follows the resources of one session. A resource whose changes end is not watched any longer. */
+export function createWatchedResources({ features, changed, failed }: WatchedResourcesOptions): WatchedResources {
+  const { changesOf, readResource } = features;
   const watched = new Map<string, AbortController>();
 
   async function follow(uri: string, caller: McpCaller, ending: AbortController): Promise<void> {
     try {
       for await (const _ of changesOf(uri, caller, ending.signal)) await changed(uri);
-    } catch {
-      // There is no way to tell the client; it reads the resource again when it needs it.
+    } catch (error) {
+      // A client that has gone hears nothing of it.
+      if (!ending.signal.aborted) await failed(uri, error).catch(() => {});
     } finally {
       if (watched.get(uri) === ending) watched.delete(uri);
     }

@@ -3,6 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { ElicitRequestSchema, LoggingMessageNotificationSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { anonymous, type Viewer } from '../../../src/access/viewer.ts';
+import { QuestionFailed } from '../../../src/asking/ask.ts';
 import { createShares } from '../../../src/http/limits/shares.ts';
 import type { McpFeatures } from '../../../src/mcp/server/mcp-features.ts';
 import { createMcpSessions, type McpSessions } from '../../../src/mcp/sessions/mcp-sessions.ts';
@@ -127,6 +128,28 @@ describe('a session', () => {
     await expect(client.subscribeResource({ uri: 'test://20' })).rejects.toThrow('up to 20 resources');
     await client.unsubscribeResource({ uri: 'test://0' });
     await client.subscribeResource({ uri: 'test://20' });
+  });
+
+  it('tells a client why a resource is not watched any longer', async () => {
+    const { send } = serve({
+      features: {
+        // biome-ignore lint/correctness/useYield: the changes end before there is one.
+        async *changesOf() {
+          throw new QuestionFailed('FORBIDDEN', 'Your key was revoked.');
+        },
+      },
+    });
+    const { client, begin } = await connect(send);
+    await begin();
+    const told = new Promise((resolve) => {
+      client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) => resolve(params));
+    });
+    await client.subscribeResource({ uri: 'test://static-text' });
+    expect(await told).toEqual({
+      level: 'warning',
+      logger: 'conformance',
+      data: { uri: 'test://static-text', message: expect.stringMatching(/not watched any longer.*was revoked/) },
+    });
   });
 
   it('watches nothing that there is not', async () => {

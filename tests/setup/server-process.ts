@@ -37,6 +37,7 @@ export async function serverProcess(
   settings: Readonly<Record<string, string>> = {},
   run: readonly string[] = program,
   node = process.execPath,
+  cwd = root,
 ): Promise<ServerProcess> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -48,7 +49,7 @@ export async function serverProcess(
   function launch(): ChildProcess {
     const { PATH, HOME } = process.env;
     const launched = spawn(node, [...run, 'start'], {
-      cwd: root,
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         // Planning ahead would take a core from what the test measures.

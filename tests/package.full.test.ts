@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownDatabase } from './setup/own-database.ts';
+import { serverProcess } from './setup/server-process.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const address = ownDatabase();
+const folder = mkdtempSync(join(tmpdir(), 'silkgraph-package-'));
+const installed = join(folder, 'node_modules/silkgraph');
+const command = join(folder, 'node_modules/.bin/silkgraph');
+
+beforeAll(async () => {
+  // The pages are built already: `prepack` would build them again, beside the tests that use them.
+  const packed = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
+  const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('['))) as [{ filename: string }];
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', filename], { cwd: folder });
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package in an empty folder', () => {
+  it('starts, loads its data into an empty graph, and answers', { timeout: 180_000 }, async () => {
+    const server = await serverProcess(address(), {}, [command], process.execPath, folder);
+    try {
+      await server.start();
+      const origin = server.graphql.replace('/graphql', '');
+      const ask = async (query: string) =>
+        (
+          await fetch(`${server.graphql}?query=${encodeURIComponent(query)}`, {
+            headers: { accept: 'application/json' },
+          })
+        ).json();
+      expect(await ask('{ labs { totalCount } country(code: "KE") { name } }')).toEqual({
+        data: { labs: { totalCount: 110 }, country: { name: 'Kenya' } },
+      });
+      const { stdout } = await run(process.execPath, [command, 'query', '12', '--endpoint', server.graphql], {
+        cwd: folder,
+      });
+      expect(JSON.parse(stdout).labs.totalCount).toBe(31);
+      for (const path of ['/explore', '/graphql', '/entity/ke', '/schema.graphql']) {
+        const { status } = await fetch(`${origin}${path}`, { headers: { accept: 'text/html, text/plain' } });
+        expect(status, path).toBe(200);
+      }
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('has what its README links to, and no source map without its source', () => {
+    const names = readdirSync(installed, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => name.endsWith('.map'))).toEqual([]);
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
+    expect(linked.filter((path) => !names.includes(path))).toEqual([]);
+  });
+});

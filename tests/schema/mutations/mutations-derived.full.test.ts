@@ -195,7 +195,8 @@ async function mutateAll(
   const payloads = {};
   for (const some of inParts(relationTypes)) {
     const variables = some.map((relation) => {
-      const type = verb === 'link' ? `Link${relationTypeName(relation)}Input` : 'UnlinkInput';
+      const linkInput = hasProperties(relation) ? `Link${relationTypeName(relation)}Input` : 'LinkInput';
+      const type = verb === 'link' ? linkInput : 'UnlinkInput';
       return `$${relation}: ${type}!`;
     });
     const fields = some.map(

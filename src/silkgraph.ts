@@ -4,6 +4,7 @@ import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
 import type { ExplorerOption } from './explorer/option.ts';
 import { type Example, loadExamples } from './http/documents/examples.ts';
+import { missingNames } from './ontology/narrowing/missing-names.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';
 import { type AddFields, fieldsFor } from './schema/entities/own-fields.ts';
@@ -87,10 +88,14 @@ export interface NarrowedSilkgraph extends Pick<Silkgraph, 'ontology' | 'schema'
  */
 export const narrowSilkgraph = (silkgraph: Silkgraph, ontology: Ontology): NarrowedSilkgraph => {
   const schema = createSchema(ontology);
+  // Texts name properties too, where no schema checks them.
+  const hidden = missingNames(silkgraph.ontology.definition, ontology.definition);
+  const isLeft = (query: string) =>
+    validate(schema, parse(query)).length === 0 && !query.split(/\W+/).some((word) => hidden.has(word));
   return {
     ontology,
     schema,
-    examples: loadExamples(silkgraph.examples).filter(({ query }) => validate(schema, parse(query)).length === 0),
+    examples: loadExamples(silkgraph.examples).filter(({ query }) => isLeft(query)),
     explorer: explorerOf(ontology, {}),
   };
 };

@@ -39,7 +39,7 @@ export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'set
     pid,
     signal: (name) => void process.kill(pid(), name),
     async kill() {
-      if (!neo4j) return;
+      if (!neo4j || !isRunning(neo4j)) return;
       process.kill(neo4j.pid, 'SIGKILL');
       while (isRunning(neo4j)) await sleep(20);
     },

@@ -145,6 +145,8 @@ export function createServer({
   const bounds = { ...callerLimits({ connections: callerConnections, concurrency, bodyLimit }), ...otherLimits };
   const unsent = createUnsentBytes({ ...bounds.unsentBytes, timeout: clientTimeout });
   const connections = createShares(bounds.connections);
+  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
+  const sessions = createMcpSessions({ places: createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions) });
   const live = createLiveUpdates({
     path: routes.graphql,
     access,
@@ -157,10 +159,9 @@ export function createServer({
     limits: bounds,
     unsent,
     proxies: trustedProxies,
+    endOthers: sessions.end,
     log,
   });
-  // Among several servers, each message of a client may reach another one, which knows nothing of its session.
-  const sessions = createMcpSessions({ places: createShares(replicas ? { each: 0, all: 0 } : bounds.mcpSessions) });
   const bodies = createJsonBodies(bodyLimit, createShares(bounds.unfinishedBytes));
   const admission = createAdmission(bounds);
   metrics.watchQueue(admission.load);
@@ -336,19 +337,14 @@ export function createServer({
   return {
     fetch: async (asked: Request | string, init: RequestInit = {}) =>
       typeof asked === 'string' ? yoga.fetch(asked, init) : yoga.fetch(asked),
-    listen: (port, host) => {
-      const lasting = live.connections(yoga.fetch);
-      return listen(yoga, port, host, {
+    listen: (port, host) =>
+      listen(yoga, port, host, {
         requestTimeout: clientTimeout,
         hosts,
         connections,
         areCallers: trustedProxies === 0,
         unsent,
-        live: {
-          ...lasting,
-          end: async (grace) => void (await Promise.all([lasting.end(grace), sessions.end()])),
-        },
-      });
-    },
+        live: live.connections(yoga.fetch),
+      }),
   };
 }

@@ -1,4 +1,4 @@
-import SchemaBuilder from '@pothos/core';
+import SchemaBuilder, { type InputObjectRef } from '@pothos/core';
 import { oncePer } from '../ontology/once-per.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Context } from './context.ts';
@@ -18,6 +18,9 @@ export interface SchemaTypes {
 }
 
 export type Builder = PothosSchemaTypes.SchemaBuilder<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>>;
+
+/** An input type; named where a declaration has to name it. */
+export type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 /** What the parts of one schema are made from. */
 export interface SchemaBase {

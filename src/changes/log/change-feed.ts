@@ -29,6 +29,24 @@ export interface Lagged {
 
 export type FeedEvent = Change | Lagged;
 
+/** Events for one reader. `leave` is called when it ends the reading, and when the reading fails: then nobody reads on. */
+export function readerOf(reading: AsyncGenerator<FeedEvent>, leave: () => unknown): AsyncIterableIterator<FeedEvent> {
+  const end = async () => {
+    await leave();
+    return reading.return(undefined);
+  };
+  const iterator: AsyncIterableIterator<FeedEvent> = {
+    next: () =>
+      reading.next().catch(async (error) => {
+        await end();
+        throw error;
+      }),
+    return: end,
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
 /** The changes to the graph as they happen, those that other servers make too. */
 export interface ChangeFeed {
   /**
@@ -278,21 +296,7 @@ export function createFeedOf(
         );
       }
       const reading = events(followed, after, sleeper, join(sleeper, last));
-      const end = async () => {
-        leave(sleeper);
-        return reading.return(undefined);
-      };
-      const iterator: AsyncIterableIterator<FeedEvent> = {
-        // A reader that can no longer be reached has left.
-        next: () =>
-          reading.next().catch(async (error) => {
-            await end();
-            throw error;
-          }),
-        return: end,
-        [Symbol.asyncIterator]: () => iterator,
-      };
-      return iterator;
+      return readerOf(reading, () => leave(sleeper));
     },
     wake: () => void tail?.look(),
     get followers() {

@@ -1,6 +1,6 @@
 import { GraphError } from '../../graph/errors.ts';
 import { NotWhole } from '../history/read-base.ts';
-import type { ChangeFeed, FeedEvent } from '../log/change-feed.ts';
+import { type ChangeFeed, type FeedEvent, readerOf } from '../log/change-feed.ts';
 import { lastSequence } from '../log/read-changes.ts';
 import type { ChangeScope } from './change-scope.ts';
 import { readScoped, type ScopedLog } from './scoped-log.ts';
@@ -56,20 +56,8 @@ export async function followScope(
     }
   }
 
-  const reading = events();
-  const end = async () => {
+  return readerOf(events(), () => {
     hasLeft = true;
-    await news.return?.();
-    return reading.return(undefined);
-  };
-  const iterator: AsyncIterableIterator<FeedEvent> = {
-    next: () =>
-      reading.next().catch(async (error) => {
-        await end();
-        throw error;
-      }),
-    return: end,
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+    return news.return?.();
+  });
 }

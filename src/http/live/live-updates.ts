@@ -32,6 +32,8 @@ export interface LiveUpdateOptions {
   readonly unsent: UnsentBytes;
   /** Number of trusted proxies in front of the server. */
   readonly proxies: number;
+  /** Ends further connections that outlast a response, together with those of live updates. */
+  readonly endOthers: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -55,6 +57,7 @@ export function createLiveUpdates({
   limits,
   unsent,
   proxies,
+  endOthers,
   log,
 }: LiveUpdateOptions): LiveUpdates {
   const operations = createLiveOperations(access.authenticator, createShares(limits.subscriptions));
@@ -87,7 +90,7 @@ export function createLiveUpdates({
         cut: sockets.cut,
         async end(grace) {
           await operations.end();
-          await Promise.all([streams.end(grace), sockets.end(grace)]);
+          await Promise.all([streams.end(grace), sockets.end(grace), endOthers()]);
         },
       };
     },

@@ -109,15 +109,15 @@ export function createMcpSessions({ places, silence = SILENCE, patience = PATIEN
     let level: LoggingLevel = 'info';
     const isWanted = (of: LoggingLevel) =>
       LoggingLevelSchema.options.indexOf(of) >= LoggingLevelSchema.options.indexOf(level);
+    const logMessage = (of: LoggingLevel, data: unknown) => ({
+      method: 'notifications/message' as const,
+      params: { level: of, logger: features.name, data },
+    });
     const conversationOf = (call: Call): Conversation => ({
       call,
       hasForms: server.getClientCapabilities()?.elicitation !== undefined,
       log: async (of, data) => {
-        if (!isWanted(of)) return;
-        await call.sendNotification({
-          method: 'notifications/message',
-          params: { level: of, logger: features.name, data },
-        });
+        if (isWanted(of)) await call.sendNotification(logMessage(of, data));
       },
     });
     const bounded: McpFeatures = {
@@ -151,10 +151,7 @@ export function createMcpSessions({ places, silence = SILENCE, patience = PATIEN
         if (!isWanted('warning')) return;
         const { message } = safeError(error, first.report);
         const data = { uri, message: `The resource is not watched any longer. ${message}` };
-        await server.notification({
-          method: 'notifications/message',
-          params: { level: 'warning', logger: features.name, data },
-        });
+        await server.notification(logMessage('warning', data));
       },
     });
     server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
@@ -195,11 +192,13 @@ export function createMcpSessions({ places, silence = SILENCE, patience = PATIEN
       sessions.delete(id);
       places.give(payer);
     };
-    await server.connect(transport);
-    const response = await pass(transport, first);
-    // What was no valid message begins no session.
-    if (!sessions.has(id)) await server.close();
-    return response;
+    try {
+      await server.connect(transport);
+      return await pass(transport, first);
+    } finally {
+      // What was no valid message, or failed, begins no session.
+      if (!sessions.has(id)) await server.close();
+    }
   }
 
   return {

@@ -1,4 +1,3 @@
-import type { InputObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { type CostedPath, compareCosts, MILLIONTHS } from '../../graph/paths/between/enumerate-paths.ts';
 import { findPathsBetween } from '../../graph/paths/between/paths-between.ts';
@@ -13,7 +12,7 @@ import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, rangeOf, walkArguments, walkOf, within } from '../arguments/walk-arguments.ts';
-import { type Builder, part } from '../builder.ts';
+import { type InputRef, part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type Hop, readFound } from '../entities/relation-step.ts';
 import { RelationTypeEnum } from '../enumerations.ts';
@@ -33,8 +32,6 @@ interface WeightInput {
   readonly relation: string;
   readonly weight: number;
 }
-
-type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const PathWeight = part(
   (base): InputRef<WeightInput> =>

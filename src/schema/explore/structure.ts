@@ -1,4 +1,3 @@
-import type { InputObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { EVERYTHING, type GraphRevisions } from '../../changes/log/graph-revisions.ts';
@@ -14,7 +13,7 @@ import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
 import { NamedEntities, usuallyWalked } from '../arguments/walk-arguments.ts';
-import { type Builder, part } from '../builder.ts';
+import { type InputRef, part } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { readFound } from '../entities/relation-step.ts';
 import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
@@ -31,8 +30,6 @@ interface ProjectionInput {
   readonly shared?: readonly { readonly through: readonly RelationType[] }[] | null | undefined;
   readonly filter?: readonly NamedFilter[] | null | undefined;
 }
-
-type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const MOST_WAYS = 5;
 const LONGEST_WAY = 3;

@@ -1,6 +1,5 @@
-import type { InputObjectRef } from '@pothos/core';
 import { edgeFilterRef, filterRef } from '../arguments/filters.ts';
-import { type Builder, part, type SchemaBase } from '../builder.ts';
+import { type InputRef, part, type SchemaBase } from '../builder.ts';
 import { EntityKind, RelationTypeEnum, SortDirection } from '../enumerations.ts';
 import { limits } from '../limits.ts';
 import { nameOfMany } from '../names.ts';
@@ -14,8 +13,6 @@ import type {
   RelationInput,
   ShapeInput,
 } from './pattern-input.ts';
-
-type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const oneFilterRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<NamedFilter>(name);
 

@@ -1,8 +1,5 @@
-import type { InputObjectRef } from '@pothos/core';
-import { type Builder, part } from '../builder.ts';
+import { type InputRef, part } from '../builder.ts';
 import type { ComparisonInput, DifferenceInput, ValueInput } from './pattern-input.ts';
-
-type InputRef<Input> = InputObjectRef<Builder['$inferSchemaTypes'], Input>;
 
 const MatchComparator = part(({ builder }) =>
   builder.enumType('MatchComparator', {

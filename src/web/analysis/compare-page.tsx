@@ -10,6 +10,7 @@ import { view } from '../navigation/navigation.ts';
 import { isForMachines, Value } from '../panels/properties.tsx';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, nameOf } from '../parts/parts.tsx';
+import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { propertyInWords, queryNamed, relationTitle, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
@@ -153,8 +154,7 @@ function Differences({ entities, differing }: Comparison) {
   return (
     <section>
       <h2>{say('What not all of them have')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
-      <section class="sheet list-sheet compare-sheet" tabIndex={0} aria-label={say('What not all of them have')}>
+      <ScrollSheet name={say('What not all of them have')} look="list-sheet compare-sheet">
         <table>
           <Heads entities={entities} first={say('Relation')} />
           <tbody>
@@ -182,7 +182,7 @@ function Differences({ entities, differing }: Comparison) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollSheet>
     </section>
   );
 }
@@ -194,8 +194,7 @@ function Facts({ of }: { readonly of: Comparison }) {
   return (
     <section>
       <h2>{say('Facts')}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
-      <section class="sheet list-sheet compare-sheet" tabIndex={0} aria-label={say('Facts')}>
+      <ScrollSheet name={say('Facts')} look="list-sheet compare-sheet">
         <table>
           <Heads entities={entities} first={say('Property')} />
           <tbody>
@@ -219,7 +218,7 @@ function Facts({ of }: { readonly of: Comparison }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollSheet>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { addressOfAnalysis, textIn } from '../navigation/form.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { Await, Glyph } from '../parts/parts.tsx';
+import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { propertyInWords, queryNamed, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
@@ -122,8 +123,7 @@ function GapTable({ type, gaps }: { readonly type: string; readonly gaps: readon
   return (
     <section>
       <h2>{title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
-      <section class="sheet list-sheet gap-sheet" tabIndex={0} aria-label={title}>
+      <ScrollSheet name={title} look="list-sheet gap-sheet">
         <table>
           <thead>
             <tr>
@@ -154,7 +154,7 @@ function GapTable({ type, gaps }: { readonly type: string; readonly gaps: readon
               ))}
           </tbody>
         </table>
-      </section>
+      </ScrollSheet>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Await } from '../parts/parts.tsx';
 import { drawnOf, pictureExports } from '../parts/save.ts';
+import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { say } from '../settings/say.tsx';
@@ -125,12 +126,11 @@ function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly
   if (!by) return null;
   const rows = isWhole ? pivot.rows : pivot.rows.slice(0, MOST_ROWS);
   const columns = pivot.columns.slice(0, MOST_COLUMNS);
-  const sheet = `sheet list-sheet pivot ${per ? '' : 'pivot-of-one'}`;
+  const sheet = `list-sheet pivot ${per ? '' : 'pivot-of-one'}`;
   const shade = (size: number) => ({ '--share': `${Math.round((70 * size) / pivot.most)}%` });
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
-      <section class={sheet} tabIndex={0} aria-label={titleOf(grouping)}>
+      <ScrollSheet name={titleOf(grouping)} look={sheet}>
         <table>
           <thead>
             <tr>
@@ -172,7 +172,7 @@ function PivotTable({ grouping, pivot }: { readonly grouping: Grouping; readonly
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollSheet>
       {rows.length < pivot.rows.length && (
         <button type="button" class="small" onClick={() => setWhole(true)}>
           {say('{count} more', { count: numberInWords(pivot.rows.length - rows.length) })}

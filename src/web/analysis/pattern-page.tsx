@@ -5,6 +5,7 @@ import { view } from '../navigation/navigation.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await, nameOf, Sources } from '../parts/parts.tsx';
+import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import type { Sheet } from '../parts/sheet.ts';
 import { useFurther } from '../parts/use-further.ts';
 import { settings } from '../settings/known.ts';
@@ -81,8 +82,7 @@ function MatchTable({ pattern, rows }: { readonly pattern: Pattern; readonly row
   const things = shownThings(pattern, rows);
   const hasSources = settings().provenance !== null && pattern.links.some(({ isNegated }) => !isNegated);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
-    <section class="sheet list-sheet match-sheet" tabIndex={0} aria-label={say('Sets that fit')}>
+    <ScrollSheet name={say('Sets that fit')} look="list-sheet match-sheet">
       <table>
         <thead>
           <tr>
@@ -114,7 +114,7 @@ function MatchTable({ pattern, rows }: { readonly pattern: Pattern; readonly row
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollSheet>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ColumnSettings, CountColumnSettings } from '../../explorer/setting
 import { addressOfList } from '../navigation/address.ts';
 import { addressWith, change, view } from '../navigation/navigation.ts';
 import { EntityLine, nameOf } from '../parts/parts.tsx';
+import { ScrollSheet } from '../parts/scroll-sheet.tsx';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import type { Row } from './list-answers.ts';
@@ -59,8 +60,7 @@ export function ListTable({ of, rows, counts }: TableProps) {
   const { kind } = of;
   const { columns } = kind.list;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
-    <section class="sheet list-sheet" tabIndex={0} aria-label={capitalized(kind.full)}>
+    <ScrollSheet name={capitalized(kind.full)} look="list-sheet">
       <table>
         <thead>
           <tr>
@@ -104,6 +104,6 @@ export function ListTable({ of, rows, counts }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollSheet>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { change } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
+import { ScrollSheet } from './scroll-sheet.tsx';
 import { type Sheet, sortedRows } from './sheet.ts';
 
 /** Width class of a cell: wide cells keep rows low, and the table scrolls sideways. */
@@ -14,8 +15,7 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
     setOrder({ column, isDescending: order?.column === column ? !order.isDescending : false });
   if (sheet.rows.length === 0) return <p class="empty">{say('Nothing to list.')}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard.
-    <section class="sheet" tabIndex={0} aria-label={sheet.name}>
+    <ScrollSheet name={sheet.name}>
       <table>
         <caption>
           {sheet.name} <span class="count">{sheet.rows.length}</span>
@@ -64,6 +64,6 @@ export function SheetTable({ sheet }: { readonly sheet: Sheet }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollSheet>
   );
 }

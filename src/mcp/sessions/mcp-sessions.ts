@@ -65,7 +65,7 @@ interface FirstMessage extends McpMessage {
   readonly body: InitializeRequest;
 }
 
-/** Sessions of the Model Context Protocol: what the server tells and asks a client unasked needs one. */
+/** Sessions of the Model Context Protocol: without one, the server can only answer. */
 export interface McpSessions {
   answer(message: McpMessage): Promise<Response>;
   readonly count: number;

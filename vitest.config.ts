@@ -32,6 +32,8 @@ export default defineConfig({
     // Each may use a Neo4j of its own, of half a gigabyte.
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What is waited for comes at once on a quiet machine; a busy one is given time.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,
     teardownTimeout: 90_000,
     sequence: { sequencer: ByProject },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -114,14 +115,13 @@ describe('an agent with a session', () => {
     const ofMethod = (method: string) => told.filter((each) => each.method === method).map(({ params }) => params);
     const uri = 'silkgraph://entity/tidal-power';
     await watching.subscribeResource({ uri });
-    await call('change_graph', {
-      operations: [{ updateArea: { id: 'tidal-power', name: 'Waves' } }],
-      reason: 'Try.',
-      dryRun: false,
-    });
-    await expect.poll(() => ofMethod('notifications/resources/updated')).toEqual([{ uri }]);
+    // Another name at each try.
+    const name = `Waves ${randomUUID()}`;
+    const operations = [{ updateArea: { id: 'tidal-power', name } }];
+    await call('change_graph', { operations, reason: 'Try.', dryRun: false });
+    await expect.poll(() => ofMethod('notifications/resources/updated'), { timeout: 20_000 }).toEqual([{ uri }]);
     const { contents } = (await watching.readResource({ uri })) as Answer;
-    expect(JSON.parse(contents[0].text).entities[0].name).toBe('Waves');
+    expect(JSON.parse(contents[0].text).entities[0].name).toBe(name);
 
     await watching.setLoggingLevel('debug');
     await watching.callTool({ name: 'get_entities', arguments: { slugs: ['tidal-power'] } });

@@ -172,7 +172,7 @@ export const conformanceFeatures: McpFeatures = {
   ],
   resourceTemplates: () => [{ uriTemplate: 'test://template/{id}/data', name: 'template' }],
   readResource: async (uri) => ({ contents: [contentsAt(uri)] }),
-  async *changesOf() {},
+  changesOf: async () => new ReadableStream({ start: (controller) => controller.close() }),
   prompts: () => Object.keys(prompts).map((name) => ({ name, description: name })),
   getPrompt: (name, args) => ({ messages: prompts[name]?.(args) ?? [] }),
   complete: async () => ({ values: [] }),

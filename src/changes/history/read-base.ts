@@ -49,27 +49,23 @@ export function heldForm(stored: StoredForm): HeldForm {
   return form;
 }
 
-// As in `read-changes`, the last transaction counts once all of it is visible.
-const standing: Statement<NoParameters, readonly [visible: number, isWhole: boolean]> = {
+// As in `read-changes`: of the last transaction, parts may not be visible yet, whatever else of it is.
+const standing: Statement<NoParameters, readonly [settled: number, last: number, isComplete: boolean]> = {
   name: 'state-standing',
   text: `OPTIONAL MATCH (log:\`_ChangeLog\` {name: 'changes'})
-WITH coalesce(log.last, 0) AS last, coalesce(log.settled, 0) AS settled
-CALL (last, settled) {
-  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last RETURN count(change) AS found
-}
-RETURN CASE WHEN found = last - settled THEN last ELSE settled END,
+RETURN coalesce(log.settled, 0), coalesce(log.last, 0),
   NOT EXISTS { (:\`_Import\`) } AND NOT EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL }`,
 };
 
-const entitiesAfter = (
-  kind: Kind,
-): Statement<{ readonly after: string; readonly limit: number }, readonly [form: StoredForm]> => ({
+const entitiesAfter = (kind: Kind): Statement<{ readonly after: string; readonly limit: number }, EntityColumns> => ({
   name: `state-${kind}`,
   text: `MATCH (entity:${kind}) WHERE entity.id > $after
-RETURN properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
+RETURN entity.id, properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
 });
 
-type RelationColumns = readonly [from: string, to: string, form: StoredForm];
+type EntityColumns = readonly [slug: string | null, form: StoredForm | null];
+
+type RelationColumns = readonly [from: string | null, to: string | null, form: StoredForm | null];
 
 const relationsAfter = (
   ontology: Ontology,
@@ -95,13 +91,15 @@ type TouchedColumns = readonly [
   relation: string | null,
   from: string | null,
   to: string | null,
-  isListed: boolean,
+  /** Whether the change says all that it changed, or was made before. */
+  isKnown: boolean,
 ];
 
-const touchedAfter: Statement<{ readonly after: number }, TouchedColumns> = {
+const touchedAfter: Statement<{ readonly after: number; readonly last: number }, TouchedColumns> = {
   name: 'state-touched',
   text: `MATCH (change:\`_Change\`) WHERE change.sequence > toInteger($after)
-RETURN DISTINCT change.subject, change.entity, change.relation, change.from, change.to, coalesce(change.listed, false)`,
+RETURN DISTINCT change.subject, change.entity, change.relation, change.from, change.to,
+  coalesce(change.listed, false) OR change.sequence <= toInteger($last)`,
 };
 
 const entitiesBySlug: Statement<
@@ -123,17 +121,24 @@ MATCH (from)-[relation]->(to:Entity {id: asked[2]}) WHERE type(relation) = asked
 RETURN asked[0], asked[1], asked[2], properties(relation)`,
 };
 
+type Whole<Columns extends Row> = { readonly [Place in keyof Columns]: NonNullable<Columns[Place]> };
+
+/** Whether a record was there all the time that it was read: of one that is being deleted, parts are gone. */
+const isWhole = <Columns extends Row>(row: Columns): row is Columns & Whole<Columns> =>
+  row.every((value) => value !== null);
+
 async function readPages<Columns extends Row>(
-  read: (last: Columns | undefined) => Promise<readonly Columns[]>,
-  take: (row: Columns) => void,
+  read: (last: Whole<Columns> | undefined) => Promise<readonly Columns[]>,
+  take: (row: Whole<Columns>) => void,
   size: number,
 ): Promise<void> {
-  let last: Columns | undefined;
+  let last: Whole<Columns> | undefined;
   for (;;) {
     const rows = await read(last);
-    for (const row of rows) take(row);
+    const whole = rows.filter(isWhole);
+    for (const row of whole) take(row);
     if (rows.length < size) return;
-    last = rows.at(-1);
+    last = whole.at(-1) ?? last;
   }
 }
 
@@ -143,12 +148,12 @@ async function readAll(graph: Graph, state: WholeGraph, most: number): Promise<v
     if (state.bytes > most) throw new TooLarge(`The graph takes more than ${most} bytes.`);
   };
   const readKind = (kind: Kind) =>
-    readPages<readonly [form: StoredForm]>(
+    readPages<EntityColumns>(
       (last) => {
         check();
-        return graph.read(entitiesAfter(kind), { after: String(last?.[0].id ?? ''), limit: ENTITIES_PAGE });
+        return graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: ENTITIES_PAGE });
       },
-      ([stored]) => state.put({ kind, slug: String(stored.id), form: heldForm(stored) }),
+      ([slug, stored]) => state.put({ kind, slug, form: heldForm(stored) }),
       ENTITIES_PAGE,
     );
   const readType = (type: RelationType) =>
@@ -172,14 +177,22 @@ async function readAll(graph: Graph, state: WholeGraph, most: number): Promise<v
   check();
 }
 
+/** Where the log stood before the records were read. */
+interface Start {
+  /** All changes up to here are visible. */
+  readonly after: number;
+  /** Of those up to here, some may not be. */
+  readonly last: number;
+}
+
 /** Reads anew what changed meanwhile; all writers wait until the end of the transaction. */
-async function settle(run: Run, state: WholeGraph, after: number): Promise<number> {
+async function settle(run: Run, state: WholeGraph, start: Start): Promise<number> {
   const { ontology } = state;
-  const [[last] = [0]] = await run(lockLog, {});
+  const [[revision] = [0]] = await run(lockLog, {});
   const slugs = new Set<string>();
   const relations = new Map<string, readonly [type: string, from: string, to: string]>();
-  for (const [subject, entity, type, from, to, isListed] of await run(touchedAfter, { after })) {
-    if (subject === 'IMPORT' && !isListed) throw new NotWhole('An import changed the graph while it was read.');
+  for (const [subject, entity, type, from, to, isKnown] of await run(touchedAfter, start)) {
+    if (subject === 'IMPORT' && !isKnown) throw new NotWhole('An import changed the graph while it was read.');
     if (entity !== null) slugs.add(entity);
     if (type === null || from === null || to === null) continue;
     relations.set(keyOf({ type, from, to }), [type, from, to]);
@@ -197,7 +210,7 @@ async function settle(run: Run, state: WholeGraph, after: number): Promise<numbe
     for (const [type, from, to, stored] of await run(relationsByEnds, { relations: [...relations.values()] }))
       state.putRelation({ type, from, to, form: heldForm(stored) });
   }
-  return last;
+  return revision;
 }
 
 /**
@@ -207,12 +220,12 @@ async function settle(run: Run, state: WholeGraph, after: number): Promise<numbe
  * @throws TooLarge, NotWhole, GraphError
  */
 export async function readBase(graph: Graph, most: number): Promise<BaseState> {
-  const [[visible, isWhole] = [0, true]] = await graph.read(standing, {});
-  if (!isWhole) throw new NotWhole('An import is in progress.');
+  const [[after, last, isComplete] = [0, 0, true]] = await graph.read(standing, {});
+  if (!isComplete) throw new NotWhole('An import is in progress.');
   const state = new WholeGraph(graph.ontology);
   await readAll(graph, state, most);
-  const revision = await graph.write((run) => settle(run, state, visible));
-  const [[, isStillWhole] = [0, true]] = await graph.read(standing, {});
-  if (!isStillWhole) throw new NotWhole('An import is in progress.');
+  const revision = await graph.write((run) => settle(run, state, { after, last }));
+  const [[, , isStillComplete] = [0, 0, true]] = await graph.read(standing, {});
+  if (!isStillComplete) throw new NotWhole('An import is in progress.');
   return { graph: state, revision };
 }

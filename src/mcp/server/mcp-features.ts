@@ -20,8 +20,8 @@ export interface McpCaller {
   readonly viewer: Viewer;
   /** Asks GraphQL as this caller. */
   readonly ask: Ask;
-  /** The results of a subscription of this caller, until the signal aborts. */
-  listen(question: Question, signal: AbortSignal): AsyncIterable<GraphqlResult>;
+  /** Subscribes as this caller, until the signal aborts. Resolves once no later result is missed. */
+  listen(question: Question, signal: AbortSignal): Promise<AsyncIterable<GraphqlResult>>;
 }
 
 /** The client of a session, during a call of a tool. */
@@ -56,8 +56,8 @@ export interface McpFeatures {
   resources(): readonly Resource[];
   resourceTemplates(): readonly ResourceTemplate[];
   readResource(uri: string, caller: McpCaller): Promise<ReadResourceResult>;
-  /** Yields whenever a resource has changed, until the signal aborts. */
-  changesOf(uri: string, caller: McpCaller, signal: AbortSignal): AsyncIterable<unknown>;
+  /** Yields whenever a resource has changed, until the signal aborts. Resolves once no later change is missed. */
+  changesOf(uri: string, caller: McpCaller, signal: AbortSignal): Promise<AsyncIterable<unknown>>;
   prompts(): readonly Prompt[];
   getPrompt(name: string, args: Record<string, string>): GetPromptResult;
   complete(completed: Completed, caller: McpCaller): Promise<CompleteResult['completion']>;

@@ -1,5 +1,5 @@
 import { ErrorCode, McpError, type ReadResourceResult, type Resource } from '@modelcontextprotocol/sdk/types.js';
-import { dataOf, QuestionFailed } from '../../asking/ask.ts';
+import { dataOf, type GraphqlResult, QuestionFailed } from '../../asking/ask.ts';
 import type { JsonObject } from '../../asking/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
@@ -10,6 +10,13 @@ import type { McpCaller } from './mcp-features.ts';
 
 const ONTOLOGY = 'silkgraph://ontology';
 const ENTITY = 'silkgraph://entity/';
+
+/** @throws QuestionFailed at a result that is none */
+async function* withoutFailures(
+  results: Iterable<GraphqlResult> | AsyncIterable<GraphqlResult>,
+): AsyncGenerator<unknown> {
+  for await (const result of results) yield dataOf(result);
+}
 
 /** The ontology, its kinds and all entities as resources. */
 export function createResources(ontology: Ontology, getEntities: Tool | undefined) {
@@ -42,12 +49,15 @@ export function createResources(ontology: Ontology, getEntities: Tool | undefine
       },
     ],
 
-    /** Yields after each change to the entity of a resource. The ontology does not change while a server runs. @throws QuestionFailed */
-    async *changesOf(uri: string, listen: McpCaller['listen'], signal: AbortSignal): AsyncGenerator<unknown> {
-      if (!uri.startsWith(ENTITY)) return;
+    /**
+     * Yields after each change to the entity of a resource. The ontology does not change while a server runs.
+     * @throws QuestionFailed while its changes are read
+     */
+    async changesOf(uri: string, listen: McpCaller['listen'], signal: AbortSignal): Promise<AsyncIterable<unknown>> {
+      if (!uri.startsWith(ENTITY)) return withoutFailures([]);
       const query = 'subscription McpChanges($ids: [ID!]) { changes(ids: $ids) { __typename } }';
       const ids = [decodeURIComponent(uri.slice(ENTITY.length))];
-      for await (const result of listen({ query, variables: { ids } }, signal)) yield dataOf(result);
+      return withoutFailures(await listen({ query, variables: { ids } }, signal));
     },
 
     /** @throws McpError if there is no such resource */

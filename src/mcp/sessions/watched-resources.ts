@@ -25,9 +25,9 @@ export function createWatchedResources({ features, changed, failed }: WatchedRes
   const { changesOf, readResource } = features;
   const watched = new Map<string, AbortController>();
 
-  async function follow(uri: string, caller: McpCaller, ending: AbortController): Promise<void> {
+  async function follow(uri: string, changes: AsyncIterable<unknown>, ending: AbortController): Promise<void> {
     try {
-      for await (const _ of changesOf(uri, caller, ending.signal)) await changed(uri);
+      for await (const _ of changes) await changed(uri);
     } catch (error) {
       // A client that has gone hears nothing of it.
       if (!ending.signal.aborted) await failed(uri, error).catch(() => {});
@@ -49,11 +49,13 @@ export function createWatchedResources({ features, changed, failed }: WatchedRes
       watched.set(uri, ending);
       try {
         await readResource(uri, caller);
+        // Only then is the client told that it watches: it may change the entity at once.
+        const changes = await changesOf(uri, caller, ending.signal);
+        void follow(uri, changes, ending);
       } catch (error) {
-        watched.delete(uri);
+        if (watched.get(uri) === ending) watched.delete(uri);
         throw error;
       }
-      if (!ending.signal.aborted) void follow(uri, caller, ending);
     },
     unwatch(uri) {
       watched.get(uri)?.abort();

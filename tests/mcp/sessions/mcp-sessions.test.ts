@@ -23,6 +23,12 @@ interface Setting {
   readonly patience?: number;
 }
 
+/** A subscription that stands at once. */
+const changing =
+  <Parameters extends unknown[], Event>(follow: (...parameters: Parameters) => AsyncGenerator<Event>) =>
+  async (...parameters: Parameters) =>
+    follow(...parameters);
+
 /** Sessions of one server, with their places. */
 function serve({ features = {}, each = 20, ...times }: Setting = {}) {
   const places = createShares({ each, all: 100 });
@@ -33,7 +39,7 @@ function serve({ features = {}, each = 20, ...times }: Setting = {}) {
       request,
       features: { ...conformanceFeatures, ...features },
       ...(request.method === 'POST' ? { body: await request.json() } : {}),
-      caller: { viewer, ask: async () => ({}), async *listen() {} },
+      caller: { viewer, ask: async () => ({}), listen: changing<[], never>(async function* () {}) },
       payer: 'somebody',
       report: (error) => {
         throw error;
@@ -91,7 +97,7 @@ describe('a session', () => {
     const ended: string[] = [];
     const { send } = serve({
       features: {
-        async *changesOf(uri, _, signal) {
+        changesOf: changing(async function* (uri, _, signal) {
           const gone = new Promise<'gone'>((resolve) => signal.addEventListener('abort', () => resolve('gone')));
           try {
             while ((await Promise.race([new Promise<undefined>((next) => changes.push(next)), gone])) !== 'gone')
@@ -99,7 +105,7 @@ describe('a session', () => {
           } finally {
             ended.push(uri);
           }
-        },
+        }),
       },
     });
     const { client, begin } = await connect(send);
@@ -117,9 +123,9 @@ describe('a session', () => {
   it('watches twenty resources, and no more', async () => {
     const { send } = serve({
       features: {
-        async *changesOf(_, __, signal) {
+        changesOf: changing(async function* (_, __, signal) {
           await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        },
+        }),
       },
     });
     const { client, begin } = await connect(send);
@@ -134,9 +140,9 @@ describe('a session', () => {
     const { send } = serve({
       features: {
         // biome-ignore lint/correctness/useYield: the changes end before there is one.
-        async *changesOf() {
+        changesOf: changing(async function* () {
           throw new QuestionFailed('FORBIDDEN', 'Your key was revoked.');
-        },
+        }),
       },
     });
     const { client, begin } = await connect(send);
@@ -244,11 +250,11 @@ describe('sessions', () => {
     let watching = 0;
     const { send, sessions, places } = serve({
       features: {
-        async *changesOf(_, __, signal) {
+        changesOf: changing(async function* (_, __, signal) {
           watching += 1;
           await new Promise((resolve) => signal.addEventListener('abort', resolve));
           watching -= 1;
-        },
+        }),
       },
     });
     const headers = { 'mcp-session-id': idOf(await send(initialize())) };

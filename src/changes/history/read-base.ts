@@ -1,12 +1,11 @@
 import type { Graph, Run } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
 import { type HeldForm, keyOf, WholeGraph } from '../../graph/memory/held-graph.ts';
-import type { NoParameters, Row, Statement } from '../../graph/statement.ts';
+import type { NoParameters, Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
-import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { endLabel } from '../apply/end-label.ts';
 import { plainValue, type StoredForm } from '../apply/stored-form.ts';
+import { readStoredEntities, readStoredRelations } from '../apply/stored-records.ts';
 import { ownersOf } from '../check/relation-rules.ts';
 
 /** A state of the graph in memory, from which others follow by the log. */
@@ -57,26 +56,6 @@ RETURN coalesce(log.settled, 0), coalesce(log.last, 0),
   NOT EXISTS { (:\`_Import\`) } AND NOT EXISTS { (marker:\`_Adoption\`) WHERE marker.finishedAt IS NULL }`,
 };
 
-const entitiesAfter = (kind: Kind): Statement<{ readonly after: string; readonly limit: number }, EntityColumns> => ({
-  name: `state-${kind}`,
-  text: `MATCH (entity:${kind}) WHERE entity.id > $after
-RETURN entity.id, properties(entity) ORDER BY entity.id LIMIT toInteger($limit)`,
-});
-
-type EntityColumns = readonly [slug: string | null, form: StoredForm | null];
-
-type RelationColumns = readonly [from: string | null, to: string | null, form: StoredForm | null];
-
-const relationsAfter = (
-  ontology: Ontology,
-  type: RelationType,
-): Statement<{ readonly from: string; readonly to: string; readonly limit: number }, RelationColumns> => ({
-  name: `state-${type}`,
-  text: `MATCH (from:${endLabel(ontology, type, 'from')}) WHERE from.id >= $from
-MATCH (from)-[relation:${type}]->(to) WHERE from.id > $from OR to.id > $to
-RETURN from.id, to.id, properties(relation) ORDER BY from.id, to.id LIMIT toInteger($limit)`,
-});
-
 // As in `change-log-append`: the holder of this node is alone with what is written.
 const lockLog: Statement<NoParameters, readonly [last: number]> = {
   name: 'state-lock-log',
@@ -121,60 +100,29 @@ MATCH (from)-[relation]->(to:Entity {id: asked[2]}) WHERE type(relation) = asked
 RETURN asked[0], asked[1], asked[2], properties(relation)`,
 };
 
-type Whole<Columns extends Row> = { readonly [Place in keyof Columns]: NonNullable<Columns[Place]> };
-
-/** Whether a record was there all the time that it was read: of one that is being deleted, parts are gone. */
-const isWhole = <Columns extends Row>(row: Columns): row is Columns & Whole<Columns> =>
-  row.every((value) => value !== null);
-
-async function readPages<Columns extends Row>(
-  read: (last: Whole<Columns> | undefined) => Promise<readonly Columns[]>,
-  take: (row: Whole<Columns>) => void,
-  size: number,
-): Promise<void> {
-  let last: Whole<Columns> | undefined;
-  for (;;) {
-    const rows = await read(last);
-    const whole = rows.filter(isWhole);
-    for (const row of whole) take(row);
-    if (rows.length < size) return;
-    last = whole.at(-1) ?? last;
-  }
-}
-
 async function readAll(graph: Graph, state: WholeGraph, most: number): Promise<void> {
   const { ontology } = graph;
   const check = () => {
     if (state.bytes > most) throw new TooLarge(`The graph takes more than ${most} bytes.`);
   };
-  const readKind = (kind: Kind) =>
-    readPages<EntityColumns>(
-      (last) => {
-        check();
-        return graph.read(entitiesAfter(kind), { after: last?.[0] ?? '', limit: ENTITIES_PAGE });
-      },
-      ([slug, stored]) => state.put({ kind, slug, form: heldForm(stored) }),
-      ENTITIES_PAGE,
-    );
-  const readType = (type: RelationType) =>
-    readPages<RelationColumns>(
-      (last) => {
-        check();
-        return graph.read(relationsAfter(ontology, type), {
-          from: last?.[0] ?? '',
-          to: last?.[1] ?? '',
-          limit: RELATIONS_PAGE,
-        });
-      },
-      ([from, to, stored]) => state.putRelation({ type, from, to, form: heldForm(stored) }),
-      RELATIONS_PAGE,
-    );
+  const name = 'state';
+  const readKind = async (kind: Kind) => {
+    for await (const page of readStoredEntities(graph, kind, { name, pageSize: ENTITIES_PAGE })) {
+      for (const [slug, stored] of page) state.put({ kind, slug, form: heldForm(stored) });
+      check();
+    }
+  };
+  const readType = async (type: RelationType) => {
+    for await (const page of readStoredRelations(graph, type, { name, pageSize: RELATIONS_PAGE })) {
+      for (const [from, to, stored] of page) state.putRelation({ type, from, to, form: heldForm(stored) });
+      check();
+    }
+  };
   const inTurn = createTurns({ atOnce: AT_ONCE });
   await Promise.all([
     ...ontology.kindNames.map((kind) => inTurn(() => readKind(kind))),
     ...ontology.relationTypes.map((type) => inTurn(() => readType(type))),
   ]);
-  check();
 }
 
 /** Where the log stood before the records were read. */

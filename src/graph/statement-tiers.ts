@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Graph, Parameters, ReadOptions } from './graph.ts';
 import type { Row, Statement } from './statement.ts';
+import { createTextHashes } from './text-hashes.ts';
 
 /**
  * Which statements run as they are. Neo4j plans each text that it has not met, for 0.1 to several seconds, so a new one is
@@ -31,10 +31,13 @@ const WAITING = 50;
 
 const TIMEOUT = 10_000;
 
-const keyOf = ({ text }: Statement<Parameters>) => createHash('sha256').update(text).digest('base64url');
+/** Characters of the texts whose hashes are known. */
+const KNOWN_TEXTS = 2_000_000;
 
 /** Plans statements of a graph, one at a time. */
 export function createStatementTiers(graph: Graph): StatementTiers {
+  const hashOf = createTextHashes('base64url', KNOWN_TEXTS);
+  const keyOf = ({ text }: Statement<Parameters>) => hashOf(text);
   const planned = new LRUCache<string, true>({ max: PLANNED });
   const metOnce = new LRUCache<string, true>({ max: MET_ONCE });
   const inPlanning = new Map<string, Promise<void>>();

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Role } from '../../access/viewer.ts';
+import { createTextHashes } from '../../graph/text-hashes.ts';
 import { limits } from '../../schema/limits.ts';
 import { isObject } from '../documents/json-bodies.ts';
 import { isTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
@@ -42,7 +42,7 @@ export function canonicalJson(value: unknown, depth = 0): string | undefined {
 
 const hashForm = /^[\da-f]{64}$/;
 
-const sha256 = (text: string, encoding: 'base64url' | 'hex' = 'base64url') => hash('sha256', text, encoding);
+const sha256 = (text: string) => hash('sha256', text, 'base64url');
 
 /** Longer variables are identified by their hash. */
 const LONGEST_VALUES = 200;
@@ -57,19 +57,7 @@ export interface QuestionKeys {
 }
 
 export function createQuestionKeys(trusted: TrustedDocuments | undefined): QuestionKeys {
-  /** The hashes of documents that were sent as text. */
-  const hashes = new LRUCache<string, string>({
-    maxSize: KNOWN_DOCUMENTS,
-    sizeCalculation: (_, text) => text.length + 100,
-  });
-
-  function hashOf(text: string): string {
-    const known = hashes.get(text);
-    if (known !== undefined) return known;
-    const made = sha256(text, 'hex');
-    hashes.set(text, made);
-    return made;
-  }
+  const hashOf = createTextHashes('hex', KNOWN_DOCUMENTS);
 
   /** The SHA-256 of the document of a request. */
   function documentHash({ query, extensions }: Parameters): string | undefined {

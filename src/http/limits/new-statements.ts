@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Admission } from '../../graph/graph.ts';
+import { createTextHashes } from '../../graph/text-hashes.ts';
 import { untilAborted } from '../../graph/until-aborted.ts';
 import { createBuckets } from '../access/buckets.ts';
 import { badRequest } from '../bad-request.ts';
@@ -34,6 +34,9 @@ const LEAST_CHARACTERS = 300;
 
 /** Number of texts whose plans Neo4j caches, so that they are not new. */
 const PLANNED = 1_000;
+
+/** Characters of the texts whose hashes are known. */
+const KNOWN_TEXTS = 2_000_000;
 
 export interface NewStatements {
   /**
@@ -74,6 +77,7 @@ const tooManyInAll = () =>
 /** Limits the planning of new statements, so that it does not displace statements that were planned before. */
 export function createNewStatements(given: Partial<NewStatementLimits> = {}): NewStatements {
   const { characters, charactersPerSecond, wide, wideEach, wideAll } = { ...defaultLimits, ...given };
+  const hashOf = createTextHashes('base64url', KNOWN_TEXTS);
   const planned = new LRUCache<string, true>({ max: PLANNED });
   const inPlanning = new Map<string, Promise<void>>();
   const budgets = createBuckets({ requests: characters, seconds: characters / charactersPerSecond });
@@ -120,7 +124,7 @@ export function createNewStatements(given: Partial<NewStatementLimits> = {}): Ne
 
   return {
     admit(text, caller, signal) {
-      const key = createHash('sha256').update(text).digest('base64url');
+      const key = hashOf(text);
       return planned.get(key) ? undefined : admitNew(text, key, caller, signal);
     },
   };

@@ -54,11 +54,13 @@ export async function findJava(
   return { java, javaVersion: version };
 }
 
+const compiler = 'maven.compiler';
+
 /** The launcher is compiled by the Java that runs it, as an older one cannot read Neo4j's classes. */
 const compilerOf = (javaHome: string | undefined) =>
   javaHome === undefined
     ? []
-    : ['-Dmaven.compiler.fork=true', `-Dmaven.compiler.executable=${join(javaHome, 'bin', 'javac')}`];
+    : ['fork=true', `executable=${join(javaHome, 'bin', 'javac')}`].map((option) => `-D${compiler}.${option}`);
 
 interface Wanted {
   readonly version: string;

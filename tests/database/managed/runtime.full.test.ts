@@ -28,7 +28,7 @@ it('has the launcher compiled by the Java that runs it', async () => {
     vi.unstubAllEnvs();
   });
   const prepared = prepareRuntime({ folder, javaHome: folder, neo4jVersion: '2026.08.1' }, () => {});
-  await expect(prepared).rejects.toThrow(`-Dmaven.compiler.executable=${join(folder, 'bin/javac')}`);
+  await expect(prepared).rejects.toThrow(`maven.compiler.executable=${join(folder, 'bin/javac')}`);
 });
 
 describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {

@@ -1,142 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Driver } from 'neo4j-driver';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeclaredRoles, rightsOf } from '../src/access/declared-roles.ts';
-import type { Viewer } from '../src/access/viewer.ts';
-import { createGraphRevisions } from '../src/changes/log/graph-revisions.ts';
+import { describe, expect, it } from 'vitest';
 import cooperationGraph from '../src/cooperation/graph.ts';
 import { cooperation } from '../src/cooperation/ontology.ts';
-import { importFiles } from '../src/data/import/import-files.ts';
-import { openDriver } from '../src/database/open-driver.ts';
-import { applySchemaChanges } from '../src/database/schema/apply-schema-changes.ts';
-import { createGraph } from '../src/graph/graph.ts';
-import { indexStatements } from '../src/graph/indexes/indexes.ts';
-import { keepStatistics } from '../src/graph/reads/statistics.ts';
-import { mcpFor } from '../src/mcp-for.ts';
-import { defineOntology } from '../src/ontology/define-ontology.ts';
 import { narrowOntology } from '../src/ontology/narrowing/narrow-ontology.ts';
-import { reconciliationFor } from '../src/reconciliation-for.ts';
-import { roleServices } from '../src/role-services.ts';
-import { createContext } from '../src/schema/index.ts';
-import { createServer, type Server } from '../src/server.ts';
-import { createSilkgraph, narrowSilkgraph } from '../src/silkgraph.ts';
-import { testAddress } from './setup/database.ts';
-import { writeNarrowedSeeds } from './setup/narrowed-seeds.ts';
-import { ownDatabase } from './setup/own-database.ts';
+import { globalId } from '../src/schema/identifiers.ts';
+import { narrowSilkgraph } from '../src/silkgraph.ts';
+import { hide, type Init, post, roleServers } from './setup/role-servers.ts';
 import { seeds } from './setup/seeds.ts';
 
-/** Kinds; relations; properties of one kind, of several kinds alone, of all, of relations; what is searched and what is not. */
-const hide = [
-  ...['Indicator', 'Park', 'Event', 'SEATED_IN', 'HOSTED_BY.role', 'CITES.note', 'PARTICIPATES_IN.status'],
-  ...['Platform.description', 'Program.facts', 'Platform.city', 'Platform.branchNames', 'Country.officialName'],
-  ...['Country.briMouDate', 'Lab.cities', 'Source.publisher', 'Entity.alsoKnownAs', 'Entity.notes'],
-];
-
-const roles: DeclaredRoles = { partner: { hide }, anonymous: { hide: ['Lab', 'Source'] } };
-
-const viewers: Readonly<Record<string, Viewer>> = Object.fromEntries(
-  ['partner', 'editor'].map((name) => [`key-of-${name}`, { name, id: name, role: 'reader', ...rightsOf(name, roles) }]),
-);
-
-/** The documents of this file are new to the database on purpose. */
-const newStatements = { characters: 1e9, charactersPerSecond: 1e9, wide: 1e9 };
-
-const address = ownDatabase();
-const folder = mkdtempSync(join(tmpdir(), 'silkgraph-roles-'));
-const drivers: Driver[] = [];
-/** Serves all of the seeds, to each role what it sees; and a graph that never had what the role partner does not see. */
-let server: Server;
-let never: Server;
-
-beforeAll(async () => {
-  const at = await testAddress();
-  const driver = openDriver(at);
-  drivers.push(driver);
-  const graph = createGraph(driver, cooperation, { database: at.database });
-  const revisions = createGraphRevisions(graph, { isRouted: false });
-  const answers = { bytes: 2 ** 22, maxAge: 0 };
-  server = createServer({
-    ...cooperationGraph,
-    newStatements,
-    access: {
-      reading: 'open',
-      authenticator: {
-        authenticate: async ({ apiKey }) => viewers[apiKey ?? ''] ?? { name: 'anonymous', role: null },
-      },
-    },
-    context: (read) => createContext(graph, keepStatistics(graph), { ...read, revisions }),
-    answers: { ...answers, ontology: cooperation, revisions: () => revisions },
-    mcp: mcpFor(cooperationGraph, 'read'),
-    reconciliation: reconciliationFor(cooperationGraph),
-    serviceFor: roleServices({
-      ...{ silkgraph: cooperationGraph, roles, federation: false, mcp: 'read', reconciles: true, answers },
-      opened: () => ({ graph, own: graph, revisions }),
-    }),
-  });
-
-  const ontology = defineOntology(narrowOntology(cooperation, hide).definition);
-  const alone = createSilkgraph({ ontology });
-  const { examples } = narrowSilkgraph(cooperationGraph, ontology);
-  const ownDriver = openDriver(address());
-  drivers.push(ownDriver);
-  await applySchemaChanges(ownDriver, address(), { derived: indexStatements(ontology) });
-  const ownGraph = createGraph(ownDriver, ontology, { database: address().database });
-  writeNarrowedSeeds(folder, hide);
-  await importFiles(ownGraph, [folder]);
-  const statistics = keepStatistics(ownGraph);
-  never = createServer({
-    ...alone,
-    newStatements,
-    examples: undefined,
-    context: (read) => createContext(ownGraph, statistics, read),
-    mcp: mcpFor({ ontology, schema: alone.schema, examples }, 'read'),
-    reconciliation: reconciliationFor(alone),
-  });
-});
-
-afterAll(async () => {
-  for (const driver of drivers) await driver.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-type Init = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string };
-
-async function answerOf(of: Server, path: string, { headers, ...init }: Init, key?: string) {
-  const response = await of.fetch(`http://silkgraph${path}`, {
-    ...init,
-    headers: { ...headers, ...(key === undefined ? {} : { 'x-api-key': key }) },
-  });
-  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
-}
-
-/** What a role is answered, after a look that a graph answers the same which never had what the role does not see. */
-async function same(path: string, init: Init = {}) {
-  const [seen, alone] = await Promise.all([
-    answerOf(server, path, init, 'key-of-partner'),
-    answerOf(never, path, init),
-  ]);
-  expect(seen, path).toEqual(alone);
-  return seen;
-}
-
-const post = (query: string, variables: object = {}): Init => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json', accept: 'application/json' },
-  body: JSON.stringify({ query, variables }),
-});
-
-async function sameAnswer(query: string, variables: object = {}) {
-  const { text } = await same('/graphql', post(query, variables));
-  return JSON.parse(text);
-}
-
-async function sameData(query: string, variables: object = {}) {
-  const { data, errors } = await sameAnswer(query, variables);
-  expect(errors, query).toBeUndefined();
-  return data;
-}
+const { same, sameAnswer, sameData, federated, answerTo } = roleServers();
 
 const ontology = narrowOntology(cooperation, hide);
 const hiddenSlugs = ['Indicator', 'Park', 'Event'].map(
@@ -309,6 +180,51 @@ describe('a role that sees a part of the graph', { timeout: 180_000 }, () => {
     await same(`/reconcile?queries=${encodeURIComponent(JSON.stringify(queries))}`);
   });
 
+  it('is a subgraph of a router as that graph is, with no entity of the rest by any key', async () => {
+    const { _service: service } = await federated.sameData('{ _service { sdl } }');
+    expect(service.sdl).toContain('type Lab implements Entity & Node @key(fields: "id") @key(fields: "slug")');
+    expect(service.sdl).not.toMatch(/\b(?:Park|Event|Indicator|briMouDate|seatedPlatforms)\b/);
+    const entities = `query ($representations: [_Any!]!) {
+      _entities(representations: $representations) {
+        __typename
+        ... on Entity { slug name }
+        ... on Lab { identifier { scheme value } areas { nodes { name } } }
+        ... on Country { labs { totalCount } programs { totalCount } }
+      }
+    }`;
+    const identified = seeds.identifiers.filter((_, index) => index % 100 === 0);
+    const { _entities: found } = await federated.sameData(entities, {
+      representations: [
+        { __typename: 'Country', slug: 'ke' },
+        { __typename: 'Lab', id: globalId('Lab', String(seeds.entities.Lab[0]?.id)) },
+        ...hiddenSlugs.map((slug) => ({ __typename: 'Lab', slug })),
+        ...identified.flatMap(({ scheme, value }) =>
+          ['Lab', 'Country', 'Institution', 'Area'].map((kind) => ({
+            __typename: kind,
+            identifier: { scheme, value },
+          })),
+        ),
+      ].slice(0, 100),
+    });
+    expect(found.slice(2, 2 + hiddenSlugs.length)).toEqual(hiddenSlugs.map(() => null));
+    expect(found.filter((entity: object | null) => entity !== null).length).toBeGreaterThan(4);
+    for (const representation of [
+      { __typename: 'Park', slug: hiddenSlugs[1] },
+      { __typename: 'Lab', id: globalId('Park', String(hiddenSlugs[1])) },
+      { __typename: 'Ship', slug: 'x' },
+    ]) {
+      const { errors } = await federated.sameAnswer(entities, { representations: [representation] });
+      expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    }
+    for (const query of [
+      '{ _entities(representations: []) { ... on Park { name } } }',
+      '{ __type(name: "_Entity") { possibleTypes { name } } }',
+      '{ countries(first: 3) { nodes { slug identifier { value } } } }',
+    ]) {
+      await federated.sameAnswer(query);
+    }
+  });
+
   it('is told of mistakes what that graph tells', async () => {
     const hiddenIds = JSON.stringify(hiddenSlugs);
     for (const query of [
@@ -331,7 +247,7 @@ describe('a role that sees a part of the graph', { timeout: 180_000 }, () => {
 });
 
 it('callers without a key see on pages and in files what the role anonymous sees', async () => {
-  const textOf = async (path: string) => (await answerOf(server, path, {})).text;
+  const textOf = async (path: string) => (await answerTo(path)).text;
   expect(await textOf('/entity/ke')).not.toMatch(/Joint Laboratory|PARTNERS_WITH/);
   expect(await textOf('/explore/assets/graph.json')).not.toMatch(/"Lab"|"Source"/);
   expect(await textOf('/graphql/assets/examples.json')).not.toMatch(/\b(?:labs|sources) *[{(]/);
@@ -341,12 +257,7 @@ it('callers without a key see on pages and in files what the role anonymous sees
 
 it('the history of an entity is refused with its revision and the time of its last change', async () => {
   for (const field of ['revision', 'updatedAt', 'history(first: 1) { nodes { __typename } }']) {
-    const { text } = await answerOf(
-      server,
-      '/graphql',
-      post(`{ labs(first: 1) { nodes { ${field} } } }`),
-      'key-of-partner',
-    );
+    const { text } = await answerTo('/graphql', post(`{ labs(first: 1) { nodes { ${field} } } }`), 'key-of-partner');
     expect(text, field).toContain('"code":"FORBIDDEN"');
   }
 });

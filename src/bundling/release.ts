@@ -1,11 +1,15 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Command } from 'commander';
 
 // Prepares a release: npm run release -- 0.2.0. Everything that leaves the machine, such as publishing and tags, is printed and
 // left to a person.
+
+/** What has to succeed before anything is written. */
+const examinations = ['npm audit --omit=dev', 'npm run check', 'npm test', 'npm run test:full'];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -84,17 +88,16 @@ const run = (program: string, ...args: string[]) =>
 
 const sha256 = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-function release(version: string): void {
+function release(version: string, commands: readonly string[]): void {
   const before: string = JSON.parse(read('package.json')).version;
   if (!/^\d+\.\d+\.\d+$/.test(version) || !isLater(version, before)) {
     throw new Error(`Name a version after ${before}, such as npm run release -- 0.2.0.`);
   }
   if (run('git', 'status', '--porcelain') !== '')
     throw new Error('There are changes that are not committed. Commit them first.');
-  run('npm', 'audit', '--omit=dev');
-  for (const script of ['check', 'test', 'test:full']) {
-    console.log(`npm run ${script}`);
-    execFileSync('npm', ['run', script], { cwd: root, stdio: 'inherit' });
+  for (const command of commands) {
+    console.log(command);
+    execSync(command, { cwd: root, stdio: 'inherit' });
   }
   const changelog = releasedChangelog(read('CHANGELOG.md'), version, new Date().toISOString().slice(0, 10));
   const texts = versioned.map(([file, name]) => [file, withVersion(read(file), name, before, version)] as const);
@@ -110,6 +113,7 @@ function release(version: string): void {
     `Silkgraph ${version}`,
     `commit  ${run('git', 'rev-parse', 'HEAD').trim()}`,
     `Node.js ${process.version}, npm ${run('npm', '--version').trim()}`,
+    ...commands.map((command) => `passed  ${command}`),
     ...files.map((file) => `sha256  ${sha256(join(folder, file))}  ${file}`),
   ];
   writeFileSync(join(folder, 'PROVENANCE.txt'), `${notes.join('\n')}\n`);
@@ -119,10 +123,23 @@ function release(version: string): void {
       '',
       'Look at the changes, then:',
       `  git commit --all --message "Release ${version}" && git tag v${version} && git push --follow-tags`,
-      ...files.slice(0, 2).map((file) => `  npm publish --provenance dist/release/${file}`),
+      ...files.slice(0, 2).map((file) => `  npm publish --access public dist/release/${file}`),
       `  docker build --tag silkgraph:${version} --sbom=true --provenance=true .`,
     ].join('\n'),
   );
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) release(process.argv[2] ?? '');
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const command = new Command('npm run release --')
+    .description('Examines, packs and describes a new version. Publishes nothing.')
+    .argument('<version>', 'the new version, such as 0.2.0')
+    .option('--tests <command>', 'rehearse: run this instead of the audit, the checks and all tests; the notes say so')
+    .action((version: string, { tests }: { tests?: string }) => {
+      try {
+        release(version, tests === undefined ? examinations : [tests]);
+      } catch (error) {
+        command.error(`The release was not made. ${(error as Error).message}`);
+      }
+    });
+  command.parse();
+}

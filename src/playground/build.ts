@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { createAssets, hashedName } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
+import { noticesOf } from '../bundling/notices.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -28,6 +29,7 @@ const shared = {
   minify: true,
   write: false,
   legalComments: 'none',
+  metafile: true,
   loader: { '.ttf': 'file', '.woff2': 'file' },
   plugins: [oneGraphql],
   logLevel: 'warning',
@@ -37,10 +39,13 @@ const names: Record<string, string> = {
   'mark.svg': assets.add('mark.svg', readFileSync(join(here, '../web/mark.svg'))),
 };
 
+const bundles: Metafile[] = [];
+
 /** Bundles entry points and records the output names. @returns the style sheet, if there is one */
 async function bundle(entryPoints: Record<string, string>, options: BuildOptions): Promise<string> {
   let sheet = '';
-  const { outputFiles = [] } = await build({ ...shared, ...options, entryPoints });
+  const { outputFiles = [], metafile } = await build({ ...shared, ...options, entryPoints });
+  if (metafile) bundles.push(metafile);
   for (const { path, contents, text } of outputFiles) {
     const name = basename(path);
     const [, entry = '', ending = ''] = /^(.+)-[A-Z0-9]{8}\.(js|css)$/.exec(name) ?? [];
@@ -80,6 +85,8 @@ const sheet = await bundle(
     },
   },
 );
+
+assets.write('licences.txt', noticesOf(bundles));
 
 // Font files are part of the build of the explorer, so that browsers cache them for both pages.
 const font = chineseFont((name, content) => `/explore/assets/${hashedName(name, content)}`);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
+import { noticesOf } from '../bundling/notices.ts';
 import { worldPicture } from './map/world-picture.ts';
 import { worldText } from './map/world-text.ts';
 
@@ -15,7 +16,7 @@ const names: Record<string, string> = {
   'world.json': assets.add('world.json', worldText()),
 };
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
   entryPoints: [join(here, 'main.tsx')],
   outdir: assets.folder,
   entryNames: '[name]-[hash]',
@@ -27,6 +28,7 @@ const { outputFiles } = await build({
   minify: true,
   write: false,
   legalComments: 'none',
+  metafile: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
   define: { WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`) },
@@ -37,6 +39,8 @@ for (const { path, contents } of outputFiles) {
   if (/^main-\w+\.js$/.test(name)) names['main.js'] = name;
   assets.write(name, contents);
 }
+
+assets.write('licences.txt', noticesOf([metafile], ['@fontsource/noto-sans-sc', 'world-atlas']));
 
 const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
 // Other pages of the server use the fonts and the picture.

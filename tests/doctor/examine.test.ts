@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { examine, runDoctor } from '../../src/commands/doctor.ts';
 import { examineDisk, examineNode } from '../../src/doctor/examine-machine.ts';
 import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
@@ -88,6 +92,77 @@ describe('silkgraph doctor', () => {
     expect((await troubles({ ...base, SILKGRAPH_GRAPH: 'absent.js' })).join()).toContain(
       'fault Graph: absent.js could not be loaded',
     );
+  });
+});
+
+/** A Java that is too old for Neo4j 2026. */
+function oldJava(): string {
+  const home = mkdtempSync(join(tmpdir(), 'silkgraph-java-'));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  mkdirSync(join(home, 'bin'));
+  const program = '#!/bin/sh\necho \'openjdk version "17.0.21"\' >&2\n';
+  writeFileSync(join(home, 'bin/java'), program, { mode: 0o755 });
+  return home;
+}
+
+describe('docs/telemetry.md', () => {
+  const page = readFileSync(new URL('../../docs/telemetry.md', import.meta.url), 'utf8');
+  const shown = [...page.matchAll(/^\$ (.*)npx silkgraph doctor\n([\s\S]*?)\n```$/gm)].map(
+    ([, settings = '', output = '']) => ({
+      settings: Object.fromEntries(
+        Array.from(settings.matchAll(/([A-Z0-9_]+)=(\S+)/g), ([, name = '', value = '']) => [name, value]),
+      ),
+      output,
+    }),
+  );
+
+  /** Leaves out what depends on the machine. */
+  const anywhere = (text: string) =>
+    text
+      .replace(/Node\.js \d+\.\d+\.\d+/g, 'Node.js …')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:…')
+      .replace(/Neo4j \d[\d.]* \(\w+\)/g, 'Neo4j …')
+      .replace(/[\d,]+ (?=are online|entities)/g, '… ')
+      .replace(/[\d,]+ MB are free at \S+/g, '… MB are free.')
+      .replace(/\S+(?= does not run\.|\/bin\/java is Java)/g, '…');
+
+  /** Each set-up that is shown, with what takes the place of some of its settings here. */
+  const here: readonly (readonly [string, () => Promise<Record<string, string>>])[] = [
+    ['has mistakes in its settings', async () => ({})],
+    ['has no database', async () => ({ NEO4J_URI: 'bolt://127.0.0.1:9' })],
+    [
+      'has another program at its port',
+      async () => {
+        const other = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+        await once(other, 'listening');
+        onTestFinished(() => void other.close());
+        const { port } = other.address() as AddressInfo;
+        return { PORT: String(port), NEO4J_URI: `bolt://127.0.0.1:${port}` };
+      },
+    ],
+    [
+      'has an issuer that calls itself differently',
+      async () => {
+        const provider = await fakeProvider([fakeKey('one')]);
+        onTestFinished(() => provider.close());
+        provider.broken = { configuration: { issuer: 'https://login.example.org/realms/research' } };
+        return withDatabase({ SILKGRAPH_OIDC_ISSUER: provider.issuer });
+      },
+    ],
+    ['has a Java that is too old', async () => ({ JAVA_HOME: oldJava(), SILKGRAPH_FOLDER: tmpdir() })],
+  ];
+
+  it('shows a server that cannot work for each of five reasons', () => {
+    expect(shown).toHaveLength(here.length);
+  });
+
+  it.each(here)('says what the doctor says of a server that %s', async (name, settingsHere) => {
+    const { settings, output } = shown[here.findIndex(([title]) => title === name)] ?? { settings: {}, output: '' };
+    const own = await settingsHere();
+    const lines: string[] = [];
+    await runDoctor({ ...base, ...settings, ...own }, (line) => lines.push(line));
+    const said = lines.join('\n').replaceAll(own.SILKGRAPH_OIDC_ISSUER ?? '\0', settings.SILKGRAPH_OIDC_ISSUER ?? '');
+    expect(anywhere(said)).toBe(anywhere(output));
   });
 });
 

@@ -1,9 +1,12 @@
 import type { Report } from '../../src/database/address.ts';
-import { prepareRuntime, type Runtime } from '../../src/database/managed/runtime.ts';
+import { neo4jVersion, prepareRuntime, type Runtime } from '../../src/database/managed/runtime.ts';
 import { projectFolder } from './project-folder.ts';
 
+const { JAVA_HOME: javaHome, SILKGRAPH_NEO4J_VERSION: wanted } = process.env;
+
+/** The version of Neo4j that the tests run on, which is chosen as for the server. */
+export const testedNeo4j = wanted || neo4jVersion;
+
 /** The Java that `JAVA_HOME` names, as it does for the server, or that of the path, and the jars of the project. */
-export const localRuntime = (report: Report = () => {}): Promise<Runtime> => {
-  const { JAVA_HOME: javaHome } = process.env;
-  return prepareRuntime({ folder: projectFolder, ...(javaHome ? { javaHome } : {}) }, report);
-};
+export const localRuntime = (report: Report = () => {}): Promise<Runtime> =>
+  prepareRuntime({ folder: projectFolder, neo4jVersion: testedNeo4j, ...(javaHome ? { javaHome } : {}) }, report);

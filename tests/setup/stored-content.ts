@@ -6,6 +6,7 @@ import type { Address, Report } from '../../src/database/address.ts';
 import { withLock } from '../../src/database/system/with-lock.ts';
 import { filesBehind } from './imports.ts';
 import { localDatabase } from './local-database.ts';
+import { testedNeo4j } from './local-runtime.ts';
 import { projectFolder } from './project-folder.ts';
 
 /** What a database of the tests starts with. */
@@ -24,11 +25,11 @@ const filesIn = (folder: string) =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** A digest of all that decides what a store holds: the data, the statements, and the code that writes them. */
+/** A digest of all that decides what a store holds: Neo4j, the data, the statements, and the code that writes them. */
 function digestOfSources(): string {
   const code = ['contents.ts', 'local-database.ts'].map((name) => join(root, 'tests/setup', name)).flatMap(filesBehind);
   const files = new Set([...code.flatMap((behind) => [...behind]), ...filesIn('seeds'), ...filesIn('cypher')]);
-  const digest = createHash('sha256');
+  const digest = createHash('sha256').update(testedNeo4j);
   for (const file of [...files].sort()) digest.update(`${relative(root, file)}\0`).update(readFileSync(file));
   return digest.digest('hex').slice(0, 16);
 }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../src/database/address.ts';
 import { DatabaseError } from '../../src/database/database-error.ts';
-import { isDockerThere } from '../../src/database/managed/container-engine.ts';
+import { imageOf, isDockerThere } from '../../src/database/managed/container-engine.ts';
+import { leastJavaFor } from '../../src/database/managed/runtime.ts';
 import { addressAt } from './address-at.ts';
 import { localDatabase, type RunningDatabase } from './local-database.ts';
+import { testedNeo4j } from './local-runtime.ts';
 import { type Content, storeOf } from './stored-content.ts';
 
 export interface ThrowAwayOptions {
@@ -35,7 +37,7 @@ async function startLocal(options: ThrowAwayOptions): Promise<RunningDatabase> {
 
 async function startContainer({ content }: ThrowAwayOptions): Promise<RunningDatabase> {
   const { GenericContainer, Wait } = await import('testcontainers');
-  const container = await new GenericContainer('neo4j:5.26-community')
+  const container = await new GenericContainer(imageOf(process.env.SILKGRAPH_NEO4J_VERSION || undefined))
     .withEnvironment({ NEO4J_AUTH: 'none' })
     .withExposedPorts(7687)
     .withWaitStrategy(Wait.forLogMessage('Started.'))
@@ -64,7 +66,7 @@ export async function throwAwayDatabase(options: ThrowAwayOptions): Promise<Runn
       [
         'The tests need a Neo4j, by one of three ways:',
         '  1. set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD to that of an empty one;',
-        `  2. install Java 17 or newer and Maven, and it is run here (now: ${error.message});`,
+        `  2. install Java ${leastJavaFor(testedNeo4j)} or newer and Maven, and it is run here (now: ${error.message});`,
         '  3. install and start Docker, and it is run in a container (now: no Docker engine answers).',
       ].join('\n'),
     );

@@ -8,7 +8,7 @@ import { DatabaseError } from '../database-error.ts';
 import type { Engine } from './engine.ts';
 
 /** The image of a version, or of the newest of the long-term line. */
-const imageOf = (version: string | undefined) => `neo4j:${version ?? '5.26'}-community`;
+export const imageOf = (version: string | undefined) => `neo4j:${version ?? '5.26'}-community`;
 
 async function docker(args: readonly string[], signal?: AbortSignal): Promise<string> {
   const { stdout } = await promisify(execFile)('docker', args, { signal });

@@ -54,7 +54,25 @@ export async function findJava(
   return { java, javaVersion: version };
 }
 
-async function build(folder: string, version: string, report: Report, signal: AbortSignal | undefined): Promise<void> {
+const compiler = 'maven.compiler';
+
+/** The launcher is compiled by the Java that runs it, as an older one cannot read Neo4j's classes. */
+const compilerOf = (javaHome: string | undefined) =>
+  javaHome === undefined
+    ? []
+    : ['fork=true', `executable=${join(javaHome, 'bin', 'javac')}`].map((option) => `-D${compiler}.${option}`);
+
+interface Wanted {
+  readonly version: string;
+  readonly javaHome: string | undefined;
+}
+
+async function build(
+  folder: string,
+  { version, javaHome }: Wanted,
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   for (const name of readdirSync(dirname(folder))) {
     if (!name.startsWith(`${basename(folder)}.`) || !name.endsWith('.part')) continue;
     // Maven outlives a process that is killed, and may be writing there still: then a later fetch removes it.
@@ -68,7 +86,7 @@ async function build(folder: string, version: string, report: Report, signal: Ab
     'mvn',
     [
       ...['--batch-mode', '--no-transfer-progress', '--file', join(project, 'pom.xml')],
-      ...[`-Dneo4j.version=${version}`, `-Druntime=${part}`],
+      ...[`-Dneo4j.version=${version}`, `-Druntime=${part}`, ...compilerOf(javaHome)],
       ...['compiler:compile', 'jar:jar', 'dependency:copy-dependencies'],
     ],
     { stdio: ['ignore', log, log], signal },
@@ -112,7 +130,7 @@ export async function prepareRuntime(
     await withLock(
       `${runtime}.lock`,
       async () => {
-        if (!existsSync(runtime)) await build(runtime, version, report, signal);
+        if (!existsSync(runtime)) await build(runtime, { version, javaHome }, report, signal);
       },
       waiting,
       signal,

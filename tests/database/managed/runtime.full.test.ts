@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { neo4jVersion, prepareRuntime } from '../../../src/database/managed/runtime.ts';
+import { hasMaven } from '../../setup/has-maven.ts';
 import { projectFolder } from '../../setup/project-folder.ts';
 import { holdDatabase } from '../kept-folder.ts';
 
@@ -15,10 +16,20 @@ function emptyFolder(): string {
   return folder;
 }
 
-const hasMaven = await once(spawn('mvn', ['--version'], { stdio: 'ignore' }), 'exit').then(
-  () => true,
-  () => false,
-);
+it('has the launcher compiled by the Java that runs it', async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'bin'));
+  const fake = (name: string, script: string) =>
+    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  fake('java', 'echo \'openjdk version "25.0.3"\' >&2');
+  fake('mvn', 'echo "$@"; exit 1');
+  vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const prepared = prepareRuntime({ folder, javaHome: folder, neo4jVersion: '2026.08.1' }, () => {});
+  await expect(prepared).rejects.toThrow(`maven.compiler.executable=${join(folder, 'bin/javac')}`);
+});
 
 describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
   it('fetches Neo4j once for all who ask at the same time, and again for none', async () => {

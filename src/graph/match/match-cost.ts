@@ -1,6 +1,6 @@
+import { leftBy } from '../costs/selectivity.ts';
 import type { RelationReading } from '../pattern.ts';
 import { type Meeting, reversed } from '../reads/degrees.ts';
-import { leftBy } from '../reads/selectivity.ts';
 import { entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
 import type { Pattern, PatternEntity, PatternPart, PatternRelation, PatternValue } from './match-pattern.ts';
 

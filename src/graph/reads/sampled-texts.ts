@@ -3,8 +3,6 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import { foldedForm } from '../indexes/searched.ts';
-import { foldText } from '../search/folding.ts';
-import { wordsOf } from '../search/words.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 
 /** The name of an entity, folded too, and the words of all its texts that search covers, with a space before each. */
@@ -24,7 +22,10 @@ const SAMPLED = 200;
 const LONGEST = 200;
 const MOST = 5;
 
-type TextColumns = readonly [kind: Kind, rows: (readonly [name: string, ...texts: (string | null | string[])[]])[]];
+type TextColumns = readonly [
+  kind: Kind,
+  rows: (readonly [name: string, folded: string, ...texts: (string | null | string[])[]])[],
+];
 
 const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
   const ofKind = (kind: Kind) => {
@@ -33,14 +34,14 @@ const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoPara
       const text = `entity.${foldedForm(name)}`;
       return [list ? `[text IN ${text}[..${MOST}] | left(text, ${LONGEST})]` : `left(${text}, ${LONGEST})`];
     });
-    const row = [`left(entity.name, ${LONGEST})`, 'entity.id', ...texts].join(', ');
+    const name = [`left(entity.name, ${LONGEST})`, `left(entity.${foldedForm('name')}, ${LONGEST})`];
+    const row = [...name, 'entity.id', ...texts].join(', ');
     return `RETURN '${kind}' AS kind, COLLECT { MATCH (entity:${kind}) WITH entity LIMIT ${SAMPLED} RETURN [${row}] } AS rows`;
   };
   return { name: 'statistics', text: kindNames.map(ofKind).join('\nUNION ALL\n') };
 });
 
-const inWords = (texts: readonly string[]) =>
-  texts.flatMap((text) => wordsOf(text).map((word) => ` ${word.text}`)).join('');
+const inWords = (texts: readonly string[]) => ` ${texts.join(' ').replace(/[^\p{L}\p{M}\p{N}']+/gu, ' ')}`;
 
 /** Reads the texts of a sample of the entities of each kind. @throws GraphError */
 export async function readSampledTexts(graph: Graph): Promise<SampledTexts> {
@@ -48,9 +49,9 @@ export async function readSampledTexts(graph: Graph): Promise<SampledTexts> {
   return Object.fromEntries(
     found.map(([kind, rows]) => [
       kind,
-      rows.map(([name, ...texts]) => ({
+      rows.map(([name, folded, ...texts]) => ({
         name,
-        folded: foldText(name),
+        folded,
         searched: inWords(texts.flat().filter((text) => text !== null)),
       })),
     ]),

@@ -20,8 +20,8 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { listCost } from '../../graph/costs/list-cost.ts';
 import { reversed } from '../../graph/reads/degrees.ts';
-import { listCost } from '../../graph/reads/list-cost.ts';
 import {
   averageFanOut,
   expectedDistinct,

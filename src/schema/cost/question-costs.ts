@@ -1,7 +1,7 @@
+import { filterCost } from '../../graph/costs/list-cost.ts';
+import { leftBy } from '../../graph/costs/selectivity.ts';
 import type { GroupSource } from '../../graph/groups/group-keys.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
-import { filterCost } from '../../graph/reads/list-cost.ts';
-import { leftBy } from '../../graph/reads/selectivity.ts';
 import {
   averageFanOut,
   entityCount,
@@ -75,7 +75,7 @@ function reached(hops: number, args: Arguments, statistics: Statistics): number 
   return Math.min(sum, ends + all(statistics));
 }
 
-/** Relations that a neighbourhood of so many entities reads: level by level, until there are enough entities. */
+/** Relations that are read for a neighbourhood: level by level, until it has as many entities as its limit. */
 function readAround(limit: number, args: Arguments, statistics: Statistics): number {
   const depth = Math.min(number(args.depth, 1), MOST_HOPS);
   let hop = 1;
@@ -99,7 +99,9 @@ function matched(words: unknown, most: number, statistics: Statistics): number {
   const looked = wordsLookedFor(foldText(String(words)));
   return Math.min(
     most,
-    expectedMatches(statistics, (text) => looked.some((word) => text.includes(` ${word.text}`))),
+    expectedMatches(statistics, (text) =>
+      looked.some(({ text: word, ideographs }) => text.includes(ideographs ? word : ` ${word}`)),
+    ),
   );
 }
 

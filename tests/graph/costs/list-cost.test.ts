@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type AskedList, listCost } from '../../../src/graph/costs/list-cost.ts';
 import { everything, type Filter } from '../../../src/graph/reads/filter.ts';
-import { type AskedList, listCost } from '../../../src/graph/reads/list-cost.ts';
 import type { OrderKey } from '../../../src/graph/reads/plan.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 

@@ -2,10 +2,10 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { foldedForm } from '../indexes/searched.ts';
 import type { RelationReading } from '../pattern.ts';
-import type { Meeting } from './degrees.ts';
-import { type Comparison, type Filter, isEverything, type TextMatch } from './filter.ts';
-import type { SampledText } from './sampled-texts.ts';
-import { expectedSome, expectedTexts, type Statistics } from './statistics.ts';
+import type { Meeting } from '../reads/degrees.ts';
+import { type Comparison, type Filter, isEverything, type TextMatch } from '../reads/filter.ts';
+import type { SampledText } from '../reads/sampled-texts.ts';
+import { expectedSome, expectedTexts, type Statistics } from '../reads/statistics.ts';
 
 /**
  * The share that a comparison with a value is taken to leave, and any other test of a property. But for names, there are no

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { leftBy } from '../../../src/graph/costs/selectivity.ts';
 import { KindDegrees } from '../../../src/graph/reads/degrees.ts';
 import { everything, type Filter, nothing } from '../../../src/graph/reads/filter.ts';
-import { leftBy } from '../../../src/graph/reads/selectivity.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 
 const areas = { relation: 'RESEARCHES', reading: 'FORWARD' } as const;

@@ -1,12 +1,12 @@
 import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
-import { reversed } from './degrees.ts';
-import { type Filter, isEverything, type Related } from './filter.ts';
-import { isReadInOrder } from './keyset.ts';
-import type { OrderKey } from './plan.ts';
+import { reversed } from '../reads/degrees.ts';
+import { type Filter, isEverything, type Related } from '../reads/filter.ts';
+import { isReadInOrder } from '../reads/keyset.ts';
+import type { OrderKey } from '../reads/plan.ts';
+import { averageFanOut, entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
 import { kindBeyond, leftBy } from './selectivity.ts';
-import { averageFanOut, entityCount, expectedFanOut, expectedFollowed, type Statistics } from './statistics.ts';
 
 /** Reading a property, as visiting an entity is one look-up. */
 const PROPERTY = 1;

@@ -1,16 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import neo4j, { type Driver } from 'neo4j-driver';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
 import { createGraph, type RanStatement } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createContext } from '../src/schema/index.ts';
 import { createServer } from '../src/server.ts';
+import {
+  byUnderEstimate,
+  type CostedQuery,
+  rankCorrelation,
+  underEstimated,
+} from '../tests/setup/costs/cost-accuracy.ts';
+import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
+import { hitsOf } from '../tests/setup/hits-of.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
-import { slugsOf } from './facts.ts';
-import { randomQueries } from './random-queries.ts';
 
 /** How well the estimate of what a query costs orders random queries, beside what Neo4j and the clock say. */
 
@@ -25,50 +30,8 @@ const { values: options } = parseArgs({
   },
 });
 
-interface Measured {
-  readonly query: string;
-  readonly estimated: number;
-  readonly hits: number;
+interface Measured extends CostedQuery {
   readonly milliseconds: number;
-}
-
-interface Profile {
-  readonly dbHits: number;
-  readonly children: readonly Profile[];
-}
-
-const hitsOf = ({ dbHits, children }: Profile): number =>
-  children.reduce((sum, child) => sum + hitsOf(child), Number(dbHits));
-
-async function profile(driver: Driver, { text, parameters }: RanStatement): Promise<number> {
-  const session = driver.session({ defaultAccessMode: neo4j.session.READ });
-  try {
-    const { summary } = await session.run(`PROFILE ${text}`, parameters);
-    return summary.profile ? hitsOf(summary.profile) : 0;
-  } finally {
-    await session.close();
-  }
-}
-
-/** Positions in ascending order; those of equal values are shared. */
-function ranks(values: readonly number[]): readonly number[] {
-  const ordered = [...values].sort((left, right) => left - right);
-  return values.map((value) => (ordered.indexOf(value) + ordered.lastIndexOf(value)) / 2);
-}
-
-/** Spearman's rho: 1 where two measures order things alike. */
-function rankCorrelation(left: readonly number[], right: readonly number[]): number {
-  const [first, second] = [ranks(left), ranks(right)];
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [meanFirst, meanSecond] = [mean(first), mean(second)];
-  let [both, squaresFirst, squaresSecond] = [0, 0, 0];
-  for (const [index, rank] of first.entries()) {
-    const [a, b] = [rank - meanFirst, (second[index] ?? 0) - meanSecond];
-    both += a * b;
-    squaresFirst += a * a;
-    squaresSecond += b * b;
-  }
-  return both / Math.sqrt(squaresFirst * squaresSecond);
 }
 
 const database = await openDatabase(options.scale, (step) => console.error(step));
@@ -102,25 +65,24 @@ try {
 
   const measured: Measured[] = [];
   for (const query of randomQueries(Number(options.queries), Number(options.seed), await slugsOf(driver))) {
+    ran.length = 0;
     const first = await ask(query);
     if (first.answer.errors) {
       console.error(`Left out: ${first.answer.errors[0].message} ${query}`);
       continue;
     }
-    ran.length = 0;
-    const times = [await ask(query)];
-    const statements = [...ran];
-    for (let turn = 1; turn < Number(options.turns); turn += 1) times.push(await ask(query));
-    let hits = 0;
-    for (const statement of statements) hits += await profile(driver, statement);
+    const hits = await hitsOf(
+      driver,
+      ran.filter(({ name }) => name !== 'explain'),
+    );
+    const times: number[] = [];
+    for (let turn = 0; turn < Number(options.turns); turn += 1) times.push((await ask(query)).milliseconds);
     const { estimated } = first.answer.extensions.cost;
-    measured.push({ query, estimated, hits, milliseconds: Math.min(...times.map(({ milliseconds }) => milliseconds)) });
-    if (options.out) writeFileSync(options.out, JSON.stringify({ statistics: await statistics(), measured }));
+    measured.push({ query, estimated, hits, milliseconds: Math.min(...times) });
+    if (options.out) writeFileSync(options.out, JSON.stringify(measured));
   }
   if (options.show) {
-    for (const { query, estimated, hits, milliseconds } of [...measured].sort(
-      (a, b) => a.estimated / (a.hits + 50) - b.estimated / (b.hits + 50),
-    )) {
+    for (const { query, estimated, hits, milliseconds } of byUnderEstimate(measured)) {
       console.log(`${estimated}\t${hits}\t${milliseconds.toFixed(1)}\t${query.slice(0, 300)}`);
     }
   }
@@ -132,10 +94,13 @@ try {
     'db hits',
     measured.map(({ hits }) => hits),
   );
-  against(
-    'milliseconds',
-    measured.map(({ milliseconds }) => milliseconds),
-  );
+  if (Number(options.turns) > 0)
+    against(
+      'milliseconds',
+      measured.map(({ milliseconds }) => milliseconds),
+    );
+  const [worst] = byUnderEstimate(measured);
+  if (worst) console.log(`most under-estimated: ${underEstimated(worst).toFixed(1)} ×, ${worst.query}`);
   console.log(`highest estimate: ${Math.max(...estimates)}`);
 } finally {
   await driver.close();

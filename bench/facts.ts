@@ -1,7 +1,5 @@
 import type { Driver } from 'neo4j-driver';
-import { type Kind, kindNames } from '../src/cooperation/kinds.ts';
 import type { Facts } from './queries.ts';
-import type { Slugs } from './random-queries.ts';
 
 const hubs = `
 CALL () { MATCH (c:Country) RETURN c.code AS code ORDER BY COUNT { (c)<-[:PARTNERS_WITH]-() } DESC, code LIMIT 1 }
@@ -30,16 +28,4 @@ export async function findFacts(driver: Driver, database: string | undefined): P
     'MATCH (a:Area) WHERE a.name IS NOT NULL WITH a ORDER BY a.name, a.id LIMIT 20 RETURN collect(a.id) AS areas',
   );
   return { code, area, labs: await slugs('Lab', 50), mixed: { ...mixed, Area: areas } };
-}
-
-/** Slugs of each kind, 200 at most, which random queries name. */
-export async function slugsOf(driver: Driver): Promise<Slugs> {
-  const found: Record<string, readonly string[]> = {};
-  for (const kind of kindNames) {
-    const { records } = await driver.executeQuery(
-      `MATCH (n:${kind}) WITH n ORDER BY n.id LIMIT 200 RETURN collect(n.id) AS slugs`,
-    );
-    found[kind] = records[0]?.get('slugs') ?? [];
-  }
-  return found as Record<Kind, readonly string[]>;
 }

@@ -8,10 +8,9 @@ import { loadExamples } from '../src/http/documents/examples.ts';
 import { createContext } from '../src/schema/index.ts';
 import { warmUp } from '../src/schema/warm-up.ts';
 import { createServer } from '../src/server.ts';
+import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
-import { slugsOf } from './facts.ts';
-import { randomQueries } from './random-queries.ts';
 import { median, quantile } from './statistics.ts';
 
 /** How long random queries take the first time, when Neo4j has planned none of their statements, and when they come again. */

@@ -86,6 +86,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     '',
     'narrowing',
     'reads',
+    'costs',
     'groups',
     'search',
     'match',

@@ -106,6 +106,9 @@ async function untilAnswered(isAnswered: () => Promise<boolean>): Promise<number
   return performance.now() - begun;
 }
 
+/** What a Neo4j reads first it plans first, which on a busy machine may take longer than one operation has. */
+const goodAnswer = (server: Server) => untilAnswered(async () => (await ask(server, question)).code === 'OK');
+
 describe('a database with faults', () => {
   const neo4j = neo4jProcess({ authentication: false });
   let driver: Driver;
@@ -121,12 +124,10 @@ describe('a database with faults', () => {
       if (ran.name.startsWith('lookup')) statement = ran;
     };
     server = serverOver(createGraph(driver, cooperation, { ...address, observe }));
-    await goodAnswer();
+    await goodAnswer(server);
     ({ data: known } = await ask(server, question));
     expect(known).toEqual({ country: { name: 'Kenya', labs: { totalCount: expect.any(Number) } } });
   });
-
-  const goodAnswer = () => untilAnswered(async () => (await ask(server, question)).code === 'OK');
 
   const create = (slug: string, notes: readonly string[] = []) => {
     const input = {
@@ -170,7 +171,7 @@ describe('a database with faults', () => {
     expect(refused).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
     expect(refused.ms).toBeLessThan(1_500);
     await isBack(await neo4j.start());
-    expect(await goodAnswer()).toBeLessThan(2_000);
+    expect(await goodAnswer(server)).toBeLessThan(2_000);
     expect(await isReady(server)).toBe(true);
     // What was acknowledged is there.
     const { data } = await ask(server, `{ area(slug: "kept-${time}") { name } }`);
@@ -199,7 +200,7 @@ describe('a database with faults', () => {
         expect(ms).toBeLessThan(TIME + 1_000);
       }
       neo4j.signal('SIGCONT');
-      expect(await goodAnswer()).toBeLessThan(2_000);
+      expect(await goodAnswer(server)).toBeLessThan(2_000);
       await expect.poll(() => isReady(server), { timeout: 5_000 }).toBe(true);
       for (const { code, data, ms } of await running.end()) {
         expect(passing).toContain(code);
@@ -217,7 +218,7 @@ describe('a database with faults', () => {
       expect(['DATABASE_UNAVAILABLE', 'TIMEOUT']).toContain(refused.code);
       await neo4j.kill();
       await neo4j.start();
-      await goodAnswer();
+      await goodAnswer(server);
       expect(await ask(server, '{ area(slug: "never") { name } }')).toMatchObject({ code: 'OK', data: { area: null } });
     },
   );
@@ -237,6 +238,7 @@ describe('a database with little memory for transactions', () => {
     driver = openDriver(address);
     graph = createGraph(driver, cooperation, address);
     server = serverOver(graph);
+    await goodAnswer(server);
   });
   afterAll(async () => {
     await driver.close();

@@ -14,4 +14,5 @@ export const statisticsOf = (counts: Readonly<Record<string, number>> = {}): Sta
   citing: counted(kindNames, 200, counts),
   texts: {},
   degrees: {},
+  samples: {},
 });

@@ -1,12 +1,14 @@
-import { leftBy } from '../reads/list-cost.ts';
-import { averageFanOut, entityCount, type Statistics } from '../reads/statistics.ts';
+import { leftBy } from '../costs/selectivity.ts';
+import type { RelationReading } from '../pattern.ts';
+import { type Meeting, reversed } from '../reads/degrees.ts';
+import { entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
 import type { Pattern, PatternEntity, PatternPart, PatternRelation, PatternValue } from './match-pattern.ts';
 
 /**
- * Traversals meet entities with many relations more often than others, so a fan-out is assumed to be this many times
- * its average.
+ * A relation that is passed over on the way to those of a type, against a relation that is taken, with its far end, what is
+ * asked of it, and its sort keys.
  */
-const SKEW = 4;
+const PASSED = 0.25;
 
 /** The part of all entities that are assumed to have the same value as one of them. */
 const EQUAL = 0.1;
@@ -36,28 +38,40 @@ class Estimate {
 
   /** The share of its kind that can match at a position. */
   #share(position: number): number {
-    const { slugs, filter } = this.#entity(position);
+    const { slugs, filter, kind } = this.#entity(position);
     if (slugs !== null) return Math.min(slugs.length / this.#all(position), 1);
-    return leftBy(filter);
+    return leftBy(filter, kind, this.#statistics);
   }
 
-  #fanOut({ types, reading, from, minHops, maxHops }: PatternRelation, near: number): number {
-    const backward = reading === 'FORWARD' && near !== from;
-    const towards = backward ? 'BACKWARD' : reading;
+  /** A relation as the entity at one of its ends reads it, for each of its types. */
+  #asRead({ types, reading, from }: PatternRelation, near: number): readonly RelationReading[] {
+    const towards = reading === 'FORWARD' && near !== from ? 'BACKWARD' : reading;
+    return types.map((relation) => ({ relation, reading: towards }));
+  }
+
+  /** How many relations are passed over, and how many are taken, from an entity that is met by others. */
+  #followed(relation: PatternRelation, near: number, via: RelationReading | undefined) {
     const { kind } = this.#entity(near);
-    const average = types.reduce(
-      (sum, relation) => sum + averageFanOut(this.#statistics, { relation, reading: towards }, kind),
-      0,
-    );
-    const one = average > 1 ? average * SKEW : average;
-    let reached = 0;
-    for (let hops = minHops; hops <= maxHops; hops += 1) reached += one ** hops;
-    return reached;
+    const ends = this.#asRead(relation, near);
+    const sum = (meeting: Pick<Meeting, 'via'>) =>
+      ends.reduce((total, end) => total + expectedFanOut(this.#statistics, end, kind, meeting), 0);
+    const passed = Math.max(...ends.map((end) => expectedFollowed(this.#statistics, end, kind, { via })));
+    const { minHops, maxHops } = relation;
+    if (minHops === 1 && maxHops === 1) return { passed, taken: sum({ via }) };
+    // The second hop starts where the first leads to.
+    const [next] = ends;
+    const further = sum({ via: next && reversed(next) });
+    let [taken, level] = [minHops === 0 ? 1 : 0, sum({ via })];
+    for (let hop = 1; hop <= maxHops; hop += 1) {
+      if (hop >= minHops) taken += level;
+      level *= further;
+    }
+    return { passed, taken };
   }
 
   /** Follows the relations of a part, each time the one that leads to the fewest. */
   follow(part: PatternPart, known: readonly number[], start: Work): Work {
-    const found = new Set(known);
+    const found = new Map<number, RelationReading | undefined>(known.map((position) => [position, undefined]));
     const open = new Set(part.relations);
     let { visits, rows } = start;
     for (;;) {
@@ -69,24 +83,25 @@ class Estimate {
         if (next === undefined) break;
         visits += rows * this.#all(next);
         rows *= Math.max(1, this.#all(next) * this.#share(next) * (part.comparisons.length > 0 ? EQUAL : 1));
-        found.add(next);
+        found.set(next, undefined);
         continue;
       }
       visits += rows * step.visited;
       rows *= step.left;
-      found.add(step.relation.from).add(step.relation.to);
+      if (!found.has(step.far)) found.set(step.far, this.#asRead(step.relation, step.far)[0]);
       open.delete(step.relation);
     }
     return { visits, rows };
   }
 
-  #step(relation: PatternRelation, found: ReadonlySet<number>) {
+  #step(relation: PatternRelation, found: ReadonlyMap<number, RelationReading | undefined>) {
     const { from, to } = relation;
     const near = found.has(from) ? from : found.has(to) ? to : undefined;
     if (near === undefined) return [];
     const far = near === from ? to : from;
-    const visited = this.#fanOut(relation, near);
-    return [{ relation, visited, left: found.has(far) ? visited / this.#all(far) : visited * this.#share(far) }];
+    const { passed, taken } = this.#followed(relation, near, found.get(near));
+    const left = found.has(far) ? taken / this.#all(far) : taken * this.#share(far);
+    return [{ relation, far, visited: PASSED * passed + taken, left }];
   }
 
   /** The required part from the entity at a position, then the optional and the negated parts. */

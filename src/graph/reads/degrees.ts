@@ -25,15 +25,24 @@ export interface Meeting {
   readonly most?: number | undefined;
 }
 
+/**
+ * Of an entity with fewer relations than this, Neo4j keeps them all in one chain, which it follows to its end for those of
+ * any type. Of others it keeps a chain for each type (`db.relationship_grouping_threshold`).
+ */
+const IN_ONE_CHAIN = 50;
+
 /** How many relations the entities of a kind have, in a sample of it. */
 export class KindDegrees {
   /** For each relation end, the number of relations of each sampled entity. */
   readonly #columns: ReadonlyMap<string, readonly number[]>;
+  /** The number of all relations of each. */
+  readonly #totals: readonly number[];
   readonly #known = new LRUCache<string, number>({ max: REMEMBERED });
   readonly sampled: number;
 
   constructor(ends: readonly RelationReading[], rows: readonly (readonly number[])[]) {
     this.#columns = new Map(ends.map((end, index) => [keyOf(end), rows.map((row) => row[index] ?? 0)]));
+    this.#totals = rows.map((row) => row.reduce((sum, degree) => sum + degree, 0));
     this.sampled = rows.length;
   }
 
@@ -43,22 +52,62 @@ export class KindDegrees {
     return known;
   }
 
+  /** The average of a number over the entities, or over the relations that lead to them. */
+  #average(via: RelationReading | undefined, of: (index: number) => number): number {
+    const met = via && this.#columns.get(keyOf(via));
+    let [sum, weights] = [0, 0];
+    for (let index = 0; index < this.sampled; index += 1) {
+      const weight = met ? (met[index] ?? 0) : 1;
+      sum += weight * of(index);
+      weights += weight;
+    }
+    return weights === 0 ? 0 : sum / weights;
+  }
+
   /**
    * The number of relations of an entity, counted up to a maximum, on average over the entities; or over the relations
    * that lead to them, which meet an entity the more often the more of these it has.
    */
   mean(end: RelationReading, { via, most = Number.POSITIVE_INFINITY }: Meeting = {}): number {
     const degrees = this.#columns.get(keyOf(end)) ?? [];
-    const met = via && this.#columns.get(keyOf(via));
-    return this.#once(`${keyOf(end)} ${via ? keyOf(via) : ''} ${most}`, () => {
-      let [sum, weights] = [0, 0];
-      for (const [index, degree] of degrees.entries()) {
-        const weight = met ? (met[index] ?? 0) : 1;
-        sum += weight * Math.min(degree, most);
-        weights += weight;
-      }
-      return weights === 0 ? 0 : sum / weights;
-    });
+    return this.#once(`${keyOf(end)} ${via ? keyOf(via) : ''} ${most}`, () =>
+      this.#average(via, (index) => Math.min(degrees[index] ?? 0, most)),
+    );
+  }
+
+  /** How many relations Neo4j follows to find those of one end, on average as `mean`. */
+  followed(end: RelationReading, { via }: Pick<Meeting, 'via'> = {}): number {
+    const degrees = this.#columns.get(keyOf(end)) ?? [];
+    return this.#once(`followed ${keyOf(end)} ${via ? keyOf(via) : ''}`, () =>
+      this.#average(via, (index) => {
+        const all = this.#totals[index] ?? 0;
+        return all < IN_ONE_CHAIN ? all : (degrees[index] ?? 0);
+      }),
+    );
+  }
+
+  /**
+   * The share of entities that some relation leads from to one that fits, where this share of the far ends does, on average
+   * as `mean`.
+   */
+  some(end: RelationReading, fitting: number, { via }: Pick<Meeting, 'via'> = {}): number {
+    const degrees = this.#columns.get(keyOf(end)) ?? [];
+    return this.#average(via, (index) => 1 - (1 - fitting) ** (degrees[index] ?? 0));
+  }
+
+  /**
+   * The numbers of relations by some ends, summed over the sampled entities; and summed over the relations that lead to
+   * them, counted up to a maximum.
+   */
+  sums(ends: readonly RelationReading[], most: number): readonly [sum: number, met: number] {
+    const columns = ends.map((end) => this.#columns.get(keyOf(end)) ?? []);
+    let [sum, met] = [0, 0];
+    for (let index = 0; index < this.sampled; index += 1) {
+      const degree = columns.reduce((total, column) => total + (column[index] ?? 0), 0);
+      sum += degree;
+      met += degree * Math.min(degree, most);
+    }
+    return [sum, met];
   }
 
   /**

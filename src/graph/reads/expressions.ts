@@ -3,9 +3,10 @@ import type { Provenance } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
 import { facet } from './facets.ts';
-import { conjunction, isOfEdge, predicate, relatedTo } from './filter.ts';
+import { conjunction, isEverything, isOfEdge, predicate, relatedTo } from './filter.ts';
 import {
   canReach,
+  type IndexSegment,
   keysetPredicate,
   orderBy,
   type Side,
@@ -13,6 +14,7 @@ import {
   segmentsOf,
   startsFromIndex,
 } from './keyset.ts';
+import { nodesByValue } from './nodes-by-value.ts';
 import {
   type AnyEntityPlan,
   type ConnectionPlan,
@@ -211,11 +213,16 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
 
   // At the far end of a relation no index starts the list.
-  const segments = plan.relation ? [{ order, leading: null }] : segmentsOf(scope.ontology, order, plan.target.kind);
+  const segments = plan.relation
+    ? [{ order, leading: null, byValue: false }]
+    : segmentsOf(scope.ontology, order, plan.target.kind);
+  // What a page that begins at the other end stops at would have to be looked for.
+  const startsAtBound = bounds.every(([, side]) => (side === 'before') === page.backward);
+  const isByValue = ({ byValue }: IndexSegment) => byValue && startsAtBound && isEverything(filter);
 
   /** The entities between bounds, one index segment at a time; segments beyond a bound are skipped. */
-  const findBySegment = (between: readonly Bound[]) =>
-    segments
+  const findBySegment = (between: readonly Bound[], among: readonly IndexSegment[] = segments) =>
+    among
       .filter((segment) => between.every(([bound, side]) => canReach(segment, bound, side)))
       .map((segment) => {
         const node = scope.variable('n');
@@ -229,15 +236,28 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
         return { node, by: segment.order, ...find(from(edge, node), edge, node, condition, segment.order) };
       });
 
-  /** The nodes of a page; those of a second segment only as far as the first does not fill it. */
-  const nodesBySegment = () => {
-    const found = findBySegment(bounds).map(
+  /** The nodes of a segment that are on the page, as lists that follow one another. */
+  const nodesOf = (segment: IndexSegment): readonly string[] => {
+    const [bound] = bounds.map(([values]) => values);
+    if (isByValue(segment) && bounds.every(([values, side]) => canReach(segment, values, side))) {
+      const start = (bound?.[0] ?? null) === null ? null : (bound ?? null);
+      return nodesByValue({ kind: plan.target.kind, segment, start, backward: page.backward, most }, scope);
+    }
+    return findBySegment(bounds, [segment]).map(
       ({ text, node, values, by }) => `COLLECT { ${text} RETURN ${node} ${cut(values, by)} }`,
     );
-    const [first = '[]', second] = page.backward ? found.toReversed() : found;
-    if (second === undefined) return `UNWIND ${first}`;
-    const some = scope.variable('l');
-    return `WITH ${first} AS ${some} UNWIND CASE WHEN size(${some}) < ${most()} THEN (${some} + ${second})[..${most()}] ELSE ${some} END`;
+  };
+
+  /** The nodes of a page; those of a further list only as far as the earlier ones do not fill it. */
+  const nodesBySegment = () => {
+    const [first = '[]', ...others] = (page.backward ? segments.toReversed() : segments).flatMap(nodesOf);
+    let [before, nodes] = ['', first];
+    for (const other of others) {
+      const some = scope.variable('l');
+      before += `WITH ${nodes} AS ${some} `;
+      nodes = `CASE WHEN size(${some}) < ${most()} THEN (${some} + ${other})[..${most()}] ELSE ${some} END`;
+    }
+    return `${before}UNWIND ${nodes}`;
   };
 
   /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
@@ -254,7 +274,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
     const far = scope.variable('n');
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
-    if (segments.length === 1 && plan.indexScanAbove === null) {
+    if (segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
       const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
       return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
     }

@@ -1,6 +1,6 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { isIndexed } from '../indexes/indexes.ts';
+import { isIndexed, isIndexedBySlug } from '../indexes/indexes.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** Position of entities relative to a bound. */
@@ -30,6 +30,8 @@ export interface IndexSegment {
    * The property of the leading sort key that all of them have, or that all lack; `null` if they are not distinguished.
    */
   readonly leading: { readonly property: string; readonly has: boolean } | null;
+  /** Whether many may share a value of the leading sort key, and an index has those of each value in order. */
+  readonly byValue: boolean;
 }
 
 /** Whether a key is a property of the entity itself. */
@@ -46,11 +48,15 @@ export function segmentsOf(
 ): readonly IndexSegment[] {
   const [first, ...rest] = order;
   const property = first && 'property' in first.by ? first.by.property : '';
-  if (!first?.nullable || !order.every(isProperty) || !isIndexed(ontology, property, kind))
-    return [{ order, leading: null }];
+  if (!first || !order.every(isProperty) || !isIndexed(ontology, property, kind))
+    return [{ order, leading: null, byValue: false }];
+  const [slug, ...others] = rest;
+  const endsWithSlug = slug !== undefined && others.length === 0 && 'property' in slug.by && slug.by.property === 'id';
+  const byValue = endsWithSlug && isIndexedBySlug(ontology, property, kind);
+  if (!first.nullable) return [{ order, leading: null, byValue }];
   return [
-    { order: [{ ...first, nullable: false }, ...rest], leading: { property, has: true } },
-    { order: rest, leading: { property, has: false } },
+    { order: [{ ...first, nullable: false }, ...rest], leading: { property, has: true }, byValue },
+    { order: rest, leading: { property, has: false }, byValue: false },
   ];
 }
 

@@ -6,6 +6,7 @@ import type { NoParameters, Statement } from '../statement.ts';
 import { type Degrees, type Meeting, readDegrees } from './degrees.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
+import { readSampledTexts, type SampledText, type SampledTexts, shareOfTexts } from './sampled-texts.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
 
 /** The counts of the graph that planning needs. */
@@ -21,6 +22,7 @@ export interface Counts {
 export interface Statistics extends Counts {
   readonly texts: TextLengths;
   readonly degrees: Degrees;
+  readonly samples: SampledTexts;
 }
 
 type CountsColumns = readonly [entities: readonly number[], relations: readonly number[], citing: readonly number[]];
@@ -52,8 +54,12 @@ export async function readCounts(graph: Graph): Promise<Counts> {
 /** Counts everything, and measures the texts and the relations of a sample. @throws GraphError */
 export async function readStatistics(graph: Graph): Promise<Statistics> {
   const found = await readCounts(graph);
-  const [texts, degrees] = await Promise.all([readTextLengths(graph, found.entities), readDegrees(graph)]);
-  return { ...found, texts, degrees };
+  const [texts, degrees, samples] = await Promise.all([
+    readTextLengths(graph, found.entities),
+    readDegrees(graph),
+    readSampledTexts(graph),
+  ]);
+  return { ...found, texts, degrees, samples };
 }
 
 /**
@@ -139,6 +145,73 @@ export function expectedFanOut(
   const degrees = statistics.degrees[kind];
   if (!degrees || degrees.sampled === 0) return Math.min(averageFanOut(statistics, relation, kind), most);
   return degrees.mean(relation, { via, most });
+}
+
+/** The share of the entities of a kind whose texts are expected to fit. */
+export const expectedTexts = (statistics: Statistics, kind: Kind, fits: (text: SampledText) => boolean): number =>
+  shareOfTexts(statistics.samples[kind], entityCount(statistics, kind), fits);
+
+/** How many entities of any kind are expected to have texts that search covers and that fit. */
+export const expectedMatches = (statistics: Statistics, fits: (text: string) => boolean): number =>
+  statistics.ontology.kindNames.reduce(
+    (sum, kind) =>
+      sum + entityCount(statistics, kind) * expectedTexts(statistics, kind, ({ searched }) => fits(searched)),
+    0,
+  );
+
+/** How many relations Neo4j follows for a list of an entity: for an entity with few, all that it has. */
+export function expectedFollowed(
+  statistics: Statistics,
+  relation: Pick<RelationField, 'relation' | 'reading'>,
+  kind: Kind | 'Entity',
+  meeting: Pick<Meeting, 'via'> = {},
+): number {
+  const degrees = statistics.degrees[kind];
+  if (!degrees || degrees.sampled === 0) return averageFanOut(statistics, relation, kind);
+  return degrees.followed(relation, meeting);
+}
+
+/** Traversals read what has more relations than this last, or pass it over. */
+const HUB = 50;
+
+/**
+ * How many relations of some types an entity has that a traversal starts at, of whatever kind; and one that it meets: the
+ * more relations an entity has, the more lead to it.
+ */
+export function walkedDegrees(
+  statistics: Statistics,
+  types: readonly RelationType[],
+): { readonly start: number; readonly met: number } {
+  const { ontology, degrees } = statistics;
+  const starts: number[] = [];
+  let [relations, weighted] = [0, 0];
+  for (const kind of ontology.kindNames) {
+    const ends = [...ontology.relationFieldsOf(kind).values()].filter(({ relation }) => types.includes(relation));
+    if (ends.length === 0) continue;
+    const all = entityCount(statistics, kind);
+    const average = ends.reduce((sum, end) => sum + averageFanOut(statistics, end, kind), 0);
+    const sample = degrees[kind];
+    const [sum, met] = sample?.sampled ? sample.sums(ends, HUB) : [average, average ** 2];
+    const sampled = sample?.sampled ? sample.sampled : 1;
+    starts.push(sum / sampled);
+    relations += (all * sum) / sampled;
+    weighted += (all * met) / sampled;
+  }
+  const start = starts.reduce((sum, degree) => sum + degree, 0) / Math.max(starts.length, 1);
+  return { start, met: relations === 0 ? 0 : weighted / relations };
+}
+
+/** The share of the entities of a kind that lead to one that fits by a relation, where a share of the far ends does. */
+export function expectedSome(
+  statistics: Statistics,
+  relation: Pick<RelationField, 'relation' | 'reading'>,
+  kind: Kind | 'Entity',
+  fitting: number,
+  meeting: Pick<Meeting, 'via'> = {},
+): number {
+  const degrees = statistics.degrees[kind];
+  if (degrees && degrees.sampled > 0) return degrees.some(relation, fitting, meeting);
+  return 1 - Math.exp(-fitting * averageFanOut(statistics, relation, kind));
 }
 
 /** How many of the entities of a kind a number of visits is expected to meet, without repetitions. */

@@ -17,6 +17,7 @@ import { readVariables } from '../../schema/arguments/variables.ts';
 import { type Cost, costOf } from '../../schema/cost/cost.ts';
 import { INTROSPECTION_ALLOWANCE, isIntrospection, wholeIntrospection } from '../../schema/cost/introspection.ts';
 import { limitExceeded } from '../../schema/errors.ts';
+import { limits } from '../../schema/limits.ts';
 import { refusal } from '../bad-request.ts';
 import { type EstimatedCost, stateOf } from '../request-state.ts';
 
@@ -74,13 +75,17 @@ interface Operation {
 }
 
 /** Types of texts whose content does not affect the estimate. */
-const texts: ReadonlySet<string> = new Set(['String', 'ID', 'PartialDate', 'URL']);
+const texts: ReadonlySet<string> = new Set(['ID', 'PartialDate', 'URL']);
 
-/** Variables as far as the estimate depends on them: of a text, its presence, and of a list of texts, its length. */
+/** Characters of a text in which it is looked for: queries that are longer are refused. */
+const LOOKED_FOR = limits.queryLength;
+
+/** Variables as far as the estimate depends on them: of most texts, their presence, and of a list of them, its length. */
 function variablesOf(operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): string {
   const parts = (operation.variableDefinitions ?? []).map(({ variable, type }) => {
     const value = variables[variable.name.value];
-    if (!texts.has(namedTypeOf(type))) return value;
+    if (namedTypeOf(type) === 'String' && typeof value === 'string') return value.slice(0, LOOKED_FOR);
+    if (namedTypeOf(type) !== 'String' && !texts.has(namedTypeOf(type))) return value;
     return typeof value === 'string' ? 0 : Array.isArray(value) ? [value.length] : value;
   });
   // An omitted variable takes its default, and one that is null does not.

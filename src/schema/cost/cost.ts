@@ -20,13 +20,12 @@ import {
   SchemaMetaFieldDef,
   TypeMetaFieldDef,
 } from 'graphql';
+import { listCost } from '../../graph/costs/list-cost.ts';
 import { reversed } from '../../graph/reads/degrees.ts';
-import { listCost } from '../../graph/reads/list-cost.ts';
 import {
   averageFanOut,
-  entityCount,
   expectedDistinct,
-  expectedFanOut,
+  expectedFollowed,
   SHARED_FROM,
   type Statistics,
 } from '../../graph/reads/statistics.ts';
@@ -266,7 +265,11 @@ class Walk {
     place: Place,
   ) {
     if (!field.toOne) return this.#list({ relation: field, kind: owner }, field.target, resultName, args, nodes, place);
-    return { work: place.visits, below: { ...place, relation: field } };
+    const via = place.relation && reversed(place.relation);
+    return {
+      work: place.visits * (1 + expectedFollowed(this.#statistics, field, owner, { via })),
+      below: { ...place, relation: field },
+    };
   }
 
   #list(
@@ -291,10 +294,7 @@ class Walk {
       rows: asks('nodes', 'edges', 'pageInfo'),
       totalCount: asks('totalCount'),
     };
-    const { visits, fitting, tried } = listCost(asked, this.#statistics);
-    const length = of
-      ? expectedFanOut(this.#statistics, of.relation, of.kind, { via, most: size })
-      : Math.min(size, entityCount(this.#statistics, kind));
+    const { visits, fitting, length, tried } = listCost(asked, this.#statistics);
     return {
       work: place.visits * visits,
       below: {
@@ -312,8 +312,12 @@ class Walk {
     const options = facetOptions(this.#ontology, list.kind);
     const each = by.reduce((sum, name) => {
       const option = options.get(name);
-      const fanOut = option && 'relation' in option ? averageFanOut(this.#statistics, option.relation, list.kind) : 0;
-      return sum + list.tried + list.fitting * (1 + 2 * fanOut);
+      const relation = option && 'relation' in option ? option.relation : null;
+      const related = relation
+        ? expectedFollowed(this.#statistics, relation, list.kind) +
+          2 * averageFanOut(this.#statistics, relation, list.kind)
+        : 0;
+      return sum + list.tried + list.fitting * (1 + related);
     }, 0);
     const buckets = Math.max(0, Math.min(Number(args.first ?? limits.defaultBuckets), limits.buckets));
     const sizes = { ...place.sizes, facets: by.length, buckets };

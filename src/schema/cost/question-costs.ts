@@ -1,10 +1,21 @@
+import { filterCost } from '../../graph/costs/list-cost.ts';
+import { leftBy } from '../../graph/costs/selectivity.ts';
 import type { GroupSource } from '../../graph/groups/group-keys.ts';
 import { matchCost } from '../../graph/match/match-cost.ts';
-import { filterCost, leftBy } from '../../graph/reads/list-cost.ts';
-import { averageFanOut, entityCount, relationCount, type Statistics } from '../../graph/reads/statistics.ts';
+import {
+  averageFanOut,
+  entityCount,
+  expectedFollowed,
+  expectedMatches,
+  relationCount,
+  type Statistics,
+  walkedDegrees,
+} from '../../graph/reads/statistics.ts';
+import { foldText } from '../../graph/search/folding.ts';
+import { wordsLookedFor } from '../../graph/search/words.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
 import { type KeyInput, parseKey } from '../groups/group-keys.ts';
@@ -33,47 +44,66 @@ const lengthOf = (value: unknown, otherwise = 0): number => (Array.isArray(value
 const all = (statistics: Statistics) => entityCount(statistics, 'Entity');
 const allRelations = ({ relations }: Statistics) => Object.values(relations).reduce((sum, count) => sum + count, 0);
 
-/** Number of relations traversed: all, or the share of the types named. */
-function walked({ relations }: Arguments, statistics: Statistics): number {
-  const { ontology } = statistics;
-  const names = Array.isArray(relations)
+/** The types of relations that a traversal follows. */
+const walked = ({ relations }: Arguments, { ontology }: Statistics): readonly RelationType[] =>
+  Array.isArray(relations)
     ? ontology.relationTypes.filter((type) => relations.includes(type))
     : usuallyWalked(ontology);
-  return names.reduce((sum, type) => sum + relationCount(statistics, type), 0);
-}
-
-/** Number of relations of one entity. Traversals meet entities with many relations more often. */
-const branching = (args: Arguments, statistics: Statistics): number =>
-  (SKEW * 2 * walked(args, statistics)) / Math.max(all(statistics), 1);
-
-const SKEW = 3;
 
 /** Reads of one step of a traversal: the relation, the far end, its kind and its number of relations. */
 const PER_STEP = 6;
 
+/** Relations among which one to a certain entity is looked for: all in the chain that Neo4j follows. */
+const PER_LOOKED_FOR = 50;
+
 /** Reads of one visit in a pattern search: the entity or relation, its far end, and the sort keys. */
 const PER_MATCH = limits.cost / limits.patternCost;
-
-/** Reads of an entity for each of its groups: the relation, its end, and both as a key. */
-const PER_GROUPED = 10;
 
 /** Maximum depth; resolvers reject anything deeper. */
 const MOST_HOPS = 10;
 
-/** Number of entities within some hops, at most all. */
+/** Number of relations that lead from an entity to all within some hops, at most all from both ends. */
 function reached(hops: number, args: Arguments, statistics: Statistics): number {
-  const branches = branching(args, statistics);
-  let sum = 0;
-  for (let hop = 1; hop <= Math.min(hops, MOST_HOPS); hop += 1) sum += branches ** hop;
-  return Math.min(sum, 2 * walked(args, statistics) + all(statistics));
+  const types = walked(args, statistics);
+  const { start, met } = walkedDegrees(statistics, types);
+  const ends = 2 * types.reduce((sum, type) => sum + relationCount(statistics, type), 0);
+  let [sum, level] = [0, start];
+  for (let hop = 1; hop <= Math.min(hops, MOST_HOPS); hop += 1) {
+    sum += level;
+    level *= met;
+  }
+  return Math.min(sum, ends + all(statistics));
 }
 
-/** A search queries the full-text index, reads all of the best matches, and what is related to what its words name. */
-const SEARCH = 5_000;
+/** Relations that are read for a neighbourhood: level by level, until it has as many entities as its limit. */
+function readAround(limit: number, args: Arguments, statistics: Statistics): number {
+  const depth = Math.min(number(args.depth, 1), MOST_HOPS);
+  let hop = 1;
+  while (hop < depth && reached(hop, args, statistics) < limit) hop += 1;
+  return reached(hop, args, statistics);
+}
+
+/** Queries of the full-text index for a search, and reads of each match: its names, to rank it, and its labels. */
+const SEARCH = 20;
+const PER_MATCHED = 15;
 
 /** Reads of a result of a search that is counted by what it is related to. */
 const PER_FACETED = 4;
-const SUGGEST = 1_000;
+
+/** Matches of what is being typed that are ranked, and reads of each. */
+const SUGGESTED = 200;
+const PER_SUGGESTED = 11;
+
+/** How many entities are expected to have one of some words in their texts, at most as many as are ranked. */
+function matched(words: unknown, most: number, statistics: Statistics): number {
+  const looked = wordsLookedFor(foldText(String(words)));
+  return Math.min(
+    most,
+    expectedMatches(statistics, (text) =>
+      looked.some(({ text: word, ideographs }) => text.includes(ideographs ? word : ` ${word}`)),
+    ),
+  );
+}
 
 /** Changes between two revisions that are usually compared. */
 const DIFF = 1_000;
@@ -118,21 +148,30 @@ const PER_LEVEL = 20;
 
 const groupsOf =
   (kind: Kind): Question =>
-  ({ by, keys, filter, first }, statistics) => {
+  ({ by, keys, filter, first }, statistics, asks) => {
     const { ontology } = statistics;
     const parsed = parseFilter(ontology, kind, filter as FilterInput | null | undefined);
     const entities = entityCount(statistics, kind);
     const fields = ontology.relationFieldsOf(kind);
-    const combinations = (Array.isArray(by) ? by : []).reduce((product: number, name: string) => {
-      const field = fields.get(name);
-      return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
-    }, entities * leftBy(parsed));
+    const combinations = (Array.isArray(by) ? by : []).reduce(
+      (product: number, name: string) => {
+        const field = fields.get(name);
+        return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
+      },
+      entities * leftBy(parsed, kind, statistics),
+    );
     const paths = (Array.isArray(keys) ? keys : []).map((key) => parseKey(ontology, kind, key as KeyInput).source);
     const ends = paths.map((path) => Math.max(pathCost(path, kind, statistics), 1));
     const grouped = combinations * ends.reduce((product, end) => product * end, 1);
     const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
+    const followed = (Array.isArray(by) ? by : []).reduce((sum: number, name: string) => {
+      const field = fields.get(name);
+      return sum + (field ? expectedFollowed(statistics, field, kind) : 0);
+    }, 0);
+    // The groups are put together once for their page, and once to count them.
+    const times = Number(asks('nodes') || asks('edges') || asks('pageInfo')) + Number(asks('totalCount'));
     return {
-      visits: entities * (2 + filterCost(parsed, kind, statistics)) + PER_GROUPED * grouped,
+      visits: times * (entities * (1 + filterCost(parsed, kind, statistics) + followed) + grouped),
       sizes: { nodes: size, edges: size, keys: lengthOf(by) + lengthOf(keys) || 1 },
     };
   };
@@ -147,19 +186,23 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       visits: lengthOf(representations),
       sizes: { _entities: lengthOf(representations) },
     }),
-    'Query.entity': ({ identifier }) => ({ visits: identifier ? SUGGEST : 1 }),
-    'Query.search': ({ first }, _, asks) => {
+    'Query.entity': ({ identifier }) => ({ visits: identifier ? PER_SUGGESTED * SUGGESTED : 1 }),
+    'Query.search': ({ query, first }, statistics, asks) => {
       const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
       const facets = kindNames.filter((kind) => ontology.kind(kind).searchFacet).length;
       return {
-        visits: SEARCH + (asks('facets') ? PER_FACETED * limits.matches : 0),
+        visits:
+          SEARCH + matched(query, limits.matches, statistics) * (PER_MATCHED + (asks('facets') ? PER_FACETED : 0)),
         sizes: {
           ...{ nodes: size, edges: size, highlight: 2, matched: 3, kinds: kindNames.length },
           ...{ facets, buckets: limits.defaultBuckets },
         },
       };
     },
-    'Query.suggest': ({ limit }) => ({ visits: SUGGEST, sizes: { suggest: number(limit, 10) } }),
+    'Query.suggest': ({ prefix, limit }, statistics) => ({
+      visits: SEARCH + PER_SUGGESTED * matched(prefix, SUGGESTED, statistics),
+      sizes: { suggest: number(limit, 10) },
+    }),
     'Query.paths': (args, statistics) => {
       const hops = number(args.maxHops, 4);
       // Searched from both ends.
@@ -193,10 +236,10 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       const limit = number(args.limit, 50);
       const asked = lengthOf(args.of, 1);
       const found = Math.min(limit, asked * (1 + reached(number(args.depth, 1), args, statistics)));
-      const edges = found * branching(args, statistics);
+      const { start } = walkedDegrees(statistics, walked(args, statistics));
       return {
-        visits: PER_STEP * edges + found,
-        sizes: { nodes: found, edges: Math.min(edges, 4 * found), properties: 1 },
+        visits: PER_STEP * asked * readAround(limit / asked, args, statistics) + 2 * found * start + found,
+        sizes: { nodes: found, edges: Math.min(found * start, 4 * found), properties: 1 },
       };
     },
     'Query.match': ({ pattern, distinct, first }, statistics, asks) => {
@@ -217,7 +260,8 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
     'Query.compare': (args, statistics) => {
       const ids = lengthOf(args.ids, 1);
       return {
-        visits: PER_STEP * ids * reached(1, args, statistics),
+        // Each neighbour of one is looked for among the relations of the others.
+        visits: ids * reached(1, args, statistics) * (PER_STEP + PER_LOOKED_FOR),
         sizes: { entities: ids, shared: 20, differing: ids, neighbors: 20, properties: 20, values: ids },
       };
     },
@@ -235,12 +279,12 @@ export const questionsOf = oncePer((ontology: Ontology): Readonly<Record<string,
       visits: relationTypes.length + kindNames.length,
       sizes: { kinds: kindNames.length, relations: relationTypes.length, properties: 10 },
     }),
-    'Gaps.withoutSource': gapOf(() => 2, kindNames.length),
+    'Gaps.withoutSource': gapOf(() => 1, kindNames.length),
     'Gaps.weakSourcesOnly': gapOf(() => 6, kindNames.length),
     'Gaps.lowConfidence': gapOf(() => 2, kindNames.length),
-    'Gaps.conflicts': gapOf(() => 1, kindNames.length),
+    'Gaps.conflicts': gapOf(() => 2, kindNames.length),
     'Gaps.missing': gapOf((kind) => Object.keys(propertiesOf(kind)).length / 2, 100),
-    'Gaps.absentRelations': gapOf(() => 2, 20),
+    'Gaps.absentRelations': gapOf(() => 1, 20),
     'Gaps.totals': (_, statistics) => ({
       visits: all(statistics) / 4 + allRelations(statistics) / 10,
       sizes: { totals: 5 },

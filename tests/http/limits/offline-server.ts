@@ -19,6 +19,7 @@ const statistics: Statistics = {
   citing: each(kindNames, 1),
   degrees: {},
   texts: {},
+  samples: {},
 };
 
 const unavailable = async () => {

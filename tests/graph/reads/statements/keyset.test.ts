@@ -84,31 +84,43 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         WITH COLLECT {
           MATCH (n1:Lab)
-          WHERE (
-            n1.batch IS NOT NULL AND n1.batch >= $p0.v0 AND CASE
-            WHEN n1.batch <> $p0.v0 THEN true
-            ELSE n1.id > $p0.v1
-            END
-          )
+          WHERE n1.batch = $p0.v4 AND n1.id > $p0.v5
           RETURN n1
           ORDER BY n1.batch, n1.id
-          LIMIT toInteger($p0.v2)
-        } AS l3
-        UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v4) THEN (
-          l3 + COLLECT {
-            MATCH (n2:Lab)
-            WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
-            RETURN n2
-            ORDER BY n2.id
+          LIMIT toInteger($p0.v6)
+        } AS l5
+        WITH CASE
+        WHEN size(l5) < toInteger($p0.v8) THEN (
+          l5 + COLLECT {
+            UNWIND COLLECT { MATCH (n2:Lab) WHERE n2.batch > $p0.v0 WITH n2.batch AS v3 ORDER BY v3 LIMIT toInteger($p0.v1) RETURN DISTINCT v3 } AS v3 CALL (v3) {
+              MATCH (n1:Lab)
+              WHERE n1.batch = v3 AND n1.id IS NOT NULL
+              RETURN n1
+              ORDER BY n1.batch, n1.id
+              LIMIT toInteger($p0.v2)
+            }
+            RETURN n1
+            ORDER BY n1.batch, n1.id
             LIMIT toInteger($p0.v3)
           }
-        )[..toInteger($p0.v5)]
-        ELSE l3
+        )[..toInteger($p0.v9)]
+        ELSE l5
+        END AS l6
+        UNWIND CASE
+        WHEN size(l6) < toInteger($p0.v10) THEN (
+          l6 + COLLECT {
+            MATCH (n4:Lab)
+            WHERE (n4.batch IS NULL AND n4.id IS NOT NULL)
+            RETURN n4
+            ORDER BY n4.id
+            LIMIT toInteger($p0.v7)
+          }
+        )[..toInteger($p0.v11)]
+        ELSE l6
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":2,"v1":"b","v2":5,"v3":5,"v4":5,"v5":5}"
+        $p0 = {"v0":2,"v1":5,"v2":5,"v3":5,"v4":2,"v5":"b","v6":5,"v7":5,"v8":5,"v9":5,"v10":5,"v11":5}"
     `);
   });
 
@@ -133,31 +145,43 @@ describe('a page after a cursor', () => {
       "RETURN COLLECT {
         WITH COLLECT {
           MATCH (n1:Lab)
-          WHERE (
-            n1.recognisedDate IS NOT NULL AND n1.recognisedDate >= $p0.v0 AND CASE
-            WHEN n1.recognisedDate <> $p0.v0 THEN true
-            ELSE n1.id > $p0.v1
-            END
-          )
+          WHERE n1.recognisedDate = $p0.v4 AND n1.id > $p0.v5
           RETURN n1
           ORDER BY n1.recognisedDate, n1.id
-          LIMIT toInteger($p0.v2)
-        } AS l3
-        UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v4) THEN (
-          l3 + COLLECT {
-            MATCH (n2:Lab)
-            WHERE (n2.recognisedDate IS NULL AND n2.id IS NOT NULL)
-            RETURN n2
-            ORDER BY n2.id
+          LIMIT toInteger($p0.v6)
+        } AS l5
+        WITH CASE
+        WHEN size(l5) < toInteger($p0.v8) THEN (
+          l5 + COLLECT {
+            UNWIND COLLECT { MATCH (n2:Lab) WHERE n2.recognisedDate > $p0.v0 WITH n2.recognisedDate AS v3 ORDER BY v3 LIMIT toInteger($p0.v1) RETURN DISTINCT v3 } AS v3 CALL (v3) {
+              MATCH (n1:Lab)
+              WHERE n1.recognisedDate = v3 AND n1.id IS NOT NULL
+              RETURN n1
+              ORDER BY n1.recognisedDate, n1.id
+              LIMIT toInteger($p0.v2)
+            }
+            RETURN n1
+            ORDER BY n1.recognisedDate, n1.id
             LIMIT toInteger($p0.v3)
           }
-        )[..toInteger($p0.v5)]
-        ELSE l3
+        )[..toInteger($p0.v9)]
+        ELSE l5
+        END AS l6
+        UNWIND CASE
+        WHEN size(l6) < toInteger($p0.v10) THEN (
+          l6 + COLLECT {
+            MATCH (n4:Lab)
+            WHERE (n4.recognisedDate IS NULL AND n4.id IS NOT NULL)
+            RETURN n4
+            ORDER BY n4.id
+            LIMIT toInteger($p0.v7)
+          }
+        )[..toInteger($p0.v11)]
+        ELSE l6
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":"2019","v1":"b","v2":5,"v3":5,"v4":5,"v5":5}"
+        $p0 = {"v0":"2019","v1":5,"v2":5,"v3":5,"v4":"2019","v5":"b","v6":5,"v7":5,"v8":5,"v9":5,"v10":5,"v11":5}"
     `);
   });
 
@@ -274,21 +298,33 @@ describe('a page before a cursor', () => {
   it('by a key that some lack takes only those that have it', async () => {
     expect(await page([{ batch: 'ASC' }], { before: [2, 'b'], last: 5 })).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        UNWIND COLLECT {
+        WITH COLLECT {
           MATCH (n1:Lab)
-          WHERE (
-            n1.batch IS NOT NULL AND n1.batch <= $p0.v0 AND CASE
-            WHEN n1.batch <> $p0.v0 THEN true
-            ELSE n1.id < $p0.v1
-            END
-          )
+          WHERE n1.batch = $p0.v4 AND n1.id < $p0.v5
           RETURN n1
           ORDER BY n1.batch DESC, n1.id DESC
-          LIMIT toInteger($p0.v2)
-        } AS n0
+          LIMIT toInteger($p0.v6)
+        } AS l4
+        UNWIND CASE
+        WHEN size(l4) < toInteger($p0.v7) THEN (
+          l4 + COLLECT {
+            UNWIND COLLECT { MATCH (n2:Lab) WHERE n2.batch < $p0.v0 WITH n2.batch AS v3 ORDER BY v3 DESC LIMIT toInteger($p0.v1) RETURN DISTINCT v3 } AS v3 CALL (v3) {
+              MATCH (n1:Lab)
+              WHERE n1.batch = v3 AND n1.id IS NOT NULL
+              RETURN n1
+              ORDER BY n1.batch DESC, n1.id DESC
+              LIMIT toInteger($p0.v2)
+            }
+            RETURN n1
+            ORDER BY n1.batch DESC, n1.id DESC
+            LIMIT toInteger($p0.v3)
+          }
+        )[..toInteger($p0.v8)]
+        ELSE l4
+        END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":2,"v1":"b","v2":5}"
+        $p0 = {"v0":2,"v1":5,"v2":5,"v3":5,"v4":2,"v5":"b","v6":5,"v7":5,"v8":5}"
     `);
   });
 
@@ -296,27 +332,32 @@ describe('a page before a cursor', () => {
     expect(await page([{ batch: 'DESC' }], { before: [null, 'b'], last: 5 })).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n2:Lab)
-          WHERE (n2.batch IS NULL AND n2.id IS NOT NULL AND n2.id < $p0.v0)
-          RETURN n2
-          ORDER BY n2.id DESC
-          LIMIT toInteger($p0.v2)
-        } AS l3
+          MATCH (n1:Lab)
+          WHERE (n1.batch IS NULL AND n1.id IS NOT NULL AND n1.id < $p0.v0)
+          RETURN n1
+          ORDER BY n1.id DESC
+          LIMIT toInteger($p0.v1)
+        } AS l5
         UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v3) THEN (
-          l3 + COLLECT {
-            MATCH (n1:Lab)
-            WHERE n1.batch IS NOT NULL
-            RETURN n1
-            ORDER BY n1.batch, n1.id DESC
-            LIMIT toInteger($p0.v1)
+        WHEN size(l5) < toInteger($p0.v5) THEN (
+          l5 + COLLECT {
+            UNWIND COLLECT { MATCH (n3:Lab) WHERE n3.batch IS NOT NULL WITH n3.batch AS v4 ORDER BY v4 LIMIT toInteger($p0.v2) RETURN DISTINCT v4 } AS v4 CALL (v4) {
+              MATCH (n2:Lab)
+              WHERE n2.batch = v4 AND n2.id IS NOT NULL
+              RETURN n2
+              ORDER BY n2.batch DESC, n2.id DESC
+              LIMIT toInteger($p0.v3)
+            }
+            RETURN n2
+            ORDER BY n2.batch, n2.id DESC
+            LIMIT toInteger($p0.v4)
           }
-        )[..toInteger($p0.v4)]
-        ELSE l3
+        )[..toInteger($p0.v6)]
+        ELSE l5
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":"b","v1":5,"v2":5,"v3":5,"v4":5}"
+        $p0 = {"v0":"b","v1":5,"v2":5,"v3":5,"v4":5,"v5":5,"v6":5}"
     `);
   });
 

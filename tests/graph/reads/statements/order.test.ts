@@ -38,23 +38,39 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch, n1.id LIMIT toInteger($p0.v0)
-        } AS l3
-        UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v2) THEN (
-          l3 + COLLECT {
+          UNWIND COLLECT {
             MATCH (n2:Lab)
-            WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
-            RETURN n2
-            ORDER BY n2.id
+            WHERE n2.batch IS NOT NULL
+            WITH n2.batch AS v3
+            ORDER BY v3
+            LIMIT toInteger($p0.v0)
+            RETURN DISTINCT v3
+          } AS v3 CALL (v3) {
+            MATCH (n1:Lab)
+            WHERE n1.batch = v3 AND n1.id IS NOT NULL
+            RETURN n1
+            ORDER BY n1.batch, n1.id
             LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0.v3)]
-        ELSE l3
+          RETURN n1
+          ORDER BY n1.batch, n1.id
+          LIMIT toInteger($p0.v2)
+        } AS l5
+        UNWIND CASE
+        WHEN size(l5) < toInteger($p0.v4) THEN (
+          l5 + COLLECT {
+            MATCH (n4:Lab)
+            WHERE (n4.batch IS NULL AND n4.id IS NOT NULL)
+            RETURN n4
+            ORDER BY n4.id
+            LIMIT toInteger($p0.v3)
+          }
+        )[..toInteger($p0.v5)]
+        ELSE l5
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2,"v4":2,"v5":2}"
     `);
   });
 
@@ -64,23 +80,39 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n1:Lab) WHERE n1.batch IS NOT NULL RETURN n1 ORDER BY n1.batch DESC, n1.id LIMIT toInteger($p0.v0)
-        } AS l3
-        UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v2) THEN (
-          l3 + COLLECT {
+          UNWIND COLLECT {
             MATCH (n2:Lab)
-            WHERE (n2.batch IS NULL AND n2.id IS NOT NULL)
-            RETURN n2
-            ORDER BY n2.id
+            WHERE n2.batch IS NOT NULL
+            WITH n2.batch AS v3
+            ORDER BY v3 DESC
+            LIMIT toInteger($p0.v0)
+            RETURN DISTINCT v3
+          } AS v3 CALL (v3) {
+            MATCH (n1:Lab)
+            WHERE n1.batch = v3 AND n1.id IS NOT NULL
+            RETURN n1
+            ORDER BY n1.batch, n1.id
             LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0.v3)]
-        ELSE l3
+          RETURN n1
+          ORDER BY n1.batch DESC, n1.id
+          LIMIT toInteger($p0.v2)
+        } AS l5
+        UNWIND CASE
+        WHEN size(l5) < toInteger($p0.v4) THEN (
+          l5 + COLLECT {
+            MATCH (n4:Lab)
+            WHERE (n4.batch IS NULL AND n4.id IS NOT NULL)
+            RETURN n4
+            ORDER BY n4.id
+            LIMIT toInteger($p0.v3)
+          }
+        )[..toInteger($p0.v5)]
+        ELSE l5
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2,"v4":2,"v5":2}"
     `);
   });
 
@@ -90,27 +122,39 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n1:Lab)
-          WHERE n1.recognisedDate IS NOT NULL
-          RETURN n1
-          ORDER BY n1.recognisedDate DESC, n1.id
-          LIMIT toInteger($p0.v0)
-        } AS l3
-        UNWIND CASE
-        WHEN size(l3) < toInteger($p0.v2) THEN (
-          l3 + COLLECT {
+          UNWIND COLLECT {
             MATCH (n2:Lab)
-            WHERE (n2.recognisedDate IS NULL AND n2.id IS NOT NULL)
-            RETURN n2
-            ORDER BY n2.id
+            WHERE n2.recognisedDate IS NOT NULL
+            WITH n2.recognisedDate AS v3
+            ORDER BY v3 DESC
+            LIMIT toInteger($p0.v0)
+            RETURN DISTINCT v3
+          } AS v3 CALL (v3) {
+            MATCH (n1:Lab)
+            WHERE n1.recognisedDate = v3 AND n1.id IS NOT NULL
+            RETURN n1
+            ORDER BY n1.recognisedDate, n1.id
             LIMIT toInteger($p0.v1)
           }
-        )[..toInteger($p0.v3)]
-        ELSE l3
+          RETURN n1
+          ORDER BY n1.recognisedDate DESC, n1.id
+          LIMIT toInteger($p0.v2)
+        } AS l5
+        UNWIND CASE
+        WHEN size(l5) < toInteger($p0.v4) THEN (
+          l5 + COLLECT {
+            MATCH (n4:Lab)
+            WHERE (n4.recognisedDate IS NULL AND n4.id IS NOT NULL)
+            RETURN n4
+            ORDER BY n4.id
+            LIMIT toInteger($p0.v3)
+          }
+        )[..toInteger($p0.v5)]
+        ELSE l5
         END AS n0
         RETURN [n0.id]
       } AS a0
-        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2}"
+        $p0 = {"v0":2,"v1":2,"v2":2,"v3":2,"v4":2,"v5":2}"
     `);
   });
 
@@ -170,20 +214,20 @@ describe('an order', () => {
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
         WITH COLLECT {
-          MATCH (n2:Lab)
-          WHERE (n2.batch IS NULL AND n2.status IS NOT NULL)
-          RETURN n2
-          ORDER BY n2.status DESC, n2.id DESC
-          LIMIT toInteger($p0.v1)
+          MATCH (n1:Lab)
+          WHERE (n1.batch IS NULL AND n1.status IS NOT NULL)
+          RETURN n1
+          ORDER BY n1.status DESC, n1.id DESC
+          LIMIT toInteger($p0.v0)
         } AS l3
         UNWIND CASE
         WHEN size(l3) < toInteger($p0.v2) THEN (
           l3 + COLLECT {
-            MATCH (n1:Lab)
-            WHERE n1.batch IS NOT NULL
-            RETURN n1
-            ORDER BY n1.batch, n1.status DESC, n1.id DESC
-            LIMIT toInteger($p0.v0)
+            MATCH (n2:Lab)
+            WHERE n2.batch IS NOT NULL
+            RETURN n2
+            ORDER BY n2.batch, n2.status DESC, n2.id DESC
+            LIMIT toInteger($p0.v1)
           }
         )[..toInteger($p0.v3)]
         ELSE l3

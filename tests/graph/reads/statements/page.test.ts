@@ -35,14 +35,28 @@ describe('a page of all entities of a kind', () => {
       await statementsOf(`{ labs(first: 5, orderBy: [{ status: ASC }]) { edges { cursor } } }`),
     ).toMatchInlineSnapshot(`
       "RETURN COLLECT {
-        MATCH (n0:Lab)
-        WHERE n0.status IS NOT NULL
-        WITH n0
-        ORDER BY n0.status, n0.id
-        LIMIT toInteger($p0.v0)
+        UNWIND COLLECT {
+          UNWIND COLLECT {
+            MATCH (n2:Lab)
+            WHERE n2.status IS NOT NULL
+            WITH n2.status AS v3
+            ORDER BY v3
+            LIMIT toInteger($p0.v0)
+            RETURN DISTINCT v3
+          } AS v3 CALL (v3) {
+            MATCH (n1:Lab)
+            WHERE n1.status = v3 AND n1.id IS NOT NULL
+            RETURN n1
+            ORDER BY n1.status, n1.id
+            LIMIT toInteger($p0.v1)
+          }
+          RETURN n1
+          ORDER BY n1.status, n1.id
+          LIMIT toInteger($p0.v2)
+        } AS n0
         RETURN [[n0.id], n0.status, n0.id]
       } AS a0
-        $p0 = {"v0":5}"
+        $p0 = {"v0":5,"v1":5,"v2":5}"
     `);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type AskedList, listCost } from '../../../src/graph/costs/list-cost.ts';
 import { everything, type Filter } from '../../../src/graph/reads/filter.ts';
-import { type AskedList, listCost } from '../../../src/graph/reads/list-cost.ts';
 import type { OrderKey } from '../../../src/graph/reads/plan.ts';
 import { statisticsOf } from '../../setup/statistics-of.ts';
 
@@ -20,47 +20,48 @@ const costOf = (asked: Partial<AskedList>) =>
 
 describe('the cost of a list of 1,000 laboratories', () => {
   it('that is read in the order of an index is that of its page', () => {
-    expect(costOf({})).toEqual({ visits: 16.5, fitting: 1_000, tried: 1_000 });
-    expect(costOf({ size: 20 }).visits).toBe(31.5);
+    expect(costOf({})).toEqual({ visits: 22, fitting: 1_000, length: 10, tried: 1_000 });
+    expect(costOf({ size: 20 }).visits).toBe(42);
   });
 
   it('that must be sorted is that of all of them', () => {
-    expect(costOf({ order: [key({ property: 'description' }, true), ...bySlug] }).visits).toBe(2_501);
+    expect(costOf({ order: [key({ property: 'description' }, true), ...bySlug] }).visits).toBe(3_501);
   });
 
   it('ordered by related entities includes these', () => {
     const count = { relation: areas, filter: everything };
     expect(costOf({ order: [key({ count })] }).visits).toBe(2_501);
-    expect(costOf({ order: [key({ count: { ...count, filter: described } })] }).visits).toBe(8_501);
+    expect(costOf({ order: [key({ count: { ...count, filter: described } })] }).visits).toBe(14_501);
   });
 
   it('with a filter tries it on entities until the page is full', () => {
-    expect(costOf({ filter: described })).toEqual({ visits: 220, fitting: 100, tried: 1_500 });
+    expect(costOf({ filter: described })).toEqual({ visits: 99, fitting: 1_000 / 3, length: 10, tried: 2_000 });
   });
 
   it('with a filter that an index answers tries few', () => {
     expect(costOf({ filter: { property: 'batch', is: '=', value: 1 } })).toEqual({
-      visits: 200,
+      visits: 300,
       fitting: 100,
-      tried: 150,
+      length: 10,
+      tried: 200,
     });
-    expect(costOf({ filter: { property: 'id', is: '=', value: 'a' } }).visits).toBe(2);
-    expect(costOf({ filter: { property: 'id', is: 'IN', value: ['a', 'b'] } }).visits).toBe(4);
+    expect(costOf({ filter: { property: 'id', is: '=', value: 'a' } }).visits).toBe(3);
+    expect(costOf({ filter: { property: 'id', is: 'IN', value: ['a', 'b'] } }).visits).toBe(6);
   });
 
   it('with a filter on related entities follows the relation of each', () => {
     const some: Filter = { some: true, relation: areas, filter: described };
-    expect(costOf({ filter: some, rows: false, totalCount: true }).visits).toBe(8_001);
+    expect(costOf({ filter: some, rows: false, totalCount: true }).visits).toBe(14_001);
   });
 
   it('that is only counted is 1, or that of trying the filter', () => {
     expect(costOf({ rows: false, totalCount: true }).visits).toBe(1);
-    expect(costOf({ rows: false, totalCount: true, filter: described }).visits).toBe(1_501);
+    expect(costOf({ rows: false, totalCount: true, filter: described }).visits).toBe(2_001);
     expect(costOf({ rows: false, totalCount: false }).visits).toBe(0);
   });
 });
 
 it('the cost of a list at the far end of a relation is that of the average number of targets', () => {
   const of = { relation: areas, kind: 'Lab' } as const;
-  expect(costOf({ kind: 'Area', of })).toEqual({ visits: 9, fitting: 4, tried: 4 });
+  expect(costOf({ kind: 'Area', of })).toEqual({ visits: 15, fitting: 4, length: 4, tried: 8 });
 });

@@ -1,14 +1,27 @@
-import { cooperation } from '../src/cooperation/ontology.ts';
-import { type Random, randomOf } from '../src/data/generate/random.ts';
-import { constantCase } from '../src/ontology/letter-case.ts';
-import type { RelationField } from '../src/ontology/ontology.ts';
-import type { Kind } from '../src/ontology/vocabulary.ts';
-import { facetOptions } from '../src/schema/arguments/facet-input.ts';
+import type { Driver } from 'neo4j-driver';
+import { cooperation } from '../../../src/cooperation/ontology.ts';
+import { type Random, randomOf } from '../../../src/data/generate/random.ts';
+import { constantCase } from '../../../src/ontology/letter-case.ts';
+import type { RelationField } from '../../../src/ontology/ontology.ts';
+import { isListed, type Kind } from '../../../src/ontology/vocabulary.ts';
+import { facetOptions } from '../../../src/schema/arguments/facet-input.ts';
 
 const { kindNames, propertiesOf, relationFieldsOf } = cooperation;
 
 /** Slugs of each kind that a query may name. */
 export type Slugs = Readonly<Record<Kind, readonly string[]>>;
+
+/** Slugs of each kind, 200 at most. */
+export async function slugsOf(driver: Driver): Promise<Slugs> {
+  const found: Record<string, readonly string[]> = {};
+  for (const kind of kindNames) {
+    const { records } = await driver.executeQuery(
+      `MATCH (n:${kind}) WITH n ORDER BY n.id LIMIT 200 RETURN collect(n.id) AS slugs`,
+    );
+    found[kind] = records[0]?.get('slugs') ?? [];
+  }
+  return found as Slugs;
+}
 
 type Some<Item> = readonly [Item, ...Item[]];
 const some = <Item>(items: Iterable<Item>) => [...items] as unknown as Some<Item>;
@@ -112,7 +125,7 @@ class RandomQuery {
 
   #entity(kind: Kind | 'Entity', depth: number): string {
     const { pick, chance, below } = this.#random;
-    const properties = Object.entries(propertiesOf(kind)).filter(([, { type }]) => type !== 'milestones');
+    const properties = Object.entries(propertiesOf(kind)).filter(([, property]) => !isListed(property));
     const parts = ['slug', ...properties.slice(0, below(8)).map(([name]) => name)];
     if (depth > 0) {
       const fields = some(relationFieldsOf(kind).values());

@@ -1,21 +1,20 @@
 import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
-import { type Filter, isEverything, type Related } from './filter.ts';
-import { isReadInOrder } from './keyset.ts';
-import type { OrderKey } from './plan.ts';
-import { averageFanOut, entityCount, expectedFanOut, type Statistics } from './statistics.ts';
+import { reversed } from '../reads/degrees.ts';
+import { type Filter, isEverything, type Related } from '../reads/filter.ts';
+import { isReadInOrder } from '../reads/keyset.ts';
+import type { OrderKey } from '../reads/plan.ts';
+import { averageFanOut, entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
+import { kindBeyond, leftBy } from './selectivity.ts';
 
-/** What a filter is taken to leave of its candidates: without statistics of values, a guess. */
-const LEFT_BY_A_FILTER = 0.1;
-
-/** Reading a property, against visiting an entity. */
-const PROPERTY = 0.5;
+/** Reading a property, as visiting an entity is one look-up. */
+const PROPERTY = 1;
 
 /** Following a hierarchy upwards, or trying the items of a list, for each entity that is tried. */
 const HIERARCHY = 8;
 
-/** Sorting an entity into a page, against visiting it. */
+/** Sorting an entity into a page, which reads nothing, but takes time. */
 const SORTED = 0.5;
 
 /** Trying a filter on one entity, or on one relation. */
@@ -35,14 +34,10 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
 /** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
 function relatedCost({ relation, filter, hops }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
   if (!hops && isEverything(filter)) return 1;
-  const [only = 'Entity', ...others] = statistics.ontology.kindsAt(
-    relation.relation,
-    relation.reading === 'BACKWARD' ? 'from' : 'to',
-  );
-  const far = others.length > 0 ? 'Entity' : only;
+  const far = kindBeyond(statistics.ontology, relation);
   const each = 1 + filterCost(filter, far, statistics);
   if (hops) return 1 + HIERARCHY * each;
-  return 1 + averageFanOut(statistics, relation, kind) * each;
+  return 1 + expectedFollowed(statistics, relation, kind) + averageFanOut(statistics, relation, kind) * each;
 }
 
 /** Reading the sources of one relation. */
@@ -55,21 +50,21 @@ function sourceCost(filter: Filter, { relation, kind }: Provenance, statistics: 
 function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics: Statistics): number {
   return order.reduce((total, { by }) => {
     if ('count' in by) return total + relatedCost(by.count, kind, statistics);
-    return total + ('of' in by ? 1 + averageFanOut(statistics, by.of, kind) : PROPERTY);
+    return (
+      total +
+      ('of' in by ? 1 + expectedFollowed(statistics, by.of, kind) + averageFanOut(statistics, by.of, kind) : PROPERTY)
+    );
   }, SORTED);
 }
 
-/** The share of its candidates that a filter is taken to leave. */
-export const leftBy = (filter: Filter): number => (isEverything(filter) ? 1 : LEFT_BY_A_FILTER);
-
 /** Share of the entities of a kind that are tested one by one, if an index excludes the others. */
-function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, { ontology }: Statistics): number {
+function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, statistics: Statistics): number {
   const found = (part: Filter): number => {
     if ('all' in part) return Math.min(all, ...part.all.map(found));
     if (!('is' in part) || part.is === '<>') return all;
     if (part.property === 'id' && part.is === '=') return 1;
     if (part.property === 'id' && part.is === 'IN') return Math.min(all, (part.value as readonly unknown[]).length);
-    return isIndexed(ontology, part.property, kind) ? all * LEFT_BY_A_FILTER : all;
+    return isIndexed(statistics.ontology, part.property, kind) ? all * leftBy(part, kind, statistics) : all;
   };
   return found(filter);
 }
@@ -95,8 +90,10 @@ export interface AskedList {
 export interface ListCost {
   /** Entities and relations that are visited for its page and its count. */
   readonly visits: number;
-  /** Entities that facets look at: those that fit. */
+  /** Entities that fit: facets look at them all. */
   readonly fitting: number;
+  /** Those of them on the page. */
+  readonly length: number;
   /** What it costs to find these. */
   readonly tried: number;
 }
@@ -109,15 +106,22 @@ export function listCost(
   const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
   const candidates = of ? all : foundByIndex(filter, kind, all, statistics);
   const each = 1 + filterCost(filter, kind, statistics);
-  const tried = candidates * each;
-  const fitting = all * leftBy(filter);
+  const followed = of ? expectedFollowed(statistics, of.relation, of.kind, { via: of.via }) : 0;
+  const tried = followed + candidates * each;
+  const left = leftBy(filter, kind, statistics, { via: of ? reversed(of.relation) : undefined });
+  const fitting = all * left;
   const counted = isEverything(filter) ? 1 : 1 + tried;
-  return { visits: (rows ? pageCost() : 0) + (totalCount ? counted : 0), fitting, tried };
+  return { visits: (rows ? pageCost() : 0) + (totalCount ? counted : 0), fitting, length: pageLength(), tried };
+
+  function pageLength(): number {
+    if (!of || left === 0) return Math.min(fitting, size);
+    return left * expectedFanOut(statistics, of.relation, of.kind, { via: of.via, most: size / left });
+  }
 
   /** An index in the order of the list gives its first page without the rest. */
   function pageCost(): number {
     const isInOrder = !of && kind !== 'Entity' && isReadInOrder(statistics.ontology, order, kind);
-    if (isInOrder) return Math.min(candidates, (size + 1) / leftBy(filter)) * (each + PROPERTY);
+    if (isInOrder) return Math.min(candidates, (size + 1) / left) * (each + PROPERTY);
     return 1 + tried + fitting * orderCost(order, kind, statistics);
   }
 }

@@ -1,0 +1,73 @@
+import { oncePer } from '../../ontology/once-per.ts';
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Graph } from '../graph.ts';
+import { foldedForm } from '../indexes/searched.ts';
+import type { NoParameters, Statement } from '../statement.ts';
+
+/** The name of an entity, folded too, and the words of all its texts that search covers, with a space before each. */
+export interface SampledText {
+  readonly name: string;
+  readonly folded: string;
+  readonly searched: string;
+}
+
+/** Texts of some entities of each kind. */
+export type SampledTexts = Readonly<Partial<Record<Kind, readonly SampledText[]>>>;
+
+/** Entities of each kind that are sampled, at most. The first ones, so that equal graphs give equal estimates. */
+const SAMPLED = 200;
+
+/** Characters of each text, and texts of each list, that count, so that no record makes the statistics large. */
+const LONGEST = 200;
+const MOST = 5;
+
+type TextColumns = readonly [
+  kind: Kind,
+  rows: (readonly [name: string, folded: string, ...texts: (string | null | string[])[]])[],
+];
+
+const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoParameters, TextColumns> => {
+  const ofKind = (kind: Kind) => {
+    const texts = Object.entries(propertiesOf(kind)).flatMap(([name, { searched, type, list }]) => {
+      if (!searched || type !== 'text') return [];
+      const text = `entity.${foldedForm(name)}`;
+      return [list ? `[text IN ${text}[..${MOST}] | left(text, ${LONGEST})]` : `left(${text}, ${LONGEST})`];
+    });
+    const name = [`left(entity.name, ${LONGEST})`, `left(entity.${foldedForm('name')}, ${LONGEST})`];
+    const row = [...name, 'entity.id', ...texts].join(', ');
+    return `RETURN '${kind}' AS kind, COLLECT { MATCH (entity:${kind}) WITH entity LIMIT ${SAMPLED} RETURN [${row}] } AS rows`;
+  };
+  return { name: 'statistics', text: kindNames.map(ofKind).join('\nUNION ALL\n') };
+});
+
+const inWords = (texts: readonly string[]) => ` ${texts.join(' ').replace(/[^\p{L}\p{M}\p{N}']+/gu, ' ')}`;
+
+/** Reads the texts of a sample of the entities of each kind. @throws GraphError */
+export async function readSampledTexts(graph: Graph): Promise<SampledTexts> {
+  const found = await graph.read(sample(graph.ontology), {});
+  return Object.fromEntries(
+    found.map(([kind, rows]) => [
+      kind,
+      rows.map(([name, folded, ...texts]) => ({
+        name,
+        folded,
+        searched: inWords(texts.flat().filter((text) => text !== null)),
+      })),
+    ]),
+  );
+}
+
+/**
+ * The share of a number of entities whose texts are expected to fit. What fits none of the sample may fit some that were
+ * not sampled.
+ */
+export function shareOfTexts(
+  sampled: readonly SampledText[] = [],
+  entities: number,
+  fits: (text: SampledText) => boolean,
+): number {
+  const others = Math.max(0, 1 - sampled.length / Math.max(entities, 1));
+  const all = sampled.length + others;
+  return all === 0 ? 0 : (sampled.filter(fits).length + others / 2) / all;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { leftBy } from '../../../src/graph/costs/selectivity.ts';
+import { KindDegrees } from '../../../src/graph/reads/degrees.ts';
+import { everything, type Filter, nothing } from '../../../src/graph/reads/filter.ts';
+import { statisticsOf } from '../../setup/statistics-of.ts';
+
+const areas = { relation: 'RESEARCHES', reading: 'FORWARD' } as const;
+const named = (name: string) => ({ name, folded: name.toLowerCase(), searched: ` ${name}` });
+
+const statistics = {
+  ...statisticsOf({ Lab: 8 }),
+  degrees: { Lab: new KindDegrees([areas], [[0], [1], [1], [4]]) },
+  samples: { Lab: [named('A Soil Lab'), named('A Water Lab'), named('water'), named('air')] },
+};
+const left = (filter: Filter) => leftBy(filter, 'Lab', statistics);
+const batch = (is: '=' | '<>' | '<'): Filter => ({ property: 'batch', is, value: 1 });
+
+describe('the share of entities that a filter leaves', () => {
+  it('is all for no condition, and none where nothing fits', () => {
+    expect(left(everything)).toBe(1);
+    expect(left(nothing)).toBe(0);
+  });
+
+  it('is little for equality and most for its opposite', () => {
+    expect(left(batch('='))).toBeLessThan(left(batch('<')));
+    expect(left(batch('<')) + left({ not: batch('<') })).toBeCloseTo(1);
+    expect(left(batch('<>'))).toBeCloseTo(left({ not: batch('=') }));
+  });
+
+  it('is less for several conditions, and more for alternatives', () => {
+    expect(left({ all: [batch('='), batch('<')] })).toBeCloseTo(left(batch('=')) * left(batch('<')));
+    expect(left({ any: [batch('='), batch('<')] })).toBeGreaterThan(left(batch('<')));
+  });
+
+  it('is what a sample of names has, where a name is looked into', () => {
+    const contains = (value: string): Filter => ({ property: '_nameFolded', is: 'CONTAINS', value });
+    expect(left(contains('water'))).toBeCloseTo(2.25 / 4.5);
+    expect(left(contains('a'))).toBeCloseTo(4.25 / 4.5);
+    expect(left(contains('nobody'))).toBeCloseTo(0.25 / 4.5);
+    expect(left({ property: '_nameFolded', is: 'STARTS WITH', value: 'water' })).toBeCloseTo(1.25 / 4.5);
+  });
+
+  it('is that of names above or below another in the order of their characters', () => {
+    expect(left({ property: 'name', is: '>=', value: 'a' })).toBeCloseTo(2.25 / 4.5);
+    expect(left({ property: 'name', is: '<', value: 'a' })).toBeCloseTo(2.25 / 4.5);
+  });
+
+  it('is exact where all were sampled', () => {
+    const all = { ...statistics, entities: { ...statistics.entities, Lab: 4 } };
+    expect(leftBy({ property: 'name', is: 'CONTAINS', value: 'nobody' }, 'Lab', all)).toBe(0);
+  });
+
+  it('is what a sample of relations has, where related entities are asked for', () => {
+    const some: Filter = { some: true, relation: areas, filter: everything };
+    expect(left(some)).toBeCloseTo(3 / 4);
+    expect(left({ not: some })).toBeCloseTo(1 / 4);
+    expect(left({ count: '>=', value: 1, relation: areas, filter: everything })).toBeCloseTo(3 / 4);
+    expect(left({ count: '<', value: 1, relation: areas, filter: everything })).toBeCloseTo(1 / 4);
+  });
+});

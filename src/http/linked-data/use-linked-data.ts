@@ -6,10 +6,9 @@ import type { Logger } from 'pino';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { pageAddress } from '../../linked-data/entity-triples.ts';
-import { styleSource } from '../../linked-data/html.ts';
+import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
-import { type Language, preferredLanguage } from '../../ontology/language/labels.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
 import { badRequest } from '../bad-request.ts';
@@ -20,7 +19,6 @@ import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
-import { pageHeaders } from '../pages/page-headers.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
 import type { FeedReads } from './change-atom.ts';
@@ -29,12 +27,13 @@ import {
   type EntityForm,
   entityDocument,
   entityForms,
-  missingPage,
   requestedPage,
   requestedRevision,
   similarSlugs,
 } from './entity-documents.ts';
+import { sendErrorPage } from './error-page.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
+import { htmlHeaders, languageOf } from './html-answer.ts';
 import { type Form, negotiate } from './negotiate.ts';
 
 export interface LinkedDataOptions {
@@ -77,16 +76,6 @@ interface Document {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const htmlHeaders = pageHeaders({ 'style-src': `'self' ${styleSource}`, 'script-src': "'none'" });
-
-/** The language of the parameter `lang`, else the one that the client likes best. */
-function languageOf({ headers }: Request, query: URLSearchParams): Language {
-  const given = query.get('lang');
-  if (given !== null) return preferredLanguage([given]);
-  const tags = (headers.get('accept-language') ?? '').slice(0, 200).split(',');
-  return preferredLanguage(tags.map((tag) => tag.split(';')[0] ?? ''));
-}
-
 /**
  * Serves every entity at an address of its own, as a page or as data, and what linked data clients and crawlers look for. Reads
  * have the access, limits and log of an operation of GraphQL.
@@ -118,7 +107,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const document = graphDocuments[path];
     const query = new URL(request.url).searchParams;
     if (!document) {
-      const view = { language: languageOf(request, query), ...files, today: new Date().toISOString().slice(0, 10) };
+      const view = { language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) };
       return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
@@ -156,7 +145,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     }
     const similar = await similarSlugs(graph, slug);
     const status = 404;
-    if (form.ending === 'html') return { status, form, text: missingPage(vocabulary, slug, similar) };
+    if (form.ending === 'html') {
+      const meant = similar.map((one) => ({ slug: one, address: vocabulary.entity(one) }));
+      return { status, form, text: missingPage({ base: vocabulary.base, language: view.language }, slug, meant) };
+    }
     const hint = similar.length === 0 ? '' : ` Similar: ${similar.join(', ')}.`;
     throw badRequest(`There is no entity ${JSON.stringify(slug.slice(0, 200))}.${hint}`, status);
   }
@@ -204,7 +196,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     return errorResponse(coded, request, fetchAPI);
   }
 
+  const sendPage = sendErrorPage(publicUrl);
+
   return {
+    onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),
     onRequest({ request, fetchAPI, endResponse }) {
       const path = pathOf(request.url);
       if (request.method === 'OPTIONS') return;

@@ -3,6 +3,7 @@ import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
+import { patternOf, thingInWords } from '../analysis/pattern.ts';
 import type { Asked } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -228,8 +229,8 @@ function Side() {
 }
 
 function aboutWhom(step: Step): string {
-  if (step.do === 'ask') return '';
-  return step.do === 'paths' ? `(${step.from}, ${step.to})` : `(${step.slug})`;
+  if (step.do === 'paths') return `(${step.from}, ${step.to})`;
+  return 'slug' in step ? `(${step.slug})` : '';
 }
 
 /** The signs of the kinds that are drawn. */
@@ -249,6 +250,7 @@ function useGraphTitle(): string {
     if (step.do === 'ask')
       return [settings().questions.find(({ name }) => name === step.question)?.title ?? step.question];
     if (step.do === 'paths') return [`${nameAt(step.from)} – ${nameAt(step.to)}`];
+    if (step.do === 'match') return [patternOf(step).things.map(thingInWords).join(' – ')];
     return step.do === 'drop' ? [] : [nameAt(step.slug)];
   });
   const title = [...parts.slice(0, 3), ...(parts.length > 3 ? ['…'] : [])].join(isChinese() ? '、' : ', ');

@@ -105,12 +105,20 @@ export interface PathStep {
   readonly limit?: number;
 }
 
+/** Sets of entities that fit a pattern, as its form has it. */
+export interface PatternStep {
+  readonly do: 'match';
+  readonly things: string;
+  readonly links: string;
+}
+
 /** A step that adds to the graph or removes from it. */
 export type Step =
   | { readonly do: 'show'; readonly slug: string }
   | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
   | PathStep
   | { readonly do: 'ask'; readonly question: string }
+  | PatternStep
   | { readonly do: 'drop'; readonly slug: string };
 
 export const firstView: View = {
@@ -160,6 +168,8 @@ function stepText(step: Step): string {
       return parts('paths', step.from, step.to, step.hops, step.hubs ? 'hubs' : undefined, step.limit);
     case 'ask':
       return parts('ask', step.question);
+    case 'match':
+      return parts('match', step.things, step.links);
     default:
       return parts(step.do, step.slug);
   }
@@ -204,6 +214,8 @@ function readStep(text: string): Step | undefined {
       return second ? readPaths(first, second, third, fourth, fifth) : undefined;
     case 'ask':
       return { do: 'ask', question: first };
+    case 'match':
+      return { do: 'match', things: first, links: second ?? '' };
     case 'drop':
       return { do: 'drop', slug: first };
     default:

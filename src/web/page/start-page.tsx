@@ -8,6 +8,7 @@ import { withStep } from '../navigation/steps.ts';
 import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
+import { SavedViews } from '../parts/saved-views.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
@@ -148,6 +149,7 @@ export function StartPage() {
         <h1>{title}</h1>
         {introduction !== null && <Introduction text={introduction} />}
       </section>
+      <SavedViews />
       {questions.length > 0 && <Questions />}
       <section aria-labelledby="analyses-title">
         <h2 id="analyses-title">{say('Ask your own question')}</h2>

@@ -113,6 +113,7 @@ export function TopBar() {
         <EntityPicker
           label={say(hasChinese ? 'Search for {what}, in English or Chinese' : 'Search for {what}', { what: search })}
           placeholder={say(hasChinese ? 'Search in English or Chinese' : 'Search')}
+          isRecalling
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}
           onWords={(found) => change({ page: 'search', words: found, picked: undefined })}

@@ -5,6 +5,7 @@ import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { GraphiqlLink } from './parts.tsx';
 import type { Export } from './save.ts';
+import { SaveButton } from './saved-views.tsx';
 import { ShareButton } from './share-button.tsx';
 
 /** Switches between the graphic and a table of the same data. */
@@ -118,6 +119,7 @@ export function ViewBar({
       <span class="space" />
       {isDrawn && <GraphicOrTable title={title} />}
       {exports.length > 0 && <Exports exports={exports} />}
+      <SaveButton />
       <ShareButton />
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
       {asked.length > 1 && (

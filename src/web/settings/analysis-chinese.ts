@@ -35,6 +35,8 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   '{count} sets of entities fit.': '有 {count} 个实体组合符合。',
   '{names} does not exist, or is of another kind. Choose another entity.':
     '{names} 不存在，或属于其他类别。请选择另一个实体。',
+  'Show these on the graph': '在图谱中显示这些组合',
+  'Show the first {count} on the graph': '在图谱中显示前 {count} 个组合',
   'Remove a filter or a relation, or choose another one.': '请移除或更换一个筛选条件或关系。',
   // Groups
   Groups: '分组',

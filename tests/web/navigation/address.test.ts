@@ -33,6 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ...{ hops: fc.integer({ min: 1, max: 6 }), hubs: fc.constant(true), limit: fc.integer({ min: 1, max: 20 }) },
   }),
   fc.record({ do: fc.constant('ask' as const), question: word }),
+  fc.record({ do: fc.constant('match' as const), things: word, links: fc.oneof(fc.constant(''), word) }),
 );
 
 const form = fc.record(Object.fromEntries(formParts.map((name) => [name, word.map(escaped)])), { requiredKeys: [] });

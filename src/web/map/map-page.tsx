@@ -4,7 +4,7 @@ import { arrived } from '../api/resource.ts';
 import { textIn } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
-import { drawnOf, type Export, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
+import { drawnOf, type Export, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
@@ -35,22 +35,23 @@ function pointOfChosen(placing: Placing): readonly [number, number] | undefined 
 }
 
 /** What the map shows, as it is exported: entities at their places, or countries. */
-function sheetExports(placing: Placing | undefined): readonly Export[] {
+function dataExports(placing: Placing | undefined): readonly Export[] {
   const { measure, until } = view.value;
   if (placing) {
     const places = arrived(placesOf(placing));
     const sheet = placeSheet(placing, upTo(places?.placed ?? [], until));
     return [
-      { title: say('Places (CSV)'), run: () => saveCsv('silkgraph-places', sheet) },
+      ...sheetExports('silkgraph-places', say('Places'), () => sheet),
       { title: say('Places (JSON)'), run: () => places && saveJson('silkgraph-places', places) },
     ];
   }
   const data = arrived(byCountry());
   return [
-    {
-      title: say('Countries (CSV)'),
-      run: () => data && saveCsv('silkgraph-countries', countrySheet(data, countNamed(measure)?.name ?? '')),
-    },
+    ...sheetExports(
+      'silkgraph-countries',
+      say('Countries'),
+      () => data && countrySheet(data, countNamed(measure)?.name ?? ''),
+    ),
     { title: say('Countries (JSON)'), run: () => data && saveJson('silkgraph-countries', data) },
   ];
 }
@@ -84,7 +85,7 @@ export function MapPage() {
     <>
       <ViewBar
         title={say('Map')}
-        exports={[...(as === 'picture' ? pictures : []), ...sheetExports(placing)]}
+        exports={[...(as === 'picture' ? pictures : []), ...dataExports(placing)]}
         asked={
           placing
             ? [{ title: '', asked: placesAsked(placing) }]

@@ -4,7 +4,6 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'Ask your own question': '提出自己的问题',
   'Each of these pages opens its question in GraphQL, and exports its table.':
     '每个页面都可以用 GraphQL 打开其问题，并导出表格。',
-  'Table (CSV)': '表格（CSV）',
   'Chosen entities': '已选实体',
   'Add an entity': '添加实体',
   'Choose an entity.': '请选择一个实体。',

@@ -86,7 +86,8 @@ export const messages: Readonly<Record<string, string>> = {
   'Order by': '排序',
   'latest first': '从新到旧',
   'earliest first': '从旧到新',
-  'All rows (CSV)': '全部行（CSV）',
+  'All rows': '全部行',
+  'Sources (BibTeX)': '来源（BibTeX）',
   'All rows (JSON)': '全部行（JSON）',
   'Nothing matches all of these filters. Remove one of them.': '没有条目符合所有筛选条件。请移除其中一个。',
   '{shown} of {all} shown': '已显示 {shown} / {all}',
@@ -195,6 +196,8 @@ export const messages: Readonly<Record<string, string>> = {
   'ID of end': '终点标识',
   'Entities (CSV)': '实体（CSV）',
   'Relations (CSV)': '关系（CSV）',
+  'Entities and relations (XLSX)': '实体与关系（XLSX）',
+  'Graph (GraphML)': '图谱（GraphML）',
   'Graph (JSON)': '图谱（JSON）',
   // Paths
   'How are these connected?': '它们有何联系？',
@@ -227,7 +230,7 @@ export const messages: Readonly<Record<string, string>> = {
   // Map
   'World map: {title} by {by}': '世界地图：按{by}的{title}',
   Count: '计数',
-  'Countries (CSV)': '国家（CSV）',
+  Countries: '国家',
   'Countries (JSON)': '国家（JSON）',
   'Total counts': '总数',
   'Counts by country': '按国家计数',
@@ -250,7 +253,7 @@ export const messages: Readonly<Record<string, string>> = {
   Latitude: '纬度',
   Longitude: '经度',
   Precision: '精度',
-  'Places (CSV)': '地点（CSV）',
+  Places: '地点',
   'Places (JSON)': '地点（JSON）',
   'Most places are the middle of a city. A circle may stand for several entities.':
     '多数地点为城市中心。一个圆圈可代表多个实体。',

@@ -9,8 +9,8 @@ import { checkOption } from './check-option.ts';
 import { documentsOf } from './documents.ts';
 import { groupSettings } from './group-settings.ts';
 import { fieldsOf, listSettings } from './list-settings.ts';
-import { nameOfCount, placedKinds, queryNameOfPlaces } from './map-queries.ts';
-import type { ExplorerMap, ExplorerOption } from './option.ts';
+import { countryFieldOf, nameOfCount, placedKinds, queryNameOfCountYears, queryNameOfPlaces } from './map-queries.ts';
+import type { ExplorerMap, ExplorerOption, MapCount } from './option.ts';
 import type {
   KindSettings,
   LabelSettings,
@@ -114,11 +114,15 @@ function provenanceSettings(ontology: Ontology): ProvenanceSettings | null {
   };
 }
 
-function mapSettings(making: Making, map: ExplorerMap): MapSettings {
+function mapSettings(making: Making, option: ExplorerOption, map: ExplorerMap): MapSettings {
   const { ontology, say, wording } = making;
   const { plural, singular } = ontology.kind(map.kind);
   const { one, many } = namesOf(making, map.kind);
   const farNames = (field: string) => namesOf(making, fieldOf(ontology, map.kind, field).target);
+  const yearsOf = (count: MapCount) => ({
+    query: queryNameOfCountYears(count),
+    field: ontology.kind(fieldOf(ontology, map.kind, count.field).target).plural,
+  });
   const counts = map.counts.map((count) => {
     const far = farNames(count.field);
     const title = count.title === undefined ? capitalized(far.many) : say(count.title);
@@ -129,6 +133,7 @@ function mapSettings(making: Making, map: ExplorerMap): MapSettings {
       one: count.one === undefined ? far.one : say(count.one),
       said: count.said === undefined ? say('with at least one {one}.', { one: far.one }) : say(count.said),
       isChoice: !count.tableOnly,
+      years: countryFieldOf(ontology, option, map, count) === undefined ? null : yearsOf(count),
     };
   });
   const lists =
@@ -231,7 +236,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
             field: kind(publishedTotals.figures.kind).plural,
           }
         : null,
-    map: map ? mapSettings(making, map) : null,
+    map: map ? mapSettings(making, option, map) : null,
     timeline: dates
       ? {
           bars: barsOf(ontology, option).map((name) => ({

@@ -199,7 +199,7 @@ export function documentsOf(ontology: Ontology, option: ExplorerOption): Readonl
     ...listQueries(ontology, option),
     ...groupQueries(ontology),
     ...analysisQueries(ontology),
-    ...(option.map && mapQueries(ontology, option.map)),
+    ...(option.map && mapQueries(ontology, option, option.map)),
     ...(option.dates && timelineQueries(ontology, option)),
     ...Object.fromEntries(questions),
   };

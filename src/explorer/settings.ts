@@ -213,6 +213,8 @@ export interface CountSettings {
   readonly one: string;
   readonly said: string;
   readonly isChoice: boolean;
+  /** The query of what is counted with its years, and the field of its answer; `null` if no years are known. */
+  readonly years: { readonly query: string; readonly field: string } | null;
 }
 
 export interface MapSettings {

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { capitalized } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { textIn } from '../navigation/form.ts';
@@ -10,13 +9,14 @@ import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { byCountry, countNamed, countrySheet, mapSettings } from './by-country.ts';
+import { byCountry, countedAsWanted, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { CountryMap } from './country-map.tsx';
 import { CountryPanel } from './country-panel.tsx';
-import { whole, zoomed } from './drawing.tsx';
+import { whole, zoomed } from './frame.ts';
 import { PlaceChoice, PlaceFilters } from './place-form.tsx';
 import { ClusterPanel, PlaceMap, placeSheet } from './place-map.tsx';
 import { type Placing, placesAsked, placesOf, placingOf, upTo } from './places.ts';
+import { useFrame } from './use-frame.ts';
 import { pointAt, worldResource } from './world.ts';
 
 /** Where the selected country is, which stays in view when the map is zoomed. */
@@ -50,7 +50,7 @@ function dataExports(placing: Placing | undefined): readonly Export[] {
     ...sheetExports(
       'silkgraph-countries',
       say('Countries'),
-      () => data && countrySheet(data, countNamed(measure)?.name ?? ''),
+      () => data && countrySheet(countedAsWanted(data), countNamed(measure)?.name ?? ''),
     ),
     { title: say('Countries (JSON)'), run: () => data && saveJson('silkgraph-countries', data) },
   ];
@@ -58,7 +58,7 @@ function dataExports(placing: Placing | undefined): readonly Export[] {
 
 /** The map page: countries with a circle for what is counted in each, or the entities of a kind at their places. */
 export function MapPage() {
-  const [frame, setFrame] = useState(whole);
+  const [frame, setFrame] = useFrame();
   const { place, width } = useWidth();
   const { as, measure, picked, list, where, form } = view.value;
   const { kind, remark, places } = mapSettings();
@@ -111,7 +111,7 @@ export function MapPage() {
             >
               −
             </button>
-            <button type="button" onClick={() => setFrame(whole)}>
+            <button type="button" onClick={() => setFrame(() => whole)}>
               {say('Fit')}
             </button>
           </div>

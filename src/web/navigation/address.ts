@@ -25,6 +25,8 @@ export interface View {
   readonly confidence?: Degree;
   /** Minimum reliability of the best source of a relation. */
   readonly reliability?: Degree;
+  /** Visible part of the map: longitude and latitude of its middle, and its zoom. Absent for the whole. */
+  readonly at?: string;
   /** Measure of the map and the timeline. */
   readonly measure: string;
   /** Search text. */
@@ -253,6 +255,7 @@ export function addressOf(view: View): string {
     ['until', view.until === undefined ? undefined : String(view.until)],
     ['confidence', view.confidence],
     ['reliability', view.reliability],
+    ['at', view.at && escaped(view.at)],
     ['count', view.measure === firstMeasure() ? undefined : view.measure],
     ...formParts.map((name) => [name, view.form[name]] as const),
   ];
@@ -301,7 +304,7 @@ export function viewOf(address: string): View {
   const relation = text('relation');
   const connect = text('connect');
   const path = wholeNumber(given.get('path'));
-  const [kind, sort] = [text('of'), text('sort')];
+  const [kind, sort, at] = [text('of'), text('sort'), text('at')];
   const since = wholeNumber(given.get('since'));
   const until = wholeNumber(given.get('until'));
   const confidence = oneOf(degrees, given.get('confidence'));
@@ -331,6 +334,7 @@ export function viewOf(address: string): View {
     ...(until !== undefined && { until }),
     ...(confidence !== undefined && { confidence }),
     ...(reliability !== undefined && { reliability }),
+    ...(at !== undefined && { at }),
     measure: oneOf(measures(), given.get('count')) ?? firstMeasure(),
     form: Object.fromEntries(
       formParts.flatMap((name) => {

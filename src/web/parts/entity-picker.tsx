@@ -2,10 +2,10 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
+import { type RecentSearch, recentSearches } from '../device/recent-searches.ts';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Glyph } from './parts.tsx';
-import { type RecentSearch, recentSearches } from './recent-searches.ts';
 
 export interface Suggestion {
   readonly slug: string;

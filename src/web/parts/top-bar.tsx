@@ -77,6 +77,7 @@ function Pages() {
                 list: undefined,
                 where: [],
                 sort: undefined,
+                at: undefined,
                 words: '',
                 form: {},
               })}

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { AskError, type Asked } from '../api/ask.ts';
+import { SaveButton } from '../device/saved-views.tsx';
 import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { GraphiqlLink } from './parts.tsx';
 import type { Export } from './save.ts';
-import { SaveButton } from './saved-views.tsx';
 import { ShareButton } from './share-button.tsx';
 
 /** Switches between the graphic and a table of the same data. */

@@ -48,6 +48,7 @@ const view: fc.Arbitrary<View> = fc.record(
     standings: words,
     measure: fc.constantFrom(...measures()),
     words: fc.oneof(fc.constant(''), word),
+    at: word,
     form,
     where: fc.array(fc.record({ facet: word, value: word }), { maxLength: 4 }),
     list: word,

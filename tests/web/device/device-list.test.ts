@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { deviceList } from '../../../src/web/parts/device-list.ts';
+import { deviceList } from '../../../src/web/device/device-list.ts';
 
 const stored = new Map<string, string>();
 let isFull = false;

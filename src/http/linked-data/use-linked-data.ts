@@ -5,6 +5,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { describeEntity } from '../../linked-data/described-entity.ts';
+import { entityPreview } from '../../linked-data/entity-page.ts';
 import { pageAddress } from '../../linked-data/entity-triples.ts';
 import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
@@ -19,6 +21,7 @@ import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
+import { type PreviewPictures, previewSize } from '../pages/preview-picture.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
 import type { FeedReads } from './change-atom.ts';
@@ -49,12 +52,17 @@ export interface LinkedDataOptions {
   readonly waitingFor: () => string | undefined;
   /** Addresses of files of the explorer that pages use. */
   readonly files?: { readonly fonts: string | undefined; readonly world: string | undefined } | undefined;
+  /** Draws previews of links. */
+  readonly previews?: PreviewPictures | undefined;
   /** Whether anonymous callers may read. */
   readonly isOpen: boolean;
   readonly log: Logger;
 }
 
 const ENTITIES = '/entity/';
+
+/** The picture for previews of links to an entity. */
+const PICTURE: Form = { ending: 'png', type: 'image/png' };
 
 /** Paths that this plugin handles, for messages. */
 export const linkedDataPaths = [ENTITIES, '/robots.txt', ...Object.keys(graphDocuments)];
@@ -72,7 +80,7 @@ const MOST_ADDRESSES = 20;
 interface Document {
   readonly status?: number;
   readonly form: Form;
-  readonly text: string;
+  readonly text: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -81,7 +89,7 @@ interface Document {
  * have the access, limits and log of an operation of GraphQL.
  */
 export function useLinkedData(options: LinkedDataOptions): Plugin {
-  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files } = options;
+  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews } = options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
@@ -107,7 +115,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const document = graphDocuments[path];
     const query = new URL(request.url).searchParams;
     if (!document) {
-      const view = { language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) };
+      const view = {
+        ...{ language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) },
+        picture: previews?.isThere ? previewSize : undefined,
+      };
       return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
@@ -132,6 +143,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     view: PageView,
   ): Promise<Document> {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
+    if (ending === PICTURE.ending) return picture(graph, vocabulary, slug, view);
     const form = formOf(ending, accept);
     const page = requestedPage(query);
     const since = requestedRevision(query);
@@ -153,6 +165,13 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     throw badRequest(`There is no entity ${JSON.stringify(slug.slice(0, 200))}.${hint}`, status);
   }
 
+  async function picture(graph: Graph, vocabulary: Vocabulary, slug: string, view: PageView): Promise<Document> {
+    const entity = isSlug(slug) ? await describeEntity(graph, slug) : null;
+    const text = entity && (await previews?.draw(entityPreview(vocabulary, entity, view)));
+    if (text) return { form: PICTURE, text };
+    throw badRequest(`There is no picture of ${JSON.stringify(slug.slice(0, 200))}.`, 404);
+  }
+
   function respond(
     request: Request,
     { status = 200, form, text, headers }: Document,
@@ -168,7 +187,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     if (status === 200 && (request.headers.get('if-none-match') ?? '').includes(tag)) {
       return new Response(null, { status: 304, headers: { ...shared, etag: tag } });
     }
-    const type = `${form.type}; charset=utf-8`;
+    const type = typeof text === 'string' ? `${form.type}; charset=utf-8` : form.type;
     return new Response(request.method === 'HEAD' ? null : text, {
       status,
       headers: { 'content-type': type, ...(status === 200 ? { etag: tag } : {}), ...shared },

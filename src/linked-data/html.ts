@@ -74,7 +74,7 @@ export interface PageParts {
   readonly body: string;
 }
 
-/** What previews of links are told of a picture. */
+/** Metadata of the picture for previews of links. */
 export const pictureMeta = (picture: PageParts['picture']): string =>
   picture === undefined
     ? '<meta name="twitter:card" content="summary">'

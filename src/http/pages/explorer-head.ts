@@ -23,7 +23,7 @@ export const explorerPreview = ({ title, language, base }: Shown): Preview => ({
   origin: new URL(base).host,
 });
 
-/** The page of the explorer with what previews of links are told: its title, in a language, and a picture if there is one. */
+/** The page of the explorer with metadata for previews of links: its title, in a language, and a picture if there is one. */
 export function withPreviewHead(html: string, shown: Shown, hasPicture: boolean): string {
   const { title, language, base } = shown;
   const [name, description] = [escapeMarkup(title), escapeMarkup(descriptions[language])];

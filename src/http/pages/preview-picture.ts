@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import type { SKRSContext2D } from '@napi-rs/canvas';
 import { LRUCache } from 'lru-cache';
 
 /** What a preview of a link shows, from above to below. */
@@ -138,7 +137,7 @@ export function createPreviewPictures(font: () => SlicedFont | undefined): Previ
     }
 
     const canvas = library.createCanvas(previewSize.width, previewSize.height);
-    const pen: SKRSContext2D = canvas.getContext('2d');
+    const pen = canvas.getContext('2d');
     const fill = (color: string, x: number, y: number, width: number, height: number) => {
       pen.fillStyle = color;
       pen.fillRect(x, y, width, height);

@@ -55,7 +55,7 @@ type CountingNode = Card & {
 };
 
 /** What a count counts, each with its year, by the name of the count. */
-export const countings = keyedResource(async (name): Promise<readonly Counting[]> => {
+export const datedCounts = keyedResource(async (name): Promise<readonly Counting[]> => {
   const { years = null } = countNamed(name) ?? {};
   if (!years) return [];
   const nodes = await askAll<CountingNode>(queryNamed(years.query), years.field);
@@ -71,7 +71,7 @@ export const countings = keyedResource(async (name): Promise<readonly Counting[]
 export function countedAsWanted(data: ByCountry): ByCountry {
   const { measure, until } = view.value;
   const { name = '', years = null } = countNamed(measure) ?? {};
-  const counting = until === undefined || !years ? undefined : arrived(countings(name));
+  const counting = until === undefined || !years ? undefined : arrived(datedCounts(name));
   return counting && until !== undefined ? countedUpTo(data, name, counting, until) : data;
 }
 

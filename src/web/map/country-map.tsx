@@ -5,7 +5,7 @@ import { change, view } from '../navigation/navigation.ts';
 import { Await } from '../parts/parts.tsx';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { say } from '../settings/say.tsx';
-import { byCountry, countedAsWanted, countIn, countings, countNamed, countrySheet, mapSettings } from './by-country.ts';
+import { byCountry, countedAsWanted, countIn, datedCounts, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { Circles } from './circles.tsx';
 import type { ByCountry } from './counting.ts';
 import { Drawing } from './drawing.tsx';
@@ -53,7 +53,7 @@ function isCounted({ countries }: ByCountry, code: string): boolean {
 function CountYears({ name }: { readonly name: string }) {
   return (
     <div class="year-room">
-      <YearSlider dated={arrived(countings(name)) ?? []} />
+      <YearSlider dated={arrived(datedCounts(name)) ?? []} />
     </div>
   );
 }

@@ -34,7 +34,7 @@ describe('a browser that opens an entity', () => {
   });
 
   it('is told in its language that there is no such entity', async () => {
-    const response = await whole.get('/entity/kenyaa?lang=zh-Hans', browser);
+    const response = await whole.get('/entity/kenja?lang=zh-Hans', browser);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('<h1>没有此实体</h1>');
   });

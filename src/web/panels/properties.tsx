@@ -64,11 +64,11 @@ export const isForMachines = ({ type }: Pick<OntologyProperty, 'type'>): boolean
 /** The facts of an entity. */
 export function Properties({ entity }: { readonly entity: Card }) {
   const elsewhere = shownElsewhere(entity);
-  const properties = (kindNamed(entity.__typename)?.properties ?? [])
+  const { computed = [], degrees = [] } = settingsOf(entity.__typename) ?? {};
+  const properties = [...(kindNamed(entity.__typename)?.properties ?? []), ...computed]
     .filter(({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)))
     .toSorted((a, b) => Number(isForMachines(a)) - Number(isForMachines(b)));
   const { unlinked } = settings().provenance ?? {};
-  const degrees = settingsOf(entity.__typename)?.degrees ?? [];
   if (properties.length === 0) return null;
   return (
     <dl class="properties">

@@ -5,7 +5,15 @@ import { change, view } from '../navigation/navigation.ts';
 import { Await } from '../parts/parts.tsx';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { say } from '../settings/say.tsx';
-import { byCountry, countedAsWanted, countIn, datedCounts, countNamed, countrySheet, mapSettings } from './by-country.ts';
+import {
+  byCountry,
+  countedAsWanted,
+  countIn,
+  countNamed,
+  countrySheet,
+  datedCounts,
+  mapSettings,
+} from './by-country.ts';
 import { Circles } from './circles.tsx';
 import type { ByCountry } from './counting.ts';
 import { Drawing } from './drawing.tsx';
@@ -40,7 +48,7 @@ function Measures({ totals }: Pick<ByCountry, 'totals'>) {
 function said({ countries }: ByCountry): string {
   const { name = '', said: more = '' } = countNamed(view.value.measure) ?? {};
   const held = countries.filter((country) => countIn(country, name) > 0).length;
-  return `${countedKind(held, mapSettings().kind)} ${more}`;
+  return say('{countries} {more}', { countries: countedKind(held, mapSettings().kind), more });
 }
 
 /** Whether anything is counted in a country, by its code. */

@@ -122,7 +122,7 @@ export function createServer({
   const trustedDocuments = documents && withDocuments(documents, explorerDocuments);
   const known = trustedDocuments ?? withDocuments(new Map(), [...explorerDocuments, ...ownDocuments(examples)]);
   metrics.knowOperations(operationNamesOf(known));
-  const explorerOf = oncePer(({ explorer }: Service) => explorer && createExplorer(explorer, frameOrigins));
+  const explorerOf = oncePer(({ explorer }: Service) => explorer && createExplorer(explorer, frameOrigins, publicUrl));
   const routesOf = oncePer((service: Service) =>
     createRoutes(service, explorerOf(service), {
       ...{ introspection, readiness, metrics },
@@ -267,7 +267,7 @@ export function createServer({
             return graph && states ? { graph, states } : undefined;
           },
           ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
-          files: explorerOf(service)?.files,
+          ...{ files: explorerOf(service)?.files, previews: explorerOf(service)?.previews },
           isOpen: access.reading === 'open',
         }),
       ),

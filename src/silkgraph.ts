@@ -7,6 +7,7 @@ import { type Example, loadExamples } from './http/documents/examples.ts';
 import { missingNames } from './ontology/narrowing/missing-names.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';
+import { computedFieldsOf } from './schema/entities/computed-fields.ts';
 import { type AddFields, fieldsFor } from './schema/entities/own-fields.ts';
 import { createSchema } from './schema/index.ts';
 
@@ -66,13 +67,14 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
       `createSilkgraph has no option ${name}. It takes ontology, seeds, fields, examples, syntheticShape and explorer.`,
     );
   }
+  const schema = createSchema(ontology, fields && fieldsFor(ontology, fields));
   return {
     [maker]: import.meta.url,
     ontology,
-    schema: createSchema(ontology, fields && fieldsFor(ontology, fields)),
+    schema,
     seeds: pathOf(seeds),
     examples: pathOf(examples),
-    explorer: explorerOf(ontology, explorer),
+    explorer: explorerOf(ontology, explorer, computedFieldsOf(schema, ontology.kindNames)),
     syntheticShape,
   };
 }

@@ -141,7 +141,21 @@ const order: Readonly<Record<string, readonly string[]>> = {
   commands: ['session', 'history', ''],
   ontology: ['language', '', 'narrowing'],
   'linked-data': ['', 'page'],
-  web: ['settings', 'navigation', 'api', 'parts', 'panels', 'list', 'analysis', 'graph', 'map', 'timeline', 'page', ''],
+  web: [
+    'settings',
+    'navigation',
+    'api',
+    'device',
+    'parts',
+    'panels',
+    'list',
+    'analysis',
+    'graph',
+    'map',
+    'timeline',
+    'page',
+    '',
+  ],
   playground: ['style', 'questions', 'requests', 'answers', 'picture', ''],
 };
 

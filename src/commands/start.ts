@@ -18,6 +18,7 @@ import { readTrustedDocuments } from '../http/documents/use-persisted-documents.
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { type MetricsServer, serveMetrics } from '../http/observability/serve-metrics.ts';
+import { describeEntity } from '../linked-data/described-entity.ts';
 import { mcpFor } from '../mcp-for.ts';
 import { reconciliationFor } from '../reconciliation-for.ts';
 import { announcingFeed } from '../replicas/announcing-feed.ts';
@@ -228,7 +229,9 @@ export async function start(session: Session): Promise<void> {
     }
     if (config.warmUp) {
       const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
-      warmedUp = warmUp({ schema, graph, statistics, tiers, documents, signal }).catch((error: unknown) =>
+      // Links from elsewhere lead to the pages of entities.
+      const reads = [(limited: Graph) => describeEntity(limited, '')];
+      warmedUp = warmUp({ schema, graph, statistics, tiers, documents, reads, signal }).catch((error: unknown) =>
         log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
       );
     }

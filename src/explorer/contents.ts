@@ -7,10 +7,11 @@ import { type Wording, wordingOf } from '../ontology/wording.ts';
 import { gapsOf } from './analysis-queries.ts';
 import { checkOption } from './check-option.ts';
 import { documentsOf } from './documents.ts';
+import type { ComputedField } from './fragments.ts';
 import { groupSettings } from './group-settings.ts';
 import { fieldsOf, listSettings } from './list-settings.ts';
-import { nameOfCount, placedKinds, queryNameOfPlaces } from './map-queries.ts';
-import type { ExplorerMap, ExplorerOption } from './option.ts';
+import { countryFieldOf, nameOfCount, placedKinds, queryNameOfCountYears, queryNameOfPlaces } from './map-queries.ts';
+import type { ExplorerMap, ExplorerOption, MapCount } from './option.ts';
 import type {
   KindSettings,
   LabelSettings,
@@ -39,6 +40,7 @@ export interface ExplorerContents {
 interface Making {
   readonly ontology: Ontology;
   readonly option: ExplorerOption;
+  readonly computed: readonly ComputedField[];
   readonly wording: Wording;
   readonly say: Texts;
 }
@@ -86,6 +88,7 @@ function kindSettings(making: Making, kind: Kind): KindSettings {
     sections: shared
       .map(([property, { disputed }]) => ({ property, isDisputed: disputed === true }))
       .sort((a, b) => Number(b.isDisputed) - Number(a.isDisputed)),
+    computed: making.computed.filter((each) => each.kind === kind).map(({ kind: _, ...field }) => field),
     histories: Object.keys(properties).filter((name) => properties[name]?.type === 'milestones'),
     fields: fieldsOf(ontology, kind),
     list: listSettings(ontology, option, kind, wording, say),
@@ -114,11 +117,15 @@ function provenanceSettings(ontology: Ontology): ProvenanceSettings | null {
   };
 }
 
-function mapSettings(making: Making, map: ExplorerMap): MapSettings {
+function mapSettings(making: Making, option: ExplorerOption, map: ExplorerMap): MapSettings {
   const { ontology, say, wording } = making;
   const { plural, singular } = ontology.kind(map.kind);
   const { one, many } = namesOf(making, map.kind);
   const farNames = (field: string) => namesOf(making, fieldOf(ontology, map.kind, field).target);
+  const yearsOf = (count: MapCount) => ({
+    query: queryNameOfCountYears(count),
+    field: ontology.kind(fieldOf(ontology, map.kind, count.field).target).plural,
+  });
   const counts = map.counts.map((count) => {
     const far = farNames(count.field);
     const title = count.title === undefined ? capitalized(far.many) : say(count.title);
@@ -129,6 +136,7 @@ function mapSettings(making: Making, map: ExplorerMap): MapSettings {
       one: count.one === undefined ? far.one : say(count.one),
       said: count.said === undefined ? say('with at least one {one}.', { one: far.one }) : say(count.said),
       isChoice: !count.tableOnly,
+      years: countryFieldOf(ontology, option, map, count) === undefined ? null : yearsOf(count),
     };
   });
   const lists =
@@ -183,8 +191,19 @@ const partsOf = ({ sharedProperties }: Ontology): Readonly<Record<string, string
 const said = (texts: Readonly<Record<string, string>> | undefined, say: Texts) =>
   Object.fromEntries(Object.entries(texts ?? {}).map(([name, text]) => [name, say(text)]));
 
-function settingsOf(ontology: Ontology, option: ExplorerOption, language: Language): Settings {
-  const making: Making = { ontology, option, wording: wordingOf(ontology, language), say: textsOf(option, language) };
+function settingsOf(
+  ontology: Ontology,
+  option: ExplorerOption,
+  computed: readonly ComputedField[],
+  language: Language,
+): Settings {
+  const making: Making = {
+    ontology,
+    option,
+    computed,
+    wording: wordingOf(ontology, language),
+    say: textsOf(option, language),
+  };
   const { wording, say } = making;
   const { kindNames, kind, sharedProperties, publishedTotals } = ontology;
   const { figures, map, dates, timeline } = option;
@@ -231,7 +250,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
             field: kind(publishedTotals.figures.kind).plural,
           }
         : null,
-    map: map ? mapSettings(making, map) : null,
+    map: map ? mapSettings(making, option, map) : null,
     timeline: dates
       ? {
           bars: barsOf(ontology, option).map((name) => ({
@@ -252,7 +271,7 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
       : null,
     isEmbeddable: false,
     gaps: Object.keys(gapsOf(ontology)),
-    queries: documentsOf(ontology, option),
+    queries: documentsOf(ontology, option, computed),
   };
 }
 
@@ -260,10 +279,16 @@ function settingsOf(ontology: Ontology, option: ExplorerOption, language: Langua
  * What the explorer shows of a graph.
  * @throws Error if the option names what the ontology does not have
  */
-export function explorerOf(ontology: Ontology, option: ExplorerOption): ExplorerContents {
+export function explorerOf(
+  ontology: Ontology,
+  option: ExplorerOption,
+  computed: readonly ComputedField[] = [],
+): ExplorerContents {
   checkOption(ontology, option);
-  const settings = settingsOf(ontology, option, 'en');
-  const inOthers = new Map(languages.slice(1).map((language) => [language, settingsOf(ontology, option, language)]));
+  const settings = settingsOf(ontology, option, computed, 'en');
+  const inOthers = new Map(
+    languages.slice(1).map((language) => [language, settingsOf(ontology, option, computed, language)]),
+  );
   const { notice } = option;
   return {
     settings,

@@ -1,7 +1,7 @@
 import { constantCase } from '../ontology/letter-case.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { analysisQueries } from './analysis-queries.ts';
-import { fragmentsOf } from './fragments.ts';
+import { type ComputedField, fragmentsOf } from './fragments.ts';
 import { groupQueries } from './group-queries.ts';
 import { listQueries } from './list-queries.ts';
 import { count, figureSources, page } from './lists.ts';
@@ -25,7 +25,10 @@ const found: readonly Part[] = [
 ];
 
 /** Queries that every graph has. */
-function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Record<string, string>> {
+function sharedQueries(
+  ontology: Ontology,
+  fragments: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
   const { provenance } = ontology;
   const aside = asideOf(ontology);
   const citations = provenance ? [...Object.keys(ontology.edgePropertiesOf(provenance.relation))] : [];
@@ -56,7 +59,7 @@ function sharedQueries(ontology: Ontology, hasProperties: boolean): Readonly<Rec
               'nodes',
               [
                 '...Card',
-                ...(hasProperties ? ['...Properties'] : []),
+                ...['Properties', 'Computed'].filter((name) => name in fragments).map((name) => `...${name}`),
                 ...(provenance && cited
                   ? [
                       [
@@ -188,18 +191,22 @@ function totalsQuery(ontology: Ontology, option: ExplorerOption): Readonly<Recor
 export const queryNameOfQuestion = (name: string): string => `question ${name}`;
 
 /** Every query of the explorer with its fragments, by name, as the page sends it and opens it in GraphiQL. */
-export function documentsOf(ontology: Ontology, option: ExplorerOption): Readonly<Record<string, string>> {
-  const fragments = fragmentsOf(ontology, option);
+export function documentsOf(
+  ontology: Ontology,
+  option: ExplorerOption,
+  computed: readonly ComputedField[],
+): Readonly<Record<string, string>> {
+  const fragments = fragmentsOf(ontology, option, computed);
   const questions = (option.questions ?? usualQuestions(ontology)).flatMap((question) =>
     'query' in question ? [[queryNameOfQuestion(question.name), question.query] as const] : [],
   );
   const queries = {
-    ...sharedQueries(ontology, 'Properties' in fragments),
+    ...sharedQueries(ontology, fragments),
     ...totalsQuery(ontology, option),
     ...listQueries(ontology, option),
     ...groupQueries(ontology),
     ...analysisQueries(ontology),
-    ...(option.map && mapQueries(ontology, option.map)),
+    ...(option.map && mapQueries(ontology, option, option.map)),
     ...(option.dates && timelineQueries(ontology, option)),
     ...Object.fromEntries(questions),
   };

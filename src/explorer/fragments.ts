@@ -2,6 +2,7 @@ import type { Ontology } from '../ontology/ontology.ts';
 import { isListed, type Kind, type Property } from '../ontology/vocabulary.ts';
 import type { ExplorerOption } from './option.ts';
 import { type Part, queryText } from './query-text.ts';
+import type { ComputedSettings } from './settings.ts';
 import { confidenceOf, datesOf } from './traits.ts';
 
 /** What decides whether two properties have the same type in the schema. */
@@ -54,8 +55,24 @@ function sourceFields(ontology: Ontology): readonly string[] {
   );
 }
 
+/** A field written by hand that is computed from the properties of an entity. */
+export interface ComputedField extends ComputedSettings {
+  readonly kind: Kind;
+}
+
+/** The aliases have the kind as prefix, since kinds may give a name different types. */
+const computedParts = (kinds: readonly Kind[], computed: readonly ComputedField[]): readonly Part[] =>
+  kinds.map((kind) => [
+    `... on ${kind}`,
+    computed.filter((each) => each.kind === kind).map(({ name }) => `${kind}_${name}: ${name}`),
+  ]);
+
 /** The fragments of the queries, by name. */
-export function fragmentsOf(ontology: Ontology, option: ExplorerOption): Readonly<Record<string, string>> {
+export function fragmentsOf(
+  ontology: Ontology,
+  option: ExplorerOption,
+  computed: readonly ComputedField[],
+): Readonly<Record<string, string>> {
   const { kindNames, kind, sharedProperties, provenance } = ontology;
   const isOwn = (name: string) => !Object.hasOwn(sharedProperties, name);
   const isShown = (name: string) => name !== 'name' && name !== 'nameZh';
@@ -109,6 +126,13 @@ export function fragmentsOf(ontology: Ontology, option: ExplorerOption): Readonl
         'All properties of an entity. If kinds give a name different types, the alias has the kind as prefix.',
         'fragment Properties on Entity',
         properties,
+      ),
+    }),
+    ...(computed.length > 0 && {
+      Computed: queryText(
+        'Fields that are computed from properties.',
+        'fragment Computed on Entity',
+        computedParts(kindNames, computed),
       ),
     }),
     ...(provenance && {

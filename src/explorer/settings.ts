@@ -67,10 +67,21 @@ export interface KindSettings {
   readonly sections: readonly { readonly property: string; readonly isDisputed: boolean }[];
   /** Properties with dated steps. */
   readonly histories: readonly string[];
+  /** Fields written by hand that are computed from properties. */
+  readonly computed: readonly ComputedSettings[];
   /** Relations by field, but for those to sources. */
   readonly fields: Readonly<Record<string, FieldSettings>>;
   readonly list: ListSettings;
   readonly groups: GroupSettings;
+}
+
+/** A computed field, described like a property. */
+export interface ComputedSettings {
+  readonly name: string;
+  readonly description: string;
+  readonly type: string;
+  readonly list: boolean;
+  readonly values: readonly string[];
 }
 
 /** How entities of a kind are grouped. */
@@ -213,6 +224,8 @@ export interface CountSettings {
   readonly one: string;
   readonly said: string;
   readonly isChoice: boolean;
+  /** The query of what is counted with its years, and the field of its answer; `null` if no years are known. */
+  readonly years: { readonly query: string; readonly field: string } | null;
 }
 
 export interface MapSettings {

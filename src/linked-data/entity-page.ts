@@ -61,6 +61,7 @@ export function entityPage(
     description: typeof lead === 'string' ? `${sentence} ${lead}` : sentence,
     canonical: address,
     isArticle: true,
+    picture: view.picture && { address: `${address}.png?lang=${view.language}`, ...view.picture },
     siteName: ontology.linkedData?.dataset?.title ?? 'Silkgraph',
     translations: languages.map((language) => [language, `${address}?lang=${language}`]),
     alternates: [
@@ -97,6 +98,20 @@ export function entityPage(
       footer(page, address),
     ].join('\n'),
   });
+}
+
+/** What a preview of a link to an entity shows. */
+export function entityPreview(vocabulary: Vocabulary, entity: DescribedEntity, view: PageView) {
+  const page = pageOf(vocabulary, view);
+  const title = nameIn(page, entity);
+  const { name, nameZh } = entity;
+  return {
+    kind: capitalized(page.wording.one(entity.kind)),
+    title,
+    otherTitle: [nameZh, name].find((other) => other !== undefined && other !== title),
+    text: sentenceOf(page, entity, relationGroups(page, entity)),
+    origin: [vocabulary.ontology.linkedData?.dataset?.title, new URL(vocabulary.base).host].filter(Boolean).join(' · '),
+  };
 }
 
 /** Ways to the explorer and to the other language. */

@@ -58,6 +58,8 @@ export interface PageParts {
   readonly canonical?: string;
   /** Whether it is about one thing, for previews of links. */
   readonly isArticle?: boolean;
+  /** Address of a picture, for previews of links, and its size in pixels. */
+  readonly picture?: { readonly address: string; readonly width: number; readonly height: number } | undefined;
   /** Name of the whole, for previews of links. */
   readonly siteName?: string;
   /** The same in other languages: language and address. */
@@ -72,6 +74,16 @@ export interface PageParts {
   readonly body: string;
 }
 
+/** Metadata of the picture for previews of links. */
+export const pictureMeta = (picture: PageParts['picture']): string =>
+  picture === undefined
+    ? '<meta name="twitter:card" content="summary">'
+    : `<meta property="og:image" content="${escapeMarkup(picture.address)}">
+<meta property="og:image:type" content="image/png">
+<meta property="og:image:width" content="${picture.width}">
+<meta property="og:image:height" content="${picture.height}">
+<meta name="twitter:card" content="summary_large_image">`;
+
 /** A page that reads without scripts. */
 export const page = ({
   title,
@@ -79,6 +91,7 @@ export const page = ({
   description,
   canonical,
   isArticle = false,
+  picture,
   siteName = 'Silkgraph',
   translations = [],
   fonts,
@@ -98,7 +111,7 @@ export const page = ({
 <meta property="og:type" content="${isArticle ? 'article' : 'website'}">
 <meta property="og:site_name" content="${escapeMarkup(siteName)}">
 <meta property="og:locale" content="${language === 'zh-Hans' ? 'zh_CN' : 'en_GB'}">
-<meta name="twitter:card" content="summary">
+${pictureMeta(picture)}
 ${canonical === undefined ? '' : `<meta property="og:url" content="${escapeMarkup(canonical)}">`}
 ${translations.map(([tag, address]) => `<link rel="alternate" hreflang="${tag}" href="${escapeMarkup(address)}">`).join('\n')}
 ${fonts === undefined ? '' : `<link rel="stylesheet" href="${escapeMarkup(fonts)}">`}

@@ -29,6 +29,8 @@ export interface WarmUp {
   readonly tiers: StatementTiers;
   /** Documents that are likely to be asked. */
   readonly documents: readonly string[];
+  /** Other reads that are likely. @default none */
+  readonly reads?: readonly ((graph: Graph) => Promise<unknown>)[];
   readonly signal: AbortSignal;
 }
 
@@ -75,7 +77,15 @@ const TIMEOUT = 5_000;
  * Has Neo4j plan, one after the other, what is likely to be asked: the parts of which most questions consist, and the
  * given documents, which are asked once. Resolves when all is planned, or soon after the signal aborts.
  */
-export async function warmUp({ schema, graph, statistics, tiers, documents, signal }: WarmUp): Promise<void> {
+export async function warmUp({
+  schema,
+  graph,
+  statistics,
+  tiers,
+  documents,
+  reads = [],
+  signal,
+}: WarmUp): Promise<void> {
   async function planDocument(text: string, plansAhead: 'everything' | 'parts'): Promise<void> {
     const document = parse(text, { noLocation: true });
     for (const operation of queriesIn(document)) {
@@ -93,8 +103,11 @@ export async function warmUp({ schema, graph, statistics, tiers, documents, sign
     }
   }
 
+  const limits = { signal, timeout: TIMEOUT };
+  const limited: Graph = { ...graph, read: (statement, parameters) => graph.read(statement, parameters, limits) };
+  for (const read of reads) if (!signal.aborted) await read(limited).catch(() => {});
   for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
   for (const document of documents) await planDocument(document, 'everything');
   // What a search reads only if its words name something, which invented words do not.
-  if (!signal.aborted) await planSearch(graph, { signal, timeout: TIMEOUT }).catch(() => {});
+  if (!signal.aborted) await planSearch(graph, limits).catch(() => {});
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
-import { chineseFont } from '../bundling/chinese-font.ts';
+import { chineseFont, wholeFont } from '../bundling/chinese-font.ts';
 import { noticesOf } from '../bundling/notices.ts';
 import { worldPicture } from './map/world-picture.ts';
 import { worldText } from './map/world-text.ts';
@@ -46,6 +46,10 @@ const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
 // Other pages of the server use the fonts and the picture.
 assets.add('fonts.css', font);
 assets.add('world.svg', worldPicture());
+assets.add(
+  'whole-font.css',
+  wholeFont((name, content) => `./${assets.add(name, content)}`),
+);
 const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis'].map((name) =>
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );

@@ -99,7 +99,7 @@ describe('what the explorer is told of a graph', () => {
     const { map, timeline } = shown.explorer.settings;
     expect(map?.counts).toEqual([
       {
-        ...{ name: 'books', title: 'Books', column: 'Books', one: 'book' },
+        ...{ name: 'books', title: 'Books', column: 'Books', one: 'book', years: null },
         ...{ said: 'with at least one book.', isChoice: true },
       },
     ]);

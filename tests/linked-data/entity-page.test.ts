@@ -147,6 +147,10 @@ describe('the page of a country', () => {
   it('has a preview for links', () => {
     expect(html).toContain('<meta property="og:description" content="Country. Joint laboratories:');
     expect(html).toContain('<meta property="og:url" content="https://data.example.org/entity/ke">');
+    expect(html).not.toContain('og:image');
+    const pictured = entityPage(vocabulary, kenya, { language: 'zh-Hans', picture: { width: 1200, height: 630 } });
+    expect(pictured).toContain('og:image" content="https://data.example.org/entity/ke.png?lang=zh-Hans"');
+    expect(pictured).toContain('content="summary_large_image"');
   });
 
   it('is Chinese where that is asked for, with links that stay so', () => {

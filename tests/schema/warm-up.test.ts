@@ -49,6 +49,15 @@ describe('after a warm-up', () => {
     for (const text of asked.ran) expect(planned).toContain(text);
   });
 
+  it('other reads that are likely have run, before the documents, with a time limit', async () => {
+    const { ran, tiers, graph } = recorded();
+    const signal = new AbortController().signal;
+    const reads = [(limited: Graph) => limited.read({ name: 'page', text: 'RETURN 1' }, {})];
+    await warmUp({ schema, graph, statistics, tiers, documents: ['{ labs { totalCount } }'], reads, signal });
+    expect(ran[0]).toBe('RETURN 1');
+    expect(ran.length).toBeGreaterThan(1);
+  });
+
   it('the statement of a document is planned as a whole, and the document was asked once', async () => {
     const { planned, ran } = await warmedUp([
       'query ($slug: String!, $first: Int) { lab(slug: $slug) { areas(first: $first) { nodes { definition } } } }',

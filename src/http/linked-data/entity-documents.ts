@@ -13,11 +13,9 @@ import {
 } from '../../linked-data/described-entity.ts';
 import { entityPage } from '../../linked-data/entity-page.ts';
 import { entityTriples, pageAddress } from '../../linked-data/entity-triples.ts';
-import { link, page } from '../../linked-data/html.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { rdfText } from '../../linked-data/rdf-text.ts';
 import type { Vocabulary } from '../../linked-data/vocabulary.ts';
-import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { refusalOf } from '../../schema/as-of/graph-reads.ts';
 import { codedError, hiddenFromRole, limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
@@ -161,20 +159,4 @@ export async function similarSlugs(graph: Graph, slug: string): Promise<readonly
     wants,
   });
   return found.map((match) => match.slug);
-}
-
-/** The page for an address of no entity. */
-export function missingPage(vocabulary: Vocabulary, slug: string, similar: readonly string[]): string {
-  const items = similar.map((one) => `<li>${link(vocabulary.entity(one), one)}</li>`).join('');
-  return page({
-    title: 'No such entity',
-    language: 'en',
-    description: 'There is no entity at this address.',
-    body: [
-      '<h1>No such entity</h1>',
-      `<p>Nothing in this graph has the address <code>${escapeMarkup(slug.slice(0, 200))}</code>.</p>`,
-      items === '' ? '' : `<p>Did you mean one of these?</p><ul>${items}</ul>`,
-      `<p>${link(`${vocabulary.base}/explore`, 'Explore the graph')}</p>`,
-    ].join('\n'),
-  });
 }

@@ -5,11 +5,12 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { describeEntity } from '../../linked-data/described-entity.ts';
+import { entityPreview } from '../../linked-data/entity-page.ts';
 import { pageAddress } from '../../linked-data/entity-triples.ts';
-import { styleSource } from '../../linked-data/html.ts';
+import { missingPage } from '../../linked-data/page/message-pages.ts';
 import type { PageView } from '../../linked-data/page/page-view.ts';
 import { createVocabulary, type Vocabulary } from '../../linked-data/vocabulary.ts';
-import { type Language, preferredLanguage } from '../../ontology/language/labels.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
 import { badRequest } from '../bad-request.ts';
@@ -20,7 +21,7 @@ import { errorResponse, statusOfCode } from '../error-response.ts';
 import type { AdmissionQueue } from '../limits/admission-queue.ts';
 import { takePlace } from '../limits/take-place.ts';
 import { recordOf } from '../observability/record-of.ts';
-import { pageHeaders } from '../pages/page-headers.ts';
+import { type PreviewPictures, previewSize } from '../pages/preview-picture.ts';
 import { hasTooManyParameters, pathOf, tooManyParameters } from '../route.ts';
 import { requestId } from '../use-request-id.ts';
 import type { FeedReads } from './change-atom.ts';
@@ -29,12 +30,13 @@ import {
   type EntityForm,
   entityDocument,
   entityForms,
-  missingPage,
   requestedPage,
   requestedRevision,
   similarSlugs,
 } from './entity-documents.ts';
+import { sendErrorPage } from './error-page.ts';
 import { graphDocuments, robotsText } from './graph-documents.ts';
+import { htmlHeaders, languageOf } from './html-answer.ts';
 import { type Form, negotiate } from './negotiate.ts';
 
 export interface LinkedDataOptions {
@@ -50,12 +52,17 @@ export interface LinkedDataOptions {
   readonly waitingFor: () => string | undefined;
   /** Addresses of files of the explorer that pages use. */
   readonly files?: { readonly fonts: string | undefined; readonly world: string | undefined } | undefined;
+  /** Draws previews of links. */
+  readonly previews?: PreviewPictures | undefined;
   /** Whether anonymous callers may read. */
   readonly isOpen: boolean;
   readonly log: Logger;
 }
 
 const ENTITIES = '/entity/';
+
+/** The picture for previews of links to an entity. */
+const PICTURE: Form = { ending: 'png', type: 'image/png' };
 
 /** Paths that this plugin handles, for messages. */
 export const linkedDataPaths = [ENTITIES, '/robots.txt', ...Object.keys(graphDocuments)];
@@ -73,18 +80,8 @@ const MOST_ADDRESSES = 20;
 interface Document {
   readonly status?: number;
   readonly form: Form;
-  readonly text: string;
+  readonly text: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-const htmlHeaders = pageHeaders({ 'style-src': `'self' ${styleSource}`, 'script-src': "'none'" });
-
-/** The language of the parameter `lang`, else the one that the client likes best. */
-function languageOf({ headers }: Request, query: URLSearchParams): Language {
-  const given = query.get('lang');
-  if (given !== null) return preferredLanguage([given]);
-  const tags = (headers.get('accept-language') ?? '').slice(0, 200).split(',');
-  return preferredLanguage(tags.map((tag) => tag.split(';')[0] ?? ''));
 }
 
 /**
@@ -92,7 +89,7 @@ function languageOf({ headers }: Request, query: URLSearchParams): Language {
  * have the access, limits and log of an operation of GraphQL.
  */
 export function useLinkedData(options: LinkedDataOptions): Plugin {
-  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files } = options;
+  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews } = options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
@@ -118,7 +115,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const document = graphDocuments[path];
     const query = new URL(request.url).searchParams;
     if (!document) {
-      const view = { language: languageOf(request, query), ...files, today: new Date().toISOString().slice(0, 10) };
+      const view = {
+        ...{ language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) },
+        picture: previews?.isThere ? previewSize : undefined,
+      };
       return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
     }
     const form = negotiate(document.forms, accept) ?? document.forms[0];
@@ -143,6 +143,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     view: PageView,
   ): Promise<Document> {
     const [, slug = name, ending] = /^([^.]*)\.(.*)$/.exec(name) ?? [];
+    if (ending === PICTURE.ending) return picture(graph, vocabulary, slug, view);
     const form = formOf(ending, accept);
     const page = requestedPage(query);
     const since = requestedRevision(query);
@@ -156,9 +157,19 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     }
     const similar = await similarSlugs(graph, slug);
     const status = 404;
-    if (form.ending === 'html') return { status, form, text: missingPage(vocabulary, slug, similar) };
+    if (form.ending === 'html') {
+      const meant = similar.map((one) => ({ slug: one, address: vocabulary.entity(one) }));
+      return { status, form, text: missingPage({ base: vocabulary.base, language: view.language }, slug, meant) };
+    }
     const hint = similar.length === 0 ? '' : ` Similar: ${similar.join(', ')}.`;
     throw badRequest(`There is no entity ${JSON.stringify(slug.slice(0, 200))}.${hint}`, status);
+  }
+
+  async function picture(graph: Graph, vocabulary: Vocabulary, slug: string, view: PageView): Promise<Document> {
+    const entity = isSlug(slug) ? await describeEntity(graph, slug) : null;
+    const text = entity && (await previews?.draw(entityPreview(vocabulary, entity, view)));
+    if (text) return { form: PICTURE, text };
+    throw badRequest(`There is no picture of ${JSON.stringify(slug.slice(0, 200))}.`, 404);
   }
 
   function respond(
@@ -176,7 +187,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     if (status === 200 && (request.headers.get('if-none-match') ?? '').includes(tag)) {
       return new Response(null, { status: 304, headers: { ...shared, etag: tag } });
     }
-    const type = `${form.type}; charset=utf-8`;
+    const type = typeof text === 'string' ? `${form.type}; charset=utf-8` : form.type;
     return new Response(request.method === 'HEAD' ? null : text, {
       status,
       headers: { 'content-type': type, ...(status === 200 ? { etag: tag } : {}), ...shared },
@@ -204,7 +215,10 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     return errorResponse(coded, request, fetchAPI);
   }
 
+  const sendPage = sendErrorPage(publicUrl);
+
   return {
+    onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),
     onRequest({ request, fetchAPI, endResponse }) {
       const path = pathOf(request.url);
       if (request.method === 'OPTIONS') return;

@@ -28,6 +28,8 @@ export interface BuiltPage {
   readonly asset: Route;
   /** Name of the file that was built as this one: `fonts.css` → `fonts-….css`; `undefined` if there is none. */
   nameOf(file: string): string | undefined;
+  /** Content of a file; `undefined` if there is none. */
+  contentOf(name: string): Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Names of files that change with their content, and so may be cached permanently. */
@@ -76,6 +78,7 @@ export function createBuiltPage({ name: title, folder, headers: shared }: BuiltP
   }
 
   return {
+    contentOf: (name) => built().get(name),
     nameOf(file) {
       const [start = '', ending = ''] = file.split('.');
       return [...built().keys()].find(

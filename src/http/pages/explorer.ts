@@ -3,9 +3,11 @@ import type { ExplorerContents } from '../../explorer/contents.ts';
 import type { Settings } from '../../explorer/settings.ts';
 import { type Language, languages, preferredLanguage } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
-import { json, pathOf, type Route } from '../route.ts';
+import { type Answer, json, pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
+import { explorerPreview, withPreviewHead } from './explorer-head.ts';
 import { pageHeaders } from './page-headers.ts';
+import { createPreviewPictures, type PreviewPictures } from './preview-picture.ts';
 
 /** Folder of the built explorer, the same from `src` and from `dist`. */
 const folder = new URL('../../../dist/web/', import.meta.url);
@@ -18,6 +20,8 @@ export interface Explorer {
   readonly notice: Route;
   /** Addresses of the fonts, and of the picture of the world, for other pages; absent if the explorer is not built. */
   readonly files: { readonly fonts: string | undefined; readonly world: string | undefined };
+  /** Draws previews of links. */
+  readonly previews: PreviewPictures;
 }
 
 /** The language of the parameter `lang`; English without it. */
@@ -35,13 +39,15 @@ const noNotice: Route = () => json(404, { message: 'The data of this graph has n
 /**
  * The explorer: the page, its files, its settings, and the notices that the data requires.
  *
+ * @param publicUrl address of the server, without a slash at the end; that of each request if absent
  * @param frameOrigins origins whose pages may show the page in a frame, if its address has the parameter `embed`
  */
 export function createExplorer(
   { settingsIn, notice }: ExplorerContents,
   frameOrigins: readonly string[] = [],
+  publicUrl?: string,
 ): Explorer {
-  const { page, asset, nameOf } = createBuiltPage({ name: 'explorer', folder, headers });
+  const { page, asset, nameOf, contentOf } = createBuiltPage({ name: 'explorer', folder, headers });
   const isEmbeddable = frameOrigins.length > 0;
   const documentIn = (language: Language) => settingsDocument({ ...settingsIn(language), isEmbeddable });
   const graphs = new Map(languages.map((language) => [language, documentIn(language)]));
@@ -51,9 +57,29 @@ export function createExplorer(
     const name = nameOf(file);
     return name === undefined ? undefined : `/explore/assets/${name}`;
   };
+  const previews = createPreviewPictures(() => {
+    const sheet = contentOf(nameOf('whole-font.css') ?? '');
+    return sheet && { sheet: Buffer.from(sheet).toString('utf8'), content: contentOf };
+  });
+  const shownTo = (request: Request) => {
+    const language = languageOf(request);
+    return { title: settingsIn(language).title, language, base: publicUrl ?? new URL(request.url).origin };
+  };
+  function withHead({ headers }: Answer, html: string, request: Request): Answer {
+    const { 'content-encoding': _, ...others } = headers ?? {};
+    return { headers: others, body: withPreviewHead(html, shownTo(request), previews.isThere) };
+  }
+  async function preview(request: Request): Promise<Answer> {
+    const body = await previews.draw(explorerPreview(shownTo(request)));
+    if (!body) return json(404, { message: 'There is no picture.' });
+    return { headers: { ...headers, 'content-type': 'image/png', 'cache-control': 'public, max-age=3600' }, body };
+  }
   return {
+    previews,
     async page(request) {
-      const answer = await page(request);
+      const built = await page(request);
+      const html = built.status === undefined ? contentOf('index.html') : undefined;
+      const answer = html === undefined ? built : withHead(built, Buffer.from(html).toString('utf8'), request);
       if (!isEmbeddable || !new URL(request.url).searchParams.has('embed')) return answer;
       return { ...answer, headers: { ...answer.headers, ...embedded } };
     },
@@ -65,8 +91,11 @@ export function createExplorer(
         return addressOf('world.svg');
       },
     },
-    asset: (request) =>
-      pathOf(request.url).endsWith('/graph.json') ? graphIn(languageOf(request))(request) : asset(request),
+    asset(request) {
+      const path = pathOf(request.url);
+      if (path.endsWith('/graph.json')) return graphIn(languageOf(request))(request);
+      return path.endsWith('/preview.png') ? preview(request) : asset(request);
+    },
     notice:
       notice === undefined
         ? noNotice

@@ -14,6 +14,8 @@ export interface PageView {
   readonly fonts?: string | undefined;
   /** Picture of the world, in equirectangular projection. @default no map */
   readonly world?: string | undefined;
+  /** Size of the picture for previews of links, in pixels. @default there is none */
+  readonly picture?: { readonly width: number; readonly height: number } | undefined;
   /** Latest changes, newest first. */
   readonly changes?: readonly Change[];
   /** An earlier revision, and what differs from it: of the entity and of its relations. */

@@ -30,6 +30,13 @@ const english = {
   previous: 'Previous relations',
   next: 'More relations',
   pageOf: 'Page {number} of the relations.',
+  missing: 'No such entity',
+  missingAddress: 'Nothing in this graph has the address {slug}.',
+  meant: 'Did you mean one of these?',
+  refused: 'This page cannot be shown',
+  unavailable: 'This page is not available at the moment',
+  again: 'It is opened again in {seconds} seconds.',
+  now: 'Try again now',
 };
 
 export type PageText = keyof typeof english;
@@ -64,6 +71,13 @@ const chinese: Readonly<Record<PageText, string>> = {
   previous: '前面的关系',
   next: '更多关系',
   pageOf: '关系第 {number} 页。',
+  missing: '没有此实体',
+  missingAddress: '本图谱中没有地址为 {slug} 的实体。',
+  meant: '您要找的是否是：',
+  refused: '无法显示此页面',
+  unavailable: '此页面暂时无法显示',
+  again: '{seconds} 秒后将自动重新打开。',
+  now: '立即重试',
 };
 
 const texts: Readonly<Record<Language, Readonly<Record<PageText, string>>>> = { en: english, 'zh-Hans': chinese };

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 import { readNamed } from '../planning/read-selection.ts';
 import type { FieldNeeds } from '../planning/selection.ts';
 import { refOf } from '../references.ts';
+import { computedMark } from './computed-fields.ts';
 
 type KindOf<Definition extends OntologyDefinition> = keyof Definition['kinds'] & string;
 
@@ -83,7 +84,7 @@ export const fieldsFor =
           },
         });
         return {
-          extensions: { needs },
+          extensions: { needs, ...computedMark },
           resolve: (entity, _, context) => resolve(needed(entity) as Parameters<typeof resolve>[0], context),
         };
       },

@@ -4,7 +4,7 @@ import type { Analysis } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { wordsOfAnalyses } from '../parts/analyses.ts';
-import { type Export, saveCsv } from '../parts/save.ts';
+import { type Export, sheetExports } from '../parts/save.ts';
 import type { Sheet } from '../parts/sheet.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
@@ -28,18 +28,13 @@ export function AnalysisPage({ name, title, form, sheet, exports = [], asked, ch
   const { picked } = view.value;
   useTitle(title ? `${words.title()}: ${title}` : words.title());
   // The tools stand there from the start, so that nothing moves when the result comes.
-  const csv = {
-    title: say('Table (CSV)'),
-    run: async () => {
-      if (sheet) saveCsv(`silkgraph-${name}`, await sheet());
-    },
-  };
+  const tables = sheetExports(`silkgraph-${name}`, say('Table'), () => sheet?.());
   return (
     <>
       <ViewBar
         title={words.title()}
         isDrawn={false}
-        exports={asked ? [...exports, csv] : []}
+        exports={asked ? [...exports, ...tables] : []}
         asked={asked ? [{ title: '', asked }] : []}
       />
       <div class="workspace analysis-workspace">

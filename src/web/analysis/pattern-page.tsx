@@ -1,6 +1,7 @@
 import { numberInWords } from '../../drawing/words.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
+import { addressOf, firstView, type PatternStep } from '../navigation/address.ts';
 import { view } from '../navigation/navigation.ts';
 import { EntityLink } from '../panels/relation-list.tsx';
 import { MoreRows } from '../parts/more-rows.tsx';
@@ -12,12 +13,12 @@ import { settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { AnalysisPage } from './analysis-page.tsx';
 import { changeForm } from './change-form.ts';
-
 import {
   firstMatches,
   formOfPattern,
   type Match,
   type Matches,
+  MOST_DRAWN,
   type Pattern,
   patternAsked,
   patternOf,
@@ -120,6 +121,8 @@ function MatchTable({ pattern, rows }: { readonly pattern: Pattern; readonly row
 
 function Result({ pattern }: { readonly pattern: Pattern }) {
   const asked = patternAsked(pattern);
+  const { things = '', links = '' } = formOfPattern(pattern);
+  const drawn: PatternStep = { do: 'match', things, links };
   const key = JSON.stringify(asked);
   const resource = firstMatches(key);
   const further = useFurther<Match>(key, arrived(resource), (after) => readMatches(asked, after));
@@ -136,6 +139,13 @@ function Result({ pattern }: { readonly pattern: Pattern }) {
             <p class="empty">{say('Remove a filter or a relation, or choose another one.')}</p>
           ) : (
             <>
+              <p class="actions">
+                <a class="button" href={addressOf({ ...firstView, page: 'graph', steps: [drawn] })}>
+                  {totalCount > MOST_DRAWN
+                    ? say('Show the first {count} on the graph', { count: numberInWords(MOST_DRAWN) })
+                    : say('Show these on the graph')}
+                </a>
+              </p>
               <MatchTable pattern={pattern} rows={further.rows} />
               <MoreRows of={further} totalCount={totalCount} what={say('the sets that fit')} />
             </>

@@ -1,4 +1,5 @@
 import type { Card, Hop } from '../../drawing/answers.ts';
+import { emptyPiece, merge, type Piece } from '../../drawing/piece.ts';
 import { capitalized, kindOf } from '../../drawing/words.ts';
 import { AskError, type Asked } from '../api/ask.ts';
 import { askInOntology } from '../api/ontology.ts';
@@ -165,6 +166,22 @@ interface Answer {
     readonly nodes: readonly Match[];
   };
 }
+
+/** Sets that a graph draws. */
+export const MOST_DRAWN = 100;
+
+/** The query of the sets that a graph draws. */
+export function patternDrawn(form: Pick<Form, 'things' | 'links'>): Asked {
+  const { query, variables } = patternAsked(patternOf(form));
+  return { query, variables: { ...variables, first: MOST_DRAWN } };
+}
+
+/** Sets as entities and their relations, each once. */
+export const pieceOf = (rows: readonly Match[]): Piece =>
+  merge(emptyPiece, {
+    nodes: rows.flatMap(({ entities }) => entities.flatMap(({ entity }) => entity ?? [])),
+    edges: rows.flatMap(({ relations }) => relations ?? []),
+  });
 
 /** A page of the sets that fit a pattern. @throws AskError */
 export async function readMatches({ query, variables = {} }: Asked, after?: string): Promise<Matches> {

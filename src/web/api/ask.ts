@@ -55,17 +55,18 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-async function send({ query, variables }: Asked, signal?: AbortSignal): Promise<Response> {
+/** Sends data to the server, with the key of this tab. @throws AskError */
+export async function post(path: string, body: object, signal?: AbortSignal): Promise<Response> {
   const key = sessionStorage.getItem(KEY);
   try {
-    return await fetch('/graphql', {
+    return await fetch(path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        accept: 'application/json',
+        accept: path === '/graphql' ? 'application/json' : '*/*',
         ...(key && { authorization: `Bearer ${key}` }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify(body),
       ...(signal && { signal }),
     });
   } catch (error) {
@@ -88,7 +89,8 @@ async function read(response: Response): Promise<Answer> {
  * @throws AskError
  */
 export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Data> {
-  const { data, errors } = await read(await send(asked, signal));
+  const { query, variables } = asked;
+  const { data, errors } = await read(await post('/graphql', { query, variables }, signal));
   const [error] = errors ?? [];
   if (error?.extensions?.code === 'UNAUTHENTICATED') {
     keyWanted.value = error.message;

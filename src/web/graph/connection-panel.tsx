@@ -156,7 +156,7 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
               aria-expanded={index === chosen}
               onClick={() => change({ path: index, picked: undefined, relation: undefined })}
             >
-              {counted(path.length, 'hop')}, {short(path)}
+              {say('{hops}, {way}', { hops: counted(path.length, 'hop'), way: short(path) })}
             </button>
             {index === chosen && (
               <ol class="hops">

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import type { NeighborhoodAnswer, PathAnswer, Truncation } from '../../drawing/answers.ts';
 import { emptyPiece, hopKey, merge, type Piece, without } from '../../drawing/piece.ts';
+import { patternDrawn, pieceOf, readMatches } from '../analysis/pattern.ts';
 import { AskError, type Asked, ask } from '../api/ask.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
 import { ontologyResource } from '../api/ontology.ts';
@@ -38,6 +39,8 @@ export function askedBy(step: Step): Asked | undefined {
       };
     case 'ask':
       return { query: questionNamed(step.question) ?? '' };
+    case 'match':
+      return patternDrawn(step);
     case 'drop':
       return undefined;
   }
@@ -79,16 +82,18 @@ async function loadPaths(asked: Asked): Promise<Piece> {
 }
 
 /** Entities that a step names. */
-const namedBy = (step: Step): readonly string[] =>
-  step.do === 'paths' ? [step.from, step.to] : step.do === 'ask' ? [] : [step.slug];
+function namedBy(step: Step): readonly string[] {
+  if (step.do === 'paths') return [step.from, step.to];
+  return 'slug' in step ? [step.slug] : [];
+}
 
 /** Loads a step. The message of the API advises programs, so an entity that does not exist is reported in other words. */
 async function loadNamed(step: Step): Promise<Piece> {
   try {
     return await load(step);
   } catch (error) {
-    if (!(error instanceof AskError) || error.code !== 'BAD_USER_INPUT' || step.do === 'ask') throw error;
     const names = namedBy(step).join(', ');
+    if (!(error instanceof AskError) || error.code !== 'BAD_USER_INPUT' || names === '') throw error;
     throw new AskError(
       say('There is no such entity: {names}. It may have been renamed or deleted; search for its name.', { names }),
       { cause: error },
@@ -107,6 +112,8 @@ async function load(step: Step): Promise<Piece> {
       const [answer, ontology] = await Promise.all([ask(asked), awaited(ontologyResource())]);
       return pieceFromAnswer(answer, ontology);
     }
+    case 'match':
+      return pieceOf((await readMatches(asked)).rows);
     default: {
       const { neighborhood } = await ask<{ neighborhood: NeighborhoodAnswer }>(asked);
       return neighborhood;

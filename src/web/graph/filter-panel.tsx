@@ -130,11 +130,18 @@ function StandingCounts({ kind, highlight }: { readonly kind: KindSettings; read
   return (
     <>
       {' '}
-      {capitalized(kind.full)}:{' '}
-      <strong>
-        {outstanding} {highlight.word}
-      </strong>
-      , {cards.length - outstanding} {highlight.others}.
+      <Said
+        text="{kinds}: {outstanding}, {others}."
+        with={{
+          kinds: capitalized(kind.full),
+          outstanding: (
+            <strong>
+              {outstanding} {highlight.word}
+            </strong>
+          ),
+          others: `${cards.length - outstanding} ${highlight.others}`,
+        }}
+      />
     </>
   );
 }
@@ -148,7 +155,8 @@ function Marks({ highlighted }: { readonly highlighted: readonly Outstanding[] }
       {highlighted.map(({ kind, highlight }) => (
         <Fragment key={kind.full}>
           <li>
-            <span class="sign highlighted-sign" /> {highlight.word} {kind.fullOne}
+            <span class="sign highlighted-sign" />{' '}
+            {say('{word} {kinds}', { word: highlight.word, kinds: kind.fullOne })}
           </li>
           <li>
             <span class="sign other-sign" /> {highlight.others}

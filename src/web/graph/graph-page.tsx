@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
+import { graphmlOf } from '../../drawing/graphml.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
+import { patternOf, thingInWords } from '../analysis/pattern.ts';
 import type { Asked } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
@@ -13,7 +15,7 @@ import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';
 import type { LegendSign } from '../parts/captioned.ts';
 import { nameOf } from '../parts/parts.tsx';
-import { pictureExports, saveCsv, saveJson } from '../parts/save.ts';
+import { pictureExports, save, saveCsv, saveJson, saveXlsx, sourceExports } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { isDark } from '../parts/theme.ts';
 import { useTitle } from '../parts/use-title.ts';
@@ -228,8 +230,8 @@ function Side() {
 }
 
 function aboutWhom(step: Step): string {
-  if (step.do === 'ask') return '';
-  return step.do === 'paths' ? `(${step.from}, ${step.to})` : `(${step.slug})`;
+  if (step.do === 'paths') return `(${step.from}, ${step.to})`;
+  return 'slug' in step ? `(${step.slug})` : '';
 }
 
 /** The signs of the kinds that are drawn. */
@@ -249,6 +251,7 @@ function useGraphTitle(): string {
     if (step.do === 'ask')
       return [settings().questions.find(({ name }) => name === step.question)?.title ?? step.question];
     if (step.do === 'paths') return [`${nameAt(step.from)} – ${nameAt(step.to)}`];
+    if (step.do === 'match') return [patternOf(step).things.map(thingInWords).join(' – ')];
     return step.do === 'drop' ? [] : [nameAt(step.slug)];
   });
   const title = [...parts.slice(0, 3), ...(parts.length > 3 ? ['…'] : [])].join(isChinese() ? '、' : ', ');
@@ -277,9 +280,21 @@ export function GraphPage() {
     { title: say('Entities (CSV)'), run: () => saveCsv('silkgraph-entities', entitySheet(graph)) },
     { title: say('Relations (CSV)'), run: () => saveCsv('silkgraph-relations', relationSheet(graph)) },
     {
+      title: say('Entities and relations (XLSX)'),
+      run: () => saveXlsx('silkgraph', [entitySheet(graph), relationSheet(graph)]),
+    },
+    {
+      title: say('Graph (GraphML)'),
+      run: () => save('silkgraph.graphml', new Blob([graphmlOf(graph)], { type: 'application/graphml+xml' })),
+    },
+    {
       title: say('Graph (JSON)'),
       run: () => saveJson('silkgraph', { view: addressOf(view.value), nodes: graph.nodes, edges: graph.edges }),
     },
+    ...sourceExports(
+      'silkgraph-sources',
+      asked.map((one) => one.asked),
+    ),
   ];
   return (
     <>

@@ -8,7 +8,7 @@ import { DetailsPanel } from '../panels/details.tsx';
 import { Contents } from '../parts/contents.tsx';
 import { MoreRows } from '../parts/more-rows.tsx';
 import { Await } from '../parts/parts.tsx';
-import { saveCsv, saveJson } from '../parts/save.ts';
+import { saveJson, sheetExports, sourceExports } from '../parts/save.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
@@ -96,22 +96,18 @@ function List({ of }: { readonly of: ListedKind }) {
   useEffect(() => scrollTo(0, 0), [of.name]);
   const name = `silkgraph-${of.kind.list.field}`;
   const exports = [
-    {
-      title: say('All rows (CSV)'),
-      run: async () =>
-        saveCsv(
-          name,
-          sheetOfRows(
-            of,
-            await allRows(shown),
-            of.kind.list.counts.filter(({ name }) => shown.counts.includes(name)),
-          ),
-        ),
-    },
+    ...sheetExports(name, say('All rows'), async () =>
+      sheetOfRows(
+        of,
+        await allRows(shown),
+        of.kind.list.counts.filter((count) => shown.counts.includes(count.name)),
+      ),
+    ),
     {
       title: say('All rows (JSON)'),
       run: async () => saveJson(name, { view: addressOf(view.value), rows: await allRows(shown) }),
     },
+    ...sourceExports(name, [listAsked(shown)]),
   ];
   return (
     <>

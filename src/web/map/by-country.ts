@@ -1,24 +1,17 @@
+import type { Card } from '../../drawing/answers.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
 import type { CountSettings, MapSettings } from '../../explorer/settings.ts';
 import { ask, askAll } from '../api/ask.ts';
-import { singleResource } from '../api/resource.ts';
+import { arrived, keyedResource, singleResource } from '../api/resource.ts';
+import { view } from '../navigation/navigation.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
+import { yearOf } from '../settings/dates.ts';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { type ByCountry, type Counting, type Country, countedUpTo } from './counting.ts';
 
 interface Counted {
   readonly totalCount: number;
-}
-
-/** A country with its properties, and its counts by name. */
-export type Country = { readonly slug: string; readonly name: string; readonly nameZh?: string | null } & Readonly<
-  Record<string, unknown>
->;
-
-export interface ByCountry {
-  readonly countries: readonly Country[];
-  /** Totals over all countries; each entity counts once. */
-  readonly totals: Readonly<Record<string, number>>;
 }
 
 /** Settings of the map. @throws Error if the graph has none */
@@ -56,6 +49,31 @@ export const byCountry = singleResource(async (): Promise<ByCountry> => {
     totals: withCounts(totals) as Readonly<Record<string, number>>,
   };
 });
+
+type CountingNode = Card & {
+  readonly countries: { readonly slug: string } | { readonly nodes: readonly { readonly slug: string }[] } | null;
+};
+
+/** What a count counts, each with its year, by the name of the count. */
+export const datedCounts = keyedResource(async (name): Promise<readonly Counting[]> => {
+  const { years = null } = countNamed(name) ?? {};
+  if (!years) return [];
+  const nodes = await askAll<CountingNode>(queryNamed(years.query), years.field);
+  return nodes.map(({ countries, ...card }) => ({
+    year: yearOf(card),
+    countries: [countries ?? []]
+      .flatMap((one) => ('nodes' in one ? one.nodes : one))
+      .flatMap((one) => ('slug' in one ? one.slug : [])),
+  }));
+});
+
+/** The countries as the address wants them counted: up to a year, once the years are known. */
+export function countedAsWanted(data: ByCountry): ByCountry {
+  const { measure, until } = view.value;
+  const { name = '', years = null } = countNamed(measure) ?? {};
+  const counting = until === undefined || !years ? undefined : arrived(datedCounts(name));
+  return counting && until !== undefined ? countedUpTo(data, name, counting, until) : data;
+}
 
 /** The map as a table: countries with the highest counts first. */
 export function countrySheet({ countries, totals }: ByCountry, measure: string): Sheet {

@@ -3,7 +3,8 @@ import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
 import { counted } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { nameOf } from '../parts/parts.tsx';
-import { type Country, countIn, countNamed, mapSettings } from './by-country.ts';
+import { countIn, countNamed, mapSettings } from './by-country.ts';
+import type { Country } from './counting.ts';
 import { dodged } from './dodge.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
 
@@ -104,7 +105,7 @@ export function Circles({
       return count > 0 && point ? [{ country, count, point, home: point, size: 7 * Math.sqrt(count) * small }] : [];
     })
     .toSorted((a, b) => b.count - a.count || (a.country.slug < b.country.slug ? -1 : 1));
-  const key = [measure, scale, small, wanted.length].join(' ');
+  const key = [measure, scale, small, ...wanted.map(({ count }) => count)].join(' ');
   // Panning moves all circles alike.
   const circles = useMemo(() => apart(wanted, scale), [key]);
   const names = readableNames(circles, frame, scale);

@@ -1,28 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { scaleOf, within, zoomed } from './frame.ts';
 import { type Frame, HEIGHT, WIDTH, type World } from './world.ts';
-
-/** Smallest width of the drawing in pixels; narrower rooms scroll. */
-const NARROWEST = 780;
-
-export const whole: Frame = { x: 0, y: 0, width: WIDTH };
-
-/** Limits a frame to the world. */
-function within({ x, y, width }: Frame): Frame {
-  const wide = Math.min(WIDTH, Math.max(WIDTH / 16, width));
-  const high = (wide * HEIGHT) / WIDTH;
-  return { x: Math.min(WIDTH - wide, Math.max(0, x)), y: Math.min(HEIGHT - high, Math.max(0, y)), width: wide };
-}
-
-/** Zooms a frame by a factor around a fixed point. */
-export function zoomed(frame: Frame, factor: number, at?: readonly [number, number]): Frame {
-  const high = (frame.width * HEIGHT) / WIDTH;
-  const [x, y] = at ?? [frame.x + frame.width / 2, frame.y + high / 2];
-  return within({ x: x - (x - frame.x) / factor, y: y - (y - frame.y) / factor, width: frame.width / factor });
-}
-
-/** Map units per pixel of the screen. */
-export const scaleOf = (frame: Frame, width: number): number => frame.width / Math.max(width || WIDTH, NARROWEST);
 
 /** The outlines of the world, which can be dragged and zoomed, and what is drawn on them. */
 export function Drawing({

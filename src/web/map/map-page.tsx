@@ -1,22 +1,22 @@
-import { useState } from 'preact/hooks';
 import { capitalized } from '../../drawing/words.ts';
 import { arrived } from '../api/resource.ts';
 import { textIn } from '../navigation/form.ts';
 import { view } from '../navigation/navigation.ts';
 import { Notice } from '../panels/notice.tsx';
-import { drawnOf, type Export, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
+import { drawnOf, type Export, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { byCountry, countNamed, countrySheet, mapSettings } from './by-country.ts';
+import { byCountry, countedAsWanted, countNamed, countrySheet, mapSettings } from './by-country.ts';
 import { CountryMap } from './country-map.tsx';
 import { CountryPanel } from './country-panel.tsx';
-import { whole, zoomed } from './drawing.tsx';
+import { whole, zoomed } from './frame.ts';
 import { PlaceChoice, PlaceFilters } from './place-form.tsx';
 import { ClusterPanel, PlaceMap, placeSheet } from './place-map.tsx';
 import { type Placing, placesAsked, placesOf, placingOf, upTo } from './places.ts';
+import { useFrame } from './use-frame.ts';
 import { pointAt, worldResource } from './world.ts';
 
 /** Where the selected country is, which stays in view when the map is zoomed. */
@@ -35,29 +35,30 @@ function pointOfChosen(placing: Placing): readonly [number, number] | undefined 
 }
 
 /** What the map shows, as it is exported: entities at their places, or countries. */
-function sheetExports(placing: Placing | undefined): readonly Export[] {
+function dataExports(placing: Placing | undefined): readonly Export[] {
   const { measure, until } = view.value;
   if (placing) {
     const places = arrived(placesOf(placing));
     const sheet = placeSheet(placing, upTo(places?.placed ?? [], until));
     return [
-      { title: say('Places (CSV)'), run: () => saveCsv('silkgraph-places', sheet) },
+      ...sheetExports('silkgraph-places', say('Places'), () => sheet),
       { title: say('Places (JSON)'), run: () => places && saveJson('silkgraph-places', places) },
     ];
   }
   const data = arrived(byCountry());
   return [
-    {
-      title: say('Countries (CSV)'),
-      run: () => data && saveCsv('silkgraph-countries', countrySheet(data, countNamed(measure)?.name ?? '')),
-    },
+    ...sheetExports(
+      'silkgraph-countries',
+      say('Countries'),
+      () => data && countrySheet(countedAsWanted(data), countNamed(measure)?.name ?? ''),
+    ),
     { title: say('Countries (JSON)'), run: () => data && saveJson('silkgraph-countries', data) },
   ];
 }
 
 /** The map page: countries with a circle for what is counted in each, or the entities of a kind at their places. */
 export function MapPage() {
-  const [frame, setFrame] = useState(whole);
+  const [frame, setFrame] = useFrame();
   const { place, width } = useWidth();
   const { as, measure, picked, list, where, form } = view.value;
   const { kind, remark, places } = mapSettings();
@@ -84,7 +85,7 @@ export function MapPage() {
     <>
       <ViewBar
         title={say('Map')}
-        exports={[...(as === 'picture' ? pictures : []), ...sheetExports(placing)]}
+        exports={[...(as === 'picture' ? pictures : []), ...dataExports(placing)]}
         asked={
           placing
             ? [{ title: '', asked: placesAsked(placing) }]
@@ -110,7 +111,7 @@ export function MapPage() {
             >
               −
             </button>
-            <button type="button" onClick={() => setFrame(whole)}>
+            <button type="button" onClick={() => setFrame(() => whole)}>
               {say('Fit')}
             </button>
           </div>

@@ -5,7 +5,7 @@ import { bucketInWords, bucketsOf, Chosen } from '../list/facets.tsx';
 import { firstPage } from '../list/list-answers.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
-import { type Placed, type Placing, placedKinds, upTo } from './places.ts';
+import { type Placing, placedKinds, upTo } from './places.ts';
 
 /** Filters that a map offers; its list has all of them. */
 const MOST_FILTERS = 4;
@@ -72,14 +72,14 @@ export function PlaceFilters({ placing: { of, where } }: { readonly placing: Pla
 }
 
 /** A slider for the year up to which entities are drawn. Nothing where no year is known. */
-export function YearSlider({ placed }: { readonly placed: readonly Placed[] }) {
-  const years = placed.flatMap(({ year }) => (year === undefined ? [] : [year]));
+export function YearSlider({ dated }: { readonly dated: readonly { readonly year: number | undefined }[] }) {
+  const years = dated.flatMap(({ year }) => (year === undefined ? [] : [year]));
   if (years.length === 0) return null;
   const [first, last] = [Math.min(...years), Math.max(...years)];
   if (first === last) return null;
   const { until } = view.value;
   const shown = Math.min(last, Math.max(first, until ?? last));
-  const undated = placed.length - years.length;
+  const undated = dated.length - years.length;
   return (
     <div class="year-slider">
       <label>
@@ -102,7 +102,7 @@ export function YearSlider({ placed }: { readonly placed: readonly Placed[] }) {
           </button>
           <span class="hint">
             {say('{count} shown; {undated} without a year are not.', {
-              count: numberInWords(upTo(placed, until).length),
+              count: numberInWords(upTo(dated, until).length),
               undated: numberInWords(undated),
             })}
           </span>

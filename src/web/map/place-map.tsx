@@ -11,7 +11,8 @@ import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { Drawing, scaleOf } from './drawing.tsx';
+import { Drawing } from './drawing.tsx';
+import { scaleOf } from './frame.ts';
 import { clustersAt, clusterWith, entitiesOf, PlaceCircles, placeInWords } from './place-circles.tsx';
 import { YearSlider } from './place-form.tsx';
 import { type Placed, type Placing, placesOf, upTo } from './places.ts';
@@ -59,7 +60,7 @@ export function PlaceMap({ placing, frame, width, setFrame, children }: PlaceMap
               {say('{known} of {all} have a known place.', { known: numberInWords(known), all: numberInWords(all) })}{' '}
               {leftOut > 0 && say('{count} of them are too many to be drawn.', { count: numberInWords(leftOut) })}
             </p>
-            <YearSlider placed={placed} />
+            <YearSlider dated={placed} />
             {as === 'table' ? (
               <SheetTable sheet={placeSheet(placing, shown)} />
             ) : (

@@ -93,8 +93,11 @@ export const placesOf = (placing: Placing) =>
   loaded(JSON.stringify([placesAsked(placing), placing.of.kind.list.field]));
 
 /** Entities of up to a year. What has no year is left out where there is one. */
-export const upTo = (placed: readonly Placed[], year: number | undefined): readonly Placed[] =>
-  year === undefined ? placed : placed.filter((each) => each.year !== undefined && each.year <= year);
+export const upTo = <Item extends { readonly year: number | undefined }>(
+  items: readonly Item[],
+  year: number | undefined,
+): readonly Item[] =>
+  year === undefined ? items : items.filter((each) => each.year !== undefined && each.year <= year);
 
 /** Entities that are drawn as one circle. */
 export interface Cluster {

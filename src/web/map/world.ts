@@ -37,6 +37,10 @@ projection.translate([left, top - TOP]);
 export const pointAt = (longitude: number, latitude: number): readonly [number, number] | null =>
   projection([longitude, latitude]);
 
+/** A point of the map in degrees: longitude and latitude. */
+export const degreesAt = (x: number, y: number): readonly [number, number] | null =>
+  projection.invert?.([x, y]) ?? null;
+
 /** The outlines, loaded on first use. */
 export const worldResource = singleResource(async (): Promise<World> => {
   const response = await fetch(WORLD);

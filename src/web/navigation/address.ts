@@ -25,6 +25,8 @@ export interface View {
   readonly confidence?: Degree;
   /** Minimum reliability of the best source of a relation. */
   readonly reliability?: Degree;
+  /** Visible part of the map: longitude and latitude of its middle, and its zoom. Absent for the whole. */
+  readonly at?: string;
   /** Measure of the map and the timeline. */
   readonly measure: string;
   /** Search text. */
@@ -105,12 +107,20 @@ export interface PathStep {
   readonly limit?: number;
 }
 
+/** Sets of entities that fit a pattern, as its form has it. */
+export interface PatternStep {
+  readonly do: 'match';
+  readonly things: string;
+  readonly links: string;
+}
+
 /** A step that adds to the graph or removes from it. */
 export type Step =
   | { readonly do: 'show'; readonly slug: string }
   | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
   | PathStep
   | { readonly do: 'ask'; readonly question: string }
+  | PatternStep
   | { readonly do: 'drop'; readonly slug: string };
 
 export const firstView: View = {
@@ -160,6 +170,8 @@ function stepText(step: Step): string {
       return parts('paths', step.from, step.to, step.hops, step.hubs ? 'hubs' : undefined, step.limit);
     case 'ask':
       return parts('ask', step.question);
+    case 'match':
+      return parts('match', step.things, step.links);
     default:
       return parts(step.do, step.slug);
   }
@@ -204,6 +216,8 @@ function readStep(text: string): Step | undefined {
       return second ? readPaths(first, second, third, fourth, fifth) : undefined;
     case 'ask':
       return { do: 'ask', question: first };
+    case 'match':
+      return { do: 'match', things: first, links: second ?? '' };
     case 'drop':
       return { do: 'drop', slug: first };
     default:
@@ -241,6 +255,7 @@ export function addressOf(view: View): string {
     ['until', view.until === undefined ? undefined : String(view.until)],
     ['confidence', view.confidence],
     ['reliability', view.reliability],
+    ['at', view.at && escaped(view.at)],
     ['count', view.measure === firstMeasure() ? undefined : view.measure],
     ...formParts.map((name) => [name, view.form[name]] as const),
   ];
@@ -289,7 +304,7 @@ export function viewOf(address: string): View {
   const relation = text('relation');
   const connect = text('connect');
   const path = wholeNumber(given.get('path'));
-  const [kind, sort] = [text('of'), text('sort')];
+  const [kind, sort, at] = [text('of'), text('sort'), text('at')];
   const since = wholeNumber(given.get('since'));
   const until = wholeNumber(given.get('until'));
   const confidence = oneOf(degrees, given.get('confidence'));
@@ -319,6 +334,7 @@ export function viewOf(address: string): View {
     ...(until !== undefined && { until }),
     ...(confidence !== undefined && { confidence }),
     ...(reliability !== undefined && { reliability }),
+    ...(at !== undefined && { at }),
     measure: oneOf(measures(), given.get('count')) ?? firstMeasure(),
     form: Object.fromEntries(
       formParts.flatMap((name) => {

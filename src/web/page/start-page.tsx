@@ -3,6 +3,7 @@ import { dateInWords, numberInWords, qualified } from '../../drawing/words.ts';
 import type { QuestionSettings } from '../../explorer/settings.ts';
 import { ask } from '../api/ask.ts';
 import { arrived, singleResource } from '../api/resource.ts';
+import { SavedViews } from '../device/saved-views.tsx';
 import { addressOf, firstView, type Step } from '../navigation/address.ts';
 import { withStep } from '../navigation/steps.ts';
 import { Contents } from '../parts/contents.tsx';
@@ -148,6 +149,7 @@ export function StartPage() {
         <h1>{title}</h1>
         {introduction !== null && <Introduction text={introduction} />}
       </section>
+      <SavedViews />
       {questions.length > 0 && <Questions />}
       <section aria-labelledby="analyses-title">
         <h2 id="analyses-title">{say('Ask your own question')}</h2>

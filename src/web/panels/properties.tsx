@@ -61,14 +61,21 @@ export function Value({ property, value, isLinked, isDegree }: ValueProps) {
 export const isForMachines = ({ type }: Pick<OntologyProperty, 'type'>): boolean =>
   type === 'identifiers' || type === 'locations';
 
+/** Types of properties that say most in few words, as on the page of the entity. */
+const telling: ReadonlySet<string> = new Set(['enumeration', 'date', 'int', 'float', 'boolean']);
+
+/** Dates, numbers and choices come before codes and names. */
+const rankOf = (property: OntologyProperty): number =>
+  isForMachines(property) ? 2 : telling.has(property.type) && !property.list ? 0 : 1;
+
 /** The facts of an entity. */
 export function Properties({ entity }: { readonly entity: Card }) {
   const elsewhere = shownElsewhere(entity);
-  const properties = (kindNamed(entity.__typename)?.properties ?? [])
+  const { computed = [], degrees = [] } = settingsOf(entity.__typename) ?? {};
+  const properties = [...(kindNamed(entity.__typename)?.properties ?? []), ...computed]
     .filter(({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)))
-    .toSorted((a, b) => Number(isForMachines(a)) - Number(isForMachines(b)));
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
   const { unlinked } = settings().provenance ?? {};
-  const degrees = settingsOf(entity.__typename)?.degrees ?? [];
   if (properties.length === 0) return null;
   return (
     <dl class="properties">

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { counted } from '../../drawing/words.ts';
 import { ask } from '../api/ask.ts';
 import { kindInWords } from '../api/ontology.ts';
+import { type RecentSearch, recentSearches } from '../device/recent-searches.ts';
 import { queryNamed } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Glyph } from './parts.tsx';
@@ -13,6 +14,14 @@ export interface Suggestion {
   /** The name that matches the input, not always the main name. */
   readonly text: string;
 }
+
+/** What the box offers: an entity, or words that were searched for. */
+type Offered = Pick<Suggestion, 'name' | 'text'> & Partial<Pick<Suggestion, 'slug' | 'kind'>>;
+
+const offeredAgain = ({ words, ...entity }: RecentSearch): Offered => ({ name: words, text: words, ...entity });
+
+/** Names an option; the text that matches may change while somebody types. */
+const keyOf = ({ slug, text }: Offered): string => slug ?? ` ${text}`;
 
 /** Debounce delay in milliseconds. */
 const PAUSE = 120;
@@ -60,6 +69,7 @@ export function EntityPicker({
   isLabelShown = false,
   placeholder,
   initial = '',
+  isRecalling = false,
   onPick,
   onWords,
 }: {
@@ -67,6 +77,8 @@ export function EntityPicker({
   readonly isLabelShown?: boolean;
   readonly placeholder?: string;
   readonly initial?: string;
+  /** Whether recent searches are offered, and this one is remembered. */
+  readonly isRecalling?: boolean;
   readonly onPick: (suggestion: Suggestion) => void;
   /** Called on Enter if no suggestion is chosen. */
   readonly onWords?: (words: string) => void;
@@ -75,18 +87,30 @@ export function EntityPicker({
   const input = useRef<HTMLInputElement>(null);
   const [words, setWords] = useState(initial);
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
+  const [chosen, setChosen] = useState('');
   useEffect(() => setWords(initial), [initial]);
-  const { suggestions, failure, words: asked } = useSuggestions(isOpen ? words : '');
-  const isListed = isOpen && words.trim() !== '' && asked !== '';
-  // New suggestions reset the active option.
-  useEffect(() => setActive(-1), [suggestions]);
+  const { suggestions: found, failure, words: asked } = useSuggestions(isOpen ? words : '');
+  const isEmpty = words.trim() === '';
+  const recent = isRecalling ? recentSearches.items.value : [];
+  const suggestions: readonly Offered[] = isEmpty ? recent.map(offeredAgain) : found;
+  const isListed = isOpen && (isEmpty ? recent.length > 0 : asked !== '');
+  // An option stays active while it is among the suggestions: they may come after the key that chose it.
+  const active = suggestions.findIndex((suggestion) => keyOf(suggestion) === chosen);
 
-  function take(suggestion: Suggestion) {
+  function search(text: string) {
     setOpen(false);
-    setActive(-1);
-    setWords(suggestion.name);
-    onPick(suggestion);
+    setChosen('');
+    if (isRecalling) recentSearches.add({ words: text });
+    onWords?.(text);
+  }
+
+  function take({ slug, kind, name, text }: Offered) {
+    if (slug === undefined || kind === undefined) return search(text);
+    setOpen(false);
+    setChosen('');
+    setWords(name);
+    if (isRecalling) recentSearches.add({ words: name, slug, kind });
+    onPick({ slug, kind, name, text });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -94,20 +118,19 @@ export function EntityPicker({
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       if (!isOpen) return setOpen(true);
-      if (event.key === 'ArrowDown') setActive(active >= last ? 0 : active + 1);
-      else setActive(active <= 0 ? last : active - 1);
+      const next =
+        suggestions[event.key === 'ArrowDown' ? (active + 1) % suggestions.length : active <= 0 ? last : active - 1];
+      if (next) setChosen(keyOf(next));
     } else if (event.key === 'Enter') {
       event.preventDefault();
       const suggestion = suggestions[active];
       if (isListed && suggestion) return take(suggestion);
-      if (onWords && words.trim() !== '') {
-        setOpen(false);
-        onWords(words.trim());
-      } else if (isListed && suggestions[0] && asked === words.trim()) take(suggestions[0]);
+      if (onWords && !isEmpty) search(words.trim());
+      else if (isListed && !isEmpty && suggestions[0] && asked === words.trim()) take(suggestions[0]);
     } else if (event.key === 'Escape') {
       if (isOpen) setOpen(false);
       else setWords('');
-      setActive(-1);
+      setChosen('');
     }
   }
 
@@ -132,9 +155,10 @@ export function EntityPicker({
         onInput={(event) => {
           setWords(event.currentTarget.value);
           setOpen(true);
-          setActive(-1);
+          setChosen('');
         }}
         onKeyDown={onKeyDown}
+        onClick={() => setOpen(true)}
         onBlur={() => {
           setOpen(false);
           if (!onWords) setWords(initial);
@@ -145,7 +169,7 @@ export function EntityPicker({
           {suggestions.map((suggestion, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the input handles the keys.
             <div
-              key={suggestion.slug}
+              key={keyOf(suggestion)}
               id={`${id}-${index}`}
               role="option"
               tabIndex={-1}
@@ -153,18 +177,33 @@ export function EntityPicker({
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => take(suggestion)}
             >
-              <Glyph kind={suggestion.kind} />
+              {suggestion.kind !== undefined && <Glyph kind={suggestion.kind} />}
               <span class="name">{suggestion.name}</span>
               {suggestion.text !== suggestion.name && <span class="zh">{suggestion.text}</span>}
-              <span class="kind">{kindInWords(suggestion.kind)}</span>
+              <span class="kind">{suggestion.kind === undefined ? say('Search') : kindInWords(suggestion.kind)}</span>
             </div>
           ))}
         </div>
+        {isEmpty && (
+          <p class="none">
+            {say('Recent searches on this device.')}{' '}
+            <button
+              type="button"
+              class="link"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={recentSearches.clear}
+            >
+              {say('Forget them')}
+            </button>
+          </p>
+        )}
         {failure !== undefined && <p class="none">{failure}</p>}
-        {failure === undefined && suggestions.length === 0 && (
+        {failure === undefined && !isEmpty && suggestions.length === 0 && (
           <p class="none">{say('No names start with “{words}”.', { words: asked })}</p>
         )}
-        {onWords && suggestions.length > 0 && <p class="none">{say('Press Enter to search all names and texts.')}</p>}
+        {onWords && !isEmpty && suggestions.length > 0 && (
+          <p class="none">{say('Press Enter to search all names and texts.')}</p>
+        )}
       </div>
       <span class="visually-hidden" role="status">
         {isListed ? counted(suggestions.length, 'suggestion') : ''}

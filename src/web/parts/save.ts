@@ -1,6 +1,8 @@
 import { csvOf } from '../../drawing/csv.ts';
 import type { Drawn } from '../../drawing/graph-svg.ts';
-import { settings } from '../settings/known.ts';
+import type { Asked } from '../api/ask.ts';
+import { bibliographyOf } from '../api/citations.ts';
+import { isChinese, settings } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { type Caption, captioned } from './captioned.ts';
 import type { Sheet } from './sheet.ts';
@@ -24,6 +26,47 @@ export function save(name: string, content: Blob): void {
 
 export const saveCsv = (name: string, sheet: Sheet): void =>
   save(`${name}.csv`, new Blob([csvOf(sheet)], { type: 'text/csv;charset=utf-8' }));
+
+/** Saves tables as sheets of one workbook. */
+export async function saveXlsx(name: string, sheets: readonly Sheet[]): Promise<void> {
+  const { xlsxOf } = await import('./xlsx.ts');
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  save(`${name}.xlsx`, new Blob([xlsxOf(sheets)], { type }));
+}
+
+/** The exports of a table. */
+export const sheetExports = (
+  name: string,
+  what: string,
+  sheet: () => Sheet | undefined | Promise<Sheet | undefined>,
+): readonly Export[] =>
+  (
+    [
+      ['CSV', saveCsv],
+      ['XLSX', (file: string, whole: Sheet) => saveXlsx(file, [whole])],
+    ] as const
+  ).map(([format, saveAs]) => ({
+    title: isChinese() ? `${what}（${format}）` : `${what} (${format})`,
+    run: async () => {
+      const whole = await sheet();
+      if (whole) await saveAs(name, whole);
+    },
+  }));
+
+/** The export of the sources of queries. Empty if the graph does not say where its facts come from. */
+export const sourceExports = (name: string, asked: readonly Asked[]): readonly Export[] =>
+  settings().provenance === null || asked.length === 0
+    ? []
+    : [
+        {
+          title: say('Sources (BibTeX)'),
+          run: async () =>
+            save(
+              `${name}.bib`,
+              new Blob([await bibliographyOf(asked)], { type: 'application/x-bibtex;charset=utf-8' }),
+            ),
+        },
+      ];
 
 /** Saves data with its origin and the address of its notices. */
 export function saveJson(name: string, value: object): void {

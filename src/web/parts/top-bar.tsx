@@ -77,6 +77,7 @@ function Pages() {
                 list: undefined,
                 where: [],
                 sort: undefined,
+                at: undefined,
                 words: '',
                 form: {},
               })}
@@ -113,6 +114,7 @@ export function TopBar() {
         <EntityPicker
           label={say(hasChinese ? 'Search for {what}, in English or Chinese' : 'Search for {what}', { what: search })}
           placeholder={say(hasChinese ? 'Search in English or Chinese' : 'Search')}
+          isRecalling
           initial={page === 'search' ? words : ''}
           onPick={({ slug }) => openEntity(slug)}
           onWords={(found) => change({ page: 'search', words: found, picked: undefined })}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { AskError, type Asked } from '../api/ask.ts';
+import { SaveButton } from '../device/saved-views.tsx';
 import { change, view } from '../navigation/navigation.ts';
 import { say } from '../settings/say.tsx';
 import { GraphiqlLink } from './parts.tsx';
@@ -118,6 +119,7 @@ export function ViewBar({
       <span class="space" />
       {isDrawn && <GraphicOrTable title={title} />}
       {exports.length > 0 && <Exports exports={exports} />}
+      <SaveButton />
       <ShareButton />
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
       {asked.length > 1 && (

@@ -4,7 +4,6 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'Ask your own question': '提出自己的问题',
   'Each of these pages opens its question in GraphQL, and exports its table.':
     '每个页面都可以用 GraphQL 打开其问题，并导出表格。',
-  'Table (CSV)': '表格（CSV）',
   'Chosen entities': '已选实体',
   'Add an entity': '添加实体',
   'Choose an entity.': '请选择一个实体。',
@@ -35,6 +34,8 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   '{count} sets of entities fit.': '有 {count} 个实体组合符合。',
   '{names} does not exist, or is of another kind. Choose another entity.':
     '{names} 不存在，或属于其他类别。请选择另一个实体。',
+  'Show these on the graph': '在图谱中显示这些组合',
+  'Show the first {count} on the graph': '在图谱中显示前 {count} 个组合',
   'Remove a filter or a relation, or choose another one.': '请移除或更换一个筛选条件或关系。',
   // Groups
   Groups: '分组',

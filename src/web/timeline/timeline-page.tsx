@@ -4,7 +4,7 @@ import { arrived } from '../api/resource.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { Await } from '../parts/parts.tsx';
-import { drawnOf, pictureExports, saveCsv, saveJson } from '../parts/save.ts';
+import { drawnOf, pictureExports, saveJson, sheetExports } from '../parts/save.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
 import { useTitle } from '../parts/use-title.ts';
@@ -170,10 +170,7 @@ export function TimelinePage() {
               () => ({ title: say('Timeline') }),
             )
           : []),
-        ...tables.map(({ name, title, sheet }) => ({
-          title: `${title} (CSV)`,
-          run: () => saveCsv(`silkgraph-${name}`, sheet),
-        })),
+        ...tables.flatMap(({ name, title, sheet }) => sheetExports(`silkgraph-${name}`, title, () => sheet)),
         {
           title: say('All (JSON)'),
           run: () => saveJson('silkgraph-timeline', wholeOf(data)),

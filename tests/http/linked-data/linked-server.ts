@@ -28,6 +28,8 @@ export function linkedServer(options: Partial<ServerOptions> = {}) {
       explorer: cooperationGraph.explorer,
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, read),
+      // The first reads are planned, which takes a busy machine longer than a reader should wait.
+      timeout: 60_000,
       ...options,
     });
   });

@@ -40,6 +40,17 @@ describe('an entity', () => {
     }
   });
 
+  it('has a picture for previews of links, which its page names', async () => {
+    const html = await (await get(`/entity/${SLUG}`, 'text/html')).text();
+    const [, address = ''] = /og:image" content="([^"]+)"/.exec(html) ?? [];
+    const { pathname, search } = new URL(address);
+    const picture = await get(pathname + search);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect(picture.headers.get('etag')).not.toBeNull();
+    expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
+    expect((await get('/entity/no-such-thing.png')).status).toBe(404);
+  });
+
   it('is the page or the data that the client accepts', async () => {
     const typeFor = async (accept: string) => {
       const response = await get(`/entity/${SLUG}`, accept);

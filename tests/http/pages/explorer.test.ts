@@ -37,8 +37,23 @@ describe('/explore', () => {
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
-    expect(page).not.toMatch(/<style|style="|<script(?![^>]+src)|\son\w+=|https?:/);
+    // What previews of links are told names addresses that the page does not open.
+    expect(page.replace(/<meta [^>]+>/g, '')).not.toMatch(/<style|style="|<script(?![^>]+src)|\son\w+=|https?:/);
     expect(assets).toHaveLength(3);
+  });
+
+  it('tells previews of links what it is, in the language of the link, with a picture of its own', async () => {
+    const chinese = await (await request('/explore?lang=zh-Hans')).text();
+    expect(page).toContain('<meta property="og:title" content="Science and technology');
+    expect(page).toContain('<html lang="en">');
+    expect(chinese).toContain('<html lang="zh-Hans">');
+    expect(chinese).toMatch(/<meta property="og:title" content="[^"]*[一-鿿]/);
+    const [, address = ''] = /<meta property="og:image" content="([^"]+)"/.exec(chinese) ?? [];
+    const { pathname, search, origin } = new URL(address);
+    expect(origin).not.toBe('null');
+    const picture = await request(pathname + search);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(5_000);
   });
 
   it('may be shown in frames of the origins that are allowed to, and only as an embedded view', async () => {

@@ -1,3 +1,4 @@
+import { parse, validate } from 'graphql';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { createSilkgraph } from '../../../src/silkgraph.ts';
 import { library } from '../../graphs/library.ts';
@@ -55,5 +56,34 @@ describe('fields written by hand', () => {
     const type = schema.getType('Book');
     const field = type && 'getFields' in type ? type.getFields().isLong : undefined;
     expect(field?.extensions).toMatchObject({ needs: ['pages'] });
+  });
+
+  it('are among the details of the explorer if they are computed, plain, and need no arguments', () => {
+    const { schema, explorer } = createSilkgraph({
+      ontology: library,
+      fields({ builder, refs, computed }) {
+        builder.objectField(refs.Book, 'isLong', (t) =>
+          t.boolean({ nullable: false, description: 'Long.', ...computed('Book', ['pages'], () => true) }),
+        );
+        builder.objectField(refs.Book, 'notes', (t) =>
+          t.stringList({ nullable: true, description: 'Notes.', ...computed('Book', ['name'], () => []) }),
+        );
+        builder.objectField(refs.Book, 'times', (t) =>
+          t.int({
+            nullable: true,
+            args: { by: t.arg.int({ required: true }) },
+            ...computed('Book', ['pages'], () => 1),
+          }),
+        );
+        builder.objectField(refs.Book, 'unmarked', (t) => t.int({ nullable: true, resolve: () => 1 }));
+      },
+    });
+    expect(explorer.settings.kinds.Book?.computed).toEqual([
+      { name: 'isLong', description: 'Long.', type: 'boolean', list: false, values: [] },
+      { name: 'notes', description: 'Notes.', type: 'text', list: true, values: [] },
+    ]);
+    expect(explorer.settings.kinds.Author?.computed).toEqual([]);
+    expect(explorer.settings.queries.details).toContain('Book_isLong: isLong');
+    for (const document of explorer.documents) expect(validate(schema, parse(document))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Card, Hop } from '../../../src/drawing/answers.ts';
 import {
   firstPattern,
   formOfPattern,
@@ -7,6 +8,7 @@ import {
   type Pattern,
   patternAsked,
   patternOf,
+  pieceOf,
   withLink,
   withoutLink,
 } from '../../../src/web/analysis/pattern.ts';
@@ -52,6 +54,24 @@ describe('a pattern', () => {
     });
     expect(things.map(({ name }) => name)).toEqual(['a', 'c']);
     expect(links).toEqual([{ from: 'a', relation: 'PARTNERS_WITH', to: 'c', isNegated: false }]);
+  });
+
+  it('is drawn as the entities and relations of its sets, each once', () => {
+    const [lab, kenya, egypt] = ['lab', 'ke', 'eg'].map((slug) => ({ slug, name: slug, __typename: 'Lab' }) as Card);
+    const hop = (to: string) =>
+      ({ relation: 'PARTNERS_WITH', from: { slug: 'lab' }, to: { slug: to }, properties: [] }) as Hop;
+    const set = (far: Card | undefined) => ({
+      entities: [
+        { as: 'a', entity: lab ?? null },
+        { as: 'b', entity: far ?? null },
+        { as: 'c', entity: null },
+      ],
+      relations: [hop(far?.slug ?? '')],
+    });
+    const { nodes, edges } = pieceOf([set(kenya), set(egypt), set(kenya)]);
+    expect(nodes.map(({ slug }) => slug)).toEqual(['lab', 'ke', 'eg']);
+    expect(edges.map(({ to }) => to.slug)).toEqual(['ke', 'eg']);
+    expect(pieceOf([])).toEqual({ nodes: [], edges: [] });
   });
 
   it('has a bound, whatever stands in the address', () => {

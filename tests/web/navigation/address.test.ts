@@ -33,6 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ...{ hops: fc.integer({ min: 1, max: 6 }), hubs: fc.constant(true), limit: fc.integer({ min: 1, max: 20 }) },
   }),
   fc.record({ do: fc.constant('ask' as const), question: word }),
+  fc.record({ do: fc.constant('match' as const), things: word, links: fc.oneof(fc.constant(''), word) }),
 );
 
 const form = fc.record(Object.fromEntries(formParts.map((name) => [name, word.map(escaped)])), { requiredKeys: [] });
@@ -47,6 +48,7 @@ const view: fc.Arbitrary<View> = fc.record(
     standings: words,
     measure: fc.constantFrom(...measures()),
     words: fc.oneof(fc.constant(''), word),
+    at: word,
     form,
     where: fc.array(fc.record({ facet: word, value: word }), { maxLength: 4 }),
     list: word,

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import { createContext } from '../../src/schema/index.ts';
+import { explorer } from '../setup/explorer.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+let isAway = false;
+const seen = explorer(
+  () => app.graph,
+  () => ({ context: (read) => (isAway ? {} : createContext(app.graph, keepStatistics(app.graph), read)) }),
+);
+
+const slow = { timeout: 60_000 };
+
+describe('the explorer', { timeout: 240_000 }, () => {
+  beforeEach(({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+    isAway = false;
+    seen.page.setDefaultTimeout(slow.timeout);
+  });
+  const main = () => seen.page.getByRole('main');
+
+  it('draws the sets of a pattern, exports them, and saves the view on the device', async () => {
+    await seen.open('/pattern?things=a~Lab~~partnerCountries.region~AFRICA,b~Country&links=a~PARTNERS_WITH~b');
+    await main().getByRole('link', { name: 'Show these on the graph' }).click();
+    const { match } = await app.data(
+      '{ match(pattern: { entities: [{ as: "a", kind: LAB, filter: { lab: { partnerCountries: { some: { region: { eq: AFRICA } } } } } }, { as: "b", kind: COUNTRY }], relations: [{ from: "a", relation: PARTNERS_WITH, to: "b" }] }, first: 100) { nodes { entities { entity { slug } } } } }',
+    );
+    const slugs = new Set(
+      match.nodes.flatMap(({ entities }: { entities: { entity: { slug: string } }[] }) =>
+        entities.map(({ entity }) => entity.slug),
+      ),
+    );
+    await main().getByText(`${slugs.size} entities,`).waitFor(slow);
+
+    const exported = async (title: string) => {
+      await seen.page.getByText('Export', { exact: true }).click();
+      const waiting = seen.page.waitForEvent('download', slow);
+      await seen.page.getByRole('button', { name: title }).click();
+      return readFileSync(await (await waiting).path());
+    };
+    expect((String(await exported('Graph (GraphML)')).match(/<node /g) ?? []).length).toBe(slugs.size);
+    const book = unzipSync(await exported('Entities and relations (XLSX)'));
+    const rows = strFromU8(book['xl/worksheets/sheet1.xml'] ?? new Uint8Array()).match(/<row>/g) ?? [];
+    expect(rows).toHaveLength(slugs.size + 1);
+    expect(String(await exported('Sources (BibTeX)'))).toMatch(/^@\w+\{/);
+
+    await seen.page.getByRole('button', { name: 'Save' }).click();
+    await seen.page.getByRole('button', { name: 'Saved' }).waitFor(slow);
+    const address = seen.page.url();
+    await seen.open('/');
+    const saved = main().getByRole('region', { name: 'Saved on this device' });
+    await saved.getByRole('link').first().click();
+    expect(seen.page.url()).toBe(address);
+    await seen.open('/');
+    await saved.getByRole('button', { name: /Remove/ }).click();
+    await saved.waitFor({ state: 'detached' });
+  });
+
+  it('opens the page of an entity again when the graph is back', async () => {
+    isAway = true;
+    await seen.page.goto(`${seen.origin}/entity/ke?lang=en`);
+    await seen.page.getByRole('heading', { name: 'This page is not available at the moment' }).waitFor(slow);
+    isAway = false;
+    await seen.page.getByRole('heading', { level: 1, name: 'Kenya' }).waitFor(slow);
+  });
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readStoredEntities, readStoredRelations } from '../../../src/changes/apply/stored-records.ts';
-import { library } from '../../graphs/library.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
+import { library } from '../../graphs/library.ts';
 
 /** A graph that answers with one page after the other, and keeps what it was asked. */
 function answering(...pages: readonly (readonly unknown[])[]) {

@@ -1,6 +1,7 @@
 // A page of the matches of a search, best first, with the properties searched, how many matches there are, whether any come
 // before the page, how many there are of each kind, and, for facets, all of them.
-// Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, loose: List<{index: String, query: String, weight: Float}>,
+// Parameters: $search: {attempts: List<{index: String, query: String, weight: Float}>, forgiving: List<{index: String, query: String, weight: Float}>,
+//   loose: List<{index: String, query: String, weight: Float}>,
 //   whole: String, evidence: String?, bound: Float, related: List<[slug: String, score: Float]>, relatedTo: List<String>, afterScore: Float?, afterSlug: String?, rows: Float,
 //   properties: List<String>, count: Boolean, facets: Boolean}
 // Columns: page: List<[slug: String, score: Float, labels: List<String>, values: List]>, total: Integer, hasPrevious: Boolean,
@@ -27,7 +28,17 @@ CALL () {
   RETURN collect([node, score]) AS close
 }
 CALL (close) {
-  UNWIND CASE WHEN size(close) + size($search.related) = 0 THEN $search.loose ELSE [] END AS attempt
+  UNWIND CASE WHEN size(close) = 0 THEN $search.forgiving ELSE [] END AS attempt
+  CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
+  WITH node, attempt.weight AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
+  WITH node,
+    weight + 0.09 * CASE WHEN share > 1 THEN 1 ELSE share END * CASE WHEN coalesce($search.evidence IN labels(node), false) THEN 0.5 ELSE 1 END AS score
+  ORDER BY score DESC, node.id
+  LIMIT toInteger($search.bound)
+  RETURN collect([node, score]) AS forgiven
+}
+CALL (close, forgiven) {
+  UNWIND CASE WHEN size(close) + size(forgiven) + size($search.related) = 0 THEN $search.loose ELSE [] END AS attempt
   CALL db.index.fulltext.queryNodes(attempt.index, attempt.query, {limit: toInteger($search.bound)}) YIELD node
   WITH node, sum(attempt.weight) AS weight, toFloat(size($search.whole)) / size(node._nameFolded) AS share
   WITH node,
@@ -36,8 +47,8 @@ CALL (close) {
   LIMIT toInteger($search.bound)
   RETURN collect([node, score]) AS loose
 }
-CALL (close, loose) {
-  UNWIND close + loose AS match
+CALL (close, forgiven, loose) {
+  UNWIND close + forgiven + loose AS match
   RETURN match[0] AS node, match[1] AS score
 UNION ALL
   UNWIND $search.related AS found

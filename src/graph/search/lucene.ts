@@ -68,33 +68,37 @@ const phraseOf = (folded: string) => `"${folded.replace(/[^\p{L}\p{M}\p{N}'._,;]
 
 /**
  * The Lucene queries for a folded query, highest weight first; empty if it has no word. An entity must contain all
- * words in its names, its other names or anywhere, complete, as a prefix or misspelt.
+ * words in its names, its other names or anywhere, complete or as a prefix.
  */
 export function attemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
-  const { names, otherNames, allNames, everything, forgiving } = fieldsIn(ontology);
+  const { names, otherNames, allNames, everything } = fieldsIn(ontology);
   const words = wordsLookedFor(folded);
   if (words.length === 0) return [];
-  const forgiven = words.map((word, index) => {
-    const term = index < MOST_FORGIVEN_WORDS ? misspelt(word) : null;
-    const begun = inAny(allNames, beginning(word));
-    return { begun, misspelt: term && inAny(word.ideographs ? allNames : forgiving, term) };
-  });
   const phrase = /[.,;]/.test(folded) ? ` OR ${inAny(names, phraseOf(folded))}` : '';
   return [
     { weight: 0.7, query: `(${all(words.map((word) => inAny(names, exactly(word))))})${phrase}` },
     { weight: 0.6, query: all(words.map((word) => inAny(names, beginning(word)))) },
     { weight: 0.5, query: all(words.map((word) => inAny(otherNames, beginning(word)))) },
-    { weight: 0.4, query: all(words.map((word) => inAny(allNames, beginning(word)))) },
+    // One word is in names of either sort, which are looked through already.
+    ...(words.length > 1 ? [{ weight: 0.4, query: all(words.map((word) => inAny(allNames, beginning(word)))) }] : []),
     { weight: 0.3, query: all(words.map((word) => inAny(everything, beginning(word)))) },
-    ...(forgiven.some(({ misspelt }) => misspelt !== null)
-      ? [
-          {
-            weight: 0.2,
-            query: all(forgiven.map(({ begun, misspelt }) => (misspelt === null ? begun : `${begun} OR ${misspelt}`))),
-          },
-        ]
-      : []),
   ];
+}
+
+/**
+ * The Lucene query for all words, some of them misspelt, in names, for when no entity has them as they are; none if no word
+ * may be. It looks for many words that are alike, so it takes longer than all others.
+ */
+export function forgivingAttemptsFor(ontology: Ontology, folded: string): readonly Attempt[] {
+  const { allNames, forgiving } = fieldsIn(ontology);
+  const forgiven = wordsLookedFor(folded).map((word, index) => {
+    const term = index < MOST_FORGIVEN_WORDS ? misspelt(word) : null;
+    const begun = inAny(allNames, beginning(word));
+    return { begun, misspelt: term && inAny(word.ideographs ? allNames : forgiving, term) };
+  });
+  if (forgiven.every(({ misspelt }) => misspelt === null)) return [];
+  const clauses = forgiven.map(({ begun, misspelt }) => (misspelt === null ? begun : `${begun} OR ${misspelt}`));
+  return [{ weight: 0.2, query: all(clauses) }];
 }
 
 /** The Lucene queries for any of the words, for when no entity has all of them; their weights are added up. */

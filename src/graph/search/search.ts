@@ -10,7 +10,7 @@ import { queryFile } from '../query-files.ts';
 import { byText } from '../walk.ts';
 import { foldText } from './folding.ts';
 import { type Highlight, highlightsOf } from './highlight.ts';
-import { type Attempt, attemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
+import { type Attempt, attemptsFor, forgivingAttemptsFor, looseAttemptsFor, ofKinds } from './lucene.ts';
 import { explainMatches, type WordMatch } from './meanings/explain-matches.ts';
 import { findMeanings } from './meanings/meanings.ts';
 import { countRelated, findRelated, type RelatedFacet, type RelatedMatch } from './meanings/related-matches.ts';
@@ -82,6 +82,8 @@ interface SearchParameters {
   readonly search: {
     readonly attempts: readonly IndexedAttempt[];
     /** Tried where the attempts find nothing. */
+    readonly forgiving: readonly IndexedAttempt[];
+    /** Tried where these find nothing either. */
     readonly loose: readonly IndexedAttempt[];
     readonly whole: string;
     readonly evidence: Kind | null;
@@ -149,6 +151,7 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
         ...inNames.map((attempt) => narrowed(attempt)),
         ...byIdentifier.map((attempt) => narrowed(attempt, IDENTIFIER_INDEX)),
       ],
+      forgiving: forgivingAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       loose: looseAttemptsFor(ontology, query).map((attempt) => narrowed(attempt)),
       whole: query,
       evidence: ontology.provenance?.kind ?? null,

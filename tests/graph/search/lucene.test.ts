@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { foldText } from '../../../src/graph/search/folding.ts';
-import { attemptsFor, looseAttemptsFor, typedNames } from '../../../src/graph/search/lucene.ts';
+import { attemptsFor, forgivingAttemptsFor, looseAttemptsFor, typedNames } from '../../../src/graph/search/lucene.ts';
 import { wordsLookedFor, wordsOf } from '../../../src/graph/search/words.ts';
 import { runs } from '../../setup/runs.ts';
 
@@ -31,8 +31,8 @@ describe('queries to the index', () => {
 
   const expectSafe = (text: string) => {
     const folded = foldText(text);
-    const queries = [...attemptsFor(cooperation, folded), ...looseAttemptsFor(cooperation, folded)].map(
-      ({ query }) => query,
+    const queries = [attemptsFor, forgivingAttemptsFor, looseAttemptsFor].flatMap((attempts) =>
+      attempts(cooperation, folded).map(({ query }) => query),
     );
     for (const query of [...queries, typedNames(cooperation, folded) ?? '']) {
       expect(query.replace(quoted, '')).not.toMatch(unsafe);
@@ -52,7 +52,21 @@ describe('queries to the index', () => {
     expect(weights).toEqual(weights.toSorted((a, b) => b - a));
   });
 
+  it('look for words that are alike only apart from all others, and only where a word is long enough', () => {
+    const fuzzy = /~\d/;
+    expect(
+      attemptsFor(cooperation, 'artificial inteligence')
+        .map(({ query }) => query)
+        .join(),
+    ).not.toMatch(fuzzy);
+    expect(forgivingAttemptsFor(cooperation, 'artificial inteligence')).toEqual([
+      { weight: 0.2, query: expect.stringMatching(fuzzy) },
+    ]);
+    expect(forgivingAttemptsFor(cooperation, 'iot 2019')).toEqual([]);
+  });
+
   it('are none if there is no word', () => {
+    expect(forgivingAttemptsFor(cooperation, '. *')).toEqual([]);
     expect(attemptsFor(cooperation, '. *')).toEqual([]);
     expect(looseAttemptsFor(cooperation, '. *')).toEqual([]);
     expect(typedNames(cooperation, '. *')).toBeNull();

@@ -5,7 +5,7 @@ import type { Graph } from '../graph.ts';
 import { foldedForm } from '../indexes/searched.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 
-/** The name of an entity, folded too, and the words of all its texts that search covers, with a space before each. */
+/** The name of an entity, folded too, and all its texts that search covers, folded. */
 export interface SampledText {
   readonly name: string;
   readonly folded: string;
@@ -16,7 +16,7 @@ export interface SampledText {
 export type SampledTexts = Readonly<Partial<Record<Kind, readonly SampledText[]>>>;
 
 /** Entities of each kind that are sampled, at most. The first ones, so that equal graphs give equal estimates. */
-const SAMPLED = 200;
+const SAMPLED = 100;
 
 /** Characters of each text, and texts of each list, that count, so that no record makes the statistics large. */
 const LONGEST = 200;
@@ -41,8 +41,6 @@ const sample = oncePer(({ kindNames, propertiesOf }: Ontology): Statement<NoPara
   return { name: 'statistics', text: kindNames.map(ofKind).join('\nUNION ALL\n') };
 });
 
-const inWords = (texts: readonly string[]) => ` ${texts.join(' ').replace(/[^\p{L}\p{M}\p{N}']+/gu, ' ')}`;
-
 /** Reads the texts of a sample of the entities of each kind. @throws GraphError */
 export async function readSampledTexts(graph: Graph): Promise<SampledTexts> {
   const found = await graph.read(sample(graph.ontology), {});
@@ -52,22 +50,21 @@ export async function readSampledTexts(graph: Graph): Promise<SampledTexts> {
       rows.map(([name, folded, ...texts]) => ({
         name,
         folded,
-        searched: inWords(texts.flat().filter((text) => text !== null)),
+        searched: texts
+          .flat()
+          .filter((text) => text !== null)
+          .join(' '),
       })),
     ]),
   );
 }
 
 /**
- * The share of a number of entities whose texts are expected to fit. What fits none of the sample may fit some that were
- * not sampled.
+ * The share of a number of entities that is expected to fit, where some of a sample do. What fits none of the sample may fit
+ * some that were not sampled.
  */
-export function shareOfTexts(
-  sampled: readonly SampledText[] = [],
-  entities: number,
-  fits: (text: SampledText) => boolean,
-): number {
-  const others = Math.max(0, 1 - sampled.length / Math.max(entities, 1));
-  const all = sampled.length + others;
-  return all === 0 ? 0 : (sampled.filter(fits).length + others / 2) / all;
+export function shareOfSample(fitting: number, sampled: number, entities: number): number {
+  const others = Math.max(0, 1 - sampled / Math.max(entities, 1));
+  const all = sampled + others;
+  return all === 0 ? 0 : (fitting + others / 2) / all;
 }

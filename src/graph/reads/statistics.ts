@@ -6,7 +6,7 @@ import type { NoParameters, Statement } from '../statement.ts';
 import { type Degrees, type Meeting, readDegrees } from './degrees.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
-import { readSampledTexts, type SampledText, type SampledTexts, shareOfTexts } from './sampled-texts.ts';
+import { readSampledTexts, type SampledText, type SampledTexts, shareOfSample } from './sampled-texts.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
 
 /** The counts of the graph that planning needs. */
@@ -148,16 +148,10 @@ export function expectedFanOut(
 }
 
 /** The share of the entities of a kind whose texts are expected to fit. */
-export const expectedTexts = (statistics: Statistics, kind: Kind, fits: (text: SampledText) => boolean): number =>
-  shareOfTexts(statistics.samples[kind], entityCount(statistics, kind), fits);
-
-/** How many entities of any kind are expected to have texts that search covers and that fit. */
-export const expectedMatches = (statistics: Statistics, fits: (text: string) => boolean): number =>
-  statistics.ontology.kindNames.reduce(
-    (sum, kind) =>
-      sum + entityCount(statistics, kind) * expectedTexts(statistics, kind, ({ searched }) => fits(searched)),
-    0,
-  );
+export function expectedTexts(statistics: Statistics, kind: Kind, fits: (text: SampledText) => boolean): number {
+  const sample = statistics.samples[kind] ?? [];
+  return shareOfSample(sample.filter(fits).length, sample.length, entityCount(statistics, kind));
+}
 
 /** How many relations Neo4j follows for a list of an entity: for an entity with few, all that it has. */
 export function expectedFollowed(

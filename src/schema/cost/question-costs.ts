@@ -6,11 +6,11 @@ import {
   averageFanOut,
   entityCount,
   expectedFollowed,
-  expectedMatches,
   relationCount,
   type Statistics,
   walkedDegrees,
 } from '../../graph/reads/statistics.ts';
+import { expectedMatches } from '../../graph/search/expected-matches.ts';
 import { foldText } from '../../graph/search/folding.ts';
 import { wordsLookedFor } from '../../graph/search/words.ts';
 import { oncePer } from '../../ontology/once-per.ts';
@@ -94,16 +94,9 @@ const PER_FACETED = 4;
 const SUGGESTED = 200;
 const PER_SUGGESTED = 11;
 
-/** How many entities are expected to have one of some words in their texts, at most as many as are ranked. */
-function matched(words: unknown, most: number, statistics: Statistics): number {
-  const looked = wordsLookedFor(foldText(String(words)));
-  return Math.min(
-    most,
-    expectedMatches(statistics, (text) =>
-      looked.some(({ text: word, ideographs }) => text.includes(ideographs ? word : ` ${word}`)),
-    ),
-  );
-}
+/** How many entities a search for some words is expected to find, at most as many as are ranked. */
+const matched = (words: unknown, most: number, statistics: Statistics): number =>
+  Math.min(most, expectedMatches(statistics, wordsLookedFor(foldText(String(words)))));
 
 /** Changes between two revisions that are usually compared. */
 const DIFF = 1_000;

@@ -11,6 +11,12 @@ import { served } from '../../setup/served.ts';
 const each = <Key extends string>(keys: readonly Key[], value: number) =>
   Object.fromEntries(keys.map((key) => [key, value])) as Record<Key, number>;
 
+/** As many texts as are sampled, as long as they can be, with many different words. */
+const sampledTexts = Array.from({ length: 100 }, (_, place) => {
+  const searched = Array.from({ length: 100 }, (_, word) => `w${(place * 7_919 + word * 104_729) % 5_000}`).join(' ');
+  return { name: searched.slice(0, 200), folded: searched.slice(0, 200), searched };
+});
+
 /** Counts of a small graph, so that questions of every width stay within their budget and reach the planner. */
 const statistics: Statistics = {
   ontology: cooperation,
@@ -19,7 +25,7 @@ const statistics: Statistics = {
   citing: each(kindNames, 1),
   degrees: {},
   texts: {},
-  samples: {},
+  samples: Object.fromEntries(kindNames.map((kind) => [kind, sampledTexts])),
 };
 
 const unavailable = async () => {

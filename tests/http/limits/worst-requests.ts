@@ -297,6 +297,18 @@ const search = all('search', {
     `query ($q: String!) { ${repeat(50, (at) => `a${at}: search(query: $q) { totalCount }`)} }`,
     { q: 'ﷺ'.repeat(200) },
   ),
+  'many words of many texts': (salt) =>
+    post(
+      JSON.stringify({
+        query: `{ ${repeat(50, (at) => `a${at}: search(query: "${repeat(10, (word) => `w${(salt * 500 + at * 10 + word) % 5_000}x`)}") { totalCount }`)} }`,
+      }),
+    ),
+  'names compared with many texts': (salt) =>
+    post(
+      JSON.stringify({
+        query: `{ labs(filter: { or: [${repeat(900, (at) => `{ name: { contains: "w${salt}x${at}" } }`)}] }) { totalCount } }`,
+      }),
+    ),
   'spaces alone': ask('query ($q: String!) { search(query: $q) { totalCount } }', { q: ' '.repeat(900_000) }),
 });
 

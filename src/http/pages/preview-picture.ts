@@ -71,28 +71,26 @@ const partsOf = (text: string): readonly string[] =>
   text.match(/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]|[^\s\p{Script=Han}\u3000-\u303f\uff00-\uffef]+\s*|\s+/gu) ??
   [];
 
-/** A text in lines of a width; the last of them ends with an ellipsis if there were more. */
-function linesOf(text: string, most: number, widthOf: (line: string) => number): readonly string[] {
+/** A text in lines that fit; the last of them ends with an ellipsis if there were more. A longer word is cut. */
+function linesOf(text: string, most: number, fits: (line: string) => boolean): readonly string[] {
+  const ended = (line: string) => {
+    let kept = line;
+    while (kept.length > 1 && !fits(`${kept}…`)) kept = kept.slice(0, -1);
+    return `${kept.trimEnd()}…`;
+  };
   const lines: string[] = [];
   let line = '';
   for (const part of partsOf(text)) {
-    if (line !== '' && widthOf((line + part).trimEnd()) > RIGHT - MARGIN) {
+    if (line !== '' && !fits((line + part).trimEnd())) {
       lines.push(line.trimEnd());
       line = '';
     }
     line += part;
   }
   lines.push(line.trimEnd());
-  const shown = lines.slice(0, most).map((each) => {
-    let cut = each;
-    while (cut.length > 1 && widthOf(`${cut}…`) > RIGHT - MARGIN) cut = cut.slice(0, -1);
-    return cut === each || widthOf(each) <= RIGHT - MARGIN ? each : `${cut}…`;
-  });
-  const last = shown.at(-1) ?? '';
-  if (lines.length <= most) return shown;
-  let cut = last;
-  while (cut.length > 1 && widthOf(`${cut}…`) > RIGHT - MARGIN) cut = cut.slice(0, -1);
-  return [...shown.slice(0, -1), `${cut.replace(/…$/, '').trimEnd()}…`];
+  return lines
+    .slice(0, most)
+    .map((each, index) => ((index === most - 1 && lines.length > most) || !fits(each) ? ended(each) : each));
 }
 
 const colors = { ground: '#ffffff', ink: '#1c2430', soft: '#5b6675', line: '#0b5cad' };
@@ -147,7 +145,7 @@ export function createPreviewPictures(font: () => SlicedFont | undefined): Previ
     };
     function fitted(text: string, size: number, most: number): readonly string[] {
       use(text, size);
-      return linesOf(text, most, (line) => pen.measureText(line).width);
+      return linesOf(text, most, (line) => pen.measureText(line).width <= RIGHT - MARGIN);
     }
     /** Writes lines below a place, and returns the place below them. */
     function write(lines: readonly string[], size: number, color: string, top: number, leading = 1.28): number {

@@ -24,13 +24,7 @@ const sample = [
     'schema/explore/search-questions',
     'schema/explore/similar',
   ],
-  ...[
-    'schema/groups/groups',
-    'schema/match/match-input',
-
-    'schema/changes/changes',
-    'schema/mutations/mutations.',
-  ],
+  ...['schema/groups/groups', 'schema/match/match-input', 'schema/changes/changes', 'schema/mutations/mutations.'],
   ...['changes/apply', 'changes/log', 'data/import', 'data/export'],
 ].map((name) => `tests/${name}`);
 
@@ -77,8 +71,9 @@ async function runTests(files: readonly string[], environment: Readonly<Record<s
       process.execPath,
       [join(root, 'node_modules/vitest/vitest.mjs'), ...args],
       { cwd: root, env: { ...Object.fromEntries(own), ...environment }, maxBuffer: 1e8 },
+    )
       // It ends with 1 if a test failed, which the report names.
-    ).catch((error: { stderr: string }) => error);
+      .catch((error: { stderr: string }) => error);
     if (!existsSync(report)) throw new Error(`The tests could not be run: ${stderr}`);
     return JSON.parse(readFileSync(report, 'utf8'));
   } finally {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -143,6 +144,17 @@ describe('a database with faults', () => {
     return ask(server, mutation, { input });
   };
 
+  /** An area whose creation was acknowledged; a Neo4j that plans it for the first time may take too long. */
+  async function acknowledged(): Promise<string> {
+    let slug = '';
+    await untilAnswered(async () => {
+      slug = `kept-${randomUUID()}`;
+      const { code, data } = await create(slug);
+      return code === 'OK' && data?.createArea?.outcome === 'CREATED';
+    });
+    return slug;
+  }
+
   /** Waits until Neo4j answers the same statement to somebody who is connected anew, which after a start takes its time. */
   async function isBack(address: Address): Promise<void> {
     const { text = '', parameters = {} } = statement ?? {};
@@ -160,11 +172,10 @@ describe('a database with faults', () => {
     await neo4j.close();
   });
 
-  it.each([1, 2, 3])('that is killed under load and comes back is asked again within 2 s (%i)', async (time) => {
+  it.each([1, 2, 3])('that is killed under load and comes back is asked again within 2 s (%i)', async () => {
     const running = load(server);
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const made = await create(`kept-${time}`);
-    expect(made).toMatchObject({ code: 'OK', data: { createArea: { outcome: 'CREATED' } } });
+    const slug = await acknowledged();
     await neo4j.kill();
     expect(await isReady(server)).toBe(false);
     const refused = await ask(server, question);
@@ -174,8 +185,8 @@ describe('a database with faults', () => {
     expect(await goodAnswer(server)).toBeLessThan(2_000);
     expect(await isReady(server)).toBe(true);
     // What was acknowledged is there.
-    const { data } = await ask(server, `{ area(slug: "kept-${time}") { name } }`);
-    expect(data).toEqual({ area: { name: `kept-${time}` } });
+    const { data } = await ask(server, `{ area(slug: "${slug}") { name } }`);
+    expect(data).toEqual({ area: { name: slug } });
     const answers = await running.end();
     for (const { code, data: answered } of answers) {
       expect(passing).toContain(code);

@@ -30,7 +30,7 @@ import { useCutPages } from './http/limits/use-cut-pages.ts';
 import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
-import { startSlowly, useOverload } from './http/limits/use-overload.ts';
+import { narrowWhereAway, startSlowly, useOverload } from './http/limits/use-overload.ts';
 import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
@@ -237,10 +237,8 @@ export function createServer({
       ...(audit ? [audit.plugin] : []),
       useAddressParameters(),
       useAccess({
-        ...access,
-        isPublic: isFree,
-        waitingFor: readiness.waitingFor,
-        log,
+        authenticator: narrowWhereAway(admission.queue, access.authenticator),
+        ...{ reading: access.reading, isPublic: isFree, waitingFor: readiness.waitingFor, log },
       }),
       useSecurityHeaders(),
       useCors(corsOrigins),

@@ -1,4 +1,6 @@
 import type { Plugin } from 'graphql-yoga';
+import type { Authenticator } from '../../access/authenticator.ts';
+import { GraphError } from '../../graph/errors.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
@@ -52,3 +54,12 @@ export function startSlowly(line: AdmissionQueue): OperationObserver {
     },
   };
 }
+
+/** Has few operations admitted once the key of a caller cannot be looked up, as when all callers have keys. */
+export const narrowWhereAway = (line: AdmissionQueue, { authenticate }: Authenticator): Authenticator => ({
+  authenticate: (credentials) =>
+    authenticate(credentials).catch((error: unknown) => {
+      if (error instanceof GraphError && error.fault === 'UNAVAILABLE') line.narrow();
+      throw error;
+    }),
+});

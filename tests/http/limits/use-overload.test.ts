@@ -1,5 +1,6 @@
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { Authenticator } from '../../../src/access/authenticator.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { ReadOptions } from '../../../src/graph/graph.ts';
 import type { Access } from '../../../src/http/access/use-access.ts';
@@ -7,8 +8,10 @@ import { createMetrics } from '../../../src/http/observability/metrics.ts';
 import { codedError } from '../../../src/schema/errors.ts';
 import { createServer } from '../../../src/server.ts';
 
+const writer = { name: 'writer', role: 'editor' } as const;
+
 /** A server whose operations last until they are told to end, with room for one at work and two that wait. */
-function crowdedServer(concurrency = 1) {
+function crowdedServer(concurrency = 1, authenticate: Authenticator['authenticate'] = async () => writer) {
   const begun: (() => void)[] = [];
   const schema = buildSchema(
     'type Query { wait: String hello: String down: String silent: String } type Mutation { wait: String down: String conflict: String locked: String } type Subscription { wait: String }',
@@ -63,7 +66,7 @@ function crowdedServer(concurrency = 1) {
   }
   const metrics = createMetrics();
   const access: Access = {
-    authenticator: { authenticate: async () => ({ name: 'writer', role: 'editor' }) },
+    authenticator: { authenticate },
     reading: 'open',
   };
   const server = createServer({ schema, context: (options) => options, concurrency, metrics, access });
@@ -168,6 +171,15 @@ describe('a server with more to do than it can', () => {
         expect((await written).status).toBe(200);
         expect(await openPlaces(metrics)).toBe(open);
       }
+    });
+
+    it('lets few in after a key that could not be checked', async () => {
+      const { ask, metrics } = crowdedServer(20, async () => {
+        throw new GraphError('UNAVAILABLE', 'There is no database.');
+      });
+      const refused = await (await ask('mutation { wait }')).json();
+      expect(refused.errors[0].extensions.code).toBe('DATABASE_UNAVAILABLE');
+      expect(await openPlaces(metrics)).toBe(2);
     });
 
     it('lets one more in with a write that is refused for reasons of its own', async () => {

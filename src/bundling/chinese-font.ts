@@ -9,15 +9,6 @@ const FIRST_EASTERN = 0x2e80;
 
 const firstOf = (range: string) => Number.parseInt(range.trim().replace(/^U\+/i, ''), 16);
 
-const facesOf = (sheet: string) => readFileSync(sheet, 'utf8').match(/@font-face \{[^}]*\}/g) ?? [];
-
-/** Stores the file of a `@font-face`, which then refers to where that is. */
-const placed = (face: string, folder: string, place: (name: string, content: Uint8Array) => string) =>
-  face.replace(/src: url\(\.\/(files\/[^)]+\.woff2)\)[^;]*;/, (_, path: string) => {
-    const content = readFileSync(join(folder, path));
-    return `src: url(${place(path, content)}) format('woff2');`;
-  });
-
 /** A `@font-face` restricted to its East Asian characters, if any. Others use system fonts. */
 function easternFace(face: string): string | undefined {
   const ranges = /unicode-range: ([^;]+);/.exec(face)?.[1]?.split(',') ?? [];
@@ -25,23 +16,26 @@ function easternFace(face: string): string | undefined {
   return eastern.length > 0 ? face.replace(/unicode-range: [^;]+;/, `unicode-range: ${eastern.join(',')};`) : undefined;
 }
 
-/**
- * Style sheet with a Chinese font in slices for machines without one. Browsers load only the slices they need.
- *
- * @param place stores the file of a slice and returns its address
- */
-export function chineseFont(place: (name: string, content: Uint8Array) => string): string {
+/** Stores the file of a slice and returns its address. */
+type Place = (name: string, content: Uint8Array) => string;
+
+/** Style sheet with what is kept of each `@font-face`, whose files are stored. */
+function fontWith(kept: (face: string) => string | undefined, place: Place): string {
   const sheet = require.resolve('@fontsource/noto-sans-sc/400.css');
-  return facesOf(sheet)
-    .flatMap((face) => easternFace(face) ?? [])
-    .map((face) => placed(face, dirname(sheet), place))
+  const faces = readFileSync(sheet, 'utf8').match(/@font-face \{[^}]*\}/g) ?? [];
+  return faces
+    .flatMap((face) => kept(face) ?? [])
+    .map((face) =>
+      face.replace(/src: url\(\.\/(files\/[^)]+\.woff2)\)[^;]*;/, (_, path: string) => {
+        const content = readFileSync(join(dirname(sheet), path));
+        return `src: url(${place(path, content)}) format('woff2');`;
+      }),
+    )
     .join('\n');
 }
 
+/** Style sheet with a Chinese font in slices for machines without one. Browsers load only the slices they need. */
+export const chineseFont = (place: Place): string => fontWith(easternFace, place);
+
 /** The same with all its characters, for pictures that are drawn where no other font is. */
-export function wholeFont(place: (name: string, content: Uint8Array) => string): string {
-  const sheet = require.resolve('@fontsource/noto-sans-sc/400.css');
-  return facesOf(sheet)
-    .map((face) => placed(face, dirname(sheet), place))
-    .join('\n');
-}
+export const wholeFont = (place: Place): string => fontWith((face) => face, place);

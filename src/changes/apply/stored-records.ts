@@ -48,9 +48,13 @@ export const readStoredEntities = (
   kind: Kind,
   { name, pageSize, ...options }: StoredRecordsOptions,
 ): AsyncGenerator<readonly StoredEntity[]> =>
-  readPages(pageSize, (last?: StoredEntity) =>
-    graph.read(entitiesAfter(name, kind), { after: last?.[0] ?? '', limit: pageSize }, options),
-  );
+  readPages({
+    size: pageSize,
+    // An index may still have the slug of one whose properties have been removed.
+    isWhole: (row): row is StoredEntity => row[0] !== null && row[1]?.id === row[0],
+    read: (last?: StoredEntity) =>
+      graph.read(entitiesAfter(name, kind), { after: last?.[0] ?? '', limit: pageSize }, options),
+  });
 
 /**
  * The relations of a type, page by page in the order of their ends. Those that are deleted meanwhile may be missing.
@@ -61,22 +65,31 @@ export const readStoredRelations = (
   type: RelationType,
   { name, pageSize, ...options }: StoredRecordsOptions,
 ): AsyncGenerator<readonly StoredRelation[]> =>
-  readPages(pageSize, (last?: StoredRelation) => {
-    const after = { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: pageSize };
-    return graph.read(relationsAfter(name, graph.ontology, type), after, options);
+  readPages({
+    size: pageSize,
+    isWhole: (row): row is StoredRelation => row.every((value) => value !== null),
+    read(last?: StoredRelation) {
+      const after = { from: last?.[0] ?? '', to: last?.[1] ?? '', limit: pageSize };
+      return graph.read(relationsAfter(name, graph.ontology, type), after, options);
+    },
   });
 
-const isWhole = <Columns extends Row>(row: Torn<Columns>): row is Columns & Torn<Columns> =>
-  row.every((value) => value !== null);
+interface Pages<Row, Whole extends Row> {
+  readonly size: number;
+  isWhole(row: Row): row is Whole;
+  /** The rows after one, or the first. */
+  read(last?: Whole): Promise<readonly Row[]>;
+}
 
-async function* readPages<Columns extends Row>(
-  size: number,
-  read: (last?: Columns) => Promise<readonly Torn<Columns>[]>,
-): AsyncGenerator<readonly Columns[]> {
-  let last: Columns | undefined;
+async function* readPages<Row, Whole extends Row>({
+  size,
+  isWhole,
+  read,
+}: Pages<Row, Whole>): AsyncGenerator<readonly Whole[]> {
+  let last: Whole | undefined;
   for (;;) {
     const rows = await read(last);
-    const whole = rows.filter((row) => isWhole<Columns>(row)) as readonly Columns[];
+    const whole = rows.filter(isWhole);
     if (whole.length > 0) yield whole;
     if (rows.length < size) return;
     last = whole.at(-1) ?? last;

@@ -9,29 +9,32 @@ interface MessagePage {
   readonly language: Language;
 }
 
-/** The page for an address of no entity, with addresses that may have been meant. */
-export function missingPage(
-  { base, language }: MessagePage,
-  slug: string,
-  similar: readonly { readonly slug: string; readonly address: string }[],
-): string {
-  const title = pageText(language, 'missing');
-  const items = similar.map((one) => `<li>${link(`${one.address}?lang=${language}`, one.slug)}</li>`).join('');
-  return htmlPage({
+/** A page with a title and what it says, from where one goes on to the explorer. */
+const messagePage = ({ base, language }: MessagePage, title: string, said: readonly string[]): string =>
+  htmlPage({
     title,
     language,
     description: title,
     body: [
       `<h1>${title}</h1>`,
-      `<p>${pageText(language, 'missingAddress', { slug: `<code>${escapeMarkup(slug.slice(0, 200))}</code>` })}</p>`,
-      items === '' ? '' : `<p>${pageText(language, 'meant')}</p><ul>${items}</ul>`,
-      explore(base, language),
+      ...said,
+      `<p>${link(`${base}/explore?lang=${language}`, pageText(language, 'explore'))}</p>`,
     ].join('\n'),
   });
-}
 
-const explore = (base: string, language: Language) =>
-  `<p>${link(`${base}/explore?lang=${language}`, pageText(language, 'explore'))}</p>`;
+/** The page for an address of no entity, with addresses that may have been meant. */
+export function missingPage(
+  page: MessagePage,
+  slug: string,
+  similar: readonly { readonly slug: string; readonly address: string }[],
+): string {
+  const { language } = page;
+  const items = similar.map((one) => `<li>${link(`${one.address}?lang=${language}`, one.slug)}</li>`).join('');
+  return messagePage(page, pageText(language, 'missing'), [
+    `<p>${pageText(language, 'missingAddress', { slug: `<code>${escapeMarkup(slug.slice(0, 200))}</code>` })}</p>`,
+    ...(items === '' ? [] : [`<p>${pageText(language, 'meant')}</p><ul>${items}</ul>`]),
+  ]);
+}
 
 interface Failure {
   /** Address that was opened. */
@@ -43,18 +46,13 @@ interface Failure {
 }
 
 /** The page for an entity that cannot be shown. */
-export function failedPage({ base, language }: MessagePage, { address, message, again }: Failure): string {
-  const title = pageText(language, again === undefined ? 'refused' : 'unavailable');
-  return htmlPage({
-    title,
-    language,
-    description: title,
-    body: [
-      `<h1>${title}</h1>`,
-      again === undefined ? '' : `<p>${pageText(language, 'again', { seconds: again })}</p>`,
-      `<p class="note" lang="en">${escapeMarkup(message)}</p>`,
-      again === undefined ? '' : `<p>${link(address, pageText(language, 'now'))}</p>`,
-      explore(base, language),
-    ].join('\n'),
-  });
+export function failedPage(page: MessagePage, { address, message, again }: Failure): string {
+  const { language } = page;
+  const said = `<p class="note" lang="en">${escapeMarkup(message)}</p>`;
+  if (again === undefined) return messagePage(page, pageText(language, 'refused'), [said]);
+  return messagePage(page, pageText(language, 'unavailable'), [
+    `<p>${pageText(language, 'again', { seconds: again })}</p>`,
+    said,
+    `<p>${link(address, pageText(language, 'now'))}</p>`,
+  ]);
 }

@@ -48,12 +48,12 @@ describe('records of the database', () => {
   it('are read again where all of a page is being deleted', async () => {
     const { graph, asked } = answering(
       [
-        ['a', {}],
-        ['b', {}],
+        ['a', { id: 'a' }],
+        ['b', { id: 'b' }],
       ],
       [
-        ['c', null],
-        [null, {}],
+        ['c', {}],
+        [null, null],
       ],
       [],
     );

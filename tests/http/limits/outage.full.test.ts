@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newApiKey } from '../../../src/access/api-key.ts';
 import { createKey } from '../../../src/access/api-key-store.ts';
 import { createAuthenticator } from '../../../src/access/authenticator.ts';
+import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Address } from '../../../src/database/address.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
@@ -24,6 +25,8 @@ const CONNECTIONS = PLACES * 2 + 10;
 
 const question = '{ country(code: "KE") { name labs { totalCount } } }';
 const mutation = 'mutation ($input: CreateAreaInput!) { createArea(input: $input) { outcome errors { message } } }';
+
+const area = { name: 'An area', definition: 'Made by a test.', editorial: true, keyArea: false, topArea: false };
 
 interface Answered {
   readonly code: string;
@@ -80,7 +83,7 @@ describe('a server whose database goes away', () => {
   const write = (shown = key) => {
     written += 1;
     const slug = `written-${written}`;
-    const input = { slug, name: slug, definition: 'Made by a test.', editorial: true, keyArea: false, topArea: false };
+    const input = { ...area, slug };
     return ask(mutation, { input }, { 'x-api-key': shown });
   };
 
@@ -95,41 +98,49 @@ describe('a server whose database goes away', () => {
     return performance.now() - begun;
   }
 
-  /** Waits until Neo4j writes for somebody who is connected anew. */
+  /** Waits until Neo4j makes the same change for somebody who is connected anew, which after a start takes its time. */
   async function writesAgain(): Promise<void> {
     const other = openDriver(address);
-    const one = () =>
-      other.executeQuery('CREATE (node:Probe) DELETE node', {}, { database: 'neo4j' }).then(
+    const graph = withTimeLimit(createGraph(other, cooperation, address), 30_000);
+    const one = async () => {
+      written += 1;
+      const operation = { action: 'CREATE', kind: 'Area', slug: `probe-${written}`, properties: area } as const;
+      const made = applyOperations(graph, { operations: [operation], author: 'probe' });
+      return made.then(
         () => ({ code: 'OK', ms: 0 }),
         () => ({ code: 'away', ms: 0 }),
       );
+    };
     await untilGood(one);
     await other.close();
   }
 
   const openPlaces = async () => Number(/^silkgraph_places_open (\d+)$/m.exec(await metrics.text())?.[1]);
 
-  it.each([1, 2])('that is killed under writes alone writes again, and in all its places soon (%i)', async () => {
-    let isOver = false;
-    const writers = Array.from({ length: 4 }, async () => {
-      while (!isOver) {
-        await write();
-        await new Promise((resolve) => setTimeout(resolve, 10));
+  it.each([1, 2])(
+    'that is killed under writes alone writes again within 5 s, and in all its places soon (%i)',
+    async () => {
+      let isOver = false;
+      const writers = Array.from({ length: 4 }, async () => {
+        while (!isOver) {
+          await write();
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      });
+      try {
+        await neo4j.kill();
+        await expect.poll(openPlaces, { timeout: 90_000 }).toBe(2);
+        await neo4j.start();
+        await writesAgain();
+        const first = await untilGood(write);
+        process.stdout.write(`first good write ${first.toFixed(0)} ms after the database writes\n`);
+        await expect.poll(openPlaces, { timeout: 30_000 }).toBe(PLACES);
+      } finally {
+        isOver = true;
+        await Promise.all(writers);
       }
-    });
-    try {
-      await neo4j.kill();
-      await expect.poll(openPlaces, { timeout: 90_000 }).toBe(2);
-      await neo4j.start();
-      await writesAgain();
-      const first = await untilGood(write);
-      process.stdout.write(`first good write ${first.toFixed(0)} ms after the database writes\n`);
-      await expect.poll(openPlaces, { timeout: 30_000 }).toBe(PLACES);
-    } finally {
-      isOver = true;
-      await Promise.all(writers);
-    }
-  });
+    },
+  );
 
   it('that hangs tells callers without a place within a second that it has too much to do, known key or not', async () => {
     neo4j.signal('SIGSTOP');

@@ -112,7 +112,9 @@ describe('readConfig', () => {
   });
 
   it('refuses an address without a password, and the rest without an address', () => {
-    expect(faultsOf({ NEO4J_URI: 'bolt://localhost' })).toEqual(['NEO4J_URI is set without NEO4J_PASSWORD: set both.']);
+    expect(faultsOf({ NEO4J_URI: 'bolt://localhost' })).toEqual([
+      'NEO4J_URI is set without NEO4J_PASSWORD: set both. A Neo4j without authentication takes any password.',
+    ]);
     expect(faultsOf({ NEO4J_PASSWORD: 'x' })).toEqual([
       'NEO4J_URI is not set, but NEO4J_PASSWORD is: set all or none.',
     ]);
@@ -309,7 +311,7 @@ describe('readConfig', () => {
         - SILKGRAPH_TIME_LIMIT is "0"; it must be a whole number from 1 to 3600.
         - LOG_LEVEL is "loud"; it must be one of trace, debug, info, warn, error, fatal, silent.
         - NEO4J_URI is "http://x"; it must begin with one of bolt://, bolt+s://, bolt+ssc://, neo4j://, neo4j+s://, neo4j+ssc://.
-        - NEO4J_URI is set without NEO4J_PASSWORD: set both."
+        - NEO4J_URI is set without NEO4J_PASSWORD: set both. A Neo4j without authentication takes any password."
     `);
   });
 });

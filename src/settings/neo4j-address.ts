@@ -38,7 +38,10 @@ export function readNeo4jAddress(read: SettingsReader): Address | undefined {
   }
   const fault = addressFault(uri);
   if (fault !== undefined) faults.push(fault);
-  if (password === undefined) faults.push('NEO4J_URI is set without NEO4J_PASSWORD: set both.');
+  if (password === undefined)
+    faults.push(
+      'NEO4J_URI is set without NEO4J_PASSWORD: set both. A Neo4j without authentication takes any password.',
+    );
   return {
     uri,
     username: username ?? 'neo4j',

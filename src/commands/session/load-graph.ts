@@ -19,6 +19,12 @@ function notLoaded(path: string, error: unknown): GraphNotLoaded {
       `${path} is TypeScript, which Node.js ${process.versions.node} does not run. Use Node.js 22.18 or later, or write the graph in JavaScript.`,
     );
   }
+  const [, missing] = /^Cannot find package '([^']+)'/.exec(reasonOf(error)) ?? [];
+  if (missing !== undefined) {
+    return new GraphNotLoaded(
+      `${path} imports the package ${missing}, which is not installed beside it. Run npm install ${missing} in its folder.`,
+    );
+  }
   if (code === 'ERR_MODULE_NOT_FOUND') {
     return new GraphNotLoaded(
       `${path} could not be loaded: ${reasonOf(error)} Pass --graph, or set SILKGRAPH_GRAPH to, the file that exports the graph.`,

@@ -30,10 +30,10 @@ describe('the graph of a command', () => {
     ['throws', 'throwing.js', "throw new Error('No.');", /throwing\.js could not be loaded: No\./],
     ['has a mistake in its syntax', 'syntax.js', 'export default {', /syntax\.js could not be loaded: /],
     [
-      'imports what is not there',
+      'imports a package that is not installed',
       'lacking.js',
       "import 'no-such-package';",
-      /lacking\.js could not be loaded: .*no-such-package/,
+      /lacking\.js imports the package no-such-package, which is not installed beside it\. Run npm install no-such-package/,
     ],
   ])('is refused where its module %s', async (_, name, text, words) => {
     const loaded = loadGraph(module(name, text));

@@ -4,6 +4,8 @@ export interface Facts {
   readonly code: string;
   /** The area with the most labs. */
   readonly area: string;
+  /** The institution with the most labs. */
+  readonly institution: string;
   readonly labs: readonly string[];
   /** Twenty slugs of each of five kinds. */
   readonly mixed: Readonly<Record<string, readonly string[]>>;
@@ -53,8 +55,8 @@ export interface Query {
   readonly unknownToPeer?: readonly string[];
 }
 
-const none = () => [{}];
-const nothing = () => ({});
+export const none = () => [{}];
+export const nothing = () => ({});
 
 const PAGES_TO_THE_MIDDLE = 100;
 
@@ -70,8 +72,9 @@ const peerOrder = 'sort: [{ name: ASC }, { id: ASC }]';
  */
 const helped = 'where: { name: { startsWith: "" } }';
 
-const firstLabs = (size: number) => `MATCH (l:Lab) WHERE l.name IS NOT NULL WITH l ORDER BY l.name, l.id LIMIT ${size}`;
-const page = (node: string, size: number) => `WITH ${node} ORDER BY ${node}.name, ${node}.id LIMIT ${size}`;
+export const firstLabs = (size: number) =>
+  `MATCH (l:Lab) WHERE l.name IS NOT NULL WITH l ORDER BY l.name, l.id LIMIT ${size}`;
+export const page = (node: string, size: number) => `WITH ${node} ORDER BY ${node}.name, ${node}.id LIMIT ${size}`;
 
 type Rows = readonly (readonly unknown[])[];
 

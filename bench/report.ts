@@ -347,11 +347,75 @@ the end, and all taken to be like that one.
 `;
 
 /** Where the questions of a field have their section. */
+/** How many times as long as the ceiling a question may take that reaches further. */
+const MOST_OVER_CEILING = 1.6;
+
+interface Further {
+  readonly results: Measurements;
+  readonly scale: string;
+  readonly rounds: number;
+  readonly load: readonly [number, number];
+}
+
+/** Conditions on relations, closures, shapes and groups, beside statements written by hand. */
+export function furtherSection({ results, scale, rounds, load }: Further): string {
+  const rows = ratiosOf(results).map(({ query, ceiling, ceilingThroughput, ceilingCpu, hand }) => {
+    const milliseconds = middle(results.get(query)?.get('silkgraph') ?? [], p50);
+    const isReached = ceiling <= MOST_OVER_CEILING;
+    const values = [milliseconds, ceiling, ceilingThroughput, ceilingCpu, hand].map((value) => shown(value));
+    return [`\`${query.name}\``, query.title, ...values, isReached ? 'yes' : '**no**'];
+  });
+  return `## Reaching further, on \`${scale}\`
+
+${machine(load)}
+
+Contestants as above, without @neo4j/graphql, which cannot be asked most of this. Medians of ${rounds} rounds; wanted: c ≤ ${MOST_OVER_CEILING} × b.
+
+${table(['query', 'asks for', 'ms', 'c ÷ b', 'c ÷ b at 16', 'c ÷ b CPU', 'c ÷ a', 'reached'], rows)}
+`;
+}
+
+interface Searched {
+  readonly times: ReadonlyMap<string, readonly number[]>;
+  readonly scale: string;
+  /** Milliseconds in which 95 of 100 searches are to be answered. */
+  readonly wanted: number | undefined;
+  readonly load: readonly [number, number];
+}
+
+/** Searches of several things, one after the other, without the answer cache. */
+export function searchSection({ times, scale, wanted, load }: Searched): string {
+  const all = [...times.values()].flat();
+  const [p50, p95] = [quantile(all, 0.5), quantile(all, 0.95)];
+  const isReached = wanted === undefined ? '' : ` (wanted: ${wanted}, reached: ${p95 <= wanted ? 'yes' : '**no**'})`;
+  const rows = [...times].map(([search, own]) => [search, shown(median(own)), shown(Math.max(...own))]);
+  return `## Searches of several things, on \`${scale}\`
+
+${machine(load)}
+
+${all.length} searches, one after the other, each once in every round, none from the cache: p50 ${shown(p50)} ms, p95 ${shown(p95)} ms${isReached}.
+
+${table(['search', 'median, ms', 'longest, ms'], rows)}
+`;
+}
+
 export const askingPlace = (scale: string, field: Question['field']): string => `asking ${scale} ${field}`;
 
 const askingPlaces = ['medium', 'large'].flatMap((scale) => questions.map(({ field }) => askingPlace(scale, field)));
 
-const places = ['comparison', 'growth', ...askingPlaces, 'import medium', 'import large', 'attacks', 'kept answers'];
+const places = [
+  'comparison',
+  'growth',
+  'further medium',
+  'further large',
+  'search seeds',
+  'search large',
+  ...askingPlaces,
+  'import medium',
+  'import large',
+  'attacks',
+  'kept answers',
+];
 
 /** Puts a section in its place in RESULTS.md and leaves the others as they were. */
 export function writeResults(name: string, section: string): void {

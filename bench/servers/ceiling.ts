@@ -1,4 +1,5 @@
 import { buildSchema, parse } from 'graphql';
+import { furtherQueries } from '../further-queries.ts';
 import { type Query, queries, type Variables } from '../queries.ts';
 import { openCountingDriver } from './counting-driver.ts';
 import { type FixedContext, fixedSchema } from './fixed-schema.ts';
@@ -38,7 +39,7 @@ function yogaFor(query: Query) {
   });
 }
 
-const handlers = new Map(queries.map((query) => [`/${query.name}`, yogaFor(query)]));
+const handlers = new Map([...queries, ...furtherQueries].map((query) => [`/${query.name}`, yogaFor(query)]));
 
 const port = await listen((request, response) => {
   const handler = handlers.get(request.url ?? '');

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, OperationTypeNode } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import type { Bookmarks } from '../graph/graph.ts';
+import { oncePer } from '../ontology/once-per.ts';
 import type { AnswerSize } from '../schema/answer-size.ts';
 import type { AnswerRecord } from '../schema/citations/record-entities.ts';
 import type { OperationRecord } from './operation-record.ts';
@@ -122,11 +123,5 @@ export interface ResultReceiver {
   refused?(): void;
 }
 
-const states = new WeakMap<Request, RequestState>();
-
 /** The state of a request. It lives as long as the request does. */
-export function stateOf(request: Request): RequestState {
-  const known = states.get(request) ?? {};
-  states.set(request, known);
-  return known;
-}
+export const stateOf = oncePer((_: Request): RequestState => ({}));

@@ -1,6 +1,7 @@
 import { type ASTNode, type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, visit } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Statistics } from '../graph/reads/statistics.ts';
+import { oncePer } from '../ontology/once-per.ts';
 
 /** Requests with longer variables are unlikely to repeat, so their plans live for one operation only. */
 const LONGEST_KEY = 4_000;
@@ -58,16 +59,17 @@ function variablesIn(node: ASTNode, fragments: GraphQLResolveInfo['fragments']):
   return found;
 }
 
-const writtenValues = new WeakMap<object, Map<string, string>>();
+const writtenValues = oncePer((_: object) => new Map<string, string>());
 
 /** The value of a variable as text, written once for each operation; nothing where it is absent. */
 function writtenValue(name: string, variableValues: GraphQLResolveInfo['variableValues']): string | undefined {
   if (!(name in variableValues)) return undefined;
-  const values = writtenValues.get(variableValues) ?? new Map<string, string>();
-  writtenValues.set(variableValues, values);
-  const known = values.get(name) ?? JSON.stringify(variableValues[name]) ?? '';
-  values.set(name, known);
-  return known;
+  const values = writtenValues(variableValues);
+  const known = values.get(name);
+  if (known !== undefined) return known;
+  const written = JSON.stringify(variableValues[name]) ?? '';
+  values.set(name, written);
+  return written;
 }
 
 /** Characters of the selection of some fields; of the whole document where it may spread fragments. */
@@ -112,23 +114,20 @@ export function createPlanCache(): PlanCache {
    * refer to any part of its document, so it must not live longer: a node of the document owns it, or the variables of the
    * only operation that it is for.
    */
-  const kept = new WeakMap<object, Map<string, Kept>>();
+  const keptOf = oncePer((_: object) => new Map<string, Kept>());
   const counted = new LRUCache<string, Counted>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: ({ characters }, key) => key.length + characters,
-    dispose: ({ owner }, key) => void kept.get(owner.deref() ?? {})?.delete(key),
+    dispose({ owner }, key) {
+      const living = owner.deref();
+      if (living) keptOf(living).delete(key);
+    },
   });
   /** Documents are parsed once per text, so a node stands for its place in one text. */
   const facts = new WeakMap<FieldNode, NodeFacts>();
   let nodes = 0;
   let hits = 0;
   let misses = 0;
-
-  function keptOf(owner: object): Map<string, Kept> {
-    const known = kept.get(owner) ?? new Map<string, Kept>();
-    kept.set(owner, known);
-    return known;
-  }
 
   function factsOf(node: FieldNode, fragments: GraphQLResolveInfo['fragments']): NodeFacts {
     const known = facts.get(node);

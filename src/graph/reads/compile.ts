@@ -1,3 +1,4 @@
+import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
 import { connection, list, PlanScope, relation, target } from './expressions.ts';
@@ -30,20 +31,20 @@ export interface Compiled {
   readonly read: (value: unknown) => AnswerOf<ReadPlan>;
 }
 
-/** A cached value of a plan under a key, created on first use and stored as long as the plan. */
-function once<Value>(kept: WeakMap<object, Map<string, Value>>, plan: object, key: string, make: () => Value): Value {
-  const made = kept.get(plan) ?? new Map<string, Value>();
-  kept.set(plan, made);
-  const value = made.get(key) ?? make();
+/** A cached value under a key, created on first use. */
+function once<Value>(made: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const value = make();
   made.set(key, value);
   return value;
 }
 
-const rowsBy = new WeakMap<object, Map<string, string>>();
+const rowsOf = oncePer((_: TargetPlan) => new Map<string, string>());
 
 /** The row of a plan that wants no relations, as an expression on a node of any statement. */
 export const rowOfProperties = (ontology: Ontology, plan: TargetPlan, node: string): string =>
-  once(rowsBy, plan, node, () => target(plan, node, new PlanScope(ontology, '')));
+  once(rowsOf(plan), node, () => target(plan, node, new PlanScope(ontology, '')));
 
 /** The start of a read by slug: the kind's own index, or that of all entities. */
 const bySlug = (kind: string, node: string, parameter: string, scope: PlanScope) => {
@@ -129,7 +130,7 @@ function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Com
 }
 
 /** Compiled forms of a plan, cached with the plan. They do not depend on the slugs of a read. */
-const compiledBy = new WeakMap<object, Map<string, Compiled>>();
+const compiledOf = oncePer((_: object) => new Map<string, Compiled>());
 
 const shapeOf = (plan: ReadPlan) =>
   plan.shape === 'connection' ? plan : plan.shape === 'lookup' ? plan.target : plan.relation;
@@ -143,7 +144,7 @@ const shapeOf = (plan: ReadPlan) =>
 export function compile(ontology: Ontology, plan: ReadPlan, parameter = 'p'): Compiled {
   const shape = shapeOf(plan);
   const key = `${plan.shape} ${plan.shape === 'fanOut' ? plan.kind : ''} ${parameter}`;
-  const compiled = once(compiledBy, shape, key, () => compileAnew(ontology, plan, parameter));
+  const compiled = once(compiledOf(shape), key, () => compileAnew(ontology, plan, parameter));
   if (plan.shape === 'connection') return compiled;
   const values = compiled.parameters[parameter] as Parameters;
   return { ...compiled, parameters: { [parameter]: { ...values, slugs: plan.slugs } } };

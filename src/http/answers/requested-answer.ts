@@ -27,13 +27,15 @@ export interface RequestedAnswer {
   /** Whether its answer may depend on more than the graph. */
   isUnknown?: boolean;
   made?: CachedAnswer;
+  /** Content type of earlier responses to requests that accept the same. */
+  readonly expectedType?: string | undefined;
   /** Content type of the response. */
   type?: string;
 }
 
-const requested = new WeakMap<Request, RequestedAnswer>();
-
-/** What is known about a request; `undefined` if the cache does not serve it. */
-export const requestedAnswer = (request: Request): RequestedAnswer | undefined => requested.get(request);
-
-export const noteRequest = (request: Request, answer: RequestedAnswer): void => void requested.set(request, answer);
+declare module '../request-state.ts' {
+  interface RequestState {
+    /** What the answer cache knows about the request; absent if the cache does not serve it. */
+    requestedAnswer?: RequestedAnswer;
+  }
+}

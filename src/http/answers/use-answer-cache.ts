@@ -20,7 +20,7 @@ import { createAnswerCache } from './answer-cache.ts';
 import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
 import { CachedAnswer } from './cached-answer.ts';
 import { createQuestionKeys, type Parameters, type QuestionKey } from './question-key.ts';
-import { noteRequest, requestedAnswer } from './requested-answer.ts';
+import type { RequestedAnswer } from './requested-answer.ts';
 import { answerInTime, createRunningQuestions } from './running-questions.ts';
 
 /** Settings of the answer cache of a server. */
@@ -71,6 +71,10 @@ interface Found {
   readonly answer?: CachedAnswer;
   readonly end?: (answer?: CachedAnswer) => void;
 }
+
+const note = (request: Request, answer: RequestedAnswer): void => {
+  stateOf(request).requestedAnswer = answer;
+};
 
 const isAnew = ({ headers }: Request) => /\bno-(?:cache|store)\b/.test(headers.get('cache-control') ?? '');
 
@@ -158,7 +162,7 @@ export function useAnswerCache({
   async function hit(request: Request, question: string, answer: CachedAnswer, type: string, R: typeof Response) {
     noteHit(request, answer);
     stateOf(request).hasStrongTag = true;
-    noteRequest(request, { outcome: 'HIT', question, type, made: answer });
+    note(request, { outcome: 'HIT', question, type, made: answer });
     const { isEncoded, text } = answer;
     if (!isEncoded) cache.measure(question, answer);
     const headers = new Headers({ 'content-type': type });
@@ -197,7 +201,7 @@ export function useAnswerCache({
       const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;
       if (!canKnow || isAnew(request)) {
         bypasses += 1;
-        noteRequest(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });
+        note(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });
         return;
       }
       const type = typeFor(request);
@@ -207,7 +211,7 @@ export function useAnswerCache({
         return;
       }
       misses += 1;
-      noteRequest(request, { outcome: 'MISS', question, operation, isStored: true, end });
+      note(request, { outcome: 'MISS', question, operation, isStored: true, end, expectedType: type });
       const reached = known.bookmarks();
       if (reached) await readFrom(state, await reached);
     },
@@ -217,7 +221,7 @@ export function useAnswerCache({
         try {
           await handled();
         } finally {
-          requestedAnswer(request)?.end?.();
+          stateOf(request).requestedAnswer?.end?.();
         }
       },
     },
@@ -227,7 +231,7 @@ export function useAnswerCache({
     onExecute({ args }) {
       const { schema, document, operationName, variableValues, contextValue } = args;
       const { request } = contextValue as { readonly request?: Request };
-      const answer = request && requestedAnswer(request);
+      const answer = request && stateOf(request).requestedAnswer;
       const known = revisions();
       if (answer?.operation === undefined || !known) return;
       const found = findDependencies(schema, document as DocumentNode, operationName, variableValues);
@@ -246,7 +250,7 @@ export function useAnswerCache({
       };
     },
     onResultProcess({ request, result }) {
-      const answer = requestedAnswer(request);
+      const { requestedAnswer: answer } = stateOf(request);
       if (!answer?.reading || isAsyncIterable(result)) return;
       const { data, errors, stringify } = result as ExecutionResult & { readonly stringify?: (r: unknown) => string };
       if (!data || errors || !stringify) return;
@@ -259,12 +263,14 @@ export function useAnswerCache({
       answer.made = new CachedAnswer(stringify(result), dependencies, mark, made);
     },
     onResponse({ request, response: { status, headers } }) {
-      const answer = requestedAnswer(request);
+      const { requestedAnswer: answer } = stateOf(request);
       // An event stream carries one answer, too.
       if (!answer?.made || answer.outcome === 'HIT' || status !== 200 || !isComplete(headers)) return;
       const type = headers.get('content-type') ?? '';
-      const accept = request.headers.get('accept') ?? '';
-      if (accept.length <= LONGEST_HEADER) types.set(accept, type);
+      if (type !== answer.expectedType) {
+        const accept = request.headers.get('accept') ?? '';
+        if (accept.length <= LONGEST_HEADER) types.set(accept, type);
+      }
       answer.type = type;
       if (!answer.isStored) return;
       cache.set(answer.question, answer.made);
@@ -274,7 +280,7 @@ export function useAnswerCache({
 
   const headers: Plugin = {
     onResponse({ request, response, setResponse, fetchAPI }) {
-      const answer = requestedAnswer(request);
+      const { requestedAnswer: answer } = stateOf(request);
       const { isMutation } = stateOf(request);
       const { headers, status } = response;
       const written = isMutation ? headers.get('silkgraph-bookmark') : null;

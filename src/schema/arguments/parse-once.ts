@@ -1,3 +1,5 @@
+import { oncePer } from '../../ontology/once-per.ts';
+
 type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
 
 /**
@@ -7,7 +9,7 @@ type Outcome<Result> = { readonly result: Result } | { readonly error: unknown }
 export function parseOnce<Input extends object, About, Result>(
   parse: (about: About, input: Input) => Result,
 ): (about: About, input: Input) => Result {
-  const outcomes = new WeakMap<Input, Map<About, Outcome<Result>>>();
+  const outcomesOf = oncePer((_: Input) => new Map<About, Outcome<Result>>());
 
   const outcomeOf = (about: About, input: Input): Outcome<Result> => {
     try {
@@ -18,10 +20,9 @@ export function parseOnce<Input extends object, About, Result>(
   };
 
   return (about, input) => {
-    const ofInput = outcomes.get(input) ?? new Map<About, Outcome<Result>>();
-    outcomes.set(input, ofInput);
-    const outcome = ofInput.get(about) ?? outcomeOf(about, input);
-    ofInput.set(about, outcome);
+    const outcomes = outcomesOf(input);
+    const outcome = outcomes.get(about) ?? outcomeOf(about, input);
+    outcomes.set(about, outcome);
     if ('error' in outcome) throw outcome.error;
     return outcome.result;
   };

@@ -12,6 +12,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
+import { oncePer } from '../../ontology/once-per.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { quotedValue, shortReason } from './quoted-value.ts';
@@ -100,7 +101,7 @@ function errorsOf(
 
 const noValues: VariableValues = {};
 
-const read = new WeakMap<OperationDefinitionNode, WeakMap<VariableValues, Variables>>();
+const readOf = oncePer((_: OperationDefinitionNode) => new WeakMap<VariableValues, Variables>());
 
 /**
  * Coerces the variables of an operation once for the whole server, in time linear in their size. Call it after
@@ -113,8 +114,7 @@ export function readVariables(
   { hideSuggestions = false }: { readonly hideSuggestions?: boolean } = {},
 ): Variables {
   const values = given ?? noValues;
-  const ofOperation = read.get(operation) ?? new WeakMap<VariableValues, Variables>();
-  read.set(operation, ofOperation);
+  const ofOperation = readOf(operation);
   const known = ofOperation.get(values);
   if (known) return known;
   const definitions = operation.variableDefinitions ?? [];

@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
@@ -286,7 +287,11 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
     ]),
   ]);
   const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput, kindOfKey };
-  const known = new WeakMap<DocumentNode, Map<string, OperationDependencies>>();
+  interface Known extends OperationDependencies {
+    readonly telling: readonly TellingVariable[];
+  }
+
+  const knownOf = oncePer((_: DocumentNode) => new Map<string, Known>());
 
   function ofDocument(
     schema: GraphQLSchema,
@@ -305,12 +310,13 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   }
 
   return (schema, document, operationName, variables) => {
-    const byName = known.get(document) ?? new Map<string, OperationDependencies>();
-    known.set(document, byName);
-    const found = byName.get(operationName ?? '') ?? ofDocument(schema, document, operationName);
+    const byName = knownOf(document);
+    const found = byName.get(operationName ?? '') ?? {
+      ...ofDocument(schema, document, operationName),
+      telling: tellingOf(schema, document, operationName),
+    };
     byName.set(operationName ?? '', found);
-    const { dependencies } = found;
-    const telling = tellingOf(schema, document, operationName);
+    const { dependencies, telling } = found;
     if (dependencies === undefined || dependencies === EVERYTHING || telling.length === 0) return found;
     const collector = new Collector(schema, ontology, derived, document);
     for (const name of dependencies) collector.names.add(name);
@@ -319,8 +325,17 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   };
 }
 
-/** Variables whose values may name fields, with their types. */
-function tellingOf(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined) {
+/** A variable whose value may name fields, with its type. */
+interface TellingVariable {
+  readonly name: string;
+  readonly type: GraphQLNamedType | undefined;
+}
+
+function tellingOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+): readonly TellingVariable[] {
   return (getOperationAST(document, operationName)?.variableDefinitions ?? []).flatMap(({ variable, type: node }) => {
     const type = schema.getType(typeName(node));
     return isScalarType(type) && isSpecifiedScalarType(type) ? [] : [{ name: variable.name.value, type }];

@@ -8,6 +8,7 @@ import {
   getArgumentValues,
   print,
 } from 'graphql';
+import { oncePer } from '../../ontology/once-per.ts';
 
 /** Names of the properties that a hand-written field reads from its entity. */
 export type FieldNeeds = { readonly needs?: readonly string[] };
@@ -24,7 +25,10 @@ export const named = (fields: Fields, name: string): Selection =>
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-const known = new WeakMap<object, WeakMap<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>>();
+type ArgumentsByField = Map<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>;
+
+/** By the variables of an operation. */
+const argumentsByField = oncePer((_: object): ArgumentsByField => new Map());
 
 /** Arguments are read once per operation, regardless of fragment spreads. */
 function argumentsOf(
@@ -32,9 +36,7 @@ function argumentsOf(
   node: FieldNode,
   variableValues: GraphQLResolveInfo['variableValues'],
 ): Arguments {
-  const ofOperation =
-    known.get(variableValues) ?? new WeakMap<FieldNode, Map<GraphQLField<unknown, unknown>, Arguments>>();
-  known.set(variableValues, ofOperation);
+  const ofOperation = argumentsByField(variableValues);
   const ofNode = ofOperation.get(node) ?? new Map<GraphQLField<unknown, unknown>, Arguments>();
   ofOperation.set(node, ofNode);
   const args = ofNode.get(field) ?? getArgumentValues(field, node, variableValues);

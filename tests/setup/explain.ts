@@ -27,7 +27,7 @@ export async function explain(driver: Driver, { text, parameters }: Explained): 
   }
 }
 
-/** Neo4j plans a statement anew to explain it, so of random ones of one name no more are explained than tell something. */
+/** Maximum number of statements of one name that are explained: Neo4j plans each anew for it. */
 const MOST_OF_A_NAME = 12;
 
 /** Some of many, evenly. */

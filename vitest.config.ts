@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { type ProjectName, projectNames, projectOf, testFiles } from './tests/setup/projects.ts';
 
-const files = testFiles(process.env.SILKGRAPH_TEST_FULL === '1');
+const isFull = process.env.SILKGRAPH_TEST_FULL === '1';
+const files = testFiles(isFull);
 
 /** One project after the other, so that a worker loads the sources once for all files of a project. */
 class ByProject extends BaseSequencer {
@@ -31,7 +32,8 @@ export default defineConfig({
     unstubEnvs: true,
     // Each may use a Neo4j of its own, of half a gigabyte.
     maxWorkers: 2,
-    testTimeout: 30_000,
+    // A database of the full run answers its first questions slowly, and then sooner than others.
+    testTimeout: isFull ? 60_000 : 30_000,
     // What is waited for comes at once on a quiet machine; a busy one is given time.
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';
+import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
@@ -46,6 +47,12 @@ describe('Dockerfile', () => {
   const ownCopies = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, words = '']) =>
     words.split(' ').slice(0, -1),
   );
+
+  it('has no fault that a linter finds', () => {
+    const faultsOf = (text: string) => validate(text).map(({ message }) => message);
+    expect(faultsOf(dockerfile)).toEqual([]);
+    expect(faultsOf(dockerfile.replace('--interval=10s', '--interval=10'))).toHaveLength(1);
+  });
 
   it('copies only what is there and what .dockerignore lets through', () => {
     const allowed = read('.dockerignore').match(/(?<=^!).+$/gm);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { attempt } from '../src/database/system/attempt.ts';
 import { identify, isRunning } from '../src/database/system/process-identity.ts';
-import { javasOn, keptFolder, recordedPid } from './database/kept-folder.ts';
+import { javasOn, keptFolder, quickJava, recordedPid, seededFolder } from './database/kept-folder.ts';
 import { program } from './setup/program.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -25,7 +25,11 @@ interface Started {
 /** Starts a program in a process group of its own, as a terminal does. */
 function run(command: string, args: readonly string[], env: Record<string, string>): Started {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(command, args, { cwd: root, detached: true, env: { PATH, HOME, PORT: '0', ...env } });
+  const child = spawn(command, args, {
+    cwd: root,
+    detached: true,
+    env: { PATH, HOME, PORT: '0', ...quickJava, ...env },
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part: string) => {
@@ -99,7 +103,7 @@ describe('silkgraph start', () => {
   });
 
   it('does the first no harm when it is started a second time', async () => {
-    const folder = await keptFolder();
+    const folder = await seededFolder();
     const first = start({ SILKGRAPH_FOLDER: folder });
     const origin = await first.until('Silkgraph is ready.');
     const second = start({ SILKGRAPH_FOLDER: folder, PORT: new URL(origin).port });
@@ -170,7 +174,7 @@ describe('silkgraph database start', () => {
 
 describe('npm start', () => {
   it('ends server and Neo4j: a terminal that is closed', async () => {
-    const folder = await keptFolder();
+    const folder = await seededFolder();
     const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });
     const origin = await npm.until('Silkgraph is ready.');
     npm.process.stdout?.destroy();
@@ -193,7 +197,7 @@ describe('npm start', () => {
   });
 
   it.each(['SIGTERM to npm', 'Ctrl-C in the terminal'])('ends server and Neo4j: %s', async (way) => {
-    const folder = await keptFolder();
+    const folder = await seededFolder();
     const npm = run('npm', ['start'], { SILKGRAPH_FOLDER: folder });
     const origin = await npm.until('Silkgraph is ready.');
     const pid = Number(npm.process.pid);

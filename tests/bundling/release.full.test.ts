@@ -79,6 +79,12 @@ describe('npm run release', { timeout: 300_000 }, () => {
     }
   });
 
+  it.each(['.', './packages/client'])('is the only way to what is published, so npm publish %s is refused', (path) => {
+    const { status, stderr } = spawnSync('npm', ['publish', '--dry-run', path], { cwd: folder, encoding: 'utf8' });
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('Publish the files that npm run release makes');
+  });
+
   it('makes packages that can be published, with their licences', () => {
     const contents = (file: string) => {
       const target = mkdtempSync(join(folder, 'dist/unpacked-'));

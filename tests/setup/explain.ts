@@ -27,9 +27,26 @@ export async function explain(driver: Driver, { text, parameters }: Explained): 
   }
 }
 
-/** Holds for every statement that a test file made the server run: none visits all nodes or all pairs of nodes. */
-export async function expectNoScanOfEverything(driver: Driver, statements: Iterable<Explained>): Promise<void> {
-  for (const statement of statements) {
+/** Maximum number of statements of one name that are explained: Neo4j plans each anew for it. */
+const MOST_OF_A_NAME = 12;
+
+/** Some of many, evenly. */
+const someOf = <Item>(items: readonly Item[]): readonly Item[] => {
+  const step = Math.max(1, items.length / MOST_OF_A_NAME);
+  return items.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+};
+
+/**
+ * Holds for the statements that a test file made the server run, or for some of each name: none visits all nodes or all
+ * pairs of nodes.
+ */
+export async function expectNoScanOfEverything(
+  driver: Driver,
+  statements: Iterable<Explained & { readonly name: string }>,
+): Promise<void> {
+  const byName = new Map<string, Explained[]>();
+  for (const { name, ...statement } of statements) byName.set(name, [...(byName.get(name) ?? []), statement]);
+  for (const statement of [...byName.values()].flatMap(someOf)) {
     const operators = await explain(driver, statement);
     expect(operators, statement.text).not.toEqual([]);
     expect(operators, statement.text).not.toContain('AllNodesScan');

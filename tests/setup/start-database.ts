@@ -39,9 +39,12 @@ async function useEmpty(address: Address): Promise<RunningDatabase> {
   }
 }
 
+/** After a minute of planning, Neo4j plans twice as fast where its code was compiled well, and the full run is long. */
+const quickStart = process.env.SILKGRAPH_TEST_FULL !== '1';
+
 /** Starts a database of the run by its name. The shared one is found in the same order as the server's. */
 export function startDatabase(name: string): Promise<RunningDatabase> {
   const { neo4j } = readConfig(process.env);
-  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report });
-  return neo4j ? useEmpty(neo4j) : throwAwayDatabase({ content: seededGraph, report });
+  if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report, quickStart });
+  return neo4j ? useEmpty(neo4j) : throwAwayDatabase({ content: seededGraph, report, quickStart });
 }

@@ -18,6 +18,10 @@ export interface SentSpan {
   readonly attributes: readonly Attribute[];
 }
 
+interface ResourceSpans {
+  readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[];
+}
+
 /** A collector that takes what is sent as JSON, or never answers. */
 export async function startCollector({ hangs = false } = {}) {
   const texts: { readonly path: string; readonly text: string }[] = [];
@@ -34,11 +38,20 @@ export async function startCollector({ hangs = false } = {}) {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     texts,
+    /** The spans of one trace as a request to export them. */
+    traceOf: (traceId: string): { readonly resourceSpans: readonly ResourceSpans[] } => ({
+      resourceSpans: at('/v1/traces').flatMap(({ resourceSpans }: { resourceSpans: ResourceSpans[] }) =>
+        resourceSpans.flatMap(({ scopeSpans, ...resource }) => {
+          const scopes = scopeSpans
+            .map(({ spans, ...scope }) => ({ ...scope, spans: spans.filter((span) => span.traceId === traceId) }))
+            .filter(({ spans }) => spans.length > 0);
+          return scopes.length > 0 ? [{ ...resource, scopeSpans: scopes }] : [];
+        }),
+      ),
+    }),
     spans: (): readonly SentSpan[] =>
-      at('/v1/traces').flatMap(({ resourceSpans }) =>
-        resourceSpans.flatMap(({ scopeSpans }: { scopeSpans: { spans: SentSpan[] }[] }) =>
-          scopeSpans.flatMap(({ spans }) => spans),
-        ),
+      at('/v1/traces').flatMap(({ resourceSpans }: { resourceSpans: ResourceSpans[] }) =>
+        resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans)),
       ),
     metrics: (): readonly string[] =>
       at('/v1/metrics').flatMap(({ resourceMetrics }) =>

@@ -1,9 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { testAddress } from '../setup/database.ts';
+import { expectShown } from '../setup/expect-shown.ts';
+import { readPage } from '../setup/pages.ts';
 import { serverProcess } from '../setup/server-process.ts';
 import { startCollector } from './collector.ts';
+import { plainRequest, throughProtobuf } from './otlp-request.ts';
+import { traceTree, withoutTimes } from './trace-tree.ts';
 
-const NESTED = 'query Nested { labs(first: 5) { nodes { name areas(first: 5) { nodes { name } } } } }';
+/** The query whose trace the page shows. */
+const NESTED = readPage('docs/telemetry.md').blocks.find(({ info }) => info === 'traced')?.text ?? '';
 
 const ask = async (graphql: string, query: string, headers: Record<string, string> = {}) => {
   const response = await fetch(graphql, {
@@ -30,6 +38,8 @@ describe('a server with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
     const server = await serverProcess(await testAddress(), settingsFor(collector.endpoint));
     try {
       await server.start();
+      // Not the first request of all, for which the server is compiled.
+      await ask(server.graphql, '{ areas(first: 1) { nodes { labs(first: 1) { nodes { name } } } } }');
       const traceId = '0af7651916cd43dd8448eb211c80319c';
       const { body } = await ask(server.graphql, NESTED, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
       expect(body).not.toHaveProperty('errors');
@@ -45,10 +55,22 @@ describe('a server with OTEL_EXPORTER_OTLP_ENDPOINT', () => {
       ]) {
         expect(names).toContain(name);
       }
+      await expectShown('docs/telemetry.md', 'the trace', traceTree(ofTrace()), withoutTimes);
+
       const execution = ofTrace().find(({ name }) => name === 'graphql.execute');
       const statements = ofTrace().filter(({ attributes }) => attributes.some(({ key }) => key === 'db.system.name'));
       expect(statements.length).toBeGreaterThan(0);
       for (const { parentSpanId } of statements) expect(parentSpanId).toBe(execution?.spanId);
+      // The file that Jaeger, Grafana Tempo and others open.
+      const folder = mkdtempSync(join(tmpdir(), 'silkgraph-trace-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const file = join(folder, 'trace.json');
+      writeFileSync(file, JSON.stringify(collector.traceOf(traceId)));
+      const request = JSON.parse(readFileSync(file, 'utf8'));
+      expect(request.resourceSpans).not.toEqual([]);
+      expect(plainRequest(throughProtobuf(request))).toEqual(plainRequest(request));
+      const faulty = { resourceSpans: request.resourceSpans.map((spans: object) => ({ ...spans, scopeSpan: [{}] })) };
+      expect(plainRequest(throughProtobuf(faulty))).not.toEqual(plainRequest(faulty));
       await expect.poll(() => collector.metrics(), { timeout: 20_000 }).toContain('silkgraph.operation.duration');
       await expect
         .poll(() => collector.logs(), { timeout: 20_000 })

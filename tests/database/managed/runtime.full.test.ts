@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { neo4jVersion, prepareRuntime } from '../../../src/database/managed/runtime.ts';
 import { hasMaven } from '../../setup/has-maven.ts';
@@ -16,19 +16,27 @@ function emptyFolder(): string {
   return folder;
 }
 
+/** Puts programs of the given names, each a script of the shell, before those of the path. */
+function fakePrograms(scripts: Readonly<Record<string, string>>): string {
+  const folder = join(emptyFolder(), 'bin');
+  mkdirSync(folder);
+  for (const [name, script] of Object.entries(scripts))
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  return folder;
+}
+
+/** Does what Maven does for a fetch: it puts what the project has already where it is told to. */
+async function copyingMaven(): Promise<string> {
+  const { folder } = await prepareRuntime({ folder: projectFolder }, () => {});
+  return `for word; do case $word in -Druntime=*) exec cp -R '${folder}/.' "\${word#-Druntime=}" ;; esac; done`;
+}
+
 it('has the launcher compiled by the Java that runs it', async () => {
-  const folder = emptyFolder();
-  mkdirSync(join(folder, 'bin'));
-  const fake = (name: string, script: string) =>
-    writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  fake('java', 'echo \'openjdk version "25.0.3"\' >&2');
-  fake('mvn', 'echo "$@"; exit 1');
-  vi.stubEnv('PATH', `${join(folder, 'bin')}:${process.env.PATH}`);
-  onTestFinished(() => {
-    vi.unstubAllEnvs();
-  });
-  const prepared = prepareRuntime({ folder, javaHome: folder, neo4jVersion: '2026.08.1' }, () => {});
-  await expect(prepared).rejects.toThrow(`maven.compiler.executable=${join(folder, 'bin/javac')}`);
+  const bin = fakePrograms({ java: 'echo \'openjdk version "25.0.3"\' >&2', mvn: 'echo "$@"; exit 1' });
+  const javaHome = dirname(bin);
+  const prepared = prepareRuntime({ folder: javaHome, javaHome, neo4jVersion: '2026.08.1' }, () => {});
+  await expect(prepared).rejects.toThrow(`maven.compiler.executable=${join(bin, 'javac')}`);
 });
 
 describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
@@ -46,10 +54,14 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
 
   it('is not blocked by a process that was killed while it fetched', async () => {
     const folder = emptyFolder();
+    const copying = await copyingMaven();
+    const begun = join(emptyFolder(), 'begun');
+    fakePrograms({ mvn: `touch '${begun}'; exec sleep 300` });
     const killed = holdDatabase(folder);
-    const parts = () => readdirSync(folder).filter((name) => name.endsWith('.part'));
-    await vi.waitUntil(() => parts().length > 0, { timeout: 60_000 });
+    await vi.waitUntil(() => existsSync(begun), { timeout: 60_000 });
     await killed.end('SIGKILL');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toHaveLength(1);
+    fakePrograms({ mvn: copying });
     const { folder: runtime } = await prepareRuntime({ folder }, () => {});
     expect(readdirSync(join(runtime, 'lib')).length).toBeGreaterThan(100);
   });
@@ -57,6 +69,7 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
   it('is not blocked by what the Maven of such a process is still writing', async () => {
     const folder = emptyFolder();
     const { folder: known } = await prepareRuntime({ folder: projectFolder }, () => {});
+    fakePrograms({ mvn: await copyingMaven() });
     const library = join(folder, `${basename(known)}.abandoned.part`, 'lib');
     mkdirSync(library, { recursive: true });
     const script = `const [, library] = process.argv;
@@ -79,9 +92,6 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
 
   it('says what Maven said when it fails', async () => {
     vi.stubEnv('MAVEN_ARGS', `--offline -Dmaven.repo.local=${emptyFolder()}`);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-    });
     const folder = emptyFolder();
     await expect(prepareRuntime({ folder }, () => {})).rejects.toThrow(/^Maven could not fetch Neo4j[\s\S]*\[ERROR\]/);
     await expect(prepareRuntime({ folder }, () => {})).rejects.toMatchObject({ reason: 'unavailable' });

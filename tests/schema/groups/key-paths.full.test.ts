@@ -169,7 +169,7 @@ describe('keys that follow relations', () => {
           expect(page.totalCount).toBe(expected.length);
           expect(page.nodes).toEqual(expected.slice(0, 100));
         }),
-        runs(14, 1),
+        runs(6, 1),
       );
     },
     240_000,

@@ -11,7 +11,7 @@ const batched = silkgraph({ planning: false });
 const byParts = silkgraph({ tiers: neverPlanned });
 
 describe('targets that many entities share', () => {
-  const { numRuns, seed } = runs(20);
+  const { numRuns, seed } = runs(8);
 
   it.each(nestedQueries(numRuns, seed))('are the same as if each were read anew: %s', async (query) => {
     const answer = await batched.ask(query);

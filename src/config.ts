@@ -30,6 +30,7 @@ import {
   neo4jVersion,
   rate,
   redisAddress,
+  reportAddress,
   webAddress,
 } from './settings/values.ts';
 
@@ -79,6 +80,8 @@ export interface Config {
   readonly hosts: readonly string[];
   /** Address under which clients know the server, without a slash at the end. @default that of each request */
   readonly publicUrl?: string;
+  /** Address to which errors in the data are reported. @default pages of entities have no link for it */
+  readonly reportAddress?: string;
   /** Maximum number of connections of one caller. */
   readonly callerConnections: number;
   /** Maximum number of operations in flight; the driver has two connections for each. */
@@ -186,6 +189,11 @@ const readLimits = (read: SettingsReader) => ({
       parse: webAddress,
       must: 'a web address such as https://data.example.org',
       pattern: '^https?://',
+    }),
+    reportAddress: read.parsed('SILKGRAPH_REPORT', 'Address to which errors in the data are reported.', {
+      parse: reportAddress,
+      must: 'a web address or mailto:, in which {page} stands for the page with the error',
+      pattern: '^(https?://|mailto:)',
     }),
   }),
   trustedProxies: read.whole('SILKGRAPH_TRUSTED_PROXIES', 'Number of your own proxies in front of the server.', {

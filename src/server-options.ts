@@ -101,6 +101,8 @@ export interface ServerOptions extends Service {
   readonly newStatements?: Partial<NewStatementLimits>;
   /** Address under which the server is known, without a slash at the end. @default that of each request */
   readonly publicUrl?: string | undefined;
+  /** Address to which errors in the data are reported, with `{page}` for the page of the entity. @default none */
+  readonly reportAddress?: string | undefined;
   /** Number of trusted proxies in front of the server. */
   readonly trustedProxies?: number;
   /** The only documents that are accepted, beside those of the explorer. @default all are accepted */

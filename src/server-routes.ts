@@ -30,11 +30,11 @@ export const countsToo = (request: Request) => {
 
 /** What is served by its path alone. */
 export function createRoutes(
-  { schema, examples, mcp, reconciliation }: Service,
+  { schema, examples, explorer: shown, mcp, reconciliation }: Service,
   explorer: ReturnType<typeof createExplorer> | undefined,
   { introspection, readiness, metrics, metricsAccess }: RouteOptions,
 ): Routes {
-  const graphiql = createGraphiql(examples);
+  const graphiql = createGraphiql(examples, shown);
   return {
     graphql: '/graphql',
     page: graphiql.page,

@@ -109,6 +109,7 @@ export function createServer({
   trustedDocuments: documents,
   auditLog,
   publicUrl,
+  reportAddress,
   exporting = documents ? 'closed' : 'open',
   telemetry,
   log = pino({ level: 'silent' }),
@@ -265,7 +266,7 @@ export function createServer({
             return graph && states ? { graph, states } : undefined;
           },
           ...{ publicUrl, bookmarks, queue: admission.queue, waitingFor: readiness.waitingFor, log },
-          ...{ files: explorerOf(service)?.files, previews: explorerOf(service)?.previews },
+          ...{ files: explorerOf(service)?.files, previews: explorerOf(service)?.previews, reportAddress },
           isOpen: access.reading === 'open',
         }),
       ),

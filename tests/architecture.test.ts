@@ -71,7 +71,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   drawing: [],
   bundling: [],
   web: ['client', 'drawing', 'bundling', 'explorer'],
-  playground: ['client', 'drawing', 'bundling'],
+  playground: ['client', 'drawing', 'bundling', 'explorer'],
 };
 
 /**
@@ -79,6 +79,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
  * for the files beside the sub-folders.
  */
 const order: Readonly<Record<string, readonly string[]>> = {
+  explorer: ['pages', ''],
+  drawing: ['', 'layout'],
   access: ['', 'oidc'],
   database: ['', 'system', 'schema', 'managed'],
   graph: [
@@ -156,7 +158,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'page',
     '',
   ],
-  playground: ['style', 'questions', 'requests', 'answers', 'picture', ''],
+  playground: ['style', 'language', 'questions', 'requests', 'answers', 'picture', 'variables', ''],
 };
 
 /** More files side by side hide what they are for. */
@@ -167,6 +169,7 @@ const assemblies: ReadonlySet<string> = new Set([
   'schema/index.ts',
   'access/authenticator.ts',
   'linked-data/entity-page.ts',
+  'drawing/canvas.ts',
 ]);
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '');

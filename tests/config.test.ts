@@ -143,6 +143,7 @@ describe('readConfig', () => {
         SILKGRAPH_TRUSTED_PROXIES: '2',
         SILKGRAPH_HOSTS: 'data.example.org, graph.example.org',
         SILKGRAPH_PUBLIC_URL: 'https://data.example.org/graph/',
+        SILKGRAPH_REPORT: 'mailto:data@example.org?subject={page}',
         SILKGRAPH_CALLER_CONNECTIONS: '2000',
         SILKGRAPH_TRUSTED_DOCUMENTS: 'documents.json',
         SILKGRAPH_FOLDER: '/tmp/graph',
@@ -159,6 +160,7 @@ describe('readConfig', () => {
       trustedProxies: 2,
       hosts: ['data.example.org', 'graph.example.org'],
       publicUrl: 'https://data.example.org/graph',
+      reportAddress: 'mailto:data@example.org?subject={page}',
       callerConnections: 2000,
       trustedDocuments: 'documents.json',
       // Its tools would answer what the documents do not ask.
@@ -176,6 +178,15 @@ describe('readConfig', () => {
       expect.stringMatching(/^SILKGRAPH_PUBLIC_URL is .*such as https:\/\/data\.example\.org\.$/),
     ]);
   });
+
+  it.each(['data@example.org', 'javascript:alert(1)', 'https://'])(
+    'refuses %s as the address for errors',
+    (address) => {
+      expect(faultsOf({ SILKGRAPH_REPORT: address })).toEqual([
+        expect.stringMatching(/^SILKGRAPH_REPORT is .*mailto:/),
+      ]);
+    },
+  );
 
   it.each(['a.example', 'https://a.example/', 'https://a.example/page', '**', 'null'])(
     'refuses %s as an origin',

@@ -130,6 +130,7 @@ export async function start(session: Session): Promise<void> {
     replicas: config.redis === undefined ? undefined : { take: async (...asked) => replicas?.take(...asked) },
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
+    reportAddress: config.reportAddress,
     trustedDocuments: trustedDocumentsOf(config),
     answers: answers && { ...answers, ontology, revisions: () => revisions },
     auditLog,

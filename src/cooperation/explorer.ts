@@ -1,4 +1,5 @@
 import type { ExplorerOption } from '../explorer/option.ts';
+import { chineseExamples } from './chinese-examples.ts';
 import { chineseTexts } from './chinese-texts.ts';
 import type { Kind } from './kinds.ts';
 import { questions } from './questions.ts';
@@ -43,6 +44,7 @@ export const explorer: ExplorerOption = {
   shorter: [
     { find: '["“]?Belt and Road["”]? Joint (?=Laborator)', put: 'Joint ' },
     { find: 'Joint Laboratory', put: 'Joint Lab' },
+    { find: '(?<=.)["“]一带一路["”]联合(?=实验室$|研究中心$)', put: '' },
   ],
   highlighted: { Lab: { property: 'designation', value: DESIGNATED, word: 'designated', others: 'context' } },
   dates: {
@@ -137,7 +139,7 @@ export const explorer: ExplorerOption = {
     Country: { counts: [designatedLabs] },
     Area: { counts: [designatedLabs] },
   },
-  translations: { 'zh-Hans': chineseTexts },
+  translations: { 'zh-Hans': { ...chineseTexts, ...chineseExamples } },
   attributions: {
     Country:
       'Belt and Road status and dates: Nedopil (2025), Green Finance & Development Center. Regions and income groups: © World Bank, CC BY 4.0, modified. Codes: datasets/country-codes.',

@@ -36,6 +36,13 @@ interface Drawn {
   readonly shrink: number;
 }
 
+/** A name in lines; where it does not fit, what tells it apart. */
+function labelOf(name: string, short: string, isDense: boolean): string {
+  if (isDense) return wrapped(short, 22, 3);
+  const whole = wrapped(name);
+  return whole.endsWith(' …') ? wrapped(short, 24, 4) : whole;
+}
+
 function nodeElement(
   { lookOf, standingOf, nameOf = ({ name }) => name }: Appearance,
   card: Card,
@@ -50,7 +57,7 @@ function nodeElement(
     group: 'nodes',
     data: {
       id: card.slug,
-      label: isDense ? wrapped(short, 22, 3) : wrapped(nameOf(card)),
+      label: labelOf(nameOf(card), short, isDense),
       whole: [...new Set([nameOf(card), card.name, card.nameZh ?? nameOf(card)])]
         .map((name) => wrapped(name, 28, 6))
         .join('\n'),
@@ -92,9 +99,9 @@ export function elementsOf(
     shorten = (name) => name,
     verbOf = inWords,
   } = appearance;
-  const short = drawn.isDense
-    ? distinguishingNames(nodes.map((card) => ({ id: card.slug, kind: card.__typename, name: shorten(nameOf(card)) })))
-    : new Map<string, string>();
+  const short = distinguishingNames(
+    nodes.map((card) => ({ id: card.slug, kind: card.__typename, name: shorten(nameOf(card)) })),
+  );
   const named = edges.length <= namedRelations ? ['named'] : [];
   const degrees = new Map<string, number>();
   for (const { from, to } of edges) {

@@ -1,11 +1,37 @@
 import type { Core, EdgeSingular, NodeSingular } from 'cytoscape';
-import { type Box, type Label, readableLabels, widthOf } from './labels.ts';
+import { canvasFont } from './canvas-style.ts';
+import { type Box, type Label, readableLabels } from './labels.ts';
+
+/** With fewer labels than this, each may cover a symbol where there is no other place: a name says more. */
+const SMALL = 24;
 
 /** Number of labels in a large graph that may cover the symbols of other entities. */
 const FEW = 14;
 
 /** Alternative positions of labels; also class names in the style. */
 const besides = ['above', 'right', 'left'] as const;
+
+/** Sizes of labels of entities and of relations in the style, in pixels. */
+const [FONT, SMALL_FONT] = [11.5, 10];
+
+let pen: CanvasRenderingContext2D | null | undefined;
+const widths = new Map<string, number>();
+
+/** Width of a line in the font of the labels, in pixels. */
+function measured(line: string, size: number, isBold = false): number {
+  const font = `${isBold ? 600 : 400} ${size}px ${canvasFont()}`;
+  const known = widths.get(`${font} ${line}`);
+  if (known !== undefined) return known;
+  pen ??= document.createElement('canvas').getContext('2d');
+  if (!pen) return line.length * size * 0.6;
+  pen.font = font;
+  const { width } = pen.measureText(line);
+  widths.set(`${font} ${line}`, width);
+  return width;
+}
+
+/** Forgets widths that were measured before a font was loaded. */
+export const measureAnew = (): void => widths.clear();
 
 /** Visible labels with their positions. */
 export type Named = ReadonlyMap<string, number>;
@@ -21,9 +47,9 @@ function labelOf(node: NodeSingular, zoom: number): Label {
   const { x, y } = node.renderedPosition();
   const half = signOf(node, zoom).width / 2;
   const isPicked = node.hasClass('picked');
-  const standsOut = (isPicked ? 1e6 : 0) + (node.hasClass('on-path') ? 1e5 : 0);
+  const standsOut = (isPicked ? 1e6 : 0) + (node.hasClass('on-path') || node.hasClass('near') ? 1e5 : 0);
   const lines = String(node.data(isPicked ? 'whole' : 'label')).split('\n');
-  const width = (Math.max(...lines.map(widthOf)) * (isPicked ? 6.4 : 6) + 6) * zoom;
+  const width = (Math.max(...lines.map((line) => measured(line, FONT, isPicked))) + 10) * zoom;
   const height = (lines.length * 13.5 + 4) * zoom;
   return {
     id: node.id(),
@@ -40,7 +66,7 @@ function labelOf(node: NodeSingular, zoom: number): Label {
 /** Label of a relation, if it fits between its ends. Labels of entities take precedence. */
 function relationLabel(edge: EdgeSingular, zoom: number): Label {
   const [from, to] = [edge.source().renderedPosition(), edge.target().renderedPosition()];
-  const width = (widthOf(String(edge.data('label'))) * 5.4 + 4) * zoom;
+  const width = (measured(String(edge.data('label')), SMALL_FONT) + 8) * zoom;
   const height = 14 * zoom;
   const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2];
   return { id: edge.id(), places: [{ x: x - width / 2, y: y - height / 2, width, height }], weight: -1 };
@@ -55,11 +81,16 @@ function relationLabel(edge: EdgeSingular, zoom: number): Label {
 export function nameReadably(cy: Core, scale: number, before: Named): Named {
   const zoom = cy.zoom() * scale;
   const signs = new Map(cy.nodes().map((node): [string, Box] => [node.id(), signOf(node, zoom)]));
-  const relations = cy.edges('.highlighted, .on-path').map((edge) => relationLabel(edge, zoom));
+  const relations = cy.edges('.named, .near, .on-path').map((edge) => relationLabel(edge, zoom));
   const labels = [...cy.nodes().map((node) => labelOf(node, zoom)), ...relations];
   const [wide, high] = [cy.width(), cy.height()];
   const isInside = ({ x, y, width, height }: Box) => x >= 0 && y >= 0 && x + width <= wide && y + height <= high;
-  const readable = readableLabels(labels, isInside, signs, labels.length > 120 ? FEW : 1);
+  const readable = readableLabels(
+    labels,
+    isInside,
+    signs,
+    labels.length > 120 ? FEW : labels.length < SMALL ? SMALL : 1,
+  );
   const after = new Map([...readable].filter(([id]) => signs.has(id)));
   cy.batch(() => {
     for (const { id } of relations) cy.getElementById(id).toggleClass('crowded', !readable.has(id));

@@ -25,8 +25,13 @@ export function mixed(color: string, ground: string, share: number): string {
   return `#${parts.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
-const font =
-  '-apple-system, "Segoe UI", Roboto, "Open Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif';
+const latin = '-apple-system, "Segoe UI", Roboto, "Open Sans"';
+
+/** Font of the labels: that of the page, whose Chinese comes from the font that is served. */
+export const canvasFont = (): string =>
+  document.documentElement.lang.startsWith('zh')
+    ? `${latin}, "Noto Sans SC", sans-serif`
+    : `${latin}, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif`;
 
 /** Arrow scale for a constant size on the screen: Cytoscape scales arrows with the line width, too. */
 const arrowScale = (width: number, scale: number) => (0.8 * 29 * scale) / Math.max(29, (width * 13.37) ** 0.9);
@@ -43,6 +48,7 @@ export interface Scene {
 
 /** Style of the graph. */
 export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene): StylesheetJson {
+  const font = canvasFont();
   return [
     {
       selector: 'node',
@@ -60,7 +66,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
       },
     },
     {
-      selector: 'node.labelled, node.picked, node.hovered, node.highlighted, node.on-path',
+      selector: 'node.labelled, node.picked, node.hovered',
       style: {
         label: 'data(label)',
         color: ground.ink,
@@ -110,7 +116,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
     { selector: 'edge.weak', style: { 'line-style': 'dashed', 'line-dash-pattern': [4 * scale, 3 * scale] } },
     { selector: '.dim', style: { opacity: 0.45 } },
     {
-      selector: 'edge.named, edge.highlighted, edge.picked, edge.on-path, edge.hovered',
+      selector: 'edge.named, edge.near, edge.picked, edge.on-path, edge.hovered',
       style: {
         label: 'data(label)',
         color: ground.faint,
@@ -139,6 +145,7 @@ export function canvasStyle(ground: Ground, { scale, relations, fonts }: Scene):
         color: ground.ink,
       },
     },
+    { selector: 'node.chosen', style: { 'border-color': ground.accent, 'border-width': 3 * scale, 'z-index': 15 } },
     { selector: 'node.on-path', style: { 'border-color': ground.accent, 'border-width': 2.5 * scale } },
     {
       selector: 'node.picked',

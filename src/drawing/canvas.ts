@@ -1,15 +1,23 @@
 import cytoscape, { type Core } from 'cytoscape';
-import { arranged } from './arrange.ts';
 import { type Appearance, elementsOf } from './canvas-elements.ts';
-import { type Named, nameReadably } from './canvas-labels.ts';
+import { measureAnew, type Named, nameReadably } from './canvas-labels.ts';
 import { canvasStyle, grounds } from './canvas-style.ts';
 import { type Drawn, graphSvg } from './graph-svg.ts';
+import { arranged } from './layout/arrange.ts';
+import type { Ends } from './layout/between.ts';
+import { groupedPlaces } from './layout/grouped.ts';
+import type { Point } from './layout/place.ts';
 import type { Piece } from './piece.ts';
-import type { Point } from './place.ts';
 
 /** Callbacks for user actions. */
 export interface Hands {
   pick(slug: string): void;
+  /** Adds to what is selected. */
+  choose?(slugs: readonly string[]): void;
+  /** Entities were moved by hand: the places of all. */
+  moved?(places: ReadonlyMap<string, Point>): void;
+  /** The visible part was changed by hand; undefined for the whole. */
+  framed?(at: string | undefined): void;
   pickRelation(key: string): void;
   pickNothing(): void;
   open(slug: string): void;
@@ -18,14 +26,28 @@ export interface Hands {
 /** Highlighted parts of the graph. */
 export interface Emphasis {
   readonly picked?: string | undefined;
+  /** Those that are selected together with it. */
+  readonly also?: readonly string[] | undefined;
   readonly relation?: string | undefined;
   /** Keys of the relations of the selected path, in order. */
   readonly path?: readonly string[] | undefined;
 }
 
+/** How a graph is laid out. */
+export interface Arrangement {
+  /** The ends of the paths that it consists of, if it does. */
+  readonly ends?: Ends | undefined;
+  /** What entities are grouped by, if they are: the group of each. */
+  readonly groupOf?: ((slug: string) => string) | undefined;
+  /** Places of all entities, as they were left. */
+  readonly places?: ReadonlyMap<string, Point> | undefined;
+  /** The visible part, as it was left. */
+  readonly at?: string | undefined;
+}
+
 /** An interactive drawing of a graph. */
 export interface Canvas {
-  draw(graph: Piece, isDark: boolean): void;
+  draw(graph: Piece, isDark: boolean, arrangement?: Arrangement): void;
   emphasize(emphasis: Emphasis): void;
   fit(): void;
   zoomBy(factor: number): void;
@@ -69,7 +91,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     style: canvasStyle(grounds.light, { scale: 1, relations: 0, fonts: 0 }),
     minZoom: 0.02,
     maxZoom: 4,
-    boxSelectionEnabled: false,
+    boxSelectionEnabled: hands.choose !== undefined,
     selectionType: 'single',
   });
   /** Positions set by dragging; the layout keeps them. */
@@ -103,12 +125,14 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     waiting = setTimeout(chooseLabels, PAUSE);
   }
 
-  function arrange(graph: Piece, isFirst: boolean): void {
+  function arrange(graph: Piece, isFirst: boolean, { ends, groupOf, places, at }: Arrangement): void {
+    const settle = () => (at === undefined ? fit() : frame(at));
     const before = new Map(cy.nodes().map((node): [string, Point] => [node.id(), { ...node.position() }]));
-    const after = arranged(graph, cy.width() / Math.max(1, cy.height()), held);
+    const shape = cy.width() / Math.max(1, cy.height());
+    const after = places ?? (groupOf ? groupedPlaces(graph, groupOf, shape) : arranged(graph, shape, held, ends));
     cy.nodes().positions((node) => ({ ...(after.get(node.id()) ?? { x: 0, y: 0 }) }));
     if (isFirst || isStill || graph.nodes.length > MANY) {
-      fit();
+      settle();
       return;
     }
     cy.nodes().positions((node) => ({ ...(before.get(node.id()) ?? { x: 0, y: 0 }) }));
@@ -117,32 +141,33 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       positions: (node: cytoscape.NodeSingular) => after.get(node.id()),
       animate: true,
       animationDuration: 350,
-      stop: fit,
+      stop: settle,
     };
     cy.layout(move as unknown as cytoscape.LayoutOptions).run();
   }
 
   /** Applies the highlighting, then places labels. */
   function showEmphasis(): void {
-    const { picked, relation, path } = emphasis;
+    const { picked, also = [], relation, path } = emphasis;
     cy.batch(() => {
-      cy.elements('.picked, .highlighted, .on-path, .dim').removeClass('picked highlighted on-path dim crowded');
+      cy.elements('.picked, .near, .chosen, .on-path, .dim').removeClass('picked near chosen on-path dim crowded');
       const onPath = new Set(path ?? []);
       if (onPath.size > 0) {
         const edges = cy.edges().filter((edge) => onPath.has(edge.id()));
-        const highlighted = edges.union(edges.connectedNodes());
-        highlighted.addClass('on-path');
-        cy.elements().not(highlighted).addClass('dim');
+        const onIt = edges.union(edges.connectedNodes());
+        onIt.addClass('on-path');
+        cy.elements().not(onIt).addClass('dim');
       }
       if (relation !== undefined) {
         const edge = cy.getElementById(relation);
         edge.addClass('picked');
-        edge.connectedNodes().removeClass('dim').addClass('highlighted');
+        edge.connectedNodes().removeClass('dim').addClass('near');
       }
+      for (const slug of also) cy.getElementById(slug).removeClass('dim').addClass('chosen');
       if (picked !== undefined) {
         const node = cy.getElementById(picked);
         node.removeClass('dim').addClass('picked');
-        if (node.connectedEdges().length <= 40 && onPath.size === 0) node.connectedEdges().addClass('highlighted');
+        if (node.connectedEdges().length <= 40 && onPath.size === 0) node.connectedEdges().addClass('near');
       }
     });
   }
@@ -163,7 +188,45 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     chooseLabels();
   }
 
-  cy.on('tap', 'node', ({ target }) => hands.pick(target.id()));
+  /** Shows the part that a text names: the middle in graph units, and the zoom. */
+  function frame(at: string): void {
+    const [x = NaN, y = NaN, zoom = NaN] = at.split(' ').map(Number);
+    if ([x, y, zoom].some(Number.isNaN) || zoom <= 0) {
+      fit();
+      return;
+    }
+    cy.resize();
+    cy.viewport({ zoom, pan: { x: cy.width() / 2 - x * zoom, y: cy.height() / 2 - y * zoom } });
+    chooseLabels();
+  }
+
+  let framing: ReturnType<typeof setTimeout> | undefined;
+  function tellFrameSoon(): void {
+    clearTimeout(framing);
+    framing = setTimeout(() => {
+      const [zoom, { x, y }] = [cy.zoom(), cy.pan()];
+      const middle = [(cy.width() / 2 - x) / zoom, (cy.height() / 2 - y) / zoom].map(Math.round);
+      hands.framed?.(`${middle.join(' ')} ${zoom.toFixed(2)}`);
+    }, PAUSE);
+  }
+
+  cy.on('tap', 'node', ({ target, originalEvent }) => {
+    const isAdded = originalEvent?.shiftKey || originalEvent?.ctrlKey || originalEvent?.metaKey;
+    if (isAdded && hands.choose) hands.choose([target.id()]);
+    else hands.pick(target.id());
+  });
+  // Where there are no keys, a long touch adds.
+  cy.on('taphold', 'node', ({ target, originalEvent }) => {
+    if (originalEvent?.type.startsWith('touch')) hands.choose?.([target.id()]);
+  });
+  cy.on('boxend', () =>
+    queueMicrotask(() => {
+      const slugs = cy.nodes(':selected').map((node) => node.id());
+      cy.elements(':selected').unselect();
+      if (slugs.length > 0) hands.choose?.(slugs);
+    }),
+  );
+  cy.on('scrollzoom pinchzoom dragpan', tellFrameSoon);
   cy.on('dbltap', 'node', ({ target }) => hands.open(target.id()));
   cy.on('tap', 'edge', ({ target }) => hands.pickRelation(target.id()));
   cy.on('tap', ({ target }) => {
@@ -178,6 +241,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
   cy.on('dragfree', 'node', ({ target }) => {
     held.set(target.id(), { ...target.position() });
     chooseLabels();
+    hands.moved?.(new Map(cy.nodes().map((node): [string, Point] => [node.id(), { ...node.position() }])));
   });
   cy.on('viewport', chooseLabelsSoon);
   const watcher = new ResizeObserver(() => {
@@ -188,16 +252,23 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
   // Labels rendered before a font was loaded used a fallback font.
   const onFonts = () => {
     fonts += 1;
+    measureAnew();
     chooseLabels();
   };
   document.fonts.addEventListener('loadingdone', onFonts);
 
   return {
-    draw(graph, isDark) {
+    draw(graph, isDark, arrangement = {}) {
+      const { ends, groupOf } = arrangement;
       ground = isDark ? grounds.dark : grounds.light;
       const isFirst = cy.nodes().empty();
       const elements = elementsOf(graph, appearance, isDark, cy.width() * cy.height());
-      const key = elements.map(({ data }) => data.id).join('\n');
+      const key = [
+        ...elements.map(({ data }) => data.id),
+        ends?.from,
+        ends?.to,
+        groupOf && graph.nodes.map(({ slug }) => groupOf(slug)),
+      ].join('\n');
       cy.batch(() => {
         const wanted = new Set(elements.map(({ data }) => data.id));
         cy.elements()
@@ -215,7 +286,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       renderer.hideEdgesOnViewport = graph.nodes.length > MANY;
       showEmphasis();
       if (key === layoutKey) chooseLabels();
-      else arrange(graph, isFirst);
+      else arrange(graph, isFirst, arrangement);
       layoutKey = key;
     },
     emphasize(next) {
@@ -223,9 +294,14 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
       showEmphasis();
       chooseLabels();
     },
-    fit,
+    fit() {
+      clearTimeout(framing);
+      fit();
+      hands.framed?.(undefined);
+    },
     zoomBy(factor) {
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+      tellFrameSoon();
     },
     reveal(slug) {
       const node = cy.getElementById(slug);
@@ -262,6 +338,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
     svg: () => graphSvg(cy, ground, scaleNow()),
     close() {
       clearTimeout(waiting);
+      clearTimeout(framing);
       watcher.disconnect();
       document.fonts.removeEventListener('loadingdone', onFonts);
       cy.destroy();

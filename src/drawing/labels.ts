@@ -72,8 +72,9 @@ export function readableLabels(
 /** Width of a line in Latin characters; a Chinese character counts as two. */
 export const widthOf = (line: string): number => [...line].reduce((sum, sign) => sum + (sign > '\u2e80' ? 2 : 1), 0);
 
-/** Spaces, single Chinese characters, and words in other scripts: units for line breaks. */
-const tokens = /\s+|[\u2e80-\u{2ffff}]|[^\s\u2e80-\u{2ffff}]+/gu;
+/** Spaces, Chinese characters with their punctuation, and words in other scripts: units for line breaks. */
+const tokens =
+  /\s+|[“‘（《「]*[\u2e80-\u{2ffff}][”’）》」，。、：；]*|[^\s\u2e80-\u{2ffff}“‘]+|[“‘]+[^\s\u2e80-\u{2ffff}]*/gu;
 
 /** Breaks a name into lines of about equal length, with an ellipsis if there are too many. */
 export function wrapped(name: string, signs = 24, most = 3): string {

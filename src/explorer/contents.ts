@@ -30,6 +30,8 @@ export interface ExplorerContents {
   readonly settings: Settings;
   /** The settings in a language. */
   settingsIn(language: Language): Settings;
+  /** Its own texts in a language. */
+  textsIn(language: Language): Texts;
   /** Its queries, each with its fragments. */
   readonly documents: readonly string[];
   /** The path of the file of notices. */
@@ -293,6 +295,7 @@ export function explorerOf(
   return {
     settings,
     settingsIn: (language) => inOthers.get(language) ?? settings,
+    textsIn: (language) => textsOf(option, language),
     documents: Object.values(settings.queries),
     notice: notice instanceof URL ? fileURLToPath(notice) : notice,
   };

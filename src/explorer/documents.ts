@@ -18,6 +18,9 @@ function explainingOnly({ kindNames, publishedTotals }: Ontology): string {
   return `avoidHubs: $hub${publishedTotals ? `, kinds: [${kinds.join(', ')}]` : ''}`;
 }
 
+/** Arguments of all searches for paths. */
+const named = 'from: $from, to: $to, limit: $limit, maxHops: $maxHops, avoid: $avoid, via: $via';
+
 /** What is read of paths. */
 const found: readonly Part[] = [
   ['paths', ['length', 'score', ['nodes', ['...Card']], ['hops', ['direction', '...Hop']]]],
@@ -42,10 +45,10 @@ function sharedQueries(
     ),
     paths: queryText(
       `Paths between two entities, hop by hop${provenance ? ', each with its sources' : ''}.`,
-      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean! = false)',
+      'query Connection($from: ID!, $to: ID!, $limit: Int = 5, $maxHops: Int = 4, $hub: Int = 40, $withHubs: Boolean! = false, $avoid: [ID!], $via: [ID!])',
       [
-        [`paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops, ${explainingOnly(ontology)})`, found],
-        ['all: paths(from: $from, to: $to, limit: $limit, maxHops: $maxHops) @include(if: $withHubs)', found],
+        [`paths(${named}, ${explainingOnly(ontology)})`, found],
+        [`all: paths(${named}) @include(if: $withHubs)`, found],
       ],
     ),
     details: queryText(

@@ -33,6 +33,10 @@ function cardFields(ontology: Ontology, option: ExplorerOption, kind: Kind): rea
     confidenceOf(ontology, kind),
     ...datesOf(option, kind).map(({ property }) => property),
     provenance?.kind === kind ? provenance.reliability?.property : undefined,
+    // Graphs are grouped by these.
+    ...Object.keys((option.map?.kind === kind && option.map.columns) || {}).filter(
+      (name) => ontology.propertyOf(kind, name).enumeration !== undefined,
+    ),
   ).map((name) => propertyField(ontology, kind, name));
 }
 

@@ -184,5 +184,7 @@ function footer(page: Page, address: string): string {
   const { licence } = page.vocabulary.ontology.linkedData?.dataset ?? {};
   const licences =
     licence === undefined ? '' : ` · ${link(new URL(licence, page.vocabulary.base).href, page.say('licences'))}`;
-  return `<footer><p>${page.say('data')}: ${forms.join(' · ')}${licences}</p></footer>`;
+  const report = page.view.reportAddress?.replaceAll('{page}', encodeURIComponent(address));
+  const reporting = report === undefined ? '' : ` · <a href="${escapeMarkup(report)}">${page.say('report')}</a>`;
+  return `<footer><p>${page.say('data')}: ${forms.join(' · ')}${licences}${reporting}</p></footer>`;
 }

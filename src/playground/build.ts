@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,35 @@ const oneGraphql: Plugin = {
   },
 };
 
+const own = (file: string) => join(here, 'language', file);
+
+/**
+ * GraphiQL and the editors have their texts in English alone. What makes elements of them, and what finds the texts of the
+ * editors, is replaced, so that they speak the language of the page.
+ */
+const spoken: Plugin = {
+  name: 'spoken',
+  setup({ onResolve, onLoad }) {
+    const isOurs = (importer: string) => importer.startsWith(own(''));
+    onResolve({ filter: /^react\/jsx-runtime$/ }, ({ importer }) =>
+      isOurs(importer) ? undefined : { path: own('jsx-runtime.ts') },
+    );
+    onResolve({ filter: /^react$/ }, ({ importer }) =>
+      /[\\/]graphiql-explorer[\\/]/.test(importer) ? { path: own('react.ts') } : undefined,
+    );
+    onResolve({ filter: /[\\/]nls\.js$/ }, ({ importer }) =>
+      /[\\/]monaco-editor[\\/]/.test(importer) ? { path: own('monaco-texts.ts') } : undefined,
+    );
+    // The shortcut for a search of the documentation finds its button by an English text.
+    onLoad({ filter: /plugin-doc-explorer[\\/]dist[\\/]context\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const button = 'button[aria-label="Show Documentation Explorer"]';
+      if (!text.includes(button)) throw new Error(`${path} no longer looks for ${button}.`);
+      return { contents: text.replace(button, 'button[data-index="0"]:not(.active)') };
+    });
+  },
+};
+
 const shared = {
   outdir: assets.folder,
   entryNames: '[name]-[hash]',
@@ -31,7 +61,7 @@ const shared = {
   legalComments: 'none',
   metafile: true,
   loader: { '.ttf': 'file', '.woff2': 'file' },
-  plugins: [oneGraphql],
+  plugins: [oneGraphql, spoken],
   logLevel: 'warning',
 } satisfies BuildOptions;
 

@@ -1,6 +1,8 @@
+import { say } from '../drawing/say.ts';
+import { counted, numberInWords } from '../drawing/words.ts';
 import type { Exchange } from './requests/exchange.ts';
 
-const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 1 });
+const number = (value: number) => numberInWords(Math.round(value * 10) / 10);
 
 const sizeInWords = (bytes: number) => (bytes < 1_000 ? `${bytes} B` : `${number(bytes / 1_000)} kB`);
 
@@ -19,16 +21,22 @@ export function CostLine({ exchange }: { readonly exchange: Exchange }) {
   const rows = rowsRead(exchange);
   return (
     <p className="cost-line" role="status">
-      {kind === 'subscription' && <span>{events === 1 ? '1 event' : `${number(events ?? 0)} events`}</span>}
-      {status !== undefined && status !== 200 && <span className="status">status {status}</span>}
-      {milliseconds !== undefined && <span title="From sending to the last byte">{timeInWords(milliseconds)}</span>}
-      {bytes !== undefined && <span title="Size of the response, uncompressed">{sizeInWords(bytes)}</span>}
+      {kind === 'subscription' && <span>{counted(events ?? 0, 'event')}</span>}
+      {status !== undefined && status !== 200 && <span className="status">{say('status {status}', { status })}</span>}
+      {milliseconds !== undefined && (
+        <span title={say('From sending to the last byte')}>{timeInWords(milliseconds)}</span>
+      )}
+      {bytes !== undefined && <span title={say('Size of the response, uncompressed')}>{sizeInWords(bytes)}</span>}
       {cost && (
-        <span title="Estimated cost from the header Silkgraph-Cost, and the maximum for one operation">
-          cost {number(cost.estimated)} of {number(cost.budget)}
+        <span title={say('Estimated cost from the header Silkgraph-Cost, and the maximum for one operation')}>
+          {say('cost {estimated} of {budget}', { estimated: number(cost.estimated), budget: number(cost.budget) })}
         </span>
       )}
-      {rows !== undefined && <span title="Number of entities and relations read">{number(rows)} rows read</span>}
+      {rows !== undefined && (
+        <span title={say('Number of entities and relations read')}>
+          {say('{count} rows read', { count: number(rows) })}
+        </span>
+      )}
     </p>
   );
 }

@@ -1,8 +1,11 @@
 import { type ComponentType, lazy } from 'react';
+import { say } from '../drawing/say.ts';
 
 const NotLoaded = () => (
   <p className="hint" role="alert">
-    This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.
+    {say(
+      'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.',
+    )}
   </p>
 );
 

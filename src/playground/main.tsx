@@ -1,7 +1,13 @@
+import type { ExecutionResult, IntrospectionQuery } from 'graphql';
 import { createRoot } from 'react-dom/client';
 import './style/libraries.css';
 import './style/playground.css';
 import './style/result.css';
+import './style/variables.css';
+import { describedBy } from './language/described.ts';
+import { graphSettings } from './language/graph-settings.ts';
+import { language } from './language/language.ts';
+import { speakLanguage } from './language/speak-language.ts';
 import { Playground } from './playground.tsx';
 import { loadExamples } from './questions/example.ts';
 import { createKeeping } from './questions/keeping.ts';
@@ -29,9 +35,16 @@ function headersKept(): Headers {
   }
 }
 
-const fetcher = createFetcher(exchanges, headersKept);
+/** The schema, with what the ontology calls its parts in the language of the page. */
+async function describe(result: ExecutionResult): Promise<ExecutionResult> {
+  const settings = language === 'en' ? undefined : await graphSettings();
+  if (!settings || !result.data) return result;
+  return { ...result, data: { ...describedBy(settings, result.data as unknown as IntrospectionQuery) } };
+}
 
-const examples = await loadExamples();
+const fetcher = createFetcher(exchanges, headersKept, describe);
+
+const [examples] = await Promise.all([loadExamples(language), speakLanguage()]);
 const linked = linkedIn(location.search, examples);
 chooseOperation(linked?.operationName);
 if (linked) {

@@ -1,5 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLFormattedError } from 'graphql';
+import { say } from '../drawing/say.ts';
 
 /** The first error in the text that GraphiQL made from a response. */
 function errorIn(text: string): GraphQLFormattedError | undefined {
@@ -15,12 +16,18 @@ function reasonOf(fetchError: string): string {
   const error = errorIn(fetchError);
   const code = error?.extensions?.code;
   if (code === 'UNAUTHENTICATED') {
-    return 'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.';
+    return say(
+      'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.',
+    );
   }
   if (code === 'GRAPHQL_VALIDATION_FAILED') {
-    return 'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.';
+    return say(
+      'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.',
+    );
   }
-  return `The schema could not be loaded, so documentation and completion are unavailable. ${error?.message ?? ''}`;
+  return say('The schema could not be loaded, so documentation and completion are unavailable. {reason}', {
+    reason: error?.message ?? '',
+  });
 }
 
 /** Explains why the schema is unavailable. */
@@ -32,7 +39,7 @@ export function SchemaNotice() {
     <div className="notice" role="status">
       <p>{reasonOf(fetchError)}</p>
       <button type="button" disabled={isIntrospecting} onClick={() => void introspect()}>
-        Reload schema
+        {say('Reload schema')}
       </button>
     </div>
   );
@@ -52,24 +59,26 @@ export function Errors({ errors }: { readonly errors: readonly GraphQLFormattedE
   }
 
   return (
-    <section className="errors" aria-label="Errors" role="alert">
+    <section className="errors" aria-label={say('Errors')} role="alert">
       <ul>
         {errors.slice(0, 20).map((error, index) => {
           const [location] = error.locations ?? [];
           return (
             <li key={index}>
               {typeof error.extensions?.code === 'string' && <code>{error.extensions.code}</code>} {error.message}
-              {pathInWords(error) && <span className="where"> at {pathInWords(error)}</span>}{' '}
+              {pathInWords(error) && (
+                <span className="where">{say(' at {path}', { path: pathInWords(error) ?? '' })}</span>
+              )}{' '}
               {location && (
                 <button type="button" className="link" onClick={() => goTo(location.line, location.column)}>
-                  line {location.line}
+                  {say('line {number}', { number: location.line })}
                 </button>
               )}
             </li>
           );
         })}
       </ul>
-      {errors.length > 20 && <p>{errors.length - 20} more errors in the result.</p>}
+      {errors.length > 20 && <p>{say('{count} more errors in the result.', { count: errors.length - 20 })}</p>}
     </section>
   );
 }

@@ -2,6 +2,9 @@ import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useMemo } from 'react';
+import { say } from '../drawing/say.ts';
+import { inLanguage } from './language/language.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
 import { queryBuilderPlugin } from './query-builder.tsx';
 import { cookbookPlugin } from './questions/cookbook.tsx';
@@ -15,6 +18,7 @@ import { RunLinked } from './questions/run-linked.tsx';
 import type { Exchanges } from './requests/exchange.ts';
 import { HeadersChoice } from './requests/headers-choice.tsx';
 import { ResultPanel } from './result-panel.tsx';
+import { variablesPlugin } from './variables/variables-form.tsx';
 
 /** Address of the logo, set by the build. */
 declare const MARK: string;
@@ -29,16 +33,15 @@ export interface PlaygroundProps {
   readonly showsCookbook: boolean;
 }
 
-const noQuestion = '# Write a query, or choose one from the cookbook.\n\n';
-
 /** GraphiQL with the cookbook, and the graph and the cost of a response. */
 export function Playground({ examples, linked, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
   const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
-  const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin], [cookbook]);
+  const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin(), variablesPlugin()], [cookbook]);
 
   /** Removes the query from the address once the text differs. */
   function follow(query: string): void {
-    if (location.search !== '' && query.trim() !== linked?.query.trim()) history.replaceState(null, '', '/graphql');
+    if (location.search !== '' && query.trim() !== linked?.query.trim())
+      history.replaceState(null, '', inLanguage('/graphql'));
   }
 
   return (
@@ -51,7 +54,7 @@ export function Playground({ examples, linked, keeping, exchanges, fetcher, show
       plugins={plugins}
       {...(showsCookbook && { visiblePlugin: cookbook })}
       {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
-      defaultQuery={examples[0]?.query ?? noQuestion}
+      defaultQuery={examples[0]?.query ?? `${say('# Write a query, or choose one from the cookbook.')}\n\n`}
       editorTheme={editorThemes}
       inputValueDeprecation
       schemaDescription
@@ -59,6 +62,7 @@ export function Playground({ examples, linked, keeping, exchanges, fetcher, show
       className="playground"
     >
       <GraphiQL.Logo>
+        <LanguageSwitch />
         <a className="brand" href="/explore">
           <img src={MARK} alt="" width="20" height="20" />
           Silkgraph

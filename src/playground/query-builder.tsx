@@ -1,5 +1,6 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
 import { Suspense } from 'react';
+import { say } from '../drawing/say.ts';
 import { loadedLater } from './loaded-later.tsx';
 
 const Builder = loadedLater(async () => {
@@ -22,12 +23,12 @@ const BuilderIcon = () => (
 );
 
 /** Query builder with checkboxes, loaded on first use. */
-export const queryBuilderPlugin: GraphiQLPlugin = {
-  title: 'Query builder',
+export const queryBuilderPlugin = (): GraphiQLPlugin => ({
+  title: say('Query builder'),
   icon: BuilderIcon,
   content: () => (
-    <Suspense fallback={<p>Loading …</p>}>
+    <Suspense fallback={<p>{say('Loading …')}</p>}>
       <Builder />
     </Suspense>
   ),
-};
+});

@@ -1,5 +1,6 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { Suspense, useLayoutEffect, useState, useSyncExternalStore } from 'react';
+import { say } from '../drawing/say.ts';
 import { CodeView } from './answers/code-view.tsx';
 import { TableView } from './answers/table-view.tsx';
 import { CostLine } from './cost-line.tsx';
@@ -12,6 +13,15 @@ const GraphView = loadedLater(async () => (await import('./picture/graph-view.ts
 const views = ['Result', 'Table', 'Graph', 'Code', 'Extensions'] as const;
 type View = (typeof views)[number];
 
+/** Titles of the views, as functions: the language is known only later. */
+const titles: Readonly<Record<View, () => string>> = {
+  Result: () => say('Result'),
+  Table: () => say('Table'),
+  Graph: () => say('Graph'),
+  Code: () => say('Code'),
+  Extensions: () => say('Extensions'),
+};
+
 /** Extensions of a response except its cost, which is shown separately. */
 function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, unknown>> {
   const { cost: _cost, ...others } = exchange?.result?.extensions ?? {};
@@ -20,7 +30,7 @@ function extensionsOf(exchange: Exchange | undefined): Readonly<Record<string, u
 
 function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[]; onChoose: (view: View) => void }) {
   return (
-    <div className="view-tabs" role="tablist" aria-label="Result view">
+    <div className="view-tabs" role="tablist" aria-label={say('Result view')}>
       {shown.map((name) => (
         <button
           key={name}
@@ -39,7 +49,7 @@ function ViewTabs({ view, shown, onChoose }: { view: View; shown: readonly View[
             document.getElementById(`view-${next}`)?.focus();
           }}
         >
-          {name}
+          {titles[name]()}
         </button>
       ))}
     </div>
@@ -64,7 +74,7 @@ export function ResultPanel({ exchanges }: { readonly exchanges: Exchanges }) {
       {errors.length > 0 && <Errors errors={errors} />}
       {view === 'Graph' && (
         <div className="view graph-view" id="view" role="tabpanel" aria-labelledby="view-Graph">
-          <Suspense fallback={<p className="hint">Loading …</p>}>
+          <Suspense fallback={<p className="hint">{say('Loading …')}</p>}>
             <GraphView exchange={exchange} />
           </Suspense>
         </div>

@@ -12,6 +12,12 @@ export const isOrigin = (word: string): boolean =>
 export const isHost = (word: string): boolean =>
   word === ANY_HOST || (hostNameOf(word) !== undefined && !/:\d*$/.test(word.replace(/\[.*\]/, '')));
 
+/** A web address or one for mail, in which `{page}` may stand. */
+export function reportAddress(text: string): string | undefined {
+  if (!/^(https?:\/\/|mailto:)\S+$/.test(text)) return undefined;
+  return URL.canParse(text.replaceAll('{page}', 'page')) ? text : undefined;
+}
+
 /** A web address without a slash at its end; `undefined` if the text is none, or has a query or credentials. */
 export function webAddress(text: string): string | undefined {
   const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;

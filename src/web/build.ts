@@ -50,7 +50,7 @@ assets.add(
   'whole-font.css',
   wholeFont((name, content) => `./${assets.add(name, content)}`),
 );
-const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis'].map((name) =>
+const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis', 'print'].map((name) =>
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );
 const sheet = await build({

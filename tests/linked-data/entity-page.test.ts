@@ -144,6 +144,14 @@ describe('the page of a country', () => {
     expect(html).toContain('“Kenya”. https://data.example.org/entity/ke (retrieved 28 November 2026).');
   });
 
+  it('leads to where errors are reported, if there is such a place', () => {
+    const reportAddress = 'https://example.org/issues/new?title=Error&body={page}';
+    const page = entityPage(vocabulary, kenya, { language: 'en', reportAddress });
+    const address = `body=${encodeURIComponent('https://data.example.org/entity/ke')}`;
+    expect(page).toContain(`href="https://example.org/issues/new?title=Error&amp;${address}">Report an error</a>`);
+    expect(html).not.toContain('Report an error');
+  });
+
   it('has a preview for links', () => {
     expect(html).toContain('<meta property="og:description" content="Country. Joint laboratories:');
     expect(html).toContain('<meta property="og:url" content="https://data.example.org/entity/ke">');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arranged } from '../../src/drawing/arrange.ts';
 import { grounds, mixed } from '../../src/drawing/canvas-style.ts';
-import { forcedPlaces } from '../../src/drawing/forces.ts';
 import { type Box, readableLabels, wrapped } from '../../src/drawing/labels.ts';
+import { arranged } from '../../src/drawing/layout/arrange.ts';
+import { forcedPlaces } from '../../src/drawing/layout/forces.ts';
+import { components, firstPlaces, shelves } from '../../src/drawing/layout/place.ts';
 import { lookAt } from '../../src/drawing/looks.ts';
-import { components, firstPlaces, shelves } from '../../src/drawing/place.ts';
 import { countByYear, startOf, yearAt, yearsOfBar } from '../../src/web/timeline/years.ts';
 import { runs } from '../setup/runs.ts';
 import { card, hop } from './cards.ts';

@@ -52,6 +52,8 @@ export interface LinkedDataOptions {
   readonly waitingFor: () => string | undefined;
   /** Addresses of files of the explorer that pages use. */
   readonly files?: { readonly fonts: string | undefined; readonly world: string | undefined } | undefined;
+  /** Address to which errors in the data are reported. */
+  readonly reportAddress?: string | undefined;
   /** Draws previews of links. */
   readonly previews?: PreviewPictures | undefined;
   /** Whether anonymous callers may read. */
@@ -89,7 +91,8 @@ interface Document {
  * have the access, limits and log of an operation of GraphQL.
  */
 export function useLinkedData(options: LinkedDataOptions): Plugin {
-  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews } = options;
+  const { readsFor, schema, publicUrl, bookmarks, queue, waitingFor, isOpen, log, files, previews, reportAddress } =
+    options;
   const vocabularies = new LRUCache<string, Vocabulary>({ max: MOST_ADDRESSES });
 
   function vocabularyFor(ontology: Ontology, request: Request): Vocabulary {
@@ -118,6 +121,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
       const view = {
         ...{ language: languageOf(request), ...files, today: new Date().toISOString().slice(0, 10) },
         picture: previews?.isThere ? previewSize : undefined,
+        reportAddress,
       };
       return entity(graph, vocabulary, path.slice(ENTITIES.length), accept, query, view);
     }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { ExplorerContents } from '../../explorer/contents.ts';
 import type { Settings } from '../../explorer/settings.ts';
-import { type Language, languages, preferredLanguage } from '../../ontology/language/labels.ts';
+import { type Language, languages } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { type Answer, json, pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
 import { explorerPreview, withPreviewHead } from './explorer-head.ts';
+import { languageOf } from './language-of.ts';
 import { pageHeaders } from './page-headers.ts';
 import { createPreviewPictures, type PreviewPictures } from './preview-picture.ts';
 
@@ -23,10 +24,6 @@ export interface Explorer {
   /** Draws previews of links. */
   readonly previews: PreviewPictures;
 }
-
-/** The language of the parameter `lang`; English without it. */
-const languageOf = ({ url }: Pick<Request, 'url'>): Language =>
-  preferredLanguage([new URL(url).searchParams.get('lang') ?? 'en']);
 
 const settingsDocument = (settings: Settings): Route =>
   createDocument(() => ({

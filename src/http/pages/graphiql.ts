@@ -1,7 +1,11 @@
+import type { ExplorerContents } from '../../explorer/contents.ts';
+import { remarkOf, titleOf } from '../../explorer/pages/example-texts.ts';
+import { type Language, languages } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { type Examples, loadExamples } from '../documents/examples.ts';
 import { pathOf, type Route } from '../route.ts';
 import { createBuiltPage } from './built-page.ts';
+import { languageOf } from './language-of.ts';
 import { pageHeaders } from './page-headers.ts';
 
 /** Folder of the built playground, the same from `src` and from `dist`. */
@@ -10,15 +14,36 @@ const folder = new URL('../../../dist/playground/', import.meta.url);
 // Monaco, its editor, runs in workers and uses inline styles.
 const headers = pageHeaders({ 'worker-src': "'self'", 'style-src': "'self' 'unsafe-inline'" });
 
-/** GraphiQL with the example queries: the page and its files. It works offline. */
-export function createGraphiql(given: Examples): { readonly page: Route; readonly asset: Route } {
+/**
+ * GraphiQL with the example queries: the page and its files. It works offline.
+ *
+ * @param shown what the explorer shows: its texts say what the examples are called in other languages
+ */
+export function createGraphiql(
+  given: Examples,
+  shown?: Pick<ExplorerContents, 'textsIn'>,
+): { readonly page: Route; readonly asset: Route } {
   const built = createBuiltPage({ name: 'playground', folder, headers });
-  const examples = createDocument(() => ({
-    text: JSON.stringify(loadExamples(given)),
-    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-  }));
+  const examplesIn = (language: Language) => {
+    const say = shown?.textsIn(language) ?? ((text: string) => text);
+    return createDocument(() => ({
+      text: JSON.stringify(
+        loadExamples(given).map(({ name, query }) => ({
+          name,
+          query,
+          title: say(titleOf(query)),
+          remark: say(remarkOf(query)),
+        })),
+      ),
+      headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    }));
+  };
+  const examples = new Map(languages.map((language) => [language, examplesIn(language)]));
   return {
     page: built.page,
-    asset: (request) => (pathOf(request.url).endsWith('/examples.json') ? examples(request) : built.asset(request)),
+    asset: (request) => {
+      const listed = pathOf(request.url).endsWith('/examples.json') && examples.get(languageOf(request));
+      return listed ? listed(request) : built.asset(request);
+    },
   };
 }

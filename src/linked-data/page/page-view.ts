@@ -16,6 +16,8 @@ export interface PageView {
   readonly world?: string | undefined;
   /** Size of the picture for previews of links, in pixels. @default there is none */
   readonly picture?: { readonly width: number; readonly height: number } | undefined;
+  /** Address to which errors in the data are reported, with `{page}` for the address of this page. @default none */
+  readonly reportAddress?: string | undefined;
   /** Latest changes, newest first. */
   readonly changes?: readonly Change[];
   /** An earlier revision, and what differs from it: of the entity and of its relations. */

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '../../drawing/say.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Snippet, snippetsOf } from './snippets.ts';
 
@@ -14,7 +15,7 @@ function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
             void navigator.clipboard.writeText(text).then(() => setCopied(true));
           }}
         >
-          {isCopied ? 'Copied' : 'Copy'}
+          {isCopied ? say('Copied') : say('Copy')}
         </button>
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
@@ -25,13 +26,13 @@ function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
 
 /** The last request as programs to copy. */
 export function CodeView({ exchange }: { readonly exchange: Exchange | undefined }) {
-  if (!exchange) return <p className="hint">Run a query to copy its request as a program.</p>;
+  if (!exchange) return <p className="hint">{say('Run a query to copy its request as a program.')}</p>;
   return (
     <>
       {snippetsOf(exchange.question, location.origin).map((snippet) => (
         <Code key={`${snippet.language} ${snippet.text}`} snippet={snippet} />
       ))}
-      <p className="hint">Headers, such as a key, are left out.</p>
+      <p className="hint">{say('Headers, such as a key, are left out.')}</p>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { csvOf } from '../../drawing/csv.ts';
+import { say } from '../../drawing/say.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { type Table, tablesOf } from './rows.ts';
 
@@ -17,8 +18,8 @@ function save(table: Table): void {
 /** The lists of a response as tables. */
 export function TableView({ exchange }: { readonly exchange: Exchange | undefined }) {
   const tables = tablesOf(exchange?.result?.data);
-  if (!exchange?.result) return <p className="hint">Run a query to list its result.</p>;
-  if (tables.length === 0) return <p className="hint">The result contains no lists.</p>;
+  if (!exchange?.result) return <p className="hint">{say('Run a query to list its result.')}</p>;
+  if (tables.length === 0) return <p className="hint">{say('The result contains no lists.')}</p>;
   return (
     <>
       {tables.map((table) => (
@@ -26,7 +27,7 @@ export function TableView({ exchange }: { readonly exchange: Exchange | undefine
           <h3>
             {table.path} <span className="hint">{table.rows.length}</span>{' '}
             <button type="button" onClick={() => save(table)}>
-              Save as CSV
+              {say('Save as CSV')}
             </button>
           </h3>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
@@ -52,7 +53,9 @@ export function TableView({ exchange }: { readonly exchange: Exchange | undefine
               </tbody>
             </table>
           </section>
-          {table.rows.length > MOST && <p className="hint">The first {MOST} rows; the file has all.</p>}
+          {table.rows.length > MOST && (
+            <p className="hint">{say('The first {count} rows; the file has all.', { count: MOST })}</p>
+          )}
         </section>
       ))}
     </>

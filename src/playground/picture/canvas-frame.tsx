@@ -1,8 +1,14 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Card } from '../../drawing/answers.ts';
 import { type Canvas, type Direction, openCanvas } from '../../drawing/canvas.ts';
 import type { Look } from '../../drawing/looks.ts';
 import type { Piece } from '../../drawing/piece.ts';
+import { say } from '../../drawing/say.ts';
 import { counted } from '../../drawing/words.ts';
+import { language } from '../language/language.ts';
+
+/** The name of an entity in the language of the page. */
+export const nameInLanguage = ({ name, nameZh }: Card): string => (language === 'zh-Hans' ? (nameZh ?? name) : name);
 
 interface CanvasFrameProps {
   readonly piece: Piece;
@@ -36,7 +42,7 @@ export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: Ca
     const opened = openCanvas(
       place.current,
       // The reliability of a relation is known only if its sources are selected.
-      { lookOf: looks, isWeak: () => false, namedRelations: NAMED },
+      { lookOf: looks, nameOf: nameInLanguage, isWeak: () => false, namedRelations: NAMED },
       {
         pick: (slug) => hands.current.onPick(slug),
         pickRelation: () => hands.current.onPick(undefined),
@@ -75,20 +81,23 @@ export function CanvasFrame({ piece, looks, isDark, picked, onPick, onOpen }: Ca
         ref={place}
         className="canvas"
         role="application"
-        aria-label={`Graph of ${counted(piece.nodes.length, 'entity')} and ${counted(piece.edges.length, 'relation')}. Arrow keys move, Enter queries the neighbours.`}
+        aria-label={say('Graph of {entities} and {relations}. Arrow keys move, Enter queries the neighbours.', {
+          entities: counted(piece.nodes.length, 'entity'),
+          relations: counted(piece.edges.length, 'relation'),
+        })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is navigated by keyboard.
         tabIndex={0}
         onKeyDown={onKeyDown}
       />
       <div className="tools">
-        <button type="button" aria-label="Zoom in" onClick={() => canvas.current?.zoomBy(1.3)}>
+        <button type="button" aria-label={say('Zoom in')} onClick={() => canvas.current?.zoomBy(1.3)}>
           +
         </button>
-        <button type="button" aria-label="Zoom out" onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
+        <button type="button" aria-label={say('Zoom out')} onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
           −
         </button>
         <button type="button" onClick={() => canvas.current?.fit()}>
-          Fit
+          {say('Fit')}
         </button>
       </div>
     </div>

@@ -2,11 +2,12 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Card } from '../../drawing/answers.ts';
 import { hopKey, type Piece } from '../../drawing/piece.ts';
-import { counted, inWords, kindOf } from '../../drawing/words.ts';
+import { say } from '../../drawing/say.ts';
+import { counted, inWords, kindOf, numberInWords } from '../../drawing/words.ts';
 import { useOpenQuestion } from '../questions/open-question.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { askAround } from './ask-around.ts';
-import { CanvasFrame } from './canvas-frame.tsx';
+import { CanvasFrame, nameInLanguage } from './canvas-frame.tsx';
 import { useIsDark } from './editor-theme.ts';
 import { hasSlug } from './from-result.ts';
 import { hiddenKinds, sourceKindOf } from './hidden-kinds.ts';
@@ -24,14 +25,18 @@ function shownOf({ nodes, edges }: Piece, hidden: ReadonlySet<string>): Piece {
   return { nodes: others, edges: edges.filter(({ from, to }) => slugs.has(from.slug) && slugs.has(to.slug)) };
 }
 
-const kindInWords = ({ __typename }: Card) => (__typename === '' ? 'entity' : inWords(kindOf(__typename)));
+/** The name of an entity that is not in the language of the page, for which it has another one. */
+const otherName = (card: Card) => (nameInLanguage(card) === card.name ? card.nameZh : card.name);
+
+const kindInWords = ({ __typename }: Card) => (__typename === '' ? say('entity') : inWords(kindOf(__typename)));
 
 /** Details and actions of the selected entity. */
 function PickedEntity({ card, onAround }: { readonly card: Card; readonly onAround: (slug: string) => void }) {
   return (
     <section className="picked" aria-label={card.name}>
       <h3>
-        {card.name} {card.nameZh && <span lang="zh">{card.nameZh}</span>}
+        {nameInLanguage(card)}{' '}
+        {card.nameZh && <span lang={card.nameZh === nameInLanguage(card) ? 'en' : 'zh'}>{otherName(card)}</span>}
       </h3>
       <p>{kindInWords(card)}</p>
       {hasSlug(card) ? (
@@ -41,14 +46,14 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
             target="_blank"
             rel="noopener"
           >
-            Open in the explorer
+            {say('Open in the explorer')}
           </a>
           <button type="button" onClick={() => onAround(card.slug)}>
-            Query neighbours
+            {say('Query neighbours')}
           </button>
         </p>
       ) : (
-        <p className="hint">Select its slug in the query for more actions.</p>
+        <p className="hint">{say('Select its slug in the query for more actions.')}</p>
       )}
     </section>
   );
@@ -56,18 +61,21 @@ function PickedEntity({ card, onAround }: { readonly card: Card; readonly onArou
 
 /** The graph as text, also for screen readers. */
 function AsList({ piece, onPick }: { readonly piece: Piece; readonly onPick: (slug: string) => void }) {
-  const names = new Map(piece.nodes.map(({ slug, name }) => [slug, name]));
+  const names = new Map(piece.nodes.map((card) => [card.slug, nameInLanguage(card)]));
   return (
     <details className="as-list">
       <summary>
-        {counted(piece.nodes.length, 'entity')}, {counted(piece.edges.length, 'relation')}
+        {say('{entities}, {relations}', {
+          entities: counted(piece.nodes.length, 'entity'),
+          relations: counted(piece.edges.length, 'relation'),
+        })}
       </summary>
       <div>
         <ul>
           {piece.nodes.map((card) => (
             <li key={card.slug}>
               <button type="button" className="link" onClick={() => onPick(card.slug)}>
-                {card.name}
+                {nameInLanguage(card)}
               </button>{' '}
               <span className="hint">{kindInWords(card)}</span>
             </li>
@@ -108,9 +116,9 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
     queryEditor?.revealLineInCenter(added.text.split('\n').length);
   }
 
-  if (isLoading || kinds === undefined) return <p className="hint">Loading …</p>;
-  if (!exchange?.result) return <p className="hint">Run a query to draw its result.</p>;
-  if (piece.nodes.length === 0) return <p className="hint">The result contains no entities to draw.</p>;
+  if (isLoading || kinds === undefined) return <p className="hint">{say('Loading …')}</p>;
+  if (!exchange?.result) return <p className="hint">{say('Run a query to draw its result.')}</p>;
+  if (piece.nodes.length === 0) return <p className="hint">{say('The result contains no entities to draw.')}</p>;
   return (
     <>
       <Legend
@@ -134,7 +142,10 @@ export function GraphView({ exchange }: { readonly exchange: Exchange | undefine
       <AsList piece={shown} onPick={pick} />
       {piece.nodes.length > MOST && (
         <p className="hint">
-          Showing the first {MOST.toLocaleString('en')} of {counted(piece.nodes.length, 'entity')}.
+          {say('Showing the first {count} of {entities}.', {
+            count: numberInWords(MOST),
+            entities: counted(piece.nodes.length, 'entity'),
+          })}
         </p>
       )}
       {note && <p className="hint">{note}</p>}

@@ -1,5 +1,6 @@
 import type { Look } from '../../drawing/looks.ts';
 import type { Piece } from '../../drawing/piece.ts';
+import { say } from '../../drawing/say.ts';
 import { inWords, kindOf } from '../../drawing/words.ts';
 
 interface LegendProps {
@@ -24,7 +25,7 @@ export function Legend({ piece, looks, isDark, hidden, onChoose }: LegendProps) 
   const counts = new Map<string, number>();
   for (const { __typename } of piece.nodes) counts.set(__typename, (counts.get(__typename) ?? 0) + 1);
   return (
-    <ul className="legend" aria-label="Kinds">
+    <ul className="legend" aria-label={say('Kinds')}>
       {[...counts].map(([typeName, count]) => (
         <li key={typeName}>
           <label>
@@ -34,7 +35,7 @@ export function Legend({ piece, looks, isDark, hidden, onChoose }: LegendProps) 
               onChange={({ target }) => onChoose(typeName, target.checked)}
             />
             <Glyph look={looks(typeName)} isDark={isDark} />
-            {typeName === '' ? 'entity' : inWords(kindOf(typeName))} <span>{count}</span>
+            {typeName === '' ? say('entity') : inWords(kindOf(typeName))} <span>{count}</span>
           </label>
         </li>
       ))}

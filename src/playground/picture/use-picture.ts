@@ -1,6 +1,8 @@
-import { type GraphQLSchema, parse, print } from 'graphql';
+import { type GraphQLSchema, isInterfaceType, parse, print } from 'graphql';
 import { useEffect, useState } from 'react';
 import { emptyPiece, type Piece } from '../../drawing/piece.ts';
+import { say } from '../../drawing/say.ts';
+import { language } from '../language/language.ts';
 import type { Exchange } from '../requests/exchange.ts';
 import { send } from '../requests/send.ts';
 import { questionForPicture } from './for-picture.ts';
@@ -15,10 +17,16 @@ export interface Picture {
 
 const nothing: Picture = { piece: emptyPiece };
 
+/** Field with names in Chinese, if they are to be drawn and every kind has it. */
+function otherNames(schema: GraphQLSchema): readonly string[] {
+  const entity = schema.getType('Entity');
+  return language === 'zh-Hans' && isInterfaceType(entity) && 'nameZh' in entity.getFields() ? ['nameZh'] : [];
+}
+
 /** The query with the fields for drawing, or undefined if not needed or not possible. */
 function completed({ question, kind }: Exchange, schema: GraphQLSchema | null | undefined): string | undefined {
   if (!schema || kind !== 'query') return undefined;
-  const document = questionForPicture(parse(question.query), schema);
+  const document = questionForPicture(parse(question.query), schema, otherNames(schema));
   return document && print(document);
 }
 
@@ -45,15 +53,15 @@ export function usePicture(exchange: Exchange | undefined, schema: GraphQLSchema
     setPicture({ piece: emptyPiece, isLoading: true });
     send({ ...exchange.question, query }, exchange.headers, stop.signal)
       .then(({ result }) => {
-        if (!result.data) throw new Error(result.errors?.[0]?.message ?? 'The response has no data.');
+        if (!result.data) throw new Error(result.errors?.[0]?.message ?? say('The response has no data.'));
         return {
           piece: pieceFromResult(result.data, { isNamed: false }),
-          note: 'To draw this graph, the query was run again with the slug, name and kind of each entity.',
+          note: say('To draw this graph, the query was run again with the slug, name and kind of each entity.'),
         };
       })
       .catch((error: Error) => ({
         piece: asItIs(),
-        note: `Drawn by names only, because the query with slugs failed: ${error.message}`,
+        note: say('Drawn by names only, because the query with slugs failed: {reason}', { reason: error.message }),
       }))
       .then((drawn) => {
         if (!stop.signal.aborted) setPicture(drawn);

@@ -1,6 +1,7 @@
 import { type GraphiQLPlugin, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
-import { type Example, remarkOf, titleOf } from './example.ts';
+import { say } from '../../drawing/say.ts';
+import type { Example } from './example.ts';
 import { linkTo } from './link.ts';
 import { useOpenQuestion } from './open-question.ts';
 
@@ -22,7 +23,7 @@ const fits = (example: Example, words: string) =>
   words
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => example.query.toLowerCase().includes(word));
+    .every((word) => `${example.title} ${example.query}`.toLowerCase().includes(word));
 
 /** A text in which names may be enclosed in backticks. */
 function WithCode({ text }: { readonly text: string }) {
@@ -46,14 +47,14 @@ function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
 
   return (
     <section className="cookbook" aria-labelledby="cookbook-title">
-      <h2 id="cookbook-title">Cookbook</h2>
-      <p>Example queries. Each opens in the editor and runs at once.</p>
+      <h2 id="cookbook-title">{say('Cookbook')}</h2>
+      <p>{say('Example queries. Each opens in the editor and runs at once.')}</p>
       <input
         type="search"
         value={words}
         onChange={({ target }) => setWords(target.value)}
-        placeholder="Search by question or field"
-        aria-label="Search by question or field"
+        placeholder={say('Search by question or field')}
+        aria-label={say('Search by question or field')}
       />
       <ol>
         {found.map((example) => (
@@ -67,24 +68,24 @@ function Cookbook({ examples }: { readonly examples: readonly Example[] }) {
                 show(example);
               }}
             >
-              {titleOf(example.query)}
+              {example.title}
             </a>
-            {remarkOf(example.query) !== '' && (
+            {example.remark !== '' && (
               <p>
-                <WithCode text={remarkOf(example.query)} />
+                <WithCode text={example.remark} />
               </p>
             )}
           </li>
         ))}
       </ol>
-      {found.length === 0 && <p role="status">No matching queries.</p>}
+      {found.length === 0 && <p role="status">{say('No matching queries.')}</p>}
     </section>
   );
 }
 
 /** List of example queries. */
 export const cookbookPlugin = (examples: readonly Example[]): GraphiQLPlugin => ({
-  title: 'Cookbook',
+  title: say('Cookbook'),
   icon: CookbookIcon,
   content: () => <Cookbook examples={examples} />,
 });

@@ -1,5 +1,7 @@
 import { pick, ToolbarButton, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
+import { say } from '../../drawing/say.ts';
+import { inLanguage } from '../language/language.ts';
 import type { Example } from './example.ts';
 import { linkTo } from './link.ts';
 
@@ -14,14 +16,14 @@ export function CopyLink({ examples }: { readonly examples: readonly Example[] }
     const linked = { query: queryEditor?.getValue() ?? '', variables: variableEditor?.getValue() ?? '' };
     const isOneOfSeveral = operationName !== undefined && (operations?.length ?? 0) > 1;
     const link = linkTo({ ...linked, ...(isOneOfSeveral && { operationName }) }, examples);
-    history.replaceState(null, '', link);
+    history.replaceState(null, '', inLanguage(link));
     await navigator.clipboard?.writeText(location.href);
     setCopied(true);
     setTimeout(() => setCopied(false), 2_000);
   }
 
   return (
-    <ToolbarButton label={isCopied ? 'Link copied' : 'Copy link to this query'} onClick={() => void copy()}>
+    <ToolbarButton label={isCopied ? say('Link copied') : say('Copy link to this query')} onClick={() => void copy()}>
       <svg
         className="graphiql-toolbar-icon"
         viewBox="0 0 24 24"

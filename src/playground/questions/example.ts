@@ -1,32 +1,19 @@
+import type { Language } from '../../explorer/languages.ts';
+
 /** An example query from the server. */
 export interface Example {
   /** Name in addresses. */
   readonly name: string;
   readonly query: string;
+  /** What it asks, in the language of the page. */
+  readonly title: string;
+  readonly remark: string;
 }
-
-/** Paragraphs of the leading comment of a query. */
-function leadOf(query: string): readonly string[] {
-  const lines = /^(#.*\n)+/.exec(`${query}\n`)?.[0] ?? '';
-  return lines
-    .split('\n')
-    .map((line) => line.replace(/^#\s?/, '').trim())
-    .join('\n')
-    .split(/\n{2,}/)
-    .map((paragraph) => paragraph.trim().replaceAll('\n', ' '))
-    .filter((paragraph) => paragraph !== '');
-}
-
-/** Title of a query: the first paragraph of its leading comment. */
-export const titleOf = (query: string): string => leadOf(query)[0] ?? '';
-
-/** Remaining paragraphs of the comment. */
-export const remarkOf = (query: string): string => leadOf(query).slice(1).join(' ');
 
 /** Loads the examples of the server; empty on failure, since everything else works without them. */
-export async function loadExamples(): Promise<readonly Example[]> {
+export async function loadExamples(language: Language): Promise<readonly Example[]> {
   try {
-    const response = await fetch('/graphql/assets/examples.json');
+    const response = await fetch(`/graphql/assets/examples.json${language === 'en' ? '' : `?lang=${language}`}`);
     return response.ok ? ((await response.json()) as readonly Example[]) : [];
   } catch {
     return [];

@@ -86,13 +86,18 @@ const INTROSPECTION = 'IntrospectionQuery';
  * Creates the fetcher of GraphiQL.
  *
  * @param headersKept the last headers: GraphiQL loads the schema before its editors are ready
+ * @param describe what the page makes of a schema
  */
-export function createFetcher(exchanges: Exchanges, headersKept: () => Headers): Fetcher {
+export function createFetcher(
+  exchanges: Exchanges,
+  headersKept: () => Headers,
+  describe: (schema: ExecutionResult) => ExecutionResult | Promise<ExecutionResult>,
+): Fetcher {
   return (parameters, options) => {
     const question = questionOf(parameters);
     const headers: Headers = options?.headers ?? headersKept();
     if (question.operationName === INTROSPECTION)
-      return send(question, headers).then(({ result }) => result as ExecutionResult);
+      return send(question, headers).then(({ result }) => describe(result as ExecutionResult));
     const kind = kindOf(question);
     const keep = exchanges.begin();
     return kind === 'subscription' ? follow(question, headers, keep) : answerOnce(question, headers, keep, kind);

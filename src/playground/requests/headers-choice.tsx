@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { say } from '../../drawing/say.ts';
 import type { Keeping } from '../questions/keeping.ts';
 
 /** Checkbox next to the headers editor: whether headers are stored on this device. */
@@ -12,7 +13,7 @@ export function HeadersChoice({ keeping }: { readonly keeping: Keeping }) {
   return createPortal(
     <label
       className="keeps-headers"
-      title="Headers may contain a key. If unchecked, they are deleted when this tab is closed."
+      title={say('Headers may contain a key. If unchecked, they are deleted when this tab is closed.')}
     >
       <input
         type="checkbox"
@@ -22,7 +23,7 @@ export function HeadersChoice({ keeping }: { readonly keeping: Keeping }) {
           setKeeps(target.checked);
         }}
       />
-      Store headers on this device
+      {say('Store headers on this device')}
     </label>,
     place,
   );

@@ -13,14 +13,22 @@ export class AskError extends Error {
   readonly isPassing: boolean;
   /** Code of the API, if it reported the error. */
   readonly code: string | undefined;
+  /** Words to search for instead, if what was asked for does not exist. */
+  readonly instead: string | undefined;
 
   constructor(
     message: string,
-    { isPassing = false, code, cause }: { isPassing?: boolean; code?: string; cause?: unknown } = {},
+    {
+      isPassing = false,
+      code,
+      instead,
+      cause,
+    }: { isPassing?: boolean; code?: string; instead?: string; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.isPassing = isPassing;
     this.code = code;
+    this.instead = instead;
   }
 }
 

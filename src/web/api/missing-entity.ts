@@ -9,5 +9,6 @@ export function missingEntity(error: AskError, slugs: readonly string[]): AskErr
   const message = say('There is no such entity: {names}. It may have been renamed or deleted; search for its name.', {
     names,
   });
-  return new AskError(message, { cause: error });
+  const [instead = ''] = missing.length > 0 ? missing : slugs;
+  return new AskError(message, { instead: instead.replaceAll('-', ' '), cause: error });
 }

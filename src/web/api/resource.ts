@@ -10,6 +10,8 @@ export type Loaded<Value> =
       readonly message: string;
       /** Whether a retry is scheduled. */
       readonly isRepeated: boolean;
+      /** Words to search for instead, if what was asked for does not exist. */
+      readonly instead?: string | undefined;
     };
 
 export interface Resource<Value> {
@@ -36,7 +38,11 @@ function start<Value>(load: () => Promise<Value>): Resource<Value> {
       (error: unknown) => {
         const pause = error instanceof AskError && error.isPassing ? PAUSES[times] : undefined;
         const message = error instanceof Error ? error.message : String(error);
-        loaded.value = { state: 'failed', message, isRepeated: pause !== undefined };
+        const instead = error instanceof AskError ? error.instead : undefined;
+        loaded.value = {
+          ...{ state: 'failed', message, isRepeated: pause !== undefined },
+          ...(instead !== undefined && { instead }),
+        };
         if (pause !== undefined) waiting = setTimeout(() => attempt(times + 1), pause);
       },
     );

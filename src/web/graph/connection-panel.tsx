@@ -3,7 +3,7 @@ import type { Card, PathAnswer } from '../../drawing/answers.ts';
 import { hopKey } from '../../drawing/piece.ts';
 import { counted } from '../../drawing/words.ts';
 import { relationNamed } from '../api/ontology.ts';
-import { MOST_HOPS, MOST_PATHS, type PathStep } from '../navigation/address.ts';
+import { MOST_PATHS, type PathStep } from '../navigation/address.ts';
 import { change, changed, go, view } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EdgeProperties } from '../panels/edge-properties.tsx';
@@ -12,14 +12,9 @@ import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
 import { Await, EntityLine, GraphiqlLink, nameOf, Sources } from '../parts/parts.tsx';
 import { settings, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { askedBy, connection, hopsOf, wholeGraph } from './drawn.ts';
+import { askedBy, connection, hopsOf } from './drawn.ts';
+import { AvoidButtons, nameAt, PathOptions, search } from './path-options.tsx';
 import { remarkOn } from './path-remark.ts';
-
-/** The name of an entity, or its slug if it is not on the graph. */
-function nameAt(slug: string): string {
-  const card = wholeGraph.value.nodes.find((each) => each.slug === slug);
-  return card ? nameOf(card) : slug;
-}
 
 /** Form with the two ends of a path. */
 function TwoEnds() {
@@ -98,44 +93,12 @@ function HopTold({
   );
 }
 
-/** Searches again, in place of the last search. */
-const search = (step: PathStep) => go((now) => changed(withStep(now, step), { path: 0, picked: undefined }));
-
-/** How long paths may be, and whether those through hubs count. */
-function PathOptions({ step }: { readonly step: PathStep }) {
-  return (
-    <div class="path-options">
-      <label>
-        {say('Up to')}{' '}
-        <select
-          value={hopsOf(step)}
-          onChange={({ currentTarget: { value } }) => search({ ...step, hops: Number(value) })}
-        >
-          {Array.from({ length: MOST_HOPS }, (_, index) => index + 1).map((hops) => (
-            <option key={hops} value={hops}>
-              {counted(hops, 'hop')}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <input
-          type="checkbox"
-          checked={step.hubs === true}
-          onChange={({ currentTarget: { checked } }) => search({ ...step, hubs: checked })}
-        />{' '}
-        {say('Also through hubs')}
-      </label>
-    </div>
-  );
-}
-
 const short = ({ nodes }: PathAnswer) =>
   nodes.length <= 2
     ? say('directly')
     : say('via {names}', { names: nodes.slice(1, -1).map(nameOf).join(say(', then ')) });
 
-function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
+function Paths({ paths, step }: { readonly paths: readonly PathAnswer[]; readonly step: PathStep }) {
   const chosen = Math.min(view.value.path ?? 0, paths.length - 1);
   const [first] = paths;
   if (!first) return null;
@@ -159,11 +122,14 @@ function Paths({ paths }: { readonly paths: readonly PathAnswer[] }) {
               {say('{hops}, {way}', { hops: counted(path.length, 'hop'), way: short(path) })}
             </button>
             {index === chosen && (
-              <ol class="hops">
-                {path.hops.map((hop) => (
-                  <HopTold key={hopKey(hop)} hop={hop} cards={new Map(path.nodes.map((card) => [card.slug, card]))} />
-                ))}
-              </ol>
+              <>
+                <ol class="hops">
+                  {path.hops.map((hop) => (
+                    <HopTold key={hopKey(hop)} hop={hop} cards={new Map(path.nodes.map((card) => [card.slug, card]))} />
+                  ))}
+                </ol>
+                <AvoidButtons step={step} path={path} />
+              </>
             )}
           </li>
         ))}
@@ -182,6 +148,8 @@ function Hints() {
           ? say('an entity or a line: show its details and sources')
           : say('an entity or a line: show its details')}
       </dd>
+      <dt>{say('Shift + click')}</dt>
+      <dd>{say('an entity: select it together with others; Shift + drag selects all in a rectangle')}</dd>
       <dt>{say('Double-click')}</dt>
       <dd>{say('an entity: add its neighbours to the graph')}</dd>
       <dt>{say('Drag')}</dt>
@@ -216,7 +184,7 @@ export function ConnectionPanel() {
             return (
               <>
                 <PathOptions step={asked.step} />
-                <Paths paths={paths} />
+                <Paths paths={paths} step={asked.step} />
                 {remark && <p class={paths.length === 0 ? 'empty' : 'hint'}>{remark}</p>}
                 {truncated?.reason === 'LIMIT' && paths.length < MOST_PATHS && (
                   <button type="button" class="small" onClick={() => search({ ...asked.step, limit: MOST_PATHS })}>

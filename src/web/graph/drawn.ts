@@ -4,6 +4,7 @@ import { emptyPiece, hopKey, merge, type Piece, without } from '../../drawing/pi
 import { patternDrawn, pieceOf, readMatches } from '../analysis/pattern.ts';
 import { AskError, type Asked, ask } from '../api/ask.ts';
 import { pieceFromAnswer } from '../api/from-answer.ts';
+import { missingEntity } from '../api/missing-entity.ts';
 import { ontologyResource } from '../api/ontology.ts';
 import { arrived, awaited, keyedResource, type Resource } from '../api/resource.ts';
 import { type PathStep, type Step, stepKey } from '../navigation/address.ts';
@@ -35,6 +36,8 @@ export function askedBy(step: Step): Asked | undefined {
         variables: {
           ...{ from: step.from, to: step.to, limit: step.limit ?? 5, maxHops: hopsOf(step) },
           ...(step.hubs && { withHubs: true }),
+          ...(step.avoid && { avoid: step.avoid }),
+          ...(step.via && { via: step.via }),
         },
       };
     case 'ask':
@@ -83,7 +86,7 @@ async function loadPaths(asked: Asked): Promise<Piece> {
 
 /** Entities that a step names. */
 function namedBy(step: Step): readonly string[] {
-  if (step.do === 'paths') return [step.from, step.to];
+  if (step.do === 'paths') return [step.from, step.to, ...(step.avoid ?? []), ...(step.via ?? [])];
   return 'slug' in step ? [step.slug] : [];
 }
 
@@ -92,12 +95,8 @@ async function loadNamed(step: Step): Promise<Piece> {
   try {
     return await load(step);
   } catch (error) {
-    const names = namedBy(step).join(', ');
-    if (!(error instanceof AskError) || error.code !== 'BAD_USER_INPUT' || names === '') throw error;
-    throw new AskError(
-      say('There is no such entity: {names}. It may have been renamed or deleted; search for its name.', { names }),
-      { cause: error },
-    );
+    const named = namedBy(step);
+    throw error instanceof AskError && named.length > 0 ? missingEntity(error, named) : error;
   }
 }
 

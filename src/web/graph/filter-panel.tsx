@@ -8,9 +8,9 @@ import { arrived } from '../api/resource.ts';
 import type { View } from '../navigation/address.ts';
 import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { Glyph, withoutCode } from '../parts/parts.tsx';
+import { Glyph, nameOf, withoutCode } from '../parts/parts.tsx';
 import { hasDates } from '../settings/dates.ts';
-import { relationTitle, settings, settingsOf } from '../settings/known.ts';
+import { isChinese, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
@@ -122,6 +122,9 @@ function Standings({ kind, highlight }: { readonly kind: KindSettings; readonly 
   );
 }
 
+/** The word between a number and what is counted, in Chinese. */
+const measureWord = () => (isChinese() ? '个' : '');
+
 /** How many entities of a kind stand out. */
 function StandingCounts({ kind, highlight }: { readonly kind: KindSettings; readonly highlight: HighlightSettings }) {
   const cards = shownGraph.value.nodes.filter(({ __typename }) => settingsOf(__typename) === kind);
@@ -129,17 +132,18 @@ function StandingCounts({ kind, highlight }: { readonly kind: KindSettings; read
   if (cards.length === 0) return null;
   return (
     <>
-      {' '}
+      {isChinese() ? '' : ' '}
       <Said
         text="{kinds}: {outstanding}, {others}."
         with={{
           kinds: capitalized(kind.full),
           outstanding: (
             <strong>
-              {outstanding} {highlight.word}
+              {outstanding} {measureWord()}
+              {highlight.word}
             </strong>
           ),
-          others: `${cards.length - outstanding} ${highlight.others}`,
+          others: `${cards.length - outstanding} ${measureWord()}${highlight.others}`,
         }}
       />
     </>
@@ -210,11 +214,52 @@ function Year({ label, name }: { readonly label: string; readonly name: 'since' 
 }
 
 const noFilter: Partial<Record<keyof View, undefined>> = {
+  near: undefined,
   since: undefined,
   until: undefined,
   confidence: undefined,
   reliability: undefined,
 };
+
+/** With more entities of a kind than this, those with most relations are offered. */
+const MOST_NEAR = 60;
+
+/** Choice of an entity: only what is related to it is shown. */
+function Near() {
+  const { nodes, edges } = wholeGraph.value;
+  const degrees = count(
+    edges.flatMap(({ from, to }) => [from.slug, to.slug]),
+    (slug) => slug,
+  );
+  const near = nodes.filter(({ slug }) => (degrees.get(slug) ?? 0) > 1 || slug === view.value.near);
+  if (near.length < 3) return null;
+  const kinds = [...new Set(near.map(kindOfCard))];
+  const degreeOf = ({ slug }: Card) => degrees.get(slug) ?? 0;
+  return (
+    <label class="field">
+      {say('Related to')}
+      <select
+        value={view.value.near ?? ''}
+        onChange={({ currentTarget: { value } }) => change({ near: value === '' ? undefined : value })}
+      >
+        <option value="">{say('Any')}</option>
+        {kinds.map((kind) => (
+          <optgroup key={kind} label={capitalized(kindInWords(kind))}>
+            {near
+              .filter((card) => kindOfCard(card) === kind)
+              .toSorted((a, b) => degreeOf(b) - degreeOf(a))
+              .slice(0, MOST_NEAR)
+              .map((card) => (
+                <option key={card.slug} value={card.slug}>
+                  {nameOf(card)} ({degreeOf(card)})
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 interface Outstanding {
   readonly kind: KindSettings;
@@ -270,6 +315,7 @@ export function FilterPanel() {
       {highlighted.map(({ kind, highlight }) => (
         <Standings key={kind.full} kind={kind} highlight={highlight} />
       ))}
+      <Near />
       <Relations />
       <YearsAndReliability />
       {isFiltering(view.value) && (

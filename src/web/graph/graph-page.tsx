@@ -8,7 +8,7 @@ import { patternOf, thingInWords } from '../analysis/pattern.ts';
 import type { Asked } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import { arrived } from '../api/resource.ts';
-import { addressOf, type Step, stepKey } from '../navigation/address.ts';
+import { addressOf, type PathStep, type Step, stepKey } from '../navigation/address.ts';
 import { change, go, view } from '../navigation/navigation.ts';
 import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
@@ -25,11 +25,14 @@ import { say } from '../settings/say.tsx';
 import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { askedBy, connection, isFailed, isLoading, shownGraph, wholeGraph } from './drawn.ts';
+import { EmptyGraph } from './empty-graph.tsx';
+import { expand } from './expand.ts';
 import { FilterPanel } from './filter-panel.tsx';
 import { entitySheet, relationSheet } from './graph-sheets.ts';
+import { groupings, groupOf } from './grouping.ts';
+import { placesOfText, textOfPlaces } from './placement.ts';
+import { SelectionPanel, select } from './selection-panel.tsx';
 import { StepNotes } from './step-notes.tsx';
-
-const expand = (slug: string) => go((now) => ({ ...withStep(now, { do: 'open', slug }), picked: slug }));
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -67,6 +70,15 @@ function pathKeys(): readonly string[] | undefined {
   return paths?.[Math.min(path ?? 0, paths.length - 1)]?.hops.map(hopKey);
 }
 
+/** With more entities than this, a graph is not laid out between the ends of paths. */
+const MOST_BETWEEN = 40;
+
+/** The ends of the last paths that were searched for, between which a small graph is laid out. */
+function endsOfPaths(): PathStep | undefined {
+  const step = view.value.steps.findLast((each) => each.do === 'paths');
+  return step?.do === 'paths' && shownGraph.value.nodes.length <= MOST_BETWEEN ? step : undefined;
+}
+
 function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined) => void }) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<Canvas | undefined>(undefined);
@@ -79,9 +91,12 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
   useEffect(() => {
     if (!place.current) return;
     const opened = openCanvas(place.current, appearance, {
-      pick: (slug) => change({ picked: slug, relation: undefined }),
+      pick: (slug) => change({ picked: slug, also: [], relation: undefined }),
+      choose: select,
+      moved: (all) => change({ places: textOfPlaces(all) }, { replace: true }),
+      framed: (seen) => change({ at: seen }, { replace: true }),
       pickRelation: (key) => change({ relation: key, picked: undefined }),
-      pickNothing: () => change({ picked: undefined, relation: undefined }),
+      pickNothing: () => change({ picked: undefined, also: [], relation: undefined }),
       open: expand,
     });
     canvas.current = opened;
@@ -92,8 +107,21 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       opened.close();
     };
   }, [onCanvas]);
-  useEffect(() => canvas.current?.draw(graph, dark), [graph, dark]);
-  useEffect(() => canvas.current?.emphasize({ picked, relation, path: path?.split('\n') }), [picked, relation, path]);
+  const { also, at, places, grouped } = view.value;
+  const ends = endsOfPaths();
+  const endsKey = ends && `${ends.from} ${ends.to}`;
+  useEffect(() => {
+    const kept = placesOfText(
+      places,
+      graph.nodes.map(({ slug }) => slug),
+    );
+    // What was moved or zoomed by hand is drawn so already.
+    canvas.current?.draw(graph, dark, { ends, groupOf: groupOf(grouped, graph), places: kept, at });
+  }, [graph, dark, endsKey, grouped]);
+  useEffect(
+    () => canvas.current?.emphasize({ picked, also, relation, path: path?.split('\n') }),
+    [picked, also, relation, path],
+  );
   useEffect(() => {
     if (picked) canvas.current?.reveal(picked);
   }, [picked]);
@@ -112,7 +140,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
     else if (picked && (event.key === 'e' || event.key === 'Enter')) expand(picked);
     else if (picked && event.key === 'c') change({ connect: picked });
     else if (picked && (event.key === 'Delete' || event.key === 'Backspace')) remove(picked);
-    else if (event.key === 'Escape') change({ picked: undefined, relation: undefined });
+    else if (event.key === 'Escape') change({ picked: undefined, also: [], relation: undefined });
     else return;
     event.preventDefault();
   }
@@ -146,6 +174,28 @@ const remove = (slug: string) =>
     return rest;
   });
 
+/** Choice of what the graph is grouped by. */
+function GroupChoice() {
+  return (
+    <label>
+      <span class="visually-hidden">{say('Group by')}</span>
+      <select
+        value={view.value.grouped ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          change({ grouped: value === '' ? undefined : value, places: undefined, at: undefined })
+        }
+      >
+        <option value="">{say('Not grouped')}</option>
+        {groupings(shownGraph.value).map(({ name, title }) => (
+          <option key={name} value={name}>
+            {say('By {key}', { key: title })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   const { steps } = view.value;
   return (
@@ -159,6 +209,7 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
       <button type="button" onClick={() => canvas?.fit()} title={say('Fit all into view (0)')}>
         {say('Fit')}
       </button>
+      <GroupChoice />
       <button
         type="button"
         disabled={steps.length === 0}
@@ -178,51 +229,12 @@ function Tools({ canvas }: { readonly canvas: Canvas | undefined }) {
   );
 }
 
-function EmptyGraph() {
-  const { steps } = view.value;
-  if (isLoading.value || isFailed.value) return null;
-  const starters = Object.entries(settings().starters);
-  const isFilteredOut = wholeGraph.value.nodes.length > 0;
-  return (
-    <div class="empty-graph">
-      {isFilteredOut ? (
-        <p>
-          {say('The filters hide all {entities} on the graph.', {
-            entities: counted(wholeGraph.value.nodes.length, 'entity'),
-          })}
-        </p>
-      ) : steps.length > 0 ? (
-        <p>{say('Nothing to draw. Undo the last step, or search for something else.')}</p>
-      ) : (
-        <>
-          <p>
-            {say(
-              starters.length > 0
-                ? 'The graph is empty. Search for {what}, or start with one of these:'
-                : 'The graph is empty. Search for {what}.',
-              { what: settings().search },
-            )}
-          </p>
-          {starters.length > 0 && (
-            <p class="starters">
-              {starters.map(([slug, title]) => (
-                <button key={slug} type="button" onClick={() => expand(slug)}>
-                  {title}
-                </button>
-              ))}
-            </p>
-          )}
-        </>
-      )}
-    </div>
-  );
-}
-
 function Side() {
-  const { picked, relation, connect } = view.value;
+  const { picked, also, relation, connect } = view.value;
   const { nodes, edges } = shownGraph.value;
   const hop = relation === undefined ? undefined : edges.find((edge) => hopKey(edge) === relation);
   if (connect !== undefined) return <ConnectionPanel />;
+  if (also.length > 0) return <SelectionPanel />;
   if (hop) return <RelationPanel key={relation} hop={hop} cards={new Map(nodes.map((card) => [card.slug, card]))} />;
   if (relation !== undefined && !isLoading.value && !isFailed.value) return <AbsentRelationPanel />;
   if (picked !== undefined) return <DetailsPanel slug={picked} />;

@@ -1,5 +1,17 @@
 import { type Degree, degrees } from '../../drawing/trust.ts';
 import { settings } from '../settings/known.ts';
+import { escaped, readStep, type Step, stepKey, unescaped, wholeNumber } from './step.ts';
+
+export {
+  escaped,
+  MOST_HOPS,
+  MOST_PATHS,
+  type PathStep,
+  type PatternStep,
+  type Step,
+  stepKey,
+  unescaped,
+} from './step.ts';
 
 /** State of the page. It is stored in the address as a whole, so that views can be shared, reloaded and navigated. */
 export interface View {
@@ -8,6 +20,8 @@ export interface View {
   readonly steps: readonly Step[];
   /** Slug of the entity whose details are open. */
   readonly picked?: string;
+  /** Slugs of entities that are selected together with it. */
+  readonly also: readonly string[];
   /** Key of the relation whose details are open. */
   readonly relation?: string;
   /** Slug of the entity to find paths from. */
@@ -21,12 +35,18 @@ export interface View {
   readonly standings: readonly string[];
   readonly since?: number;
   readonly until?: number;
+  /** Slug of an entity on the graph; only what is related to it is shown. */
+  readonly near?: string;
   /** Minimum confidence of entities; those without a confidence are shown. */
   readonly confidence?: Degree;
   /** Minimum reliability of the best source of a relation. */
   readonly reliability?: Degree;
-  /** Visible part of the map: longitude and latitude of its middle, and its zoom. Absent for the whole. */
+  /** Visible part of the map (longitude and latitude of its middle, zoom) or of the graph. Absent for the whole. */
   readonly at?: string;
+  /** What the entities of the graph are grouped by: `kind`, or a property. */
+  readonly grouped?: string;
+  /** Places of the entities of the graph, once one was moved by hand. */
+  readonly places?: string;
   /** Measure of the map and the timeline. */
   readonly measure: string;
   /** Search text. */
@@ -94,38 +114,10 @@ export const firstMeasure = (): string => measures()[0] ?? '';
 const standingsPart = (): string =>
   Object.values(settings().kinds).find(({ highlight }) => highlight !== null)?.highlight?.property ?? 'standing';
 
-/** A search for paths between two entities. */
-export interface PathStep {
-  readonly do: 'paths';
-  readonly from: string;
-  readonly to: string;
-  /** Most relations of a path. */
-  readonly hops?: number;
-  /** Whether paths through hubs count, which connect everything and explain little. */
-  readonly hubs?: boolean;
-  /** Most paths. */
-  readonly limit?: number;
-}
-
-/** Sets of entities that fit a pattern, as its form has it. */
-export interface PatternStep {
-  readonly do: 'match';
-  readonly things: string;
-  readonly links: string;
-}
-
-/** A step that adds to the graph or removes from it. */
-export type Step =
-  | { readonly do: 'show'; readonly slug: string }
-  | { readonly do: 'open'; readonly slug: string; readonly relation?: string; readonly limit?: number }
-  | PathStep
-  | { readonly do: 'ask'; readonly question: string }
-  | PatternStep
-  | { readonly do: 'drop'; readonly slug: string };
-
 export const firstView: View = {
   page: 'start',
   steps: [],
+  also: [],
   as: 'picture',
   hiddenKinds: [],
   hiddenRelations: [],
@@ -136,19 +128,6 @@ export const firstView: View = {
   form: {},
 };
 
-/** Escapes a text including all separators. */
-export const escaped = (text: string) =>
-  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replaceAll('~', '%7E');
-
-/** Reverses `escaped`; undefined for invalid input. */
-export function unescaped(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const list = (texts: readonly string[]) => texts.map(escaped).join(',');
 
 const unlist = (text: string | undefined) =>
@@ -156,74 +135,6 @@ const unlist = (text: string | undefined) =>
     .split(',')
     .map(unescaped)
     .filter((part): part is string => !!part);
-
-function stepText(step: Step): string {
-  const parts = (...texts: readonly (string | number | undefined)[]) =>
-    texts
-      .map((text) => (text === undefined ? '' : escaped(String(text))))
-      .join('~')
-      .replace(/~+$/, '');
-  switch (step.do) {
-    case 'open':
-      return parts('open', step.slug, step.relation, step.limit);
-    case 'paths':
-      return parts('paths', step.from, step.to, step.hops, step.hubs ? 'hubs' : undefined, step.limit);
-    case 'ask':
-      return parts('ask', step.question);
-    case 'match':
-      return parts('match', step.things, step.links);
-    default:
-      return parts(step.do, step.slug);
-  }
-}
-
-/** A step as text; equal steps have the same key. */
-export const stepKey = stepText;
-
-const wholeNumber = (text: string | undefined) => (text && /^\d{1,6}$/.test(text) ? Number(text) : undefined);
-
-export const [MOST_HOPS, MOST_PATHS] = [6, 20];
-
-function readPaths(from: string, to: string, most?: string, hubs?: string, limit?: string): PathStep {
-  const hops = wholeNumber(most);
-  const count = wholeNumber(limit);
-  return {
-    do: 'paths',
-    from,
-    to,
-    ...(hops !== undefined && { hops: Math.min(MOST_HOPS, Math.max(1, hops)) }),
-    ...(hubs === 'hubs' && { hubs: true }),
-    ...(count !== undefined && { limit: Math.min(MOST_PATHS, Math.max(1, count)) }),
-  };
-}
-
-function readStep(text: string): Step | undefined {
-  const [word, first, second, third, fourth, fifth] = text.split('~').map(unescaped);
-  if (!first) return undefined;
-  switch (word) {
-    case 'show':
-      return { do: 'show', slug: first };
-    case 'open': {
-      const limit = wholeNumber(third);
-      return {
-        do: 'open',
-        slug: first,
-        ...(second && { relation: second }),
-        ...(limit !== undefined && { limit }),
-      };
-    }
-    case 'paths':
-      return second ? readPaths(first, second, third, fourth, fifth) : undefined;
-    case 'ask':
-      return { do: 'ask', question: first };
-    case 'match':
-      return { do: 'match', things: first, links: second ?? '' };
-    case 'drop':
-      return { do: 'drop', slug: first };
-    default:
-      return undefined;
-  }
-}
 
 const oneOf = <Word extends string>(words: readonly Word[], text: string | undefined): Word | undefined =>
   words.find((word) => word === text);
@@ -242,8 +153,9 @@ export function addressOf(view: View): string {
     ['of', view.list && escaped(view.list)],
     ['where', view.where.map(conditionText).join(',')],
     ['sort', view.sort && escaped(view.sort)],
-    ['do', view.steps.map(stepText).join(',')],
+    ['do', view.steps.map(stepKey).join(',')],
     ['pick', view.picked && escaped(view.picked)],
+    ['also', list(view.also)],
     ['relation', view.relation && escaped(view.relation)],
     ['connect', view.connect && escaped(view.connect)],
     ['path', view.path === undefined ? undefined : String(view.path)],
@@ -251,11 +163,14 @@ export function addressOf(view: View): string {
     ['without', list(view.hiddenKinds)],
     ['without-relations', list(view.hiddenRelations)],
     [standingsPart(), list(view.standings)],
+    ['near', view.near && escaped(view.near)],
     ['since', view.since === undefined ? undefined : String(view.since)],
     ['until', view.until === undefined ? undefined : String(view.until)],
     ['confidence', view.confidence],
     ['reliability', view.reliability],
     ['at', view.at && escaped(view.at)],
+    ['grouped', view.grouped && escaped(view.grouped)],
+    ['places', view.places && escaped(view.places)],
     ['count', view.measure === firstMeasure() ? undefined : view.measure],
     ...formParts.map((name) => [name, view.form[name]] as const),
   ];
@@ -304,7 +219,9 @@ export function viewOf(address: string): View {
   const relation = text('relation');
   const connect = text('connect');
   const path = wholeNumber(given.get('path'));
-  const [kind, sort, at] = [text('of'), text('sort'), text('at')];
+  const near = text('near');
+  const grouped = text('grouped');
+  const [kind, sort, at, places] = [text('of'), text('sort'), text('at'), text('places')];
   const since = wholeNumber(given.get('since'));
   const until = wholeNumber(given.get('until'));
   const confidence = oneOf(degrees, given.get('confidence'));
@@ -323,6 +240,7 @@ export function viewOf(address: string): View {
       .map(readStep)
       .filter((step) => step !== undefined),
     ...(picked !== undefined && { picked }),
+    also: unlist(given.get('also')),
     ...(relation !== undefined && { relation }),
     ...(connect !== undefined && { connect }),
     ...(path !== undefined && { path }),
@@ -330,11 +248,14 @@ export function viewOf(address: string): View {
     hiddenKinds: unlist(given.get('without')),
     hiddenRelations: unlist(given.get('without-relations')),
     standings: unlist(given.get(standingsPart())),
+    ...(near !== undefined && { near }),
     ...(since !== undefined && { since }),
     ...(until !== undefined && { until }),
     ...(confidence !== undefined && { confidence }),
     ...(reliability !== undefined && { reliability }),
     ...(at !== undefined && { at }),
+    ...(grouped !== undefined && { grouped }),
+    ...(places !== undefined && { places }),
     measure: oneOf(measures(), given.get('count')) ?? firstMeasure(),
     form: Object.fromEntries(
       formParts.flatMap((name) => {

@@ -11,13 +11,15 @@ const isAtLeast = (degree: string, least: Degree) => degrees.indexOf(degree as D
 
 type Filters = Pick<
   View,
-  'hiddenKinds' | 'hiddenRelations' | 'standings' | 'since' | 'until' | 'confidence' | 'reliability'
+  'hiddenKinds' | 'hiddenRelations' | 'standings' | 'near' | 'since' | 'until' | 'confidence' | 'reliability'
 >;
 
 /** Whether any filter is set. */
 export const isFiltering = (filters: Filters): boolean =>
   filters.hiddenKinds.length + filters.hiddenRelations.length + filters.standings.length > 0 ||
-  [filters.since, filters.until, filters.confidence, filters.reliability].some((value) => value !== undefined);
+  [filters.near, filters.since, filters.until, filters.confidence, filters.reliability].some(
+    (value) => value !== undefined,
+  );
 
 /** Whether an entity has one of the values that are chosen for its kind, if any are. */
 function hasStanding(card: Card, chosen: readonly string[]): boolean {
@@ -37,9 +39,34 @@ function fits(card: Card, filters: Filters): boolean {
   return year !== undefined && year >= (filters.since ?? year) && year <= (filters.until ?? year);
 }
 
+/** What is one relation away from an entity. */
+function besides({ edges }: Piece, slugs: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    edges.flatMap(({ from, to }) => [
+      ...(slugs.has(from.slug) ? [to.slug] : []),
+      ...(slugs.has(to.slug) ? [from.slug] : []),
+    ]),
+  );
+}
+
+/**
+ * An entity with what is related to it, and what that is related to: the laboratories of a country, with their institutions and
+ * areas. Others of its kind are left out. Everything if the entity is not on the graph.
+ */
+function around(graph: Piece, slug: string | undefined): readonly Card[] {
+  const middle = graph.nodes.find((card) => card.slug === slug);
+  if (!middle) return graph.nodes;
+  const first = besides(graph, new Set([middle.slug]));
+  const second = besides(graph, first);
+  return graph.nodes.filter(
+    (card) =>
+      card === middle || first.has(card.slug) || (second.has(card.slug) && card.__typename !== middle.__typename),
+  );
+}
+
 /** The part of a graph that passes the filters. */
 export function filtered(graph: Piece, filters: Filters): Piece {
-  const nodes = graph.nodes.filter((card) => fits(card, filters));
+  const nodes = around(graph, filters.near).filter((card) => fits(card, filters));
   const shown = new Set(nodes.map(({ slug }) => slug));
   const edges = graph.edges.filter(
     (edge) =>

@@ -10,12 +10,12 @@ export function withStep(view: View, step: Step): View {
   const key = stepKey(step);
   const at = view.steps.findLastIndex((known) => stepKey(known) === key);
   const isThere = at !== -1 && view.steps.slice(at + 1).every((later) => outlasts(step, later));
-  const { relation: _relation, path: _path, ...rest } = view;
+  const { relation: _relation, path: _path, at: _at, places: _places, ...rest } = view;
   return { ...rest, page: 'graph', steps: isThere ? view.steps : [...view.steps, step] };
 }
 
 /** Removes the last step. */
 export function withoutLastStep(view: View): View {
-  const { relation: _relation, path: _path, ...rest } = view;
+  const { relation: _relation, path: _path, at: _at, places: _places, ...rest } = view;
   return { ...rest, steps: view.steps.slice(0, -1) };
 }

@@ -210,9 +210,6 @@ function Sections({ entity }: { readonly entity: Card }) {
   );
 }
 
-/** With more relations than this, they come before the facts. */
-const MANY_RELATIONS = 20;
-
 function Entity({ entity, around }: Details & { readonly entity: Card }) {
   const { slug } = entity;
   const { text } = settingsOf(entity.__typename) ?? {};
@@ -220,14 +217,6 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
   const { cites = '', citedBy: citing = '' } = settings().provenance ?? {};
   const sources = entity[cites] as Citations<SourceCard> | undefined;
   const citedBy = entity[citing] as Citations<Card> | undefined;
-  // What an entity is connected with says more than its codes; its texts come first where there are few relations.
-  const isConnected = around.edges.length > MANY_RELATIONS;
-  const facts = (
-    <>
-      <Properties entity={entity} />
-      <Sections entity={entity} />
-    </>
-  );
   return (
     <>
       <p class="kind-line">
@@ -238,7 +227,7 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
       </h2>
       <Actions slug={slug} />
       {typeof description === 'string' && <p>{description}</p>}
-      {!isConnected && facts}
+      <Properties entity={entity} part="first" />
       {(citedBy === undefined || around.edges.length > 0) && (
         <RelationList
           slug={slug}
@@ -250,7 +239,8 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
           }
         />
       )}
-      {isConnected && facts}
+      <Sections entity={entity} />
+      <Properties entity={entity} part="further" />
       {citedBy ? <CitedBy slug={slug} {...citedBy} /> : sources && <SourceList {...sources} />}
       <Notice of={entity.__typename} />
       <GraphiqlLink asked={detailsAsked(slug)} />
@@ -274,7 +264,11 @@ export function DetailsPanel({ slug }: { readonly slug: string }) {
             <Entity entity={entity} around={around} />
           ) : (
             <Failure
-              failed={{ message: say('There is no entity “{slug}”.', { slug }), isRepeated: false }}
+              failed={{
+                message: say('There is no entity “{slug}”.', { slug }),
+                isRepeated: false,
+                instead: slug.replaceAll('-', ' '),
+              }}
               again={resource.again}
               what={say('the details')}
             />

@@ -39,8 +39,8 @@ export function Value({ property, value, isLinked, isDegree }: ValueProps) {
     );
   }
   if (property.values.length > 0 && typeof value === 'string') {
-    if (isDegree)
-      return <Degree of={value} what={isChinese() ? '' : (inWords(property.name).split(' ').at(-1) ?? '')} />;
+    // What it is a degree of stands before it.
+    if (isDegree) return <Degree of={value} what="" />;
     return <>{capitalized(inWords(value))}</>;
   }
   if (typeof value === 'boolean') return <>{value ? say('Yes') : say('No')}</>;
@@ -68,18 +68,31 @@ const telling: ReadonlySet<string> = new Set(['enumeration', 'date', 'int', 'flo
 const rankOf = (property: OntologyProperty): number =>
   isForMachines(property) ? 2 : telling.has(property.type) && !property.list ? 0 : 1;
 
+/** With more facts than this, the others come after what an entity is connected with. */
+const FIRST_FACTS = 7;
+
+interface PropertiesProps {
+  readonly entity: Card;
+  /** Whether these are the facts that say most, or the others. */
+  readonly part: 'first' | 'further';
+}
+
 /** The facts of an entity. */
-export function Properties({ entity }: { readonly entity: Card }) {
+export function Properties({ entity, part }: PropertiesProps) {
   const elsewhere = shownElsewhere(entity);
   const { computed = [], degrees = [] } = settingsOf(entity.__typename) ?? {};
   const properties = [...(kindNamed(entity.__typename)?.properties ?? []), ...computed]
     .filter(({ name }) => !elsewhere.has(name) && !isEmpty(propertyOf(entity, name)))
     .toSorted((a, b) => rankOf(a) - rankOf(b));
+  const isShort = properties.length <= FIRST_FACTS + 2;
+  const shown = isShort
+    ? properties.filter(() => part === 'first')
+    : properties.slice(...(part === 'first' ? [0, FIRST_FACTS] : [FIRST_FACTS]));
   const { unlinked } = settings().provenance ?? {};
-  if (properties.length === 0) return null;
-  return (
+  if (shown.length === 0) return null;
+  const list = (
     <dl class="properties">
-      {properties.map((property) => (
+      {shown.map((property) => (
         <div key={property.name}>
           <dt title={isChinese() ? undefined : withoutCode(property.description)}>
             {capitalized(propertyInWords(entity.__typename, property.name))}
@@ -95,5 +108,12 @@ export function Properties({ entity }: { readonly entity: Card }) {
         </div>
       ))}
     </dl>
+  );
+  if (part === 'first') return list;
+  return (
+    <section>
+      <h3>{say('Further facts')}</h3>
+      {list}
+    </section>
   );
 }

@@ -4,6 +4,7 @@ import { counted, dateInWords, inWords, sentence } from '../../drawing/words.ts'
 import { type Asked, graphiqlAddress } from '../api/ask.ts';
 import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
+import { addressOf, firstView } from '../navigation/address.ts';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { degreeOf, highlightOf, isHighlighted, isWeakSource, standingInWords } from '../settings/standing.ts';
@@ -191,12 +192,12 @@ export function Await<Value>({
 
 /** Shows an error with a button to retry. */
 export function Failure({
-  failed: { message, isRepeated },
+  failed: { message, isRepeated, instead },
   again,
   what,
   children,
 }: {
-  readonly failed: { readonly message: string; readonly isRepeated: boolean };
+  readonly failed: { readonly message: string; readonly isRepeated: boolean; readonly instead?: string | undefined };
   readonly again: () => void;
   readonly what: string;
   /** Further actions. */
@@ -214,9 +215,15 @@ export function Failure({
         {isRepeated && say('Retrying automatically.')}
       </p>
       <p class="actions">
-        <button type="button" onClick={tryAgain}>
-          {say('Try again')}
-        </button>
+        {instead === undefined ? (
+          <button type="button" onClick={tryAgain}>
+            {say('Try again')}
+          </button>
+        ) : (
+          <a class="button" href={addressOf({ ...firstView, page: 'search', words: instead })}>
+            {say('Search: {words}', { words: instead })}
+          </a>
+        )}
         {children}
       </p>
     </div>

@@ -1,19 +1,14 @@
-import { isLanguage, type Language, preferredLanguage } from '../../explorer/languages.ts';
+import type { Language } from '../../explorer/languages.ts';
+import { LANGUAGE_KEY, pageLanguage } from '../../explorer/pages/page-language.ts';
 
-const KEY = 'silkgraph-language';
-
-/** Names of the languages, each in its own. */
-export const languageNames: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文' };
-
-function chosen(): Language {
-  const inAddress = new URLSearchParams(location.search).get('lang');
-  if (inAddress !== null) return preferredLanguage([inAddress]);
-  const kept = localStorage.getItem(KEY);
-  return isLanguage(kept) ? kept : preferredLanguage(navigator.languages);
-}
+export { languageNames } from '../../explorer/pages/page-language.ts';
 
 /** Language of the page: that of the address, else the one chosen on this device, else that of the browser. */
-export const language: Language = chosen();
+export const language: Language = pageLanguage(
+  location.search,
+  localStorage.getItem(LANGUAGE_KEY),
+  navigator.languages,
+);
 
 /** Address of the page in its language, so that a link shows others the same. */
 export function addressIn(name: Language): string {
@@ -33,6 +28,6 @@ export function addressForFrame(isFramed: boolean): string {
 
 /** Stores the language on this device, and loads the page in it. */
 export function chooseLanguage(name: Language): void {
-  localStorage.setItem(KEY, name);
+  localStorage.setItem(LANGUAGE_KEY, name);
   location.assign(addressIn(name));
 }

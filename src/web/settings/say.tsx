@@ -1,18 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { messageOf } from '../../drawing/say.ts';
 
-/** Texts of the page by their English; empty in English. */
-let messages: Readonly<Record<string, string>> = {};
-
-/** Sets the texts of the page in its language. */
-export function tell(texts: Readonly<Record<string, string>>): void {
-  messages = texts;
-}
-
-const messageOf = (text: string): string => (Object.hasOwn(messages, text) ? (messages[text] ?? text) : text);
-
-/** A text of the page in its language, with values in place of `{name}`. */
-export const say = (text: string, values: Readonly<Record<string, string | number>> = {}): string =>
-  messageOf(text).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+export { say, tell } from '../../drawing/say.ts';
 
 interface SaidProps {
   readonly text: string;

@@ -3,7 +3,6 @@ import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { isHighlighted } from '../settings/standing.ts';
 import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
 import { Marks } from './marks.tsx';
 import { choiceOf, countedIn, datedEntities, measuredBy, titleOfBars } from './said.ts';
@@ -219,9 +218,8 @@ const heightOfDots = (held: Held, axis: Axis, size: number): number =>
   (Math.max(0, ...stacked(placedDots(held), axis, size).map(({ level }) => level)) + 1) * size * 2.2;
 
 /** Cumulative number of entities in the dataset by the end of each year. Those without a year are left out. */
-function heldByYear({ entities, names }: Bars, axis: Axis) {
-  const counted = names.highlight ? entities.filter(isHighlighted) : entities;
-  const years = counted.flatMap((entity) => startOf(entity)?.year ?? []);
+function heldByYear(bars: Bars, axis: Axis) {
+  const years = datedEntities(bars, undefined).flatMap((entity) => startOf(entity)?.year ?? []);
   return Array.from({ length: axis.until - axis.since + 1 }, (_, index) => {
     const year = axis.since + index;
     return { year, count: years.filter((each) => each <= year).length };
@@ -236,7 +234,7 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
   const counts = heldByYear(bars, axis);
   const most = Math.max(1, ...figures.map(({ value }) => value), ...counts.map(({ count }) => count)) * 1.06;
   const y = (value: number) => band.top + band.height - (value / most) * band.height;
-  const last = Math.max(...bars.entities.flatMap((entity) => startOf(entity)?.year ?? []));
+  const last = Math.max(...datedEntities(bars, undefined).flatMap((entity) => startOf(entity)?.year ?? []));
   const line = counts
     .filter(({ year, count }) => count > 0 && year <= last)
     .map(

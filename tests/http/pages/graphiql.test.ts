@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { remarkOf, titleOf } from '../../../src/explorer/pages/example-texts.ts';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
 import '../../setup/built-pages.ts';
 import { served } from '../../setup/served.ts';
@@ -87,7 +88,18 @@ describe('the playground', () => {
     const response = await request('/graphql/assets/examples.json');
     expect(response.headers.get('content-type')).toContain('application/json');
     expect(response.headers.get('cache-control')).toBe('no-cache');
-    expect(await response.json()).toEqual(loadExamples(served.examples));
+    const listed = loadExamples(served.examples);
+    expect(await response.json()).toEqual(
+      listed.map(({ name, query }) => ({ name, query, title: titleOf(query), remark: remarkOf(query) })),
+    );
+  });
+
+  it('says what the examples are called in Chinese', async () => {
+    const response = await request('/graphql/assets/examples.json?lang=zh-Hans');
+    const [first] = (await response.json()) as { name: string; query: string; title: string; remark: string }[];
+    expect(first?.title).toMatch(/^肯尼亚有哪些/);
+    expect(first?.remark).toMatch(/^只有/);
+    expect(first?.query).toBe(loadExamples(served.examples)[0]?.query);
   });
 
   it('has no other file, and leads nowhere else on the disk', async () => {

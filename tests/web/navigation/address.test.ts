@@ -20,6 +20,7 @@ import {
 /** Any text that a browser can hold in an address; half a surrogate pair is none. */
 const word = fc.string({ minLength: 1, unit: 'grapheme' });
 const words = fc.uniqueArray(word, { maxLength: 4 });
+const slugs = fc.uniqueArray(fc.stringMatching(/^[a-z0-9-]+$/), { minLength: 1, maxLength: 3 });
 const year = fc.integer({ min: 0, max: 9_999 });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -31,6 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     ...{ do: fc.constant('paths' as const), from: word, to: word },
     ...{ hops: fc.integer({ min: 1, max: 6 }), hubs: fc.constant(true), limit: fc.integer({ min: 1, max: 20 }) },
+    ...{ avoid: slugs, via: slugs },
   }),
   fc.record({ do: fc.constant('ask' as const), question: word }),
   fc.record({ do: fc.constant('match' as const), things: word, links: fc.oneof(fc.constant(''), word) }),
@@ -56,6 +58,10 @@ const view: fc.Arbitrary<View> = fc.record(
     picked: word,
     relation: word,
     connect: word,
+    near: word,
+    grouped: word,
+    also: words,
+    places: word,
     path: fc.nat({ max: 20 }),
     since: year,
     until: year,
@@ -74,6 +80,7 @@ const view: fc.Arbitrary<View> = fc.record(
       'words',
       'where',
       'form',
+      'also',
     ],
   },
 );

@@ -66,6 +66,19 @@ describe('the filters of a graph', () => {
     expect(shown({ confidence: 'MEDIUM' }).nodes).toEqual(['designated', 'undated', 'ke']);
   });
 
+  it('leave what is related to one entity, and what that is related to, but nothing else of its kind', () => {
+    const [serbia, area] = [card('rs'), card('area', { __typename: 'Area' })];
+    const wider = {
+      nodes: [...graph.nodes, serbia, area],
+      edges: [...graph.edges, hop('designated', 'rs'), hop('designated', 'area', 'RESEARCHES')],
+    };
+    const near = (slug: string) => filtered(wider, { ...firstView, near: slug }).nodes.map(({ slug }) => slug);
+    expect(near('rs')).toEqual(['designated', 'rs', 'area']);
+    expect(near('area')).toEqual(['designated', 'ke', 'rs', 'area']);
+    expect(near('gone')).toEqual(wider.nodes.map(({ slug }) => slug));
+    expect(isFiltering({ ...firstView, near: 'rs' })).toBe(true);
+  });
+
   it('choose by year, without what has no known year, but with kinds that have none', () => {
     expect(shown({ since: 2017 }).nodes).toEqual(['designated', 'ke']);
     expect(shown({ until: 2016 }).nodes).toEqual(['context', 'ke']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { remarkOf, titleOf } from '../../../src/explorer/pages/example-texts.ts';
 import { loadExamples } from '../../../src/http/documents/examples.ts';
-import { remarkOf, titleOf } from '../../../src/playground/questions/example.ts';
 import { examplesFolder } from '../../setup/examples-folder.ts';
 
 describe('an example', () => {

@@ -1,5 +1,5 @@
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from 'd3-force';
-import type { Piece } from './piece.ts';
+import type { Piece } from '../piece.ts';
 import { firstPlaces, type Point } from './place.ts';
 
 /** Preferred distance of related entities in pixels; larger if one of them has many relations. */

@@ -1,4 +1,4 @@
-import type { Piece } from './piece.ts';
+import type { Piece } from '../piece.ts';
 
 export interface Point {
   readonly x: number;

@@ -1,0 +1,91 @@
+/** Nouns that are counted, by their English. */
+export const nouns: Readonly<Record<string, string>> = {
+  entity: '个实体',
+  event: '个事件',
+  relation: '条关系',
+};
+
+/** The texts of the page in Chinese, by their English. */
+export const messages: Readonly<Record<string, string>> = {
+  // The page as a whole
+  'Silkgraph playground': 'Silkgraph 查询台',
+  Language: '语言',
+  'Loading …': '正在加载 …',
+  'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.':
+    '页面的这一部分无法加载：无法连接服务器，或服务器已有新版本。请重新加载页面。',
+  '# Write a query, or choose one from the cookbook.': '# 请编写查询，或从示例中选择一个。',
+  // The cookbook and the query
+  Cookbook: '示例查询',
+  'Query builder': '查询构建器',
+  'Example queries. Each opens in the editor and runs at once.': '示例查询。点击后在编辑器中打开并立即运行。',
+  'Search by question or field': '按问题或字段搜索',
+  'No matching queries.': '没有匹配的查询。',
+  'Link copied': '链接已复制',
+  'Copy link to this query': '复制此查询的链接',
+  'Store headers on this device': '在此设备上保存请求头',
+  'Headers may contain a key. If unchecked, they are deleted when this tab is closed.':
+    '请求头可能含有密钥。未勾选时，关闭此标签页后即删除。',
+  'Variables form': '变量表单',
+  'The query has no variables. In a query, a variable is written as query ($name: String!).':
+    '此查询没有变量。在查询中，变量写作 query ($name: String!)。',
+  'The variables are not an object in JSON. Mend them below the query.': '变量不是 JSON 对象。请在查询下方更正。',
+  'Write this value in JSON.': '请以 JSON 书写此值。',
+  required: '必填',
+  // The schema
+  'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.':
+    '此服务器需要 API 密钥。请在“请求头”中添加 { "authorization": "Bearer …" }，然后重新加载模式。',
+  'Introspection is disabled on this server. Queries and the cookbook work, but documentation, completion and validation in the editor are unavailable.':
+    '此服务器已关闭内省。查询和示例可用，但文档、补全和编辑器中的校验不可用。',
+  'The schema could not be loaded, so documentation and completion are unavailable. {reason}':
+    '模式无法加载，因此文档和补全不可用。{reason}',
+  'Reload schema': '重新加载模式',
+  '{kinds} (list)': '{kinds}列表',
+  '{name}: {description}': '{name}：{description}',
+  // The result
+  'Result view': '结果视图',
+  Result: '结果',
+  Table: '表格',
+  Graph: '图谱',
+  Code: '代码',
+  Extensions: '扩展',
+  Errors: '错误',
+  ' at {path}': '，位于 {path}',
+  'line {number}': '第 {number} 行',
+  '{count} more errors in the result.': '结果中另有 {count} 个错误。',
+  'status {status}': '状态 {status}',
+  'From sending to the last byte': '从发送到收到最后一个字节',
+  'Size of the response, uncompressed': '响应大小（未压缩）',
+  'Estimated cost from the header Silkgraph-Cost, and the maximum for one operation':
+    '响应头 Silkgraph-Cost 中的估计成本，以及单次操作的上限',
+  'cost {estimated} of {budget}': '成本 {estimated}，上限 {budget}',
+  'Number of entities and relations read': '读取的实体和关系数量',
+  '{count} rows read': '读取 {count} 行',
+  'Run a query to copy its request as a program.': '运行查询后，可将其请求复制为程序。',
+  'Headers, such as a key, are left out.': '不含请求头（例如密钥）。',
+  Copy: '复制',
+  Copied: '已复制',
+  'Run a query to list its result.': '运行查询后，在此列出结果。',
+  'The result contains no lists.': '结果中没有列表。',
+  'Save as CSV': '保存为 CSV',
+  'The first {count} rows; the file has all.': '前 {count} 行；文件中有全部行。',
+  // The graph of a result
+  '{entities}, {relations}': '{entities}，{relations}',
+  entity: '实体',
+  Kinds: '类别',
+  'Open in the explorer': '在浏览器中打开',
+  'Query neighbours': '查询相邻实体',
+  'Select its slug in the query for more actions.': '在查询中选取其 slug，可进行更多操作。',
+  'Run a query to draw its result.': '运行查询后，在此绘制结果。',
+  'The result contains no entities to draw.': '结果中没有可绘制的实体。',
+  'Showing the first {count} of {entities}.': '显示 {entities}中的前 {count} 个。',
+  'Graph of {entities} and {relations}. Arrow keys move, Enter queries the neighbours.':
+    '含 {entities}、{relations}的图谱。方向键移动，回车查询相邻实体。',
+  'Zoom in': '放大',
+  'Zoom out': '缩小',
+  Fit: '适应',
+  'The response has no data.': '响应中没有数据。',
+  'To draw this graph, the query was run again with the slug, name and kind of each entity.':
+    '为绘制此图谱，已加上各实体的 slug、名称和类别重新运行查询。',
+  'Drawn by names only, because the query with slugs failed: {reason}':
+    '仅按名称绘制，因为带 slug 的查询失败：{reason}',
+};

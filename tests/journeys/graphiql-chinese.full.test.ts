@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import { createContext } from '../../src/schema/index.ts';
+import { createServer } from '../../src/server.ts';
+import { playground } from '../setup/playground.ts';
+import { served } from '../setup/served.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+
+/** Names, and languages of programs, which are the same in Chinese. */
+const names =
+  /GraphQL|GraphiQL|Silkgraph|English|cURL|JavaScript|Python|JSON|CSV|basis|edge|last|avoidHubs|cote|guinea|artificial|inteligence|Côte|Ivoire|Ctrl|Shift|Enter|Alt|Cmd|Monaco|Windows|macOS|Graph|Code/g;
+
+describe('the playground in Chinese', { timeout: 120_000 }, () => {
+  const there = playground(() => {
+    const statistics = keepStatistics(app.graph);
+    return createServer({ ...served, context: (read) => createContext(app.graph, statistics, read) });
+  });
+
+  /** English words that are read or heard, but for names, what is typed, and what the schema is called. */
+  const englishSeen = () =>
+    there.page.evaluate((known) => {
+      const left =
+        '.graphiql-editor, .monaco-editor, .result-window, code, pre, option, table, canvas, .graphiql-tab, .graphiql-history-item';
+      const schema =
+        '[class*="graphiql-doc-explorer"][class*="name"], .graphiql-markdown-description, .graphiql-explorer-root';
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const texts: string[] = [];
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent || parent.closest(`${left}, ${schema}, script, style, noscript`)) continue;
+        texts.push(walker.currentNode.textContent ?? '');
+      }
+      for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+        if (element.closest(`${left}, ${schema}`)) continue;
+        for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '');
+      }
+      return texts.filter((text) => /[A-Za-z]{3,}/.test(text.replace(new RegExp(known, 'g'), '')));
+    }, names.source);
+
+  it('says everything in Chinese: the cookbook, the bars, the views of a result', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    await there.open('?lang=zh-Hans&example=18-how-are-two-countries-connected');
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
+    expect(await page.title()).toBe('Silkgraph 查询台');
+    await page.locator('.graphiql-response').getByText('"Serbia"').first().waitFor();
+    await page.getByRole('heading', { name: '示例查询' }).waitFor();
+    expect(await page.locator('.cookbook li a').first().textContent()).toContain('肯尼亚');
+    expect(await englishSeen()).toEqual([]);
+    for (const [tab, seen] of [
+      ['表格', /保存为 CSV/],
+      ['代码', /不含请求头/],
+      ['图谱', /个实体，|个实体, /],
+    ] as const) {
+      await page.getByRole('tab', { name: tab, exact: true }).click();
+      await page.locator('.graphiql-response').getByText(seen).first().waitFor();
+      expect(await englishSeen(), tab).toEqual([]);
+    }
+    expect(await page.locator('.legend').textContent()).toContain('国家');
+    await page.locator('.as-list summary').click();
+    expect(await page.locator('.as-list').textContent()).toContain('塞尔维亚');
+  });
+
+  it('describes kinds, relations and values in Chinese', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    await page.getByRole('button', { name: '显示文档' }).click();
+    const panel = page.locator('.graphiql-plugin');
+    await panel.getByRole('combobox').click();
+    await page.keyboard.type('Lab');
+    await page.getByRole('option', { name: 'Lab', exact: true }).first().click();
+    await panel
+      .getByText(/联合实验室。/)
+      .first()
+      .waitFor();
+    await panel.getByText('合作国家').first().waitFor();
+    expect(await englishSeen()).toEqual([]);
+  });
+
+  it('finds the documentation by its keys', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    await page.getByRole('button', { name: '隐藏文档' }).click();
+    await page.keyboard.press('Control+Alt+KeyK');
+    await page.locator('.graphiql-doc-explorer').waitFor();
+  });
+
+  it('shows the history, the builder, the form for variables, short keys and settings in Chinese', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    for (const name of ['历史记录', '查询构建器', '变量表单']) {
+      await page.getByRole('button', { name: `显示${name}` }).click();
+      await page.getByRole('button', { name: `隐藏${name}` }).waitFor();
+      expect(await englishSeen(), name).toEqual([]);
+    }
+    for (const name of ['快捷键', '设置']) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+      expect(await englishSeen(), name).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  it('keeps the language for both pages, and changes it by choice', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    await page.getByRole('combobox', { name: '语言' }).selectOption('en');
+    await page.getByRole('heading', { name: 'Cookbook' }).waitFor();
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('zh-Hans');
+    await page.getByRole('heading', { name: '示例查询' }).waitFor();
+    await page.goto(`${there.origin}/explore`);
+    await page.getByRole('link', { name: '关于数据' }).first().waitFor();
+    await there.open();
+    await page.getByRole('heading', { name: '示例查询' }).waitFor();
+  });
+
+  it('fills variables by a form', async ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    const { page } = there;
+    const query = 'query One($slug: String!) { country(slug: $slug) { name capital } }';
+    await there.open(`?${new URLSearchParams({ query, lang: 'en' })}`);
+    await page.getByRole('button', { name: 'Show Variables form' }).click();
+    await page.getByLabel('slug String!').fill('ke');
+    await there.run();
+    await page.locator('.graphiql-response').getByText('"Nairobi"').waitFor();
+  });
+
+  it('has complained of nothing', ({ skip }) => {
+    if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
+    expect(there.attempted).toEqual([]);
+    expect(there.complaints.filter((text) => !text.startsWith('arg mismatch between arg and selection'))).toEqual([]);
+  });
+});

@@ -3,7 +3,7 @@ import { canvasFont } from './canvas-style.ts';
 import { type Box, type Label, readableLabels } from './labels.ts';
 
 /** With fewer labels than this, each may cover a symbol where there is no other place: a name says more. */
-const SMALL = 24;
+const SMALL = 12;
 
 /** Number of labels in a large graph that may cover the symbols of other entities. */
 const FEW = 14;

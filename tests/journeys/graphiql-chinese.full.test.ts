@@ -107,13 +107,13 @@ describe('the playground in Chinese', { timeout: 120_000 }, () => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;
     await page.getByRole('combobox', { name: '语言' }).selectOption('en');
-    await page.getByRole('heading', { name: 'Cookbook' }).waitFor();
+    await page.getByRole('button', { name: 'Show Cookbook' }).waitFor();
     await page.getByRole('combobox', { name: 'Language' }).selectOption('zh-Hans');
-    await page.getByRole('heading', { name: '示例查询' }).waitFor();
+    await page.getByRole('button', { name: '显示示例查询' }).waitFor();
     await page.goto(`${there.origin}/explore`);
     await page.getByRole('link', { name: '关于数据' }).first().waitFor();
     await there.open();
-    await page.getByRole('heading', { name: '示例查询' }).waitFor();
+    await page.getByRole('button', { name: /示例查询$/ }).waitFor();
   });
 
   it('fills variables by a form', async ({ skip }) => {

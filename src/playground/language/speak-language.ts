@@ -1,4 +1,4 @@
-import { tell } from '../../drawing/say.ts';
+import { say, tell } from '../../drawing/say.ts';
 import { speak, spell } from '../../drawing/words.ts';
 import { graphSettings } from './graph-settings.ts';
 import { language } from './language.ts';
@@ -21,5 +21,8 @@ export async function speakLanguage(): Promise<void> {
   tellEditors(editorMessages);
   spell(settings?.spelling ?? {});
   speak({ language, names: settings ? namesOf(settings) : {}, nouns });
-  document.title = messages['Silkgraph playground'] ?? document.title;
+  const title = say('Silkgraph playground');
+  document.title = title;
+  const heading = document.querySelector('h1');
+  if (heading) heading.textContent = title;
 }

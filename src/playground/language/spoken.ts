@@ -38,6 +38,9 @@ export function spoken(text: string): string {
   return said === text ? (spokenByPattern(text) ?? text) : said;
 }
 
+/** Texts longer than this are sentences, which no component compares. */
+const SENTENCE = 30;
+
 type Properties = Readonly<Record<string, unknown>>;
 
 const each = (children: unknown): unknown =>
@@ -52,7 +55,10 @@ export function spokenProperties(type: unknown, properties: Properties | null): 
   const names = typeof type === 'string' ? ['aria-label', 'placeholder', 'title'] : ['aria-label', 'placeholder'];
   const said: Record<string, unknown> = { ...properties };
   for (const name of names) if (typeof said[name] === 'string') said[name] = spoken(said[name]);
-  if (typeof type === 'string' && 'children' in said) said.children = each(said.children);
+  const { children } = said;
+  if (typeof type === 'string' && 'children' in said) said.children = each(children);
+  // What a component makes of its text is not known, but sentences are for reading.
+  else if (typeof children === 'string' && children.length > SENTENCE) said.children = messageOf(children);
   return said;
 }
 

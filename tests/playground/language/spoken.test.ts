@@ -34,6 +34,9 @@ describe('texts of libraries', () => {
       title: 'Fields',
       placeholder: '输入名称',
     });
+    const sentence = 'A GraphQL schema provides a root type for each kind of operation.';
+    expect(spokenProperties(() => null, { children: sentence })).toEqual({ children: graphiqlMessages[sentence] });
+    expect(spokenProperties(() => null, { children: 'Fields' })).toEqual({ children: 'Fields' });
     expect(spokenProperties('p', { children: ['Type', 1] })).toEqual({ children: ['类型', 1] });
     expect(spokenChildren('span', ['Add new', ' '])).toEqual(['新建', ' ']);
   });

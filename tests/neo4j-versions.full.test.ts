@@ -24,8 +24,8 @@ const sample = [
     'schema/explore/search-questions',
     'schema/explore/similar',
   ],
-  ...['schema/groups/groups', 'schema/match/match-input', 'schema/changes/changes', 'schema/mutations/mutations.'],
-  ...['changes/apply', 'changes/log', 'data/import', 'data/export'],
+  ...['schema/groups/groups', 'schema/match/match-input', 'schema/changes/changes', 'changes/apply', 'changes/log'],
+  ...['data/import/import-', 'data/import/attached-items', 'data/export'],
 ].map((name) => `tests/${name}`);
 
 interface Report {
@@ -97,7 +97,7 @@ describe(`Neo4j ${newest}`, { timeout: 900_000 }, () => {
     if (!environment.JAVA_HOME) return skip(noNeo4j);
     const report = await runTests(sample, environment);
     expect(faultsIn(report)).toEqual([]);
-    expect(report.numPassedTests).toBeGreaterThan(400);
+    expect(report.numPassedTests).toBeGreaterThan(350);
   });
 
   it('answers the examples to servers of each version of Node.js', async ({ skip }) => {

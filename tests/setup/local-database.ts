@@ -2,12 +2,17 @@ import type { Address, Report } from '../../src/database/address.ts';
 import { launchNeo4j, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
 import { end } from '../../src/database/system/process-identity.ts';
 import { addressAt } from './address-at.ts';
-import { localRuntime } from './local-runtime.ts';
+import { localRuntime, testedNeo4j } from './local-runtime.ts';
 
 export interface RunningDatabase {
   readonly address: Address;
   close(): Promise<void>;
 }
+
+/** Neo4j 5.26 has Cypher 5 alone; the versions after it, which have both, are tested with Cypher 25. */
+const settings: Readonly<Record<string, string>> = testedNeo4j.startsWith('5.')
+  ? {}
+  : { 'db.query.default_language': 'CYPHER_25' };
 
 /**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
@@ -16,7 +21,7 @@ export interface RunningDatabase {
  */
 export async function localDatabase(home: string, report: Report, quickStart: boolean): Promise<RunningDatabase> {
   const runtime = await localRuntime(report);
-  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart });
+  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart, settings });
   const close = () => end(neo4j);
   try {
     return { address: addressAt(await waitUntilUp(home, neo4j)), close };

@@ -6,7 +6,8 @@ const start = fakeServers();
 
 const QUESTION = '{ labs { totalCount } }';
 const good = answer({ data: { labs: { totalCount: 110 } } });
-const WRITE = 'mutation ($input: UpdateLabInput!) { updateLab(input: $input) { outcome } }';
+const WRITE =
+  'mutation ($input: UpdateLabInput!) { updateLab: update(input: { entity: { lab: $input } }) { outcome } }';
 
 const failure = (asked: Promise<unknown>): Promise<SilkgraphError> =>
   asked.then(

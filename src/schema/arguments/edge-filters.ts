@@ -1,3 +1,4 @@
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { badUserInput } from '../errors.ts';
@@ -9,6 +10,7 @@ import {
   known,
   logicFields,
   operatorsRef,
+  orders,
   propertyFilterRef,
   scalarFilters,
   texts,
@@ -35,7 +37,7 @@ function sourceFields(base: SchemaBase, t: FieldBuilder) {
     : {};
 }
 
-/** A property that some relations to one kind define as a text, and others as an enumeration, or as different ones. */
+/** A property that some relations define as a text, and others as an enumeration, or as different ones. */
 const edgeValueFilter = part((base) => {
   const { builder } = base;
   builder.scalarType('EdgeValue', {
@@ -48,7 +50,7 @@ const edgeValueFilter = part((base) => {
     },
   });
   const of = 'a property that is a text of some relations and an enumeration of others';
-  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...texts]);
+  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...orders, ...texts]);
 });
 
 /** The properties of some relations, each with the type of its filter. */
@@ -89,16 +91,37 @@ function edgeFilterOf(
   return ref;
 }
 
-/** The input type of conditions on a relation of any type; `undefined` if there can be none. */
-export const edgeFilterRef = part((base): InputRef | undefined => {
-  const { relationTypes, edgePropertiesOf } = base.ontology;
-  return edgeFilterOf(base, 'EdgeFilter', 'a relation itself', relationTypes.map(edgePropertiesOf));
-});
+const everyRelation = ({ relationTypes, edgePropertiesOf }: Ontology) => relationTypes.map(edgePropertiesOf);
 
-/** The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. */
+/** The input type of conditions on a relation of any type; `undefined` if there can be none. */
+export const edgeFilterRef = part((base): InputRef | undefined =>
+  edgeFilterOf(base, 'EdgeFilter', 'a relation itself', everyRelation(base.ontology)),
+);
+
+const isText = ({ type, list }: Property) => !list && (type === 'text' || type === 'enumeration');
+
+/** Properties that relations to other kinds have under the same name, and of a type that a text cannot stand for. */
+function areApart(base: SchemaBase, relations: readonly Properties[]): boolean {
+  const shared = edgeProperties(base, everyRelation(base.ontology));
+  const own = edgeProperties(base, relations);
+  return relations.some((properties) =>
+    Object.entries(properties).some(([name, property]) => !isText(property) && own.get(name) !== shared.get(name)),
+  );
+}
+
+/**
+ * The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. That
+ * for relations of any type serves, as a type for each kind would say the same again, unless it cannot say all.
+ */
 export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
   const { ontology } = base;
-  const of = `the relation that leads to ${nameOfOne(ontology, target)}`;
   const relations = relationsTo(ontology, target).map(({ properties }) => properties);
-  return edgeFilterOf(base, `${target}EdgeFilter`, of, relations);
+  if (relations.length === 0) return undefined;
+  if (!areApart(base, relations)) return edgeFilterRef(base);
+  return edgeFilterOf(
+    base,
+    `${target}EdgeFilter`,
+    `the relation that leads to ${nameOfOne(ontology, target)}`,
+    relations,
+  );
 });

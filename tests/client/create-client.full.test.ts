@@ -150,11 +150,11 @@ describe('a client of a real server', () => {
       access: { authenticator: createAuthenticator({ graph }), reading: 'open' },
     });
     const client = createClient({ url: graphql, key: key.text });
-    const write = `mutation ($input: CreateAreaInput!) {
-      createArea: create(input: { entity: { area: $input } }) { outcome repeated errors { message } area { slug revision } }
+    const write = `mutation ($input: CreateInput!) {
+      createArea: create(input: $input) { outcome repeated errors { message } area { slug revision } }
     }`;
     const fields = { name: 'Tea', definition: 'All about it.', keyArea: false, topArea: false, editorial: true };
-    const input = { slug: 'area-tea', ...fields, idempotencyKey: 'tea-1' };
+    const input = { entity: { area: { slug: 'area-tea', ...fields } }, idempotencyKey: 'tea-1' };
     const created = { outcome: 'CREATED', errors: [], area: { slug: 'area-tea', revision: 1 } };
     expect(await client.query(write, { input })).toEqual({ createArea: { ...created, repeated: false } });
     expect(await client.query(write, { input })).toEqual({ createArea: { ...created, repeated: true } });

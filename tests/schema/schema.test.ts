@@ -36,16 +36,11 @@ describe('the schema', () => {
       isEnumType(type) && type.getValues().every(({ description }) => description);
     const silent = types.filter((type) => !type.description && !isOfProperty(type)).map(String);
     expect(silent.filter((name) => !alike.test(name))).toEqual([]);
-    for (const name of [
-      'AreaFilter',
-      'AreaOrder',
-      'AreaFacet',
-      'AreaKey',
-      'AreaConnection',
-      'AreaEdge',
-      'TextFilter',
-    ]) {
+    for (const name of ['EntityFilter', 'EntityOrder', 'EntityFacet', 'TextFilter', 'CreateInput']) {
       expect([name, schema.getType(name)?.description]).toEqual([name, expect.stringMatching(/\.$/)]);
+    }
+    for (const end of ['Key', 'Connection', 'Edge', 'RelationFilter', 'CountFilter', 'CountOrder']) {
+      expect(types.filter(({ name, description }) => name.endsWith(end) && description).length, end).toBeGreaterThan(0);
     }
   });
 

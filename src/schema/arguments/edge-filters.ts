@@ -53,15 +53,22 @@ const edgeValueFilter = part((base) => {
   return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...orders, ...texts]);
 });
 
-/** The properties of some relations, each with the type of its filter. */
-function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
+const typeOf = ({ type, enumeration, list }: Property) => `${enumeration ?? type} ${list === true}`;
+
+/** The properties of some relations by name, of each type once. */
+function propertiesByName(relations: readonly Properties[]): ReadonlyMap<string, ReadonlyMap<string, Property>> {
   const found = new Map<string, Map<string, Property>>();
   for (const [name, property] of relations.flatMap((properties) => Object.entries(properties))) {
     const types = found.get(name) ?? new Map<string, Property>();
-    found.set(name, types.set(`${property.enumeration ?? property.type} ${property.list === true}`, property));
+    found.set(name, types.set(typeOf(property), property));
   }
+  return found;
+}
+
+/** The properties of some relations, each with the type of its filter. */
+function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
   return new Map(
-    [...found].flatMap(([name, types]) => {
+    [...propertiesByName(relations)].flatMap(([name, types]) => {
       const [only, ...others] = types.values();
       if (!only) return [];
       const type = others.length === 0 ? propertyFilterRef(base, only) : edgeValueFilter(base);
@@ -100,13 +107,13 @@ export const edgeFilterRef = part((base): InputRef | undefined =>
 
 const isText = ({ type, list }: Property) => !list && (type === 'text' || type === 'enumeration');
 
-/** Properties that relations to other kinds have under the same name, and of a type that a text cannot stand for. */
-function areApart(base: SchemaBase, relations: readonly Properties[]): boolean {
-  const shared = edgeProperties(base, everyRelation(base.ontology));
-  const own = edgeProperties(base, relations);
-  return relations.some((properties) =>
-    Object.entries(properties).some(([name, property]) => !isText(property) && own.get(name) !== shared.get(name)),
-  );
+/** Whether relations to other kinds have a property of the same name, and of a type that a text cannot stand for. */
+function areApart({ ontology }: SchemaBase, relations: readonly Properties[]): boolean {
+  const shared = propertiesByName(everyRelation(ontology));
+  return [...propertiesByName(relations)].some(([name, types]) => {
+    const isTold = types.size === 1 && [...types.values()].some((property) => !isText(property));
+    return isTold && (shared.get(name)?.size ?? 0) > 1;
+  });
 }
 
 /**

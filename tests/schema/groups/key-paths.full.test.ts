@@ -346,7 +346,7 @@ describe('metrics of groups', () => {
     [
       'distinct values of nothing',
       'labsGroupBy(by: [STATUS]) { nodes { distinct } }',
-      '`key`',
+      'argument "key"',
       'GRAPHQL_VALIDATION_FAILED',
     ],
   ])('refuse %s', async (_, query, word, code = 'BAD_USER_INPUT') => {

@@ -94,7 +94,7 @@ describe.each(kindNames)('the mutations of %s', (kind) => {
 
     const taken = await mutate(`create${kind}`, { slug, ...first }, all);
     expect(taken).toMatchObject({ outcome: null, [singular]: null });
-    expect(taken.errors).toMatchObject([{ code: 'CONFLICT', path: ['input', 'slug'] }]);
+    expect(taken.errors).toMatchObject([{ code: 'CONFLICT', path: ['input', 'entity', singular, 'slug'] }]);
 
     const optional = Object.keys(properties).filter((name) => !properties[name]?.required);
     const cleared = Object.fromEntries(optional.map((name) => [name, null]));

@@ -18,7 +18,9 @@ export default [
       '@graphql-eslint/require-description': [
         'error',
         {
-          types: true,
+          // Types of lists and inputs that are alike are described at the first of them, too; a test holds all others.
+          InterfaceTypeDefinition: true,
+          ScalarTypeDefinition: true,
           rootField: true,
           FieldDefinition: false,
           // An argument or input field of which many are alike is described at one of them (`schema/described-once`).

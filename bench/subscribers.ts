@@ -116,7 +116,7 @@ const besideIt = (slug: string) =>
 
 /** Writes by the server itself. */
 const byIt = (port: number) => async (slug: string) => {
-  const query = `mutation { createSource(input: { slug: "${slug}", name: "A source", type: MEDIA, reliability: LOW }) { outcome errors { message } } }`;
+  const query = `mutation { createSource: create(input: { entity: { source: { slug: "${slug}", name: "A source", type: MEDIA, reliability: LOW } } }) { outcome errors { message } } }`;
   const headers = { 'content-type': 'application/json', authorization: 'Bearer bench' };
   const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',

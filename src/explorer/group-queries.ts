@@ -9,8 +9,8 @@ import { queryText } from './query-text.ts';
 
 /** The query for groups of a kind: by keys of its own, by keys that follow relations, or by both. */
 function groupQuery(ontology: Ontology, kind: Kind): string {
-  const { plural, many } = ontology.kind(kind);
-  const keys = `${pascalCase(plural)}GroupKey`;
+  const { plural, many, singular } = ontology.kind(kind);
+  const keys = `${kind}Facet`;
   const variables = [
     `$by: [${keys}!]`,
     `$keys: [${kind}Key!]`,
@@ -30,7 +30,7 @@ function groupQuery(ontology: Ontology, kind: Kind): string {
           'nodes',
           [
             'count',
-            'distinct(of: $of) @include(if: $withDistinct)',
+            `distinct(key: { ${singular}: { by: $of } }) @include(if: $withDistinct)`,
             ['keys', ['by', 'value', ['entity', ['__typename', ...nameFields(ontology)]]]],
           ],
         ],

@@ -21,3 +21,6 @@ export const capitalized = (text: string): string => text.charAt(0).toUpperCase(
 
 /** `a country group` → `country group`. */
 export const withoutArticle = (text: string): string => text.replace(/^an? /, '');
+
+/** With its first letter in lower case. */
+export const uncapitalized = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

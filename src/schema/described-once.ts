@@ -23,15 +23,16 @@ function placeOf({ isKind }: Ontology, type: GraphQLNamedType, schema: GraphQLSc
 }
 
 /**
- * Leaves a description of an argument, an input field, a sort key or a part of a list to the first of them, where others
- * of the same name say the same: repeated, they were two thirds of the schema. Types, and fields of entities, keep theirs.
+ * Leaves a description of a type of a list or an input, an argument, an input field, a sort key or a part of a list to the
+ * first of them, where others say the same; and that of a field of an interface to the interface. Repeated, they were two
+ * thirds of the schema. Enumerations, and fields that only entities of a kind have, keep theirs.
  *
  * @returns the schema itself, changed
  */
 export function describedOnce(schema: GraphQLSchema, ontology: Ontology): GraphQLSchema {
   const told = new Set<string>();
-  const tellOnce = (one: Described) => {
-    const text = `${one.name} ${one.description ?? ''}`;
+  const tellOnce = (one: Described, name = one.name) => {
+    const text = `${name} ${one.description ?? ''}`;
     if (told.has(text)) one.description = undefined;
     told.add(text);
   };
@@ -41,12 +42,18 @@ export function describedOnce(schema: GraphQLSchema, ontology: Ontology): GraphQ
     .sort(([left], [right]) => left - right);
   for (const [, type] of types) {
     if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) tellOnce(field);
-    if (isEnumType(type) && /(Facet|Key)$/.test(type.name)) for (const value of type.getValues()) tellOnce(value);
+    const isFacet = isEnumType(type) && type.name.endsWith('Facet');
+    if (isFacet) for (const value of type.getValues()) tellOnce(value);
+    const isPart = /(Connection|Edge|Payload)$/.test(type.name) && !ontology.isKind(type.name);
+    if (isPart || isFacet || isInputObjectType(type)) tellOnce(type, '');
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
-    const isPart = /(Connection|Edge|Group|Payload)$/.test(type.name) && !ontology.isKind(type.name);
     for (const field of Object.values(type.getFields())) {
       for (const argument of field.args) tellOnce(argument);
       if (isPart) tellOnce(field);
+      const same = type
+        .getInterfaces()
+        .some((shared) => shared.getFields()[field.name]?.description === field.description);
+      if (same) field.description = undefined;
     }
   }
   return schema;

@@ -16,9 +16,6 @@ export const listName = (owner: Kind | 'Entity', field: string): string => `${ow
 export const connectionTypeName = (list: string): string => `${list}Connection`;
 export const edgeTypeName = (list: string): string => `${list}Edge`;
 
-/** Prefix of the types for groups of a kind: `LabsGroup`. It uses the plural, because `CountryGroup` is a kind. */
-export const groupName = (ontology: Ontology, kind: Kind): string => `${pascalCase(ontology.kind(kind).plural)}Group`;
-
 /** `HOSTED_BY` as `HostedBy`. */
 export const relationTypeName = (relation: RelationType): string =>
   relation.toLowerCase().split('_').map(pascalCase).join('');

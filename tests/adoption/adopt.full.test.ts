@@ -367,9 +367,9 @@ describe('adopting', () => {
   it('makes a graph that can be changed', async () => {
     await adoptAll({ names });
     const data = await answer(`mutation {
-      updateMovie(input: { id: "the-crossing-2", tagline: "Again." }) { outcome errors { message } movie { tagline revision } }
-      linkReviewed(input: { from: "tom-reed", to: "the-crossing-2", rating: 70, summary: "Fine." }) { outcome errors { message } }
-      deletePerson(input: { id: "jan-stone", detach: true }) { outcome errors { message } }
+      updateMovie: update(input: { entity: { movie: { id: "the-crossing-2", tagline: "Again." } } }) { outcome errors { message } movie { tagline revision } }
+      linkReviewed: link(input: { relation: { reviewed: { from: "tom-reed", to: "the-crossing-2", rating: 70, summary: "Fine." } } }) { outcome errors { message } }
+      deletePerson: delete(input: { entity: { kind: PERSON, id: "jan-stone", detach: true } }) { outcome errors { message } }
     }`);
     expect(data).toMatchInlineSnapshot(`
       {
@@ -393,7 +393,7 @@ describe('adopting', () => {
     `);
     await ask("MATCH (person:Person {id: 'tom-reed'}) CREATE (person)-[:ADMIRED]->(person)");
     const refused = await answer(
-      'mutation { deletePerson(input: { id: "tom-reed", detach: true }) { errors { code message } } }',
+      'mutation { deletePerson: delete(input: { entity: { kind: PERSON, id: "tom-reed", detach: true } }) { errors { code message } } }',
     );
     expect(refused.deletePerson.errors).toEqual([
       {

@@ -91,14 +91,12 @@ describe('a graph that an earlier version made', () => {
       indicators: { totalCount: 1 },
     });
     const again = await server.data(`mutation {
-      createArea(input: {
-        slug: "old-area", name: "Old area", definition: "Made by an earlier version.", editorial: true, keyArea: false
-        topArea: true, idempotencyKey: "first"
-      }) { outcome errors { message } }
+      createArea: create(input: { entity: { area: { slug: "old-area", name: "Old area", definition: "Made by an earlier version.", editorial: true, keyArea: false
+        topArea: true } }, idempotencyKey: "first" }) { outcome errors { message } }
     }`);
     expect(again).toEqual({ createArea: { outcome: 'CREATED', errors: [] } });
     const { second } = await server.data(
-      'mutation { updateArea(input: { id: "old-area", name: "New name" }) { outcome } second: updateLab(input: { id: "lab-two", batch: 3 }) { outcome } }',
+      'mutation { updateArea: update(input: { entity: { area: { id: "old-area", name: "New name" } } }) { outcome } second: update(input: { entity: { lab: { id: "lab-two", batch: 3 } } }) { outcome } }',
     );
     expect(second).toEqual({ outcome: 'UPDATED' });
     const { changes } = await server.data('{ changes(after: null, first: 50) { nodes { sequence } } }');

@@ -100,7 +100,7 @@ describe('a client of a real server', () => {
     ['{ labs', 'GRAPHQL_PARSE_FAILED', 'Syntax Error'],
     ['{ labs(first: 1000) { totalCount } }', 'BAD_USER_INPUT', '100'],
     ['{ labs(after: "junk") { totalCount } }', 'INVALID_CURSOR', 'cursor'],
-    ['mutation { deleteLab(input: {id: "x"}) { outcome } }', 'UNAUTHENTICATED', 'key'],
+    ['mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }', 'UNAUTHENTICATED', 'key'],
   ])('throws what the server says against %s', async (query, code, words) => {
     const { graphql } = await start(graph);
     const error = await failure(createClient({ url: graphql }).query(query));
@@ -150,11 +150,11 @@ describe('a client of a real server', () => {
       access: { authenticator: createAuthenticator({ graph }), reading: 'open' },
     });
     const client = createClient({ url: graphql, key: key.text });
-    const write = `mutation ($input: CreateAreaInput!) {
-      createArea(input: $input) { outcome repeated errors { message } area { slug revision } }
+    const write = `mutation ($input: CreateInput!) {
+      createArea: create(input: $input) { outcome repeated errors { message } area { slug revision } }
     }`;
     const fields = { name: 'Tea', definition: 'All about it.', keyArea: false, topArea: false, editorial: true };
-    const input = { slug: 'area-tea', ...fields, idempotencyKey: 'tea-1' };
+    const input = { entity: { area: { slug: 'area-tea', ...fields } }, idempotencyKey: 'tea-1' };
     const created = { outcome: 'CREATED', errors: [], area: { slug: 'area-tea', revision: 1 } };
     expect(await client.query(write, { input })).toEqual({ createArea: { ...created, repeated: false } });
     expect(await client.query(write, { input })).toEqual({ createArea: { ...created, repeated: true } });

@@ -88,7 +88,7 @@ describe('the client in an edge runtime', () => {
     );
     const { query, changes } = edge.createClient({ url });
     expect(await query('{ labs { totalCount } }')).toMatchObject({ labs: { totalCount: 110 } });
-    const refused = query('mutation { deleteLab(input: {id: "x"}) { outcome } }');
+    const refused = query('mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }');
     await expect(refused).rejects.toMatchObject({ name: 'SilkgraphError', code: 'OVERLOADED' });
     const followed = changes({ after: 'c0' });
     expect((await followed.next()).value).toMatchObject({ sequence: 1 });
@@ -146,7 +146,10 @@ describe('the client in a browser, on a page of another site', () => {
       const { value } = await followed.next();
       await followed.return?.();
       const refusals = [];
-      for (const text of ['mutation { deleteLab(input: {id: "x"}) { outcome } }', ...Array(8).fill('{ nothing }')]) {
+      for (const text of [
+        'mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }',
+        ...Array(8).fill('{ nothing }'),
+      ]) {
         const error: unknown = await query(text).catch((thrown: unknown) => thrown);
         if (error instanceof SilkgraphError) refusals.push({ ...error, message: error.message });
       }

@@ -6,7 +6,7 @@ const start = fakeServers();
 
 const QUESTION = '{ labs { totalCount } }';
 const good = answer({ data: { labs: { totalCount: 110 } } });
-const WRITE = 'mutation ($input: UpdateLabInput!) { updateLab(input: $input) { outcome } }';
+const WRITE = 'mutation ($input: UpdateInput!) { updateLab: update(input: $input) { outcome } }';
 
 const failure = (asked: Promise<unknown>): Promise<SilkgraphError> =>
   asked.then(
@@ -109,7 +109,7 @@ describe('a client', () => {
 
   it.each(passing)('repeats a mutation with an idempotencyKey, as it was, after %s', async (_, reply) => {
     const { url, received } = await start(reply, answer({ data: { updateLab: { outcome: 'UPDATED' } } }));
-    const variables = { input: { id: 'lab', idempotencyKey: 'once' } };
+    const variables = { input: { entity: { lab: { id: 'lab' } }, idempotencyKey: 'once' } };
     expect(await createClient({ url }).query(WRITE, variables)).toEqual({ updateLab: { outcome: 'UPDATED' } });
     expect(received.map((one) => one.variables)).toEqual([variables, variables]);
   });

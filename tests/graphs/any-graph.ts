@@ -278,16 +278,16 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
           name: 'Something new',
           ...(slugFrom === undefined ? {} : { [slugFrom]: slug.toUpperCase() }),
         };
-        const mutate = async (field: string, input: object) => {
+        const mutate = async (field: 'create' | 'update', input: object) => {
           const { payload } = await server.data(
             `mutation ($input: ${pascalCase(field)}Input!) { payload: ${field}(input: $input) { outcome errors { message path } } }`,
-            { input },
+            { input: { entity: { [singular]: input } } },
           );
           return payload;
         };
-        expect(await mutate(`create${kind}`, { slug, ...properties })).toEqual({ outcome: 'CREATED', errors: [] });
+        expect(await mutate('create', { slug, ...properties })).toEqual({ outcome: 'CREATED', errors: [] });
         const update = { id: slug, name: 'Something else' };
-        expect(await mutate(`update${kind}`, update)).toMatchObject({ outcome: 'UPDATED', errors: [] });
+        expect(await mutate('update', update)).toMatchObject({ outcome: 'UPDATED', errors: [] });
         const { it: found } = await server.data(
           `query ($slug: String!) { it: ${singular}(slug: $slug) { name revision history(first: 5) { nodes { action } } } }`,
           { slug },
@@ -295,7 +295,7 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
         expect(found).toMatchObject({ name: 'Something else', revision: 2 });
         expect(found.history.nodes.map((node: { action: string }) => node.action)).toEqual(['UPDATED', 'CREATED']);
         const { payload } = await server.data(
-          `mutation ($id: ID!) { payload: delete${kind}(input: { id: $id }) { outcome errors { message } } }`,
+          `mutation ($id: ID!) { payload: delete(input: { entity: { kind: ${constantCase(kind)}, id: $id } }) { outcome errors { message } } }`,
           { id: slug },
         );
         expect(payload).toMatchObject({ outcome: 'DELETED', errors: [] });

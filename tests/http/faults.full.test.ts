@@ -140,7 +140,8 @@ describe('a database with faults', () => {
       topArea: false,
       notes,
     };
-    const mutation = 'mutation ($input: CreateAreaInput!) { createArea(input: $input) { outcome errors { message } } }';
+    const mutation =
+      'mutation ($input: CreateAreaInput!) { createArea: create(input: { entity: { area: $input } }) { outcome errors { message } } }';
     return ask(server, mutation, { input });
   };
 

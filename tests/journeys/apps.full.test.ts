@@ -107,8 +107,8 @@ const renameElsewhere = (server: string, id: unknown, name: string) =>
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
     body: JSON.stringify({
-      query: 'mutation ($input: UpdateLabInput!) { updateLab(input: $input) { errors { message } } }',
-      variables: { input: { id, name } },
+      query: 'mutation ($input: UpdateInput!) { updateLab: update(input: $input) { errors { message } } }',
+      variables: { input: { entity: { lab: { id, name } } } },
     }),
   });
 

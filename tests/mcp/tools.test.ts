@@ -195,7 +195,7 @@ describe('a call that does not fit', () => {
     [
       'with a mutation',
       'graphql',
-      { query: 'mutation { deleteLab(input: { slug: "x" }) { dryRun } }' },
+      { query: 'mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { dryRun } }' },
       /let it be a query/,
     ],
     ['with broken GraphQL', 'graphql', { query: '{ labs' }, /^GRAPHQL_PARSE_FAILED/],

@@ -44,11 +44,11 @@ const INJECTION =
 const area = { definition: 'Power from water.', editorial: true, keyArea: false, topArea: false };
 
 describe('an agent with the key of an editor', () => {
-  const operations = [{ createArea: { slug: 'tidal-power', name: 'Tidal power', ...area, notes: [INJECTION] } }];
+  const operations = [{ create: { area: { slug: 'tidal-power', name: 'Tidal power', ...area, notes: [INJECTION] } } }];
 
   it('sees what would change, and changes nothing before it says so', async () => {
     const dry = await call('change_graph', { operations, reason: 'Try.' });
-    expect(dry).toMatchObject({ applied: false, results: [{ operation: 'createArea', outcome: 'CREATED' }] });
+    expect(dry).toMatchObject({ applied: false, results: [{ operation: 'create', outcome: 'CREATED' }] });
     expect((await server.data('{ area(slug: "tidal-power") { name } }')).area).toBeNull();
     const done = await call('change_graph', { operations, reason: 'Try.', dryRun: false });
     expect(done).toMatchObject({ applied: true, results: [{ entity: { slug: 'tidal-power' } }] });
@@ -69,8 +69,8 @@ describe('an agent with the key of an editor', () => {
 
   it('is told of every error, and nothing is applied', async () => {
     const wrong = [
-      { createArea: { slug: 'wave-power', name: 'Wave power', ...area } },
-      { deleteArea: { id: 'nowhere' } },
+      { create: { area: { slug: 'wave-power', name: 'Wave power', ...area } } },
+      { delete: { kind: 'AREA', id: 'nowhere' } },
     ];
     const answer = await call('change_graph', { operations: wrong, reason: 'Try.', dryRun: false });
     expect(answer.applied).toBe(false);
@@ -81,7 +81,7 @@ describe('an agent with the key of an editor', () => {
 
 describe('an agent whose client has forms', () => {
   const reason = 'Try.';
-  const rename = (name: string) => [{ updateArea: { id: 'tidal-power', name } }];
+  const rename = (name: string) => [{ update: { area: { id: 'tidal-power', name } } }];
   const apply = async (of: Client, name: string): Promise<Answer> =>
     (await of.callTool({ name: 'change_graph', arguments: { operations: rename(name), reason, dryRun: false } }))
       .structuredContent;
@@ -101,7 +101,7 @@ describe('an agent whose client has forms', () => {
     expect(await apply(withForms, 'Tides')).toMatchObject({ applied: true });
     expect((await server.data('{ area(slug: "tidal-power") { name } }')).area.name).toBe('Tides');
     expect(asked[0]).toBe(
-      'Apply these changes to the graph? Reason: Try.\n- updateArea {"id":"tidal-power","name":"No"}',
+      'Apply these changes to the graph? Reason: Try.\n- update {"area":{"id":"tidal-power","name":"No"}}',
     );
     await withForms.close();
   });
@@ -117,7 +117,7 @@ describe('an agent with a session', () => {
     await watching.subscribeResource({ uri });
     // Another name at each try.
     const name = `Waves ${randomUUID()}`;
-    const operations = [{ updateArea: { id: 'tidal-power', name } }];
+    const operations = [{ update: { area: { id: 'tidal-power', name } } }];
     await call('change_graph', { operations, reason: 'Try.', dryRun: false });
     await expect.poll(() => ofMethod('notifications/resources/updated'), { timeout: 20_000 }).toEqual([{ uri }]);
     const { contents } = (await watching.readResource({ uri })) as Answer;

@@ -13,7 +13,7 @@ const start = liveServers();
 
 const FOLLOW = { query: 'subscription { changes { ... on EntityChange { slug } } }' };
 const CREATE =
-  'mutation { createSource(input: { slug: "announced", name: "A source", type: MEDIA, reliability: LOW }) { outcome } }';
+  'mutation { createSource: create(input: { entity: { source: { slug: "announced", name: "A source", type: MEDIA, reliability: LOW } } }) { outcome } }';
 
 it('subscribers of one server hear at once what another one writes', async ({ skip }) => {
   const valkey = await store();

@@ -1,6 +1,8 @@
 import { type GraphQLEnumType, isEnumType } from 'graphql';
 import { type Kind, kinds } from '../../src/cooperation/kinds.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
+import { groupKeys } from '../../src/schema/groups/group-keys.ts';
+import { type Measured, measuredBy } from '../../src/schema/groups/group-metrics.ts';
 import { fits, relatedIn } from './model.ts';
 import { byCodePoint, type SeedRecord, seeds } from './seeds.ts';
 import { schema } from './served.ts';
@@ -10,14 +12,26 @@ const { propertiesOf, relationFieldsOf } = cooperation;
 export type Input = Readonly<Record<string, unknown>>;
 export type Value = string | number | boolean | null;
 
-const pascalCase = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 export const camelCase = (name: string) =>
   name.toLowerCase().replace(/_([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
 export const constantCase = (name: string) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
 
-/** How the types of groups of a kind begin. */
-export const prefix = (kind: Kind) => `${pascalCase(kinds[kind].plural)}Group`;
+/** The keys of a kind, and its properties that are numbers or dates, by their names in GraphQL. */
+export const keysOf = (kind: Kind): readonly string[] => [...groupKeys(cooperation, kind).keys()];
+export const measuredOf = (kind: Kind, of: Measured): readonly string[] =>
+  [...measuredBy(cooperation, kind, of).keys()].map(constantCase);
+
+/** What a metric is of, as arguments name it: a property, or a key under the name of its kind. */
+export const ofMetric = (kind: Kind, { name, of }: Metric): Input =>
+  name === 'distinct' ? { key: { [kinds[kind].singular]: { by: of } } } : { of };
+
+interface Of {
+  readonly of?: string;
+  readonly key?: Readonly<Record<string, { readonly by: string }>>;
+}
+
+const nameIn = ({ of, key }: Of): string | null => of ?? Object.values(key ?? {})[0]?.by ?? null;
 
 /** The values of an enumeration of the schema; none where there is no such type. */
 export const valuesOf = (name: string): readonly string[] => {
@@ -91,10 +105,8 @@ function fitsHaving(kind: Kind, group: Group, having: Input): boolean {
     if (name === 'or') return (operand as Input[]).some((part) => fitsHaving(kind, group, part));
     if (name === 'not') return !fitsHaving(kind, group, operand as Input);
     if (name === 'count') return fitsConditions(group.records.length, operand as Input);
-    return Object.entries(operand as Input).every(([property, conditions]) => {
-      const value = measured(kind, group.records, { name, of: constantCase(property) });
-      return fitsConditions(value, conditions as Input);
-    });
+    const { is } = operand as { readonly is: Input };
+    return fitsConditions(measured(kind, group.records, { name, of: nameIn(operand as Of) }), is);
   });
 }
 
@@ -129,11 +141,11 @@ export function groupsIn(kind: Kind, { by, filter, having, orderBy }: Question):
     ...by.map((key) => ({ key: { by: key, direction: 'ASC' } })),
   ].map((input) => {
     const [[name, operand] = ['', null]] = Object.entries(input);
-    const sort = (name === 'count' ? { direction: operand } : operand) as Readonly<Record<string, string>>;
+    const sort = (name === 'count' ? { direction: operand } : operand) as Of & { by?: string; direction: string };
     const sortValue = (group: Group): Value =>
       name === 'key'
         ? (group.keys[by.indexOf(String(sort.by))] ?? null)
-        : measured(kind, group.records, { name, of: sort.of ?? null });
+        : measured(kind, group.records, { name, of: nameIn(sort) });
     return { sortValue, sign: sort.direction === 'DESC' ? -1 : 1 };
   });
   return [...groups.values()]

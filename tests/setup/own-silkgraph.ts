@@ -12,6 +12,7 @@ import { createGraph } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { writeData } from '../data/data-folder.ts';
 import { smallData } from '../data/small-data.ts';
+import { oneMutation } from './one-mutation.ts';
 import { ownDatabase } from './own-database.ts';
 import { schema } from './served.ts';
 import { type Silkgraph, silkgraph } from './silkgraph.ts';
@@ -20,7 +21,7 @@ export interface OwnSilkgraph {
   readonly server: Silkgraph;
   /** Where its graph is, for further servers over it. */
   readonly address: () => Address;
-  /** The payload of a mutation that is no GraphQL error: what is selected, with `outcome` and errors but for transactions. */
+  /** `createLab` stands for `create` of a `lab`, as `oneMutation` reads it. The payload of a mutation that is no GraphQL error: what is selected, with `outcome` and errors but for transactions. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
   mutate(name: string, input: Record<string, unknown>, selection?: string): Promise<any>;
 }
@@ -47,11 +48,12 @@ export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
     server,
     address,
     async mutate(name, input, selection = '') {
-      const [argument] = schema.getMutationType()?.getFields()[name]?.args ?? [];
+      const one = oneMutation(name, input);
+      const [argument] = schema.getMutationType()?.getFields()[one.field]?.args ?? [];
       const question = `mutation ($input: ${argument?.type}) {
-        payload: ${name}(input: $input) { errors { code path message } ${name === 'transaction' ? '' : 'outcome'} ${selection} }
+        payload: ${one.field}(input: $input) { errors { code path message } ${name === 'transaction' ? '' : 'outcome'} ${selection} }
       }`;
-      const { payload } = await server.data(question, { input });
+      const { payload } = await server.data(question, { input: one.input });
       return payload;
     },
   };

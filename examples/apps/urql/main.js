@@ -21,8 +21,8 @@ const labsQuery = `
 `;
 
 const renameMutation = `
-  mutation Rename($input: UpdateLabInput!) {
-    updateLab(input: $input) { errors { message } lab { id name revision } }
+  mutation Rename($input: UpdateInput!) {
+    update(input: $input) { errors { message } lab { id name revision } }
   }
 `;
 
@@ -36,9 +36,9 @@ const askLabs = (after, requestPolicy = 'cache-first') =>
   dataOf(client.query(labsQuery, { first: 10, after }, { requestPolicy }).toPromise());
 
 async function rename({ id }, name) {
-  const input = { id, name, reason: 'An example of urql.' };
-  const { updateLab } = await dataOf(client.mutation(renameMutation, { input }).toPromise());
-  if (updateLab.errors.length > 0) throw new Error(updateLab.errors[0].message);
+  const input = { entity: { lab: { id, name } }, reason: 'An example of urql.' };
+  const { update } = await dataOf(client.mutation(renameMutation, { input }).toPromise());
+  if (update.errors.length > 0) throw new Error(update.errors[0].message);
 }
 
 try {

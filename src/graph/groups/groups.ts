@@ -56,6 +56,14 @@ export function columnsIn(filter: Filter): readonly string[] {
 const aliasOf = ({ metrics }: Pick<GroupPlan, 'metrics'>, column: string): string =>
   /^\w+$/.test(column) ? column : `x${Object.keys(metrics).indexOf(column)}`;
 
+/** A condition on groups, in terms of the names in the statement. */
+function renamed(filter: Filter, plan: GroupPlan): Filter {
+  if ('all' in filter) return { all: filter.all.map((part) => renamed(part, plan)) };
+  if ('any' in filter) return { any: filter.any.map((part) => renamed(part, plan)) };
+  if ('not' in filter) return { not: renamed(filter.not, plan) };
+  return 'property' in filter ? { ...filter, property: aliasOf(plan, filter.property) } : filter;
+}
+
 const where = (conditions: readonly string[]) => {
   const all = conjunction(conditions);
   return all === 'true' ? '' : ` WHERE ${all}`;
@@ -128,10 +136,11 @@ type GroupColumns = readonly [
 
 /** Compiles a plan into one statement. */
 function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & { readonly parameters: Parameters } {
-  const { order, page, wants, having } = plan;
+  const { order, page, wants } = plan;
+  const having = renamed(plan.having, plan);
   const scope = new Scope('p');
   const size = page.size + (wants.hasNextPage ? 1 : 0);
-  const condition = columnsIn(having);
+  const condition = columnsIn(plan.having);
   const ordered = order.flatMap(({ by }) => ('property' in by ? [by.property] : []));
   const valuesIn = (group: string) => ordered.map((column) => `${group}.${aliasOf(plan, column)}`);
   const keyset = (group: string, bound: readonly Scalar[], side: Side) =>

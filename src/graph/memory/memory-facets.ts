@@ -9,6 +9,7 @@ type Source = Extract<FacetPlan['source'], { readonly property: string }>;
 /** A value of a property, whole or cut to a coarser one. */
 function bucketOf(value: unknown, by: Source['by']): unknown {
   if (by === 'year') return String(value).slice(0, 4);
+  if (by === 'month') return String(value).slice(0, 7);
   if (by === 'magnitude') return Number(value) > 0 ? 10 ** Math.floor(Math.log10(Number(value))) : 0;
   return value;
 }

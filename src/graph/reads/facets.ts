@@ -10,8 +10,9 @@ export interface FacetedList {
   fits(edge: string, node: string): string;
 }
 
-const bucket = (property: string, by: 'value' | 'year' | 'magnitude') => {
+const bucket = (property: string, by: 'value' | 'year' | 'month' | 'magnitude') => {
   if (by === 'year') return `left(${property}, 4)`;
+  if (by === 'month') return `left(${property}, 7)`;
   // The lower end of a range by powers of ten.
   if (by === 'magnitude') return `CASE WHEN ${property} > 0 THEN toInteger(10 ^ floor(log10(${property}))) ELSE 0 END`;
   return property;

@@ -121,7 +121,7 @@ export const nothingOfTheEdge: EdgePlan = { bare: true, keys: 0, columns: {}, so
 /** What entities are counted by: a property, whole or cut to a coarser value, or the far end of a relation. */
 export type FacetSource =
   /** `ofEdge`: of the relation that leads to the entity. */
-  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly ofEdge?: true }
+  | { readonly property: string; readonly by: 'value' | 'year' | 'month' | 'magnitude'; readonly ofEdge?: true }
   | { readonly relation: RelationReading; readonly target: TargetPlan };
 
 /**

@@ -1,3 +1,4 @@
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { badUserInput } from '../errors.ts';
@@ -9,6 +10,7 @@ import {
   known,
   logicFields,
   operatorsRef,
+  orders,
   propertyFilterRef,
   scalarFilters,
   texts,
@@ -35,7 +37,7 @@ function sourceFields(base: SchemaBase, t: FieldBuilder) {
     : {};
 }
 
-/** A property that some relations to one kind define as a text, and others as an enumeration, or as different ones. */
+/** A property that some relations define as a text, and others as an enumeration, or as different ones. */
 const edgeValueFilter = part((base) => {
   const { builder } = base;
   builder.scalarType('EdgeValue', {
@@ -48,18 +50,25 @@ const edgeValueFilter = part((base) => {
     },
   });
   const of = 'a property that is a text of some relations and an enumeration of others';
-  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...texts]);
+  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...orders, ...texts]);
 });
 
-/** The properties of some relations, each with the type of its filter. */
-function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
+const typeOf = ({ type, enumeration, list }: Property) => `${enumeration ?? type} ${list === true}`;
+
+/** The properties of some relations by name, of each type once. */
+function propertiesByName(relations: readonly Properties[]): ReadonlyMap<string, ReadonlyMap<string, Property>> {
   const found = new Map<string, Map<string, Property>>();
   for (const [name, property] of relations.flatMap((properties) => Object.entries(properties))) {
     const types = found.get(name) ?? new Map<string, Property>();
-    found.set(name, types.set(`${property.enumeration ?? property.type} ${property.list === true}`, property));
+    found.set(name, types.set(typeOf(property), property));
   }
+  return found;
+}
+
+/** The properties of some relations, each with the type of its filter. */
+function edgeProperties(base: SchemaBase, relations: readonly Properties[]): ReadonlyMap<string, InputRef> {
   return new Map(
-    [...found].flatMap(([name, types]) => {
+    [...propertiesByName(relations)].flatMap(([name, types]) => {
       const [only, ...others] = types.values();
       if (!only) return [];
       const type = others.length === 0 ? propertyFilterRef(base, only) : edgeValueFilter(base);
@@ -89,16 +98,37 @@ function edgeFilterOf(
   return ref;
 }
 
-/** The input type of conditions on a relation of any type; `undefined` if there can be none. */
-export const edgeFilterRef = part((base): InputRef | undefined => {
-  const { relationTypes, edgePropertiesOf } = base.ontology;
-  return edgeFilterOf(base, 'EdgeFilter', 'a relation itself', relationTypes.map(edgePropertiesOf));
-});
+const everyRelation = ({ relationTypes, edgePropertiesOf }: Ontology) => relationTypes.map(edgePropertiesOf);
 
-/** The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. */
+/** The input type of conditions on a relation of any type; `undefined` if there can be none. */
+export const edgeFilterRef = part((base): InputRef | undefined =>
+  edgeFilterOf(base, 'EdgeFilter', 'a relation itself', everyRelation(base.ontology)),
+);
+
+const isText = ({ type, list }: Property) => !list && (type === 'text' || type === 'enumeration');
+
+/** Whether relations to other kinds have a property of the same name, and of a type that a text cannot stand for. */
+function areApart({ ontology }: SchemaBase, relations: readonly Properties[]): boolean {
+  const shared = propertiesByName(everyRelation(ontology));
+  return [...propertiesByName(relations)].some(([name, types]) => {
+    const isTold = types.size === 1 && [...types.values()].some((property) => !isText(property));
+    return isTold && (shared.get(name)?.size ?? 0) > 1;
+  });
+}
+
+/**
+ * The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. That
+ * for relations of any type serves, as a type for each kind would say the same again, unless it cannot say all.
+ */
 export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
   const { ontology } = base;
-  const of = `the relation that leads to ${nameOfOne(ontology, target)}`;
   const relations = relationsTo(ontology, target).map(({ properties }) => properties);
-  return edgeFilterOf(base, `${target}EdgeFilter`, of, relations);
+  if (relations.length === 0) return undefined;
+  if (!areApart(base, relations)) return edgeFilterRef(base);
+  return edgeFilterOf(
+    base,
+    `${target}EdgeFilter`,
+    `the relation that leads to ${nameOfOne(ontology, target)}`,
+    relations,
+  );
 });

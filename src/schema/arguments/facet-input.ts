@@ -8,13 +8,13 @@ import { edgePropertyOf } from './edge-conditions.ts';
 
 /** A facet by which the entities of a list can be counted. */
 export type FacetOption =
-  | { readonly property: string; readonly by: 'value' | 'year' | 'magnitude'; readonly description: string }
+  | { readonly property: string; readonly by: 'value' | 'year' | 'month' | 'magnitude'; readonly description: string }
   | { readonly relation: RelationField; readonly description: string }
   /** A property of the relation that leads to the entities, whichever it is. */
   | { readonly ofEdge: string; readonly description: string };
 
 const bucketDescriptions = {
-  value: (name: string) => `By \`${name}\`.`,
+  value: () => '',
   year: (name: string) => `By the year of \`${name}\`.`,
   magnitude: (name: string) => `By the order of magnitude of \`${name}\`, in ranges named by their lower bound.`,
 } as const;
@@ -35,7 +35,10 @@ const edgeFacets = (ontology: Ontology, target: Kind | 'Entity'): readonly [stri
         ? [
             [
               constantCase(`edge_${name}`),
-              { ofEdge: name, description: `By \`${name}\` of the relation whose field returns the list.` },
+              {
+                ofEdge: name,
+                description: `By \`${name}\` of the relation whose field returns the list; no key of groups.`,
+              },
             ],
           ]
         : [],
@@ -48,11 +51,20 @@ export const facetOptions = (ontology: Ontology, target: Kind | 'Entity'): Reado
     ...edgeFacets(ontology, target),
     ...Object.entries(ontology.propertiesOf(target)).flatMap(([name, property]): [string, FacetOption][] => {
       const by = bucketingOf(name, property);
-      return by ? [[constantCase(name), { property: name, by, description: bucketDescriptions[by](name) }]] : [];
+      if (!by) return [];
+      const facet = constantCase(name);
+      const option: [string, FacetOption] = [facet, { property: name, by, description: bucketDescriptions[by](name) }];
+      if (by !== 'year') return [option];
+      // Groups have the same keys, and name the part of a date.
+      return [
+        option,
+        [`${facet}_YEAR`, { property: name, by: 'year', description: '' }],
+        [`${facet}_MONTH`, { property: name, by: 'month', description: '' }],
+      ];
     }),
     ...[...ontology.relationFieldsOf(target).values()].map((relation): [string, FacetOption] => [
       constantCase(relation.name),
-      { relation, description: `By entity in \`${relation.name}\`.` },
+      { relation, description: '' },
     ]),
   ]);
 

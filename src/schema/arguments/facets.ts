@@ -1,7 +1,6 @@
 import type { Facet, FacetBucket } from '../../graph/reads/rows.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { part, partFor } from '../builder.ts';
-import { nameOfMany } from '../names.ts';
 import { EntityInterface } from '../references.ts';
 import { facetOptions } from './facet-input.ts';
 
@@ -57,9 +56,13 @@ export const FacetRef = part((base) =>
 /** The enumeration of the facets of a kind. */
 export const facetRef = partFor(({ builder, ontology }, target: Kind | 'Entity') =>
   builder.enumType(`${target}Facet`, {
-    description: `Facets of ${nameOfMany(ontology, target)}.`,
+    description:
+      'Facets of a list, and keys of groups: properties, dates by year or month, and relations by the entities that they lead to.',
     values: Object.fromEntries(
-      [...facetOptions(ontology, target)].map(([name, { description }]) => [name, { description }]),
+      [...facetOptions(ontology, target)].map(([name, { description }]) => [
+        name,
+        description === '' ? {} : { description },
+      ]),
     ),
   }),
 );

@@ -2,7 +2,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import { EntityKind } from '../enumerations.ts';
 import { limits } from '../limits.ts';
-import { nameOfOne, relationsTo } from '../names.ts';
+import { relationsTo } from '../names.ts';
 import { edgeToRef } from './edge-filters.ts';
 import { hierarchyOf, transitiveFieldsOf } from './hierarchies.ts';
 import { type FieldBuilder, known, logicFields, propertyFields, scalarFilters } from './operator-filters.ts';
@@ -17,12 +17,9 @@ type Target = Kind | 'Entity';
 function entityFields(base: SchemaBase, t: FieldBuilder, target: Target) {
   const { ontology } = base;
   const ref = filterRef(base, target);
-  const relations = [...ontology.relationFieldsOf(target).values()].map(({ name, target: far, toOne, relation }) => {
+  const relations = [...ontology.relationFieldsOf(target).values()].map(({ name, target: far, toOne }) => {
     const type = toOne ? filterRef(base, far) : relationFilterRef(base, far);
-    const description = toOne
-      ? `Conditions on the one in \`${name}\` (${relation}).`
-      : `Conditions on \`${name}\` (${relation}).`;
-    return [name, t.field({ type, description })] as const;
+    return [name, t.field({ type })] as const;
   });
   const transitive = [...transitiveFieldsOf(ontology, target)].map(
     ([name, field]) =>
@@ -76,7 +73,8 @@ export const addFilters = part((base) => {
     if (relationsTo(ontology, target).length > 0) relationFilterRef(base, target);
     if (transitiveFieldsOf(ontology, target).size > 0) transitiveFilterRef(base, target);
     filterRef(base, target).implement({
-      description: `Conditions on ${nameOfOne(ontology, target)}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
+      description:
+        'Conditions on an entity, all of which must hold: on its properties, and on what each relation leads to. `{}` matches all. Null operands are rejected.',
       fields: (t) => entityFields(base, t, target),
     });
   }

@@ -2,7 +2,6 @@ import type { EnumerationName, Properties, Property } from '../../ontology/vocab
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { enumRef } from '../enumerations.ts';
 import { limits } from '../limits.ts';
-import { withArticle } from '../names.ts';
 import type { FilterInput } from './filter-input.ts';
 import { geoAreaRef } from './geo-area.ts';
 
@@ -96,8 +95,8 @@ const listedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => 
 export const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
   const ref = enumRef(base, name);
   return listedEnumerations(base).has(name)
-    ? listOperatorsRef(base, `${name}ListFilter`, `values of ${name}`, ref)
-    : operatorsRef(base, `${name}Filter`, withArticle(name), ref, ['eq', 'ne', 'in']);
+    ? listOperatorsRef(base, `${name}ListFilter`, 'values of an enumeration', ref)
+    : operatorsRef(base, `${name}Filter`, 'a value of an enumeration', ref, ['eq', 'ne', 'in']);
 });
 
 /** The input type of conditions on a property; `undefined` if it cannot be filtered. */
@@ -152,7 +151,7 @@ export const propertyFields = (base: SchemaBase, t: FieldBuilder, properties: Pr
   Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
       const type = propertyFilterRef(base, property);
-      return type ? [[name, t.field({ type, description: property.description })]] : [];
+      return type ? [[name, t.field({ type })]] : [];
     }),
   );
 

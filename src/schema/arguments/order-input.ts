@@ -63,6 +63,11 @@ const onlyEntry = (input: OrderInput): readonly [string, unknown] => Object.entr
 function relatedKey(ontology: Ontology, relation: RelationField, operand: unknown): OrderKey {
   if (relation.toOne) {
     const [name, direction] = onlyEntry(operand as OrderInput);
+    if (!orderableProperties(ontology, relation.target).has(name)) {
+      throw badUserInput(
+        `\`orderBy\` takes a property of the one in \`${relation.name}\`, and \`${name}\` is none. Use one of its properties.`,
+      );
+    }
     const { property, type } = propertyKey(ontology, relation.target, name);
     const by: KeySource = { of: relation, property };
     // The relation may be absent, and with it the property.

@@ -1,7 +1,7 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { partFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { nameOfMany, relationsTo } from '../names.ts';
+import { relationsTo } from '../names.ts';
 import { type FieldBuilder, type InputRef, inputRef, operatorWords, orders } from './operator-filters.ts';
 
 type Target = Kind | 'Entity';
@@ -47,7 +47,7 @@ const quantityFields = (base: SchemaBase, t: FieldBuilder, target: Target) => ({
 export const relationFilterRef = partFor((base, target: Target): InputRef => {
   const ref = inputRef(base, `${target}RelationFilter`);
   ref.implement({
-    description: `Conditions on related ${nameOfMany(base.ontology, target)}, all of which must hold.`,
+    description: 'Conditions on related entities, all of which must hold.',
     fields: (t) => quantityFields(base, t, target),
   });
   return ref;
@@ -57,7 +57,8 @@ export const relationFilterRef = partFor((base, target: Target): InputRef => {
 export const transitiveFilterRef = partFor((base, target: Target): InputRef => {
   const ref = inputRef(base, `${target}TransitiveFilter`);
   ref.implement({
-    description: `Conditions on the ${nameOfMany(base.ontology, target)} that a hierarchy reaches in several steps, all of which must hold. Each counts once.`,
+    description:
+      'Conditions on the entities that a hierarchy reaches in several steps, all of which must hold. Each counts once.',
     fields: (t) => ({
       ...quantityFields(base, t, target),
       minHops: t.int({ description: `Minimum number of steps, default 1; with 0, the entity itself counts, too.` }),

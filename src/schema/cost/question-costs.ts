@@ -18,7 +18,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { usuallyWalked } from '../arguments/walk-arguments.ts';
-import { type KeyInput, parseKey } from '../groups/group-keys.ts';
+import { groupKeys, type KeyInput, parseKey } from '../groups/group-keys.ts';
 import { limits } from '../limits.ts';
 import { parsePattern } from '../match/match-pattern.ts';
 import type { PatternInput } from '../match/pattern-input.ts';
@@ -145,22 +145,20 @@ const groupsOf =
     const { ontology } = statistics;
     const parsed = parseFilter(ontology, kind, filter as FilterInput | null | undefined);
     const entities = entityCount(statistics, kind);
-    const fields = ontology.relationFieldsOf(kind);
-    const combinations = (Array.isArray(by) ? by : []).reduce(
-      (product: number, name: string) => {
-        const field = fields.get(name);
-        return field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product;
-      },
+    const known = groupKeys(ontology, kind);
+    const fields = (Array.isArray(by) ? by : []).map((name: string) => {
+      const source = known.get(name)?.source;
+      return source && 'relation' in source ? source.relation : undefined;
+    });
+    const combinations = fields.reduce(
+      (product, field) => (field ? product * Math.max(averageFanOut(statistics, field, kind), 1) : product),
       entities * leftBy(parsed, kind, statistics),
     );
     const paths = (Array.isArray(keys) ? keys : []).map((key) => parseKey(ontology, kind, key as KeyInput).source);
     const ends = paths.map((path) => Math.max(pathCost(path, kind, statistics), 1));
     const grouped = combinations * ends.reduce((product, end) => product * end, 1);
     const size = Math.min(number(first, limits.defaultPageSize), limits.pageSize);
-    const followed = (Array.isArray(by) ? by : []).reduce((sum: number, name: string) => {
-      const field = fields.get(name);
-      return sum + (field ? expectedFollowed(statistics, field, kind) : 0);
-    }, 0);
+    const followed = fields.reduce((sum, field) => sum + (field ? expectedFollowed(statistics, field, kind) : 0), 0);
     // The groups are put together once for their page, and once to count them.
     const times = Number(asks('nodes') || asks('edges') || asks('pageInfo')) + Number(asks('totalCount'));
     return {

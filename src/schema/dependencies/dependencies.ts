@@ -25,7 +25,7 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { hierarchyOf, transitiveFieldsOf } from '../arguments/hierarchies.ts';
 import { citeDirective } from '../citations/cite.ts';
-import { groupName, relationFieldOf } from '../names.ts';
+import { relationFieldOf } from '../names.ts';
 
 /** Extension of a field written by hand. */
 export interface ReadsGraph {
@@ -88,7 +88,7 @@ interface Derived {
 }
 
 /** Values of facets and groups; what their entities are follows from the keys. */
-const ofKeys: ReadonlySet<string> = new Set(['FacetBucket', 'GroupKeyValue']);
+const ofKeys: ReadonlySet<string> = new Set(['FacetBucket', 'GroupKeyValue', 'EntityGroup']);
 
 /** Collects what one document reads; more than is read is collected where that is simpler, and never less. */
 class Collector {
@@ -158,7 +158,7 @@ class Collector {
       (each) =>
         type.name === each ||
         type.name === `${each}Connection` ||
-        type.name === `${groupName(this.#ontology, each)}Connection`,
+        name === `${this.#ontology.kind(each).plural}GroupBy`,
     );
     const ofKind = kind === undefined ? undefined : this.#ontology.kind(kind);
     const own: readonly (string | undefined)[] = [ofKind?.singular, ofKind?.plural, `${ofKind?.plural}GroupBy`];
@@ -281,10 +281,7 @@ export function createFindDependencies(ontology: Ontology): FindDependencies {
   );
   const kindOfKey = new Map<string, Kind | 'Entity'>([
     ['EntityFacet', 'Entity'],
-    ...ontology.kindNames.flatMap((kind) => [
-      [`${kind}Facet`, kind] as const,
-      [`${groupName(ontology, kind)}Key`, kind] as const,
-    ]),
+    ...ontology.kindNames.map((kind) => [`${kind}Facet`, kind] as const),
   ]);
   const derived: Derived = { relationFields: relationFieldsIn(ontology), kindOfInput, kindOfKey };
   interface Known extends OperationDependencies {

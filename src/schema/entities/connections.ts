@@ -7,7 +7,7 @@ import { filterRef } from '../arguments/filters.ts';
 import { orderRef } from '../arguments/orders.ts';
 import { part, partFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, listName, nameOfMany, statedOfRelations } from '../names.ts';
+import { connectionTypeName, edgeTypeName, listName, statedOfRelations } from '../names.ts';
 import { refOf, targetRef } from '../references.ts';
 import { propertyFields } from './property-fields.ts';
 
@@ -61,7 +61,7 @@ export const connectionArguments = (base: SchemaBase, target: Kind | 'Entity') =
 
 function connectionRef(base: SchemaBase, name: string, edge: ReturnType<typeof edgeRef>, target: Kind | 'Entity') {
   return base.builder.objectRef<Connection>(name).implement({
-    description: `A page of ${nameOfMany(base.ontology, target)}.`,
+    description: 'A page of a list.',
     fields: (t) => ({
       edges: t.field({
         type: [edge],
@@ -120,11 +120,9 @@ const emptyEdgeRef = ({ builder }: SchemaBase, name: string) => builder.objectRe
 
 function edgeRef(base: SchemaBase, name: string, target: Kind | 'Entity', relation: RelationField | null) {
   const ref = emptyEdgeRef(base, name);
-  const { builder, ontology } = base;
+  const { builder } = base;
   builder.objectType(ref, {
-    description: relation
-      ? `${ontology.relation(relation.relation).description} (${relation.relation})`
-      : `An edge of a page of ${nameOfMany(base.ontology, target)}.`,
+    description: 'An entity in a list: in that of a relation, with what the relation says.',
     fields: (t) => ({
       node: t.field({
         type: targetRef(base, target),

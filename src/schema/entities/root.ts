@@ -14,20 +14,20 @@ import { connectionArguments, rootConnectionRef } from './connections.ts';
 import { checkedIdentifier, theOne } from './identified-entity.ts';
 
 function addLists(base: SchemaBase, kind: Kind): void {
-  const { plural, many, description } = base.ontology.kind(kind);
+  const { plural, many } = base.ontology.kind(kind);
   base.builder.queryField(plural, (t) =>
     t.field({
       type: rootConnectionRef(base, kind),
       nullable: true,
       args: connectionArguments(base, kind),
-      description: `All ${many}. ${description}`,
+      description: `All ${many}.`,
       resolve: (_, args, context, info) => readPage(context, info, kind, args),
     }),
   );
 }
 
 function addLookUp(base: SchemaBase, kind: Kind): void {
-  const { singular, one, description, slugFrom } = base.ontology.kind(kind);
+  const { singular, one, slugFrom } = base.ontology.kind(kind);
   if (slugFrom !== undefined) {
     addLookUpByProperty(base, kind, slugFrom);
     return;
@@ -37,7 +37,7 @@ function addLookUp(base: SchemaBase, kind: Kind): void {
       type: refOf(base, kind),
       nullable: true,
       args: { slug: t.arg.string({ required: true, description: 'Slug of the entity.' }) },
-      description: `${capitalized(one)} by slug; null if there is none. ${description}`,
+      description: `${capitalized(one)} by slug; null if there is none.`,
       resolve: (_, { slug }, context, info) => readEntity(context, info, kind, slug),
     }),
   );
@@ -45,7 +45,7 @@ function addLookUp(base: SchemaBase, kind: Kind): void {
 
 /** The slug is the property in lower case, so either of them finds the entity. */
 function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): void {
-  const { singular, one, description } = base.ontology.kind(kind);
+  const { singular, one } = base.ontology.kind(kind);
   const meaning = base.ontology.propertyOf(kind, property).description.replace(/\.$/, '');
   const either = `Pass exactly one of \`slug\` and \`${property}\`.`;
   base.builder.queryField(singular, (t) =>
@@ -56,7 +56,7 @@ function addLookUpByProperty(base: SchemaBase, kind: Kind, property: string): vo
         slug: t.arg.string({ description: `Slug of the entity. ${either}` }),
         [property]: t.arg.string({ description: `${meaning}, in upper or lower case. ${either}` }),
       },
-      description: `${capitalized(one)} by slug or \`${property}\`; null if there is none. ${description}`,
+      description: `${capitalized(one)} by slug or \`${property}\`; null if there is none.`,
       resolve: (_, args: Readonly<Record<string, string | null | undefined>>, context, info) => {
         const [given, ...more] = [args.slug, args[property]].filter((value) => typeof value === 'string');
         if (given === undefined || more.length > 0) throw badUserInput(either);

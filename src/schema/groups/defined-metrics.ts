@@ -3,7 +3,8 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseFilter } from '../arguments/filter-input.ts';
 import { badUserInput } from '../errors.ts';
-import { type KeyInput, parseKey } from './group-keys.ts';
+import { checkedProperty, metricOf } from './group-metrics.ts';
+import { namedKind } from './named-kind.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -14,47 +15,47 @@ export const percentileColumn = (of: unknown, at: unknown): string => `percentil
 
 export const newestColumn = (by: unknown): string => `newest ${String(by)}`;
 
-export const distinctColumn = (key: unknown): string => `distinct ${JSON.stringify(key)}`;
+/** The column of the number of distinct values of a key, which stands under the name of its kind. */
+export const distinctColumn = (key: object): string => `distinct ${JSON.stringify(Object.values(key)[0])}`;
 
 /**
- * The metrics that a field of a group needs and that depend on its arguments, by column; `null` if it needs none.
+ * The metrics that a field of a group needs, by column, and whether its arguments define them: those are bounded.
  * @throws GraphQLError BAD_USER_INPUT, LIMIT_EXCEEDED
  */
-export function definedMetrics(
+export function metricsOfField(
   ontology: Ontology,
   kind: Kind,
   field: string,
   args: Arguments,
-): readonly (readonly [column: string, metric: Metric])[] | null {
-  const counted = (filter: unknown): readonly (readonly [string, Metric])[] => {
-    if (!filter) return [['count', { measure: 'count' }]];
-    return [[countColumn(filter), { measure: 'count', filter: parseFilter(ontology, kind, filter as FilterInput) }]];
+): { readonly metrics: readonly (readonly [column: string, metric: Metric])[]; readonly defined: boolean } {
+  const counted = (given: unknown): readonly (readonly [string, Metric])[] => {
+    if (!given) return [['count', { measure: 'count' }]];
+    const filter = namedKind<FilterInput>(ontology, kind, given, 'The filter');
+    return [[countColumn(given), { measure: 'count', filter: parseFilter(ontology, kind, filter) }]];
   };
   switch (field) {
     case 'count':
-      return args.filter ? counted(args.filter) : null;
+      return { metrics: counted(args.filter), defined: Boolean(args.filter) };
     case 'share':
-      return [...counted(args.filter), ...counted(args.of)];
+      return { metrics: [...counted(args.filter), ...counted(args.of)], defined: true };
     case 'runningCount':
-      return [[RUNNING, { measure: 'running' }]];
+      return { metrics: [[RUNNING, { measure: 'running' }]], defined: true };
     case 'median':
     case 'percentile': {
       const at = field === 'median' ? 0.5 : Number(args.at);
       if (!(at >= 0 && at <= 1)) throw badUserInput(`\`at\` of \`percentile\` must be from 0 to 1; got ${at}.`);
-      return [[percentileColumn(args.of, at), { measure: 'percentile', property: String(args.of), at }]];
+      const property = String(args.of);
+      checkedProperty(ontology, kind, 'number', property);
+      return { metrics: [[percentileColumn(property, at), { measure: 'percentile', property, at }]], defined: true };
     }
-    case 'newest':
-      return [[newestColumn(args.by), { measure: 'newest', date: String(args.by) }]];
-    case 'distinct': {
-      const isPath = (args.key ?? null) !== null;
-      if (isPath === ((args.of ?? null) !== null)) {
-        throw badUserInput('`distinct` takes exactly one of `of` and `key`.');
-      }
-      if (!isPath) return null;
-      const { source } = parseKey(ontology, kind, args.key as KeyInput);
-      return [[distinctColumn(args.key), { measure: 'distinct', of: source }]];
+    case 'newest': {
+      const date = String(args.by);
+      checkedProperty(ontology, kind, 'date', date);
+      return { metrics: [[newestColumn(date), { measure: 'newest', date }]], defined: true };
     }
-    default:
-      return null;
+    default: {
+      const { column, metric } = metricOf(ontology, kind, field, field === 'distinct' ? args.key : args.of);
+      return { metrics: [[column, metric]], defined: field === 'distinct' };
+    }
   }
 }

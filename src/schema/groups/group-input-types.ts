@@ -1,182 +1,137 @@
 import { constantCase } from '../../ontology/letter-case.ts';
-import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import type { FilterInput } from '../arguments/filter-input.ts';
 import { valueFilterRef } from '../arguments/filters.ts';
+import { logicFields } from '../arguments/operator-filters.ts';
 import type { OrderInput } from '../arguments/order-input.ts';
-import { type Builder, partFor, type SchemaBase } from '../builder.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import { SortDirection } from '../enumerations.ts';
-import { groupName } from '../names.ts';
-import { dateNames, type Grouping, measureNames } from './group-input.ts';
-import { groupKeys } from './group-keys.ts';
+import { EntityKey } from './group-key-types.ts';
+import { dateNames, type Measured, measuredBy, measureNames } from './group-metrics.ts';
 
-const inputRef = (builder: Builder, name: string) => builder.inputRef<FilterInput & OrderInput>(name);
-type InputRef = ReturnType<typeof inputRef>;
+// Groups of all kinds share these types: with types of their own, they were a sixth of the schema. A number or a date
+// that the grouped kind does not have is refused before anything is read.
 
-type Options = ReadonlyMap<string, Pick<Property, 'description'>>;
-
-const metricWords = {
-  count: 'the number of entities in the group',
-  min: 'the lowest value of a property',
-  max: 'the highest value of a property',
-  avg: 'the mean of a property',
-  sum: 'the sum of a property',
-  earliest: 'the earliest date of a property',
-  latest: 'the latest date of a property',
-  distinct: 'the number of distinct values of a key',
+const described = {
+  number: 'A property that is a number. It has to be one of the kind that is grouped.',
+  date: 'A property that is a date. It has to be one of the kind that is grouped.',
 } as const;
 
-type MetricName = keyof typeof metricWords;
-
-function optionsEnum(builder: Builder, name: string, description: string, options: Options) {
-  return builder.enumType(name, {
-    description,
-    values: Object.fromEntries(
-      [...options].map(([value, option]) => [constantCase(value), { value, description: option.description }]),
-    ),
+/** The properties of any kind that are numbers, or dates; `null` if there are none. */
+function propertyEnum({ builder, ontology }: SchemaBase, of: Measured) {
+  const names = new Set(ontology.kindNames.flatMap((kind) => [...measuredBy(ontology, kind, of).keys()]));
+  if (names.size === 0) return null;
+  return builder.enumType(of === 'number' ? 'NumberProperty' : 'DateProperty', {
+    description: described[of],
+    values: Object.fromEntries([...names].map((name) => [constantCase(name), { value: name }])),
   });
 }
 
-type EnumRef = ReturnType<typeof optionsEnum>;
+export const NumberProperty = part((base) => propertyEnum(base, 'number'));
+export const DateProperty = part((base) => propertyEnum(base, 'date'));
 
-/** The keys of a kind; `null` if it has none. */
-export const groupKeyRef = partFor(({ builder, ontology }, kind: Kind): EnumRef | null => {
-  const keys = new Map(groupKeys(ontology, kind));
-  if (keys.size === 0) return null;
-  const name = `${groupName(ontology, kind)}Key`;
-  return optionsEnum(builder, name, `Keys to group ${ontology.kind(kind).many} by.`, keys);
-});
+type PropertyEnum = NonNullable<ReturnType<typeof propertyEnum>>;
 
-function optionsFilter(
-  base: SchemaBase,
-  name: string,
-  description: string,
-  options: Options,
-  type: 'int' | 'float' | 'date',
-): InputRef {
-  const ref = inputRef(base.builder, name);
+const inputRef = ({ builder }: SchemaBase, name: string) => builder.inputRef<FilterInput & OrderInput>(name);
+type Input = ReturnType<typeof inputRef>;
+
+/** What a metric is taken of: a property, or for numbers of distinct values, a key. */
+type Of = { readonly property: PropertyEnum } | 'key';
+
+function conditionRef(base: SchemaBase, name: string, type: 'int' | 'float' | 'date', of: Of): Input {
+  const ref = inputRef(base, name);
   ref.implement({
-    description: `${description}, all of which must hold.`,
-    fields: (t) =>
-      Object.fromEntries(
-        [...options].map(([option, { description }]) => [
-          option,
-          t.field({ type: valueFilterRef(base, type), description }),
-        ]),
-      ),
+    description: 'A condition on a value of a group.',
+    fields: (t) => ({
+      ...(of === 'key'
+        ? { key: t.field({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) }
+        : { of: t.field({ type: of.property, required: true, description: 'Property.' }) }),
+      is: t.field({ type: valueFilterRef(base, type), required: true, description: 'What holds for the value.' }),
+    }),
   });
   return ref;
 }
 
-function sortRef(base: SchemaBase, name: string, description: string, of: 'by' | 'of', options: EnumRef): InputRef {
-  const ref = inputRef(base.builder, name);
+function sortRef(base: SchemaBase, name: string, of: Of): Input {
+  const ref = inputRef(base, name);
   ref.implement({
-    description,
+    description: 'A value of a group to sort by.',
     fields: (t) => ({
-      [of]: t.field({
-        type: options,
-        required: of === 'of',
-        description: of === 'by' ? 'Key, as in `by`. Excludes `position`.' : 'Property.',
-      }),
-      ...(of === 'by' && {
-        position: t.int({ description: 'Position of the key, from 1; those of `keys` follow those of `by`.' }),
-      }),
+      ...(of === 'key'
+        ? { key: t.field({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) }
+        : { of: t.field({ type: of.property, required: true, description: 'Property.' }) }),
       direction: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
     }),
   });
   return ref;
 }
 
-/** One set of metrics that take the same options, with the input types that name them. */
+/** Metrics that take the same arguments, with the input types that name them. */
 interface MetricInputs {
-  readonly names: readonly Exclude<MetricName, 'count'>[];
-  readonly filter: InputRef;
-  readonly sort: InputRef;
+  readonly names: readonly string[];
+  readonly condition: Input;
+  readonly sort: Input;
 }
 
-/** The input types of a field that groups. */
-export interface GroupInputs {
-  readonly key: EnumRef;
-  /** `null` if the kind has no numbers, or no dates. */
-  readonly measure: EnumRef | null;
-  readonly date: EnumRef | null;
-  readonly having: InputRef;
-  readonly order: InputRef;
-}
-
-/** Makes the input types for groups of a kind. */
-export function groupInputsOf(base: SchemaBase, { kind, keys, measures, dates }: Grouping, key: EnumRef): GroupInputs {
-  const { builder, ontology } = base;
-  const { many } = ontology.kind(kind);
-  const name = groupName(ontology, kind);
-  const measure =
-    measures.size > 0 ? optionsEnum(builder, `${kind}Measure`, `Numeric properties of ${many}.`, measures) : null;
-  const date = dates.size > 0 ? optionsEnum(builder, `${kind}Date`, `Date properties of ${many}.`, dates) : null;
-
-  const metrics: readonly MetricInputs[] = [
-    ...(measure
-      ? [
-          {
-            names: measureNames,
-            filter: optionsFilter(
-              base,
-              `${kind}MeasureFilter`,
-              `Conditions on numeric properties of ${many}`,
-              measures,
-              'float',
-            ),
-            sort: sortRef(base, `${kind}MeasureSort`, 'A numeric property of the group to sort by.', 'of', measure),
-          },
-        ]
-      : []),
-    ...(date
-      ? [
-          {
-            names: Object.keys(dateNames) as (keyof typeof dateNames)[],
-            filter: optionsFilter(base, `${kind}DateFilter`, `Conditions on date properties of ${many}`, dates, 'date'),
-            sort: sortRef(base, `${kind}DateSort`, 'A date property of the group to sort by.', 'of', date),
-          },
-        ]
-      : []),
-    {
-      names: ['distinct'],
-      filter: optionsFilter(base, `${name}DistinctFilter`, 'Conditions on numbers of distinct values', keys, 'int'),
-      sort: sortRef(base, `${name}DistinctSort`, 'A number of distinct values to sort by.', 'of', key),
-    },
+const metricInputs = part((base): readonly MetricInputs[] => {
+  const [number, date] = [NumberProperty(base), DateProperty(base)];
+  const inputs = (names: MetricInputs['names'], name: string, type: 'int' | 'float' | 'date', of: Of) => ({
+    names,
+    condition: conditionRef(base, `${name}Condition`, type, of),
+    sort: sortRef(base, `${name}Sort`, of),
+  });
+  return [
+    ...(number ? [inputs(measureNames, 'Number', 'float', { property: number })] : []),
+    ...(date ? [inputs(Object.keys(dateNames), 'Date', 'date', { property: date })] : []),
+    inputs(['distinct'], 'Distinct', 'int', 'key'),
   ];
-  const keySort = sortRef(base, `${name}KeySort`, 'A key to sort by.', 'by', key);
+});
 
-  const having = inputRef(builder, `${name}Filter`);
-  having.implement({
-    description: `Conditions on a group of ${many}, all of which must hold. \`{}\` matches all. Null operands are rejected.`,
+/** Conditions on groups. */
+export const EntityGroupFilter = part((base): Input => {
+  const ref = inputRef(base, 'EntityGroupFilter');
+  ref.implement({
+    description:
+      'Conditions on a group, all of which must hold, on what its fields of the same names answer. `{}` matches all. Null operands are rejected.',
     fields: (t) => ({
-      count: t.field({ type: valueFilterRef(base, 'int'), description: `Conditions on ${metricWords.count}.` }),
+      count: t.field({ type: valueFilterRef(base, 'int') }),
       ...Object.fromEntries(
-        metrics.flatMap(({ names, filter }) =>
-          names.map((metric) => [
-            metric,
-            t.field({ type: filter, description: `Conditions on ${metricWords[metric]}.` }),
-          ]),
+        metricInputs(base).flatMap(({ names, condition }) =>
+          names.map((metric) => [metric, t.field({ type: condition })]),
         ),
       ),
-      and: t.field({ type: [having], description: 'All of these hold; true for an empty list.' }),
-      or: t.field({ type: [having], description: 'Any of these holds; false for an empty list.' }),
-      not: t.field({ type: having, description: 'This does not hold.' }),
+      ...logicFields(t, ref),
     }),
   });
+  return ref;
+});
 
-  const order = inputRef(builder, `${name}Order`);
-  order.implement({
+const GroupKeySort = part((base): Input => {
+  const ref = inputRef(base, 'GroupKeySort');
+  ref.implement({
+    description: 'A key to sort by: exactly one of `by` and `position`.',
+    fields: (t) => ({
+      by: t.string({ description: 'Name of the key, as `keys { by }` of the groups answers it.' }),
+      position: t.int({ description: 'Position of the key, from 1; those of `keys` follow those of `by`.' }),
+      direction: t.field({ type: SortDirection(base), required: true, description: 'Sort direction.' }),
+    }),
+  });
+  return ref;
+});
+
+/** A sort key of groups. */
+export const EntityGroupOrder = part((base): Input => {
+  const ref = inputRef(base, 'EntityGroupOrder');
+  ref.implement({
     isOneOf: true,
-    description: `A sort key for groups of ${many}. Groups without the value come last in both directions.`,
+    description:
+      'A sort key for groups: what a field of the same name answers. Groups without the value come last in both directions.',
     fields: (t) => ({
-      count: t.field({ type: SortDirection(base), description: `By ${metricWords.count}.` }),
-      key: t.field({ type: keySort, description: 'By the value of a key; for a relation, by slug.' }),
+      count: t.field({ type: SortDirection(base) }),
+      key: t.field({ type: GroupKeySort(base), description: 'By the value of a key; for a relation, by slug.' }),
       ...Object.fromEntries(
-        metrics.flatMap(({ names, sort }) =>
-          names.map((metric) => [metric, t.field({ type: sort, description: `By ${metricWords[metric]}.` })]),
-        ),
+        metricInputs(base).flatMap(({ names, sort }) => names.map((metric) => [metric, t.field({ type: sort })])),
       ),
     }),
   });
-  return { key, measure, date, having, order };
-}
+  return ref;
+});

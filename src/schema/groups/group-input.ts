@@ -1,83 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isToMany } from '../../graph/groups/group-keys.ts';
 import { type Metric, RUNNING } from '../../graph/groups/group-metrics.ts';
-import { columnsIn, type GroupPlan, type GroupWants, keyColumn } from '../../graph/groups/groups.ts';
+import { type GroupPlan, type GroupWants, keyColumn } from '../../graph/groups/groups.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import { date, float, int, type Kind, type Properties, type Property } from '../../ontology/vocabulary.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { type FilterInput, parseConditions, parseFilter } from '../arguments/filter-input.ts';
 import { type Direction, type OrderInput, signatureOf } from '../arguments/order-input.ts';
 import { pageOf } from '../arguments/paging.ts';
-import { badUserInput } from '../errors.ts';
+import { quotedValue } from '../arguments/quoted-value.ts';
+import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
-import { type GroupKey, type GroupKeyOption, groupKeys, type KeyInput, parseKeys } from './group-keys.ts';
-
-/** The single-value properties of some types, with their descriptions. */
-const described = (properties: Properties, ...types: readonly Property['type'][]): ReadonlyMap<string, Property> =>
-  new Map(Object.entries(properties).filter(([, { type, list }]) => !list && types.includes(type)));
-
-/** A metric, how a condition on it reads, and whether a group may lack it. */
-interface MetricOption {
-  readonly metric: Metric;
-  readonly property: Property;
-  readonly nullable: boolean;
-}
-
-/** Aggregate functions of numbers and of dates. */
-export const measureNames = ['min', 'max', 'avg', 'sum'] as const;
-export const dateNames = { earliest: 'min', latest: 'max' } as const;
-
-/** The column of a metric: `count`, `avg_batch`, `distinct_partnerCountries`. */
-export const metricColumn = (metric: string, of: string): string => `${metric}_${of}`;
-
-/** All keys and metrics of groups of a kind, derived from the ontology. Names are those of properties and relations. */
-export interface Grouping {
-  readonly kind: Kind;
-  readonly keys: ReadonlyMap<string, GroupKeyOption>;
-  readonly measures: ReadonlyMap<string, Property>;
-  readonly dates: ReadonlyMap<string, Property>;
-  /** By column. */
-  readonly metrics: ReadonlyMap<string, MetricOption>;
-}
-
-export function groupingOf(ontology: Ontology, kind: Kind): Grouping {
-  const keys = new Map(groupKeys(ontology, kind));
-  const properties = ontology.propertiesOf(kind);
-  const measures = described(properties, 'int', 'float');
-  const dates = described(properties, 'date');
-  const metrics = new Map<string, MetricOption>([
-    ['count', { metric: { measure: 'count' }, property: int('Entities.'), nullable: false }],
-  ]);
-  for (const [property, { type }] of measures) {
-    for (const measure of measureNames) {
-      const metric: Metric =
-        measure === 'min' || measure === 'max' ? { measure, property } : { measure, property, float: type === 'float' };
-      metrics.set(metricColumn(measure, property), {
-        metric,
-        property: float('A measure.'),
-        nullable: measure !== 'sum',
-      });
-    }
-  }
-  for (const property of dates.keys()) {
-    for (const [name, measure] of Object.entries(dateNames)) {
-      metrics.set(metricColumn(name, property), {
-        metric: { measure, property },
-        property: date('A date.'),
-        nullable: true,
-      });
-    }
-  }
-  for (const [name, { source }] of keys) {
-    metrics.set(metricColumn('distinct', name), {
-      metric: { measure: 'distinct', of: source },
-      property: int('Values.'),
-      nullable: false,
-    });
-  }
-  return { kind, keys, measures, dates, metrics };
-}
+import { type GroupKey, type KeyInput, parseKeys } from './group-keys.ts';
+import { type MetricOption, metricOf } from './group-metrics.ts';
 
 /** The arguments of a field that groups. */
 export interface GroupArguments {
@@ -113,14 +48,21 @@ function checkSeries(keys: readonly GroupKey[], emptyYears: boolean, runs: boole
   }
 }
 
+/** Metrics that are named outside of the selection, by column. */
+type Named = Map<string, MetricOption>;
+
 /** Conditions on metrics, under the names of their columns. */
-function flat(having: FilterInput): FilterInput {
+function flat(ontology: Ontology, kind: Kind, having: FilterInput, named: Named): FilterInput {
+  const inner = (part: unknown) => flat(ontology, kind, part as FilterInput, named);
   return Object.fromEntries(
-    Object.entries(having).flatMap(([name, operand]): [string, unknown][] => {
-      if (name === 'count' || operand === null) return [[name, operand]];
-      if (name === 'not') return [[name, flat(operand as FilterInput)]];
-      if (name === 'and' || name === 'or') return [[name, (operand as readonly FilterInput[]).map(flat)]];
-      return Object.entries(operand as FilterInput).map(([of, conditions]) => [metricColumn(name, of), conditions]);
+    Object.entries(having).map(([name, operand]): [string, unknown] => {
+      if (operand === null || operand === undefined) return [name, operand];
+      if (name === 'not') return [name, inner(operand)];
+      if (name === 'and' || name === 'or') return [name, (operand as readonly unknown[]).map(inner)];
+      const { of, key, is } = operand as { readonly [field: string]: unknown };
+      const option = metricOf(ontology, kind, name, of ?? key);
+      named.set(option.column, option);
+      return [option.column, name === 'count' ? operand : is];
     }),
   );
 }
@@ -133,12 +75,16 @@ interface Sort {
   /** Position of the key, from 1. */
   readonly position?: number;
   readonly of?: string;
+  /** A key whose values are counted, under the name of its kind. */
+  readonly key?: unknown;
   readonly direction: Direction;
 }
 
 /** The sort keys, followed by the keys of the groups so that the order is total. */
 function parseGroupOrder(
-  { metrics }: Grouping,
+  ontology: Ontology,
+  kind: Kind,
+  named: Named,
   keys: readonly GroupKey[],
   orderBy: readonly OrderInput[],
 ): readonly OrderKey[] {
@@ -156,11 +102,11 @@ function parseGroupOrder(
     const sort: Sort = name === 'count' ? { direction: operand as Direction } : (operand as Sort);
     const descending = sort.direction === 'DESC';
     if (name === 'key') return key(positionOf(sort, keys), descending);
-    const column = sort.of === undefined ? name : metricColumn(name, sort.of);
-    const metric = metrics.get(column);
-    if (!metric) throw badUserInput(`\`orderBy\` has no key \`${name}\`.`);
-    const type = metric.property.type === 'date' ? 'string' : 'number';
-    return { by: { property: column }, type, nullable: metric.nullable, descending };
+    const option = metricOf(ontology, kind, name, sort.of ?? sort.key);
+    const { column, property, nullable } = option;
+    named.set(column, option);
+    const type = property.type === 'date' ? 'string' : 'number';
+    return { by: { property: column }, type, nullable, descending };
   });
   const columns = given.map(columnOf);
   if (new Set(columns).size !== columns.length)
@@ -178,61 +124,72 @@ function positionOf({ by, position }: Sort, keys: readonly GroupKey[]): number {
   if (typeof position === 'number' || (by ?? null) === null) {
     throw badUserInput('A key in `orderBy` takes exactly one of `by` and `position`.');
   }
-  const index = keys.findIndex(({ key }) => key === by);
+  const index = keys.findIndex(({ name }) => name === by);
   if (index !== -1) return index;
-  throw badUserInput(`\`orderBy\` uses ${constantCase(String(by))}, which is not in \`by\`. Add it to \`by\`.`);
+  throw badUserInput(
+    `\`orderBy\` uses the key ${quotedValue(by)}, by which nothing is grouped. The keys are ${keys.map(({ name }) => name).join(', ')}.`,
+  );
 }
 
 const columnOf = ({ by }: OrderKey) => ('property' in by ? by.property : '');
 
+const isDefined = (column: string) => /\W/.test(column);
+
+/** Metrics of properties first and by name, so that the text of the statement does not depend on their order in the query. */
+function inOneOrder(metrics: readonly (readonly [column: string, metric: Metric])[]): GroupPlan['metrics'] {
+  const ofProperties = metrics.filter(([column]) => !isDefined(column));
+  return Object.fromEntries([
+    ...ofProperties.sort(([left], [right]) => (left < right ? -1 : 1)),
+    ...metrics.filter(([column]) => isDefined(column)),
+  ]);
+}
+
 /** The selection of groups. */
 export interface GroupSelection {
   readonly wants: GroupWants;
-  /** Columns of the metrics. */
-  readonly metrics: readonly string[];
-  /** Those that the client defines, by column. */
-  readonly defined: ReadonlyMap<string, Metric>;
+  /** By column. */
+  readonly metrics: ReadonlyMap<string, Metric>;
+  /** Columns of those that the client defines. */
+  readonly defined: ReadonlySet<string>;
 }
 
 /**
  * The plan of a page of groups.
  * @throws GraphQLError BAD_USER_INPUT, INVALID_CURSOR, LIMIT_EXCEEDED
  */
-export function planGroups(
-  ontology: Ontology,
-  grouping: Grouping,
-  args: GroupArguments,
-  selection: GroupSelection,
-): GroupPlan {
-  const { kind, metrics } = grouping;
+export function planGroups(ontology: Ontology, kind: Kind, args: GroupArguments, selection: GroupSelection): GroupPlan {
   const { by, first, after } = args;
-  const keys = parseKeys(ontology, grouping, by ?? [], args.keys ?? []);
+  const keys = parseKeys(ontology, kind, by ?? [], args.keys ?? []);
   const emptyYears = args.emptyYears === true;
-  checkSeries(keys, emptyYears, selection.defined.has(RUNNING));
-  const isSeries = emptyYears || selection.defined.has(RUNNING);
+  const runs = selection.metrics.has(RUNNING);
+  checkSeries(keys, emptyYears, runs);
+  const isSeries = emptyYears || runs;
   const orderBy = args.orderBy?.length ? args.orderBy : isSeries ? firstKeyFirst : largestFirst;
-  const order = parseGroupOrder(grouping, keys, orderBy);
-  const conditions: Properties = Object.fromEntries([...metrics].map(([column, { property }]) => [column, property]));
-  const having = parseConditions(ontology, conditions, args.having ? flat(args.having) : {});
+  const metrics: Named = new Map();
+  const order = parseGroupOrder(ontology, kind, metrics, keys, orderBy);
+  const having = flat(ontology, kind, args.having ?? {}, metrics);
+  const conditions = Object.fromEntries([...metrics].map(([column, { property }]) => [column, property]));
+  const defined = new Set([...selection.defined, ...[...metrics.keys()].filter(isDefined)]);
+  if (defined.size > limits.groupMetrics) {
+    throw limitExceeded(
+      `Groups have at most ${limits.groupMetrics} metrics with filters, keys or percentiles of their own. Split the query.`,
+    );
+  }
   const named = [by ?? [], ...(args.keys?.length ? [args.keys] : []), ...(emptyYears ? [emptyYears] : [])];
   const list = [ontology.kind(kind).plural, ...named, args.having ?? {}];
   const signature = signatureOf(JSON.stringify(list), orderBy);
-  const wanted = new Set([...selection.metrics, ...columnsIn(having), ...order.map(columnOf)]);
   return {
     kind,
     filter: parseFilter(ontology, kind, args.filter),
     keys: keys.map(({ source }) => source),
     repeated: repeatedIn(keys),
     emptyYears: !emptyYears ? null : keys[0]?.type === 'number' ? 'number' : 'text',
-    metrics: {
-      ...Object.fromEntries(
-        [...metrics].flatMap(([column, { metric }]) =>
-          wanted.has(column) || (isSeries && column === 'count') ? [[column, metric] as const] : [],
-        ),
-      ),
-      ...Object.fromEntries(selection.defined),
-    },
-    having,
+    metrics: inOneOrder([
+      ...(isSeries ? [['count', { measure: 'count' }] as const] : []),
+      ...[...metrics].map(([column, { metric }]) => [column, metric] as const),
+      ...selection.metrics,
+    ]),
+    having: parseConditions(ontology, conditions, having),
     order,
     page: pageOf({ first, after }, signature, order),
     wants: selection.wants,

@@ -1,24 +1,29 @@
 import { constantCase } from '../../ontology/letter-case.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
+import type { Kind, Properties } from '../../ontology/vocabulary.ts';
+import { facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { hierarchyOf } from '../arguments/hierarchies.ts';
-import { partFor } from '../builder.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
 import { limits } from '../limits.ts';
-import { nameOfMany, nameOfOne, relationsTo } from '../names.ts';
-import { groupKeyRef } from './group-input-types.ts';
-import { type KeyInput, ownKeyFields, propertyKeys } from './group-keys.ts';
+import { relationsTo } from '../names.ts';
+import { groupKeys, type KeyInput, ownKeyFields, propertyKeys } from './group-keys.ts';
 
-/** The properties of the relations that lead to a kind, as keys; `null` if there are none. */
-const edgeKeyRef = partFor(({ builder, ontology }, kind: Kind) => {
-  const keys = relationsTo(ontology, kind).flatMap(({ properties }) =>
-    Object.entries(properties).flatMap(([name, property]) => propertyKeys(name, property).map(([key]) => key)),
-  );
+const keysOf = (properties: Properties) =>
+  Object.entries(properties).flatMap(([name, property]) => propertyKeys(name, property).map(([key]) => key));
+
+/** The properties of relations, as keys; one enumeration for all. `null` if there are none. */
+const EdgeKey = part(({ builder, ontology: { relationTypes, edgePropertiesOf } }) => {
+  const keys = relationTypes.flatMap((type) => keysOf(edgePropertiesOf(type)));
   if (keys.length === 0) return null;
-  return builder.enumType(`${kind}EdgeKey`, {
-    description: `Keys of relations that lead to ${nameOfOne(ontology, kind)}.`,
+  return builder.enumType('EdgeKey', {
+    description: 'A property of a relation as a key. It has to be one of the relation that the key follows.',
     values: Object.fromEntries(keys.map((key) => [constantCase(key), { value: key }])),
   });
 });
+
+/** The keys of a kind are among its facets; `null` if it has none. */
+export const groupKeyRef = (base: SchemaBase, kind: Kind) =>
+  groupKeys(base.ontology, kind).size > 0 ? facetRef(base, kind) : null;
 
 /** The input type of a key that follows relations from entities of a kind. */
 export const keyPathRef = partFor(({ builder }, kind: Kind) => builder.inputRef<KeyInput>(`${kind}Key`));
@@ -27,13 +32,15 @@ export const keyPathRef = partFor(({ builder }, kind: Kind) => builder.inputRef<
 export const addKeyPath = partFor((base, kind: Kind) => {
   const { ontology } = base;
   const key = groupKeyRef(base, kind);
-  const edge = edgeKeyRef(base, kind);
+  const leads = relationsTo(ontology, kind).some(({ properties }) => keysOf(properties).length > 0);
+  const edge = leads ? EdgeKey(base) : null;
   const relations = [...ontology.relationFieldsOf(kind).values()].filter(
     ({ name, target }) => ontology.isKind(target) && !ownKeyFields.has(name),
   );
   const ref = keyPathRef(base, kind);
   ref.implement({
-    description: `A key that stands at ${nameOfMany(ontology, kind)} and goes on in at most one way. With none, it is the entity itself.`,
+    description:
+      'A key that stands at entities of a kind and goes on in at most one way. With none, it is the entity itself.',
     fields: (t) => ({
       ...(key && { by: t.field({ type: key, description: 'Ends with this key.' }) }),
       ...(edge && {
@@ -50,6 +57,23 @@ export const addKeyPath = partFor((base, kind: Kind) => {
         }),
       }),
     }),
+  });
+  return ref;
+});
+
+type NamedKey = Readonly<Record<string, KeyInput | null | undefined>>;
+
+/** A key of entities of any kind, under the name of their kind. */
+export const EntityKey = part((base) => {
+  const { builder, ontology } = base;
+  const ref = builder.inputRef<NamedKey>('EntityKey');
+  ref.implement({
+    isOneOf: true,
+    description: 'A key, under the name of the kind that is grouped.',
+    fields: (t) =>
+      Object.fromEntries(
+        ontology.kindNames.map((kind) => [ontology.kind(kind).singular, t.field({ type: keyPathRef(base, kind) })]),
+      ),
   });
   return ref;
 });

@@ -1,7 +1,7 @@
 import type { GroupPath, GroupSource, GroupStep, Level, PropertySource } from '../../graph/groups/group-keys.ts';
 import { everything } from '../../graph/reads/filter.ts';
 import type { OrderKey } from '../../graph/reads/plan.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
+import { capitalized, constantCase } from '../../ontology/letter-case.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, Property } from '../../ontology/vocabulary.ts';
 import { edgePropertyOf } from '../arguments/edge-conditions.ts';
@@ -17,13 +17,10 @@ export interface GroupKeyOption {
   /** The kind of the values, if they are entities. */
   readonly target: Kind | null;
   readonly type: OrderKey['type'];
-  readonly description: string;
 }
 
 /** A key of groups. */
-export interface GroupKey extends Omit<GroupKeyOption, 'description'> {
-  /** Its name among those of `by`; `null` for a path. */
-  readonly key: string | null;
+export interface GroupKey extends GroupKeyOption {
   /** What answers call it. */
   readonly name: string;
   readonly isDate: boolean;
@@ -41,7 +38,7 @@ interface PropertyKey extends GroupKeyOption {
 export function propertyKeys(name: string, { type, list, indexed }: Property): [string, PropertyKey][] {
   if (list || name === 'name') return [];
   const key = (valueType: OrderKey['type']): [string, PropertyKey][] => [
-    [name, { source: { property: name }, target: null, type: valueType, description: `By \`${name}\`.` }],
+    [name, { source: { property: name }, target: null, type: valueType }],
   ];
   if (type === 'date') {
     return Object.entries(periods).map(([period, length]) => [
@@ -50,7 +47,6 @@ export function propertyKeys(name: string, { type, list, indexed }: Property): [
         source: { property: name, length },
         target: null,
         type: 'string',
-        description: `By the ${period.toLowerCase()} of \`${name}\`.`,
       },
     ]);
   }
@@ -59,19 +55,30 @@ export function propertyKeys(name: string, { type, list, indexed }: Property): [
   return type === 'boolean' ? key('boolean') : [];
 }
 
-/** The keys of a kind by name. */
+/** The keys of a kind, by their names among its facets. */
 export const groupKeys = (
   { isKind, propertiesOf, relationFieldsOf }: Ontology,
   kind: Kind,
-): readonly [string, GroupKeyOption][] => [
-  ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) => propertyKeys(name, property)),
-  ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKeyOption][] => {
-    const { name, target, toOne } = relation;
-    if (!isKind(target)) return [];
-    const description = `By entity in \`${name}\`${toOne ? '' : '; an entity counts in each of its groups'}.`;
-    return [[name, { source: { relation, toOne }, target, type: 'string', description }]];
-  }),
-];
+): ReadonlyMap<string, GroupKeyOption> =>
+  new Map([
+    ...Object.entries(propertiesOf(kind)).flatMap(([name, property]) =>
+      propertyKeys(name, property).map(([key, option]): [string, GroupKeyOption] => [constantCase(key), option]),
+    ),
+    ...[...relationFieldsOf(kind).values()].flatMap((relation): [string, GroupKeyOption][] => {
+      const { name, target, toOne } = relation;
+      return isKind(target) ? [[constantCase(name), { source: { relation, toOne }, target, type: 'string' }]] : [];
+    }),
+  ]);
+
+/** @throws GraphQLError BAD_USER_INPUT if the facet is no key of groups, with the keys that there are */
+export function groupKeyNamed(ontology: Ontology, kind: Kind, name: string): GroupKeyOption {
+  const keys = groupKeys(ontology, kind);
+  const option = keys.get(name);
+  if (option) return option;
+  throw badUserInput(
+    `${capitalized(nameOfMany(ontology, kind))} are not grouped by ${name}. Their keys are ${[...keys.keys()].join(', ')}.`,
+  );
+}
 
 /** A key that follows relations, as passed by GraphQL: where it stands, and how it goes on. */
 export type KeyInput = Readonly<Record<string, unknown>>;
@@ -143,10 +150,8 @@ class KeyParser {
   }
 
   #by(kind: Kind, by: string): GroupKey {
-    const option = new Map(groupKeys(this.#ontology, kind)).get(by);
-    if (!option) throw badUserInput(`${nameOfMany(this.#ontology, kind)} have no key ${constantCase(by)}.`);
-    const { source, type, target } = option;
-    this.#names.push(constantCase(by));
+    const { source, type, target } = groupKeyNamed(this.#ontology, kind, by);
+    this.#names.push(by);
     if ('toOne' in source && 'relation' in source) {
       this.#steps.push({ relation: source.relation, filter: everything, level: null });
       this.#toOne &&= source.toOne;
@@ -174,7 +179,6 @@ class KeyParser {
         source,
         target,
         type,
-        key: null,
         isDate: end?.length !== undefined,
         isYear: end !== null && isYear(end, type),
       },
@@ -196,7 +200,7 @@ export const parseKey = (ontology: Ontology, kind: Kind, input: KeyInput): Group
  */
 export function parseKeys(
   ontology: Ontology,
-  grouping: { readonly kind: Kind; readonly keys: ReadonlyMap<string, GroupKeyOption> },
+  kind: Kind,
   by: readonly string[],
   keys: readonly KeyInput[],
 ): readonly GroupKey[] {
@@ -205,18 +209,14 @@ export function parseKeys(
   if (number > limits.groupKeys) {
     throw badUserInput(`Groups have at most ${limits.groupKeys} keys; got ${number}.`);
   }
-  const named = by.flatMap((name): GroupKey[] => {
-    const option = grouping.keys.get(name);
-    if (!option) return [];
-    const { source, target, type } = option;
+  const named = by.map((name): GroupKey => {
+    const { source, target, type } = groupKeyNamed(ontology, kind, name);
     const length = 'length' in source ? source.length : undefined;
-    return [
-      {
-        ...{ source, target, type, key: name, name: constantCase(name) },
-        isDate: length !== undefined,
-        isYear: 'property' in source && isYear(source, type),
-      },
-    ];
+    return {
+      ...{ source, target, type, name },
+      isDate: length !== undefined,
+      isYear: 'property' in source && isYear(source, type),
+    };
   });
-  return [...named, ...keys.map((input) => parseKey(ontology, grouping.kind, input))];
+  return [...named, ...keys.map((input) => parseKey(ontology, kind, input))];
 }

@@ -7,7 +7,7 @@ import type { PageStanding } from '../entities/connections.ts';
 import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
-import { type GroupArguments, type Grouping, planGroups } from './group-input.ts';
+import { type GroupArguments, planGroups } from './group-input.ts';
 import { type GroupKey, parseKeys } from './group-keys.ts';
 import { type GroupAsk, groupSelectionOf } from './group-selection.ts';
 
@@ -20,6 +20,7 @@ export interface KeyValue {
 
 /** A group with the entities of its keys. */
 export interface GroupNode {
+  readonly kind: Kind;
   readonly group: Group;
   readonly keys: readonly KeyValue[];
 }
@@ -64,17 +65,17 @@ async function readKeyEntities(
 export async function readGroupAnswer(
   context: Context,
   info: GraphQLResolveInfo,
-  grouping: Grouping,
+  kind: Kind,
   args: GroupArguments,
 ): Promise<GroupAnswer> {
-  const ask = groupSelectionOf(context.ontology, info, grouping.kind);
-  const page = await readGroups(context.graph, planGroups(context.ontology, grouping, args, ask));
+  const ask = groupSelectionOf(context.ontology, info, kind);
+  const page = await readGroups(context.graph, planGroups(context.ontology, kind, args, ask));
   if ('tooMany' in page) {
     throw limitExceeded(
       `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,
     );
   }
-  const by = parseKeys(context.ontology, grouping, args.by ?? [], args.keys ?? []);
+  const by = parseKeys(context.ontology, kind, args.by ?? [], args.keys ?? []);
   const entities = await readKeyEntities(context, info, by, page.groups, ask);
   const nodes = page.groups.map((group): GroupNode => {
     const keys = by.map(({ name, target }, index): KeyValue => {
@@ -83,7 +84,7 @@ export async function readGroupAnswer(
       const isEntity = target !== null && text !== null;
       return { by: name, value: text, entity: isEntity ? (entities.get(text) ?? null) : null };
     });
-    return { group, keys };
+    return { kind, group, keys };
   });
   const pageInfo = {
     hasNextPage: page.hasNextPage,

@@ -2,12 +2,9 @@ import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Metric } from '../../graph/groups/group-metrics.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { limitExceeded } from '../errors.ts';
-import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
 import { type Fields, named, type Selection, SelectionReader } from '../planning/selection.ts';
-import { definedMetrics } from './defined-metrics.ts';
-import { type GroupSelection, metricColumn } from './group-input.ts';
+import { metricsOfField } from './defined-metrics.ts';
+import type { GroupSelection } from './group-input.ts';
 
 /** The selection of a field that groups, through fragments, aliases and both ways into its connection. */
 export interface GroupAsk extends GroupSelection {
@@ -21,27 +18,22 @@ export function groupSelectionOf(ontology: Ontology, info: GraphQLResolveInfo, k
   const below = (typeName: string, selection: Selection): Fields =>
     selection.length === 0 ? new Map() : reader.fields(typeName, selection);
 
-  const name = groupName(ontology, kind);
-  const connection = below(connectionTypeName(name), info.fieldNodes);
+  const connection = below('EntityGroupConnection', info.fieldNodes);
   const pageInfo = below('PageInfo', named(connection, 'pageInfo'));
   const edges = named(connection, 'edges');
-  const nodes = [...named(connection, 'nodes'), ...named(below(edgeTypeName(name), edges), 'node')];
-  const group = below(name, nodes);
+  const nodes = [...named(connection, 'nodes'), ...named(below('EntityGroupEdge', edges), 'node')];
+  const group = below('EntityGroup', nodes);
 
-  const metrics: string[] = [];
-  const defined = new Map<string, Metric>();
+  const metrics = new Map<string, Metric>();
+  const defined = new Set<string>();
   for (const node of [...group.values()].flat()) {
     const field = node.name.value;
     if (field === 'keys' || field.startsWith('__')) continue;
-    const args = reader.arguments(name, [node]);
-    const found = definedMetrics(ontology, kind, field, args);
-    if (found) for (const [column, metric] of found) defined.set(column, metric);
-    if (defined.size > limits.groupMetrics) {
-      throw limitExceeded(
-        `Groups have at most ${limits.groupMetrics} metrics with filters, keys or percentiles of their own. Split the query.`,
-      );
+    const found = metricsOfField(ontology, kind, field, reader.arguments('EntityGroup', [node]));
+    for (const [column, metric] of found.metrics) {
+      metrics.set(column, metric);
+      if (found.defined) defined.add(column);
     }
-    if (!found) metrics.push(field === 'count' ? field : metricColumn(field, String(args.of)));
   }
   return {
     metrics,

@@ -5,13 +5,13 @@ import { filterRef } from '../arguments/filters.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
 import { limits } from '../limits.ts';
-import { connectionTypeName, edgeTypeName, groupName } from '../names.ts';
+import { MatchFilter } from '../match/match-input.ts';
 import { readNamed } from '../planning/read-selection.ts';
-import { EntityInterface, refOf } from '../references.ts';
+import { EntityInterface } from '../references.ts';
 import { countColumn, distinctColumn, newestColumn, percentileColumn } from './defined-metrics.ts';
-import { dateNames, type Grouping, groupingOf, measureNames, metricColumn } from './group-input.ts';
-import { type GroupInputs, groupInputsOf, groupKeyRef } from './group-input-types.ts';
-import { addKeyPath, keyPathRef } from './group-key-types.ts';
+import { DateProperty, EntityGroupFilter, EntityGroupOrder, NumberProperty } from './group-input-types.ts';
+import { addKeyPath, EntityKey, groupKeyRef, keyPathRef } from './group-key-types.ts';
+import { dateNames, measureNames } from './group-metrics.ts';
 import { type GroupAnswer, type GroupNode, type KeyValue, readGroupAnswer } from './group-reading.ts';
 
 const GroupKeyValue = part((base) =>
@@ -34,17 +34,19 @@ const GroupKeyValue = part((base) =>
 );
 
 const measureWords = {
-  min: 'Lowest value',
-  max: 'Highest value',
-  avg: 'Arithmetic mean of the values',
+  min: 'Lowest value; null if there are none.',
+  max: 'Highest value; null if there are none.',
+  avg: 'Arithmetic mean of the values; null if there are none.',
+  sum: 'Sum of the values; 0 if there are none.',
 } as const;
 
-function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInputs) {
-  const { builder, ontology } = base;
-  const { many } = ontology.kind(kind);
-  const ref = builder.objectRef<GroupNode>(groupName(ontology, kind));
+/** A group of entities of any kind. */
+const EntityGroup = part((base) => {
+  const { builder } = base;
+  const [number, date] = [NumberProperty(base), DateProperty(base)];
+  const ref = builder.objectRef<GroupNode>('EntityGroup');
   builder.objectType(ref, {
-    description: `A group: ${many} with the same value of each key.`,
+    description: 'A group: entities of one kind with the same value of each key.',
     fields: (t) => ({
       keys: t.expose('keys', {
         type: [GroupKeyValue(base)],
@@ -53,17 +55,18 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
       }),
       count: t.int({
         nullable: false,
-        args: { filter: t.arg({ type: filterRef(base, kind), description: 'Counts only those that match.' }) },
-        description: `Number of ${many} in the group.`,
+        args: { filter: t.arg({ type: MatchFilter(base), description: 'Counts only those that match.' }) },
+        description: 'Number of entities in the group.',
         resolve: ({ group }, { filter }) => group.value(countColumn(filter)) as number,
       }),
       share: t.float({
         nullable: true,
         args: {
-          filter: t.arg({ type: filterRef(base, kind), required: true, description: 'Which of them are counted.' }),
-          of: t.arg({ type: filterRef(base, kind), description: 'Out of which. Default: all of the group.' }),
+          filter: t.arg({ type: MatchFilter(base), required: true, description: 'Which of them are counted.' }),
+          of: t.arg({ type: MatchFilter(base), description: 'Out of which. Default: all of the group.' }),
         },
-        description: `Share of the ${many} in the group that match \`filter\`, from 0 to 1 if all of them match \`of\`; null if there are none.`,
+        description:
+          'Share of the entities in the group that match `filter`, from 0 to 1 if all of them match `of`; null if there are none.',
         resolve: ({ group }, { filter, of }) => {
           const all = group.value(countColumn(of)) as number;
           return all === 0 ? null : (group.value(countColumn(filter)) as number) / all;
@@ -71,48 +74,41 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
       }),
       runningCount: t.int({
         nullable: true,
-        description: `Number of ${many} in this group and all groups before it, by a single key that is a year, a month or a number; null for the group without a value, and if there are over 2,000 groups.`,
+        description:
+          'Number of entities in this group and all groups before it, by a single key that is a year, a month or a number; null for the group without a value, and if there are over 2,000 groups.',
         resolve: ({ group }) => group.value(RUNNING) as number | null,
       }),
       distinct: t.int({
         nullable: false,
-        args: {
-          of: t.arg({ type: key, description: 'Key. Excludes `key`.' }),
-          key: t.arg({ type: keyPathRef(base, kind), description: 'Key that follows relations, under conditions.' }),
-        },
-        description: `Number of distinct values among the ${many} of the group. \`of\` a relation counts all that they are related to, whatever the filters; \`key\` takes a filter of its own.`,
-        resolve: ({ group }, { of, key: path }) =>
-          group.value(path ? distinctColumn(path) : metricColumn('distinct', String(of))) as number,
+        args: { key: t.arg({ type: EntityKey(base), required: true, description: 'Key whose values are counted.' }) },
+        description:
+          'Number of distinct values of a key among the entities of the group. A relation counts all that they are related to, whatever the filters; its own `filter` narrows that.',
+        resolve: ({ group }, { key }) => group.value(distinctColumn(key)) as number,
       }),
     }),
   });
-  if (measure) {
+  if (number) {
     for (const name of measureNames) {
       builder.objectField(ref, name, (t) =>
         t.float({
           nullable: name !== 'sum',
-          args: { of: t.arg({ type: measure, required: true, description: 'Property.' }) },
-          description:
-            name === 'sum'
-              ? 'Sum of the values; 0 if there are none.'
-              : `${measureWords[name]}; null if there are none.`,
-          resolve: ({ group }, { of }) => group.value(metricColumn(name, of)) as number,
+          args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
+          description: measureWords[name],
+          resolve: ({ group }, { of }) => group.value(`${name}_${of}`) as number,
         }),
       );
     }
-  }
-  if (measure) {
     builder.objectFields(ref, (t) => ({
       median: t.float({
         nullable: true,
-        args: { of: t.arg({ type: measure, required: true, description: 'Property.' }) },
+        args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
         description: 'Median of the values, between the middle two if their number is even; null if there are none.',
         resolve: ({ group }, { of }) => group.value(percentileColumn(of, 0.5)) as number | null,
       }),
       percentile: t.float({
         nullable: true,
         args: {
-          of: t.arg({ type: measure, required: true, description: 'Property.' }),
+          of: t.arg({ type: number, required: true, description: 'Property.' }),
           at: t.arg.float({ required: true, description: 'Share of the values at or below it, from 0 to 1.' }),
         },
         description: 'Percentile of the values, interpolated between the two nearest; null if there are none.',
@@ -123,11 +119,12 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
   if (date) {
     builder.objectField(ref, 'newest', (t) =>
       t.field({
-        type: refOf(base, kind),
+        type: EntityInterface(base),
         nullable: true,
-        args: { by: t.arg({ type: date, required: true, description: 'Date.' }) },
-        description: `The one of the ${many} with the latest date; of several, the last by slug. Null if none has a date.`,
-        resolve: ({ group }, { by }, context, info) => {
+        args: { by: t.arg({ type: date, required: true, description: 'Property.' }) },
+        description:
+          'The entity of the group with the latest date; of several, the last by slug. Null if none has a date.',
+        resolve: ({ kind, group }, { by }, context, info) => {
           const slug = group.value(newestColumn(by));
           return slug === null ? null : readNamed(context, info, kind, String(slug));
         },
@@ -140,40 +137,40 @@ function groupRef(base: SchemaBase, kind: Kind, { key, measure, date }: GroupInp
           nullable: true,
           args: { of: t.arg({ type: date, required: true, description: 'Property.' }) },
           description: `${pascalCase(name)} date; null if there are none. A year or month counts as its first day.`,
-          resolve: ({ group }, { of }) => group.value(metricColumn(name, of)) as string | null,
+          resolve: ({ group }, { of }) => group.value(`${name}_${of}`) as string | null,
         }),
       );
     }
   }
   return ref;
-}
+});
 
-function connectionRef(base: SchemaBase, kind: Kind, node: ReturnType<typeof groupRef>) {
-  const { builder, ontology } = base;
-  const { many } = ontology.kind(kind);
-  const name = groupName(ontology, kind);
-  const edge = builder.objectRef<GroupNode>(edgeTypeName(name)).implement({
-    description: `An edge of a page of groups of ${many}.`,
+const EntityGroupEdge = part((base) =>
+  base.builder.objectRef<GroupNode>('EntityGroupEdge').implement({
+    description: 'An edge of a page of groups.',
     fields: (t) => ({
       cursor: t.string({
         nullable: false,
         description: 'Cursor of this edge, for `after`.',
         resolve: ({ group }) => group.cursor,
       }),
-      node: t.field({ type: node, nullable: false, description: 'The group.', resolve: (group) => group }),
+      node: t.field({ type: EntityGroup(base), nullable: false, description: 'The group.', resolve: (group) => group }),
     }),
-  });
-  return builder.objectRef<GroupAnswer>(connectionTypeName(name)).implement({
-    description: `A page of groups of ${many}.`,
+  }),
+);
+
+const EntityGroupConnection = part((base) =>
+  base.builder.objectRef<GroupAnswer>('EntityGroupConnection').implement({
+    description: 'A page of groups.',
     fields: (t) => ({
       edges: t.field({
-        type: [edge],
+        type: [EntityGroupEdge(base)],
         nullable: { list: false, items: false },
         description: 'Edges of the page, each with its cursor.',
         resolve: ({ nodes }) => nodes,
       }),
       nodes: t.expose('nodes', {
-        type: [node],
+        type: [EntityGroup(base)],
         nullable: { list: false, items: false },
         description: 'Groups on the page.',
       }),
@@ -187,21 +184,19 @@ function connectionRef(base: SchemaBase, kind: Kind, node: ReturnType<typeof gro
         description: 'Total number of groups. Counted only if selected.',
       }),
     }),
-  });
-}
+  }),
+);
 
-function addGroupsOf(base: SchemaBase, grouping: Grouping, key: GroupInputs['key']): void {
+function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<typeof groupKeyRef>>): void {
   const { builder, ontology } = base;
-  const { kind } = grouping;
-  const inputs = groupInputsOf(base, grouping, key);
   const { plural, many } = ontology.kind(kind);
   builder.queryField(`${plural}GroupBy`, (t) =>
     t.field({
-      type: connectionRef(base, kind, groupRef(base, kind, inputs)),
+      type: EntityGroupConnection(base),
       nullable: true,
       args: {
         by: t.arg({
-          type: [inputs.key],
+          type: [key],
           description: `Keys to group by, with those of \`keys\` 1 to ${limits.groupKeys}. Each combination of values that occurs forms a group. A relation to many listed twice gives pairs: each two different values of an entity, once.`,
         }),
         keys: t.arg({
@@ -213,9 +208,9 @@ function addGroupsOf(base: SchemaBase, grouping: Grouping, key: GroupInputs['key
             'Adds groups without entities for the years between the first and the last; for a single key that is a year. Default: false.',
         }),
         filter: t.arg({ type: filterRef(base, kind), description: `Groups only ${many} that match. Default: all.` }),
-        having: t.arg({ type: inputs.having, description: 'Only groups that match. Default: all.' }),
+        having: t.arg({ type: EntityGroupFilter(base), description: 'Only groups that match. Default: all.' }),
         orderBy: t.arg({
-          type: [inputs.order],
+          type: [EntityGroupOrder(base)],
           description:
             'Sort keys, most significant first; ties are sorted by the values of the keys. Default: largest groups first; with `emptyYears` or `runningCount`, by key.',
         }),
@@ -224,8 +219,8 @@ function addGroupsOf(base: SchemaBase, grouping: Grouping, key: GroupInputs['key
         }),
         after: t.arg.string({ description: 'Only entries after this cursor.' }),
       },
-      description: `Groups ${many} by the given keys, with counts and other aggregates of each group.`,
-      resolve: (_, args, context, info) => readGroupAnswer(context, info, grouping, args),
+      description: `Groups of ${many} by keys, with counts and other aggregates.`,
+      resolve: (_, args, context, info) => readGroupAnswer(context, info, kind, args),
     }),
   );
 }
@@ -233,10 +228,9 @@ function addGroupsOf(base: SchemaBase, grouping: Grouping, key: GroupInputs['key
 /** Adds the groups of every kind that has a key to group by. */
 export const addGroups = part((base) => {
   const { ontology } = base;
-  const groupings = ontology.kindNames.map((kind) => groupingOf(ontology, kind));
   for (const kind of ontology.kindNames) addKeyPath(base, kind);
-  for (const grouping of groupings) {
-    const key = groupKeyRef(base, grouping.kind);
-    if (key) addGroupsOf(base, grouping, key);
+  for (const kind of ontology.kindNames) {
+    const key = groupKeyRef(base, kind);
+    if (key) addGroupsOf(base, kind, key);
   }
 });

@@ -9,7 +9,7 @@ import { applyOperations } from '../../changes/apply/apply-operations.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Context } from '../context.ts';
 import { codedError } from '../errors.ts';
-import { inputPath, type ReadOperation, type ReferenceFault, subjectOf } from './mutation-operations.ts';
+import { inputPath, type ReadOperation, subjectOf } from './mutation-operations.ts';
 import type { MutationInput } from './mutation-property-inputs.ts';
 import { checkScope } from './write-scope.ts';
 
@@ -57,17 +57,7 @@ export function checkMayWrite({ viewer }: Context): void {
 }
 
 /** Fields of the request as a whole, beside those of its operations. */
-const requestFields = ['reason', 'idempotencyKey', 'dryRun'] as const;
-const ofRequest: ReadonlySet<unknown> = new Set(requestFields);
-
-/** Faults of an operation of a transaction that has fields of the request as a whole. */
-export const misplacedIn = (operation: MutationInput): readonly ReferenceFault[] =>
-  requestFields.flatMap((name) => {
-    const given = operation[name];
-    if (given === undefined || given === null || given === false) return [];
-    const message = `\`${name}\` belongs to the transaction as a whole. Move it to \`input.${name}\`.`;
-    return [{ path: [name], message }];
-  });
+const ofRequest: ReadonlySet<unknown> = new Set(['reason', 'idempotencyKey', 'dryRun']);
 
 function shown(
   { operation, path, code, message, currentRevision: revision }: OperationFault,

@@ -1,62 +1,74 @@
+import { uncapitalized } from '../../ontology/letter-case.ts';
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { relationTypeName } from '../names.ts';
 
-/** A mutation of entities of one kind, such as `createLab`. */
+/** A mutation of an entity of one kind. */
 export interface EntityMutation {
-  readonly name: string;
-  readonly action: (typeof entityActions)[number];
+  readonly action: 'CREATE' | 'UPDATE' | 'UPSERT' | 'DELETE';
   readonly kind: Kind;
 }
 
-/** A mutation of relations of one type, such as `linkHostedBy`. */
+/** A mutation of a relation of one type. */
 export interface RelationMutation {
-  readonly name: string;
-  readonly action: (typeof relationActions)[number];
+  readonly action: 'LINK' | 'UNLINK';
   readonly relation: RelationType;
 }
 
 export type MutationDefinition = EntityMutation | RelationMutation;
 
-const entityActions = ['CREATE', 'UPDATE', 'UPSERT', 'DELETE'] as const;
-const relationActions = ['LINK', 'UNLINK'] as const;
+/** The mutations of one operation, by the names of their root fields and of the operations of a transaction. */
+export const actions = {
+  create: { action: 'CREATE', of: 'entity', description: 'Creates an entity.' },
+  update: { action: 'UPDATE', of: 'entity', description: 'Updates an entity. Fields left out keep their values.' },
+  upsert: { action: 'UPSERT', of: 'entity', description: 'Creates an entity, or replaces the one with this slug.' },
+  delete: { action: 'DELETE', of: 'entity', description: 'Deletes an entity and the relations that start at it.' },
+  link: { action: 'LINK', of: 'relation', description: 'Creates or replaces a relation.' },
+  unlink: { action: 'UNLINK', of: 'relation', description: 'Deletes a relation.' },
+} as const;
 
-export const entityMutations = oncePer(({ kindNames }: Ontology): readonly EntityMutation[] =>
-  kindNames.flatMap((kind) =>
-    entityActions.map((action) => ({ name: `${action.toLowerCase()}${kind}`, action, kind })),
-  ),
+export type ActionName = keyof typeof actions;
+
+/** Names of the mutations; those of relations only where there are relations. */
+export const actionNames = oncePer(({ relationTypes }: Ontology): readonly ActionName[] =>
+  (Object.keys(actions) as ActionName[]).filter((name) => actions[name].of === 'entity' || relationTypes.length > 0),
 );
 
-export const relationMutations = oncePer(({ relationTypes }: Ontology): readonly RelationMutation[] =>
-  relationTypes.flatMap((relation) =>
-    relationActions.map((action) => ({
-      name: `${action.toLowerCase()}${relationTypeName(relation)}`,
-      action,
-      relation,
-    })),
-  ),
+/** `HOSTED_BY` as `hostedBy`: the field of a relation in the input of `link`. */
+export const linkField = (relation: RelationType): string => uncapitalized(relationTypeName(relation));
+
+const kindsByField = oncePer(
+  ({ kindNames, kind }: Ontology) => new Map(kindNames.map((name) => [kind(name).singular, name])),
+);
+const relationsByField = oncePer(
+  ({ relationTypes }: Ontology) => new Map(relationTypes.map((type) => [linkField(type), type])),
 );
 
-/** All mutations, by the names of the root fields and of the operations of a transaction. */
-export const mutationDefinitions = oncePer((ontology: Ontology): readonly MutationDefinition[] => [
-  ...entityMutations(ontology),
-  ...relationMutations(ontology),
-]);
+/** What an input of a mutation asks for: its definition, its innermost input, and the path to that. */
+export interface NamedMutation {
+  readonly mutation: MutationDefinition;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly path: readonly string[];
+}
 
-const descriptions: Readonly<Record<EntityMutation['action'], (what: string) => string>> = {
-  CREATE: (what) => `Creates ${what}.`,
-  UPDATE: (what) => `Updates ${what}. Fields left out keep their values.`,
-  UPSERT: (what) => `Creates ${what}, or replaces the one with this slug.`,
-  DELETE: (what) => `Deletes ${what} and the relations that start at it.`,
-};
-
-/** Description of a mutation. */
-export function descriptionOf(ontology: Ontology, mutation: MutationDefinition): string {
-  if ('kind' in mutation) return descriptions[mutation.action](ontology.kind(mutation.kind).one);
-  const { action, relation } = mutation;
-  const { description } = ontology.relation(relation);
-  return action === 'LINK'
-    ? `Creates or replaces a relation ${relation}. ${description}`
-    : `Deletes a relation ${relation}. ${description}`;
+/** Reads an operation, which names its kind or its relation. */
+export function namedMutation(
+  ontology: Ontology,
+  name: ActionName,
+  input: Readonly<Record<string, unknown>>,
+): NamedMutation {
+  const { action } = actions[name];
+  if (action === 'DELETE') return { mutation: { action, kind: String(input.kind) }, input, path: [] };
+  if (action === 'UNLINK') return { mutation: { action, relation: String(input.type) }, input, path: [] };
+  const [[field, inner] = ['', {}]] = Object.entries(input);
+  const found = { input: inner as Readonly<Record<string, unknown>>, path: [field] };
+  if (action === 'LINK') {
+    const relation = relationsByField(ontology).get(field);
+    if (relation === undefined) throw new Error(`No relation ${field}.`);
+    return { mutation: { action, relation }, ...found };
+  }
+  const kind = kindsByField(ontology).get(field);
+  if (kind === undefined) throw new Error(`No kind ${field}.`);
+  return { mutation: { action, kind }, ...found };
 }

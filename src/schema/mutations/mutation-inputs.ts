@@ -1,56 +1,37 @@
-import { pascalCase } from '../../ontology/letter-case.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
-import { part, type SchemaBase } from '../builder.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { part, partFor, type SchemaBase } from '../builder.ts';
+import { EntityKind, RelationTypeEnum } from '../enumerations.ts';
 import { limits } from '../limits.ts';
-import { nounOf, relationTypeName } from '../names.ts';
-import { descriptionOf, type MutationDefinition, mutationDefinitions } from './mutation-definitions.ts';
+import { endsOf, linkInputOf, relationEnds, sources } from './link-inputs.ts';
+import { type ActionName, actionNames, actions, linkField } from './mutation-definitions.ts';
 import {
+  expectedRevision,
   type InputFieldBuilder,
   type MutationInputRef,
   mutationInputRef,
   propertyInputs,
 } from './mutation-property-inputs.ts';
 
-/** The input of an operation, with its description. */
-interface InputDefinition {
-  /** Its type is `<name>Input`. */
-  readonly name: string;
-  readonly description: string;
-  readonly fields: (t: InputFieldBuilder) => ReturnType<typeof propertyInputs>;
-}
-
-/** Fields of a change as a whole, beside those of its operations. A transaction has them, and its operations do not. */
+/** Fields of a change as a whole, beside those of its operations. */
 const requestFields = (t: InputFieldBuilder) => ({
   reason: t.string({
-    description: `Reason of the change, for the change log; at most ${limits.reason} characters. Of a transaction, not of its operations.`,
+    description: `Reason of the change, for the change log; at most ${limits.reason} characters.`,
   }),
   idempotencyKey: t.string({
-    description:
-      'Unique key of the request. Repeating it returns the first result and changes nothing. Of a transaction, not of its operations.',
+    description: 'Unique key of the request. Repeating it returns the first result and changes nothing.',
   }),
   dryRun: t.boolean({
     defaultValue: false,
-    description:
-      'Whether to check the change only. Returns what would change, and all errors. Of a transaction, not of its operations.',
+    description: 'Whether to check the change only. Returns what would change, and all errors.',
   }),
 });
-
-const expectedRevision = (t: InputFieldBuilder, whose: string) =>
-  t.int({
-    description: `Expected revision of ${whose}. If it has changed, fails with CONFLICT and its current state.`,
-  });
 
 const slug = ({ slugPropertyOf }: Ontology, t: InputFieldBuilder, kind: Kind) =>
   t.string({
     required: true,
     description: `Readable key: words of lower-case letters and digits, joined by hyphens. Unique across all kinds; cannot be changed.${slugPropertyOf(kind) ? ` It is the \`${slugPropertyOf(kind)}\` in lower case.` : ''}`,
   });
-
-const existing = (t: InputFieldBuilder, what: string) =>
-  t.id({ required: true, description: `ID or slug of ${what}.` });
-
-const sources = (t: InputFieldBuilder, description: string) => t.idList({ description });
 
 /** Sources do not cite sources. */
 const cited = ({ provenance }: Ontology, t: InputFieldBuilder, kind: Kind) =>
@@ -60,139 +41,155 @@ const cited = ({ provenance }: Ontology, t: InputFieldBuilder, kind: Kind) =>
 
 const revisionOfIt = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the entity') });
 
-function entityInputs(base: SchemaBase, kind: Kind): readonly InputDefinition[] {
+const createInput = partFor((base, kind: Kind): MutationInputRef => {
   const { ontology } = base;
-  const properties = ontology.propertiesOf(kind);
-  const noun = nounOf(ontology, kind);
-  return [
-    {
-      name: `Create${kind}`,
-      description: `The complete ${noun}. Where one is replaced, values left out are removed.`,
-      fields: (t) => ({
-        slug: slug(ontology, t, kind),
-        ...propertyInputs(base, t, properties),
-        ...cited(ontology, t, kind),
-        ...revisionOfIt(t),
-      }),
-    },
-    {
-      name: `Update${kind}`,
-      description: `Changes to ${ontology.kind(kind).one}. Fields left out keep their values; null or an empty list removes a value.`,
-      fields: (t) => ({
-        id: existing(t, `the ${noun}`),
-        ...propertyInputs(base, t, properties, { partial: true }),
-        ...cited(ontology, t, kind),
-        ...revisionOfIt(t),
-      }),
-    },
-  ];
+  const ref = mutationInputRef(base, `Create${kind}Input`);
+  ref.implement({
+    description:
+      'The complete entity; the type of its kind describes its properties. Where one is replaced, values left out are removed.',
+    fields: (t) => ({
+      slug: slug(ontology, t, kind),
+      ...propertyInputs(base, t, ontology.propertiesOf(kind)),
+      ...cited(ontology, t, kind),
+      ...revisionOfIt(t),
+    }),
+  });
+  return ref;
+});
+
+const updateInput = partFor((base, kind: Kind): MutationInputRef => {
+  const { ontology } = base;
+  const ref = mutationInputRef(base, `Update${kind}Input`);
+  ref.implement({
+    description: 'Changes to an entity. Fields left out keep their values; null or an empty list removes a value.',
+    fields: (t) => ({
+      id: t.id({ required: true, description: 'ID or slug of the entity.' }),
+      ...propertyInputs(base, t, ontology.propertiesOf(kind), { partial: true }),
+      ...cited(ontology, t, kind),
+      ...revisionOfIt(t),
+    }),
+  });
+  return ref;
+});
+
+/** One field for each kind, of which exactly one is given. */
+function perKind(base: SchemaBase, name: string, description: string, inputOf: typeof createInput): MutationInputRef {
+  const { ontology } = base;
+  const ref = mutationInputRef(base, name);
+  ref.implement({
+    isOneOf: true,
+    description,
+    fields: (t) =>
+      Object.fromEntries(
+        ontology.kindNames.map((kind) => [ontology.kind(kind).singular, t.field({ type: inputOf(base, kind) })]),
+      ),
+  });
+  return ref;
 }
 
-const deleteInput: InputDefinition = {
-  name: 'Delete',
-  description: 'The entity to delete, with the relations that start at it.',
-  fields: (t) => ({
-    id: existing(t, 'the entity'),
-    detach: t.boolean({
-      defaultValue: false,
-      description:
-        'Whether to delete relations from other entities too. If false, the deletion fails while there are any.',
-    }),
-    ...revisionOfIt(t),
-  }),
-};
-
-const endsOf = (ontology: Ontology, t: InputFieldBuilder, relation?: RelationType) => {
-  const end = (name: 'from' | 'to') => {
-    const [kind, ...others] = relation ? ontology.kindsAt(relation, name) : [];
-    const whose = kind && others.length === 0 ? `the ${nounOf(ontology, kind)}` : 'the entity';
-    return t.id({
-      required: true,
-      description: `ID or slug of ${whose} at the ${name === 'from' ? 'start' : 'end'} of the relation.`,
-    });
-  };
-  return { from: end('from'), to: end('to') };
-};
-
-const revisionOfStart = (t: InputFieldBuilder) => ({ expectedRevision: expectedRevision(t, 'the start entity') });
-
-const hasProperties = ({ edgePropertiesOf }: Ontology, relation: RelationType) =>
-  Object.keys(edgePropertiesOf(relation)).length > 0;
-
-/** Relations without properties share one. */
-const linkInput = (base: SchemaBase, relation?: RelationType): InputDefinition => ({
-  name: relation ? `Link${relationTypeName(relation)}` : 'Link',
-  description: `The complete relation${relation ? ` ${relation}` : ''}, new or existing. Values left out are removed.`,
-  fields: (t) => ({
-    ...endsOf(base.ontology, t, relation),
-    ...(relation && propertyInputs(base, t, base.ontology.edgePropertiesOf(relation))),
-    ...(base.ontology.provenance && {
-      sources: sources(t, 'IDs or slugs of sources. Default: those that the start entity cites.'),
-    }),
-    ...revisionOfStart(t),
-  }),
-});
-
-const unlinkInput = (ontology: Ontology): InputDefinition => ({
-  name: 'Unlink',
-  description: 'The relation to delete, identified by its ends.',
-  fields: (t) => ({ ...endsOf(ontology, t), ...revisionOfStart(t) }),
-});
-
-const definitions = part((base): readonly InputDefinition[] => {
-  const { ontology } = base;
-  return [
-    ...ontology.kindNames.flatMap((kind) => entityInputs(base, kind)),
-    deleteInput,
-    linkInput(base),
-    ...ontology.relationTypes
-      .filter((relation) => hasProperties(ontology, relation))
-      .map((relation) => linkInput(base, relation)),
-    unlinkInput(ontology),
-  ];
-});
-
-const inputs = part(
-  (base) =>
-    new Map(
-      definitions(base).map(({ name, description, fields }) => {
-        const ref = mutationInputRef(base, `${name}Input`);
-        ref.implement({ description, fields: (t) => ({ ...fields(t), ...requestFields(t) }) });
-        return [name, ref] as const;
-      }),
-    ),
+const NewEntity = part((base) =>
+  perKind(base, 'NewEntity', 'A complete entity, under the name of its kind.', createInput),
 );
 
-/**
- * The name of the input of a mutation. An entity is created from the same input as it is replaced by; deletions of all
- * kinds share one, and so do those of all relations, and relations without properties.
- */
-function definitionNameOf(ontology: Ontology, mutation: MutationDefinition): string {
-  const { action, name } = mutation;
-  if (action === 'UPSERT') return `Create${mutation.kind}`;
-  const isShared =
-    action === 'DELETE' || action === 'UNLINK' || (action === 'LINK' && !hasProperties(ontology, mutation.relation));
-  return pascalCase(isShared ? action.toLowerCase() : name);
-}
+const EntityUpdate = part((base) =>
+  perKind(base, 'EntityUpdate', 'Changes to an entity, under the name of its kind.', updateInput),
+);
 
-/** The input type of a mutation. */
-export function inputRefOf(base: SchemaBase, mutation: MutationDefinition): MutationInputRef {
-  const ref = inputs(base).get(definitionNameOf(base.ontology, mutation));
-  if (!ref) throw new Error(`No input of ${mutation.name}.`);
+const EntityDeletion = part((base) => {
+  const ref = mutationInputRef(base, 'EntityDeletion');
+  ref.implement({
+    description: 'The entity to delete, with the relations that start at it.',
+    fields: (t) => ({
+      kind: t.field({ type: EntityKind(base), required: true, description: 'Kind of the entity.' }),
+      id: t.id({ required: true, description: 'ID or slug of the entity.' }),
+      detach: t.boolean({
+        defaultValue: false,
+        description:
+          'Whether to delete relations from other entities too. If false, the deletion fails while there are any.',
+      }),
+      ...revisionOfIt(t),
+    }),
+  });
+  return ref;
+});
+
+const RelationLink = part((base) => {
+  const { ontology } = base;
+  const ref = mutationInputRef(base, 'RelationLink');
+  ref.implement({
+    isOneOf: true,
+    description: 'A complete relation, new or existing, under the name of its type. Values left out are removed.',
+    fields: (t) =>
+      Object.fromEntries(
+        ontology.relationTypes.map((relation) => [
+          linkField(relation),
+          t.field({ type: linkInputOf(base, relation), description: relationEnds(ontology, relation) }),
+        ]),
+      ),
+  });
+  return ref;
+});
+
+const RelationUnlink = part((base) => {
+  const ref = mutationInputRef(base, 'RelationUnlink');
+  ref.implement({
+    description: 'The relation to delete, identified by its type and its ends.',
+    fields: (t) => ({
+      type: t.field({ type: RelationTypeEnum(base), required: true, description: 'Type of the relation.' }),
+      ...endsOf(t),
+    }),
+  });
+  return ref;
+});
+
+const operations: Readonly<Record<ActionName, (base: SchemaBase) => MutationInputRef>> = {
+  create: NewEntity,
+  update: EntityUpdate,
+  upsert: NewEntity,
+  delete: EntityDeletion,
+  link: RelationLink,
+  unlink: RelationUnlink,
+};
+
+const inputNames: Readonly<Record<ActionName, string>> = {
+  create: 'CreateInput',
+  update: 'UpdateInput',
+  upsert: 'CreateInput',
+  delete: 'DeleteInput',
+  link: 'LinkInput',
+  unlink: 'UnlinkInput',
+};
+
+const inputs = part(() => new Map<string, MutationInputRef>());
+
+/** The input type of a mutation: its operation, and what it says of the change as a whole. */
+export function inputRefOf(base: SchemaBase, action: ActionName): MutationInputRef {
+  const name = inputNames[action];
+  const known = inputs(base).get(name);
+  if (known) return known;
+  const ref = mutationInputRef(base, name);
+  inputs(base).set(name, ref);
+  const { of } = actions[action];
+  ref.implement({
+    description: `The ${of}, and what the change log says of the change.`,
+    fields: (t) => ({
+      [of]: t.field({ type: operations[action](base), required: true, description: `The ${of}.` }),
+      ...requestFields(t),
+    }),
+  });
   return ref;
 }
 
 const OperationInput = part((base) => {
-  const { ontology } = base;
   const ref = mutationInputRef(base, 'OperationInput');
   ref.implement({
     isOneOf: true,
     description: 'An operation of a transaction: exactly one of these.',
     fields: (t) =>
       Object.fromEntries(
-        mutationDefinitions(ontology).map((mutation) => [
-          mutation.name,
-          t.field({ type: inputRefOf(base, mutation), description: descriptionOf(ontology, mutation) }),
+        actionNames(base.ontology).map((name) => [
+          name,
+          t.field({ type: operations[name](base), description: actions[name].description }),
         ]),
       ),
   });

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../changes/answer.ts';
 import type { Entity } from '../../graph/reads/rows.ts';
-import type { Kind } from '../../ontology/vocabulary.ts';
-import { part, partFor, type SchemaBase } from '../builder.ts';
+import { part, type SchemaBase } from '../builder.ts';
 import { ChangeInterface } from '../changes/change-types.ts';
 import type { FieldBuilder } from '../entities/property-fields.ts';
 import { type Hop, RelationStepRef } from '../entities/relation-step.ts';
@@ -122,20 +121,25 @@ const outcomeFields = <Answer extends MutationAnswer>(base: SchemaBase, t: Field
   }),
 });
 
-/** The payload of mutations that create or change an entity of a kind. */
-export const payloadRefOf = partFor((base, kind: Kind) => {
-  const { one, singular } = base.ontology.kind(kind);
-  return base.builder.objectRef<MutationAnswer>(`${kind}Payload`).implement({
-    description: `Result of a change to ${one}.`,
+/** The payload of mutations that create or change an entity. */
+export const EntityPayload = part((base) => {
+  const { builder, ontology } = base;
+  return builder.objectRef<MutationAnswer>('EntityPayload').implement({
+    description:
+      'Result of a change to an entity. Its current state is under the name of its kind; null if the mutation failed, or was a dry run and there is none.',
     interfaces: [MutationPayload(base)],
     fields: (t) => ({
-      [singular]: t.field({
-        type: refOf(base, kind),
-        nullable: true,
-        description: 'Current state of the entity; null if the mutation failed, or was a dry run and there is none.',
-        resolve: ({ answers: [answer] }, _, context, info) =>
-          answer ? readEntity(context, info, kind, answer.entity.slug) : null,
-      }),
+      ...Object.fromEntries(
+        ontology.kindNames.map((kind) => [
+          ontology.kind(kind).singular,
+          t.field({
+            type: refOf(base, kind),
+            nullable: true,
+            resolve: ({ answers: [answer] }, _, context, info) =>
+              answer?.entity.kind === kind ? readEntity(context, info, kind, answer.entity.slug) : null,
+          }),
+        ]),
+      ),
       ...outcomeFields(base, t, 'the entity'),
     }),
   });

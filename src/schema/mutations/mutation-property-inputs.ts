@@ -11,6 +11,11 @@ export const mutationInputRef = ({ builder }: SchemaBase, name: string) => build
 export type MutationInputRef = ReturnType<typeof mutationInputRef>;
 export type InputFieldBuilder = Parameters<Parameters<MutationInputRef['implement']>[0]['fields']>[0];
 
+export const expectedRevision = (t: InputFieldBuilder, whose: string) =>
+  t.int({
+    description: `Expected revision of ${whose}. If it has changed, fails with CONFLICT and its current state.`,
+  });
+
 /** The kinds with a history in prose: `a laboratory or platform`. */
 function ownersOfHistories(ontology: Ontology): string {
   const owners = ontology.kindNames.filter((kind) =>
@@ -67,7 +72,7 @@ const itemInputs = partFor((base, type: 'identifiers' | 'locations') => {
   return ref;
 });
 
-/** Properties as fields of an input. `partial`: all are optional. */
+/** Properties as fields of an input. What they mean is said once, where they are read. `partial`: all are optional. */
 export const propertyInputs = (
   base: SchemaBase,
   t: InputFieldBuilder,
@@ -77,11 +82,7 @@ export const propertyInputs = (
   Object.fromEntries(
     Object.entries(properties).map(([name, property]) => {
       const type = inputTypeOf(base, property);
-      const { description } = property;
       const required = property.required && !partial;
-      return [
-        name,
-        isList(property) ? t.field({ type: [type], required, description }) : t.field({ type, required, description }),
-      ];
+      return [name, isList(property) ? t.field({ type: [type], required }) : t.field({ type, required })];
     }),
   );

@@ -9,23 +9,16 @@ import { limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { readEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
-import { change, checkMayWrite, type MutationAnswer, misplacedIn, refused, type Step } from './mutation-answer.ts';
-import {
-  descriptionOf,
-  type EntityMutation,
-  entityMutations,
-  mutationDefinitions,
-  type RelationMutation,
-  relationMutations,
-} from './mutation-definitions.ts';
+import { change, checkMayWrite, type MutationAnswer, refused, type Step } from './mutation-answer.ts';
+import { type ActionName, actionNames, actions, namedMutation, type RelationMutation } from './mutation-definitions.ts';
 import { inputRefOf, TransactionInput } from './mutation-inputs.ts';
 import { readOperation, readRelationOperation } from './mutation-operations.ts';
 import {
   DeletePayload,
+  EntityPayload,
   type LinkAnswer,
   LinkPayload,
   type OperationResult,
-  payloadRefOf,
   TransactionPayload,
 } from './mutation-payloads.ts';
 import type { MutationInput, MutationInputRef } from './mutation-property-inputs.ts';
@@ -73,14 +66,14 @@ interface NamedStep extends Step {
 }
 
 /** An operation is the only field of its input. */
-function stepOf(ontology: Ontology, input: MutationInput, index: number): NamedStep {
-  const [name = ''] = Object.keys(input);
-  const mutation = mutationDefinitions(ontology).find((definition) => definition.name === name);
-  if (!mutation) throw new Error(`No operation ${name}.`);
-  const path = ['input', 'operations', String(index), name];
-  const given = input[name] as MutationInput;
-  const { operation, faults } = readOperation(ontology, mutation, given);
-  return { name, path, operation, faults: [...faults, ...misplacedIn(given)] };
+function stepOf(ontology: Ontology, operation: MutationInput, index: number): NamedStep {
+  const [[name, given] = ['', {}]] = Object.entries(operation);
+  const { mutation, input, path } = namedMutation(ontology, name as ActionName, given as MutationInput);
+  return {
+    name,
+    path: ['input', 'operations', String(index), name, ...path],
+    ...readOperation(ontology, mutation, input),
+  };
 }
 
 async function readResults(
@@ -102,30 +95,35 @@ async function readResults(
   }));
 }
 
-function addEntityMutation(base: SchemaBase, mutation: EntityMutation): void {
-  base.builder.mutationField(mutation.name, (t) =>
+function addEntityMutation(base: SchemaBase, name: ActionName): void {
+  const { action, description } = actions[name];
+  base.builder.mutationField(name, (t) =>
     t.field({
-      type: mutation.action === 'DELETE' ? DeletePayload(base) : payloadRefOf(base, mutation.kind),
+      type: action === 'DELETE' ? DeletePayload(base) : EntityPayload(base),
       nullable: true,
-      args: inputArgument(base, inputRefOf(base, mutation)),
-      description: descriptionOf(base.ontology, mutation),
-      resolve: forEditors((context, input) =>
-        change(context, input, [{ path: ['input'], ...readOperation(context.ontology, mutation, input) }]),
-      ),
+      args: inputArgument(base, inputRefOf(base, name)),
+      description,
+      resolve: forEditors((context, input) => {
+        const named = namedMutation(context.ontology, name, input.entity as MutationInput);
+        const read = readOperation(context.ontology, named.mutation, named.input);
+        return change(context, input, [{ path: ['input', 'entity', ...named.path], ...read }]);
+      }),
     }),
   );
 }
 
-function addRelationMutation(base: SchemaBase, mutation: RelationMutation): void {
-  base.builder.mutationField(mutation.name, (t) =>
+function addRelationMutation(base: SchemaBase, name: ActionName): void {
+  base.builder.mutationField(name, (t) =>
     t.field({
       type: LinkPayload(base),
       nullable: true,
-      args: inputArgument(base, inputRefOf(base, mutation)),
-      description: descriptionOf(base.ontology, mutation),
+      args: inputArgument(base, inputRefOf(base, name)),
+      description: actions[name].description,
       resolve: forEditors(async (context, input, info) => {
-        const read = readRelationOperation(context.ontology, mutation, input);
-        const answer = await change(context, input, [{ path: ['input'], ...read }]);
+        const named = namedMutation(context.ontology, name, input.relation as MutationInput);
+        const mutation = named.mutation as RelationMutation;
+        const read = readRelationOperation(context.ontology, mutation, named.input);
+        const answer = await change(context, input, [{ path: ['input', 'relation', ...named.path], ...read }]);
         return readLink(context, info, mutation, read.operation, answer);
       }),
     }),
@@ -164,7 +162,9 @@ export const addMutations = part((base) => {
     description:
       'Changes to the graph, for editors. If a mutation fails, `errors` of its payload says why, and nothing is changed.',
   });
-  for (const mutation of entityMutations(ontology)) addEntityMutation(base, mutation);
-  for (const mutation of relationMutations(ontology)) addRelationMutation(base, mutation);
+  for (const name of actionNames(ontology)) {
+    if (actions[name].of === 'entity') addEntityMutation(base, name);
+    else addRelationMutation(base, name);
+  }
   addTransaction(base);
 });

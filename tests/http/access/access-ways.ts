@@ -222,7 +222,7 @@ const mutationFields = fieldsOf(schema.getMutationType());
 
 export const written = (caller: number) => `written-by-caller-${caller}`;
 const write = (caller: number) =>
-  `mutation { upsertArea(input: { slug: "${written(caller)}", name: "Written", definition: "By a test.", editorial: true, keyArea: false, topArea: false }) { errors { code } area { slug } } }`;
+  `mutation { upsertArea: upsert(input: { entity: { area: { slug: "${written(caller)}", name: "Written", definition: "By a test.", editorial: true, keyArea: false, topArea: false } } }) { errors { code } area { slug } } }`;
 
 const count = '{ labs { totalCount } }';
 const introspection = '{ __schema { types { name } } }';

@@ -157,7 +157,7 @@ export type AnswerServers = ReturnType<typeof answerServers>;
 /** Changes the name of an institution. */
 export async function renameInstitution(server: AnswerServer, name: string): Promise<Asked> {
   const asked = await server.ask(
-    'mutation ($name: String!) { updateInstitution(input: { id: "university", name: $name }) { outcome errors { message } } }',
+    'mutation ($name: String!) { updateInstitution: update(input: { entity: { institution: { id: "university", name: $name } } }) { outcome errors { message } } }',
     { variables: { name }, headers: asEditor },
   );
   if (asked.body.errors || asked.body.data.updateInstitution.errors.length > 0) throw new Error(asked.text);

@@ -97,8 +97,8 @@ describe('an answer that is larger than it may be', () => {
 
   it('takes back no change, and says so', async () => {
     const { response, body } = await server.request(
-      `mutation { updateLab(input: { id: "lab-two", batch: 7 }) { lab { batch } }
-        second: updateLab(input: { id: "lab-one", batch: 7 }) { lab { ${repeated('description')} } } }`,
+      `mutation { updateLab: update(input: { entity: { lab: { id: "lab-two", batch: 7 } } }) { lab { batch } }
+        second: update(input: { entity: { lab: { id: "lab-one", batch: 7 } } }) { lab { ${repeated('description')} } } }`,
     );
     expect(response.status).toBe(200);
     expect(body).toEqual({

@@ -24,7 +24,8 @@ const PLACES = 25;
 const CONNECTIONS = PLACES * 2 + 10;
 
 const question = '{ country(code: "KE") { name labs { totalCount } } }';
-const mutation = 'mutation ($input: CreateAreaInput!) { createArea(input: $input) { outcome errors { message } } }';
+const mutation =
+  'mutation ($input: CreateAreaInput!) { createArea: create(input: { entity: { area: $input } }) { outcome errors { message } } }';
 
 const area = { name: 'An area', definition: 'Made by a test.', editorial: true, keyArea: false, topArea: false };
 

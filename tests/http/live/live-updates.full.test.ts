@@ -175,7 +175,7 @@ describe('two servers on one database', () => {
     const events = clients.map((client) => take(follow(client), 2));
     for (const server of servers) await followers(server, 1);
     for (const [index, { graphql }] of servers.entries()) {
-      const query = `mutation { createSource(input: { slug: "source-${index}", name: "A source", type: MEDIA, reliability: LOW }) { outcome errors { message } } }`;
+      const query = `mutation { createSource: create(input: { entity: { source: { slug: "source-${index}", name: "A source", type: MEDIA, reliability: LOW } } }) { outcome errors { message } } }`;
       const response = await fetch(graphql, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...asEditor },
@@ -194,7 +194,7 @@ describe('two servers on one database', () => {
     const client = transports['graphql-ws']?.(server, asEditor) as LiveClient;
     const event = take(follow(client), 1);
     await followers(server, 1);
-    const query = `mutation { createSource(input: { slug: "source", name: "A source", type: MEDIA, reliability: LOW }) { outcome } }`;
+    const query = `mutation { createSource: create(input: { entity: { source: { slug: "source", name: "A source", type: MEDIA, reliability: LOW } } }) { outcome } }`;
     await take(client.iterate({ query }), 1);
     expect(sequencesOf(await event)).toEqual([1]);
     client.dispose();
@@ -338,7 +338,7 @@ describe.each(Object.entries(transports))('who follows over %s', (name, connect)
 
   it('asks and writes there too, if they may', async () => {
     const server = await start(changed.graph, { access: access('open') });
-    const mutation = `mutation { createSource(input: { slug: "source", name: "A source", type: MEDIA, reliability: LOW }) { outcome } }`;
+    const mutation = `mutation { createSource: create(input: { entity: { source: { slug: "source", name: "A source", type: MEDIA, reliability: LOW } } }) { outcome } }`;
     const [stranger, eve] = [connect(server), connect(server, asEditor)];
     expect(await take(stranger.iterate({ query: '{ changes { totalCount } }' }), 2)).toEqual([
       { data: { changes: { totalCount: 0 } } },

@@ -127,7 +127,9 @@ describe('a revision that cannot be told', () => {
   });
 
   it('is no place to change the graph in', async () => {
-    const { errors } = await server.ask(`mutation @asKnown(revision: 1) { deleteLab(input: { id: "x" }) { outcome } }`);
+    const { errors } = await server.ask(
+      `mutation @asKnown(revision: 1) { deleteLab: delete(input: { entity: { kind: LAB, id: "x" } }) { outcome } }`,
+    );
     expect(errors?.[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 

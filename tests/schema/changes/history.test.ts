@@ -89,7 +89,8 @@ describe('a revision', () => {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'silkgraph-revision': '1' },
         body: JSON.stringify({
-          query: 'mutation { updateLab(input: { id: "lab-one", nameZh: "一" }) { outcome } }',
+          query:
+            'mutation { updateLab: update(input: { entity: { lab: { id: "lab-one", nameZh: "一" } } }) { outcome } }',
         }),
       }),
     );

@@ -58,7 +58,7 @@ describe('what an operation reads', () => {
   it('includes the keys of facets and groups in its variables', () => {
     for (const query of [
       'query ($by: [LabFacet!]!) { labs { facets(by: $by) { by } } }',
-      'query ($by: [LabsGroupKey!]!) { labsGroupBy(by: $by) { totalCount } }',
+      'query ($by: [LabFacet!]!) { labsGroupBy(by: $by) { totalCount } }',
     ])
       expect(dependenciesOf(query, { by: ['AREAS'] })).toEqual(expect.arrayContaining(['Area', 'RESEARCHES']));
     const one = 'query ($by: LabFacet!) { labs { facets(by: [$by]) { by } } }';
@@ -88,7 +88,9 @@ describe('what an operation reads', () => {
   });
 
   it('is not known for mutations and subscriptions', () => {
-    expect(dependenciesOf('mutation { deleteLab(input: { id: "a" }) { outcome } }')).toBeUndefined();
+    expect(
+      dependenciesOf('mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "a" } }) { outcome } }'),
+    ).toBeUndefined();
     expect(dependenciesOf('subscription { changes { __typename } }')).toBeUndefined();
   });
 

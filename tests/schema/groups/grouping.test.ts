@@ -7,12 +7,13 @@ import {
   type Group,
   groupsIn,
   type Input,
+  keysOf,
   type Metric,
   measured,
-  prefix,
+  measuredOf,
+  ofMetric,
   type Question,
   tooMany,
-  valuesOf,
 } from '../../setup/grouping.ts';
 import { runs } from '../../setup/runs.ts';
 import { seeds } from '../../setup/seeds.ts';
@@ -23,9 +24,9 @@ const { propertiesOf, relationFieldsOf } = cooperation;
 const server = silkgraph();
 
 const metricsOf = (kind: Kind): readonly Metric[] => [
-  ...['min', 'max', 'avg', 'sum'].flatMap((name) => valuesOf(`${kind}Measure`).map((of) => ({ name, of }))),
-  ...['earliest', 'latest'].flatMap((name) => valuesOf(`${kind}Date`).map((of) => ({ name, of }))),
-  ...valuesOf(`${prefix(kind)}Key`).map((of) => ({ name: 'distinct', of })),
+  ...['min', 'max', 'avg', 'sum'].flatMap((name) => measuredOf(kind, 'number').map((of) => ({ name, of }))),
+  ...['earliest', 'latest'].flatMap((name) => measuredOf(kind, 'date').map((of) => ({ name, of }))),
+  ...keysOf(kind).map((of) => ({ name: 'distinct', of })),
 ];
 
 const occurring = (kind: Kind, name: string) =>
@@ -68,7 +69,7 @@ const havingOf = (kind: Kind): fc.Arbitrary<Input> => {
           : occurring(kind, property).map(Number);
     return fc
       .oneof(fc.record({ gte: operand }), fc.record({ lt: operand }), fc.record({ exists: fc.boolean() }))
-      .map((conditions): Input => ({ [name]: { [property]: conditions } }));
+      .map((is): Input => ({ [name]: { ...ofMetric(kind, { name, of }), is } }));
   });
   const single = fc.oneof(count, metric);
   return fc.oneof(
@@ -88,7 +89,7 @@ const orderOf = (kind: Kind, by: readonly string[]): fc.Arbitrary<readonly Input
       fc.record({ by: fc.constantFrom(...by), direction }).map((key): Input => ({ key })),
       fc
         .tuple(fc.constantFrom(...metricsOf(kind)), direction)
-        .map(([metric, to]): Input => ({ [metric.name]: { of: metric.of, direction: to } })),
+        .map(([metric, to]): Input => ({ [metric.name]: { ...ofMetric(kind, metric), direction: to } })),
     ),
     {
       maxLength: 3,
@@ -99,7 +100,7 @@ const orderOf = (kind: Kind, by: readonly string[]): fc.Arbitrary<readonly Input
 
 const questionOf = (kind: Kind): fc.Arbitrary<Question> =>
   fc
-    .uniqueArray(fc.constantFrom(...valuesOf(`${prefix(kind)}Key`)), { minLength: 1, maxLength: 3 })
+    .uniqueArray(fc.constantFrom(...keysOf(kind)), { minLength: 1, maxLength: 3 })
     .filter((by) => !tooMany(kind, by))
     .chain((by) =>
       fc.record({
@@ -113,13 +114,13 @@ const questionOf = (kind: Kind): fc.Arbitrary<Question> =>
     );
 
 const document = (kind: Kind, metrics: readonly Metric[]) => `
-  query ($by: [${prefix(kind)}Key!]!, $filter: ${kind}Filter, $having: ${prefix(kind)}Filter,
-      $orderBy: [${prefix(kind)}Order!], $first: Int, $after: String) {
+  query ($by: [${kind}Facet!]!, $filter: ${kind}Filter, $having: EntityGroupFilter,
+      $orderBy: [EntityGroupOrder!], $first: Int, $after: String) {
     page: ${kinds[kind].plural}GroupBy(by: $by, filter: $filter, having: $having, orderBy: $orderBy, first: $first, after: $after) {
       totalCount
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       edges { cursor node { count keys { by value entity { slug } }
-        ${metrics.map(({ name, of }, index) => `m${index}: ${name}(of: ${of})`).join(' ')} } }
+        ${metrics.map(({ name, of }, index) => `m${index}: ${name}(${name === 'distinct' ? `key: { ${kinds[kind].singular}: { by: ${of} } }` : `of: ${of}`})`).join(' ')} } }
     }
   }`;
 

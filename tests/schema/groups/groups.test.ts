@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RanStatement } from '../../../src/graph/graph.ts';
 import { readGroups } from '../../../src/graph/groups/groups.ts';
-import { groupingOf, planGroups } from '../../../src/schema/groups/group-input.ts';
-import { constantCase, keyValues, valuesOf } from '../../setup/grouping.ts';
+import { planGroups } from '../../../src/schema/groups/group-input.ts';
+import { keyValues, valuesOf } from '../../setup/grouping.ts';
 import { hitsOf } from '../../setup/hits-of.ts';
 import { seeds } from '../../setup/seeds.ts';
 import { schema } from '../../setup/served.ts';
@@ -44,7 +44,7 @@ describe('groups', () => {
 
   it('by the year of a date tell how many events each year had', async () => {
     const { eventsGroupBy } = await server.data(
-      '{ eventsGroupBy(by: [START_DATE_YEAR], orderBy: [{ key: { by: START_DATE_YEAR, direction: ASC } }]) { nodes { count keys { value } } } }',
+      '{ eventsGroupBy(by: [START_DATE_YEAR], orderBy: [{ key: { by: "START_DATE_YEAR", direction: ASC } }]) { nodes { count keys { value } } } }',
     );
     const years = seeds.entities.Event.map(({ startDate }) => String(startDate).slice(0, 4)).sort();
     expect(eventsGroupBy.nodes.map(({ keys }: Node) => keys[0]?.value)).toEqual([...new Set(years)]);
@@ -102,20 +102,20 @@ describe('groups', () => {
 
   it('work out only what is selected, also through fragments and aliases', async () => {
     await server.data(
-      '{ labsGroupBy(by: [STATUS], orderBy: [{ key: { by: STATUS, direction: ASC } }]) { nodes { keys { value } } } }',
+      '{ labsGroupBy(by: [STATUS], orderBy: [{ key: { by: "STATUS", direction: ASC } }]) { nodes { keys { value } } } }',
     );
     expect(server.ran[0]?.text).not.toMatch(/count\(|sum\(|min\(|max\(|COUNT|EXISTS/);
     const { groups } = await server.data(
       `query ($with: Boolean = false) { groups: labsGroupBy(by: [STATUS]) { edges { ...one } nodes { average: avg(of: BATCH) } } }
-       fragment one on LabsGroupEdge { node { first: min(of: BATCH) ... { last: max(of: YEAR_RECOGNISED) sum(of: BATCH) @include(if: $with) } } }`,
+       fragment one on EntityGroupEdge { node { first: min(of: BATCH) ... { last: max(of: YEAR_RECOGNISED) sum(of: BATCH) @include(if: $with) } } }`,
     );
     expect(groups.nodes[0]).toEqual({ average: expect.any(Number) });
     expect(groups.edges[0].node).toEqual({ first: 1, last: expect.any(Number) });
     expect(server.ran).toHaveLength(1);
     expect(server.ran[0]?.text.match(/\b(?:min|max|avg|sum)_\w+(?=:)/g)).toEqual([
-      'min_batch',
       'avg_batch',
       'max_yearRecognised',
+      'min_batch',
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('groups', () => {
   it('take each condition of `having` with its stated meaning', async () => {
     const total = async (having: unknown) => {
       const { labsGroupBy } = await server.data(
-        'query ($having: LabsGroupFilter) { labsGroupBy(by: [DESIGNATION], having: $having) { totalCount } }',
+        'query ($having: EntityGroupFilter) { labsGroupBy(by: [DESIGNATION], having: $having) { totalCount } }',
         { having },
       );
       return labsGroupBy.totalCount;
@@ -164,10 +164,10 @@ describe('groups', () => {
     const asMany = Object.values(designations).filter((count) => count === first);
     expect(await total({ count: { in: [first] } })).toBe(asMany.length);
     // A group without a mean is not equal to any, and not lower than any.
-    const withMean = await total({ avg: { batch: { exists: true } } });
+    const withMean = await total({ avg: { of: 'BATCH', is: { exists: true } } });
     expect(withMean).toBeGreaterThan(0);
-    expect(await total({ avg: { batch: { ne: -1 } } })).toBe(all);
-    expect(await total({ not: { avg: { batch: { gte: 0 } } } })).toBe(6 - withMean);
+    expect(await total({ avg: { of: 'BATCH', is: { ne: -1 } } })).toBe(all);
+    expect(await total({ not: { avg: { of: 'BATCH', is: { gte: 0 } } } })).toBe(6 - withMean);
   });
 
   it.each([
@@ -199,7 +199,7 @@ describe('groups', () => {
     ],
     [
       'an operand is null',
-      'by: [STATUS], having: { avg: { batch: { gt: null } } }',
+      'by: [STATUS], having: { avg: { of: BATCH, is: { gt: null } } }',
       'BAD_USER_INPUT',
       '`gt` in a filter is null. Leave it out, or find absent values with `exists: false`.',
     ],
@@ -217,9 +217,27 @@ describe('groups', () => {
     ],
     [
       'the order goes by no key',
-      'by: [STATUS], orderBy: [{ key: { by: BATCH, direction: ASC } }]',
+      'by: [STATUS], orderBy: [{ key: { by: "BATCH", direction: ASC } }]',
       'BAD_USER_INPUT',
-      '`orderBy` uses BATCH, which is not in `by`. Add it to `by`.',
+      '`orderBy` uses the key "BATCH", by which nothing is grouped. The keys are STATUS.',
+    ],
+    [
+      'the kind lacks a number',
+      'by: [STATUS], having: { sum: { of: VALUE, is: { gt: 1 } } }',
+      'BAD_USER_INPUT',
+      'VALUE is not a number of laboratories. Their numbers are BATCH, YEAR_RECOGNISED.',
+    ],
+    [
+      'the kind lacks a date',
+      'by: [STATUS], orderBy: [{ latest: { of: START_DATE, direction: ASC } }]',
+      'BAD_USER_INPUT',
+      'START_DATE is not a date of laboratories. Their dates are FIRST_MILESTONE_DATE, RECOGNISED_DATE.',
+    ],
+    [
+      'values of another kind are counted',
+      'by: [STATUS], having: { distinct: { key: { area: {} }, is: { gt: 1 } } }',
+      'BAD_USER_INPUT',
+      '`distinct` is about laboratories here, and `area` names another kind. Use `lab`.',
     ],
     [
       'the order names a key twice',
@@ -266,21 +284,15 @@ describe('groups', () => {
 });
 
 describe('keys that combine to too many entries', () => {
-  const relations = ['institutions', 'events'];
+  const relations = ['INSTITUTIONS', 'EVENTS'];
   const wants = { rows: true, totalCount: true, hasNextPage: false, hasPreviousPage: false };
-  const plan = planGroups(
-    cooperation,
-    groupingOf(cooperation, 'Country'),
-    { by: relations },
-    { metrics: [], defined: new Map(), wants },
-  );
+  const plan = planGroups(cooperation, 'Country', { by: relations }, { metrics: new Map(), defined: new Set(), wants });
 
   const visits = (statement: RanStatement) => hitsOf(server.driver, [statement]);
 
   it('are counted before any is visited', async () => {
     const entries = seeds.entities.Country.reduce(
-      (sum, record) =>
-        sum + relations.reduce((product, key) => product * keyValues('Country', record, constantCase(key)).length, 1),
+      (sum, record) => sum + relations.reduce((product, key) => product * keyValues('Country', record, key).length, 1),
       0,
     );
     expect(await readGroups(server.graph, { ...plan, maxCombinations: entries - 1 })).toEqual({ tooMany: entries });
@@ -291,20 +303,55 @@ describe('keys that combine to too many entries', () => {
   }, 60_000);
 });
 
-describe('the types of groups', () => {
-  it('offer numbers and dates only if the kind has some', () => {
-    const fieldsOf = (name: string) => Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
-    expect(fieldsOf('AreasGroup')).toEqual(['count', 'distinct', 'keys', 'runningCount', 'share']);
-    expect(fieldsOf('SourcesGroup')).toEqual([
-      'count',
-      'distinct',
-      'earliest',
-      'keys',
-      'latest',
-      'newest',
-      'runningCount',
-      'share',
+describe('metrics in conditions and orders', () => {
+  it('count distinct values of a key that follows relations, under a filter of its own', async () => {
+    const { countriesGroupBy } = await server.data(
+      `{ countriesGroupBy(
+          by: [REGION]
+          having: { distinct: { key: { country: { labs: { filter: { inScope: { eq: true } } } } }, is: { gte: 5 } } }
+          orderBy: [{ distinct: { key: { country: { labs: { filter: { inScope: { eq: true } } } } }, direction: DESC } }]
+        ) { totalCount nodes { keys { value } labs: distinct(key: { country: { labs: { filter: { inScope: { eq: true } } } } }) } } }`,
+    );
+    const inScope = new Set(seeds.entities.Lab.filter((lab) => lab.inScope === true).map(({ id }) => id));
+    const regionOf = new Map(seeds.entities.Country.map(({ id, region }) => [id, String(region)]));
+    const labs = new Map<string, Set<string>>();
+    for (const { type, from, to } of seeds.relations) {
+      if (type !== 'PARTNERS_WITH' || !inScope.has(from)) continue;
+      const region = regionOf.get(to) ?? '';
+      labs.set(region, (labs.get(region) ?? new Set()).add(from));
+    }
+    const expected = [...labs].map(([region, { size }]) => [region, size] as const).filter(([, size]) => size >= 5);
+    expect(expected.length).toBeGreaterThan(1);
+    const found = countriesGroupBy.nodes.map((node: { keys: { value: string }[]; labs: number }) => [
+      node.keys[0]?.value,
+      node.labs,
     ]);
-    expect(valuesOf('IndicatorMeasure')).toEqual(['VALUE', 'YEAR']);
+    expect(countriesGroupBy.totalCount).toBe(expected.length);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+    const numbers = found.map(([, number]: [string, number]) => number);
+    expect(numbers).toEqual(numbers.toSorted((one: number, other: number) => other - one));
+  });
+
+  it('are of the grouped kind in what is selected, too', async () => {
+    const { errors } = await server.ask('{ areasGroupBy(by: [KEY_AREA]) { nodes { avg(of: BATCH) } } }');
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'BATCH is not a number of research areas. They have no numbers.',
+    ]);
+    const filtered = await server.ask(
+      '{ areasGroupBy(by: [KEY_AREA]) { nodes { count(filter: { lab: { batch: { eq: 1 } } }) } } }',
+    );
+    expect(filtered.errors?.[0]?.message).toContain('Use `area`');
+    const facet = await server.ask('{ labsGroupBy(by: [EDGE_ROLE]) { totalCount } }');
+    expect(facet.errors?.[0]?.message).toMatch(/not grouped by EDGE_ROLE\. Their keys are .*STATUS/);
+    expect(server.ran).toEqual([]);
+  });
+});
+
+describe('the types of groups', () => {
+  it('are one for all kinds, and name the numbers and dates of any', () => {
+    const fieldsOf = (name: string) => Object.keys((schema.getType(name) as GraphQLObjectType).getFields());
+    expect(fieldsOf('EntityGroup')).toContain('percentile');
+    expect(valuesOf('NumberProperty')).toEqual(expect.arrayContaining(['BATCH', 'VALUE', 'YEAR']));
+    expect(valuesOf('DateProperty')).toEqual(expect.arrayContaining(['RECOGNISED_DATE', 'START_DATE']));
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Kind, kinds } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { RelationField } from '../../../src/ontology/ontology.ts';
-import { camelCase, type Input, keyValues, prefix, type Value, valuesOf } from '../../setup/grouping.ts';
+import { camelCase, type Input, keysOf, keyValues, type Value } from '../../setup/grouping.ts';
 import { type Edge, fits, reachedIn, relatedIn } from '../../setup/model.ts';
 import { casesOf, runs } from '../../setup/runs.ts';
 import { byCodePoint, recordsOf, type SeedRecord, seeds } from '../../setup/seeds.ts';
@@ -122,7 +122,7 @@ function keyOf(kind: Kind, steps: number, leads: boolean): fc.Arbitrary<Input> {
   const filter = leads ? fc.option(filterOf(kind), { nil: undefined, freq: 1 }) : fc.constant(undefined);
   const end = fc.oneof(
     fc.constant({}),
-    fc.constantFrom(...valuesOf(`${prefix(kind)}Key`).filter((by) => by !== 'SOURCES')).map((by): Input => ({ by })),
+    fc.constantFrom(...keysOf(kind).filter((by) => by !== 'SOURCES')).map((by): Input => ({ by })),
   );
   const way =
     steps === 0
@@ -143,7 +143,7 @@ function keyOf(kind: Kind, steps: number, leads: boolean): fc.Arbitrary<Input> {
 
 const document = (kind: Kind) => `query ($keys: [${kind}Key!], $filter: ${kind}Filter, $counted: ${kind}Filter!) {
   page: ${kinds[kind].plural}GroupBy(keys: $keys, filter: $filter, first: 100) {
-    totalCount nodes { count matching: count(filter: $counted) share(filter: $counted) keys { value } }
+    totalCount nodes { count matching: count(filter: { ${kinds[kind].singular}: $counted }) share(filter: { ${kinds[kind].singular}: $counted }) keys { value } }
   } }`;
 
 const asFollowed = (key: Input) =>
@@ -197,7 +197,7 @@ describe('keys that follow relations', () => {
 
   it('end with a property of a relation', async () => {
     const { programsGroupBy } = await server.data(
-      '{ programsGroupBy(keys: [{ participants: { edge: UNTIL_YEAR } }], first: 100) { nodes { count distinct(key: { participants: { filter: { edge: { until: { exists: true } } } } }) keys { by value } } } }',
+      '{ programsGroupBy(keys: [{ participants: { edge: UNTIL_YEAR } }], first: 100) { nodes { count distinct(key: { program: { participants: { filter: { edge: { until: { exists: true } } } } } }) keys { by value } } } }',
     );
     const ended = seeds.relations.filter(({ type, properties }) => type === 'PARTICIPATES_IN' && properties?.until);
     const years = new Map<string, Set<string>>();
@@ -226,7 +226,7 @@ describe('metrics of groups', () => {
 
   it('tell the median, percentiles and the newest of each series', async () => {
     const { indicatorsGroupBy } = await server.data(
-      '{ indicatorsGroupBy(by: [SERIES], first: 100) { nodes { keys { value } median(of: VALUE) p90: percentile(of: VALUE, at: 0.9) newest(by: DATE) { slug value } } } }',
+      '{ indicatorsGroupBy(by: [SERIES], first: 100) { nodes { keys { value } median(of: VALUE) p90: percentile(of: VALUE, at: 0.9) newest(by: DATE) { slug ... on Indicator { value } } } } }',
     );
     for (const { keys, median, p90, newest } of indicatorsGroupBy.nodes) {
       const records = recordsOf('Indicator').filter(({ series = null }) => series === keys[0].value);
@@ -245,7 +245,7 @@ describe('metrics of groups', () => {
 
   it('run on from year to year, with the years without any', async () => {
     const { labsGroupBy } = await server.data(
-      '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_YEAR], emptyYears: true, first: 100) { totalCount nodes { count runningCount distinct(of: AREAS) keys { value } } } }',
+      '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_YEAR], emptyYears: true, first: 100) { totalCount nodes { count runningCount distinct(key: { lab: { by: AREAS } }) keys { value } } } }',
     );
     const years = recordsOf('Lab').flatMap(({ firstMilestoneDate: date }) =>
       date ? [Number(String(date).slice(0, 4))] : [],
@@ -272,8 +272,8 @@ describe('metrics of groups', () => {
   it('count distinct values under a filter of their own', async () => {
     const { countriesGroupBy } = await server.data(
       `{ countriesGroupBy(by: [REGION], first: 100) { nodes { keys { value }
-        all: distinct(of: LABS)
-        designated: distinct(key: { labs: { filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } } } })
+        all: distinct(key: { country: { by: LABS } })
+        designated: distinct(key: { country: { labs: { filter: { designation: { eq: BELT_AND_ROAD_JOINT_LABORATORY } } } } })
       } } }`,
     );
     for (const { keys, all, designated } of countriesGroupBy.nodes) {
@@ -339,11 +339,16 @@ describe('metrics of groups', () => {
     ],
     [
       'more metrics than can be answered',
-      `labsGroupBy(by: [STATUS]) { nodes { ${Array.from({ length: 21 }, (_, index) => `c${index}: count(filter: { batch: { eq: ${index} } })`).join(' ')} } }`,
+      `labsGroupBy(by: [STATUS]) { nodes { ${Array.from({ length: 21 }, (_, index) => `c${index}: count(filter: { lab: { batch: { eq: ${index} } } })`).join(' ')} } }`,
       'at most 20',
       'LIMIT_EXCEEDED',
     ],
-    ['distinct values of nothing', 'labsGroupBy(by: [STATUS]) { nodes { distinct } }', 'exactly one'],
+    [
+      'distinct values of nothing',
+      'labsGroupBy(by: [STATUS]) { nodes { distinct } }',
+      'argument "key"',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ])('refuse %s', async (_, query, word, code = 'BAD_USER_INPUT') => {
     const { errors } = await server.ask(`{ ${query} }`);
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual([code]);

@@ -13,6 +13,7 @@ import {
 } from '../../../src/ontology/vocabulary.ts';
 import { relationTypeName } from '../../../src/schema/names.ts';
 import { validRecord } from '../../changes/arbitrary-record.ts';
+import { oneMutation } from '../../setup/one-mutation.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
 
 const { edgePropertiesOf, kindsAt, propertiesOf, relationFieldsOf } = cooperation;
@@ -93,7 +94,7 @@ describe.each(kindNames)('the mutations of %s', (kind) => {
 
     const taken = await mutate(`create${kind}`, { slug, ...first }, all);
     expect(taken).toMatchObject({ outcome: null, [singular]: null });
-    expect(taken.errors).toMatchObject([{ code: 'CONFLICT', path: ['input', 'slug'] }]);
+    expect(taken.errors).toMatchObject([{ code: 'CONFLICT', path: ['input', 'entity', singular, 'slug'] }]);
 
     const optional = Object.keys(properties).filter((name) => !properties[name]?.required);
     const cleared = Object.fromEntries(optional.map((name) => [name, null]));
@@ -194,17 +195,19 @@ async function mutateAll(
 ): Promise<Readonly<Record<string, Fields>>> {
   const payloads = {};
   for (const some of inParts(relationTypes)) {
-    const variables = some.map((relation) => {
-      const linkInput = hasProperties(relation) ? `Link${relationTypeName(relation)}Input` : 'LinkInput';
-      const type = verb === 'link' ? linkInput : 'UnlinkInput';
-      return `$${relation}: ${type}!`;
-    });
+    const type = verb === 'link' ? 'LinkInput' : 'UnlinkInput';
+    const variables = some.map((relation) => `$${relation}: ${type}!`);
     const fields = some.map(
-      (relation) =>
-        `${relation}: ${verb}${relationTypeName(relation)}(input: $${relation}) { errors { path message } ${selection} }`,
+      (relation) => `${relation}: ${verb}(input: $${relation}) { errors { path message } ${selection} }`,
     );
     const inputs = Object.fromEntries(
-      some.map((relation) => [relation, { ...endsOf(relation), ...inputOf(relation) }]),
+      some.map((relation) => {
+        const { input } = oneMutation(`${verb}${relationTypeName(relation)}`, {
+          ...endsOf(relation),
+          ...inputOf(relation),
+        });
+        return [relation, input];
+      }),
     );
     Object.assign(payloads, await server.data(`mutation (${variables.join(' ')}) { ${fields.join(' ')} }`, inputs));
   }
@@ -228,7 +231,7 @@ describe('the mutations of all relations', { timeout: 120_000 }, () => {
       (['from', 'to'] as const).map((end) => {
         const slug = ends[end](kind);
         const code = kind === 'Country' ? { code: slug.toUpperCase() } : {};
-        return { [`create${kind}`]: { slug, ...required(kind, 5), ...code } };
+        return { create: { [cooperation.kind(kind).singular]: { slug, ...required(kind, 5), ...code } } };
       }),
     );
     expect(await mutate('transaction', { operations })).toEqual({ errors: [] });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { globalId } from '../../../src/schema/identifiers.ts';
+import { oneMutation } from '../../setup/one-mutation.ts';
 import { ownSilkgraph } from '../../setup/own-silkgraph.ts';
 
 const { server, mutate } = ownSilkgraph();
@@ -35,12 +36,18 @@ describe('an invalid mutation is rejected, and nothing is written:', () => {
   let before: unknown;
   beforeAll(async () => {
     const operations = [
-      { createEvent: { slug: 'event', ...event, endDate: '2019-06-21' } },
-      { createArea: { slug: 'area', name: 'A', definition: 'A.', keyArea: false, topArea: true, editorial: true } },
-      { createArea: { slug: 'narrow', name: 'N', definition: 'N.', keyArea: false, topArea: false, editorial: true } },
-      { linkBroader: { from: 'narrow', to: 'area' } },
-      { createSource: { slug: 'told', ...source } },
-      { createLab: { slug: 'lab-told', ...lab, milestones: [{ text: 'x', source: 'told' }] } },
+      { create: { event: { slug: 'event', ...event, endDate: '2019-06-21' } } },
+      {
+        create: { area: { slug: 'area', name: 'A', definition: 'A.', keyArea: false, topArea: true, editorial: true } },
+      },
+      {
+        create: {
+          area: { slug: 'narrow', name: 'N', definition: 'N.', keyArea: false, topArea: false, editorial: true },
+        },
+      },
+      { link: { broader: { from: 'narrow', to: 'area' } } },
+      { create: { source: { slug: 'told', ...source } } },
+      { create: { lab: { slug: 'lab-told', ...lab, milestones: [{ text: 'x', source: 'told' }] } } },
     ];
     expect(await mutate('transaction', { operations })).toEqual({ errors: [] });
     before = await content();
@@ -172,8 +179,9 @@ describe('an invalid mutation is rejected, and nothing is written:', () => {
     ['a key that is blank', 'createLab', { ...newLab, idempotencyKey: '' }, 'BAD_USER_INPUT', ['idempotencyKey']],
   ])('%s', async (_, name, input, code, path) => {
     const { errors, outcome } = await mutate(name, input);
+    const start = path[0] === 'idempotencyKey' ? ['input'] : oneMutation(name, input).path;
     expect(outcome).toBeNull();
-    expect(errors).toEqual([{ code, path: ['input', ...path], message: expect.stringMatching(/\w.*\.$/) }]);
+    expect(errors).toEqual([{ code, path: [...start, ...path], message: expect.stringMatching(/\w.*\.$/) }]);
   });
 
   it('several errors are reported at once', async () => {
@@ -186,22 +194,38 @@ describe('an invalid mutation is rejected, and nothing is written:', () => {
     };
     const { errors } = await mutate('createLab', input);
     expect(errors.map(({ path }: { path: string[] }) => path.join('.')).sort()).toEqual([
-      'input.milestones.0.source',
-      'input.name',
-      'input.slug',
-      'input.sources.0',
+      'input.entity.lab.milestones.0.source',
+      'input.entity.lab.name',
+      'input.entity.lab.slug',
+      'input.entity.lab.sources.0',
     ]);
   });
 
   it.each([
-    ['an unknown property', 'createLab(input: { slug: "x", nom: "x" })', 'GRAPHQL_VALIDATION_FAILED'],
-    ['a value of no closed set', 'updateLab(input: { id: "lab-one", status: agreed })', 'GRAPHQL_VALIDATION_FAILED'],
-    ['a date that is none', 'updateLab(input: { id: "lab-one", recognisedDate: "2019-13" })', undefined],
-    ['a number that is too large', 'updateLab(input: { id: "lab-one", batch: 2147483648 })', undefined],
-    ['what is required left out', 'createLab(input: { slug: "x", name: "x" })', 'GRAPHQL_VALIDATION_FAILED'],
+    ['an unknown property', 'create(input: { entity: { lab: { slug: "x", nom: "x" } } })', 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'a value of no closed set',
+      'update(input: { entity: { lab: { id: "lab-one", status: agreed } } })',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a date that is none',
+      'update(input: { entity: { lab: { id: "lab-one", recognisedDate: "2019-13" } } })',
+      undefined,
+    ],
+    [
+      'a number that is too large',
+      'update(input: { entity: { lab: { id: "lab-one", batch: 2147483648 } } })',
+      undefined,
+    ],
+    [
+      'what is required left out',
+      'create(input: { entity: { lab: { slug: "x", name: "x" } } })',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     [
       'a property that is named after an object’s own',
-      'updateLab(input: { id: "lab-one", __proto__: "x" })',
+      'update(input: { entity: { lab: { id: "lab-one", __proto__: "x" } } })',
       undefined,
     ],
   ])('%s is no question of the schema', async (_, mutation, code) => {

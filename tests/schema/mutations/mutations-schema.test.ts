@@ -10,28 +10,29 @@ import { describe, expect, it } from 'vitest';
 import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relationTypes } from '../../../src/cooperation/relations.ts';
-import { relationTypeName } from '../../../src/schema/names.ts';
+import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { indexed, int, type Property, required, searched, text } from '../../../src/ontology/vocabulary.ts';
+import { createSchema } from '../../../src/schema/index.ts';
+import { actions, linkField } from '../../../src/schema/mutations/mutation-definitions.ts';
 import { schema } from '../../setup/served.ts';
 
-const { edgePropertiesOf, propertiesOf } = cooperation;
+const { edgePropertiesOf, kind: kindOf, propertiesOf } = cooperation;
 
 /** They change no entity and no relation, so they are no part of a transaction. */
 const ofWatches = ['createWatch', 'deleteWatch'];
 
 const all = Object.values(schema.getMutationType()?.getFields() ?? {});
 const mutations = all.filter(({ name }) => !ofWatches.includes(name));
-const inputFields = (name: string) => (schema.getType(name) as GraphQLInputObjectType).getFields();
+const input = (name: string, of = schema) => of.getType(name) as GraphQLInputObjectType;
+const inputFields = (name: string) => input(name).getFields();
 const ofRequest = ['reason', 'idempotencyKey', 'dryRun'];
+const names = Object.keys(actions);
 
 describe('the mutations', () => {
-  it('are those of every kind and of every relation, the transaction, the one that reverts, and those of watches', () => {
-    const names = [
-      ...kindNames.flatMap((kind) => ['create', 'update', 'upsert', 'delete'].map((verb) => `${verb}${kind}`)),
-      ...relationTypes.flatMap((type) => ['link', 'unlink'].map((verb) => `${verb}${relationTypeName(type)}`)),
-    ];
+  it('are those of one operation, the transaction, the one that reverts, and those of watches', () => {
     expect(all.map(({ name }) => name).sort()).toEqual([...names, 'transaction', 'revertChanges', ...ofWatches].sort());
-    expect(Object.keys(inputFields('OperationInput')).sort()).toEqual(names.sort());
-    expect((schema.getType('OperationInput') as GraphQLInputObjectType).isOneOf).toBe(true);
+    expect(Object.keys(inputFields('OperationInput')).sort()).toEqual([...names].sort());
+    expect(input('OperationInput').isOneOf).toBe(true);
   });
 
   it('take one input and return a payload with errors', () => {
@@ -65,29 +66,64 @@ describe('the mutations', () => {
     expect(properties.filter((name) => own.includes(name))).toEqual([]);
   });
 
-  it('are operations of a transaction with the same inputs', () => {
-    for (const [name, { type }] of Object.entries(inputFields('OperationInput'))) {
-      const argument = mutations.find((mutation) => mutation.name === name)?.args[0];
-      expect(getNamedType(argument?.type), name).toBe(type);
-    }
+  it.each(names)('say of the change as a whole what no operation of a transaction says: %s', (name) => {
+    const { of } = actions[name as keyof typeof actions];
+    const argument = getNamedType(mutations.find((mutation) => mutation.name === name)?.args[0]?.type);
+    const { [of]: operation, ...others } = (argument as GraphQLInputObjectType).getFields();
+    expect(Object.keys(others).sort()).toEqual([...ofRequest].sort());
+    expect(getNamedType(operation?.type)).toBe(inputFields('OperationInput')[name]?.type);
   });
 
   it.each(kindNames)('take a complete %s from one input, whether it is created or replaced', (kind) => {
-    const inputOf = (verb: string) =>
-      getNamedType(mutations.find(({ name }) => name === `${verb}${kind}`)?.args[0]?.type);
-    expect(String(inputOf('create'))).toBe(`Create${kind}Input`);
-    expect(inputOf('upsert')).toBe(inputOf('create'));
+    const { singular } = kindOf(kind);
+    expect(String(inputFields('NewEntity')[singular]?.type)).toBe(`Create${kind}Input`);
+    expect(String(inputFields('EntityUpdate')[singular]?.type)).toBe(`Update${kind}Input`);
+    expect(input('NewEntity').isOneOf && input('EntityUpdate').isOneOf).toBe(true);
   });
 
-  it('share one input for the relations without properties', () => {
-    const inputs = relationTypes.map((type) => {
-      const name = `link${relationTypeName(type)}`;
-      return [type, String(getNamedType(mutations.find((one) => one.name === name)?.args[0]?.type))] as const;
-    });
-    for (const [type, input] of inputs) {
-      const isPlain = Object.keys(edgePropertiesOf(type)).length === 0;
-      expect(input).toBe(isPlain ? 'LinkInput' : `Link${relationTypeName(type)}Input`);
+  it('take each relation with its properties, and share the input of those that have the same', () => {
+    expect(input('RelationLink').isOneOf).toBe(true);
+    const inputs = relationTypes.map((type) => String(inputFields('RelationLink')[linkField(type)]?.type));
+    for (const [index, type] of relationTypes.entries()) {
+      const { from, to, expectedRevision, sources, ...properties } = inputFields(inputs[index] ?? '');
+      expect([from, to].map((end) => String(end?.type))).toEqual(['ID!', 'ID!']);
+      expect(Object.keys(properties).sort()).toEqual(Object.keys(edgePropertiesOf(type)).sort());
     }
-    expect(new Set(inputs.map(([, input]) => input)).size).toBeGreaterThan(10);
+    expect(new Set(inputs)).toContain('PlainLink');
+    expect(new Set(inputs)).toContain('LinkWithNote');
+    expect(new Set(inputs).size).toBeLessThan(25);
+  });
+
+  it('name an input after the relation where others have other properties of the same name', () => {
+    const Book = { singular: 'book', plural: 'books', one: 'a book', many: 'books', description: 'A book.' };
+    const relation = (forward: string, backward: string, score: Property) => ({
+      ...{
+        from: 'Book',
+        to: 'Book',
+        forward,
+        backward,
+        description: 'x',
+        forwardDescription: 'x',
+        backwardDescription: 'x',
+      },
+      properties: { score },
+    });
+    const ontology = defineOntology({
+      enumerations: {},
+      sharedProperties: { name: searched(indexed(required(text('Name.'))), 'name') },
+      provenance: null,
+      kinds: { Book: { ...Book, properties: {} } },
+      relations: {
+        RATES: relation('rates', 'ratedBy', int('A number.')),
+        JUDGES: relation('judges', 'judgedBy', text('A word.')),
+        VALUES: relation('values', 'valuedBy', int('A number.')),
+      },
+    });
+    const links = input('RelationLink', createSchema(ontology)).getFields();
+    expect(['rates', 'judges', 'values'].map((name) => String(links[name]?.type))).toEqual([
+      'LinkWithScore',
+      'LinkJudges',
+      'LinkWithScore',
+    ]);
   });
 });

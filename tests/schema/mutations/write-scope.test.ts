@@ -22,27 +22,33 @@ describe('a key for some kinds', () => {
       errors: [],
     });
     const operations = [
-      { createLab: { slug: 'lab-other', ...lab } },
-      { linkCites: { from: 'lab-other', to: 'source-b', supports: ['RECORD'] } },
+      { create: { lab: { slug: 'lab-other', ...lab } } },
+      { link: { cites: { from: 'lab-other', to: 'source-b', supports: ['RECORD'] } } },
     ];
     expect(await mutate('transaction', { operations })).toMatchObject({ errors: [] });
     expect(await mutate('deleteLab', { id: 'lab-two' })).toMatchObject({ errors: [{ code: expect.any(String) }] });
   });
 
   it('writes no other kinds, nor relations that start at them', async () => {
-    expect(await refusal('updateCountry(input: { id: "cn", name: "C" }) { outcome }')).toBe(
+    expect(await refusal('update(input: { entity: { country: { id: "cn", name: "C" } } }) { outcome }')).toBe(
       'Your key may write only these kinds: Lab, Area. This changes a country.',
     );
-    expect(await refusal('linkBasedIn(input: { from: "university", to: "cn", basis: NAME }) { outcome }')).toContain(
-      'BASED_IN starts at an institution',
-    );
-    expect(
-      await refusal('linkCites(input: { from: "university", to: "source-a", supports: [RECORD] }) { outcome }'),
-    ).toContain('CITES starts at an institution');
-    expect(await refusal('deleteLab(input: { id: "lab-one", detach: true }) { outcome }')).toContain('`detach`');
     expect(
       await refusal(
-        'transaction(input: { operations: [{ updateLab: { id: "lab-one", name: "L" } }, { deleteSource: { id: "source-a" } }] }) { errors { code } }',
+        'link(input: { relation: { basedIn: { from: "university", to: "cn", basis: NAME } } }) { outcome }',
+      ),
+    ).toContain('BASED_IN starts at an institution');
+    expect(
+      await refusal(
+        'link(input: { relation: { cites: { from: "university", to: "source-a", supports: [RECORD] } } }) { outcome }',
+      ),
+    ).toContain('CITES starts at an institution');
+    expect(
+      await refusal('delete(input: { entity: { kind: LAB, id: "lab-one", detach: true } }) { outcome }'),
+    ).toContain('`detach`');
+    expect(
+      await refusal(
+        'transaction(input: { operations: [{ update: { lab: { id: "lab-one", name: "L" } } }, { delete: { kind: SOURCE, id: "source-a" } }] }) { errors { code } }',
       ),
     ).toContain('This changes a source.');
     const { lab: unchanged, country } = await server.data(

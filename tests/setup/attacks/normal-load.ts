@@ -62,7 +62,8 @@ async function take({ origin, signal }: Asked, path: string, method = 'GET'): Pr
   return response.ok ? 'OK' : (codeIn(text) ?? `${response.status} without a code`);
 }
 
-const update = 'mutation ($input: UpdateSourceInput!) { updateSource(input: $input) { outcome errors { message } } }';
+const update =
+  'mutation ($input: UpdateSourceInput!) { updateSource: update(input: { entity: { source: $input } }) { outcome errors { message } } }';
 
 /** What normal callers ask, each of them so often per second. */
 const questions: Readonly<Record<string, { readonly perSecond: number; ask(asked: Asked): Promise<string> }>> = {
@@ -98,7 +99,7 @@ function failureOf(error: unknown, signal: AbortSignal): string {
 const ATTEMPTS = 5;
 
 const createSource =
-  'mutation ($input: CreateSourceInput!) { createSource(input: $input) { errors { code message } } }';
+  'mutation ($input: CreateSourceInput!) { createSource: create(input: { entity: { source: $input } }) { errors { code message } } }';
 
 async function prepareRecord({ origin, key }: Normal, input: object, attempts: number): Promise<void> {
   const body = JSON.stringify({ query: createSource, variables: { input } });

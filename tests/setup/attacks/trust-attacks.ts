@@ -47,7 +47,9 @@ export const trustAttacks: readonly Attack[] = [
     sends: '2,000 mutations without a key, 8 at once',
     run: ({ repeat, ask }) =>
       repeat({ atOnce: 8, most: 2_000 }, (count) =>
-        ask(`mutation { deleteLab(input: { id: "x${count}" }) { outcome errors { message } } }`),
+        ask(
+          `mutation { deleteLab: delete(input: { entity: { kind: LAB, id: "x${count}" } }) { outcome errors { message } } }`,
+        ),
       ),
   },
   {

@@ -5,6 +5,7 @@ import { constantCase } from '../../../src/ontology/letter-case.ts';
 import type { RelationField } from '../../../src/ontology/ontology.ts';
 import { isListed, type Kind } from '../../../src/ontology/vocabulary.ts';
 import { facetOptions } from '../../../src/schema/arguments/facet-input.ts';
+import { groupKeys } from '../../../src/schema/groups/group-keys.ts';
 
 const { kindNames, propertiesOf, relationFieldsOf } = cooperation;
 
@@ -76,8 +77,8 @@ class RandomQuery {
   }
 
   #groups(kind: Kind): string {
-    const keys = [...facetOptions(cooperation, kind).keys()].filter(
-      (key) => !key.startsWith('YEAR_') && !['SOURCES', 'CITED_BY'].includes(key) && !key.endsWith('DATE'),
+    const keys = [...groupKeys(cooperation, kind).keys()].filter(
+      (key) => !key.startsWith('YEAR_') && key !== 'SOURCES',
     );
     return `{ ${cooperation.kind(kind).plural}GroupBy(by: [${this.#random.pick(some(keys))}], first: ${this.#random.pick(sizes)}) { nodes { count } totalCount } }`;
   }

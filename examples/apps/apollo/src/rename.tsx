@@ -5,8 +5,8 @@ import { graphql } from './generated/gql.ts';
 
 // The answer holds id, name and revision, so that the cache changes the lab in every list that shows it.
 const renameDocument = graphql(`
-  mutation Rename($input: UpdateLabInput!) {
-    updateLab(input: $input) {
+  mutation Rename($input: UpdateInput!) {
+    update(input: $input) {
       errors {
         message
       }
@@ -26,12 +26,13 @@ interface RenameProps {
 export function Rename({ lab }: RenameProps) {
   const [name, setName] = useState(lab.name);
   const [rename, { data, error, loading }] = useMutation(renameDocument);
-  const problems = error ? [error] : (data?.updateLab?.errors ?? []);
+  const problems = error ? [error] : (data?.update?.errors ?? []);
 
   function submit(form: FormData) {
     writeWith(String(form.get('key')));
     // A name that somebody else has changed meanwhile is not written over.
-    const input = { id: lab.id, name, expectedRevision: lab.revision, reason: 'Renamed by hand.' };
+    const change = { id: lab.id, name, expectedRevision: lab.revision };
+    const input = { entity: { lab: change }, reason: 'Renamed by hand.' };
     // What goes wrong is shown by `error`.
     rename({ variables: { input } }).catch(() => {});
   }

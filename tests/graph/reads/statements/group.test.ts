@@ -125,21 +125,21 @@ describe('groups', () => {
         MATCH (n1:Indicator)
         WITH n1
         ORDER BY n1.id
-        WITH n1.series AS key0, count(*) AS count, min(n1.value) AS min_value, max(n1.value) AS max_value, CASE
+        WITH n1.series AS key0, count(*) AS count, CASE
         WHEN count(n1.value) > 0 THEN toFloat(sum(n1.value)) / count(n1.value)
-        END AS avg_value, sum(n1.value) AS sum_value
+        END AS avg_value, sum(n1.value) AS sum_value, min(n1.value) AS min_value, max(n1.value) AS max_value
         WITH {
           key0: key0,
           count: count,
-          min_value: min_value,
-          max_value: max_value,
           avg_value: avg_value,
-          sum_value: sum_value
+          sum_value: sum_value,
+          min_value: min_value,
+          max_value: max_value
         } AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
         LIMIT toInteger($p.v0)
-        RETURN [g0.key0, g0.count, g0.min_value, g0.max_value, g0.avg_value, g0.sum_value]
+        RETURN [g0.key0, g0.count, g0.avg_value, g0.sum_value, g0.min_value, g0.max_value]
       } AS a0,
       null AS a1,
       false AS a2
@@ -149,7 +149,9 @@ describe('groups', () => {
 
   it('with the number of different related entities', async () => {
     expect(
-      await statementsOf(`{ labsGroupBy(by: [STATUS], first: 3) { nodes { distinct(of: PARTNER_COUNTRIES) } } }`),
+      await statementsOf(
+        `{ labsGroupBy(by: [STATUS], first: 3) { nodes { distinct(key: { lab: { by: PARTNER_COUNTRIES } }) } } }`,
+      ),
     ).toMatchInlineSnapshot(`
       "RETURN 0 AS visited,
       COLLECT {
@@ -158,12 +160,12 @@ describe('groups', () => {
         WITH {
           key0: key0,
           count: count,
-          distinct_partnerCountries: COUNT { UNWIND m2 AS n3 MATCH (n3)-[:PARTNERS_WITH]->(f4) RETURN DISTINCT f4 }
+          x1: COUNT { UNWIND m2 AS n3 MATCH (n3)-[:PARTNERS_WITH]->(f4) RETURN DISTINCT f4 }
         } AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
         LIMIT toInteger($p.v0)
-        RETURN [g0.key0, g0.count, g0.distinct_partnerCountries]
+        RETURN [g0.key0, g0.count, g0.x1]
       } AS a0,
       null AS a1,
       false AS a2

@@ -106,7 +106,7 @@ export const furtherQueries: readonly Query[] = [
   {
     name: 'groups-share',
     title: 'Share of established labs and median year, by the region of their partners',
-    text: '{ labsGroupBy(keys: [{ partnerCountries: { by: REGION } }], first: 10) { nodes { keys { value } count share(filter: { status: { eq: ESTABLISHED } }) median(of: YEAR_RECOGNISED) } } }',
+    text: '{ labsGroupBy(keys: [{ partnerCountries: { by: REGION } }], first: 10) { nodes { keys { value } count share(filter: { lab: { status: { eq: ESTABLISHED } } }) median(of: YEAR_RECOGNISED) } } }',
     variables: none,
     cypher: `RETURN [COLLECT { MATCH (l:Lab) OPTIONAL MATCH (l)-[:PARTNERS_WITH]->(c)
       WITH DISTINCT l, c.region AS region
@@ -125,9 +125,9 @@ export const furtherQueries: readonly Query[] = [
   {
     name: 'groups-newest',
     title: 'The newest figure of each type',
-    text: '{ indicatorsGroupBy(by: [TYPE], first: 10) { nodes { keys { value } count newest(by: DATE) { slug date } } } }',
+    text: '{ indicatorsGroupBy(by: [TYPE], first: 10) { nodes { keys { value } count newest(by: DATE) { ... on Indicator { slug date } } } } }',
     variables: none,
     cypher: `RETURN [COLLECT { MATCH (i:Indicator) WITH i.type AS type, count(*) AS c, collect(i) AS all ORDER BY c DESC, type LIMIT 10
-      RETURN [[[type]], c, COLLECT { UNWIND all AS i WITH i WHERE i.date IS NOT NULL WITH i ORDER BY i.date DESC, i.id DESC LIMIT 1 RETURN [i.id, i.date] }[0]] }]`,
+      RETURN [[[type]], c, COLLECT { UNWIND all AS i WITH i WHERE i.date IS NOT NULL WITH i ORDER BY i.date DESC, i.id DESC LIMIT 1 RETURN ['Indicator', i.id, i.date] }[0]] }]`,
   },
 ];

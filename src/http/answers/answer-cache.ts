@@ -6,6 +6,7 @@ export interface AnswerCache {
   readonly bytes: number;
   readonly answers: number;
   readonly evictions: number;
+  has(question: string): boolean;
   get(question: string): CachedAnswer | undefined;
   set(question: string, answer: CachedAnswer): void;
   delete(question: string): void;
@@ -34,6 +35,7 @@ export function createAnswerCache(limit: number): AnswerCache {
     get evictions() {
       return evictions;
     },
+    has: (question) => stored.has(question),
     get: (question) => stored.get(question),
     set: (question, answer) => void stored.set(question, answer),
     delete: (question) => void stored.delete(question),

@@ -2,6 +2,7 @@ import type { CachedAnswer } from './cached-answer.ts';
 
 /** Questions that are being answered, each once. */
 export interface RunningQuestions {
+  has(question: string): boolean;
   /** The answer that is being made; it becomes `undefined` if that may not be shared. */
   get(question: string): Promise<CachedAnswer | undefined> | undefined;
   /** Begins to answer a question that nobody answers yet; the function returned ends it. */
@@ -17,6 +18,7 @@ interface Running {
 export function createRunningQuestions(): RunningQuestions {
   const running = new Map<string, Running>();
   return {
+    has: (question) => running.has(question),
     get(question) {
       const entry = running.get(question);
       if (entry && !entry.answer) {

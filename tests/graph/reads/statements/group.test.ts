@@ -125,21 +125,25 @@ describe('groups', () => {
         MATCH (n1:Indicator)
         WITH n1
         ORDER BY n1.id
-        WITH n1.series AS key0, count(*) AS count, CASE
+        WITH n1.series AS key0, CASE
         WHEN count(n1.value) > 0 THEN toFloat(sum(n1.value)) / count(n1.value)
-        END AS avg_value, sum(n1.value) AS sum_value, min(n1.value) AS min_value, max(n1.value) AS max_value
+        END AS avg_value,
+        count(*) AS count,
+        max(n1.value) AS max_value,
+        min(n1.value) AS min_value,
+        sum(n1.value) AS sum_value
         WITH {
           key0: key0,
-          count: count,
           avg_value: avg_value,
-          sum_value: sum_value,
+          count: count,
+          max_value: max_value,
           min_value: min_value,
-          max_value: max_value
+          sum_value: sum_value
         } AS g0
         WITH g0
         ORDER BY g0.count DESC, g0.key0
         LIMIT toInteger($p.v0)
-        RETURN [g0.key0, g0.count, g0.avg_value, g0.sum_value, g0.min_value, g0.max_value]
+        RETURN [g0.key0, g0.avg_value, g0.count, g0.max_value, g0.min_value, g0.sum_value]
       } AS a0,
       null AS a1,
       false AS a2

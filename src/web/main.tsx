@@ -4,6 +4,7 @@ import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
 import { readAddress } from './navigation/navigation.ts';
+import { provideChineseFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
 import { say } from './settings/say.tsx';
@@ -25,6 +26,8 @@ function Explorer() {
     </Await>
   );
 }
+
+provideChineseFont();
 
 const place = document.getElementById('app');
 if (place) render(<Explorer />, place);

@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
 import { chineseFont, wholeFont } from '../bundling/chinese-font.ts';
 import { noticesOf } from '../bundling/notices.ts';
+import { smallCytoscape } from '../bundling/small-cytoscape.ts';
 import { worldPicture } from './map/world-picture.ts';
 import { worldText } from './map/world-text.ts';
 
@@ -37,6 +38,7 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
+  plugins: [smallCytoscape],
   define: {
     WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`),
     FONTS: JSON.stringify(`/explore/assets/${fonts}`),

@@ -13,8 +13,10 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+const font = provideChineseFont();
+
 const ready = singleResource(async () => {
-  await loadSettings();
+  await Promise.all([loadSettings(), font]);
   // What an address may contain depends on the graph.
   readAddress();
 });
@@ -26,8 +28,6 @@ function Explorer() {
     </Await>
   );
 }
-
-provideChineseFont();
 
 const place = document.getElementById('app');
 if (place) render(<Explorer />, place);

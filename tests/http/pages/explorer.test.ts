@@ -93,17 +93,17 @@ describe('/explore', () => {
     expect(refused.headers.get('content-encoding')).toBeNull();
   });
 
-  it('needs less than 60 kB before something is chosen, and 205 kB for the graph, beside settings and data', async () => {
+  it('needs less than 40 kB before something is chosen, and 180 kB for the graph, beside settings and data', async () => {
     const first = await scriptsOf(script);
     const sizeOf = async (paths: Iterable<string>) => {
       const sizes = await Promise.all([...paths].map(compressedSize));
       return sizes.reduce((sum, each) => sum + each, 0);
     };
     const start = await sizeOf(['/explore', ...assets.filter((path) => !path.endsWith('.js')), ...first.keys()]);
-    expect(start).toBeLessThan(60_000);
+    expect(start).toBeLessThan(40_000);
     const graph = laterScripts(first.values()).find((name) => name.startsWith('graph-page-')) ?? '';
     const all = await scriptsOf(`/explore/assets/${graph}`, new Map(first));
-    expect(start + (await sizeOf([...all.keys()].filter((path) => !first.has(path))))).toBeLessThan(205_000);
+    expect(start + (await sizeOf([...all.keys()].filter((path) => !first.has(path))))).toBeLessThan(180_000);
   });
 
   it('loads the faces of the Chinese font apart from its styles', async () => {

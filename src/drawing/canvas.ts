@@ -89,6 +89,7 @@ export function openCanvas(container: HTMLElement, appearance: Appearance, hands
   const cy: Core = cytoscape({
     container,
     style: canvasStyle(grounds.light, { scale: 1, relations: 0, fonts: 0 }),
+    layout: { name: 'preset' },
     minZoom: 0.02,
     maxZoom: 4,
     boxSelectionEnabled: hands.choose !== undefined,

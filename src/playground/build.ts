@@ -7,6 +7,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { createAssets, hashedName } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
 import { noticesOf } from '../bundling/notices.ts';
+import { smallCytoscape } from '../bundling/small-cytoscape.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -61,7 +62,7 @@ const shared = {
   legalComments: 'none',
   metafile: true,
   loader: { '.ttf': 'file', '.woff2': 'file' },
-  plugins: [oneGraphql, spoken],
+  plugins: [oneGraphql, spoken, smallCytoscape],
   logLevel: 'warning',
 } satisfies BuildOptions;
 

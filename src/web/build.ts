@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
 import { chineseFont, wholeFont } from '../bundling/chinese-font.ts';
 import { noticesOf } from '../bundling/notices.ts';
+import { smallCytoscape } from '../bundling/small-cytoscape.ts';
 import { worldPicture } from './map/world-picture.ts';
 import { worldText } from './map/world-text.ts';
 
@@ -15,6 +16,12 @@ const names: Record<string, string> = {
   'mark.svg': assets.add('mark.svg', readFileSync(join(here, 'mark.svg'))),
   'world.json': assets.add('world.json', worldText()),
 };
+
+// The faces of the font, a rule for each slice, are larger than all other styles: pages load them once they have Chinese.
+const fonts = assets.add(
+  'fonts.css',
+  chineseFont((name, content) => `./${assets.add(name, content)}`),
+);
 
 const { outputFiles, metafile } = await build({
   entryPoints: [join(here, 'main.tsx')],
@@ -31,7 +38,11 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  define: { WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`) },
+  plugins: [smallCytoscape],
+  define: {
+    WORLD: JSON.stringify(`/explore/assets/${names['world.json']}`),
+    FONTS: JSON.stringify(`/explore/assets/${fonts}`),
+  },
   logLevel: 'warning',
 });
 for (const { path, contents } of outputFiles) {
@@ -42,9 +53,7 @@ for (const { path, contents } of outputFiles) {
 
 assets.write('licences.txt', noticesOf([metafile], ['@fontsource/noto-sans-sc', 'world-atlas']));
 
-const font = chineseFont((name, content) => `./${assets.add(name, content)}`);
 // Other pages of the server use the fonts and the picture.
-assets.add('fonts.css', font);
 assets.add('world.svg', worldPicture());
 assets.add(
   'whole-font.css',
@@ -54,7 +63,7 @@ const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis', 'print']
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );
 const sheet = await build({
-  stdin: { contents: [font, ...styles].join('\n'), loader: 'css', resolveDir: assets.folder },
+  stdin: { contents: styles.join('\n'), loader: 'css', resolveDir: assets.folder },
   external: ['*.woff2'],
   bundle: true,
   minify: true,

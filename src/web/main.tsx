@@ -4,6 +4,7 @@ import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
 import { readAddress } from './navigation/navigation.ts';
+import { provideChineseFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
 import { say } from './settings/say.tsx';
@@ -12,8 +13,10 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+const font = provideChineseFont();
+
 const ready = singleResource(async () => {
-  await loadSettings();
+  await Promise.all([loadSettings(), font]);
   // What an address may contain depends on the graph.
   readAddress();
 });

@@ -133,9 +133,9 @@ interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
-/** Address that opens a query in GraphiQL. */
-export function graphiqlAddress({ query, variables }: Asked): string {
-  const parts = new URLSearchParams({ query });
+/** Address that opens a query in GraphiQL, in a language if one is given. */
+export function graphiqlAddress({ query, variables }: Asked, language?: string): string {
+  const parts = new URLSearchParams({ ...(language && { lang: language }), query });
   if (variables) parts.set('variables', JSON.stringify(variables, null, 2));
   return `/graphql?${parts}`;
 }

@@ -14,6 +14,7 @@ import { withoutLastStep, withStep } from '../navigation/steps.ts';
 import { DetailsPanel } from '../panels/details.tsx';
 import { AbsentRelationPanel, RelationPanel } from '../panels/relation-panel.tsx';
 import type { LegendSign } from '../parts/captioned.ts';
+import { loadChineseFontFor } from '../parts/chinese-font.ts';
 import { nameOf } from '../parts/parts.tsx';
 import { pictureExports, save, saveCsv, saveJson, saveXlsx, sourceExports } from '../parts/save.ts';
 import { SheetTable } from '../parts/sheet-table.tsx';
@@ -115,6 +116,7 @@ function Picture({ onCanvas }: { readonly onCanvas: (canvas: Canvas | undefined)
       places,
       graph.nodes.map(({ slug }) => slug),
     );
+    loadChineseFontFor(graph.nodes.map(nameOf));
     // What was moved or zoomed by hand is drawn so already.
     canvas.current?.draw(graph, dark, { ends, groupOf: groupOf(grouped, graph), places: kept, at });
   }, [graph, dark, endsKey, grouped]);

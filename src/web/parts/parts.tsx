@@ -6,6 +6,7 @@ import { kindInWords, lookOf } from '../api/ontology.ts';
 import type { Resource } from '../api/resource.ts';
 import { addressOf, firstView } from '../navigation/address.ts';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
+import { languageInAddress } from '../settings/language.ts';
 import { say } from '../settings/say.tsx';
 import { degreeOf, highlightOf, isHighlighted, isWeakSource, standingInWords } from '../settings/standing.ts';
 import { isDark } from './theme.ts';
@@ -161,7 +162,7 @@ export function Sources({ sources = [], isOwn }: SourcesProps) {
 /** Opens the query behind a view in GraphiQL. */
 export function GraphiqlLink({ asked, children }: { readonly asked: Asked; readonly children?: ComponentChildren }) {
   return (
-    <a class="graphiql" href={graphiqlAddress(asked)} target="_blank" rel="noopener">
+    <a class="graphiql" href={graphiqlAddress(asked, languageInAddress)} target="_blank" rel="noopener">
       {children ?? say('Open as GraphQL')}
     </a>
   );

@@ -10,6 +10,11 @@ export const language: Language = pageLanguage(
   navigator.languages,
 );
 
+/** The language if the address of the page has one, for addresses of other pages. */
+export const languageInAddress: Language | undefined = new URLSearchParams(location.search).has('lang')
+  ? language
+  : undefined;
+
 /** Address of the page in its language, so that a link shows others the same. */
 export function addressIn(name: Language): string {
   const query = new URLSearchParams(location.search);

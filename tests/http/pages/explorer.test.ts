@@ -93,6 +93,28 @@ describe('/explore', () => {
     expect(refused.headers.get('content-encoding')).toBeNull();
   });
 
+  it('needs less than 40 kB before something is chosen, and 180 kB for the graph, beside settings and data', async () => {
+    const first = await scriptsOf(script);
+    const sizeOf = async (paths: Iterable<string>) => {
+      const sizes = await Promise.all([...paths].map(compressedSize));
+      return sizes.reduce((sum, each) => sum + each, 0);
+    };
+    const start = await sizeOf(['/explore', ...assets.filter((path) => !path.endsWith('.js')), ...first.keys()]);
+    expect(start).toBeLessThan(40_000);
+    const graph = laterScripts(first.values()).find((name) => name.startsWith('graph-page-')) ?? '';
+    const all = await scriptsOf(`/explore/assets/${graph}`, new Map(first));
+    expect(start + (await sizeOf([...all.keys()].filter((path) => !first.has(path))))).toBeLessThan(180_000);
+  });
+
+  it('loads the faces of the Chinese font apart from its styles', async () => {
+    const sheet = assets.find((path) => path.endsWith('.css')) ?? '';
+    expect(await (await request(sheet)).text()).not.toContain('@font-face');
+    const [fonts = ''] = [...(await scriptsOf(script)).values()].flatMap(
+      (text) => /\/explore\/assets\/fonts-\w+\.css/.exec(text)?.[0] ?? [],
+    );
+    expect(await (await request(fonts)).text()).toContain('@font-face');
+  });
+
   it('needs less than 300 kB of script, whichever page is opened first', async () => {
     const first = await scriptsOf(script);
     const later = laterScripts(first.values());

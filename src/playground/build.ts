@@ -40,6 +40,13 @@ const spoken: Plugin = {
     onResolve({ filter: /[\\/]nls\.js$/ }, ({ importer }) =>
       /[\\/]monaco-editor[\\/]/.test(importer) ? { path: own('monaco-texts.ts') } : undefined,
     );
+    // The titles of icons are made of names of functions, which are shortened here; their buttons have names of their own.
+    onLoad({ filter: /graphiql[\\/]react[\\/]dist[\\/]icons[\\/]index\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const title = /const title = RawComponent\.name[^;]+;/;
+      if (!title.test(text)) throw new Error(`${path} no longer makes titles of names.`);
+      return { contents: text.replace(title, 'const title = undefined;') };
+    });
     // The shortcut for a search of the documentation finds its button by an English text.
     onLoad({ filter: /plugin-doc-explorer[\\/]dist[\\/]context\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');

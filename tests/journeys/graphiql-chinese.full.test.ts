@@ -10,7 +10,7 @@ const app = silkgraph();
 
 /** Names, and languages of programs, which are the same in Chinese. */
 const names =
-  /GraphQL|GraphiQL|Silkgraph|English|cURL|JavaScript|Python|JSON|CSV|basis|edge|last|avoidHubs|cote|guinea|artificial|inteligence|Côte|Ivoire|Ctrl|Shift|Enter|Alt|Cmd|Monaco|Windows|macOS|Graph|Code/g;
+  /GraphQL|GraphiQL|Silkgraph-Cost|Silkgraph|English|cURL|JavaScript|Python|JSON|CSV|basis|edge|last|avoidHubs|cote|guinea|artificial|inteligence|Côte|Ivoire|Ctrl|Shift|Enter|Alt|Cmd|Monaco|Windows|macOS|Graph|Code|Lab/g;
 
 describe('the playground in Chinese', { timeout: 120_000 }, () => {
   const there = playground(() => {

@@ -2,6 +2,7 @@
 export const graphiqlMessages: Readonly<Record<string, string>> = {
   // Bars
   'Documentation Explorer': '文档',
+  Explorer: '查询构建器',
   History: '历史记录',
   'Show {name}': '显示{name}',
   'Hide {name}': '隐藏{name}',

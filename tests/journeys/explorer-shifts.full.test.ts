@@ -1,0 +1,46 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { explorer } from '../setup/explorer.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+const seen = explorer(() => app.graph);
+
+/** Cumulative layout shift that users take for none. */
+const MOST = 0.02;
+
+const views = [
+  ...['/explore?lang=en#/', '/explore?lang=en#/list?of=labs', '/explore?lang=en#/gaps', '/explore?lang=en#/map'],
+  '/entity/ke?lang=en',
+];
+
+// Long where a machine has much else to do; seconds where it has not.
+describe('a view that opens', { timeout: 120_000 }, () => {
+  beforeEach(({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+  });
+
+  beforeAll(async () => {
+    if (!seen.isThere) return;
+    await seen.page.addInitScript(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value);
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+  });
+
+  it.each(views)('does not jump: %s', async (address) => {
+    const { page } = seen;
+    await page.goto('about:blank');
+    await page.goto(seen.origin + address);
+    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ timeout: 60_000 });
+    const shifts = await page.evaluate(async () => {
+      await document.fonts.ready;
+      // What is drawn last counts from the frame after.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      return (globalThis as unknown as { shifts: number[] }).shifts;
+    });
+    expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(MOST);
+  });
+});

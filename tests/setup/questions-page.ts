@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { cypherCounts } from './cypher-counts.ts';
 
 /** Sections of `docs/questions.md`, from easy to hard, with the examples of each by their numbers. */
 const sections: readonly { readonly title: string; readonly text: string; readonly numbers: readonly string[] }[] = [
@@ -109,10 +110,18 @@ export function questionsPage(folder: URL, names: readonly string[]): string {
         `[Query](../examples/${name}.graphql), [whole answer](../examples/${name}.json), or ask it in the playground: \`/graphql?example=${name}\`.`,
       ]),
   ]);
+  const counted = named.map((number) => {
+    const { name, query } = exampleOf(number);
+    const words = wordsOf(query);
+    return { number, name, words, anchor: anchorOf(words), query };
+  });
   return `${[
     '# Questions',
     'From easy to hard, each with its query and its answer. A test asks each of them and compares the answer. The playground offers them as its cookbook, and its Graph tab draws any answer that contains entities. Ask one on the command line by its number: `npx silkgraph query 14`.',
     contents.join('\n'),
     ...parts,
+    '## Lines beside hand-written Cypher',
+    'A test runs a statement written by hand for each question that plain Cypher can answer, and compares its values with the answer. Comments and blank lines are not counted. GraphQL takes more lines, as each field and bracket has its own: the answer comes in the shape of the query, with pages, limits and sources at hand, and needs no code in the client. A statement returns rows of values without names, and its author must know how the graph is stored.',
+    cypherCounts(folder, counted),
   ].join('\n\n')}\n`;
 }

@@ -80,7 +80,7 @@ describe('after a warm-up', () => {
 
   it('nothing of another kind of operation was asked', async () => {
     const { ran } = await warmedUp([
-      'mutation { deleteLab(slug: "a") { lab { slug } } }',
+      'mutation { delete(input: { entity: { kind: LAB, id: "a" } }) { outcome } }',
       'subscription { changes { at } }',
     ]);
     expect(ran).toEqual([]);

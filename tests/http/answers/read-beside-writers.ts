@@ -29,12 +29,12 @@ interface Subject {
 }
 
 const update = (kind: string) =>
-  `mutation ($slug: ID!, $name: String!) { payload: update${kind}(input: { id: $slug, name: $name }) { errors { message } } }`;
+  `mutation ($slug: ID!, $name: String!) { payload: update(input: { entity: { ${kind}: { id: $slug, name: $name } } }) { errors { message } } }`;
 
 const subjects: readonly Subject[] = [
   {
     slug: 'institute',
-    mutation: update('Institution'),
+    mutation: update('institution'),
     questions: [
       '{ institution(slug: "institute") { name } }',
       '{ lab(slug: "lab-one") { institutions { nodes { name } } } }',
@@ -43,7 +43,7 @@ const subjects: readonly Subject[] = [
   },
   {
     slug: 'lab-one',
-    mutation: update('Lab'),
+    mutation: update('lab'),
     questions: [
       '{ lab(slug: "lab-one") { name } }',
       '{ country(code: "CI") { labs { edges { node { name } sources { slug } } } } }',
@@ -52,7 +52,7 @@ const subjects: readonly Subject[] = [
   },
   {
     slug: 'cn',
-    mutation: update('Country'),
+    mutation: update('country'),
     questions: [
       '{ country(code: "CN") { name } }',
       `{ node(id: "${globalId('Country', 'cn')}") { ... on Country { name } } }`,

@@ -3,6 +3,7 @@ import type { Operation } from '../../src/changes/operation.ts';
 import type { Kind } from '../../src/cooperation/kinds.ts';
 import type { RelationType } from '../../src/cooperation/relations.ts';
 import { relationTypeName } from '../../src/schema/names.ts';
+import { oneMutation, operation as operationNamed } from '../setup/one-mutation.ts';
 import { schema } from '../setup/served.ts';
 import { leastOf } from './changed-graph.ts';
 
@@ -120,10 +121,13 @@ function mutationOf(asked: Operation): readonly [name: string, input: Record<str
 /** The mutation that executes these operations, without a transaction if there is only one. */
 export function requestOf(key: string, asked: readonly Operation[]): MutationRequest {
   const mutations = asked.map(mutationOf);
-  const [[name, input] = ['transaction', {}], ...others] = mutations;
-  const isOne = others.length === 0;
-  const field = isOne ? name : 'transaction';
-  const given = isOne ? input : { operations: mutations.map((mutation) => Object.fromEntries([mutation])) };
+  const [first, ...others] = mutations;
+  const isOne = first !== undefined && others.length === 0;
+  const operations = mutations.map((mutation) => {
+    const { field, given } = operationNamed(...mutation);
+    return { [field]: given };
+  });
+  const { field, input: given } = isOne ? oneMutation(...first) : { field: 'transaction', input: { operations } };
   const [argument] = schema.getMutationType()?.getFields()[field]?.args ?? [];
   const answer = isOne ? 'outcome revision' : 'results { outcome revision entity { slug } }';
   const query = `mutation ($input: ${argument?.type}) {

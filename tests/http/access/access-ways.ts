@@ -206,7 +206,9 @@ function question(parent: string, { name, args, type }: GraphQLField<unknown, un
     .filter((argument) => isRequiredArgument(argument) || argument.name === 'by')
     .map((argument) => {
       const named = getNamedType(argument.type);
-      const one = isEnumType(named) ? named.getValues()[0]?.name : '"ke"';
+      const values = isEnumType(named) ? named.getValues().map((value) => value.name) : [];
+      // Not every facet of a kind is a key of its groups; sources are both.
+      const one = values.includes('SOURCES') ? 'SOURCES' : (values[0] ?? '"ke"');
       return `${argument.name}: ${isListType(getNullableType(argument.type)) ? `[${one}]` : one}`;
     });
   const given = argumentsOf[`${parent}.${name}`] ?? needed.join(', ');

@@ -312,17 +312,22 @@ export function GraphPage() {
   ];
   return (
     <>
-      <ViewBar title={say('Graph')} exports={graph.nodes.length > 0 ? exports : []} asked={asked}>
+      <ViewBar
+        title={say('Graph')}
+        isLoading={isLoading.value}
+        exports={graph.nodes.length > 0 ? exports : []}
+        asked={asked}
+      >
         {as === 'picture' && <Tools canvas={canvas} />}
-        {isLoading.value && (
-          <span class="loading" role="status">
-            {say('Loading …')}
-          </span>
-        )}
       </ViewBar>
       <div class="workspace">
         {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
         <div class="stage">
+          {isLoading.value && (
+            <span class="loading" role="status">
+              {say('Loading …')}
+            </span>
+          )}
           <StepNotes />
           {graph.nodes.length === 0 && <EmptyGraph />}
           {as === 'picture' ? (

@@ -100,6 +100,7 @@ function Exports({ exports }: { readonly exports: readonly Export[] }) {
 export function ViewBar({
   title,
   isDrawn = true,
+  isLoading = false,
   exports,
   asked,
   children,
@@ -107,6 +108,8 @@ export function ViewBar({
   readonly title: string;
   /** Whether the page has a graphic. */
   readonly isDrawn?: boolean;
+  /** Whether there will be exports once it is loaded; their place is kept. */
+  readonly isLoading?: boolean;
   readonly exports: readonly Export[];
   readonly asked: readonly { readonly title: string; readonly asked: Asked }[];
   readonly children?: ComponentChildren;
@@ -118,7 +121,15 @@ export function ViewBar({
       {children}
       <span class="space" />
       {isDrawn && <GraphicOrTable title={title} />}
-      {exports.length > 0 && <Exports exports={exports} />}
+      {exports.length > 0 ? (
+        <Exports exports={exports} />
+      ) : (
+        isLoading && (
+          <button type="button" class="export-later" disabled>
+            {say('Export')}
+          </button>
+        )
+      )}
       <SaveButton />
       <ShareButton />
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}

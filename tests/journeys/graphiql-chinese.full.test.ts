@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
+import { loadExamples } from '../../src/http/documents/examples.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import { playground } from '../setup/playground.ts';
@@ -8,14 +9,20 @@ import { silkgraph } from '../setup/silkgraph.ts';
 
 const app = silkgraph();
 
-/** Names, and languages of programs, which are the same in Chinese. */
+/** Names, also one of an entity that has no Chinese one, and languages of programs, which are the same in Chinese. */
 const names =
-  /GraphQL|GraphiQL|Silkgraph-Cost|Silkgraph|English|cURL|JavaScript|Python|JSON|CSV|basis|edge|last|avoidHubs|cote|guinea|artificial|inteligence|Côte|Ivoire|Ctrl|Shift|Enter|Alt|Cmd|Monaco|Windows|macOS|Graph|Code|Lab/g;
+  /query \(\$name: String!\)|paths\.paths|slug|China-Serbia Belt and Road Joint Laboratory for Natural Products and Drug Discovery|GraphQL|GraphiQL|Silkgraph-Cost|Silkgraph|English|cURL|JavaScript|Python|JSON|CSV|basis|edge|last|avoidHubs|cote|guinea|artificial|inteligence|Côte|Ivoire|Ctrl|Shift|Enter|Alt|Cmd|Monaco|Windows|macOS|Graph|Code|Lab/g;
 
 describe('the playground in Chinese', { timeout: 120_000 }, () => {
   const there = playground(() => {
     const statistics = keepStatistics(app.graph);
     return createServer({ ...served, context: (read) => createContext(app.graph, statistics, read) });
+  });
+
+  // Neo4j plans the statements of a question once, which may take longer than an operation may on a busy machine.
+  beforeAll(async () => {
+    const { query } = loadExamples(served.examples).find(({ name }) => name.startsWith('18-')) ?? { query: '' };
+    for (let tries = 0; tries < 5; tries += 1) if (!(await app.ask(query)).errors) break;
   });
 
   /** English words that are read or heard, but for names, what is typed, and what the schema is called. */
@@ -107,9 +114,9 @@ describe('the playground in Chinese', { timeout: 120_000 }, () => {
     if (!there.isThere) skip('there is no Chrome or Chromium on this machine');
     const { page } = there;
     await page.getByRole('combobox', { name: '语言' }).selectOption('en');
-    await page.getByRole('button', { name: 'Show Cookbook' }).waitFor();
+    await page.getByRole('button', { name: / Cookbook$/ }).waitFor();
     await page.getByRole('combobox', { name: 'Language' }).selectOption('zh-Hans');
-    await page.getByRole('button', { name: '显示示例查询' }).waitFor();
+    await page.getByRole('button', { name: /示例查询$/ }).waitFor();
     await page.goto(`${there.origin}/explore`);
     await page.getByRole('link', { name: '关于数据' }).first().waitFor();
     await there.open();

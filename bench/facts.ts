@@ -4,7 +4,7 @@ import type { Facts } from './queries.ts';
 const hubs = `
 CALL () { MATCH (c:Country) RETURN c.code AS code ORDER BY COUNT { (c)<-[:PARTNERS_WITH]-() } DESC, code LIMIT 1 }
 CALL () { MATCH (a:Area) RETURN a.id AS area ORDER BY COUNT { (a)<-[:RESEARCHES]-() } DESC, area LIMIT 1 }
-CALL () { MATCH (i:Institution) RETURN i.id AS institution ORDER BY COUNT { (i)<-[:HOSTED_BY]-() } DESC, institution LIMIT 1 }
+CALL () { MATCH (i:Institution) RETURN i.id AS institution ORDER BY abs(COUNT { (i)<-[:HOSTED_BY]-() } - 30), institution LIMIT 1 }
 RETURN code, area, institution`;
 
 const some = (kind: string, count: number) =>

@@ -69,28 +69,12 @@ export const furtherQueries: readonly Query[] = [
         unordered: [["one", "other"]]
       }
       show: ["one", "other"] orderBy: [{ by: WAYS, direction: DESC }] first: 20
-    ) { totalCount nodes { ways one: entity(as: "one") { ... on Country { slug } } other: entity(as: "other") { ... on Country { slug } } } } }`,
+    ) { totalCount nodes { ways one: entity(as: "one") { slug ... on Country { name } } other: entity(as: "other") { slug ... on Country { name } } } } }`,
     variables: ({ institution }) => [{ institution }],
     cypher: `CALL () { MATCH (:Institution {id: $institution})<-[:HOSTED_BY]-(l:Lab), (l)-[:PARTNERS_WITH]->(x:Country), (l)-[:PARTNERS_WITH]->(y:Country)
-        WHERE x.id < y.id WITH x, y, count(*) AS ways ORDER BY ways DESC, x.id, y.id
-        RETURN collect([ways, ['Country', x.id], ['Country', y.id]]) AS pairs }
+        WHERE x.id < y.id WITH x, y, count(*) AS ways ORDER BY ways DESC, x.name, y.name, x.id, y.id
+        RETURN collect([ways, ['Country', x.id, x.name], ['Country', y.id, y.name]]) AS pairs }
       RETURN [[size(pairs), pairs[..20]]]`,
-  },
-  {
-    name: 'shape-join',
-    title: 'Pairs of labs of one institution of which one was recognised earlier, joined by a comparison',
-    text: `query ($institution: ID!) { match(
-      pattern: {
-        entities: [{ as: "at", id: $institution }, { as: "earlier", kind: LAB }, { as: "later", kind: LAB }]
-        relations: [{ from: "earlier", to: "at", relation: HOSTED_BY }, { from: "later", to: "at", relation: HOSTED_BY }]
-        where: [{ left: { as: "earlier", property: "yearRecognised" }, is: LT, right: { as: "later", property: "yearRecognised" } }]
-      }
-      show: ["earlier", "later"] first: 20 orderBy: [{ as: "earlier", by: SLUG }, { as: "later", by: SLUG }]
-    ) { totalCount nodes { earlier: entity(as: "earlier") { ... on Lab { slug } } later: entity(as: "later") { ... on Lab { slug } } } } }`,
-    variables: ({ institution }) => [{ institution }],
-    cypher: `CALL () { MATCH (i:Institution {id: $institution}) MATCH (i)<-[:HOSTED_BY]-(x:Lab) MATCH (i)<-[:HOSTED_BY]-(y:Lab)
-        WHERE x.yearRecognised < y.yearRecognised RETURN DISTINCT x.id AS x, y.id AS y ORDER BY x, y }
-      WITH collect([['Lab', x], ['Lab', y]]) AS pairs RETURN [[size(pairs), pairs[..20]]]`,
   },
   {
     name: 'groups-hops',
@@ -110,22 +94,13 @@ export const furtherQueries: readonly Query[] = [
     variables: none,
     cypher: `RETURN [COLLECT { MATCH (l:Lab) OPTIONAL MATCH (l)-[:PARTNERS_WITH]->(c)
       WITH DISTINCT l, c.region AS region
-      WITH region, count(*) AS c, avg(CASE l.status WHEN 'ESTABLISHED' THEN 1.0 ELSE 0.0 END) AS share, percentileCont(l.yearRecognised, 0.5) AS middle
+      WITH region, count(*) AS c, toFloat(sum(CASE l.status WHEN 'ESTABLISHED' THEN 1 ELSE 0 END)) / count(*) AS share, percentileCont(l.yearRecognised, 0.5) AS middle
       ORDER BY c DESC, region LIMIT 10 RETURN [[[region]], c, share, middle] }]`,
-  },
-  {
-    name: 'groups-running',
-    title: 'Labs by year, and in all until then',
-    text: '{ labsGroupBy(by: [YEAR_RECOGNISED], orderBy: [{ key: { direction: ASC } }], first: 30) { nodes { keys { value } count runningCount } } }',
-    variables: none,
-    cypher: `CALL () { MATCH (l:Lab) WITH l.yearRecognised AS year, count(*) AS c ORDER BY year RETURN collect([year, c]) AS years }
-      RETURN [[i IN range(0, size(years) - 1) | [[[toString(years[i][0])]], years[i][1],
-        CASE WHEN years[i][0] IS NULL THEN null ELSE reduce(sum = 0, year IN years[..i + 1] | sum + year[1]) END]][..30]]`,
   },
   {
     name: 'groups-newest',
     title: 'The newest figure of each type',
-    text: '{ indicatorsGroupBy(by: [TYPE], first: 10) { nodes { keys { value } count newest(by: DATE) { ... on Indicator { slug date } } } } }',
+    text: '{ indicatorsGroupBy(by: [TYPE], first: 10) { nodes { keys { value } count newest(by: DATE) { slug ... on Indicator { date } } } } }',
     variables: none,
     cypher: `RETURN [COLLECT { MATCH (i:Indicator) WITH i.type AS type, count(*) AS c, collect(i) AS all ORDER BY c DESC, type LIMIT 10
       RETURN [[[type]], c, COLLECT { UNWIND all AS i WITH i WHERE i.date IS NOT NULL WITH i ORDER BY i.date DESC, i.id DESC LIMIT 1 RETURN ['Indicator', i.id, i.date] }[0]] }]`,

@@ -4,7 +4,7 @@ export interface Facts {
   readonly code: string;
   /** The area with the most labs. */
   readonly area: string;
-  /** The institution with the most labs. */
+  /** An institution with some 30 labs. */
   readonly institution: string;
   readonly labs: readonly string[];
   /** Twenty slugs of each of five kinds. */

@@ -395,7 +395,7 @@ ${machine(load)}
 
 ${all.length} searches, one after the other, each once in every round, none from the cache: p50 ${shown(p50)} ms, p95 ${shown(p95)} ms${isReached}.
 
-${table(['search', 'median, ms', 'longest, ms'], rows)}
+${scale === 'seeds' ? table(['search', 'median, ms', 'longest, ms'], rows) : 'They name an area and a country of the generated graph.'}
 `;
 }
 

@@ -8,7 +8,7 @@ import { createHand, startServer } from './contestants.ts';
 import { openDatabase } from './database.ts';
 import { findFacts } from './facts.ts';
 import { furtherQueries } from './further-queries.ts';
-import { type Budget, type Measurement, measure, type Task, warmUp } from './measure.ts';
+import { type Budget, type Measurement, measure, type Task, turned, warmUp } from './measure.ts';
 import type { Query } from './queries.ts';
 import { furtherSection, writeResults } from './report.ts';
 import { openDriver } from './servers/counting-driver.ts';
@@ -53,9 +53,6 @@ const ceiling = await startServer({
 });
 const hand = createHand({ address, description: 'the statement written by hand, through the driver' });
 const contestants = [hand, ceiling, silkgraph];
-
-const turned = <Item>(items: readonly Item[], by: number): readonly Item[] =>
-  items.map((_, index) => items[(index + by) % items.length] as Item);
 
 const results = new Map<Query, Map<string, Measurement[]>>();
 const before = loadavg()[0] ?? 0;

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { type ServedContestant, startServer } from './contestants.ts';
 import { openDatabase } from './database.ts';
 import { findFacts } from './facts.ts';
-import { type Budget, measure, type Task, warmUp } from './measure.ts';
+import { type Budget, measure, type Task, turned, warmUp } from './measure.ts';
 import { queries } from './queries.ts';
 import { writeResults } from './report.ts';
 import { openDriver } from './servers/counting-driver.ts';
@@ -98,9 +98,6 @@ function ratio(values: Map<string, readonly number[]>, of: string, to: string): 
   const base = values.get(to) ?? [];
   return median((values.get(of) ?? []).map((value, round) => value / (base[round] ?? Number.NaN)));
 }
-
-const turned = <Item>(items: readonly Item[], by: number): readonly Item[] =>
-  items.map((_, index) => items[(index + by) % items.length] as Item);
 
 const rows: string[] = [];
 const missRows: string[] = [];

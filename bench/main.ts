@@ -7,7 +7,7 @@ import { type Asked, askQuestion, drawSubjects, timeNothing, trySpared } from '.
 import { type Contestant, createHand, type ServedContestant, startServer } from './contestants.ts';
 import { type Database, openDatabase } from './database.ts';
 import { findFacts } from './facts.ts';
-import { type Budget, type Measurement, type Measurements, measure, type Task, warmUp } from './measure.ts';
+import { type Budget, type Measurement, type Measurements, measure, type Task, turned, warmUp } from './measure.ts';
 import { type Facts, type Query, queries, type Variables, type Walk } from './queries.ts';
 import { questions } from './questions.ts';
 import { askingPlace, askingSection, comparisonSection, growthSection, summary, writeResults } from './report.ts';
@@ -137,9 +137,6 @@ async function prepare(field: Field, facts: Facts): Promise<ReadonlyMap<Query, r
   return tasks;
 }
 
-const rotated = <Item>(items: readonly Item[], by: number): readonly Item[] =>
-  items.map((_, index) => items[(index + by) % items.length] as Item);
-
 /** Round by round, query by query; each round begins with another contestant. */
 async function measureAll(
   tasks: ReadonlyMap<Query, readonly Task[]>,
@@ -157,7 +154,7 @@ async function measureAll(
     for (const [query, list] of tasks) {
       const byName = results.get(query) ?? new Map<string, Measurement[]>();
       results.set(query, byName);
-      const order = rotated(list, round);
+      const order = turned(list, round);
       for (const [place, measurement] of (await measure(order, budget, neo4j)).entries()) {
         const name = order[place]?.contestant.name ?? '';
         byName.set(name, [...(byName.get(name) ?? []), measurement]);

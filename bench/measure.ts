@@ -82,6 +82,10 @@ async function atOnce(task: Task, milliseconds: number, inFlight: number) {
   return { operations, milliseconds: performance.now() - started };
 }
 
+/** The same items, beginning with another one, so that each comes first in some round. */
+export const turned = <Item>(items: readonly Item[], by: number): readonly Item[] =>
+  items.map((_, index) => items[(index + by) % items.length] as Item);
+
 /** Asks without measuring, so that both sides have compiled what they run. */
 export async function warmUp(tasks: readonly Task[], milliseconds: number, inFlight: number): Promise<void> {
   await inTurns(tasks, milliseconds / 2, TURN);

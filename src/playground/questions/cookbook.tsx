@@ -1,22 +1,13 @@
 import { type GraphiQLPlugin, useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { say } from '../../drawing/say.ts';
+import { lineIcon } from '../style/line-icon.tsx';
 import type { Example } from './example.ts';
 import { linkTo } from './link.ts';
 import { useOpenQuestion } from './open-question.ts';
 
-const CookbookIcon = () => (
-  <svg
-    viewBox="0 0 24 24"
-    width="20"
-    height="20"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    aria-hidden="true"
-  >
-    <path d="M4 4.5h5.5a2.5 2.5 0 0 1 2.5 2.5v13a2 2 0 0 0-2-2H4zM20 4.5h-5.5A2.5 2.5 0 0 0 12 7v13a2 2 0 0 1 2-2h6z" />
-  </svg>
+const CookbookIcon = lineIcon(
+  'M4 4.5h5.5a2.5 2.5 0 0 1 2.5 2.5v13a2 2 0 0 0-2-2H4zM20 4.5h-5.5A2.5 2.5 0 0 0 12 7v13a2 2 0 0 1 2-2h6z',
 );
 
 const fits = (example: Example, words: string) =>

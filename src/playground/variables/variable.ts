@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   getNullableType,
   isEnumType,
+  isInputType,
   isNonNullType,
   isScalarType,
   Kind,
@@ -45,8 +46,8 @@ export function variablesOf(
   const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
   const operation = operations.find(({ name }) => name?.value === operationName) ?? operations[0];
   return (operation?.variableDefinitions ?? []).flatMap(({ variable, type: written, defaultValue }) => {
-    const type = typeFromAST(schema, written as never) as GraphQLInputType | undefined;
-    if (!type) return [];
+    const type = typeFromAST(schema, written);
+    if (!isInputType(type)) return [];
     const named = getNullableType(type);
     return [
       {

@@ -1,21 +1,10 @@
 import { type GraphiQLPlugin, pick, useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { say } from '../../drawing/say.ts';
+import { lineIcon } from '../style/line-icon.tsx';
 import { textOfValue, textWith, type Variable, valuesIn, valueTyped, variablesOf } from './variable.ts';
 
-const FormIcon = () => (
-  <svg
-    viewBox="0 0 24 24"
-    width="20"
-    height="20"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    aria-hidden="true"
-  >
-    <path d="M3.5 5h17v5.5h-17zM3.5 14.5h17V20h-17zM7 7.75h5M7 17.25h8" strokeLinecap="round" strokeLinejoin="round" />
-  </svg>
-);
+const FormIcon = lineIcon('M3.5 5h17v5.5h-17zM3.5 14.5h17V20h-17zM7 7.75h5M7 17.25h8');
 
 interface FieldProps {
   readonly variable: Variable;

@@ -14,20 +14,20 @@ function modulesBut(path: string, needed: readonly string[]): readonly string[] 
   return names.filter((name) => !needed.includes(name)).map((name) => join(folder, path, name));
 }
 
-/** Modules that the pages do without: positions and paths are those of the server and of our own layouts. */
+/** Modules that the pages do not use: the server finds paths, and `drawing/layout` places entities. */
 const unused = new Set([
   ...modulesBut('collection/algorithms', ['index.mjs', 'bfs-dfs.mjs']),
   ...modulesBut('extensions/layout', ['index.mjs', 'null.mjs', 'preset.mjs']),
   ...modulesBut('extensions/renderer/canvas/webgl', []),
 ]);
 
-/** Bundles Cytoscape from its sources without what pages do not use: a quarter of it. */
+/** Bundles Cytoscape from its sources, without the quarter of it that the pages do not use. */
 export const smallCytoscape: Plugin = {
   name: 'small-cytoscape',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^cytoscape$/ }, () => ({ path: join(folder, 'index.mjs') }));
     onLoad({ filter: /[\\/]cytoscape[\\/]src[\\/].+\.mjs$/ }, ({ path }) => {
-      // Its version is a variable of its own build, and nobody asks for it.
+      // Cytoscape's own build sets the version, and the pages do not read it.
       if (path === join(folder, 'version.mjs')) return { contents: "export default ''" };
       // Each exports an object of methods or a class, of which an empty function has what their users read.
       return unused.has(path) ? { contents: 'export default function () {}' } : undefined;

@@ -197,7 +197,7 @@ export function useAnswerCache({
       const { question, operation } = key;
       const bookmark = request.headers.get('silkgraph-bookmark');
       if (bookmark !== null) await cover(request, bookmark, known);
-      // What is asked for the first time is read in any case, so the log does not have to be.
+      // A question that is not in the cache is executed anyway, so the log does not have to be read.
       const isFirst = !cache.has(question) && !running.has(question);
       const refreshed = isFirst || known.refresh();
       const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;

@@ -9,7 +9,7 @@ interface MessagePage {
   readonly language: Language;
 }
 
-/** A page with a title and what it says, from where one goes on to the explorer. */
+/** A page with a title, a text and a link to the explorer. */
 const messagePage = ({ base, language }: MessagePage, title: string, said: readonly string[]): string =>
   htmlPage({
     title,

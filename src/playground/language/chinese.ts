@@ -28,8 +28,8 @@ export const messages: Readonly<Record<string, string>> = {
   'Variables form': '变量表单',
   'The query has no variables. In a query, a variable is written as query ($name: String!).':
     '此查询没有变量。在查询中，变量写作 query ($name: String!)。',
-  'The variables are not an object in JSON. Mend them below the query.': '变量不是 JSON 对象。请在查询下方更正。',
-  'Write this value in JSON.': '请以 JSON 书写此值。',
+  'The variables are not a JSON object. Correct them below the query.': '变量不是 JSON 对象。请在查询下方更正。',
+  'Enter this value as JSON.': '请以 JSON 书写此值。',
   required: '必填',
   // The schema
   'This server requires an API key. Add it under Headers as { "authorization": "Bearer …" }, then reload the schema.':

@@ -7,7 +7,7 @@ export function tellEditors(texts: Readonly<Record<string, string>>): void {
 
 type Values = readonly (string | number | boolean | undefined | null)[];
 
-/** A text of the editor, which has no texts in other languages in the form that is bundled, with values in place of `{0}`. */
+/** A text of the editor with values in place of `{0}`. Its bundle has English texts only. */
 export const localize = (_: unknown, text: string, ...values: Values): string =>
   (Object.hasOwn(messages, text) ? (messages[text] ?? text) : text).replace(/\{(\d+)\}/g, (whole, index: string) =>
     String(values[Number(index)] ?? whole),

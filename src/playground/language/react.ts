@@ -7,6 +7,6 @@ export const { Component, Fragment, PureComponent } = React;
 export const createElement = (type: React.ElementType, properties: object | null, ...children: React.ReactNode[]) =>
   React.createElement(
     type,
-    spokenProperties(type, properties as never),
+    spokenProperties(type, properties as Readonly<Record<string, unknown>> | null),
     ...(spokenChildren(type, children) as React.ReactNode[]),
   );

@@ -57,7 +57,7 @@ export function spokenProperties(type: unknown, properties: Properties | null): 
   for (const name of names) if (typeof said[name] === 'string') said[name] = spoken(said[name]);
   const { children } = said;
   if (typeof type === 'string' && 'children' in said) said.children = each(children);
-  // What a component makes of its text is not known, but sentences are for reading.
+  // A component may compare a short text, but it only shows a sentence.
   else if (typeof children === 'string' && children.length > SENTENCE) said.children = messageOf(children);
   return said;
 }

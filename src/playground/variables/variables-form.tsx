@@ -34,7 +34,7 @@ function TypedField({ variable: { name, control, usual }, value, onChange }: Fie
           }
         }}
       />
-      {typed !== undefined && <p className="hint">{say('Write this value in JSON.')}</p>}
+      {typed !== undefined && <p className="hint">{say('Enter this value as JSON.')}</p>}
     </>
   );
 }
@@ -79,7 +79,7 @@ function VariablesForm() {
         <p>{say('The query has no variables. In a query, a variable is written as query ($name: String!).')}</p>
       )}
       {values === undefined && (
-        <p role="alert">{say('The variables are not an object in JSON. Mend them below the query.')}</p>
+        <p role="alert">{say('The variables are not a JSON object. Correct them below the query.')}</p>
       )}
       {values &&
         variables.map((variable) => {

@@ -117,8 +117,8 @@ function areApart({ ontology }: SchemaBase, relations: readonly Properties[]): b
 }
 
 /**
- * The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there can be none. That
- * for relations of any type serves, as a type for each kind would say the same again, unless it cannot say all.
+ * The input type of conditions on the relation that leads to an entity of a kind; `undefined` if there is none. All
+ * kinds share `EdgeFilter`, except those whose relations have properties that it cannot express.
  */
 export const edgeToRef = partFor((base, target: Target): InputRef | undefined => {
   const { ontology } = base;

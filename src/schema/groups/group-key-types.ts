@@ -21,7 +21,7 @@ const EdgeKey = part(({ builder, ontology: { relationTypes, edgePropertiesOf } }
   });
 });
 
-/** The keys of a kind are among its facets; `null` if it has none. */
+/** The enumeration of the keys of a kind, which are among its facets; `null` if it has none. */
 export const groupKeyRef = (base: SchemaBase, kind: Kind) =>
   groupKeys(base.ontology, kind).size > 0 ? facetRef(base, kind) : null;
 

@@ -20,7 +20,7 @@ const types: Readonly<Record<Measured, readonly Property['type'][]>> = { number:
 export const measuredBy = ({ propertiesOf }: Ontology, kind: Kind, of: Measured): ReadonlyMap<string, Property> =>
   new Map(Object.entries(propertiesOf(kind)).filter(([, { type, list }]) => !list && types[of].includes(type)));
 
-/** A metric, how a condition on it reads, and whether a group may lack it. */
+/** A metric, the property that conditions treat it as, and whether a group may lack it. */
 export interface MetricOption {
   readonly column: string;
   readonly metric: Metric;

@@ -12,6 +12,6 @@ export function namedKind<Input>(ontology: Ontology, kind: Kind, input: unknown,
   const { singular } = ontology.kind(kind);
   if (name === singular && given !== null) return given;
   throw badUserInput(
-    `${where} is about ${nameOfMany(ontology, kind)} here, and \`${name}\` names another kind. Use \`${singular}\`.`,
+    `${where} must be for ${nameOfMany(ontology, kind)} here, but \`${name}\` is another kind. Use \`${singular}\`.`,
   );
 }

@@ -72,7 +72,7 @@ const itemInputs = partFor((base, type: 'identifiers' | 'locations') => {
   return ref;
 });
 
-/** Properties as fields of an input. What they mean is said once, where they are read. `partial`: all are optional. */
+/** Properties as fields of an input. Their descriptions are at the fields that read them. `partial`: all are optional. */
 export const propertyInputs = (
   base: SchemaBase,
   t: InputFieldBuilder,

@@ -237,7 +237,7 @@ describe('groups', () => {
       'values of another kind are counted',
       'by: [STATUS], having: { distinct: { key: { area: {} }, is: { gt: 1 } } }',
       'BAD_USER_INPUT',
-      '`distinct` is about laboratories here, and `area` names another kind. Use `lab`.',
+      '`distinct` must be for laboratories here, but `area` is another kind. Use `lab`.',
     ],
     [
       'the order names a key twice',

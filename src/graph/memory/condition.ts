@@ -1,5 +1,5 @@
 import type { RelationReading } from '../pattern.ts';
-import type { Comparison, Filter, Related, TextMatch } from '../reads/filter.ts';
+import type { Comparison, Filter, Hops, Related, TextMatch } from '../reads/filter.ts';
 import { compareValues, followed, valueIn } from './followed.ts';
 import type { HeldEntity, HeldForm, HeldGraph, HeldRelation } from './held-graph.ts';
 import { sourcesOf } from './held-sources.ts';
@@ -43,7 +43,7 @@ function reachedIn(
   graph: HeldGraph,
   slug: string,
   relation: RelationReading,
-  { min, max }: NonNullable<Related['hops']>,
+  { min, max }: Omit<Hops, 'kind'>,
 ): Iterable<HeldEntity> {
   const reached = new Map<string, HeldEntity>();
   let level = new Map<string, HeldEntity>();

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { detachedText } from './detached-text.ts';
+import { detachedText } from '../detached-text.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** A cursor that this list did not create. */

@@ -2,8 +2,9 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Provenance } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
+import { type ClosureStart, Closures, closureStart, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
-import { conjunction, isEverything, isOfEdge, predicate, relatedTo } from './filter.ts';
+import { conjunction, type Filter, isEverything, isOfEdge, predicate, relatedTo } from './filter.ts';
 import {
   canReach,
   type IndexSegment,
@@ -178,6 +179,11 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const parameter = (value: Scalar) => scope.value(value);
   const filtersEdge = isOfEdge(filter);
   const ordersByEdge = order.some(({ by }) => 'ofEdge' in by);
+  // Where many entities are tested, each closure is followed once for all of them.
+  const closures = new Closures(scope);
+  const closureAhead = plan.relation ? null : closureStart(filter);
+  const fitting = (node: string, edge: string, condition: Filter = filter) =>
+    predicate(condition, node, scope, { edge, ...(plan.relation ? {} : { membersOf: closures.membersOf }) });
   /** A name for the relation, where anything depends on it. */
   const edgeName = (isNeeded: boolean) => (plan.relation && isNeeded ? scope.variable('r') : '');
 
@@ -188,12 +194,13 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     node: string,
     condition: (values: readonly string[]) => readonly string[],
     by = order,
+    wanted = filter,
   ) => {
     const keys = by.map((key) => orderKey(key, node, edge, scope));
     const values = keys.map(({ name }) => name);
     const computed = keys.filter(({ is }) => is !== null);
     const names = [edge, node].filter((name) => name !== '');
-    const fits = predicate(filter, node, scope, { edge });
+    const fits = fitting(node, edge, wanted);
     const text =
       computed.length === 0
         ? `MATCH ${start}${where([...condition(values), fits])}`
@@ -270,15 +277,29 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     return `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
   };
 
+  const fromMembers = (from: ClosureStart, node: string) =>
+    nearEnds(from, closures.membersOf(from.closure), node, (member) => fitting(member, '', from.ofMembers), scope);
+
+  /** The nodes of a page of who leads to the members of a closure: of few by sorting them, of many by scanning an index. */
+  const nodesOfMembers = (from: ClosureStart) => {
+    const node = scope.variable('n');
+    const { found, areFew } = fromMembers(from, node);
+    const few = find(`(${node}:${plan.target.kind})`, '', node, onPage, order, from.others);
+    return `CASE WHEN ${areFew} THEN COLLECT { ${found} ${few.text} RETURN ${node} ${cut(few.values)} } ELSE COLLECT { ${nodesBySegment()} AS ${node} RETURN ${node} } END`;
+  };
+
   const rows = () => {
     const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
     const far = scope.variable('n');
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
-    if (segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
+    const listed =
+      closureAhead && order.every(({ by }) => 'property' in by) ? `UNWIND ${nodesOfMembers(closureAhead)}` : null;
+    if (!listed && segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
       const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
       return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
     }
-    const nodes = plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`;
+    const nodes =
+      listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`);
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
     return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, edge, scope).name))} }`;
   };
@@ -286,7 +307,11 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const total = () => {
     const node = scope.variable('n');
     const edge = edgeName(filtersEdge);
-    const fits = predicate(filter, node, scope, { edge });
+    if (closureAhead) {
+      const others = where([fitting(node, '', closureAhead.others)]);
+      return `COUNT { ${fromMembers(closureAhead, node).found} MATCH (${node}:${plan.target.kind})${others} RETURN ${node} }`;
+    }
+    const fits = fitting(node, edge);
     // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no
     // label.
     if (fits === 'true') return `COUNT { ${plan.relation ? from('', '') : `MATCH ${from('', node)}`} }`;
@@ -301,11 +326,11 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const faceted = {
     filtersEdge,
     from,
-    fits: (edge: string, node: string) => predicate(filter, node, scope, { edge }),
+    fits: (edge: string, node: string) => fitting(node, edge),
   };
 
-  if (wantsRowsAlone(plan)) return wants.rows ? rows() : '[]';
-  return list([
+  if (wantsRowsAlone(plan)) return closures.around(wants.rows ? rows() : '[]');
+  const parts = list([
     wants.rows ? rows() : '[]',
     wants.totalCount ? total() : 'null',
     wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
@@ -314,6 +339,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
       .flat()
       .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
   ]);
+  return closures.around(parts);
 }
 
 /** The answer of a relation, as an expression on a node. */

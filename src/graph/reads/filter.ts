@@ -1,4 +1,4 @@
-import type { Provenance, RelationType } from '../../ontology/vocabulary.ts';
+import type { Kind, Provenance, RelationType } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 
@@ -36,8 +36,23 @@ export interface Related {
   readonly relation: RelationReading;
   readonly filter: Filter;
   /** How often the relation is followed; `max` is `null` for any number. @default once */
-  readonly hops?: { readonly min: number; readonly max: number | null };
+  readonly hops?: Hops;
 }
+
+export interface Hops {
+  readonly min: number;
+  readonly max: number | null;
+  /** The kind of the entities at the far end. */
+  readonly kind: Kind | 'Entity';
+}
+
+/** A condition on what a hierarchy reaches in several steps. */
+export type Closure =
+  | Extract<Filter, { readonly reaches: RelationType }>
+  | (Related & { readonly some: true; readonly hops: Hops });
+
+export const isClosure = (filter: Filter): filter is Closure =>
+  'reaches' in filter || ('some' in filter && filter.hops !== undefined);
 
 export const everything: Filter = { all: [] };
 export const nothing: Filter = { any: [] };
@@ -73,17 +88,23 @@ const joined = (parts: readonly string[], word: 'AND' | 'OR') => {
 export const conjunction = (parts: readonly string[]): string => joined(parts, 'AND');
 
 /** Related entities as the inside of `EXISTS { … }` or `COUNT { … }`. */
-export function relatedTo({ relation, filter, hops }: Related, node: string, scope: Scope): string {
+export function relatedTo(
+  { relation, filter, hops }: Related,
+  node: string,
+  scope: Scope,
+  { membersOf }: Pick<About, 'membersOf'> = {},
+): string {
+  const within = membersOf && { membersOf };
   if (hops) {
     const far = scope.variable('n');
-    const where = predicate(filter, far, scope);
+    const where = predicate(filter, far, scope, within);
     const reached = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
     return `MATCH ${reached}${where === 'true' ? '' : ` WHERE ${where}`} RETURN DISTINCT ${far}`;
   }
   if (isEverything(filter)) return pattern(relation, node, '', '');
   const far = scope.variable('n');
   const edge = isOfEdge(filter) ? scope.variable('r') : '';
-  return `MATCH ${pattern(relation, node, edge, far)} WHERE ${predicate(filter, far, scope, { edge })}`;
+  return `MATCH ${pattern(relation, node, edge, far)} WHERE ${predicate(filter, far, scope, { edge, ...within })}`;
 }
 
 /** What a predicate is about, beside its node. */
@@ -91,6 +112,8 @@ interface About {
   readonly negated?: boolean;
   /** Name of the relation that leads to the node. */
   readonly edge?: string;
+  /** The name of a list of those who meet a closure. Without it, each node is followed to where its closure ends. */
+  readonly membersOf?: (closure: Closure) => string;
 }
 
 /**
@@ -101,7 +124,7 @@ interface About {
  * @returns `true` or `false` if it does not depend on the graph
  */
 export function predicate(filter: Filter, node: string, scope: Scope, about: About = {}): string {
-  const { negated = false, edge = '' } = about;
+  const { negated = false, edge = '', ...within } = about;
   if ('all' in filter) {
     const parts = filter.all.map((part) => predicate(part, node, scope, about));
     return joined(parts, negated ? 'OR' : 'AND');
@@ -110,16 +133,17 @@ export function predicate(filter: Filter, node: string, scope: Scope, about: Abo
     const parts = filter.any.map((part) => predicate(part, node, scope, about));
     return joined(parts, negated ? 'AND' : 'OR');
   }
-  if ('not' in filter) return predicate(filter.not, node, scope, { negated: !negated, edge });
+  if ('not' in filter) return predicate(filter.not, node, scope, { ...about, negated: !negated });
   if ('ofEdge' in filter) {
     if (edge === '') throw new Error('A condition on a relation stands where none leads.');
     return predicate(filter.ofEdge, edge, scope, { negated });
   }
   const no = negated ? 'NOT ' : '';
-  if ('some' in filter) return `${no}EXISTS { ${relatedTo(filter, node, scope)} }`;
+  if (within.membersOf && isClosure(filter)) return `${no}${node} IN ${within.membersOf(filter)}`;
+  if ('some' in filter) return `${no}EXISTS { ${relatedTo(filter, node, scope, within)} }`;
   if ('count' in filter) {
     const comparison = negated ? opposite[filter.count] : filter.count;
-    return `COUNT { ${relatedTo(filter, node, scope)} } ${comparison} ${scope.value(filter.value)}`;
+    return `COUNT { ${relatedTo(filter, node, scope, within)} } ${comparison} ${scope.value(filter.value)}`;
   }
   if ('source' in filter) return `${no}${stated(filter, node, scope)}`;
   if ('kinds' in filter) {

@@ -141,7 +141,7 @@ class Parser {
   #transitive(relation: RelationField, input: FilterInput, depth: number): Filter {
     const { minHops, maxHops, ...quantities } = input;
     const hops = hopsOf({ minHops, maxHops }, `\`${relation.name}Transitive\``);
-    return this.#related(relation.target, { relation, hops }, quantities, depth);
+    return this.#related(relation.target, { relation, hops: { ...hops, kind: relation.target } }, quantities, depth);
   }
 
   #named(properties: Properties, name: string, input: FilterInput): Filter {

@@ -1,4 +1,4 @@
-import { detachedText } from '../../graph/reads/detached-text.ts';
+import { detachedText } from '../../graph/detached-text.ts';
 
 /** The estimated cost of a field, with what is selected below it. */
 export interface Share {

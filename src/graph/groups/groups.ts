@@ -116,12 +116,11 @@ function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string |
   const many = keys.filter(isToMany);
   if (many.length < 2) return null;
   const node = scope.variable('n');
-  const degrees = many.map((source) => {
-    const degree = numberOfValues(source, node, scope);
-    return `CASE ${degree} WHEN 0 THEN 1 ELSE ${degree} END`;
-  });
+  const degrees = many.map((source) => ({ name: scope.variable('d'), is: numberOfValues(source, node, scope) }));
   const found = `MATCH (${node}:${kind})${where([predicate(filter, node, scope)])}`;
-  return `head(COLLECT { ${found} RETURN sum(${degrees.join(' * ')}) })`;
+  const counted = degrees.map(({ name, is }) => `${is} AS ${name}`).join(', ');
+  const each = degrees.map(({ name }) => `CASE ${name} WHEN 0 THEN 1 ELSE ${name} END`).join(' * ');
+  return `head(COLLECT { ${found} WITH ${counted} RETURN sum(${each}) })`;
 }
 
 type GroupRow = readonly Scalar[];
@@ -146,38 +145,53 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
   const keyset = (group: string, bound: readonly Scalar[], side: Side) =>
     keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
 
+  const selected = [wants.rows && size > 0, wants.totalCount, wants.hasPreviousPage && page.after !== null];
+  /** The list of all groups, where more than one part of the answer needs them: else each part finds its own. */
+  const all = selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
+
+  const fitting = (columns: readonly string[], group: string, further: readonly string[] = []) =>
+    `${groups(plan, columns, group, scope)}${where([predicate(having, group, scope), ...further])}`;
+  const found = (columns: readonly string[], group: string, further: readonly string[] = []) => {
+    if (all === null) return fitting(columns, group, further);
+    return `UNWIND ${all} AS ${group}${further.length === 0 ? '' : ` WITH ${group}${where(further)}`}`;
+  };
+
   const rows = () => {
     const group = scope.variable('g');
-    const found = groups(plan, Object.keys(plan.metrics), group, scope);
     const onPage = page.after ? [keyset(group, page.after, 'after')] : [];
-    const fits = where([predicate(having, group, scope), ...onPage]);
     const cut = `${orderBy(order, false, valuesIn(group))} LIMIT toInteger(${scope.value(size)})`;
     const row = columnsOf(plan).map((column) => `${group}.${aliasOf(plan, column)}`);
     // Two steps, so that only the rows of the page are made.
-    return `COLLECT { ${found}${fits} WITH ${group} ${cut} RETURN [${row.join(', ')}] }`;
+    return `COLLECT { ${found(Object.keys(plan.metrics), group, onPage)} WITH ${group} ${cut} RETURN [${row.join(', ')}] }`;
   };
   const total = () => {
+    if (all !== null) return `size(${all})`;
     const group = scope.variable('g');
-    const found = groups(plan, condition, group, scope);
-    return `COUNT { ${found}${where([predicate(having, group, scope)])} RETURN ${group} }`;
+    return `COUNT { ${found(condition, group)} RETURN ${group} }`;
   };
   const before = (bound: readonly Scalar[]) => {
     const group = scope.variable('g');
-    const found = groups(plan, [...condition, ...ordered], group, scope);
-    const fits = where([predicate(having, group, scope), keyset(group, bound, 'atOrBefore')]);
-    return `EXISTS { ${found}${fits} RETURN ${group} }`;
+    return `EXISTS { ${found([...condition, ...ordered], group, [keyset(group, bound, 'atOrBefore')])} RETURN ${group} }`;
   };
 
   const visited = combinations(plan, scope);
-  const guard = visited === null ? '' : `WITH ${visited} AS visited `;
   const guarded = (expression: string) =>
-    guard === '' ? expression : `CASE WHEN visited <= ${scope.value(plan.maxCombinations)} THEN ${expression} END`;
-  const columns = [
-    wants.rows && size > 0 ? guarded(rows()) : '[]',
-    wants.totalCount ? guarded(total()) : 'null',
-    wants.hasPreviousPage && page.after ? guarded(before(page.after)) : 'false',
+    visited === null ? expression : `CASE WHEN visited <= ${scope.value(plan.maxCombinations)} THEN ${expression} END`;
+  const list = () => {
+    const group = scope.variable('g');
+    return guarded(`COLLECT { ${fitting(Object.keys(plan.metrics), group)} RETURN ${group} }`);
+  };
+  const steps = [
+    ...(visited === null ? [] : [`WITH ${visited} AS visited `]),
+    ...(all === null ? [] : [`WITH ${visited === null ? '' : 'visited, '}${list()} AS ${all} `]),
   ];
-  const text = `${guard}RETURN ${guard === '' ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  const part = (expression: string) => (all === null ? guarded(expression) : expression);
+  const columns = [
+    wants.rows && size > 0 ? part(rows()) : '[]',
+    wants.totalCount ? part(total()) : 'null',
+    wants.hasPreviousPage && page.after ? part(before(page.after)) : 'false',
+  ];
+  const text = `${steps.join('')}RETURN ${visited === null ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
   return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
 }
 

@@ -111,7 +111,10 @@ export function matchStatement(request: MatchRequest): {
   };
   const used = new Set([...order.flatMap(({ value }) => value ?? []), ...request.values]);
   const named = pattern.values.filter((value) => used.has(value));
-  const found = ({ withValues = false } = {}) => {
+  const where = (conditions: readonly string[]) =>
+    conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  /** The sets of entities that fit, each once, and in how many ways. */
+  const sets = () => {
     const text = new PatternText(pattern, scope);
     const names = shown.map((position) => String(text.names[position]));
     const count = scope.variable('w');
@@ -123,20 +126,37 @@ export function matchStatement(request: MatchRequest): {
     ];
     const counted = `${whole} WITH ${names.join(', ')}, count(*) AS ${count}`;
     const merged = countsWays ? counted : ` WITH ${mayRepeat(request) ? 'DISTINCT ' : ''}${names.join(', ')}`;
-    const start = `${text.find()}${merged}`;
-    const computed = text.compute(withValues ? named : [], countsWays ? [...names, count] : names);
-    const head = `${start}${computed.clauses}`;
+    return {
+      text,
+      names,
+      count,
+      bounds,
+      columns: countsWays ? [...names, count] : names,
+      find: `${text.find()}${merged}`,
+    };
+  };
+  const selected = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null];
+  // Sets that are merged are held in memory anyway: then parts of an answer share them. Others stream by.
+  const isShared = selected.filter(Boolean).length > 1 && (countsWays || mayRepeat(request));
+  const shared = isShared ? { ...sets(), list: scope.variable('l') } : null;
+  const found = ({ withValues = false } = {}) => {
+    const { text, names, count, bounds, columns, find } = shared ?? sets();
+    const item = scope.variable('m');
+    const start = shared
+      ? `UNWIND ${shared.list} AS ${item} WITH ${columns.map((name, index) => `${item}[${index}] AS ${name}`).join(', ')}`
+      : find;
+    const computed = text.compute(withValues ? named : [], columns);
     const columnOf = (value: NamedValue) => String(computed.columns[named.indexOf(value)]);
     const values = order.map(({ entity, property, value }) => {
       if (value) return columnOf(value);
       return entity === null ? count : `${text.names[entity]}.${property}`;
     });
     const shownValues = withValues ? request.values.map(columnOf) : [];
-    const where = (conditions: readonly string[]) =>
-      conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+    const own = shared ? [] : bounds;
     const beside = (bound: readonly Scalar[], side: Side) =>
-      where([...bounds, `(${keysetPredicate(order, bound, side, values, (value) => scope.value(value))})`]);
-    return { head, names, values, shownValues, count: countsWays ? count : '1', beside, bounded: where(bounds) };
+      where([...own, `(${keysetPredicate(order, bound, side, values, (value) => scope.value(value))})`]);
+    const head = `${start}${computed.clauses}`;
+    return { head, names, values, shownValues, count: countsWays ? count : '1', beside, bounded: where(own) };
   };
   const rows = () => {
     const { head, names, values, shownValues, count, beside, bounded } = found({ withValues: true });
@@ -146,6 +166,7 @@ export function matchStatement(request: MatchRequest): {
     return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} RETURN [[${row.join('], [')}], ${count}, [${shownValues.join(', ')}]] ${page} }`;
   };
   const total = () => {
+    if (shared) return `size(${shared.list})`;
     const { head, names, bounded } = found();
     return `COUNT { ${head}${bounded} RETURN ${names.join(', ')} }`;
   };
@@ -166,7 +187,10 @@ export function matchStatement(request: MatchRequest): {
     wants.hasPreviousPage && after ? before(after) : 'false',
     absent.length === 0 ? '[]' : absent.join(' + '),
   ];
-  const text = `RETURN ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  const first = shared
+    ? `WITH COLLECT { ${shared.find}${where(shared.bounds)} RETURN [${shared.columns.join(', ')}] } AS ${shared.list} `
+    : '';
+  const text = `${first}RETURN ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
   return { statement: { name: 'match', text }, parameters: scope.parameters };
 }
 

@@ -80,6 +80,7 @@ export class PatternText {
    */
   compute(values: readonly NamedValue[], kept: readonly string[]): { clauses: string; columns: readonly string[] } {
     const all = [...kept];
+    this.#columns.clear();
     const clauses = values.map(({ value }) => {
       const column = this.#scope.variable('x');
       const clause = ` WITH ${[...all, `${this.value(value)} AS ${column}`].join(', ')}`;

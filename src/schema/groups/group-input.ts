@@ -43,8 +43,10 @@ function checkSeries(keys: readonly GroupKey[], emptyYears: boolean, runs: boole
   if (runs && !isOrdered) {
     throw badUserInput('`runningCount` needs a single key that is a year, a month or a number. Group by that alone.');
   }
-  if (emptyYears && !(isOrdered && only.isYear)) {
-    throw badUserInput('`emptyYears` needs a single key that is a year. Group by that alone, or leave it out.');
+  if (emptyYears && !(isOrdered && only.isInteger)) {
+    throw badUserInput(
+      '`emptyYears` needs a single key that is a year or a number. Group by that alone, or leave it out.',
+    );
   }
 }
 

@@ -24,7 +24,8 @@ export interface GroupKey extends GroupKeyOption {
   /** What answers call it. */
   readonly name: string;
   readonly isDate: boolean;
-  readonly isYear: boolean;
+  /** Whether its values are integers: years of a date, or those of a number. */
+  readonly isInteger: boolean;
 }
 
 /** Precision of a date as a key. */
@@ -86,9 +87,7 @@ export type KeyInput = Readonly<Record<string, unknown>>;
 /** Names in a key that are no relations. */
 export const ownKeyFields: ReadonlySet<string> = new Set(['by', 'edge', 'filter', 'level']);
 
-/** A date cut to its year, or a number that is named so. */
-const isYear = ({ length, property }: PropertySource, type: OrderKey['type']) =>
-  length === periods.Year || (type === 'number' && /year$/i.test(property));
+const isInteger = ({ length }: PropertySource, type: OrderKey['type']) => length === periods.Year || type === 'number';
 
 const given = (input: KeyInput) => Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
 
@@ -180,7 +179,7 @@ class KeyParser {
         target,
         type,
         isDate: end?.length !== undefined,
-        isYear: end !== null && isYear(end, type),
+        isInteger: end !== null && isInteger(end, type),
       },
       name: [...level, ...this.#names].join('.'),
     };
@@ -215,7 +214,7 @@ export function parseKeys(
     return {
       ...{ source, target, type, name },
       isDate: length !== undefined,
-      isYear: 'property' in source && isYear(source, type),
+      isInteger: 'property' in source && isInteger(source, type),
     };
   });
   return [...named, ...keys.map((input) => parseKey(ontology, kind, input))];

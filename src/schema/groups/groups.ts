@@ -205,7 +205,7 @@ function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<t
         }),
         emptyYears: t.arg.boolean({
           description:
-            'Adds groups without entities for the years between the first and the last; for a single key that is a year. Default: false.',
+            'Adds groups without entities for the years, or numbers, between the first and the last; for a single key that is one. Default: false.',
         }),
         filter: t.arg({ type: filterRef(base, kind), description: `Groups only ${many} that match. Default: all.` }),
         having: t.arg({ type: EntityGroupFilter(base), description: 'Only groups that match. Default: all.' }),

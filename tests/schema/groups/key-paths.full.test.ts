@@ -243,13 +243,14 @@ describe('metrics of groups', () => {
     }
   });
 
-  it('run on from year to year, with the years without any', async () => {
+  it.each([
+    ['FIRST_MILESTONE_DATE_YEAR', 'firstMilestoneDate'],
+    ['YEAR_RECOGNISED', 'yearRecognised'],
+  ])('run on from %s to the next, with those without any', async (key, property) => {
     const { labsGroupBy } = await server.data(
-      '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_YEAR], emptyYears: true, first: 100) { totalCount nodes { count runningCount distinct(key: { lab: { by: AREAS } }) keys { value } } } }',
+      `{ labsGroupBy(by: [${key}], emptyYears: true, first: 100) { totalCount nodes { count runningCount distinct(key: { lab: { by: AREAS } }) keys { value } } } }`,
     );
-    const years = recordsOf('Lab').flatMap(({ firstMilestoneDate: date }) =>
-      date ? [Number(String(date).slice(0, 4))] : [],
-    );
+    const years = recordsOf('Lab').flatMap(({ [property]: date }) => (date ? [Number(String(date).slice(0, 4))] : []));
     const [first, last] = [Math.min(...years), Math.max(...years)];
     const all = Array.from({ length: last - first + 1 }, (_, index) => first + index);
     const shown = labsGroupBy.nodes.filter(({ keys }: { keys: { value: string | null }[] }) => keys[0]?.value !== null);

@@ -46,8 +46,6 @@ export interface SearchRequest {
 export interface Match extends MatchPosition {
   /** Empty if not selected. */
   readonly highlights: readonly Highlight[];
-  /** Which words met what; empty if not selected. */
-  readonly matched: readonly WordMatch[];
 }
 
 /** A page of the matches of a search, best first. */
@@ -60,9 +58,14 @@ export interface Matches {
   readonly kinds: readonly { readonly kind: Kind; readonly count: number }[];
   /** Number of matches by entity, for each kind that the ontology declares a facet, most frequent first; empty if not selected. */
   readonly facets: readonly RelatedFacet[];
+  /** Which words met what in each match of the page. @throws GraphError */
+  explain(): Promise<readonly (readonly WordMatch[])[]>;
 }
 
-const nothing: Matches = { page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [], facets: [] };
+const nothing: Matches = {
+  ...{ page: [], total: 0, hasPreviousPage: false, hasNextPage: false, kinds: [], facets: [] },
+  explain: async () => [],
+};
 
 /** In the order in which they are returned. */
 const highlightedIn = oncePer((ontology: Ontology) => {
@@ -174,13 +177,11 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
     const read = values.map((value, index) => [highlighted[index] ?? '', value] as const);
     return { slug, score, kind, values: read.filter(([name]) => Object.hasOwn(properties, name)) };
   });
-  const matched = wants.matched ? await explainMatches(graph, page, query, meanings) : [];
   return {
-    page: page.map(({ slug, score, values }, index) => ({
+    page: page.map(({ slug, score, values }) => ({
       slug,
       score,
       highlights: wants.highlights ? highlightsOf(values, slug, words) : [],
-      matched: matched[index] ?? [],
     })),
     total,
     hasPreviousPage,
@@ -189,5 +190,6 @@ export async function findMatches(graph: Graph, request: SearchRequest): Promise
       .flatMap(([labels, count]) => labels.filter(ontology.isKind).map((kind) => ({ kind, count })))
       .toSorted((left, right) => byCount(left, right) || byText(left.kind, right.kind)),
     facets: wants.facets ? await countRelated(graph, all) : [],
+    explain: () => explainMatches(graph, page, query, meanings),
   };
 }

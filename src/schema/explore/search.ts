@@ -23,6 +23,8 @@ interface SearchEdge extends Match {
   readonly cursor: string;
   /** `null` if it was not selected. */
   readonly node: Entity | null;
+  /** Which words met what; empty if not selected. */
+  readonly matched: readonly WordMatch[];
 }
 
 interface SearchAnswer extends Pick<Matches, 'total' | 'kinds' | 'facets'> {
@@ -276,6 +278,7 @@ export const addSearch = part((base) => {
         const position = positionOf(after, signature);
 
         const plan = await planListed(context, info, 'Search', size);
+        const asksForMatched = plan.asksOfEdges('matched');
         const {
           page,
           total,
@@ -283,6 +286,7 @@ export const addSearch = part((base) => {
           facets,
           hasPreviousPage,
           hasNextPage,
+          explain,
         } = await findMatches(context.graph, {
           query,
           kinds,
@@ -292,17 +296,20 @@ export const addSearch = part((base) => {
           relatedTo,
           wants: {
             highlights: plan.asksOfEdges('highlight'),
-            matched: plan.asksOfEdges('matched'),
+            matched: asksForMatched,
             kinds: plan.asks('kinds'),
             facets: plan.asks('facets'),
           },
         });
         const slugs = page.map(({ slug }) => slug);
-        const nodes = plan.target && slugs.length > 0 ? await context.reader.entities(plan.target, slugs) : [];
+        const [nodes, matched] = await Promise.all([
+          plan.target && slugs.length > 0 ? context.reader.entities(plan.target, slugs) : [],
+          asksForMatched ? explain() : [],
+        ]);
         const edges = page
           .map((match, index): SearchEdge => {
             const cursor = encodeCursor(signature, [match.score, match.slug]);
-            return { ...match, cursor, node: nodes[index] ?? null };
+            return { ...match, cursor, node: nodes[index] ?? null, matched: matched[index] ?? [] };
           })
           // One that was deleted since it was found.
           .filter(({ node }) => node !== null || plan.target === null);

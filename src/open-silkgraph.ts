@@ -68,10 +68,10 @@ export async function openSilkgraph(
     const graph = await prepareGraph(driver, address, ontology);
     if (seeds !== undefined) await seedIfEmpty(graph, seeds);
     const statistics = keepStatistics(graph);
-    await statistics();
     const feed = createChangeFeed(graph);
     const tiers = createStatementTiers(graph);
     const revisions = createGraphRevisions(graph, { isRouted: isRouted(address) });
+    await Promise.all([statistics(), revisions.refresh()]);
     const written = touching(graph, revisions);
     const shared = { feed, tiers, revisions };
     const context: ServerOptions['context'] = (read) => createContext(graph, statistics, { ...read, ...shared });

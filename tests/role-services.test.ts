@@ -70,7 +70,8 @@ describe('a role that sees a part of the graph', () => {
       expect(await of('partner', '{ labs(first: 1) { nodes { cities } } }')).toContain('"cities"');
       for (const role of ['editor', 'partner', '']) expect(await of(role, found)).toBe('answered');
     }
-    expect((await ask('partner', found)).headers.get('silkgraph-cache')).toBe('HIT');
+    // The log is read twice before the server knows that nothing was written just before its start.
+    await expect.poll(async () => (await ask('partner', found)).headers.get('silkgraph-cache')).toBe('HIT');
   });
 
   it('is refused what counts or contains changes to all of the graph', async () => {

@@ -208,11 +208,8 @@ export async function start(session: Session): Promise<void> {
     });
     context = (options) => createContext(graph, statistics, { ...options, ...shared });
     revisions = known;
-    // Otherwise the first operations would wait for them. Without a database they are read later.
-    await unlessStopped(
-      signal,
-      statistics().catch(() => {}),
-    );
+    // Otherwise the first operations would wait for these. Without a database they are read later.
+    await unlessStopped(signal, Promise.all([statistics().catch(() => {}), known.refresh()]));
     waitingFor = undefined;
 
     const { origin } = listening;

@@ -77,6 +77,23 @@ export const furtherQueries: readonly Query[] = [
       RETURN [[size(pairs), pairs[..20]]]`,
   },
   {
+    name: 'shape-compare',
+    title: 'Pairs of labs of one institution, of which one is older',
+    text: `query ($institution: ID!) { match(
+      pattern: {
+        entities: [{ as: "at", id: $institution }, { as: "one", kind: LAB }, { as: "other", kind: LAB }]
+        relations: [{ from: "one", to: "at", relation: HOSTED_BY }, { from: "other", to: "at", relation: HOSTED_BY }]
+        where: [{ left: { as: "one", property: "yearRecognised" }, is: LT, right: { as: "other", property: "yearRecognised" } }]
+      }
+      show: ["one", "other"] first: 20
+    ) { totalCount nodes { one: entity(as: "one") { slug ... on Lab { name } } other: entity(as: "other") { slug ... on Lab { name } } } } }`,
+    variables: ({ institution }) => [{ institution }],
+    cypher: `CALL () { MATCH (i:Institution {id: $institution})<-[:HOSTED_BY]-(x:Lab) MATCH (i)<-[:HOSTED_BY]-(y:Lab)
+        WHERE x.yearRecognised < y.yearRecognised WITH x, y ORDER BY x.name, y.name, x.id, y.id
+        RETURN collect([['Lab', x.id, x.name], ['Lab', y.id, y.name]]) AS pairs }
+      RETURN [[size(pairs), pairs[..20]]]`,
+  },
+  {
     name: 'groups-hops',
     title: 'Labs by top area and by the region of their partners',
     text: '{ labsGroupBy(keys: [{ areas: { level: 0 } }, { partnerCountries: { by: REGION } }], first: 12) { nodes { count keys { value } } } }',
@@ -96,6 +113,37 @@ export const furtherQueries: readonly Query[] = [
       WITH DISTINCT l, c.region AS region
       WITH region, count(*) AS c, toFloat(sum(CASE l.status WHEN 'ESTABLISHED' THEN 1 ELSE 0 END)) / count(*) AS share, percentileCont(l.yearRecognised, 0.5) AS middle
       ORDER BY c DESC, region LIMIT 10 RETURN [[[region]], c, share, middle] }]`,
+  },
+  {
+    name: 'groups-sources',
+    title: 'Share of labs without an official or institutional source, by the region of their partners',
+    text: '{ labsGroupBy(keys: [{ partnerCountries: { by: REGION } }], first: 10) { nodes { keys { value } count share(filter: { lab: { sources: { none: { type: { in: [OFFICIAL, INSTITUTION] } } } } }) } } }',
+    variables: none,
+    cypher: `RETURN [COLLECT { MATCH (l:Lab) OPTIONAL MATCH (l)-[:PARTNERS_WITH]->(c) WITH DISTINCT l, c.region AS region
+      WITH region, count(*) AS c, count(CASE WHEN NOT EXISTS { MATCH (l)-[:CITES]->(s) WHERE s.type IN ['OFFICIAL', 'INSTITUTION'] } THEN l END) AS without
+      ORDER BY c DESC, region LIMIT 10 RETURN [[[region]], c, toFloat(without) / c] }]`,
+  },
+  {
+    name: 'groups-twice',
+    title: 'Pairs of areas that meet in a lab, with their number',
+    text: '{ labsGroupBy(by: [AREAS, AREAS], first: 12) { totalCount nodes { count keys { value } } } }',
+    variables: none,
+    cypher: `CALL () { MATCH (x)<-[:RESEARCHES]-(:Lab)-[:RESEARCHES]->(y) WHERE x.id < y.id
+        WITH x, y, count(*) AS c WITH x.id AS one, y.id AS other, c ORDER BY c DESC, one, other
+        RETURN collect([c, [[one], [other]]]) AS pairs }
+      RETURN [[size(pairs), pairs[..12]]]`,
+  },
+  {
+    name: 'groups-running',
+    title: 'Labs by year, with the sum until then and the years without any',
+    text: '{ labsGroupBy(by: [YEAR_RECOGNISED], emptyYears: true, first: 100) { nodes { count runningCount keys { value } } } }',
+    variables: none,
+    cypher: `CALL () { MATCH (l:Lab) WITH l.yearRecognised AS year, count(*) AS c
+        RETURN collect([year, c]) AS found, min(year) AS first, max(year) AS last }
+      RETURN [[year IN range(first, last) | [
+        coalesce(head([f IN found WHERE f[0] = year | f[1]]), 0),
+        reduce(sum = 0, f IN found | sum + CASE WHEN f[0] <= year THEN f[1] ELSE 0 END),
+        [[toString(year)]]]] + [f IN found WHERE f[0] IS NULL | [f[1], null, [[null]]]]]`,
   },
   {
     name: 'groups-newest',

@@ -27,8 +27,8 @@ const { values: options } = parseArgs({
 
 const rounds = options.quick ? 1 : Number(options.rounds);
 const budget: Budget = options.quick
-  ? { serialMilliseconds: 100, leastOperations: 5, parallelMilliseconds: 100, inFlight: 16 }
-  : { serialMilliseconds: 600, leastOperations: 15, parallelMilliseconds: 700, inFlight: 16 };
+  ? { serialMilliseconds: 100, leastOperations: 5, parallelMilliseconds: 100, inFlight: 4 }
+  : { serialMilliseconds: 600, leastOperations: 15, parallelMilliseconds: 700, inFlight: 4 };
 const chosen = furtherQueries.filter(({ name }) => options.only?.split(',').includes(name) ?? true);
 const report = (step: string) => console.error(step);
 

@@ -170,7 +170,7 @@ async function askAll(database: Database, silkgraph: ServedContestant, scale: st
   // Not before the product was built.
   const { openDriver, openSilkgraph } = await import('./servers/open-silkgraph.ts');
   const driver = openDriver(database.address);
-  const called = openSilkgraph(database.address, { planning: true });
+  const called = await openSilkgraph(database.address, { planning: true });
   const sides = { silkgraph, called, driver, address: database.address };
   const before = loadavg()[0] ?? 0;
   const asked: Asked[] = [];

@@ -29,7 +29,7 @@ interface Options {
   readonly cache?: number | undefined;
 }
 
-export function openSilkgraph(address: Address, { planning, cache }: Options): OpenSilkgraph {
+export async function openSilkgraph(address: Address, { planning, cache }: Options): Promise<OpenSilkgraph> {
   let statements = 0;
   const driver = openDriver(address);
   const graph = createGraph(driver, cooperation.ontology, {
@@ -40,6 +40,8 @@ export function openSilkgraph(address: Address, { planning, cache }: Options): O
     },
   });
   const statistics = keepStatistics(graph);
+  // As the product does before it is ready: after a start of Neo4j they take seconds.
+  await statistics();
   const feed = createChangeFeed(graph);
   const revisions = cache === undefined ? undefined : createGraphRevisions(graph);
   const server = createServer({

@@ -2,6 +2,6 @@ import { openSilkgraph } from './open-silkgraph.ts';
 import { receiveSetting, runAsServer } from './run-as-server.ts';
 
 const { address, planning, cache } = await receiveSetting();
-const server = openSilkgraph(address, { planning, cache });
+const server = await openSilkgraph(address, { planning, cache });
 const { origin } = await server.listen(0, '127.0.0.1');
 runAsServer(Number(new URL(origin).port), server.statements);

@@ -32,7 +32,8 @@ interface Traced {
   context: Context;
   /** Milliseconds from the clock of `performance.now()` to 1970, so that the times of one trace fit together. */
   readonly epoch: number;
-  execution?: Span;
+  /** Whether it is named after its operation. */
+  isOperation?: boolean;
   /** When the result was complete, by `performance.now()`. */
   resultAt?: number;
 }
@@ -105,6 +106,7 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
       ...(name === '' ? {} : { 'graphql.operation.name': name }),
     };
     const isNamed = name !== '' && named(name) === name;
+    trace.isOperation = true;
     trace.span.updateName(`${operation.operation}${isNamed ? ` ${name}` : ''}`);
     trace.span.setAttributes(attributes);
     const { span, end } = begin(trace, 'graphql.execute', attributes);
@@ -178,14 +180,14 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
       headers.set('traceresponse', `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`);
       if (resultAt !== undefined) record(trace, root, 'graphql.serialize', resultAt);
       const { askedBy, isOverSocket, operationRecord } = stateOf(request);
-      const { outcome, type } = operationRecord ?? {};
+      const { outcome } = operationRecord ?? {};
       if (!askedBy && !isOverSocket) {
         span.setAttribute('http.response.status_code', status);
         const route = routeOf(pathOf(request.url));
         // Whatever else a caller makes up is no route.
         if (status !== 404 || route.endsWith('/{name}')) {
           span.setAttribute('http.route', route);
-          if (type === undefined) span.updateName(`${methods.has(request.method) ? request.method : 'HTTP'} ${route}`);
+          if (!trace.isOperation) span.updateName(`${methods.has(request.method) ? request.method : 'HTTP'} ${route}`);
         }
       }
       const failure = outcome !== undefined && outcome !== 'OK' ? outcome : undefined;

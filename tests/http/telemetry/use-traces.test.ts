@@ -120,6 +120,12 @@ describe('a traced request', () => {
     expect(refused?.status.code).toBe(api.SpanStatusCode.UNSET);
   });
 
+  it('is named after its operation also if that is refused', async () => {
+    const { response } = await ask('mutation Greet { greet }');
+    expect(response.status).toBe(401);
+    expect([...spans().keys()]).toContain('mutation Greet');
+  });
+
   it('has no name of an entity in the name of its span', async () => {
     await request('/explore/assets/some-secret.js');
     await request('/health');

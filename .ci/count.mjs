@@ -1,5 +1,6 @@
-// Reads the reports of test runs. Names, last so that the end of a long log has them, each test that failed or that
-// passed at the second try, with what it said; then prints "N passed, N failed" and exits with 1 if any failed.
+// Reads the reports of test runs. Names, last so that the end of a long log has them, each test that was skipped, and
+// each that failed or that passed at the second try, with what it said; then prints "N passed, N failed" and exits with
+// 1 if any failed.
 //   node .ci/count.mjs OTHER_FAILURES FOLDER_OF_REPORTS
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -23,6 +24,8 @@ for (const report of readdirSync(folder)) {
       const said = test.failureMessages.join('\n');
       if (test.status === 'passed') passed += 1;
       if (test.status === 'passed' && said) tell('passed at the second try', name, said);
+      if (['skipped', 'pending', 'disabled'].includes(test.status) && file.status !== 'failed')
+        tell('skipped', name, 'Its file says what this machine lacks.');
       if (test.status !== 'failed') continue;
       failedHere += 1;
       tell('failed', name, said);

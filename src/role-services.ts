@@ -47,7 +47,7 @@ export class RolesDoNotFit extends Error {
 }
 
 /** The ontology of each role. @throws RolesDoNotFit with all mistakes; InvalidOntology */
-function ontologiesOf(whole: Ontology, roles: DeclaredRoles): ReadonlyMap<string, Ontology> {
+export function ontologiesOfRoles(whole: Ontology, roles: DeclaredRoles): ReadonlyMap<string, Ontology> {
   const faults: string[] = [];
   const found = Object.entries(roles).flatMap(([name, { hide }]): readonly (readonly [string, Ontology])[] => {
     try {
@@ -70,7 +70,7 @@ function ontologiesOf(whole: Ontology, roles: DeclaredRoles): ReadonlyMap<string
 export function roleServices(options: RoleServicesOptions): ((viewer: Viewer) => Service | undefined) | undefined {
   const { silkgraph, roles } = options;
   if (Object.keys(roles).length === 0) return undefined;
-  const ontologies = ontologiesOf(silkgraph.ontology, roles);
+  const ontologies = ontologiesOfRoles(silkgraph.ontology, roles);
   const made = new Map<string, Service>();
   return (viewer) => {
     const name = sightOf(viewer, roles);

@@ -5,8 +5,10 @@ import { readPassword } from '../database/managed/password.ts';
 import { findJava, leastJavaFor, neo4jVersion } from '../database/managed/runtime.ts';
 import { examineDatabase } from '../doctor/examine-database.ts';
 import { examineDisk, examineNode, examinePort, examineProviders } from '../doctor/examine-machine.ts';
+import { examineStore } from '../doctor/examine-store.ts';
 import { type Finding, fault, ok, warning } from '../doctor/finding.ts';
 import type { Ontology } from '../ontology/ontology.ts';
+import { ontologiesOfRoles } from '../role-services.ts';
 import type { Environment } from '../settings/settings-reader.ts';
 import { faultsOf } from './config.ts';
 import { loadGraph } from './session/load-graph.ts';
@@ -44,7 +46,7 @@ async function examineItsDatabase(
   ];
 }
 
-/** Examines settings, machine, identity providers and database, as far as each can be reached. Changes nothing. */
+/** Examines settings, machine, identity providers, store and database, as far as each can be reached. Changes nothing. */
 export async function examine(env: Environment): Promise<readonly Finding[]> {
   const node = examineNode(process.versions.node);
   const faults = faultsOf(env);
@@ -56,9 +58,21 @@ export async function examine(env: Environment): Promise<readonly Finding[]> {
     ok('Settings', 'The settings are valid.'),
     await examinePort(config),
     ...(await examineProviders(config)),
+    ...(await examineStore(config)),
   ];
   if (graph instanceof Error) return [...shared, fault('Graph', graph.message)];
-  return [...shared, ...(await examineItsDatabase(config, graph.ontology))];
+  return [...shared, ...examineRoles(config, graph.ontology), ...(await examineItsDatabase(config, graph.ontology))];
+}
+
+/** Whether the declared roles hide only what the graph has. */
+function examineRoles({ roles }: ReturnType<typeof readConfig>, ontology: Ontology): readonly Finding[] {
+  if (Object.keys(roles).length === 0) return [];
+  try {
+    ontologiesOfRoles(ontology, roles);
+    return [ok('Roles', `The roles ${Object.keys(roles).join(', ')} fit the graph.`)];
+  } catch (error) {
+    return [fault('Roles', (error as Error).message, 'Correct the file that SILKGRAPH_ROLES names.')];
+  }
 }
 
 const marks = { ok: 'ok     ', warning: 'warning', fault: 'FAULT  ' };

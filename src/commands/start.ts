@@ -136,7 +136,7 @@ export async function start(session: Session): Promise<void> {
     auditLog,
     mcp: mcpFor(silkgraph, config.mcp),
     reconciliation: reconciles ? reconciliationFor(silkgraph) : undefined,
-    telemetry,
+    telemetry: telemetry && { ...telemetry, database: () => opened?.address },
     log,
   });
   // First, so that no database is started if the port is in use.
@@ -165,7 +165,8 @@ export async function start(session: Session): Promise<void> {
       oidc: config.oidc,
       clockTolerance: config.clockTolerance,
       report: ({ issuer, error }) => {
-        if (error) log.warn({ issuer, reason: String(error) }, 'An identity provider does not respond as it should.');
+        if (error)
+          log.warn({ issuer, reason: (error as Error).message }, 'An identity provider does not respond as it should.');
         else log.info({ issuer }, 'An identity provider responds again.');
       },
     });

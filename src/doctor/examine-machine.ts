@@ -91,11 +91,9 @@ export const examineProviders = ({ oidc }: Pick<Config, 'oidc'>): Promise<readon
         (error: Error) =>
           fault(
             'Identity',
-            `${issuer}: ${causeOf(error)}`,
+            `${issuer}: ${error.message}`,
             'Check SILKGRAPH_OIDC_ISSUER, and that this machine reaches it.',
           ),
       ),
     ),
   );
-
-const causeOf = ({ message, cause }: Error) => (cause instanceof Error ? `${message}: ${cause.message}` : message);

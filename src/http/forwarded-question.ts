@@ -50,6 +50,7 @@ export function forwardQuestion(
     body: JSON.stringify(body),
     signal,
   });
+  stateOf(asked).askedBy = request;
   if (isTrusted) stateOf(asked).isFromTrustedDocument = true;
   // Its answer does not leave over the response of the other request.
   return forward(asked, req ? { req } : {});

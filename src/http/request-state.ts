@@ -25,6 +25,10 @@ export interface RequestState {
   rateLimit?: RateLimitStatus & { readonly policy: string };
   /** What the caller has left of the limit on costs; absent if there is no such limit. */
   costRate?: RateLimitStatus & { readonly policy: string };
+  /** The request in whose name the server made this one; absent if a client sent it. */
+  askedBy?: Request;
+  /** Whether it stands for an operation over a WebSocket, so that it has no method or status of its own. */
+  isOverSocket?: boolean;
   /** Why the request was refused, if the refusal is logged. */
   refusal?: Refusal;
   /** When the whole request had been received, by `performance.now()`. */

@@ -1,6 +1,8 @@
 import type * as OpenTelemetry from '@opentelemetry/api';
 import type { Meter, Tracer } from '@opentelemetry/api';
+import type { DatabaseName } from './database-attributes.ts';
 import { emitLines } from './emit-lines.ts';
+import { reasonIn } from './reason-in.ts';
 
 /** Telemetry is switched on, but its packages are not installed. */
 export class TelemetryMissing extends Error {
@@ -16,6 +18,8 @@ export interface Telemetry {
   emit(line: string): void;
   /** Reports what could not be sent, seldom. */
   reportTo(report: (message: string) => void): void;
+  /** The database of the statements; absent until it is open. */
+  readonly database?: () => DatabaseName | undefined;
   /** Sends what is left, for a few seconds at most. */
   close(): Promise<void>;
 }
@@ -56,7 +60,7 @@ export async function startTelemetry(version: string): Promise<Telemetry> {
   const complain = (message: string) => {
     if (performance.now() - reportedAt < BETWEEN_REPORTS) return;
     reportedAt = performance.now();
-    report(message);
+    report(reasonIn(message));
   };
   const silent = () => {};
   api.diag.setLogger(

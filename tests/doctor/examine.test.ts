@@ -9,6 +9,7 @@ import { examine, runDoctor } from '../../src/commands/doctor.ts';
 import { examineDisk, examineNode } from '../../src/doctor/examine-machine.ts';
 import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
 import { testAddress } from '../setup/database.ts';
+import { freePort } from '../setup/free-port.ts';
 
 const base = { PORT: '0', PATH: '/nowhere' };
 
@@ -86,6 +87,34 @@ describe('silkgraph doctor', () => {
     provider.broken = { configuration: { issuer: 'https://other.example' } };
     expect((await troubles(env)).join()).toContain('names the issuer "https://other.example"');
     await provider.close();
+  });
+
+  it('says that an identity provider does not respond, and why', async () => {
+    const provider = await fakeProvider([fakeKey('one')]);
+    await provider.close();
+    const env = await withDatabase({ SILKGRAPH_OIDC_AUDIENCE: 'silkgraph', SILKGRAPH_OIDC_ISSUER: provider.issuer });
+    expect((await troubles(env)).join()).toContain('openid-configuration does not respond: connect ECONNREFUSED');
+  });
+
+  it('says that the shared store does not respond, without its password', async () => {
+    const port = await freePort();
+    const found = await troubles(await withDatabase({ SILKGRAPH_REDIS: `redis://:secret@127.0.0.1:${port}` }));
+    expect(found.join()).toContain(
+      `warning Store: The store at 127.0.0.1:${port} cannot be used: connect ECONNREFUSED`,
+    );
+    expect(found.join()).not.toContain('secret');
+  });
+
+  it('says that a role hides what the graph does not have', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'silkgraph-roles-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'roles.json');
+    writeFileSync(file, '{ "anonymous": { "hide": ["Indication"] } }');
+    expect((await troubles(await withDatabase({ SILKGRAPH_ROLES: file }))).join()).toContain(
+      'anonymous: There is no kind and no relation Indication.',
+    );
+    writeFileSync(file, '{ "anonymous": { "hide": ["Indicator"] } }');
+    expect(await troubles(await withDatabase({ SILKGRAPH_ROLES: file }))).toEqual(await troubles(await withDatabase()));
   });
 
   it('says that the module of the graph is absent', async () => {

@@ -3,11 +3,7 @@ import type { SentSpan } from './collector.ts';
 /** The time between two instants in nanoseconds, in milliseconds. */
 const between = (earlier: string, later: string) => Number(BigInt(later) - BigInt(earlier)) / 1e6;
 
-/** Some times are known to the millisecond only: of spans that begin together, the first one to end began first. */
-function byStart(left: SentSpan, right: SentSpan): number {
-  const later = between(right.startTimeUnixNano, left.startTimeUnixNano);
-  return Math.abs(later) > 2 ? later : between(right.endTimeUnixNano, left.endTimeUnixNano);
-}
+const byStart = (left: SentSpan, right: SentSpan) => between(right.startTimeUnixNano, left.startTimeUnixNano);
 
 const written = (milliseconds: number) => milliseconds.toFixed(1).padStart(6);
 

@@ -41,6 +41,11 @@ async function readJson(address: string): Promise<Readonly<Record<string, unknow
     // What is trusted is this address, and no other.
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT),
+  }).catch((error: Error) => {
+    // `fetch` says only that it failed.
+    const cause = error.cause instanceof Error ? error.cause : error;
+    const reason = cause.message || (cause as NodeJS.ErrnoException).code;
+    throw new Error(`${address} does not respond: ${reason}.`, { cause });
   });
   if (!response.ok) throw new Error(`${address} responds with the status ${response.status}.`);
   const parts: Uint8Array[] = [];

@@ -1,4 +1,4 @@
-import { isRouted } from '../../database/address.ts';
+import { type Address, isRouted } from '../../database/address.ts';
 import { connectionsOf } from '../../database/driver-connections.ts';
 import { findDatabase } from '../../database/managed/find-database.ts';
 import { openDriver } from '../../database/open-driver.ts';
@@ -11,6 +11,8 @@ const SPARE_CONNECTIONS = 10;
 /** An open graph with an up-to-date schema. */
 export interface OpenGraph {
   readonly graph: Graph;
+  /** Where it is, without credentials. */
+  readonly address: Pick<Address, 'uri' | 'database'>;
   /** Whether its statements go to several servers of a cluster. */
   readonly isRouted: boolean;
   /** Connections of the driver, if available. */
@@ -38,6 +40,7 @@ export async function openGraph(
     try {
       return {
         graph: await prepareGraph(driver, address, ontology, { connections, observe, report }),
+        address: { uri: address.uri, ...(address.database === undefined ? {} : { database: address.database }) },
         isRouted: isRouted(address),
         connections: () => connectionsOf(driver),
         close: async () => {

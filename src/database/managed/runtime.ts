@@ -102,6 +102,9 @@ async function build(
     .finally(() => closeSync(log));
   if (code !== 0) {
     const said = tail(join(part, 'maven.log'), 15);
+    if (said.includes(`Could not find artifact org.neo4j:neo4j:jar:${version} `)) {
+      throw new DatabaseError('unavailable', `Maven knows no Neo4j ${version}: check SILKGRAPH_NEO4J_VERSION`);
+    }
     throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${version}; it said:\n${said}`);
   }
   renameSync(part, folder);

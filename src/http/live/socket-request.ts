@@ -1,4 +1,5 @@
 import type { SubscribePayload } from 'graphql-ws';
+import { stateOf } from '../request-state.ts';
 import type { SocketConnection } from './socket-connection.ts';
 import { socketCredentials } from './socket-credentials.ts';
 
@@ -22,5 +23,8 @@ export function socketRequest(connection: SocketConnection, payload: SubscribePa
   headers.set('accept', 'application/json');
   const { operationName, query, variables, extensions } = payload;
   const body = JSON.stringify({ operationName, query, variables, extensions });
-  return new Request(`http://${request.headers.host ?? 'localhost'}${path}`, { method: 'POST', headers, body, signal });
+  const address = `http://${request.headers.host ?? 'localhost'}${path}`;
+  const asked = new Request(address, { method: 'POST', headers, body, signal });
+  stateOf(asked).isOverSocket = true;
+  return asked;
 }

@@ -3,9 +3,11 @@ import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { PlanStep, RanStatement } from '../../graph/graph.ts';
 import type { PlanCache } from '../../schema/plan-cache.ts';
+import { databaseAttributes } from '../../telemetry/database-attributes.ts';
 import { createOperationMeters } from '../../telemetry/operation-meters.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import { shortened } from '../observability/bounded-names.ts';
+import { statusOfCode } from '../error-response.ts';
+import { createBoundedNames, shortened } from '../observability/bounded-names.ts';
 import type { OperationObserver } from '../observability/use-operation-records.ts';
 import { stateOf } from '../request-state.ts';
 import { pathOf } from '../route.ts';
@@ -24,16 +26,27 @@ export interface Traces {
 
 interface Traced {
   readonly span: Span;
+  /** The context of that span. */
+  readonly root: Context;
   /** The context below which the next spans stand. */
   context: Context;
-  execution?: Span;
-  /** When the result was complete, in milliseconds since 1970. */
+  /** Milliseconds from the clock of `performance.now()` to 1970, so that the times of one trace fit together. */
+  readonly epoch: number;
+  /** Whether it is named after its operation. */
+  isOperation?: boolean;
+  /** When the result was complete, by `performance.now()`. */
   resultAt?: number;
 }
 
 /** The path of a request, without what names an entity. */
 const routeOf = (path: string) =>
   /^\/(entity|explore\/assets|graphql\/assets)\//.test(path) ? `${path.slice(0, path.lastIndexOf('/'))}/{name}` : path;
+
+/** Methods that may be named; any other is a value of the caller (https://opentelemetry.io/docs/specs/semconv/http/http-spans/). */
+const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
+
+/** Maximum number of operation names in names of spans: viewers list each. Attributes have all. */
+const MOST_NAMES = 200;
 
 const headersGetter = {
   get: (headers: Headers, name: string) => headers.get(name) ?? undefined,
@@ -48,30 +61,37 @@ const hitsOf = ({ dbHits = 0, children }: PlanStep): number =>
  * Traces each request: parsing, validation, planning, every statement and serialisation, below the trace of the caller. No span
  * has the text of a document or of a statement, or the value of a variable.
  */
-export function createTraces({ api, tracer, meter }: Telemetry): Traces {
+export function createTraces({ api, tracer, meter, database }: Telemetry): Traces {
   const traced = new WeakMap<Request, Traced>();
+  /** Where the requests stand that the server makes in the name of another, which may have ended. */
+  const roots = new WeakMap<Request, Context>();
   const meters = createOperationMeters(meter);
+  const named = createBoundedNames(MOST_NAMES);
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT } = api;
 
   const within = (request: Request | undefined) => (request ? traced.get(request) : undefined);
 
+  /** Begins a span now; the returned function ends it. */
+  function begin({ epoch, context }: Traced, name: string, attributes: Attributes = {}) {
+    const span = tracer.startSpan(name, { attributes, startTime: epoch + performance.now() }, context);
+    return { span, end: () => span.end(epoch + performance.now()) };
+  }
+
   /** A span of something that has just ended. */
-  function record(parent: Context, name: string, milliseconds: number, attributes: Attributes = {}): void {
-    const end = Date.now();
-    tracer.startSpan(name, { attributes, kind: SpanKind.INTERNAL, startTime: end - milliseconds }, parent).end(end);
+  function record({ epoch }: Traced, parent: Context, name: string, begun: number, attributes: Attributes = {}): void {
+    tracer.startSpan(name, { attributes, startTime: epoch + begun }, parent).end(epoch + performance.now());
   }
 
   /** A hook around a step, as yoga calls them: at its begin, and with what it returns at its end. */
   function step(name: string) {
     return ({ context }: { readonly context: unknown }) => {
       const trace = within((context as { readonly request?: Request }).request);
-      if (!trace) return undefined;
-      const span = tracer.startSpan(name, {}, trace.context);
-      return () => span.end();
+      return trace && begin(trace, name).end;
     };
   }
 
-  const execution = (args: unknown): Traced | undefined => {
+  /** Begins the execution; the returned function ends it. */
+  function execution(args: unknown): (() => void) | undefined {
     const { document, operationName, contextValue } = args as {
       readonly document: DocumentNode;
       readonly operationName?: string | null;
@@ -85,56 +105,97 @@ export function createTraces({ api, tracer, meter }: Telemetry): Traces {
       'graphql.operation.type': operation.operation,
       ...(name === '' ? {} : { 'graphql.operation.name': name }),
     };
-    trace.span.updateName(`${operation.operation}${name === '' ? '' : ` ${name}`}`);
+    const isNamed = name !== '' && named(name) === name;
+    trace.isOperation = true;
+    trace.span.updateName(`${operation.operation}${isNamed ? ` ${name}` : ''}`);
     trace.span.setAttributes(attributes);
-    trace.execution = tracer.startSpan('graphql.execute', { attributes }, trace.context);
-    trace.context = api.trace.setSpan(trace.context, trace.execution);
-    return trace;
-  };
+    const { span, end } = begin(trace, 'graphql.execute', attributes);
+    trace.context = api.trace.setSpan(trace.root, span);
+    return () => {
+      end();
+      // What runs now, such as reading sources, is no longer a part of it.
+      trace.context = trace.root;
+    };
+  }
+
+  /** What HTTP says of a request. One that the server itself made, or that came over a WebSocket, has nothing of its own. */
+  function httpAttributes(request: Request): Attributes {
+    const { askedBy, isOverSocket } = stateOf(request);
+    if (askedBy) return {};
+    const known = methods.has(request.method);
+    return {
+      'url.path': shortened(routeOf(pathOf(request.url))),
+      'url.scheme': 'http',
+      ...(isOverSocket
+        ? { 'network.protocol.name': 'websocket' }
+        : {
+            'http.request.method': known ? request.method : '_OTHER',
+            ...(known ? {} : { 'http.request.method_original': shortened(request.method) }),
+          }),
+    };
+  }
 
   const plugin: Plugin = {
     onRequest({ request }) {
-      const path = pathOf(request.url);
-      const parent = api.propagation.extract(ROOT_CONTEXT, request.headers, headersGetter);
+      const { askedBy, isOverSocket } = stateOf(request);
+      const outer = askedBy && roots.get(askedBy);
+      const parent = outer ?? api.propagation.extract(ROOT_CONTEXT, request.headers, headersGetter);
+      const epoch = Date.now() - performance.now();
+      const arrival = arrivalOf(request);
       const span = tracer.startSpan(
-        `${request.method} ${routeOf(path)}`,
-        { kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method, 'http.route': routeOf(path) } },
+        isOverSocket ? 'websocket' : methods.has(request.method) ? request.method : 'HTTP',
+        {
+          kind: outer ? SpanKind.INTERNAL : SpanKind.SERVER,
+          attributes: { ...httpAttributes(request), 'silkgraph.request.id': arrival.id },
+          startTime: epoch + arrival.time,
+        },
         parent,
       );
-      traced.set(request, { span, context: api.trace.setSpan(parent, span) });
-      const arrival = arrivalOf(request);
-      span.setAttribute('silkgraph.request.id', arrival.id);
+      const root = api.trace.setSpan(parent, span);
+      roots.set(request, root);
+      traced.set(request, { span, root, context: root, epoch });
       // The log and Neo4j's list of transactions name the trace, too.
       stateOf(request).arrival = { ...arrival, traceId: span.spanContext().traceId };
     },
     onParse: step('graphql.parse'),
     onValidate: step('graphql.validate'),
     onExecute({ args }) {
-      const trace = execution(args);
-      return trace && { onExecuteDone: () => void trace.execution?.end() };
+      const end = execution(args);
+      return end && { onExecuteDone: end };
     },
     onSubscribe({ args }) {
-      const trace = execution(args);
-      return trace && { onSubscribeResult: () => void trace.execution?.end() };
+      const end = execution(args);
+      return end && { onSubscribeResult: end };
     },
     onResultProcess({ request, result }) {
       const trace = within(request);
-      if (trace && !isAsyncIterable(result)) trace.resultAt = Date.now();
+      if (trace && !isAsyncIterable(result)) trace.resultAt = performance.now();
     },
     onResponse({ request, response: { status, headers } }) {
       const trace = within(request);
       if (!trace) return;
       traced.delete(request);
-      const { span, resultAt } = trace;
+      const { span, root, epoch, resultAt } = trace;
       const { traceId, spanId, traceFlags } = span.spanContext();
       headers.set('traceresponse', `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`);
-      const parent = api.trace.setSpan(ROOT_CONTEXT, span);
-      if (resultAt !== undefined) record(parent, 'graphql.serialize', Date.now() - resultAt);
-      const { outcome } = stateOf(request).operationRecord ?? {};
-      span.setAttribute('http.response.status_code', status);
-      if (outcome !== undefined && outcome !== 'OK') span.setAttribute('error.type', outcome);
-      if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      span.end();
+      if (resultAt !== undefined) record(trace, root, 'graphql.serialize', resultAt);
+      const { askedBy, isOverSocket, operationRecord } = stateOf(request);
+      const { outcome } = operationRecord ?? {};
+      if (!askedBy && !isOverSocket) {
+        span.setAttribute('http.response.status_code', status);
+        const route = routeOf(pathOf(request.url));
+        // Whatever else a caller makes up is no route.
+        if (status !== 404 || route.endsWith('/{name}')) {
+          span.setAttribute('http.route', route);
+          if (!trace.isOperation) span.updateName(`${methods.has(request.method) ? request.method : 'HTTP'} ${route}`);
+        }
+      }
+      const failure = outcome !== undefined && outcome !== 'OK' ? outcome : undefined;
+      const isOurs = status >= 500 || (failure !== undefined && (statusOfCode(failure) ?? 0) >= 500);
+      if (failure !== undefined) span.setAttribute('error.type', failure);
+      else if (isOurs) span.setAttribute('error.type', String(status));
+      if (isOurs) span.setStatus({ code: SpanStatusCode.ERROR });
+      span.end(epoch + performance.now());
     },
   };
 
@@ -153,7 +214,7 @@ export function createTraces({ api, tracer, meter }: Telemetry): Traces {
       meters.statement(milliseconds, rows, { outcome: error?.fault ?? 'OK' });
       const trace = within(request);
       if (!trace) return;
-      const end = Date.now();
+      const end = trace.epoch + performance.now();
       const span = tracer.startSpan(
         name,
         {
@@ -161,6 +222,7 @@ export function createTraces({ api, tracer, meter }: Telemetry): Traces {
           startTime: end - milliseconds,
           attributes: {
             'db.system.name': 'neo4j',
+            ...databaseAttributes(database?.()),
             'db.query.summary': name,
             'db.response.returned_rows': rows,
             ...(plan?.dbHits === undefined ? {} : { 'silkgraph.db.hits': hitsOf(plan) }),
@@ -188,10 +250,8 @@ export function createTraces({ api, tracer, meter }: Telemetry): Traces {
             const begun = performance.now();
             const plan = make();
             const trace = within(request);
-            if (trace)
-              record(trace.context, 'silkgraph.plan', performance.now() - begun, {
-                'graphql.field.path': String(info.path.key),
-              });
+            const attributes = { 'graphql.field.path': String(info.path.key) };
+            if (trace) record(trace, trace.context, 'silkgraph.plan', begun, attributes);
             return plan;
           }),
       };

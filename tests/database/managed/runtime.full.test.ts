@@ -96,4 +96,13 @@ describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
     await expect(prepareRuntime({ folder }, () => {})).rejects.toThrow(/^Maven could not fetch Neo4j[\s\S]*\[ERROR\]/);
     await expect(prepareRuntime({ folder }, () => {})).rejects.toMatchObject({ reason: 'unavailable' });
   });
+
+  it('says that a version does not exist', async () => {
+    fakePrograms({
+      mvn: "echo '[ERROR] Could not find artifact org.neo4j:neo4j:jar:5.26.999 in central (https://repo.example.org)'; exit 1",
+    });
+    await expect(prepareRuntime({ folder: emptyFolder(), neo4jVersion: '5.26.999' }, () => {})).rejects.toThrow(
+      'Maven knows no Neo4j 5.26.999: check SILKGRAPH_NEO4J_VERSION',
+    );
+  });
 });

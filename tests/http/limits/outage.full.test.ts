@@ -29,6 +29,8 @@ const mutation =
 
 const area = { name: 'An area', definition: 'Made by a test.', editorial: true, keyArea: false, topArea: false };
 
+const median = (values: readonly number[]) => values.toSorted((left, right) => left - right)[values.length >> 1] ?? 0;
+
 interface Answered {
   readonly code: string;
   readonly ms: number;
@@ -118,7 +120,7 @@ describe('a server whose database goes away', () => {
 
   const openPlaces = async () => Number(/^silkgraph_places_open (\d+)$/m.exec(await metrics.text())?.[1]);
 
-  it.each([1, 2])('that is killed under writes alone writes again, and in all its places soon (%i)', async () => {
+  it.each([1, 2])('that is killed under writes alone writes within 5 s, and soon in all places (%i)', async () => {
     let isOver = false;
     const writers = Array.from({ length: 4 }, async () => {
       while (!isOver) {
@@ -134,6 +136,9 @@ describe('a server whose database goes away', () => {
       const first = await untilGood(write);
       process.stdout.write(`first good write ${first.toFixed(0)} ms after the database writes\n`);
       await expect.poll(openPlaces, { timeout: 30_000 }).toBe(PLACES);
+      // How long a write takes here now, which is most of what a busy machine adds to the pause between two tries.
+      const usual = median(await Promise.all(Array.from({ length: 5 }, async () => (await write()).ms)));
+      expect(first).toBeLessThan(5_000 + 5 * usual);
     } finally {
       isOver = true;
       await Promise.all(writers);

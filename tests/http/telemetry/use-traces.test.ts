@@ -2,6 +2,8 @@ import * as api from '@opentelemetry/api';
 import { core, tracing } from '@opentelemetry/sdk-node';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ReadOptions } from '../../../src/graph/graph.ts';
+import { forwardQuestion } from '../../../src/http/forwarded-question.ts';
+import { stateOf } from '../../../src/http/request-state.ts';
 import type { Telemetry } from '../../../src/telemetry/telemetry.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
@@ -16,13 +18,14 @@ const telemetry: Telemetry = {
   meter: api.metrics.getMeter('test'),
   emit: () => {},
   reportTo: () => {},
+  database: () => ({ uri: 'neo4j://db.example.org', database: 'graph' }),
   close: async () => {},
 };
 
 const SECRET = 'a secret value';
 
 const { lines: _, operations, log } = listeningLog();
-const { ask, request } = createTinyServer({
+const { ask, request, server } = createTinyServer({
   telemetry,
   log,
   context: (read: ReadOptions) => {
@@ -78,6 +81,9 @@ describe('a traced request', () => {
     const statement = spans().get('labs');
     expect(statement?.attributes).toMatchObject({
       'db.system.name': 'neo4j',
+      'db.namespace': 'graph',
+      'server.address': 'db.example.org',
+      'server.port': 7687,
       'db.query.summary': 'labs',
       'db.response.returned_rows': 3,
       'silkgraph.db.hits': 7,
@@ -89,15 +95,83 @@ describe('a traced request', () => {
     expect(written).not.toMatch(/MATCH|hello/);
   });
 
-  it('is marked if it fails, with the code of its error', async () => {
+  it('has parts that lie within it', async () => {
+    await ask('{ hello }');
+    const time = ([seconds, nanoseconds]: api.HrTime) => BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
+    const root = spans().get('query');
+    if (!root) throw new Error('There is no span of the request.');
+    for (const { name, startTime, endTime } of exporter.getFinishedSpans()) {
+      // The statement of this test says that it took longer than there was time.
+      if (name !== 'labs') expect(time(startTime), name).toBeGreaterThanOrEqual(time(root.startTime));
+      expect(time(endTime), name).toBeGreaterThanOrEqual(time(startTime));
+      expect(time(endTime), name).toBeLessThanOrEqual(time(root.endTime));
+    }
+  });
+
+  it('is marked as an error if the server is at fault, with the code', async () => {
     await ask('{ fails }');
-    expect(spans().get('query')?.attributes).toMatchObject({ 'error.type': 'INTERNAL_SERVER_ERROR' });
+    const failed = spans().get('query');
+    expect(failed?.attributes).toMatchObject({ 'error.type': 'INTERNAL_SERVER_ERROR' });
+    expect(failed?.status.code).toBe(api.SpanStatusCode.ERROR);
+    exporter.reset();
+    await ask('{ refused }');
+    const refused = spans().get('query');
+    expect(refused?.attributes).toMatchObject({ 'error.type': 'INVALID_CURSOR' });
+    expect(refused?.status.code).toBe(api.SpanStatusCode.UNSET);
+  });
+
+  it('is named after its operation also if that is refused', async () => {
+    const { response } = await ask('mutation Greet { greet }');
+    expect(response.status).toBe(401);
+    expect([...spans().keys()]).toContain('mutation Greet');
   });
 
   it('has no name of an entity in the name of its span', async () => {
     await request('/explore/assets/some-secret.js');
     await request('/health');
     expect([...spans().keys()]).toEqual(['GET /explore/assets/{name}', 'GET /health']);
+  });
+
+  it('is not named after a path, a method or many operations that callers make up', async () => {
+    await request('/made-up');
+    await request('/health', { method: 'INVENTED' });
+    const [unknown, odd] = exporter.getFinishedSpans();
+    expect(unknown?.name).toBe('GET');
+    expect(unknown?.attributes).not.toHaveProperty('http.route');
+    expect(unknown?.attributes).toMatchObject({ 'url.path': '/made-up', 'http.response.status_code': 404 });
+    expect(odd?.name).toMatch(/^HTTP/);
+    expect(odd?.attributes).toMatchObject({
+      'http.request.method': '_OTHER',
+      'http.request.method_original': 'INVENTED',
+    });
+    exporter.reset();
+    for (let count = 0; count < 210; count += 1) await ask(`query MadeUp${count} { hello }`);
+    const roots = exporter.getFinishedSpans().filter(({ name }) => name.startsWith('query'));
+    expect(new Set(roots.map(({ name }) => name)).size).toBeLessThanOrEqual(201);
+    expect(roots.at(-1)?.name).toBe('query');
+    expect(roots.at(-1)?.attributes).toMatchObject({ 'graphql.operation.name': 'MadeUp209' });
+  });
+
+  it('contains the questions that the server asks in its name', async () => {
+    const outer = new Request('http://silkgraph/health');
+    await server.fetch(outer);
+    const how = { body: { query: '{ hello }' }, graphqlPath: '/graphql', isTrusted: false };
+    await forwardQuestion(outer, {}, { ...how, forward: async (asked) => server.fetch(asked) });
+    const inner = spans().get('query');
+    expect(inner?.parentSpanContext?.spanId).toBe(spans().get('GET /health')?.spanContext().spanId);
+    expect(inner?.kind).toBe(api.SpanKind.INTERNAL);
+    expect(Object.keys(inner?.attributes ?? {}).filter((name) => /^(http|url)\./.test(name))).toEqual([]);
+  });
+
+  it('over a WebSocket has no method and no status', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const asked = new Request('http://silkgraph/graphql', { method: 'POST', headers, body: '{"query":"{ hello }"}' });
+    stateOf(asked).isOverSocket = true;
+    await server.fetch(asked);
+    const { attributes, kind } = spans().get('query') ?? {};
+    expect(kind).toBe(api.SpanKind.SERVER);
+    expect(attributes).toMatchObject({ 'network.protocol.name': 'websocket', 'url.path': '/graphql' });
+    expect(Object.keys(attributes ?? {}).filter((name) => name.startsWith('http.'))).toEqual([]);
   });
 });
 

@@ -79,9 +79,9 @@ describe('the playground', () => {
     }
   });
 
-  it('needs less than 30 kB until a query can be written and run, and loads nothing else with it', async () => {
+  it('needs less than 25 kB until a query can be written and run, and loads nothing else with it', async () => {
     const sizes = await Promise.all([...(await scriptsOf(main)), named('.css'), '/graphql'].map(compressedSize));
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(30_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(25_000);
   });
 
   it('names all parts of GraphiQL, which has less than 1,200 kB with its editors, and loads pictures later', async () => {

@@ -4,7 +4,7 @@ import { button, field, part } from './elements.ts';
 import { type Answer, ask } from './first-answer.ts';
 import type { FirstText } from './first-text.ts';
 
-/** Time without a key, in ms, after which somebody is taken to have stopped typing. */
+/** Time without a key or a move of the pointer, in ms, after which the editor may be replaced. */
 const PAUSE = 600;
 
 /** What was done in the first editor. */
@@ -23,7 +23,7 @@ export interface Left {
 }
 
 export interface FirstEditor {
-  /** Settles when nothing is typed or queried. */
+  /** Settles when the editor is not used and nothing is queried. */
   quiet(): Promise<void>;
   /** Waits for that, then returns what was done. */
   leave(): Promise<Left>;
@@ -53,7 +53,7 @@ export function openFirstEditor(
   let answered: Answer = {};
   let isToRun = false;
   let isComposing = false;
-  let typed = 0;
+  let touched: number | undefined;
   let stop: AbortController | undefined;
   let running: Promise<void> = Promise.resolve();
 
@@ -76,8 +76,11 @@ export function openFirstEditor(
     running = run();
   };
   runButton.addEventListener('click', start);
+  for (const event of ['keydown', 'input', 'pointerdown', 'pointermove', 'compositionend'])
+    section.addEventListener(event, () => {
+      touched = performance.now();
+    });
   section.addEventListener('keydown', (event) => {
-    typed = performance.now();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     start();
@@ -87,21 +90,20 @@ export function openFirstEditor(
   });
   section.addEventListener('compositionend', () => {
     isComposing = false;
-    typed = performance.now();
   });
 
   place.replaceChildren(section);
   if (runs) start();
 
-  const isTyping = () => isComposing || performance.now() - typed < PAUSE;
+  const isUsed = () => isComposing || (touched !== undefined && performance.now() - touched < PAUSE);
 
-  /** Waits for the answer, and for the next pause in typing. */
+  /** Waits for the answer, and for the next pause of keys and pointer. */
   async function quiet(): Promise<void> {
     for (let last: Promise<void> | undefined; last !== running; ) {
       last = running;
       await last;
     }
-    if (typed === 0 || !isTyping()) return;
+    if (!isUsed()) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     return quiet();
   }

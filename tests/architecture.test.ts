@@ -158,7 +158,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'page',
     '',
   ],
-  playground: ['style', 'language', 'questions', 'requests', 'answers', 'picture', 'variables', ''],
+  playground: ['style', 'language', 'questions', 'requests', 'answers', 'picture', 'variables', 'first', ''],
 };
 
 /** More files side by side hide what they are for. */

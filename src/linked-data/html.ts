@@ -26,6 +26,7 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
 nav{font-size:.9rem;color:var(--soft);margin-bottom:2rem}
+nav [lang|=zh]{display:inline-block;min-width:4em}
 .many{columns:2 16rem;column-gap:2rem}
 .map{width:100%;height:auto;border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
 .map circle{fill:var(--mark);stroke:var(--ground);stroke-width:.3}

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { createAssets, hashedName } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
+
 import { noticesOf } from '../bundling/notices.ts';
+import { partsOf } from '../bundling/parts-of.ts';
 import { smallCytoscape } from '../bundling/small-cytoscape.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -17,7 +19,10 @@ const assets = createAssets(fileURLToPath(new URL('../../dist/playground', impor
 const oneGraphql: Plugin = {
   name: 'one-graphql',
   setup({ onResolve }) {
-    onResolve({ filter: /^graphql$/ }, () => ({ path: require.resolve('graphql/index.mjs') }));
+    onResolve({ filter: /^graphql(\/language)?$/ }, ({ path }) => ({
+      path: require.resolve(`${path}/index.mjs`),
+      sideEffects: false,
+    }));
   },
 };
 
@@ -79,6 +84,16 @@ const names: Record<string, string> = {
 
 const bundles: Metafile[] = [];
 
+/** What the page imports in any case, one after another. */
+const sureModules = [
+  'playground/open-playground.tsx',
+  'monaco-graphql/esm/monaco-editor.js',
+  'monaco-graphql/esm/lite.js',
+  'basic-languages/graphql/graphql.js',
+  'esm/graphqlMode.js',
+  'language/json/jsonMode.js',
+];
+
 /** Bundles entry points and records the output names. @returns the style sheet, if there is one */
 async function bundle(entryPoints: Record<string, string>, options: BuildOptions): Promise<string> {
   let sheet = '';
@@ -107,8 +122,10 @@ await bundle(
 
 const address = (name: string) => `/graphql/assets/${names[name]}`;
 
+names['first.css'] = assets.add('first.css', await bundle({ first: join(here, 'first/first.css') }, {}));
+
 const sheet = await bundle(
-  { main: join(here, 'main.tsx') },
+  { main: join(here, 'main.ts') },
   {
     format: 'esm',
     splitting: true,
@@ -123,12 +140,18 @@ const sheet = await bundle(
     },
   },
 );
+names['main.css'] = assets.add('main.css', sheet);
+const { first, later } = partsOf(bundles.at(-1), 'playground/main.ts', sureModules);
+names.parts = later.join(' ');
+const preloads = first.map((name) => `<link rel="modulepreload" href="/graphql/assets/${name}">`).join('\n    ');
 
 assets.write('licences.txt', noticesOf(bundles));
 
-// Font files are part of the build of the explorer, so that browsers cache them for both pages.
-const font = chineseFont((name, content) => `/explore/assets/${hashedName(name, content)}`);
-names['main.css'] = assets.add('main.css', `${font}\n${sheet}`);
+// The font is part of the build of the explorer, so that browsers cache it for both pages.
+names['fonts.css'] = hashedName(
+  'fonts.css',
+  chineseFont((name, content) => `./${hashedName(name, content)}`),
+);
 
-assets.writePage(readFileSync(join(here, 'index.html'), 'utf8'), names);
+assets.writePage(readFileSync(join(here, 'index.html'), 'utf8').replace('<!-- preloads -->', preloads), names);
 assets.finish();

@@ -3,6 +3,8 @@ import type { Fetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { useMemo } from 'react';
 import { say } from '../drawing/say.ts';
+import type { FirstEditor } from './first/first-editor.ts';
+import { TakeOver } from './first/take-over.tsx';
 import { inLanguage } from './language/language.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { EditorTheme, editorThemes } from './picture/editor-theme.ts';
@@ -14,7 +16,6 @@ import type { Example } from './questions/example.ts';
 import type { Keeping } from './questions/keeping.ts';
 import type { Linked } from './questions/link.ts';
 import { OperationChoice } from './questions/open-question.ts';
-import { RunLinked } from './questions/run-linked.tsx';
 import type { Exchanges } from './requests/exchange.ts';
 import { HeadersChoice } from './requests/headers-choice.tsx';
 import { ResultPanel } from './result-panel.tsx';
@@ -26,6 +27,7 @@ declare const MARK: string;
 export interface PlaygroundProps {
   readonly examples: readonly Example[];
   readonly linked: Linked | undefined;
+  readonly first: FirstEditor;
   readonly keeping: Keeping;
   readonly exchanges: Exchanges;
   readonly fetcher: Fetcher;
@@ -34,7 +36,7 @@ export interface PlaygroundProps {
 }
 
 /** GraphiQL with the cookbook, and the graph and the cost of a response. */
-export function Playground({ examples, linked, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
+export function Playground({ examples, linked, first, keeping, exchanges, fetcher, showsCookbook }: PlaygroundProps) {
   const cookbook = useMemo(() => cookbookPlugin(examples), [examples]);
   const plugins = useMemo(() => [cookbook, HISTORY_PLUGIN, queryBuilderPlugin(), variablesPlugin()], [cookbook]);
 
@@ -83,7 +85,7 @@ export function Playground({ examples, linked, keeping, exchanges, fetcher, show
       </GraphiQL.Footer>
       <EditorTheme />
       <OperationChoice />
-      <RunLinked linked={linked} />
+      <TakeOver first={first} exchanges={exchanges} />
       <HeadersChoice keeping={keeping} />
     </GraphiQL>
   );

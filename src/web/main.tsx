@@ -4,7 +4,7 @@ import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
 import { readAddress } from './navigation/navigation.ts';
-import { provideChineseFont } from './parts/chinese-font.ts';
+import { provideChineseFont, revealWithFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
 import { say } from './settings/say.tsx';
@@ -13,12 +13,14 @@ effect(() => {
   document.documentElement.dataset.theme = theme.value;
 });
 
+const place = document.getElementById('app');
 const font = provideChineseFont();
 
 const ready = singleResource(async () => {
   await Promise.all([loadSettings(), font]);
   // What an address may contain depends on the graph.
   readAddress();
+  if (place) revealWithFont(place);
 });
 
 function Explorer() {
@@ -29,5 +31,4 @@ function Explorer() {
   );
 }
 
-const place = document.getElementById('app');
 if (place) render(<Explorer />, place);

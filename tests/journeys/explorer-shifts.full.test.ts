@@ -10,11 +10,17 @@ const MOST = 0.02;
 
 const views = [
   ...['/explore?lang=en#/', '/explore?lang=en#/list?of=labs', '/explore?lang=en#/gaps', '/explore?lang=en#/map'],
+  ...['/explore?lang=zh-Hans#/', '/explore?lang=en#/graph?do=open~ke&pick=ke'],
   '/entity/ke?lang=en',
 ];
 
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+
 // Long where a machine has much else to do; seconds where it has not.
-describe('a view that opens', { timeout: 120_000 }, () => {
+describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000 }, ({ width, height }) => {
   beforeEach(({ skip }) => {
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
   });
@@ -32,9 +38,11 @@ describe('a view that opens', { timeout: 120_000 }, () => {
 
   it.each(views)('does not jump: %s', async (address) => {
     const { page } = seen;
+    await page.setViewportSize({ width, height });
     await page.goto('about:blank');
     await page.goto(seen.origin + address);
-    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ timeout: 60_000 });
+    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    if (address.includes('pick=')) await page.locator('.details-panel h2').waitFor();
     const shifts = await page.evaluate(async () => {
       await document.fonts.ready;
       // What is drawn last counts from the frame after.

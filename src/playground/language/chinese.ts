@@ -13,6 +13,13 @@ export const messages: Readonly<Record<string, string>> = {
   'Loading …': '正在加载 …',
   'This part of the page could not be loaded: the server cannot be reached or has a newer version. Reload the page.':
     '页面的这一部分无法加载：无法连接服务器，或服务器已有新版本。请重新加载页面。',
+  // The editor that is there first
+  Query: '查询',
+  Variables: '变量',
+  Run: '运行',
+  'Run query (Ctrl-Enter)': '运行查询（Ctrl-Enter）',
+  'Loading completion, documentation and cookbook …': '正在加载补全、文档和示例查询 …',
+  'Starts once the editor is complete …': '编辑器加载完成后开始 …',
   '# Write a query, or choose one from the cookbook.': '# 请编写查询，或从示例中选择一个。',
   // The cookbook and the query
   Cookbook: '示例查询',

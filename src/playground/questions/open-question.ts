@@ -1,17 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { parse } from 'graphql';
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
-
-/** The name of the first operation of a query, if it has one. */
-function firstName(query: string): string | undefined {
-  try {
-    const [first] = parse(query).definitions.filter(({ kind }) => kind === 'OperationDefinition');
-    return first && 'name' in first ? first.name?.value : undefined;
-  } catch {
-    return undefined;
-  }
-}
+import { firstName } from './first-name.ts';
 
 /** Operation to select once GraphiQL has parsed the text. */
 let wanted: string | undefined;

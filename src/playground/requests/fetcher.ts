@@ -1,16 +1,8 @@
 import type { Fetcher, FetcherParams, Observable } from '@graphiql/toolkit';
-import { type ExecutionResult, type FormattedExecutionResult, getOperationAST, parse } from 'graphql';
+import type { ExecutionResult, FormattedExecutionResult } from 'graphql';
 import type { Exchange, Exchanges, Question } from './exchange.ts';
+import { kindOf } from './kind-of.ts';
 import { type Headers, send } from './send.ts';
-
-/** Type of an operation; query if it cannot be parsed, so that the server reports the error. */
-function kindOf({ query, operationName }: Question): Exchange['kind'] {
-  try {
-    return getOperationAST(parse(query), operationName)?.operation ?? 'query';
-  } catch {
-    return 'query';
-  }
-}
 
 const questionOf = ({ query, variables, operationName }: FetcherParams): Question => ({
   query,

@@ -320,7 +320,7 @@ export function GraphPage() {
       >
         {as === 'picture' && <Tools canvas={canvas} />}
       </ViewBar>
-      <div class="workspace">
+      <div class={wholeGraph.value.nodes.length > 0 ? 'workspace' : 'workspace waiting'}>
         {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
         <div class="stage">
           {isLoading.value && (

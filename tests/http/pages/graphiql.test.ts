@@ -11,6 +11,9 @@ const { request } = createTinyServer();
 const pageHeaders = { accept: 'text/html' };
 const page = await (await request('/graphql', { headers: pageHeaders })).text();
 const assets = [...page.matchAll(/(?:src|href)="(\/graphql\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+const main = /<script type="module" src="([^"]+)"/.exec(page)?.[1] ?? '';
+const sheet = `/graphql/assets/${/data-sheet="([^"]+)"/.exec(page)?.[1]}`;
+const parts = (/data-parts="([^"]+)"/.exec(page)?.[1] ?? '').split(' ').map((name) => `/graphql/assets/${name}`);
 const named = (ending: string) => assets.find((path) => path.endsWith(ending)) ?? '';
 const textOf = async (path: string) => (await request(path)).text();
 
@@ -43,7 +46,8 @@ describe('the playground', () => {
     );
     expect(headers.get('vary')).toContain('accept');
     expect(page).not.toMatch(/<style|style="|<script(?![^>]+src)|\son\w+=|https?:/);
-    expect(assets).toHaveLength(3);
+    expect(assets.length).toBeGreaterThanOrEqual(3);
+    expect(sheet).toMatch(/main-\w+\.css$/);
   });
 
   it('answers with every file that the page names, to be kept for ever, packed once for each client', async () => {
@@ -64,7 +68,7 @@ describe('the playground', () => {
   });
 
   it('evaluates no text, and runs its workers from files that are served here', async () => {
-    const scripts = await scriptsOf(named('.js'));
+    const scripts = new Set([...(await scriptsOf(main)), ...parts]);
     const texts = (await Promise.all([...scripts].map(textOf))).join('\n');
     const workers = new Set(texts.match(/\/graphql\/assets\/(?:editor|graphql|json)-\w+\.js/g));
     expect(workers.size).toBe(3);
@@ -75,11 +79,18 @@ describe('the playground', () => {
     }
   });
 
-  it('needs less than 400 kB of script before its editors come, and loads pictures later', async () => {
-    const first = await scriptsOf(named('.js'));
-    const sizes = await Promise.all([...first].map(compressedSize));
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
-    const texts = await Promise.all([...first].map(textOf));
+  it('needs less than 25 kB until a query can be written and run, and loads nothing else with it', async () => {
+    const sizes = await Promise.all([...(await scriptsOf(main)), named('.css'), '/graphql'].map(compressedSize));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(25_000);
+  });
+
+  it('names all parts of GraphiQL, which has less than 1,200 kB with its editors, and loads pictures later', async () => {
+    const first = new Set(await scriptsOf(main));
+    const whole = parts.find((path) => path.includes('open-playground-')) ?? '';
+    for (const path of await scriptsOf(whole)) if (!first.has(path)) expect(parts).toContain(path);
+    const sizes = await Promise.all([...parts, sheet].map(compressedSize));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_200_000);
+    const texts = await Promise.all(parts.map(textOf));
     expect(texts.some((text) => text.includes('cytoscape'))).toBe(false);
     expect(texts.some((text) => /import\("\.\/graph-view-\w+\.js"\)/.test(text))).toBe(true);
   });

@@ -1,0 +1,6 @@
+/** What stands in the first editor. */
+export interface FirstText {
+  readonly query: string;
+  readonly variables: string;
+  readonly operationName?: string;
+}

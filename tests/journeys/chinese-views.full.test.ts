@@ -1,0 +1,47 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { explorer } from '../setup/explorer.ts';
+import { silkgraph } from '../setup/silkgraph.ts';
+
+const app = silkgraph();
+const seen = explorer(() => app.graph);
+
+const LAB = 'china-kenya-joint-laboratory-for-crop-molecular-biology';
+
+const views = [
+  ...['/', '/search?q=artificial intelligence in Africa', '/search?q=zzzzqqqq', '/list?of=labs', '/ask', '/about'],
+  ...[
+    '/list?of=institutions&sort=-labs',
+    '/map',
+    '/map?pick=ke',
+    '/map?as=table',
+    '/map?places=institutions',
+    '/timeline',
+  ],
+  ...['/graph', '/graph?do=open~ke&pick=ke', '/graph?do=paths~rs~ke&path=0', '/graph?do=open~ke&as=table'],
+  ...['/graph?do=open~atlantis&pick=atlantis', '/compare?with=ke,rs', `/similar?with=${LAB}`, '/gaps'],
+  ...['/groups?of=labs&by=designation', '/changes?from=2020-01-01', '/pattern'],
+].map((view) => `/explore?lang=zh-Hans#${view}`);
+
+const pages = [LAB, 'ke', 'brics', 'ain-shams-university', 'artificial-intelligence', 'brf-2019', 'atlantis'].flatMap(
+  (slug) => ['en', 'zh-Hans'].map((language) => `/entity/${slug}?lang=${language}`),
+);
+
+const devices = [{ colorScheme: 'light', width: 1440, height: 900 }] as const;
+
+// The views in English are in the test of the explorer.
+describe.each(devices)('$colorScheme, $width pixels wide', { timeout: 120_000 }, ({ colorScheme, width, height }) => {
+  beforeEach(async ({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+    await seen.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await seen.page.setViewportSize({ width, height });
+  });
+
+  it.each([...views, ...pages])('%s has no fault that axe finds, and fits the window', async (address) => {
+    const { page } = seen;
+    await page.goto('about:blank');
+    await page.goto(seen.origin + address);
+    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    expect(await seen.faults()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  });
+});

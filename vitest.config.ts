@@ -38,8 +38,6 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 180_000,
     teardownTimeout: 90_000,
-    // Transformed modules stay on disk for the next run, by their content and this configuration.
-    experimental: { fsModuleCache: true },
     sequence: { sequencer: ByProject },
     projects: projectNames.map((name) => ({
       extends: true,

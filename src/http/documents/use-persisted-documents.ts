@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { useAPQ } from '@graphql-yoga/plugin-apq';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
+import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
 import { isObject } from './json-bodies.ts';
-import { sha256, useAutomaticPersistedQueries } from './use-automatic-persisted-queries.ts';
 
 /** Documents by ID. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -91,12 +94,15 @@ export function namedDocument(extensions: unknown, trusted: TrustedDocuments | u
   return typeof id === 'string' ? trusted?.get(withoutPrefix(id)) : undefined;
 }
 
+/** Maximum number of characters of all persisted documents. */
+const KEPT_CHARACTERS = 1_500_000;
+
 /**
  * Lets clients send the SHA-256 of a document instead of its text: of one that was sent with its hash before (automatic
  * persisted queries), or, with trusted documents, of one of these and no other. It applies to every transport.
  */
 export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Plugin[] {
-  if (trusted === undefined) return [useAutomaticPersistedQueries()];
+  if (trusted === undefined) return [useAPQ({ store: createStore(), hash: sha256 })];
   const refusesOthers: Plugin = {
     // Not every transport calls the hook for parameters before parsing.
     onParse({ context: { request }, params: { source } }) {
@@ -115,4 +121,18 @@ export function usePersistedDocuments(trusted: TrustedDocuments | undefined): Pl
     },
   });
   return [byId as Plugin, refusesOthers];
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function createStore() {
+  const texts = new LRUCache<string, string>({
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (text) => text.length + 100,
+  });
+  return {
+    get: (hash: string) => texts.get(hash),
+    // A text that would be refused anyway must not displace another.
+    set: (hash: string, text: string) => (text.length > limits.characters ? undefined : texts.set(hash, text)),
+  };
 }

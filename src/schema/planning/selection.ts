@@ -44,9 +44,6 @@ function argumentsOf(
   return args;
 }
 
-/** The values of variables as `collectSubFields` takes them. */
-const coerced = oncePer((values: GraphQLResolveInfo['variableValues']) => ({ coerced: values, sources: {} }));
-
 /** Reads the selections of one operation: fragments, `@skip`, `@include` and variables are resolved. */
 export class SelectionReader {
   readonly #info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
@@ -59,7 +56,7 @@ export class SelectionReader {
   fields(typeName: string, selection: Selection): Fields {
     const { schema, fragments, variableValues } = this.#info;
     const type = schema.getType(typeName) as GraphQLObjectType;
-    return collectSubFields(schema, fragments, coerced(variableValues), type, [...selection]).fields;
+    return collectSubFields(schema, fragments, variableValues, type, [...selection]).fields;
   }
 
   /** The arguments of a field of this type. @throws GraphQLError if a variable does not fit */

@@ -136,7 +136,7 @@ export function matchStatement(request: MatchRequest): {
     };
   };
   const selected = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null];
-  // Sets that are merged are held in memory anyway: then parts of an answer share them. Others stream by.
+  // Merged sets stay in memory anyway, so the parts of an answer share them. Others stream by.
   const isShared = selected.filter(Boolean).length > 1 && (countsWays || mayRepeat(request));
   const shared = isShared ? { ...sets(), list: scope.variable('l') } : null;
   const found = ({ withValues = false } = {}) => {

@@ -1,3 +1,5 @@
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 import { type Closure, type Filter, isClosure, isOfEdge, predicate } from './filter.ts';
@@ -74,6 +76,17 @@ export function closureStart(filter: Filter): ClosureStart | null {
     return { relation: part.relation, closure, ofMembers: without(ofFar, closure), others: without(parts, part) };
   }
   return null;
+}
+
+/** Whether a relation, as it is read, starts from entities of one kind alone: their kind need not be looked at. */
+export function leadsFromOnly(
+  { kindsAt }: Ontology,
+  { relation, reading }: RelationReading,
+  kind: Kind | 'Entity',
+): boolean {
+  const ends =
+    reading === 'BOTH' ? (['from', 'to'] as const) : reading === 'FORWARD' ? (['from'] as const) : (['to'] as const);
+  return ends.flatMap((end) => kindsAt(relation, end)).every((near) => near === kind);
 }
 
 /** With more relations to the members of a closure, a page is found by scanning an index rather than by sorting near ends. */

@@ -2,7 +2,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Provenance } from '../../ontology/vocabulary.ts';
 import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
-import { type ClosureStart, Closures, closureStart, nearEnds } from './closures.ts';
+import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
 import { conjunction, type Filter, isEverything, isOfEdge, predicate, relatedTo } from './filter.ts';
 import {
@@ -309,7 +309,9 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     const edge = edgeName(filtersEdge);
     if (closureAhead) {
       const others = where([fitting(node, '', closureAhead.others)]);
-      return `COUNT { ${fromMembers(closureAhead, node).found} MATCH (${node}:${plan.target.kind})${others} RETURN ${node} }`;
+      const { kind } = plan.target;
+      const isSure = others === '' && leadsFromOnly(scope.ontology, closureAhead.relation, kind);
+      return `COUNT { ${fromMembers(closureAhead, node).found}${isSure ? '' : ` MATCH (${node}:${kind})${others}`} RETURN ${node} }`;
     }
     const fits = fitting(node, edge);
     // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no

@@ -164,6 +164,22 @@ describe('a condition on related entities', () => {
     `);
   });
 
+  it('what leads into a hierarchy, which is counted from its members', async () => {
+    expect(
+      await statementsOf(`{ labs(filter: { areas: { some: { within: "energy" } } }) { totalCount } }`),
+    ).toMatchInlineSnapshot(`
+      "RETURN head(
+        COLLECT {
+          WITH COLLECT { MATCH (n2:Entity {id: $p0.v0}) MATCH (n1)-[:BROADER*0..]->(n2) RETURN DISTINCT n1 } AS h3
+          RETURN [
+            [], COUNT { UNWIND h3 AS n4 MATCH (n0)-[:RESEARCHES]->(n4) WITH DISTINCT n0 RETURN n0 }, false, false
+          ]
+        }
+      ) AS a0
+        $p0 = {"v0":"energy"}"
+    `);
+  });
+
   it('`and`, `or` and `not` around them, the negation carried down', async () => {
     expect(
       await statementsOf(

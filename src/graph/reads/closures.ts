@@ -80,13 +80,13 @@ export function closureStart(filter: Filter): ClosureStart | null {
 
 /** Whether a relation, as it is read, starts from entities of one kind alone: their kind need not be looked at. */
 export function leadsFromOnly(
-  { kindsAt }: Ontology,
+  ontology: Ontology,
   { relation, reading }: RelationReading,
   kind: Kind | 'Entity',
 ): boolean {
-  const ends =
-    reading === 'BOTH' ? (['from', 'to'] as const) : reading === 'FORWARD' ? (['from'] as const) : (['to'] as const);
-  return ends.flatMap((end) => kindsAt(relation, end)).every((near) => near === kind);
+  const { from, to } = ontology.relation(relation);
+  if (reading === 'BOTH') return from === kind && to === kind;
+  return (reading === 'FORWARD' ? from : to) === kind;
 }
 
 /** With more relations to the members of a closure, a page is found by scanning an index rather than by sorting near ends. */

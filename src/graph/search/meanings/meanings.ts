@@ -1,3 +1,4 @@
+import type { Ontology } from '../../../ontology/ontology.ts';
 import type { Kind } from '../../../ontology/vocabulary.ts';
 import type { Graph } from '../../graph.ts';
 import { foldText } from '../folding.ts';
@@ -86,16 +87,21 @@ function addSimilar(stage: Candidate<Meant>[], query: readonly Token[], slug: st
   }
 }
 
-/** Kinds and classes that a query names. */
-async function addDeclared(graph: Graph, stages: Stages, query: readonly Token[]): Promise<void> {
-  const { ontology } = graph;
+/** Kinds that a query names. */
+function addKinds(stages: Stages, query: readonly Token[], ontology: Ontology): void {
   for (const { kind, label } of kindLabels(ontology)) {
     for (const run of wholeRuns(query, label)) stages.whole.push({ ...run, meaning: { kind } });
   }
-  for (const category of categoryValues(ontology, searchedRelations(ontology).kinds)) {
-    const runs = wholeRuns(query, category.label);
-    if (runs.length === 0) continue;
-    for (const { slug } of await entitiesOfCategory(graph, category)) {
+}
+
+/** Classes that a query names, with the entities of each. */
+async function addCategories(stages: Stages, query: readonly Token[], graph: Graph): Promise<void> {
+  const named = categoryValues(graph.ontology, searchedRelations(graph.ontology).kinds)
+    .map((category) => ({ category, runs: wholeRuns(query, category.label) }))
+    .filter(({ runs }) => runs.length > 0);
+  const members = await Promise.all(named.map(({ category }) => entitiesOfCategory(graph, category)));
+  for (const [index, { category, runs }] of named.entries()) {
+    for (const { slug } of members[index] ?? []) {
       const entity = { slug, text: category.value, weight: CATEGORY };
       for (const run of runs) stages.whole.push({ ...run, meaning: { entity, names: [] } });
     }
@@ -121,8 +127,9 @@ export async function findMeanings(graph: Graph, folded: string): Promise<Meanin
   const query = queryTokens(folded);
   if (query.length < 2) return null;
   const stages: Stages = { whole: [], part: [], similar: [] };
-  await addDeclared(graph, stages, query);
-  for (const named of await namedEntities(graph, query)) addNamed(stages, query, named);
+  addKinds(stages, query, graph.ontology);
+  const [named] = await Promise.all([namedEntities(graph, query), addCategories(stages, query, graph)]);
+  for (const entity of named) addNamed(stages, query, entity);
   const isOpen = ({ meanings }: QueryPart<Meant>) => meanings.length === 0;
   const open = partsOfQuery(query, [stages.whole, stages.part]).filter(isOpen);
   if (open.length > 0) {

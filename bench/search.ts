@@ -15,7 +15,7 @@ import { openDriver } from './servers/counting-driver.ts';
 const { values: options } = parseArgs({
   options: {
     scale: { type: 'string', default: 'seeds' },
-    rounds: { type: 'string', default: '10' },
+    rounds: { type: 'string', default: '40' },
     build: { type: 'boolean', default: true },
     write: { type: 'boolean', default: true },
   },

@@ -9,8 +9,14 @@ CALL (unit) {
   MATCH (named:Entity {id: meant[0]})
   MATCH way = (named)<-[:__WHOLE__*0..3]-(part:Entity)
   WITH part, max(meant[1] - 0.03 * length(way)) AS weight
-  MATCH (part)<-[by:__RELATED__*0..1]-(node:Entity)
-  RETURN node, 0.95 * weight AS weight, 'related' AS how, type(by[0]) AS via
+  CALL (part) {
+    RETURN part AS node, null AS via
+  UNION ALL
+    WITH part
+    MATCH (part)<-[by:__RELATED__]-(node:Entity)
+    RETURN node, type(by) AS via
+  }
+  RETURN node, 0.95 * weight AS weight, 'related' AS how, via
   LIMIT toInteger($related.unitBound)
 UNION ALL
   WITH unit
@@ -22,9 +28,9 @@ UNION ALL
   RETURN node, 0.5 AS weight, 'text' AS how, null AS via
 }
 WITH position, node, max(weight) AS weight, count(DISTINCT how) AS ways, max(via) AS via
-WHERE ($related.kinds IS NULL OR node._kind IN $related.kinds) AND NOT coalesce($related.evidence IN labels(node), false)
 WITH node, count(*) AS met, avg(CASE WHEN weight + 0.03 * (ways - 1) > 1 THEN 1 ELSE weight + 0.03 * (ways - 1) END) AS weight, collect(via) AS relatedBy
 WHERE met = size($related.units)
+  AND ($related.kinds IS NULL OR node._kind IN $related.kinds) AND NOT coalesce($related.evidence IN labels(node), false)
 // The fewer others an entity is related to in the same ways, the more it is about these.
 WITH node, 0.25 + 0.23 * weight + 0.015 * size(relatedBy) / (1.0 + COUNT { MATCH (node)-[other:__RELATED__]->() WHERE type(other) IN relatedBy }) AS score
 ORDER BY score DESC, node.id

@@ -186,7 +186,8 @@ describe('the explorer of a graph that says more of itself', { timeout: 120_000 
   it('opens with its words and questions, and with what an empty graph offers', async () => {
     const { page } = more;
     await more.open('/');
-    expect(await page.locator('.trust').textContent()).toBe('5 books, of which 1 is a play.');
+    // The numbers come after the words.
+    await expect.poll(() => page.locator('.trust').textContent()).toBe('5 books, of which 1 is a play.');
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual([
       'Lists',
       'Graph',

@@ -15,26 +15,13 @@ const settings: Readonly<Record<string, string>> = testedNeo4j.startsWith('5.')
   : { 'db.query.default_language': 'CYPHER_25' };
 
 /**
- * Each test file fills the database anew. Neo4j would then plan all statements anew that it has planned for another number
- * of entities, which takes longer than all that their plans could save for so few.
- */
-const keepsPlans: Readonly<Record<string, string>> = { 'dbms.cypher.min_replan_interval': '1h' };
-
-/**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.
  * @param quickStart see `launchNeo4j`
  * @throws DatabaseError `unavailable` when Java or Maven is missing
  */
 export async function localDatabase(home: string, report: Report, quickStart: boolean): Promise<RunningDatabase> {
   const runtime = await localRuntime(report);
-  const neo4j = await launchNeo4j({
-    runtime,
-    home,
-    authentication: false,
-    throwAway: true,
-    quickStart,
-    settings: quickStart ? { ...settings, ...keepsPlans } : settings,
-  });
+  const neo4j = await launchNeo4j({ runtime, home, authentication: false, throwAway: true, quickStart, settings });
   const close = () => end(neo4j);
   try {
     return { address: addressAt(await waitUntilUp(home, neo4j)), close };

@@ -7,6 +7,7 @@ import type { McpFlags } from './commands/mcp.ts';
 import type { QueryFlags } from './commands/query.ts';
 import { createScreen } from './commands/session/screen.ts';
 import type { Session } from './commands/session/session.ts';
+import { stopOnSignals } from './commands/session/stop-on-signals.ts';
 import { readConfig } from './config.ts';
 import type { Silkgraph } from './silkgraph.ts';
 import { version } from './version.ts';
@@ -14,17 +15,7 @@ import { version } from './version.ts';
 // Set before graphql is loaded, which skips type checks on every request in production. Commands are therefore imported later.
 process.env.NODE_ENV ??= 'production';
 
-const stop = new AbortController();
-// Not `once`: npm and the terminal may each send the signal, and shutdown takes time.
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort());
-// The terminal may be closed; write errors must not prevent shutdown.
-for (const out of [process.stdout, process.stderr]) out.on('error', () => {});
-// Uncaught errors end the command, but only after cleanup.
-process.on('uncaughtException', (error) => {
-  process.stderr.write(`${explain(error, true)}\n`);
-  process.exitCode = 1;
-  stop.abort();
-});
+const stop = stopOnSignals((error) => void process.stderr.write(`${explain(error, true)}\n`));
 
 /** The variables of the environment, and the options that stand for some of them. */
 function environment() {
@@ -43,14 +34,14 @@ async function run(command: (session: Session) => Promise<void>): Promise<void> 
       loading ??= import('./commands/session/load-graph.ts').then(({ loadGraph }) => loadGraph(config.graph));
       return loading;
     };
-    await command({ config, screen, silkgraph, signal: stop.signal });
+    await command({ config, screen, silkgraph, signal: stop });
   } catch (error) {
     screen.finish();
-    process.stderr.write(stop.signal.aborted ? 'Stopped.\n' : `${explain(error, withStack)}\n`);
+    process.stderr.write(stop.aborted ? 'Stopped.\n' : `${explain(error, withStack)}\n`);
     process.exitCode = error instanceof CommanderError ? 2 : 1;
   }
   // Abandoned tasks must not keep the process alive.
-  if (stop.signal.aborted) process.exit();
+  if (stop.aborted) process.exit();
 }
 
 const program = new Command('silkgraph')
@@ -273,7 +264,7 @@ program
   .option(
     '--name <kind=property>',
     'property that the names of a kind are copied from, for example Movie=title (default: the most usual one); repeatable',
-    (choice: string, choices: readonly string[] = []) => [...choices, choice],
+    repeated,
   )
   .action((options: { yes?: true; name?: readonly string[] }) =>
     run(async (session) => (await import('./commands/adopt.ts')).adoptData(session, options)),

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { createAssets, hashedName } from '../bundling/assets.ts';
 import { chineseFont } from '../bundling/chinese-font.ts';
-
 import { noticesOf } from '../bundling/notices.ts';
 import { partsOf } from '../bundling/parts-of.ts';
 import { smallCytoscape } from '../bundling/small-cytoscape.ts';
@@ -19,8 +18,9 @@ const assets = createAssets(fileURLToPath(new URL('../../dist/playground', impor
 const oneGraphql: Plugin = {
   name: 'one-graphql',
   setup({ onResolve }) {
-    onResolve({ filter: /^graphql(\/language)?$/ }, ({ path }) => ({
-      path: require.resolve(`${path}/index.mjs`),
+    // The first editor comes with single modules of it alone.
+    onResolve({ filter: /^graphql(\/.+\.js)?$/ }, ({ path }) => ({
+      path: require.resolve(path === 'graphql' ? 'graphql/index.mjs' : path.replace(/\.js$/, '.mjs')),
       sideEffects: false,
     }));
   },

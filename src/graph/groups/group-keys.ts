@@ -1,6 +1,6 @@
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
-import { type Filter, isOfEdge, predicate } from '../reads/filter.ts';
+import { type Filter, isOfEdge, predicate, where } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
 
 /** A property, or a date truncated to a number of characters. */
@@ -61,8 +61,8 @@ function follow({ level, steps, end }: GroupPath, node: string, scope: Scope) {
     const far = scope.variable('f');
     const isRead = index === steps.length - 1 && end?.ofEdge === true;
     by = isRead || isOfEdge(step.filter) ? scope.variable('r') : '';
-    const fits = predicate(step.filter, far, scope, { edge: by });
-    clauses.push(`MATCH ${pattern(step.relation, at, by, far)}${fits === 'true' ? '' : ` WHERE ${fits}`}`);
+    const fits = where([predicate(step.filter, far, scope, { edge: by })]);
+    clauses.push(`MATCH ${pattern(step.relation, at, by, far)}${fits}`);
     at = far;
     climb(step.level);
   }

@@ -1,7 +1,7 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import { encodeCursor } from '../reads/cursor.ts';
-import { conjunction, type Filter, predicate } from '../reads/filter.ts';
+import { type Filter, predicate, where } from '../reads/filter.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
@@ -63,11 +63,6 @@ function renamed(filter: Filter, plan: GroupPlan): Filter {
   if ('not' in filter) return { not: renamed(filter.not, plan) };
   return 'property' in filter ? { ...filter, property: aliasOf(plan, filter.property) } : filter;
 }
-
-const where = (conditions: readonly string[]) => {
-  const all = conjunction(conditions);
-  return all === 'true' ? '' : ` WHERE ${all}`;
-};
 
 /** All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. */
 function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
@@ -146,7 +141,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
 
   const selected = [wants.rows && size > 0, wants.totalCount, wants.hasPreviousPage && page.after !== null];
-  /** The list of all groups, where more than one part of the answer needs them: else each part finds its own. */
+  /** The name of a list of all groups, if several parts of the answer need them; a single part finds them itself. */
   const all = selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
 
   const fitting = (columns: readonly string[], group: string, further: readonly string[] = []) =>

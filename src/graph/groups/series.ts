@@ -1,8 +1,8 @@
 import type { Scope } from '../scope.ts';
 import { RUNNING } from './group-metrics.ts';
 
-/** Beyond this a number is no year, and nothing is added. */
-const MOST_YEARS = 10_000;
+/** Groups are added only if the first and the last are at most this far apart. */
+export const MOST_YEARS = 10_000;
 
 /** Each group is compared with all others; with more of them nothing is summed up. */
 const MOST_GROUPS = 2_000;

@@ -1,4 +1,4 @@
-import { conjunction, everything, type Filter, isEverything, predicate, relatedTo } from '../reads/filter.ts';
+import { everything, type Filter, isEverything, predicate, relatedTo, where } from '../reads/filter.ts';
 import type { Scope } from '../scope.ts';
 import type {
   AggregateFunction,
@@ -168,14 +168,14 @@ export class PatternText {
       relations.every(({ from, to }) => from !== position && to !== position),
     );
     const starts = [...matches, ...alone.map((position) => `MATCH ${this.#node(position, known)}`)];
-    const all = conjunction([
+    const all = [
       ...entities.flatMap((position) => this.#conditions(position)),
       ...conditions,
       ...this.#different(entities, apart, relations),
       ...comparisons.map((comparison) => this.#comparison(comparison)),
       ...further,
-    ]);
-    return `${starts.join(' ')}${all === 'true' ? '' : ` WHERE ${all}`}`;
+    ];
+    return `${starts.join(' ')}${where(all)}`;
   }
 
   #node(position: number, known: readonly number[]): string {

@@ -13,7 +13,7 @@ import {
 } from './bidirectional-search-reads.ts';
 import { type Bridge, MOST_BRIDGES } from './bridge-statement.ts';
 import { byDegree, type ExploredStep, ExploredSubgraph, type KnownEntity } from './explored-subgraph.ts';
-import { byCost, type FrontierGap, frontierGapOf, keyOf } from './frontier-gap.ts';
+import { byCost, type FrontierGap, frontierGapOf, gapsByTypes, keyOf } from './frontier-gap.ts';
 
 export interface BidirectionalSearchOptions {
   /** Entities that paths may always meet: the ends, and those to pass. */
@@ -207,15 +207,9 @@ export class BidirectionalSearch {
 
   async #close(gaps: readonly FrontierGap[]): Promise<void> {
     const isSmall = ({ near, length }: FrontierGap) => length === 1 && near.degree <= this.#hubDegree;
-    const byTypes = new Map<string, FrontierGap[]>();
-    for (const gap of gaps) {
-      if (isSmall(gap)) continue;
-      const key = gap.types.join(' ');
-      byTypes.set(key, [...(byTypes.get(key) ?? []), gap]);
-    }
     await Promise.all([
       this.#meet(gaps.filter(isSmall)),
-      ...[...byTypes.values()].map(async (alike) => {
+      ...gapsByTypes(gaps.filter((gap) => !isSmall(gap))).map(async (alike) => {
         if (await this.#span(alike, BRIDGES_PER_GAP)) this.leftGaps = true;
       }),
     ]);

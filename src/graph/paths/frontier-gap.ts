@@ -31,3 +31,13 @@ const costOf = ({ near, far }: FrontierGap) => Math.log(1 + near.degree) + Math.
 
 /** Sorts by the value of a connecting path: entities with few relations first. */
 export const byCost = (left: FrontierGap, right: FrontierGap): number => costOf(left) - costOf(right);
+
+/** Gaps that allow the same relations, together. */
+export function gapsByTypes(gaps: readonly FrontierGap[]): readonly (readonly FrontierGap[])[] {
+  const byTypes = new Map<string, FrontierGap[]>();
+  for (const gap of gaps) {
+    const key = gap.types.join(' ');
+    byTypes.set(key, [...(byTypes.get(key) ?? []), gap]);
+  }
+  return [...byTypes.values()];
+}

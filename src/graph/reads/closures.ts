@@ -2,9 +2,9 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
-import { type Closure, type Filter, isClosure, isOfEdge, predicate } from './filter.ts';
+import { type Closure, type Filter, isClosure, isOfEdge, predicate, where } from './filter.ts';
 
-/** Who meets the closures of a list: found once, before each entity is tested on being among them. */
+/** The entities that meet each closure of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {
   readonly #scope: Scope;
   readonly #names = new Map<Closure, string>();
@@ -14,7 +14,7 @@ export class Closures {
     this.#scope = scope;
   }
 
-  /** The name of the list of those who meet a closure. */
+  /** The name of the list of the entities that meet a closure. */
   readonly membersOf = (closure: Closure): string => {
     const known = this.#names.get(closure);
     if (known !== undefined) return known;
@@ -25,7 +25,7 @@ export class Closures {
     return name;
   };
 
-  /** An expression that names the lists, after they are found. */
+  /** An expression that names the lists, behind the clauses that find them. */
   around(expression: string): string {
     if (this.#lists.length === 0) return expression;
     const names: string[] = [];
@@ -45,19 +45,19 @@ export class Closures {
       return `COLLECT { MATCH (${far}:Entity {id: ${this.#scope.value(slug)}}) MATCH ${way} RETURN DISTINCT ${node} }`;
     }
     const { relation, filter, hops } = closure;
-    const fits = predicate(filter, far, this.#scope, { membersOf: this.membersOf });
+    const fits = where([predicate(filter, far, this.#scope, { membersOf: this.membersOf })]);
     const way = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
-    return `COLLECT { MATCH (${far}:${hops.kind})${fits === 'true' ? '' : ` WHERE ${fits}`} MATCH ${way} RETURN DISTINCT ${node} }`;
+    return `COLLECT { MATCH (${far}:${hops.kind})${fits} MATCH ${way} RETURN DISTINCT ${node} }`;
   }
 }
 
-/** A closure that stands at the far end of a relation, so that who is looked for can be found from its members. */
+/** A closure at the far end of a relation: from its members, the entities of a list can be found. */
 export interface ClosureStart {
   readonly relation: RelationReading;
   readonly closure: Closure;
-  /** What else is asked of its members. */
+  /** Further conditions on the members. */
   readonly ofMembers: Filter;
-  /** What else is asked of who is looked for. */
+  /** Further conditions on the entities of the list. */
   readonly others: Filter;
 }
 
@@ -65,7 +65,7 @@ const partsOf = (filter: Filter): readonly Filter[] => ('all' in filter ? filter
 
 const without = (parts: readonly Filter[], part: Filter): Filter => ({ all: parts.filter((other) => other !== part) });
 
-/** The first such closure among the conditions of a filter that must all hold. */
+/** The first such closure among the conditions that a filter requires. */
 export function closureStart(filter: Filter): ClosureStart | null {
   const parts = partsOf(filter);
   for (const part of parts) {
@@ -78,7 +78,7 @@ export function closureStart(filter: Filter): ClosureStart | null {
   return null;
 }
 
-/** Whether a relation, as it is read, starts from entities of one kind alone: their kind need not be looked at. */
+/** Whether a relation is defined for one kind alone at the end that it is read from, so that no label has to be tested. */
 export function leadsFromOnly(
   ontology: Ontology,
   { relation, reading }: RelationReading,
@@ -89,13 +89,14 @@ export function leadsFromOnly(
   return (reading === 'FORWARD' ? from : to) === kind;
 }
 
-/** With more relations to the members of a closure, a page is found by scanning an index rather than by sorting near ends. */
+/** If more relations lead to the members, a page is found by scanning the index of its order instead of by sorting. */
 const MOST_SORTED = 1_000;
 
 /**
- * Who leads to the members of a closure, each once, and whether they are so few that they are better sorted.
+ * Clauses that find the entities which lead to the members of a closure, each once, and a predicate: whether they are few
+ * enough to be sorted.
  *
- * @param fits makes the predicate of what else is asked of a member
+ * @param fits makes the predicate of the further conditions on a member
  */
 export function nearEnds(
   { relation }: ClosureStart,
@@ -105,8 +106,7 @@ export function nearEnds(
   scope: Scope,
 ): { readonly found: string; readonly areFew: string } {
   const [member, any] = [scope.variable('n'), scope.variable('n')];
-  const condition = fits(member);
-  const matching = `MATCH ${pattern(relation, node, '', member)}${condition === 'true' ? '' : ` WHERE ${condition}`}`;
+  const matching = `MATCH ${pattern(relation, node, '', member)}${where([fits(member)])}`;
   const some = `UNWIND ${members} AS ${any} MATCH ${pattern(relation, '', '', any)} RETURN ${any} LIMIT ${MOST_SORTED + 1}`;
   return {
     found: `UNWIND ${members} AS ${member} ${matching} WITH DISTINCT ${node}`,

@@ -4,7 +4,7 @@ import { pattern } from '../pattern.ts';
 import { Scope } from '../scope.ts';
 import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
-import { conjunction, type Filter, isEverything, isOfEdge, predicate, relatedTo } from './filter.ts';
+import { type Filter, isEverything, isOfEdge, predicate, relatedTo, where } from './filter.ts';
 import {
   canReach,
   type IndexSegment,
@@ -166,11 +166,6 @@ function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope
 
 type Bound = readonly [values: readonly Scalar[], side: Side];
 
-const where = (conditions: readonly string[]) => {
-  const all = conjunction(conditions);
-  return all === 'true' ? '' : ` WHERE ${all}`;
-};
-
 /** A page of entities, as an expression; `near` is the node that the relation starts from. */
 export function connection(plan: ConnectionPlan, near: string, scope: PlanScope): string {
   const { page, order, wants, filter } = plan;
@@ -182,8 +177,9 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   // Where many entities are tested, each closure is followed once for all of them.
   const closures = new Closures(scope);
   const closureAhead = plan.relation ? null : closureStart(filter);
+  const within = plan.relation ? {} : { membersOf: closures.membersOf };
   const fitting = (node: string, edge: string, condition: Filter = filter) =>
-    predicate(condition, node, scope, { edge, ...(plan.relation ? {} : { membersOf: closures.membersOf }) });
+    predicate(condition, node, scope, { edge, ...within });
   /** A name for the relation, where anything depends on it. */
   const edgeName = (isNeeded: boolean) => (plan.relation && isNeeded ? scope.variable('r') : '');
 
@@ -280,7 +276,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const fromMembers = (from: ClosureStart, node: string) =>
     nearEnds(from, closures.membersOf(from.closure), node, (member) => fitting(member, '', from.ofMembers), scope);
 
-  /** The nodes of a page of who leads to the members of a closure: of few by sorting them, of many by scanning an index. */
+  /** The nodes of a page, found from the members of a closure: sorted if they are few, otherwise by scanning an index. */
   const nodesOfMembers = (from: ClosureStart) => {
     const node = scope.variable('n');
     const { found, areFew } = fromMembers(from, node);

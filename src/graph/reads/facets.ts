@@ -1,6 +1,6 @@
 import { pattern } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
-import { conjunction } from './filter.ts';
+import { where } from './filter.ts';
 import type { FacetPlan, TargetPlan } from './plan.ts';
 
 /** A list of entities as Cypher: its start pattern and its filter. The name of the relation to them may be empty. */
@@ -34,10 +34,6 @@ export function facet(
   const edgeName = () => (filtersEdge || ofEdge ? scope.variable('r') : '');
   const counted = (wanted: boolean, query: (node: string, edge: string) => string) =>
     wanted ? `COUNT { ${query(scope.variable('n'), edgeName())} }` : 'null';
-  const where = (...conditions: readonly string[]) => {
-    const all = conjunction(conditions);
-    return all === 'true' ? '' : ` WHERE ${all}`;
-  };
   const limit = `LIMIT toInteger(${scope.value(size)})`;
   const [edge, node] = [edgeName(), scope.variable('n')];
   const count = scope.variable('c');
@@ -45,15 +41,15 @@ export function facet(
   if ('relation' in source) {
     const far = scope.variable('n');
     const related = (at: string, to: string) => pattern(source.relation, at, '', to);
-    return `[COLLECT { MATCH ${from(edge, node)}${where(fits(edge, node))} MATCH ${related(node, far)} WITH ${far}, count(*) AS ${count} ORDER BY ${count} DESC, ${far}.name, ${far}.id ${limit} RETURN [${row(source.target, far)}, ${count}] }, ${counted(
+    return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node)])} MATCH ${related(node, far)} WITH ${far}, count(*) AS ${count} ORDER BY ${count} DESC, ${far}.name, ${far}.id ${limit} RETURN [${row(source.target, far)}, ${count}] }, ${counted(
       others,
-      (at, by) => `MATCH ${from(by, at)}${where(fits(by, at))} MATCH ${related(at, '')}`,
-    )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where(fits(by, at), `NOT EXISTS { ${related(at, '')} }`)}`)}]`;
+      (at, by) => `MATCH ${from(by, at)}${where([fits(by, at)])} MATCH ${related(at, '')}`,
+    )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `NOT EXISTS { ${related(at, '')} }`])}`)}]`;
   }
   const value = scope.variable('v');
   const property = (at: string, by: string) => `${ofEdge ? by : at}.${source.property}`;
-  return `[COLLECT { MATCH ${from(edge, node)}${where(fits(edge, node), `${property(node, edge)} IS NOT NULL`)} WITH ${bucket(property(node, edge), source.by)} AS ${value}, count(*) AS ${count} ORDER BY ${count} DESC, ${value} ${limit} RETURN [toString(${value}), ${count}] }, ${counted(
+  return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node), `${property(node, edge)} IS NOT NULL`])} WITH ${bucket(property(node, edge), source.by)} AS ${value}, count(*) AS ${count} ORDER BY ${count} DESC, ${value} ${limit} RETURN [toString(${value}), ${count}] }, ${counted(
     others,
-    (at, by) => `MATCH ${from(by, at)}${where(fits(by, at), `${property(at, by)} IS NOT NULL`)}`,
-  )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where(fits(by, at), `${property(at, by)} IS NULL`)}`)}]`;
+    (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `${property(at, by)} IS NOT NULL`])}`,
+  )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `${property(at, by)} IS NULL`])}`)}]`;
 }

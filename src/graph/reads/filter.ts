@@ -87,19 +87,23 @@ const joined = (parts: readonly string[], word: 'AND' | 'OR') => {
 /** The conjunction of the predicates; `true` if there are none. */
 export const conjunction = (parts: readonly string[]): string => joined(parts, 'AND');
 
+/** The clause that requires all of the predicates; empty if they always hold. */
+export function where(predicates: readonly string[]): string {
+  const all = conjunction(predicates);
+  return all === 'true' ? '' : ` WHERE ${all}`;
+}
+
 /** Related entities as the inside of `EXISTS { … }` or `COUNT { … }`. */
 export function relatedTo(
   { relation, filter, hops }: Related,
   node: string,
   scope: Scope,
-  { membersOf }: Pick<About, 'membersOf'> = {},
+  within: Pick<About, 'membersOf'> = {},
 ): string {
-  const within = membersOf && { membersOf };
   if (hops) {
     const far = scope.variable('n');
-    const where = predicate(filter, far, scope, within);
     const reached = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
-    return `MATCH ${reached}${where === 'true' ? '' : ` WHERE ${where}`} RETURN DISTINCT ${far}`;
+    return `MATCH ${reached}${where([predicate(filter, far, scope, within)])} RETURN DISTINCT ${far}`;
   }
   if (isEverything(filter)) return pattern(relation, node, '', '');
   const far = scope.variable('n');
@@ -112,7 +116,7 @@ interface About {
   readonly negated?: boolean;
   /** Name of the relation that leads to the node. */
   readonly edge?: string;
-  /** The name of a list of those who meet a closure. Without it, each node is followed to where its closure ends. */
+  /** The name of a list of the entities that meet a closure. Without it, the hierarchy is followed from each node. */
   readonly membersOf?: (closure: Closure) => string;
 }
 

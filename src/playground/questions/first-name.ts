@@ -1,4 +1,4 @@
-import { parse } from 'graphql/language';
+import { parse } from 'graphql/language/parser.js';
 
 /** The name of the first operation of a query, if it has one. */
 export function firstName(query: string): string | undefined {

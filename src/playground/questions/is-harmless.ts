@@ -1,4 +1,4 @@
-import { parse } from 'graphql/language';
+import { parse } from 'graphql/language/parser.js';
 
 /** Whether a document has queries alone: a link must neither change data nor follow it. */
 export function isHarmless(query: string): boolean {

@@ -1,4 +1,5 @@
 import { RUNNING } from '../../graph/groups/group-metrics.ts';
+import { MOST_YEARS } from '../../graph/groups/series.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
@@ -204,8 +205,7 @@ function addGroupsOf(base: SchemaBase, kind: Kind, key: NonNullable<ReturnType<t
           description: 'Further keys, which follow relations. An entity counts once for each value that they lead to.',
         }),
         emptyYears: t.arg.boolean({
-          description:
-            'Adds groups without entities for the years, or numbers, between the first and the last; for a single key that is one. Default: false.',
+          description: `Adds groups without entities for the years or numbers between the first and the last, if these are at most ${MOST_YEARS} apart. Needs a single key that is a year or a number. Default: false.`,
         }),
         filter: t.arg({ type: filterRef(base, kind), description: `Groups only ${many} that match. Default: all.` }),
         having: t.arg({ type: EntityGroupFilter(base), description: 'Only groups that match. Default: all.' }),

@@ -122,12 +122,11 @@ describe('a server whose database goes away', () => {
 
   it.each([1, 2])('that is killed under writes alone writes within 5 s, and soon in all places (%i)', async () => {
     let isOver = false;
-    const writers = Array.from({ length: 4 }, async () => {
-      while (!isOver) {
-        await write();
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    });
+    const writesUntilOver = async () => {
+      await write();
+      return isOver;
+    };
+    const writers = Array.from({ length: 4 }, () => vi.waitUntil(writesUntilOver, { interval: 10, timeout: 300_000 }));
     try {
       await neo4j.kill();
       await expect.poll(openPlaces, { timeout: 90_000 }).toBe(2);

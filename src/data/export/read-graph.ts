@@ -1,3 +1,4 @@
+import { setImmediate as giveWay } from 'node:timers/promises';
 import { entityState, relationState } from '../../changes/apply/stored-form.ts';
 import { readStoredEntities, readStoredRelations } from '../../changes/apply/stored-records.ts';
 import type { RecordFields } from '../../changes/record-fields.ts';
@@ -5,13 +6,17 @@ import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { prefetch } from '../prefetch.ts';
 
-const how = { name: 'export', pageSize: 1_000 };
+/** Several exports may run beside other requests, which are answered between two pages: a page takes about 15 ms. */
+const how = { name: 'export', pageSize: 250 };
 
 async function* recordsOf<Stored>(
   pages: AsyncIterable<readonly Stored[]>,
   recordOf: (stored: Stored) => RecordFields,
 ): AsyncGenerator<readonly RecordFields[]> {
-  for await (const page of pages) yield page.map(recordOf);
+  for await (const page of pages) {
+    yield page.map(recordOf);
+    await giveWay();
+  }
 }
 
 /** Reads the entities of a kind as records, page by page in the order of their ids. @throws GraphError */

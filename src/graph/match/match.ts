@@ -1,8 +1,10 @@
+import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
+import { list, PlanScope, target } from '../reads/expressions.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
-import type { OrderKey, Scalar } from '../reads/plan.ts';
-import { Scope } from '../scope.ts';
+import type { EntityRow, OrderKey, Scalar, TargetPlan } from '../reads/plan.ts';
+import { type Entity, targetEntity } from '../reads/rows.ts';
 import type { Statement } from '../statement.ts';
 import type { NamedValue, Pattern, PatternRelation } from './match-pattern.ts';
 import { PatternText } from './pattern-text.ts';
@@ -12,6 +14,12 @@ export interface MatchKey extends OrderKey {
   readonly entity: number | null;
   readonly property: string;
   readonly value?: NamedValue;
+}
+
+/** What is selected of the entity at a position. */
+export interface SelectedEntity {
+  readonly entity: number;
+  readonly plan: TargetPlan;
 }
 
 /** Bounds of the number of ways in which a row was found. */
@@ -28,6 +36,8 @@ export interface MatchRequest {
   readonly order: readonly MatchKey[];
   /** Relations of one hop between returned entities, which a row includes. */
   readonly included: readonly PatternRelation[];
+  /** What is read of the entity at a position in each row: properties alone. */
+  readonly selected: readonly SelectedEntity[];
   readonly size: number;
   readonly after: readonly Scalar[] | null;
   /** Whether rows say in how many ways they were found, or are sorted or selected by it. */
@@ -50,6 +60,8 @@ export interface MatchedRow {
   readonly ways: number;
   /** In the order of the request. */
   readonly values: readonly Scalar[];
+  /** In the order of what is selected; `null` for optional ones that are missing. */
+  readonly entities: readonly (Entity | null)[];
 }
 
 export type StoredEnds = boolean | readonly (readonly [type: RelationType, leads: boolean])[];
@@ -71,6 +83,7 @@ type MatchedColumns = readonly [
     asStored: readonly StoredEnds[],
     ways: number,
     values: readonly Scalar[],
+    entities: readonly (EntityRow | readonly [slug: null])[],
   ])[],
   total: number,
   before: boolean,
@@ -95,12 +108,16 @@ const answeredBy = ({ required, optional }: Pattern) => [
 ];
 
 /** The statement of a request, with its parameters. */
-export function matchStatement(request: MatchRequest): {
+function matchStatement(
+  ontology: Ontology,
+  request: MatchRequest,
+): {
   readonly statement: Statement<Parameters, MatchedColumns>;
   readonly parameters: Parameters;
 } {
-  const { pattern, shown, included, order, after, countsWays, ways, wants, size } = request;
-  const scope = new Scope('p');
+  const { pattern, shown, included, selected, order, after, countsWays, ways, wants, size } = request;
+  // Names of properties are values, so that what is selected makes no new text for Neo4j to plan.
+  const scope = new PlanScope(ontology, 'p', { isPart: true });
   const answered = answeredBy(pattern);
   const asStored = ({ types, reading, from, to }: PatternRelation, names: readonly string[]) => {
     const [start, end] = [names[shown.indexOf(from)], names[shown.indexOf(to)]];
@@ -135,9 +152,9 @@ export function matchStatement(request: MatchRequest): {
       find: `${text.find()}${merged}`,
     };
   };
-  const selected = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null];
+  const parts = [wants.rows, wants.totalCount, wants.hasPreviousPage && after !== null];
   // Merged sets stay in memory anyway, so the parts of an answer share them. Others stream by.
-  const isShared = selected.filter(Boolean).length > 1 && (countsWays || mayRepeat(request));
+  const isShared = parts.filter(Boolean).length > 1 && (countsWays || mayRepeat(request));
   const shared = isShared ? { ...sets(), list: scope.variable('l') } : null;
   const found = ({ withValues = false } = {}) => {
     const { text, names, count, bounds, columns, find } = shared ?? sets();
@@ -156,14 +173,25 @@ export function matchStatement(request: MatchRequest): {
     const beside = (bound: readonly Scalar[], side: Side) =>
       where([...own, `(${keysetPredicate(order, bound, side, values, (value) => scope.value(value))})`]);
     const head = `${start}${computed.clauses}`;
-    return { head, names, values, shownValues, count: countsWays ? count : '1', beside, bounded: where(own) };
+    return {
+      ...{ head, names, values, shownValues, beside },
+      all: [...columns, ...computed.columns],
+      count: countsWays ? count : '1',
+      bounded: where(own),
+    };
   };
   const rows = () => {
-    const { head, names, values, shownValues, count, beside, bounded } = found({ withValues: true });
-    const slugs = names.map((name) => `${name}.id`).join(', ');
-    const page = `${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
-    const row = [slugs, values.join(', '), included.map((relation) => asStored(relation, names)).join(', ')];
-    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} RETURN [[${row.join('], [')}], ${count}, [${shownValues.join(', ')}]] ${page} }`;
+    const { head, all, names, values, shownValues, count, beside, bounded } = found({ withValues: true });
+    const page = `WITH ${all.join(', ')} ${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
+    const row = [
+      list(names.map((name) => `${name}.id`)),
+      list(values),
+      list(included.map((relation) => asStored(relation, names))),
+      count,
+      list(shownValues),
+      list(selected.map(({ entity, plan }) => target(plan, String(names[shown.indexOf(entity)]), scope))),
+    ];
+    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} ${page} RETURN ${list(row)} }`;
   };
   const total = () => {
     if (shared) return `size(${shared.list})`;
@@ -194,20 +222,22 @@ export function matchStatement(request: MatchRequest): {
   return { statement: { name: 'match', text }, parameters: scope.parameters };
 }
 
+const isThere = (row: EntityRow | readonly [slug: null]): row is EntityRow => row[0] !== null;
+
 const nothing: MatchedColumns = [[], 0, false, []];
 
 /** Finds the sets of entities that fit a pattern. @throws GraphError */
 export async function findMatchingRows(graph: Graph, request: MatchRequest): Promise<MatchedRows> {
-  const { statement, parameters } = matchStatement(request);
+  const { statement, parameters } = matchStatement(graph.ontology, request);
   const [answer] = await graph.read(statement, parameters);
   const [rows, totalCount, hasPreviousPage, absent] = answer ?? nothing;
   return {
-    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways, values]) => ({
-      slugs,
-      keys,
-      asStored,
-      ways,
-      values,
+    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways, values, entities]) => ({
+      ...{ slugs, keys, asStored, ways, values },
+      entities: request.selected.map(({ plan }, index) => {
+        const row = entities[index];
+        return row && isThere(row) ? targetEntity(plan, row) : null;
+      }),
     })),
     totalCount,
     hasPreviousPage,

@@ -94,6 +94,10 @@ export const plansIn = (plan: TargetPlan): readonly (EntityPlan | Omit<EntityPla
 export const hasPrefetched = (plan: TargetPlan): boolean =>
   plansIn(plan).some(({ prefetched }) => Object.keys(prefetched).length > 0);
 
+/** Whether any relation of such an entity is selected, whether or not the statement that reads it reads that too. */
+export const selectsRelations = (plan: TargetPlan): boolean =>
+  plansIn(plan).some(({ relations }) => Object.keys(relations).length > 0);
+
 /** Whether a plan selects at most a number of properties, and no relation that a statement would read with them. */
 export const isSlight = (plan: TargetPlan, most: number): boolean =>
   !hasPrefetched(plan) && plansIn(plan).every(({ columns }) => Object.keys(columns).length <= most);

@@ -12,7 +12,7 @@ export const CAPACITY = 100;
 export const CAPACITY_EACH = 10;
 
 /** Maximum number of chunks of one body: each takes memory and time, however few bytes it has. */
-const MOST_CHUNKS = 20_000;
+const MOST_CHUNKS = 5_000;
 
 /** Media types of bodies. Forms are for services that only read: a page may send them to another site unasked. */
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';

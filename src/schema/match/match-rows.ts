@@ -1,4 +1,4 @@
-import type { MatchedRow, MatchKey } from '../../graph/match/match.ts';
+import type { MatchedRow, MatchKey, SelectedEntity } from '../../graph/match/match.ts';
 import type { NamedValue, Pattern, PatternRelation } from '../../graph/match/match-pattern.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
 import type { Scalar } from '../../graph/reads/plan.ts';
@@ -120,11 +120,13 @@ export function matchOrder(
   return all.filter(isFirst);
 }
 
-/** An entity of a row, before its selected fields are read. */
+/** An entity of a row. */
 export interface ShownEntity {
   readonly name: string;
   readonly kind: Kind | 'Entity';
   readonly slug: string | null;
+  /** The entity, if its row was read with it. */
+  readonly read: Entity | null;
   readonly answer: MatchAnswer;
 }
 
@@ -167,11 +169,13 @@ export class MatchAnswer {
     {
       shown,
       included,
+      selected,
       signature,
       values,
     }: {
       shown: readonly number[];
       included: readonly PatternRelation[];
+      selected: readonly SelectedEntity[];
       signature: string;
       values: readonly NamedValue[];
     },
@@ -187,6 +191,7 @@ export class MatchAnswer {
         name: pattern.entities[position]?.name ?? '',
         kind: pattern.entities[position]?.kind ?? 'Entity',
         slug: row.slugs[index] ?? null,
+        read: row.entities[selected.findIndex(({ entity }) => entity === position)] ?? null,
         answer: this,
       })),
     }));
@@ -200,12 +205,12 @@ export class MatchAnswer {
    * @param read reads entities by their slugs
    */
   async entity(
-    { slug, kind }: ShownEntity,
+    { slug, kind, read: known }: ShownEntity,
     place: string,
     names: readonly string[],
     read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
   ): Promise<Entity | null> {
-    if (slug === null) return null;
+    if (slug === null || known) return known;
     const key = JSON.stringify([place, kind, names]);
     const reading = this.#reads.get(key) ?? this.#all(kind, names, read);
     this.#reads.set(key, reading);

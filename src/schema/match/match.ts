@@ -29,6 +29,7 @@ import {
   valuesOf,
 } from './match-rows.ts';
 import type { PatternInput } from './pattern-input.ts';
+import { selectedEntities } from './selected-entities.ts';
 
 /** Path of a field in the response, regardless of the row. */
 function placeOf({ path }: GraphQLResolveInfo): string {
@@ -229,6 +230,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const order = matchOrder(pattern, shown, args.orderBy);
   const ways = waysOf(args.having?.ways);
   const values = wants.rows ? valuesOf(pattern, shown) : [];
+  const selected = await selectedEntities(context, info, pattern, shown);
   const list = JSON.stringify(['match', pattern, shown, args.orderBy ?? [], ways]);
   const signature = signatureOf(list, null);
   const { size, after } = pageOf({ first: args.first, after: args.after }, signature, order);
@@ -246,7 +248,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
   const found =
     wants.rows || wants.totalCount || wants.groups
       ? await findMatchingRows(context.graph, {
-          ...{ pattern, shown, included, order, size, after, wants, ways, values },
+          ...{ pattern, shown, included, selected, order, size, after, wants, ways, values },
           countsWays:
             wants.ways ||
             ways.least !== null ||
@@ -260,7 +262,7 @@ async function match(args: MatchArguments, context: Context, info: GraphQLResolv
       `${quoted(absent.name)} refers to ${quoted(absent.slug)}, but there is no such entity of its kind. Find its ID with \`search\`.`,
     );
   }
-  const { rows } = new MatchAnswer(pattern, { shown, included, signature, values }, found.rows);
+  const { rows } = new MatchAnswer(pattern, { shown, included, selected, signature, values }, found.rows);
   return {
     rows,
     estimate,

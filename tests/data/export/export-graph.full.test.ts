@@ -125,7 +125,8 @@ FOREACH (lab IN labs | CREATE (lab)-[:PARTNERS_WITH]->(country) CREATE (lab)-[:P
     const links = (await lines('PARTNERS_WITH')).map(({ from, to }) => `${from} ${to}`);
     expect(links).toHaveLength(5_000);
     expect(new Set(links).size).toBe(5_000);
-    expect(own.ran.filter(({ name }) => name === 'export-Lab').map(({ rows }) => rows)).toEqual([1_000, 1_000, 500]);
+    const pages = own.ran.filter(({ name }) => name === 'export-Lab').map(({ rows }) => rows);
+    expect(pages.filter((rows) => rows > 0)).toEqual(Array(10).fill(250));
   });
 });
 

@@ -125,12 +125,12 @@ describe('a body in very many chunks', () => {
     return server.fetch(new Request('http://silkgraph/graphql', init));
   };
 
-  it('is read up to 20,000 of them', async () => {
-    expect((await send(20_000)).status).toBe(200);
+  it('is read up to 5,000 of them', async () => {
+    expect((await send(5_000)).status).toBe(200);
   });
 
   it('is refused beyond, however small it is', async () => {
-    const refused = await send(20_001);
+    const refused = await send(5_001);
     expect(refused.status).toBe(413);
     expect((await refused.json()).errors[0].extensions.code).toBe('LIMIT_EXCEEDED');
   });

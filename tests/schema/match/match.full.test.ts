@@ -206,6 +206,50 @@ describe('a pattern', () => {
     expect(server.ran).toHaveLength(2);
   });
 
+  it('reads properties of its entities with the rows, wherever they are selected', async () => {
+    const { match } = await server.data(
+      `query ($pattern: MatchPattern!, $host: String!) {
+        match(pattern: $pattern, first: 20) {
+          nodes {
+            host: entity(as: $host) { slug name ... on Institution { city } }
+            event: entity(as: "event") { name ...kind }
+          }
+          edges {
+            node {
+              host: entity(as: "host") { kind: __typename ... on Institution { type } }
+              entities { as entity { slug ...kind ... on Lab { designation } } }
+            }
+          }
+        }
+      }
+      fragment kind on Entity { __typename }`,
+      {
+        host: 'host',
+        pattern: {
+          entities: [{ as: 'lab' }, { as: 'host' }, { as: 'event' }],
+          relations: [
+            { from: 'lab', to: 'host', relation: 'HOSTED_BY' },
+            { from: 'event', to: 'lab', relation: 'CONCERNS_LAB', optional: true },
+          ],
+        },
+      },
+    );
+    expect(server.ran.map(({ name }) => name)).toEqual(['match']);
+    const all = Object.values(seeds.entities).flat();
+    const bySlug = new Map(all.map((entity) => [entity.id, entity]));
+    for (const [index, { host, event }] of match.nodes.entries()) {
+      const { node } = match.edges[index];
+      const [lab, hostAgain, eventAgain] = node.entities.map(({ entity }: { entity: object }) => entity);
+      const seed = bySlug.get(host.slug);
+      expect(host).toEqual({ slug: host.slug, name: seed?.name, city: seed?.city ?? null });
+      expect(node.host).toEqual({ kind: 'Institution', type: seed?.type });
+      expect(hostAgain.slug).toBe(host.slug);
+      expect(lab.designation).toBe(bySlug.get(lab.slug)?.designation ?? null);
+      expect(event?.name).toBe(bySlug.get(eventAgain?.slug)?.name);
+    }
+    expect(match.nodes.filter(({ event }: { event: object | null }) => event === null).length).toBeGreaterThan(0);
+  });
+
   it('returns the properties and sources of its relations', async () => {
     const { match } = await server.data(
       `query ($pattern: MatchPattern!) {

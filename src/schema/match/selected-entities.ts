@@ -1,0 +1,44 @@
+import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import type { SelectedEntity } from '../../graph/match/match.ts';
+import type { Pattern, PatternEntity } from '../../graph/match/match-pattern.ts';
+import { selectsRelations } from '../../graph/reads/plan.ts';
+import type { Context } from '../context.ts';
+import { planEntities } from '../planning/read-selection.ts';
+import { selectedAt } from '../planning/selected.ts';
+
+/** Where rows are selected. */
+const places = [['nodes'], ['edges', 'node']];
+
+/** The fields selected of entities, by the name of the entity; `null` for those selected of all entities of a row. */
+function selectedByName(info: GraphQLResolveInfo): ReadonlyMap<string | null, readonly FieldNode[]> {
+  const found = new Map<string | null, FieldNode[]>();
+  const add = (name: string | null, node: FieldNode) => void found.set(name, [...(found.get(name) ?? []), node]);
+  const { entity } = (info.schema.getType('Match') as GraphQLObjectType).getFields();
+  for (const place of places) {
+    for (const node of selectedAt(info, [...place, 'entity'])) {
+      if (entity) add(String(getArgumentValues(entity, node, info.variableValues).as), node);
+    }
+    for (const node of selectedAt(info, [...place, 'entities', 'entity'])) add(null, node);
+  }
+  return found;
+}
+
+/** The entities of rows of which properties are selected and no relations: they are read with the rows. */
+export async function selectedEntities(
+  context: Context,
+  info: GraphQLResolveInfo,
+  { entities }: Pattern,
+  shown: readonly number[],
+): Promise<readonly SelectedEntity[]> {
+  const byName = selectedByName(info);
+  const selected = await Promise.all(
+    shown.map(async (entity): Promise<readonly SelectedEntity[]> => {
+      const { name, kind } = entities[entity] as PatternEntity;
+      const nodes = [...(byName.get(name) ?? []), ...(byName.get(null) ?? [])];
+      if (nodes.length === 0) return [];
+      const plan = await planEntities(context, info, kind, shown.length, nodes);
+      return selectsRelations(plan) ? [] : [{ entity, plan }];
+    }),
+  );
+  return selected.flat();
+}

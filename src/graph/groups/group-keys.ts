@@ -87,16 +87,13 @@ function valuesOf(path: GroupPath, node: string, scope: Scope): string {
   return `${clauses} WITH ${value} AS ${found} WHERE ${found} IS NOT NULL RETURN DISTINCT ${found}`;
 }
 
-/** The number of values that an entity has of a key. */
-export function numberOfValues(source: GroupSource, node: string, scope: Scope): string {
-  if ('steps' in source) return `COUNT { ${valuesOf(source, node, scope)} }`;
-  return 'relation' in source ? `COUNT { ${pattern(source.relation, node, '', '')} }` : '1';
-}
+/** Whether values are found by following several relations, rather than one that every entity knows the number of. */
+export const isPath = (source: GroupSource): source is GroupPath => 'steps' in source;
 
 /** The number of different values that a list of entities has of a key that leads away from them. */
 export function distinctValues(source: Exclude<GroupSource, PropertySource>, members: string, scope: Scope): string {
   const member = scope.variable('n');
-  if ('steps' in source) return `COUNT { UNWIND ${members} AS ${member} ${valuesOf(source, member, scope)} }`;
+  if (isPath(source)) return `COUNT { UNWIND ${members} AS ${member} ${valuesOf(source, member, scope)} }`;
   const far = scope.variable('f');
   return `COUNT { UNWIND ${members} AS ${member} MATCH ${pattern(source.relation, member, '', far)} RETURN DISTINCT ${far} }`;
 }
@@ -112,21 +109,23 @@ export interface GroupKeyExpression {
   /** The variable that the clause binds; both are empty for a property. */
   readonly far: string;
   readonly match: string;
+  /** A list that the clause needs, made once for each entity; empty if it needs none. */
+  readonly list: string;
 }
 
 /** Every entity has a value of each key: null if there is nothing else. */
 export function groupKey(source: GroupSource, column: string, node: string, scope: Scope): GroupKeyExpression {
-  if ('steps' in source) {
+  if (isPath(source)) {
     const [far, found] = [scope.variable('f'), scope.variable('l')];
-    const all = `COLLECT { ${valuesOf(source, node, scope)} }`;
-    const match = ` UNWIND head([${found} IN [${all}] | CASE ${found} WHEN [] THEN [null] ELSE ${found} END]) AS ${far}`;
-    return { column, is: far, value: column, compared: far, far, match };
+    const list = `COLLECT { ${valuesOf(source, node, scope)} } AS ${found}`;
+    const match = ` UNWIND CASE ${found} WHEN [] THEN [null] ELSE ${found} END AS ${far}`;
+    return { column, is: far, value: column, compared: far, far, match, list };
   }
   if (!('relation' in source)) {
     const is = keyValue(source, node);
-    return { column, is, value: column, compared: is, far: '', match: '' };
+    return { column, is, value: column, compared: is, far: '', match: '', list: '' };
   }
   const far = scope.variable('f');
   const match = ` OPTIONAL MATCH ${pattern(source.relation, node, '', far)}`;
-  return { column, is: far, value: `${column}.id`, compared: `${far}.id`, far, match };
+  return { column, is: far, value: `${column}.id`, compared: `${far}.id`, far, match, list: '' };
 }

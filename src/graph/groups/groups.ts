@@ -1,12 +1,13 @@
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
+import { pattern } from '../pattern.ts';
 import { encodeCursor } from '../reads/cursor.ts';
 import { type Filter, predicate, where } from '../reads/filter.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { OrderKey, Page, Scalar } from '../reads/plan.ts';
 import { Scope } from '../scope.ts';
 import type { Statement } from '../statement.ts';
-import { type GroupSource, groupKey, isToMany, numberOfValues } from './group-keys.ts';
+import { type GroupSource, groupKey, isPath, isToMany } from './group-keys.ts';
 import { aggregate, isReached, isZeroOfNone, type Metric, RUNNING } from './group-metrics.ts';
 import { series } from './series.ts';
 
@@ -29,7 +30,7 @@ export interface GroupPlan {
   readonly page: Page;
   readonly wants: GroupWants;
   readonly signature: string;
-  /** Maximum number of combinations of an entity with the keys of its groups; with more, nothing is read. */
+  /** Maximum number of combinations of an entity with the keys of its groups; with more, there is no answer. */
   readonly maxCombinations: number;
 }
 
@@ -64,7 +65,19 @@ function renamed(filter: Filter, plan: GroupPlan): Filter {
   return 'property' in filter ? { ...filter, property: aliasOf(plan, filter.property) } : filter;
 }
 
-/** All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. */
+/** Whether an entity may have many combinations of keys, whose number is known only once all their paths are followed. */
+const isBounded = ({ keys }: GroupPlan) => {
+  const many = keys.filter(isToMany);
+  return many.length > 1 && many.some(isPath);
+};
+
+/** The column with the number of combinations in a group. */
+const COMBINATIONS = 'combinations';
+
+/**
+ * All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. If they
+ * are bounded, no more combinations are read than the maximum and one, and each group is followed by how many are in it.
+ */
 function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
   const node = scope.variable('n');
   const isSeries = plan.emptyYears !== null || columns.includes(RUNNING);
@@ -88,32 +101,37 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
   const prepared = isPrepared
     ? ` WITH ${[node, ...fars, ...tested].join(', ')}${inOrder ? ` ORDER BY ${node}.id` : ''}${where(different)}`
     : '';
+  const limited = isBounded(plan) ? ` WITH * LIMIT toInteger(${scope.value(plan.maxCombinations + 1)})` : '';
   const grouped = [
     ...keys.map(({ column, is }) => `${is} AS ${column}`),
     ...aggregated.flatMap(({ column, over }) => (over === null ? [] : [`${over} AS ${column}`])),
     ...(members === '' ? [] : [`collect(${node}) AS ${members}`]),
+    ...(limited === '' ? [] : [`count(*) AS ${COMBINATIONS}`]),
   ];
   const map = [
     ...keys.map(({ column, value }) => `${column}: ${value}`),
     ...aggregated.map(({ column, after }) => `${column}: ${after ?? column}`),
   ];
   const start = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
+  const lists = keys.flatMap(({ list }) => (list === '' ? [] : [list]));
+  const listed = lists.length === 0 ? '' : ` WITH ${[node, ...lists].join(', ')}`;
   const matches = keys.map(({ match }) => match).join('');
-  const distinct = aggregated.length === 0 ? 'DISTINCT ' : '';
-  const found = `${start}${matches}${prepared} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}`;
+  const distinct = aggregated.length === 0 && limited === '' ? 'DISTINCT ' : '';
+  const beside = limited === '' ? '' : `, ${COMBINATIONS}`;
+  const found = `${start}${listed}${matches}${prepared}${limited} WITH ${distinct}${grouped.join(', ')} WITH {${map.join(', ')}} AS ${group}${beside}`;
   if (!isSeries) return found;
   const zeros = metrics.flatMap(([column, metric]) => (isZeroOfNone(metric) ? [aliasOf(plan, column)] : []));
   return `${found}${series(group, { zeros, emptyYears: plan.emptyYears, running: columns.includes(RUNNING) }, scope)}`;
 }
 
-/** How many combinations of an entity and its keys there are; `null` if they are not many more than the entities. */
-function combinations({ kind, filter, keys }: GroupPlan, scope: Scope): string | null {
-  const many = keys.filter(isToMany);
-  if (many.length < 2) return null;
+/** How many combinations of an entity and its keys there are, by the degrees of the entities; `null` if these do not tell. */
+function combinations(plan: GroupPlan, scope: Scope): string | null {
+  const many = plan.keys.flatMap((key) => (isToMany(key) && 'relation' in key ? [key] : []));
+  if (many.length < 2 || isBounded(plan)) return null;
   const node = scope.variable('n');
-  const degrees = many.map((source) => ({ name: scope.variable('d'), is: numberOfValues(source, node, scope) }));
-  const found = `MATCH (${node}:${kind})${where([predicate(filter, node, scope)])}`;
-  const counted = degrees.map(({ name, is }) => `${is} AS ${name}`).join(', ');
+  const degrees = many.map(({ relation }) => ({ name: scope.variable('d'), is: pattern(relation, node, '', '') }));
+  const found = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
+  const counted = degrees.map(({ name, is }) => `COUNT { ${is} } AS ${name}`).join(', ');
   const each = degrees.map(({ name }) => `CASE ${name} WHEN 0 THEN 1 ELSE ${name} END`).join(' * ');
   return `head(COLLECT { ${found} WITH ${counted} RETURN sum(${each}) })`;
 }
@@ -141,8 +159,9 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
 
   const selected = [wants.rows && size > 0, wants.totalCount, wants.hasPreviousPage && page.after !== null];
-  /** The name of a list of all groups, if several parts of the answer need them; a single part finds them itself. */
-  const all = selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
+  const bounded = isBounded(plan);
+  /** The name of a list of all groups, if they are bounded or several parts of the answer need them; else one part finds them. */
+  const all = bounded || selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
 
   const fitting = (columns: readonly string[], group: string, further: readonly string[] = []) =>
     `${groups(plan, columns, group, scope)}${where([predicate(having, group, scope), ...further])}`;
@@ -176,17 +195,27 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     const group = scope.variable('g');
     return guarded(`COLLECT { ${fitting(Object.keys(plan.metrics), group)} RETURN ${group} }`);
   };
-  const steps = [
-    ...(visited === null ? [] : [`WITH ${visited} AS visited `]),
-    ...(all === null ? [] : [`WITH ${visited === null ? '' : 'visited, '}${list()} AS ${all} `]),
-  ];
+  /** All groups, and how many combinations were read for them. */
+  const counted = () => {
+    const group = scope.variable('g');
+    const fits = where([predicate(having, group, scope)]);
+    const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope)} RETURN [collect(${group}), sum(${COMBINATIONS})] }`;
+    const those = fits === '' ? 'found[0]' : `[${group} IN found[0]${fits}]`;
+    return `WITH head(${found}) AS found WITH found[1] AS visited, ${those} AS ${all} `;
+  };
+  const steps = bounded
+    ? [counted()]
+    : [
+        ...(visited === null ? [] : [`WITH ${visited} AS visited `]),
+        ...(all === null ? [] : [`WITH ${visited === null ? '' : 'visited, '}${list()} AS ${all} `]),
+      ];
   const part = (expression: string) => (all === null ? guarded(expression) : expression);
   const columns = [
     wants.rows && size > 0 ? part(rows()) : '[]',
     wants.totalCount ? part(total()) : 'null',
     wants.hasPreviousPage && page.after ? part(before(page.after)) : 'false',
   ];
-  const text = `${steps.join('')}RETURN ${visited === null ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  const text = `${steps.join('')}RETURN ${visited === null && !bounded ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
   return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
 }
 
@@ -231,13 +260,13 @@ export interface GroupPage {
 
 /**
  * Reads a page of groups in one statement.
- * @returns the number of combinations where there are too many to visit
+ * @returns `null` where there are more combinations than the maximum
  * @throws GraphError
  */
-export async function readGroups(graph: Graph, plan: GroupPlan): Promise<GroupPage | { readonly tooMany: number }> {
+export async function readGroups(graph: Graph, plan: GroupPlan): Promise<GroupPage | null> {
   const { parameters, ...statement } = compileGroups(plan);
   const [[visited, rows, total, before] = [0, [], 0, false]] = await graph.read(statement, parameters);
-  if (visited > plan.maxCombinations) return { tooMany: visited };
+  if (visited > plan.maxCombinations) return null;
   const found = (rows ?? []).map((row) => new Group(plan, row));
   const { size } = plan.page;
   return {

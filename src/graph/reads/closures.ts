@@ -93,8 +93,8 @@ export function leadsFromOnly(
 const MOST_SORTED = 1_000;
 
 /**
- * Clauses that find the entities which lead to the members of a closure, each once, and a predicate: whether they are few
- * enough to be sorted.
+ * Clauses that find the entities which lead to the members of a closure, as often as they do, and a predicate: whether
+ * they are few enough to be sorted.
  *
  * @param fits makes the predicate of the further conditions on a member
  */
@@ -109,7 +109,7 @@ export function nearEnds(
   const matching = `MATCH ${pattern(relation, node, '', member)}${where([fits(member)])}`;
   const some = `UNWIND ${members} AS ${any} MATCH ${pattern(relation, '', '', any)} RETURN ${any} LIMIT ${MOST_SORTED + 1}`;
   return {
-    found: `UNWIND ${members} AS ${member} ${matching} WITH DISTINCT ${node}`,
+    found: `UNWIND ${members} AS ${member} ${matching}`,
     areFew: `COUNT { ${some} } <= ${MOST_SORTED}`,
   };
 }

@@ -281,7 +281,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     const node = scope.variable('n');
     const { found, areFew } = fromMembers(from, node);
     const few = find(`(${node}:${plan.target.kind})`, '', node, onPage, order, from.others);
-    return `CASE WHEN ${areFew} THEN COLLECT { ${found} ${few.text} RETURN ${node} ${cut(few.values)} } ELSE COLLECT { ${nodesBySegment()} AS ${node} RETURN ${node} } END`;
+    return `CASE WHEN ${areFew} THEN COLLECT { ${found} WITH DISTINCT ${node} ${few.text} RETURN ${node} ${cut(few.values)} } ELSE COLLECT { ${nodesBySegment()} AS ${node} RETURN ${node} } END`;
   };
 
   const rows = () => {
@@ -307,7 +307,9 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
       const others = where([fitting(node, '', closureAhead.others)]);
       const { kind } = plan.target;
       const isSure = others === '' && leadsFromOnly(scope.ontology, closureAhead.relation, kind);
-      return `COUNT { ${fromMembers(closureAhead, node).found}${isSure ? '' : ` MATCH (${node}:${kind})${others}`} RETURN ${node} }`;
+      const { found } = fromMembers(closureAhead, node);
+      if (isSure) return `COUNT { ${found} RETURN DISTINCT ${node} }`;
+      return `COUNT { ${found} WITH DISTINCT ${node} MATCH (${node}:${kind})${others} RETURN ${node} }`;
     }
     const fits = fitting(node, edge);
     // Without a condition, Neo4j reads the number from the count store, or from the degree store if the far end has no

@@ -70,9 +70,9 @@ export async function readGroupAnswer(
 ): Promise<GroupAnswer> {
   const ask = groupSelectionOf(context.ontology, info, kind);
   const page = await readGroups(context.graph, planGroups(context.ontology, kind, args, ask));
-  if ('tooMany' in page) {
+  if (page === null) {
     throw limitExceeded(
-      `The keys form ${page.tooMany} combinations; the maximum is ${limits.groupCombinations}. Group by fewer relations, or filter.`,
+      `The keys form more than ${limits.groupCombinations} combinations. Group by fewer relations, or filter.`,
     );
   }
   const by = parseKeys(context.ontology, kind, args.by ?? [], args.keys ?? []);

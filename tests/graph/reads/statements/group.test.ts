@@ -76,6 +76,57 @@ describe('groups', () => {
     `);
   });
 
+  it('by what several relations lead to, which each entity lists once, are bounded as they are read', async () => {
+    expect(
+      await statementsOf(
+        `{ labsGroupBy(keys: [{ areas: { level: 0 } }, { partnerCountries: { by: REGION } }], having: { count: { gte: 2 } }, first: 3) { nodes { count } } }`,
+      ),
+    ).toMatchInlineSnapshot(`
+      "WITH head(
+        COLLECT {
+          MATCH (n2:Lab)
+          WITH n2,
+          COLLECT {
+            MATCH (n2)-[:RESEARCHES]->(f5)
+            MATCH (f5)-[:BROADER*0..]->(f6)
+            WHERE NOT EXISTS { (f6)-[:BROADER]->() }
+            WITH f6.id AS v7
+            WHERE v7 IS NOT NULL
+            RETURN DISTINCT v7
+          } AS l4,
+          COLLECT {
+            MATCH (n2)-[:PARTNERS_WITH]->(f10) WITH f10.region AS v11 WHERE v11 IS NOT NULL RETURN DISTINCT v11
+          } AS l9
+          UNWIND CASE l4
+          WHEN [] THEN [null]
+          ELSE l4
+          END AS f3
+          UNWIND CASE l9
+          WHEN [] THEN [null]
+          ELSE l9
+          END AS f8
+          WITH *
+          LIMIT toInteger($p.v1)
+          WITH f3 AS key0, f8 AS key1, count(*) AS count, count(*) AS combinations
+          WITH {key0: key0, key1: key1, count: count} AS g1, combinations
+          RETURN [collect(g1), sum(combinations)]
+        }
+      ) AS found
+      WITH found[1] AS visited, [g1 IN found[0] WHERE g1.count >= $p.v0] AS l0
+      RETURN visited,
+      COLLECT {
+        UNWIND l0 AS g12
+        WITH g12
+        ORDER BY g12.count DESC, g12.key0, g12.key1
+        LIMIT toInteger($p.v2)
+        RETURN [g12.key0, g12.key1, g12.count]
+      } AS a0,
+      null AS a1,
+      false AS a2
+        $p = {"v0":2,"v1":2000001,"v2":3}"
+    `);
+  });
+
   it('of entities that fit, that fit themselves, are counted', async () => {
     expect(
       await statementsOf(

@@ -171,9 +171,7 @@ describe('a condition on related entities', () => {
       "RETURN head(
         COLLECT {
           WITH COLLECT { MATCH (n2:Entity {id: $p0.v0}) MATCH (n1)-[:BROADER*0..]->(n2) RETURN DISTINCT n1 } AS h3
-          RETURN [
-            [], COUNT { UNWIND h3 AS n4 MATCH (n0)-[:RESEARCHES]->(n4) WITH DISTINCT n0 RETURN n0 }, false, false
-          ]
+          RETURN [[], COUNT { UNWIND h3 AS n4 MATCH (n0)-[:RESEARCHES]->(n4) RETURN DISTINCT n0 }, false, false]
         }
       ) AS a0
         $p0 = {"v0":"energy"}"

@@ -19,9 +19,16 @@ interface Work {
   readonly rows: number;
 }
 
+/** How many relations are passed over, and how many are taken, from an entity that is met by others. */
+interface Followed {
+  readonly passed: number;
+  readonly taken: number;
+}
+
 class Estimate {
   readonly #pattern: Pattern;
   readonly #statistics: Statistics;
+  readonly #known = new Map<PatternRelation, Map<string, Followed>>();
 
   constructor(pattern: Pattern, statistics: Statistics) {
     this.#pattern = pattern;
@@ -49,8 +56,16 @@ class Estimate {
     return types.map((relation) => ({ relation, reading: towards }));
   }
 
-  /** How many relations are passed over, and how many are taken, from an entity that is met by others. */
-  #followed(relation: PatternRelation, near: number, via: RelationReading | undefined) {
+  /** The same for each start, so it is estimated once. */
+  #followed(relation: PatternRelation, near: number, via: RelationReading | undefined): Followed {
+    const key = `${near} ${via?.relation} ${via?.reading}`;
+    const ofRelation = this.#known.get(relation) ?? new Map<string, Followed>();
+    const known = ofRelation.get(key) ?? this.#following(relation, near, via);
+    this.#known.set(relation, ofRelation.set(key, known));
+    return known;
+  }
+
+  #following(relation: PatternRelation, near: number, via: RelationReading | undefined): Followed {
     const { kind } = this.#entity(near);
     const ends = this.#asRead(relation, near);
     const sum = (meeting: Pick<Meeting, 'via'>) =>

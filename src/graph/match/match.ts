@@ -202,18 +202,27 @@ function matchStatement(
     const { head, names, beside } = found({ withValues: true });
     return `EXISTS { ${head}${beside(bound, 'atOrBefore')} RETURN ${names.join(', ')} }`;
   };
-  const absent = pattern.entities.flatMap(({ name, kind, slugs }) => {
+  const missing = pattern.entities.flatMap(({ name, kind, slugs }) => {
     if (slugs === null) return [];
     const slug = scope.variable('s');
     return [
       `COLLECT { UNWIND ${scope.value(slugs)} AS ${slug} WITH ${slug} WHERE NOT EXISTS { (:${kind} {id: ${slug}}) } RETURN [${scope.value(name)}, ${slug}] }`,
     ];
   });
+  const areRequired = pattern.entities.every(
+    ({ slugs }, position) => slugs === null || (slugs.length === 1 && pattern.required.entities.includes(position)),
+  );
+  const absent = () => {
+    if (missing.length === 0) return '[]';
+    const all = missing.join(' + ');
+    // Whatever is found contains them.
+    return shared && areRequired ? `CASE ${shared.list} WHEN [] THEN ${all} ELSE [] END` : all;
+  };
   const columns = [
     wants.rows ? rows() : '[]',
     wants.totalCount ? total() : '0',
     wants.hasPreviousPage && after ? before(after) : 'false',
-    absent.length === 0 ? '[]' : absent.join(' + '),
+    absent(),
   ];
   const first = shared
     ? `WITH COLLECT { ${shared.find}${where(shared.bounds)} RETURN [${shared.columns.join(', ')}] } AS ${shared.list} `

@@ -205,12 +205,11 @@ export class MatchAnswer {
    * @param read reads entities by their slugs
    */
   async entity(
-    { slug, kind, read: known }: ShownEntity,
+    { slug, kind }: { readonly slug: string; readonly kind: Kind | 'Entity' },
     place: string,
     names: readonly string[],
     read: (slugs: readonly string[]) => Promise<readonly (Entity | null)[]>,
   ): Promise<Entity | null> {
-    if (slug === null || known) return known;
     const key = JSON.stringify([place, kind, names]);
     const reading = this.#reads.get(key) ?? this.#all(kind, names, read);
     this.#reads.set(key, reading);

@@ -38,8 +38,12 @@ function placeOf({ path }: GraphQLResolveInfo): string {
   return names.join('.');
 }
 
-const readShown = (shown: ShownEntity, names: readonly string[], context: Context, info: GraphQLResolveInfo) =>
-  shown.answer.entity(shown, placeOf(info), names, (slugs) => readEntities(context, info, shown.kind, slugs));
+/** An entity of a row; at once if it was read with it. */
+function readShown(shown: ShownEntity, names: readonly string[], context: Context, info: GraphQLResolveInfo) {
+  const { slug, read, answer, kind } = shown;
+  if (slug === null || read) return read;
+  return answer.entity({ slug, kind }, placeOf(info), names, (slugs) => readEntities(context, info, kind, slugs));
+}
 
 async function readRelations({ answer, relations }: MatchRow, context: Context, info: GraphQLResolveInfo) {
   const found = await answer.hops(placeOf(info), (all) => {

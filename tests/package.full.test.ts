@@ -1,26 +1,30 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pack } from '../src/bundling/pack.ts';
+import { nodeProgram } from './setup/node-version.ts';
 import { ownDatabase } from './setup/own-database.ts';
 import { serverProcess } from './setup/server-process.ts';
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
 const address = ownDatabase();
 const folder = mkdtempSync(join(tmpdir(), 'silkgraph-package-'));
 const installed = join(folder, 'node_modules/silkgraph');
 const command = join(folder, 'node_modules/.bin/silkgraph');
 
 beforeAll(async () => {
-  // The pages are built already: `prepack` would build them again, beside the tests that use them.
-  const packed = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: root });
-  const [{ filename }] = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('['))) as [{ filename: string }];
+  const filename = pack(folder);
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', filename], { cwd: folder });
+  const oldest = (await nodeProgram('20.19.0')) ?? process.execPath;
+  const env = { ...process.env, PATH: `${dirname(oldest)}:${process.env.PATH}` };
+  const npm = join((await run('npm', ['root', '--global'])).stdout.trim(), 'npm/bin/npm-cli.js');
+  const quietly = ['--engine-strict', '--no-audit', '--no-fund', '--prefer-offline'];
+  // The second time, npm looks whether everything fits what asks for it.
+  for (const args of [['install', filename], ['ci']])
+    await run(oldest, [npm, ...args, ...quietly], { cwd: folder, env, maxBuffer: 1e8 });
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

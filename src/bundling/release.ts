@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
+import { pack } from './pack.ts';
 
 // Prepares a release: npm run release -- 0.2.0. Everything that leaves the machine, such as publishing and tags, is printed and
 // left to a person.
@@ -106,7 +107,8 @@ function release(version: string, commands: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
   const bill = billOfMaterials(version, JSON.parse(read('package-lock.json')).packages);
   writeFileSync(join(folder, `silkgraph-${version}.cdx.json`), `${JSON.stringify(bill, null, 2)}\n`);
-  run('npm', 'pack', '--pack-destination', folder);
+  run('npm', 'run', 'prepack');
+  pack(folder);
   run('npm', 'pack', '--pack-destination', folder, './packages/client');
   const files = [`silkgraph-${version}.tgz`, `silkgraph-client-${version}.tgz`, `silkgraph-${version}.cdx.json`];
   const notes = [

@@ -41,6 +41,8 @@ export interface RequestState {
   isFromTrustedDocument?: boolean;
   /** Gives back the place of the request among the operations in flight; absent while it has none. */
   leavePlace?: () => void;
+  /** Called when the request has ended, however it ended. */
+  whenEnded?: (() => void) | undefined;
   /** States of the database that the request has to see at least; absent while nothing was read or written. */
   bookmarks?: Bookmarks;
   /** The executed operation, for the audit log. */

@@ -27,9 +27,9 @@ export class CachedAnswer {
   /** What was known when it was read. */
   readonly mark: number;
   readonly made: AnsweredOperation;
-  readonly #encoded = new Map<Encoding, Uint8Array<ArrayBuffer>>();
-  readonly #encoding = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
-  /** Most answers are never asked for again, so that only the others are encoded. */
+  /** Most answers are never asked for again: only the others are encoded and compressed. */
+  #encoded: Map<Encoding, Uint8Array<ArrayBuffer>> | undefined;
+  #encoding: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>> | undefined;
   #text: string | Uint8Array<ArrayBuffer>;
   #digest: string | undefined;
 
@@ -55,7 +55,9 @@ export class CachedAnswer {
   /** What it takes of the memory, at most. */
   get bytes(): number {
     const text = typeof this.#text === 'string' ? BYTES_OF_A_CHARACTER * this.#text.length : this.#text.byteLength;
-    return [...this.#encoded.values()].reduce((sum, { byteLength }) => sum + byteLength, text) + OVERHEAD;
+    let bytes = text + OVERHEAD;
+    for (const { byteLength } of this.#encoded?.values() ?? []) bytes += byteLength;
+    return bytes;
   }
 
   /** Identifies the text. */
@@ -69,16 +71,19 @@ export class CachedAnswer {
   }
 
   /** The compressed text, which is made once. @param grown called when it was made */
-  encoded(encoding: Encoding, grown: () => void): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>> {
-    const known = this.#encoded.get(encoding) ?? this.#encoding.get(encoding);
+  encoded(name: Encoding, grown: () => void): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>> {
+    this.#encoded ??= new Map();
+    this.#encoding ??= new Map();
+    const [encoded, encoding] = [this.#encoded, this.#encoding];
+    const known = encoded.get(name) ?? encoding.get(name);
     if (known) return known;
-    const making = compressed(this.text, encoding).then((made) => {
-      this.#encoded.set(encoding, made);
+    const making = compressed(this.text, name).then((made) => {
+      encoded.set(name, made);
       grown();
       return made;
     });
-    this.#encoding.set(encoding, making);
-    making.finally(() => this.#encoding.delete(encoding)).catch(() => {});
+    encoding.set(name, making);
+    making.finally(() => encoding.delete(name)).catch(() => {});
     return making;
   }
 }

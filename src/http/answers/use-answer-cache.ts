@@ -207,25 +207,22 @@ export function useAnswerCache({
         return;
       }
       const type = typeFor(request);
-      const { answer, end } = type === undefined ? {} : await findOrBegin(request, question, known);
+      const { answer, end } =
+        type === undefined
+          ? {}
+          : isFirst
+            ? { end: running.begin(question) }
+            : await findOrBegin(request, question, known);
       if (answer && type !== undefined) {
         endResponse(await hit(request, question, answer, type, fetchAPI.Response));
         return;
       }
       misses += 1;
       note(request, { outcome: 'MISS', question, operation, isStored: true, end, expectedType: type });
+      // However the request ends, nobody waits for it any longer.
+      state.whenEnded = end;
       const reached = known.bookmarks();
       if (reached) await readFrom(state, await reached);
-    },
-    instrumentation: {
-      // However the request ends, nobody waits for it any longer.
-      async request({ request }, handled) {
-        try {
-          await handled();
-        } finally {
-          stateOf(request).requestedAnswer?.end?.();
-        }
-      },
     },
   };
 

@@ -14,12 +14,14 @@ import { takePlace } from './take-place.ts';
 export const useOverload = (queue: AdmissionQueue): Plugin => ({
   onRequestParse: ({ request }) => takePlace(queue, request),
   instrumentation: {
-    // Wraps the whole request, so that the place is given back however the request ends.
+    // Wraps the whole request, so that nothing of it is left however it ends.
     async request({ request }, handled) {
       try {
         await handled();
       } finally {
-        stateOf(request).leavePlace?.();
+        const { leavePlace, whenEnded } = stateOf(request);
+        leavePlace?.();
+        whenEnded?.();
       }
     },
   },

@@ -167,16 +167,22 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     `${groups(plan, columns, group, scope)}${where([predicate(having, group, scope), ...further])}`;
   const found = (columns: readonly string[], group: string, further: readonly string[] = []) => {
     if (all === null) return fitting(columns, group, further);
-    return `UNWIND ${all} AS ${group}${further.length === 0 ? '' : ` WITH ${group}${where(further)}`}`;
+    const row = scope.variable('r');
+    const map = columnsOf(plan).map((column, index) => `${aliasOf(plan, column)}: ${row}[${index}]`);
+    return `UNWIND ${all} AS ${row} WITH {${map.join(', ')}} AS ${group}${where(further)}`;
   };
+  /** A list takes less memory than a map. */
+  const rowOf = (group: string) =>
+    `[${columnsOf(plan)
+      .map((column) => `${group}.${aliasOf(plan, column)}`)
+      .join(', ')}]`;
 
   const rows = () => {
     const group = scope.variable('g');
     const onPage = page.after ? [keyset(group, page.after, 'after')] : [];
     const cut = `${orderBy(order, false, valuesIn(group))} LIMIT toInteger(${scope.value(size)})`;
-    const row = columnsOf(plan).map((column) => `${group}.${aliasOf(plan, column)}`);
     // Two steps, so that only the rows of the page are made.
-    return `COLLECT { ${found(Object.keys(plan.metrics), group, onPage)} WITH ${group} ${cut} RETURN [${row.join(', ')}] }`;
+    return `COLLECT { ${found(Object.keys(plan.metrics), group, onPage)} WITH ${group} ${cut} RETURN ${rowOf(group)} }`;
   };
   const total = () => {
     if (all !== null) return `size(${all})`;
@@ -193,15 +199,15 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     visited === null ? expression : `CASE WHEN visited <= ${scope.value(plan.maxCombinations)} THEN ${expression} END`;
   const list = () => {
     const group = scope.variable('g');
-    return guarded(`COLLECT { ${fitting(Object.keys(plan.metrics), group)} RETURN ${group} }`);
+    return guarded(`COLLECT { ${fitting(Object.keys(plan.metrics), group)} RETURN ${rowOf(group)} }`);
   };
   /** All groups, and how many combinations were read for them. */
   const counted = () => {
     const group = scope.variable('g');
-    const fits = where([predicate(having, group, scope)]);
-    const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope)} RETURN [collect(${group}), sum(${COMBINATIONS})] }`;
-    const those = fits === '' ? 'found[0]' : `[${group} IN found[0]${fits}]`;
-    return `WITH head(${found}) AS found WITH found[1] AS visited, ${those} AS ${all} `;
+    const fits = predicate(having, group, scope);
+    const row = fits === 'true' ? rowOf(group) : `CASE WHEN ${fits} THEN ${rowOf(group)} END`;
+    const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope)} RETURN [collect(${row}), sum(${COMBINATIONS})] }`;
+    return `WITH head(${found}) AS found WITH found[1] AS visited, found[0] AS ${all} `;
   };
   const steps = bounded
     ? [counted()]

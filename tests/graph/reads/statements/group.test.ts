@@ -109,13 +109,14 @@ describe('groups', () => {
           LIMIT toInteger($p.v1)
           WITH f3 AS key0, f8 AS key1, count(*) AS count, count(*) AS combinations
           WITH {key0: key0, key1: key1, count: count} AS g1, combinations
-          RETURN [collect(g1), sum(combinations)]
+          RETURN [collect(CASE WHEN g1.count >= $p.v0 THEN [g1.key0, g1.key1, g1.count] END), sum(combinations)]
         }
       ) AS found
-      WITH found[1] AS visited, [g1 IN found[0] WHERE g1.count >= $p.v0] AS l0
+      WITH found[1] AS visited, found[0] AS l0
       RETURN visited,
       COLLECT {
-        UNWIND l0 AS g12
+        UNWIND l0 AS r13
+        WITH {key0: r13[0], key1: r13[1], count: r13[2]} AS g12
         WITH g12
         ORDER BY g12.count DESC, g12.key0, g12.key1
         LIMIT toInteger($p.v2)
@@ -139,11 +140,16 @@ describe('groups', () => {
         WITH n2.status AS key0, count(*) AS count
         WITH {key0: key0, count: count} AS g1
         WHERE g1.count >= $p.v1
-        RETURN g1
+        RETURN [g1.key0, g1.count]
       } AS l0
       RETURN 0 AS visited,
       COLLECT {
-        UNWIND l0 AS g3 WITH g3 ORDER BY g3.count DESC, g3.key0 LIMIT toInteger($p.v2) RETURN [g3.key0, g3.count]
+        UNWIND l0 AS r4
+        WITH {key0: r4[0], count: r4[1]} AS g3
+        WITH g3
+        ORDER BY g3.count DESC, g3.key0
+        LIMIT toInteger($p.v2)
+        RETURN [g3.key0, g3.count]
       } AS a0,
       size(l0) AS a1,
       false AS a2

@@ -414,6 +414,7 @@ const places = [
   'import medium',
   'import large',
   'attacks',
+  'soak',
   'kept answers',
 ];
 

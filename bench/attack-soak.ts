@@ -21,7 +21,7 @@ const WARM_UP = 120;
 /** Rounds of attacks before anything is measured: they fill every cache up to its bound. */
 const FILLING = 2;
 
-/** Duration of normal load without attacks, before and after, in seconds: 1 % of it are 25 questions. */
+/** Duration of normal load without attacks, before and after, in seconds, so that 1 % of it is over 20 questions. */
 const QUIET = 120;
 
 /** Time in which what is left over may go, in milliseconds. */

@@ -87,7 +87,7 @@ function valuesOf(path: GroupPath, node: string, scope: Scope): string {
   return `${clauses} WITH ${value} AS ${found} WHERE ${found} IS NOT NULL RETURN DISTINCT ${found}`;
 }
 
-/** Whether values are found by following several relations, rather than one that every entity knows the number of. */
+/** Whether the values of a key are found by following relations one after the other. */
 export const isPath = (source: GroupSource): source is GroupPath => 'steps' in source;
 
 /** The number of different values that a list of entities has of a key that leads away from them. */

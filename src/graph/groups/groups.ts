@@ -65,8 +65,8 @@ function renamed(filter: Filter, plan: GroupPlan): Filter {
   return 'property' in filter ? { ...filter, property: aliasOf(plan, filter.property) } : filter;
 }
 
-/** Whether an entity may have many combinations of keys, whose number is known only once all their paths are followed. */
-const isBounded = ({ keys }: GroupPlan) => {
+/** Whether entities may have many combinations of keys, whose number is known only once all paths are followed. */
+const needsLimit = ({ keys }: GroupPlan) => {
   const many = keys.filter(isToMany);
   return many.length > 1 && many.some(isPath);
 };
@@ -75,8 +75,8 @@ const isBounded = ({ keys }: GroupPlan) => {
 const COMBINATIONS = 'combinations';
 
 /**
- * All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. If they
- * are bounded, no more combinations are read than the maximum and one, and each group is followed by how many are in it.
+ * All groups as maps of columns, each named `group`. A relation is stored once, so an entity is once in each. If a limit
+ * is needed, at most one combination more than the maximum is read, and each group comes with its number of combinations.
  */
 function groups(plan: GroupPlan, columns: readonly string[], group: string, scope: Scope): string {
   const node = scope.variable('n');
@@ -101,7 +101,7 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
   const prepared = isPrepared
     ? ` WITH ${[node, ...fars, ...tested].join(', ')}${inOrder ? ` ORDER BY ${node}.id` : ''}${where(different)}`
     : '';
-  const limited = isBounded(plan) ? ` WITH * LIMIT toInteger(${scope.value(plan.maxCombinations + 1)})` : '';
+  const limited = needsLimit(plan) ? ` WITH * LIMIT toInteger(${scope.value(plan.maxCombinations + 1)})` : '';
   const grouped = [
     ...keys.map(({ column, is }) => `${is} AS ${column}`),
     ...aggregated.flatMap(({ column, over }) => (over === null ? [] : [`${over} AS ${column}`])),
@@ -124,10 +124,10 @@ function groups(plan: GroupPlan, columns: readonly string[], group: string, scop
   return `${found}${series(group, { zeros, emptyYears: plan.emptyYears, running: columns.includes(RUNNING) }, scope)}`;
 }
 
-/** How many combinations of an entity and its keys there are, by the degrees of the entities; `null` if these do not tell. */
+/** How many combinations of an entity and its keys there are, by the degrees of the entities; `null` if these do not tell it. */
 function combinations(plan: GroupPlan, scope: Scope): string | null {
   const many = plan.keys.flatMap((key) => (isToMany(key) && 'relation' in key ? [key] : []));
-  if (many.length < 2 || isBounded(plan)) return null;
+  if (many.length < 2 || needsLimit(plan)) return null;
   const node = scope.variable('n');
   const degrees = many.map(({ relation }) => ({ name: scope.variable('d'), is: pattern(relation, node, '', '') }));
   const found = `MATCH (${node}:${plan.kind})${where([predicate(plan.filter, node, scope)])}`;
@@ -159,9 +159,9 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     keysetPredicate(order, bound, side, valuesIn(group), (value) => scope.value(value));
 
   const selected = [wants.rows && size > 0, wants.totalCount, wants.hasPreviousPage && page.after !== null];
-  const bounded = isBounded(plan);
-  /** The name of a list of all groups, if they are bounded or several parts of the answer need them; else one part finds them. */
-  const all = bounded || selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
+  const isLimited = needsLimit(plan);
+  /** The name of a list of all groups, if they are limited or several parts of the answer need them; else one part finds them. */
+  const all = isLimited || selected.filter(Boolean).length > 1 ? scope.variable('l') : null;
 
   const fitting = (columns: readonly string[], group: string, further: readonly string[] = []) =>
     `${groups(plan, columns, group, scope)}${where([predicate(having, group, scope), ...further])}`;
@@ -209,7 +209,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     const found = `COLLECT { ${groups(plan, Object.keys(plan.metrics), group, scope)} RETURN [collect(${row}), sum(${COMBINATIONS})] }`;
     return `WITH head(${found}) AS found WITH found[1] AS visited, found[0] AS ${all} `;
   };
-  const steps = bounded
+  const steps = isLimited
     ? [counted()]
     : [
         ...(visited === null ? [] : [`WITH ${visited} AS visited `]),
@@ -221,7 +221,7 @@ function compileGroups(plan: GroupPlan): Statement<Parameters, GroupColumns> & {
     wants.totalCount ? part(total()) : 'null',
     wants.hasPreviousPage && page.after ? part(before(page.after)) : 'false',
   ];
-  const text = `${steps.join('')}RETURN ${visited === null && !bounded ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
+  const text = `${steps.join('')}RETURN ${visited === null && !isLimited ? '0 AS visited' : 'visited'}, ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
   return { name: `groups-${plan.kind}`, text, parameters: scope.parameters };
 }
 

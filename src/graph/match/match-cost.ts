@@ -56,7 +56,7 @@ class Estimate {
     return types.map((relation) => ({ relation, reading: towards }));
   }
 
-  /** The same for each start, so it is estimated once. */
+  /** Estimated once, as each start needs it. */
   #followed(relation: PatternRelation, near: number, via: RelationReading | undefined): Followed {
     const key = `${near} ${via?.relation} ${via?.reading}`;
     const ofRelation = this.#known.get(relation) ?? new Map<string, Followed>();

@@ -94,7 +94,7 @@ export const plansIn = (plan: TargetPlan): readonly (EntityPlan | Omit<EntityPla
 export const hasPrefetched = (plan: TargetPlan): boolean =>
   plansIn(plan).some(({ prefetched }) => Object.keys(prefetched).length > 0);
 
-/** Whether any relation of such an entity is selected, whether or not the statement that reads it reads that too. */
+/** Whether any relation of such an entity is selected, read by the same statement or not. */
 export const selectsRelations = (plan: TargetPlan): boolean =>
   plansIn(plan).some(({ relations }) => Object.keys(relations).length > 0);
 

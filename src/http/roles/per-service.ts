@@ -32,7 +32,6 @@ export function createPerService<Service extends object>(
       onResponse: (given) => chosen(given.request).onResponse?.(given),
     };
     // Only the hooks that it has, so that yoga waits for nothing else.
-    const own = Object.fromEntries(Object.entries(all).filter(([name]) => usual[name as Hook] !== undefined));
-    return { ...own, ...(usual.instrumentation ? { instrumentation: usual.instrumentation } : {}) };
+    return Object.fromEntries(Object.entries(all).filter(([name]) => usual[name as Hook] !== undefined));
   };
 }

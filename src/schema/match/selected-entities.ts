@@ -1,10 +1,11 @@
-import { type FieldNode, type GraphQLObjectType, type GraphQLResolveInfo, getArgumentValues } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { SelectedEntity } from '../../graph/match/match.ts';
 import type { Pattern, PatternEntity } from '../../graph/match/match-pattern.ts';
 import { selectsRelations } from '../../graph/reads/plan.ts';
 import type { Context } from '../context.ts';
 import { planEntities } from '../planning/read-selection.ts';
 import { selectedAt } from '../planning/selected.ts';
+import { SelectionReader } from '../planning/selection.ts';
 
 /** Where rows are selected. */
 const places = [['nodes'], ['edges', 'node']];
@@ -13,11 +14,9 @@ const places = [['nodes'], ['edges', 'node']];
 function selectedByName(info: GraphQLResolveInfo): ReadonlyMap<string | null, readonly FieldNode[]> {
   const found = new Map<string | null, FieldNode[]>();
   const add = (name: string | null, node: FieldNode) => void found.set(name, [...(found.get(name) ?? []), node]);
-  const { entity } = (info.schema.getType('Match') as GraphQLObjectType).getFields();
+  const reader = new SelectionReader(info);
   for (const place of places) {
-    for (const node of selectedAt(info, [...place, 'entity'])) {
-      if (entity) add(String(getArgumentValues(entity, node, info.variableValues).as), node);
-    }
+    for (const node of selectedAt(info, [...place, 'entity'])) add(String(reader.arguments('Match', [node]).as), node);
     for (const node of selectedAt(info, [...place, 'entities', 'entity'])) add(null, node);
   }
   return found;

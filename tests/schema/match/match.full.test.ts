@@ -250,6 +250,14 @@ describe('a pattern', () => {
     expect(match.nodes.filter(({ event }: { event: object | null }) => event === null).length).toBeGreaterThan(0);
   });
 
+  it('reports a wrong argument below an entity there, and returns the rest', async () => {
+    const { data, errors } = await server.ask(
+      '{ match(pattern: { entities: [{ as: "lab", kind: LAB }] }, first: 1) { totalCount nodes { entity(as: "lab") { ... on Lab { areas(first: 1000) { totalCount } } } } } }',
+    );
+    expect(errors?.map(({ path }) => path)).toEqual([['match', 'nodes', 0, 'entity', 'areas']]);
+    expect(data.match.totalCount).toBe(seeds.entities.Lab.length);
+  });
+
   it('returns the properties and sources of its relations', async () => {
     const { match } = await server.data(
       `query ($pattern: MatchPattern!) {

@@ -3,6 +3,10 @@ import { addVary } from '../vary.ts';
 /** How a response was made: from the cache, anew, or anew because the cache could not be used for it. */
 export type CacheOutcome = 'HIT' | 'MISS' | 'STALE-BYPASS';
 
+/** Whether a request is to be executed anew. */
+export const isAnew = ({ headers }: Request): boolean =>
+  /\bno-(?:cache|store)\b/.test(headers.get('cache-control') ?? '');
+
 export const outcomeHeader = 'silkgraph-cache';
 
 /** The strong validator of a text in an encoding (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.1). */

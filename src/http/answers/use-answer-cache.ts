@@ -1,5 +1,5 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
-import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { isAsyncIterable, isPromise, type Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { GraphRevisions } from '../../changes/log/graph-revisions.ts';
 import { createBookmarks } from '../../graph/graph.ts';
@@ -17,7 +17,7 @@ import { type RequestState, stateOf } from '../request-state.ts';
 import { asksForRevision } from '../revisions/use-revisions.ts';
 import { encodingOf } from '../use-compression.ts';
 import { createAnswerCache } from './answer-cache.ts';
-import { type CacheOutcome, entityTag, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
+import { type CacheOutcome, entityTag, isAnew, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
 import { CachedAnswer } from './cached-answer.ts';
 import { createQuestionKeys, type Parameters, type QuestionKey } from './question-key.ts';
 import type { RequestedAnswer } from './requested-answer.ts';
@@ -75,8 +75,6 @@ interface Found {
 const note = (request: Request, answer: RequestedAnswer): void => {
   stateOf(request).requestedAnswer = answer;
 };
-
-const isAnew = ({ headers }: Request) => /\bno-(?:cache|store)\b/.test(headers.get('cache-control') ?? '');
 
 /**
  * Serves repeated questions from memory as long as nothing has changed that their answers were made of. Mutations,
@@ -184,45 +182,68 @@ export function useAnswerCache({
     return new R(body, { headers });
   }
 
+  /** A question that is not in the cache is executed anyway, so the log does not have to be read. */
+  const isFirst = ({ question }: QuestionKey) => !cache.has(question) && !running.has(question);
+
+  /** The request has to be executed, and its answer is stored. */
+  function miss(
+    request: Request,
+    { question, operation }: QuestionKey,
+    known: GraphRevisions,
+    expectedType: string | undefined,
+    end: Found['end'],
+  ): Promise<void> | undefined {
+    const state = stateOf(request);
+    misses += 1;
+    note(request, { outcome: 'MISS', question, operation, isStored: true, end, expectedType });
+    // However the request ends, nobody waits for it any longer.
+    state.whenEnded = end;
+    return known.bookmarks()?.then((reached) => readFrom(state, reached));
+  }
+
+  /** The stored answer to a question; `undefined` if the request has to be executed. */
+  async function findAnswer(
+    request: Request,
+    key: QuestionKey,
+    known: GraphRevisions,
+    R: typeof Response,
+  ): Promise<Response | undefined> {
+    const { question, operation } = key;
+    const bookmark = request.headers.get('silkgraph-bookmark');
+    if (bookmark !== null) await cover(request, bookmark, known);
+    const refreshed = isFirst(key) || known.refresh();
+    const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;
+    if (!canKnow || isAnew(request)) {
+      bypasses += 1;
+      note(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });
+      return undefined;
+    }
+    const type = typeFor(request);
+    const { answer, end } = type === undefined ? {} : await findOrBegin(request, question, known);
+    if (answer && type !== undefined) return hit(request, question, answer, type, R);
+    await miss(request, key, known, type, end);
+    return undefined;
+  }
+
   const lookup: Plugin = {
-    async onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
+    // Without a promise where nothing is waited for: promises are most of what a miss costs.
+    onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
       const known = revisions();
       const state = stateOf(request);
       if (!known || !requestParser || state.resultReceiver || state.eventStream || state.isFromTrustedDocument) return;
-      const parameters = await requestParser(request);
-      setRequestParser(() => parameters);
-      if (Array.isArray(parameters) || !('extensions' in parameters || 'query' in parameters)) return;
-      const key = keyOf(request, parameters as Parameters);
-      if (!key) return;
-      const { question, operation } = key;
-      const bookmark = request.headers.get('silkgraph-bookmark');
-      if (bookmark !== null) await cover(request, bookmark, known);
-      // A question that is not in the cache is executed anyway, so the log does not have to be read.
-      const isFirst = !cache.has(question) && !running.has(question);
-      const refreshed = isFirst || known.refresh();
-      const canKnow = typeof refreshed === 'boolean' ? refreshed : await refreshed;
-      if (!canKnow || isAnew(request)) {
-        bypasses += 1;
-        note(request, { outcome: 'STALE-BYPASS', question, operation, isStored: canKnow });
-        return;
-      }
-      const type = typeFor(request);
-      const { answer, end } =
-        type === undefined
-          ? {}
-          : isFirst
-            ? { end: running.begin(question) }
-            : await findOrBegin(request, question, known);
-      if (answer && type !== undefined) {
-        endResponse(await hit(request, question, answer, type, fetchAPI.Response));
-        return;
-      }
-      misses += 1;
-      note(request, { outcome: 'MISS', question, operation, isStored: true, end, expectedType: type });
-      // However the request ends, nobody waits for it any longer.
-      state.whenEnded = end;
-      const reached = known.bookmarks();
-      if (reached) await readFrom(state, await reached);
+      const look = (parameters: Awaited<ReturnType<typeof requestParser>>): Promise<void> | undefined => {
+        setRequestParser(() => parameters);
+        if (Array.isArray(parameters) || !('extensions' in parameters || 'query' in parameters)) return;
+        const key = keyOf(request, parameters as Parameters);
+        if (!key) return;
+        if (isFirst(key) && !request.headers.has('silkgraph-bookmark') && !isAnew(request)) {
+          const type = typeFor(request);
+          return miss(request, key, known, type, type === undefined ? undefined : running.begin(key.question));
+        }
+        return findAnswer(request, key, known, fetchAPI.Response).then((answer) => answer && endResponse(answer));
+      };
+      const parsed = requestParser(request);
+      return isPromise(parsed) ? parsed.then(look) : look(parsed);
     },
   };
 
@@ -263,10 +284,11 @@ export function useAnswerCache({
     },
     onResponse({ request, response: { status, headers } }) {
       const { requestedAnswer: answer } = stateOf(request);
-      // An event stream carries one answer, too.
-      if (!answer?.made || answer.outcome === 'HIT' || status !== 200 || !isComplete(headers)) return;
+      if (!answer?.made || answer.outcome === 'HIT' || status !== 200) return;
       const type = headers.get('content-type') ?? '';
       if (type !== answer.expectedType) {
+        // An event stream carries one answer, too.
+        if (!isComplete(headers)) return;
         const accept = request.headers.get('accept') ?? '';
         if (accept.length <= LONGEST_HEADER) types.set(accept, type);
       }

@@ -5,6 +5,7 @@ import { createGraph } from '../src/graph/graph.ts';
 import { keepStatistics } from '../src/graph/reads/statistics.ts';
 import { createStatementTiers } from '../src/graph/statement-tiers.ts';
 import { loadExamples } from '../src/http/documents/examples.ts';
+import { describeEntity } from '../src/linked-data/described-entity.ts';
 import { createContext } from '../src/schema/index.ts';
 import { warmUp } from '../src/schema/warm-up.ts';
 import { createServer } from '../src/server.ts';
@@ -48,7 +49,8 @@ try {
       graph,
       statistics,
       tiers,
-      documents: loadExamples(served.examples).map(({ query }) => query),
+      documents: [...loadExamples(served.examples).map(({ query }) => query), ...served.explorer.documents],
+      reads: [(limited) => describeEntity(limited, '')],
       signal: new AbortController().signal,
     });
     console.log(`planned ahead in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);

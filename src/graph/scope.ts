@@ -1,3 +1,6 @@
+import type { RelationType } from '../ontology/vocabulary.ts';
+import { pattern, type RelationReading } from './pattern.ts';
+
 /**
  * Names the variables of one expression, and collects its values in one parameter, a map. Neo4j plans a statement anew
  * for each order of magnitude of the length of a text or list that is itself a parameter; what is in a map does not count.
@@ -10,6 +13,21 @@ export class Scope {
   /** @param parameter name of the map, so that several expressions can share a statement */
   constructor(parameter: string) {
     this.#parameter = parameter;
+  }
+
+  /** A property of a node, a relation or a map. */
+  property(of: string, name: string): string {
+    return `${of}.${name}`;
+  }
+
+  /** The type of a relation, as it stands in a pattern. */
+  type(relation: RelationType): string {
+    return relation;
+  }
+
+  /** The pattern of a relation between two nodes; any of the names may be empty. */
+  pattern({ relation, reading }: RelationReading, near: string, edge: string, far: string): string {
+    return pattern({ relation: this.type(relation), reading }, near, edge, far);
   }
 
   /** The parameter with all values so far. */

@@ -2,7 +2,7 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
 import { connection, list, PlanScope, relation, target } from './expressions.ts';
-import { isPart } from './parts.ts';
+import { isGeneric, isPart } from './parts.ts';
 import {
   type AnswerOf,
   type ConnectionPlan,
@@ -59,7 +59,7 @@ function lookup({ target: wanted }: LookupPlan, parameter: string, scope: PlanSc
 
 function fanOut(plan: FanOutPlan, parameter: string, scope: PlanScope): string {
   const node = scope.variable('n');
-  const start = bySlug(plan.kind, node, parameter, scope);
+  const start = bySlug(isGeneric(plan) ? 'Entity' : plan.kind, node, parameter, scope);
   const answer = relation(plan.relation, node, scope);
   const name = scope.variable('a');
   // Facets aggregate, and Cypher allows an aggregation beside a variable only if that is a named grouping key.
@@ -93,7 +93,7 @@ function fillIn<Plan extends ReadPlan>(plan: Plan, answer: AnswerOf<Plan>, share
 }
 
 function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Compiled {
-  const scope = new PlanScope(ontology, parameter, { isPart: isPart(plan) });
+  const scope = new PlanScope(ontology, parameter, { isPart: isPart(plan), isGeneric: isGeneric(plan) });
   const expression = expressionOf(plan, parameter, scope);
   const first = scope.variable('b');
   const waiting = [...sharedIn(plan, first, scope)];

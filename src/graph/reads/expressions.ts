@@ -1,6 +1,5 @@
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { Provenance } from '../../ontology/vocabulary.ts';
-import { pattern } from '../pattern.ts';
+import type { Provenance, RelationType } from '../../ontology/vocabulary.ts';
 import { Scope } from '../scope.ts';
 import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
@@ -30,16 +29,34 @@ import {
   widthOf,
 } from './plan.ts';
 
+/** What is a value of a statement, beside values, so that more plans have the same text. */
+interface NamesAsValues {
+  /** The selected properties. @default false */
+  readonly isPart?: boolean;
+  /** Also types of relations, and the properties of conditions, orders and facets. @default false */
+  readonly isGeneric?: boolean;
+}
+
 /** Names for one plan of an ontology. */
 export class PlanScope extends Scope {
   readonly ontology: Ontology;
-  /** Whether names of properties are values too, so that plans with other properties have the same text. */
   readonly isPart: boolean;
+  readonly #isGeneric: boolean;
 
-  constructor(ontology: Ontology, parameter: string, { isPart = false } = {}) {
+  constructor(ontology: Ontology, parameter: string, { isPart = false, isGeneric = false }: NamesAsValues = {}) {
     super(parameter);
     this.ontology = ontology;
     this.isPart = isPart;
+    this.#isGeneric = isGeneric;
+  }
+
+  override property(of: string, name: string): string {
+    return this.#isGeneric && name !== 'id' ? `${of}[${this.value(name)}]` : super.property(of, name);
+  }
+
+  /** What a role may see of provenance is said beside its type, which therefore stands in the text. */
+  override type(relation: RelationType): string {
+    return this.#isGeneric && relation !== this.ontology.provenance?.relation ? `$(${this.value(relation)})` : relation;
   }
 }
 
@@ -145,7 +162,7 @@ function edgeRow(
 
 function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
   const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
-  return `[${pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
+  return `[${scope.pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
 }
 
 /** A sort key: its name in the statement, and its expression if it must be computed. */
@@ -155,13 +172,16 @@ interface NamedKey {
 }
 
 function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope): NamedKey {
-  if ('ofEdge' in by) return { name: `${edge}.${by.ofEdge}`, is: null };
+  if ('ofEdge' in by) return { name: scope.property(edge, by.ofEdge), is: null };
   if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
   if ('of' in by) {
     const far = scope.variable('n');
-    return { name: scope.variable('k'), is: `head([${pattern(by.of, node, '', far)} | ${far}.${by.property}])` };
+    return {
+      name: scope.variable('k'),
+      is: `head([${scope.pattern(by.of, node, '', far)} | ${scope.property(far, by.property)}])`,
+    };
   }
-  return { name: `${node}.${by.property}`, is: null };
+  return { name: scope.property(node, by.property), is: null };
 }
 
 type Bound = readonly [values: readonly Scalar[], side: Side];
@@ -170,7 +190,7 @@ type Bound = readonly [values: readonly Scalar[], side: Side];
 export function connection(plan: ConnectionPlan, near: string, scope: PlanScope): string {
   const { page, order, wants, filter } = plan;
   const from = (edge: string, node: string) =>
-    plan.relation ? pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
+    plan.relation ? scope.pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
   const parameter = (value: Scalar) => scope.value(value);
   const filtersEdge = isOfEdge(filter);
   const ordersByEdge = order.some(({ by }) => 'ofEdge' in by);

@@ -1,4 +1,3 @@
-import { pattern } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 import { where } from './filter.ts';
 import type { FacetPlan, TargetPlan } from './plan.ts';
@@ -40,14 +39,14 @@ export function facet(
 
   if ('relation' in source) {
     const far = scope.variable('n');
-    const related = (at: string, to: string) => pattern(source.relation, at, '', to);
+    const related = (at: string, to: string) => scope.pattern(source.relation, at, '', to);
     return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node)])} MATCH ${related(node, far)} WITH ${far}, count(*) AS ${count} ORDER BY ${count} DESC, ${far}.name, ${far}.id ${limit} RETURN [${row(source.target, far)}, ${count}] }, ${counted(
       others,
       (at, by) => `MATCH ${from(by, at)}${where([fits(by, at)])} MATCH ${related(at, '')}`,
     )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `NOT EXISTS { ${related(at, '')} }`])}`)}]`;
   }
   const value = scope.variable('v');
-  const property = (at: string, by: string) => `${ofEdge ? by : at}.${source.property}`;
+  const property = (at: string, by: string) => scope.property(ofEdge ? by : at, source.property);
   return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node), `${property(node, edge)} IS NOT NULL`])} WITH ${bucket(property(node, edge), source.by)} AS ${value}, count(*) AS ${count} ORDER BY ${count} DESC, ${value} ${limit} RETURN [toString(${value}), ${count}] }, ${counted(
     others,
     (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `${property(at, by)} IS NOT NULL`])}`,

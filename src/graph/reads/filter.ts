@@ -105,10 +105,10 @@ export function relatedTo(
     const reached = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
     return `MATCH ${reached}${where([predicate(filter, far, scope, within)])} RETURN DISTINCT ${far}`;
   }
-  if (isEverything(filter)) return pattern(relation, node, '', '');
+  if (isEverything(filter)) return scope.pattern(relation, node, '', '');
   const far = scope.variable('n');
   const edge = isOfEdge(filter) ? scope.variable('r') : '';
-  return `MATCH ${pattern(relation, node, edge, far)} WHERE ${predicate(filter, far, scope, { edge, ...within })}`;
+  return `MATCH ${scope.pattern(relation, node, edge, far)} WHERE ${predicate(filter, far, scope, { edge, ...within })}`;
 }
 
 /** What a predicate is about, beside its node. */
@@ -167,7 +167,7 @@ export function predicate(filter: Filter, node: string, scope: Scope, about: Abo
     const own = `point({latitude: ${node}.latitude, longitude: ${node}.longitude})`;
     return `${no}point.distance(${own}, ${point}) <= ${scope.value(filter.metres)}`;
   }
-  const property = `${node}.${filter.property}`;
+  const property = scope.property(node, filter.property);
   if ('exists' in filter) return `${property} IS ${filter.exists === negated ? '' : 'NOT '}NULL`;
   if ('has' in filter) return listPredicate(`${scope.value(filter.has)} IN ${property}`, property, negated);
   if ('hasAny' in filter) {
@@ -209,8 +209,10 @@ function stated(
 function someItem(items: Readonly<Record<string, string>>, fit: Filter, node: string, scope: Scope): string {
   const [at, item] = [scope.variable('k'), scope.variable('i')];
   const [first = ''] = Object.values(items);
-  const fields = Object.entries(items).map(([field, list]) => `${field}: nullIf(${node}.${list}[${at}], '')`);
-  const all = `[${at} IN range(0, coalesce(size(${node}.${first}), 0) - 1) | {${fields.join(', ')}}]`;
+  const fields = Object.entries(items).map(
+    ([field, list]) => `${field}: nullIf(${scope.property(node, list)}[${at}], '')`,
+  );
+  const all = `[${at} IN range(0, coalesce(size(${scope.property(node, first)}), 0) - 1) | {${fields.join(', ')}}]`;
   return `any(${item} IN ${all} WHERE ${predicate(fit, item, scope)})`;
 }
 

@@ -30,6 +30,15 @@ export function isPart(plan: ReadPlan): boolean {
   return parts.has(plan.shape === 'lookup' ? plan.target : plan.relation);
 }
 
+/**
+ * Whether the types of relations are values of the part, too. Neo4j then looks at all relations of an entity, so this is
+ * not for those of hubs.
+ */
+export const isGeneric = (plan: ReadPlan): boolean =>
+  plan.shape === 'fanOut' &&
+  isPart(plan) &&
+  !('indexScanAbove' in plan.relation && plan.relation.indexScanAbove !== null);
+
 const inOrder = (columns: Readonly<Record<string, number>>): readonly string[] =>
   columnsFrom(1, columns).map(([name]) => name);
 

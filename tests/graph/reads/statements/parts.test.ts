@@ -43,22 +43,22 @@ describe('a selection that is read by parts', () => {
 
       RETURN COLLECT {
         UNWIND $p0.slugs AS s1
-        MATCH (n0:Source {id: s1})
+        MATCH (n0:Entity {id: s1})
         RETURN [
           n0.id,
           [
             COLLECT {
               MATCH (n0)<-[r2:CITES]-(n3)
               WITH r2, n3
-              ORDER BY n3.name, n3.id
-              LIMIT toInteger($p0.v0)
+              ORDER BY n3[$p0.v0], n3.id
+              LIMIT toInteger($p0.v1)
               RETURN [
-                [n3.id] + [k5 IN $p0.v2 | n3[k5]] + [labels(n3)] + [
-                  k6 IN coalesce(head([l4 IN labels(n3) WHERE $p0.v1[l4] IS NOT NULL | $p0.v1[l4]]), []) | n3[k6]
+                [n3.id] + [k5 IN $p0.v3 | n3[k5]] + [labels(n3)] + [
+                  k6 IN coalesce(head([l4 IN labels(n3) WHERE $p0.v2[l4] IS NOT NULL | $p0.v2[l4]]), []) | n3[k6]
                 ],
-                n3.name,
+                n3[$p0.v0],
                 n3.id
-              ] + [k7 IN $p0.v3 | r2[k7]] + [r2.sources IS NOT NULL]
+              ] + [k7 IN $p0.v4 | r2[k7]] + [r2.sources IS NOT NULL]
             },
             COUNT { (n0)<-[:CITES]-() },
             false,
@@ -66,7 +66,7 @@ describe('a selection that is read by parts', () => {
           ]
         ]
       } AS a0
-        $p0 = {"v0":1,"v1":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v2":[],"v3":[],"slugs":["a"]}"
+        $p0 = {"v0":"name","v1":1,"v2":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v3":[],"v4":[],"slugs":["a"]}"
     `);
   });
 
@@ -84,36 +84,60 @@ describe('a selection that is read by parts', () => {
 
       RETURN COLLECT {
         UNWIND $p0.slugs AS s1
-        MATCH (n0:Lab {id: s1})
+        MATCH (n0:Entity {id: s1})
         RETURN [
           n0.id,
           [
             COLLECT {
-              MATCH (n0)-[r2:HOSTED_BY]->(n3)
+              MATCH (n0)-[r2:$($p0.v0)]->(n3)
               WITH r2, n3
-              ORDER BY n3.name, n3.id
-              LIMIT toInteger($p0.v0)
-              RETURN [[n3.id] + [k4 IN $p0.v1 | n3[k4]], n3.name, n3.id] + [k5 IN $p0.v2 | r2[k5]] + [
+              ORDER BY n3[$p0.v1], n3.id
+              LIMIT toInteger($p0.v2)
+              RETURN [[n3.id] + [k4 IN $p0.v3 | n3[k4]], n3[$p0.v1], n3.id] + [k5 IN $p0.v4 | r2[k5]] + [
                 CASE
                 WHEN r2.sources IS NULL THEN COLLECT {
-                  MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]] ORDER BY n7.name, n7.id
+                  MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v5 | n7[k8]] ORDER BY n7.name, n7.id
                 }
                 ELSE COLLECT {
                   UNWIND r2.sources AS s6
                   MATCH (n7:Source {id: s6})
-                  RETURN [n7.id] + [k8 IN $p0.v3 | n7[k8]]
+                  RETURN [n7.id] + [k8 IN $p0.v5 | n7[k8]]
                   ORDER BY n7.name, n7.id
                 }
                 END, r2.sources IS NOT NULL
               ]
             },
-            COUNT { (n0)-[:HOSTED_BY]->() },
+            COUNT { (n0)-[:$($p0.v6)]->() },
             false,
             false
           ]
         ]
       } AS a0
-        $p0 = {"v0":1,"v1":["name"],"v2":["role"],"v3":["name"],"slugs":["a"]}"
+        $p0 = {"v0":"HOSTED_BY","v1":"name","v2":1,"v3":["name"],"v4":["role"],"v5":["name"],"v6":"HOSTED_BY","slugs":["a"]}"
     `);
+  });
+
+  it('names relations and what it filters by in parameters, so that other relations have the same text', async () => {
+    const [labs, parks] = await Promise.all(
+      [
+        '{ lab(slug: "a") { institutions(filter: { managedParks: { some: {} } }) { nodes { slug } } } }',
+        '{ park(slug: "a") { areas(filter: { programs: { some: {} } }) { nodes { slug name } } } }',
+      ].map(async (query) => {
+        const [, below = ''] = (await statementsOf(query, { isNew: true, answers: [[[[['a']]]]] })).split('\n\n');
+        return { text: below.slice(0, below.indexOf('$p0 =')), parameters: below.slice(below.indexOf('$p0 =')) };
+      }),
+    );
+    expect(parks?.text).toBe(labs?.text);
+    expect(labs?.text).not.toMatch(/HOSTED_BY|MANAGED_BY/);
+    expect(labs?.parameters).toContain('"v0":"HOSTED_BY"');
+  });
+
+  it('names the relation in the text where it may have hubs, whose other relations are not looked at', async () => {
+    const statement = await statementsOf('{ area(slug: "a") { labs(first: 5) { nodes { slug } } } }', {
+      isNew: true,
+      answers: [[[[['a']]]]],
+      counts: { Area: 100, Lab: 100_000, RESEARCHES: 200_000 },
+    });
+    expect(statement).toContain('-[r2:RESEARCHES]-');
   });
 });

@@ -9,12 +9,10 @@ export interface RunningDatabase {
   close(): Promise<void>;
 }
 
-const settings: Readonly<Record<string, string>> = {
-  // What a database of tests holds changes all the time, and a plan stays right; making it anew takes seconds.
-  'dbms.cypher.min_replan_interval': '1h',
-  // Neo4j 5.26 has Cypher 5 alone; the versions after it, which have both, are tested with Cypher 25.
-  ...(testedNeo4j.startsWith('5.') ? {} : { 'db.query.default_language': 'CYPHER_25' }),
-};
+/** Neo4j 5.26 has Cypher 5 alone; the versions after it, which have both, are tested with Cypher 25. */
+const settings: Readonly<Record<string, string>> = testedNeo4j.startsWith('5.')
+  ? {}
+  : { 'db.query.default_language': 'CYPHER_25' };
 
 /**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.

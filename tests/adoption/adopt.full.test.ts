@@ -111,6 +111,7 @@ async function answer(query: string) {
   const server = createServer({
     schema: silkgraph.schema,
     log: pino({ level: 'silent' }),
+    slow: Number.POSITIVE_INFINITY,
     context: (read) =>
       createContext(graph, keepStatistics(graph), { ...read, viewer: { name: 'test', role: 'editor' } }),
   });

@@ -7,9 +7,7 @@ import type { ChangeRequest, Operation } from '../../src/changes/operation.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
-import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import { expectNoScanOfEverything } from '../setup/explain.ts';
 import { ownDatabase } from '../setup/own-database.ts';
@@ -54,10 +52,7 @@ export function changedGraph(): ChangedGraph {
   const change: ChangedGraph['change'] = (operations, more) =>
     applyOperations(graph, { operations, author: 'tester', ...more });
 
-  beforeAll(async () => {
-    const driver = openDriver(address());
-    await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
-    await driver.close();
+  beforeAll(() => {
     graph = another();
   });
   beforeEach(async () => {

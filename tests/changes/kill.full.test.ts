@@ -10,6 +10,7 @@ import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { constantCase } from '../../src/ontology/letter-case.ts';
 import { changeCursor } from '../../src/schema/changes/change-types.ts';
 import { globalId } from '../../src/schema/identifiers.ts';
+import { seededGraph } from '../setup/contents.ts';
 import { neo4jProcess } from '../setup/neo4j-process.ts';
 import { type ServerProcess, serverProcess } from '../setup/server-process.ts';
 import { type KilledSubscriber, killedSubscriber } from './killed-subscriber.ts';
@@ -75,7 +76,7 @@ function asTold(change: Change): unknown {
 }
 
 describe(`two servers and a database, killed under eight writers and a subscriber (SILKGRAPH_TEST_SEED=${seed})`, () => {
-  const neo4j = neo4jProcess({ authentication: false });
+  const neo4j = neo4jProcess({ authentication: false, content: seededGraph });
   const random = randomNumbers(seed);
   const answers = new Map<MutationRequest, Acknowledged>();
   const writerOf = new Map<MutationRequest, Writer>();
@@ -99,7 +100,6 @@ describe(`two servers and a database, killed under eight writers and a subscribe
   async function prepare(): Promise<KilledSubscriber> {
     const address = await neo4j.start();
     servers = await Promise.all([serverProcess(address), serverProcess(address)]);
-    // The first loads the seeds, which the second finds.
     for (const server of servers) await server.start();
     driver = openDriver(address);
     graph = createGraph(driver, cooperation, address);

@@ -5,7 +5,6 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph, type Graph, type RanStatement } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import type { Row } from '../../src/graph/statement.ts';
 import { ownDatabase } from '../setup/own-database.ts';
 
@@ -48,9 +47,6 @@ export function ownGraph(): OwnGraph {
       database: address().database,
       observe: (statement) => ran.push(statement),
     });
-    await ask('CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (entity:Entity) REQUIRE entity.id IS UNIQUE');
-    await ask('CREATE CONSTRAINT import_name IF NOT EXISTS FOR (marker:`_Import`) REQUIRE marker.name IS UNIQUE');
-    for (const text of indexStatements(cooperation)) await ask(text);
   });
   beforeEach(async () => {
     await ask('MATCH (node) DETACH DELETE node');

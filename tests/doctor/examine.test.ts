@@ -11,6 +11,9 @@ import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
 import { testAddress } from '../setup/database.ts';
 import { freePort } from '../setup/free-port.ts';
 
+// It may have to start.
+beforeAll(testAddress);
+
 const base = { PORT: '0', PATH: '/nowhere' };
 
 async function withDatabase(env: Record<string, string> = {}): Promise<Record<string, string>> {

@@ -111,7 +111,7 @@ async function untilAnswered(isAnswered: () => Promise<boolean>): Promise<number
 const goodAnswer = (server: Server) => untilAnswered(async () => (await ask(server, question)).code === 'OK');
 
 describe('a database with faults', () => {
-  const neo4j = neo4jProcess({ authentication: false });
+  const neo4j = neo4jProcess({ authentication: false, content: seededGraph });
   let driver: Driver;
   let server: Server;
   let known: unknown;
@@ -119,7 +119,6 @@ describe('a database with faults', () => {
 
   beforeAll(async () => {
     const address = await neo4j.start();
-    await seededGraph.write(address);
     driver = openDriver(address);
     const observe = (ran: RanStatement) => {
       if (ran.name.startsWith('lookup')) statement = ran;

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import type { Listening } from '../../src/http/connections/listen.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer } from '../../src/server.ts';
 import { testAddress } from '../setup/database.ts';
 import { codeOf, hostileInputs, leak, send } from '../setup/hostile-inputs.ts';
+import { knownStatistics } from '../setup/known-statistics.ts';
 import { served } from '../setup/served.ts';
 
 let driver: Driver;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const address = await testAddress();
   driver = openDriver(address);
   const graph = createGraph(driver, cooperation, address);
-  const statistics = keepStatistics(graph);
+  const statistics = knownStatistics('seeds', graph);
   const server = createServer({ ...served, context: (read) => createContext(graph, statistics, read) });
   listening = await server.listen(0, '127.0.0.1');
   before = await countAll();

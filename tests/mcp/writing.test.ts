@@ -4,10 +4,10 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createChangeFeed } from '../../src/changes/log/change-feed.ts';
 import cooperationGraph from '../../src/cooperation/graph.ts';
-import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
+import { knownStatistics } from '../setup/known-statistics.ts';
 import { mcpClient } from '../setup/mcp.ts';
 import { editor, ownSilkgraph } from '../setup/own-silkgraph.ts';
 import { served } from '../setup/served.ts';
@@ -17,7 +17,7 @@ let writing: Server;
 let client: Client;
 beforeAll(async () => {
   const { graph } = server;
-  const statistics = keepStatistics(graph);
+  const statistics = knownStatistics('small data', graph);
   const feed = createChangeFeed(graph);
   writing = createServer({
     ...served,

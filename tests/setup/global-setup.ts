@@ -14,12 +14,18 @@ async function start(name: string): Promise<RunningDatabase> {
   return startDatabase(name);
 }
 
+declare global {
+  /** Of all projects of the run, each of which loads this file for itself. */
+  var testDatabases: Map<string, Promise<RunningDatabase>> | undefined;
+}
+
 /**
  * Provides the address of a little server that returns the address of a database by its name, and starts the database
  * when it is first needed. A run without tests of a database starts none. All end with the run.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const databases = new Map<string, Promise<RunningDatabase>>();
+  globalThis.testDatabases ??= new Map();
+  const databases = globalThis.testDatabases;
   const find = (name: string) => {
     const database = databases.get(name) ?? start(name);
     databases.set(name, database);
@@ -39,7 +45,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close();
     server.closeAllConnections();
-    const started = await Promise.allSettled(databases.values());
+    const ending = [...databases.values()];
+    databases.clear();
+    const started = await Promise.allSettled(ending);
     await Promise.all(started.map((result) => result.status === 'fulfilled' && result.value.close()));
   };
 }

@@ -12,6 +12,7 @@ import type { Listening } from '../../src/http/connections/listen.ts';
 import { reconciliationFor } from '../../src/reconciliation-for.ts';
 import { createContext } from '../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../src/server.ts';
+import { type KnownContent, knownStatistics } from './known-statistics.ts';
 import { served } from './served.ts';
 
 export interface LiveServer extends Listening {
@@ -26,8 +27,12 @@ interface LiveServerOptions extends Partial<ServerOptions> {
   readonly port?: number;
 }
 
-/** Ways to start servers that listen; those that a test leaves running end with it. */
-export function liveServers() {
+/**
+ * Ways to start servers that listen; those that a test leaves running end with it.
+ *
+ * @param content what the graph holds, about, if other test files have the same
+ */
+export function liveServers(content?: KnownContent) {
   const running = new Set<LiveServer>();
   afterEach(async () => {
     for (const server of running) await server.close(0);
@@ -37,7 +42,7 @@ export function liveServers() {
     { feedOptions = {}, port = 0, ...options }: LiveServerOptions = {},
   ): Promise<LiveServer> => {
     const feed = createChangeFeed(graph, { interval: 20, ...feedOptions });
-    const statistics = keepStatistics(graph);
+    const statistics = content ? knownStatistics(content, graph) : keepStatistics(graph);
     const server = createServer({
       ...served,
       reconciliation: reconciliationFor(cooperationGraph),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import type { Address } from '../../src/database/address.ts';
 import { launchNeo4j, type Neo4jOptions, waitUntilUp } from '../../src/database/managed/launch-neo4j.ts';
 import { end, isRunning, type ProcessIdentity } from '../../src/database/system/process-identity.ts';
 import { localRuntime } from './local-runtime.ts';
+import { type Content, storeOf } from './stored-content.ts';
 
 export interface Neo4jProcess {
   /** Starts it on the port and the data that it had before. */
@@ -20,8 +21,13 @@ export interface Neo4jProcess {
 /** Ports that no system gives to who connects: otherwise a client may take it while Neo4j is down. */
 const lastingPort = () => 20_000 + Math.floor(Math.random() * 10_000);
 
+interface Neo4jProcessOptions extends Pick<Neo4jOptions, 'authentication' | 'settings'> {
+  /** What it begins with. @default nothing */
+  readonly content?: Content;
+}
+
 /** A Neo4j that is killed, hung and started again as a test wants, always at the same address. */
-export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'settings'>): Neo4jProcess {
+export function neo4jProcess({ content, ...options }: Neo4jProcessOptions): Neo4jProcess {
   const home = mkdtempSync(join(tmpdir(), 'silkgraph-neo4j-'));
   writeFileSync(join(home, 'port'), String(lastingPort()));
   let neo4j: ProcessIdentity | undefined;
@@ -30,6 +36,8 @@ export function neo4jProcess(options: Pick<Neo4jOptions, 'authentication' | 'set
   return {
     async start() {
       const runtime = await localRuntime();
+      const data = join(home, 'data');
+      if (content && !existsSync(data)) cpSync(await storeOf(content, console.log), data, { recursive: true });
       neo4j = await launchNeo4j({ runtime, home, throwAway: true, quickStart: true, ...options });
       const uri = await waitUntilUp(home, neo4j);
       if (before !== undefined && before !== uri) throw new Error(`Neo4j was at ${before} and now is at ${uri}.`);

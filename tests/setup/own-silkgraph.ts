@@ -7,9 +7,7 @@ import { cooperation } from '../../src/cooperation/ontology.ts';
 import { importFiles } from '../../src/data/import/import-files.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
-import { applySchemaChanges } from '../../src/database/schema/apply-schema-changes.ts';
 import { createGraph } from '../../src/graph/graph.ts';
-import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { writeData } from '../data/data-folder.ts';
 import { smallData } from '../data/small-data.ts';
 import { oneMutation } from './one-mutation.ts';
@@ -35,7 +33,6 @@ export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
     const driver = openDriver(address());
     const folder = mkdtempSync(join(tmpdir(), 'silkgraph-data-'));
     try {
-      await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
       writeData(folder, smallData);
       await importFiles(createGraph(driver, cooperation, address()), [folder]);
     } finally {
@@ -43,7 +40,7 @@ export function ownSilkgraph(viewer: Viewer = editor): OwnSilkgraph {
       await driver.close();
     }
   });
-  const server = silkgraph({ address, viewer });
+  const server = silkgraph({ address, content: 'small data', viewer });
   return {
     server,
     address,

@@ -5,8 +5,11 @@ import { filesBehind } from './imports.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** In the order in which they run: the first need nothing that takes time to start. */
-export const projectNames = ['unit', 'graph', 'writes', 'browser'] as const;
+/**
+ * In the order in which they run: the first need nothing that takes time to start, and the last has files enough for all
+ * workers until the end.
+ */
+export const projectNames = ['unit', 'browser', 'graph', 'writes'] as const;
 
 export type ProjectName = (typeof projectNames)[number];
 

@@ -25,6 +25,7 @@ import { createContext } from '../../src/schema/index.ts';
 import { createServer, type Server } from '../../src/server.ts';
 import { createSilkgraph, narrowSilkgraph } from '../../src/silkgraph.ts';
 import { testAddress } from './database.ts';
+import { knownStatistics } from './known-statistics.ts';
 import { writeNarrowedSeeds } from './narrowed-seeds.ts';
 import { ownDatabase } from './own-database.ts';
 
@@ -41,8 +42,11 @@ const viewers: Readonly<Record<string, Viewer>> = Object.fromEntries(
   ['partner', 'editor'].map((name) => [`key-of-${name}`, { name, id: name, role: 'reader', ...rightsOf(name, roles) }]),
 );
 
-/** The documents of these tests are new to the database on purpose. */
-const newStatements = { characters: 1e9, charactersPerSecond: 1e9, wide: 1e9 };
+/** The documents of these tests are new to the database on purpose, and not planned once more for a log of what is slow. */
+const tolerance = {
+  newStatements: { characters: 1e9, charactersPerSecond: 1e9, wide: 1e9 },
+  slow: Number.POSITIVE_INFINITY,
+};
 
 /** What both servers read. */
 interface Graphs {
@@ -66,18 +70,19 @@ async function openGraphs(own: Address, folder: string) {
 /** Serves all of the seeds, to each role what it sees. */
 function serveRoles(graph: Graph, federation: boolean): Server {
   const revisions = createGraphRevisions(graph, { isRouted: false });
+  const statistics = knownStatistics('seeds', graph);
   const answers = { bytes: 2 ** 22, maxAge: 0 };
   return createServer({
     ...cooperationGraph,
     ...(federation ? { schema: federatedSchema(cooperationGraph.schema, cooperation) } : {}),
-    newStatements,
+    ...tolerance,
     access: {
       reading: 'open',
       authenticator: {
         authenticate: async ({ apiKey }) => viewers[apiKey ?? ''] ?? { name: 'anonymous', role: null },
       },
     },
-    context: (read) => createContext(graph, keepStatistics(graph), { ...read, revisions }),
+    context: (read) => createContext(graph, statistics, { ...read, revisions }),
     answers: { ...answers, ontology: cooperation, revisions: () => revisions },
     mcp: mcpFor(cooperationGraph, 'read'),
     reconciliation: reconciliationFor(cooperationGraph),
@@ -96,7 +101,7 @@ function serveNever({ narrowed: graph, ontology }: Graphs, federation: boolean):
   return createServer({
     ...alone,
     ...(federation ? { schema: federatedSchema(alone.schema, ontology) } : {}),
-    newStatements,
+    ...tolerance,
     examples: undefined,
     context: (read) => createContext(graph, statistics, read),
     mcp: mcpFor({ ontology, schema: alone.schema, examples }, 'read'),

@@ -15,6 +15,10 @@ export const runs = (cases: number, few = Math.ceil(cases / 5)): { numRuns: numb
 export const casesOf = <Case>(...[first, ...others]: readonly [Case, ...Case[]]): readonly Case[] =>
   isFull ? [first, ...others] : [first];
 
+/** All of some cases in `npm run test:full`, and those in `npm test` that a condition holds for. */
+export const chosenOf = <Case>(cases: readonly Case[], isChosen: (one: Case) => boolean): readonly Case[] =>
+  isFull ? cases : cases.filter(isChosen);
+
 /** All of many cases in `npm run test:full`, and every fifth of them in `npm test`. */
 export const fifthOf = <Case>(cases: readonly Case[]): readonly Case[] =>
   isFull ? cases : cases.filter((_, index) => index % 5 === 0);

@@ -15,6 +15,7 @@ import { createServer } from '../../src/server.ts';
 import type { Silkgraph as ServedGraph } from '../../src/silkgraph.ts';
 import { testAddress } from './database.ts';
 import { expectNoScanOfEverything } from './explain.ts';
+import { type KnownContent, knownStatistics } from './known-statistics.ts';
 import { served } from './served.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own query gives.
@@ -42,6 +43,8 @@ export interface Silkgraph {
 export function silkgraph(
   options: ContextOptions & {
     address?: () => Address | Promise<Address>;
+    /** What the graph holds, if other test files have the same. @default the seeds, unless there is an address */
+    content?: KnownContent;
     costLimit?: number;
     answerLimit?: number;
     /** Timeout of an operation: the database plans a first one long on a busy machine. @default that of the product */
@@ -54,6 +57,7 @@ export function silkgraph(
 ): Silkgraph {
   const {
     address = testAddress,
+    content = options.address ? undefined : 'seeds',
     costLimit,
     answerLimit,
     mcp = 'off',
@@ -77,7 +81,7 @@ export function silkgraph(
     const at = await address();
     driver = openDriver(at);
     graph = createGraph(driver, ontology, { database: at.database, observe });
-    const statistics = keepStatistics(graph);
+    const statistics = content ? knownStatistics(content, graph) : keepStatistics(graph);
     server = createServer({
       ...served,
       schema,

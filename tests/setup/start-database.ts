@@ -1,7 +1,10 @@
 import { readConfig } from '../../src/config.ts';
+import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Address } from '../../src/database/address.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
 import { verifyDatabase } from '../../src/database/verify-database.ts';
+import { createGraph } from '../../src/graph/graph.ts';
+import { readStatistics } from '../../src/graph/reads/statistics.ts';
 import { emptyGraph, seededGraph } from './contents.ts';
 import type { RunningDatabase } from './local-database.ts';
 import { throwAwayDatabase } from './throw-away-database.ts';
@@ -39,12 +42,20 @@ async function useEmpty(address: Address): Promise<RunningDatabase> {
   }
 }
 
+/** Otherwise all workers would have them planned at the same time, and each would wait for seconds. */
+async function planStatistics(address: Address): Promise<void> {
+  const driver = openDriver(address);
+  await readStatistics(createGraph(driver, cooperation, address)).finally(() => driver.close());
+}
+
 /** After a minute of planning, Neo4j plans twice as fast where its code was compiled well, and the full run is long. */
 const quickStart = process.env.SILKGRAPH_TEST_FULL !== '1';
 
 /** Starts a database of the run by its name. The shared one is found in the same order as the server's. */
-export function startDatabase(name: string): Promise<RunningDatabase> {
+export async function startDatabase(name: string): Promise<RunningDatabase> {
   const { neo4j } = readConfig(process.env);
   if (name !== 'shared') return throwAwayDatabase({ content: emptyGraph, report, quickStart });
-  return neo4j ? useEmpty(neo4j) : throwAwayDatabase({ content: seededGraph, report, quickStart });
+  const shared = neo4j ? await useEmpty(neo4j) : await throwAwayDatabase({ content: seededGraph, report, quickStart });
+  await planStatistics(shared.address);
+  return shared;
 }

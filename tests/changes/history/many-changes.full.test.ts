@@ -15,6 +15,7 @@ import { createGraph, type Graph } from '../../../src/graph/graph.ts';
 import { type HeldGraph, WholeGraph } from '../../../src/graph/memory/held-graph.ts';
 import type { Kind, RelationType } from '../../../src/ontology/vocabulary.ts';
 import { textOf } from '../../data/exported.ts';
+import { seededGraph } from '../../setup/contents.ts';
 import { neo4jProcess } from '../../setup/neo4j-process.ts';
 import { type ServerProcess, serverProcess } from '../../setup/server-process.ts';
 import { randomRequests, worldRequest } from '../random-requests.ts';
@@ -60,7 +61,7 @@ const recordsOf = ({ entities, relations }: Snapshot): ReadonlyMap<string, unkno
   ]);
 
 describe(`${CHANGES} changes by ${WRITERS} writers, with servers killed between`, () => {
-  const neo4j = neo4jProcess({ authentication: false });
+  const neo4j = neo4jProcess({ authentication: false, content: seededGraph });
   const over = new AbortController();
   const taken = new Map<number, string>();
   let servers: readonly ServerProcess[] = [];

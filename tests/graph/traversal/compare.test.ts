@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { compareNeighbors, MOST_SHARED } from '../../../src/graph/traversal/compare.ts';
 import { readingRows } from '../../setup/graph-double.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 const server = silkgraph();
@@ -28,7 +28,7 @@ const crowded = (): Graph => ({
 
 describe('a comparison of entities that share more than is listed', () => {
   it('shows as a difference only what is known to be one, and counts the rest', async () => {
-    const statistics = await readStatistics(server.graph);
+    const statistics = await knownStatistics('seeds', server.graph)();
     const { shared, differing, truncated } = await compareNeighbors(crowded(), ['one', 'other'], walk, { statistics });
     expect(shared.map(({ slug }) => slug)).toEqual(labs.slice(0, MOST_SHARED));
     expect(differing.map(({ neighbors }) => neighbors.map(({ slug }) => slug))).toEqual([['a-lab'], []]);

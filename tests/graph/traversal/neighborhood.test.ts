@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { readStatistics } from '../../../src/graph/reads/statistics.ts';
 import { findNeighborhood } from '../../../src/graph/traversal/neighborhood.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { runs } from '../../setup/runs.ts';
 import { allSlugs, seedGraph, usualRelations } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -31,7 +31,7 @@ const levelByLevel = (): Graph => ({
 /** How often next to entities was read, and what was found. */
 async function look(graph: Graph, of: string, limit: number, depth = 2) {
   const before = server.ran.length;
-  const statistics = await readStatistics(server.graph);
+  const statistics = await knownStatistics('seeds', server.graph)();
   const request = { ontology: cooperation, relations: usualRelations, kinds: null, of: [of], depth, limit };
   const { nodes, truncated } = await findNeighborhood(graph, request, { statistics, timeout: 60_000 });
   const reads = server.ran.slice(before).filter(({ name }) => name.startsWith('neighborhood-'));

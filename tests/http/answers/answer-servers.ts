@@ -9,15 +9,13 @@ import { createGraphRevisions, type GraphRevisions } from '../../../src/changes/
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { importFiles } from '../../../src/data/import/import-files.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
-import { applySchemaChanges } from '../../../src/database/schema/apply-schema-changes.ts';
 import { createGraph, type Graph, type RanStatement } from '../../../src/graph/graph.ts';
-import { indexStatements } from '../../../src/graph/indexes/indexes.ts';
-import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createMetrics, type Metrics } from '../../../src/http/observability/metrics.ts';
 import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type Server, type ServerOptions } from '../../../src/server.ts';
 import { writeData } from '../../data/data-folder.ts';
 import { smallData } from '../../data/small-data.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { ownDatabase } from '../../setup/own-database.ts';
 import { served } from '../../setup/served.ts';
 
@@ -78,7 +76,6 @@ export function answerServers() {
     driver = openDriver(address());
     const folder = mkdtempSync(join(tmpdir(), 'silkgraph-data-'));
     try {
-      await applySchemaChanges(driver, address(), { derived: indexStatements(cooperation) });
       writeData(folder, smallData);
       await importFiles(createGraph(driver, cooperation, address()), [folder]);
     } finally {
@@ -100,7 +97,7 @@ export function answerServers() {
     const observe = ({ name }: RanStatement) => void (own.has(name) || ran.push(name));
     const graph = graphOf(createGraph(driver, cooperation, { database: address().database, observe }));
     const revisions = revisionsOf(createGraphRevisions(graph, { staleness, timeout: 10_000 }));
-    const statistics = keepStatistics(graph);
+    const statistics = knownStatistics('small data', graph);
     const metrics = createMetrics();
     for (let time = 0; time < 2; time += 1) {
       // Twice, because the last transaction of the log counts once more with the next read.

@@ -37,7 +37,7 @@ interface Answered {
 }
 
 describe('a server whose database goes away', () => {
-  const neo4j = neo4jProcess({ authentication: false });
+  const neo4j = neo4jProcess({ authentication: false, content: seededGraph });
   const metrics = createMetrics();
   let address: Address;
   let driver: Driver;
@@ -47,7 +47,6 @@ describe('a server whose database goes away', () => {
 
   beforeAll(async () => {
     address = await neo4j.start();
-    await seededGraph.write(address);
     driver = openDriver(address, { maxConnectionPoolSize: CONNECTIONS });
     const graph = createGraph(driver, cooperation, { ...address, connections: CONNECTIONS });
     const own = withTimeLimit(graph, 5_000);

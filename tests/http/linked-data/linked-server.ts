@@ -4,10 +4,10 @@ import { afterAll, beforeAll } from 'vitest';
 import cooperationGraph from '../../../src/cooperation/graph.ts';
 import { openDriver } from '../../../src/database/open-driver.ts';
 import { createGraph, type Graph } from '../../../src/graph/graph.ts';
-import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
 import { createServer, type ServerOptions } from '../../../src/server.ts';
 import { testAddress } from '../../setup/database.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { served } from '../../setup/served.ts';
 
 const origin = 'http://graph.test';
@@ -21,7 +21,7 @@ export function linkedServer(options: Partial<ServerOptions> = {}) {
     const at = await testAddress();
     driver = openDriver(at);
     graph = createGraph(driver, cooperationGraph.ontology, { database: at.database });
-    const statistics = keepStatistics(graph);
+    const statistics = knownStatistics('seeds', graph);
     server = createServer({
       ...served,
       schema: cooperationGraph.schema,

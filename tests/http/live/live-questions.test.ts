@@ -4,7 +4,7 @@ import { changedGraph, create, link } from '../../changes/changed-graph.ts';
 import { type LiveServer, liveServers, take, transports } from '../../setup/live-server.ts';
 
 const changed = changedGraph();
-const start = liveServers();
+const start = liveServers('small data');
 const connect = transports['graphql-ws'];
 if (!connect) throw new Error('There is no such transport.');
 

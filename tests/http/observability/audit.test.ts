@@ -11,7 +11,7 @@ import { liveServers, take, transports } from '../../setup/live-server.ts';
 import { createTinyServer, listeningLog } from '../tiny-server.ts';
 
 const changed = changedGraph();
-const startLive = liveServers();
+const startLive = liveServers('small data');
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { createContext } from '../../../src/schema/index.ts';
 import { createServer } from '../../../src/server.ts';
 import { readingRows } from '../../setup/graph-double.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { relatedIn } from '../../setup/model.ts';
+import { chosenOf } from '../../setup/runs.ts';
 import { byCodePoint, byName, recordsOf } from '../../setup/seeds.ts';
 import { served } from '../../setup/served.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
@@ -41,7 +42,7 @@ async function askOfMany(query: string, variables: object) {
       graph.read({ ...statement, text: statement.text.replaceAll('<= 1000 THEN', '< 0 THEN') }, parameters, options),
     ),
   };
-  const statistics = keepStatistics(graph);
+  const statistics = knownStatistics('seeds', graph);
   const { fetch } = createServer({ ...served, timeout, context: (read) => createContext(many, statistics, read) });
   const response = await fetch('http://silkgraph/graphql', {
     method: 'POST',
@@ -90,22 +91,18 @@ describe('a list of what leads into a hierarchy', () => {
   const byYear = (one: SeedRecord, other: SeedRecord) =>
     (year(one) === year(other) ? 0 : year(one) - year(other)) || byCodePoint(one.id, other.id);
 
-  it.each([
-    ['few', false],
-    ['few', true],
-    ['many', false],
-    ['many', true],
-  ])('has every entity once, in order, of %s, backward %s', async (number, backward) => {
-    const ask = number === 'many' ? askOfMany : server.data;
+  const pairs = (['few', 'many'] as const).flatMap((number) => [false, true].map((backward) => ({ number, backward })));
+  const all = pairs.flatMap((pair) => (['name', 'year'] as const).map((order) => ({ ...pair, order })));
+  // Each with each of the others' two: half of them, as each is a statement that Neo4j plans for a second.
+  const half = chosenOf(all, ({ number, backward, order }) => (number === 'few') === (backward === (order === 'year')));
+
+  it.each(half)('has every entity once, of $number, backward $backward, ordered by $order', async (asked) => {
+    const ask = asked.number === 'many' ? askOfMany : server.data;
     expect(expected.length).toBeGreaterThan(14);
-    for (const [orderBy, order] of [
-      [undefined, byName],
-      [[{ yearRecognised: 'ASC' }], byYear],
-    ] as const) {
-      const { slugs, total } = await walk(ask, { filter, orderBy }, backward);
-      expect(slugs).toEqual(expected.toSorted(order).map(({ id }) => id));
-      expect(total).toBe(expected.length);
-    }
+    const [orderBy, order] = asked.order === 'name' ? [undefined, byName] : [[{ yearRecognised: 'ASC' }], byYear];
+    const { slugs, total } = await walk(ask, { filter, orderBy }, asked.backward);
+    expect(slugs).toEqual(expected.toSorted(order).map(({ id }) => id));
+    expect(total).toBe(expected.length);
   });
 
   it('meets further conditions on either side of the relation, and those of other closures', async () => {

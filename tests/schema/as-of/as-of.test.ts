@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { anyFilter } from '../../setup/arbitrary-filter.ts';
 import { nestedQueries } from '../../setup/nested-queries.ts';
-import { runs } from '../../setup/runs.ts';
+import { casesOf, runs } from '../../setup/runs.ts';
 import { allSlugs } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
@@ -22,13 +22,13 @@ const then = (query: string) =>
     : `query @asKnown(revision: ${newest}) ${query}`;
 
 describe('a question as of the newest revision', () => {
-  const { numRuns, seed } = runs(20);
+  const { numRuns, seed } = runs(20, 2);
 
   it.each(nestedQueries(numRuns, seed))('has the answer of today: %s', async (query) => {
     expect(await server.ask(then(query))).toEqual(await server.ask(query));
   });
 
-  it.each(['Lab', 'Country'] as const)(
+  it.each(casesOf('Lab', 'Country'))(
     'filters and orders %s as today',
     async (kind) => {
       const { plural } = cooperation.kind(kind);

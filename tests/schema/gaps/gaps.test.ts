@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relations, relationTypes } from '../../../src/cooperation/relations.ts';
@@ -31,6 +31,20 @@ const held = (kind: Kind, records: readonly SeedRecord[], more: Readonly<Record<
 const without = (kind: Kind, fits: (record: SeedRecord) => boolean) => seeds.entities[kind].filter(fits);
 const fields = 'kind count of entities(first: 3) { slug }';
 
+/** All properties that a record may lack, with those that do. */
+const missingIn = (kinds: readonly Kind[]) =>
+  kinds.flatMap((kind) =>
+    Object.entries(propertiesOf(kind))
+      .filter(([, { required, list, type, items }]) => !required && !list && !items && type !== 'milestones')
+      .flatMap(([property]) =>
+        held(
+          kind,
+          without(kind, (record) => record[property] === undefined),
+          { property },
+        ),
+      ),
+  );
+
 const cited = new Map<string, string[]>();
 for (const { type, from, to } of seeds.relations) {
   if (type === 'CITES') cited.set(from, [...(cited.get(from) ?? []), to]);
@@ -38,8 +52,21 @@ for (const { type, from, to } of seeds.relations) {
 const reliability = new Map(seeds.entities.Source.map(({ id, reliability: how }) => [id, how]));
 
 describe('what the graph does not know', () => {
-  it('is which entities cite no source, or only sources of low reliability', async () => {
-    const { gaps } = await server.data(`{ gaps { withoutSource { ${fields} } weakSourcesOnly { ${fields} } } }`);
+  // In one question, as each other one is a statement that Neo4j plans for a second.
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
+  let gaps: any;
+  beforeAll(async () => {
+    ({ gaps } = await server.data(`{
+      gaps {
+        withoutSource { ${fields} } weakSourcesOnly { ${fields} } lowConfidence { property ${fields} }
+        conflicts { kind count entities(first: 100) { slug conflicts } }
+        missing { property kind count of } absentRelations { relation ${fields} }
+        totals { expected qualifier held counted kind indicator { slug value sources { nodes { slug } } } entities(first: 100) { slug } }
+      }
+    }`));
+  });
+
+  it('is which entities cite no source, or only sources of low reliability', () => {
     const kinds = kindNames.filter((kind) => kind !== 'Source');
     expect(gaps.withoutSource).toEqual(
       kinds.flatMap((kind) =>
@@ -55,8 +82,7 @@ describe('what the graph does not know', () => {
     expect(areas.count).toBe(97);
   });
 
-  it('is which records the editors are not sure of', async () => {
-    const { gaps } = await server.data(`{ gaps { lowConfidence { property ${fields} } } }`);
+  it('is which records the editors are not sure of', () => {
     expect(gaps.lowConfidence).toEqual([
       ...held(
         'Country',
@@ -76,8 +102,7 @@ describe('what the graph does not know', () => {
     ]);
   });
 
-  it('is about what sources contradict one another', async () => {
-    const { gaps } = await server.data(`{ gaps { conflicts { kind count entities(first: 100) { slug conflicts } } } }`);
+  it('is about what sources contradict one another', () => {
     const counts = gaps.conflicts.map(({ kind, count }: { kind: string; count: number }) => [kind, count]);
     expect(Object.fromEntries(counts)).toEqual({ COUNTRY: 20, LAB: 12, PLATFORM: 6, PROGRAM: 1, PARK: 4 });
     for (const { entities, count } of gaps.conflicts) {
@@ -86,25 +111,18 @@ describe('what the graph does not know', () => {
     }
   });
 
-  it('is which properties are missing', async () => {
-    const { gaps } = await server.data(`{ gaps { missing { property ${fields} } } }`);
-    const expected = kindNames.flatMap((kind) =>
-      Object.entries(propertiesOf(kind))
-        .filter(([, { required, list, type, items }]) => !required && !list && !items && type !== 'milestones')
-        .flatMap(([property]) =>
-          held(
-            kind,
-            without(kind, (record) => record[property] === undefined),
-            { property },
-          ),
-        ),
-    );
-    expect(expected.length).toBeGreaterThan(40);
-    expect(gaps.missing).toEqual(expected);
+  it('is which properties are missing', () => {
+    const missing = missingIn(kindNames);
+    expect(missing.length).toBeGreaterThan(40);
+    expect(gaps.missing).toEqual(missing.map(({ entities: _, ...one }) => one));
   });
 
-  it('is which relations are absent that each of its kind has in the world', async () => {
-    const { gaps } = await server.data(`{ gaps { absentRelations { relation ${fields} } } }`);
+  it('is, of each property that is missing, where', async () => {
+    const { gaps } = await server.data(`{ gaps { missing(kinds: [LAB, PARK]) { property ${fields} } } }`);
+    expect(gaps.missing).toEqual(missingIn(['Lab', 'Park']));
+  });
+
+  it('is which relations are absent that each of its kind has in the world', () => {
     const expected = relationTypes
       .filter((type) => 'expected' in relations[type])
       .flatMap((relation) => {
@@ -122,10 +140,7 @@ describe('what the graph does not know', () => {
     expect(based.count).toBe(20);
   });
 
-  it('compares official totals with the designated laboratories recorded', async () => {
-    const { gaps } = await server.data(`{
-      gaps { totals { expected qualifier held counted kind indicator { slug value sources { nodes { slug } } } entities(first: 100) { slug } } }
-    }`);
+  it('compares official totals with the designated laboratories recorded', () => {
     const [labs, countries, platforms] = gaps.totals;
     expect(labs).toMatchObject({ expected: 70, qualifier: 'OVER', held: 31, kind: 'LAB' });
     expect(labs.indicator).toMatchObject({ slug: 'joint-labs-2025-09-18', value: 70 });
@@ -153,7 +168,10 @@ describe('what the graph does not know', () => {
 describe('asking for gaps', () => {
   it('counts all that is selected in one statement, and nothing else', async () => {
     await server.data(
-      '{ gaps { withoutSource { count } conflicts { count } missing { count } absentRelations { count } lowConfidence { count } } }',
+      `{ gaps {
+        withoutSource { count } weakSourcesOnly { count } lowConfidence { count }
+        conflicts { count } missing { count } absentRelations { count }
+      } }`,
     );
     expect(server.ran).toHaveLength(1);
     await server.data('{ gaps { conflicts(kinds: [LAB]) { count } } }');

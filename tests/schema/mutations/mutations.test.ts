@@ -4,10 +4,10 @@ import { anonymous } from '../../../src/access/viewer.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { GraphError } from '../../../src/graph/errors.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
-import { keepStatistics } from '../../../src/graph/reads/statistics.ts';
 import { globalId } from '../../../src/schema/identifiers.ts';
 import { createContext } from '../../../src/schema/index.ts';
 import { createServer } from '../../../src/server.ts';
+import { knownStatistics } from '../../setup/known-statistics.ts';
 import { editor, ownSilkgraph } from '../../setup/own-silkgraph.ts';
 import { schema, served } from '../../setup/served.ts';
 
@@ -503,7 +503,7 @@ describe('a mutation that the database does not do', () => {
     const failing: Graph = { ...server.graph, write: () => Promise.reject(error) };
     const { fetch } = createServer({
       ...served,
-      context: (read) => createContext(failing, keepStatistics(failing), { ...read, viewer: editor }),
+      context: (read) => createContext(failing, knownStatistics('small data', failing), { ...read, viewer: editor }),
     });
     const response = await fetch(
       new Request('http://silkgraph/graphql', {
@@ -549,7 +549,7 @@ describe.each([
     'unlink(input: { relation: { type: CITES, from: "lab-one", to: "source-a" } }) { outcome }',
     'transaction(input: { operations: [] }) { repeated }',
   ])('may not do %s, even if their role was not checked before', async (mutation) => {
-    const contextValue = createContext(server.graph, keepStatistics(server.graph), { viewer });
+    const contextValue = createContext(server.graph, knownStatistics('small data', server.graph), { viewer });
     const { data, errors } = await graphql({ schema, source: `mutation { it: ${mutation} }`, contextValue });
     expect(data).toEqual({ it: null });
     expect(errors).toMatchObject([{ extensions: { code } }]);

@@ -5,9 +5,9 @@ import { silkgraph } from '../../setup/silkgraph.ts';
 
 const { server, mutate, address } = ownSilkgraph();
 
-const reader = silkgraph({ address, viewer: { name: 'reads', role: 'reader' } });
-const other = silkgraph({ address, viewer: { name: 'other', id: 'key:other', role: 'editor' } });
-const admin = silkgraph({ address, viewer: { name: 'admin', id: 'key:admin', role: 'admin' } });
+const reader = silkgraph({ address, content: 'small data', viewer: { name: 'reads', role: 'reader' } });
+const other = silkgraph({ address, content: 'small data', viewer: { name: 'other', id: 'key:other', role: 'editor' } });
+const admin = silkgraph({ address, content: 'small data', viewer: { name: 'admin', id: 'key:admin', role: 'admin' } });
 
 const area = (name: string) => ({ name, definition: 'All about it.', keyArea: false, topArea: false, editorial: true });
 

@@ -1,6 +1,7 @@
 import type { Driver, Plan } from 'neo4j-driver';
 import { expect } from 'vitest';
 import type { Parameters } from '../../src/graph/graph.ts';
+import { runs } from './runs.ts';
 
 interface Explained {
   readonly text: string;
@@ -28,7 +29,7 @@ export async function explain(driver: Driver, { text, parameters }: Explained): 
 }
 
 /** Maximum number of statements of one name that are explained: Neo4j plans each anew for it. */
-const MOST_OF_A_NAME = 6;
+const { numRuns: MOST_OF_A_NAME } = runs(12, 6);
 
 /** Some of many, evenly. */
 const someOf = <Item>(items: readonly Item[]): readonly Item[] => {

@@ -1,0 +1,15 @@
+import { lostPage } from '../../linked-data/page/message-pages.ts';
+import { type Answer, pathOf } from '../route.ts';
+import { htmlHeaders, languageOf } from './html-answer.ts';
+
+/** The page that a browser gets at an address that leads nowhere. */
+export const sendLostPage =
+  (publicUrl: string | undefined) =>
+  (request: Request): Answer => ({
+    status: 404,
+    headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },
+    body: lostPage(
+      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request) },
+      pathOf(request.url),
+    ),
+  });

@@ -88,7 +88,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
 
   it('finds laboratories for artificial intelligence with African partners, and asks the same by GraphQL', async () => {
     await seen.open('/');
-    await steps.click(link(/Labs$/));
+    await steps.click(link(/Laboratories$/));
     await toFilters();
     await steps.click(link(/^Artificial intelligence/));
     await steps.click(link(/^Africa/));

@@ -279,6 +279,7 @@ export function GraphPage() {
   const { as, steps } = view.value;
   const graph = shownGraph.value;
   const title = useGraphTitle();
+  const isWaiting = wholeGraph.value.nodes.length === 0 && steps.length > 0 && isLoading.value;
   const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
     const question: Asked | undefined = askedBy(step);
     return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
@@ -314,14 +315,14 @@ export function GraphPage() {
     <>
       <ViewBar
         title={say('Graph')}
-        isLoading={isLoading.value}
+        isLoading={steps.length > 0}
         exports={graph.nodes.length > 0 ? exports : []}
         asked={asked}
       >
         {as === 'picture' && <Tools canvas={canvas} />}
       </ViewBar>
-      <div class={wholeGraph.value.nodes.length > 0 ? 'workspace' : 'workspace waiting'}>
-        {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
+      <div class={isWaiting ? 'workspace waiting' : 'workspace'}>
+        {(wholeGraph.value.nodes.length > 0 || isWaiting) && <FilterPanel />}
         <div class="stage">
           {isLoading.value && (
             <span class="loading" role="status">

@@ -25,7 +25,8 @@ const partInWords = (part: string, value: string) => capitalized(valueInWords(se
 /** A scheme by its label, else as it writes itself: `UN M49`. */
 function schemeInWords(scheme: string): string {
   const label = valueInWords(settings().parts['identifiers.scheme'], scheme);
-  return label.toUpperCase() === scheme.replaceAll('_', ' ') ? label.toUpperCase() : label;
+  const own = scheme.replaceAll('_', ' ');
+  return label.toUpperCase() === own && label === label.toLowerCase() ? own : label;
 }
 
 /** Identifiers of an entity, each a link to where it resolves. */

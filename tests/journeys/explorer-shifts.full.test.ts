@@ -45,7 +45,7 @@ describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000
     await page.goto('about:blank');
     await page.goto(seen.origin + address);
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
-    if (address.includes('pick=')) await page.locator('.details-panel h2').waitFor();
+    if (address.includes('pick=')) await page.locator('.panel:has(> .close) :is(h2, .failure)').first().waitFor();
     const shifts = await page.evaluate(async () => {
       await document.fonts.ready;
       // What is drawn last counts from the frame after.

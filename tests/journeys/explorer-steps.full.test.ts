@@ -195,7 +195,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
   it('tells a journalist of Kenya, with sources', async () => {
     await seen.open('/');
     await search('Kenya');
-    await steps.click(details().getByRole('link', { name: 'Page', exact: true }));
+    await steps.click(details().getByRole('link', { name: 'Full page', exact: true }));
     await seen.page.getByRole('heading', { level: 1, name: /Kenya/ }).waitFor(slow);
     const text = await seen.page.getByRole('main').textContent();
     for (const part of ['China-Kenya Joint Laboratory for Crop Molecular Biology', 'Sources']) {

@@ -99,7 +99,7 @@ function Actions({ slug }: { readonly slug: string }) {
         {say('Connect with …')}
       </button>
       <a class="button" href={`/entity/${slug}?lang=${language}`}>
-        {say('Page')}
+        {say('Full page')}
       </a>
       <a class="button" href={addressOf({ ...firstView, page: 'compare', form: { with: escaped(slug) } })}>
         {say('Compare')}

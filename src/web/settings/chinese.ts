@@ -114,7 +114,7 @@ export const messages: Readonly<Record<string, string>> = {
   Expand: '展开',
   'Show on graph': '在图谱中显示',
   'Connect with …': '查找联系 …',
-  Page: '页面',
+  'Full page': '完整页面',
   Remove: '移除',
   'Further facts': '其他事实',
   History: '历程',

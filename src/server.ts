@@ -277,7 +277,13 @@ export function createServer({
       perService(({ mcp: features }) =>
         features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
       ),
-      perService((service) => useRoutes(routesOf(service), log, sendLostPage(publicUrl))),
+      perService((service) =>
+        useRoutes(
+          routesOf(service),
+          log,
+          sendLostPage(publicUrl, () => explorerOf(service)?.files.fonts),
+        ),
+      ),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),

@@ -41,6 +41,8 @@ describe('the explorer in Chinese', { timeout: 120_000 }, () => {
     await page.goto('about:blank');
     await page.goto(`${seen.origin}/explore?lang=zh-Hans#${view}`);
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    // Hidden until its Chinese characters are there.
+    await page.locator('main').waitFor({ timeout: 60_000 });
     const english = await page.evaluate((places) => {
       const said = [...document.querySelectorAll(`main :is(${places})`)].flatMap((element) => [
         element.getAttribute('title') ?? '',
@@ -65,6 +67,8 @@ describe.each(devices)('$colorScheme, $width pixels wide', { timeout: 120_000 },
     await page.goto('about:blank');
     await page.goto(seen.origin + address);
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    // Hidden until its Chinese characters are there.
+    await page.locator('main').waitFor({ timeout: 60_000 });
     expect(await seen.faults()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });

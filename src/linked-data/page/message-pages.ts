@@ -7,6 +7,8 @@ interface MessagePage {
   /** Address of the server. */
   readonly base: string;
   readonly language: Language;
+  /** Style sheet with fonts. */
+  readonly fonts?: string | undefined;
 }
 
 /** A link to the search for the words of a slug. */
@@ -17,11 +19,12 @@ function searchLink({ base, language }: MessagePage, slug: string): string {
 }
 
 /** A page with a title, a text and a link to the explorer. */
-const messagePage = ({ base, language }: MessagePage, title: string, said: readonly string[]): string =>
+const messagePage = ({ base, language, fonts }: MessagePage, title: string, said: readonly string[]): string =>
   htmlPage({
     title,
     language,
     description: title,
+    fonts,
     body: [
       `<h1>${title}</h1>`,
       ...said,

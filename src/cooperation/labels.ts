@@ -129,6 +129,7 @@ export const labels = {
     'EventStatus.HELD': 'took place',
     CO_FOUNDER: 'co-founder',
     SUB_CENTRE: 'sub-centre',
+    CHINESE: 'Chinese',
     CROSSREF_FUNDER: 'Crossref Funder',
     EUROSCIVOC: 'EuroSciVoc',
     GEONAMES: 'GeoNames',

@@ -1,5 +1,4 @@
 import { say } from '../../drawing/say.ts';
-import type { SheetColumn } from '../parts/sheet.ts';
 import { isChinese, settings } from './known.ts';
 
 interface Named {
@@ -7,8 +6,11 @@ interface Named {
   readonly nameZh?: string | null;
 }
 
+/** A column of a table that is left out if it has no title. */
+type NameColumn<Item> = readonly [title: string | false, cell: (item: Item) => string | null | undefined];
+
 /** The columns with names: in the language of the page, then in the other one. In Chinese, the second is “English name”. */
-export const nameColumns = <Item extends Named>(title: string): readonly SheetColumn<Item>[] => [
+export const nameColumns = <Item extends Named>(title: string): readonly NameColumn<Item>[] => [
   [title, ({ name, nameZh }) => (isChinese() && nameZh ? nameZh : name)],
   [settings().hasChinese && say('Chinese name'), ({ name, nameZh }) => (isChinese() && nameZh ? name : nameZh)],
 ];

@@ -11,7 +11,7 @@ const MOST = 0.02;
 const views = [
   ...['/explore?lang=en#/', '/explore?lang=en#/list?of=labs', '/explore?lang=en#/gaps', '/explore?lang=en#/map'],
   ...['/explore?lang=zh-Hans#/', '/explore?lang=en#/graph?do=open~ke&pick=ke'],
-  ...['/explore?lang=en#/list', '/explore?lang=en#/timeline', '/explore?lang=en#/map?pick=ke'],
+  ...['/explore?lang=en#/list', '/explore?lang=en#/timeline', '/explore?lang=en#/map?pick=rs'],
   ...['/explore?lang=en#/graph?do=open~ke&as=table', '/explore?lang=en#/graph?do=open~atlantis&pick=atlantis'],
   '/explore?lang=en&embed#/groups?of=labs&by=designation',
   '/entity/ke?lang=en',

@@ -279,7 +279,8 @@ export function GraphPage() {
   const { as, steps } = view.value;
   const graph = shownGraph.value;
   const title = useGraphTitle();
-  const isWaiting = wholeGraph.value.nodes.length === 0 && steps.length > 0 && isLoading.value;
+  const isBlank = wholeGraph.value.nodes.length === 0 && steps.length > 0;
+  const waiting = isBlank ? ` waiting${isLoading.value ? ' loading-graph' : ''}` : '';
   const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
     const question: Asked | undefined = askedBy(step);
     return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
@@ -321,8 +322,8 @@ export function GraphPage() {
       >
         {as === 'picture' && <Tools canvas={canvas} />}
       </ViewBar>
-      <div class={isWaiting ? 'workspace waiting' : 'workspace'}>
-        {(wholeGraph.value.nodes.length > 0 || isWaiting) && <FilterPanel />}
+      <div class={`workspace${waiting}`}>
+        {(wholeGraph.value.nodes.length > 0 || isBlank) && <FilterPanel />}
         <div class="stage">
           {isLoading.value && (
             <span class="loading" role="status">

@@ -31,6 +31,7 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { narrowWhereAway, startSlowly, useOverload } from './http/limits/use-overload.ts';
+import { sendLostPage } from './http/linked-data/lost-page.ts';
 import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
@@ -276,7 +277,13 @@ export function createServer({
       perService(({ mcp: features }) =>
         features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
       ),
-      perService((service) => useRoutes(routesOf(service), log)),
+      perService((service) =>
+        useRoutes(
+          routesOf(service),
+          log,
+          sendLostPage(publicUrl, () => explorerOf(service)?.files.fonts),
+        ),
+      ),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),

@@ -3,7 +3,7 @@ import type { Labels } from '../ontology/language/labels.ts';
 /** What the parts of the graph are called in Chinese. */
 export const chineseLabels = {
   kinds: {
-    Country: { one: '国家', many: '国家', description: '国家或地区。其标识为小写的 ISO 3166-1 两位字母代码。' },
+    Country: { one: '国家', many: '国家', description: '国家或地区。' },
     CountryGroup: { one: '国家集团', many: '国家集团', description: '由国家组成的集团，例如东盟或非洲联盟。' },
     Lab: { one: '联合实验室', many: '联合实验室', description: '联合实验室。只有命名为“一带一路”联合实验室的才是官方认定的实验室。' },
     Institution: { one: '机构', many: '机构', description: '大学、研究所、企业、主管部门或其他组织。' },
@@ -27,8 +27,8 @@ export const chineseLabels = {
     SERVES_GROUP: { forward: '服务的国家集团', backward: '为其服务的平台', verb: '服务', inverse: '服务平台为' },
     SEATED_IN: { forward: '总部所在国家', backward: '设在当地的平台', verb: '总部设在', inverse: '设有平台' },
     OPERATED_BY: { forward: '运营机构', backward: '运营的平台', verb: '运营机构为', inverse: '运营' },
-    BRANCH_OF: { forward: '总平台', backward: '分支平台', verb: '是其分支：', inverse: '设有分支' },
-    MEMBER_OF: { forward: '所属国家集团', backward: '成员', verb: '是其成员：', inverse: '成员包括' },
+    BRANCH_OF: { forward: '总平台', backward: '分支平台', verb: '隶属于', inverse: '设有分支' },
+    MEMBER_OF: { forward: '所属国家集团', backward: '成员', verb: '加入', inverse: '成员包括' },
     PARTICIPATES_IN: { forward: '参与的计划', backward: '参与国家', verb: '参与', inverse: '参与国家包括' },
     COVERS: { forward: '涉及领域', backward: '相关计划', verb: '涉及', inverse: '相关计划为' },
     PART_OF: { forward: '所属计划', backward: '组成部分', verb: '属于', inverse: '包括' },
@@ -203,6 +203,12 @@ export const chineseLabels = {
     COMPLETE: '完整',
     PARTIAL: '部分',
     BELT_AND_ROAD_JOINT_LABORATORY: '“一带一路”联合实验室',
+    CROSSREF_FUNDER: 'Crossref Funder',
+    EUROSCIVOC: 'EuroSciVoc',
+    GEONAMES: 'GeoNames',
+    OPENALEX_FIELD: 'OpenAlex 领域',
+    OPENALEX_SUBFIELD: 'OpenAlex 子领域',
+    WIKIDATA: 'Wikidata',
     BELT_AND_ROAD_JOINT_LABORATORY_INFERRED: '“一带一路”联合实验室（推断）',
     BELT_AND_ROAD_LABELLED: '名称含“一带一路”',
     BILATERAL_JOINT_LABORATORY: '双边联合实验室',

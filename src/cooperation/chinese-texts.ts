@@ -14,6 +14,11 @@ export const chineseTexts: Readonly<Record<string, string>> = {
   'Which members, programmes and events does the African Union have?': '非洲联盟有哪些成员、计划和活动？',
   'Where are the partner countries?': '合作国家在哪里？',
   'What has happened when, and what was announced?': '何时发生了什么，又宣布了什么？',
+  'Officially designated Belt and Road Joint Laboratories. Other laboratories, recorded as context, are not counted.':
+    '官方认定的“一带一路”联合实验室。作为背景收录的其他实验室不计入。',
+  'Partner countries of the officially designated laboratories.': '获认定实验室的合作国家。',
+  'Platforms set up at national level. No list of the official platforms was found, so these may be different ones.':
+    '国家级平台。未找到官方平台名单，因此二者可能并不相同。',
   Kenya: '肯尼亚',
   ASEAN: '东盟',
   'Artificial intelligence': '人工智能',
@@ -54,8 +59,8 @@ export const chineseTexts: Readonly<Record<string, string>> = {
   'Facts about science and technology cooperation along the Belt and Road, collected from public sources. Unknown values are left out. Where sources disagree, the entity says so.':
     '关于“一带一路”科技合作的事实，收集自公开来源。未知的数值不列出。来源不一致时，条目会注明。',
   'Designated laboratories and context': '获认定的实验室与背景',
-  'A laboratory is **designated** if a source reports it as an officially designated Belt and Road Joint Laboratory: its designation is `BELT_AND_ROAD_JOINT_LABORATORY`. All others are included as context and marked as such. The dataset covers laboratories that the press and institutes have written about, so its counts by year, country or area are not representative of all laboratories. Official totals are compared with designated laboratories only.':
-    '如有来源报道某实验室是官方认定的“一带一路”联合实验室，则为**获认定**：其认定类别为 `BELT_AND_ROAD_JOINT_LABORATORY`。其他实验室作为背景收录并加以标注。数据集只包括媒体和机构报道过的实验室，因此按年份、国家或领域的数字并不代表全部实验室。官方总数只与获认定的实验室比较。',
+  'A laboratory is **designated** if a source reports it as an officially designated Belt and Road Joint Laboratory: its designation is “Belt and Road Joint Laboratory”. All others are included as context and marked as such. The dataset covers laboratories that the press and institutes have written about, so its counts by year, country or area are not representative of all laboratories. Official totals are compared with designated laboratories only.':
+    '如有来源报道某实验室是官方认定的“一带一路”联合实验室，则为**获认定**：其认定类别为“一带一路”联合实验室。其他实验室作为背景收录并加以标注。数据集只包括媒体和机构报道过的实验室，因此按年份、国家或领域的数字并不代表全部实验室。官方总数只与获认定的实验室比较。',
   Sources: '来源',
   'Each relation shows its own sources or, if it has none, those of its parent record. Reliability is **high** for official, institutional and established sources, **medium** for ordinary press with a traceable origin, and **low** for re-posts, machine-altered copies and unknown sites. Re-posts are shown as text without a link.':
     '每条关系都列出自己的来源；如果没有，则列出所属条目的来源。官方、机构和知名来源可靠性为**高**，出处可查的普通媒体为**中**，转载、机器改写的副本和不明网站为**低**。转载只显示文字，不加链接。',

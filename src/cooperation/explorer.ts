@@ -152,7 +152,7 @@ export const explorer: ExplorerOption = {
     },
     {
       title: 'Designated laboratories and context',
-      text: 'A laboratory is **designated** if a source reports it as an officially designated Belt and Road Joint Laboratory: its designation is `BELT_AND_ROAD_JOINT_LABORATORY`. All others are included as context and marked as such. The dataset covers laboratories that the press and institutes have written about, so its counts by year, country or area are not representative of all laboratories. Official totals are compared with designated laboratories only.',
+      text: 'A laboratory is **designated** if a source reports it as an officially designated Belt and Road Joint Laboratory: its designation is “Belt and Road Joint Laboratory”. All others are included as context and marked as such. The dataset covers laboratories that the press and institutes have written about, so its counts by year, country or area are not representative of all laboratories. Official totals are compared with designated laboratories only.',
     },
     {
       title: 'Sources',

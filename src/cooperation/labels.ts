@@ -2,6 +2,14 @@ import type { Labels } from '../ontology/language/labels.ts';
 
 /** What the parts of the graph are called in English where their names alone would not do. */
 export const labels = {
+  kinds: {
+    Country: { one: 'country', many: 'countries', description: 'A country or territory.' },
+    Lab: {
+      one: 'laboratory',
+      many: 'laboratories',
+      description: 'A joint laboratory. Only those whose designation is “Belt and Road Joint Laboratory” are official Belt and Road Joint Laboratories.',
+    },
+  },
   relations: {
     PARTNERS_WITH: { forward: 'partner countries', backward: 'joint laboratories', verb: 'partners with', inverse: 'is partner of' },
     PARTNERS_WITH_GROUP: { forward: 'partner groups of countries', backward: 'joint laboratories with the group', verb: 'partners with', inverse: 'is partner of' },
@@ -91,6 +99,7 @@ export const labels = {
     lowQuality: 'low quality of the text',
     mirror: 'repost',
     reliabilityBasis: 'how reliability was assessed',
+    url: 'web address',
     roleNote: 'role in the words of the sources',
   },
   values: {
@@ -120,5 +129,12 @@ export const labels = {
     'EventStatus.HELD': 'took place',
     CO_FOUNDER: 'co-founder',
     SUB_CENTRE: 'sub-centre',
+    CHINESE: 'Chinese',
+    CROSSREF_FUNDER: 'Crossref Funder',
+    EUROSCIVOC: 'EuroSciVoc',
+    GEONAMES: 'GeoNames',
+    OPENALEX_FIELD: 'OpenAlex field',
+    OPENALEX_SUBFIELD: 'OpenAlex subfield',
+    WIKIDATA: 'Wikidata',
   },
 } as const satisfies Labels;

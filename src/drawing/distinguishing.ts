@@ -11,6 +11,9 @@ const COMMON = 0.5;
 /** With fewer names than this, a kind has no phrases in common. */
 const FEW = 4;
 
+/** Characters of East Asian scripts. */
+const EASTERN = /[\u2e80-\uffef]/;
+
 /** Words that say nothing at the beginning or end of what is left. */
 const joining = new Set(['on', 'of', 'for', 'in', 'and', 'the', 'with', 'to', 'a', 'an', ',', ':', '·']);
 
@@ -54,7 +57,11 @@ function withoutWords(name: string, common: ReadonlySet<string>): string {
  */
 export function distinguishingNames(all: readonly Named[]): ReadonlyMap<string, string> {
   const byKind = new Map<string, Named[]>();
-  for (const one of all) byKind.set(one.kind, [...(byKind.get(one.kind) ?? []), one]);
+  for (const one of all) {
+    // Names in Chinese share other words than those in English.
+    const key = `${one.kind} ${EASTERN.test(one.name)}`;
+    byKind.set(key, [...(byKind.get(key) ?? []), one]);
+  }
   const short = new Map<string, string>();
   for (const named of byKind.values()) {
     const common = commonWords(named.map(({ name }) => name));

@@ -250,6 +250,7 @@ function settingsOf(
             label: figures.label ?? null,
             target: figures.target ?? null,
             field: kind(publishedTotals.figures.kind).plural,
+            counted: Object.fromEntries(publishedTotals.totals.map(({ counted }) => [counted, say(counted)])),
           }
         : null,
     map: map ? mapSettings(making, option, map) : null,

@@ -215,6 +215,8 @@ export interface FigureSettings {
   readonly target: { readonly property: string; readonly value: string } | null;
   /** Root field with the figures. */
   readonly field: string;
+  /** What the official totals count, in the language of the page, by the words of the API. */
+  readonly counted: Readonly<Record<string, string>>;
 }
 
 export interface CountSettings {

@@ -15,12 +15,22 @@ export interface Routes {
   readonly elsewhere?: readonly string[];
 }
 
-/** Handles every path except that of GraphQL; the response to an unknown one lists the others. */
-export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] }: Routes, log: Logger): Plugin {
+/**
+ * Handles every path except that of GraphQL. The response to an unknown one lists the others, or is a page for a browser.
+ *
+ * @param lost makes that page
+ */
+export function useRoutes(
+  { graphql, page, others, folders = {}, elsewhere = [] }: Routes,
+  log: Logger,
+  lost: (request: Request) => Answer,
+): Plugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
-  const unknown = (path: string): Answer =>
-    json(404, { message: `There is nothing at ${path}. The available paths are ${paths.join(', ')}.`, paths });
+  function unknown(path: string, request: Request): Answer {
+    if (wantsPage(request)) return lost(request);
+    return json(404, { message: `There is nothing at ${path}. The available paths are ${paths.join(', ')}.`, paths });
+  }
 
   async function answer(route: Route, request: Request): Promise<Answer> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -42,7 +52,7 @@ export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [] 
       if (path === graphql) return wantsPage(request) ? answer(page, request).then(end) : undefined;
       if (path === '/' && wantsPage(request)) return end({ status: 302, headers: { location: graphql } });
       const route = others[path] ?? folders[path.slice(0, path.lastIndexOf('/') + 1)];
-      return route ? answer(route, request).then(end) : end(unknown(path));
+      return route ? answer(route, request).then(end) : end(unknown(path, request));
     },
   };
 }

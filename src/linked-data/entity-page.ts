@@ -6,9 +6,10 @@ import type { DescribedEntity } from './described-entity.ts';
 import { entityTriples, pageAddress } from './entity-triples.ts';
 import { page as htmlPage, link, scriptJson } from './html.ts';
 import { jsonLdNodes } from './json-ld.ts';
-import { dateIn, factsOf, identifiersOf, placesOf, section, shownValue } from './page/facts.ts';
+import { dateIn, factsOf, identifiersOf, placesOf, section } from './page/facts.ts';
 import { changesOf, stepsOf } from './page/history.ts';
 import { nameIn, type Page, type PageView, pageOf } from './page/page-view.ts';
+import { commonDetail, relationDetails } from './page/relation-details.ts';
 import { listOf, type RelationGroup, relationGroups } from './page/relation-groups.ts';
 import { sentenceOf } from './page/sentence.ts';
 import { earlierValues, sinceOf } from './page/since.ts';
@@ -146,13 +147,13 @@ function otherPages(view: Page, { page, goesOn }: DescribedEntity, address: stri
 
 /** What a relation type leads to, each with what is known of the relation and where from. */
 function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sources: NumberedSources): string {
-  const definitions = page.vocabulary.ontology.edgePropertiesOf(group.type);
-  const items = group.relations.slice(0, MOST_LISTED).map(({ record, far }) => {
-    const details = Object.entries(record.properties ?? {}).flatMap(([name, value]) => {
-      const property = definitions[name];
-      return property && property.type !== 'url' ? [value].flat().map((one) => shownValue(page, property, one)) : [];
-    });
-    const detail = details.length === 0 ? '' : ` <small>${details.join(', ')}</small>`;
+  const shown = group.relations.slice(0, MOST_LISTED).map((relation) => ({
+    ...relation,
+    details: relationDetails(page, group.type, relation.record.properties),
+  }));
+  const common = commonDetail(shown.map(({ details }) => details));
+  const items = shown.map(({ record, far, details }) => {
+    const detail = details === '' || details === common ? '' : ` <small>(${details})</small>`;
     return `<li>${entityLink(page, far)}${detail}${sources.marks(record.sources)}</li>`;
   });
   const rest = group.relations.length - items.length;
@@ -163,7 +164,8 @@ function groupOf(page: Page, entity: DescribedEntity, group: RelationGroup, sour
   const id = `${group.type.toLowerCase().replaceAll('_', '-')}${group.isForward ? '' : '-of'}`;
   const more = rest > 0 ? `<p class="note">${page.say('more', { count: page.number(rest) })}</p>` : '';
   const isLong = items.length > MOST_IN_COLUMN;
-  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span></h2><ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
+  const shared = common === '' ? '' : `<p class="note">${page.say('common', { detail: common })}</p>`;
+  return `<section id="${id}"><h2>${escapeMarkup(capitalized(group.title))} <span class="note">${number}</span></h2>${shared}<ul${isLong ? ' class="many"' : ''}>${items.join('')}</ul>${more}</section>`;
 }
 
 function citationOf(page: Page, name: string, address: string): string {

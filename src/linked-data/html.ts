@@ -26,7 +26,7 @@ a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
 .name{margin:-.4rem 0 .75rem;color:var(--soft);font-size:1.1rem}
 .note,small{color:var(--soft)}
 nav{font-size:.9rem;color:var(--soft);margin-bottom:2rem}
-nav [lang|=zh]{display:inline-block;min-width:4em}
+nav [lang|=zh]{display:inline-block;min-width:4em;line-height:1.5rem}
 .many{columns:2 16rem;column-gap:2rem}
 .map{width:100%;height:auto;border:1px solid var(--line);border-radius:8px;margin:.5rem 0}
 .map circle{fill:var(--mark);stroke:var(--ground);stroke-width:.3}
@@ -46,6 +46,7 @@ dd time,small time{color:inherit;margin:0}
 h2 .note{font-weight:400}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 @media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}body{padding-top:1.25rem}nav{margin-bottom:1.25rem}}
+@media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{display:inline-block;min-width:1.5rem;line-height:1.5rem;text-align:center}}
 @media print{nav,footer{display:none}a{color:inherit}}
 `;
 

@@ -56,7 +56,9 @@ const laterPage = keyedResource(async (name) => {
     return await laterPages[name]?.();
   } catch (cause) {
     missing.add(name);
-    const message = 'The server is restarting or has a newer version. Reload the page if this persists.';
+    const message = navigator.onLine
+      ? 'The server is restarting or has a newer version. Reload the page if this persists.'
+      : 'The server cannot be reached. Check your connection.';
     throw new AskError(message, { isPassing: true, cause });
   }
 });
@@ -79,13 +81,34 @@ const whatIs: Readonly<Record<PageName, string>> = {
   changes: 'the changes',
 };
 
+/** Titles of the pages until they are loaded. */
+const titles: Readonly<Record<PageName, string>> = {
+  start: 'Silkgraph',
+  search: 'Search',
+  list: 'Lists',
+  graph: 'Graph',
+  map: 'Map',
+  timeline: 'Timeline',
+  ask: 'Ask',
+  about: 'About the data',
+  pattern: 'Patterns',
+  groups: 'Groups',
+  compare: 'Compare',
+  similar: 'Similar',
+  gaps: 'Gaps',
+  changes: 'Changes',
+};
+
 function CurrentPage({ name }: { readonly name: PageName }) {
   const StillPage = stillPages[name];
   if (StillPage) return <StillPage />;
   return (
-    <Await resource={laterPage(name)} what={say(whatIs[name])}>
-      {(Page) => Page && <Page />}
-    </Await>
+    <>
+      {laterPage(name).loaded.value.state !== 'ready' && <h1 class="visually-hidden">{say(titles[name])}</h1>}
+      <Await resource={laterPage(name)} what={say(whatIs[name])}>
+        {(Page) => Page && <Page />}
+      </Await>
+    </>
   );
 }
 

@@ -41,6 +41,18 @@ describe('a path', () => {
     }
   });
 
+  it('that is not known is a page for a browser, in its language, which shows no markup of the address', async () => {
+    const response = await request('/nothing%3Cb%3E?lang=zh-Hans', page);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("script-src 'none'");
+    const text = await response.text();
+    expect(text).toContain('<html lang="zh-Hans">');
+    expect(text).toContain('<h1>找不到页面</h1>');
+    expect(text).not.toContain('<b>');
+    expect(text).toMatch(/href="http[^"]+\/explore\?lang=zh-Hans"/);
+  });
+
   it('answers GET and HEAD only, unless it is that of GraphQL', async () => {
     const response = await request('/health', { method: 'POST' });
     expect(response.status).toBe(405);

@@ -28,6 +28,32 @@ const pages = [LAB, 'ke', 'brics', 'ain-shams-university', 'artificial-intellige
 
 const devices = [{ colorScheme: 'light', width: 1440, height: 900 }] as const;
 
+/** Texts and tooltips that have words but no Chinese; names and identifiers in English are marked as such, or are data. */
+const ENGLISH = '.counted, .against, [title]:not(a), .view-bar *, legend, label, summary, .hints dd';
+
+describe('the explorer in Chinese', { timeout: 120_000 }, () => {
+  beforeEach(({ skip }) => {
+    if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+  });
+
+  it.each(['/', '/graph?do=open~ke', '/gaps', '/list?of=labs'])('has no English beside names: %s', async (view) => {
+    const { page } = seen;
+    await page.goto('about:blank');
+    await page.goto(`${seen.origin}/explore?lang=zh-Hans#${view}`);
+    await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    // Hidden until its Chinese characters are there.
+    await page.locator('main').waitFor({ timeout: 60_000 });
+    const english = await page.evaluate((places) => {
+      const said = [...document.querySelectorAll(`main :is(${places})`)].flatMap((element) => [
+        element.getAttribute('title') ?? '',
+        element.matches('[title]') ? '' : (element.textContent ?? ''),
+      ]);
+      return said.filter((text) => /[A-Za-z]{4}/.test(text) && !/[\u4e00-\u9fff]/.test(text));
+    }, ENGLISH);
+    expect(english).toEqual([]);
+  });
+});
+
 // The views in English are in the test of the explorer.
 describe.each(devices)('$colorScheme, $width pixels wide', { timeout: 120_000 }, ({ colorScheme, width, height }) => {
   beforeEach(async ({ skip }) => {
@@ -41,6 +67,8 @@ describe.each(devices)('$colorScheme, $width pixels wide', { timeout: 120_000 },
     await page.goto('about:blank');
     await page.goto(seen.origin + address);
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
+    // Hidden until its Chinese characters are there.
+    await page.locator('main').waitFor({ timeout: 60_000 });
     expect(await seen.faults()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });

@@ -11,6 +11,9 @@ const MOST = 0.02;
 const views = [
   ...['/explore?lang=en#/', '/explore?lang=en#/list?of=labs', '/explore?lang=en#/gaps', '/explore?lang=en#/map'],
   ...['/explore?lang=zh-Hans#/', '/explore?lang=en#/graph?do=open~ke&pick=ke'],
+  ...['/explore?lang=en#/list', '/explore?lang=en#/timeline', '/explore?lang=en#/map?pick=rs'],
+  ...['/explore?lang=en#/graph?do=open~ke&as=table', '/explore?lang=en#/graph?do=open~atlantis&pick=atlantis'],
+  '/explore?lang=en&embed#/groups?of=labs&by=designation',
   '/entity/ke?lang=en',
 ];
 
@@ -42,7 +45,7 @@ describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000
     await page.goto('about:blank');
     await page.goto(seen.origin + address);
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
-    if (address.includes('pick=')) await page.locator('.details-panel h2').waitFor();
+    if (address.includes('pick=')) await page.locator('.panel:has(> .close) :is(h2, .failure)').first().waitFor();
     const shifts = await page.evaluate(async () => {
       await document.fonts.ready;
       // What is drawn last counts from the frame after.

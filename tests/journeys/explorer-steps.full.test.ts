@@ -88,7 +88,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
 
   it('finds laboratories for artificial intelligence with African partners, and asks the same by GraphQL', async () => {
     await seen.open('/');
-    await steps.click(link(/Labs$/));
+    await steps.click(link(/Laboratories$/));
     await toFilters();
     await steps.click(link(/^Artificial intelligence/));
     await steps.click(link(/^Africa/));
@@ -195,7 +195,7 @@ describe.each(Object.entries(sizes))('an errand on a %s', { timeout: 240_000 }, 
   it('tells a journalist of Kenya, with sources', async () => {
     await seen.open('/');
     await search('Kenya');
-    await steps.click(details().getByRole('link', { name: 'Page', exact: true }));
+    await steps.click(details().getByRole('link', { name: 'Full page', exact: true }));
     await seen.page.getByRole('heading', { level: 1, name: /Kenya/ }).waitFor(slow);
     const text = await seen.page.getByRole('main').textContent();
     for (const part of ['China-Kenya Joint Laboratory for Crop Molecular Biology', 'Sources']) {

@@ -84,6 +84,33 @@ describe('a source', () => {
   });
 });
 
+describe('what is known of relations', () => {
+  const based = (slug: string, basis: string) => ({
+    record: { type: 'BASED_IN', from: slug, to: 'cn', properties: { basis } },
+    far: { kind: 'Institution', slug, name: slug },
+  });
+  const pageOf = (...bases: readonly string[]) =>
+    entityPage(vocabulary, {
+      ...entity,
+      kind: 'Country',
+      slug: 'cn',
+      record: { id: 'cn', name: 'China' },
+      outgoing: [],
+      incoming: bases.map((basis, index) => based(`i${index}`, basis)),
+    });
+
+  it('is named beside each', () => {
+    expect(pageOf('NAME')).toContain('i0</a> <small>(basis: name)</small>');
+  });
+
+  it('is said once where most of many have it in common', () => {
+    const html = pageOf('SOURCE', 'SOURCE', 'NAME', 'SOURCE');
+    expect(html).toContain('Unless noted otherwise, basis: reported by a source');
+    expect(html.match(/<small>\(basis/g)).toHaveLength(1);
+    expect(html).toContain('i2</a> <small>(basis: name)</small>');
+  });
+});
+
 describe('the page of a country', () => {
   const far = (kind: string, slug: string, name: string, nameZh?: string) => ({
     kind,

@@ -19,7 +19,7 @@ function secondsUntilAgain(status: number, after: string | null): number | undef
 
 /** Gives a browser a page instead of an error in JSON; it opens the address again where that may help. */
 export const sendErrorPage =
-  (publicUrl: string | undefined): NonNullable<Plugin['onResponse']> =>
+  (publicUrl: string | undefined, fonts: () => string | undefined): NonNullable<Plugin['onResponse']> =>
   async ({ request, response, setResponse, fetchAPI }) => {
     const { status, headers } = response;
     const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
@@ -29,7 +29,7 @@ export const sendErrorPage =
     const base = publicUrl ?? origin;
     const again = secondsUntilAgain(status, headers.get('retry-after'));
     const text = failedPage(
-      { base, language: languageOf(request) },
+      { base, language: languageOf(request), fonts: fonts() },
       { address: base + pathname + search, message: errors?.[0]?.message ?? '', again },
     );
     const sent = new fetchAPI.Headers(headers);

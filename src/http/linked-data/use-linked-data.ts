@@ -163,7 +163,11 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     const status = 404;
     if (form.ending === 'html') {
       const meant = similar.map((one) => ({ slug: one, address: vocabulary.entity(one) }));
-      return { status, form, text: missingPage({ base: vocabulary.base, language: view.language }, slug, meant) };
+      return {
+        status,
+        form,
+        text: missingPage({ base: vocabulary.base, language: view.language, fonts: view.fonts }, slug, meant),
+      };
     }
     const hint = similar.length === 0 ? '' : ` Similar: ${similar.join(', ')}.`;
     throw badRequest(`There is no entity ${JSON.stringify(slug.slice(0, 200))}.${hint}`, status);
@@ -219,7 +223,7 @@ export function useLinkedData(options: LinkedDataOptions): Plugin {
     return errorResponse(coded, request, fetchAPI);
   }
 
-  const sendPage = sendErrorPage(publicUrl);
+  const sendPage = sendErrorPage(publicUrl, () => files?.fonts);
 
   return {
     onResponse: (given) => (isLinkedData(given.request) ? sendPage(given) : undefined),

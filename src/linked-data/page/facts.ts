@@ -114,8 +114,10 @@ export function identifiersOf(page: Page, { record: { identifiers: value } }: De
     const address = addressOfIdentifier(identification, identifier);
     const shown = address === undefined ? escapeMarkup(identifier.value) : link(address, identifier.value);
     const match = identifier.match === 'EXACT' ? '' : ` <small>${page.say('similar')}</small>`;
-    const scheme = page.view.language === 'en' ? identifier.scheme : page.wording.value(undefined, identifier.scheme);
-    return `<dt>${escapeMarkup(scheme.replaceAll('_', ' '))}</dt><dd>${shown}${match}</dd>`;
+    const label = page.wording.value(identification.scheme, identifier.scheme);
+    // A scheme without a label writes itself in capitals.
+    const own = identifier.scheme.replaceAll('_', ' ');
+    return `<dt>${escapeMarkup(label.toUpperCase() === own && label === label.toLowerCase() ? own : label)}</dt><dd>${shown}${match}</dd>`;
   });
   return section('identifiers', page.say('identifiers'), `<dl>${items.join('')}</dl>`);
 }

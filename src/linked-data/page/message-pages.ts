@@ -7,20 +7,36 @@ interface MessagePage {
   /** Address of the server. */
   readonly base: string;
   readonly language: Language;
+  /** Style sheet with fonts. */
+  readonly fonts?: string | undefined;
+}
+
+/** A link to the search for the words of a slug. */
+function searchLink({ base, language }: MessagePage, slug: string): string {
+  const words = slug.slice(0, 200).replaceAll('-', ' ');
+  const address = `${base}/explore?lang=${language}#/search?q=${encodeURIComponent(words)}`;
+  return link(address, pageText(language, 'search', { words }));
 }
 
 /** A page with a title, a text and a link to the explorer. */
-const messagePage = ({ base, language }: MessagePage, title: string, said: readonly string[]): string =>
+const messagePage = ({ base, language, fonts }: MessagePage, title: string, said: readonly string[]): string =>
   htmlPage({
     title,
     language,
     description: title,
+    fonts,
     body: [
       `<h1>${title}</h1>`,
       ...said,
       `<p>${link(`${base}/explore?lang=${language}`, pageText(language, 'explore'))}</p>`,
     ].join('\n'),
   });
+
+/** The page for an address that leads nowhere. */
+export const lostPage = (page: MessagePage, path: string): string =>
+  messagePage(page, pageText(page.language, 'lost'), [
+    `<p>${pageText(page.language, 'lostAddress', { path: `<code>${escapeMarkup(path.slice(0, 200))}</code>` })}</p>`,
+  ]);
 
 /** The page for an address of no entity, with addresses that may have been meant. */
 export function missingPage(
@@ -33,6 +49,7 @@ export function missingPage(
   return messagePage(page, pageText(language, 'missing'), [
     `<p>${pageText(language, 'missingAddress', { slug: `<code>${escapeMarkup(slug.slice(0, 200))}</code>` })}</p>`,
     ...(items === '' ? [] : [`<p>${pageText(language, 'meant')}</p><ul>${items}</ul>`]),
+    `<p>${searchLink(page, slug)}</p>`,
   ]);
 }
 

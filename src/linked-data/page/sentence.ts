@@ -6,13 +6,13 @@ import type { RelationGroup } from './relation-groups.ts';
 /** Groups that a sentence names, and entities that it names of one. */
 const [GROUPS, NAMED] = [4, 2];
 
-/** A line about what an entity is and what it is connected with: `Laboratory: partner countries Kenya; 3 research areas.` */
+/** A line about what an entity is and what it is connected with: `Laboratory. Partner countries: Kenya; research areas: 3.` */
 export function sentenceOf(page: Page, { kind }: DescribedEntity, groups: readonly RelationGroup[]): string {
   const { wording, number } = page;
   const isChinese = wording.language === 'zh-Hans';
   const parts = groups.slice(0, GROUPS).map(({ title, relations }) => {
     if (relations.length > NAMED)
-      return isChinese ? `${title} ${number(relations.length)} 个` : `${number(relations.length)} ${title}`;
+      return isChinese ? `${title} ${number(relations.length)} 个` : `${title}: ${number(relations.length)}`;
     const names = relations.map(({ far }) => nameIn(page, far));
     return isChinese ? `${title}：${names.join('、')}` : `${title}: ${names.join(', ')}`;
   });

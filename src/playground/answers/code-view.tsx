@@ -7,7 +7,7 @@ function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
   const [isCopied, setCopied] = useState(false);
   return (
     <section className="snippet">
-      <h3>
+      <h2>
         {language}{' '}
         <button
           type="button"
@@ -17,7 +17,7 @@ function Code({ snippet: { language, text } }: { readonly snippet: Snippet }) {
         >
           {isCopied ? say('Copied') : say('Copy')}
         </button>
-      </h3>
+      </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <pre tabIndex={0}>{text}</pre>
     </section>

@@ -24,12 +24,12 @@ export function TableView({ exchange }: { readonly exchange: Exchange | undefine
     <>
       {tables.map((table) => (
         <section key={table.path} className="result-table">
-          <h3>
+          <h2>
             {table.path} <span className="hint">{table.rows.length}</span>{' '}
             <button type="button" onClick={() => save(table)}>
               {say('Save as CSV')}
             </button>
-          </h3>
+          </h2>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
           <section className="scroll" tabIndex={0} aria-label={table.path}>
             <table>

@@ -13,6 +13,12 @@ export interface Bar {
 
 const [ROW, HIGH, LETTER] = [26, 16, 7.4];
 
+/** Below this width, labels stand above bars: beside them, they would be cut to what they have in common. */
+const NARROW = 480;
+
+/** Height of a label above its bar. */
+const LABEL = 18;
+
 /** Width of a text: letters of Chinese are wider. */
 const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter > '\u2e80' ? 14 : LETTER), 0);
 
@@ -41,25 +47,33 @@ export function Bars({
 }) {
   const sums = bars.map(({ parts }) => parts.reduce((sum, part) => sum + part, 0));
   const most = Math.max(1, ...sums);
-  const room = Math.min(width * 0.42, Math.max(60, ...bars.map((bar) => widthOf(bar.label))) + 12);
+  const isNarrow = width < NARROW;
+  const row = isNarrow ? ROW + LABEL : ROW;
+  const room = isNarrow ? 0 : Math.min(width * 0.42, Math.max(60, ...bars.map((bar) => widthOf(bar.label))) + 12);
   const scale = (width - room - 56) / most;
   if (width === 0) return null;
   return (
-    <svg ref={drawing} class="bars" width={width} height={bars.length * ROW + 4} role="group" aria-label={label}>
+    <svg ref={drawing} class="bars" width={width} height={bars.length * row + 4} role="group" aria-label={label}>
       {bars.map(({ label: name, parts, address }, index) => {
         const sum = sums[index] ?? 0;
-        const middle = index * ROW + ROW / 2;
+        const middle = index * row + row - ROW / 2;
         // The parts of a bar may overlap, so that their sum is no number of anything.
         const said = parts.length === 1 ? `${name}: ${numberInWords(sum)}` : name;
         let x = room;
         const bar = (
           <>
-            <rect class="bar-ground" x="0" y={index * ROW} width={width} height={ROW}>
+            <rect class="bar-ground" x="0" y={index * row} width={width} height={row}>
               <title>{said}</title>
             </rect>
-            <text class="bar-label" x={room - 8} y={middle + 5} text-anchor="end">
-              {fitted(name, room - 12)}
-            </text>
+            {isNarrow ? (
+              <text class="bar-label" x="0" y={middle - HIGH / 2 - 5}>
+                {fitted(name, width)}
+              </text>
+            ) : (
+              <text class="bar-label" x={room - 8} y={middle + 5} text-anchor="end">
+                {fitted(name, room - 12)}
+              </text>
+            )}
             {parts.map((part, at) => {
               const left = x;
               x += part * scale;

@@ -153,8 +153,8 @@ function Differences({ entities, differing }: Comparison) {
   if (relations.length === 0) return null;
   return (
     <section>
-      <h2>{say('What not all of them have')}</h2>
-      <ScrollSheet name={say('What not all of them have')} look="list-sheet compare-sheet">
+      <h2>{say('What only some have')}</h2>
+      <ScrollSheet name={say('What only some have')} look="list-sheet compare-sheet">
         <table>
           <Heads entities={entities} first={say('Relation')} />
           <tbody>

@@ -88,14 +88,14 @@ function sheetOf(gaps: Gaps): Sheet {
   };
 }
 
-function GapRow({ type, gap, hasParts }: { readonly type: string; readonly gap: Gap; readonly hasParts: boolean }) {
+function GapRow({ type, gap }: { readonly type: string; readonly gap: Gap }) {
   const share = gap.of === 0 ? 0 : gap.count / gap.of;
   return (
     <tr>
       <th scope="row">
         <Glyph kind={gap.kind} size={12} /> {capitalized(settingsOf(gap.kind)?.full ?? gap.kind)}
       </th>
-      {hasParts && <td>{partInWords(gap)}</td>}
+      <td>{partInWords(gap)}</td>
       <td class="number">
         <a href={addressOfGap(type, gap)}>{numberInWords(gap.count)}</a>
       </td>
@@ -130,10 +130,12 @@ function GapTable({ type, gaps }: { readonly type: string; readonly gaps: readon
               <th scope="col" class="plain">
                 {say('Kind')}
               </th>
-              {hasParts && (
-                <th scope="col" class="plain">
+              {hasParts ? (
+                <th scope="col" class="plain part">
                   {say('Property or relation')}
                 </th>
+              ) : (
+                <td class="part" />
               )}
               <th scope="col" class="plain number">
                 {say('Number')}
@@ -150,7 +152,7 @@ function GapTable({ type, gaps }: { readonly type: string; readonly gaps: readon
             {gaps
               .toSorted((a, b) => b.count / Math.max(1, b.of) - a.count / Math.max(1, a.of))
               .map((gap) => (
-                <GapRow key={`${gap.kind} ${partOf(gap)}`} type={type} gap={gap} hasParts={hasParts} />
+                <GapRow key={`${gap.kind} ${partOf(gap)}`} type={type} gap={gap} />
               ))}
           </tbody>
         </table>

@@ -288,7 +288,7 @@ export function GroupsPage() {
                   <p class="hint">{say('{count} small groups were left out.', { count: numberInWords(leftOut) })}</p>
                 )}
                 {grouping.keys.some(({ type, through }) => type === 'entity' || through !== undefined) && (
-                  <p class="hint">{say('What has several values counts in each of them.')}</p>
+                  <p class="hint">{say('An entity with several values counts in each of them.')}</p>
                 )}
               </>
             )

@@ -57,7 +57,9 @@ export function groupingOf({ list, where, form }: View): Grouping | undefined {
   const of = listedKind(list) ?? listedKind(firstKind());
   const { keys = [] } = of?.kind.groups ?? {};
   const named = (name: string) => keys.find((key) => key.name === name);
-  const by = named(textIn(form.by)) ?? keys[0];
+  // What the list is narrowed by has one value, and makes one group.
+  const telling = keys.find(({ name }) => where.every(({ facet }) => facet !== name)) ?? keys[0];
+  const by = named(textIn(form.by)) ?? telling;
   const per = named(textIn(form.per));
   if (!of || !by) return undefined;
   return {

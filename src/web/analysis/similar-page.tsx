@@ -114,7 +114,7 @@ export function SimilarPage() {
               <p class="empty">{say('No other entity of its kind shares anything with it. Choose another one.')}</p>
             ) : (
               <>
-                <p class="hint">{say('What few entities share counts more than what many share.')}</p>
+                <p class="hint">{say('A link that few entities share counts more than one that many share.')}</p>
                 <Ranking slug={slug} found={loaded} />
               </>
             )

@@ -14,6 +14,7 @@ import { isChinese, relationTitle, settings, settingsOf } from '../settings/know
 import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
+import { StandingSign } from './standing-sign.tsx';
 
 const toggled = (list: readonly string[], word: string) =>
   list.includes(word) ? list.filter((other) => other !== word) : [...list, word];
@@ -36,7 +37,11 @@ function Kinds() {
       {order
         .filter((kind) => held.has(kind))
         .map((kind) => (
-          <label key={kind} class="choice" title={withoutCode(kindNamed(kind)?.description)}>
+          <label
+            key={kind}
+            class="choice"
+            title={withoutCode(settingsOf(kind)?.description ?? kindNamed(kind)?.description)}
+          >
             <input
               type="checkbox"
               checked={!hiddenKinds.includes(kind)}
@@ -63,7 +68,11 @@ function Relations() {
         {[...held]
           .toSorted(([, a], [, b]) => b - a)
           .map(([relation, number]) => (
-            <label key={relation} class="choice" title={withoutCode(relationNamed(relation)?.description)}>
+            <label
+              key={relation}
+              class="choice"
+              title={isChinese() ? undefined : withoutCode(relationNamed(relation)?.description)}
+            >
               <input
                 type="checkbox"
                 checked={!hiddenRelations.includes(relation)}
@@ -159,11 +168,11 @@ function Marks({ highlighted }: { readonly highlighted: readonly Outstanding[] }
       {highlighted.map(({ kind, highlight }) => (
         <Fragment key={kind.full}>
           <li>
-            <span class="sign highlighted-sign" />{' '}
+            <StandingSign kind={kind} isHighlighted />{' '}
             {say('{word} {kinds}', { word: highlight.word, kinds: kind.fullOne })}
           </li>
           <li>
-            <span class="sign other-sign" /> {highlight.others}
+            <StandingSign kind={kind} isHighlighted={false} /> {highlight.others}
           </li>
         </Fragment>
       ))}

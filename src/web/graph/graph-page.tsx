@@ -279,6 +279,8 @@ export function GraphPage() {
   const { as, steps } = view.value;
   const graph = shownGraph.value;
   const title = useGraphTitle();
+  const isBlank = wholeGraph.value.nodes.length === 0 && steps.length > 0;
+  const waiting = isBlank ? ` waiting${isLoading.value ? ' loading-graph' : ''}` : '';
   const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
     const question: Asked | undefined = askedBy(step);
     return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
@@ -314,14 +316,14 @@ export function GraphPage() {
     <>
       <ViewBar
         title={say('Graph')}
-        isLoading={isLoading.value}
+        isLoading={steps.length > 0}
         exports={graph.nodes.length > 0 ? exports : []}
         asked={asked}
       >
         {as === 'picture' && <Tools canvas={canvas} />}
       </ViewBar>
-      <div class={wholeGraph.value.nodes.length > 0 ? 'workspace' : 'workspace waiting'}>
-        {(wholeGraph.value.nodes.length > 0 || (steps.length > 0 && isLoading.value)) && <FilterPanel />}
+      <div class={`workspace${waiting}`}>
+        {(wholeGraph.value.nodes.length > 0 || isBlank) && <FilterPanel />}
         <div class="stage">
           {isLoading.value && (
             <span class="loading" role="status">

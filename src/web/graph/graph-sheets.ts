@@ -1,4 +1,4 @@
-import type { Hop } from '../../drawing/answers.ts';
+import type { Card, Hop } from '../../drawing/answers.ts';
 import type { Cell } from '../../drawing/csv.ts';
 import type { Piece } from '../../drawing/piece.ts';
 import { capitalized, inWords } from '../../drawing/words.ts';
@@ -6,6 +6,7 @@ import { kindInWords } from '../api/ontology.ts';
 import { type Sheet, type SheetColumn, sheetOf } from '../parts/sheet.ts';
 import { hasDates, yearOf } from '../settings/dates.ts';
 import { propertyInWords, settings, verbOf } from '../settings/known.ts';
+import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { confidenceOf, hasConfidence, reliabilityOf, standingInWords } from '../settings/standing.ts';
 
@@ -18,8 +19,7 @@ function standingTitle(): string | undefined {
 /** The entities of a graph as a table. */
 export const entitySheet = ({ nodes, edges }: Piece): Sheet =>
   sheetOf(say('Entities'), nodes, [
-    [say('Name'), ({ name }) => name],
-    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
+    ...nameColumns<Card>(say('Name')),
     [say('Kind'), ({ __typename }) => kindInWords(__typename)],
     [standingTitle(), standingInWords],
     [hasDates() && say('Year'), yearOf],

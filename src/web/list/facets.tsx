@@ -39,16 +39,27 @@ export function bucketsOf(facet: FacetSettings, { facets, counts }: Listed): rea
     .toSorted((a, b) => b.count - a.count);
 }
 
-function Facet({ facet, listed }: { readonly facet: FacetSettings; readonly listed: Listed }) {
+/** Whether a value has words in its text, whatever their case. */
+const has = (text: string, words: string) => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
+
+interface FacetProps {
+  readonly facet: FacetSettings;
+  readonly listed: Listed;
+  /** Words of the values that are looked for; empty for all. */
+  readonly words: string;
+}
+
+function Facet({ facet, listed, words }: FacetProps) {
   const [isWhole, setWhole] = useState(false);
   const { where } = view.value;
   const chosen = new Set(where.filter((each) => each.facet === facet.name).map(({ value }) => value));
-  const buckets = bucketsOf(facet, listed);
+  const all = bucketsOf(facet, listed);
+  const buckets = words === '' ? all : all.filter((bucket) => has(bucketInWords(facet, bucket), words));
   if (buckets.length === 0) return null;
   // Years read in their order.
   const isYear = facet.type === 'date' || facet.type === 'number';
   const ordered = isYear ? buckets.toSorted((a, b) => Number(b.value) - Number(a.value)) : buckets;
-  const most = Math.max(1, ...buckets.map(({ count }) => count));
+  const most = Math.max(1, ...all.map(({ count }) => count));
   const shown = isWhole ? ordered : ordered.filter(({ value }, index) => index < FEW || chosen.has(value));
   const answer = listed.facets.find(({ by }) => by === facet.by);
   return (
@@ -91,11 +102,24 @@ function Facet({ facet, listed }: { readonly facet: FacetSettings; readonly list
 
 /** The facets of a list, each value a link to what it leaves. */
 export function Facets({ kind: { kind }, listed }: { readonly kind: ListedKind; readonly listed: Listed }) {
+  const [words, setWords] = useState('');
+  const found = kind.list.facets.some((facet) =>
+    bucketsOf(facet, listed).some((bucket) => has(bucketInWords(facet, bucket), words)),
+  );
   return (
     <>
+      <input
+        type="search"
+        class="facet-search"
+        aria-label={say('Find a filter')}
+        placeholder={say('Find a filter')}
+        value={words}
+        onInput={({ currentTarget: { value } }) => setWords(value)}
+      />
       {kind.list.facets.map((facet) => (
-        <Facet key={facet.name} facet={facet} listed={listed} />
+        <Facet key={facet.name} facet={facet} listed={listed} words={words} />
       ))}
+      {!found && <p class="hint">{say('No filter has these words.')}</p>}
     </>
   );
 }

@@ -14,6 +14,7 @@ import { useFurther } from '../parts/use-further.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { settings } from '../settings/known.ts';
+import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { Chosen, conditionsInWords, Facets } from './facets.tsx';
 import { allRows, firstPage, type ListView, listAsked, nextPage, type Row, sourcesOf } from './list-answers.ts';
@@ -34,8 +35,7 @@ function sheetOfRows(of: ListedKind, rows: readonly Row[], counts: readonly Coun
   const { kind } = of;
   const url = settings().provenance?.url ?? '';
   return sheetOf<Row>(capitalized(kind.full), rows, [
-    [say('Name'), ({ name }) => name],
-    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
+    ...nameColumns<Row>(say('Name')),
     ...counts.map((column) => [column.title, (row: Row) => countOf(row, column)] as const),
     ...kind.list.columns.map((column) => [column.title, (row: Row) => cellOf(of, row, column)] as const),
     [say('ID'), ({ slug }) => slug],

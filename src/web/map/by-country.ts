@@ -7,6 +7,7 @@ import { view } from '../navigation/navigation.ts';
 import { type Sheet, sheetOf } from '../parts/sheet.ts';
 import { yearOf } from '../settings/dates.ts';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { type ByCountry, type Counting, type Country, countedUpTo } from './counting.ts';
 
@@ -89,8 +90,7 @@ export function countrySheet({ countries, totals }: ByCountry, measure: string):
   );
   const { many = '', one = '' } = settingsOf(kind) ?? {};
   return sheetOf(capitalized(many), order, [
-    [capitalized(one), ({ name }) => name],
-    [settings().hasChinese && say('Chinese name'), ({ nameZh }) => nameZh],
+    ...nameColumns<Country>(capitalized(one)),
     ...Object.entries(columns).map(
       ([name, title]) => [title, (country: Country) => inWords(String(country[name] ?? ''))] as const,
     ),

@@ -10,7 +10,7 @@ import { Contents } from '../parts/contents.tsx';
 import { Marked } from '../parts/marked.tsx';
 import { Await, GraphiqlLink, Sources } from '../parts/parts.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { queryNamed, settings } from '../settings/known.ts';
+import { isChinese, queryNamed, settings } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { Analyses } from './ask-page.tsx';
 
@@ -88,14 +88,15 @@ function OfficialTotal({ total }: { readonly total: Total }) {
             text="of {expected} {unit} reported officially"
             with={{
               expected: <strong>{qualified(expected, qualifier)}</strong>,
-              unit: String(figure?.[unitName] ?? ''),
+              // Units are English words of the data.
+              unit: isChinese() ? '' : String(figure?.[unitName] ?? ''),
             }}
           />
           {typeof date === 'string' && ` (${dateInWords(date)})`}
         </span>
       </p>
       <Share held={held} expected={expected} />
-      <p class="counted">{what}</p>
+      <p class="counted">{settings().figures?.counted[what] ?? what}</p>
       {figure?.sources && <Sources sources={figure.sources.nodes} isOwn />}
     </li>
   );

@@ -99,7 +99,7 @@ function Actions({ slug }: { readonly slug: string }) {
         {say('Connect with …')}
       </button>
       <a class="button" href={`/entity/${slug}?lang=${language}`}>
-        {say('Page')}
+        {say('Full page')}
       </a>
       <a class="button" href={addressOf({ ...firstView, page: 'compare', form: { with: escaped(slug) } })}>
         {say('Compare')}
@@ -188,18 +188,29 @@ function TextSection({ texts, title, isDisputed }: { texts: readonly string[]; t
   );
 }
 
-/** Texts and dated steps of an entity. */
-function Sections({ entity }: { readonly entity: Card }) {
-  const { sections = [], histories = [] } = settingsOf(entity.__typename) ?? {};
+/** The texts of an entity that say where sources disagree, or its other ones. */
+function TextSections({ entity, areDisputed }: { readonly entity: Card; readonly areDisputed: boolean }) {
+  const { sections = [] } = settingsOf(entity.__typename) ?? {};
   return (
     <>
       {sections.map(({ property, isDisputed }) => {
+        if (isDisputed !== areDisputed) return null;
         const texts = (propertyOf(entity, property) ?? []) as readonly string[];
         if (texts.length === 0) return null;
         return (
           <TextSection key={property} texts={texts} title={capitalized(inWords(property))} isDisputed={isDisputed} />
         );
       })}
+    </>
+  );
+}
+
+/** Texts and dated steps of an entity. */
+function Sections({ entity }: { readonly entity: Card }) {
+  const { histories = [] } = settingsOf(entity.__typename) ?? {};
+  return (
+    <>
+      <TextSections entity={entity} areDisputed={false} />
       {histories.map((property) => {
         const milestones = (propertyOf(entity, property) ?? []) as readonly Milestone[];
         if (milestones.length === 0) return null;
@@ -228,6 +239,7 @@ function Entity({ entity, around }: Details & { readonly entity: Card }) {
       <Actions slug={slug} />
       {typeof description === 'string' && <p>{description}</p>}
       <Properties entity={entity} part="first" />
+      <TextSections entity={entity} areDisputed />
       {(citedBy === undefined || around.edges.length > 0) && (
         <RelationList
           slug={slug}

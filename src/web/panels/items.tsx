@@ -1,4 +1,4 @@
-import { capitalized } from '../../drawing/words.ts';
+import { capitalized, inWords } from '../../drawing/words.ts';
 import { isWebAddress } from '../parts/parts.tsx';
 import { isChinese, settings, valueInWords } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
@@ -25,7 +25,7 @@ const partInWords = (part: string, value: string) => capitalized(valueInWords(se
 /** A scheme by its label, else as it writes itself: `UN M49`. */
 function schemeInWords(scheme: string): string {
   const label = valueInWords(settings().parts['identifiers.scheme'], scheme);
-  return label.toUpperCase() === scheme.replaceAll('_', ' ') ? label.toUpperCase() : label;
+  return label === inWords(scheme) ? scheme.replaceAll('_', ' ') : label;
 }
 
 /** Identifiers of an entity, each a link to where it resolves. */

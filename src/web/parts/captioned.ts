@@ -43,28 +43,52 @@ function legendRows(signs: readonly LegendSign[], width: number) {
   return { placed, rows: signs.length === 0 ? 0 : row + 1 };
 }
 
+/** Width of a letter in relation to the size of its font. */
+const LETTER = 0.56;
+
+/** The lines of a text that is not wider than a picture; it breaks after spaces and the signs between parts of an address. */
+function linesOf(text: string, size: number, width: number): readonly string[] {
+  const most = Math.floor(width / (size * LETTER));
+  const parts = text.split(/(?<=[\s/&?=~,])/).flatMap((part) => part.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? []);
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last === undefined || widthOf(last + part.trimEnd()) > most) lines.push(part);
+    else lines[lines.length - 1] = last + part;
+  }
+  return lines.map((line) => line.trim());
+}
+
+/** A text in lines, from the baseline of the first. */
+const written = (lines: readonly string[], y: number, size: number, look: string): string =>
+  `<text font-size="${size}" ${look}>${lines
+    .map((line, index) => `<tspan x="${EDGE}" y="${y + index * size * 1.3}">${escaped(line)}</tspan>`)
+    .join('')}</text>`;
+
 /** A drawing as a complete SVG file: with its title above, and its legend, origin and date below. */
 export function captioned({ content, width, height }: Drawn, { title, legend = [] }: Caption): Drawn {
   const ground = grounds[isDark.value ? 'dark' : 'light'];
   const wide = Math.max(width, 480);
-  const top = EDGE + TITLE + 14;
+  const titleLines = linesOf(title, TITLE, wide - 2 * EDGE);
+  const top = EDGE + TITLE * (1.3 * titleLines.length - 0.3) + 14;
   const { placed, rows } = legendRows(legend, wide);
   const bottom = top + height + rows * ROW + 14;
   const note = say('Source: {address}, {date}', {
     address: `${location.origin}${addressIn(language)}`.slice(0, 160),
     date: dateInWords(new Date().toISOString().slice(0, 10)),
   });
-  const high = bottom + NOTE + EDGE;
+  const noteLines = linesOf(note, NOTE, wide - 2 * EDGE);
+  const high = bottom + NOTE * (1.3 * noteLines.length - 0.3) + EDGE;
   return {
     width: wide,
     height: high,
     content: [
       `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" font-family="system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif">`,
       `<rect width="${wide}" height="${high}" fill="${ground.paper}"/>`,
-      `<text x="${EDGE}" y="${EDGE + TITLE - 4}" font-size="${TITLE}" font-weight="600" fill="${ground.ink}">${escaped(title)}</text>`,
+      written(titleLines, EDGE + TITLE - 4, TITLE, `font-weight="600" fill="${ground.ink}"`),
       `<svg x="${(wide - width) / 2}" y="${top}" width="${width}" height="${height}">${content}</svg>`,
       ...placed.map(({ each, x, row }) => sign(each, x, top + height + row * ROW + 10, ground.ink)),
-      `<text x="${EDGE}" y="${bottom + NOTE}" font-size="${NOTE}" fill="${ground.faint}">${escaped(note)}</text>`,
+      written(noteLines, bottom + NOTE, NOTE, `fill="${ground.faint}"`),
       '</svg>',
     ].join('\n'),
   };

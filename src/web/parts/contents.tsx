@@ -1,45 +1,49 @@
 import { capitalized, numberInWords } from '../../drawing/words.ts';
-import { kindsInWords, ontologyResource } from '../api/ontology.ts';
+import { ontologyResource } from '../api/ontology.ts';
 import { addressOfList, shownPages } from '../navigation/address.ts';
 import { addressWith } from '../navigation/navigation.ts';
 import { queryNamed, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { Await, Glyph, GraphiqlLink, WithCode } from './parts.tsx';
 
+/** Name of one or several entities of a kind, not shortened. */
+function fullName(kind: string, count: number): string {
+  const { fullOne, full } = settingsOf(kind) ?? { fullOne: kind, full: kind };
+  return count === 1 ? fullOne : full;
+}
+
 /** The kinds of the graph, each a link to its list. */
 export function Contents() {
   return (
-    <>
-      <Await resource={ontologyResource()} what={say('the contents')}>
-        {({ kinds, relations }) => (
-          <>
-            <ul class="kinds">
-              {kinds.map(({ kind, description, count }) => (
-                <li key={kind}>
-                  <Glyph kind={kind} size={18} />
-                  <a href={addressOfList(settingsOf(kind)?.list.field ?? '')}>
-                    <span class="count">{numberInWords(count)}</span>{' '}
-                    <span class="kind">{capitalized(kindsInWords(count, kind))}</span>
-                  </a>
-                  <p>
-                    <WithCode text={settingsOf(kind)?.description ?? description} />
-                  </p>
-                </li>
-              ))}
-            </ul>
-            <p class="hint">
-              {say('Connected by {relations} relations of {types} types.', {
-                relations: numberInWords(relations.reduce((sum, { count }) => sum + count, 0)),
-                types: relations.length,
-              })}{' '}
-              {shownPages().includes('about') && (
-                <a href={addressWith({ page: 'about', picked: undefined })}>{say('How reliable is the data?')}</a>
-              )}
-            </p>
-          </>
-        )}
-      </Await>
-      <GraphiqlLink asked={{ query: queryNamed('ontology') }} />
-    </>
+    <Await resource={ontologyResource()} what={say('the contents')}>
+      {({ kinds, relations }) => (
+        <>
+          <ul class="kinds">
+            {kinds.map(({ kind, description, count }) => (
+              <li key={kind}>
+                <Glyph kind={kind} size={18} />
+                <a href={addressOfList(settingsOf(kind)?.list.field ?? '')}>
+                  <span class="count">{numberInWords(count)}</span>{' '}
+                  <span class="kind">{capitalized(fullName(kind, count))}</span>
+                </a>
+                <p>
+                  <WithCode text={settingsOf(kind)?.description ?? description} />
+                </p>
+              </li>
+            ))}
+          </ul>
+          <p class="hint">
+            {say('Connected by {relations} relations of {types} types.', {
+              relations: numberInWords(relations.reduce((sum, { count }) => sum + count, 0)),
+              types: relations.length,
+            })}{' '}
+            {shownPages().includes('about') && (
+              <a href={addressWith({ page: 'about', picked: undefined })}>{say('How reliable is the data?')}</a>
+            )}
+          </p>
+          <GraphiqlLink asked={{ query: queryNamed('ontology') }} />
+        </>
+      )}
+    </Await>
   );
 }

@@ -51,7 +51,7 @@ export function ShareButton() {
         {said || say('Share')}
       </button>
       {settings().isEmbeddable && (
-        <button type="button" class="share-button" onClick={() => void embed()}>
+        <button type="button" class="share-button embed-button" onClick={() => void embed()}>
           {say('Embed')}
         </button>
       )}

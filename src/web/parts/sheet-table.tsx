@@ -4,8 +4,9 @@ import { say } from '../settings/say.tsx';
 import { ScrollSheet } from './scroll-sheet.tsx';
 import { type Sheet, sortedRows } from './sheet.ts';
 
-/** Width class of a cell: wide cells keep rows low, and the table scrolls sideways. */
-const widthOf = ({ length }: string) => (length > 60 ? 'long' : length > 14 ? 'phrase' : undefined);
+/** Width class of a cell: wide cells keep rows low, and the table scrolls sideways. Dates and single words stay whole. */
+const widthOf = ({ length }: string) =>
+  length > 160 ? 'text' : length > 60 ? 'long' : length > 14 ? 'phrase' : 'word';
 
 /** A sortable table. */
 export function SheetTable({ sheet }: { readonly sheet: Sheet }) {

@@ -108,7 +108,7 @@ export function ViewBar({
   readonly title: string;
   /** Whether the page has a graphic. */
   readonly isDrawn?: boolean;
-  /** Whether there will be exports once it is loaded; their place is kept. */
+  /** Whether there will be exports and queries once it is loaded; their place is kept. */
   readonly isLoading?: boolean;
   readonly exports: readonly Export[];
   readonly asked: readonly { readonly title: string; readonly asked: Asked }[];
@@ -133,6 +133,11 @@ export function ViewBar({
       <SaveButton />
       <ShareButton />
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
+      {isLoading && asked.length === 0 && (
+        <button type="button" class="export-later" disabled>
+          {say('Open as GraphQL')}
+        </button>
+      )}
       {asked.length > 1 && (
         <details class="menu">
           <summary>{say('Open as GraphQL')}</summary>

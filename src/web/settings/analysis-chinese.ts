@@ -51,14 +51,14 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the groups': '分组',
   'The chart shows {count} of {all}.': '图表显示 {all} 组中的 {count} 组。',
   '{count} small groups were left out.': '省略了 {count} 个较小的组。',
-  'What has several values counts in each of them.': '有多个取值的条目在每个取值中各计一次。',
+  'An entity with several values counts in each of them.': '有多个取值的条目在每个取值中各计一次。',
   // Compare
   Compare: '比较',
   'Put two to four entities beside each other: what they share, and how they differ.':
     '并列比较二至四个实体：共同之处与不同之处。',
   'What they share': '共同之处',
   'No relation leads from all of them to the same entity.': '它们没有共同关联的实体。',
-  'What not all of them have': '不同之处',
+  'What only some have': '不同之处',
   Facts: '属性',
   'the comparison': '比较结果',
   '{entities} in common.': '共有 {entities}。',
@@ -77,7 +77,7 @@ export const analysisMessages: Readonly<Record<string, string>> = {
   'the similar entities': '相似实体',
   'No other entity of its kind shares anything with it. Choose another one.':
     '没有同类实体与它有共同关联。请选择另一个实体。',
-  'What few entities share counts more than what many share.': '共有者越少的关联，权重越大。',
+  'A link that few entities share counts more than one that many share.': '共有者越少的关联，权重越大。',
   // Gaps
   Gaps: '缺口',
   'See where the graph knows little: what is missing, disputed or uncertain.':

@@ -3,6 +3,7 @@ import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { BandTitle, furtherLines } from './band-title.tsx';
 import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
 import { Marks } from './marks.tsx';
 import { choiceOf, countedIn, datedEntities, measuredBy, titleOfBars } from './said.ts';
@@ -125,6 +126,13 @@ function YearBars({ bars, axis, band }: BandProps) {
         const drawn = (
           <>
             <title>{label}</title>
+            <rect
+              class="bar-ground"
+              x={axis.x(year)}
+              y={band.top}
+              width={axis.yearWidth * (until + 1 - year)}
+              height={band.height}
+            />
             {highlight && (
               <rect
                 class="bar highlighted"
@@ -278,8 +286,11 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
 /** Height of a band of bars, of that of totals, and of what stands between two bands. */
 const [BARS, TOTALS, GAP] = [130, 150, 62];
 
+const titleOfTotals = (bars: Bars) =>
+  say('{kinds}: official totals and this dataset', { kinds: titleOfBars(bars, undefined) });
+
 /** Where each band begins, from top to bottom. */
-function bandsOf(held: Held, dotsHeight: number) {
+function bandsOf(held: Held, dotsHeight: number, width: number) {
   let top = 34;
   const next = (height: number): Band => {
     const band = { top, height };
@@ -290,7 +301,10 @@ function bandsOf(held: Held, dotsHeight: number) {
   const dots = settings().timeline?.dots ? next(dotsHeight) : undefined;
   const totals = held.bars
     .filter((each) => seriesOfBars(held, each) !== undefined)
-    .map((each) => ({ bars: each, band: next(TOTALS) }));
+    .map((each) => {
+      top += furtherLines(titleOfTotals(each), width);
+      return { bars: each, band: next(TOTALS) };
+    });
   return { bars, dots, totals, height: top - GAP + 26 };
 }
 
@@ -298,33 +312,31 @@ function bandsOf(held: Held, dotsHeight: number) {
 export function Chart({ held, width }: { readonly held: Held; readonly width: number }) {
   const axis = axisOf(held, width);
   const size = width < 600 ? 5 : 6.5;
-  const { bars, dots, totals, height } = bandsOf(held, heightOfDots(held, axis, size));
+  const { bars, dots, totals, height } = bandsOf(held, heightOfDots(held, axis, size), width);
   const { full = '' } = settingsOf(settings().timeline?.dots?.kind ?? '') ?? {};
   return (
     <>
       <svg class="chart" width={width} height={height} role="group" aria-label={say('Timeline')}>
         {bars.map(({ bars: each, band }) => (
           <g key={each.kind}>
-            <text class="band-title" x="0" y={band.top - 20}>
-              {titleOfBars(each, view.value.measure)}, {measuredBy(each, axis.barYears)}
-            </text>
+            <BandTitle
+              title={`${titleOfBars(each, view.value.measure)}, ${measuredBy(each, axis.barYears)}`}
+              width={width}
+              y={band.top - 20}
+            />
             <YearBars bars={each} axis={axis} band={band} />
             <Years axis={axis} y={band.top + band.height + 16} />
           </g>
         ))}
         {dots && (
           <>
-            <text class="band-title" x="0" y={dots.top - 14}>
-              {capitalized(full)} ({held.dots.length})
-            </text>
+            <BandTitle title={`${capitalized(full)} (${held.dots.length})`} width={width} y={dots.top - 14} />
             <Dots held={held} axis={axis} top={dots.top} size={size} />
           </>
         )}
         {totals.map(({ bars: each, band }) => (
           <g key={each.kind}>
-            <text class="band-title" x="0" y={band.top - 20}>
-              {say('{kinds}: official totals and this dataset', { kinds: titleOfBars(each, undefined) })}
-            </text>
+            <BandTitle title={titleOfTotals(each)} width={width} y={band.top - 20} />
             <Totals held={held} bars={each} axis={axis} band={band} />
             <Years axis={axis} y={band.top + band.height + 16} />
           </g>

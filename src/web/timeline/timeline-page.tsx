@@ -11,6 +11,7 @@ import { useTitle } from '../parts/use-title.ts';
 import { useWidth } from '../parts/use-width.ts';
 import { ViewBar } from '../parts/view-bar.tsx';
 import { queryNamed, settings, settingsOf } from '../settings/known.ts';
+import { nameColumns } from '../settings/name-columns.ts';
 import { say } from '../settings/say.tsx';
 import { isHighlighted, standingInWords } from '../settings/standing.ts';
 import { Chart } from './chart.tsx';
@@ -18,12 +19,9 @@ import { type Bars, type Dot, type Held, held } from './held.ts';
 import { choiceOf, saidOf } from './said.ts';
 import { startOf } from './years.ts';
 
-const chineseName = () => settings().hasChinese && say('Chinese name');
-
 const barSheet = ({ entities, names }: Bars): Sheet =>
   sheetOf(say('{kinds} by year', { kinds: capitalized(names.full) }), entities, [
-    [capitalized(names.fullOne), ({ name }) => name],
-    [chineseName(), ({ nameZh }) => nameZh],
+    ...nameColumns<Bars['entities'][number]>(capitalized(names.fullOne)),
     [names.highlight && capitalized(inWords(names.highlight.property)), standingInWords],
     [say('Year'), (entity) => startOf(entity)?.year],
     [say('Basis of year'), (entity) => startOf(entity)?.basisInWords ?? say('unknown')],
@@ -42,8 +40,7 @@ function dotSheet({ dots }: Held): Sheet {
   const { full = '', fullOne = '' } = settingsOf(kind) ?? {};
   const further = columns.length > 0 ? columns : [{ title: say('Date'), fields: [date] }];
   return sheetOf(capitalized(full), dots, [
-    [capitalized(fullOne), ({ name }) => name],
-    [chineseName(), ({ nameZh }) => nameZh],
+    ...nameColumns<Dot>(capitalized(fullOne)),
     ...further.map(
       ({ title, fields }) =>
         [
@@ -179,7 +176,7 @@ export function TimelinePage() {
     : [];
   return (
     <>
-      <ViewBar title={say('Timeline')} exports={exports} asked={tables.map(({ asked }) => asked)} />
+      <ViewBar title={say('Timeline')} isLoading={!data} exports={exports} asked={tables.map(({ asked }) => asked)} />
       <div class="workspace">
         <div class="stage" ref={place}>
           <Await resource={held()} what={say('the timeline')}>

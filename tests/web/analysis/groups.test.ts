@@ -17,6 +17,14 @@ function grouping(form: object, list = 'labs'): Grouping {
 const key = (value: string | null) => ({ value, entity: null });
 
 describe('the groups of a kind', () => {
+  it('are by what its list is not narrowed by, unless an address says otherwise', () => {
+    const where = [{ facet: 'type', value: 'UNIVERSITY' }];
+    const keysOf = (form: object) => groupingOf({ ...firstView, list: 'institutions', where, form })?.keys;
+    expect(grouping({}, 'institutions').keys[0]?.name).toBe('type');
+    expect(keysOf({})?.[0]?.name).not.toBe('type');
+    expect(keysOf({ by: 'type' })?.[0]?.name).toBe('type');
+  });
+
   it.each(Object.entries(settings().kinds))('of %s can be asked by each of their keys', (_, kind) => {
     for (const { name } of kind.groups.keys) {
       const { query, variables } = groupsAsked(grouping({ by: name }, kind.list.field));

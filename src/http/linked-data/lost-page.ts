@@ -1,0 +1,20 @@
+import { lostPage } from '../../linked-data/page/message-pages.ts';
+import { type Answer, pathOf } from '../route.ts';
+import { htmlHeaders, languageOf } from './html-answer.ts';
+
+/**
+ * The page that a browser gets at an address that leads nowhere.
+ *
+ * @param publicUrl address of the server, without a slash at the end; that of each request if absent
+ * @param fonts address of the style sheet with fonts
+ */
+export const sendLostPage =
+  (publicUrl: string | undefined, fonts: () => string | undefined) =>
+  (request: Request): Answer => ({
+    status: 404,
+    headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },
+    body: lostPage(
+      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), fonts: fonts() },
+      pathOf(request.url),
+    ),
+  });

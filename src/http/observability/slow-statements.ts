@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { Graph, PlanStep } from '../../graph/graph.ts';
+import type { Graph, Parameters, PlanStep } from '../../graph/graph.ts';
 import type { StatementRecord } from '../operation-record.ts';
 import { planLines } from './plan-lines.ts';
 
@@ -14,6 +14,10 @@ export interface SlowStatements {
 const REMEMBERED = 500;
 const TIMEOUT = 5_000;
 
+/** The maps that a text names as parameters, empty. Neo4j finds a plan by its text and by the types of its parameters. */
+const emptyMaps = (text: string): Parameters =>
+  Object.fromEntries([...text.matchAll(/\$(\w+)\.\w/g)].map(([, name = '']) => [name, {}]));
+
 /** @param graphFor the graph, for work that belongs to no request */
 export function createSlowStatements(graphFor: () => Graph | undefined, log: Logger): SlowStatements {
   const explained = new LRUCache<string, true>({ max: REMEMBERED });
@@ -21,17 +25,13 @@ export function createSlowStatements(graphFor: () => Graph | undefined, log: Log
 
   async function logPlan({ name, text }: StatementRecord, requestId: string): Promise<void> {
     let plan: PlanStep | undefined;
-    // EXPLAIN does not run the statement, and needs no values for its parameters.
-    await graphFor()?.read(
-      { name: 'explain', text: `EXPLAIN ${text}` },
-      {},
-      {
-        timeout: TIMEOUT,
-        observe: (ran) => {
-          plan = ran.plan;
-        },
+    // EXPLAIN does not run the statement, and needs no values for its parameters. What was planned is not planned again.
+    await graphFor()?.read({ name: 'explain', text: `EXPLAIN ${text}` }, emptyMaps(text), {
+      timeout: TIMEOUT,
+      observe: (ran) => {
+        plan = ran.plan;
       },
-    );
+    });
     if (plan) log.warn({ requestId, statement: name, text, plan: planLines(plan) }, 'plan of a slow statement');
   }
 

@@ -85,11 +85,11 @@ describe('a source', () => {
 });
 
 describe('what is known of relations', () => {
-  const based = (slug: string, basis: string) => ({
-    record: { type: 'BASED_IN', from: slug, to: 'cn', properties: { basis } },
+  const based = (slug: string, basis: string | undefined) => ({
+    record: { type: 'BASED_IN', from: slug, to: 'cn', properties: basis === undefined ? {} : { basis } },
     far: { kind: 'Institution', slug, name: slug },
   });
-  const pageOf = (...bases: readonly string[]) =>
+  const pageOf = (...bases: readonly (string | undefined)[]) =>
     entityPage(vocabulary, {
       ...entity,
       kind: 'Country',
@@ -108,6 +108,12 @@ describe('what is known of relations', () => {
     expect(html).toContain('Unless noted otherwise, basis: reported by a source');
     expect(html.match(/<small>\(basis/g)).toHaveLength(1);
     expect(html).toContain('i2</a> <small>(basis: name)</small>');
+  });
+
+  it('is said beside each where nothing is known of some', () => {
+    const html = pageOf('SOURCE', 'SOURCE', undefined, 'SOURCE');
+    expect(html).not.toContain('Unless noted otherwise');
+    expect(html.match(/<small>\(basis/g)).toHaveLength(3);
   });
 });
 

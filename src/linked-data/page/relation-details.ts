@@ -32,7 +32,8 @@ export function relationDetails(
 
 /** What more than half of many relations have in common, so that it is said once; empty if there is no such thing. */
 export function commonDetail(details: readonly string[]): string {
-  if (details.length < FEW) return '';
+  // Of a relation about which nothing is known, it would be said as well.
+  if (details.length < FEW || details.includes('')) return '';
   const counts = new Map<string, number>();
   for (const detail of details) counts.set(detail, (counts.get(detail) ?? 0) + 1);
   const [[text, count] = ['', 0]] = [...counts].toSorted(([, a], [, b]) => b - a);

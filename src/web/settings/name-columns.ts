@@ -9,8 +9,11 @@ interface Named {
 /** A column of a table that is left out if it has no title. */
 type NameColumn<Item> = readonly [title: string | false, cell: (item: Item) => string | null | undefined];
 
-/** The columns with names: in the language of the page, then in the other one. In Chinese, the second is “English name”. */
+/** The columns with names: in the language of the page, then in the other language. */
 export const nameColumns = <Item extends Named>(title: string): readonly NameColumn<Item>[] => [
   [title, ({ name, nameZh }) => (isChinese() && nameZh ? nameZh : name)],
-  [settings().hasChinese && say('Chinese name'), ({ name, nameZh }) => (isChinese() && nameZh ? name : nameZh)],
+  [
+    settings().hasChinese && say(isChinese() ? 'English name' : 'Chinese name'),
+    ({ name, nameZh }) => (isChinese() && nameZh ? name : nameZh),
+  ],
 ];

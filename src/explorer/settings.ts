@@ -1,3 +1,5 @@
+import type { RelationLabel } from '../ontology/language/labels.ts';
+
 /** What the page knows of a graph. The server makes it from the ontology and the option `explorer`. */
 export interface Settings {
   /** Language of its texts, as a BCP 47 tag. */
@@ -34,12 +36,7 @@ export interface Settings {
 
 /** Labels in the language of the page: by name, or as `Kind.name` and `Enumeration.VALUE`. */
 export interface LabelSettings {
-  readonly relations: Readonly<
-    Record<
-      string,
-      { readonly forward?: string; readonly backward?: string; readonly verb?: string; readonly inverse?: string }
-    >
-  >;
+  readonly relations: Readonly<Record<string, RelationLabel>>;
   readonly properties: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, string>>;
 }

@@ -30,6 +30,8 @@ export interface RelationLabel {
   readonly verb?: string;
   /** The verb between end and start, such as `is partner of`. */
   readonly inverse?: string;
+  /** What the relation says, in a sentence. */
+  readonly description?: string;
 }
 
 /** Labels by language. */

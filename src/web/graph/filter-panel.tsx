@@ -10,7 +10,7 @@ import { isFiltering } from '../navigation/filter.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { Glyph, nameOf, withoutCode } from '../parts/parts.tsx';
 import { hasDates } from '../settings/dates.ts';
-import { isChinese, relationTitle, settings, settingsOf } from '../settings/known.ts';
+import { isChinese, relationDescription, relationTitle, settings, settingsOf } from '../settings/known.ts';
 import { Said, say } from '../settings/say.tsx';
 import { hasConfidence, highlightOf, isHighlighted } from '../settings/standing.ts';
 import { shownGraph, wholeGraph } from './drawn.ts';
@@ -71,7 +71,7 @@ function Relations() {
             <label
               key={relation}
               class="choice"
-              title={isChinese() ? undefined : withoutCode(relationNamed(relation)?.description)}
+              title={withoutCode(relationDescription(relation, relationNamed(relation)?.description))}
             >
               <input
                 type="checkbox"

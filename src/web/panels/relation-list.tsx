@@ -6,7 +6,7 @@ import { addressOfList } from '../navigation/address.ts';
 import { change, go } from '../navigation/navigation.ts';
 import { withStep } from '../navigation/steps.ts';
 import { EntityLine, Sources, withoutCode } from '../parts/parts.tsx';
-import { isChinese, relationTitle, settingsOf } from '../settings/known.ts';
+import { relationDescription, relationTitle, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 
@@ -70,7 +70,7 @@ function RelationGroup({ slug, relation, isForward, hops, cards, isOpen }: Group
   const list = listOf(slug, relation, isForward, first && cards.get(isForward ? first.to.slug : first.from.slug));
   return (
     <details class="relations" open={isOpen}>
-      <summary title={isChinese() ? undefined : withoutCode(definition?.description)}>
+      <summary title={withoutCode(relationDescription(relation, definition?.description))}>
         {relationTitle(relation, isForward, definition)} <span class="count">{hops.length}</span>
       </summary>
       <ul>

@@ -2,7 +2,7 @@ import type { Card, Hop } from '../../drawing/answers.ts';
 import { relationNamed } from '../api/ontology.ts';
 import { change } from '../navigation/navigation.ts';
 import { EntityLine, Source, WithCode } from '../parts/parts.tsx';
-import { isChinese, settings, verbOf } from '../settings/known.ts';
+import { relationDescription, settings, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { EdgeProperties } from './edge-properties.tsx';
 import { Panel } from './panel.tsx';
@@ -55,7 +55,9 @@ export function RelationPanel({ hop, cards }: { readonly hop: Hop; readonly card
         <span class="relation-word">{verbOf(hop.relation, true)}</span>
         {end(to)}
       </p>
-      <p class="hint">{!isChinese() && <WithCode text={relationNamed(hop.relation)?.description ?? ''} />}</p>
+      <p class="hint">
+        <WithCode text={relationDescription(hop.relation, relationNamed(hop.relation)?.description) ?? ''} />
+      </p>
       <EdgeProperties hop={hop} />
       {settings().provenance && <SourceList hop={hop} />}
     </Panel>

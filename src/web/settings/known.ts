@@ -75,6 +75,10 @@ export function relationTitle(relation: string, isForward: boolean, ends: Ends |
   );
 }
 
+/** What a relation says, in the language of the page; `undefined` if only the ontology says it, in English. */
+export const relationDescription = (relation: string, description: string | undefined): string | undefined =>
+  known.labels.relations[relation]?.description ?? (isChinese() ? undefined : description);
+
 /** The verb of a relation, read from its start or from its end: `partners with`. */
 export function verbOf(relation: string, isForward: boolean, ends?: Ends): string {
   const label = known.labels.relations[relation];

@@ -30,6 +30,7 @@ describe('the wording of the graph in Chinese', () => {
       ...cooperation.relationTypes.flatMap((type) => [
         wording.relation(type, true),
         wording.verb(type, true),
+        cooperation.labels['zh-Hans']?.relations?.[type]?.description ?? '',
         ...(cooperation.relation(type).symmetric ? [] : [wording.relation(type, false), wording.verb(type, false)]),
       ]),
     ];

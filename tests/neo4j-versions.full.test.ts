@@ -23,6 +23,7 @@ const sample = [
     'schema/entities/identifiers',
     'schema/explore/search-questions',
     'schema/explore/similar',
+    'schema/planning/read-by-parts',
   ],
   ...['schema/groups/groups', 'schema/match/match-input', 'schema/changes/changes', 'changes/apply', 'changes/log'],
   ...['data/import/import-', 'data/import/attached-items', 'data/export'],

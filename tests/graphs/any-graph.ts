@@ -110,7 +110,7 @@ export function describeGraph(name: string, of: Silkgraph, folderOf: () => Promi
       data = readData(of, folder);
       await importData();
     });
-    const server = silkgraph({ address, of, viewer: editor, mcp: 'read', operationTimeout: 60_000 });
+    const server = silkgraph({ address, of, viewer: editor, mcp: 'read' });
 
     const pluralOf = (kind: Kind) => ontology.kind(kind).plural;
     const sorted = (kind: Kind) => [...data.ofKind(kind)].sort(byName);

@@ -47,7 +47,7 @@ export function silkgraph(
     content?: KnownContent;
     costLimit?: number;
     answerLimit?: number;
-    /** Timeout of an operation: the database plans a first one long on a busy machine. @default that of the product */
+    /** Timeout of an operation in milliseconds. @default longer than a database of a busy machine plans a new statement */
     operationTimeout?: number;
     /** @default `off` */
     mcp?: McpAccess;
@@ -61,7 +61,7 @@ export function silkgraph(
     costLimit,
     answerLimit,
     mcp = 'off',
-    operationTimeout,
+    operationTimeout = 60_000,
     of = cooperationGraph,
     ...contextOptions
   } = options;
@@ -88,10 +88,10 @@ export function silkgraph(
       examples,
       ...(costLimit === undefined ? {} : { costLimit }),
       ...(answerLimit === undefined ? {} : { answerLimit }),
-      // What is our fault shows beside the test that met it.
-      ...(operationTimeout === undefined ? {} : { timeout: operationTimeout }),
+      timeout: operationTimeout,
       mcp: mcpFor(of, mcp),
       reconciliation: reconciliationFor(of),
+      // What is our fault shows beside the test that met it.
       log: pino({ level: 'error' }, pino.destination(2)),
       context: (read) => createContext(graph, statistics, { ...read, ...contextOptions }),
     });

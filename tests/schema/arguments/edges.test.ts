@@ -5,7 +5,7 @@ import { byCodePoint, byName, recordsOf, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
 // The database plans each of these statements for the first time, on a machine that may be busy.
-const server = silkgraph({ operationTimeout: 60_000 });
+const server = silkgraph();
 
 const tally = (values: readonly unknown[]) => {
   const counts = new Map<unknown, number>();

@@ -7,7 +7,7 @@ import { casesOf, runs } from '../../setup/runs.ts';
 import { allSlugs } from '../../setup/seed-graph.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
-const server = silkgraph({ operationTimeout: 60_000 });
+const server = silkgraph();
 
 let newest: number;
 

@@ -7,7 +7,7 @@ import { runs } from '../../setup/runs.ts';
 import { byCodePoint, seeds } from '../../setup/seeds.ts';
 import { silkgraph } from '../../setup/silkgraph.ts';
 
-const server = silkgraph({ operationTimeout: 60_000 });
+const server = silkgraph();
 
 interface Edge {
   readonly score: number;

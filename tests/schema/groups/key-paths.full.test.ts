@@ -12,7 +12,7 @@ import { silkgraph } from '../../setup/silkgraph.ts';
 const { isKind, relationFieldsOf } = cooperation;
 
 // The database plans each of these statements for the first time, on a machine that may be busy.
-const server = silkgraph({ operationTimeout: 60_000 });
+const server = silkgraph();
 
 const fieldOf = (kind: string, name: string): RelationField => {
   const field = relationFieldsOf(kind).get(name);

@@ -11,7 +11,7 @@ import { silkgraph } from '../../setup/silkgraph.ts';
 const { propertiesOf, relationFieldsOf } = cooperation;
 
 // The database plans each of these statements for the first time, on a machine that may be busy.
-const server = silkgraph({ operationTimeout: 60_000 });
+const server = silkgraph();
 
 type Value = number | string | null;
 type Row = Readonly<Record<string, SeedRecord | null>>;

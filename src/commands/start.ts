@@ -227,11 +227,13 @@ export async function start(session: Session): Promise<void> {
       screen.say(`  To write, create a key  npx silkgraph key create${graphOption} --role editor --name "…"`);
     }
     if (config.warmUp) {
-      const documents = [...loadExamples(examples).map(({ query }) => query), ...explorer.documents];
+      // Readers come to the explorer first.
+      const documents = [...explorer.documents, ...loadExamples(examples).map(({ query }) => query)];
       // Links from elsewhere lead to the pages of entities.
       const reads = [(limited: Graph) => describeEntity(limited, '')];
-      warmedUp = warmUp({ schema, graph, statistics, tiers, documents, reads, signal }).catch((error: unknown) =>
-        log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
+      const isBusy = () => (opened?.connections()?.inUse ?? 0) > 0;
+      warmedUp = warmUp({ schema, graph, statistics, tiers, documents, reads, isBusy, signal }).catch(
+        (error: unknown) => log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
       );
     }
     if (!signal.aborted) await once(signal, 'abort');

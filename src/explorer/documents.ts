@@ -203,14 +203,15 @@ export function documentsOf(
   const questions = (option.questions ?? usualQuestions(ontology)).flatMap((question) =>
     'query' in question ? [[queryNameOfQuestion(question.name), question.query] as const] : [],
   );
+  // In the order in which a server that has started plans them: what the start page asks, then what no parts stand in for.
   const queries = {
-    ...sharedQueries(ontology, fragments),
     ...totalsQuery(ontology, option),
-    ...listQueries(ontology, option),
-    ...groupQueries(ontology),
+    ...sharedQueries(ontology, fragments),
     ...analysisQueries(ontology),
     ...(option.map && mapQueries(ontology, option, option.map)),
     ...(option.dates && timelineQueries(ontology, option)),
+    ...listQueries(ontology, option),
+    ...groupQueries(ontology),
     ...Object.fromEntries(questions),
   };
   return Object.fromEntries(Object.entries(queries).map(([name, text]) => [name, withFragments(text, fragments)]));

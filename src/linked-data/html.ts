@@ -41,12 +41,13 @@ li{margin:.2rem 0}
 dl{display:grid;grid-template-columns:minmax(8rem,12rem) 1fr;gap:.3rem 1rem;margin:1rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
+sup a{display:inline-block;min-width:1.5rem;text-align:center}
 time{font-variant-numeric:tabular-nums;color:var(--soft);margin-right:.4rem}
 dd time,small time{color:inherit;margin:0}
 h2 .note{font-weight:400}
 footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9rem}
 @media(max-width:32rem){dl{display:block}dd{margin:0 0 .5rem}body{padding-top:1.25rem}nav{margin-bottom:1.25rem}}
-@media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{display:inline-block;min-width:1.5rem;line-height:1.5rem;text-align:center}}
+@media(max-width:32rem),(pointer:coarse){sup{line-height:1}sup a{line-height:1.5rem}}
 @media print{nav,footer{display:none}a{color:inherit}}
 `;
 

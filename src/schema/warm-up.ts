@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type DocumentNode,
   execute,
@@ -31,6 +32,8 @@ export interface WarmUp {
   readonly documents: readonly string[];
   /** Other reads that are likely. @default none */
   readonly reads?: readonly ((graph: Graph) => Promise<unknown>)[];
+  /** Whether callers wait for the database, to which the warm-up gives way. @default never */
+  readonly isBusy?: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -70,12 +73,29 @@ const queriesIn = ({ definitions }: DocumentNode): readonly OperationDefinitionN
     (definition) => definition.kind === NodeKind.OPERATION_DEFINITION && definition.operation === 'query',
   ) as OperationDefinitionNode[];
 
-/** Time limit of each document in milliseconds. */
-const TIMEOUT = 5_000;
+/** Time limit of each statement in milliseconds: a database that has just started plans slowly. */
+const TIMEOUT = 20_000;
+
+/** How long the database must have been idle in milliseconds, since a caller sends several statements in turn. */
+const QUIET = 200;
+
+/** Longest wait for that, so that a server that is always asked is warmed up as well. */
+const LONGEST_WAIT = 2_000;
+
+/** Resolves once callers no longer wait for the database, after the longest wait, or when the signal aborts. */
+async function quiet(isBusy: () => boolean, signal: AbortSignal): Promise<void> {
+  const begun = performance.now();
+  let idleSince = isBusy() ? undefined : begun - QUIET;
+  const isQuiet = () => idleSince !== undefined && performance.now() - idleSince >= QUIET;
+  while (!signal.aborted && !isQuiet() && performance.now() - begun < LONGEST_WAIT) {
+    await setTimeout(QUIET / 4);
+    idleSince = isBusy() ? undefined : (idleSince ?? performance.now());
+  }
+}
 
 /**
- * Has Neo4j plan, one after the other, what is likely to be asked: the parts of which most questions consist, and the
- * given documents, which are asked once. Resolves when all is planned, or soon after the signal aborts.
+ * Has Neo4j plan, one after the other, what is likely to be asked: the given documents, which are asked once, and the
+ * parts of which most questions consist. Resolves when all is planned, or soon after the signal aborts.
  */
 export async function warmUp({
   schema,
@@ -84,17 +104,32 @@ export async function warmUp({
   tiers,
   documents,
   reads = [],
+  isBusy = () => false,
   signal,
 }: WarmUp): Promise<void> {
+  const limits = { signal, timeout: TIMEOUT };
+  const limited: Graph = {
+    ...graph,
+    async read(statement, parameters, options) {
+      await quiet(isBusy, signal);
+      return graph.read(statement, parameters, { ...limits, ...options });
+    },
+  };
+  const patient: StatementTiers = {
+    ...tiers,
+    async plan(...asked) {
+      await quiet(isBusy, signal);
+      return tiers.plan(...asked);
+    },
+  };
+
   async function planDocument(text: string, plansAhead: 'everything' | 'parts'): Promise<void> {
     const document = parse(text, { noLocation: true });
     for (const operation of queriesIn(document)) {
       if (signal.aborted) return;
-      const ends = performance.now() + TIMEOUT;
-      const options = { signal, timeLeft: () => ends - performance.now() };
       const contextValue = {
-        ...createContext(graph, statistics, options),
-        reader: createReader(graph, options, { tiers, plansAhead }),
+        ...createContext(limited, statistics, limits),
+        reader: createReader(limited, limits, { tiers: patient, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);
@@ -103,11 +138,9 @@ export async function warmUp({
     }
   }
 
-  const limits = { signal, timeout: TIMEOUT };
-  const limited: Graph = { ...graph, read: (statement, parameters) => graph.read(statement, parameters, limits) };
   for (const read of reads) if (!signal.aborted) await read(limited).catch(() => {});
-  for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
   for (const document of documents) await planDocument(document, 'everything');
   // What a search reads only if its words name something, which invented words do not.
-  if (!signal.aborted) await planSearch(graph, limits).catch(() => {});
+  if (!signal.aborted) await planSearch(limited, limits).catch(() => {});
+  for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
 }

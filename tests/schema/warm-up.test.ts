@@ -88,6 +88,28 @@ describe('after a warm-up', () => {
 });
 
 describe('a warm-up', () => {
+  it('gives way to callers, and goes on once the database is idle', async () => {
+    const { planned, ran, tiers, graph } = recorded();
+    const { signal } = new AbortController();
+    let asked = 0;
+    const startedAt: number[] = [];
+    const isBusy = () => {
+      asked += 1;
+      if (planned.length + ran.length > 0) startedAt.push(asked);
+      return asked < 4;
+    };
+    await warmUp({ schema, graph, statistics, tiers, documents: ['{ labs { totalCount } }'], isBusy, signal });
+    expect(ran.length).toBeGreaterThan(0);
+    // Three looks found callers, and more found none for a while before anything ran.
+    expect(startedAt[0]).toBeGreaterThan(6);
+  });
+
+  it('plans what it is given before the parts of other questions', async () => {
+    const { planned } = await warmedUp(['{ labs { nodes { motto: name } } }']);
+    expect(planned.findIndex((text) => text.includes('Lab'))).toBe(0);
+    expect(planned.length).toBeGreaterThan(10);
+  });
+
   it('ends once it is told to', async () => {
     const { planned, ran } = await warmedUp(['{ labs { totalCount } }'], AbortSignal.abort());
     expect([...planned, ...ran]).toEqual([]);

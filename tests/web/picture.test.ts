@@ -290,6 +290,8 @@ describe('the years of the timeline', () => {
 
   it('are counted together where there are too many bars', () => {
     expect([yearsOfBar(2013, 2025), yearsOfBar(1540, 2004), yearsOfBar(-500, 2000)]).toEqual([1, 10, 50]);
+    // On a phone a bar of one year would be narrower than a finger.
+    expect([yearsOfBar(2008, 2027, 340), yearsOfBar(2008, 2027, 790)]).toEqual([2, 1]);
     const labs = [designated, lab({ firstMilestoneDate: '2011-01' })];
     expect(countByYear(labs, 2010, 2029, 10)).toEqual([
       { year: 2010, until: 2019, highlighted: 1, others: 1 },

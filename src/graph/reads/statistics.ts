@@ -3,6 +3,7 @@ import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { NoParameters, Statement } from '../statement.ts';
+import { withTimeLimit } from '../time-limit.ts';
 import { type Degrees, type Meeting, readDegrees } from './degrees.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
@@ -63,6 +64,12 @@ export async function readStatistics(graph: Graph): Promise<Statistics> {
 }
 
 /**
+ * Time limit of a statement of the statistics in milliseconds. A database that has just started plans the one that counts
+ * everything for several seconds. If it is stopped meanwhile it begins again, and every operation fails that waits for it.
+ */
+const TIMEOUT = 60_000;
+
+/**
  * Statistics, refreshed when older than `maximumAge` milliseconds. During a refresh, callers get the earlier ones: they
  * steer plans, and need not be exact.
  */
@@ -71,8 +78,9 @@ export function keepStatistics(graph: Graph, maximumAge = 60_000): () => Promise
   let reading: Promise<Statistics> | undefined;
   let readAt = 0;
 
+  const patient = withTimeLimit(graph, TIMEOUT);
   const renew = () => {
-    reading ??= readStatistics(graph)
+    reading ??= readStatistics(patient)
       .then((fresh) => {
         known = fresh;
         readAt = performance.now();

@@ -38,12 +38,18 @@ const titles: Readonly<Record<string, () => string>> = {
   missing: () => say('Missing values'),
 };
 
-function askedFor(kind: string | undefined, withEntities: boolean): Asked {
+/** Asks for the gaps of a kind, or for the entities of one. */
+function askedFor(kind: string | undefined, one: string | undefined): Asked {
+  const others = settings().gaps.filter((type) => type !== one);
   return {
     query: queryNamed('gaps'),
     variables: {
       ...(kind !== undefined && { kinds: [kindOf(kind)] }),
-      ...(withEntities && { withEntities, first: MOST }),
+      ...(one !== undefined && {
+        withEntities: true,
+        first: MOST,
+        ...Object.fromEntries(others.map((type) => [type, false])),
+      }),
     },
   };
 }
@@ -205,7 +211,7 @@ export function GapsPage() {
   const [kind] = Object.entries(settings().kinds).find(([, each]) => each.list.field === list) ?? [];
   const name = (form.gap ?? '').split('~').map(textIn).filter(Boolean);
   const isOne = name.length > 0 && kind !== undefined;
-  const asked = askedFor(kind, isOne);
+  const asked = askedFor(kind, isOne ? name[0] : undefined);
   const resource = gapsOf(JSON.stringify(asked));
   const found = arrived(resource);
   return (

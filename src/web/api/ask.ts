@@ -35,6 +35,13 @@ export class AskError extends Error {
 /** Codes of temporary failures. */
 const passing = new Set(['DATABASE_UNAVAILABLE', 'OVERLOADED', 'RATE_LIMITED', 'TIMEOUT']);
 
+/** Where the message of the server advises clients to query less, which users of this page cannot. */
+const inReadersWords: Readonly<Record<string, string>> = {
+  TIMEOUT: 'The server took too long to respond. It is busy at the moment.',
+  RATE_LIMITED: 'The server is busy at the moment.',
+  OVERLOADED: 'The server is busy at the moment.',
+};
+
 const KEY = 'silkgraph-key';
 
 /** The message with which the server asked for a key; undefined if it did not. */
@@ -107,10 +114,7 @@ export async function ask<Data>(asked: Asked, signal?: AbortSignal): Promise<Dat
   }
   if (error) {
     const code = error.extensions?.code ?? '';
-    // The message of the server advises clients to query less, which users of this page cannot.
-    const message =
-      code === 'TIMEOUT' ? 'The server took too long to respond. It is busy at the moment.' : error.message;
-    throw new AskError(message, { isPassing: passing.has(code), code });
+    throw new AskError(inReadersWords[code] ?? error.message, { isPassing: passing.has(code), code });
   }
   return data as Data;
 }

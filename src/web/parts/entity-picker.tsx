@@ -197,7 +197,7 @@ export function EntityPicker({
             </button>
           </p>
         )}
-        {failure !== undefined && <p class="none">{failure}</p>}
+        {failure !== undefined && <p class="none">{say(failure)}</p>}
         {failure === undefined && !isEmpty && suggestions.length === 0 && (
           <p class="none">{say('No names start with “{words}”.', { words: asked })}</p>
         )}

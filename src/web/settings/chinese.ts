@@ -45,6 +45,8 @@ export const messages: Readonly<Record<string, string>> = {
   'Try again': '重试',
   'The server cannot be reached. Check your connection.': '无法连接服务器。请检查网络连接。',
   'The server took too long to respond. It is busy at the moment.': '服务器响应超时，目前较忙。',
+  'The server is busy at the moment.': '服务器目前较忙。',
+  'The graph is being prepared. Try again in a moment.': '图谱正在准备中，请稍后再试。',
   'The server is restarting or has a newer version. Reload the page if this persists.':
     '服务器正在重启或已有新版本。如果持续出现，请重新加载页面。',
   // Search

@@ -1,46 +1,19 @@
-import { capitalized, dateInWords, inWords, qualified } from '../../drawing/words.ts';
+import { capitalized, dateInWords, qualified } from '../../drawing/words.ts';
 import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
+import { type Axis, axisOf, LEFT, RIGHT } from './axis-of.ts';
 import { BandTitle, furtherLines } from './band-title.tsx';
-import { type Bars, type Dot, type Figure, type Held, seriesOfBars } from './held.ts';
+import { Dots, heightOfDots } from './dots.tsx';
+import { type Bars, type Figure, type Held, seriesOfBars } from './held.ts';
 import { Marks } from './marks.tsx';
 import { choiceOf, countedIn, datedEntities, measuredBy, titleOfBars } from './said.ts';
-import { countByYear, startOf, yearAt, yearsOfBar } from './years.ts';
-
-const LEFT = 34;
-const RIGHT = 14;
+import { countByYear, startOf, yearAt } from './years.ts';
 
 interface Band {
   readonly top: number;
   readonly height: number;
-}
-
-interface Axis {
-  readonly since: number;
-  readonly until: number;
-  readonly width: number;
-  /** Horizontal position of a point in time, in pixels. */
-  readonly x: (year: number) => number;
-  readonly yearWidth: number;
-  /** Number of years that one bar counts. */
-  readonly barYears: number;
-}
-
-function axisOf({ bars, dots, figures }: Held, width: number): Axis {
-  const years = [
-    ...bars.flatMap(({ entities }) => entities.flatMap((entity) => startOf(entity)?.year ?? [])),
-    ...[...dots, ...figures].flatMap(({ date }) => (date ? [Number(date.slice(0, 4))] : [])),
-  ];
-  const now = new Date().getFullYear();
-  const [first, last] = years.length > 0 ? [Math.min(...years), Math.max(...years)] : [now - 12, now];
-  // Bars of several years begin with round years.
-  const barYears = yearsOfBar(first, last);
-  const since = Math.floor(first / barYears) * barYears;
-  const until = since + Math.ceil((last + 1 - since) / barYears) * barYears - 1;
-  const yearWidth = (width - LEFT - RIGHT) / (until + 1 - since);
-  return { since, until, width, yearWidth, barYears, x: (year) => LEFT + (year - since) * yearWidth };
 }
 
 /** Number of years from one label of the axis to the next. */
@@ -166,65 +139,6 @@ function YearBars({ bars, axis, band }: BandProps) {
   );
 }
 
-type PlacedDot = Dot & { readonly date: string };
-
-const placedDots = ({ dots }: Held) => dots.filter((dot): dot is PlacedDot => dot.date !== null);
-
-/** Stacks dots that would overlap. */
-function stacked(dots: readonly PlacedDot[], axis: Axis, size: number) {
-  const levels: number[] = [];
-  return dots.map((dot) => {
-    const x = axis.x(yearAt(dot.date));
-    const free = levels.findIndex((last) => last + size * 2 <= x);
-    const level = free === -1 ? levels.length : free;
-    levels[level] = x;
-    return { dot, x, level };
-  });
-}
-
-interface DotsProps {
-  readonly held: Held;
-  readonly axis: Axis;
-  readonly top: number;
-  readonly size: number;
-}
-
-function Dots({ held, axis, top, size }: DotsProps) {
-  const { picked } = view.value;
-  return (
-    <g>
-      {stacked(placedDots(held), axis, size).map(({ dot, x, level }) => {
-        const label = [`${dateInWords(dot.date)}: ${dot.name}`, dot.status && inWords(dot.status)]
-          .filter(Boolean)
-          .join(', ');
-        const pick = () => change({ picked: dot.slug });
-        return (
-          <g
-            key={dot.slug}
-            class={`event ${dot.isOpen ? 'open' : ''} ${dot.slug === picked ? 'picked' : ''}`}
-            role="button"
-            tabindex={0}
-            aria-label={label}
-            aria-pressed={dot.slug === picked}
-            onClick={pick}
-            onKeyDown={(key) => {
-              if (key.key !== 'Enter' && key.key !== ' ') return;
-              key.preventDefault();
-              pick();
-            }}
-          >
-            <title>{label}</title>
-            <circle cx={x} cy={top + size + level * size * 2.2} r={size - 1} />
-          </g>
-        );
-      })}
-    </g>
-  );
-}
-
-const heightOfDots = (held: Held, axis: Axis, size: number): number =>
-  (Math.max(0, ...stacked(placedDots(held), axis, size).map(({ level }) => level)) + 1) * size * 2.2;
-
 /** Cumulative number of entities in the dataset by the end of each year. Those without a year are left out. */
 function heldByYear(bars: Bars, axis: Axis) {
   const years = datedEntities(bars, undefined).flatMap((entity) => startOf(entity)?.year ?? []);
@@ -275,6 +189,7 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
             }}
           >
             <title>{label}</title>
+            <circle class="reach" r="12" />
             <path d="M0-6 6 0 0 6-6 0Z" />
           </g>
         );

@@ -32,9 +32,14 @@ export interface YearCount {
 /** Maximum number of bars side by side. */
 const BARS = 80;
 
-/** Number of years that one bar counts, so that the bars of a long time are not too narrow. */
-export const yearsOfBar = (since: number, until: number): number =>
-  [1, 2, 5, 10, 20, 50].find((size) => (until - since + 1) / size <= BARS) ?? 100;
+/** Minimum width of a bar that a finger hits, in pixels. */
+const NARROWEST = 24;
+
+/** Number of years that one bar counts, so that the bars of a long time, or in little room, are not too narrow. */
+export function yearsOfBar(since: number, until: number, room = Number.POSITIVE_INFINITY): number {
+  const most = Math.min(BARS, room / NARROWEST);
+  return [1, 2, 5, 10, 20, 50].find((size) => (until - since + 1) / size <= most) ?? 100;
+}
 
 /**
  * Number of entities by year, or by several years, those that stand out and all others separately. Those without a year are

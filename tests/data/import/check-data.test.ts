@@ -106,7 +106,7 @@ describe('data in which some bytes are wrong', () => {
         for (const { file, expected, found } of checked.faults)
           expect([file, typeof expected, typeof found]).toEqual([join(folder, name), 'string', 'string']);
       }),
-      runs(300),
+      runs(300, 30),
     );
   });
 });
@@ -140,7 +140,7 @@ describe('records of which some have faults', () => {
         expect(checked).toMatchObject({ records: records.length - wrong.length });
         expect((await check(files)) instanceof ImportRefused).toBe(wrong.length > 0);
       }),
-      runs(25),
+      runs(25, 3),
     );
   });
 });

@@ -89,7 +89,7 @@ describe('neighborhood', () => {
           const shown = await ask(`of: ${JSON.stringify(of)}, depth: ${depth}, limit: ${limit}`);
           expectNeighborhood(shown, of, depth, limit);
         }),
-        runs(15),
+        runs(15, 2),
       );
     },
     120_000,

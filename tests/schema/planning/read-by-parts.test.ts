@@ -11,7 +11,7 @@ const byParts = silkgraph({ tiers: neverPlanned });
 const others = /^\{ (\w+GroupBy|search|suggest|paths|neighborhood|similar|compare|gaps|match|ontology)\b/;
 
 describe('a question that is read by parts', () => {
-  const { numRuns, seed } = runs(15, 2);
+  const { numRuns, seed } = runs(15, 1);
 
   it.each([1, 2, 3])('has the answer that it has when it is read whole: random questions %i', async (group) => {
     const slugs = await slugsOf(whole.driver);

@@ -62,8 +62,8 @@ describe('the panels of the explorer', { timeout: 120_000 }, () => {
 
   it('ask for what their boxes show, though other words were typed over it', async () => {
     await seen.open('/graph?connect=ke');
-    // Nothing of it is drawn, so that its name is not known.
-    await expect.poll(() => box('From').inputValue(), slow).toBe('ke');
+    // Nothing of it is drawn, so that its name is asked for.
+    await expect.poll(() => box('From').inputValue(), slow).toBe('Kenya');
     await choose('To', 'Thail', /^country: Thailand|^Thailand/);
     expect(await box('To').inputValue()).toBe('Thailand');
     await box('To').fill('Serbia');

@@ -45,6 +45,12 @@ interface Asked {
   readonly variables?: Record<string, unknown>;
 }
 
+/** Composing takes the process seconds, after which the server first thinks that it is overloaded. */
+const untilAnswered = () =>
+  expect
+    .poll(async () => (await server.ask('{ labs(first: 1) { totalCount } }')).errors, { timeout: 20_000 })
+    .toBeUndefined();
+
 describe('a supergraph', () => {
   async function gateway() {
     const { _service } = await server.data('{ _service { sdl } }');
@@ -66,10 +72,7 @@ describe('a supergraph', () => {
         }) as typeof config.executor;
       },
     });
-    // Composing takes the process seconds, after which the server first thinks that it is overloaded.
-    await expect
-      .poll(async () => (await server.ask('{ labs(first: 1) { totalCount } }')).errors, { timeout: 20_000 })
-      .toBeUndefined();
+    await untilAnswered();
     const ask = async (query: string) => execute({ schema, document: parse(query) });
     return { ask, asked };
   }
@@ -97,6 +100,7 @@ describe('a supergraph', () => {
             : { data: { memberships: [member] } }) as typeof config.executor;
       },
     });
+    await untilAnswered();
     const answer = await execute({ schema, document: parse('{ memberships { fee name } }') });
     expect(answer).toEqual({ data: { memberships: [{ fee: 7, name: 'African Union' }] } });
   });

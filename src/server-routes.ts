@@ -1,5 +1,6 @@
 import { createSchemaText } from './http/documents/schema-text.ts';
 import { exportPath } from './http/exports/use-export.ts';
+import { sendLostPage } from './http/linked-data/lost-page.ts';
 import { isLinkedData, linkedDataPaths } from './http/linked-data/use-linked-data.ts';
 import { mcpPath } from './http/mcp/use-mcp.ts';
 import { createMetricsRoute } from './http/observability/metrics-route.ts';
@@ -11,7 +12,8 @@ import { json, pathOf } from './http/route.ts';
 import type { Routes } from './http/use-routes.ts';
 import type { ServerOptions, Service } from './server-options.ts';
 
-type RouteOptions = Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>>;
+type RouteOptions = Required<Pick<ServerOptions, 'introspection' | 'readiness' | 'metrics' | 'metricsAccess'>> &
+  Pick<ServerOptions, 'publicUrl'>;
 
 /**
  * Whether a request counts towards the rate limit even though it is not an operation: reserving a stream, an export, linked
@@ -32,7 +34,7 @@ export const countsToo = (request: Request) => {
 export function createRoutes(
   { schema, examples, explorer: shown, mcp, reconciliation }: Service,
   explorer: ReturnType<typeof createExplorer> | undefined,
-  { introspection, readiness, metrics, metricsAccess }: RouteOptions,
+  { introspection, readiness, metrics, metricsAccess, publicUrl }: RouteOptions,
 ): Routes {
   const graphiql = createGraphiql(examples, shown);
   return {
@@ -52,5 +54,6 @@ export function createRoutes(
       ...(mcp ? [mcpPath] : []),
       ...(reconciliation ? [reconciliationPath] : []),
     ],
+    lost: sendLostPage(publicUrl, explorer?.files.fonts),
   };
 }

@@ -31,7 +31,6 @@ import { timeLeftOf, useDeadline } from './http/limits/use-deadline.ts';
 import { useExpensiveOperations } from './http/limits/use-expensive-operations.ts';
 import { createDocumentCache, useLimits } from './http/limits/use-limits.ts';
 import { narrowWhereAway, startSlowly, useOverload } from './http/limits/use-overload.ts';
-import { sendLostPage } from './http/linked-data/lost-page.ts';
 import { useLinkedData } from './http/linked-data/use-linked-data.ts';
 import { createLiveUpdates } from './http/live/live-updates.ts';
 import { useLiveQuestions } from './http/live/use-live-questions.ts';
@@ -127,7 +126,7 @@ export function createServer({
   const explorerOf = oncePer(({ explorer }: Service) => explorer && createExplorer(explorer, frameOrigins, publicUrl));
   const routesOf = oncePer((service: Service) =>
     createRoutes(service, explorerOf(service), {
-      ...{ introspection, readiness, metrics },
+      ...{ introspection, readiness, metrics, publicUrl },
       metricsAccess: service === whole || metricsAccess === 'open' ? metricsAccess : 'off',
     }),
   );
@@ -277,13 +276,7 @@ export function createServer({
       perService(({ mcp: features }) =>
         features ? useMcp({ features, sessions, forward, graphqlPath: routes.graphql, bodies, corsOrigins, log }) : {},
       ),
-      perService((service) =>
-        useRoutes(
-          routesOf(service),
-          log,
-          sendLostPage(publicUrl, () => explorerOf(service)?.files.fonts),
-        ),
-      ),
+      perService((service) => useRoutes(routesOf(service), log)),
       useReadiness(readiness),
       // Bodies are read before the admission queue: a slow upload occupies no place, and has to be read in any case.
       useJsonBody(bodies),

@@ -13,18 +13,12 @@ export interface Routes {
   readonly folders?: Readonly<Record<string, Route>>;
   /** Paths that other plugins handle. */
   readonly elsewhere?: readonly string[];
+  /** The page for browsers at every other path. */
+  readonly lost: (request: Request) => Answer;
 }
 
-/**
- * Handles every path except that of GraphQL. The response to an unknown one lists the others, or is a page for a browser.
- *
- * @param lost makes that page
- */
-export function useRoutes(
-  { graphql, page, others, folders = {}, elsewhere = [] }: Routes,
-  log: Logger,
-  lost: (request: Request) => Answer,
-): Plugin {
+/** Handles every path except that of GraphQL. The response to an unknown one lists the others, or is a page for a browser. */
+export function useRoutes({ graphql, page, others, folders = {}, elsewhere = [], lost }: Routes, log: Logger): Plugin {
   const paths = [graphql, ...Object.keys(others), ...Object.keys(folders), ...elsewhere];
 
   function unknown(path: string, request: Request): Answer {

@@ -1,7 +1,8 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph, Parameters } from '../graph.ts';
-import { list, PlanScope, target } from '../reads/expressions.ts';
+import { PlanScope } from '../plan-scope.ts';
+import { list, target } from '../reads/expressions.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { EntityRow, OrderKey, Scalar, TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';

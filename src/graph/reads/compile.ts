@@ -1,7 +1,8 @@
 import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
-import { connection, list, PlanScope, relation, target } from './expressions.ts';
+import { PlanScope } from '../plan-scope.ts';
+import { connection, list, relation, target } from './expressions.ts';
 import { isGeneric, isPart } from './parts.ts';
 import {
   type AnswerOf,

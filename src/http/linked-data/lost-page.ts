@@ -9,12 +9,12 @@ import { htmlHeaders, languageOf } from './html-answer.ts';
  * @param fonts address of the style sheet with fonts
  */
 export const sendLostPage =
-  (publicUrl: string | undefined, fonts: () => string | undefined) =>
+  (publicUrl: string | undefined, fonts: string | undefined) =>
   (request: Request): Answer => ({
     status: 404,
     headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },
     body: lostPage(
-      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), fonts: fonts() },
+      { base: publicUrl ?? new URL(request.url).origin, language: languageOf(request), fonts },
       pathOf(request.url),
     ),
   });

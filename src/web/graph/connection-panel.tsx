@@ -138,41 +138,33 @@ function Paths({ paths, step }: { readonly paths: readonly PathAnswer[]; readonl
   );
 }
 
-/** Help on touch. */
-function TouchHints() {
-  return (
-    <dl class="hints">
-      <dt>{say('Tap')}</dt>
-      <dd>
-        {settings().provenance
-          ? say('an entity or a line: show its details and sources')
-          : say('an entity or a line: show its details')}
-      </dd>
-      <dt>{say('Double-tap')}</dt>
-      <dd>{say('an entity: add its neighbours to the graph')}</dd>
-      <dt>{say('Long touch')}</dt>
-      <dd>{say('an entity: select it together with others')}</dd>
-      <dt>{say('Drag')}</dt>
-      <dd>{say('an entity to move it')}</dd>
-    </dl>
-  );
-}
-
-/** Help on mouse and keyboard: the graph itself shows none. */
+/** Help on touch, or on mouse and keyboard: the graph itself shows none. */
 function Hints() {
-  if (matchMedia('(pointer: coarse)').matches) return <TouchHints />;
+  const details = settings().provenance
+    ? say('an entity or a line: show its details and sources')
+    : say('an entity or a line: show its details');
+  const neighbours = say('an entity: add its neighbours to the graph');
+  if (matchMedia('(pointer: coarse)').matches)
+    return (
+      <dl class="hints">
+        <dt>{say('Tap')}</dt>
+        <dd>{details}</dd>
+        <dt>{say('Double-tap')}</dt>
+        <dd>{neighbours}</dd>
+        <dt>{say('Long touch')}</dt>
+        <dd>{say('an entity: select it together with others')}</dd>
+        <dt>{say('Drag')}</dt>
+        <dd>{say('an entity to move it')}</dd>
+      </dl>
+    );
   return (
     <dl class="hints">
       <dt>{say('Click')}</dt>
-      <dd>
-        {settings().provenance
-          ? say('an entity or a line: show its details and sources')
-          : say('an entity or a line: show its details')}
-      </dd>
+      <dd>{details}</dd>
       <dt>{say('Shift + click')}</dt>
       <dd>{say('an entity: select it together with others; Shift + drag selects all in a rectangle')}</dd>
       <dt>{say('Double-click')}</dt>
-      <dd>{say('an entity: add its neighbours to the graph')}</dd>
+      <dd>{neighbours}</dd>
       <dt>{say('Drag')}</dt>
       <dd>{say('an entity to move it, or the background to pan')}</dd>
       <dt>

@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { type Label, readableLabels, widthOf } from '../../drawing/labels.ts';
 import { counted } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { nameOf } from '../parts/parts.tsx';
+import { MarkButton, nameOf } from '../parts/parts.tsx';
 import { countIn, countNamed, mapSettings } from './by-country.ts';
 import type { Country } from './counting.ts';
 import { dodged } from './dodge.ts';
@@ -120,22 +120,14 @@ export function Circles({
         const label = `${nameOf(country)}: ${counted(count, one)}`;
         const pick = () => change({ picked: country.slug });
         return (
-          <g
+          <MarkButton
             key={country.slug}
-            class={`place ${country.slug === picked ? 'picked' : ''}`}
-            role="button"
-            tabindex={0}
-            aria-label={label}
-            aria-pressed={country.slug === picked}
+            look="place"
+            label={label}
+            isPicked={country.slug === picked}
+            pick={pick}
             transform={`translate(${point[0]} ${point[1]}) scale(${scale})`}
-            onClick={pick}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return;
-              event.preventDefault();
-              pick();
-            }}
           >
-            <title>{label}</title>
             {size < TARGET && <circle class="target" r={TARGET} />}
             <circle r={size} stroke-width={1.2} />
             {size > 6 && (
@@ -143,7 +135,7 @@ export function Circles({
                 {count}
               </text>
             )}
-          </g>
+          </MarkButton>
         );
       })}
       {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; the circles have the same text as labels. */}

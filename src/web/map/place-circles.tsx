@@ -2,7 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { countedKind, lookOf } from '../api/ontology.ts';
 import { escaped } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
-import { nameOf } from '../parts/parts.tsx';
+import { MarkButton, nameOf } from '../parts/parts.tsx';
 import { isDark } from '../parts/theme.ts';
 import { say } from '../settings/say.tsx';
 import { dodged } from './dodge.ts';
@@ -72,22 +72,14 @@ export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[
         const look = lookOf(kind);
         const size = sizeOf(cluster);
         return (
-          <g
+          <MarkButton
             key={first.slug}
-            class={`place placed ${isPicked ? 'picked' : ''}`}
-            role="button"
-            tabindex={0}
-            aria-label={label}
-            aria-pressed={isPicked}
+            look="place placed"
+            label={label}
+            isPicked={isPicked}
+            pick={pick}
             transform={`translate(${x * scale} ${y * scale}) scale(${scale})`}
-            onClick={pick}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return;
-              event.preventDefault();
-              pick();
-            }}
           >
-            <title>{label}</title>
             {size < TARGET && <circle class="target" r={TARGET} />}
             <circle r={size} stroke-width={1.2} style={{ fill: isDark.value ? look.dark : look.light }} />
             {entities.length > 1 && (
@@ -95,7 +87,7 @@ export function PlaceCircles({ placed, scale, kind }: { placed: readonly Placed[
                 {entities.length}
               </text>
             )}
-          </g>
+          </MarkButton>
         );
       })}
     </g>

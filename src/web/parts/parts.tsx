@@ -243,3 +243,35 @@ export function EntityLine({ entity }: { readonly entity: Card }) {
     </span>
   );
 }
+
+interface MarkButtonProps {
+  readonly look: string;
+  readonly label: string;
+  readonly isPicked: boolean;
+  readonly pick: () => void;
+  readonly transform?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A mark of a drawing that can be picked with a pointer or the keyboard. */
+export function MarkButton({ look, label, isPicked, pick, transform, children }: MarkButtonProps) {
+  return (
+    <g
+      class={`${look} ${isPicked ? 'picked' : ''}`}
+      role="button"
+      tabindex={0}
+      aria-label={label}
+      aria-pressed={isPicked}
+      transform={transform}
+      onClick={pick}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        pick();
+      }}
+    >
+      <title>{label}</title>
+      {children}
+    </g>
+  );
+}

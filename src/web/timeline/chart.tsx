@@ -1,6 +1,7 @@
 import { capitalized, dateInWords, qualified } from '../../drawing/words.ts';
 import { addressOfList } from '../navigation/address.ts';
 import { change, view } from '../navigation/navigation.ts';
+import { MarkButton } from '../parts/parts.tsx';
 import { settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { type Axis, axisOf, LEFT, RIGHT } from './axis-of.ts';
@@ -173,25 +174,17 @@ function Totals({ held, bars, axis, band }: BandProps & { readonly held: Held })
         const label = `${dateInWords(figure.date)}: ${qualified(figure.value, figure.qualifier)}, ${isTarget ? say('official target') : say('reported officially')}`;
         const pick = () => change({ picked: figure.slug });
         return (
-          <g
+          <MarkButton
             key={figure.slug}
-            class={`figure ${isTarget ? 'target' : 'actual'} ${figure.slug === view.value.picked ? 'picked' : ''}`}
-            role="button"
-            tabindex={0}
-            aria-label={label}
-            aria-pressed={figure.slug === view.value.picked}
+            look={`figure ${isTarget ? 'target' : 'actual'}`}
+            label={label}
+            isPicked={figure.slug === view.value.picked}
+            pick={pick}
             transform={`translate(${axis.x(yearAt(figure.date))} ${y(figure.value)})`}
-            onClick={pick}
-            onKeyDown={(key) => {
-              if (key.key !== 'Enter' && key.key !== ' ') return;
-              key.preventDefault();
-              pick();
-            }}
           >
-            <title>{label}</title>
             <circle class="reach" r="12" />
             <path d="M0-6 6 0 0 6-6 0Z" />
-          </g>
+          </MarkButton>
         );
       })}
     </g>

@@ -1,5 +1,6 @@
 import { dateInWords, inWords } from '../../drawing/words.ts';
 import { change, view } from '../navigation/navigation.ts';
+import { MarkButton } from '../parts/parts.tsx';
 import type { Axis } from './axis-of.ts';
 import type { Dot, Held } from './held.ts';
 import { yearAt } from './years.ts';
@@ -63,23 +64,15 @@ export function Dots({ held, axis, top, size }: DotsProps) {
           .join(', ');
         const pick = () => change({ picked: dot.slug });
         return (
-          <g
+          <MarkButton
             key={dot.slug}
-            class={`event ${dot.isOpen ? 'open' : ''} ${dot.slug === picked ? 'picked' : ''}`}
-            role="button"
-            tabindex={0}
-            aria-label={label}
-            aria-pressed={dot.slug === picked}
-            onClick={pick}
-            onKeyDown={(key) => {
-              if (key.key !== 'Enter' && key.key !== ' ') return;
-              key.preventDefault();
-              pick();
-            }}
+            look={dot.isOpen ? 'event open' : 'event'}
+            label={label}
+            isPicked={dot.slug === picked}
+            pick={pick}
           >
-            <title>{label}</title>
             <circle cx={x} cy={y} r={size - 1} />
-          </g>
+          </MarkButton>
         );
       })}
     </g>

@@ -117,7 +117,7 @@ export function identifiersOf(page: Page, { record: { identifiers: value } }: De
     const label = page.wording.value(identification.scheme, identifier.scheme);
     // A scheme without a label writes itself in capitals.
     const own = identifier.scheme.replaceAll('_', ' ');
-    return `<dt>${escapeMarkup(label.toUpperCase() === own && label === label.toLowerCase() ? own : label)}</dt><dd>${shown}${match}</dd>`;
+    return `<dt>${escapeMarkup(label === own.toLowerCase() ? own : label)}</dt><dd>${shown}${match}</dd>`;
   });
   return section('identifiers', page.say('identifiers'), `<dl>${items.join('')}</dl>`);
 }

@@ -3,10 +3,10 @@ import type { Property, RelationType } from '../../ontology/vocabulary.ts';
 import { shownValue } from './facts.ts';
 import type { Page } from './page-view.ts';
 
-/** With fewer relations than this, each says for itself what is known of it. */
+/** With fewer relations than this, the details stand beside each. */
 const FEW = 4;
 
-/** A value inside of a line, where words of an enumeration begin with a small letter. */
+/** A value within a line, where words of an enumeration begin with a small letter. */
 const valueInLine = (page: Page, property: Property, value: unknown): string =>
   property.type === 'enumeration'
     ? escapeMarkup(page.wording.value(property.enumeration, String(value)))
@@ -32,7 +32,7 @@ export function relationDetails(
 
 /** What more than half of many relations have in common, so that it is said once; empty if there is no such thing. */
 export function commonDetail(details: readonly string[]): string {
-  // Of a relation about which nothing is known, it would be said as well.
+  // A relation without details would seem to have those.
   if (details.length < FEW || details.includes('')) return '';
   const counts = new Map<string, number>();
   for (const detail of details) counts.set(detail, (counts.get(detail) ?? 0) + 1);

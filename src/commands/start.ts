@@ -26,7 +26,7 @@ import { connectReplicas, type Replicas } from '../replicas/replicas.ts';
 import { roleServices } from '../role-services.ts';
 import { federatedSchema } from '../schema/federation/federated-schema.ts';
 import { createContext } from '../schema/index.ts';
-import { warmUp } from '../schema/warm-up.ts';
+import { warmUp } from '../schema/warm-up/warm-up.ts';
 import { readScope } from '../schema/watching/scope-text.ts';
 import { createServer, type ServerOptions } from '../server.ts';
 import type { Silkgraph } from '../silkgraph.ts';

@@ -1,5 +1,6 @@
 import type { Ontology } from '../ontology/ontology.ts';
 import type { RelationType } from '../ontology/vocabulary.ts';
+import type { RelationReading } from './pattern.ts';
 import { Scope } from './scope.ts';
 
 /** Which names are parameters, as values are, so that more plans have the same text. */
@@ -14,21 +15,28 @@ interface NamesAsValues {
 export class PlanScope extends Scope {
   readonly ontology: Ontology;
   readonly isPart: boolean;
-  readonly #isGeneric: boolean;
+  readonly isGeneric: boolean;
 
   constructor(ontology: Ontology, parameter: string, { isPart = false, isGeneric = false }: NamesAsValues = {}) {
     super(parameter);
     this.ontology = ontology;
     this.isPart = isPart;
-    this.#isGeneric = isGeneric;
+    this.isGeneric = isGeneric;
   }
 
   override property(of: string, name: string): string {
-    return this.#isGeneric && name !== 'id' ? `${of}[${this.value(name)}]` : super.property(of, name);
+    return this.isGeneric && name !== 'id' ? `${of}[${this.value(name)}]` : super.property(of, name);
   }
 
   /** What a role may see of provenance is said beside its type, which therefore stands in the text. */
   override type(relation: RelationType): string {
-    return this.#isGeneric && relation !== this.ontology.provenance?.relation ? `$(${this.value(relation)})` : relation;
+    return this.isGeneric && relation !== this.ontology.provenance?.relation ? `$(${this.value(relation)})` : relation;
+  }
+
+  /** Where the kinds of both ends differ, they tell the direction, which therefore need not stand in the text. */
+  override pattern(read: RelationReading, near: string, edge: string, far: string): string {
+    const { from, to } = this.ontology.relation(read.relation);
+    const isTold = this.isGeneric && from !== to && read.relation !== this.ontology.provenance?.relation;
+    return super.pattern(isTold ? { ...read, reading: 'BOTH' } : read, near, edge, far);
   }
 }

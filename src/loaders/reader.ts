@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
+import { partStatement } from '../graph/parts/part-statement.ts';
+import { isPart, joined, partOf, partsOf, piecesOf } from '../graph/parts/parts.ts';
 import { compile } from '../graph/reads/compile.ts';
-import { isPart, partOf, partsOf } from '../graph/reads/parts.ts';
+
 import {
   type AnswerOf,
   type ConnectionPlan,
@@ -12,7 +14,7 @@ import {
   wantsRowsAlone,
 } from '../graph/reads/plan.ts';
 import { Connection, type Entity, type RelationAnswer, relationAnswer, targetEntity } from '../graph/reads/rows.ts';
-import type { Statement } from '../graph/statement.ts';
+import type { Row, Statement } from '../graph/statement.ts';
 import type { StatementTiers } from '../graph/statement-tiers.ts';
 import { createTurns } from '../graph/turns.ts';
 
@@ -64,35 +66,39 @@ export function createReader(
   const inTurn = createTurns({ atOnce: PARTS_AT_ONCE });
 
   /** A statement that is planned takes nothing of what its caller may have planned. */
-  async function run(plans: readonly ReadPlan[], { statement, parameters, read }: ReturnType<typeof together>) {
+  async function run<Columns extends Row>(
+    statement: Statement<Parameters, Columns>,
+    parameters: Parameters,
+  ): Promise<readonly Columns[]> {
     const isPlanned = tiers?.knows(statement) ?? false;
-    const [values = []] = await graph.read(
-      statement,
-      parameters,
-      isPlanned ? { ...options, admit: undefined } : options,
-    );
+    const rows = await graph.read(statement, parameters, isPlanned ? { ...options, admit: undefined } : options);
     if (!isPlanned) tiers?.learn(statement);
-    return plans.map((plan, index): Read<ReadPlan> => ({ plan, answer: read(index, values[index]) }));
+    return rows;
   }
 
   async function readPart(plan: ReadPlan): Promise<Read<ReadPlan>> {
-    const [answer] = await inTurn(() => run([plan], together(graph, [plan])));
-    return answer as Read<ReadPlan>;
+    const answers = await Promise.all(
+      piecesOf(plan).map(async (piece) => {
+        const { statement, parameters, read } = ofPart(graph, piece);
+        return read(await inTurn(() => run(statement, parameters)));
+      }),
+    );
+    return { plan, answer: joined(plan, answers) };
   }
 
   const whole = new DataLoader<ReadPlan, Read<ReadPlan>>(
     async (plans) => {
       const all = together(graph, plans);
       if (tiers && plansAhead) {
-        const statements = plans.flatMap(partsOf).map((part) => together(graph, [part]));
+        const statements = plans.flatMap(partsOf).map((part) => ofPart(graph, part));
         for (const { statement, parameters } of plansAhead === 'parts' ? statements : [...statements, all]) {
           await tiers.plan(statement, parameters, { signal: options.signal });
         }
         if (plansAhead === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
-        return run(plans, all);
-      }
-      if (!tiers || tiers.isPlanned(all.statement, all.parameters, options)) return run(plans, all);
-      return Promise.all(plans.map((plan) => readPart(partOf(plan))));
+      } else if (tiers && !tiers.isPlanned(all.statement, all.parameters, options))
+        return Promise.all(plans.map((plan) => readPart(partOf(plan))));
+      const [values = []] = await run(all.statement, all.parameters);
+      return plans.map((plan, index): Read<ReadPlan> => ({ plan, answer: all.read(index, values[index]) }));
     },
     { cache: false, maxBatchSize: readsPerStatement },
   );
@@ -141,6 +147,13 @@ export function createReader(
     },
     relation: (of, plan) => relations.load({ of, plan }),
   };
+}
+
+/** The statement of a piece of a part. */
+function ofPart({ ontology }: Graph, plan: ReadPlan) {
+  const { text, parameters, read } = partStatement(ontology, plan);
+  const statement: Statement<Parameters, Row> = { name: nameOf(plan), text };
+  return { statement, parameters, read };
 }
 
 /** One statement for several plans. */

@@ -3,7 +3,6 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { connection, list, relation, target } from './expressions.ts';
-import { isGeneric, isPart } from './parts.ts';
 import {
   type AnswerOf,
   type ConnectionPlan,
@@ -13,6 +12,7 @@ import {
   type LookupPlan,
   type ReadPlan,
   type RelationPlan,
+  shapeOf,
   type TargetPlan,
 } from './plan.ts';
 import {
@@ -48,7 +48,7 @@ export const rowOfProperties = (ontology: Ontology, plan: TargetPlan, node: stri
   once(rowsOf(plan), node, () => target(plan, node, new PlanScope(ontology, '')));
 
 /** The start of a read by slug: the kind's own index, or that of all entities. */
-const bySlug = (kind: string, node: string, parameter: string, scope: PlanScope) => {
+export const bySlug = (kind: string, node: string, parameter: string, scope: PlanScope) => {
   const slug = scope.variable('s');
   return `UNWIND $${parameter}.slugs AS ${slug} MATCH (${node}:${kind} {id: ${slug}})`;
 };
@@ -60,7 +60,7 @@ function lookup({ target: wanted }: LookupPlan, parameter: string, scope: PlanSc
 
 function fanOut(plan: FanOutPlan, parameter: string, scope: PlanScope): string {
   const node = scope.variable('n');
-  const start = bySlug(isGeneric(plan) ? 'Entity' : plan.kind, node, parameter, scope);
+  const start = bySlug(plan.kind, node, parameter, scope);
   const answer = relation(plan.relation, node, scope);
   const name = scope.variable('a');
   // Facets aggregate, and Cypher allows an aggregation beside a variable only if that is a named grouping key.
@@ -94,7 +94,7 @@ function fillIn<Plan extends ReadPlan>(plan: Plan, answer: AnswerOf<Plan>, share
 }
 
 function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Compiled {
-  const scope = new PlanScope(ontology, parameter, { isPart: isPart(plan), isGeneric: isGeneric(plan) });
+  const scope = new PlanScope(ontology, parameter);
   const expression = expressionOf(plan, parameter, scope);
   const first = scope.variable('b');
   const waiting = [...sharedIn(plan, first, scope)];
@@ -132,9 +132,6 @@ function compileAnew(ontology: Ontology, plan: ReadPlan, parameter: string): Com
 
 /** Compiled forms of a plan, cached with the plan. They do not depend on the slugs of a read. */
 const compiledOf = oncePer((_: object) => new Map<string, Compiled>());
-
-const shapeOf = (plan: ReadPlan) =>
-  plan.shape === 'connection' ? plan : plan.shape === 'lookup' ? plan.target : plan.relation;
 
 /**
  * Compiles a plan into one Cypher expression. Labels, types and property names come from the ontology through the plan,

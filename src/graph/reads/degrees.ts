@@ -75,6 +75,11 @@ export class KindDegrees {
     );
   }
 
+  /** The number of all relations of an entity, on average as `mean`. */
+  total({ via }: Pick<Meeting, 'via'> = {}): number {
+    return this.#once(`total ${via ? keyOf(via) : ''}`, () => this.#average(via, (index) => this.#totals[index] ?? 0));
+  }
+
   /** How many relations Neo4j follows to find those of one end, on average as `mean`. */
   followed(end: RelationReading, { via }: Pick<Meeting, 'via'> = {}): number {
     const degrees = this.#columns.get(keyOf(end)) ?? [];

@@ -36,11 +36,11 @@ const columns = (plan: Omit<EntityPlan, 'kind'>, from: number, node: string, sco
   ...columnsFrom(from, plan.prefetched).map(([key]) => relation(plan.relations[key] as RelationPlan, node, scope)),
 ];
 
-const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
+export const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
   columnsFrom(from, columns).map(([name]) => name);
 
 /** The values of some properties of a node or relation; the list of their names is an expression. */
-function valuesOf(names: string, of: string, scope: PlanScope): string {
+export function valuesOf(names: string, of: string, scope: PlanScope): string {
   const name = scope.variable('k');
   return `[${name} IN ${names} | ${of}[${name}]]`;
 }
@@ -91,7 +91,7 @@ function provenanceOf({ ontology }: PlanScope): Provenance {
 /**
  * The sources of a relation: its own or, if it has none, those of its start entity; `null` if only the edge knows it.
  */
-function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: PlanScope): string {
+export function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: PlanScope): string {
   const provenance = provenanceOf(scope);
   const slug = scope.variable('s');
   const source = scope.variable('n');
@@ -154,8 +154,19 @@ function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope
 
 type Bound = readonly [values: readonly Scalar[], side: Side];
 
-/** A page of entities, as an expression; `near` is the node that the relation starts from. */
-export function connection(plan: ConnectionPlan, near: string, scope: PlanScope): string {
+/** A page as clauses: what finds its entities, the names of the nodes and relations found, and what orders and cuts them. */
+export interface SortedPage {
+  readonly found: string;
+  readonly names: readonly string[];
+  readonly cut: string;
+  readonly edge: string;
+  readonly far: string;
+  /** The expressions of the sort keys. */
+  readonly values: readonly string[];
+}
+
+/** A page of entities as Cypher; `near` is the node that the relation starts from. */
+function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const { page, order, wants, filter } = plan;
   const from = (edge: string, node: string) =>
     plan.relation ? scope.pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
@@ -203,8 +214,9 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
   const most = () => `toInteger(${scope.value(page.size + peek)})`;
   const cut = (values: readonly string[], by = order) => `${orderBy(by, page.backward, values)} LIMIT ${most()}`;
 
-  // At the far end of a relation no index starts the list.
-  const segments = plan.relation
+  // At the far end of a relation no index starts the list, nor where the statement names no property.
+  const isSorted = plan.relation !== null || scope.isGeneric;
+  const segments = isSorted
     ? [{ order, leading: null, byValue: false }]
     : segmentsOf(scope.ontology, order, plan.target.kind);
   // What a page that begins at the other end stops at would have to be looked for.
@@ -221,7 +233,7 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
         const lacks = segment.leading?.has === false ? [`${node}.${segment.leading.property} IS NULL`] : [];
         const condition = (values: readonly string[]) => [
           ...lacks,
-          ...(plan.relation ? [] : startsFromIndex(segment.order, values)),
+          ...(isSorted ? [] : startsFromIndex(segment.order, values)),
           ...between.map(([bound, side]) => segmentPredicate(segment, bound, side, values, parameter)),
         ];
         return { node, by: segment.order, ...find(from(edge, node), edge, node, condition, segment.order) };
@@ -272,15 +284,24 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     return `CASE WHEN ${areFew} THEN COLLECT { ${found} WITH DISTINCT ${node} ${few.text} RETURN ${node} ${cut(few.values)} } ELSE COLLECT { ${nodesBySegment()} AS ${node} RETURN ${node} } END`;
   };
 
+  const named = () => ({
+    edge: edgeName(!plan.edge.bare || filtersEdge || ordersByEdge),
+    far: scope.variable('n'),
+  });
+
+  const sortedPage = ({ edge, far } = named()): SortedPage => {
+    const { text, names, values } = find(from(edge, far), edge, far, isSorted ? onPage : fromIndex);
+    return { found: text, names, cut: cut(values), edge, far, values };
+  };
+
   const rows = () => {
-    const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
-    const far = scope.variable('n');
+    const { edge, far } = named();
     const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
     const listed =
       closureAhead && order.every(({ by }) => 'property' in by) ? `UNWIND ${nodesOfMembers(closureAhead)}` : null;
     if (!listed && segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
-      const found = find(from(edge, far), edge, far, plan.relation ? onPage : fromIndex);
-      return `COLLECT { ${found.text} WITH ${found.names.join(', ')} ${cut(found.values)} RETURN ${row(found.values)} }`;
+      const { found, names, cut, values } = sortedPage({ edge, far });
+      return `COLLECT { ${found} WITH ${names.join(', ')} ${cut} RETURN ${row(values)} }`;
     }
     const nodes =
       listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`);
@@ -317,18 +338,29 @@ export function connection(plan: ConnectionPlan, near: string, scope: PlanScope)
     fits: (edge: string, node: string) => fitting(node, edge),
   };
 
-  if (wantsRowsAlone(plan)) return closures.around(wants.rows ? rows() : '[]');
-  const parts = list([
-    wants.rows ? rows() : '[]',
-    wants.totalCount ? total() : 'null',
-    wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
-    wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
-    ...Object.values(plan.facets)
-      .flat()
-      .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
-  ]);
-  return closures.around(parts);
+  const expression = () => {
+    if (wantsRowsAlone(plan)) return closures.around(wants.rows ? rows() : '[]');
+    const parts = list([
+      wants.rows ? rows() : '[]',
+      wants.totalCount ? total() : 'null',
+      wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
+      wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
+      ...Object.values(plan.facets)
+        .flat()
+        .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
+    ]);
+    return closures.around(parts);
+  };
+  return { expression, sortedPage };
 }
+
+/** A page of entities, as an expression; `near` is the node that the relation starts from. */
+export const connection = (plan: ConnectionPlan, near: string, scope: PlanScope): string =>
+  listOf(plan, near, scope).expression();
+
+/** A page of a relation that is found by sorting all of its entities. */
+export const sortedPage = (plan: ConnectionPlan, near: string, scope: PlanScope): SortedPage =>
+  listOf(plan, near, scope).sortedPage();
 
 /** The answer of a relation, as an expression on a node. */
 export const relation = (plan: RelationPlan, near: string, scope: PlanScope) =>

@@ -67,6 +67,13 @@ export function isOfEdge(filter: Filter): boolean {
   return 'not' in filter ? isOfEdge(filter.not) : 'ofEdge' in filter;
 }
 
+/** Whether it says anything of other entities. */
+export function isOfRelated(filter: Filter): boolean {
+  if ('all' in filter) return filter.all.some(isOfRelated);
+  if ('any' in filter) return filter.any.some(isOfRelated);
+  return 'not' in filter ? isOfRelated(filter.not) : 'relation' in filter || 'reaches' in filter;
+}
+
 const opposite: Readonly<Record<Comparison, Comparison>> = {
   '=': '<>',
   '<>': '=',

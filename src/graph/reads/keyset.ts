@@ -35,7 +35,7 @@ export interface IndexSegment {
 }
 
 /** Whether a key is a property of the entity itself. */
-export const isProperty = ({ by }: OrderKey): boolean => 'property' in by && !('of' in by);
+export const isProperty = ({ by }: Pick<OrderKey, 'by'>): boolean => 'property' in by && !('of' in by);
 
 /**
  * A list in segments that each start from an index. An index contains only entities that have its property: if some

@@ -178,6 +178,10 @@ export interface ConnectionPlan {
    * whether each entity is related, rather than by sorting all related ones; `null` if that never pays.
    */
   readonly indexScanAbove: number | null;
+  /** Whether the entities of the kind, or the relations of an entity, are so few that a statement may look at all of them. */
+  readonly isScanCheap: boolean;
+  /** Whether the relations of each entity of the list are so few, too. */
+  readonly areTargetsScanCheap: boolean;
   /** Signature that a cursor of this list carries. */
   readonly signature: string;
 }
@@ -199,6 +203,10 @@ export const wantsRowsAlone = ({ wants, page, facets }: Pick<ConnectionPlan, 'wa
   !(wants.hasPreviousPage && page.after) &&
   !(wants.hasNextPage && page.before);
 
+/** The result of a connection with a place for each part, whatever of it is selected. */
+export const wholeAnswer = (plan: ConnectionPlan, answer: ConnectionAnswer): WholeAnswer =>
+  wantsRowsAlone(plan) ? [answer as readonly EdgeRow[], null, false, false] : (answer as WholeAnswer);
+
 /** The one target of a relation, if any. Its result is a list of at most one row. */
 export interface ToOnePlan {
   readonly shape: 'toOne';
@@ -206,6 +214,8 @@ export interface ToOnePlan {
   readonly target: TargetPlan;
   readonly shared: boolean;
   readonly edge: EdgePlan;
+  /** As that of a connection. */
+  readonly isScanCheap: boolean;
 }
 
 /**
@@ -236,6 +246,10 @@ export interface FanOutPlan {
 
 /** Whatever can be read in one go. */
 export type ReadPlan = ConnectionPlan | LookupPlan | FanOutPlan;
+
+/** What a plan is known by, whatever entities it starts from. */
+export const shapeOf = (plan: ReadPlan) =>
+  plan.shape === 'connection' ? plan : plan.shape === 'lookup' ? plan.target : plan.relation;
 
 /** The result of a plan. */
 export type AnswerOf<Plan extends ReadPlan | RelationPlan> = Plan extends ConnectionPlan

@@ -15,8 +15,7 @@ import {
   type Scalar,
   type TargetPlan,
   type ToOnePlan,
-  type WholeAnswer,
-  wantsRowsAlone,
+  wholeAnswer,
   widthOf,
 } from './plan.ts';
 
@@ -112,11 +111,6 @@ const column = (plan: EdgePlan, property: string) => {
   if (found === undefined) throw new Error(`The property ${property} of the relation was not read.`);
   return found;
 };
-
-const isWhole = (plan: ConnectionPlan, answer: ConnectionAnswer): answer is WholeAnswer => !wantsRowsAlone(plan);
-
-const wholeAnswer = (plan: ConnectionPlan, answer: ConnectionAnswer): WholeAnswer =>
-  isWhole(plan, answer) ? answer : [answer, null, false, false];
 
 /** A page of entities, as Relay's connection. */
 export class Connection {

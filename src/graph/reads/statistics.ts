@@ -4,7 +4,7 @@ import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { withTimeLimit } from '../time-limit.ts';
-import { type Degrees, type Meeting, readDegrees } from './degrees.ts';
+import { type Degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
 import { isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { readSampledTexts, type SampledText, type SampledTexts, shareOfSample } from './sampled-texts.ts';
@@ -233,6 +233,33 @@ export function expectedDistinct(
  * more look-ups where each is met once.
  */
 export const SHARED_FROM = 1.2;
+
+/** How many relations an entity has in all, on average as `expectedFanOut`. */
+function expectedRelations(statistics: Statistics, kind: Kind, meeting: Pick<Meeting, 'via'> = {}): number {
+  const degrees = statistics.degrees[kind];
+  if (degrees && degrees.sampled > 0) return degrees.total(meeting);
+  const ends = [...statistics.ontology.relationFieldsOf(kind).values()];
+  return ends.reduce((sum, end) => sum + averageFanOut(statistics, end, kind), 0);
+}
+
+/** Looking at no more of something than this takes less time than Neo4j plans a new statement. */
+const MOST_SCANNED = { entities: 2_000, relations: 1_000, relationsOfTargets: 500 };
+
+const kindsOf = ({ ontology }: Statistics, kind: Kind | 'Entity') => (kind === 'Entity' ? ontology.kindNames : [kind]);
+
+/** Whether the entities of a kind, or all relations of one of them, are so few that a statement may look at all. */
+export function isScanCheap(statistics: Statistics, kind: Kind | 'Entity', relation: RelationField | null): boolean {
+  if (!relation) return entityCount(statistics, kind) <= MOST_SCANNED.entities;
+  return kindsOf(statistics, kind).every((each) => expectedRelations(statistics, each) <= MOST_SCANNED.relations);
+}
+
+/** Whether a statement may look at all relations of each entity of a list: of a kind, or at the far end of a relation. */
+export function areTargetsScanCheap(statistics: Statistics, list: Kind | 'Entity' | RelationField): boolean {
+  const [kind, meeting] = typeof list === 'string' ? [list, {}] : [list.target, { via: reversed(list) }];
+  return kindsOf(statistics, kind).every(
+    (each) => expectedRelations(statistics, each, meeting) <= MOST_SCANNED.relationsOfTargets,
+  );
+}
 
 /** Below this there are no hubs to speak of, and one form of the statement is enough. */
 const SMALLEST_HUB = 1_000;

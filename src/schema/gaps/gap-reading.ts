@@ -64,6 +64,8 @@ export async function entitiesWith(
     wants: { rows: true, totalCount: false, hasNextPage: false, hasPreviousPage: false },
     facets: {},
     indexScanAbove: null,
+    isScanCheap: false,
+    areTargetsScanCheap: false,
     signature: '',
   };
   return (await context.reader.page(plan)).nodes;

@@ -16,10 +16,12 @@ import {
   widthOf,
 } from '../../graph/reads/plan.ts';
 import {
+  areTargetsScanCheap,
   entityCount,
   expectedDistinct,
   expectedFanOut,
   indexScanThreshold,
+  isScanCheap,
   type Statistics,
 } from '../../graph/reads/statistics.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
@@ -211,35 +213,32 @@ export class Planner {
     if (this.#relations > limits.relations) {
       throw limitExceeded(`The request selects more than ${limits.relations} relation fields. Split it.`);
     }
-    const owner = ownerOf(this.#ontology, kind, field);
     if (!field.toOne) {
+      const owner = ownerOf(this.#ontology, kind, field);
       const names = { field: `${owner}.${field.name}`, list: listName(owner, field.name) };
       return this.#connection(field, kind, names, args, selection, place);
     }
     const asEdge = selection[0]?.name.value !== field.name;
-    return asEdge
-      ? this.#toOneEdge(field, edgeTypeName(listName(owner, field.name)), selection, place)
-      : this.#toOne(field, selection, place);
+    return asEdge ? this.#toOneEdge(kind, field, selection, place) : this.#toOne(kind, field, selection, place);
   }
 
-  #toOne(field: RelationField, selection: Selection, place: Place): ToOnePlan {
+  #toOne(kind: Kind | 'Entity', field: RelationField, selection: Selection, place: Place): ToOnePlan {
     return {
       shape: 'toOne',
       relation: field,
       edge: nothingOfTheEdge,
+      isScanCheap: isScanCheap(this.#statistics, kind, field),
       ...this.#related(field, selection, place),
     };
   }
 
-  #toOneEdge(field: RelationField, typeName: string, selection: Selection, place: Place): ToOnePlan {
-    const fields = this.#selected.fields(typeName, selection);
-    const nodes = named(fields, 'node');
-    return {
-      shape: 'toOne',
-      relation: field,
-      edge: this.#edge(field, fields, 0, place),
-      ...this.#related(field, nodes, place),
-    };
+  /** The relation itself is selected, and below it the target. */
+  #toOneEdge(kind: Kind | 'Entity', field: RelationField, selection: Selection, place: Place): ToOnePlan {
+    const fields = this.#selected.fields(
+      edgeTypeName(listName(ownerOf(this.#ontology, kind, field), field.name)),
+      selection,
+    );
+    return { ...this.#toOne(kind, field, named(fields, 'node'), place), edge: this.#edge(field, fields, 0, place) };
   }
 
   #connection(
@@ -269,6 +268,14 @@ export class Planner {
     const rows = { ...place, visits: place.visits * this.#pageLength(relation, kind, page.size, place) };
     const nodes = [...named(fields, 'nodes'), ...named(edgeFields, 'node')];
 
+    const facets = planFacets(
+      this.#ontology,
+      this.#selected,
+      { target, via: relation, typeName },
+      fields,
+      (far, size, nodes) => this.#target(far, nodes, { ...rows, depth: rows.depth + 1, visits: rows.visits * size }),
+    );
+
     return {
       shape: 'connection',
       relation,
@@ -276,19 +283,15 @@ export class Planner {
       order,
       page,
       signature,
+      facets,
       indexScanAbove:
         relation && !isOfEdge(filter) ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
+      isScanCheap: isScanCheap(this.#statistics, kind, relation),
+      areTargetsScanCheap: areTargetsScanCheap(this.#statistics, relation ?? kind),
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
       ...(relation
         ? this.#related(relation, nodes, rows)
         : { target: this.#target(target, nodes, rows), shared: false }),
-      facets: planFacets(
-        this.#ontology,
-        this.#selected,
-        { target, via: relation, typeName },
-        fields,
-        (far, size, nodes) => this.#target(far, nodes, { ...rows, depth: rows.depth + 1, visits: rows.visits * size }),
-      ),
       wants: {
         rows: edges.length > 0 || named(fields, 'nodes').length > 0 || pageInfo.length > 0,
         totalCount: named(fields, 'totalCount').length > 0,

@@ -27,6 +27,8 @@ const plan = (more: Partial<ConnectionPlan> = {}): ConnectionPlan => ({
   wants: { rows: true, totalCount: false, hasNextPage: true, hasPreviousPage: false },
   facets: {},
   indexScanAbove: null,
+  isScanCheap: true,
+  areTargetsScanCheap: true,
   signature: 'labs by name',
   ...more,
 });
@@ -125,7 +127,14 @@ describe('the relation of an entity', () => {
   });
 
   it('to one entity is `null` where there is none', () => {
-    const toOne = { shape: 'toOne', relation, target: labs, shared: false, edge: nothingOfTheEdge } as const;
+    const toOne = {
+      shape: 'toOne',
+      relation,
+      target: labs,
+      shared: false,
+      edge: nothingOfTheEdge,
+      isScanCheap: true,
+    } as const;
     expect(relationAnswer(toOne, [], area)).toBeNull();
     expect(relationAnswer(toOne, [a], area)).toMatchObject({ node: { slug: 'a' } });
   });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   type DocumentNode,
+  type ExecutionResult,
   execute,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -8,19 +9,21 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isObjectType,
   isRequiredInputField,
   Kind as NodeKind,
   type OperationDefinitionNode,
   parse,
   typeFromAST,
 } from 'graphql';
-import type { Graph } from '../graph/graph.ts';
-import type { Statistics } from '../graph/reads/statistics.ts';
-import { planSearch } from '../graph/search/plan-search.ts';
-import type { StatementTiers } from '../graph/statement-tiers.ts';
-import { createReader } from '../loaders/reader.ts';
-import type { Ontology } from '../ontology/ontology.ts';
-import { createContext } from './context.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { Statistics } from '../../graph/reads/statistics.ts';
+import { planSearch } from '../../graph/search/plan-search.ts';
+import type { StatementTiers } from '../../graph/statement-tiers.ts';
+import { createReader } from '../../loaders/reader.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { createContext } from '../context.ts';
+import { commonQuestions, commonTraversals } from './common-questions.ts';
 
 /** What a warm-up needs of a server. */
 export interface WarmUp {
@@ -36,15 +39,6 @@ export interface WarmUp {
   readonly isBusy?: () => boolean;
   readonly signal: AbortSignal;
 }
-
-/** One query for each kind, with all of its relations. */
-const documentsOf = ({ kindNames, kind, relationFieldsOf }: Ontology): readonly string[] =>
-  kindNames.map((name) => {
-    const relations = [...relationFieldsOf(name).values()].map(({ name: field, toOne }) =>
-      toOne ? `${field} { slug }` : `${field}(first: 1) { nodes { slug } }`,
-    );
-    return `{ ${kind(name).plural}(first: 1) { nodes { slug ${relations.join(' ')} } } ${kind(name).singular}(slug: "x") { slug } }`;
-  });
 
 /** Some value of an input type; `undefined` where none is needed. */
 function someValue(type: GraphQLInputType): unknown {
@@ -123,24 +117,42 @@ export async function warmUp({
     },
   };
 
-  async function planDocument(text: string, plansAhead: 'everything' | 'parts'): Promise<void> {
+  /** Returns what the last query of a document answers. */
+  async function planDocument(text: string, plansAhead: 'everything' | 'parts'): Promise<ExecutionResult['data']> {
     const document = parse(text, { noLocation: true });
+    let data: ExecutionResult['data'];
     for (const operation of queriesIn(document)) {
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       const contextValue = {
         ...createContext(limited, statistics, limits),
         reader: createReader(limited, limits, { tiers: patient, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);
-      // What a document with invented variables answers does not matter.
-      await execute({ schema, document, operationName, variableValues, contextValue });
+      ({ data } = await execute({ schema, document, operationName, variableValues, contextValue }));
     }
+    return data;
+  }
+
+  /** The slugs of two entities of a kind, with many relations if it has hubs. */
+  async function someSlugs(kind: Kind): Promise<readonly string[]> {
+    const { plural } = graph.ontology.kind(kind);
+    const relation = [...graph.ontology.relationFieldsOf(kind).values()].find(({ toOne }) => !toOne);
+    const order = relation ? `, orderBy: [{ ${relation.name}: { count: DESC } }]` : '';
+    const data = await planDocument(`{ ${plural}(first: 2${order}) { nodes { slug } } }`, 'everything');
+    const list = data?.[plural] as { readonly nodes: readonly { readonly slug: string }[] } | null | undefined;
+    return list?.nodes.map(({ slug }) => slug) ?? [];
   }
 
   for (const read of reads) if (!signal.aborted) await read(limited).catch(() => {});
   for (const document of documents) await planDocument(document, 'everything');
   // What a search reads only if its words name something, which invented words do not.
   if (!signal.aborted) await planSearch(limited, limits).catch(() => {});
-  for (const document of documentsOf(graph.ontology)) await planDocument(document, 'parts');
+  for (const document of commonQuestions(await statistics())) await planDocument(document, 'parts');
+  const slugs: (readonly string[])[] = [];
+  for (const kind of graph.ontology.kindNames) slugs.push(await someSlugs(kind));
+  const gaps = schema.getType('Gaps');
+  const gapNames = isObjectType(gaps) ? Object.keys(gaps.getFields()) : [];
+  for (const document of [...commonTraversals(slugs), ...gapNames.map((name) => `{ gaps { ${name} { __typename } } }`)])
+    await planDocument(document, 'everything');
 }

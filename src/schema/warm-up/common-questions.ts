@@ -1,0 +1,124 @@
+import { isScanCheap, type Statistics } from '../../graph/reads/statistics.ts';
+import type { Ontology, RelationField } from '../../ontology/ontology.ts';
+import type { Kind } from '../../ontology/vocabulary.ts';
+import { facetOptions } from '../arguments/facet-input.ts';
+import { isSortable } from '../arguments/order-input.ts';
+
+/** What remains of a relation in a statement that does not name it: whether it is that of provenance, and a direction. */
+function wayOf({ provenance, relation }: Ontology, { relation: type, reading }: RelationField): string {
+  const { from, to } = relation(type);
+  if (type === provenance?.relation) return `provenance ${reading}`;
+  return from === to ? reading : 'BOTH';
+}
+
+/** One of those that are alike in something. */
+const oneOfEach = <Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] => [
+  ...new Map(items.map((item) => [key(item), item])).values(),
+];
+
+const listsOf = ({ relationFieldsOf }: Ontology, kind: Kind | 'Entity'): readonly RelationField[] =>
+  [...relationFieldsOf(kind).values()].filter(({ toOne }) => !toOne);
+
+const ofText = ['contains: "x"', 'eq: "x"', 'gte: "x"'];
+const ofRelation = [
+  'some: { slug: { eq: "x" } }',
+  'some: { name: { eq: "x" } }',
+  'some: {}',
+  'none: {}',
+  'count: { gte: 1 }',
+];
+
+/** Arguments that a list of entities of a kind is often asked with. */
+function argumentsOf(ontology: Ontology, kind: Kind, relations: readonly RelationField[]): readonly string[] {
+  const optional = Object.entries(ontology.propertiesOf(kind)).find(
+    ([, property]) => isSortable(property) && !property.required,
+  )?.[0];
+  const conditions = [
+    ...ofText.map((condition) => `name: { ${condition} }`),
+    ...(optional ? [`${optional}: { exists: false }`] : []),
+    ...relations.flatMap(({ name }) => ofRelation.map((condition) => `${name}: { ${condition} }`)),
+  ];
+  const orders = [
+    ...(optional ? [`${optional}: DESC`] : []),
+    ...relations.map(({ name }) => `${name}: { count: DESC }`),
+  ];
+  return [
+    ...conditions.map((condition) => `filter: { ${condition} }`),
+    ...orders.map((order) => `orderBy: [{ ${order} }]`),
+  ];
+}
+
+/** The fields of a list, one for each of its arguments and each way to count its entities. */
+function fieldsOf(ontology: Ontology, field: string, kind: Kind, relations: readonly RelationField[]): string {
+  const facets = oneOfEach([...facetOptions(ontology, kind)], ([, option]) =>
+    'relation' in option ? wayOf(ontology, option.relation) : 'by' in option ? option.by : '',
+  ).filter(([, option]) =>
+    'relation' in option
+      ? wayOf(ontology, option.relation) === 'BOTH'
+      : 'by' in option && ['value', 'year'].includes(option.by),
+  );
+  const pages = argumentsOf(ontology, kind, relations).map(
+    (given, index) => `a${index}: ${field}(first: 1, ${given}) { nodes { slug } totalCount }`,
+  );
+  const counts = facets.map(
+    ([name], index) =>
+      `b${index}: ${field}(first: 1) { facets(by: [${name}]) { buckets { value count } } }
+       c${index}: ${field}(first: 1) { facets(by: [${name}]) { buckets { value count } others without } }`,
+  );
+  return [...pages, ...counts].join(' ');
+}
+
+/**
+ * Questions whose parts many others have: every list, and lists by each common form of condition, order and facet. Those
+ * of a kind with few entities, and those below entities with few relations, have the same statements as others like them.
+ */
+export function commonQuestions(statistics: Statistics): readonly string[] {
+  const { ontology } = statistics;
+  const { kindNames, kind, relationFieldsOf } = ontology;
+  const everyList = kindNames.map((name) => {
+    const relations = [...relationFieldsOf(name).values()].map(({ name: field, toOne }) =>
+      toOne ? `${field} { slug }` : `${field}(first: 1) { nodes { slug } totalCount }`,
+    );
+    return `{ ${kind(name).plural}(first: 1) { nodes { slug ${relations.join(' ')} } } ${kind(name).singular}(slug: "x") { slug } }`;
+  });
+
+  /** Some relation of those that most are alike in a statement that names none, and that of provenance. */
+  const usualOf = (name: Kind) =>
+    oneOfEach(listsOf(ontology, name), (field) => wayOf(ontology, field)).filter(
+      (field) => !['FORWARD', 'BACKWARD'].includes(wayOf(ontology, field)),
+    );
+  const roots = kindNames.map((name) => {
+    const relations = isScanCheap(statistics, name, null) ? usualOf(name) : [];
+    return `{ ${fieldsOf(ontology, kind(name).plural, name, relations)} }`;
+  });
+  const lists = kindNames.flatMap((name) =>
+    listsOf(ontology, name)
+      .filter(({ target }) => target !== 'Entity')
+      .filter((field) => isScanCheap(statistics, name, field))
+      .map((field) => ({ name, field })),
+  );
+  const below = oneOfEach(lists, ({ field }) => wayOf(ontology, field)).map(({ name, field }) => {
+    const target = field.target as Kind;
+    return `{ ${kind(name).singular}(slug: "x") { slug ${fieldsOf(ontology, field.name, target, usualOf(target))} } }`;
+  });
+  return [...everyList, ...below, ...roots];
+}
+
+/** The questions of traversal, and those to the graph as a whole, about entities that there are. */
+export const commonTraversals = (slugs: readonly (readonly string[])[]): readonly string[] => {
+  const known = slugs.filter(([slug]) => slug !== undefined);
+  const [[from, other = from] = [], [to = other] = []] = known;
+  if (from === undefined || other === undefined || to === undefined) return [];
+  const name = (slug: string) => JSON.stringify(slug);
+  return [
+    ...known.map(
+      ([slug = '']) =>
+        `{ neighborhood(of: [${name(slug)}], depth: 2, limit: 20) { nodes { slug } edges { relation } } }`,
+    ),
+    ...[1, 2, 3, 4].map(
+      (hops) => `{ paths(from: ${name(from)}, to: ${name(to)}, maxHops: ${hops}) { paths { nodes { slug } } } }`,
+    ),
+    `{ similar(to: ${name(from)}, limit: 5) { score entity { slug } } }`,
+    `{ compare(ids: [${name(from)}, ${name(other)}]) { shared { entity { slug } } } }`,
+  ];
+};

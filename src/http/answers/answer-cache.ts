@@ -37,7 +37,10 @@ export function createAnswerCache(limit: number): AnswerCache {
     },
     has: (question) => stored.has(question),
     get: (question) => stored.get(question),
-    set: (question, answer) => void stored.set(question, answer),
+    set(question, answer) {
+      answer.encode();
+      stored.set(question, answer);
+    },
     delete: (question) => void stored.delete(question),
     measure(question, answer) {
       // `set` of the same value would keep its first size.

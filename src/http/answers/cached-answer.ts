@@ -27,7 +27,7 @@ export class CachedAnswer {
   /** What was known when it was read. */
   readonly mark: number;
   readonly made: AnsweredOperation;
-  /** Most answers are never asked for again: only the others are encoded and compressed. */
+  /** Most answers are never asked for again: only the others are compressed. */
   #encoded: Map<Encoding, Uint8Array<ArrayBuffer>> | undefined;
   #encoding: Map<Encoding, Promise<Uint8Array<ArrayBuffer>>> | undefined;
   #text: string | Uint8Array<ArrayBuffer>;
@@ -40,13 +40,13 @@ export class CachedAnswer {
     this.made = made;
   }
 
-  /** Whether the text is in UTF-8 already. */
-  get isEncoded(): boolean {
-    return typeof this.#text !== 'string';
-  }
-
   /** The text in UTF-8, which is made once. */
   get text(): Uint8Array<ArrayBuffer> {
+    return this.encode();
+  }
+
+  /** Moves the text out of the heap, which the garbage collector has to look through. */
+  encode(): Uint8Array<ArrayBuffer> {
     // Not a part of a buffer that small texts share, which would live as long as any of them.
     if (typeof this.#text === 'string') this.#text = new TextEncoder().encode(this.#text);
     return this.#text;

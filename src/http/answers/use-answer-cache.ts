@@ -161,8 +161,7 @@ export function useAnswerCache({
     noteHit(request, answer);
     stateOf(request).hasStrongTag = true;
     note(request, { outcome: 'HIT', question, type, made: answer });
-    const { isEncoded, text } = answer;
-    if (!isEncoded) cache.measure(question, answer);
+    const { text } = answer;
     const headers = new Headers({ 'content-type': type });
     const known =
       request.method === 'GET' ? knownTag(request.headers.get('if-none-match'), answer.digest, type) : undefined;

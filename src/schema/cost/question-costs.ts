@@ -94,9 +94,12 @@ const PER_FACETED = 4;
 const SUGGESTED = 200;
 const PER_SUGGESTED = 11;
 
-/** How many entities a search for some words is expected to find, at most as many as are ranked. */
+/**
+ * How many entities a search for some words is expected to find, at most as many as are ranked. A text that is too long
+ * is left to the resolver, which rejects it.
+ */
 const matched = (words: unknown, most: number, statistics: Statistics): number =>
-  Math.min(most, expectedMatches(statistics, wordsLookedFor(foldText(String(words)))));
+  Math.min(most, expectedMatches(statistics, wordsLookedFor(foldText(String(words).slice(0, limits.queryLength)))));
 
 /** Changes between two revisions that are usually compared. */
 const DIFF = 1_000;

@@ -28,12 +28,13 @@ const statistics: Statistics = {
   samples: Object.fromEntries(kindNames.map((kind) => [kind, sampledTexts])),
 };
 
-const unavailable = async () => {
-  throw new GraphError('UNAVAILABLE', 'There is no database here.');
+/** Not as one that is unavailable: after that, a server admits few operations, each after a pause, and refuses the rest. */
+const refused = async () => {
+  throw new GraphError('HIDDEN', 'There is no database here.');
 };
 
-/** A graph whose database never answers: what a request costs is then the server's own work. */
-export const offlineGraph: Graph = { ontology: cooperation, read: unavailable, write: unavailable };
+/** A graph whose database refuses every statement: what a request costs is then the server's own work. */
+export const offlineGraph: Graph = { ontology: cooperation, read: refused, write: refused };
 
 /** The real server, schema and planner without a database. */
 export const createOfflineServer = (options: Partial<ServerOptions> = {}): Server =>

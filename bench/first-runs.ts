@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cooperation } from '../src/cooperation/ontology.ts';
 import { openDriver } from '../src/database/open-driver.ts';
@@ -12,17 +13,23 @@ import { createServer } from '../src/server.ts';
 import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
 import { served } from '../tests/setup/served.ts';
 import { openDatabase } from './database.ts';
+import { writeResults } from './report.ts';
 import { median, quantile } from './statistics.ts';
 
-/** How long random queries take the first time, when Neo4j has planned none of their statements, and when they come again. */
+/**
+ * How long random queries take the first time: those of one seed after the other, so that the first are asked right after
+ * the warm-up, and the last of a server that has answered others.
+ */
 
 const { values: options } = parseArgs({
   options: {
     scale: { type: 'string', default: 'medium' },
     queries: { type: 'string', default: '200' },
-    seed: { type: 'string', default: '7' },
+    seeds: { type: 'string', default: '7,9,8' },
+    write: { type: 'boolean', default: true },
     whole: { type: 'boolean', default: false },
   },
+  allowNegative: true,
 });
 
 const database = await openDatabase(options.scale, (step) => console.error(step));
@@ -41,6 +48,7 @@ try {
   const statistics = keepStatistics(graph, 3_600_000);
   await statistics();
   const tiers = createStatementTiers(graph);
+  let warmedUp = 0;
   if (!options.whole) {
     const begun = performance.now();
     const { schema } = served;
@@ -53,7 +61,7 @@ try {
       reads: [(limited) => describeEntity(limited, '')],
       signal: new AbortController().signal,
     });
-    console.log(`planned ahead in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+    warmedUp = (performance.now() - begun) / 1_000;
   }
   const server = createServer({
     ...served,
@@ -71,19 +79,34 @@ try {
     await response.text();
     return performance.now() - begun;
   };
-  statements = 0;
-  texts.clear();
-  const times: number[] = [];
-  // A question that comes again is no first run.
+  const slugs = await slugsOf(driver);
   const wanted = Number(options.queries);
-  const asked = new Set(randomQueries(2 * wanted, Number(options.seed), await slugsOf(driver)));
-  for (const query of [...asked].slice(0, wanted)) {
-    times.push(await ask(query));
-    if (process.env.SHOW) console.log(times.at(-1)?.toFixed(0), query.slice(0, 400));
+  const rows: string[] = [];
+  let before = 0;
+  for (const seed of options.seeds.split(',').map(Number)) {
+    statements = 0;
+    const known = texts.size;
+    const times: number[] = [];
+    // A question that comes again is no first run.
+    const asked = new Set(randomQueries(2 * wanted, seed, slugs));
+    for (const query of [...asked].slice(0, wanted)) {
+      times.push(await ask(query));
+      if (process.env.SHOW) console.log(times.at(-1)?.toFixed(0), query.slice(0, 400));
+    }
+    const figures = [median(times), quantile(times, 0.95), Math.max(...times)].map((time) => time.toFixed(0));
+    rows.push(`| ${before} | ${figures.join(' | ')} | ${statements} | ${texts.size - known} |`);
+    before += times.length;
   }
-  console.log(
-    `${times.length} queries, the first time: median ${median(times).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms, longest ${Math.max(...times).toFixed(0)} ms; ${statements} statements with ${texts.size} texts`,
-  );
+  const section = `## First runs on \`${options.scale}\`
+
+${cpus().length} cores (${cpus()[0]?.model}), Node.js ${process.version}. Of ${wanted} different random queries in each row, none was asked before${options.whole ? ', and each is read whole' : `; the warm-up took ${warmedUp.toFixed(0)} s`}. Wanted: a median of 40 ms and a p95 of 150 ms.
+
+| other queries before | median, ms | p95, ms | longest, ms | statements | new texts |
+| --: | --: | --: | --: | --: | --: |
+${rows.join('\n')}
+`;
+  console.log(section);
+  if (options.write && !options.whole) writeResults('first runs', section);
 } finally {
   await driver.close();
   await database.close();

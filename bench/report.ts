@@ -416,6 +416,7 @@ const places = [
   'attacks',
   'soak',
   'kept answers',
+  'first runs',
 ];
 
 /** Puts a section in its place in RESULTS.md and leaves the others as they were. */

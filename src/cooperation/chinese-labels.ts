@@ -1,4 +1,5 @@
 import type { Labels } from '../ontology/language/labels.ts';
+import { chineseDescriptions } from './chinese-descriptions.ts';
 
 /** What the parts of the graph are called in Chinese. */
 export const chineseLabels = {
@@ -163,6 +164,7 @@ export const chineseLabels = {
     until: '结束',
     supports: '支持内容',
   },
+  propertyDescriptions: chineseDescriptions,
   values: {
     HIGH: '高',
     MEDIUM: '中',

@@ -176,8 +176,8 @@ function questionsOf({ ontology, option: { questions }, wording, say }: Making):
 
 /** Labels that the page looks up; what has none is called by its name. */
 function labelsOf({ ontology, wording: { language } }: Making): LabelSettings {
-  const { relations = {}, properties = {}, values = {} } = ontology.labels[language] ?? {};
-  return { relations, properties, values };
+  const { relations = {}, properties = {}, propertyDescriptions = {}, values = {} } = ontology.labels[language] ?? {};
+  return { relations, properties, propertyDescriptions, values };
 }
 
 /** Enumerations of the parts of properties that every kind has. */

@@ -38,6 +38,7 @@ export interface Settings {
 export interface LabelSettings {
   readonly relations: Readonly<Record<string, RelationLabel>>;
   readonly properties: Readonly<Record<string, string>>;
+  readonly propertyDescriptions: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, string>>;
 }
 

@@ -17,7 +17,7 @@ const escapedInScript = (char: string) => `\\u${char.charCodeAt(0).toString(16).
 const style = `
 :root{color-scheme:light dark;--ink:#1c2430;--soft:#5b6675;--line:#dfe4ea;--link:#0b5cad;--ground:#fff;--mark:#b45309}
 @media(prefers-color-scheme:dark){:root{--ink:#e6eaf0;--soft:#9aa6b5;--line:#2c3542;--link:#7db7f5;--ground:#12161c;--mark:#f2a65a}}
-body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC",sans-serif;overflow-wrap:anywhere}
+body{margin:0 auto;max-width:46rem;padding:2.5rem 1.25rem 4rem;color:var(--ink);background:var(--ground);font:1rem/1.6 -apple-system,"Segoe UI",Roboto,"Open Sans","Noto Sans SC","Device Chinese",sans-serif;overflow-wrap:anywhere}
 h1{font-size:1.9rem;line-height:1.2;margin:0 0 .75rem;font-weight:650}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
 a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
@@ -54,6 +54,13 @@ footer{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line);color
 /** The Content-Security-Policy source of the style of pages. */
 export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
 
+/** Addresses of the fonts of the explorer. */
+export interface Fonts {
+  readonly sheet: string;
+  /** Boxes in place of Chinese characters until these are loaded. */
+  readonly boxes: string;
+}
+
 export interface PageParts {
   readonly title: string;
   readonly language: string;
@@ -67,8 +74,8 @@ export interface PageParts {
   readonly siteName?: string;
   /** The same in other languages: language and address. */
   readonly translations?: readonly (readonly [language: string, address: string])[];
-  /** Address of a style sheet with fonts. */
-  readonly fonts?: string | undefined;
+  /** @default fonts of the device */
+  readonly fonts?: Fonts | undefined;
   /** The same in other forms: media type and address. */
   readonly alternates?: readonly (readonly [type: string, address: string])[];
   /** Elements for the head, as HTML. */
@@ -86,6 +93,11 @@ export const pictureMeta = (picture: PageParts['picture']): string =>
 <meta property="og:image:width" content="${picture.width}">
 <meta property="og:image:height" content="${picture.height}">
 <meta name="twitter:card" content="summary_large_image">`;
+
+/** The boxes are asked for at once, so that the first lines are as long as they will be. */
+const fontLinks = ({ sheet, boxes }: Fonts) =>
+  `<link rel="preload" as="font" type="font/woff" crossorigin href="${escapeMarkup(boxes)}">
+<link rel="stylesheet" href="${escapeMarkup(sheet)}">`;
 
 /** A page that reads without scripts. */
 export const page = ({
@@ -117,7 +129,7 @@ export const page = ({
 ${pictureMeta(picture)}
 ${canonical === undefined ? '' : `<meta property="og:url" content="${escapeMarkup(canonical)}">`}
 ${translations.map(([tag, address]) => `<link rel="alternate" hreflang="${tag}" href="${escapeMarkup(address)}">`).join('\n')}
-${fonts === undefined ? '' : `<link rel="stylesheet" href="${escapeMarkup(fonts)}">`}
+${fonts === undefined ? '' : fontLinks(fonts)}
 ${canonical === undefined ? '' : `<link rel="canonical" href="${escapeMarkup(canonical)}">`}
 ${alternates.map(([type, address]) => `<link rel="alternate" type="${type}" href="${escapeMarkup(address)}">`).join('\n')}
 <style>${style}</style>

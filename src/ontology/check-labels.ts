@@ -26,6 +26,7 @@ function faultsIn(language: string, labels: Labels, definition: OntologyDefiniti
     kinds: new Set(Object.keys(definition.kinds)),
     relations: new Set(Object.keys(definition.relations)),
     properties: propertyNames(definition),
+    propertyDescriptions: propertyNames(definition),
     values: valueNames(definition),
   };
   return entries(labels as Readonly<Record<string, object>>).flatMap(([part, named]) => {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { createAssets } from '../bundling/assets.ts';
-import { chineseFont, wholeFont } from '../bundling/chinese-font.ts';
+import { chineseFont, deviceChinese, wholeFont } from '../bundling/chinese-font.ts';
 import { noticesOf } from '../bundling/notices.ts';
 import { smallCytoscape } from '../bundling/small-cytoscape.ts';
 import { worldPicture } from './map/world-picture.ts';
@@ -17,11 +17,10 @@ const names: Record<string, string> = {
   'world.json': assets.add('world.json', worldText()),
 };
 
+const place = (name: string, content: Uint8Array) => `./${assets.add(name, content)}`;
+
 // The faces of the font, a rule for each slice, are larger than all other styles: pages load them once they have Chinese.
-const fonts = assets.add(
-  'fonts.css',
-  chineseFont((name, content) => `./${assets.add(name, content)}`),
-);
+const fonts = assets.add('fonts.css', chineseFont(place));
 
 const { outputFiles, metafile } = await build({
   entryPoints: [join(here, 'main.tsx')],
@@ -55,16 +54,13 @@ assets.write('licences.txt', noticesOf([metafile], ['@fontsource/noto-sans-sc', 
 
 // Other pages of the server use the fonts and the picture.
 assets.add('world.svg', worldPicture());
-assets.add(
-  'whole-font.css',
-  wholeFont((name, content) => `./${assets.add(name, content)}`),
-);
+assets.add('whole-font.css', wholeFont(place));
 const styles = ['base', 'parts', 'pages', 'graph', 'lists', 'analysis', 'print'].map((name) =>
   readFileSync(join(here, `style/${name}.css`), 'utf8'),
 );
 const sheet = await build({
-  stdin: { contents: styles.join('\n'), loader: 'css', resolveDir: assets.folder },
-  external: ['*.woff2'],
+  stdin: { contents: [deviceChinese(place), ...styles].join('\n'), loader: 'css', resolveDir: assets.folder },
+  external: ['*.woff', '*.woff2'],
   bundle: true,
   minify: true,
   write: false,

@@ -4,7 +4,7 @@ import { loadSettings } from './api/load-settings.ts';
 import { singleResource } from './api/resource.ts';
 import { App } from './app.tsx';
 import { readAddress } from './navigation/navigation.ts';
-import { provideChineseFont, revealWithFont } from './parts/chinese-font.ts';
+import { provideChineseFont } from './parts/chinese-font.ts';
 import { Await } from './parts/parts.tsx';
 import { theme } from './parts/theme.ts';
 import { say } from './settings/say.tsx';
@@ -20,7 +20,6 @@ const ready = singleResource(async () => {
   await Promise.all([loadSettings(), font]);
   // What an address may contain depends on the graph.
   readAddress();
-  if (place) revealWithFont(place);
 });
 
 function Explorer() {

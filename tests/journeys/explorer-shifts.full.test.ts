@@ -15,10 +15,27 @@ const views = [
   ...['/explore?lang=en#/graph?do=open~ke&as=table', '/explore?lang=en#/graph?do=open~atlantis&pick=atlantis'],
   '/explore?lang=en&embed#/groups?of=labs&by=designation',
   '/entity/ke?lang=en',
+  ...['/explore?lang=en#/map?pick=ke', '/explore?lang=en#/list?of=institutions&sort=-labs'],
+  '/explore?lang=en#/list?of=labs&where=designation~BELT_AND_ROAD_JOINT_LABORATORY',
+  '/explore?lang=en#/similar?with=china-kenya-joint-laboratory-for-crop-molecular-biology',
+  ...['/explore?lang=en#/search?q=crop', '/explore?lang=zh-Hans#/graph?do=ask~designated-labs'],
+  ...['/entity/ke?lang=zh-Hans', '/entity/china-kenya-joint-laboratory-for-crop-molecular-biology?lang=zh-Hans'],
 ];
+
+/** Something that is waited for until it is given. */
+function withheld() {
+  let give = () => {};
+  const promise = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { promise, give };
+}
+
+let characters = withheld();
 
 const sizes = [
   { width: 1440, height: 900 },
+  { width: 834, height: 1112 },
   { width: 390, height: 844 },
 ];
 
@@ -30,6 +47,11 @@ describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000
 
   beforeAll(async () => {
     if (!seen.isThere) return;
+    // Characters come last, as over a slow connection to a machine that has none.
+    await seen.page.route('**/*.woff2', async (route) => {
+      await characters.promise;
+      await route.fallback();
+    });
     await seen.page.addInitScript(() => {
       const shifts: number[] = [];
       Object.assign(globalThis, { shifts });
@@ -41,11 +63,14 @@ describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000
 
   it.each(views)('does not jump: %s', async (address) => {
     const { page } = seen;
+    characters = withheld();
     await page.setViewportSize({ width, height });
     await page.goto('about:blank');
-    await page.goto(seen.origin + address);
+    await page.goto(seen.origin + address, { waitUntil: 'commit' });
     await page.locator('main:not(:has(.loading)) h1').first().waitFor({ state: 'attached', timeout: 60_000 });
     if (address.includes('pick=')) await page.locator('.panel:has(> .close) :is(h2, .failure)').first().waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    characters.give();
     const shifts = await page.evaluate(async () => {
       await document.fonts.ready;
       // What is drawn last counts from the frame after.

@@ -1,4 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
+import type { Fonts } from '../../linked-data/html.ts';
 import { failedPage } from '../../linked-data/page/message-pages.ts';
 import { wantsPage } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
@@ -19,7 +20,7 @@ function secondsUntilAgain(status: number, after: string | null): number | undef
 
 /** Gives a browser a page instead of an error in JSON; it opens the address again where that may help. */
 export const sendErrorPage =
-  (publicUrl: string | undefined, fonts: () => string | undefined): NonNullable<Plugin['onResponse']> =>
+  (publicUrl: string | undefined, fonts: () => Fonts | undefined): NonNullable<Plugin['onResponse']> =>
   async ({ request, response, setResponse, fetchAPI }) => {
     const { status, headers } = response;
     const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;

@@ -1,3 +1,4 @@
+import type { Fonts } from '../../linked-data/html.ts';
 import { lostPage } from '../../linked-data/page/message-pages.ts';
 import { type Answer, pathOf } from '../route.ts';
 import { htmlHeaders, languageOf } from './html-answer.ts';
@@ -6,10 +7,10 @@ import { htmlHeaders, languageOf } from './html-answer.ts';
  * The page that a browser gets at an address that leads nowhere.
  *
  * @param publicUrl address of the server, without a slash at the end; that of each request if absent
- * @param fonts address of the style sheet with fonts
+ * @param fonts addresses of the fonts
  */
 export const sendLostPage =
-  (publicUrl: string | undefined, fonts: string | undefined) =>
+  (publicUrl: string | undefined, fonts: Fonts | undefined) =>
   (request: Request): Answer => ({
     status: 404,
     headers: { ...htmlHeaders, 'content-type': 'text/html; charset=utf-8' },

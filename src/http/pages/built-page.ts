@@ -8,6 +8,7 @@ const types: Readonly<Record<string, string>> = {
   json: 'application/json; charset=utf-8',
   svg: 'image/svg+xml',
   ttf: 'font/ttf',
+  woff: 'font/woff',
   woff2: 'font/woff2',
 };
 

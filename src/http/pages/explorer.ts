@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ExplorerContents } from '../../explorer/contents.ts';
 import type { Settings } from '../../explorer/settings.ts';
+import type { Fonts } from '../../linked-data/html.ts';
 import { type Language, languages } from '../../ontology/language/labels.ts';
 import { createDocument } from '../documents/document.ts';
 import { type Answer, json, pathOf, type Route } from '../route.ts';
@@ -20,7 +21,7 @@ export interface Explorer {
   readonly asset: Route;
   readonly notice: Route;
   /** Addresses of the fonts, and of the picture of the world, for other pages; absent if the explorer is not built. */
-  readonly files: { readonly fonts: string | undefined; readonly world: string | undefined };
+  readonly files: { readonly fonts: Fonts | undefined; readonly world: string | undefined };
   /** Draws previews of links. */
   readonly previews: PreviewPictures;
 }
@@ -82,7 +83,8 @@ export function createExplorer(
     },
     files: {
       get fonts() {
-        return addressOf('fonts.css');
+        const [sheet, boxes] = [addressOf('fonts.css'), addressOf('boxes.woff')];
+        return sheet !== undefined && boxes !== undefined ? { sheet, boxes } : undefined;
       },
       get world() {
         return addressOf('world.svg');

@@ -1,14 +1,13 @@
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import type { Language } from '../../ontology/language/labels.ts';
-import { page as htmlPage, link } from '../html.ts';
+import { type Fonts, page as htmlPage, link } from '../html.ts';
 import { pageText } from './texts.ts';
 
 interface MessagePage {
   /** Address of the server. */
   readonly base: string;
   readonly language: Language;
-  /** Style sheet with fonts. */
-  readonly fonts?: string | undefined;
+  readonly fonts?: Fonts | undefined;
 }
 
 /** A link to the search for the words of a slug. */

@@ -4,14 +4,15 @@ import type { Revision } from '../../changes/history/revision.ts';
 import type { Language } from '../../ontology/language/labels.ts';
 import { type Wording, wordingOf } from '../../ontology/wording.ts';
 import type { NamedEntity } from '../described-entity.ts';
+import type { Fonts } from '../html.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type PageText, pageText } from './texts.ts';
 
 /** How a page is shown. */
 export interface PageView {
   readonly language: Language;
-  /** Style sheet with the fonts of the explorer. @default fonts of the device */
-  readonly fonts?: string | undefined;
+  /** @default fonts of the device */
+  readonly fonts?: Fonts | undefined;
   /** Picture of the world, in equirectangular projection. @default no map */
   readonly world?: string | undefined;
   /** Size of the picture for previews of links, in pixels. @default there is none */

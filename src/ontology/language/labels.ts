@@ -10,6 +10,8 @@ export interface Labels {
   readonly relations?: Readonly<Record<string, RelationLabel>>;
   /** Properties of kinds and relations by name or, of one kind or relation alone, as `Kind.name`. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** What properties say, in a sentence: by name or, of one kind or relation alone, as `Kind.name`. */
+  readonly propertyDescriptions?: Readonly<Record<string, string>>;
   /** Values of enumerations by value or, of one enumeration alone, as `Enumeration.VALUE`. */
   readonly values?: Readonly<Record<string, string>>;
 }

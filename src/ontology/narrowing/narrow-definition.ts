@@ -174,6 +174,7 @@ function labelsOf(whole: LabelsByLanguage, definition: OntologyDefinition): Labe
     ...part('kinds', labels.kinds && only(labels.kinds, (name) => Object.hasOwn(kinds, name))),
     ...part('relations', labels.relations && only(labels.relations, (name) => Object.hasOwn(relations, name))),
     ...part('properties', labels.properties && only(labels.properties, isProperty)),
+    ...part('propertyDescriptions', labels.propertyDescriptions && only(labels.propertyDescriptions, isProperty)),
     ...part('values', labels.values && only(labels.values, (name) => values.has(name))),
   }));
 }

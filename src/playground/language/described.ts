@@ -38,18 +38,27 @@ function rootNames({ kinds }: GraphSettings): Readonly<Record<string, string>> {
 
 /**
  * A schema whose kinds, relations, properties and values begin their descriptions with what the ontology calls them in the
- * language of the page. The descriptions themselves stay: names of the schema are English in every language.
+ * language of the page, and with what it says of them. The descriptions themselves stay: names of the schema are English in every language.
  */
 export function describedBy(settings: GraphSettings, { __schema: schema }: IntrospectionQuery): IntrospectionQuery {
   const { kinds, labels } = settings;
   const kindNames = Object.keys(kinds);
   const roots = rootNames(settings);
 
+  function labelOfProperty(kind: string | undefined, name: string): string | undefined {
+    const { properties, propertyDescriptions: said } = labels;
+    const label = properties[`${kind}.${name}`] ?? properties[name];
+    const description = said[`${kind}.${name}`] ?? said[name];
+    return label !== undefined && description !== undefined
+      ? say('{name}: {description}', { name: label, description })
+      : label;
+  }
+
   function labelsOfFields(type: string): (name: string) => string | undefined {
     if (type === schema.queryType.name) return (name) => roots[name];
     const kind = kindOfType(kindNames, type);
     const fields = kind === undefined ? {} : fieldNames(settings, kind);
-    return (name) => fields[name] ?? labels.properties[`${kind}.${name}`] ?? labels.properties[name];
+    return (name) => fields[name] ?? labelOfProperty(kind, name);
   }
 
   function described(type: IntrospectionType): IntrospectionType {

@@ -3,7 +3,7 @@ import { capitalized, dateInWords, inWords, numberInWords } from '../../drawing/
 import type { OntologyProperty } from '../api/answers.ts';
 import { kindNamed } from '../api/ontology.ts';
 import { Degree, isWebAddress, withoutCode } from '../parts/parts.tsx';
-import { isChinese, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
+import { propertyDescription, propertyInWords, propertyOf, settings, settingsOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isEmpty } from './edge-properties.tsx';
 import { type Identifier, Identifiers, type Place, Places } from './items.tsx';
@@ -94,7 +94,7 @@ export function Properties({ entity, part }: PropertiesProps) {
     <dl class="properties">
       {shown.map((property) => (
         <div key={property.name}>
-          <dt title={isChinese() ? undefined : withoutCode(property.description)}>
+          <dt title={withoutCode(propertyDescription(entity.__typename, property.name, property.description))}>
             {capitalized(propertyInWords(entity.__typename, property.name))}
           </dt>
           <dd>

@@ -30,38 +30,25 @@ function showsChinese(part: Node): boolean {
   return part instanceof Element ? [...part.childNodes].some(showsChinese) : EASTERN.test(part.textContent ?? '');
 }
 
-/** Longest time in ms that a page waits for its Chinese characters. */
-const LONGEST_WAIT = 3_000;
-
-/** Whether the machine has Chinese characters: they are as wide as they are high, boxes in their place are not. */
-function hasChinese(): boolean {
-  const pen = document.createElement('canvas').getContext('2d');
-  if (!pen) return true;
-  pen.font = '100px sans-serif';
-  return Math.abs(pen.measureText('国').width - 100) < 1;
-}
-
 /**
- * Hides a page in Chinese until its characters are there, on machines that have none of their own: boxes in their place have
- * other widths, so that lines would break elsewhere and move what is below.
+ * Has Chinese characters of the machine, or boxes of their width, at hand before any are drawn: else lines would break elsewhere once the
+ * font is there, and what is below would move.
  */
-export async function revealWithFont(place: HTMLElement): Promise<void> {
-  if (language !== 'zh-Hans' || hasChinese()) return;
-  place.style.visibility = 'hidden';
-  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
-  // Browsers ask for characters once they have laid out a text that has them.
-  const drawn = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  await Promise.race([drawn.then(() => document.fonts.ready), late]);
-  place.style.visibility = '';
+async function provideDeviceChinese(): Promise<void> {
+  // Without the file, the machine draws what it has.
+  await document.fonts.load('1em "Device Chinese"', '国').catch(() => {});
 }
 
 /**
  * Loads the Chinese font at once in Chinese, else when the page shows Chinese or something may be typed or chosen.
  *
- * @returns settles when a page in Chinese may be drawn, so that it does not jump; at once in English
+ * @returns settles when the page may be drawn
  */
 export async function provideChineseFont(): Promise<void> {
-  if (language === 'zh-Hans') return load();
+  if (language === 'zh-Hans') {
+    await Promise.all([load(), provideDeviceChinese()]);
+    return;
+  }
   addEventListener('focusin', load, { once: true });
   const seen = new MutationObserver((records) => {
     const parts = records.flatMap(({ type, target, addedNodes }) =>
@@ -71,4 +58,5 @@ export async function provideChineseFont(): Promise<void> {
     if (loading) seen.disconnect();
   });
   seen.observe(document.body, { subtree: true, childList: true, characterData: true });
+  await provideDeviceChinese();
 }

@@ -121,17 +121,19 @@ export function ViewBar({
       {children}
       <span class="space" />
       {isDrawn && <GraphicOrTable title={title} />}
-      {exports.length > 0 ? (
-        <Exports exports={exports} />
-      ) : (
-        isLoading && (
-          <button type="button" class="export-later" disabled>
-            {say('Export')}
-          </button>
-        )
-      )}
-      <SaveButton />
-      <ShareButton />
+      <span class="view-actions">
+        {exports.length > 0 ? (
+          <Exports exports={exports} />
+        ) : (
+          isLoading && (
+            <button type="button" class="export-later" disabled>
+              {say('Export')}
+            </button>
+          )
+        )}
+        <SaveButton />
+        <ShareButton />
+      </span>
       {only && asked.length === 1 && <GraphiqlLink asked={only.asked} />}
       {isLoading && asked.length === 0 && (
         <button type="button" class="export-later" disabled>

@@ -7,7 +7,7 @@ const nothing: Settings = {
   introduction: null,
   search: '',
   hasChinese: false,
-  labels: { relations: {}, properties: {}, values: {} },
+  labels: { relations: {}, properties: {}, propertyDescriptions: {}, values: {} },
   parts: {},
   spelling: {},
   shorter: [],
@@ -54,6 +54,12 @@ export const isChinese = (): boolean => known.language.startsWith('zh');
 /** A property of a kind or relation in words. */
 export const propertyInWords = (owner: string, name: string): string =>
   known.labels.properties[`${owner}.${name}`] ?? inWords(name);
+
+/** What a property says, in the language of the page; `undefined` if only the ontology says it, in English. */
+export function propertyDescription(owner: string, name: string, description: string): string | undefined {
+  const said = known.labels.propertyDescriptions;
+  return said[`${owner}.${name}`] ?? said[name] ?? (isChinese() ? undefined : description);
+}
 
 /** A value of an enumeration in words. */
 export const valueInWords = (enumeration: string | undefined, value: string): string =>

@@ -55,6 +55,21 @@ describe('the wording of the graph in Chinese', () => {
     expect(values.filter(([name, value]) => value !== 'ROR' && !isChinese(wording.value(name, value)))).toEqual([]);
   });
 
+  it('explains each property that a page may show', () => {
+    const { propertyDescriptions: said = {} } = cooperation.labels['zh-Hans'] ?? {};
+    const paths = cooperation.kindNames.flatMap((kind) =>
+      Object.keys(cooperation.propertiesOf(kind)).map((name) => [`${kind}.${name}`, name] as const),
+    );
+    const unexplained = paths.filter(([path, name]) => !isChinese(said[path] ?? said[name] ?? ''));
+    expect(unexplained.map(([path]) => path)).toEqual([]);
+    // What kinds do not mean alike is explained for each of them.
+    const ambiguous = Object.keys(said).filter((name) => {
+      const meant = cooperation.kindNames.map((kind) => cooperation.propertiesOf(kind)[name]?.description);
+      return new Set(meant.filter((text) => text !== undefined)).size > 1;
+    });
+    expect(ambiguous).toEqual([]);
+  });
+
   it('is that of its explorer too', () => {
     const { title, introduction, search, questions, about, attributions, map, timeline, starters } = explorerOf(
       cooperation,

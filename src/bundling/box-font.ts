@@ -139,8 +139,10 @@ function checksum(table: Buffer): number {
 }
 
 /**
- * A font (WOFF) whose only sign is a frame, as wide as a Chinese character. It stands in for a font that is still being loaded: a machine
- * without Chinese characters has something of another width in their place, so that lines would break elsewhere afterwards.
+ * A font (WOFF 1.0, https://www.w3.org/TR/WOFF/; its tables are those of OpenType 1.9,
+ * https://learn.microsoft.com/typography/opentype/spec/) whose only glyph is a frame, as wide as a Chinese character. It stands in for a
+ * font that is still being loaded: a machine without Chinese characters has something of another width in their place, so that lines would
+ * break elsewhere afterwards.
  */
 export function boxFont(): Buffer {
   const all = Object.entries(tables());

@@ -27,8 +27,8 @@ describe('a test that changes the database of its worker', () => {
 describe('the next test', () => {
   const address = ownDatabase();
 
-  it('finds no data, and the indexes of the product', async () => {
-    expect(await ask(address(), 'MATCH (node:Left) RETURN count(node)')).toEqual([0]);
+  it('finds no node, and the indexes of the product', async () => {
+    expect(await ask(address(), 'MATCH (node) RETURN count(node)')).toEqual([0]);
     expect(await ask(address(), indexes)).toEqual(before);
   });
 });

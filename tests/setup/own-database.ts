@@ -9,18 +9,24 @@ import { throwAwayDatabase } from './throw-away-database.ts';
 /** The names of the constraints and indexes that the database of this worker began with. */
 let first: readonly string[] | undefined;
 
-/** Removes the data, and brings back what another test took away of the product's constraints and indexes. */
+/** Removes all nodes, and brings back what another test took away of the product's constraints and indexes. */
 async function empty(address: Address): Promise<void> {
   const driver = openDriver(address);
   try {
-    // In parts: the graph of another test may be larger than what one transaction can hold.
     const session = driver.session({ database: 'neo4j' });
-    await session.run('MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 2000 ROWS');
+    // In parts: the graph of another test may be larger than what one transaction can hold.
+    const removeNodes = () =>
+      session.run('MATCH (node) CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 2000 ROWS');
+    await removeNodes();
     const { records } = await session.run('SHOW INDEXES YIELD name');
     const names = new Set(records.map((record) => record.get('name')));
-    await session.close();
     first ??= [...names];
-    if (!first.every((name) => names.has(name))) await emptyGraph.write(address);
+    if (!first.every((name) => names.has(name))) {
+      await emptyGraph.write(address);
+      // It has left a record of what it did.
+      await removeNodes();
+    }
+    await session.close();
   } finally {
     await driver.close();
   }

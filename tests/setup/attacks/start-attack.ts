@@ -44,10 +44,11 @@ export async function startAttack({ name }: Attack, target: Target): Promise<Ans
   child.once('message', (received) => {
     answers = received as Answers;
   });
-  const exited = once(child, 'exit');
+  // Its answers may arrive after its end, but before the channel is closed.
+  const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   const late = setTimeout(() => child.kill('SIGKILL'), target.seconds * 1_000 + MARGIN);
   child.send({ name, target });
-  await exited;
+  await ended;
   clearTimeout(late);
   if (answers === undefined) throw new Error(`The attack ${name} did not take place.`);
   return answers;

@@ -2,12 +2,13 @@ import type { Provenance } from '../../ontology/vocabulary.ts';
 import type { PlanScope } from '../plan-scope.ts';
 import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
-import { type Filter, isEverything, isOfEdge, predicate, relatedTo, where } from './filter.ts';
+import { type Filter, isEverything, isOfEdge, predicate, where } from './filter.ts';
 import {
   canReach,
   type IndexSegment,
   keysetPredicate,
   orderBy,
+  orderKey,
   type Side,
   segmentPredicate,
   segmentsOf,
@@ -19,7 +20,6 @@ import {
   type ConnectionPlan,
   columnsFrom,
   type EntityPlan,
-  type OrderKey,
   type RelationPlan,
   type Scalar,
   type TargetPlan,
@@ -131,25 +131,6 @@ function edgeRow(
 function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
   const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
   return `[${scope.pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
-}
-
-/** A sort key: its name in the statement, and its expression if it must be computed. */
-interface NamedKey {
-  readonly name: string;
-  readonly is: string | null;
-}
-
-function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope): NamedKey {
-  if ('ofEdge' in by) return { name: scope.property(edge, by.ofEdge), is: null };
-  if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
-  if ('of' in by) {
-    const far = scope.variable('n');
-    return {
-      name: scope.variable('k'),
-      is: `head([${scope.pattern(by.of, node, '', far)} | ${scope.property(far, by.property)}])`,
-    };
-  }
-  return { name: scope.property(node, by.property), is: null };
 }
 
 type Bound = readonly [values: readonly Scalar[], side: Side];

@@ -1,6 +1,8 @@
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { isIndexed, isIndexedBySlug } from '../indexes/indexes.ts';
+import type { PlanScope } from '../plan-scope.ts';
+import { relatedTo } from './filter.ts';
 import type { OrderKey, Scalar } from './plan.ts';
 
 /** Position of entities relative to a bound. */
@@ -20,6 +22,26 @@ export function orderBy(order: readonly OrderKey[], backward: boolean, values: r
     return [...nulls, down ? `${value} DESC` : value];
   });
   return `ORDER BY ${keys.join(', ')}`;
+}
+
+/** A sort key: its name in the statement, and its expression if it must be computed. */
+interface NamedKey {
+  readonly name: string;
+  readonly is: string | null;
+}
+
+/** A sort key of a node, or of the relation that leads to it. */
+export function orderKey({ by }: OrderKey, node: string, edge: string, scope: PlanScope): NamedKey {
+  if ('ofEdge' in by) return { name: scope.property(edge, by.ofEdge), is: null };
+  if ('count' in by) return { name: scope.variable('k'), is: `COUNT { ${relatedTo(by.count, node, scope)} }` };
+  if ('of' in by) {
+    const far = scope.variable('n');
+    return {
+      name: scope.variable('k'),
+      is: `head([${scope.pattern(by.of, node, '', far)} | ${scope.property(far, by.property)}])`,
+    };
+  }
+  return { name: scope.property(node, by.property), is: null };
 }
 
 /** Entities that follow one another in a list. */

@@ -11,6 +11,12 @@ interface NamesAsValues {
   readonly isGeneric?: boolean;
 }
 
+/** How a relation is read by a text that does not name it: where the kinds of both ends differ, they tell the direction. */
+export function genericReading(ontology: Ontology, { relation, reading }: RelationReading): RelationReading['reading'] {
+  const { from, to } = ontology.relation(relation);
+  return from !== to && relation !== ontology.provenance?.relation ? 'BOTH' : reading;
+}
+
 /** Names for one plan of an ontology. */
 export class PlanScope extends Scope {
   readonly ontology: Ontology;
@@ -33,10 +39,8 @@ export class PlanScope extends Scope {
     return this.isGeneric && relation !== this.ontology.provenance?.relation ? `$(${this.value(relation)})` : relation;
   }
 
-  /** Where the kinds of both ends differ, they tell the direction, which therefore need not stand in the text. */
   override pattern(read: RelationReading, near: string, edge: string, far: string): string {
-    const { from, to } = this.ontology.relation(read.relation);
-    const isTold = this.isGeneric && from !== to && read.relation !== this.ontology.provenance?.relation;
-    return super.pattern(isTold ? { ...read, reading: 'BOTH' } : read, near, edge, far);
+    const reading = this.isGeneric ? genericReading(this.ontology, read) : read.reading;
+    return super.pattern({ relation: read.relation, reading }, near, edge, far);
   }
 }

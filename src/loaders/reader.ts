@@ -3,7 +3,6 @@ import type { Graph, Parameters, ReadOptions } from '../graph/graph.ts';
 import { partStatement } from '../graph/parts/part-statement.ts';
 import { isPart, joined, partOf, partsOf, piecesOf } from '../graph/parts/parts.ts';
 import { compile } from '../graph/reads/compile.ts';
-
 import {
   type AnswerOf,
   type ConnectionPlan,
@@ -95,8 +94,9 @@ export function createReader(
           await tiers.plan(statement, parameters, { signal: options.signal });
         }
         if (plansAhead === 'parts') return plans.map((plan): Read<ReadPlan> => ({ plan, answer: emptyAnswer(plan) }));
-      } else if (tiers && !tiers.isPlanned(all.statement, all.parameters, options))
+      } else if (tiers && !tiers.isPlanned(all.statement, all.parameters, options)) {
         return Promise.all(plans.map((plan) => readPart(partOf(plan))));
+      }
       const [values = []] = await run(all.statement, all.parameters);
       return plans.map((plan, index): Read<ReadPlan> => ({ plan, answer: all.read(index, values[index]) }));
     },

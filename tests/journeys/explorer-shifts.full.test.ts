@@ -80,3 +80,19 @@ describe.each(sizes)('a view that opens, $width pixels wide', { timeout: 120_000
     expect(shifts.reduce((sum, value) => sum + value, 0)).toBeLessThan(MOST);
   });
 });
+
+it('a view opens even if the boxes in place of Chinese characters never come', async ({ skip }) => {
+  if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
+  const { page } = seen;
+  const boxes = withheld();
+  await page.route('**/boxes*.woff', async (route) => {
+    await boxes.promise;
+    await route.abort();
+  });
+  await page.goto('about:blank');
+  const asked = page.waitForRequest('**/boxes*.woff');
+  await page.goto(`${seen.origin}/explore?lang=en#/`, { waitUntil: 'commit' });
+  await asked;
+  await page.locator('main:not(:has(.loading)) h1').first().waitFor({ timeout: 60_000 });
+  boxes.give();
+});

@@ -1,15 +1,9 @@
+import { genericReading } from '../../graph/plan-scope.ts';
 import { isScanCheap, type Statistics } from '../../graph/reads/statistics.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { facetOptions } from '../arguments/facet-input.ts';
 import { isSortable } from '../arguments/order-input.ts';
-
-/** What remains of a relation in a statement that does not name it: whether it is that of provenance, and a direction. */
-function wayOf({ provenance, relation }: Ontology, { relation: type, reading }: RelationField): string {
-  const { from, to } = relation(type);
-  if (type === provenance?.relation) return `provenance ${reading}`;
-  return from === to ? reading : 'BOTH';
-}
 
 /** One of those that are alike in something. */
 const oneOfEach = <Item>(items: readonly Item[], key: (item: Item) => string): readonly Item[] => [
@@ -48,24 +42,26 @@ function argumentsOf(ontology: Ontology, kind: Kind, relations: readonly Relatio
   ];
 }
 
+/** A facet by a value, one by a year, and one by what a relation leads to. */
+function facetsOf(ontology: Ontology, kind: Kind): readonly string[] {
+  const options = [...facetOptions(ontology, kind)];
+  const forms = [
+    options.find(([, option]) => 'by' in option && option.by === 'value'),
+    options.find(([, option]) => 'by' in option && option.by === 'year'),
+    options.find(([, option]) => 'relation' in option && genericReading(ontology, option.relation) === 'BOTH'),
+  ];
+  return forms.flatMap((found) => (found ? [found[0]] : []));
+}
+
 /** The fields of a list, one for each of its arguments and each way to count its entities. */
 function fieldsOf(ontology: Ontology, field: string, kind: Kind, relations: readonly RelationField[]): string {
-  const facets = oneOfEach([...facetOptions(ontology, kind)], ([, option]) =>
-    'relation' in option ? wayOf(ontology, option.relation) : 'by' in option ? option.by : '',
-  ).filter(([, option]) =>
-    'relation' in option
-      ? wayOf(ontology, option.relation) === 'BOTH'
-      : 'by' in option && ['value', 'year'].includes(option.by),
-  );
   const pages = argumentsOf(ontology, kind, relations).map(
-    (given, index) => `a${index}: ${field}(first: 1, ${given}) { nodes { slug } totalCount }`,
+    (given) => `(first: 1, ${given}) { nodes { slug } totalCount }`,
   );
-  const counts = facets.map(
-    ([name], index) =>
-      `b${index}: ${field}(first: 1) { facets(by: [${name}]) { buckets { value count } } }
-       c${index}: ${field}(first: 1) { facets(by: [${name}]) { buckets { value count } others without } }`,
+  const counts = facetsOf(ontology, kind).flatMap((name) =>
+    ['', 'others without'].map((more) => `(first: 1) { facets(by: [${name}]) { buckets { value count } ${more} } }`),
   );
-  return [...pages, ...counts].join(' ');
+  return [...pages, ...counts].map((list, index) => `a${index}: ${field}${list}`).join(' ');
 }
 
 /**
@@ -82,10 +78,14 @@ export function commonQuestions(statistics: Statistics): readonly string[] {
     return `{ ${kind(name).plural}(first: 1) { nodes { slug ${relations.join(' ')} } } ${kind(name).singular}(slug: "x") { slug } }`;
   });
 
-  /** Some relation of those that most are alike in a statement that names none, and that of provenance. */
+  const isProvenance = ({ relation }: RelationField) => relation === ontology.provenance?.relation;
+  /** What tells a relation from others in a statement that does not name it; that of provenance is named always. */
+  const traceOf = (field: RelationField) => `${isProvenance(field)} ${genericReading(ontology, field)}`;
+  /** One relation in place of most others, and that of provenance. */
   const usualOf = (name: Kind) =>
-    oneOfEach(listsOf(ontology, name), (field) => wayOf(ontology, field)).filter(
-      (field) => !['FORWARD', 'BACKWARD'].includes(wayOf(ontology, field)),
+    oneOfEach(
+      listsOf(ontology, name).filter((field) => isProvenance(field) || genericReading(ontology, field) === 'BOTH'),
+      traceOf,
     );
   const roots = kindNames.map((name) => {
     const relations = isScanCheap(statistics, name, null) ? usualOf(name) : [];
@@ -93,18 +93,21 @@ export function commonQuestions(statistics: Statistics): readonly string[] {
   });
   const lists = kindNames.flatMap((name) =>
     listsOf(ontology, name)
-      .filter(({ target }) => target !== 'Entity')
-      .filter((field) => isScanCheap(statistics, name, field))
+      .filter((field) => field.target !== 'Entity' && isScanCheap(statistics, name, field))
       .map((field) => ({ name, field })),
   );
-  const below = oneOfEach(lists, ({ field }) => wayOf(ontology, field)).map(({ name, field }) => {
+  const below = oneOfEach(lists, ({ field }) => traceOf(field)).map(({ name, field }) => {
     const target = field.target as Kind;
     return `{ ${kind(name).singular}(slug: "x") { slug ${fieldsOf(ontology, field.name, target, usualOf(target))} } }`;
   });
   return [...everyList, ...below, ...roots];
 }
 
-/** The questions of traversal, and those to the graph as a whole, about entities that there are. */
+/**
+ * The questions of traversal, about entities that there are.
+ *
+ * @param slugs up to two entities of each kind
+ */
 export const commonTraversals = (slugs: readonly (readonly string[])[]): readonly string[] => {
   const known = slugs.filter(([slug]) => slug !== undefined);
   const [[from, other = from] = [], [to = other] = []] = known;

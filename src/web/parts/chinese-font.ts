@@ -30,13 +30,16 @@ function showsChinese(part: Node): boolean {
   return part instanceof Element ? [...part.childNodes].some(showsChinese) : EASTERN.test(part.textContent ?? '');
 }
 
+/** Longest time in ms that a page waits for boxes in place of Chinese characters. */
+const LONGEST_WAIT = 3_000;
+
 /**
  * Has Chinese characters of the machine, or boxes of their width, at hand before any are drawn: else lines would break elsewhere once the
- * font is there, and what is below would move.
+ * font is there, and what is below would move. Without the file of boxes, the machine draws what it has.
  */
 async function provideDeviceChinese(): Promise<void> {
-  // Without the file, the machine draws what it has.
-  await document.fonts.load('1em "Device Chinese"', '国').catch(() => {});
+  const late = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT));
+  await Promise.race([document.fonts.load('1em "Device Chinese"', '国').catch(() => {}), late]);
 }
 
 /**

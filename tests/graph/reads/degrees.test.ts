@@ -23,6 +23,11 @@ describe('how many relations entities have', () => {
     expect(areas.mean(labs)).toBeCloseTo(9.9);
   });
 
+  it('counts those of all types together, on average and as relations lead to them', () => {
+    expect(areas.total()).toBeCloseTo((98 + 9 + 1) / 10);
+    expect(areas.total({ via: labs })).toBeCloseTo((90 * 98 + 2 + 8) / 99);
+  });
+
   it('is zero for a kind of which nothing was sampled', () => {
     expect(new KindDegrees([labs], []).mean(labs)).toBe(0);
   });

@@ -1,4 +1,4 @@
-import { execute, parse } from 'graphql';
+import { execute, type GraphQLObjectType, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import type { Graph } from '../../../src/graph/graph.ts';
@@ -14,18 +14,19 @@ import { statisticsOf } from '../../setup/statistics-of.ts';
 const statistics = async () => statisticsOf();
 
 /** Tiers that plan at once, and a graph that only tells what it was asked. */
-function recorded(answers: readonly (readonly Row[])[] = []) {
-  const [planned, ran]: [string[], string[]] = [[], []];
+function recorded(answerTo: (text: string) => readonly Row[] = () => []) {
+  const [planned, ran, names]: [string[], string[], string[]] = [[], [], []];
   const tiers: StatementTiers = {
     ...neverPlanned,
     plan: async ({ text }) => void planned.push(text),
   };
-  const read = readingRows(async ({ text }) => {
+  const read = readingRows(async ({ name, text }) => {
     ran.push(text);
-    return answers[ran.length - 1] ?? [];
+    names.push(name);
+    return answerTo(text);
   });
   const graph: Graph = { ontology: cooperation, read, write: () => Promise.reject(new Error('There is no database.')) };
-  return { planned, ran, tiers, graph };
+  return { planned, ran, names, tiers, graph };
 }
 
 async function warmedUp(documents: readonly string[], signal = new AbortController().signal) {
@@ -46,7 +47,7 @@ async function ranFor(documents: readonly string[]) {
 describe('after a warm-up', () => {
   it('a question over relations that are neither filtered nor ordered consists of statements that are planned', async () => {
     const { planned } = await warmedUp([]);
-    const asked = recorded([[[[[['a', 'A'], 'A', 'a']]]]]);
+    const asked = recorded((text) => (text.includes('(n0:Lab)') ? [[[[['a', 'A'], 'A', 'a']]]] : []));
     const document = parse(
       '{ labs(first: 3) { nodes { name institutions(first: 9) { totalCount edges { cursor role node { name } } } areas { nodes { slug } } } } }',
     );
@@ -54,6 +55,38 @@ describe('after a warm-up', () => {
     await execute({ schema, document, contextValue });
     expect(asked.ran).toHaveLength(4);
     for (const text of asked.ran) expect(planned).toContain(text);
+  });
+
+  it.each([
+    '(filter: { description: { contains: "laser" } }) { nodes { name } }',
+    '(filter: { status: { eq: ESTABLISHED } }) { totalCount }',
+    '(filter: { partnerGroups: { some: { slug: { eq: "brics" } } } }) { nodes { batch } totalCount }',
+    '(filter: { sources: { none: {} } }) { edges { cursor node { slug } } }',
+    '(orderBy: [{ yearRecognised: DESC }]) { nodes { cities } }',
+    '(orderBy: [{ events: { count: DESC } }]) { nodes { name } }',
+    '{ facets(by: [STATUS, YEAR_RECOGNISED, INSTITUTIONS]) { by buckets { value count } } }',
+  ])('so does one with a common condition, order or facet: labs%s', async (list) => {
+    const { planned } = await warmedUp([]);
+    for (const query of [`{ labs${list} }`, `{ area(slug: "a") { slug labs${list} } }`]) {
+      const asked = recorded((text) => (text.includes('slugs') && !text.includes('CALL') ? [[['a']]] : []));
+      const contextValue = createContext(asked.graph, statistics, { tiers: asked.tiers });
+      await execute({ schema, document: parse(query), contextValue });
+      expect(asked.ran.length).toBeGreaterThan(0);
+      for (const text of asked.ran) expect(planned).toContain(text);
+    }
+  });
+
+  it('traversals from entities that there are were asked, and each gap', async () => {
+    const { names, tiers, graph } = recorded((text) =>
+      text.includes('(n0:Area)') && text.includes('DESC') ? [[[['hub'], ['other']]]] : [],
+    );
+    const signal = new AbortController().signal;
+    await warmUp({ schema, graph, statistics, tiers, documents: [], signal });
+    const first = (prefix: string) => names.filter((name) => name.startsWith(prefix)).length;
+    expect([first('neighborhood'), first('similar'), first('entities-present')]).toEqual([1, 1, 1]);
+    // Each number of steps begins with its own statements.
+    expect(first('paths')).toBeGreaterThanOrEqual(4);
+    expect(first('gaps')).toBe(Object.keys((schema.getType('Gaps') as GraphQLObjectType).getFields()).length);
   });
 
   it('other reads that are likely have run, before the documents, with a time limit', async () => {

@@ -6,9 +6,6 @@ import { compressed, type Encoding } from '../use-compression.ts';
 /** What an answer costs beside its text, in bytes: measured with many small ones. */
 const OVERHEAD = 1_500;
 
-/** What a text takes in memory if a single one of its characters is not of Latin-1. */
-const BYTES_OF_A_CHARACTER = 2;
-
 /** Size from which an answer is compressed, in bytes. */
 const SMALLEST_COMPRESSED = 1_024;
 
@@ -33,7 +30,12 @@ export class CachedAnswer {
   #text: string | Uint8Array<ArrayBuffer>;
   #digest: string | undefined;
 
-  constructor(text: string, dependencies: Dependencies, mark: number, made: AnsweredOperation) {
+  constructor(
+    text: string | Uint8Array<ArrayBuffer>,
+    dependencies: Dependencies,
+    mark: number,
+    made: AnsweredOperation,
+  ) {
     this.#text = text;
     this.dependencies = dependencies;
     this.mark = mark;
@@ -42,20 +44,25 @@ export class CachedAnswer {
 
   /** The text in UTF-8, which is made once. */
   get text(): Uint8Array<ArrayBuffer> {
-    return this.encode();
-  }
-
-  /** Moves the text out of the heap, which the garbage collector has to look through. */
-  encode(): Uint8Array<ArrayBuffer> {
     // Not a part of a buffer that small texts share, which would live as long as any of them.
     if (typeof this.#text === 'string') this.#text = new TextEncoder().encode(this.#text);
     return this.#text;
   }
 
+  /** Size of the text in UTF-8. */
+  get byteLength(): number {
+    return typeof this.#text === 'string' ? Buffer.byteLength(this.#text) : this.#text.byteLength;
+  }
+
+  /** Writes the text in UTF-8. */
+  writeTo(bytes: Buffer, place: number): void {
+    if (typeof this.#text === 'string') bytes.write(this.#text, place);
+    else bytes.set(this.#text, place);
+  }
+
   /** What it takes of the memory, at most. */
   get bytes(): number {
-    const text = typeof this.#text === 'string' ? BYTES_OF_A_CHARACTER * this.#text.length : this.#text.byteLength;
-    let bytes = text + OVERHEAD;
+    let bytes = this.text.byteLength + OVERHEAD;
     for (const { byteLength } of this.#encoded?.values() ?? []) bytes += byteLength;
     return bytes;
   }

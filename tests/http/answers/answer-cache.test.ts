@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EVERYTHING } from '../../../src/changes/log/graph-revisions.ts';
+import { createAnswerCache } from '../../../src/http/answers/answer-cache.ts';
+import { CachedAnswer } from '../../../src/http/answers/cached-answer.ts';
+import { runs } from '../../setup/runs.ts';
+
+const LIMIT = 100_000;
+
+const made = {
+  name: 'Laboratory',
+  operation: { type: 'query', operation: 'Laboratory', documentHash: 'abc', fields: ['lab'] },
+  cost: { estimated: 2, budget: 1_000 },
+} as const;
+
+const answer = (text: string, mark = 0) => new CachedAnswer(text, new Set(['Lab', 'LOCATED_IN']), mark, made);
+const textOf = (found: CachedAnswer | undefined) => found && new TextDecoder().decode(found.text);
+
+function filled(questions: number, length = 500) {
+  const cache = createAnswerCache(LIMIT);
+  for (let number = 0; number < questions; number += 1)
+    cache.set(`question ${number}`, answer(`${number}`.padEnd(length)));
+  return cache;
+}
+
+describe('an answer in the cache', () => {
+  it('is found with all that was known of it, each time', () => {
+    const cache = createAnswerCache(LIMIT);
+    const text = '{"data":{"name":"联合实验室 “é”"}}';
+    cache.set('谁?', answer(text, 7));
+    for (const _ of [1, 2, 3]) {
+      const found = cache.get('谁?');
+      expect(textOf(found)).toBe(text);
+      expect(found).toMatchObject({ mark: 7, made, dependencies: new Set(['Lab', 'LOCATED_IN']) });
+    }
+    expect(cache.answers).toBe(1);
+  });
+
+  it('may have been made of everything', () => {
+    const cache = createAnswerCache(LIMIT);
+    cache.set('all', new CachedAnswer('{}', EVERYTHING, 3, { ...made, revision: 12 }));
+    expect(cache.get('all')).toMatchObject({ dependencies: EVERYTHING, made: { revision: 12 } });
+  });
+
+  it('takes the place of an earlier one, whether or not that was asked for', () => {
+    const cache = createAnswerCache(LIMIT);
+    cache.set('question', answer('first'));
+    cache.set('question', answer('second'));
+    expect(cache.answers).toBe(1);
+    expect(textOf(cache.get('question'))).toBe('second');
+    cache.set('question', answer('third'));
+    expect(textOf(cache.get('question'))).toBe('third');
+    expect(cache.answers).toBe(1);
+  });
+
+  it('is deleted', () => {
+    const cache = filled(3);
+    cache.get('question 1');
+    for (const number of [0, 1]) cache.delete(`question ${number}`);
+    expect([0, 1, 2].map((number) => cache.has(`question ${number}`))).toEqual([false, false, true]);
+    expect(cache.get('question 0')).toBeUndefined();
+  });
+
+  it('is not that to another question with the same hash', () => {
+    const cache = createAnswerCache(LIMIT);
+    cache.set('costarring', answer('first'));
+    expect(cache.has('liquid')).toBe(false);
+    expect(cache.get('liquid')).toBeUndefined();
+    cache.set('liquid', answer('second'));
+    expect(textOf(cache.get('liquid'))).toBe('second');
+    expect(textOf(cache.get('costarring')) ?? 'first').toBe('first');
+  });
+});
+
+describe('a full cache', () => {
+  it('takes no more than its limit, and counts what it evicts', () => {
+    const cache = filled(2_000);
+    expect(cache.bytes).toBeLessThanOrEqual(LIMIT);
+    expect(cache.bytes).toBeGreaterThan(LIMIT * 0.9);
+    expect(cache.answers + cache.evictions).toBe(2_000);
+    expect(textOf(cache.get('question 1999'))?.trim()).toBe('1999');
+    expect(cache.get('question 0')).toBeUndefined();
+  });
+
+  it('keeps an answer that is asked for again, however many are asked for once', () => {
+    const cache = filled(1);
+    for (let number = 1; number < 2_000; number += 1) {
+      expect(textOf(cache.get('question 0'))?.trim()).toBe('0');
+      cache.set(`question ${number}`, answer(`${number}`.padEnd(500)));
+    }
+    expect(cache.bytes).toBeLessThanOrEqual(LIMIT);
+  });
+
+  it('evicts the one asked for least recently, if all are asked for again', () => {
+    const cache = filled(0);
+    for (let number = 0; number < 200; number += 1) {
+      cache.set(`question ${number}`, answer(`${number}`.padEnd(500)));
+      cache.get(`question ${number}`);
+      cache.get('question 0');
+      expect(cache.bytes).toBeLessThanOrEqual(LIMIT);
+    }
+    expect([0, 1, 199].map((number) => cache.has(`question ${number}`))).toEqual([true, false, true]);
+    expect(cache.answers + cache.evictions).toBe(200);
+  });
+
+  it('stores an answer of up to a quarter of it', () => {
+    const cache = filled(2_000);
+    cache.set('large', answer('x'.repeat(LIMIT / 5)));
+    cache.set('too large', answer('x'.repeat(LIMIT / 4)));
+    expect(cache.get('large')?.text.byteLength).toBe(LIMIT / 5);
+    expect(cache.get('too large')).toBeUndefined();
+    expect(cache.bytes).toBeLessThanOrEqual(LIMIT);
+  });
+
+  it('counts what was compressed', async () => {
+    const cache = filled(2_000);
+    cache.set('compressible', answer('x'.repeat(5_000)));
+    const found = cache.get('compressible');
+    const before = cache.bytes;
+    await found?.encoded('gzip', () => cache.measure('compressible', found));
+    expect(found?.bytes).toBeGreaterThan(5_000);
+    expect(cache.get('compressible')).toBe(found);
+    expect(cache.bytes).not.toBe(before);
+    expect(cache.bytes).toBeLessThanOrEqual(LIMIT);
+  });
+});
+
+const question = fc.integer({ min: 0, max: 60 }).map((number) => `question ${number}`);
+const length = fc.oneof({ weight: 19, arbitrary: fc.nat(600) }, { weight: 1, arbitrary: fc.nat(6_000) });
+const action = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ get: question }) },
+  { weight: 3, arbitrary: fc.record({ set: question, length }) },
+  { weight: 1, arbitrary: fc.record({ delete: question }) },
+);
+
+it('whatever is asked, stored and deleted, an answer found is the one stored last', () => {
+  let found = 0;
+  const property = fc.property(fc.array(action, { minLength: 500, maxLength: 1_000 }), (actions) => {
+    const cache = createAnswerCache(20_000);
+    const stored = new Map<string, string>();
+    for (const [step, action] of actions.entries()) {
+      if ('delete' in action) {
+        cache.delete(action.delete);
+        stored.delete(action.delete);
+      } else if ('set' in action) {
+        const text = `${step}`.padEnd(action.length, 'é');
+        cache.set(action.set, answer(text, step));
+        stored.set(action.set, text);
+      } else {
+        const text = textOf(cache.get(action.get));
+        if (text !== undefined) found += 1;
+        expect(text ?? stored.get(action.get)).toBe(stored.get(action.get));
+      }
+      expect(cache.bytes).toBeLessThanOrEqual(20_000);
+    }
+  });
+  fc.assert(property, runs(50));
+  expect(found).toBeGreaterThan(500);
+});

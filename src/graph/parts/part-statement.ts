@@ -27,13 +27,17 @@ export interface PartStatement {
   readonly read: (rows: readonly Row[]) => AnswerOf<ReadPlan>;
 }
 
-/** A page of entities of one kind, each found by sorting all related ones. */
+/** A page of entities of one kind, found by sorting all related ones, which are few. */
 interface PagePlan extends ConnectionPlan {
   readonly target: EntityPlan;
 }
 
 const isPage = (plan: FanOutPlan['relation']): plan is PagePlan =>
-  plan.shape === 'connection' && wantsRowsAlone(plan) && plan.wants.rows && !('kinds' in plan.target);
+  plan.shape === 'connection' &&
+  plan.isScanCheap &&
+  wantsRowsAlone(plan) &&
+  plan.wants.rows &&
+  !('kinds' in plan.target);
 
 const parameter = 'p0';
 
@@ -74,7 +78,7 @@ function readPage({ edge }: PagePlan, slugs: readonly string[], rows: readonly P
 function fanOutText(plan: FanOutPlan, scope: PlanScope): string {
   const node = scope.variable('n');
   const start = bySlug(isGeneric(plan) ? 'Entity' : plan.kind, node, parameter, scope);
-  if (isGeneric(plan) && isPage(plan.relation)) return `${start} ${pageText(plan.relation, node, scope)}`;
+  if (isPage(plan.relation)) return `${start} ${pageText(plan.relation, node, scope)}`;
   const answer = relation(plan.relation, node, scope);
   // Facets aggregate, and Cypher allows an aggregation beside a variable only if that is a named grouping key.
   return hasFacets(plan.relation)
@@ -110,7 +114,6 @@ export function partStatement(ontology: Ontology, plan: ReadPlan): PartStatement
   if (plan.shape === 'lookup')
     return { text, parameters, read: (rows) => rows.map(([row]) => row) as readonly EntityRow[] };
   const { relation: of } = plan;
-  const read = (rows: readonly Row[]) =>
-    isGeneric(plan) && isPage(of) ? readPage(of, plan.slugs, rows as readonly PageRow[]) : rows;
+  const read = (rows: readonly Row[]) => (isPage(of) ? readPage(of, plan.slugs, rows as readonly PageRow[]) : rows);
   return { text, parameters, read: read as PartStatement['read'] };
 }

@@ -4,15 +4,17 @@ import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } fr
 import { facet } from './facets.ts';
 import { type Filter, isEverything, isOfEdge, predicate, where } from './filter.ts';
 import {
+  type Bound,
   canReach,
   type IndexSegment,
   keysetPredicate,
   orderBy,
   orderKey,
-  type Side,
+  type SortedPage,
   segmentPredicate,
   segmentsOf,
   startsFromIndex,
+  usingIndex,
 } from './keyset.ts';
 import { nodesByValue } from './nodes-by-value.ts';
 import {
@@ -133,19 +135,6 @@ function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
   return `[${scope.pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
 }
 
-type Bound = readonly [values: readonly Scalar[], side: Side];
-
-/** A page as clauses: what finds its entities, the names of the nodes and relations found, and what orders and cuts them. */
-export interface SortedPage {
-  readonly found: string;
-  readonly names: readonly string[];
-  readonly cut: string;
-  readonly edge: string;
-  readonly far: string;
-  /** The expressions of the sort keys. */
-  readonly values: readonly string[];
-}
-
 /** A page of entities as Cypher; `near` is the node that the relation starts from. */
 function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const { page, order, wants, filter } = plan;
@@ -244,14 +233,21 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return `${before}UNWIND ${nodes}`;
   };
 
-  /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
-  const nodesByDegree = (indexScanAbove: number) => {
+  /** The nodes of a page: if there are many candidates by scanning the index of the sort order, otherwise by sorting all. */
+  const nodesByNumber = (indexScanAbove: number) => {
     const node = scope.variable('n');
+    const kind = `(${node}:${plan.target.kind})`;
     const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
-    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
-    const sorted = find(from('', node), '', node, onPage);
-    const isHub = `COUNT { ${from('', '')} } > ${scope.value(indexScanAbove)}`;
-    return `CASE WHEN ${isHub} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+    const walked = plan.relation
+      ? find(kind, '', node, related)
+      : find(`${kind} ${usingIndex(order, plan.target.kind, node)}`, '', node, fromIndex);
+    const sorted = find(from('', node), '', node, plan.relation ? onPage : fromIndex);
+    const above = scope.value(indexScanAbove);
+    // No more are counted than have to be known of.
+    const areMany = plan.relation
+      ? `COUNT { ${from('', '')} } > ${above}`
+      : `COUNT { MATCH ${kind}${where([fitting(node, '')])} RETURN ${node} LIMIT toInteger(${above} + 1) } > ${above}`;
+    return `CASE WHEN ${areMany} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
   };
 
   const fromMembers = (from: ClosureStart, node: string) =>
@@ -285,7 +281,7 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
       return `COLLECT { ${found} WITH ${names.join(', ')} ${cut} RETURN ${row(values)} }`;
     }
     const nodes =
-      listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByDegree(plan.indexScanAbove)}`);
+      listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByNumber(plan.indexScanAbove)}`);
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
     return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, edge, scope).name))} }`;
   };

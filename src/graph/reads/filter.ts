@@ -60,6 +60,12 @@ export const nothing: Filter = { any: [] };
 /** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
 
+const textMatches: ReadonlySet<string> = new Set<TextMatch>(['CONTAINS', 'STARTS WITH', 'ENDS WITH']);
+
+/** Whether whatever fits it contains a text. */
+export const matchesText = (filter: Filter): boolean =>
+  'all' in filter ? filter.all.some(matchesText) : 'is' in filter && textMatches.has(filter.is);
+
 /** Whether it says anything of the relation that leads to the entity. */
 export function isOfEdge(filter: Filter): boolean {
   if ('all' in filter) return filter.all.some(isOfEdge);

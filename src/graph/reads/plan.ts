@@ -174,8 +174,8 @@ export interface ConnectionPlan {
   /** Each `facets` that is selected, under its arguments. */
   readonly facets: Readonly<Record<string, readonly FacetPlan[]>>;
   /**
-   * If an entity has more relations than this, its page is found by scanning the index of the sort order and testing
-   * whether each entity is related, rather than by sorting all related ones; `null` if that never pays.
+   * If an entity has more relations than this, or if more entities than this fit, the page is found by scanning the index
+   * of the sort order and testing each entity, rather than by sorting all of them; `null` if that never pays.
    */
   readonly indexScanAbove: number | null;
   /** Whether the entities of the kind, or the relations of an entity, are so few that a statement may look at all of them. */

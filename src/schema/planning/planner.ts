@@ -22,6 +22,8 @@ import {
   expectedFanOut,
   indexScanThreshold,
   isScanCheap,
+  type ListToScan,
+  listScanThreshold,
   type Statistics,
 } from '../../graph/reads/statistics.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
@@ -284,8 +286,7 @@ export class Planner {
       page,
       signature,
       facets,
-      indexScanAbove:
-        relation && !isOfEdge(filter) ? indexScanThreshold(this.#statistics, relation, kind, order, page.size) : null,
+      indexScanAbove: this.#indexScanAbove(relation, kind, { filter, order, size: page.size }),
       isScanCheap: isScanCheap(this.#statistics, kind, relation),
       areTargetsScanCheap: areTargetsScanCheap(this.#statistics, relation ?? kind),
       edge: this.#edge(relation, edgeFields, cursors ? order.length : 0, rows),
@@ -300,6 +301,11 @@ export class Planner {
         hasPreviousPage: has('hasPreviousPage'),
       },
     };
+  }
+
+  #indexScanAbove(relation: RelationField | null, kind: Kind | 'Entity', list: ListToScan): number | null {
+    if (!relation) return listScanThreshold(this.#statistics, kind, list);
+    return isOfEdge(list.filter) ? null : indexScanThreshold(this.#statistics, relation, kind, list);
   }
 
   /** How many entities a page is expected to have. */

@@ -18,4 +18,15 @@ describe('a question that is read by parts', () => {
     for (const query of randomQueries(numRuns, seed * 100 + group, slugs).filter((query) => !others.test(query)))
       expect(await byParts.ask(query), query).toEqual(await whole.ask(query));
   });
+
+  it.each([
+    '{ labs(first: 20) { nodes { slug areas(first: 3, filter: { within: "health" }) { totalCount nodes { slug } } } } }',
+    '{ countries(first: 20) { nodes { slug labs(first: 3, filter: { areas: { some: { within: "health" } } }) { nodes { slug } } } } }',
+    '{ areas(first: 5, filter: { within: "health" }) { totalCount nodes { slug narrower(first: 3) { nodes { slug } } } } }',
+    '{ labs(first: 20) { nodes { slug areas(first: 3, filter: { not: { within: "health" } }) { facets(by: [BROADER]) { buckets { value count } } } } } }',
+  ])('has the answer that it has when it is read whole: %s', async (query) => {
+    const answer = await byParts.ask(query);
+    expect(answer.errors).toBeUndefined();
+    expect(answer).toEqual(await whole.ask(query));
+  });
 });

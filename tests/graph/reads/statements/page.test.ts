@@ -100,4 +100,46 @@ describe('a page of all entities of a kind', () => {
         $p0 = {"v0":6}"
     `);
   });
+
+  it('of what has a text walks the index of the order if the text is frequent, and asks no more than whether it is', async () => {
+    expect(
+      await statementsOf(`{ labs(first: 5, filter: { name: { contains: "joint" } }) { totalCount nodes { name } } }`, {
+        counts: { Lab: 20_000 },
+      }),
+    ).toMatchInlineSnapshot(`
+      "RETURN [
+        COLLECT {
+          UNWIND CASE
+          WHEN COUNT { MATCH (n1:Lab) WHERE n1._nameFolded CONTAINS $p0.v3 RETURN n1 LIMIT toInteger($p0.v2 + 1) } > $p0.v2 THEN COLLECT {
+            MATCH (n1:Lab) USING INDEX n1:Lab(name)
+            WHERE (n1.name IS NOT NULL AND n1._nameFolded CONTAINS $p0.v0)
+            RETURN n1
+            ORDER BY n1.name, n1.id
+            LIMIT toInteger($p0.v4)
+          }
+          ELSE COLLECT {
+            MATCH (n1:Lab)
+            WHERE (n1.name IS NOT NULL AND n1._nameFolded CONTAINS $p0.v1)
+            RETURN n1
+            ORDER BY n1.name, n1.id
+            LIMIT toInteger($p0.v5)
+          }
+          END AS n0
+          RETURN [n0.id, n0.name]
+        },
+        COUNT { MATCH (n2:Lab) WHERE n2._nameFolded CONTAINS $p0.v6 },
+        false,
+        false
+      ] AS a0
+        $p0 = {"v0":"joint","v1":"joint","v2":317,"v3":"joint","v4":5,"v5":5,"v6":"joint"}"
+    `);
+  });
+
+  it('of what has a text is sorted in a kind of few, and where the order has no index', async () => {
+    const few = '{ labs(first: 5, filter: { name: { contains: "joint" } }) { nodes { name } } }';
+    expect(await statementsOf(few, { counts: { Lab: 2_000 } })).not.toContain('USING INDEX');
+    const ordered =
+      '{ labs(first: 5, filter: { name: { contains: "joint" } }, orderBy: [{ areas: { count: DESC } }]) { nodes { name } } }';
+    expect(await statementsOf(ordered, { counts: { Lab: 20_000 } })).not.toContain('USING INDEX');
+  });
 });

@@ -12,7 +12,10 @@ import { warmUp } from '../src/schema/warm-up/warm-up.ts';
 import { createServer } from '../src/server.ts';
 import { randomQueries, slugsOf } from '../tests/setup/costs/random-queries.ts';
 import { served } from '../tests/setup/served.ts';
+import { createHand } from './contestants.ts';
 import { openDatabase } from './database.ts';
+import { findFacts } from './facts.ts';
+import { queries } from './queries.ts';
 import { writeResults } from './report.ts';
 import { median, quantile } from './statistics.ts';
 
@@ -79,6 +82,21 @@ try {
     await response.text();
     return performance.now() - begun;
   };
+  /** How long the statements written by hand for the comparison take the first time: what planning takes here. */
+  async function timesByHand(): Promise<readonly number[]> {
+    const facts = await findFacts(driver, database.address.database);
+    const hand = createHand({ address: database.address, description: 'by hand' });
+    const times: number[] = [];
+    for (const query of queries.filter(({ walk }) => !walk)) {
+      const [variables = {}] = query.variables(facts);
+      const begun = performance.now();
+      await hand.ask(query, variables);
+      times.push(performance.now() - begun);
+    }
+    await hand.close();
+    return times;
+  }
+
   const slugs = await slugsOf(driver);
   const wanted = Number(options.queries);
   const rows: string[] = [];
@@ -97,6 +115,7 @@ try {
     rows.push(`| ${before} | ${figures.join(' | ')} | ${statements} | ${texts.size - known} |`);
     before += times.length;
   }
+  const byHand = await timesByHand();
   const section = `## First runs on \`${options.scale}\`
 
 ${cpus().length} cores (${cpus()[0]?.model}), Node.js ${process.version}. Of ${wanted} different random queries in each row, none was asked before${options.whole ? ', and each is read whole' : `; the warm-up took ${warmedUp.toFixed(0)} s`}. Wanted: a median of 40 ms and a p95 of 150 ms.
@@ -104,6 +123,8 @@ ${cpus().length} cores (${cpus()[0]?.model}), Node.js ${process.version}. Of ${w
 | other queries before | median, ms | p95, ms | longest, ms | statements | new texts |
 | --: | --: | --: | --: | --: | --: |
 ${rows.join('\n')}
+
+On the same database, the ${byHand.length} statements written by hand for the comparison take ${median(byHand).toFixed(0)} ms the first time, ${quantile(byHand, 0.95).toFixed(0)} ms at p95; each is a whole question.
 `;
   console.log(section);
   if (options.write && !options.whole) writeResults('first runs', section);

@@ -16,7 +16,10 @@ const installed = [
 export async function launchBrowser(): Promise<Browser | undefined> {
   if (process.platform === 'linux' && process.arch === 'x64') {
     const { default: packed } = await import('@sparticuz/chromium');
-    return chromium.launch({ executablePath: await packed.executablePath(), args: packed.args, headless: true });
+    // No page needs a graphics card, and without one each would be drawn by the processor as a card would draw it.
+    packed.setGraphicsMode = false;
+    const args = [...packed.args, '--disable-gpu'];
+    return chromium.launch({ executablePath: await packed.executablePath(), args, headless: true });
   }
   const executablePath = installed.find((path) => existsSync(path));
   return executablePath === undefined ? undefined : chromium.launch({ executablePath, headless: true });

@@ -36,6 +36,8 @@ export function explorer(graph: () => Graph, options: () => Partial<ServerOption
     const statistics = keepStatistics(graph());
     const server = createServer({
       ...served,
+      // Longer than a database of a busy machine plans a new statement, for which a page would show an error, and try again.
+      timeout: 60_000,
       context: (read) => createContext(graph(), statistics, read),
       ...options(),
     });

@@ -1,8 +1,10 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 vi.stubGlobal('location', { search: '?lang=zh' });
 vi.stubGlobal('localStorage', { getItem: () => null });
 vi.stubGlobal('navigator', { languages: [] });
+// The files that this worker runs next are in no browser.
+afterAll(() => void vi.unstubAllGlobals());
 
 const { spoken, spokenChildren, spokenProperties, tellLibraries } = await import(
   '../../../src/playground/language/spoken.ts'

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deviceList } from '../../../src/web/device/device-list.ts';
 
 const stored = new Map<string, string>();
@@ -16,6 +16,7 @@ beforeEach(() => {
     },
   });
 });
+afterEach(() => void vi.unstubAllGlobals());
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const open = () => deviceList({ key: 'list', most: 3, nameOf: (item: string) => item.toLowerCase(), isItem: isText });

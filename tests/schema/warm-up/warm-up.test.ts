@@ -37,16 +37,24 @@ async function warmedUp(documents: readonly string[], signal = new AbortControll
   return { planned, ran: ran.filter((text) => !isSearch(text)), searched: ran.filter(isSearch) };
 }
 
+let common: ReturnType<typeof warmedUp> | undefined;
+
+/** The same without documents, which takes a second and is always the same. */
+function commonlyWarmedUp() {
+  common ??= warmedUp([]);
+  return common;
+}
+
 /** What runs in a warm-up because of some documents. */
 async function ranFor(documents: readonly string[]) {
-  const common = new Set((await warmedUp([])).ran);
+  const common = new Set((await commonlyWarmedUp()).ran);
   const { planned, ran } = await warmedUp(documents);
   return { planned, ran: ran.filter((text) => !common.has(text)) };
 }
 
 describe('after a warm-up', () => {
   it('a question over relations that are neither filtered nor ordered consists of statements that are planned', async () => {
-    const { planned } = await warmedUp([]);
+    const { planned } = await commonlyWarmedUp();
     const asked = recorded((text) => (text.includes('(n0:Lab)') ? [[[[['a', 'A'], 'A', 'a']]]] : []));
     const document = parse(
       '{ labs(first: 3) { nodes { name institutions(first: 9) { totalCount edges { cursor role node { name } } } areas { nodes { slug } } } } }',
@@ -66,7 +74,7 @@ describe('after a warm-up', () => {
     '(orderBy: [{ events: { count: DESC } }]) { nodes { name } }',
     '{ facets(by: [STATUS, YEAR_RECOGNISED, INSTITUTIONS]) { by buckets { value count } } }',
   ])('so does one with a common condition, order or facet: labs%s', async (list) => {
-    const { planned } = await warmedUp([]);
+    const { planned } = await commonlyWarmedUp();
     for (const query of [`{ labs${list} }`, `{ area(slug: "a") { slug labs${list} } }`]) {
       const asked = recorded((text) => (text.includes('slugs') && !text.includes('CALL') ? [[['a']]] : []));
       const contextValue = createContext(asked.graph, statistics, { tiers: asked.tiers });
@@ -108,7 +116,7 @@ describe('after a warm-up', () => {
   });
 
   it('the statements of a search by words that mean something were asked, for nothing', async () => {
-    const { searched } = await warmedUp([]);
+    const { searched } = await commonlyWarmedUp();
     expect(searched.map((text) => text.split('\n')[0])).toEqual([
       'UNWIND $named.queries AS asked',
       expect.stringMatching(/^MATCH \(node:\w+ \{\w+: \$category\.value\}\)/),

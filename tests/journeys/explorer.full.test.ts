@@ -41,14 +41,16 @@ describe('every view of the explorer', { timeout: 120_000 }, () => {
     if (!seen.isThere) skip('there is no Chrome or Chromium on this machine');
   });
 
-  for (const scheme of ['light', 'dark'] as const) {
-    it.each(views)(`has nothing that axe finds wrong, ${scheme}: %s`, async (view) => {
-      await seen.page.setViewportSize({ width: 1280, height: 800 });
-      await seen.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      await seen.open(view);
-      expect(await seen.faults()).toEqual([]);
-    });
-  }
+  it.each(views)('has nothing that axe finds wrong, light or dark: %s', async (view) => {
+    await seen.page.setViewportSize({ width: 1280, height: 800 });
+    await seen.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await seen.open(view);
+    expect(await seen.faults(), 'light').toEqual([]);
+    await seen.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    // The page is drawn anew in the frame after the one that it is told in.
+    await seen.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    expect(await seen.faults(), 'dark').toEqual([]);
+  });
 
   it.each(views)('fits a window of 360 pixels: %s', async (view) => {
     await seen.page.setViewportSize({ width: 360, height: 740 });

@@ -21,6 +21,8 @@ export interface AnswerCache {
 
 /** Number of blocks of answers on probation, if the cache has no others. */
 const BLOCKS = 16;
+/** Maximum size of one in bytes; a large cache has more of them. */
+const LARGEST_BLOCK = 2 ** 26;
 
 /** Maximum share of the protected answers. */
 const PROTECTED = 0.8;
@@ -28,7 +30,7 @@ const PROTECTED = 0.8;
 /** @param limit in bytes; an answer of more than a quarter of it is not stored */
 export function createAnswerCache(limit: number): AnswerCache {
   let evictions = 0;
-  const onProbation = createProbationaryAnswers(Math.ceil(limit / BLOCKS));
+  const onProbation = createProbationaryAnswers(Math.min(Math.ceil(limit / BLOCKS), LARGEST_BLOCK));
   const asked = new LRUCache<string, CachedAnswer>({
     maxSize: Math.ceil(limit * PROTECTED),
     maxEntrySize: Math.ceil(limit / 4),

@@ -72,6 +72,12 @@ describe('an answer in the cache', () => {
   });
 });
 
+it('a cache of 100 GB takes memory only as it is filled', () => {
+  const cache = createAnswerCache(100 * 2 ** 30);
+  cache.set('question', answer('first'));
+  expect(cache.bytes).toBeLessThan(2 ** 27);
+});
+
 describe('a full cache', () => {
   it('takes no more than its limit, and counts what it evicts', () => {
     const cache = filled(2_000);

@@ -66,7 +66,7 @@ function answerOf(found: Place): CachedAnswer {
   const [, known, text = Buffer.of()] = partsOf(found);
   const { dependencies, mark, made } = JSON.parse(String(known)) as Stored;
   return new CachedAnswer(
-    Uint8Array.from(text),
+    new Uint8Array(text),
     dependencies === EVERYTHING ? dependencies : new Set(dependencies),
     mark,
     made,
@@ -76,16 +76,17 @@ function answerOf(found: Place): CachedAnswer {
 /** @param size of a block, in bytes */
 export function createProbationaryAnswers(size: number): ProbationaryAnswers {
   const blocks: Block[] = [];
+  /** Of a block that was dropped, for the next one: it is not left to the garbage collector, which might take its time. */
   let spare: Buffer | undefined;
   let bytes = 0;
 
   function blockFor(length: number): Block {
     const newest = blocks.at(-1);
     if (newest && newest.used + length <= size) return newest;
+    if (!spare) bytes += size;
     const block = { bytes: spare ?? Buffer.allocUnsafeSlow(size), used: 0, places: new Map<number, number>() };
     spare = undefined;
     blocks.push(block);
-    bytes += size;
     return block;
   }
 
@@ -140,7 +141,7 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
     dropOldest() {
       const block = blocks.shift();
       if (!block) return undefined;
-      bytes -= size + OVERHEAD * block.places.size;
+      bytes -= OVERHEAD * block.places.size + (spare ? size : 0);
       spare = block.bytes;
       return block.places.size;
     },

@@ -35,9 +35,9 @@ const { values: options } = parseArgs({
   allowNegative: true,
 });
 
-async function inTurn(queries: readonly string[], ask: (query: string) => Promise<number>): Promise<readonly number[]> {
+async function inTurn(texts: readonly string[], ask: (query: string) => Promise<number>): Promise<readonly number[]> {
   const times: number[] = [];
-  for (const query of queries) times.push(await ask(query));
+  for (const query of texts) times.push(await ask(query));
   return times;
 }
 

@@ -29,7 +29,7 @@ const { values: options } = parseArgs({
 const wanted: Readonly<Record<string, number>> = { lookup: 2, page: 5, 'three-levels': 5, facets: 5, groups: 5 };
 /** How much longer a question may take that is not in the cache. */
 const MOST_FOR_A_MISS = 1.03;
-/** The cache of a server that is asked new questions only: it is full after some seconds. */
+/** The cache of a server that is asked new questions only, in bytes: it is full after some seconds. */
 const SMALL_CACHE = 4 * 2 ** 20;
 
 const rounds = options.quick ? 1 : Number(options.rounds);
@@ -130,11 +130,11 @@ async function measureMisses(facts: Facts, found: Map<string, Missed>): Promise<
         const order = turned([0, 1, 2] as const, round);
         const measured = await measure(turned(tasks, round), budget, undefined);
         const of = (place: 0 | 1 | 2) => measured[order.indexOf(place)] as Measurement;
-        const [without, also, full] = [of(0), of(1), of(2)];
-        missed.alone.push(median(full.serial) / median(without.serial), median(full.serial) / median(also.serial));
-        missed.many.push(without.throughput / full.throughput, also.throughput / full.throughput);
-        missed.cpu.push(full.serverCpu / without.serverCpu, full.serverCpu / also.serverCpu);
-        missed.equal.push(median(also.serial) / median(without.serial));
+        const [one, other, full] = [of(0), of(1), of(2)];
+        missed.alone.push(median(full.serial) / median(one.serial), median(full.serial) / median(other.serial));
+        missed.many.push(one.throughput / full.throughput, other.throughput / full.throughput);
+        missed.cpu.push(full.serverCpu / one.serverCpu, full.serverCpu / other.serverCpu);
+        missed.equal.push(median(other.serial) / median(one.serial));
       }
     }
   } finally {

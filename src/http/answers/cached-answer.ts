@@ -62,7 +62,7 @@ export class CachedAnswer {
 
   /** What it takes of the memory, at most. */
   get bytes(): number {
-    let bytes = this.text.byteLength + OVERHEAD;
+    let bytes = this.byteLength + OVERHEAD;
     for (const { byteLength } of this.#encoded?.values() ?? []) bytes += byteLength;
     return bytes;
   }

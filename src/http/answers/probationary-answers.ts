@@ -1,20 +1,25 @@
 import { type Dependencies, EVERYTHING } from '../../changes/log/graph-revisions.ts';
 import { type AnsweredOperation, CachedAnswer } from './cached-answer.ts';
 
+/** What tells whether an answer is current. */
+export type AnswerOrigin = Pick<CachedAnswer, 'dependencies' | 'mark'>;
+
 /**
  * Answers that nobody has asked for again, which most answers stay. They lie as bytes in few large blocks: objects of their
  * own would be moved and looked through by the garbage collector, which is most of what storing them would cost.
  */
 export interface ProbationaryAnswers {
-  /** What the blocks and the questions take of the memory. */
+  /** What the blocks and their indexes take of the memory. */
   readonly bytes: number;
   readonly answers: number;
   has(question: string): boolean;
-  /** @returns false if it is too large for a block */
-  add(question: string, answer: CachedAnswer): boolean;
-  /** Removes and returns an answer. */
-  take(question: string): CachedAnswer | undefined;
-  /** Removes the answers that were stored first. @returns their number; `undefined` if there are none */
+  /** Stores an answer. @param makeRoom called before with the number of bytes that this takes; it may drop blocks */
+  add(question: string, answer: CachedAnswer, makeRoom: (bytes: number) => void): void;
+  /** Removes an answer. @returns it, if it is wanted */
+  take(question: string, isWanted: (origin: AnswerOrigin) => boolean): CachedAnswer | undefined;
+  /** Removes an answer. */
+  remove(question: string): void;
+  /** Removes the block that was filled first. @returns how many answers it had; `undefined` if there is none */
   dropOldest(): number | undefined;
 }
 
@@ -43,7 +48,7 @@ const OVERHEAD = 100;
 /** Size of the lengths at the beginning of a record, in bytes. */
 const LENGTHS = 12;
 
-/** Of 31 bits, so that V8 needs no object for it (http://www.isthe.com/chongo/tech/comp/fnv/). Equal hashes are told apart. */
+/** Of 31 bits, so that V8 needs no object for it (http://www.isthe.com/chongo/tech/comp/fnv/). Two questions may have the same hash. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < text.length; place += 1) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
@@ -62,33 +67,19 @@ function partsOf({ block: { bytes }, place }: Place): readonly Buffer[] {
   });
 }
 
-function answerOf(found: Place): CachedAnswer {
+function answerOf(found: Place, isWanted: (origin: AnswerOrigin) => boolean): CachedAnswer | undefined {
   const [, known, text = Buffer.of()] = partsOf(found);
-  const { dependencies, mark, made } = JSON.parse(String(known)) as Stored;
-  return new CachedAnswer(
-    new Uint8Array(text),
-    dependencies === EVERYTHING ? dependencies : new Set(dependencies),
-    mark,
-    made,
-  );
+  const { dependencies: names, mark, made } = JSON.parse(String(known)) as Stored;
+  const dependencies = names === EVERYTHING ? names : new Set(names);
+  return isWanted({ dependencies, mark })
+    ? new CachedAnswer(new Uint8Array(text), dependencies, mark, made)
+    : undefined;
 }
 
-/** @param size of a block, in bytes */
+/** @param size of a block in bytes; an answer that needs more has a block of its own */
 export function createProbationaryAnswers(size: number): ProbationaryAnswers {
   const blocks: Block[] = [];
-  /** Of a block that was dropped, for the next one: it is not left to the garbage collector, which might take its time. */
-  let spare: Buffer | undefined;
   let bytes = 0;
-
-  function blockFor(length: number): Block {
-    const newest = blocks.at(-1);
-    if (newest && newest.used + length <= size) return newest;
-    if (!spare) bytes += size;
-    const block = { bytes: spare ?? Buffer.allocUnsafeSlow(size), used: 0, places: new Map<number, number>() };
-    spare = undefined;
-    blocks.push(block);
-    return block;
-  }
 
   function find(question: string, hash: number): Place | undefined {
     for (const block of blocks) {
@@ -103,6 +94,27 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
     bytes -= OVERHEAD;
   }
 
+  /** The last block, if a record of this length fits. */
+  function roomyBlock(length: number): Block | undefined {
+    const newest = blocks.at(-1);
+    return newest && newest.used + length <= newest.bytes.length ? newest : undefined;
+  }
+
+  function blockFor(length: number, makeRoom: (bytes: number) => void): Block {
+    const needed = Math.max(size, length);
+    const [oldest] = blocks;
+    makeRoom(OVERHEAD + (roomyBlock(length) ? 0 : needed));
+    const roomy = roomyBlock(length);
+    if (roomy) return roomy;
+    // The memory of a block that has made room is used at once, as the garbage collector might take its time to free it.
+    const isReused = oldest !== undefined && oldest !== blocks[0] && oldest.bytes.length === needed;
+    const memory = isReused ? oldest.bytes : Buffer.allocUnsafeSlow(needed);
+    const block = { bytes: memory, used: 0, places: new Map<number, number>() };
+    blocks.push(block);
+    bytes += needed;
+    return block;
+  }
+
   return {
     get bytes() {
       return bytes;
@@ -111,7 +123,7 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
       return blocks.reduce((sum, { places }) => sum + places.size, 0);
     },
     has: (question) => find(question, hashOf(question)) !== undefined,
-    add(question, answer) {
+    add(question, answer, makeRoom) {
       const hash = hashOf(question);
       const earlier = find(question, hash);
       if (earlier) remove(earlier, hash);
@@ -119,8 +131,7 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
       const known = JSON.stringify({ dependencies: listed(dependencies), mark, made } satisfies Stored);
       const lengths = [Buffer.byteLength(question), Buffer.byteLength(known), answer.byteLength] as const;
       const length = LENGTHS + lengths[0] + lengths[1] + lengths[2];
-      if (length > size) return false;
-      const block = blockFor(length);
+      const block = blockFor(length, makeRoom);
       const place = block.used;
       for (const [number, length] of lengths.entries()) block.bytes.writeUInt32LE(length, place + 4 * number);
       block.bytes.write(question, place + LENGTHS);
@@ -130,19 +141,22 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
       // Another question with the same hash is forgotten.
       if (!block.places.has(hash)) bytes += OVERHEAD;
       block.places.set(hash, place);
-      return true;
     },
-    take(question) {
+    take(question, isWanted) {
       const hash = hashOf(question);
       const found = find(question, hash);
       if (found) remove(found, hash);
-      return found && answerOf(found);
+      return found && answerOf(found, isWanted);
+    },
+    remove(question) {
+      const hash = hashOf(question);
+      const found = find(question, hash);
+      if (found) remove(found, hash);
     },
     dropOldest() {
       const block = blocks.shift();
       if (!block) return undefined;
-      bytes -= OVERHEAD * block.places.size + (spare ? size : 0);
-      spare = block.bytes;
+      bytes -= block.bytes.length + OVERHEAD * block.places.size;
       return block.places.size;
     },
   };

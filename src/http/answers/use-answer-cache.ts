@@ -19,6 +19,7 @@ import { encodingOf } from '../use-compression.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { type CacheOutcome, entityTag, isAnew, knownTag, outcomeHeader, setCacheHeaders } from './answer-headers.ts';
 import { CachedAnswer } from './cached-answer.ts';
+import type { AnswerOrigin } from './probationary-answers.ts';
 import { createQuestionKeys, type Parameters, type QuestionKey } from './question-key.ts';
 import type { RequestedAnswer } from './requested-answer.ts';
 import { answerInTime, createRunningQuestions } from './running-questions.ts';
@@ -131,15 +132,17 @@ export function useAnswerCache({
   async function findOrBegin(request: Request, question: string, known: GraphRevisions): Promise<Found> {
     const arrival = known.mark;
     const until = performance.now() + timeout;
+    const isCurrent = ({ dependencies, mark }: AnswerOrigin) => known.isCurrent(dependencies, mark);
+    const isNew = (origin: AnswerOrigin) => origin.mark >= arrival || isCurrent(origin);
     for (let waits = 0; ; waits += 1) {
-      const stored = cache.get(question);
-      if (stored && known.isCurrent(stored.dependencies, stored.mark)) return { answer: stored };
-      if (stored) cache.delete(question);
+      const stored = cache.get(question, isCurrent);
+      if (stored) return { answer: stored };
       const other = running.get(question);
       if (!other) return { end: running.begin(question) };
       if (waits === MOST_WAITS) return {};
       const answer = await answerInTime(other, request.signal, until - performance.now());
-      if (answer && (answer.mark >= arrival || known.isCurrent(answer.dependencies, answer.mark))) return { answer };
+      // All who waited share what the cache has by now, with its compressed forms.
+      if (answer && isNew(answer)) return { answer: cache.get(question, isNew) ?? answer };
       if (request.signal.aborted || performance.now() >= until) return {};
     }
   }

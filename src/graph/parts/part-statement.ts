@@ -3,7 +3,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Parameters } from '../graph.ts';
 import { PlanScope } from '../plan-scope.ts';
 import { bySlug } from '../reads/compile.ts';
-import { connection, propertiesFrom, relation, sortedPage, sourcesOf, target, valuesOf } from '../reads/expressions.ts';
+import { connection, propertiesFrom, relation, sortedPage, target, valuesOf } from '../reads/expressions.ts';
 import {
   type AnswerOf,
   type ConnectionPlan,
@@ -16,6 +16,7 @@ import {
   shapeOf,
   wantsRowsAlone,
 } from '../reads/plan.ts';
+import { sourcesOf } from '../reads/sources-of.ts';
 import type { Row } from '../statement.ts';
 import { isGeneric } from './parts.ts';
 
@@ -27,14 +28,14 @@ export interface PartStatement {
   readonly read: (rows: readonly Row[]) => AnswerOf<ReadPlan>;
 }
 
-/** A page of entities of one kind, found by sorting all related ones, which are few. */
+/** A page of entities of one kind, found by sorting all related ones. */
 interface PagePlan extends ConnectionPlan {
   readonly target: EntityPlan;
 }
 
 const isPage = (plan: FanOutPlan['relation']): plan is PagePlan =>
   plan.shape === 'connection' &&
-  plan.isScanCheap &&
+  plan.indexScanAbove === null &&
   wantsRowsAlone(plan) &&
   plan.wants.rows &&
   !('kinds' in plan.target);
@@ -58,7 +59,9 @@ function pageText(plan: PagePlan, near: string, scope: PlanScope): string {
     valuesOf(scope.value(propertiesFrom(1, plan.target)), far, scope),
     valuesOf(scope.value(Object.keys(columns)), edge, scope),
     ...values.slice(0, keys),
-    ...Object.values(sources).map(({ plan: of }) => sourcesOf(edge, from, of, scope)),
+    ...Object.values(sources).map(({ plan: of }) =>
+      sourcesOf(edge, from, (source) => target(of, source, scope), scope),
+    ),
     ...(scope.ontology.provenance ? [`${edge}.${scope.ontology.provenance.property} IS NOT NULL`] : []),
   ];
   return `CALL (${near}) { ${found} RETURN ${names.join(', ')} ${cut} } RETURN ${cells.map((cell, index) => `${cell} AS c${index}`).join(', ')}`;

@@ -138,8 +138,10 @@ const listPieces = oncePer((plan: ConnectionPlan): readonly ConnectionPlan[] => 
     const nothing = { rows: false, totalCount: false, hasNextPage: false, hasPreviousPage: false };
     const order = wanted.rows ? plan.order : [];
     const piece = marked({ ...plan, wants: { ...nothing, ...wanted }, facets: of, order });
-    // What looks at all relations needs no index to find the first of them, and one form is planned sooner than two.
-    return isGeneric(piece) || !plan.relation ? marked({ ...piece, indexScanAbove: null }) : piece;
+    // What looks at all relations needs no index to find the first of them.
+    const needsNoIndex = isGeneric(piece);
+    // A list of a kind takes one form, which Neo4j plans sooner than two.
+    return needsNoIndex || !plan.relation ? marked({ ...piece, indexScanAbove: null }) : piece;
   };
   return [
     ...(wants.rows ? [only({ ...wants, totalCount: false })] : []),

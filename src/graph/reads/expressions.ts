@@ -1,20 +1,17 @@
-import type { Provenance } from '../../ontology/vocabulary.ts';
 import type { PlanScope } from '../plan-scope.ts';
 import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
 import { facet } from './facets.ts';
 import { type Filter, isEverything, isOfEdge, predicate, where } from './filter.ts';
 import {
-  type Bound,
   canReach,
   type IndexSegment,
   keysetPredicate,
   orderBy,
   orderKey,
-  type SortedPage,
+  type Side,
   segmentPredicate,
   segmentsOf,
   startsFromIndex,
-  usingIndex,
 } from './keyset.ts';
 import { nodesByValue } from './nodes-by-value.ts';
 import {
@@ -29,6 +26,7 @@ import {
   wantsRowsAlone,
   widthOf,
 } from './plan.ts';
+import { provenanceOf, sourcesOf } from './sources-of.ts';
 
 export const list = (items: readonly string[]) => `[${items.join(', ')}]`;
 
@@ -84,27 +82,6 @@ interface Names {
   readonly far: string;
 }
 
-/** Plans ask for sources only where the ontology has them. */
-function provenanceOf({ ontology }: PlanScope): Provenance {
-  if (!ontology.provenance) throw new Error('The ontology has no provenance.');
-  return ontology.provenance;
-}
-
-/**
- * The sources of a relation: its own or, if it has none, those of its start entity; `null` if only the edge knows it.
- */
-export function sourcesOf(edge: string, from: string | null, plan: EntityPlan, scope: PlanScope): string {
-  const provenance = provenanceOf(scope);
-  const slug = scope.variable('s');
-  const source = scope.variable('n');
-  const row = entity(plan, source, scope);
-  const own = `COLLECT { UNWIND ${edge}.${provenance.property} AS ${slug} MATCH (${source}:${provenance.kind} {id: ${slug}}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
-  const start = from ?? scope.variable('n');
-  const citing = from ? '' : `UNWIND [startNode(${edge})] AS ${start} `;
-  const cited = `COLLECT { ${citing}MATCH (${start})-[:${provenance.relation}]->(${source}) RETURN ${row} ORDER BY ${source}.name, ${source}.id }`;
-  return `CASE WHEN ${edge}.${provenance.property} IS NULL THEN ${cited} ELSE ${own} END`;
-}
-
 /** One row of a relation: the target alone, or the target with the selected fields of the edge. */
 function edgeRow(
   plan: ConnectionPlan | ToOnePlan,
@@ -121,7 +98,9 @@ function edgeRow(
   const values = scope.isPart && names.edge !== '' ? valuesOf(scope.value(properties), names.edge, scope) : null;
   const before = [row, ...keys.slice(0, edge.keys)];
   const after = [
-    ...Object.values(edge.sources).map((sources) => sourcesOf(names.edge, from, sources.plan, scope)),
+    ...Object.values(edge.sources).map(({ plan: of }) =>
+      sourcesOf(names.edge, from, (source) => entity(of, source, scope), scope),
+    ),
     ...(edge.ownSources === null || names.edge === '' || !scope.ontology.provenance
       ? []
       : [`${names.edge}.${provenanceOf(scope).property} IS NOT NULL`]),
@@ -133,6 +112,19 @@ function edgeRow(
 function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
   const names = { near, edge: plan.edge.bare ? '' : scope.variable('r'), far: scope.variable('n') };
   return `[${scope.pattern(plan.relation, near, names.edge, names.far)} | ${edgeRow(plan, names, scope)}]`;
+}
+
+type Bound = readonly [values: readonly Scalar[], side: Side];
+
+/** A page as clauses: what finds its entities, the names of the nodes and relations found, and what orders and cuts them. */
+export interface SortedPage {
+  readonly found: string;
+  readonly names: readonly string[];
+  readonly cut: string;
+  readonly edge: string;
+  readonly far: string;
+  /** The expressions of the sort keys. */
+  readonly values: readonly string[];
 }
 
 /** A page of entities as Cypher; `near` is the node that the relation starts from. */
@@ -152,6 +144,7 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   /** A name for the relation, where anything depends on it. */
   const edgeName = (isNeeded: boolean) => (plan.relation && isNeeded ? scope.variable('r') : '');
 
+  type Found = ReturnType<typeof find>;
   /** Finds the matching entities. `start` is a pattern of the node, `condition` a predicate on it and its keys. */
   const find = (
     start: string,
@@ -233,21 +226,28 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return `${before}UNWIND ${nodes}`;
   };
 
-  /** The nodes of a page: if there are many candidates by scanning the index of the sort order, otherwise by sorting all. */
-  const nodesByNumber = (indexScanAbove: number) => {
+  const either = (isWalked: string, [walked, sorted]: readonly [Found, Found], node: string) =>
+    `CASE WHEN ${isWalked} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+
+  /** The nodes of a page: for a hub by scanning the index of the sort order, otherwise by sorting all. */
+  const nodesByDegree = (above: number) => {
     const node = scope.variable('n');
-    const kind = `(${node}:${plan.target.kind})`;
     const related = (values: readonly string[]) => [...fromIndex(values), `EXISTS { ${from('', node)} }`];
-    const walked = plan.relation
-      ? find(kind, '', node, related)
-      : find(`${kind} ${usingIndex(order, plan.target.kind, node)}`, '', node, fromIndex);
-    const sorted = find(from('', node), '', node, plan.relation ? onPage : fromIndex);
-    const above = scope.value(indexScanAbove);
-    // No more are counted than have to be known of.
-    const areMany = plan.relation
-      ? `COUNT { ${from('', '')} } > ${above}`
-      : `COUNT { MATCH ${kind}${where([fitting(node, '')])} RETURN ${node} LIMIT toInteger(${above} + 1) } > ${above}`;
-    return `CASE WHEN ${areMany} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
+    const walked = find(`(${node}:${plan.target.kind})`, '', node, related);
+    const isHub = `COUNT { ${from('', '')} } > ${scope.value(above)}`;
+    return either(isHub, [walked, find(from('', node), '', node, onPage)], node);
+  };
+
+  /** The same for what has a text, which an index finds in no order: whether it is frequent is known before all are counted. */
+  const nodesByFrequency = (above: number) => {
+    const node = scope.variable('n');
+    const [first] = order;
+    const index =
+      first && 'property' in first.by ? ` USING INDEX ${node}:${plan.target.kind}(${first.by.property})` : '';
+    const walked = find(`${from('', node)}${index}`, '', node, fromIndex);
+    const most = scope.value(above);
+    const isFrequent = `COUNT { MATCH ${from('', node)} WHERE ${fitting(node, '')} RETURN ${node} LIMIT toInteger(${most} + 1) } > ${most}`;
+    return either(isFrequent, [walked, find(from('', node), '', node, fromIndex)], node);
   };
 
   const fromMembers = (from: ClosureStart, node: string) =>
@@ -280,6 +280,7 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
       const { found, names, cut, values } = sortedPage({ edge, far });
       return `COLLECT { ${found} WITH ${names.join(', ')} ${cut} RETURN ${row(values)} }`;
     }
+    const nodesByNumber = plan.relation ? nodesByDegree : nodesByFrequency;
     const nodes =
       listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByNumber(plan.indexScanAbove)}`);
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;

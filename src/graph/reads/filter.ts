@@ -60,11 +60,11 @@ export const nothing: Filter = { any: [] };
 /** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
 
-const textMatches: ReadonlySet<string> = new Set<TextMatch>(['CONTAINS', 'STARTS WITH', 'ENDS WITH']);
-
-/** Whether whatever fits it contains a text. */
-export const matchesText = (filter: Filter): boolean =>
-  'all' in filter ? filter.all.some(matchesText) : 'is' in filter && textMatches.has(filter.is);
+/** The property whose text has to have some part, if a filter requires nothing else; otherwise `null`. */
+export function partlyMatched(filter: Filter): string | null {
+  if ('all' in filter) return filter.all.length === 1 && filter.all[0] ? partlyMatched(filter.all[0]) : null;
+  return 'is' in filter && (filter.is === 'CONTAINS' || filter.is === 'ENDS WITH') ? filter.property : null;
+}
 
 /** Whether it says anything of the relation that leads to the entity. */
 export function isOfEdge(filter: Filter): boolean {

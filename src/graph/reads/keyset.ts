@@ -56,20 +56,6 @@ export interface IndexSegment {
   readonly byValue: boolean;
 }
 
-/** The sort keys of a cursor, and the side of it on which entities are looked for. */
-export type Bound = readonly [values: readonly Scalar[], side: Side];
-
-/** A page as clauses: what finds its entities, the names of the nodes and relations found, and what orders and cuts them. */
-export interface SortedPage {
-  readonly found: string;
-  readonly names: readonly string[];
-  readonly cut: string;
-  readonly edge: string;
-  readonly far: string;
-  /** The expressions of the sort keys. */
-  readonly values: readonly string[];
-}
-
 /** Whether a key is a property of the entity itself. */
 export const isProperty = ({ by }: Pick<OrderKey, 'by'>): boolean => 'property' in by && !('of' in by);
 
@@ -96,9 +82,25 @@ export function segmentsOf(
   ];
 }
 
+const hasIndex = (ontology: Ontology, key: OrderKey | undefined, kind: Kind | 'Entity'): boolean =>
+  key !== undefined &&
+  'property' in key.by &&
+  (key.by.property === 'id' || isIndexed(ontology, key.by.property, kind)) &&
+  isProperty(key);
+
 /** Whether the first of a list are found in its order, without the rest. */
 export const isReadInOrder = (ontology: Ontology, order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
-  order.every(isProperty) && segmentsOf(ontology, order, kind).every(({ order: [first] }) => first && !first.nullable);
+  order.every(isProperty) &&
+  hasIndex(ontology, order[0], kind) &&
+  segmentsOf(ontology, order, kind).every(({ order: [first] }) => first && !first.nullable);
+
+/** Whether the index of the leading key has all entities of a kind, and few with the same value. */
+export const isOrderOfIndex = (ontology: Ontology, order: readonly OrderKey[], kind: Kind): boolean =>
+  order.every((key) => isProperty(key) && !key.nullable) &&
+  hasIndex(ontology, order[0], kind) &&
+  order[0] !== undefined &&
+  'property' in order[0].by &&
+  !isIndexedBySlug(ontology, order[0].by.property, kind);
 
 /**
  * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the
@@ -106,10 +108,6 @@ export const isReadInOrder = (ontology: Ontology, order: readonly OrderKey[], ki
  */
 export const startsFromIndex = ([first]: readonly OrderKey[], [value]: readonly string[]): readonly string[] =>
   first && isProperty(first) && !first.nullable ? [`${value} IS NOT NULL`] : [];
-
-/** Has Neo4j start from the index of the leading key, where it would choose another one. */
-export const usingIndex = ([first]: readonly OrderKey[], kind: Kind | 'Entity', node: string): string =>
-  first && 'property' in first.by ? `USING INDEX ${node}:${kind}(${first.by.property})` : '';
 
 /** Whether any entity of a segment can be on one side of a bound of the whole list. */
 export function canReach({ leading }: IndexSegment, [bound]: readonly Scalar[], side: Side): boolean {

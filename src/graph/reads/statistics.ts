@@ -2,11 +2,12 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology, RelationField } from '../../ontology/ontology.ts';
 import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import type { Graph } from '../graph.ts';
+import { isIndexed } from '../indexes/indexes.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { withTimeLimit } from '../time-limit.ts';
 import { type Degrees, type Meeting, readDegrees, reversed } from './degrees.ts';
-import { type Filter, matchesText } from './filter.ts';
-import { isProperty, isReadInOrder } from './keyset.ts';
+import { type Filter, partlyMatched } from './filter.ts';
+import { isOrderOfIndex, isProperty } from './keyset.ts';
 import type { OrderKey } from './plan.ts';
 import { readSampledTexts, type SampledText, type SampledTexts, shareOfSample } from './sampled-texts.ts';
 import { expectedLength, readTextLengths, type TextLengths } from './text-lengths.ts';
@@ -273,8 +274,11 @@ export interface ListToScan {
   readonly size: number;
 }
 
-/** The number of candidates from which scanning finds the first `size` of them sooner than sorting: see below. */
-const evenNumber = (size: number, entities: number) => Math.ceil(Math.sqrt(size * entities));
+/**
+ * How many of some entities have to be wanted so that testing all in order until `size` are found takes as long as sorting
+ * the wanted ones: sorting visits each of them once, testing `size * entities / wanted`, if they are spread evenly.
+ */
+const breakEven = (size: number, entities: number) => Math.ceil(Math.sqrt(size * entities));
 
 /**
  * The degree from which an entity's first `size` targets are found sooner by scanning the index of the sort order than
@@ -297,22 +301,23 @@ export function indexScanThreshold(
   const mayHaveHubs =
     Math.min(targets, relationCount(statistics, relation.relation)) > SMALLEST_HUB &&
     averageFanOut(statistics, relation, kind) >= SMALLEST_FAN_OUT_WITH_HUBS;
-  return mayHaveHubs ? Math.max(SMALLEST_HUB, 2 * evenNumber(size, targets)) : null;
+  return mayHaveHubs ? Math.max(SMALLEST_HUB, 2 * breakEven(size, targets)) : null;
 }
 
 /**
  * The number of entities that fit a filter from which the first `size` are found sooner by scanning the index of the sort
- * order than by sorting all: as with relations, but a visit costs as much here as there.
+ * order than by sorting all that another index finds.
  *
- * @returns `null` if all that fit are found in order, or if the kind is so small that one form of the statement is enough
+ * @returns `null` if no index of texts finds them, if none has them in order, or if there are few of the kind
  */
 export function listScanThreshold(
   statistics: Statistics,
   kind: Kind | 'Entity',
   { filter, order, size }: ListToScan,
 ): number | null {
-  // Neo4j answers a part of a text from an index of texts, which is in no order.
-  if (kind === 'Entity' || !matchesText(filter) || isScanCheap(statistics, kind, null)) return null;
-  const isWhole = isReadInOrder(statistics.ontology, order, kind) && order.every(({ nullable }) => !nullable);
-  return isWhole ? evenNumber(size, entityCount(statistics, kind)) : null;
+  const { ontology } = statistics;
+  const property = partlyMatched(filter);
+  if (property === null || kind === 'Entity' || !isIndexed(ontology, property, kind)) return null;
+  const isWalked = isOrderOfIndex(ontology, order, kind) && !isScanCheap(statistics, kind, null);
+  return isWalked ? breakEven(size, entityCount(statistics, kind)) : null;
 }

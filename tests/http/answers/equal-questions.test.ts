@@ -67,6 +67,28 @@ describe('equal questions under way', () => {
     expect(new Set(asked.map(({ text }) => text)).size).toBe(1);
   });
 
+  it('leave one answer in the cache, with the compressed form that those who waited were sent', async () => {
+    const names = Array.from({ length: 100 }, (_, number) => `a${number}: name`).join(' ');
+    const ask = async () => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json', 'accept-encoding': 'gzip' };
+      const body = JSON.stringify({ query: `{ lab(slug: "lab-one") { ${names} } }` });
+      const response = await server.fetch('http://silkgraph/graphql', { method: 'POST', headers, body });
+      await response.arrayBuffer();
+      return response.headers.get('content-encoding');
+    };
+    const bytes = async () => Number(/silkgraph_answer_cache_bytes (\d+)/.exec(await server.metrics.text())?.[1]);
+    const asked = server.ran.length;
+    const reached = gate.shut();
+    const asking = [ask(), ask(), ask()];
+    await reached;
+    gate.open();
+    expect(await Promise.all(asking)).toEqual(['gzip', 'gzip', 'gzip']);
+    const before = await bytes();
+    expect(await ask()).toBe('gzip');
+    expect(await bytes()).toBe(before);
+    expect(server.ran).toHaveLength(asked + 1);
+  });
+
   it('do not share an error: each other one is asked again', async () => {
     const lab = '{ lab(slug: "lab-one") { name status } }';
     const reached = gate.shut(1);

@@ -6,6 +6,7 @@ import {
   canReach,
   type IndexSegment,
   keysetPredicate,
+  leadingProperty,
   orderBy,
   orderKey,
   type Side,
@@ -226,6 +227,7 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return `${before}UNWIND ${nodes}`;
   };
 
+  /** Two forms of the nodes of a page, of which Neo4j runs one. */
   const either = (isWalked: string, [walked, sorted]: readonly [Found, Found], node: string) =>
     `CASE WHEN ${isWalked} THEN COLLECT { ${walked.text} RETURN ${node} ${cut(walked.values)} } ELSE COLLECT { ${sorted.text} RETURN ${node} ${cut(sorted.values)} } END`;
 
@@ -238,13 +240,11 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return either(isHub, [walked, find(from('', node), '', node, onPage)], node);
   };
 
-  /** The same for what has a text, which an index finds in no order: whether it is frequent is known before all are counted. */
+  /** The same for what contains a text, which an index finds in no order. No more is counted than tells whether it is frequent. */
   const nodesByFrequency = (above: number) => {
     const node = scope.variable('n');
-    const [first] = order;
-    const index =
-      first && 'property' in first.by ? ` USING INDEX ${node}:${plan.target.kind}(${first.by.property})` : '';
-    const walked = find(`${from('', node)}${index}`, '', node, fromIndex);
+    const index = `USING INDEX ${node}:${plan.target.kind}(${leadingProperty(order)})`;
+    const walked = find(`${from('', node)} ${index}`, '', node, fromIndex);
     const most = scope.value(above);
     const isFrequent = `COUNT { MATCH ${from('', node)} WHERE ${fitting(node, '')} RETURN ${node} LIMIT toInteger(${most} + 1) } > ${most}`;
     return either(isFrequent, [walked, find(from('', node), '', node, fromIndex)], node);

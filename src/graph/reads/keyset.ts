@@ -69,8 +69,8 @@ export function segmentsOf(
   kind: Kind | 'Entity',
 ): readonly IndexSegment[] {
   const [first, ...rest] = order;
-  const property = first && 'property' in first.by ? first.by.property : '';
-  if (!first || !order.every(isProperty) || !isIndexed(ontology, property, kind))
+  const property = leadingProperty(order);
+  if (!first || property === null || !order.every(isProperty) || !isIndexed(ontology, property, kind))
     return [{ order, leading: null, byValue: false }];
   const [slug, ...others] = rest;
   const endsWithSlug = slug !== undefined && others.length === 0 && 'property' in slug.by && slug.by.property === 'id';
@@ -82,25 +82,30 @@ export function segmentsOf(
   ];
 }
 
-const hasIndex = (ontology: Ontology, key: OrderKey | undefined, kind: Kind | 'Entity'): boolean =>
-  key !== undefined &&
-  'property' in key.by &&
-  (key.by.property === 'id' || isIndexed(ontology, key.by.property, kind)) &&
-  isProperty(key);
+/** The property of the entity itself that comes first in an order, if any does. */
+export const leadingProperty = ([first]: readonly OrderKey[]): string | null =>
+  first && 'property' in first.by && isProperty(first) ? first.by.property : null;
 
 /** Whether the first of a list are found in its order, without the rest. */
-export const isReadInOrder = (ontology: Ontology, order: readonly OrderKey[], kind: Kind | 'Entity'): boolean =>
-  order.every(isProperty) &&
-  hasIndex(ontology, order[0], kind) &&
-  segmentsOf(ontology, order, kind).every(({ order: [first] }) => first && !first.nullable);
+export function isReadInOrder(ontology: Ontology, order: readonly OrderKey[], kind: Kind | 'Entity'): boolean {
+  const property = leadingProperty(order);
+  return (
+    property !== null &&
+    (property === 'id' || isIndexed(ontology, property, kind)) &&
+    order.every(isProperty) &&
+    segmentsOf(ontology, order, kind).every(({ order: [first] }) => first && !first.nullable)
+  );
+}
 
 /** Whether the index of the leading key has all entities of a kind, and few with the same value. */
-export const isOrderOfIndex = (ontology: Ontology, order: readonly OrderKey[], kind: Kind): boolean =>
-  order.every((key) => isProperty(key) && !key.nullable) &&
-  hasIndex(ontology, order[0], kind) &&
-  order[0] !== undefined &&
-  'property' in order[0].by &&
-  !isIndexedBySlug(ontology, order[0].by.property, kind);
+export function isOrderOfIndex(ontology: Ontology, order: readonly OrderKey[], kind: Kind): boolean {
+  const property = leadingProperty(order);
+  return (
+    property !== null &&
+    (property === 'id' || (isIndexed(ontology, property, kind) && !isIndexedBySlug(ontology, property, kind))) &&
+    order.every((key) => isProperty(key) && !key.nullable)
+  );
+}
 
 /**
  * A predicate that the index of the leading key can answer, so that a page starts there rather than with a scan of the

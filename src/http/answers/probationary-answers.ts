@@ -5,8 +5,8 @@ import { type AnsweredOperation, CachedAnswer } from './cached-answer.ts';
 export type AnswerOrigin = Pick<CachedAnswer, 'dependencies' | 'mark'>;
 
 /**
- * Answers that nobody has asked for again, which most answers stay. They lie as bytes in few large blocks: objects of their
- * own would be moved and looked through by the garbage collector, which is most of what storing them would cost.
+ * Answers that nobody has asked for again, which most answers stay. They lie as bytes in few large blocks: the garbage
+ * collector would move and scan objects of their own, which is most of what storing them would cost.
  */
 export interface ProbationaryAnswers {
   /** What the blocks and their indexes take of the memory. */
@@ -48,7 +48,7 @@ const OVERHEAD = 100;
 /** Size of the lengths at the beginning of a record, in bytes. */
 const LENGTHS = 12;
 
-/** Of 31 bits, so that V8 needs no object for it (http://www.isthe.com/chongo/tech/comp/fnv/). Two questions may have the same hash. */
+/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) in 31 bits, which V8 stores without an object. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < text.length; place += 1) hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
@@ -89,9 +89,10 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
     return undefined;
   }
 
-  function remove({ block }: Place, hash: number): void {
-    block.places.delete(hash);
-    bytes -= OVERHEAD;
+  function remove(question: string, hash = hashOf(question)): Place | undefined {
+    const found = find(question, hash);
+    if (found?.block.places.delete(hash)) bytes -= OVERHEAD;
+    return found;
   }
 
   /** The last block, if a record of this length fits. */
@@ -125,8 +126,7 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
     has: (question) => find(question, hashOf(question)) !== undefined,
     add(question, answer, makeRoom) {
       const hash = hashOf(question);
-      const earlier = find(question, hash);
-      if (earlier) remove(earlier, hash);
+      remove(question, hash);
       const { dependencies, mark, made } = answer;
       const known = JSON.stringify({ dependencies: listed(dependencies), mark, made } satisfies Stored);
       const lengths = [Buffer.byteLength(question), Buffer.byteLength(known), answer.byteLength] as const;
@@ -138,21 +138,15 @@ export function createProbationaryAnswers(size: number): ProbationaryAnswers {
       block.bytes.write(known, place + LENGTHS + lengths[0]);
       answer.writeTo(block.bytes, place + LENGTHS + lengths[0] + lengths[1]);
       block.used += length;
-      // Another question with the same hash is forgotten.
+      // Another question with the same hash in this block is forgotten.
       if (!block.places.has(hash)) bytes += OVERHEAD;
       block.places.set(hash, place);
     },
     take(question, isWanted) {
-      const hash = hashOf(question);
-      const found = find(question, hash);
-      if (found) remove(found, hash);
+      const found = remove(question);
       return found && answerOf(found, isWanted);
     },
-    remove(question) {
-      const hash = hashOf(question);
-      const found = find(question, hash);
-      if (found) remove(found, hash);
-    },
+    remove: (question) => void remove(question),
     dropOldest() {
       const block = blocks.shift();
       if (!block) return undefined;

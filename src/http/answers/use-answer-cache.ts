@@ -135,14 +135,14 @@ export function useAnswerCache({
     const isCurrent = ({ dependencies, mark }: AnswerOrigin) => known.isCurrent(dependencies, mark);
     const isNew = (origin: AnswerOrigin) => origin.mark >= arrival || isCurrent(origin);
     for (let waits = 0; ; waits += 1) {
-      const stored = cache.get(question, isCurrent);
-      if (stored) return { answer: stored };
+      const answer = cache.get(question, isCurrent);
+      if (answer) return { answer };
       const other = running.get(question);
       if (!other) return { end: running.begin(question) };
       if (waits === MOST_WAITS) return {};
-      const answer = await answerInTime(other, request.signal, until - performance.now());
+      const made = await answerInTime(other, request.signal, until - performance.now());
       // All who waited share what the cache has by now, with its compressed forms.
-      if (answer && isNew(answer)) return { answer: cache.get(question, isNew) ?? answer };
+      if (made && isNew(made)) return { answer: cache.get(question, isNew) ?? made };
       if (request.signal.aborted || performance.now() >= until) return {};
     }
   }
@@ -164,7 +164,6 @@ export function useAnswerCache({
     noteHit(request, answer);
     stateOf(request).hasStrongTag = true;
     note(request, { outcome: 'HIT', question, type, made: answer });
-    const { text } = answer;
     const headers = new Headers({ 'content-type': type });
     const known =
       request.method === 'GET' ? knownTag(request.headers.get('if-none-match'), answer.digest, type) : undefined;
@@ -174,7 +173,7 @@ export function useAnswerCache({
       return new R(null, { status: 304, headers });
     }
     const encoding = answer.isCompressible() ? encodingOf(request.headers.get('accept-encoding')) : undefined;
-    let body = text;
+    let body = answer.text;
     if (encoding !== undefined) {
       const made = answer.encoded(encoding, () => cache.measure(question, answer));
       body = made instanceof Promise ? await made : made;

@@ -81,7 +81,7 @@ describe('a list of entities that have a frequent text', () => {
     },
   );
 
-  it('is read in the order of the index, which is not sorted but for equals', async () => {
+  it('is read in the order of the index, and only equal names are sorted', async () => {
     inOrder.length = 0;
     await askOfMany({ filter: word, first: 7 });
     const [{ text, parameters } = { text: '', parameters: {} }] = inOrder;

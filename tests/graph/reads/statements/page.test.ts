@@ -101,7 +101,7 @@ describe('a page of all entities of a kind', () => {
     `);
   });
 
-  it('walks the index of the order where a text is frequent, of which no more is counted than that takes to know', async () => {
+  it('walks the index of the order if a text is frequent, and counts only until that is known', async () => {
     expect(
       await statementsOf(`{ labs(first: 5, filter: { name: { contains: "joint" } }) { totalCount nodes { name } } }`, {
         counts: { Lab: 20_000 },

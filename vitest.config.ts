@@ -7,13 +7,27 @@ import { type ProjectName, projectNames, projectOf, testFiles } from './tests/se
 const isFull = process.env.SILKGRAPH_TEST_FULL === '1';
 const files = testFiles(isFull);
 
-/** One project after the other, so that a worker loads the sources once for all files of a project. */
+const namesIn = (files: readonly string[]) => files.map((file) => relative('.', file));
+
+/** Databases that files of a project need. */
+const needed: Readonly<Partial<Record<ProjectName, string>>> = { graph: 'shared', writes: 'worker-1' };
+
+/** One project after the other: databases start while the tests run that need none. */
 class ByProject extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const place = ({ project }: TestSpecification) => projectNames.indexOf(project.name as ProjectName);
+    const project = ({ moduleId }: TestSpecification) => projectOf(moduleId);
+    const place = (file: TestSpecification) => projectNames.indexOf(project(file));
+    for (const name of new Set(files.map((file) => needed[project(file)])))
+      if (name !== undefined) globalThis.startTestDatabase?.(name);
     return (await super.sort(files)).sort((left, right) => place(left) - place(right));
   }
 }
+
+/** A worker loads the sources anew for each project, so that there is one for all files unless some are chosen. */
+const isChosen = process.argv.some((argument) => argument.startsWith('--project'));
+const projects = isChosen
+  ? projectNames.map((name) => ({ name, include: namesIn(files.filter((file) => projectOf(file) === name)) }))
+  : [{ name: 'all', include: namesIn(files) }];
 
 export default defineConfig({
   // One graphql for all: Node takes its CommonJS entry, Vite would take the other one for our own files.
@@ -27,7 +41,7 @@ export default defineConfig({
   test: {
     globalSetup: 'tests/setup/global-setup.ts',
     pool: 'forks',
-    // Files of a project share a worker's modules, as building the schema anew for each would take most of the time.
+    // Files share a worker's modules, as building the schema anew for each would take most of the time.
     isolate: false,
     unstubEnvs: true,
     // Each may use a Neo4j of its own, of half a gigabyte.
@@ -39,13 +53,6 @@ export default defineConfig({
     hookTimeout: 180_000,
     teardownTimeout: 90_000,
     sequence: { sequencer: ByProject },
-    projects: projectNames.map((name) => ({
-      extends: true,
-      test: {
-        name,
-        include: files.filter((file) => projectOf(file) === name).map((file) => relative('.', file)),
-        provide: { project: name },
-      },
-    })),
+    projects: projects.map((test) => ({ extends: true, test })),
   },
 });

@@ -3,10 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import type { RunningDatabase } from './local-database.ts';
-import type { ProjectName } from './projects.ts';
-
-/** Databases that every run of a project needs: they start while the tests of `unit`, which need none, are running. */
-const needed: Readonly<Partial<Record<ProjectName, string>>> = { graph: 'shared', writes: 'worker-1' };
 
 async function start(name: string): Promise<RunningDatabase> {
   // Loaded on first use: a unit test starts sooner without it.
@@ -17,6 +13,8 @@ async function start(name: string): Promise<RunningDatabase> {
 declare global {
   /** Of all projects of the run, each of which loads this file for itself. */
   var testDatabases: Map<string, Promise<RunningDatabase>> | undefined;
+  /** Starts a database of the run before a test asks for it. */
+  var startTestDatabase: ((name: string) => void) | undefined;
 }
 
 /**
@@ -39,9 +37,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   project.provide('databases', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const first = needed[project.name as ProjectName];
   // The test that asks for it reports why it could not be started.
-  if (first !== undefined) find(first).catch(() => {});
+  globalThis.startTestDatabase = (name) => void find(name).catch(() => {});
   return async () => {
     server.close();
     server.closeAllConnections();

@@ -10,9 +10,15 @@ export interface RunningDatabase {
 }
 
 /** Neo4j 5.26 has Cypher 5 alone; the versions after it, which have both, are tested with Cypher 25. */
-const settings: Readonly<Record<string, string>> = testedNeo4j.startsWith('5.')
-  ? {}
-  : { 'db.query.default_language': 'CYPHER_25' };
+const language = testedNeo4j.startsWith('5.') ? {} : { 'db.query.default_language': 'CYPHER_25' };
+
+const settings: Readonly<Record<string, string>> = {
+  // Tests fill and empty a graph in seconds, which is no reason to plan the same statements anew each time.
+  'dbms.cypher.min_replan_interval': '1h',
+  // All tests together have more statements than the thousand of which Neo4j usually keeps the plans.
+  'server.memory.query_cache.per_db_cache_num_entries': '20000',
+  ...language,
+};
 
 /**
  * Starts a Neo4j with this machine's Java on a folder. If this process is killed, Neo4j ends and removes the folder.

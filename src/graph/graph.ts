@@ -10,7 +10,7 @@ import type { Ontology } from '../ontology/ontology.ts';
 import { GraphError, graphError } from './errors.ts';
 import { inTime, LONGEST_TIMER } from './in-time.ts';
 import { retriedWrite } from './retried-write.ts';
-import type { Row, Statement } from './statement.ts';
+import { inOneParameter, type Row, type Statement } from './statement.ts';
 
 /** Parameters by name, for statements whose text decides which they are. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -230,8 +230,9 @@ export function createGraph(
     if (limit <= 0) throw overdue(statement);
     const mode = { defaultAccessMode: neo4j.session.READ, fetchSize: FETCH_ALL };
     const session = driver.session({ ...where, ...mode, ...under(options) });
+    const sent = inOneParameter(text, parameters);
     try {
-      const result = withoutStack(() => session.run(text, parameters, settingsOf(limit, options)));
+      const result = withoutStack(() => session.run(sent.text, sent.parameters, settingsOf(limit, options)));
       const ended = within(session, result, { limit, signal, late: () => overdue(statement) });
       const rows = await observed(statement, parameters, options, ended);
       report?.(rows);
@@ -265,8 +266,9 @@ export function createGraph(
       const session = driver.session({ ...where, defaultAccessMode: neo4j.session.WRITE, ...under(options) });
       const run = (transaction: Transaction): Run => {
         return async (statement, parameters) => {
+          const sent = inOneParameter(statement.text, parameters);
           try {
-            return await observed(statement, parameters, options, transaction.run(statement.text, parameters));
+            return await observed(statement, parameters, options, transaction.run(sent.text, sent.parameters));
           } catch (error) {
             // The driver retries only errors that it recognises as transient itself.
             throw error instanceof GraphError ? error.cause : error;

@@ -17,3 +17,21 @@ export interface Statement<in Parameters extends object = never, out Columns ext
   /** Never present: it only carries the types. */
   readonly [shape]?: (parameters: Parameters) => Columns;
 }
+
+const parameter = /\$(?=[A-Za-z_])/g;
+
+/** A parameter that is read as a whole, and not by its fields alone. */
+const whole = /\$[A-Za-z_]\w*\b(?!\.\w)/;
+
+/**
+ * The same statement with all its parameters as fields of one, `given`; one whose parameters are all maps stays as it is.
+ * Neo4j plans a text anew for each type of a parameter and for each order of magnitude of a string's or list's length
+ * (its setting `internal.cypher.use_parameter_size`), and does not look into maps.
+ */
+export function inOneParameter(
+  text: string,
+  parameters: object,
+): { readonly text: string; readonly parameters: object } {
+  if (!whole.test(text)) return { text, parameters };
+  return { text: text.replace(parameter, '$given.'), parameters: { given: parameters } };
+}

@@ -49,6 +49,20 @@ const faultOf = (promise: Promise<unknown>) =>
   );
 
 describe('a read', () => {
+  it('has one plan for lists of any length', async () => {
+    const explained = {
+      name: 'explained',
+      text: 'EXPLAIN MATCH (entity:Entity) WHERE entity.id IN $slugs RETURN entity.id',
+    };
+    const plans: RanStatement['plan'][] = [];
+    for (const length of [1, 1_000]) {
+      const given = { slugs: Array.from({ length }, () => 'cn') };
+      await graph.read(explained, given, { observe: ({ plan }) => plans.push(plan) });
+    }
+    expect(plans[0]).toBeDefined();
+    expect(plans[1]).toEqual(plans[0]);
+  });
+
   it('is stopped in Neo4j when its signal is aborted', async () => {
     const controller = new AbortController();
     const fault = faultOf(graph.read(endless('hung'), {}, { signal: controller.signal }));

@@ -1,7 +1,7 @@
-import { describe, expectTypeOf, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { createGraph, type Graph, type Run } from '../../src/graph/graph.ts';
 import { queryFile } from '../../src/graph/query-files.ts';
-import type { NoParameters, Row, Statement } from '../../src/graph/statement.ts';
+import { inOneParameter, type NoParameters, type Row, type Statement } from '../../src/graph/statement.ts';
 import { walkFile } from '../../src/graph/walk.ts';
 
 interface Parameters {
@@ -75,5 +75,27 @@ describe('a statement', () => {
     const read = () => graph.read({ name: 'any', text: 'RETURN $one' }, { one: 1 });
     expectTypeOf(read).returns.resolves.toEqualTypeOf<readonly Row[]>();
     expectTypeOf(createGraph).returns.toEqualTypeOf<Graph>();
+  });
+});
+
+describe('a statement as it is sent', () => {
+  it('has its parameters as fields of one', () => {
+    const parameters = { slugs: ['cn'], most: 3, page: { size: 2 } };
+    const text =
+      'UNWIND $slugs[0..$most] AS slug MATCH (n:$($page.label) {id: slug}) RETURN n LIMIT toInteger($page.size)';
+    expect(inOneParameter(text, parameters)).toEqual({
+      text: 'UNWIND $given.slugs[0..$given.most] AS slug MATCH (n:$($given.page.label) {id: slug}) RETURN n LIMIT toInteger($given.page.size)',
+      parameters: { given: parameters },
+    });
+  });
+
+  it('stays as it is where only fields of its parameters are read', () => {
+    const parameters = { p0: { slugs: ['cn'] } };
+    const text = 'UNWIND $p0.slugs AS slug RETURN slug';
+    expect(inOneParameter(text, parameters)).toEqual({ text, parameters });
+  });
+
+  it('has a parameter as a whole at the start of a range', () => {
+    expect(inOneParameter('RETURN [1, 2][$from..1]', { from: 0 }).text).toBe('RETURN [1, 2][$given.from..1]');
   });
 });

@@ -1,6 +1,7 @@
 import type { Driver, Plan } from 'neo4j-driver';
 import { expect } from 'vitest';
 import type { Parameters } from '../../src/graph/graph.ts';
+import { inOneParameter } from '../../src/graph/statement.ts';
 import { runs } from './runs.ts';
 
 interface Explained {
@@ -21,7 +22,8 @@ const operatorsOf = ({ operatorType, children }: Plan): readonly string[] => {
 export async function explain(driver: Driver, { text, parameters }: Explained): Promise<readonly string[]> {
   const session = driver.session();
   try {
-    const { summary } = await session.run(`EXPLAIN ${text}`, parameters);
+    const sent = inOneParameter(`EXPLAIN ${text}`, parameters);
+    const { summary } = await session.run(sent.text, sent.parameters);
     return summary.plan ? operatorsOf(summary.plan) : [];
   } finally {
     await session.close();

@@ -23,9 +23,15 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
   const columns = kinds.map((kind, index) => {
-    const node = scope.variable('n');
-    const counts = gapsOf(kind).map(({ filter }) => `count(CASE WHEN ${predicate(filter, node, scope)} THEN 1 END)`);
-    return `COLLECT { MATCH (${node}:${kind}) RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
+    const [node, keys] = [scope.variable('n'), scope.variable('k')];
+    const holds = ({ filter }: Gap) => {
+      const isAbsence = 'exists' in filter && !filter.exists;
+      return isAbsence ? `NOT ${scope.value(filter.property)} IN ${keys}` : predicate(filter, node, scope);
+    };
+    const counts = gapsOf(kind).map((gap) => `count(CASE WHEN ${holds(gap)} THEN 1 END)`);
+    // To look for a property that is absent, Neo4j reads all that a node has: so they are read once for all gaps.
+    const found = `MATCH (${node}:${kind}) WITH ${node}, keys(${node}) AS ${keys}`;
+    return `COLLECT { ${found} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
   });
   // Each column is a list of one: how many there are of a kind, and how many of them have each of its gaps.
   const statement: Statement<Parameters, readonly (readonly (readonly number[])[])[]> = {

@@ -223,7 +223,10 @@ class Parser {
         return {
           all: this.#size.operands(operators).map(([operator, value]): Filter => {
             if (!isComparison(operator)) throw badUserInput(`\`count\` has no operator \`${operator}\`.`);
-            return make(filter as FilterInput, { number: [comparisons[operator], Number(value)] });
+            const number = [comparisons[operator], Number(value)] as const;
+            const some = whetherSome(...number);
+            if (some === undefined) return make(filter as FilterInput, { number });
+            return some ? make(filter as FilterInput, {}) : { not: make(filter as FilterInput, {}) };
           }),
         };
       }),
@@ -235,6 +238,13 @@ class Parser {
       all: this.#size.operands(input).map(([operator, operand]) => propertyCondition(stored, operator, operand)),
     };
   }
+}
+
+/** Whether a number says only that there are some, or none: the first one found then tells, and no other is read. */
+function whetherSome(comparison: Comparison, number: number): boolean | undefined {
+  const said = `${comparison} ${number}`;
+  if (['> 0', '>= 1', '<> 0'].includes(said)) return true;
+  return ['= 0', '< 1', '<= 0'].includes(said) ? false : undefined;
 }
 
 /** Whether a relation has sources of its own is whether its list of them exists. */

@@ -135,6 +135,22 @@ describe('a filter', () => {
     expect(source.none.totalCount).toBe(0);
   });
 
+  it.each([
+    ['some', [{ gt: 0 }, { gte: 1 }, { ne: 0 }]],
+    ['none', [{ eq: 0 }, { lt: 1 }, { lte: 0 }]],
+  ])('reads no further than the first match where a count says %s', async (quantifier, counts) => {
+    const filter = { designation: { eq: 'BELT_AND_ROAD_JOINT_LABORATORY' } };
+    const [expected, ...found] = await askTogether('Area', [
+      { labs: { [quantifier]: filter } },
+      ...counts.map((count) => ({ labs: { count: { ...count, filter } } })),
+    ]);
+    expect(expected.totalCount).toBeGreaterThan(0);
+    expect(found).toEqual(counts.map(() => expected));
+    const pages = server.ran.filter(({ text }) => text.includes('RESEARCHES'));
+    expect(pages).not.toEqual([]);
+    for (const { text } of pages) expect(text).not.toMatch(/COUNT \{[^}]*\} [<>=]/);
+  });
+
   it('narrows the list of a relation, its count and its pages alike', async () => {
     const { country } = await server.data(
       '{ country(code: "CN") { institutions(first: 2, filter: { type: { eq: UNIVERSITY } }) { totalCount nodes { type } pageInfo { hasNextPage } } } }',

@@ -17,21 +17,26 @@ export interface GapCount {
   readonly of: number;
 }
 
+const isAbsence = (filter: Filter): filter is Extract<Filter, { readonly exists: boolean }> =>
+  'exists' in filter && !filter.exists;
+
+/**
+ * Whether a gap's filter holds. To find that a property is absent, Neo4j reads all that a node has, so the names of its
+ * properties are read once for all gaps.
+ */
+const holds = (filter: Filter, node: string, names: string, scope: Scope): string =>
+  isAbsence(filter) ? `NOT ${scope.value(filter.property)} IN ${names}` : predicate(filter, node, scope);
+
 /** Counts gaps in one statement that visits each kind once; in the order of the gaps. @throws GraphError */
 export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<readonly GapCount[]> {
   const scope = new Scope('p');
   const kinds = [...new Set(gaps.map(({ kind }) => kind))];
   const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
   const columns = kinds.map((kind, index) => {
-    const [node, keys] = [scope.variable('n'), scope.variable('k')];
-    const holds = ({ filter }: Gap) => {
-      const isAbsence = 'exists' in filter && !filter.exists;
-      return isAbsence ? `NOT ${scope.value(filter.property)} IN ${keys}` : predicate(filter, node, scope);
-    };
-    const counts = gapsOf(kind).map((gap) => `count(CASE WHEN ${holds(gap)} THEN 1 END)`);
-    // To look for a property that is absent, Neo4j reads all that a node has: so they are read once for all gaps.
-    const found = `MATCH (${node}:${kind}) WITH ${node}, keys(${node}) AS ${keys}`;
-    return `COLLECT { ${found} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
+    const [node, names] = [scope.variable('n'), scope.variable('k')];
+    const counts = gapsOf(kind).map(({ filter }) => `count(CASE WHEN ${holds(filter, node, names, scope)} THEN 1 END)`);
+    const read = gapsOf(kind).some(({ filter }) => isAbsence(filter)) ? ` WITH ${node}, keys(${node}) AS ${names}` : '';
+    return `COLLECT { MATCH (${node}:${kind})${read} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
   });
   // Each column is a list of one: how many there are of a kind, and how many of them have each of its gaps.
   const statement: Statement<Parameters, readonly (readonly (readonly number[])[])[]> = {

@@ -181,6 +181,13 @@ describe('asking for gaps', () => {
     expect(server.ran).toEqual([]);
   });
 
+  it('reads the names of the properties of a kind once, where some are missing', async () => {
+    const timesRead = () => [...String(server.ran[0]?.text).matchAll(/keys\(/g)].length;
+    await server.data('{ gaps { missing(kinds: [LAB]) { count } conflicts(kinds: [EVENT]) { count } } }');
+    expect(timesRead()).toBe(1);
+    expect(server.ran[0]?.text).not.toContain('IS NULL');
+  });
+
   it('reads the entities of all gaps together, with their selected fields', async () => {
     const { gaps } = await server.data(`{
       gaps {

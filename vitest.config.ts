@@ -23,7 +23,7 @@ class ByProject extends BaseSequencer {
   }
 }
 
-/** A worker loads the sources anew for each project, so that there is one for all files unless some are chosen. */
+/** A worker loads the sources anew for each project, so all files are in one, unless projects are chosen. */
 const isChosen = process.argv.some((argument) => argument.startsWith('--project'));
 const projects = isChosen
   ? projectNames.map((name) => ({ name, include: namesIn(files.filter((file) => projectOf(file) === name)) }))

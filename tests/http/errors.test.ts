@@ -188,7 +188,7 @@ describe('our fault', () => {
   it.each(['mustNotBeNull', 'wrongType'])(
     'is not put on the caller where our answer breaks our schema (%s)',
     async (field) => {
-      // A server of its own: the first stack in the log may hold the others up for longer than they let a request wait.
+      // A server of its own: on a busy machine the first stack of a fault takes a second, and others then turn requests away.
       const { text, body } = await createTinyServer().ask(`{ ${field} }`);
       expect(body.errors[0].extensions.code).toBe('INTERNAL_SERVER_ERROR');
       expect(text).not.toContain('secret');

@@ -15,7 +15,7 @@ const language = testedNeo4j.startsWith('5.') ? {} : { 'db.query.default_languag
 const settings: Readonly<Record<string, string>> = {
   // Tests fill and empty a graph in seconds, which is no reason to plan the same statements anew each time.
   'dbms.cypher.min_replan_interval': '1h',
-  // All tests together have more statements than the thousand of which Neo4j usually keeps the plans.
+  // Neo4j usually keeps a thousand plans, and the tests have more statements.
   'server.memory.query_cache.per_db_cache_num_entries': '20000',
   ...language,
 };

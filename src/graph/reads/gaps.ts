@@ -34,9 +34,10 @@ export async function countGaps(graph: Graph, gaps: readonly Gap[]): Promise<rea
   const gapsOf = (kind: Kind) => gaps.filter((gap) => gap.kind === kind);
   const columns = kinds.map((kind, index) => {
     const [node, names] = [scope.variable('n'), scope.variable('k')];
-    const counts = gapsOf(kind).map(({ filter }) => `count(CASE WHEN ${holds(filter, node, names, scope)} THEN 1 END)`);
-    const read = gapsOf(kind).some(({ filter }) => isAbsence(filter)) ? ` WITH ${node}, keys(${node}) AS ${names}` : '';
-    return `COLLECT { MATCH (${node}:${kind})${read} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
+    const filters = gapsOf(kind).map(({ filter }) => filter);
+    const counts = filters.map((filter) => `count(CASE WHEN ${holds(filter, node, names, scope)} THEN 1 END)`);
+    const withNames = filters.some(isAbsence) ? ` WITH ${node}, keys(${node}) AS ${names}` : '';
+    return `COLLECT { MATCH (${node}:${kind})${withNames} RETURN [${['count(*)', ...counts].join(', ')}] } AS a${index}`;
   });
   // Each column is a list of one: how many there are of a kind, and how many of them have each of its gaps.
   const statement: Statement<Parameters, readonly (readonly (readonly number[])[])[]> = {

@@ -224,9 +224,9 @@ class Parser {
           all: this.#size.operands(operators).map(([operator, value]): Filter => {
             if (!isComparison(operator)) throw badUserInput(`\`count\` has no operator \`${operator}\`.`);
             const number = [comparisons[operator], Number(value)] as const;
-            const some = whetherSome(...number);
-            if (some === undefined) return make(filter as FilterInput, { number });
-            return some ? make(filter as FilterInput, {}) : { not: make(filter as FilterInput, {}) };
+            const some = asksForSome(...number);
+            const matches = make(filter as FilterInput, some === undefined ? { number } : {});
+            return some === false ? { not: matches } : matches;
           }),
         };
       }),
@@ -240,8 +240,8 @@ class Parser {
   }
 }
 
-/** Whether a number says only that there are some, or none: the first one found then tells, and no other is read. */
-function whetherSome(comparison: Comparison, number: number): boolean | undefined {
+/** Whether a count asks for any match (`true`) or for none (`false`), so that the first match decides. */
+function asksForSome(comparison: Comparison, number: number): boolean | undefined {
   const said = `${comparison} ${number}`;
   if (['> 0', '>= 1', '<> 0'].includes(said)) return true;
   return ['= 0', '< 1', '<= 0'].includes(said) ? false : undefined;

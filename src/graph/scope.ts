@@ -20,6 +20,12 @@ export class Scope {
     return `${of}.${name}`;
   }
 
+  /** The values of some properties of a node or a relation; the list of their names is an expression. */
+  valuesOf(names: string, of: string): string {
+    const name = this.variable('k');
+    return `[${name} IN ${names} | ${of}[${name}]]`;
+  }
+
   /** The type of a relation, as it stands in a pattern. */
   type(relation: RelationType): string {
     return relation;

@@ -30,8 +30,8 @@ function asked() {
   const read = readingRows(async ({ text }, _, options) => {
     ran.push({ text, options });
     if (text.startsWith('EXPLAIN')) return [];
-    const rows = [['a', 'A']];
-    return text.includes(' IN $p0') ? [[[[['a', 'A'], 'A', 'a']]]] : [[rows]];
+    const row = ['a', 'A'];
+    return text.includes(' IN $p0') ? [[row, 'A', 'a']] : [[[row]]];
   });
   const graph: Graph = { ontology: cooperation, read, write: () => Promise.reject(new Error('There is no database.')) };
   return { ran, tiers: createStatementTiers(graph), graph };

@@ -25,6 +25,11 @@ export class Closures {
     return name;
   };
 
+  /** Whether no closure was asked for. */
+  get areEmpty(): boolean {
+    return this.#lists.length === 0;
+  }
+
   /** An expression that names the lists, behind the clauses that find them. */
   around(expression: string): string {
     if (this.#lists.length === 0) return expression;

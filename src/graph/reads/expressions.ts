@@ -1,6 +1,6 @@
 import type { PlanScope } from '../plan-scope.ts';
 import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
-import { facet } from './facets.ts';
+import { facet, facetClauses } from './facets.ts';
 import { type Filter, isEverything, isOfEdge, predicate, where } from './filter.ts';
 import {
   canReach,
@@ -20,6 +20,8 @@ import {
   type ConnectionPlan,
   columnsFrom,
   type EntityPlan,
+  type FacetPlan,
+  propertiesFrom,
   type RelationPlan,
   type Scalar,
   type TargetPlan,
@@ -37,28 +39,23 @@ const columns = (plan: Omit<EntityPlan, 'kind'>, from: number, node: string, sco
   ...columnsFrom(from, plan.prefetched).map(([key]) => relation(plan.relations[key] as RelationPlan, node, scope)),
 ];
 
-export const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
-  columnsFrom(from, columns).map(([name]) => name);
-
-/** The values of some properties of a node or relation; the list of their names is an expression. */
-export function valuesOf(names: string, of: string, scope: PlanScope): string {
-  const name = scope.variable('k');
-  return `[${name} IN ${names} | ${of}[${name}]]`;
-}
-
+/** Not put together from lists: for a `+` of two, Neo4j plans a short statement half as long again. */
 function entity(plan: Omit<EntityPlan, 'kind'>, node: string, scope: PlanScope): string {
   if (!scope.isPart) return list([`${node}.id`, ...columns(plan, 1, node, scope)]);
-  return `[${node}.id] + ${valuesOf(scope.value(propertiesFrom(1, plan)), node, scope)}`;
+  return scope.valuesOf(scope.value(['id', ...propertiesFrom(1, plan)]), node);
 }
 
-/** The same row as that of any entity, where the names of its properties are values. */
+/** The same row as that of any entity, where the names of its properties are values. An empty name is that of the labels. */
 function anyEntityPart({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
-  const labels = widthOf(shared);
-  const added = Object.entries(kinds).map(([kind, plan]) => [kind, propertiesFrom(labels + 1, plan)] as const);
-  const byKind = scope.value(Object.fromEntries(added));
-  const label = scope.variable('l');
+  const common = ['id', ...propertiesFrom(1, shared), ''];
+  const ofKinds = Object.entries(kinds).map(([kind, plan]) => {
+    return [kind, [...common, ...propertiesFrom(common.length, plan)]] as const;
+  });
+  const byKind = scope.value(Object.fromEntries(ofKinds));
+  const [label, name] = [scope.variable('l'), scope.variable('k')];
   const ofKind = `head([${label} IN labels(${node}) WHERE ${byKind}[${label}] IS NOT NULL | ${byKind}[${label}]])`;
-  return `${entity(shared, node, scope)} + [labels(${node})] + ${valuesOf(`coalesce(${ofKind}, [])`, node, scope)}`;
+  const names = `coalesce(${ofKind}, ${scope.value(common)})`;
+  return `[${name} IN ${names} | CASE ${name} WHEN '' THEN labels(${node}) ELSE ${node}[${name}] END]`;
 }
 
 function anyEntity({ shared, kinds }: AnyEntityPlan, node: string, scope: PlanScope): string {
@@ -96,7 +93,7 @@ function edgeRow(
   const reading = plan.relation?.reading;
   const from = reading === 'FORWARD' ? names.near : reading === 'BACKWARD' ? names.far : null;
   const properties = Object.keys(edge.columns);
-  const values = scope.isPart && names.edge !== '' ? valuesOf(scope.value(properties), names.edge, scope) : null;
+  const values = scope.isPart && names.edge !== '' ? scope.valuesOf(scope.value(properties), names.edge) : null;
   const before = [row, ...keys.slice(0, edge.keys)];
   const after = [
     ...Object.values(edge.sources).map(({ plan: of }) =>
@@ -117,10 +114,12 @@ function toOne(plan: ToOnePlan, near: string, scope: PlanScope): string {
 
 type Bound = readonly [values: readonly Scalar[], side: Side];
 
-/** A page as clauses: what finds its entities, the names of the nodes and relations found, and what orders and cuts them. */
-export interface SortedPage {
+/** A page as clauses, which yield an entity in each row. */
+export interface PageClauses {
   readonly found: string;
+  /** The names of the nodes and relations found, and of what orders them. */
   readonly names: readonly string[];
+  /** What orders and cuts the page; empty where it is found in order. */
   readonly cut: string;
   readonly edge: string;
   readonly far: string;
@@ -128,8 +127,11 @@ export interface SortedPage {
   readonly values: readonly string[];
 }
 
-/** A page of entities as Cypher; `near` is the node that the relation starts from. */
-function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
+/**
+ * A list of entities as Cypher, `near` being the node that a relation starts from: as one expression, or its page or a facet
+ * as clauses, which are `null` where something has to be found ahead of them.
+ */
+export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const { page, order, wants, filter } = plan;
   const from = (edge: string, node: string) =>
     plan.relation ? scope.pattern(plan.relation, near, edge, node) : `(${node}:${plan.target.kind})`;
@@ -261,30 +263,28 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return `CASE WHEN ${areFew} THEN COLLECT { ${found} WITH DISTINCT ${node} ${few.text} RETURN ${node} ${cut(few.values)} } ELSE COLLECT { ${nodesBySegment()} AS ${node} RETURN ${node} } END`;
   };
 
-  const named = () => ({
-    edge: edgeName(!plan.edge.bare || filtersEdge || ordersByEdge),
-    far: scope.variable('n'),
-  });
-
-  const sortedPage = ({ edge, far } = named()): SortedPage => {
-    const { text, names, values } = find(from(edge, far), edge, far, isSorted ? onPage : fromIndex);
-    return { found: text, names, cut: cut(values), edge, far, values };
-  };
-
-  const rows = () => {
-    const { edge, far } = named();
-    const row = (values: readonly string[]) => edgeRow(plan, { near, edge, far }, scope, values);
+  const clauses = (): PageClauses => {
+    const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
+    const far = scope.variable('n');
     const listed =
       closureAhead && order.every(({ by }) => 'property' in by) ? `UNWIND ${nodesOfMembers(closureAhead)}` : null;
     if (!listed && segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
-      const { found, names, cut, values } = sortedPage({ edge, far });
-      return `COLLECT { ${found} WITH ${names.join(', ')} ${cut} RETURN ${row(values)} }`;
+      const { text, names, values } = find(from(edge, far), edge, far, isSorted ? onPage : fromIndex);
+      return { found: text, names, cut: cut(values), edge, far, values };
     }
     const nodesByNumber = plan.relation ? nodesByDegree : nodesByFrequency;
     const nodes =
       listed ?? (plan.indexScanAbove === null ? nodesBySegment() : `UNWIND ${nodesByNumber(plan.indexScanAbove)}`);
     const again = edge === '' ? '' : ` MATCH ${from(edge, far)}`;
-    return `COLLECT { ${nodes} AS ${far}${again} RETURN ${row(order.map((key) => orderKey(key, far, edge, scope).name))} }`;
+    const values = order.map((key) => orderKey(key, far, edge, scope).name);
+    const names = [edge, far].filter((name) => name !== '');
+    return { found: `${nodes} AS ${far}${again}`, names, cut: '', edge, far, values };
+  };
+
+  const rows = () => {
+    const { found, names, cut, edge, far, values } = clauses();
+    const sorted = cut === '' ? '' : ` WITH ${names.join(', ')} ${cut}`;
+    return `COLLECT { ${found}${sorted} RETURN ${edgeRow(plan, { near, edge, far }, scope, values)} }`;
   };
 
   const total = () => {
@@ -316,6 +316,7 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     fits: (edge: string, node: string) => fitting(node, edge),
   };
 
+  const rowOf = (of: TargetPlan, node: string) => target(of, node, scope);
   const expression = () => {
     if (wantsRowsAlone(plan)) return closures.around(wants.rows ? rows() : '[]');
     const parts = list([
@@ -323,22 +324,21 @@ function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
       wants.totalCount ? total() : 'null',
       wants.hasPreviousPage && page.after ? beyond(page.after, 'atOrBefore') : 'false',
       wants.hasNextPage && page.before ? beyond(page.before, 'atOrAfter') : 'false',
-      ...Object.values(plan.facets)
-        .flat()
-        .map((one) => facet(one, faceted, (of, node) => target(of, node, scope), scope)),
+      ...Object.values(plan.facets).flatMap((each) => each.map((one) => facet(one, faceted, rowOf, scope))),
     ]);
     return closures.around(parts);
   };
-  return { expression, sortedPage };
+  const ifFirst = <Clauses>(clauses: Clauses) => (closures.areEmpty ? clauses : null);
+  return {
+    expression,
+    page: () => ifFirst(clauses()),
+    facet: (one: FacetPlan) => ifFirst(facetClauses(one, faceted, rowOf, scope)),
+  };
 }
 
 /** A page of entities, as an expression; `near` is the node that the relation starts from. */
 export const connection = (plan: ConnectionPlan, near: string, scope: PlanScope): string =>
   listOf(plan, near, scope).expression();
-
-/** A page of a relation that is found by sorting all of its entities. */
-export const sortedPage = (plan: ConnectionPlan, near: string, scope: PlanScope): SortedPage =>
-  listOf(plan, near, scope).sortedPage();
 
 /** The answer of a relation, as an expression on a node. */
 export const relation = (plan: RelationPlan, near: string, scope: PlanScope) =>

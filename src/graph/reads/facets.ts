@@ -9,7 +9,7 @@ export interface FacetedList {
   fits(edge: string, node: string): string;
 }
 
-const bucket = (property: string, by: 'value' | 'year' | 'month' | 'magnitude') => {
+const bucketOf = (property: string, by: 'value' | 'year' | 'month' | 'magnitude') => {
   if (by === 'year') return `left(${property}, 4)`;
   if (by === 'month') return `left(${property}, 7)`;
   // The lower end of a range by powers of ten.
@@ -17,38 +17,79 @@ const bucket = (property: string, by: 'value' | 'year' | 'month' | 'magnitude') 
   return property;
 };
 
+/** A facet as clauses: what finds the entities of the list with what they are counted by, and what counts and cuts these. */
+export interface FacetClauses {
+  readonly found: string;
+  /** What the entities are counted by, with its name, and the name of the number. */
+  readonly by: string;
+  readonly count: string;
+  readonly cut: string;
+  /** The value or the row of a bucket. */
+  readonly bucket: string;
+}
+
+type RowOf = (plan: TargetPlan, node: string) => string;
+
+const isOfEdge = ({ source }: FacetPlan) => 'property' in source && source.ofEdge === true;
+
+const edgeName = (plan: FacetPlan, { filtersEdge }: FacetedList, scope: Scope) =>
+  filtersEdge || isOfEdge(plan) ? scope.variable('r') : '';
+
+/** What a facet counts by, of a node or of the relation that leads to it. */
+const countedValue = (plan: FacetPlan, property: string, node: string, edge: string, scope: Scope) =>
+  scope.property(isOfEdge(plan) ? edge : node, property);
+
 /**
- * The Cypher expression of a facet over the whole list, not only its page. Entities with a value are counted separately
- * from the buckets, so that the rest is known without reading it.
+ * A facet over the whole list, not only its page: its most frequent values.
  *
  * @param row makes the row of an entity
  */
-export function facet(
-  { source, size, others, without }: FacetPlan,
-  { filtersEdge, from, fits }: FacetedList,
-  row: (plan: TargetPlan, node: string) => string,
-  scope: Scope,
-): string {
-  const ofEdge = 'property' in source && source.ofEdge === true;
-  const edgeName = () => (filtersEdge || ofEdge ? scope.variable('r') : '');
-  const counted = (wanted: boolean, query: (node: string, edge: string) => string) =>
-    wanted ? `COUNT { ${query(scope.variable('n'), edgeName())} }` : 'null';
+export function facetClauses(plan: FacetPlan, list: FacetedList, row: RowOf, scope: Scope): FacetClauses {
+  const { source, size } = plan;
   const limit = `LIMIT toInteger(${scope.value(size)})`;
-  const [edge, node] = [edgeName(), scope.variable('n')];
+  const [edge, node] = [edgeName(plan, list, scope), scope.variable('n')];
   const count = scope.variable('c');
+  const start = `MATCH ${list.from(edge, node)}`;
 
   if ('relation' in source) {
     const far = scope.variable('n');
-    const related = (at: string, to: string) => scope.pattern(source.relation, at, '', to);
-    return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node)])} MATCH ${related(node, far)} WITH ${far}, count(*) AS ${count} ORDER BY ${count} DESC, ${far}.name, ${far}.id ${limit} RETURN [${row(source.target, far)}, ${count}] }, ${counted(
-      others,
-      (at, by) => `MATCH ${from(by, at)}${where([fits(by, at)])} MATCH ${related(at, '')}`,
-    )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `NOT EXISTS { ${related(at, '')} }`])}`)}]`;
+    const fits = where([list.fits(edge, node)]);
+    const found = `${start}${fits} MATCH ${scope.pattern(source.relation, node, '', far)}`;
+    const cut = `ORDER BY ${count} DESC, ${far}.name, ${far}.id ${limit}`;
+    return { found, by: far, count, cut, bucket: row(source.target, far) };
   }
   const value = scope.variable('v');
-  const property = (at: string, by: string) => scope.property(ofEdge ? by : at, source.property);
-  return `[COLLECT { MATCH ${from(edge, node)}${where([fits(edge, node), `${property(node, edge)} IS NOT NULL`])} WITH ${bucket(property(node, edge), source.by)} AS ${value}, count(*) AS ${count} ORDER BY ${count} DESC, ${value} ${limit} RETURN [toString(${value}), ${count}] }, ${counted(
-    others,
-    (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `${property(at, by)} IS NOT NULL`])}`,
-  )}, ${counted(without, (at, by) => `MATCH ${from(by, at)}${where([fits(by, at), `${property(at, by)} IS NULL`])}`)}]`;
+  const property = countedValue(plan, source.property, node, edge, scope);
+  const found = `${start}${where([list.fits(edge, node), `${property} IS NOT NULL`])}`;
+  const cut = `ORDER BY ${count} DESC, ${value} ${limit}`;
+  const by = `${bucketOf(property, source.by)} AS ${value}`;
+  return { found, by, count, cut, bucket: `toString(${value})` };
+}
+
+/**
+ * The Cypher expression of a facet. Entities with a value are counted separately from the buckets, so that the rest is known
+ * without reading it.
+ *
+ * @param row makes the row of an entity
+ */
+export function facet(plan: FacetPlan, list: FacetedList, row: RowOf, scope: Scope): string {
+  const { source, others, without } = plan;
+  const { found, by, count, cut, bucket } = facetClauses(plan, list, row, scope);
+  const counted = (wanted: boolean, query: (node: string, edge: string) => string) =>
+    wanted ? `COUNT { ${query(scope.variable('n'), edgeName(plan, list, scope))} }` : 'null';
+  const start = (at: string, edge: string) => `MATCH ${list.from(edge, at)}`;
+  const rows = `COLLECT { ${found} WITH ${by}, count(*) AS ${count} ${cut} RETURN [${bucket}, ${count}] }`;
+  if ('relation' in source) {
+    const related = (at: string) => scope.pattern(source.relation, at, '', '');
+    return `[${rows}, ${counted(
+      others,
+      (at, edge) => `${start(at, edge)}${where([list.fits(edge, at)])} MATCH ${related(at)}`,
+    )}, ${counted(
+      without,
+      (at, edge) => `${start(at, edge)}${where([list.fits(edge, at), `NOT EXISTS { ${related(at)} }`])}`,
+    )}]`;
+  }
+  const tested = (test: string) => (at: string, edge: string) =>
+    `${start(at, edge)}${where([list.fits(edge, at), `${countedValue(plan, source.property, at, edge, scope)} ${test}`])}`;
+  return `[${rows}, ${counted(others, tested('IS NOT NULL'))}, ${counted(without, tested('IS NULL'))}]`;
 }

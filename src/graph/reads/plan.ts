@@ -73,6 +73,10 @@ export const columnsFrom = (
     .map(([column, name]) => [name, column]);
 };
 
+/** The properties in the columns of a selection from a position on. */
+export const propertiesFrom = (from: number, { columns }: Omit<EntityPlan, 'kind'>): readonly string[] =>
+  columnsFrom(from, columns).map(([name]) => name);
+
 /** Columns of these names, one after the other. */
 export const numbered = (names: readonly string[], start: number): Readonly<Record<string, number>> =>
   Object.fromEntries(names.map((name, index) => [name, start + index]));

@@ -7,14 +7,12 @@ describe('a selection that is read by parts', () => {
       isNew: true,
     });
     expect(statement).toMatchInlineSnapshot(`
-      "RETURN COLLECT {
-        MATCH (n0:Lab)
-        WITH n0
-        ORDER BY n0[$p0.v0], n0.id
-        LIMIT toInteger($p0.v1)
-        RETURN [[n0.id] + [k1 IN $p0.v2 | n0[k1]], n0[$p0.v0], n0.id]
-      } AS answer
-        $p0 = {"v0":"name","v1":2,"v2":["name"]}"
+      "MATCH (n0:Lab)
+      WITH n0
+      ORDER BY n0[$p0.v0], n0.id
+      LIMIT toInteger($p0.v1)
+      RETURN [k1 IN $p0.v2 | n0[k1]] AS c0, n0[$p0.v0] AS c1, n0.id AS c2
+        $p0 = {"v0":"name","v1":2,"v2":["id","name"]}"
     `);
     const other = await statementsOf('{ labs(first: 9) { nodes { status batch institutions { totalCount } } } }', {
       isNew: true,
@@ -30,26 +28,25 @@ describe('a selection that is read by parts', () => {
         { isNew: true, answers: [[[['a']]]] },
       ),
     ).toMatchInlineSnapshot(`
-      "UNWIND $p0.slugs AS s1 MATCH (n0:Source {id: s1}) RETURN [n0.id] + [k2 IN $p0.v0 | n0[k2]] AS row
-        $p0 = {"v0":[],"slugs":["a"]}
+      "UNWIND $p0.slugs AS s1 MATCH (n0:Source {id: s1}) RETURN [k2 IN $p0.v0 | n0[k2]] AS row
+        $p0 = {"v0":["id"],"slugs":["a"]}
 
       UNWIND $p0.slugs AS s1
-      MATCH (n0:Entity {id: s1})
-      RETURN n0.id AS slug,
-      COLLECT {
-        MATCH (n0)<-[r2:CITES]-(n3)
-        WITH r2, n3
-        ORDER BY n3[$p0.v0], n3.id
-        LIMIT toInteger($p0.v1)
-        RETURN [
-          [n3.id] + [k5 IN $p0.v3 | n3[k5]] + [labels(n3)] + [
-            k6 IN coalesce(head([l4 IN labels(n3) WHERE $p0.v2[l4] IS NOT NULL | $p0.v2[l4]]), []) | n3[k6]
-          ],
-          n3[$p0.v0],
-          n3.id
-        ] + [k7 IN $p0.v4 | r2[k7]] + [r2.sources IS NOT NULL]
-      } AS answer
-        $p0 = {"v0":"name","v1":1,"v2":{"Country":[],"CountryGroup":[],"Lab":["batch"],"Institution":[],"Area":["definition"],"Platform":[],"Program":[],"Park":[],"Event":[],"Indicator":[],"Source":[]},"v3":[],"v4":[],"slugs":["a"]}"
+      MATCH (n0:Entity {id: s1}) CALL (n0) {
+        MATCH (n0)<-[r2:CITES]-(n3) RETURN r2, n3 ORDER BY n3[$p0.v0], n3.id LIMIT toInteger($p0.v1)
+      }
+      RETURN n0.id AS c0,
+      [
+        k5 IN coalesce(head([l4 IN labels(n3) WHERE $p0.v2[l4] IS NOT NULL | $p0.v2[l4]]), $p0.v3) | CASE k5
+        WHEN '' THEN labels(n3)
+        ELSE n3[k5]
+        END
+      ] AS c1,
+      [k6 IN $p0.v4 | r2[k6]] AS c2,
+      n3[$p0.v0] AS c3,
+      n3.id AS c4,
+      r2.sources IS NOT NULL AS c5
+        $p0 = {"v0":"name","v1":1,"v2":{"Country":["id",""],"CountryGroup":["id",""],"Lab":["id","","batch"],"Institution":["id",""],"Area":["id","","definition"],"Platform":["id",""],"Program":["id",""],"Park":["id",""],"Event":["id",""],"Indicator":["id",""],"Source":["id",""]},"v3":["id",""],"v4":[],"slugs":["a"]}"
     `);
   });
 
@@ -60,31 +57,27 @@ describe('a selection that is read by parts', () => {
         { isNew: true, answers: [[[['a']]]] },
       ),
     ).toMatchInlineSnapshot(`
-      "UNWIND $p0.slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [n0.id] + [k2 IN $p0.v0 | n0[k2]] AS row
-        $p0 = {"v0":[],"slugs":["a"]}
+      "UNWIND $p0.slugs AS s1 MATCH (n0:Lab {id: s1}) RETURN [k2 IN $p0.v0 | n0[k2]] AS row
+        $p0 = {"v0":["id"],"slugs":["a"]}
 
       UNWIND $p0.slugs AS s1
       MATCH (n0:Entity {id: s1}) CALL (n0) {
         MATCH (n0)-[r2:$($p0.v0)]-(n3) RETURN r2, n3 ORDER BY n3[$p0.v1], n3.id LIMIT toInteger($p0.v2)
       }
       RETURN n0.id AS c0,
-      n3.id AS c1,
-      [k4 IN $p0.v3 | n3[k4]] AS c2,
-      [k5 IN $p0.v4 | r2[k5]] AS c3,
-      n3[$p0.v1] AS c4,
-      n3.id AS c5,
+      [k4 IN $p0.v3 | n3[k4]] AS c1,
+      [k5 IN $p0.v4 | r2[k5]] AS c2,
+      n3[$p0.v1] AS c3,
+      n3.id AS c4,
       CASE
       WHEN r2.sources IS NULL THEN COLLECT {
-        MATCH (n0)-[:CITES]->(n7) RETURN [n7.id] + [k8 IN $p0.v5 | n7[k8]] ORDER BY n7.name, n7.id
+        MATCH (n0)-[:CITES]->(n7) RETURN [k8 IN $p0.v5 | n7[k8]] ORDER BY n7.name, n7.id
       }
       ELSE COLLECT {
-        UNWIND r2.sources AS s6
-        MATCH (n7:Source {id: s6})
-        RETURN [n7.id] + [k8 IN $p0.v5 | n7[k8]]
-        ORDER BY n7.name, n7.id
+        UNWIND r2.sources AS s6 MATCH (n7:Source {id: s6}) RETURN [k8 IN $p0.v5 | n7[k8]] ORDER BY n7.name, n7.id
       }
-      END AS c6, r2.sources IS NOT NULL AS c7
-        $p0 = {"v0":"HOSTED_BY","v1":"name","v2":1,"v3":["name"],"v4":["role"],"v5":["name"],"slugs":["a"]}"
+      END AS c5, r2.sources IS NOT NULL AS c6
+        $p0 = {"v0":"HOSTED_BY","v1":"name","v2":1,"v3":["id","name"],"v4":["role"],"v5":["id","name"],"slugs":["a"]}"
     `);
   });
 

@@ -6,7 +6,7 @@ import { list, target } from '../reads/expressions.ts';
 import { keysetPredicate, orderBy, type Side } from '../reads/keyset.ts';
 import type { EntityRow, OrderKey, Scalar, TargetPlan } from '../reads/plan.ts';
 import { type Entity, targetEntity } from '../reads/rows.ts';
-import type { Statement } from '../statement.ts';
+import type { Row, Statement } from '../statement.ts';
 import type { NamedValue, Pattern, PatternRelation } from './match-pattern.ts';
 import { PatternText } from './pattern-text.ts';
 
@@ -77,15 +77,18 @@ export interface MatchedRows {
   readonly absent: readonly { readonly name: string; readonly slug: string }[];
 }
 
-type MatchedColumns = readonly [
-  rows: readonly (readonly [
-    slugs: readonly (string | null)[],
-    keys: readonly Scalar[],
-    asStored: readonly StoredEnds[],
-    ways: number,
-    values: readonly Scalar[],
-    entities: readonly (EntityRow | readonly [slug: null])[],
-  ])[],
+/** The groups of columns of a match. */
+type Groups = readonly [
+  slugs: readonly (string | null)[],
+  keys: readonly Scalar[],
+  asStored: readonly StoredEnds[],
+  ways: readonly [number],
+  values: readonly Scalar[],
+  entities: readonly (EntityRow | readonly [slug: null])[],
+];
+
+type Answer = readonly [
+  rows: readonly Row[],
   total: number,
   before: boolean,
   absent: readonly (readonly [name: string, slug: string])[],
@@ -108,14 +111,17 @@ const answeredBy = ({ required, optional }: Pattern) => [
   ...optional.flatMap(({ entities }) => entities),
 ];
 
-/** The statement of a request, with its parameters. */
-function matchStatement(
-  ontology: Ontology,
-  request: MatchRequest,
-): {
-  readonly statement: Statement<Parameters, MatchedColumns>;
+interface MatchStatement {
+  readonly statement: Statement<Parameters>;
   readonly parameters: Parameters;
-} {
+  /** How many columns each of the groups of a match has. */
+  readonly sizes: readonly number[];
+  /** Whether its rows are the matches, rather than a list in one row. */
+  readonly byRows: boolean;
+}
+
+/** The statement of a request, with its parameters. */
+function matchStatement(ontology: Ontology, request: MatchRequest): MatchStatement {
   const { pattern, shown, included, selected, order, after, countsWays, ways, wants, size } = request;
   // Names of properties are values, so that what is selected makes no new text for Neo4j to plan.
   const scope = new PlanScope(ontology, 'p', { isPart: true });
@@ -181,19 +187,21 @@ function matchStatement(
       bounded: where(own),
     };
   };
-  const rows = () => {
+  /** The clauses that find a page, and the groups of columns of a match. */
+  const page = () => {
     const { head, all, names, values, shownValues, count, beside, bounded } = found({ withValues: true });
-    const page = `WITH ${all.join(', ')} ${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
-    const row = [
-      list(names.map((name) => `${name}.id`)),
-      list(values),
-      list(included.map((relation) => asStored(relation, names))),
-      count,
-      list(shownValues),
-      list(selected.map(({ entity, plan }) => target(plan, String(names[shown.indexOf(entity)]), scope))),
+    const cut = `WITH ${all.join(', ')} ${orderBy(order, false, values)} LIMIT toInteger(${scope.value(size + 1)})`;
+    const groups = [
+      names.map((name) => `${name}.id`),
+      values,
+      included.map((relation) => asStored(relation, names)),
+      [count],
+      shownValues,
+      selected.map(({ entity, plan }) => target(plan, String(names[shown.indexOf(entity)]), scope)),
     ];
-    return `COLLECT { ${head}${after ? beside(after, 'after') : bounded} ${page} RETURN ${list(row)} }`;
+    return { clauses: `${head}${after ? beside(after, 'after') : bounded} ${cut}`, groups };
   };
+  const { clauses, groups } = wants.rows ? page() : { clauses: '', groups: [] };
   const total = () => {
     if (shared) return `size(${shared.list})`;
     const { head, names, bounded } = found();
@@ -219,8 +227,10 @@ function matchStatement(
     // Whatever is found contains them.
     return shared && areRequired ? `CASE ${shared.list} WHEN [] THEN ${all} ELSE [] END` : all;
   };
-  const columns = [
-    wants.rows ? rows() : '[]',
+  // Neo4j plans matches that are rows of their own in half the time that it takes for lists within a list.
+  const byRows = wants.rows && parts.filter(Boolean).length === 1 && missing.length === 0;
+  const columns = () => [
+    wants.rows ? `COLLECT { ${clauses} RETURN ${list(groups.flat())} }` : '[]',
     wants.totalCount ? total() : '0',
     wants.hasPreviousPage && after ? before(after) : 'false',
     absent(),
@@ -228,21 +238,35 @@ function matchStatement(
   const first = shared
     ? `WITH COLLECT { ${shared.find}${where(shared.bounds)} RETURN [${shared.columns.join(', ')}] } AS ${shared.list} `
     : '';
-  const text = `${first}RETURN ${columns.map((column, index) => `${column} AS a${index}`).join(', ')}`;
-  return { statement: { name: 'match', text }, parameters: scope.parameters };
+  const returned = (byRows ? groups.flat() : columns()).map((column, index) => `${column} AS a${index}`);
+  const text = `${byRows ? `${clauses} ` : first}RETURN ${returned.join(', ')}`;
+  const sizes = groups.map((group) => group.length);
+  return { statement: { name: 'match', text }, parameters: scope.parameters, sizes, byRows };
+}
+
+/** The columns of a match, by groups of some sizes. */
+function groupsOf(row: Row, sizes: readonly number[]): Groups {
+  let end = 0;
+  const groups = sizes.map((size) => {
+    end += size;
+    return row.slice(end - size, end);
+  });
+  return groups as readonly Row[] as Groups;
 }
 
 const isThere = (row: EntityRow | readonly [slug: null]): row is EntityRow => row[0] !== null;
 
-const nothing: MatchedColumns = [[], 0, false, []];
+const nothing: Answer = [[], 0, false, []];
 
 /** Finds the sets of entities that fit a pattern. @throws GraphError */
 export async function findMatchingRows(graph: Graph, request: MatchRequest): Promise<MatchedRows> {
-  const { statement, parameters } = matchStatement(graph.ontology, request);
-  const [answer] = await graph.read(statement, parameters);
-  const [rows, totalCount, hasPreviousPage, absent] = answer ?? nothing;
+  const { statement, parameters, sizes, byRows } = matchStatement(graph.ontology, request);
+  const found = await graph.read(statement, parameters);
+  const [answer = nothing] = byRows ? [[found, 0, false, []] satisfies Answer] : (found as readonly Row[] as Answer[]);
+  const [rows, totalCount, hasPreviousPage, absent] = answer;
+  const matches = rows.slice(0, request.size).map((row) => groupsOf(row, sizes));
   return {
-    rows: rows.slice(0, request.size).map(([slugs, keys, asStored, ways, values, entities]) => ({
+    rows: matches.map(([slugs, keys, asStored, [ways], values, entities]) => ({
       ...{ slugs, keys, asStored, ways, values },
       entities: request.selected.map(({ plan }, index) => {
         const row = entities[index];

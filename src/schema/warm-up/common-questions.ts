@@ -14,23 +14,23 @@ const listsOf = ({ relationFieldsOf }: Ontology, kind: Kind | 'Entity'): readonl
   [...relationFieldsOf(kind).values()].filter(({ toOne }) => !toOne);
 
 const ofText = ['contains: "x"', 'eq: "x"', 'gte: "x"'];
-const ofRelation = [
-  'some: { slug: { eq: "x" } }',
-  'some: { name: { eq: "x" } }',
-  'some: {}',
-  'none: {}',
-  'count: { gte: 1 }',
-];
+const ofRelation = ['some: { slug: { eq: "x" } }', 'some: { name: { eq: "x" } }', 'some: {}', 'none: {}'];
+
+/** A property that a list can be sorted by, and that some entities lack. */
+const optionalOf = ({ propertiesOf }: Ontology, kind: Kind | 'Entity') =>
+  Object.entries(propertiesOf(kind)).find(([, property]) => isSortable(property) && !property.required)?.[0];
 
 /** Arguments that a list of entities of a kind is often asked with. */
 function argumentsOf(ontology: Ontology, kind: Kind, relations: readonly RelationField[]): readonly string[] {
-  const optional = Object.entries(ontology.propertiesOf(kind)).find(
-    ([, property]) => isSortable(property) && !property.required,
-  )?.[0];
+  const optional = optionalOf(ontology, kind);
+  const ofFarEnd = ({ target }: RelationField) => {
+    const lacking = optionalOf(ontology, target);
+    return lacking === undefined ? ofRelation : [...ofRelation, `some: { ${lacking}: { exists: false } }`];
+  };
   const conditions = [
     ...ofText.map((condition) => `name: { ${condition} }`),
     ...(optional ? [`${optional}: { exists: false }`] : []),
-    ...relations.flatMap(({ name }) => ofRelation.map((condition) => `${name}: { ${condition} }`)),
+    ...relations.flatMap((field) => ofFarEnd(field).map((condition) => `${field.name}: { ${condition} }`)),
   ];
   const orders = [
     ...(optional ? [`${optional}: DESC`] : []),

@@ -70,6 +70,9 @@ const queriesIn = ({ definitions }: DocumentNode): readonly OperationDefinitionN
 /** Time limit of each statement in milliseconds: a database that has just started plans slowly. */
 const TIMEOUT = 20_000;
 
+/** The same for what is planned already: with invented values, a question may look through the whole graph and find nothing. */
+const READ_TIMEOUT = 1_000;
+
 /** How long the database must have been idle in milliseconds, since a caller sends several statements in turn. */
 const QUIET = 200;
 
@@ -125,7 +128,7 @@ export async function warmUp({
       if (signal.aborted) return undefined;
       const contextValue = {
         ...createContext(limited, statistics, limits),
-        reader: createReader(limited, limits, { tiers: patient, plansAhead }),
+        reader: createReader(limited, { signal, timeout: READ_TIMEOUT }, { tiers: patient, plansAhead }),
       };
       const operationName = operation.name?.value ?? null;
       const variableValues = someVariables(schema, operation);

@@ -2,10 +2,17 @@ import type { Kind, Provenance } from '../../ontology/vocabulary.ts';
 import { isIndexed } from '../indexes/indexes.ts';
 import type { RelationReading } from '../pattern.ts';
 import { reversed } from '../reads/degrees.ts';
-import { type Filter, isEverything, type Related } from '../reads/filter.ts';
+import { type Filter, isEverything, isOfSlugs, leadsToNamed, type Related, requiredBy } from '../reads/filter.ts';
 import { isReadInOrder } from '../reads/keyset.ts';
 import type { OrderKey } from '../reads/plan.ts';
-import { averageFanOut, entityCount, expectedFanOut, expectedFollowed, type Statistics } from '../reads/statistics.ts';
+import {
+  averageFanOut,
+  entityCount,
+  expectedFanOut,
+  expectedFollowed,
+  isScanCheap,
+  type Statistics,
+} from '../reads/statistics.ts';
 import { kindBeyond, leftBy } from './selectivity.ts';
 
 /** Reading a property, as visiting an entity is one look-up. */
@@ -17,14 +24,22 @@ const HIERARCHY = 8;
 /** Sorting an entity into a page, which reads nothing, but takes time. */
 const SORTED = 0.5;
 
+/** How a filter is tried: whether what leads to named entities is found ahead, once for all. */
+interface Trying {
+  readonly findsAhead?: boolean;
+  /** Whether it is tried at the far end of a relation, rather than on the entities of the list. */
+  readonly isNested?: boolean;
+}
+
 /** Trying a filter on one entity, or on one relation. */
-export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics): number {
+export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: Statistics, trying: Trying = {}): number {
   const sum = (parts: readonly Filter[]) =>
-    parts.reduce((total, part) => total + filterCost(part, kind, statistics), 0);
+    parts.reduce((total, part) => total + filterCost(part, kind, statistics, trying), 0);
   if ('all' in filter) return sum(filter.all);
   if ('any' in filter) return sum(filter.any);
-  if ('not' in filter) return filterCost(filter.not, kind, statistics);
-  if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics);
+  if ('not' in filter) return filterCost(filter.not, kind, statistics, trying);
+  if (trying.findsAhead && trying.isNested && leadsToNamed(filter)) return PROPERTY;
+  if ('some' in filter || 'count' in filter) return relatedCost(filter, kind, statistics, trying);
   if ('ofEdge' in filter) return filterCost(filter.ofEdge, kind, statistics);
   if ('source' in filter) return sourceCost(filter.source, filter.provenance, statistics);
   if ('reaches' in filter || 'items' in filter) return HIERARCHY;
@@ -32,10 +47,15 @@ export function filterCost(filter: Filter, kind: Kind | 'Entity', statistics: St
 }
 
 /** Reading the related entities of one entity. If all of them count, Neo4j stores the number with the entity. */
-function relatedCost({ relation, filter, hops }: Related, kind: Kind | 'Entity', statistics: Statistics): number {
+function relatedCost(
+  { relation, filter, hops }: Related,
+  kind: Kind | 'Entity',
+  statistics: Statistics,
+  trying: Trying = {},
+): number {
   if (!hops && isEverything(filter)) return 1;
   const far = kindBeyond(statistics.ontology, relation);
-  const each = 1 + filterCost(filter, far, statistics);
+  const each = 1 + filterCost(filter, far, statistics, { ...trying, isNested: true });
   if (hops) return 1 + HIERARCHY * each;
   return 1 + expectedFollowed(statistics, relation, kind) + averageFanOut(statistics, relation, kind) * each;
 }
@@ -57,13 +77,36 @@ function orderCost(order: readonly OrderKey[], kind: Kind | 'Entity', statistics
   }, SORTED);
 }
 
-/** Share of the entities of a kind that are tested one by one, if an index excludes the others. */
+/** How many entities slugs name. */
+const namedBy = ({ value }: { readonly value: unknown }): number => (Array.isArray(value) ? value.length : 1);
+
+/** How many entities lead to those that are named at the far end of a relation: the more lead to one, the more often it is named. */
+function leadingToNamed({ relation, filter }: Related, statistics: Statistics): number {
+  const far = kindBeyond(statistics.ontology, relation);
+  const back = reversed(relation);
+  const names = requiredBy(filter).flatMap((part) => (isOfSlugs(part) ? namedBy(part) : []));
+  return Math.min(...names) * expectedFanOut(statistics, back, far, { via: back });
+}
+
+/** What it costs to find ahead what leads to named entities. */
+function aheadCost(filter: Filter, statistics: Statistics, isNested = false): number {
+  const sum = (parts: readonly Filter[]) =>
+    parts.reduce((total, part) => total + aheadCost(part, statistics, isNested), 0);
+  if ('all' in filter) return sum(filter.all);
+  if ('any' in filter) return sum(filter.any);
+  if ('not' in filter) return aheadCost(filter.not, statistics, isNested);
+  if (isNested && leadsToNamed(filter)) return 2 * leadingToNamed(filter, statistics);
+  return 'relation' in filter && !filter.hops ? aheadCost(filter.filter, statistics, true) : 0;
+}
+
+/** How many of the entities of a kind are tested one by one, if an index excludes the others. */
 function foundByIndex(filter: Filter, kind: Kind | 'Entity', all: number, statistics: Statistics): number {
+  const isLong = !isScanCheap(statistics, kind, null);
   const found = (part: Filter): number => {
     if ('all' in part) return Math.min(all, ...part.all.map(found));
+    if (isOfSlugs(part)) return Math.min(all, namedBy(part));
+    if (isLong && leadsToNamed(part)) return Math.min(all, leadingToNamed(part, statistics));
     if (!('is' in part) || part.is === '<>') return all;
-    if (part.property === 'id' && part.is === '=') return 1;
-    if (part.property === 'id' && part.is === 'IN') return Math.min(all, (part.value as readonly unknown[]).length);
     return isIndexed(statistics.ontology, part.property, kind) ? all * leftBy(part, kind, statistics) : all;
   };
   return found(filter);
@@ -105,13 +148,14 @@ export function listCost(
 ): ListCost {
   const all = of ? expectedFanOut(statistics, of.relation, of.kind, { via: of.via }) : entityCount(statistics, kind);
   const candidates = of ? all : foundByIndex(filter, kind, all, statistics);
-  const each = 1 + filterCost(filter, kind, statistics);
+  const each = 1 + filterCost(filter, kind, statistics, { findsAhead: !of });
+  const ahead = of ? 0 : aheadCost(filter, statistics);
   const followed = of ? expectedFollowed(statistics, of.relation, of.kind, { via: of.via }) : 0;
   const tried = followed + candidates * each;
   const left = leftBy(filter, kind, statistics, { via: of ? reversed(of.relation) : undefined });
   const fitting = all * left;
   const counted = isEverything(filter) ? 1 : 1 + tried;
-  return { visits: (rows ? pageCost() : 0) + (totalCount ? counted : 0), fitting, length: pageLength(), tried };
+  return { visits: ahead + (rows ? pageCost() : 0) + (totalCount ? counted : 0), fitting, length: pageLength(), tried };
 
   function pageLength(): number {
     if (!of || left === 0) return Math.min(fitting, size);

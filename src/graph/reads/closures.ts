@@ -2,25 +2,36 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
-import { type Closure, type Filter, isClosure, isOfEdge, predicate, where } from './filter.ts';
+import {
+  type Closure,
+  type Filter,
+  isClosure,
+  isOfEdge,
+  isOfSlugs,
+  leadsToNamed,
+  type Named,
+  predicate,
+  requiredBy,
+  where,
+} from './filter.ts';
 
-/** The entities that meet each closure of a filter. A statement finds them once, before it tests any entity. */
+/** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {
   readonly #scope: Scope;
-  readonly #names = new Map<Closure, string>();
+  readonly #names = new Map<Closure | Named, string>();
   readonly #lists: { readonly name: string; readonly list: string }[] = [];
 
   constructor(scope: Scope) {
     this.#scope = scope;
   }
 
-  /** The name of the list of the entities that meet a closure. */
-  readonly membersOf = (closure: Closure): string => {
-    const known = this.#names.get(closure);
+  /** The name of the list of the entities that meet a condition. */
+  readonly membersOf = (condition: Closure | Named): string => {
+    const known = this.#names.get(condition);
     if (known !== undefined) return known;
-    const list = this.#members(closure);
+    const list = this.#members(condition);
     const name = this.#scope.variable('h');
-    this.#names.set(closure, name);
+    this.#names.set(condition, name);
     this.#lists.push({ name, list });
     return name;
   };
@@ -39,46 +50,56 @@ export class Closures {
       names.push(name);
       return clause;
     });
-    return `head(COLLECT { ${clauses.join(' ')} RETURN ${expression} })`;
+    const answer = this.#scope.variable('a');
+    // Facets aggregate, and Cypher allows an aggregation beside variables only if these are named grouping keys.
+    return `head(COLLECT { ${clauses.join(' ')} WITH ${[...names, `${expression} AS ${answer}`].join(', ')} RETURN ${answer} })`;
   }
 
-  #members(closure: Closure): string {
+  #members(condition: Closure | Named): string {
     const [node, far] = [this.#scope.variable('n'), this.#scope.variable('n')];
-    if ('reaches' in closure) {
-      const { reaches: relation, slug, depth = '' } = closure;
+    const fitting = (filter: Filter, of: string) =>
+      where([predicate(filter, of, this.#scope, { membersOf: this.membersOf })]);
+    if ('property' in condition) {
+      return `COLLECT { MATCH (${node}:Entity)${fitting(condition, node)} RETURN ${node} }`;
+    }
+    if ('reaches' in condition) {
+      const { reaches: relation, slug, depth = '' } = condition;
       const way = pattern({ relation, reading: 'FORWARD' }, node, '', far, `*0..${depth}`);
       return `COLLECT { MATCH (${far}:Entity {id: ${this.#scope.value(slug)}}) MATCH ${way} RETURN DISTINCT ${node} }`;
     }
-    const { relation, filter, hops } = closure;
-    const fits = where([predicate(filter, far, this.#scope, { membersOf: this.membersOf })]);
-    const way = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
-    return `COLLECT { MATCH (${far}:${hops.kind})${fits} MATCH ${way} RETURN DISTINCT ${node} }`;
+    const { relation, filter, hops } = condition;
+    const way = pattern(relation, node, '', far, hops ? `*${hops.min}..${hops.max ?? ''}` : '');
+    const kind = hops?.kind ?? 'Entity';
+    return `COLLECT { MATCH (${far}:${kind})${fitting(filter, far)} MATCH ${way} RETURN DISTINCT ${node} }`;
   }
 }
 
-/** A closure at the far end of a relation: from its members, the entities of a list can be found. */
+/** A condition at the far end of a relation: from the entities that meet it, its members, those of a list can be found. */
 export interface ClosureStart {
   readonly relation: RelationReading;
-  readonly closure: Closure;
+  readonly closure: Closure | Named;
   /** Further conditions on the members. */
   readonly ofMembers: Filter;
   /** Further conditions on the entities of the list. */
   readonly others: Filter;
 }
 
-const partsOf = (filter: Filter): readonly Filter[] => ('all' in filter ? filter.all.flatMap(partsOf) : [filter]);
-
 const without = (parts: readonly Filter[], part: Filter): Filter => ({ all: parts.filter((other) => other !== part) });
 
-/** The first such closure among the conditions that a filter requires. */
-export function closureStart(filter: Filter): ClosureStart | null {
-  const parts = partsOf(filter);
+/**
+ * The first such condition among those that a filter requires: a closure, a relation to an entity that is named, or a name.
+ *
+ * @param isLong whether the list is long, so that even what a name tells pays
+ */
+export function closureStart(filter: Filter, isLong = false): ClosureStart | null {
+  const parts = requiredBy(filter);
   for (const part of parts) {
     if (!('some' in part) || part.hops || isOfEdge(part.filter)) continue;
-    const ofFar = partsOf(part.filter);
-    const closure = ofFar.find(isClosure);
+    const ofFar = requiredBy(part.filter);
+    const closure = ofFar.find((each) => isClosure(each) || leadsToNamed(each) || (isLong && isOfSlugs(each)));
     if (!closure) continue;
-    return { relation: part.relation, closure, ofMembers: without(ofFar, closure), others: without(parts, part) };
+    const [ofMembers, others] = [without(ofFar, closure), without(parts, part)];
+    return { relation: part.relation, closure: closure as Closure | Named, ofMembers, others };
   }
   return null;
 }

@@ -140,7 +140,7 @@ export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const ordersByEdge = order.some(({ by }) => 'ofEdge' in by);
   // Where many entities are tested, each closure is followed once for all of them.
   const closures = new Closures(scope);
-  const closureAhead = plan.relation ? null : closureStart(filter);
+  const closureAhead = plan.relation ? null : closureStart(filter, !plan.isScanCheap);
   const within = plan.relation ? {} : { membersOf: closures.membersOf };
   const fitting = (node: string, edge: string, condition: Filter = filter) =>
     predicate(condition, node, scope, { edge, ...within });

@@ -51,6 +51,13 @@ export type Closure =
   | Extract<Filter, { readonly reaches: RelationType }>
   | (Related & { readonly some: true; readonly hops: Hops });
 
+type Compared = Extract<Filter, { readonly property: string; readonly is: unknown }>;
+
+type OfSlugs = Compared & { readonly property: 'id'; readonly is: '=' | 'IN' };
+
+/** A condition that the entity is one of those that slugs name, or that a relation leads to one of them. */
+export type Named = OfSlugs | (Related & { readonly some: true });
+
 export const isClosure = (filter: Filter): filter is Closure =>
   'reaches' in filter || ('some' in filter && filter.hops !== undefined);
 
@@ -59,6 +66,18 @@ export const nothing: Filter = { any: [] };
 
 /** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
+
+/** Whether it tells by their slugs which entities fit. */
+export const isOfSlugs = (filter: Filter): filter is OfSlugs =>
+  'is' in filter && filter.property === 'id' && (filter.is === '=' || filter.is === 'IN');
+
+/** Whether some entity fits at the far end of a relation that slugs tell. */
+export const leadsToNamed = (filter: Filter): filter is Related & { readonly some: true } =>
+  'some' in filter && !filter.hops && !isOfEdge(filter.filter) && requiredBy(filter.filter).some(isOfSlugs);
+
+/** The conditions of which a filter requires each. */
+export const requiredBy = (filter: Filter): readonly Filter[] =>
+  'all' in filter ? filter.all.flatMap(requiredBy) : [filter];
 
 /** The property whose text has to have some part, if a filter requires nothing else; otherwise `null`. */
 export function partlyMatched(filter: Filter): string | null {
@@ -111,8 +130,9 @@ export function relatedTo(
   { relation, filter, hops }: Related,
   node: string,
   scope: Scope,
-  within: Pick<About, 'membersOf'> = {},
+  about: Pick<About, 'membersOf'> = {},
 ): string {
+  const within = { ...about, isNested: true };
   if (hops) {
     const far = scope.variable('n');
     const reached = pattern(relation, node, '', far, `*${hops.min}..${hops.max ?? ''}`);
@@ -129,8 +149,10 @@ interface About {
   readonly negated?: boolean;
   /** Name of the relation that leads to the node. */
   readonly edge?: string;
-  /** The name of a list of the entities that meet a closure. Without it, the hierarchy is followed from each node. */
-  readonly membersOf?: (closure: Closure) => string;
+  /** The name of a list of the entities that meet a condition. Without it, the graph is followed from each node. */
+  readonly membersOf?: (condition: Closure | Named) => string;
+  /** Whether the node is at the far end of a relation of those that are tested, so that it is met often. */
+  readonly isNested?: boolean;
 }
 
 /**
@@ -156,7 +178,8 @@ export function predicate(filter: Filter, node: string, scope: Scope, about: Abo
     return predicate(filter.ofEdge, edge, scope, { negated });
   }
   const no = negated ? 'NOT ' : '';
-  if (within.membersOf && isClosure(filter)) return `${no}${node} IN ${within.membersOf(filter)}`;
+  if (within.membersOf && (isClosure(filter) || (within.isNested && leadsToNamed(filter))))
+    return `${no}${node} IN ${within.membersOf(filter)}`;
   if ('some' in filter) return `${no}EXISTS { ${relatedTo(filter, node, scope, within)} }`;
   if ('count' in filter) {
     const comparison = negated ? opposite[filter.count] : filter.count;

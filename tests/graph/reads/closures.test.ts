@@ -35,6 +35,19 @@ describe('a start from the members of a closure', () => {
     });
   });
 
+  it('is possible for what leads to a named entity, and in a long list for a named entity itself', () => {
+    const isNamed: Filter = { property: 'id', is: 'IN', value: ['a', 'b'] };
+    const leadsThere = leading(isNamed);
+    expect(closureStart(leadsThere)).toBeNull();
+    expect(closureStart(leadsThere, true)).toMatchObject({ closure: isNamed, others: { all: [] } });
+    expect(closureStart(leading({ all: [leadsThere, isOpen] }))).toMatchObject({
+      closure: leadsThere,
+      ofMembers: { all: [isOpen] },
+    });
+    expect(closureStart({ any: [inScope, leadsThere] }, true)).toBeNull();
+    expect(closureStart(leading({ all: [isNamed, { ofEdge: inScope }] }), true)).toBeNull();
+  });
+
   it.each<[string, Filter]>([
     ['that need not hold', { any: [inScope, leading(closure)] }],
     ['that must not hold', { not: leading(closure) }],

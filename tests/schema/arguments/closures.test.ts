@@ -33,24 +33,38 @@ if (!largest) throw new Error('The seeds have no areas.');
 const labsWithin = (members: ReadonlySet<string>) =>
   recordsOf('Lab').filter((lab) => related('Lab', lab, 'areas').some(({ id }) => members.has(id)));
 
-/** Asks as if whoever leads to the members of a closure were always many. */
-async function askOfMany(query: string, variables: object) {
-  const { graph } = server;
-  const many = {
-    ...graph,
-    read: readingRows((statement, parameters, options) =>
-      graph.read({ ...statement, text: statement.text.replaceAll('<= 1000 THEN', '< 0 THEN') }, parameters, options),
-    ),
-  };
-  const statistics = knownStatistics('seeds', graph);
-  const { fetch } = createServer({ ...served, timeout, context: (read) => createContext(many, statistics, read) });
-  const response = await fetch('http://silkgraph/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  return (await response.json()).data;
+interface Pretence {
+  /** Whether whoever leads to the members of a closure is always many. @default false */
+  readonly areMany?: boolean;
+  /** Whether there are so many laboratories that a list of them is not looked through. @default false */
+  readonly isLong?: boolean;
 }
+
+/** Asks as if the graph were larger than it is. */
+const askAsIf =
+  ({ areMany = false, isLong = false }: Pretence) =>
+  async (query: string, variables: object) => {
+    const { graph } = server;
+    const read = readingRows((statement, parameters, options) => {
+      const text = areMany ? statement.text.replaceAll('<= 1000 THEN', '< 0 THEN') : statement.text;
+      return graph.read({ ...statement, text }, parameters, options);
+    });
+    const known = knownStatistics('seeds', graph);
+    const statistics = async () => {
+      const { entities, ...others } = await known();
+      return { ...others, entities: isLong ? { ...entities, Lab: 100_000 } : entities };
+    };
+    const context = (asked: object) => createContext({ ...graph, read }, statistics, asked);
+    const { fetch } = createServer({ ...served, timeout, context });
+    const response = await fetch('http://silkgraph/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await response.json();
+    expect(errors).toBeUndefined();
+    return data;
+  };
 
 const pages = `query ($filter: LabFilter, $orderBy: [LabOrder!], $first: Int, $after: String, $last: Int, $before: String) {
   labs(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
@@ -97,7 +111,7 @@ describe('a list of what leads into a hierarchy', () => {
   const half = chosenOf(all, ({ number, backward, order }) => (number === 'few') === (backward === (order === 'year')));
 
   it.each(half)('has every entity once, of $number, backward $backward, ordered by $order', async (asked) => {
-    const ask = asked.number === 'many' ? askOfMany : server.data;
+    const ask = asked.number === 'many' ? askAsIf({ areMany: true }) : server.data;
     expect(expected.length).toBeGreaterThan(14);
     const [orderBy, order] = asked.order === 'name' ? [undefined, byName] : [[{ yearRecognised: 'ASC' }], byYear];
     const { slugs, total } = await walk(ask, { filter, orderBy }, asked.backward);
@@ -136,6 +150,57 @@ describe('a list of what leads into a hierarchy', () => {
     const counts = labs.edges.map(({ node }: { node: { areas: { totalCount: number } } }) => node.areas.totalCount);
     expect(counts).toHaveLength(expected.length);
     expect(counts).toEqual(counts.toSorted((one: number, two: number) => two - one));
+  });
+
+  it('has facets, too', async () => {
+    const query = `query ($filter: LabFilter) { labs(filter: $filter) { facets(by: [STATUS]) { buckets { value count } } } }`;
+    const { labs } = await server.data(query, { filter });
+    const statuses = expected.flatMap(({ status }) => status ?? []);
+    const counts = [...new Set(statuses)].map((value) => ({
+      value,
+      count: statuses.filter((status) => status === value).length,
+    }));
+    expect(labs.facets[0].buckets).toHaveLength(counts.length);
+    expect(labs.facets[0].buckets).toEqual(expect.arrayContaining(counts));
+  });
+});
+
+describe('a long list of what leads to entities that are named', () => {
+  const partnersOf = (lab: SeedRecord) => related('Lab', lab, 'partnerCountries').map(({ id }) => id);
+  const all = recordsOf('Lab');
+  const countries = ['eg', 'rs', 'pk'];
+  const expected = all.filter((lab) => partnersOf(lab).some((id) => countries.includes(id)));
+  const filter = { partnerCountries: { some: { slug: { in: countries } } } };
+
+  it.each([
+    { areMany: false, backward: true },
+    { areMany: true, backward: false },
+  ])('has each once, many: $areMany, backward: $backward', async ({ areMany, backward }) => {
+    expect(expected.length).toBeGreaterThan(7);
+    const { slugs, total } = await walk(askAsIf({ areMany, isLong: true }), { filter }, backward);
+    expect(slugs).toEqual(expected.toSorted(byName).map(({ id }) => id));
+    expect(total).toBe(expected.length);
+  });
+
+  it('meets conditions on more of them, and on other entities that lead to them', async () => {
+    const [{ id: lab = '' } = {}] = expected;
+    const areasOf = (one: SeedRecord) => related('Lab', one, 'areas').map(({ id }) => id);
+    const shared = areasOf(expected[0] as SeedRecord);
+    const wanted = {
+      ...filter,
+      areas: { some: { labs: { some: { slug: { eq: lab } } } } },
+      not: { partnerCountries: { some: { slug: { eq: 'eg' } } } },
+    };
+    const { labs } = await askAsIf({ isLong: true })(pages, { filter: wanted, first: 100 });
+    const fits = (one: SeedRecord) =>
+      areasOf(one).some((area) => shared.includes(area)) && !partnersOf(one).includes('eg');
+    expect(labs.nodes.map(({ slug }: { slug: string }) => slug)).toEqual(
+      expected
+        .filter(fits)
+        .toSorted(byName)
+        .map(({ id }) => id),
+    );
+    expect(labs.totalCount).toBe(labs.nodes.length);
   });
 });
 

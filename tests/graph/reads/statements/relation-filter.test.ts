@@ -157,7 +157,8 @@ describe('a condition on related entities', () => {
       "RETURN head(
         COLLECT {
           WITH COLLECT { MATCH (n2:Entity {id: $p0.v0}) MATCH (n1)-[:BROADER*0..]->(n2) RETURN DISTINCT n1 } AS h3
-          RETURN [[], COUNT { MATCH (n0:Area) WHERE n0 IN h3 }, false, false]
+          WITH h3, [[], COUNT { MATCH (n0:Area) WHERE n0 IN h3 }, false, false] AS a4
+          RETURN a4
         }
       ) AS a0
         $p0 = {"v0":"energy"}"
@@ -171,10 +172,76 @@ describe('a condition on related entities', () => {
       "RETURN head(
         COLLECT {
           WITH COLLECT { MATCH (n2:Entity {id: $p0.v0}) MATCH (n1)-[:BROADER*0..]->(n2) RETURN DISTINCT n1 } AS h3
-          RETURN [[], COUNT { UNWIND h3 AS n4 MATCH (n0)-[:RESEARCHES]->(n4) RETURN DISTINCT n0 }, false, false]
+          WITH h3,
+          [[], COUNT { UNWIND h3 AS n4 MATCH (n0)-[:RESEARCHES]->(n4) RETURN DISTINCT n0 }, false, false] AS a6
+          RETURN a6
         }
       ) AS a0
         $p0 = {"v0":"energy"}"
+    `);
+  });
+
+  it('an entity that is named, from which a long list is found, unless many lead to it', async () => {
+    const query = '{ labs(first: 2, filter: { institutions: { some: { slug: { eq: "a" } } } }) { nodes { slug } } }';
+    expect(await statementsOf(query)).toContain('WHERE (n0.name IS NOT NULL AND EXISTS {');
+    expect(await statementsOf(query, { counts: { Lab: 20_000 } })).toMatchInlineSnapshot(`
+      "RETURN head(
+        COLLECT {
+          WITH COLLECT { MATCH (n2:Entity) WHERE n2.id = $p0.v0 RETURN n2 } AS h4
+          WITH h4,
+          COLLECT {
+            UNWIND CASE
+            WHEN COUNT { UNWIND h4 AS n6 MATCH ()-[:HOSTED_BY]->(n6) RETURN n6 LIMIT 1001 } <= 1000 THEN COLLECT {
+              UNWIND h4 AS n5
+              MATCH (n1)-[:HOSTED_BY]->(n5)
+              WITH DISTINCT n1
+              MATCH (n1:Lab)
+              RETURN n1
+              ORDER BY n1.name, n1.id
+              LIMIT toInteger($p0.v1)
+            }
+            ELSE COLLECT {
+              UNWIND COLLECT {
+                MATCH (n7:Lab)
+                WHERE (n7.name IS NOT NULL AND EXISTS { MATCH (n7)-[:HOSTED_BY]->(n8) WHERE n8.id = $p0.v2 })
+                RETURN n7
+                ORDER BY n7.name, n7.id
+                LIMIT toInteger($p0.v3)
+              } AS n1
+              RETURN n1
+            }
+            END AS n0
+            RETURN [n0.id]
+          } AS a9
+          RETURN a9
+        }
+      ) AS a0
+        $p0 = {"v0":"a","v1":2,"v2":"a","v3":2}"
+    `);
+  });
+
+  it('what leads to an entity that is named, which is found once for all that are tested', async () => {
+    expect(
+      await statementsOf(
+        '{ programs(filter: { areas: { every: { labs: { some: { slug: { eq: "a" } } } } } }) { totalCount } }',
+      ),
+    ).toMatchInlineSnapshot(`
+      "RETURN head(
+        COLLECT {
+          WITH COLLECT {
+            MATCH (n3:Entity) WHERE n3.id = $p0.v0 MATCH (n2)<-[:RESEARCHES]-(n3) RETURN DISTINCT n2
+          } AS h4
+          WITH h4,
+          [
+            [],
+            COUNT { MATCH (n0:Program) WHERE NOT EXISTS { MATCH (n0)-[:COVERS]->(n1) WHERE NOT n1 IN h4 } },
+            false,
+            false
+          ] AS a5
+          RETURN a5
+        }
+      ) AS a0
+        $p0 = {"v0":"a"}"
     `);
   });
 

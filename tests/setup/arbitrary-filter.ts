@@ -83,6 +83,19 @@ const edgeFilter = (relation: Parameters<typeof edgePropertiesOf>[0]): fc.Arbitr
     .map((edge) => ({ edge }));
 };
 
+/** One or two entities by their slugs, with another condition now and then. */
+const namedFilter = (kind: Kind): fc.Arbitrary<Input> => {
+  const slug = fc.constantFrom(...recordsOf(kind).map(({ id }) => id));
+  const named = fc.oneof(
+    slug.map((eq): Input => ({ slug: { eq } })),
+    fc.tuple(slug, slug).map((both): Input => ({ slug: { in: both } })),
+  );
+  return fc.oneof(
+    named,
+    fc.tuple(named, propertyFilter(kind)).map(([name, other]): Input => ({ ...other, ...name })),
+  );
+};
+
 /** Conditions on what a relation without circles reaches in several steps. */
 function transitiveFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
   const usable = [...relationFieldsOf(kind).values()].filter(({ relation }) => isAcyclic(relation));
@@ -110,7 +123,7 @@ function relationFilter(kind: Kind, depth: number): fc.Arbitrary<Input> {
     isKind(field.target) ? [{ ...field, target: field.target }] : [],
   );
   return fc.constantFrom(...usable).chain((field) => {
-    const far = fc.oneof(fc.constant({}), anyFilter(field.target, depth - 1));
+    const far = fc.oneof(fc.constant({}), anyFilter(field.target, depth - 1), namedFilter(field.target));
     const edge = fc.oneof(
       { weight: 2, arbitrary: fc.constant({}) },
       { weight: 1, arbitrary: edgeFilter(field.relation) },

@@ -74,7 +74,7 @@ function byRows<Answer extends AnswerOf<RelationPlan>>(
 function edgeCells({ plan, near, scope }: Piece, edge: string, far: string, keys: readonly string[] = []) {
   const row = target(plan.target, far, scope);
   if (!plan.relation) return [row, ...keys];
-  const reading = plan.relation?.reading;
+  const { reading } = plan.relation;
   const from = reading === 'FORWARD' ? near : reading === 'BACKWARD' ? far : null;
   const { columns, sources } = plan.edge;
   const { provenance } = scope.ontology;

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Lets one operation begin in each turn of the event loop, so that short work, such as a health probe, is done in between,
- * however many operations wait.
+ * Lets operations begin for a short time in each turn of the event loop, one at least, so that other short work, such as a
+ * health probe, is done in between, however many operations wait.
  */
 export interface EventLoopTurns {
   /** Whether an operation of a caller may begin now. */
@@ -14,6 +14,12 @@ export interface EventLoopTurns {
   /** Calls back whenever an operation may begin again. Of several callbacks, each is the first in turn. */
   onFree(callback: () => void): void;
 }
+
+/** Time in milliseconds after which no other operation begins in the same turn. Those that begin together share writes to Neo4j. */
+const SHORT = 1;
+
+/** The least that an operation is taken to last, so that no number of them begins in one turn. */
+const LEAST = 0.01;
 
 /** Time in milliseconds beyond which the beginning of an operation counts as long. */
 const LONG = 10;
@@ -42,6 +48,8 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
   const callbacks: (() => void)[] = [];
   let mean = 1;
   let isTaken = false;
+  /** How long operations took to begin in this turn of the event loop. */
+  let taken = 0;
   let rests = 0;
 
   const meanOf = (caller = '') => Math.max(1, means.get(caller) ?? mean);
@@ -76,10 +84,14 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
         mean = closer(mean, took);
         means.set(caller, closer(means.get(caller) ?? took, took));
         if (took > LONG) rest(took);
-        countDown(1, () => {
+        if (taken === 0) countDown(1, () => void (taken = 0));
+        taken += Math.max(took, LEAST);
+        const free = () => {
           isTaken = false;
           tell();
-        });
+        };
+        if (taken < SHORT) free();
+        else countDown(1, free);
       };
       // The operation goes on in microtasks. A tick that is asked for in one comes after all of them.
       queueMicrotask(() => process.nextTick(measure));

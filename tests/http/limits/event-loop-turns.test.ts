@@ -41,10 +41,18 @@ function createWork() {
 const times = <Value>(count: number, make: () => Value): Value[] => Array.from({ length: count }, make);
 
 describe('turns of the event loop', () => {
-  it('have one operation each', async () => {
+  it('have one operation each that takes a millisecond to begin', async () => {
     const { work, begun, countTurns } = createWork();
     await countTurns(() => times(5, () => work('one')));
     expect(new Set(begun.map(({ turn }) => turn)).size).toBe(5);
+  });
+
+  it('have shorter ones together until these took a millisecond', async () => {
+    const { work, begun, countTurns } = createWork();
+    await countTurns(() => times(12, () => work('one', 0.3)));
+    const perTurn = new Map<number, number>();
+    for (const { turn } of begun) perTurn.set(turn, (perTurn.get(turn) ?? 0) + 1);
+    expect([...perTurn.values()]).toEqual([4, 4, 4]);
   });
 
   it('are free for others for as long as a long one took', async () => {

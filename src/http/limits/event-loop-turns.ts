@@ -65,6 +65,20 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
     setImmediate(() => (turns > 1 ? countDown(turns - 1, done) : done()));
   }
 
+  function addToTurn(milliseconds: number): void {
+    if (taken === 0) {
+      countDown(1, () => {
+        taken = 0;
+      });
+    }
+    taken += Math.max(milliseconds, LEAST);
+  }
+
+  function free(): void {
+    isTaken = false;
+    tell();
+  }
+
   function rest(milliseconds: number): void {
     rests += 1;
     const end = () => {
@@ -84,12 +98,7 @@ export function createEventLoopTurns(now: () => number = () => performance.now()
         mean = closer(mean, took);
         means.set(caller, closer(means.get(caller) ?? took, took));
         if (took > LONG) rest(took);
-        if (taken === 0) countDown(1, () => void (taken = 0));
-        taken += Math.max(took, LEAST);
-        const free = () => {
-          isTaken = false;
-          tell();
-        };
+        addToTurn(took);
         if (taken < SHORT) free();
         else countDown(1, free);
       };

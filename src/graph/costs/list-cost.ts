@@ -96,7 +96,7 @@ function aheadCost(filter: Filter, statistics: Statistics, isNested = false): nu
   if ('any' in filter) return sum(filter.any);
   if ('not' in filter) return aheadCost(filter.not, statistics, isNested);
   if (isNested && leadsToNamed(filter)) return 2 * leadingToNamed(filter, statistics);
-  return 'relation' in filter && !filter.hops ? aheadCost(filter.filter, statistics, true) : 0;
+  return 'relation' in filter ? aheadCost(filter.filter, statistics, true) : 0;
 }
 
 /** How many of the entities of a kind are tested one by one, if an index excludes the others. */

@@ -3,13 +3,12 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { pattern, type RelationReading } from '../pattern.ts';
 import type { Scope } from '../scope.ts';
 import {
-  type Closure,
   type Filter,
+  type FoundAhead,
   isClosure,
   isOfEdge,
   isOfSlugs,
   leadsToNamed,
-  type Named,
   predicate,
   requiredBy,
   where,
@@ -18,7 +17,7 @@ import {
 /** The entities that meet some conditions of a filter. A statement finds them once, before it tests any entity. */
 export class Closures {
   readonly #scope: Scope;
-  readonly #names = new Map<Closure | Named, string>();
+  readonly #names = new Map<FoundAhead, string>();
   readonly #lists: { readonly name: string; readonly list: string }[] = [];
 
   constructor(scope: Scope) {
@@ -26,7 +25,7 @@ export class Closures {
   }
 
   /** The name of the list of the entities that meet a condition. */
-  readonly membersOf = (condition: Closure | Named): string => {
+  readonly membersOf = (condition: FoundAhead): string => {
     const known = this.#names.get(condition);
     if (known !== undefined) return known;
     const list = this.#members(condition);
@@ -55,12 +54,10 @@ export class Closures {
     return `head(COLLECT { ${clauses.join(' ')} WITH ${[...names, `${expression} AS ${answer}`].join(', ')} RETURN ${answer} })`;
   }
 
-  #members(condition: Closure | Named): string {
+  #members(condition: FoundAhead): string {
     const [node, far] = [this.#scope.variable('n'), this.#scope.variable('n')];
-    const fitting = (filter: Filter, of: string) =>
-      where([predicate(filter, of, this.#scope, { membersOf: this.membersOf })]);
     if ('property' in condition) {
-      return `COLLECT { MATCH (${node}:Entity)${fitting(condition, node)} RETURN ${node} }`;
+      return `COLLECT { MATCH (${node}:Entity)${where([predicate(condition, node, this.#scope)])} RETURN ${node} }`;
     }
     if ('reaches' in condition) {
       const { reaches: relation, slug, depth = '' } = condition;
@@ -70,14 +67,16 @@ export class Closures {
     const { relation, filter, hops } = condition;
     const way = pattern(relation, node, '', far, hops ? `*${hops.min}..${hops.max ?? ''}` : '');
     const kind = hops?.kind ?? 'Entity';
-    return `COLLECT { MATCH (${far}:${kind})${fitting(filter, far)} MATCH ${way} RETURN DISTINCT ${node} }`;
+    // Of a hierarchy, all entities of the kind are tested.
+    const fits = predicate(filter, far, this.#scope, { membersOf: this.membersOf, isNested: hops !== undefined });
+    return `COLLECT { MATCH (${far}:${kind})${where([fits])} MATCH ${way} RETURN DISTINCT ${node} }`;
   }
 }
 
 /** A condition at the far end of a relation: from the entities that meet it, its members, those of a list can be found. */
-export interface ClosureStart {
+export interface MemberStart {
   readonly relation: RelationReading;
-  readonly closure: Closure | Named;
+  readonly condition: FoundAhead;
   /** Further conditions on the members. */
   readonly ofMembers: Filter;
   /** Further conditions on the entities of the list. */
@@ -87,19 +86,20 @@ export interface ClosureStart {
 const without = (parts: readonly Filter[], part: Filter): Filter => ({ all: parts.filter((other) => other !== part) });
 
 /**
- * The first such condition among those that a filter requires: a closure, a relation to an entity that is named, or a name.
+ * The first such condition among those that a filter requires: a closure, a relation to a named entity, or its name.
  *
- * @param isLong whether the list is long, so that even what a name tells pays
+ * @param isLong whether the list is so long that a start from its name pays, too
  */
-export function closureStart(filter: Filter, isLong = false): ClosureStart | null {
+export function memberStart(filter: Filter, isLong = false): MemberStart | null {
+  const isFoundAhead = (part: Filter): part is FoundAhead =>
+    isClosure(part) || leadsToNamed(part) || (isLong && isOfSlugs(part));
   const parts = requiredBy(filter);
   for (const part of parts) {
     if (!('some' in part) || part.hops || isOfEdge(part.filter)) continue;
     const ofFar = requiredBy(part.filter);
-    const closure = ofFar.find((each) => isClosure(each) || leadsToNamed(each) || (isLong && isOfSlugs(each)));
-    if (!closure) continue;
-    const [ofMembers, others] = [without(ofFar, closure), without(parts, part)];
-    return { relation: part.relation, closure: closure as Closure | Named, ofMembers, others };
+    const condition = ofFar.find(isFoundAhead);
+    if (!condition) continue;
+    return { relation: part.relation, condition, ofMembers: without(ofFar, condition), others: without(parts, part) };
   }
   return null;
 }
@@ -119,13 +119,13 @@ export function leadsFromOnly(
 const MOST_SORTED = 1_000;
 
 /**
- * Clauses that find the entities which lead to the members of a closure, as often as they do, and a predicate: whether
+ * Clauses that find the entities which lead to the members of a condition, as often as they do, and a predicate: whether
  * they are few enough to be sorted.
  *
  * @param fits makes the predicate of the further conditions on a member
  */
 export function nearEnds(
-  { relation }: ClosureStart,
+  { relation }: MemberStart,
   members: string,
   node: string,
   fits: (member: string) => string,

@@ -1,5 +1,5 @@
 import type { PlanScope } from '../plan-scope.ts';
-import { type ClosureStart, Closures, closureStart, leadsFromOnly, nearEnds } from './closures.ts';
+import { Closures, leadsFromOnly, type MemberStart, memberStart, nearEnds } from './closures.ts';
 import { facet, facetClauses } from './facets.ts';
 import { type Filter, isEverything, isOfEdge, predicate, where } from './filter.ts';
 import {
@@ -140,7 +140,7 @@ export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const ordersByEdge = order.some(({ by }) => 'ofEdge' in by);
   // Where many entities are tested, each closure is followed once for all of them.
   const closures = new Closures(scope);
-  const closureAhead = plan.relation ? null : closureStart(filter, !plan.isScanCheap);
+  const membersAhead = plan.relation ? null : memberStart(filter, !plan.isScanCheap);
   const within = plan.relation ? {} : { membersOf: closures.membersOf };
   const fitting = (node: string, edge: string, condition: Filter = filter) =>
     predicate(condition, node, scope, { edge, ...within });
@@ -252,11 +252,11 @@ export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     return either(isFrequent, [walked, find(from('', node), '', node, fromIndex)], node);
   };
 
-  const fromMembers = (from: ClosureStart, node: string) =>
-    nearEnds(from, closures.membersOf(from.closure), node, (member) => fitting(member, '', from.ofMembers), scope);
+  const fromMembers = (from: MemberStart, node: string) =>
+    nearEnds(from, closures.membersOf(from.condition), node, (member) => fitting(member, '', from.ofMembers), scope);
 
-  /** The nodes of a page, found from the members of a closure: sorted if they are few, otherwise by scanning an index. */
-  const nodesOfMembers = (from: ClosureStart) => {
+  /** The nodes of a page, found from the members of a condition: sorted if they are few, otherwise by scanning an index. */
+  const nodesOfMembers = (from: MemberStart) => {
     const node = scope.variable('n');
     const { found, areFew } = fromMembers(from, node);
     const few = find(`(${node}:${plan.target.kind})`, '', node, onPage, order, from.others);
@@ -267,7 +267,7 @@ export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
     const edge = edgeName(!plan.edge.bare || filtersEdge || ordersByEdge);
     const far = scope.variable('n');
     const listed =
-      closureAhead && order.every(({ by }) => 'property' in by) ? `UNWIND ${nodesOfMembers(closureAhead)}` : null;
+      membersAhead && order.every(({ by }) => 'property' in by) ? `UNWIND ${nodesOfMembers(membersAhead)}` : null;
     if (!listed && segments.length === 1 && !segments.some(isByValue) && plan.indexScanAbove === null) {
       const { text, names, values } = find(from(edge, far), edge, far, isSorted ? onPage : fromIndex);
       return { found: text, names, cut: cut(values), edge, far, values };
@@ -290,11 +290,11 @@ export function listOf(plan: ConnectionPlan, near: string, scope: PlanScope) {
   const total = () => {
     const node = scope.variable('n');
     const edge = edgeName(filtersEdge);
-    if (closureAhead) {
-      const others = where([fitting(node, '', closureAhead.others)]);
+    if (membersAhead) {
+      const others = where([fitting(node, '', membersAhead.others)]);
       const { kind } = plan.target;
-      const isSure = others === '' && leadsFromOnly(scope.ontology, closureAhead.relation, kind);
-      const { found } = fromMembers(closureAhead, node);
+      const isSure = others === '' && leadsFromOnly(scope.ontology, membersAhead.relation, kind);
+      const { found } = fromMembers(membersAhead, node);
       if (isSure) return `COUNT { ${found} RETURN DISTINCT ${node} }`;
       return `COUNT { ${found} WITH DISTINCT ${node} MATCH (${node}:${kind})${others} RETURN ${node} }`;
     }

@@ -51,12 +51,14 @@ export type Closure =
   | Extract<Filter, { readonly reaches: RelationType }>
   | (Related & { readonly some: true; readonly hops: Hops });
 
+type Some = Related & { readonly some: true };
+
 type Compared = Extract<Filter, { readonly property: string; readonly is: unknown }>;
 
 type OfSlugs = Compared & { readonly property: 'id'; readonly is: '=' | 'IN' };
 
-/** A condition that the entity is one of those that slugs name, or that a relation leads to one of them. */
-export type Named = OfSlugs | (Related & { readonly some: true });
+/** A condition whose entities can be found without testing any of a list. */
+export type FoundAhead = Closure | OfSlugs | Some;
 
 export const isClosure = (filter: Filter): filter is Closure =>
   'reaches' in filter || ('some' in filter && filter.hops !== undefined);
@@ -67,12 +69,12 @@ export const nothing: Filter = { any: [] };
 /** Whether the filter trivially matches every entity. */
 export const isEverything = (filter: Filter): boolean => 'all' in filter && filter.all.every(isEverything);
 
-/** Whether it tells by their slugs which entities fit. */
+/** Whether it names by their slugs the entities that fit. */
 export const isOfSlugs = (filter: Filter): filter is OfSlugs =>
   'is' in filter && filter.property === 'id' && (filter.is === '=' || filter.is === 'IN');
 
-/** Whether some entity fits at the far end of a relation that slugs tell. */
-export const leadsToNamed = (filter: Filter): filter is Related & { readonly some: true } =>
+/** Whether it requires a relation to an entity that is named by its slug. */
+export const leadsToNamed = (filter: Filter): filter is Some =>
   'some' in filter && !filter.hops && !isOfEdge(filter.filter) && requiredBy(filter.filter).some(isOfSlugs);
 
 /** The conditions of which a filter requires each. */
@@ -150,8 +152,8 @@ interface About {
   /** Name of the relation that leads to the node. */
   readonly edge?: string;
   /** The name of a list of the entities that meet a condition. Without it, the graph is followed from each node. */
-  readonly membersOf?: (condition: Closure | Named) => string;
-  /** Whether the node is at the far end of a relation of those that are tested, so that it is met often. */
+  readonly membersOf?: (condition: FoundAhead) => string;
+  /** Whether the node is met often: at the far end of a relation of those that are tested, for example. */
   readonly isNested?: boolean;
 }
 

@@ -81,6 +81,41 @@ describe('a selection that is read by parts', () => {
     `);
   });
 
+  it('has a row for each value of a facet, and for the one target of a relation', async () => {
+    const facets = '{ labs { facets(by: [STATUS], first: 2) { buckets { value count } } } }';
+    expect(await statementsOf(facets, { isNew: true })).toMatchInlineSnapshot(`
+      "MATCH (n0:Lab)
+      WHERE n0[$p0.v1] IS NOT NULL
+      WITH n0[$p0.v1] AS v2, count(*) AS c1
+      ORDER BY c1 DESC, v2
+      LIMIT toInteger($p0.v0)
+      RETURN toString(v2) AS c0, c1 AS c1
+        $p0 = {"v0":2,"v1":"status"}"
+    `);
+    const below = '{ park(slug: "a") { country { name } areas { facets(by: [PROGRAMS]) { buckets { count } } } } }';
+    expect(await statementsOf(below, { isNew: true, answers: [[[['a']]]] })).toMatchInlineSnapshot(`
+      "UNWIND $p0.slugs AS s1 MATCH (n0:Park {id: s1}) RETURN [k2 IN $p0.v0 | n0[k2]] AS row
+        $p0 = {"v0":["id"],"slugs":["a"]}
+
+      UNWIND $p0.slugs AS s1
+      MATCH (n0:Entity {id: s1})
+      MATCH (n0)-[r2:$($p0.v0)]-(n3)
+      RETURN n0.id AS c0, [k4 IN $p0.v1 | n3[k4]] AS c1, [k5 IN $p0.v2 | r2[k5]] AS c2, r2.sources IS NOT NULL AS c3
+        $p0 = {"v0":"LOCATED_IN","v1":["id","name"],"v2":[],"slugs":["a"]}
+
+      UNWIND $p0.slugs AS s1
+      MATCH (n0:Entity {id: s1}) CALL (n0) {
+        MATCH (n0)-[:$($p0.v1)]-(n2)
+        MATCH (n2)-[:$($p0.v2)]-(n4)
+        RETURN n4, count(*) AS c3
+        ORDER BY c3 DESC, n4.name, n4.id
+        LIMIT toInteger($p0.v0)
+      }
+      RETURN n0.id AS c0, [k5 IN $p0.v3 | n4[k5]] AS c1, c3 AS c2
+        $p0 = {"v0":10,"v1":"SPECIALISES_IN","v2":"COVERS","v3":["id"],"slugs":["a"]}"
+    `);
+  });
+
   it('names relations and what it filters by in parameters, so that other relations have the same text', async () => {
     const [labs, parks] = await Promise.all(
       [

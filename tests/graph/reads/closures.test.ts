@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
-import { closureStart, leadsFromOnly } from '../../../src/graph/reads/closures.ts';
+import { leadsFromOnly, memberStart } from '../../../src/graph/reads/closures.ts';
 import type { Filter } from '../../../src/graph/reads/filter.ts';
 import { narrowOntology } from '../../../src/ontology/narrowing/narrow-ontology.ts';
 
@@ -27,9 +27,9 @@ describe('a start from the members of a closure', () => {
   const leading = (filter: Filter): Filter => ({ some: true, relation, filter });
 
   it('leaves the other conditions, each on its side of the relation', () => {
-    expect(closureStart({ all: [inScope, leading({ all: [isOpen, closure] })] })).toEqual({
+    expect(memberStart({ all: [inScope, leading({ all: [isOpen, closure] })] })).toEqual({
       relation,
-      closure,
+      condition: closure,
       ofMembers: { all: [isOpen] },
       others: { all: [inScope] },
     });
@@ -38,14 +38,14 @@ describe('a start from the members of a closure', () => {
   it('is possible for what leads to a named entity, and in a long list for a named entity itself', () => {
     const isNamed: Filter = { property: 'id', is: 'IN', value: ['a', 'b'] };
     const leadsThere = leading(isNamed);
-    expect(closureStart(leadsThere)).toBeNull();
-    expect(closureStart(leadsThere, true)).toMatchObject({ closure: isNamed, others: { all: [] } });
-    expect(closureStart(leading({ all: [leadsThere, isOpen] }))).toMatchObject({
-      closure: leadsThere,
+    expect(memberStart(leadsThere)).toBeNull();
+    expect(memberStart(leadsThere, true)).toMatchObject({ condition: isNamed, others: { all: [] } });
+    expect(memberStart(leading({ all: [leadsThere, isOpen] }))).toMatchObject({
+      condition: leadsThere,
       ofMembers: { all: [isOpen] },
     });
-    expect(closureStart({ any: [inScope, leadsThere] }, true)).toBeNull();
-    expect(closureStart(leading({ all: [isNamed, { ofEdge: inScope }] }), true)).toBeNull();
+    expect(memberStart({ any: [inScope, leadsThere] }, true)).toBeNull();
+    expect(memberStart(leading({ all: [isNamed, { ofEdge: inScope }] }), true)).toBeNull();
   });
 
   it.each<[string, Filter]>([
@@ -54,6 +54,6 @@ describe('a start from the members of a closure', () => {
     ['beside a condition on the relation itself', leading({ all: [closure, { ofEdge: inScope }] })],
     ['on who is looked for', closure],
   ])('is not possible for one %s', (_, filter) => {
-    expect(closureStart(filter)).toBeNull();
+    expect(memberStart(filter)).toBeNull();
   });
 });

@@ -245,6 +245,25 @@ describe('a condition on related entities', () => {
     `);
   });
 
+  it('what leads to an entity that is named, before a hierarchy is followed', async () => {
+    const query =
+      '{ areas(filter: { narrowerTransitive: { some: { labs: { some: { slug: { eq: "a" } } } } } }) { totalCount } }';
+    expect(await statementsOf(query)).toMatchInlineSnapshot(`
+      "RETURN head(
+        COLLECT {
+          WITH COLLECT {
+            MATCH (n4:Entity) WHERE n4.id = $p0.v0 MATCH (n3)<-[:RESEARCHES]-(n4) RETURN DISTINCT n3
+          } AS h5
+          WITH h5,
+          COLLECT { MATCH (n2:Area) WHERE n2 IN h5 MATCH (n1)<-[:BROADER*1..]-(n2) RETURN DISTINCT n1 } AS h6
+          WITH h5, h6, [[], COUNT { MATCH (n0:Area) WHERE n0 IN h6 }, false, false] AS a7
+          RETURN a7
+        }
+      ) AS a0
+        $p0 = {"v0":"a"}"
+    `);
+  });
+
   it('`and`, `or` and `not` around them, the negation carried down', async () => {
     expect(
       await statementsOf(

@@ -24,6 +24,7 @@ import { createAdmission } from './http/limits/admission.ts';
 import { callerLimits, DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
 import { createNewStatements } from './http/limits/new-statements.ts';
 import { createShares } from './http/limits/shares.ts';
+import { leavePlace } from './http/limits/take-place.ts';
 import { useAnswerSize } from './http/limits/use-answer-size.ts';
 import { asksForCost, createTally, useCost } from './http/limits/use-cost.ts';
 import { useCutPages } from './http/limits/use-cut-pages.ts';
@@ -210,7 +211,7 @@ export function createServer({
       observe: traces?.observing(request, observe) ?? observe,
       metadata,
       plans: traces?.plansOf(request, plansOf(serviceOf(request))) ?? plansOf(serviceOf(request)),
-      leavePlace: () => stateOf(request).leavePlace?.(),
+      leavePlace: () => leavePlace(request),
     };
   };
 

@@ -62,6 +62,7 @@ describe('Node.js', { timeout: 300_000 }, () => {
         const expected = JSON.parse(readFileSync(join(root, `examples/${name}.json`), 'utf8'));
         expect(((await response.json()) as { data: unknown }).data, name).toEqual(expected);
       }
+      expect(server.said()).not.toMatch(/unrecognized flag/);
     } finally {
       await server.close();
     }

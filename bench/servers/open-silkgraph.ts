@@ -10,6 +10,9 @@ const { createChangeFeed }: typeof import('../../src/changes/log/change-feed.ts'
   await product('changes/log/change-feed');
 const { createGraphRevisions }: typeof import('../../src/changes/log/graph-revisions.ts') =
   await product('changes/log/graph-revisions');
+export const { expectShortLives }: typeof import('../../src/commands/session/expect-short-lives.ts') = await product(
+  'commands/session/expect-short-lives',
+);
 const { createGraph }: typeof import('../../src/graph/graph.ts') = await product('graph/graph');
 const { keepStatistics }: typeof import('../../src/graph/reads/statistics.ts') =
   await product('graph/reads/statistics');

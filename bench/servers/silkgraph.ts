@@ -1,6 +1,7 @@
-import { openSilkgraph } from './open-silkgraph.ts';
+import { expectShortLives, openSilkgraph } from './open-silkgraph.ts';
 import { receiveSetting, runAsServer } from './run-as-server.ts';
 
+expectShortLives();
 const { address, planning, cache } = await receiveSetting();
 const server = await openSilkgraph(address, { planning, cache });
 const { origin } = await server.listen(0, '127.0.0.1');

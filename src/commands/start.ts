@@ -35,6 +35,7 @@ import { version } from '../version.ts';
 import { keepDelivering, ScopeRefused } from '../watching/deliveries.ts';
 import { describeImport } from './describe-import.ts';
 import { createGraphCheck, type GraphCheck } from './graph-check.ts';
+import { expectShortLives } from './session/expect-short-lives.ts';
 import { createLog } from './session/log.ts';
 import { type OpenGraph, openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
@@ -71,6 +72,7 @@ const deliveredScope =
 
 /** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
 export async function start(session: Session): Promise<void> {
+  expectShortLives();
   const { config, screen, signal } = session;
   const silkgraph = await session.silkgraph();
   const { ontology, examples, explorer } = silkgraph;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, OperationTypeNode } from 'graphql';
 import type { Viewer } from '../access/viewer.ts';
 import type { Bookmarks } from '../graph/graph.ts';
-import { oncePer } from '../ontology/once-per.ts';
+import { onceOn } from '../ontology/once-per.ts';
 import type { AnswerSize } from '../schema/answer-size.ts';
 import type { AnswerRecord } from '../schema/citations/record-entities.ts';
 import type { OperationRecord } from './operation-record.ts';
@@ -39,8 +39,8 @@ export interface RequestState {
   isSubscription?: boolean;
   /** Whether the server itself derived its document from a trusted one, for the pages of an export. */
   isFromTrustedDocument?: boolean;
-  /** Gives back the place of the request among the operations in flight; absent while it has none. */
-  leavePlace?: () => void;
+  /** Its place among the operations in flight; absent while it has none. */
+  place?: Place | undefined;
   /** Called when the request has ended, however it ended. */
   whenEnded?: (() => void) | undefined;
   /** States of the database that the request has to see at least; absent while nothing was read or written. */
@@ -65,6 +65,12 @@ export interface RequestState {
   eventStream?: OperationStream;
   /** Takes the results in place of the response. */
   resultReceiver?: ResultReceiver;
+}
+
+/** The place that a caller has taken of a queue. */
+export interface Place {
+  readonly queue: { leave(caller?: string): void };
+  readonly caller: string | undefined;
 }
 
 /** Identifies a request in logs, traces and transactions. */
@@ -130,4 +136,4 @@ export interface ResultReceiver {
 }
 
 /** The state of a request. It lives as long as the request does. */
-export const stateOf = oncePer((_: Request): RequestState => ({}));
+export const stateOf = onceOn((_: Request): RequestState => ({}));

@@ -7,7 +7,7 @@ import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.
 const RETRY_AFTER = { 'retry-after': '1' };
 
 /**
- * Takes a place of a queue for a request, which `leavePlace` of its state gives back.
+ * Takes a place of a queue for a request, which `leavePlace` gives back.
  * @throws GraphQLError RATE_LIMITED if its caller has too many operations, OVERLOADED if all callers together have
  */
 export async function takePlace(queue: AdmissionQueue, request: Request): Promise<void> {
@@ -21,8 +21,13 @@ export async function takePlace(queue: AdmissionQueue, request: Request): Promis
       ? badRequest('Too many of your operations run at once. Try again in a moment.', 429, 'RATE_LIMITED', RETRY_AFTER)
       : badRequest('The server is overloaded. Try again in a moment.', 503, 'OVERLOADED', RETRY_AFTER);
   }
-  stateOf(request).leavePlace = () => {
-    delete stateOf(request).leavePlace;
-    queue.leave(caller);
-  };
+  stateOf(request).place = { queue, caller };
+}
+
+/** Gives back the place of a request, if it has one. */
+export function leavePlace(request: Request): void {
+  const state = stateOf(request);
+  const { place } = state;
+  state.place = undefined;
+  place?.queue.leave(place.caller);
 }

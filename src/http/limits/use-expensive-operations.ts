@@ -2,7 +2,7 @@ import { type ExecutionArgs, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
-import { takePlace } from './take-place.ts';
+import { leavePlace, takePlace } from './take-place.ts';
 
 /** Estimated cost from which an operation is expensive. A page of 20 laboratories with two properties costs about 240. */
 export const EXPENSIVE = 2_000;
@@ -15,9 +15,9 @@ export const useExpensiveOperations = (queue: AdmissionQueue): Plugin => ({
   async onExecute({ args, setResultAndStopExecution }) {
     const { request } = (args as ExecutionArgs).contextValue as { readonly request?: Request };
     if (!request) return;
-    const state = stateOf(request);
-    if (!state.cost || state.cost.estimated < EXPENSIVE) return;
-    state.leavePlace?.();
+    const { cost } = stateOf(request);
+    if (!cost || cost.estimated < EXPENSIVE) return;
+    leavePlace(request);
     try {
       await takePlace(queue, request);
     } catch (error) {

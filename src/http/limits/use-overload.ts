@@ -5,7 +5,7 @@ import type { OperationObserver } from '../observability/use-operation-records.t
 import type { OperationRecord } from '../operation-record.ts';
 import { stateOf } from '../request-state.ts';
 import type { AdmissionQueue } from './admission-queue.ts';
-import { takePlace } from './take-place.ts';
+import { leavePlace, takePlace } from './take-place.ts';
 
 /**
  * Refuses operations without a place early, before parsing, so that admitted ones complete in good time. A subscription
@@ -19,9 +19,8 @@ export const useOverload = (queue: AdmissionQueue): Plugin => ({
       try {
         await handled();
       } finally {
-        const { leavePlace, whenEnded } = stateOf(request);
-        leavePlace?.();
-        whenEnded?.();
+        leavePlace(request);
+        stateOf(request).whenEnded?.();
       }
     },
   },

@@ -25,7 +25,7 @@ import type { StoredRelation } from '../../graph/walk.ts';
 import { createEntityLoader, type EntityLoader } from '../../loaders/entity-loader.ts';
 import { createMemoryReader } from '../../loaders/memory-reader.ts';
 import type { Reader } from '../../loaders/reader.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { onceOn } from '../../ontology/once-per.ts';
 import type { Context } from '../context.ts';
 import { codedError, limitExceeded } from '../errors.ts';
 
@@ -48,7 +48,7 @@ export interface GraphReads {
   citations(slugs: readonly string[], relations: readonly StoredRelation[], bound: number): Promise<Citations>;
 }
 
-const ofToday = oncePer((context: Context): GraphReads => {
+const ofToday = onceOn((context: Context): GraphReads => {
   const { graph, reader, options } = context;
   return {
     past: null,
@@ -90,7 +90,7 @@ export async function stateAt(
   }
 }
 
-const ofPast = oncePer(async (context: Context): Promise<GraphReads> => {
+const ofPast = onceOn(async (context: Context): Promise<GraphReads> => {
   const { name } = context.past;
   if (!name) throw new Error('The operation asks about today.');
   const { timeout = Number.POSITIVE_INFINITY, timeLeft } = context.options;

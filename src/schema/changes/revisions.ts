@@ -1,7 +1,7 @@
 import { createHistoryLoader } from '../../changes/log/history-loader.ts';
 import { instantText } from '../../graph/instant.ts';
 import { encodeCursor } from '../../graph/reads/cursor.ts';
-import { oncePer } from '../../ontology/once-per.ts';
+import { onceOn } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
@@ -25,7 +25,7 @@ function refuseToParts({ partOf }: Ontology): void {
   if (partOf) throw codedError('FORBIDDEN', hiddenFromRole);
 }
 
-const historyOf = oncePer(({ logged }: Context) => createHistoryLoader(logged));
+const historyOf = onceOn(({ logged }: Context) => createHistoryLoader(logged));
 
 export const addRevisions = part((base) => {
   base.builder.interfaceFields(EntityInterface(base), (t) => ({

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { onceOn } from '../../src/ontology/once-per.ts';
+
+describe('onceOn', () => {
+  it('makes a value once for each object, also one that is undefined', () => {
+    const keys: object[] = [];
+    const made = onceOn((key: object) => void keys.push(key));
+    const [one, other] = [{}, {}];
+    for (const key of [one, other, one]) expect(made(key)).toBeUndefined();
+    expect(keys).toEqual([one, other]);
+  });
+
+  it('makes a value of its own for an object that inherits from another, and for a copy', () => {
+    const made = onceOn((_: object) => ({}));
+    const key = { name: 'one' };
+    for (const other of [Object.create(key), { ...key }]) expect(made(other)).not.toBe(made(key));
+  });
+
+  it('leaves nothing on the object that is listed or written', () => {
+    const key = { name: 'one' };
+    onceOn(() => 1)(key);
+    expect(key).toEqual({ name: 'one' });
+    expect(JSON.stringify(key)).toBe('{"name":"one"}');
+    expect(Object.entries(key)).toEqual([['name', 'one']]);
+  });
+
+  it('keeps values of several functions apart', () => {
+    const key = {};
+    const values = [onceOn(() => 1), onceOn(() => 2)].map((made) => made(key));
+    expect(values).toEqual([1, 2]);
+  });
+});

@@ -74,11 +74,8 @@ export function createAdmissionQueue({
   each,
   turns,
 }: AdmissionQueueOptions): AdmissionQueue {
-  /**
-   * In order of arrival; any of them may leave the queue. Not a `Set`: where it makes room for more, what V8 leaves of it
-   * refers to all that comes later, so that requests would outlive their end until the next full collection of garbage.
-   */
-  const line: Waiter[] = [];
+  /** In order of arrival; any of them may leave the queue. */
+  const line = new Set<Waiter>();
   const eachPlaces = each?.places ?? Number.POSITIVE_INFINITY;
   const eachAll = eachPlaces + (each?.capacity ?? Number.POSITIVE_INFINITY);
   const working = createShares({ each: eachPlaces, all: Number.POSITIVE_INFINITY });
@@ -101,7 +98,7 @@ export function createAdmissionQueue({
     const time = performance.now();
     const ratioOf = ({ since, caller }: Waiter) =>
       (1 + time - since) / ((turns?.meanOf(caller) ?? 1) * (1 + heldOf(working, caller)));
-    const byRatio = line.map((waiter) => ({ waiter, ratio: ratioOf(waiter) }));
+    const byRatio = [...line].map((waiter) => ({ waiter, ratio: ratioOf(waiter) }));
     byRatio.sort((one, other) => other.ratio - one.ratio);
     byRatio.find(({ waiter }) => take(waiter.caller))?.waiter.goIn();
   }
@@ -134,11 +131,11 @@ export function createAdmissionQueue({
       const done = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', goAway);
-        line.splice(line.indexOf(waiter), 1);
+        line.delete(waiter);
         queued.give(caller);
       };
       signal?.addEventListener('abort', goAway, { once: true });
-      line.push(waiter);
+      line.add(waiter);
     });
   }
 
@@ -146,9 +143,9 @@ export function createAdmissionQueue({
     enter(signal, caller) {
       if (take(caller)) return undefined;
       // Places that are closed, or free until there is a turn, add to the capacity of the queue.
-      const isFull = atWork + line.length >= places + capacity;
+      const isFull = atWork + line.size >= places + capacity;
       const last = isFull ? lastOfBusiest(caller) : undefined;
-      if (isFull && !last) throw new NotAdmitted(`${line.length} are waiting already.`, 'ALL');
+      if (isFull && !last) throw new NotAdmitted(`${line.size} are waiting already.`, 'ALL');
       if (signal?.aborted) throw new CallerLeft('The client disconnected before the operation began.');
       if (heldOf(working, caller) + heldOf(queued, caller) >= eachAll)
         throw new NotAdmitted('The maximum number of operations of this caller is waiting.', 'CALLER');
@@ -176,7 +173,7 @@ export function createAdmissionQueue({
       return atWork;
     },
     get waiting() {
-      return line.length;
+      return line.size;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { PlanStep, RanStatement } from '../../graph/graph.ts';
+import { onceOn } from '../../ontology/once-per.ts';
 import type { PlanCache } from '../../schema/plan-cache.ts';
 import { databaseAttributes } from '../../telemetry/database-attributes.ts';
 import { createOperationMeters } from '../../telemetry/operation-meters.ts';
@@ -62,14 +63,13 @@ const hitsOf = ({ dbHits = 0, children }: PlanStep): number =>
  * has the text of a document or of a statement, or the value of a variable.
  */
 export function createTraces({ api, tracer, meter, database }: Telemetry): Traces {
-  const traced = new WeakMap<Request, Traced>();
-  /** Where the requests stand that the server makes in the name of another, which may have ended. */
-  const roots = new WeakMap<Request, Context>();
+  /** The root lasts, for requests that the server makes in the name of this one; the trace ends with the response. */
+  const tracing = onceOn((_: Request): { root?: Context; trace?: Traced | undefined } => ({}));
   const meters = createOperationMeters(meter);
   const named = createBoundedNames(MOST_NAMES);
   const { SpanKind, SpanStatusCode, ROOT_CONTEXT } = api;
 
-  const within = (request: Request | undefined) => (request ? traced.get(request) : undefined);
+  const within = (request: Request | undefined) => request && tracing(request).trace;
 
   /** Begins a span now; the returned function ends it. */
   function begin({ epoch, context }: Traced, name: string, attributes: Attributes = {}) {
@@ -138,7 +138,7 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
   const plugin: Plugin = {
     onRequest({ request }) {
       const { askedBy, isOverSocket } = stateOf(request);
-      const outer = askedBy && roots.get(askedBy);
+      const outer = askedBy && tracing(askedBy).root;
       const parent = outer ?? api.propagation.extract(ROOT_CONTEXT, request.headers, headersGetter);
       const epoch = Date.now() - performance.now();
       const arrival = arrivalOf(request);
@@ -152,8 +152,9 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
         parent,
       );
       const root = api.trace.setSpan(parent, span);
-      roots.set(request, root);
-      traced.set(request, { span, root, context: root, epoch });
+      const own = tracing(request);
+      own.root = root;
+      own.trace = { span, root, context: root, epoch };
       // The log and Neo4j's list of transactions name the trace, too.
       stateOf(request).arrival = { ...arrival, traceId: span.spanContext().traceId };
     },
@@ -174,7 +175,7 @@ export function createTraces({ api, tracer, meter, database }: Telemetry): Trace
     onResponse({ request, response: { status, headers } }) {
       const trace = within(request);
       if (!trace) return;
-      traced.delete(request);
+      tracing(request).trace = undefined;
       const { span, root, epoch, resultAt } = trace;
       const { traceId, spanId, traceFlags } = span.spanContext();
       headers.set('traceresponse', `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}`);

@@ -13,7 +13,8 @@ describe('onceOn', () => {
   it('makes a value of its own for an object that inherits from another, and for a copy', () => {
     const made = onceOn((_: object) => ({}));
     const key = { name: 'one' };
-    for (const other of [Object.create(key), { ...key }]) expect(made(other)).not.toBe(made(key));
+    const own = made(key);
+    for (const other of [Object.create(key), { ...key }]) expect(made(other)).not.toBe(own);
   });
 
   it('leaves nothing on the object that is listed or written', () => {

@@ -36,7 +36,8 @@ CALL (slug) {
   CALL (slug) {${places
     .map(
       (place) => `
-    MATCH (change:\`_Change\`) WHERE change.${place} = slug AND change.sequence < $before
+    MATCH (change:\`_Change\`) USING INDEX SEEK change:\`_Change\`(${place}, sequence)
+    WHERE change.${place} = slug AND change.sequence < $before
     RETURN change ORDER BY change.sequence DESC LIMIT $first`,
     )
     .join('\n    UNION')}

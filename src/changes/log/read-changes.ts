@@ -21,12 +21,15 @@ export interface ReadChanges {
   readonly last: number;
 }
 
+// Neo4j knows little of an index that has just grown, and would scan all of it.
+const inOrder = 'USING INDEX SEEK change:`_Change`(sequence)';
+
 // Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
 // transaction are certain, because it was admitted only then; of the last one itself, all must be found.
 const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
 WITH log.last AS last, log.settled AS settled
 CALL (last, settled) {
-  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last RETURN count(change) AS found
+  MATCH (change:\`_Change\`) ${inOrder} WHERE settled < change.sequence <= last RETURN count(change) AS found
 }
 WITH settled, CASE WHEN found = last - settled THEN last ELSE settled END AS visible`;
 
@@ -48,7 +51,7 @@ const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
   text: `${visible}
 CALL (visible) {
-  MATCH (change:\`_Change\`) WHERE $after < change.sequence <= visible AND ${ofKinds}
+  MATCH (change:\`_Change\`) ${inOrder} WHERE $after < change.sequence <= visible AND ${ofKinds}
   WITH change ORDER BY change.sequence LIMIT $first
   RETURN collect(properties(change)) AS changes
 }
@@ -56,7 +59,7 @@ RETURN visible, changes`,
 };
 
 const firstBy = (property: string, value: string) => `
-    MATCH (change:\`_Change\`)
+    MATCH (change:\`_Change\`) USING INDEX SEEK change:\`_Change\`(${property}, sequence)
     WHERE change.${property} = ${value} AND $after < change.sequence <= settled AND ${ofKinds}
     RETURN change ORDER BY change.sequence LIMIT $first`;
 
@@ -71,7 +74,7 @@ OPTIONAL CALL (settled, visible) {
   RETURN change
   UNION${firstBy('subject', "'IMPORT'")}
   UNION
-    MATCH (change:\`_Change\`)
+    MATCH (change:\`_Change\`) ${inOrder}
     WHERE settled < change.sequence <= visible AND $after < change.sequence AND ${ofKinds} AND ${ofIds}
     RETURN change
 }

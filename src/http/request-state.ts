@@ -67,7 +67,7 @@ export interface RequestState {
   resultReceiver?: ResultReceiver;
 }
 
-/** The place that a caller has taken of a queue. */
+/** A place among the operations in flight, and the queue that gave it. */
 export interface Place {
   readonly queue: { leave(caller?: string): void };
   readonly caller: string | undefined;

@@ -11,9 +11,10 @@ export function oncePer<Key extends object, Value>(make: (key: Key) => Value): (
 }
 
 /**
- * Like `oncePer`, for objects that live shortly, such as requests: what is made is stored on the object itself, under a
- * symbol that nothing lists or copies. A `WeakMap` that lasts keeps what it holds from V8's quick collections of garbage,
- * even where nothing else refers to the key: each request would last until the next full collection, with all that it refers to.
+ * Like `oncePer`, for short-lived objects such as requests. The value is stored on the object itself, under a symbol that
+ * nothing lists or copies. V8's quick garbage collections keep the values of a long-lived `WeakMap`, even if nothing else
+ * refers to their keys: in one, each request would stay in memory until the next full collection.
+ * @throws TypeError for an object that is frozen
  */
 export function onceOn<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = Symbol('made');

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { onceOn } from '../../src/ontology/once-per.ts';
 
@@ -25,9 +28,21 @@ describe('onceOn', () => {
     expect(Object.entries(key)).toEqual([['name', 'one']]);
   });
 
+  it('refuses an object that is frozen', () => {
+    expect(() => onceOn(() => 1)(Object.freeze({}))).toThrow(TypeError);
+  });
+
   it('keeps values of several functions apart', () => {
     const key = {};
     const values = [onceOn(() => 1), onceOn(() => 2)].map((made) => made(key));
     expect(values).toEqual([1, 2]);
+  });
+
+  it('keeps nothing in memory for an object that nothing refers to any longer', async () => {
+    const program = fileURLToPath(new URL('../setup/lasting-bytes.ts', import.meta.url));
+    const args = ['--initial-old-space-size=1000', '--import', 'tsx', program];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    // In a `WeakMap`, nearly 1,000 bytes of each value would last.
+    expect(Number(stdout)).toBeLessThan(50);
   });
 });

@@ -7,6 +7,7 @@ import type { RelationType } from '../../ontology/vocabulary.ts';
 import type { EntityName } from '../change.ts';
 import { milestonePropertiesOf, statesFrom } from '../check/milestone-properties.ts';
 import { ownersOf } from '../check/relation-rules.ts';
+import { changesBy } from '../log/changes-by.ts';
 import { ChangedUnderLock } from './changed-under-lock.ts';
 import type { References } from './references-in-operations.ts';
 import type { StoredForm } from './stored-form.ts';
@@ -72,7 +73,7 @@ const readLastRevisions: Statement<Slugs, readonly [slug: string, revision: numb
   name: 'change-read-last-revisions',
   text: `UNWIND $slugs AS slug
 CALL (slug) {
-  MATCH (change:\`_Change\`) WHERE change.entity = slug AND change.sequence > 0
+  ${changesBy('entity', 'sequence')} WHERE change.entity = slug AND change.sequence > 0
   RETURN change.revision AS revision ORDER BY change.sequence DESC LIMIT 1
 }
 RETURN slug, revision`,

@@ -7,6 +7,7 @@ import { ChangedGraph, type HeldDifference, type HeldGraph } from '../../graph/m
 import type { Statement } from '../../graph/statement.ts';
 import { createTurns } from '../../graph/turns.ts';
 import type { Change } from '../change.ts';
+import { changesBy } from '../log/changes-by.ts';
 import { readChanges } from '../log/read-changes.ts';
 import { type BaseState, readBase, TooLarge } from './read-base.ts';
 import { earlier, later, type Times } from './replay-log.ts';
@@ -61,19 +62,19 @@ const times: Statement<
   name: 'state-times',
   text: `UNWIND $slugs AS slug
 CALL (slug) {
-  OPTIONAL MATCH (change:\`_Change\`)
+  OPTIONAL ${changesBy('entity', 'sequence')}
   WHERE change.entity = slug AND change.sequence <= $revision AND change.action = 'CREATED'
   RETURN change.at AS createdAt ORDER BY change.sequence DESC LIMIT 1
 }
 CALL (slug) {
   CALL (slug) {
-    MATCH (change:\`_Change\`) WHERE change.entity = slug AND change.sequence <= $revision
+    ${changesBy('entity', 'sequence')} WHERE change.entity = slug AND change.sequence <= $revision
     RETURN change ORDER BY change.sequence DESC LIMIT 1
     UNION
-    MATCH (change:\`_Change\`) WHERE change.from = slug AND change.sequence <= $revision
+    ${changesBy('from', 'sequence')} WHERE change.from = slug AND change.sequence <= $revision
     RETURN change ORDER BY change.sequence DESC LIMIT 1
     UNION
-    MATCH (change:\`_Change\`)
+    ${changesBy('to', 'sequence')}
     WHERE change.to = slug AND change.sequence <= $revision AND change.relation IN $symmetric
     RETURN change ORDER BY change.sequence DESC LIMIT 1
   }

@@ -7,6 +7,7 @@ import type { Kind, RelationType } from '../../ontology/vocabulary.ts';
 import { plainValue, type StoredForm } from '../apply/stored-form.ts';
 import { readStoredEntities, readStoredRelations } from '../apply/stored-records.ts';
 import { ownersOf } from '../check/relation-rules.ts';
+import { changesBy } from '../log/changes-by.ts';
 
 /** A state of the graph in memory, from which others follow by the log. */
 export interface BaseState {
@@ -76,7 +77,7 @@ type TouchedColumns = readonly [
 
 const touchedAfter: Statement<{ readonly after: number; readonly last: number }, TouchedColumns> = {
   name: 'state-touched',
-  text: `MATCH (change:\`_Change\`) WHERE change.sequence > toInteger($after)
+  text: `${changesBy('sequence')} WHERE change.sequence > toInteger($after)
 RETURN DISTINCT change.subject, change.entity, change.relation, change.from, change.to,
   coalesce(change.listed, false) OR change.sequence <= toInteger($last)`,
 };

@@ -2,6 +2,7 @@ import neo4j, { type DateTime, type Integer } from 'neo4j-driver';
 import type { Graph } from '../../graph/graph.ts';
 import { instantText } from '../../graph/instant.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
+import { changesBy } from '../log/changes-by.ts';
 import { tagNamed } from './tags.ts';
 
 /** A state that the graph was in: all that the log holds up to a sequence, the last of its transaction. */
@@ -56,7 +57,7 @@ ${returned},
 
 const oldest: Statement<NoParameters, readonly [sequence: number | null]> = {
   name: 'revision-oldest',
-  text: `OPTIONAL MATCH (change:\`_Change\`)
+  text: `OPTIONAL ${changesBy('subject', 'sequence')}
 WHERE change.subject = 'IMPORT' AND change.sequence > 0 AND change.listed IS NULL
 RETURN max(change.sequence)`,
 };

@@ -1,6 +1,7 @@
 import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
+import { changesBy } from './changes-by.ts';
 import { ofKinds } from './read-changes.ts';
 
 interface Wanted {
@@ -14,13 +15,13 @@ const countOfKinds: Statement<Wanted, readonly [count: number]> = {
 
 const foundBy = (property: string) => `
   UNWIND $ids AS id
-  MATCH (change:\`_Change\`) WHERE change.${property} = id AND change.sequence > 0 AND ${ofKinds} RETURN change`;
+  ${changesBy(property, 'sequence')} WHERE change.${property} = id AND change.sequence > 0 AND ${ofKinds} RETURN change`;
 
 const countOfIds: Statement<Wanted & { readonly ids: readonly string[] }, readonly [count: number]> = {
   name: 'changes-count-of-ids',
   text: `CALL () {${['entity', 'from', 'to'].map(foundBy).join('\n  UNION')}
   UNION
-  MATCH (change:\`_Change\`) WHERE change.subject = 'IMPORT' AND change.sequence > 0 RETURN change
+  ${changesBy('subject', 'sequence')} WHERE change.subject = 'IMPORT' AND change.sequence > 0 RETURN change
 }
 RETURN count(change)`,
 };

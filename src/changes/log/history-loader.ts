@@ -4,6 +4,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
+import { changesBy } from './changes-by.ts';
 
 /** A page of what happened to an entity. */
 export interface HistoryPage {
@@ -36,7 +37,7 @@ CALL (slug) {
   CALL (slug) {${places
     .map(
       (place) => `
-    MATCH (change:\`_Change\`) USING INDEX SEEK change:\`_Change\`(${place}, sequence)
+    ${changesBy(place, 'sequence')}
     WHERE change.${place} = slug AND change.sequence < $before
     RETURN change ORDER BY change.sequence DESC LIMIT $first`,
     )
@@ -60,7 +61,7 @@ RETURN slug, ${places
     .map((place) => {
       // A relation of an entity with itself is one change.
       const once = place === 'to' ? ' AND change.from <> slug' : '';
-      return `COUNT { MATCH (change:\`_Change\`) WHERE change.${place} = slug AND 0 < change.sequence <= $until${once} }`;
+      return `COUNT { ${changesBy(place, 'sequence')} WHERE change.${place} = slug AND 0 < change.sequence <= $until${once} }`;
     })
     .join(' + ')}`,
 };

@@ -4,6 +4,7 @@ import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
+import { changesBy } from './changes-by.ts';
 
 /** Which changes: those after a sequence that concern a kind and an entity of these, where given. */
 export interface ChangesWanted {
@@ -21,15 +22,12 @@ export interface ReadChanges {
   readonly last: number;
 }
 
-// Neo4j knows little of an index that has just grown, and would scan all of it.
-const inOrder = 'USING INDEX SEEK change:`_Change`(sequence)';
-
 // Neo4j makes a commit visible bit by bit: the node of the log before the index entries. All changes before the last
 // transaction are certain, because it was admitted only then; of the last one itself, all must be found.
 const visible = `MATCH (log:\`_ChangeLog\` {name: 'changes'})
 WITH log.last AS last, log.settled AS settled
 CALL (last, settled) {
-  MATCH (change:\`_Change\`) ${inOrder} WHERE settled < change.sequence <= last RETURN count(change) AS found
+  ${changesBy('sequence')} WHERE settled < change.sequence <= last RETURN count(change) AS found
 }
 WITH settled, CASE WHEN found = last - settled THEN last ELSE settled END AS visible`;
 
@@ -51,7 +49,7 @@ const changesInOrder: Statement<ChangesParameters, ChangesColumns> = {
   name: 'changes',
   text: `${visible}
 CALL (visible) {
-  MATCH (change:\`_Change\`) ${inOrder} WHERE $after < change.sequence <= visible AND ${ofKinds}
+  ${changesBy('sequence')} WHERE $after < change.sequence <= visible AND ${ofKinds}
   WITH change ORDER BY change.sequence LIMIT $first
   RETURN collect(properties(change)) AS changes
 }
@@ -59,7 +57,7 @@ RETURN visible, changes`,
 };
 
 const firstBy = (property: string, value: string) => `
-    MATCH (change:\`_Change\`) USING INDEX SEEK change:\`_Change\`(${property}, sequence)
+    ${changesBy(property, 'sequence')}
     WHERE change.${property} = ${value} AND $after < change.sequence <= settled AND ${ofKinds}
     RETURN change ORDER BY change.sequence LIMIT $first`;
 
@@ -74,7 +72,7 @@ OPTIONAL CALL (settled, visible) {
   RETURN change
   UNION${firstBy('subject', "'IMPORT'")}
   UNION
-    MATCH (change:\`_Change\`) ${inOrder}
+    ${changesBy('sequence')}
     WHERE settled < change.sequence <= visible AND $after < change.sequence AND ${ofKinds} AND ${ofIds}
     RETURN change
 }

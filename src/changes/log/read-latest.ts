@@ -5,6 +5,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import type { Change } from '../change.ts';
 import { concerns } from './change-feed.ts';
 import { changeOf, type StoredChange } from './change-log.ts';
+import { changesBy } from './changes-by.ts';
 import { createHistoryLoader } from './history-loader.ts';
 import { lastSequence, ofKinds } from './read-changes.ts';
 
@@ -30,7 +31,7 @@ interface Parameters {
 
 const latest: Statement<Parameters, readonly [change: StoredChange]> = {
   name: 'changes-latest',
-  text: `MATCH (change:\`_Change\`) WHERE $after < change.sequence < $before AND ${ofKinds}
+  text: `${changesBy('sequence')} WHERE $after < change.sequence < $before AND ${ofKinds}
 RETURN properties(change) ORDER BY change.sequence DESC LIMIT $first`,
 };
 

@@ -1,6 +1,7 @@
 import neo4j, { type Integer } from 'neo4j-driver';
 import type { Graph, ReadOptions } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
+import { changesBy } from './changes-by.ts';
 
 /** What changed after a sequence of the log. */
 export interface Touched {
@@ -28,12 +29,12 @@ const touchedSince: Statement<Parameters, Columns> = {
   text: `OPTIONAL MATCH (log:\`_ChangeLog\` {name: 'changes'})
 WITH coalesce(log.last, 0) AS last, coalesce(log.settled, 0) AS settled
 CALL (last, settled) {
-  MATCH (change:\`_Change\`) WHERE settled < change.sequence <= last AND $after < last
+  ${changesBy('sequence')} WHERE settled < change.sequence <= last AND $after < last
   RETURN count(change) AS found
 }
 WITH CASE WHEN $after >= last OR found = last - settled THEN last ELSE settled END AS visible
 CALL (visible) {
-  MATCH (change:\`_Change\`) WHERE $after < change.sequence <= visible AND visible - $after <= $most
+  ${changesBy('sequence')} WHERE $after < change.sequence <= visible AND visible - $after <= $most
   RETURN collect(DISTINCT coalesce(change.kind, change.relation)) AS names,
     any(subject IN collect(DISTINCT change.subject) WHERE subject = 'IMPORT') AS hasImports
 }

@@ -7,7 +7,7 @@ import { type AdmissionQueue, CallerLeft, NotAdmitted } from './admission-queue.
 const RETRY_AFTER = { 'retry-after': '1' };
 
 /**
- * Takes a place of a queue for a request, which `leavePlace` gives back.
+ * Takes a place for a request, in turn; `leavePlace` gives it back.
  * @throws GraphQLError RATE_LIMITED if its caller has too many operations, OVERLOADED if all callers together have
  */
 export async function takePlace(queue: AdmissionQueue, request: Request): Promise<void> {

@@ -38,6 +38,8 @@ export function explorer(graph: () => Graph, options: () => Partial<ServerOption
       ...served,
       // Longer than a database of a busy machine plans a new statement, for which a page would show an error, and try again.
       timeout: 60_000,
+      // Nothing was warmed up, so that all that is asked is new: a page would soon have to wait for its next share of planning.
+      newStatements: { characters: 1e9, charactersPerSecond: 1e9, wide: 1e9 },
       context: (read) => createContext(graph(), statistics, read),
       ...options(),
     });

@@ -140,7 +140,12 @@ describe('a role that sees a part of the graph', { timeout: 180_000 }, () => {
     const { schema } = createSilkgraph({ ontology });
     // The other graph has a history, and was made at another time.
     const without = new Set(['changes', 'history', 'revision', 'revisions', 'diff', 'tags', 'createdAt', 'updatedAt']);
-    for (const query of anyQuestions(schema, 150, { slugs: allSlugs, seed: 2, without })) await sameAnswer(query);
+    let answered = 0;
+    for (const query of anyQuestions(schema, 80, { slugs: allSlugs, seed: 2, without })) {
+      const { errors } = await sameAnswer(query);
+      if (!errors) answered += 1;
+    }
+    expect(answered).toBeGreaterThan(25);
   });
 
   it('has the files of that graph', async () => {

@@ -127,7 +127,7 @@ async function within<Answer>(
     };
     leave = () => interrupt(stopped());
     if (limit < LONGEST_TIMER) timer = setTimeout(() => interrupt(late()), limit);
-    // A question reads as many things at once as it asks for, and Node.js takes more than ten listeners for a leak.
+    // A request may have many reads in flight; Node.js warns of a leak beyond ten listeners.
     if (signal) setMaxListeners(0, signal);
     signal?.addEventListener('abort', leave, { once: true });
   });

@@ -78,7 +78,7 @@ describe('a read', () => {
     expect(ran).toEqual([]);
   });
 
-  it('is one of many under the same signal, and Node.js takes none of them for a leak', async () => {
+  it('shares its signal with many others, without a warning of a leak', async () => {
     const warn = vi.spyOn(process, 'emitWarning');
     const { signal } = new AbortController();
     await Promise.all(Array.from({ length: 12 }, () => graph.read({ name: 'any', text: 'RETURN 1' }, {}, { signal })));

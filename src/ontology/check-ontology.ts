@@ -1,7 +1,7 @@
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
-import { entries, unknownNames } from './known-options.ts';
+import { entries, missingParts, unknownNames } from './known-options.ts';
 import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
 import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
 import {
@@ -309,6 +309,8 @@ function collisions(definition: OntologyDefinition): string[] {
 
 /** All mistakes in the definition of an ontology, each as one sentence; empty if there are none. */
 export function faultsOfOntology(definition: OntologyDefinition): readonly string[] {
+  const missing = missingParts(definition);
+  if (missing.length > 0) return missing;
   const { kinds, relations, sharedProperties } = definition;
   const { name } = sharedProperties;
   const shared = Object.keys(sharedProperties).flatMap((each) => [

@@ -1,3 +1,4 @@
+import { checksums } from './identifiers.ts';
 import { entries, unknownNames } from './known-options.ts';
 import type { OntologyDefinition } from './vocabulary.ts';
 
@@ -9,6 +10,8 @@ export function faultsOfTraits(
   const { enumerations, identifiers, locations } = definition;
   const known = (name: string | undefined, what: string) =>
     name === undefined || enumerations[name] ? [] : [`The ${what} is the unknown enumeration ${name}.`];
+  const needed = (name: unknown, trait: string, option: string) =>
+    typeof name === 'string' ? [] : [`The trait \`${trait}\` needs \`${option}\`, the name of an enumeration.`];
   const taken = (trait: string) =>
     entries({ every: { properties: definition.sharedProperties }, ...definition.kinds }).flatMap(
       ([kind, { properties }]) =>
@@ -23,6 +26,7 @@ export function faultsOfTraits(
     ...(identifiers
       ? [
           ...unknownNames('The trait `identifiers`', identifiers, 'identification'),
+          ...needed(identifiers.scheme, 'identifiers', 'scheme'),
           ...known(identifiers.scheme, '`scheme` of identifiers'),
           ...known(identifiers.certainty, '`certainty` of identifiers'),
           ...taken('identifiers'),
@@ -32,12 +36,19 @@ export function faultsOfTraits(
             ...(scheme.address === undefined || /^https?:\/\/.*\{value\}/.test(scheme.address)
               ? []
               : [`The address of the scheme ${name} must be a web address with {value} for the identifier.`]),
+            ...(scheme.pattern === undefined || (scheme.pattern instanceof RegExp && !/[gy]/.test(scheme.pattern.flags))
+              ? []
+              : [`The pattern of the scheme ${name} must be a regular expression without the flags g and y.`]),
+            ...(scheme.checksum === undefined || Object.hasOwn(checksums, scheme.checksum)
+              ? []
+              : [`The checksum of the scheme ${name} must be ${Object.keys(checksums).join(' or ')}.`]),
           ]),
         ]
       : []),
     ...(locations
       ? [
           ...unknownNames('The trait `locations`', locations, 'positioning'),
+          ...needed(locations.precision, 'locations', 'precision'),
           ...known(locations.precision, '`precision` of locations'),
           ...known(locations.side, '`side` of locations'),
           ...taken('locations'),

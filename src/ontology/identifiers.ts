@@ -32,7 +32,8 @@ function isMod9710(value: string): boolean {
   return 98n - ((number * 100n) % 97n) === BigInt(value.slice(-2));
 }
 
-const checksums: Readonly<Record<Checksum, (value: string) => boolean>> = {
+/** How the check digits of identifiers are verified. */
+export const checksums: Readonly<Record<Checksum, (value: string) => boolean>> = {
   MOD_11_2: isMod112,
   MOD_97_10_BASE_32: isMod9710,
 };

@@ -112,6 +112,12 @@ describe('the history of the graph by commands', () => {
     );
     for (const wrong of [{ kind: ['NOTHING'] }, { depth: '1' }, { filter: '{' }, { id: ['no slug'] }])
       await expect(run((session) => watchChanges(session, wrong))).rejects.toThrow();
+    await expect(run((session) => watchChanges(session, { kind: ['NOTHING'] }))).rejects.toThrow(
+      /^There is no kind NOTHING\. The kinds are COUNTRY, /,
+    );
+    await expect(run((session) => watchChanges(session, { filter: '{ tea: {} }' }))).rejects.toMatchObject({
+      name: 'InvalidArgumentError',
+    });
     await expect(run((session) => forgetWatch(session, id))).rejects.toThrow('There is no watch');
   });
 });

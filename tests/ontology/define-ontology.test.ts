@@ -1,3 +1,4 @@
+import { type GraphQLInputObjectType, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { defineOntology, InvalidOntology } from '../../src/ontology/define-ontology.ts';
 import { reservedRootFields, reservedTypes } from '../../src/ontology/reserved-names.ts';
@@ -242,6 +243,72 @@ describe('an ontology', () => {
     ],
   ])('has not %s', (_, definition, words) => {
     expect(faultsOf(definition).filter((fault) => fault.includes(words))).toHaveLength(1);
+  });
+
+  it.each<[string, unknown, readonly string[]]>([
+    ['nothing', undefined, ['The ontology must be an object.']],
+    [
+      'no parts',
+      { kinds: library.kinds },
+      ['enumerations', 'sharedProperties', 'relations'].map((part) => `The ontology needs the object \`${part}\`.`),
+    ],
+    [
+      'parts without options',
+      {
+        ...library,
+        enumerations: { Binding: {} },
+        sharedProperties: { name, title: text(undefined as never) },
+        kinds: { ...library.kinds, Poem: { ...kind('poem'), singular: undefined, properties: undefined } },
+        relations: { WROTE: relation({ from: undefined as never, properties: { since: null as never } }) },
+      },
+      [
+        'The enumeration Binding needs the object `values`.',
+        'The property title of every kind needs the text `description`.',
+        'The kind Poem needs the text `singular`.',
+        'The kind Poem needs the object `properties`.',
+        'The relation WROTE needs the text `from`.',
+        'The property since of WROTE must be an object.',
+      ],
+    ],
+  ])('that has %s is told all that it lacks', (_, definition, faults) => {
+    expect(faultsOf(definition as OntologyDefinition)).toEqual(faults);
+  });
+
+  it.each<[string, object, string]>([
+    ['a text for a pattern', { pattern: '^\\d+$' }, 'The pattern of the scheme ISBN must be a regular expression'],
+    ['a pattern that remembers', { pattern: /^\d+$/g }, 'The pattern of the scheme ISBN must be a regular expression'],
+    ['an unknown checksum', { checksum: 'LUHN' }, 'The checksum of the scheme ISBN must be MOD_11_2 or'],
+  ])('has no scheme of identifiers with %s', (_, scheme, words) => {
+    const enumerations = { ...library.enumerations, Scheme: closedSet('Schemes.', { ISBN: 'Of books.' }) };
+    const identifiers = { scheme: 'Scheme', schemes: { ISBN: scheme } };
+    const faults = faultsOf({ ...library, enumerations, identifiers });
+    expect(faults.filter((fault) => fault.includes(words))).toHaveLength(1);
+  });
+
+  it('has no trait without the enumeration that it needs', () => {
+    expect(faultsOf({ ...library, identifiers: {}, locations: {} } as unknown as OntologyDefinition)).toEqual([
+      'The trait `identifiers` needs `scheme`, the name of an enumeration.',
+      'The trait `locations` needs `precision`, the name of an enumeration.',
+    ]);
+  });
+
+  it('makes filters of a single value and of a list of the same enumeration', () => {
+    const bindings = { bindings: listOf(enumeration('Binding', 'Bindings.')) };
+    const schema = createSchema(
+      defineOntology({ ...library, kinds: { ...library.kinds, Poem: kind('poem', { properties: bindings }) } }),
+    );
+    const typeOf = (filter: string, field: string) =>
+      String((schema.getType(filter) as GraphQLInputObjectType).getFields()[field]?.type);
+    expect(typeOf('BookFilter', 'binding')).toBe('BindingFilter');
+    expect(typeOf('PoemFilter', 'bindings')).toBe('BindingListFilter');
+  });
+
+  it('makes a valid schema with a kind that has no facet', () => {
+    const definition = { ...library, kinds: { ...library.kinds, Poem: kind('poem') } };
+    const schema = createSchema(defineOntology(definition));
+    expect(validateSchema(schema)).toEqual([]);
+    expect(schema.getType('PoemFacet')).toBeUndefined();
+    expect(schema.getType('BookFacet')).toBeDefined();
   });
 
   it.each<[string, unknown, string]>([

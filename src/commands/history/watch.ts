@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { GraphQLError } from 'graphql';
 import { isSlug } from '../../changes/check/check-properties.ts';
+import { constantCase } from '../../ontology/letter-case.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
 import {
   createWatch,
@@ -50,13 +52,22 @@ export function scopeIn({ kind = [], id = [], filter, around = [], depth, match 
 
 /**
  * Stores a watch, and prints the secret of its deliveries once.
- * @throws InvalidArgumentError, WatchRefused, GraphQLError; and what `openGraph` throws
+ * @throws InvalidArgumentError, WatchRefused; and what `openGraph` throws
  */
 export async function watchChanges(session: Session, { url, ...flags }: WatchFlags): Promise<void> {
   const { ontology, schema } = await session.silkgraph();
+  const known = ontology.kindNames.map(constantCase);
+  const unknown = flags.kind?.find((kind) => !known.includes(kind));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(`There is no kind ${unknown}. The kinds are ${known.join(', ')}.`);
+  }
   const scope = scopeIn(flags);
   // Read once, so that a mistake is found now.
-  readScope(schema, ontology, scope);
+  try {
+    readScope(schema, ontology, scope);
+  } catch (error) {
+    throw error instanceof GraphQLError ? new InvalidArgumentError(error.message) : error;
+  }
   await withGraph(session, async (graph) => {
     const watch = await createWatch(graph, { url: url ?? null, scope, owner: null });
     const feed = `Its Atom feed is /changes.atom?watch=${watch.id} on the server.`;

@@ -6,10 +6,11 @@ import type { HeldEntity, HeldGraph, Listed } from './held-graph.ts';
 
 type Source = Extract<FacetPlan['source'], { readonly property: string }>;
 
-/** A value of a property, whole or cut to a coarser one. */
+/** A value of a property, whole or cut to a coarser one; null if there is none. */
 function bucketOf(value: unknown, by: Source['by']): unknown {
+  if (value === null) return null;
   if (by === 'year') return String(value).slice(0, 4);
-  if (by === 'month') return String(value).slice(0, 7);
+  if (by === 'month') return String(value).length > 4 ? String(value).slice(0, 7) : null;
   if (by === 'magnitude') return Number(value) > 0 ? 10 ** Math.floor(Math.log10(Number(value))) : 0;
   return value;
 }
@@ -63,11 +64,12 @@ export function facetAnswer(
   let isFloat = false;
   for (const { entity, edge } of listed) {
     const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
-    if (value === null) lacking += 1;
+    const bucket = bucketOf(value ?? null, source.by);
+    if (bucket === null) lacking += 1;
     else {
       valued += 1;
       isFloat ||= typeOf(graph.ontology, source, entity, edge) === 'float';
-      countOf(counts, bucketOf(value, source.by));
+      countOf(counts, bucket);
     }
   }
   const sorted = [...counts].sort(([left, one], [right, other]) => other - one || compareValues(left, right));

@@ -33,14 +33,27 @@ export function cslItem(
   };
 }
 
+/** Characters that LaTeX does not take as text. */
+const commands: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'&%$#_{}'].map((character) => [character, `\\${character}`])),
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+const asLatex = (text: string) => text.replace(/[&%$#_{}\\~^]/g, (character) => commands[character] ?? character);
+
 const formatters: Readonly<Record<CitationStyle, (item: CslItem) => string | CslItem>> = {
   // The library modifies its input.
   apa: apaReference,
   // BibTeX has no field for the name of a website; the publisher takes its place.
-  bibtex: ({ 'container-title': site, ...item }) =>
-    new core.Cite([structuredClone(site ? { ...item, publisher: site } : item) as CslItem])
+  bibtex({ 'container-title': site, ...item }) {
+    const { title, publisher = site } = item;
+    const texts = Object.entries({ title, publisher }).filter(([, text]) => typeof text === 'string');
+    const escaped = Object.fromEntries(texts.map(([name, text]) => [name, asLatex(String(text))]));
+    return new core.Cite([structuredClone({ ...item, ...escaped }) as CslItem])
       .format('bibtex', { format: 'text' })
-      .trim(),
+      .trim();
+  },
   csl: (item) => item,
 };
 

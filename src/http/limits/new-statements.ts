@@ -48,7 +48,8 @@ export interface NewStatements {
   admit(text: string, caller: string | undefined, signal?: AbortSignal): Promise<Admission> | undefined;
 }
 
-const whatToDo = 'Send the same document each time, with values as variables, or select fewer relations at once.';
+const whatToDo =
+  'Send the same document each time with values as variables, and filters and orders of the same shape; or select fewer relations at once.';
 
 const tooManyNew = (seconds: number) =>
   badRequest(

@@ -14,6 +14,7 @@ import { checkDocument, checkText, checkVariables, isLocated } from '../../schem
 import { limitExceeded } from '../../schema/errors.ts';
 import { limits } from '../../schema/limits.ts';
 import { refusal } from '../bad-request.ts';
+import { checkOperationName } from './check-operation-name.ts';
 
 /** Maximum number of characters of all cached documents: a parsed one takes some hundred times the memory of its text. */
 const KEPT_CHARACTERS = 120_000;
@@ -80,6 +81,10 @@ export function useLimits({ introspection }: { readonly introspection: boolean }
         if (errors) throw errors[0];
         return parseFn(source, isLocated(text) ? options : { ...options, noLocation: true });
       });
+      return ({ result, context: { params } }) => {
+        if (!result || result instanceof Error) return;
+        checkOperationName(result as DocumentNode, params?.operationName);
+      };
     },
     onValidate({ params: { documentAST }, setValidationFn, addValidationRule, setResult }) {
       if (!fits.has(documentAST)) {

@@ -81,28 +81,21 @@ export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => 
   };
 });
 
-/** The enumerations of which some property is a list. */
-const listedEnumerations = part(({ ontology }): ReadonlySet<EnumerationName> => {
-  const { kindNames, propertiesOf, relationTypes, edgePropertiesOf } = ontology;
-  const all = [...kindNames.map(propertiesOf), ...relationTypes.map(edgePropertiesOf)];
-  return new Set(
-    all.flatMap((properties) =>
-      Object.values(properties).flatMap(({ enumeration, list }) => (enumeration && list ? [enumeration] : [])),
-    ),
-  );
-});
+const enumFilterRef = partFor(
+  (base, name: EnumerationName): InputRef =>
+    operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), ['eq', 'ne', 'in']),
+);
 
-export const enumFilterRef = partFor((base, name: EnumerationName): InputRef => {
-  const ref = enumRef(base, name);
-  return listedEnumerations(base).has(name)
-    ? listOperatorsRef(base, `${name}ListFilter`, 'values of an enumeration', ref)
-    : operatorsRef(base, `${name}Filter`, 'a value of an enumeration', ref, ['eq', 'ne', 'in']);
-});
+const enumListFilterRef = partFor(
+  (base, name: EnumerationName): InputRef =>
+    listOperatorsRef(base, `${name}ListFilter`, 'values of an enumeration', enumRef(base, name)),
+);
 
 /** The input type of conditions on a property; `undefined` if it cannot be filtered. */
 export function propertyFilterRef(base: SchemaBase, { type, list, enumeration }: Property): InputRef | undefined {
   if (type === 'identifiers' || type === 'locations') return listFilterRef(base, type);
-  return enumeration ? enumFilterRef(base, enumeration) : scalarFilters(base)[list ? `${type}List` : type];
+  if (enumeration) return (list ? enumListFilterRef : enumFilterRef)(base, enumeration);
+  return scalarFilters(base)[list ? `${type}List` : type];
 }
 
 const listFilters = {

@@ -1,7 +1,7 @@
 import type { Connection, Edge } from '../../graph/reads/rows.ts';
 import type { RelationField } from '../../ontology/ontology.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
-import { checkFacets, facetArguments, facetKey } from '../arguments/facet-input.ts';
+import { checkFacets, facetArguments, facetKey, facetOptions } from '../arguments/facet-input.ts';
 import { FacetRef, facetRef } from '../arguments/facets.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { orderRef } from '../arguments/orders.ts';
@@ -91,27 +91,32 @@ function connectionRef(base: SchemaBase, name: string, edge: ReturnType<typeof e
         nullable: false,
         description: 'Total number of entities. Counted only if selected.',
       }),
-      facets: t.field({
-        type: [FacetRef(base)],
-        nullable: { list: false, items: false },
-        args: {
-          by: t.arg({
-            type: [facetRef(base, target)],
-            required: true,
-            description: `Facets to count, at most ${limits.facets}.`,
+      // A kind may have no facet, and GraphQL has no empty enumerations.
+      ...(facetOptions(base.ontology, target).size === 0
+        ? {}
+        : {
+            facets: t.field({
+              type: [FacetRef(base)],
+              nullable: { list: false, items: false },
+              args: {
+                by: t.arg({
+                  type: [facetRef(base, target)],
+                  required: true,
+                  description: `Facets to count, at most ${limits.facets}.`,
+                }),
+                first: t.arg.int({
+                  defaultValue: limits.defaultBuckets,
+                  description: `Number of values of each facet, at most ${limits.buckets}.`,
+                }),
+              },
+              description: 'Most frequent values in the whole filtered list, not only on this page.',
+              resolve: (connection, given) => {
+                const args = facetArguments(given);
+                checkFacets(args);
+                return connection.facets(facetKey(args));
+              },
+            }),
           }),
-          first: t.arg.int({
-            defaultValue: limits.defaultBuckets,
-            description: `Number of values of each facet, at most ${limits.buckets}.`,
-          }),
-        },
-        description: 'Most frequent values in the whole filtered list, not only on this page.',
-        resolve: (connection, given) => {
-          const args = facetArguments(given);
-          checkFacets(args);
-          return connection.facets(facetKey(args));
-        },
-      }),
     }),
   });
 }

@@ -1,10 +1,11 @@
 import { RUNNING } from '../../graph/groups/group-metrics.ts';
 import { MOST_YEARS } from '../../graph/groups/series.ts';
-import { pascalCase } from '../../ontology/letter-case.ts';
+import { constantCase, pascalCase } from '../../ontology/letter-case.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
+import { badUserInput } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { MatchFilter } from '../match/match-input.ts';
 import { readNamed } from '../planning/read-selection.ts';
@@ -40,6 +41,14 @@ const measureWords = {
   avg: 'Arithmetic mean of the values; null if there are none.',
   sum: 'Sum of the values; 0 if there are none.',
 } as const;
+
+/** A number of a group as a Float. @throws GraphQLError BAD_USER_INPUT if it is too large for one */
+function asFloat(value: unknown, name: string, property: string): number | null {
+  if (value === null || Number.isFinite(value)) return value as number | null;
+  throw badUserInput(
+    `\`${name}\` of ${constantCase(property)} is too large for a Float. Group fewer entities: narrow the \`filter\`.`,
+  );
+}
 
 /** A group of entities of any kind. */
 const EntityGroup = part((base) => {
@@ -95,7 +104,7 @@ const EntityGroup = part((base) => {
           nullable: name !== 'sum',
           args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
           description: measureWords[name],
-          resolve: ({ group }, { of }) => group.value(`${name}_${of}`) as number,
+          resolve: ({ group }, { of }) => asFloat(group.value(`${name}_${of}`), name, of) as number,
         }),
       );
     }
@@ -104,7 +113,7 @@ const EntityGroup = part((base) => {
         nullable: true,
         args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
         description: 'Median of the values, between the middle two if their number is even; null if there are none.',
-        resolve: ({ group }, { of }) => group.value(percentileColumn(of, 0.5)) as number | null,
+        resolve: ({ group }, { of }) => asFloat(group.value(percentileColumn(of, 0.5)), 'median', of),
       }),
       percentile: t.float({
         nullable: true,
@@ -113,7 +122,7 @@ const EntityGroup = part((base) => {
           at: t.arg.float({ required: true, description: 'Share of the values at or below it, from 0 to 1.' }),
         },
         description: 'Percentile of the values, interpolated between the two nearest; null if there are none.',
-        resolve: ({ group }, { of, at }) => group.value(percentileColumn(of, at)) as number | null,
+        resolve: ({ group }, { of, at }) => asFloat(group.value(percentileColumn(of, at)), 'percentile', of),
       }),
     }));
   }

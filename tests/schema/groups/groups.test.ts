@@ -28,6 +28,23 @@ const tally = (values: readonly string[]) => {
 const designations = tally(seeds.entities.Lab.map(({ designation }) => String(designation)));
 
 describe('groups', () => {
+  it('by a month agree with the facet of that name, today and of an earlier state: a date known to the year has none', async () => {
+    expect(seeds.entities.Lab.some(({ firstMilestoneDate }) => /^\d{4}$/.test(String(firstMilestoneDate)))).toBe(true);
+    const { labsGroupBy } = await server.data(
+      '{ labsGroupBy(by: [FIRST_MILESTONE_DATE_MONTH], first: 100) { nodes { count keys { value } } } }',
+    );
+    const { null: lacking, ...months } = counts(labsGroupBy.nodes);
+    for (const state of ['', '@asKnown(revision: 1)']) {
+      const { labs } = await server.data(
+        `query ${state} { labs(first: 0) { facets(by: [FIRST_MILESTONE_DATE_MONTH], first: 100) { without others buckets { value count } } } }`,
+      );
+      const [{ without, others, buckets }] = labs.facets;
+      expect({ without, others }, state).toEqual({ without: lacking, others: 0 });
+      const byMonth = buckets.map(({ value, count }: { value: string; count: number }) => [value, count]);
+      expect(Object.fromEntries(byMonth), state).toEqual(months);
+    }
+  });
+
   it('by a property tell how many laboratories have each value, the most frequent first', async () => {
     const { labsGroupBy } = await server.data(
       '{ labsGroupBy(by: [DESIGNATION]) { totalCount nodes { count keys { by value entity { name } } } } }',

@@ -26,6 +26,7 @@ const forPeople: ReadonlySet<string> = new Set([
   'WatchRefused',
   'NotAnswered',
   'GraphNotLoaded',
+  'GraphQLError',
   'InvalidOntology',
   'OntologyChanged',
   'TrustedDocumentsError',

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { GraphQLError } from 'graphql';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
@@ -52,7 +51,7 @@ export function scopeIn({ kind = [], id = [], filter, around = [], depth, match 
 
 /**
  * Stores a watch, and prints the secret of its deliveries once.
- * @throws InvalidArgumentError, WatchRefused; and what `openGraph` throws
+ * @throws InvalidArgumentError, WatchRefused, GraphQLError; and what `openGraph` throws
  */
 export async function watchChanges(session: Session, { url, ...flags }: WatchFlags): Promise<void> {
   const { ontology, schema } = await session.silkgraph();
@@ -63,11 +62,7 @@ export async function watchChanges(session: Session, { url, ...flags }: WatchFla
   }
   const scope = scopeIn(flags);
   // Read once, so that a mistake is found now.
-  try {
-    readScope(schema, ontology, scope);
-  } catch (error) {
-    throw error instanceof GraphQLError ? new InvalidArgumentError(error.message) : error;
-  }
+  readScope(schema, ontology, scope);
   await withGraph(session, async (graph) => {
     const watch = await createWatch(graph, { url: url ?? null, scope, owner: null });
     const feed = `Its Atom feed is /changes.atom?watch=${watch.id} on the server.`;

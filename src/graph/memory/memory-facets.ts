@@ -64,7 +64,7 @@ export function facetAnswer(
   let isFloat = false;
   for (const { entity, edge } of listed) {
     const value = source.ofEdge ? edge && valueIn(edge, source.property) : valueIn(entity, source.property);
-    const bucket = bucketOf(value ?? null, source.by);
+    const bucket = bucketOf(value, source.by);
     if (bucket === null) lacking += 1;
     else {
       valued += 1;

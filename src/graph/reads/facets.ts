@@ -9,21 +9,19 @@ export interface FacetedList {
   fits(edge: string, node: string): string;
 }
 
-type Granularity = 'value' | 'year' | 'month' | 'magnitude';
+type Granularity = Extract<FacetPlan['source'], { readonly property: string }>['by'];
 
 const bucketOf = (property: string, by: Granularity) => {
   if (by === 'year') return `left(${property}, 4)`;
-  if (by === 'month') return `left(${property}, 7)`;
+  // A date that is known to the year has no month, as among groups.
+  if (by === 'month') return `CASE WHEN size(${property}) > 4 THEN left(${property}, 7) END`;
   // The lower end of a range by powers of ten.
   if (by === 'magnitude') return `CASE WHEN ${property} > 0 THEN toInteger(10 ^ floor(log10(${property}))) ELSE 0 END`;
   return property;
 };
 
-/** Whether an entity has a bucket: a date that is known to the year has no month, as among groups. */
-const hasBucket = (property: string, by: Granularity) =>
-  by === 'month' ? `size(${property}) > 4` : `${property} IS NOT NULL`;
-const hasNoBucket = (property: string, by: Granularity) =>
-  by === 'month' ? `coalesce(size(${property}), 0) <= 4` : `${property} IS NULL`;
+/** What is null for an entity without a bucket. */
+const needed = (property: string, by: Granularity) => (by === 'month' ? bucketOf(property, by) : property);
 
 /** A facet as clauses: what finds the entities of the list with what they are counted by, and what counts and cuts these. */
 export interface FacetClauses {
@@ -68,7 +66,7 @@ export function facetClauses(plan: FacetPlan, list: FacetedList, row: RowOf, sco
   }
   const value = scope.variable('v');
   const property = countedValue(plan, source.property, node, edge, scope);
-  const found = `${start}${where([list.fits(edge, node), hasBucket(property, source.by)])}`;
+  const found = `${start}${where([list.fits(edge, node), `${needed(property, source.by)} IS NOT NULL`])}`;
   const cut = `ORDER BY ${count} DESC, ${value} ${limit}`;
   const by = `${bucketOf(property, source.by)} AS ${value}`;
   return { found, by, count, cut, bucket: `toString(${value})` };
@@ -97,7 +95,9 @@ export function facet(plan: FacetPlan, list: FacetedList, row: RowOf, scope: Sco
       (at, edge) => `${start(at, edge)}${where([list.fits(edge, at), `NOT EXISTS { ${related(at)} }`])}`,
     )}]`;
   }
-  const tested = (test: typeof hasBucket) => (at: string, edge: string) =>
-    `${start(at, edge)}${where([list.fits(edge, at), test(countedValue(plan, source.property, at, edge, scope), source.by)])}`;
-  return `[${rows}, ${counted(others, tested(hasBucket))}, ${counted(without, tested(hasNoBucket))}]`;
+  const tested = (test: string) => (at: string, edge: string) => {
+    const value = needed(countedValue(plan, source.property, at, edge, scope), source.by);
+    return `${start(at, edge)}${where([list.fits(edge, at), `${value} ${test}`])}`;
+  };
+  return `[${rows}, ${counted(others, tested('IS NOT NULL'))}, ${counted(without, tested('IS NULL'))}]`;
 }

@@ -16,7 +16,6 @@ export async function checkGraph({
   examples,
   explorer,
 }: Silkgraph): Promise<readonly string[]> {
-  if (ontology.relationTypes.length === 0) return ['The ontology has no relation. A graph needs one at least.'];
   const invalid = validateSchema(schema);
   if (invalid.length > 0) return invalid.map(({ message }) => `The schema: ${message}`);
   const inQuery = (place: string, query: string): readonly string[] => {

@@ -6,7 +6,7 @@ import { applySchemaChanges } from './database/schema/apply-schema-changes.ts';
 import { verifyDatabase } from './database/verify-database.ts';
 import { createGraph, type Graph, type GraphOptions } from './graph/graph.ts';
 import { derivedSchema } from './graph/indexes/indexes.ts';
-import { checkKeptOntology, keepOntology } from './graph/kept-ontology.ts';
+import { checkKeptOntology, keepOntology } from './graph/kept-ontology/kept-ontology.ts';
 import type { Ontology } from './ontology/ontology.ts';
 
 interface PrepareOptions extends Pick<GraphOptions, 'connections' | 'observe'> {

@@ -4,6 +4,7 @@ import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
 import type { ExplorerOption } from './explorer/option.ts';
 import { type Example, loadExamples } from './http/documents/examples.ts';
+import { InvalidOntology } from './ontology/define-ontology.ts';
 import { missingNames } from './ontology/narrowing/missing-names.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';
@@ -50,7 +51,7 @@ const pathOf = (place: string | URL | undefined): string | undefined =>
 
 /**
  * A graph of an ontology: its GraphQL schema, with what the commands and the server need to know of it.
- * @throws Error if the fields have a name twice, or the explorer names what the ontology does not have
+ * @throws InvalidOntology if it has no relation; Error if the fields have a name twice, or the explorer names what the ontology does not have
  */
 export function createSilkgraph<const Definition extends OntologyDefinition>({
   ontology,
@@ -66,6 +67,9 @@ export function createSilkgraph<const Definition extends OntologyDefinition>({
     throw new Error(
       `createSilkgraph has no option ${name}. It takes ontology, seeds, fields, examples, syntheticShape and explorer.`,
     );
+  }
+  if (ontology.relationTypes.length === 0) {
+    throw new InvalidOntology(['The ontology has no relation. A graph needs one at least.']);
   }
   const schema = createSchema(ontology, fields && fieldsFor(ontology, fields));
   return {

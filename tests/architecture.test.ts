@@ -97,6 +97,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'paths',
     'structure',
     'memory',
+    'kept-ontology',
   ],
   changes: ['', 'check', 'log', 'apply', 'history', 'scope'],
   schema: [

@@ -8,7 +8,7 @@ export interface SchemaTypes {
   /** A payload can be queried further. */
   Objects: { Query: object };
   Scalars: {
-    EdgeValue: { Input: string; Output: string };
+    EdgeValue: { Input: string | number | boolean; Output: string | number | boolean };
     DateTime: { Input: string; Output: string };
     ID: { Input: string; Output: string };
     JSON: { Input: unknown; Output: unknown };

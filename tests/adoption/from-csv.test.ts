@@ -69,15 +69,18 @@ describe('an ontology from CSV files', () => {
   });
 
   it('says what is wrong with ids', async () => {
-    const { text } = await drafted({
+    const folder = dataFolder({
       'movies.csv': 'id,title\n1,A\n2,B\n',
       'people.csv': 'id,name\n1,C\nTwo words,D\n',
       'notes.csv': 'name\nE\n',
     });
+    const text = printOntology(inferOntology(await lookAtCsv(folder)));
     const prose = text.replaceAll(/\s*\n\s*\/\/ /g, ' ');
     expect(prose).toContain('ids also occur in people.csv');
     expect(prose).toContain('1 id such as Two words cannot be a slug');
     expect(prose).toContain('no column holds ids');
+    expect(text).toContain('// decide: what joins the entities. A graph needs one relation at least.');
+    expect(() => graphOf(text)).toThrow('The ontology has no relation.');
   });
 
   it('takes numbers for ids only where the column is named so', async () => {

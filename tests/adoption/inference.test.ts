@@ -194,7 +194,7 @@ describe('a drafted ontology', () => {
           kind('Path'),
           kind('Movie', [property('name'), property('first_name'), property('id'), property('not')]),
         ],
-        [relation('actedIn', 'Movie', 'Movie'), relation('OF', 'Movie', 'Path')],
+        [relation('actedIn', 'Movie', 'Movie'), relation('OF', 'Movie', 'Path'), relation('FOLLOWS', 'Movie', 'Movie')],
       ),
     );
     expect(graphOf(text).ontology.kindNames).toEqual(['Movie']);
@@ -228,7 +228,10 @@ describe('a drafted ontology', () => {
   it('keeps whatever names contain out of the code', () => {
     const name = "x'\n}); throw new Error('injected'); //";
     const text = written(
-      seen([kind(name), kind('Movie', [property('name'), property(name)])], [relation(name, 'Movie', 'Movie')]),
+      seen(
+        [kind(name), kind('Movie', [property('name'), property(name)])],
+        [relation(name, 'Movie', 'Movie'), relation('FOLLOWS', 'Movie', 'Movie')],
+      ),
     );
     expect(graphOf(text).ontology.kindNames).toEqual(['Movie']);
   });

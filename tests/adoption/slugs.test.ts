@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { findCycle } from '../../src/adoption/adopting/find-cycle.ts';
 import { createSlugs, slugOf } from '../../src/adoption/adopting/slugs.ts';
 import { isSlug } from '../../src/changes/check/check-properties.ts';
 
@@ -20,21 +19,5 @@ describe('slugs', () => {
     for (const slug of ['a', 'b-2', 'c', 'c']) slugs.reserve(slug);
     expect(['a', 'a', 'b', 'b', 'd'].map(slugs.make)).toEqual(['a-2', 'a-3', 'b', 'b-3', 'd']);
     expect([slugs.isShared('a'), slugs.isShared('c')]).toEqual([false, true]);
-  });
-});
-
-describe('a cycle', () => {
-  async function* links(...pairs: readonly string[]) {
-    for (const pair of pairs) yield [pair.charAt(0), pair.charAt(1)] as const;
-  }
-
-  it('is found among links, with its way', async () => {
-    expect(await findCycle(links('ab', 'bc', 'ca'))).toEqual(['a', 'b', 'c', 'a']);
-    expect(await findCycle(links('xa', 'ab', 'bd', 'bc', 'ca'))).toEqual(['a', 'b', 'c', 'a']);
-    expect(await findCycle(links('aa'))).toEqual(['a', 'a']);
-  });
-
-  it('is none where ways only meet', async () => {
-    expect(await findCycle(links('ab', 'ac', 'bd', 'cd', 'de'))).toBeUndefined();
   });
 });

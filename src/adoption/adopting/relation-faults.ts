@@ -1,12 +1,12 @@
 import { endLabel } from '../../changes/apply/end-label.ts';
 import type { FieldFault } from '../../changes/check/check-properties.ts';
 import { isSymmetric, isToOne } from '../../changes/check/relation-rules.ts';
+import { findCycle } from '../../graph/find-cycle.ts';
 import type { NoParameters, Statement } from '../../graph/statement.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { counted } from '../english.ts';
 import type { Access } from '../neo4j-access.ts';
-import { findCycle } from './find-cycle.ts';
 
 /** Relations of one type that break a rule: an example, and how many there are like it. */
 export interface RelationFault {

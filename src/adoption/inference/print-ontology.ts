@@ -105,6 +105,7 @@ export function printOntology(draft: Draft): string {
     ...kinds.flatMap(kindLines),
     '  },',
     '  relations: {',
+    ...(relations.length === 0 ? ['    // decide: what joins the entities. A graph needs one relation at least.'] : []),
     ...relations.flatMap(relationLines),
     '  },',
     '  // decide: where the facts come from, if the data says so.',

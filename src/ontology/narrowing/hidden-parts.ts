@@ -39,9 +39,9 @@ function faultOf({ definition, isKind, isRelationType }: Ontology, name: string)
 /** The mistakes in a list of what to hide, each as a sentence. */
 export function faultsOfHidden(whole: Ontology, hidden: readonly string[]): readonly string[] {
   const faults = hidden.flatMap((name) => faultOf(whole, name) ?? []);
-  return whole.kindNames.every((kind) => hidden.includes(kind))
-    ? [...faults, 'At least one kind must be left.']
-    : faults;
+  const { kinds, relations } = hiddenParts(whole, hidden);
+  if (kinds.size === whole.kindNames.length) return [...faults, 'At least one kind must be left.'];
+  return relations.size === whole.relationTypes.length ? [...faults, 'At least one relation must be left.'] : faults;
 }
 
 /** What a list names, and what cannot be without it: the relations of a kind. */

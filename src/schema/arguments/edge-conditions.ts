@@ -1,4 +1,5 @@
 import type { Ontology } from '../../ontology/ontology.ts';
+import { isPartialDate } from '../../ontology/partial-date.ts';
 import type { Property, RelationType } from '../../ontology/vocabulary.ts';
 import { badUserInput } from '../errors.ts';
 import type { FilterInput } from './property-condition.ts';
@@ -15,25 +16,61 @@ export function edgePropertyOf(ontology: Ontology, relation: RelationType, name:
   );
 }
 
+const compared = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte'];
+
+/** The operators that apply to a value of each type. */
+const operatorsOf: Readonly<Record<Property['type'], readonly string[]>> = {
+  text: [...compared, 'contains', 'startsWith', 'endsWith'],
+  ...{ int: compared, float: compared, date: compared },
+  ...{ url: ['eq', 'ne', 'in'], enumeration: ['eq', 'ne', 'in'], boolean: ['eq', 'ne'] },
+  ...{ milestones: [], identifiers: [], locations: [] },
+};
+
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+
+/** Whether a value is of a type, and what one is called. */
+const types: Readonly<Record<Property['type'], readonly [fits: (value: unknown) => boolean, one: string]>> = {
+  text: [(value) => typeof value === 'string', 'a text'],
+  int: [(value) => isNumber(value) && Number.isInteger(value), 'an integer'],
+  float: [isNumber, 'a number'],
+  boolean: [(value) => typeof value === 'boolean', 'true or false'],
+  date: [
+    (value) => typeof value === 'string' && isPartialDate(value),
+    'a date such as "2019", "2019-06" or "2019-06-20"',
+  ],
+  url: [(value) => typeof value === 'string' && URL.canParse(value), 'an absolute URL'],
+  enumeration: [(value) => typeof value === 'string', 'the name of a value'],
+  ...{ milestones: [() => false, ''], identifiers: [() => false, ''], locations: [() => false, ''] },
+};
+
+/** Number of values of an enumeration that a message names. */
+const MOST_NAMED = 20;
+
 /**
- * Relations to one kind may have properties of one name and different types, which their input type cannot tell apart.
- * @throws GraphQLError BAD_USER_INPUT on a value that is not one of the enumeration, or an operator that does not apply to it
+ * Checks conditions on a property of a relation. Relations may have properties of one name and different types, which their
+ * input type cannot tell apart.
+ * @throws GraphQLError BAD_USER_INPUT on a value of another type, or an operator that does not apply to the property
  */
 export function checkEdgeValue(ontology: Ontology, relation: RelationType, name: string, input: FilterInput): void {
-  const { enumeration, list } = edgePropertyOf(ontology, relation, name);
-  if (enumeration === undefined || list) return;
-  const { values } = ontology.enumeration(enumeration);
+  const { type, enumeration, list } = edgePropertyOf(ontology, relation, name);
+  const operators = list ? ['has', 'hasAny', 'isEmpty'] : [...operatorsOf[type], 'exists'];
+  const values = enumeration === undefined ? undefined : ontology.enumeration(enumeration).values;
+  const [isOfType, one] = types[type];
+  const fits = (value: unknown) => (values ? Object.hasOwn(values, String(value)) : isOfType(value));
   for (const [operator, operand] of Object.entries(input)) {
-    if (operator === 'exists' || operand === null) continue;
-    if (!['eq', 'ne', 'in'].includes(operator)) {
-      throw badUserInput(`\`${name}\` of ${relation} is of ${enumeration}; use \`eq\`, \`ne\`, \`in\` or \`exists\`.`);
-    }
-    const wrong = [operand].flat().find((value) => !Object.hasOwn(values, String(value)));
-    if (wrong !== undefined) {
-      const known = Object.keys(values).slice(0, 20).join(', ');
+    if (!operators.includes(operator)) {
+      const what = `${list ? 'a list of' : 'of'} ${enumeration ?? type}`;
       throw badUserInput(
-        `${quotedValue(wrong)} is not a value of \`${name}\` of ${relation}. Its values are ${known}.`,
+        `\`${name}\` of ${relation} is ${what}; use ${operators.map((each) => `\`${each}\``).join(', ')}.`,
       );
     }
+    if (operator === 'exists' || operator === 'isEmpty' || operand === null) continue;
+    const wrong = [operand].flat().find((value) => !fits(value));
+    if (wrong === undefined) continue;
+    throw badUserInput(
+      values
+        ? `${quotedValue(wrong)} is not a value of \`${name}\` of ${relation}. Its values are ${Object.keys(values).slice(0, MOST_NAMED).join(', ')}.`
+        : `\`${name}\` of ${relation} must be compared with ${one}; got ${quotedValue(wrong)}.`,
+    );
   }
 }

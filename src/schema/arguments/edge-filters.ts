@@ -8,6 +8,7 @@ import {
   type InputRef,
   inputRef,
   known,
+  lists,
   logicFields,
   operatorsRef,
   orders,
@@ -37,20 +38,26 @@ function sourceFields(base: SchemaBase, t: FieldBuilder) {
     : {};
 }
 
-/** A property that some relations define as a text, and others as an enumeration, or as different ones. */
+/** A property that relations define with different types. */
 const edgeValueFilter = part((base) => {
-  const { builder } = base;
+  const { builder, ontology } = base;
   builder.scalarType('EdgeValue', {
     description:
-      'A value of a property of relations that some of them define as a text and others as an enumeration: a text, or the name of a value, with or without quotes.',
-    serialize: String,
+      'A value of a property that relations define with different types: a text, the name of a value of an enumeration (with or without quotes), a number or a Boolean, as the relation has it.',
+    serialize: (value) => value,
     parseValue: (value) => {
-      if (typeof value === 'string') return value;
-      throw badUserInput(`EdgeValue must be a text or the name of a value; got ${quotedValue(value)}.`);
+      if (['string', 'number', 'boolean'].includes(typeof value)) return value as string | number | boolean;
+      throw badUserInput(`EdgeValue must be a text, a number or a Boolean; got ${quotedValue(value)}.`);
     },
   });
-  const of = 'a property that is a text of some relations and an enumeration of others';
-  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', ['eq', 'ne', 'in', ...orders, ...texts]);
+  const isListSomewhere = [...propertiesByName(everyRelation(ontology)).values()].some(
+    (types) => types.size > 1 && [...types.values()].some(({ list }) => list),
+  );
+  const of = 'a property whose type depends on the relation';
+  return operatorsRef(base, 'EdgeValueFilter', of, 'EdgeValue', [
+    ...(['eq', 'ne', 'in', ...orders, ...texts, 'exists'] as const),
+    ...(isListSomewhere ? lists : []),
+  ]);
 });
 
 const typeOf = ({ type, enumeration, list }: Property) => `${enumeration ?? type} ${list === true}`;

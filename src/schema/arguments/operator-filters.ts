@@ -20,10 +20,21 @@ export const operatorWords = {
   contains: 'Contains this text, ignoring case and accents.',
   startsWith: 'Starts with this text, ignoring case and accents.',
   endsWith: 'Ends with this text, ignoring case and accents.',
+  has: 'Contains exactly this value.',
+  hasAny: `Contains at least one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
+  isEmpty: 'Whether the list is empty.',
+  exists: 'Whether a value is present.',
 } as const;
+
+type Operator = keyof typeof operatorWords;
 
 export const orders = ['lt', 'lte', 'gt', 'gte'] as const;
 export const texts = ['contains', 'startsWith', 'endsWith'] as const;
+export const lists = ['has', 'hasAny', 'isEmpty'] as const;
+
+/** Operators whose operand is a list, and those whose operand is a Boolean. */
+const severalValues: ReadonlySet<Operator> = new Set(['in', 'hasAny']);
+const yesOrNo: ReadonlySet<Operator> = new Set(['isEmpty', 'exists']);
 
 type Scalar = 'String' | 'EdgeValue' | 'Int' | 'Float' | 'Boolean' | 'PartialDate' | 'URL' | ReturnType<typeof enumRef>;
 
@@ -33,57 +44,43 @@ export function operatorsRef(
   name: string,
   of: string,
   type: Scalar,
-  operators: readonly (keyof typeof operatorWords)[],
+  operators: readonly Operator[],
 ): InputRef {
   const ref = inputRef(base, name);
   ref.implement({
     description: `Conditions on ${of}, all of which must hold.`,
-    fields: (t) => ({
-      ...Object.fromEntries(
-        operators.map((operator) => [
-          operator,
-          t.field({ type: operator === 'in' ? [type] : type, description: operatorWords[operator] }),
-        ]),
+    fields: (t) =>
+      Object.fromEntries(
+        operators.map((operator) => {
+          const description = operatorWords[operator];
+          if (yesOrNo.has(operator)) return [operator, t.boolean({ description })];
+          return [operator, t.field({ type: severalValues.has(operator) ? [type] : type, description })];
+        }),
       ),
-      exists: t.boolean({ description: 'Whether a value is present.' }),
-    }),
   });
   return ref;
 }
 
-function listOperatorsRef(base: SchemaBase, name: string, of: string, type: Scalar): InputRef {
-  const ref = inputRef(base, name);
-  ref.implement({
-    description: `Conditions on a list of ${of}, all of which must hold.`,
-    fields: (t) => ({
-      has: t.field({ type, description: 'Contains exactly this value.' }),
-      hasAny: t.field({
-        type: [type],
-        description: `Contains at least one of these values, at most ${limits.listedValues}. An empty list matches nothing.`,
-      }),
-      isEmpty: t.boolean({ description: 'Whether the list is empty.' }),
-    }),
-  });
-  return ref;
-}
+const listOperatorsRef = (base: SchemaBase, name: string, of: string, type: Scalar): InputRef =>
+  operatorsRef(base, name, `a list of ${of}`, type, lists);
 
 export const scalarFilters = part((base): Readonly<Record<string, InputRef>> => {
-  const compared = ['eq', 'ne', 'in', ...orders] as const;
+  const compared = ['eq', 'ne', 'in', ...orders, 'exists'] as const;
   const date = 'a date (an operand stands for the whole period it covers)';
   return {
     text: operatorsRef(base, 'TextFilter', 'a text', 'String', [...compared, ...texts]),
     int: operatorsRef(base, 'IntFilter', 'an integer', 'Int', compared),
     float: operatorsRef(base, 'FloatFilter', 'a number', 'Float', compared),
-    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne']),
+    boolean: operatorsRef(base, 'BooleanFilter', 'a Boolean', 'Boolean', ['eq', 'ne', 'exists']),
     date: operatorsRef(base, 'PartialDateFilter', date, 'PartialDate', compared),
-    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in']),
+    url: operatorsRef(base, 'URLFilter', 'an address', 'URL', ['eq', 'ne', 'in', 'exists']),
     textList: listOperatorsRef(base, 'TextListFilter', 'texts', 'String'),
   };
 });
 
 const enumFilterRef = partFor(
   (base, name: EnumerationName): InputRef =>
-    operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), ['eq', 'ne', 'in']),
+    operatorsRef(base, `${name}Filter`, 'a value of an enumeration', enumRef(base, name), ['eq', 'ne', 'in', 'exists']),
 );
 
 const enumListFilterRef = partFor(

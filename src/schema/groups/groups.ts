@@ -5,7 +5,7 @@ import type { Kind } from '../../ontology/vocabulary.ts';
 import { filterRef } from '../arguments/filters.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import { PageInfo } from '../entities/connections.ts';
-import { badUserInput } from '../errors.ts';
+import { finiteNumber } from '../finite-number.ts';
 import { limits } from '../limits.ts';
 import { MatchFilter } from '../match/match-input.ts';
 import { readNamed } from '../planning/read-selection.ts';
@@ -42,13 +42,8 @@ const measureWords = {
   sum: 'Sum of the values; 0 if there are none.',
 } as const;
 
-/** A number of a group as a Float. @throws GraphQLError BAD_USER_INPUT if it is too large for one */
-function asFloat(value: unknown, name: string, property: string): number | null {
-  if (value === null || Number.isFinite(value)) return value as number | null;
-  throw badUserInput(
-    `\`${name}\` of ${constantCase(property)} is too large for a Float. Group fewer entities: narrow the \`filter\`.`,
-  );
-}
+const metricOf = (group: GroupNode['group'], column: string, metric: string, property: string) =>
+  finiteNumber(group.value(column) as number | null, `\`${metric}\` of ${constantCase(property)}`);
 
 /** A group of entities of any kind. */
 const EntityGroup = part((base) => {
@@ -104,7 +99,7 @@ const EntityGroup = part((base) => {
           nullable: name !== 'sum',
           args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
           description: measureWords[name],
-          resolve: ({ group }, { of }) => asFloat(group.value(`${name}_${of}`), name, of) as number,
+          resolve: ({ group }, { of }) => metricOf(group, `${name}_${of}`, name, of) as number,
         }),
       );
     }
@@ -113,7 +108,7 @@ const EntityGroup = part((base) => {
         nullable: true,
         args: { of: t.arg({ type: number, required: true, description: 'Property.' }) },
         description: 'Median of the values, between the middle two if their number is even; null if there are none.',
-        resolve: ({ group }, { of }) => asFloat(group.value(percentileColumn(of, 0.5)), 'median', of),
+        resolve: ({ group }, { of }) => metricOf(group, percentileColumn(of, 0.5), 'median', of),
       }),
       percentile: t.float({
         nullable: true,
@@ -122,7 +117,7 @@ const EntityGroup = part((base) => {
           at: t.arg.float({ required: true, description: 'Share of the values at or below it, from 0 to 1.' }),
         },
         description: 'Percentile of the values, interpolated between the two nearest; null if there are none.',
-        resolve: ({ group }, { of, at }) => asFloat(group.value(percentileColumn(of, at)), 'percentile', of),
+        resolve: ({ group }, { of, at }) => metricOf(group, percentileColumn(of, at), 'percentile', of),
       }),
     }));
   }

@@ -5,6 +5,7 @@ import type { Scalar } from '../../graph/reads/plan.ts';
 import { part, type SchemaBase } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
+import { finiteNumber } from '../finite-number.ts';
 import { limits } from '../limits.ts';
 import { named, SelectionReader } from '../planning/selection.ts';
 import { quoted } from './match-kinds.ts';
@@ -31,10 +32,11 @@ const MatchGroupRef = part(({ builder }) =>
   builder.objectRef<GroupNode>('MatchGroup').implement({
     description: 'Matches with the same value of each key.',
     fields: (t) => ({
-      keys: t.expose('keys', {
+      keys: t.field({
         type: ['JSON'],
         nullable: { list: false, items: true },
         description: 'Value of each key, in the order of `by`; null in the group of matches without it.',
+        resolve: ({ keys }) => keys.map((key, at) => finiteNumber(key, `Key ${at + 1} of the group`)),
       }),
       count: t.exposeInt('count', { nullable: false, description: 'Number of matches in the group.' }),
       ...Object.fromEntries(
@@ -45,7 +47,8 @@ const MatchGroupRef = part(({ builder }) =>
             nullable: true,
             args: { of: t.arg.string({ required: true, description: 'Name of a value of the pattern.' }) },
             description,
-            resolve: ({ metric }, { of }) => metric(name as MetricName, of),
+            resolve: ({ metric }, { of }) =>
+              finiteNumber(metric(name as MetricName, of), `\`${name}\` of ${quoted(of)}`),
           }),
         ]),
       ),

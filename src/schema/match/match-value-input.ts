@@ -50,7 +50,10 @@ export const MatchValue = part((base): InputRef<ValueInput> => {
     description:
       'A value: a property, a number of relations, a value of the pattern, a constant or a difference. Exactly one of these, beside `as`.',
     fields: (t) => ({
-      as: t.string({ description: 'Name of the entity or relation, for `property` and `count`.' }),
+      as: t.string({
+        description:
+          'Name of the entity, for `property` and `count`, or of a relation that is in reach, for `property`: in `where` and `over`.',
+      }),
       property: t.string({
         description: 'Name of a property with a single value, as a field of the entity or of the edge of the relation.',
       }),

@@ -119,11 +119,16 @@ export class ValueReader {
     );
   }
 
-  #position(as: string, { where, entities }: Visible): number {
+  #position(as: string, { where, entities, relations }: Visible): number {
     const position = entities.find((at) => this.#entities[at]?.name === as);
     if (position !== undefined) return position;
-    const names = entities.map((at) => quoted(this.#entities[at]?.name ?? '')).join(', ');
-    throw badUserInput(`\`${where}\` names ${quoted(as)}, which it cannot reach. It can name ${names}.`);
+    const names = [
+      ...entities.map((at) => this.#entities[at]?.name ?? ''),
+      ...relations.flatMap(({ name }) => name ?? []),
+    ];
+    throw badUserInput(
+      `\`${where}\` names ${quoted(as)}, which it cannot reach. It can name ${names.map(quoted).join(', ')}.`,
+    );
   }
 
   #property(as: string, property: string, visible: Visible): Measured {
@@ -154,6 +159,11 @@ export class ValueReader {
   }
 
   #count(as: string, field: string, visible: Visible): Measured {
+    if (visible.relations.some(({ name }) => name === as)) {
+      throw badUserInput(
+        `${quoted(as)} is a relation, and only relations of an entity can be counted. Name one of its ends.`,
+      );
+    }
     const entity = this.#position(as, visible);
     const kind = this.#entities[entity]?.kind ?? 'Entity';
     const relation = this.#ontology.relationFieldsOf(kind).get(field);

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { PageInfo, type PageStanding } from '../entities/connections.ts';
 import { RelationStepRef, readFound } from '../entities/relation-step.ts';
 import { badUserInput, limitExceeded } from '../errors.ts';
+import { finiteNumber } from '../finite-number.ts';
 import { limits } from '../limits.ts';
 import { statedOfRelations } from '../names.ts';
 import { readEntities } from '../planning/read-selection.ts';
@@ -106,7 +107,7 @@ const MatchRef = part((base) =>
         nullable: true,
         args: { of: t.arg.string({ required: true, description: 'Name of the value in the pattern.' }) },
         description: 'A value of the match: a number, or a date as text; null if it is missing.',
-        resolve: ({ value }, { of }) => value(of),
+        resolve: ({ value }, { of }) => finiteNumber(value(of), `The value ${quoted(of)}`),
       }),
       relations: t.field({
         type: [RelationStepRef(base)],

@@ -81,5 +81,7 @@ describe('narrowOntology', () => {
       'Every kind has notes, so it is hidden from all of them at once: Entity.notes.',
     ]);
     expect(faultsOf([...cooperation.kindNames])).toEqual(['At least one kind must be left.']);
+    expect(faultsOf([...cooperation.relationTypes])).toEqual(['At least one relation must be left.']);
+    expect(faultsOf(cooperation.kindNames.slice(1))).toEqual(['At least one relation must be left.']);
   });
 });

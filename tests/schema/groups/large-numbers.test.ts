@@ -21,7 +21,7 @@ it('refuses a sum that is too large for a Float, and says what to do', async () 
   );
   expect(errors?.map(({ message, extensions }) => ({ message, code: extensions?.code }))).toEqual([
     {
-      message: '`sum` of VALUE is too large for a Float. Group fewer entities: narrow the `filter`.',
+      message: '`sum` of VALUE is too large for a Float. Compute it of fewer or of smaller numbers.',
       code: 'BAD_USER_INPUT',
     },
   ]);

@@ -347,6 +347,18 @@ describe('values of a match', () => {
       'PARTNERS_WITH has none',
     ],
     [
+      'a count of a relation',
+      `noneOf: [{ relations: [{ as: "r", from: "lab", to: "country", relation: PARTNERS_WITH }], where: [{ left: { as: "r", count: "labs" }, is: EQ, right: { number: 1 } }] }]`,
+      'BAD_USER_INPUT',
+      'only relations of an entity can be counted',
+    ],
+    [
+      'an entity out of reach',
+      `noneOf: [{ relations: [{ as: "r", from: "lab", to: "country", relation: PARTNERS_WITH }], where: [{ left: { as: "x", property: "name" }, is: EQ, right: { number: 1 } }] }]`,
+      'BAD_USER_INPUT',
+      'It can name "country", "lab", "r"',
+    ],
+    [
       'an entity that nothing joins',
       `where: [{ left: { as: "lab", property: "firstMilestoneDate" }, is: LT, right: { as: "country", property: "briMouDate" } }]`,
       'BAD_USER_INPUT',
@@ -370,6 +382,18 @@ describe('values of a match', () => {
     );
     expect(errors?.[0]?.message).toContain(told);
     expect(errors?.[0]?.extensions?.code).toBe(code);
+  });
+
+  it.each([
+    ['a difference', 'nodes { value(of: "twice") }'],
+    ['a sum', 'groups(by: [{ as: "country", property: "region" }]) { nodes { sum(of: "large") } }'],
+    ['a key', 'groups(by: [{ value: "twice" }]) { nodes { keys } }'],
+  ])('are not answered with null where a number is too large: %s', async (_, selection) => {
+    const { errors } = await server.ask(`{ match(pattern: { entities: [${lab}, ${base}], ${partner},
+      values: [{ as: "large", is: { number: 1e308 } }, { as: "small", is: { number: -1e308 } },
+        { as: "twice", is: { difference: { of: { value: "large" }, from: { value: "small" } } } }] }, first: 1) { ${selection} } }`);
+    expect(errors?.[0]?.message).toContain('too large');
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 
   it.each([

@@ -1,7 +1,7 @@
+type Link = readonly [from: string, to: string];
+
 /** The nodes of a cycle among links, in order, with the first one again at the end; `undefined` if there is none. */
-export async function findCycle(
-  links: AsyncIterable<readonly [from: string, to: string]>,
-): Promise<readonly string[] | undefined> {
+export async function findCycle(links: AsyncIterable<Link> | Iterable<Link>): Promise<readonly string[] | undefined> {
   const targets = new Map<string, string[]>();
   for await (const [from, to] of links) {
     const known = targets.get(from);

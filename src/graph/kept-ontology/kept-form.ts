@@ -1,0 +1,74 @@
+import type { Ontology } from '../../ontology/ontology.ts';
+import type { Kind, Properties, Property } from '../../ontology/vocabulary.ts';
+
+/** The form in which records of a kind or relation are stored, by property. */
+export type KeptProperties = Readonly<Record<string, KeptProperty>>;
+
+export interface KeptProperty {
+  readonly type: string;
+  readonly list: boolean;
+  readonly required: boolean;
+  /** Present for an enumeration. */
+  readonly values?: readonly string[];
+}
+
+export interface KeptKind {
+  readonly properties: KeptProperties;
+  /** The property that slugs come from; absent if they are chosen freely. */
+  readonly slugFrom?: string;
+}
+
+/** Which relations of a type there may be. */
+export interface KeptRules {
+  /** The kinds at its start and its end. */
+  readonly from: readonly Kind[];
+  readonly to: readonly Kind[];
+  readonly toOne: boolean;
+  readonly symmetric: boolean;
+  readonly acyclic: boolean;
+}
+
+export interface KeptRelation extends KeptRules {
+  readonly properties: KeptProperties;
+}
+
+/** What the records of a database were written by. */
+export interface KeptOntology {
+  readonly kinds: Readonly<Record<string, KeptKind>>;
+  readonly relations: Readonly<Record<string, KeptRelation>>;
+  /** The property of relations with their sources; `null` if the graph has none. */
+  readonly sources: string | null;
+}
+
+function keptProperties({ enumeration }: Ontology, properties: Properties): KeptProperties {
+  const kept = ({ type, list, required, enumeration: name }: Property): KeptProperty => ({
+    ...{ type, list, required },
+    ...(name === undefined ? {} : { values: Object.keys(enumeration(name).values) }),
+  });
+  return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, kept(property)]));
+}
+
+/** The part of an ontology that records depend on. */
+export function keptOntology(ontology: Ontology): KeptOntology {
+  const { kindNames, relationTypes, provenance } = ontology;
+  const keptKind = (kind: Kind): KeptKind => {
+    const slugFrom = ontology.slugPropertyOf(kind);
+    return {
+      properties: keptProperties(ontology, ontology.propertiesOf(kind)),
+      ...(slugFrom === undefined ? {} : { slugFrom }),
+    };
+  };
+  const keptRelation = (type: string): KeptRelation => {
+    const { toOne = false, symmetric = false } = ontology.relation(type);
+    return {
+      ...{ from: ontology.kindsAt(type, 'from'), to: ontology.kindsAt(type, 'to') },
+      ...{ toOne, symmetric, acyclic: ontology.isAcyclic(type) },
+      properties: keptProperties(ontology, ontology.edgePropertiesOf(type)),
+    };
+  };
+  return {
+    kinds: Object.fromEntries(kindNames.map((kind) => [kind, keptKind(kind)])),
+    relations: Object.fromEntries(relationTypes.map((type) => [type, keptRelation(type)])),
+    sources: provenance?.property ?? null,
+  };
+}

@@ -1,0 +1,86 @@
+import { findCycle } from '../find-cycle.ts';
+import type { Graph, Parameters } from '../graph.ts';
+import type { NoParameters, Statement } from '../statement.ts';
+import { type Concern, concernsOf, newlyAcyclic } from './concerns.ts';
+import { type KeptOntology, keptOntology } from './kept-form.ts';
+
+/** Records in the database contradict the ontology. The message lists how, and what to do. */
+export class OntologyChanged extends Error {
+  override readonly name = 'OntologyChanged';
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(['The ontology no longer fits the database:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+    this.faults = faults;
+  }
+}
+
+const readKept: Statement<NoParameters, readonly [ontology: string | null]> = {
+  name: 'ontology-kept',
+  text: "MATCH (change:`_SchemaChange` {name: 'ontology'}) RETURN change.ontology",
+};
+
+const writeKept: Statement<{ readonly ontology: string }> = {
+  name: 'ontology-keep',
+  text: "MATCH (change:`_SchemaChange` {name: 'ontology'}) SET change.ontology = $ontology",
+};
+
+const plurals = { entity: 'entities', relation: 'relations' };
+
+/** What is to be said of a concern; `undefined` if no record is concerned. */
+async function sayingOf(graph: Graph, concern: Concern): Promise<string | undefined> {
+  const { match, where, parameters = {}, describe, one } = concern;
+  const statement: Statement<Parameters, readonly [records: number]> = {
+    name: 'ontology-count',
+    text: `MATCH ${match}${where === undefined ? '' : ` WHERE ${where}`} RETURN count(record)`,
+  };
+  const [[records] = [0]] = await graph.read(statement, parameters);
+  if (records === 0) return undefined;
+  return describe(`${records.toLocaleString('en')} ${records === 1 ? one : plurals[one]}`);
+}
+
+/** Entities of a cycle that are named. */
+const NAMED = 20;
+
+/** What is to be said of a cycle of relations that must not form one; `undefined` if there is none. */
+async function sayingOfCycle(graph: Graph, type: string): Promise<string | undefined> {
+  const links: Statement<NoParameters, readonly [from: string, to: string]> = {
+    name: 'ontology-cycle',
+    text: `MATCH (from)-[:${type}]->(to) RETURN from.slug, to.slug`,
+  };
+  const cycle = await findCycle(await graph.read(links, {}));
+  if (!cycle) return undefined;
+  const slugs = cycle.length > NAMED ? [...cycle.slice(0, NAMED), '…'] : cycle;
+  return `${type} must not form a cycle now, but does: ${slugs.join(' → ')}. Leave \`acyclic\` and \`hierarchical\` out, or unlink one of these first.`;
+}
+
+/** Keeps the ontology that a database is served with, to compare the next one with it. @throws GraphError */
+export async function keepOntology(graph: Graph): Promise<void> {
+  const ontology = JSON.stringify(keptOntology(graph.ontology));
+  const [[before] = [null]] = await graph.read(readKept, {});
+  if (before !== ontology) await graph.write((run) => run(writeKept, { ontology }));
+}
+
+/**
+ * Ensures that the records in the database fit the ontology, where it differs from that of the last start.
+ * @returns what is no longer served as it was, in sentences
+ * @throws OntologyChanged listing which records contradict it, and what to do; GraphError
+ */
+export async function checkKeptOntology(graph: Graph): Promise<readonly string[]> {
+  const after = keptOntology(graph.ontology);
+  const [[kept] = [null]] = await graph.read(readKept, {});
+  if (kept === null || kept === JSON.stringify(after)) return [];
+  const before: KeptOntology = JSON.parse(kept);
+  const faults: string[] = [];
+  const remarks: string[] = [];
+  for (const concern of concernsOf(before, after)) {
+    const saying = await sayingOf(graph, concern);
+    if (saying !== undefined) (concern.isHarmless ? remarks : faults).push(saying);
+  }
+  for (const type of newlyAcyclic(before, after)) {
+    const saying = await sayingOfCycle(graph, type);
+    if (saying !== undefined) faults.push(saying);
+  }
+  if (faults.length > 0) throw new OntologyChanged(faults);
+  return remarks;
+}

@@ -6,7 +6,7 @@ export { dayIn, type Random } from './data/generate/random.ts';
 export { placeAt, syntheticName, type Word, type Words } from './data/generate/synthetic-names.ts';
 export type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 export type * from './explorer/option.ts';
-export { defineOntology, InvalidOntology } from './ontology/define-ontology.ts';
+export { defineOntology, InvalidOntology } from './ontology/definition/define-ontology.ts';
 export { kebabCase } from './ontology/letter-case.ts';
 export type { Ontology, OntologyOf, RelationField } from './ontology/ontology.ts';
 export type { Milestone, ValueOf } from './ontology/records.ts';

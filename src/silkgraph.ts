@@ -4,7 +4,7 @@ import type { SyntheticShape } from './data/generate/synthetic-shape.ts';
 import { type ExplorerContents, explorerOf } from './explorer/contents.ts';
 import type { ExplorerOption } from './explorer/option.ts';
 import { type Example, loadExamples } from './http/documents/examples.ts';
-import { InvalidOntology } from './ontology/define-ontology.ts';
+import { InvalidOntology } from './ontology/definition/define-ontology.ts';
 import { missingNames } from './ontology/narrowing/missing-names.ts';
 import type { Ontology, OntologyOf } from './ontology/ontology.ts';
 import type { OntologyDefinition } from './ontology/vocabulary.ts';

@@ -144,7 +144,7 @@ const order: Readonly<Record<string, readonly string[]>> = {
     'roles',
   ],
   commands: ['session', 'history', ''],
-  ontology: ['language', '', 'narrowing'],
+  ontology: ['language', '', 'definition', 'narrowing'],
   'linked-data': ['', 'page'],
   web: [
     'settings',

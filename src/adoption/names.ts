@@ -1,5 +1,5 @@
+import { nameShapes } from '../ontology/definition/name-shapes.ts';
 import { pascalCase } from '../ontology/letter-case.ts';
-import { nameShapes } from '../ontology/name-shapes.ts';
 
 /** The words of any name: letters and digits of ASCII, separated by anything else or by a capital. */
 const partsOf = (name: string): readonly string[] =>

@@ -6,6 +6,7 @@ import { type DeclaredRoles, rightsOf, roleNames } from '../access/declared-role
 import { KEY_FRESHNESS } from '../access/key-check.ts';
 import { attempt } from '../database/system/attempt.ts';
 import { constantCase } from '../ontology/letter-case.ts';
+import { namedKind, noSuchKind } from '../ontology/named-kind.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import { isFullyVisible } from '../ontology/plain-text.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
@@ -58,13 +59,13 @@ const readEnd = (text: string, now: number): number | null => (text.trim() === N
 const A_WEEK = '7d';
 
 /** Kinds by the names of `EntityKind`. */
-function readKinds({ kindNames }: Ontology, text: string): readonly Kind[] {
-  const names = text.split(',').map((name) => name.trim().toUpperCase());
-  const unknown = names.filter((name) => !kindNames.some((kind) => constantCase(kind) === name));
-  if (unknown.length === 0) return kindNames.filter((kind) => names.includes(constantCase(kind)));
-  throw new InvalidArgumentError(
-    `There is no kind ${unknown.join(', ')}. Give kinds that the key may write: ${kindNames.map(constantCase).join(', ')}.`,
-  );
+function readKinds(ontology: Ontology, text: string): readonly Kind[] {
+  const named = text.split(',').map((name) => {
+    const kind = namedKind(ontology, name.trim().toUpperCase());
+    if (kind === undefined) throw new InvalidArgumentError(noSuchKind(ontology, name.trim()));
+    return kind;
+  });
+  return ontology.kindNames.filter((kind) => named.includes(kind));
 }
 
 function readRate(text: string): KeyRate {

@@ -1,4 +1,4 @@
-import { defineOntology } from '../ontology/define-ontology.ts';
+import { defineOntology } from '../ontology/definition/define-ontology.ts';
 import { chineseLabels } from './chinese-labels.ts';
 import { enumerations } from './enumerations.ts';
 import { identifierSchemes } from './identifier-schemes.ts';

@@ -85,10 +85,6 @@ export const typeNamed = (ontology: Ontology, kind: Kind) => ({
   name: capitalized(ontology.kind(kind).one.replace(/^an? /, '')),
 });
 
-/** The kind of a type. */
-export const kindOfType = ({ kindNames }: Ontology, type: string): Kind | undefined =>
-  kindNames.find((kind) => constantCase(kind) === type);
-
 /** An entity whose properties stand under their own names too, instead of under those of `aliasOf` alone. */
 export const withOwnNames = (entity: JsonObject): JsonObject => ({
   ...Object.fromEntries(Object.entries(entity).map(([name, value]) => [name.replace(/^v\d+_/, ''), value])),

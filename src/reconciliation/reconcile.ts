@@ -2,10 +2,11 @@ import { type Ask, dataOf } from '../asking/ask.ts';
 import type { JsonObject } from '../asking/json.ts';
 import type { Asked } from '../asking/root-question.ts';
 import { constantCase } from '../ontology/letter-case.ts';
+import { namedKind } from '../ontology/named-kind.ts';
 import type { Ontology } from '../ontology/ontology.ts';
 import type { Kind } from '../ontology/vocabulary.ts';
 import { type Candidate, ranked, rated } from './candidates.ts';
-import { aliasOf, kindOfType, listedProperties, valuesSelection, withOwnNames } from './properties.ts';
+import { aliasOf, listedProperties, valuesSelection, withOwnNames } from './properties.ts';
 import { type ReconciliationQuery, ReconciliationRefused } from './reconciliation-query.ts';
 
 /** Queries in one operation: few enough that the database answers it soon, and others come between. */
@@ -23,7 +24,7 @@ export const usualKinds = ({ kindNames, provenance }: Ontology): readonly Kind[]
 
 function kindsOf(ontology: Ontology, { types, prefersTypes }: ReconciliationQuery): readonly Kind[] {
   const kinds = types.map((type) => {
-    const kind = kindOfType(ontology, type);
+    const kind = namedKind(ontology, type);
     if (kind !== undefined) return kind;
     const known = ontology.kindNames.map(constantCase).join(', ');
     throw new ReconciliationRefused(`There is no type ${type.slice(0, 50)}. The types are ${known}.`);

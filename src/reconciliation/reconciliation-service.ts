@@ -3,9 +3,10 @@ import { kindsOfEntities } from '../asking/entity-kinds.ts';
 import { type Asked, rootQuestion } from '../asking/root-question.ts';
 import { escapeMarkup } from '../ontology/escape-markup.ts';
 import { constantCase } from '../ontology/letter-case.ts';
+import { namedKind } from '../ontology/named-kind.ts';
 import { extend } from './extend.ts';
 import { comparable } from './name-similarity.ts';
-import { kindOfType, listedProperties, typeNamed } from './properties.ts';
+import { listedProperties, typeNamed } from './properties.ts';
 import { reconcile, usualKinds } from './reconcile.ts';
 import { bounds, ReconciliationRefused, readQueries } from './reconciliation-query.ts';
 
@@ -64,7 +65,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
     );
     const found = (data.suggest ?? []) as { kind: string; slug: string; name: string; text: string }[];
     return found.map(({ kind, slug, name, text }) => {
-      const of = kindOfType(ontology, kind);
+      const of = namedKind(ontology, kind);
       return {
         id: slug,
         name,
@@ -128,7 +129,7 @@ export function createReconciliationService(asked: Asked & { readonly name: stri
 
   function propose(parameters: URLSearchParams) {
     const type = required(parameters, 'type');
-    const kind = kindOfType(ontology, type);
+    const kind = namedKind(ontology, type);
     if (kind === undefined) {
       throw new ReconciliationRefused(
         `There is no type ${type}. The types are ${ontology.kindNames.map(constantCase).join(', ')}.`,

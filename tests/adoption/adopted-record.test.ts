@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adoptNode, adoptRelation } from '../../src/adoption/adopting/adopted-record.ts';
 import { createSlugs } from '../../src/adoption/adopting/slugs.ts';
 import type { StoredForm } from '../../src/changes/apply/stored-form.ts';
-import { defineOntology } from '../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../src/ontology/definition/define-ontology.ts';
 import {
   closedSet,
   enumeration,

@@ -1,4 +1,4 @@
-import { defineOntology } from '../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../src/ontology/definition/define-ontology.ts';
 import * as vocabulary from '../../src/ontology/vocabulary.ts';
 import { createSilkgraph, type Silkgraph } from '../../src/silkgraph.ts';
 

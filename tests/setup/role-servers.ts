@@ -15,7 +15,7 @@ import { createGraph, type Graph } from '../../src/graph/graph.ts';
 import { indexStatements } from '../../src/graph/indexes/indexes.ts';
 import { keepStatistics } from '../../src/graph/reads/statistics.ts';
 import { mcpFor } from '../../src/mcp-for.ts';
-import { defineOntology } from '../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../src/ontology/definition/define-ontology.ts';
 import { narrowOntology } from '../../src/ontology/narrowing/narrow-ontology.ts';
 import type { Ontology } from '../../src/ontology/ontology.ts';
 import { reconciliationFor } from '../../src/reconciliation-for.ts';

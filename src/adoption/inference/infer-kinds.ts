@@ -1,4 +1,4 @@
-import { faultsOfOntology } from '../../ontology/check-ontology.ts';
+import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { counted, pluralOf, sentence, withArticle, wordsOf } from '../english.ts';
 import { chooseName } from '../name-property.ts';
 import { isPascalName, pascalName } from '../names.ts';

@@ -1,4 +1,4 @@
-import { reservedEdgeProperties, reservedProperties } from '../../ontology/reserved-names.ts';
+import { reservedEdgeProperties, reservedProperties } from '../../ontology/definition/reserved-names.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, isCamelName } from '../names.ts';
 import type { DraftProperty } from './draft.ts';

@@ -1,4 +1,4 @@
-import { faultsOfOntology } from '../../ontology/check-ontology.ts';
+import { faultsOfOntology } from '../../ontology/definition/check-ontology.ts';
 import { pascalCase } from '../../ontology/letter-case.ts';
 import { counted, sentence, wordsOf } from '../english.ts';
 import { camelName, constantName, isConstantName } from '../names.ts';

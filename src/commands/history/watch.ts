@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { isSlug } from '../../changes/check/check-properties.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
+import { namedKind, noSuchKind } from '../../ontology/named-kind.ts';
 import { readScope } from '../../schema/watching/scope-text.ts';
 import {
   createWatch,
@@ -55,11 +55,8 @@ export function scopeIn({ kind = [], id = [], filter, around = [], depth, match 
  */
 export async function watchChanges(session: Session, { url, ...flags }: WatchFlags): Promise<void> {
   const { ontology, schema } = await session.silkgraph();
-  const known = ontology.kindNames.map(constantCase);
-  const unknown = flags.kind?.find((kind) => !known.includes(kind));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(`There is no kind ${unknown}. The kinds are ${known.join(', ')}.`);
-  }
+  const unknown = flags.kind?.find((kind) => namedKind(ontology, kind) === undefined);
+  if (unknown !== undefined) throw new InvalidArgumentError(noSuchKind(ontology, unknown));
   const scope = scopeIn(flags);
   // Read once, so that a mistake is found now.
   readScope(schema, ontology, scope);

@@ -1,5 +1,5 @@
 import type { Exported } from '../../data/export/export-graph.ts';
-import { constantCase } from '../../ontology/letter-case.ts';
+import { namedKind, noSuchKind } from '../../ontology/named-kind.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 
 /** The subject of an export, or the fault of its name; neither if nothing is named. */
@@ -9,15 +9,11 @@ export interface NamedExport {
 }
 
 /** The kind or the relation type with a name, as the API writes it. */
-export function namedExport(
-  { kindNames, relationTypes, isRelationType }: Ontology,
-  kind: string | undefined,
-  relation: string | undefined,
-): NamedExport {
+export function namedExport(ontology: Ontology, kind: string | undefined, relation: string | undefined): NamedExport {
+  const { relationTypes, isRelationType } = ontology;
   if (kind !== undefined) {
-    const found = kindNames.find((name) => constantCase(name) === kind);
-    if (found) return { exported: found };
-    return { fault: `There is no kind ${kind}. The kinds are ${kindNames.map(constantCase).join(', ')}.` };
+    const found = namedKind(ontology, kind);
+    return found ? { exported: found } : { fault: noSuchKind(ontology, kind) };
   }
   if (relation === undefined) return {};
   if (relation === 'ALL') return { exported: 'relations' };

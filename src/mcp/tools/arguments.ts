@@ -1,6 +1,7 @@
 import { QuestionFailed } from '../../asking/ask.ts';
 import type { JsonSchema } from '../../asking/json.ts';
 import { constantCase } from '../../ontology/letter-case.ts';
+import { namedKind, noSuchKind } from '../../ontology/named-kind.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 
 export const text = (description: string): JsonSchema => ({
@@ -57,11 +58,8 @@ export const relations = (description: string): JsonSchema => ({
 export const list = (description: string): JsonSchema => ({ type: 'array', items: { type: 'object' }, description });
 
 /** The name of a kind that a client wrote as the API does. @throws QuestionFailed */
-export function kindNamed({ kindNames }: Ontology, name: unknown): string {
-  const found = kindNames.find((each) => constantCase(each) === name);
+export function kindNamed(ontology: Ontology, name: unknown): string {
+  const found = namedKind(ontology, name);
   if (found !== undefined) return found;
-  throw new QuestionFailed(
-    'BAD_USER_INPUT',
-    `There is no kind ${String(name)}. The kinds are ${kindNames.map(constantCase).join(', ')}.`,
-  );
+  throw new QuestionFailed('BAD_USER_INPUT', noSuchKind(ontology, String(name)));
 }

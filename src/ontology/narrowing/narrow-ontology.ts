@@ -1,5 +1,5 @@
-import { faultsOfOntology } from '../check-ontology.ts';
-import { InvalidOntology } from '../define-ontology.ts';
+import { faultsOfOntology } from '../definition/check-ontology.ts';
+import { InvalidOntology } from '../definition/define-ontology.ts';
 import { deriveOntology, type Ontology } from '../ontology.ts';
 import { faultsOfHidden, hiddenParts } from './hidden-parts.ts';
 import { narrowDefinition } from './narrow-definition.ts';

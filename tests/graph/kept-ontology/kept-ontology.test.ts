@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { concernsOf, newlyAcyclic } from '../../../src/graph/kept-ontology/concerns.ts';
 import { keptOntology } from '../../../src/graph/kept-ontology/kept-form.ts';
 import { checkKeptOntology, keepOntology, OntologyChanged } from '../../../src/graph/kept-ontology/kept-ontology.ts';
-import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import type { Ontology } from '../../../src/ontology/ontology.ts';
 import {
   closedSet,

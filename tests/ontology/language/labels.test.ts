@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explorer } from '../../../src/cooperation/explorer.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { explorerOf } from '../../../src/explorer/contents.ts';
-import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import { preferredLanguage } from '../../../src/ontology/language/labels.ts';
 import { wordingOf } from '../../../src/ontology/wording.ts';
 import { library } from '../../graphs/library.ts';

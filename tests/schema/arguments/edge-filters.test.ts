@@ -1,6 +1,6 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { expect, it } from 'vitest';
-import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import { float, indexed, int, type Property, required, searched, text } from '../../../src/ontology/vocabulary.ts';
 import { createSchema } from '../../../src/schema/index.ts';
 import { schema } from '../../setup/served.ts';

@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { kindNames } from '../../../src/cooperation/kinds.ts';
 import { cooperation } from '../../../src/cooperation/ontology.ts';
 import { relationTypes } from '../../../src/cooperation/relations.ts';
-import { defineOntology } from '../../../src/ontology/define-ontology.ts';
+import { defineOntology } from '../../../src/ontology/definition/define-ontology.ts';
 import { indexed, int, type Property, required, searched, text } from '../../../src/ontology/vocabulary.ts';
 import { createSchema } from '../../../src/schema/index.ts';
 import { actions, linkField } from '../../../src/schema/mutations/mutation-definitions.ts';

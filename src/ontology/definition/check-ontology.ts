@@ -1,17 +1,22 @@
+import { kebabCase } from '../letter-case.ts';
+import type {
+  KindDefinition,
+  OntologyDefinition,
+  Properties,
+  Property,
+  RelationDefinition,
+  SearchedAs,
+  ValueType,
+} from '../vocabulary.ts';
 import { faultsOfLabels } from './check-labels.ts';
 import { faultsOfLinkedData } from './check-linked-data.ts';
 import { faultsOfTraits } from './check-traits.ts';
-import { entries, missingParts, unknownNames } from './known-options.ts';
-import { constantCase, kebabCase, pascalCase } from './letter-case.ts';
+import { collisions } from './collisions.ts';
+import { entries } from './entries.ts';
+import { missingParts } from './missing-parts.ts';
 import { LONGEST_NAME, nameShapes } from './name-shapes.ts';
-import {
-  reservedEdgeProperties,
-  reservedFiles,
-  reservedProperties,
-  reservedRootFields,
-  reservedTypes,
-} from './reserved-names.ts';
-import type { KindDefinition, OntologyDefinition, Properties, Property, RelationDefinition } from './vocabulary.ts';
+import { reservedEdgeProperties, reservedFiles, reservedProperties, reservedRootFields } from './reserved-names.ts';
+import { unknownNames } from './unknown-names.ts';
 
 /** What is wrong with a name; `undefined` if nothing is. */
 function faultOfName(name: string, shape: keyof typeof nameShapes): string | undefined {
@@ -19,6 +24,15 @@ function faultOfName(name: string, shape: keyof typeof nameShapes): string | und
   const { fits, example } = nameShapes[shape];
   return fits(name) ? undefined : `must be written like ${example}`;
 }
+
+const valueTypes = {
+  ...{ text: true, int: true, float: true, boolean: true, date: true, url: true, enumeration: true },
+  ...{ milestones: true, identifiers: true, locations: true },
+} satisfies Readonly<Record<ValueType, true>>;
+
+const waysOfSearch = { name: true, otherName: true, category: true, text: true } satisfies Readonly<
+  Record<SearchedAs, true>
+>;
 
 /** The mistakes in one property. */
 function faultsOfProperty(owner: string, name: string, all: Properties, definition: OntologyDefinition): string[] {
@@ -30,8 +44,16 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (fault) faults.push(`${place} ${fault}.`);
   if (description.trim() === '') faults.push(`${place} has no description.`);
   const values = enumeration === undefined ? undefined : definition.enumerations[enumeration]?.values;
+  if ((type === 'enumeration') !== (enumeration !== undefined)) {
+    faults.push(`${place} needs both the type \`enumeration\` and the name of one in \`enumeration\`, or neither.`);
+  }
   if (enumeration !== undefined && !values) faults.push(`${place} has the unknown enumeration ${enumeration}.`);
-  if (searched !== undefined && type !== 'text' && !(searched === 'category' && type === 'enumeration')) {
+  if (!Object.hasOwn(valueTypes, type)) {
+    faults.push(`${place} has the unknown type ${type}. It can be ${Object.keys(valueTypes).join(', ')}.`);
+  }
+  if (searched !== undefined && !Object.hasOwn(waysOfSearch, searched)) {
+    faults.push(`${place} is searched as ${searched}; it can be ${Object.keys(waysOfSearch).join(', ')}.`);
+  } else if (searched !== undefined && type !== 'text' && !(searched === 'category' && type === 'enumeration')) {
     faults.push(`${place} is searched, but no text.`);
   }
   if (list && type === 'milestones') faults.push(`${place} is a list of milestones, which are a list already.`);
@@ -41,8 +63,8 @@ function faultsOfProperty(owner: string, name: string, all: Properties, definiti
   if (notBefore !== undefined && (type !== 'date' || all[notBefore]?.type !== 'date')) {
     faults.push(`${place} is not before ${notBefore}; both must be dates of ${owner}.`);
   }
-  if (doubtful !== undefined && values && !Object.hasOwn(values, doubtful)) {
-    faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration}.`);
+  if (doubtful !== undefined && !(values && Object.hasOwn(values, doubtful))) {
+    faults.push(`${place} is doubtful at ${doubtful}, which is no value of ${enumeration ?? 'an enumeration'}.`);
   }
   return faults;
 }
@@ -243,68 +265,6 @@ function faultsOfSearch({ kinds, sharedProperties }: OntologyDefinition): string
   return [...lists].flatMap(([name, forms]) =>
     forms.size > 1 ? [`The searched property ${name} is a list of some kinds and a single value of others.`] : [],
   );
-}
-
-/** The types that the schema makes of an ontology, each with what it is made of. */
-function* derivedTypes({ kinds, relations, enumerations }: OntologyDefinition): Generator<readonly [string, string]> {
-  for (const [kind, { plural }] of entries(kinds)) {
-    const of = `the kind ${kind}`;
-    for (const ending of [
-      ...[
-        '',
-        'Connection',
-        'Edge',
-        'Filter',
-        'Order',
-        'CountOrder',
-        'PropertyOrder',
-        'Facet',
-        'EdgeFilter',
-        'EdgeOrder',
-      ],
-      ...['RelationFilter', 'CountFilter', 'TransitiveFilter', 'Key', 'EdgeKey'],
-    ]) {
-      yield [`${kind}${ending}`, of];
-    }
-    for (const beginning of ['Create', 'Update']) yield [`${beginning}${kind}Input`, of];
-    for (const ending of ['', 'Connection', 'Edge', 'Filter', 'Key', 'KeySort', 'Order']) {
-      yield [`${pascalCase(plural)}Group${ending}`, of];
-    }
-  }
-  for (const [type, { from, to, forward, backward, symmetric }] of entries(relations)) {
-    const of = `the relation ${type}`;
-    const name = type.toLowerCase().split('_').map(pascalCase).join('');
-    yield [`Link${name}Input`, of];
-    const lists = [[from, forward] as const, ...(symmetric ? [] : [[to, backward] as const])];
-    for (const [owner, field] of lists) {
-      for (const ending of ['Connection', 'Edge']) {
-        yield [`${owner}${pascalCase(field)}${ending}`, of];
-      }
-    }
-  }
-  for (const name of Object.keys(enumerations)) {
-    const of = `the enumeration ${name}`;
-    for (const ending of ['', 'Filter', 'ListFilter']) yield [`${name}${ending}`, of];
-  }
-}
-
-/** Names that two things of the ontology would share, or that every graph has. */
-function collisions(definition: OntologyDefinition): string[] {
-  const faults: string[] = [];
-  const claim = (taken: Map<string, string>, name: string, by: string, what: string) => {
-    const other = taken.get(name);
-    if (other !== undefined) faults.push(`${pascalCase(by)} and ${other} both make ${what} ${name}.`);
-    else taken.set(name, by);
-  };
-  const types = new Map([...reservedTypes].map((name) => [name, 'what every graph has']));
-  for (const [name, of] of derivedTypes(definition)) claim(types, name, of, 'the type');
-  const roots = new Map<string, string>();
-  const values = new Map<string, string>();
-  for (const [kind, { singular, plural }] of entries(definition.kinds)) {
-    for (const name of new Set([singular, plural])) claim(roots, name, `the kind ${kind}`, 'the root field');
-    claim(values, constantCase(kind), `the kind ${kind}`, 'the value');
-  }
-  return faults;
 }
 
 /** All mistakes in the definition of an ontology, each as one sentence; empty if there are none. */

@@ -1,7 +1,7 @@
-import { entries } from './known-options.ts';
-import { isLanguage, type Labels, languages } from './language/labels.ts';
-import { propertiesOfTraits } from './traits.ts';
-import type { OntologyDefinition } from './vocabulary.ts';
+import { isLanguage, type Labels, languages } from '../language/labels.ts';
+import { propertiesOfTraits } from '../traits.ts';
+import type { OntologyDefinition } from '../vocabulary.ts';
+import { entries } from './entries.ts';
 
 /** The names of all properties, alone and as `Owner.name`. */
 function propertyNames(definition: OntologyDefinition): ReadonlySet<string> {

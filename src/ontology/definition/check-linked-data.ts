@@ -1,6 +1,6 @@
-import { entries } from './known-options.ts';
-import { usualPrefixes } from './linked-data.ts';
-import type { OntologyDefinition } from './vocabulary.ts';
+import { usualPrefixes } from '../linked-data.ts';
+import type { OntologyDefinition } from '../vocabulary.ts';
+import { entries } from './entries.ts';
 
 /** Mistakes in the terms that an ontology names for linked data, each as one sentence. */
 export function faultsOfLinkedData(definition: OntologyDefinition): string[] {

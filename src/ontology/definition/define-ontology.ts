@@ -1,6 +1,6 @@
+import { deriveOntology, type OntologyOf } from '../ontology.ts';
+import type { OntologyDefinition } from '../vocabulary.ts';
 import { faultsOfOntology } from './check-ontology.ts';
-import { deriveOntology, type OntologyOf } from './ontology.ts';
-import type { OntologyDefinition } from './vocabulary.ts';
 
 /** An ontology that contradicts itself or has names that cannot be served. Its message lists all mistakes. */
 export class InvalidOntology extends Error {

@@ -1,7 +1,7 @@
 import { type GraphQLInputObjectType, validateSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { defineOntology, InvalidOntology } from '../../src/ontology/define-ontology.ts';
-import { reservedRootFields, reservedTypes } from '../../src/ontology/reserved-names.ts';
+import { defineOntology, InvalidOntology } from '../../../src/ontology/definition/define-ontology.ts';
+import { reservedRootFields, reservedTypes } from '../../../src/ontology/definition/reserved-names.ts';
 import {
   closedSet,
   date,
@@ -18,8 +18,8 @@ import {
   required,
   searched,
   text,
-} from '../../src/ontology/vocabulary.ts';
-import { createSchema } from '../../src/schema/index.ts';
+} from '../../../src/ontology/vocabulary.ts';
+import { createSchema } from '../../../src/schema/index.ts';
 
 const name = searched(indexed(required(text('Name.'))), 'name');
 
@@ -168,6 +168,26 @@ describe('an ontology', () => {
       'a date that is not before nothing',
       withProperty('sold', notBefore(date('Sold.'), 'printed')),
       'The property sold of Book is not before printed; both must be dates of Book.',
+    ],
+    [
+      'a way of search that there is none of',
+      withProperty('blurb', searched(text('Blurb.'), 'title' as 'text')),
+      'The property blurb of Book is searched as title; it can be name, otherName, category, text.',
+    ],
+    [
+      'a type that there is none of',
+      withProperty('blurb', { ...text('Blurb.'), type: 'string' as 'text' }),
+      'The property blurb of Book has the unknown type string. It can be text, int, float,',
+    ],
+    [
+      'an enumeration without its name',
+      withProperty('cover', { ...text('Cover.'), type: 'enumeration' }),
+      'The property cover of Book needs both the type `enumeration` and the name of one in `enumeration`, or neither.',
+    ],
+    [
+      'a doubtful text',
+      withProperty('blurb', doubtful(text('Blurb.'), 'LOW')),
+      'The property blurb of Book is doubtful at LOW, which is no value of an enumeration.',
     ],
     [
       'an unknown doubtful value',

@@ -1,6 +1,7 @@
-import { checksums } from './identifiers.ts';
-import { entries, unknownNames } from './known-options.ts';
-import type { OntologyDefinition } from './vocabulary.ts';
+import { checksums } from '../identifiers.ts';
+import type { OntologyDefinition } from '../vocabulary.ts';
+import { entries } from './entries.ts';
+import { unknownNames } from './unknown-names.ts';
 
 /** Mistakes in what an ontology says of identifiers and places. `fieldsOf` are the relations of a kind, by field. */
 export function faultsOfTraits(

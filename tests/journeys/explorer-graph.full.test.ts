@@ -56,6 +56,25 @@ describe('the graph of the explorer', { timeout: 240_000 }, () => {
     await expect.poll(() => asking.locator('.hops').first().textContent(), slow).toBe(before);
   });
 
+  it.each([
+    ['rs', 'ke'],
+    ['fj', 'rs'],
+  ])(
+    'says that paths from %s to %s lead through hubs, because there are no others, and opens the query that found them',
+    async (from, to) => {
+      await seen.open(`/graph?do=paths~${from}~${to}&path=0`);
+      const asking = seen.page.getByRole('region', { name: 'How are these connected?' });
+      await asking.getByText('Without hubs there is no path, so these lead through them.').waitFor();
+      const link = await asking.getByRole('link', { name: 'Open as GraphQL' }).getAttribute('href');
+      const opened = new URL(link ?? '', seen.page.url());
+      const given = new URLSearchParams(opened.hash.slice(1) || opened.search);
+      const { paths, all } = await app.data(given.get('query') ?? '', JSON.parse(given.get('variables') ?? '{}'));
+      const found = [...paths.paths, ...(all?.paths ?? [])].length;
+      expect(found).toBeGreaterThan(0);
+      await asking.getByText(new RegExp(`^${found} path`)).waitFor();
+    },
+  );
+
   it('selects several entities by Shift and click, compares, and removes them together', async () => {
     const { page } = seen;
     await seen.open('/graph?do=open~ke');

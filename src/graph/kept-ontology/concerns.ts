@@ -78,7 +78,7 @@ function* concernsOfSlugs({ of, ...records }: Records, before: KeptKind, { slugF
   if (slugFrom === undefined || slugFrom === before.slugFrom) return;
   yield {
     ...records,
-    where: `record.slug <> toLower(toStringOrNull(record.${slugFrom}))`,
+    where: `record.id <> toLower(toStringOrNull(record.${slugFrom}))`,
     describe: (number) =>
       `Slugs of ${of} are its ${slugFrom} in lower case now, and differ from it in ${number}. Leave \`slugFrom\` as it was, or correct these records first.`,
     isHarmless: false,

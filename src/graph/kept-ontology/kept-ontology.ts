@@ -46,7 +46,7 @@ const NAMED = 20;
 async function sayingOfCycle(graph: Graph, type: string): Promise<string | undefined> {
   const links: Statement<NoParameters, readonly [from: string, to: string]> = {
     name: 'ontology-cycle',
-    text: `MATCH (from)-[:${type}]->(to) RETURN from.slug, to.slug`,
+    text: `MATCH (from)-[:${type}]->(to) RETURN from.id, to.id`,
   };
   const cycle = await findCycle(await graph.read(links, {}));
   if (!cycle) return undefined;

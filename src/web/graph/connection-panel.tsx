@@ -12,7 +12,7 @@ import { EntityPicker, type Suggestion } from '../parts/entity-picker.tsx';
 import { Await, EntityLine, GraphiqlLink, nameOf, Sources } from '../parts/parts.tsx';
 import { settings, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
-import { askedBy, connection, hopsOf } from './drawn.ts';
+import { connection, hopsOf } from './drawn.ts';
 import { AvoidButtons, nameAt, PathOptions, search } from './path-options.tsx';
 import { remarkOn } from './path-remark.ts';
 
@@ -185,19 +185,21 @@ const close = () => ({ name: say('Close'), run: () => change({ connect: undefine
 export function ConnectionPanel() {
   const asked = connection.value;
   const isAsking = view.value.connect !== undefined;
-  const step = asked && askedBy(asked.step);
   return (
     <Panel name={say('How are these connected?')} class="connection-panel" close={isAsking ? close() : undefined}>
       <h2 class="small-title">{say('How are these connected?')}</h2>
       <TwoEnds />
       {asked && !isAsking && (
         <Await resource={asked.resource} what={say('the paths')}>
-          {({ paths = [], truncated }) => {
+          {({ paths = [], truncated, isThroughHubs = false }) => {
             const remark = remarkOn(paths.length, truncated, hopsOf(asked.step));
             return (
               <>
                 <PathOptions step={asked.step} />
                 <Paths paths={paths} step={asked.step} />
+                {isThroughHubs && paths.length > 0 && (
+                  <p class="hint">{say('Without hubs there is no path, so these lead through them.')}</p>
+                )}
                 {remark && <p class={paths.length === 0 ? 'empty' : 'hint'}>{remark}</p>}
                 {truncated?.reason === 'LIMIT' && paths.length < MOST_PATHS && (
                   <button type="button" class="small" onClick={() => search({ ...asked.step, limit: MOST_PATHS })}>
@@ -209,7 +211,7 @@ export function ConnectionPanel() {
           }}
         </Await>
       )}
-      {step && !isAsking && <GraphiqlLink asked={step} />}
+      {asked?.asked && !isAsking && <GraphiqlLink asked={asked.asked} />}
       {!asked && !isAsking && <Hints />}
     </Panel>
   );

@@ -17,7 +17,7 @@ import { say } from '../settings/say.tsx';
 export const hopsOf = ({ hops = 4 }: Pick<PathStep, 'hops'>): number => hops;
 
 /** The query of a step, or undefined if the step only removes an entity. */
-export function askedBy(step: Step): Asked | undefined {
+function askedBy(step: Step): Asked | undefined {
   switch (step.do) {
     case 'show':
       return { query: queryNamed('neighborhood'), variables: { of: [step.slug], limit: 1 } };
@@ -60,18 +60,24 @@ interface PathsAnswer {
   readonly all?: Found;
 }
 
+/** The result of a step. */
+interface Drawn extends Piece {
+  /** The query that it answers: that of the step, unless this one found nothing. */
+  readonly asked?: Asked;
+  /** Whether paths lead through hubs although the step leaves them out, because there are no others. */
+  readonly isThroughHubs?: boolean;
+}
+
 /** Relations of the largest hubs, which are left out as long as there is any other path. */
 const LARGEST = 120;
 
 /** Paths that explain most come first; those through hubs follow, or stand alone if there is no other. */
-async function loadPaths(asked: Asked): Promise<Piece> {
+async function loadPaths(asked: Asked, isThroughHubs = false): Promise<Drawn> {
   const { paths, all } = await ask<PathsAnswer>(asked);
   if (paths.paths.length === 0 && !all) {
     const isFirst = asked.variables?.hub === undefined;
-    return loadPaths({
-      ...asked,
-      variables: { ...asked.variables, ...(isFirst ? { hub: LARGEST } : { withHubs: true }) },
-    });
+    const wider = isFirst ? { hub: LARGEST } : { withHubs: true };
+    return loadPaths({ ...asked, variables: { ...asked.variables, ...wider } }, true);
   }
   const keyOf = ({ hops }: PathAnswer) => hops.map(hopKey).join(' ');
   const known = new Set(paths.paths.map(keyOf));
@@ -81,6 +87,7 @@ async function loadPaths(asked: Asked): Promise<Piece> {
     edges: found.flatMap(({ hops }) => hops),
     truncated: all?.truncated ?? paths.truncated,
     paths: found,
+    ...{ asked, isThroughHubs },
   };
 }
 
@@ -91,7 +98,7 @@ function namedBy(step: Step): readonly string[] {
 }
 
 /** Loads a step. The message of the API advises programs, so an entity that does not exist is reported in other words. */
-async function loadNamed(step: Step): Promise<Piece> {
+async function loadNamed(step: Step): Promise<Drawn> {
   try {
     return await load(step);
   } catch (error) {
@@ -100,7 +107,7 @@ async function loadNamed(step: Step): Promise<Piece> {
   }
 }
 
-async function load(step: Step): Promise<Piece> {
+async function load(step: Step): Promise<Drawn> {
   const asked = askedBy(step);
   if (asked === undefined) return emptyPiece;
   switch (step.do) {
@@ -124,13 +131,17 @@ const steps = new Map<string, Step>();
 
 const resources = keyedResource((key) => {
   const step = steps.get(key);
-  return step ? loadNamed(step) : Promise.resolve(emptyPiece);
+  return step ? loadNamed(step) : Promise.resolve<Drawn>(emptyPiece);
 });
 
 export interface TakenStep {
   readonly step: Step;
-  readonly resource: Resource<Piece>;
+  readonly resource: Resource<Drawn>;
 }
+
+/** The query whose answer is drawn, or that is asked; undefined if a step only removes an entity. */
+export const questionOf = ({ step, resource }: TakenStep): Asked | undefined =>
+  arrived(resource)?.asked ?? askedBy(step);
 
 /** Every step with its resource. */
 export const takenSteps = computed((): readonly TakenStep[] =>
@@ -167,5 +178,11 @@ export const isFailed = computed(() =>
 export const connection = computed(() => {
   const taken = takenSteps.value.findLast(({ step }) => step.do === 'paths');
   if (taken?.step.do !== 'paths') return undefined;
-  return { from: taken.step.from, to: taken.step.to, step: taken.step, resource: taken.resource };
+  return {
+    from: taken.step.from,
+    to: taken.step.to,
+    step: taken.step,
+    resource: taken.resource,
+    asked: questionOf(taken),
+  };
 });

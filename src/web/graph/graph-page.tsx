@@ -25,7 +25,7 @@ import { isChinese, settings, titleOf, verbOf } from '../settings/known.ts';
 import { say } from '../settings/say.tsx';
 import { isWeak, shorten, standingOf } from '../settings/standing.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
-import { askedBy, connection, isFailed, isLoading, shownGraph, wholeGraph } from './drawn.ts';
+import { connection, isFailed, isLoading, questionOf, shownGraph, takenSteps, wholeGraph } from './drawn.ts';
 import { EmptyGraph } from './empty-graph.tsx';
 import { expand } from './expand.ts';
 import { FilterPanel } from './filter-panel.tsx';
@@ -281,10 +281,12 @@ export function GraphPage() {
   const title = useGraphTitle();
   const isBlank = wholeGraph.value.nodes.length === 0 && steps.length > 0;
   const waiting = isBlank ? ` waiting${isLoading.value ? ' loading-graph' : ''}` : '';
-  const asked = [...new Map(steps.map((step) => [stepKey(step), step])).values()].flatMap((step) => {
-    const question: Asked | undefined = askedBy(step);
-    return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(step)}`, asked: question }] : [];
-  });
+  const asked = [...new Map(takenSteps.value.map((taken) => [stepKey(taken.step), taken])).values()].flatMap(
+    (taken) => {
+      const question: Asked | undefined = questionOf(taken);
+      return question ? [{ title: `${titleOf(question.query)} ${aboutWhom(taken.step)}`, asked: question }] : [];
+    },
+  );
   const exports = [
     ...(as === 'picture'
       ? pictureExports(

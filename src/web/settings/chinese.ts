@@ -213,6 +213,7 @@ export const messages: Readonly<Record<string, string>> = {
   'the paths': '路径',
   'Up to': '最多',
   'Also through hubs': '也经过枢纽',
+  'Without hubs there is no path, so these lead through them.': '没有不经过枢纽的路径，因此以下路径经过枢纽。',
   'not through': '不经过',
   'only through': '必须经过',
   'Only through …': '必须经过 …',

@@ -36,6 +36,12 @@ const restsOn: RelationDefinition = {
   ...{ forwardDescription: 'Below.', backwardDescription: 'Above.' },
 };
 
+/** A chain, and no cycle. */
+const bears: RelationDefinition = {
+  ...{ from: 'Stone', to: 'Stone', forward: 'bears', backward: 'bornBy', description: 'It bears the other one.' },
+  ...{ forwardDescription: 'Below.', backwardDescription: 'Above.' },
+};
+
 const touches: RelationDefinition = {
   ...{ from: 'Box', to: 'Box', forward: 'touches', backward: 'touches', symmetric: true },
   ...{ description: 'They touch each other.', forwardDescription: 'Beside it.' },
@@ -45,7 +51,7 @@ const definition = {
   enumerations: { Colour: closedSet('Colour.', { RED: 'Red.', BLUE: 'Blue.' }) },
   sharedProperties: { name: searched(indexed(required(text('Name.'))), 'name') },
   kinds: { Stone: kind('stone', { weight, colour, code }), Box: kind('box', {}), Bag: kind('bag', {}) },
-  relations: { LIES_IN: liesIn, RESTS_ON: restsOn, TOUCHES: touches },
+  relations: { LIES_IN: liesIn, RESTS_ON: restsOn, BEARS: bears, TOUCHES: touches },
   provenance: null,
 } satisfies OntologyDefinition;
 
@@ -66,18 +72,20 @@ describe('a database that another ontology was served from', () => {
   };
   beforeEach(async () => {
     await own.ask("MERGE (change:`_SchemaChange` {name: 'ontology'}) REMOVE change.ontology");
-    await own.ask(`CREATE (stone:Entity:Stone {id: 'a', slug: 'a', name: 'A', code: 'A', weight: 3, colour: 'BLUE'})
-      CREATE (other:Entity:Stone {id: 'b', slug: 'b', name: 'B', code: 'X'})
-      CREATE (box:Entity:Box {id: 'c', slug: 'c', name: 'C'})
-      CREATE (stone)-[:LIES_IN {since: 1999}]->(box), (stone)-[:LIES_IN]->(:Entity:Box {id: 'd', slug: 'd', name: 'D'})
+    await own.ask(`CREATE (stone:Entity:Stone {id: 'a', name: 'A', code: 'A', weight: 3, colour: 'BLUE'})
+      CREATE (other:Entity:Stone {id: 'b', name: 'B', code: 'X'})
+      CREATE (box:Entity:Box {id: 'c', name: 'C'})
+      CREATE (stone)-[:LIES_IN {since: 1999}]->(box), (stone)-[:LIES_IN]->(:Entity:Box {id: 'd', name: 'D'})
       CREATE (stone)-[:RESTS_ON]->(other)-[:RESTS_ON]->(stone)
-      CREATE (box)-[:TOUCHES]->(:Entity:Box {id: 'e', slug: 'e', name: 'E'})`);
+      CREATE (:Entity:Stone {id: 'f', name: 'F', code: 'F', weight: 1})-[:BEARS]->(stone)-[:BEARS]->(other)
+      CREATE (box)-[:TOUCHES]->(:Entity:Box {id: 'e', name: 'E'})`);
     expect(await change(first)).toEqual([]);
   });
 
   it('takes whatever the records fit, and then fits that', async () => {
     expect(await change(withStone({ weight, colour, code, origin: text('Origin.') }))).toEqual([]);
     expect(await change(withRelations({ RESTS_ON: { ...restsOn, toOne: true } }))).toEqual([]);
+    expect(await change(withRelations({ BEARS: { ...bears, acyclic: true, toOne: true } }))).toEqual([]);
     expect(await change(first)).toEqual([]);
   });
 
@@ -88,7 +96,7 @@ describe('a database that another ontology was served from', () => {
       TOUCHES: { ...directed, backward: 'touchedBy', backwardDescription: 'Beside it.' },
     };
     expect(await change(withStone({ colour, code }, { relations }))).toEqual([
-      'The ontology no longer has Stone.weight. Its values in 1 entity stay in the database and are not served.',
+      'The ontology no longer has Stone.weight. Its values in 2 entities stay in the database and are not served.',
       'TOUCHES is no longer symmetric. The direction of 1 relation is the one in which they were written.',
     ]);
     expect(await own.ask("MATCH (stone:Stone {id: 'a'}) RETURN stone.weight")).toEqual([[3]]);
@@ -98,17 +106,17 @@ describe('a database that another ontology was served from', () => {
     [
       'a kind with entities is gone',
       () => defineOntology({ ...definition, kinds: { Box: definition.kinds.Box }, relations: { TOUCHES: touches } }),
-      'The ontology no longer has Stone, but the database has 2 entities of it. Put the kind back,',
+      'The ontology no longer has Stone, but the database has 3 entities of it. Put the kind back,',
     ],
     [
       'a relation with rows is gone',
-      () => defineOntology({ ...definition, relations: { RESTS_ON: restsOn, TOUCHES: touches } }),
+      () => defineOntology({ ...definition, relations: { RESTS_ON: restsOn, BEARS: bears, TOUCHES: touches } }),
       'The ontology no longer has LIES_IN, but the database has 2 relations of it. Put the relation back,',
     ],
     [
       'a property has another type',
       () => withStone({ weight: text('Weight.'), colour, code }),
-      'Stone.weight is text now, and was int in 1 entity.',
+      'Stone.weight is text now, and was int in 2 entities.',
     ],
     [
       'a property of a relation has another type',

@@ -10,7 +10,11 @@ export const identifierSchemes = {
     address: 'http://data.europa.eu/8mn/euroscivoc/{value}',
     lowerCase: true,
   },
-  GEONAMES: { pattern: /^[1-9]\d*$/, address: 'https://sws.geonames.org/{value}/' },
+  GEONAMES: {
+    pattern: /^[1-9]\d*$/,
+    address: 'https://sws.geonames.org/{value}/',
+    otherAddresses: ['https://www.geonames.org/{value}/'],
+  },
   GRID: { pattern: /^grid\.\d+\.[0-9a-f]+$/, lowerCase: true },
   ISNI: { pattern: /^\d{15}[\dX]$/, checksum: 'MOD_11_2', address: 'https://isni.org/isni/{value}' },
   OPENALEX_FIELD: { pattern: /^\d{2}$/, address: 'https://openalex.org/fields/{value}' },
@@ -27,5 +31,9 @@ export const identifierSchemes = {
     lowerCase: true,
   },
   UN_M49: { pattern: /^\d{3}$/ },
-  WIKIDATA: { pattern: /^Q[1-9]\d*$/, address: 'http://www.wikidata.org/entity/{value}' },
+  WIKIDATA: {
+    pattern: /^Q[1-9]\d*$/,
+    address: 'http://www.wikidata.org/entity/{value}',
+    otherAddresses: ['https://www.wikidata.org/wiki/{value}'],
+  },
 } as const satisfies Readonly<Record<string, IdentifierScheme>>;

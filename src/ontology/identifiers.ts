@@ -49,13 +49,15 @@ const withoutProtocol = (address: string) => address.replace(/^https?:\/\/(www\.
  * is no identifier of the scheme is returned as it is, for the check to name.
  */
 export function plainIdentifier(identification: Identification, scheme: string, given: string): string {
-  const { address, checksum, lowerCase } = schemeOf(identification, scheme);
+  const { address, otherAddresses = [], checksum, lowerCase } = schemeOf(identification, scheme);
   let value = given.trim();
-  const [before = '', after = ''] = address === undefined ? [] : withoutProtocol(address).split('{value}');
   const bare = withoutProtocol(value);
-  if (before !== '' && bare.toLowerCase().startsWith(before.toLowerCase())) {
+  for (const known of address === undefined ? otherAddresses : [address, ...otherAddresses]) {
+    const [before = '', after = ''] = withoutProtocol(known).split('{value}');
+    if (!bare.toLowerCase().startsWith(before.toLowerCase())) continue;
     value = bare.slice(before.length);
     if (after !== '' && value.endsWith(after)) value = value.slice(0, -after.length);
+    break;
   }
   if (checksum === 'MOD_11_2' && /^[\d\s-]+[\dxX]$/.test(value)) value = value.replace(/[\s-]/g, '').toUpperCase();
   return lowerCase ? value.toLowerCase() : value;
@@ -80,16 +82,16 @@ export function addressOfIdentifier(
 }
 
 /**
- * By what an identifier is found: with its scheme, and alone if it is long enough to mean nothing else. Both in small
- * letters, so that the rest is compared with the stored one.
+ * By what an identifier is found: with its scheme, and alone unless it may mean something else. Both in small letters, so that
+ * the rest is compared with the stored one.
  */
 export const keysOfIdentifier = ({ scheme, value }: Pick<Identifier, 'scheme' | 'value'>): readonly string[] => [
   keyOfIdentifier(scheme, value),
-  ...(value.length < SHORTEST_ALONE ? [] : [value.toLowerCase()]),
+  ...(isShortNumber.test(value) ? [] : [value.toLowerCase()]),
 ];
 
 /** `1702` is a number in many schemes, and a year. */
-const SHORTEST_ALONE = 5;
+const isShortNumber = /^\d{1,4}$/;
 
 export const keyOfIdentifier = (scheme: string, value: string): string => `${scheme}:${value}`.toLowerCase();
 

@@ -5,11 +5,11 @@ const control = /[^\P{Cc}\t\n\r]/u;
 const reordering = /[\u202a-\u202e\u2066-\u2069]/;
 
 /**
- * Characters that no reader of a name sees. The joiners U+200C and U+200D are not among them, because Persian, Hindi and
+ * Characters that no reader of a name sees, with hyphens that are not shown and fillers. The joiners U+200C and U+200D are not among them, because Persian, Hindi and
  * emoji need them, nor are variation selectors, which choose between forms of a Chinese character.
  */
 const invisible =
-  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/u;
+  /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\uffa0\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]|\u034f/u;
 
 /** Whatever is not displayed as a character of its own, with the fillers that are displayed as nothing. */
 const hidden = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;

@@ -161,6 +161,8 @@ export interface IdentifierScheme {
   readonly checksum?: Checksum;
   /** Its address on the web, with `{value}` for the identifier. @default none */
   readonly address?: string;
+  /** Other addresses that people copy, with `{value}` for the identifier. They are understood, not shown. @default none */
+  readonly otherAddresses?: readonly string[];
   /** Whether capital letters are as good as small ones. @default false */
   readonly lowerCase?: true;
 }

@@ -50,6 +50,9 @@ export const limits = {
   matches: 1_000,
   /** Entities that the results of a search must be related to. */
   searchRelated: 10,
+  /** Entities whose neighborhood is asked for at once, and paths between two. */
+  neighborhoodStarts: 10,
+  paths: 20,
   /** Ends of paths on each side, paths counted, and relations read, where paths are counted. */
   pathEnds: 20,
   countedPaths: 10_000,

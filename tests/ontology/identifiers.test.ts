@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { identifierSchemes } from '../../src/cooperation/identifier-schemes.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
-import { faultOfIdentifier, keysOfText, plainIdentifier } from '../../src/ontology/identifiers.ts';
+import { faultOfIdentifier, keysOfIdentifier, keysOfText, plainIdentifier } from '../../src/ontology/identifiers.ts';
 import type { Identification } from '../../src/ontology/vocabulary.ts';
 
 const identification = cooperation.identification as Identification;
@@ -45,6 +45,16 @@ describe('an identifier', () => {
       expect(plainIdentifier(identification, 'ROR', written)).toBe('020ktwj02');
     }
     expect(plainIdentifier(identification, 'GEONAMES', 'https://sws.geonames.org/290557/')).toBe('290557');
+    expect(plainIdentifier(identification, 'GEONAMES', 'https://www.geonames.org/290557/')).toBe('290557');
+    expect(plainIdentifier(identification, 'WIKIDATA', 'https://www.wikidata.org/wiki/Q924')).toBe('Q924');
+  });
+
+  it.each([
+    ['WIKIDATA', 'Q924', ['wikidata:q924', 'q924']],
+    ['UN_M49', '404', ['un_m49:404']],
+    ['GEONAMES', '290557', ['geonames:290557', '290557']],
+  ])('of %s is found alone unless it is a short number: %s', (scheme, value, keys) => {
+    expect(keysOfIdentifier({ scheme, value })).toEqual(keys);
   });
 
   it('is looked for with its scheme, in its address, or alone', () => {

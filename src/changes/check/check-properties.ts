@@ -115,6 +115,8 @@ function checkCharacters(property: Property, field: string, value: unknown): Fie
   if (typeof value !== 'string') return [];
   if (isName(property) && !isPlainName(value))
     return [{ field, expected: 'a name without control characters and invisible characters', found: escaped(value) }];
+  if (isName(property) && value.trim() !== value)
+    return [{ field, expected: 'a name without spaces at its ends', found: quoted(value) }];
   if (isPlainText(value)) return [];
   return [{ field, expected: 'text without control characters and characters that reorder it', found: escaped(value) }];
 }

@@ -131,8 +131,10 @@ export class PatternText {
     return known;
   }
 
-  #comparison({ left, is, right, orMissing }: PatternComparison): string {
-    const holds = `${this.value(left)} ${is} ${this.value(right)}`;
+  #comparison({ left, is, right, until, orMissing }: PatternComparison): string {
+    const [one, other] = [this.value(left), this.value(right)];
+    const within = until === undefined ? '' : `${other} <= ${one} < ${this.#scope.value(until)}`;
+    const holds = within === '' ? `${one} ${is} ${other}` : `${is === '=' ? '' : 'NOT '}(${within})`;
     return orMissing ? `coalesce(${holds}, true)` : holds;
   }
 

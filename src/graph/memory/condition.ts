@@ -106,8 +106,10 @@ function truth(graph: HeldGraph, filter: Filter, held: Held, negated: boolean): 
   if ('source' in filter) return turned(isStated(graph, filter, held));
   if ('kinds' in filter) return turned(filter.kinds.includes(held.kind ?? ''));
   if ('reaches' in filter) return turned(reaches(graph, slug, filter));
-  if ('items' in filter)
-    return turned(or(itemsOf(held, filter.items).map((item) => truth(graph, filter.fit, item, false))));
+  if ('items' in filter) {
+    const parts = itemsOf(held, filter.items).map((item) => truth(graph, filter.fit, item, negated));
+    return negated ? and(parts) : or(parts);
+  }
   if ('around' in filter) return turned(isNear(held, filter.around, filter.metres));
   const value = valueIn(held, filter.property);
   if ('exists' in filter) return turned((value !== null) === filter.exists);

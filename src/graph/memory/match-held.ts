@@ -205,9 +205,11 @@ class Matching {
     );
   }
 
-  #holds({ left, is, right, orMissing }: PatternComparison, found: Assignment): boolean {
+  #holds({ left, is, right, until, orMissing }: PatternComparison, found: Assignment): boolean {
     const [one, other] = [this.#valueOf(left, found), this.#valueOf(right, found)];
-    return one === null || other === null ? orMissing : compared(is, one, other);
+    if (one === null || other === null) return orMissing;
+    if (until === undefined) return compared(is, one, other);
+    return (compared('>=', one, other) && compared('<', one, until)) === (is === '=');
   }
 
   #valueOf(value: PatternValue, found: Assignment): unknown {

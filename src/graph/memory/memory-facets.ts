@@ -1,3 +1,4 @@
+import { magnitudeOf } from '../../ontology/magnitude.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { EntityRow, FacetAnswer, FacetPlan, TargetPlan } from '../reads/plan.ts';
 import { byCodePoints } from './code-points.ts';
@@ -11,7 +12,7 @@ function bucketOf(value: unknown, by: Source['by']): unknown {
   if (value === null) return null;
   if (by === 'year') return String(value).slice(0, 4);
   if (by === 'month') return String(value).length > 4 ? String(value).slice(0, 7) : null;
-  if (by === 'magnitude') return Number(value) > 0 ? 10 ** Math.floor(Math.log10(Number(value))) : 0;
+  if (by === 'magnitude') return magnitudeOf(Number(value));
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { MAGNITUDE_OF_ONE } from '../../ontology/magnitude.ts';
 import type { Scope } from '../scope.ts';
 import { where } from './filter.ts';
 import type { FacetPlan, TargetPlan } from './plan.ts';
@@ -15,8 +16,10 @@ const bucketOf = (property: string, by: Granularity) => {
   if (by === 'year') return `left(${property}, 4)`;
   // A date that is known to the year has no month, as among groups.
   if (by === 'month') return `CASE WHEN size(${property}) > 4 THEN left(${property}, 7) END`;
-  // The lower end of a range by powers of ten.
-  if (by === 'magnitude') return `CASE WHEN ${property} > 0 THEN toInteger(10 ^ floor(log10(${property}))) ELSE 0 END`;
+  if (by === 'magnitude') {
+    const [above, below] = [`floor(log10(${property}))`, `ceil(log10(-${property}))`];
+    return `CASE WHEN ${property} > 0 THEN ${MAGNITUDE_OF_ONE} + toInteger(${above}) WHEN ${property} < 0 THEN -${MAGNITUDE_OF_ONE} - toInteger(${below}) ELSE 0 END`;
+  }
   return property;
 };
 

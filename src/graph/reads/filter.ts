@@ -196,9 +196,7 @@ export function predicate(filter: Filter, node: string, scope: Scope, about: Abo
     const slug = scope.value(filter.slug);
     return `${no}EXISTS { (${node})-[:${filter.reaches}*0..${filter.depth ?? ''}]->({id: ${slug}}) }`;
   }
-  if ('items' in filter) {
-    return `${no}${someItem(filter.items, filter.fit, node, scope)}`;
-  }
+  if ('items' in filter) return itemPredicate(filter.items, filter.fit, node, scope, negated);
   if ('around' in filter) {
     const { latitude, longitude } = filter.around;
     const point = `point({latitude: ${scope.value(latitude)}, longitude: ${scope.value(longitude)}})`;
@@ -243,15 +241,21 @@ function stated(
   return number ? `(${either} ${number[0]} ${scope.value(number[1])})` : either;
 }
 
-/** Items are put together from their fields, of which an empty text stands for nothing. */
-function someItem(items: Readonly<Record<string, string>>, fit: Filter, node: string, scope: Scope): string {
+/** Whether some item fits, or none. Items are put together from their fields, of which an empty text stands for nothing. */
+function itemPredicate(
+  items: Readonly<Record<string, string>>,
+  fit: Filter,
+  node: string,
+  scope: Scope,
+  negated: boolean,
+): string {
   const [at, item] = [scope.variable('k'), scope.variable('i')];
   const [first = ''] = Object.values(items);
   const fields = Object.entries(items).map(
     ([field, list]) => `${field}: nullIf(${scope.property(node, list)}[${at}], '')`,
   );
   const all = `[${at} IN range(0, coalesce(size(${scope.property(node, first)}), 0) - 1) | {${fields.join(', ')}}]`;
-  return `any(${item} IN ${all} WHERE ${predicate(fit, item, scope)})`;
+  return `${negated ? 'all' : 'any'}(${item} IN ${all} WHERE ${predicate(fit, item, scope, { negated })})`;
 }
 
 const listPredicate = (holds: string, list: string, negated: boolean) =>

@@ -1,3 +1,4 @@
+import { lowerBoundOf } from '../../ontology/magnitude.ts';
 import type { Kind } from '../../ontology/vocabulary.ts';
 import type { StoredRelation } from '../walk.ts';
 import { encodeCursor } from './cursor.ts';
@@ -204,8 +205,10 @@ export interface Facet {
 }
 
 function readFacet({ name, source }: FacetPlan, [rows, valued, without]: FacetAnswer): Facet {
+  const isMagnitude = 'property' in source && source.by === 'magnitude';
   const buckets = rows.map(([value, count]): FacetBucket => {
-    if (typeof value === 'string') return { value, entity: null, count };
+    if (typeof value === 'string')
+      return { value: isMagnitude ? lowerBoundOf(Number(value)) : value, entity: null, count };
     if (!('relation' in source)) throw new Error(`The facet ${name} has an entity for a value.`);
     const entity = targetEntity(source.target, value);
     return { value: entity.slug, entity, count };

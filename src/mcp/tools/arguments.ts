@@ -4,10 +4,10 @@ import { constantCase } from '../../ontology/letter-case.ts';
 import { namedKind, noSuchKind } from '../../ontology/named-kind.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 
-export const text = (description: string): JsonSchema => ({
+export const text = (description: string, most: number): JsonSchema => ({
   type: 'string',
   minLength: 1,
-  maxLength: 1_000,
+  maxLength: most,
   description,
 });
 

@@ -2,6 +2,7 @@ import { isObject } from '../../asking/json.ts';
 import { rootQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
+import { limits } from '../../schema/limits.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, text } from './arguments.ts';
 
@@ -19,7 +20,7 @@ export const createSearch = (ontology: Ontology): Tool => ({
   description:
     'Finds entities by words in any language, also by what they are related to, such as "AI laboratories in Africa"; allows for abbreviations, missing accents and typing errors. Start here: the other tools need the slugs that it returns. A score of 0.95 or more is an exact name, below 0.6 an uncertain match.',
   properties: {
-    query: text('A few words: a name, or kinds, areas and countries.'),
+    query: text('A few words: a name, or kinds, areas and countries.', limits.queryLength),
     kinds: kinds(ontology, 'Only these kinds.'),
     first: count('Maximum number of results; default 10.', 50),
   },

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../asking/json.ts';
 import { rootQuestion } from '../../asking/root-question.ts';
 import { briefSelection } from '../../asking/selections.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
+import { limits } from '../../schema/limits.ts';
 import type { Tool } from '../tool.ts';
 import { count, kinds, list, relations, slug, slugs } from './arguments.ts';
 
@@ -37,7 +38,7 @@ export const createFindPaths = (ontology: Ontology): Tool => ({
     from: slug('Slug of the start.'),
     to: slug('Slug of the end.'),
     maxHops: count('Maximum number of relations on a path; default 4.', 6),
-    limit: count('Maximum number of paths; default 3.', 25),
+    limit: count('Maximum number of paths; default 3.', limits.paths),
     avoidHubs: count('Ignores entities between the ends with more relations than this.', 1_000_000),
     via: slugs('Paths must pass through these entities.', 5),
     avoid: slugs('Paths must not pass through these entities.', 100),
@@ -66,7 +67,7 @@ export const createNeighborhood = (ontology: Ontology): Tool => ({
   description:
     'Returns the entities around one or more others, nearest first, with the relations between them and their sources. For the details of one entity use `get_entities`.',
   properties: {
-    of: slugs('Slugs of the entities in the middle.', 20),
+    of: slugs('Slugs of the entities in the middle.', limits.neighborhoodStarts),
     depth: count('Maximum number of relations from the middle; default 1.', 3),
     limit: count('Maximum number of entities; default 30.', 200),
     relations: relations('Only along these relations.'),

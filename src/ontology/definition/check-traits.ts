@@ -3,6 +3,9 @@ import type { OntologyDefinition } from '../vocabulary.ts';
 import { entries } from './entries.ts';
 import { unknownNames } from './unknown-names.ts';
 
+/** A web address with a place for an identifier. */
+const isTemplate = /^https?:\/\/.*\{value\}/;
+
 /** Mistakes in what an ontology says of identifiers and places. `fieldsOf` are the relations of a kind, by field. */
 export function faultsOfTraits(
   definition: OntologyDefinition,
@@ -34,7 +37,7 @@ export function faultsOfTraits(
           ...entries(identifiers.schemes ?? {}).flatMap(([name, scheme]) => [
             ...(schemes.includes(name) ? [] : [`The scheme ${name} is no value of ${identifiers.scheme}.`]),
             ...unknownNames(`The scheme ${name}`, scheme, 'scheme'),
-            ...(scheme.address === undefined || /^https?:\/\/.*\{value\}/.test(scheme.address)
+            ...([scheme.address ?? [], scheme.otherAddresses ?? []].flat().every((one) => isTemplate.test(one))
               ? []
               : [`The address of the scheme ${name} must be a web address with {value} for the identifier.`]),
             ...(scheme.pattern === undefined || (scheme.pattern instanceof RegExp && !/[gy]/.test(scheme.pattern.flags))

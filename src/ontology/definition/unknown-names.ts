@@ -36,7 +36,13 @@ const known = {
   } satisfies NamesOf<Provenance>,
   reliability: { property: true, weak: true } satisfies NamesOf<NonNullable<Provenance['reliability']>>,
   identification: { scheme: true, schemes: true, certainty: true } satisfies NamesOf<Identification>,
-  scheme: { pattern: true, checksum: true, address: true, lowerCase: true } satisfies NamesOf<IdentifierScheme>,
+  scheme: {
+    pattern: true,
+    checksum: true,
+    address: true,
+    otherAddresses: true,
+    lowerCase: true,
+  } satisfies NamesOf<IdentifierScheme>,
   positioning: { precision: true, side: true } satisfies NamesOf<Positioning>,
   citation: {
     ...{ publisher: true, date: true, url: true, unlinked: true, language: true, type: true, cslTypes: true },

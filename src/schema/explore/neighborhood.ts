@@ -7,9 +7,9 @@ import { readsOf } from '../as-of/graph-reads.ts';
 import { part } from '../builder.ts';
 import { type Found, type Hop, RelationStepRef, readFound, TruncationRef } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { EntityInterface } from '../references.ts';
 
-const MOST_ASKED_ABOUT = 10;
 const depthBounds = { least: 1, most: 3, usual: 1 };
 const limitBounds = { least: 1, most: 500, usual: 50 };
 
@@ -53,7 +53,7 @@ export const addNeighborhood = part((base) => {
       args: {
         of: t.arg.idList({
           required: true,
-          description: `IDs or slugs of 1 to ${MOST_ASKED_ABOUT} entities; duplicates count once.`,
+          description: `IDs or slugs of 1 to ${limits.neighborhoodStarts} entities; duplicates count once.`,
         }),
         depth: t.arg.int({
           defaultValue: depthBounds.usual,
@@ -69,8 +69,8 @@ export const addNeighborhood = part((base) => {
       resolve: async (_, args, context, info) => {
         const named = new NamedEntities(context.ontology);
         const of = named.slugs(args.of);
-        if (of.length === 0 || of.length > MOST_ASKED_ABOUT) {
-          throw badUserInput(`\`of\` takes 1 to ${MOST_ASKED_ABOUT} entities; got ${of.length}.`);
+        if (of.length === 0 || of.length > limits.neighborhoodStarts) {
+          throw badUserInput(`\`of\` takes 1 to ${limits.neighborhoodStarts} entities; got ${of.length}.`);
         }
         const depth = within('depth', args.depth, depthBounds);
         const limit = within('limit', args.limit, limitBounds);

@@ -14,12 +14,13 @@ import {
   TruncationRef,
 } from '../entities/relation-step.ts';
 import { badUserInput } from '../errors.ts';
+import { limits } from '../limits.ts';
 import { statedOfRelations } from '../names.ts';
 import { selectedAt } from '../planning/selected.ts';
 import { EntityInterface } from '../references.ts';
 
 const hopBounds = { least: 1, most: 6, usual: 4 };
-const limitBounds = { least: 1, most: 20, usual: 5 };
+const limitBounds = { least: 1, most: limits.paths, usual: 5 };
 const MOST_AVOIDED = 100;
 
 interface Reason {

@@ -60,7 +60,10 @@ export const MatchValue = part((base): InputRef<ValueInput> => {
       count: t.string({ description: 'Name of a relation field of the entity, whose relations are counted.' }),
       value: t.string({ description: 'Name of a value of the pattern that is defined before this one.' }),
       number: t.float({ description: 'A constant number.' }),
-      date: t.field({ type: 'PartialDate', description: 'A constant date.' }),
+      date: t.field({
+        type: 'PartialDate',
+        description: 'A constant date. In a comparison it stands for the whole period that it covers.',
+      }),
       difference: t.field({ type: differenceRef(base), description: 'A difference of two values.' }),
     }),
   });

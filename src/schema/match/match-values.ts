@@ -12,6 +12,7 @@ import { badUserInput, limitExceeded } from '../errors.ts';
 import { limits } from '../limits.ts';
 import { quoted } from './match-kinds.ts';
 import type { ComparisonInput, DifferenceInput, NamedValueInput, ValueInput } from './pattern-input.ts';
+import { periodComparison } from './period-comparison.ts';
 
 /** A value, its type and what errors call it. */
 export interface Measured {
@@ -71,7 +72,8 @@ export class ValueReader {
     if (!ordered.has(one.type) && is !== '=' && is !== '<>') {
       throw badUserInput(`Values of type ${one.type} have no order. Compare ${quoted(one.name)} with EQ or NE.`);
     }
-    return { left: one.value, is, right: other.value, orMissing };
+    const comparison = { left: one.value, is, right: other.value, orMissing };
+    return one.type === 'date' ? periodComparison(comparison) : comparison;
   }
 
   /** A value under a name, which later ones may use. */

@@ -140,6 +140,20 @@ describe('locations', () => {
   });
 
   it.each([
+    '{ locations: { none: { side: { eq: PARTNER } } } }',
+    '{ not: { locations: { some: { side: { in: [PARTNER] } } } } }',
+    '{ locations: { none: { side: { eq: PARTNER }, latitude: { gt: 0 } } } }',
+  ])('without a value match a filter by none that have it: %s', async (filter) => {
+    // The places of institutions have no side.
+    for (const edition of ['', '@asKnown(revision: 1)']) {
+      const { institutions, all } = await server.data(
+        `query ${edition} { institutions(filter: ${filter}) { totalCount } all: institutions { totalCount } }`,
+      );
+      expect(institutions.totalCount).toBe(all.totalCount);
+    }
+  });
+
+  it.each([
     '{ box: { south: 95, west: 0, north: 96, east: 1 } }',
     '{ box: { south: 1, west: 0, north: 0, east: 1 } }',
     '{ circle: { latitude: 0, longitude: 181, kilometres: 1 } }',

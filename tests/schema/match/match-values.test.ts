@@ -384,6 +384,25 @@ describe('values of a match', () => {
     expect(errors?.[0]?.extensions?.code).toBe(code);
   });
 
+  it.each(['2019', '2025-11', '2019-06-20', '2024-01-01'])(
+    'compares with the whole period of the date %s, on either side, as filters do',
+    async (date) => {
+      const opposite = { EQ: 'EQ', NE: 'NE', LT: 'GT', LTE: 'GTE', GT: 'LT', GTE: 'LTE' };
+      const asked = Object.entries(opposite).map(([is, turned]) => {
+        const [value, constant] = ['{ as: "lab", property: "firstMilestoneDate" }', `{ date: "${date}" }`];
+        const matched = (where: string) =>
+          `match(pattern: { entities: [{ as: "lab", kind: LAB }], where: [${where}] }) { totalCount }`;
+        return `${is}: ${matched(`{ left: ${value}, is: ${is}, right: ${constant} }`)}
+          ${is}_TURNED: ${matched(`{ left: ${constant}, is: ${turned}, right: ${value} }`)}
+          ${is}_FILTERED: labs(filter: { firstMilestoneDate: { exists: true, ${is.toLowerCase()}: "${date}" } }) { totalCount }`;
+      });
+      const data = await server.data(`{ ${asked.join(' ')} }`);
+      for (const is of Object.keys(opposite)) {
+        expect([is, data[is], data[`${is}_TURNED`]]).toEqual([is, data[`${is}_FILTERED`], data[`${is}_FILTERED`]]);
+      }
+    },
+  );
+
   it.each([
     ['a difference', 'nodes { value(of: "twice") }'],
     ['a sum', 'groups(by: [{ as: "country", property: "region" }]) { nodes { sum(of: "large") } }'],

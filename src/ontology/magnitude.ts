@@ -1,0 +1,25 @@
+/**
+ * Orders of magnitude. Each is one integer, in their order: 0 for zero, this and the exponent of its lower bound for positive
+ * numbers, and the negative of these two for negative ones. It is above every exponent of a Float.
+ */
+export const MAGNITUDE_OF_ONE = 1_000;
+
+/** The order of magnitude of a number, as `graph/reads/facets` has Neo4j compute it. */
+export function magnitudeOf(value: number): number {
+  if (value === 0) return 0;
+  return value > 0
+    ? MAGNITUDE_OF_ONE + Math.floor(Math.log10(value))
+    : -MAGNITUDE_OF_ONE - Math.ceil(Math.log10(-value));
+}
+
+/** Exponents beyond which JavaScript writes a number with its exponent. */
+const [LEAST, MOST] = [-6, 20];
+
+const powerOfTen = (exponent: number): string =>
+  exponent < LEAST || exponent > MOST ? `1e${exponent < 0 ? '' : '+'}${exponent}` : String(Number(`1e${exponent}`));
+
+/** The lower bound of an order of magnitude: `100` for the numbers from 100 to below 1,000, `-10` from -10 to below -1. */
+export function lowerBoundOf(magnitude: number): string {
+  if (magnitude === 0) return '0';
+  return magnitude > 0 ? powerOfTen(magnitude - MAGNITUDE_OF_ONE) : `-${powerOfTen(-magnitude - MAGNITUDE_OF_ONE)}`;
+}

@@ -42,9 +42,9 @@ async function prepare(
   await refuseForeignData(driver, address);
   const graph = createGraph(driver, ontology, { database: address.database, connections, observe });
   // First, so that nothing is changed in a database that belongs to another ontology.
-  const remarks = await checkKeptOntology(graph);
+  const { isChanged, remarks } = await checkKeptOntology(graph);
   await applySchemaChanges(driver, address, { ...derivedSchema(ontology), report });
-  await keepOntology(graph);
+  if (isChanged) await keepOntology(graph);
   for (const remark of remarks) report(remark.replace(/\.$/, ''));
   return graph;
 }

@@ -61,5 +61,22 @@ export interface ImportChange extends Logged {
   readonly removed: number;
 }
 
+/** A change to a record of a kind or relation that the ontology no longer has. */
+export interface FormerChange extends Logged {
+  readonly subject: 'FORMER';
+  readonly action: ChangeAction;
+  /** The kind or the relation. */
+  readonly of: string;
+  /** The entity, or the ends of the relation. */
+  readonly slugs: readonly string[];
+  readonly before: RecordState | null;
+  readonly after: RecordState | null;
+}
+
+export type RecordChange = EntityChange | RelationChange;
+
 /** One entry of the change log. */
-export type Change = EntityChange | RelationChange | ImportChange;
+export type Change = RecordChange | ImportChange | FormerChange;
+
+export const isOfRecord = (change: Change): change is RecordChange =>
+  change.subject === 'ENTITY' || change.subject === 'RELATION';

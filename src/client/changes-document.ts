@@ -42,6 +42,12 @@ export const changesDocument = /* GraphQL */ `
         updated
         removed
       }
+      ... on FormerChange {
+        of
+        slugs
+        before
+        after
+      }
       ... on Lagged {
         cursor
         behind

@@ -5,7 +5,8 @@ import type { Properties, Property } from '../../src/ontology/vocabulary.ts';
 
 const notBlank = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
-  .filter((text) => text.trim() !== '' && isPlainText(text) && isPlainName(text));
+  .map((text) => text.trim())
+  .filter((text) => text !== '' && isPlainText(text) && isPlainName(text));
 
 const day = fc
   .date({ min: new Date('1000-01-01'), max: new Date('2999-12-31'), noInvalidDate: true })

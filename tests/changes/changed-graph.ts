@@ -109,7 +109,7 @@ export const create = (
 
 /** The properties without which there is no such entity. */
 export function leastOf(kind: string, slug: string): Record<string, unknown> {
-  const name = `The ${kind} ${slug}`;
+  const name = `The ${kind} ${slug}`.trim();
   switch (kind) {
     case 'Area':
       return { name, definition: 'What it covers.', keyArea: false, topArea: false, editorial: true };

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Driver } from 'neo4j-driver';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createKey } from '../../src/access/api-key-store.ts';
-import type { Change } from '../../src/changes/change.ts';
+import { type Change, isOfRecord } from '../../src/changes/change.ts';
 import { lastSequence, readChanges } from '../../src/changes/log/read-changes.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import { openDriver } from '../../src/database/open-driver.ts';
@@ -54,7 +54,7 @@ const faultsOf = (server: ServerProcess) =>
 function asTold(change: Change): unknown {
   const { sequence, transaction, at, author, authorId = null, reason = null } = change;
   const shared = { sequence, cursor: changeCursor(sequence), transaction, at, author, authorId, reason };
-  if (change.subject === 'IMPORT') throw new Error('Nothing is imported here.');
+  if (!isOfRecord(change)) throw new Error('Nothing is imported here.');
   const { action, before, after } = change;
   const name = ({ kind, slug }: { kind: Parameters<typeof globalId>[0]; slug: string }) => ({
     kind: constantCase(kind),

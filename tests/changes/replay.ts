@@ -1,4 +1,10 @@
-import type { Change, EntityName, RecordState } from '../../src/changes/change.ts';
+import {
+  type Change,
+  type EntityName,
+  isOfRecord,
+  type RecordChange,
+  type RecordState,
+} from '../../src/changes/change.ts';
 import { cooperation } from '../../src/cooperation/ontology.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { isListed, type Kind, type RelationDefinition } from '../../src/ontology/vocabulary.ts';
@@ -85,13 +91,13 @@ export function replay(
 
   for (const [place, change] of changes.entries()) {
     demand(change.sequence === after + place + 1, change, 'the sequence has a gap');
-    if (change.subject === 'IMPORT') continue;
+    if (!isOfRecord(change)) continue;
     apply(change);
     visit(change.sequence, snapshot);
   }
   return snapshot();
 
-  function apply(change: Exclude<Change, { subject: 'IMPORT' }>): void {
+  function apply(change: RecordChange): void {
     const { transaction, before, after: state } = change;
     if (change.subject === 'ENTITY') {
       const { kind, slug } = change.entity;

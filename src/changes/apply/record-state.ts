@@ -24,13 +24,16 @@ export function inOrder(properties: Properties, fields: RecordFields): RecordSta
     [...known, ...unknown].map((name) => {
       const value = fieldOf(fields, name);
       const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
-      if (!property || !isListed(property) || !Array.isArray(value)) return [name, plainNumber(value)];
-      return [name, value.map((item: unknown) => itemInOrder(property, item))];
+      return [name, property && isListed(property) ? itemsInOrder(property, value) : plainNumber(value)];
     }),
   );
 }
 
 const milestoneFields = ['date', 'text', 'source'];
+
+/** The items of a list, each with its fields in that order. */
+export const itemsInOrder = (property: Property, value: unknown): unknown =>
+  Array.isArray(value) ? value.map((item: unknown) => itemInOrder(property, item)) : value;
 
 function itemInOrder({ items }: Property, value: unknown): unknown {
   if (!isFields(value)) return value;

@@ -8,7 +8,7 @@ import { isListed, type Kind, type Properties, type Property, type RelationType 
 import type { RecordState } from '../change.ts';
 import { fieldOf } from '../check/check-properties.ts';
 import type { RecordFields } from '../record-fields.ts';
-import { inOrder } from './record-state.ts';
+import { inOrder, itemsInOrder } from './record-state.ts';
 
 /** The properties of a node or a relation, as the driver takes them. */
 export type StoredForm = Readonly<Record<string, unknown>>;
@@ -109,8 +109,9 @@ function storedItems(name: string, property: Property, items: readonly RecordFie
   };
 }
 
-function storedValue({ type, list }: Property, value: unknown): unknown {
-  if (isListed({ type })) return JSON.stringify(value);
+function storedValue(property: Property, value: unknown): unknown {
+  const { type, list } = property;
+  if (isListed(property)) return JSON.stringify(itemsInOrder(property, value));
   if (type !== 'int') return value;
   return list && Array.isArray(value) ? value.map((item) => neo4j.int(item)) : neo4j.int(Number(value));
 }
@@ -119,10 +120,20 @@ function storedValue({ type, list }: Property, value: unknown): unknown {
  * The properties to set to turn a stored record into `wanted`: new and changed values, and null for removed ones. What the
  * ontology does not know stays.
  */
-function difference(held: StoredForm, wanted: StoredForm, isKnown: (property: string) => boolean): StoredForm {
-  const changed = Object.entries(wanted).filter(([name, value]) => !isSame(fieldOf(held, name), value));
+function difference(
+  properties: Properties,
+  held: StoredForm,
+  wanted: StoredForm,
+  isKnown: (property: string) => boolean = () => false,
+): StoredForm {
+  const isEqual = (name: string, value: unknown) => {
+    const before = fieldOf(held, name);
+    return isSame(before, value) || isSameList(properties[name], before, value);
+  };
+  const changed = Object.entries(wanted).filter(([name, value]) => !isEqual(name, value));
   // What is made of other properties is Silkgraph's own, whatever it was made of.
-  const isOurs = (name: string) => /^_\w+Folded$/.test(name) || isOfItems(name) || isKnown(name);
+  const isOurs = (name: string) =>
+    /^_\w+Folded$/.test(name) || isOfItems(name) || Object.hasOwn(properties, name) || isKnown(name);
   const removed = Object.keys(held).filter((name) => !Object.hasOwn(wanted, name) && isOurs(name));
   return Object.fromEntries([...changed, ...removed.map((name) => [name, null])]);
 }
@@ -137,8 +148,7 @@ export function entityDifference(
   held: StoredForm,
   wanted: StoredForm,
 ): StoredForm {
-  const properties = propertiesOf(kind);
-  return difference(held, wanted, (name) => Object.hasOwn(properties, name));
+  return difference(propertiesOf(kind), held, wanted);
 }
 
 /** What to set to turn a stored relation into another, with its own sources. */
@@ -148,9 +158,15 @@ export function relationDifference(
   held: StoredForm,
   wanted: StoredForm,
 ): StoredForm {
-  const properties = edgePropertiesOf(type);
-  return difference(held, wanted, (name) => Object.hasOwn(properties, name) || name === provenance?.property);
+  return difference(edgePropertiesOf(type), held, wanted, (name) => name === provenance?.property);
 }
+
+/** Whether two texts are the same list, whatever the order in which the fields of its items were written. */
+const isSameList = (property: Property | undefined, held: unknown, wanted: unknown): boolean =>
+  property !== undefined &&
+  isListed(property) &&
+  typeof held === 'string' &&
+  storedValue(property, JSON.parse(held)) === wanted;
 
 const isSame = (held: unknown, wanted: unknown): boolean =>
   Array.isArray(held) && Array.isArray(wanted)

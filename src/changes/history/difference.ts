@@ -6,7 +6,15 @@ import { oncePer } from '../../ontology/once-per.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
 import type { RelationType } from '../../ontology/vocabulary.ts';
 import { isSameState } from '../apply/record-state.ts';
-import type { Change, ChangeAction, EntityChange, EntityName, RecordState, RelationChange } from '../change.ts';
+import {
+  type Change,
+  type ChangeAction,
+  type EntityChange,
+  type EntityName,
+  isOfRecord,
+  type RecordState,
+  type RelationChange,
+} from '../change.ts';
 import { readChangesBetween } from './graph-states.ts';
 
 /** A property that two states of a record differ in. */
@@ -102,7 +110,7 @@ function byPlace(left: readonly (string | number)[], right: readonly (string | n
 export function differencesOf(ontology: Ontology, changes: readonly Change[]): readonly RecordDifference[] {
   const byRecord = new Map<string, (EntityChange | RelationChange)[]>();
   for (const change of changes) {
-    if (change.subject === 'IMPORT') continue;
+    if (!isOfRecord(change)) continue;
     const key = keyOfChange(change);
     const known = byRecord.get(key);
     if (known) known.push(change);

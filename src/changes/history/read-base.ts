@@ -143,7 +143,7 @@ async function settle(run: Run, state: WholeGraph, start: Start): Promise<number
   for (const [subject, entity, type, from, to, isKnown] of await run(touchedAfter, start)) {
     if (subject === 'IMPORT' && !isKnown) throw new NotWhole('An import changed the graph while it was read.');
     if (entity !== null) slugs.add(entity);
-    if (type === null || from === null || to === null) continue;
+    if (type === null || from === null || to === null || !ontology.isRelationType(type)) continue;
     relations.set(keyOf({ type, from, to }), [type, from, to]);
     for (const slug of ownersOf(ontology, { type, from, to })) slugs.add(slug);
   }

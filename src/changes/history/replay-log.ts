@@ -4,6 +4,7 @@ import type { Ontology } from '../../ontology/ontology.ts';
 import { storedEntity, storedRelation } from '../apply/stored-form.ts';
 import type { Change, EntityChange, RecordState, RelationChange } from '../change.ts';
 import { ownersOf } from '../check/relation-rules.ts';
+import { fittingEntity, fittingRelation } from './fitting-state.ts';
 import { heldForm } from './read-base.ts';
 
 /** When an entity was created and last changed, as far as the log knows. */
@@ -57,7 +58,10 @@ const entityOf = (
 ): HeldEntity => ({
   kind,
   slug,
-  form: { ...heldForm(storedEntity(ontology, kind, { ...state, id: slug }, false)), ...more },
+  form: {
+    ...heldForm(storedEntity(ontology, kind, { ...fittingEntity(ontology, kind, state), id: slug }, false)),
+    ...more,
+  },
 });
 
 const stamps = (revision: number, { createdAt, updatedAt }: Times): HeldForm => ({
@@ -100,7 +104,12 @@ const relationOf = (
   { relation: type, from, to }: RelationChange,
   state: RecordState | null,
 ): HeldRelation | null =>
-  state && { type, from: from.slug, to: to.slug, form: heldForm(storedRelation(ontology, type, state, false)) };
+  state && {
+    type,
+    from: from.slug,
+    to: to.slug,
+    form: heldForm(storedRelation(ontology, type, fittingRelation(ontology, type, state), false)),
+  };
 
 const keyOfChange = ({ relation: type, from, to }: RelationChange) => keyOf({ type, from: from.slug, to: to.slug });
 

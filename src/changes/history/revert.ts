@@ -2,7 +2,7 @@ import type { Graph } from '../../graph/graph.ts';
 import type { ChangeAnswer, OperationFault } from '../answer.ts';
 import { OperationsRefused } from '../answer.ts';
 import { applyOperations, MOST_OPERATIONS } from '../apply/apply-operations.ts';
-import type { Change, RecordState } from '../change.ts';
+import { type Change, isOfRecord, type RecordState } from '../change.ts';
 import { changesOf } from '../log/change-log.ts';
 import { readChanges } from '../log/read-changes.ts';
 import type { ChangeRequest, Operation } from '../operation.ts';
@@ -50,7 +50,7 @@ const slugsOf = (operation: Operation): readonly string[] =>
   'relation' in operation ? [operation.from, operation.to] : [operation.slug];
 
 const isAbout = (change: Change, operation: Operation): boolean => {
-  if (change.subject === 'IMPORT') return false;
+  if (!isOfRecord(change)) return false;
   if (change.subject === 'ENTITY') return !('relation' in operation) && change.entity.slug === operation.slug;
   if (!('relation' in operation)) return [change.from.slug, change.to.slug].includes(operation.slug);
   return (
@@ -99,6 +99,13 @@ export async function revertChanges(
   if (changes.some((change) => change.subject === 'IMPORT' && !change.listed)) {
     throw refusal(
       'This is an import into an empty graph, which the log does not list. It cannot be reverted.',
+      'CONFLICT',
+    );
+  }
+  const former = changes.find((change) => change.subject === 'FORMER');
+  if (former) {
+    throw refusal(
+      `The transaction changed ${former.of}, which the ontology no longer has. Revert it with the ontology that has it.`,
       'CONFLICT',
     );
   }

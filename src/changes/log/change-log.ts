@@ -2,8 +2,7 @@ import neo4j, { type DateTime } from 'neo4j-driver';
 import type { Run } from '../../graph/graph.ts';
 import type { Statement } from '../../graph/statement.ts';
 import type { Ontology } from '../../ontology/ontology.ts';
-import type { RelationType } from '../../ontology/vocabulary.ts';
-import type { Change, ChangeAction, EntityChange, EntityName, ImportChange, RelationChange } from '../change.ts';
+import type { Change, ChangeAction, EntityChange, ImportChange, RelationChange } from '../change.ts';
 
 /** What the log adds to a change when it takes it in. */
 type Given = 'sequence' | 'at' | 'transaction' | 'author' | 'authorId' | 'reason';
@@ -180,37 +179,19 @@ export function changeOf(ontology: Ontology, node: StoredChange): Change {
   }
   const { action } = node;
   const states = { before: state(node.before), after: state(node.after) };
-  return node.subject === 'ENTITY'
-    ? {
-        ...logged,
-        subject: 'ENTITY',
-        action,
-        entity: entityName(ontology, node.kind, node.entity),
-        revision: node.revision,
-        ...states,
-      }
-    : {
-        ...logged,
-        subject: 'RELATION',
-        action,
-        relation: relationType(ontology, node.relation),
-        from: entityName(ontology, node.fromKind, node.from),
-        to: entityName(ontology, node.toKind, node.to),
-        ...states,
-      };
+  if (node.subject === 'ENTITY') {
+    const { kind, entity: slug, revision } = node;
+    if (!ontology.isKind(kind)) return { ...logged, subject: 'FORMER', action, of: kind, slugs: [slug], ...states };
+    return { ...logged, subject: 'ENTITY', action, entity: { kind, slug }, revision, ...states };
+  }
+  const { relation, fromKind, toKind } = node;
+  const isKnown = ontology.isRelationType(relation) && [fromKind, toKind].every(ontology.isKind);
+  if (!isKnown) return { ...logged, subject: 'FORMER', action, of: relation, slugs: [node.from, node.to], ...states };
+  const ends = { from: { kind: fromKind, slug: node.from }, to: { kind: toKind, slug: node.to } };
+  return { ...logged, subject: 'RELATION', action, relation, ...ends, ...states };
 }
 
 const state = (json: string | undefined) => (json === undefined ? null : JSON.parse(json));
-
-function entityName({ isKind }: Ontology, kind: string, slug: string): EntityName {
-  if (!isKind(kind)) throw new Error(`The change log contains the unknown kind ${kind}.`);
-  return { kind, slug };
-}
-
-function relationType({ isRelationType }: Ontology, type: string): RelationType {
-  if (isRelationType(type)) return type;
-  throw new Error(`The change log contains the unknown relation ${type}.`);
-}
 
 /** An instant of Neo4j in the form of RFC 3339, in UTC. */
 const instant = (value: DateTime<number>): string => value.toStandardDate().toISOString();

@@ -1,4 +1,5 @@
 import { createBookmarks, type Graph } from '../../graph/graph.ts';
+import { isOfRecord } from '../change.ts';
 import type { FeedEvent } from './change-feed.ts';
 import { readTouched, type Touched } from './read-touched.ts';
 
@@ -10,7 +11,7 @@ export type Dependencies = ReadonlySet<string> | typeof EVERYTHING;
 
 /** Whether a change may concern these. */
 export function isTouched(dependencies: Dependencies, event: FeedEvent): boolean {
-  if (dependencies === EVERYTHING || event.subject === 'LAGGED' || event.subject === 'IMPORT') return true;
+  if (dependencies === EVERYTHING || event.subject === 'LAGGED' || !isOfRecord(event)) return true;
   return dependencies.has(event.subject === 'ENTITY' ? event.entity.kind : event.relation);
 }
 

@@ -9,6 +9,7 @@ import { type Findings, findIn, mayMatter, reachOfQuestion } from './findings.ts
 const MOST_NEAR = 2_000;
 
 const namesOf = (change: Change): readonly string[] => {
+  if (change.subject === 'FORMER') return change.slugs;
   if (change.subject === 'IMPORT') return [];
   return change.subject === 'ENTITY' ? [change.entity.slug] : [change.from.slug, change.to.slug];
 };

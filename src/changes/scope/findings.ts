@@ -5,7 +5,7 @@ import type { HeldGraph } from '../../graph/memory/held-graph.ts';
 import { matchesIn, TooWide } from '../../graph/memory/match-held.ts';
 import { reachedFrom } from '../../graph/memory/memory-reads.ts';
 import { oncePer } from '../../ontology/once-per.ts';
-import type { Change } from '../change.ts';
+import { type Change, isOfRecord } from '../change.ts';
 import type { Question } from './change-scope.ts';
 
 /** What a question finds in a state: sets of slugs, each under a key. */
@@ -64,8 +64,7 @@ export function mayMatter(question: Question, changes: readonly Change[]): boole
   const names = readBy(question);
   if (!names) return true;
   return changes.some(
-    (change) =>
-      change.subject === 'IMPORT' || names.has(change.subject === 'ENTITY' ? change.entity.kind : change.relation),
+    (change) => !isOfRecord(change) || names.has(change.subject === 'ENTITY' ? change.entity.kind : change.relation),
   );
 }
 

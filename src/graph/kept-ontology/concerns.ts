@@ -29,6 +29,7 @@ function* concernsOfProperties(
   after: KeptProperties,
 ): Generator<Concern> {
   for (const [name, property] of Object.entries(after)) {
+    if (property.isFormer) continue;
     const earlier = before[name];
     const value = `record.${name}`;
     if (earlier && (earlier.type !== property.type || earlier.list !== property.list)) {
@@ -52,7 +53,7 @@ function* concernsOfProperties(
         isHarmless: false,
       };
     }
-    if (property.required && !earlier?.required) {
+    if (property.required && (!earlier?.required || earlier.isFormer)) {
       yield {
         ...records,
         where: `${value} IS NULL`,
@@ -63,7 +64,7 @@ function* concernsOfProperties(
     }
   }
   for (const name of Object.keys(before)) {
-    if (after[name]) continue;
+    if (!after[name]?.isFormer || before[name]?.isFormer) continue;
     yield {
       ...records,
       where: `record.${name} IS NOT NULL`,

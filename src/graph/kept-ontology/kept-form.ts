@@ -10,6 +10,8 @@ export interface KeptProperty {
   readonly required: boolean;
   /** Present for an enumeration. */
   readonly values?: readonly string[];
+  /** The ontology has it no longer, but its values may still be there. */
+  readonly isFormer?: true;
 }
 
 export interface KeptKind {
@@ -47,6 +49,24 @@ function keptProperties({ enumeration }: Ontology, properties: Properties): Kept
   });
   return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, kept(property)]));
 }
+
+const withFormer = <Part extends { readonly properties: KeptProperties }>(
+  before: Readonly<Record<string, Part>>,
+  now: Readonly<Record<string, Part>>,
+): Readonly<Record<string, Part>> =>
+  Object.fromEntries(
+    Object.entries(now).map(([name, part]) => {
+      const former = Object.entries(before[name]?.properties ?? {}).filter(([property]) => !part.properties[property]);
+      const kept = former.map(([property, { isFormer: _, ...form }]) => [property, { ...form, isFormer: true }]);
+      return [name, { ...part, properties: { ...part.properties, ...Object.fromEntries(kept) } }];
+    }),
+  );
+
+/** An ontology in the place of another one, with the properties of that one whose values may still be there. */
+export const inPlaceOf = (before: KeptOntology | null, now: KeptOntology): KeptOntology =>
+  before === null
+    ? now
+    : { ...now, kinds: withFormer(before.kinds, now.kinds), relations: withFormer(before.relations, now.relations) };
 
 /** The part of an ontology that records depend on. */
 export function keptOntology(ontology: Ontology): KeptOntology {

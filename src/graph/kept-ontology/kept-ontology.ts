@@ -2,7 +2,7 @@ import { findCycle } from '../find-cycle.ts';
 import type { Graph, Parameters } from '../graph.ts';
 import type { NoParameters, Statement } from '../statement.ts';
 import { type Concern, concernsOf, newlyAcyclic } from './concerns.ts';
-import { type KeptOntology, keptOntology } from './kept-form.ts';
+import { inPlaceOf, type KeptOntology, keptOntology } from './kept-form.ts';
 
 /** Records in the database contradict the ontology. The message lists how, and what to do. */
 export class OntologyChanged extends Error {
@@ -54,23 +54,34 @@ async function sayingOfCycle(graph: Graph, type: string): Promise<string | undef
   return `${type} must not form a cycle now, but does: ${slugs.join(' → ')}. Leave \`acyclic\` and \`hierarchical\` out, or unlink one of these first.`;
 }
 
+/** The ontology that a database was last served with, and that which takes its place. */
+async function bothOntologies(graph: Graph) {
+  const [[text] = [null]] = await graph.read(readKept, {});
+  const before: KeptOntology | null = text === null ? null : JSON.parse(text);
+  const after = inPlaceOf(before, keptOntology(graph.ontology));
+  return { before, after, isSame: text === JSON.stringify(after) };
+}
+
 /** Keeps the ontology that a database is served with, to compare the next one with it. @throws GraphError */
 export async function keepOntology(graph: Graph): Promise<void> {
-  const ontology = JSON.stringify(keptOntology(graph.ontology));
-  const [[before] = [null]] = await graph.read(readKept, {});
-  if (before !== ontology) await graph.write((run) => run(writeKept, { ontology }));
+  const { after } = await bothOntologies(graph);
+  await graph.write((run) => run(writeKept, { ontology: JSON.stringify(after) }));
+}
+
+/** How an ontology differs from that of the last start. */
+export interface OntologyChange {
+  readonly isChanged: boolean;
+  /** What is no longer served as it was, in sentences. */
+  readonly remarks: readonly string[];
 }
 
 /**
  * Ensures that the records in the database fit the ontology, where it differs from that of the last start.
- * @returns what is no longer served as it was, in sentences
  * @throws OntologyChanged listing which records contradict it, and what to do; GraphError
  */
-export async function checkKeptOntology(graph: Graph): Promise<readonly string[]> {
-  const after = keptOntology(graph.ontology);
-  const [[kept] = [null]] = await graph.read(readKept, {});
-  if (kept === null || kept === JSON.stringify(after)) return [];
-  const before: KeptOntology = JSON.parse(kept);
+export async function checkKeptOntology(graph: Graph): Promise<OntologyChange> {
+  const { before, after, isSame } = await bothOntologies(graph);
+  if (before === null || isSame) return { isChanged: !isSame, remarks: [] };
   const faults: string[] = [];
   const remarks: string[] = [];
   for (const concern of concernsOf(before, after)) {
@@ -82,5 +93,5 @@ export async function checkKeptOntology(graph: Graph): Promise<readonly string[]
     if (saying !== undefined) faults.push(saying);
   }
   if (faults.length > 0) throw new OntologyChanged(faults);
-  return remarks;
+  return { isChanged: true, remarks };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../../changes/change.ts';
+import { type Change, isOfRecord } from '../../changes/change.ts';
 import { isSlug } from '../../changes/check/check-properties.ts';
 import type { LatestChanges } from '../../changes/log/read-latest.ts';
 import type { ChangeScope } from '../../changes/scope/change-scope.ts';
@@ -29,6 +29,7 @@ function titleOf(change: Change): string {
     const { created, updated, removed } = change;
     return `Import: ${created} created, ${updated} updated, ${removed} removed`;
   }
+  if (change.subject === 'FORMER') return `${change.of} ${change.slugs.join(' – ')} ${done[change.action]}`;
   const what =
     change.subject === 'ENTITY'
       ? `${change.entity.kind} ${change.entity.slug}`
@@ -37,7 +38,7 @@ function titleOf(change: Change): string {
 }
 
 const addressOf = (change: Change, vocabulary: Vocabulary): string => {
-  if (change.subject === 'IMPORT') return `${vocabulary.base}/explore`;
+  if (!isOfRecord(change)) return `${vocabulary.base}/explore`;
   return vocabulary.entity((change.subject === 'ENTITY' ? change.entity : change.from).slug);
 };
 

@@ -1,4 +1,4 @@
-import type { Change, RecordState } from '../../changes/change.ts';
+import { type Change, isOfRecord, type RecordState } from '../../changes/change.ts';
 import { escapeMarkup } from '../../ontology/escape-markup.ts';
 import { capitalized } from '../../ontology/letter-case.ts';
 import type { Milestone } from '../../ontology/records.ts';
@@ -50,7 +50,7 @@ export const differenceItem = (page: Page, owner: string, name: string, before: 
 export const actionTexts = { CREATED: 'created', UPDATED: 'updated', DELETED: 'deleted' } as const;
 
 function lineOf(page: Page, slug: string, change: Change): string {
-  if (change.subject === 'IMPORT') return '';
+  if (!isOfRecord(change)) return '';
   const when = `<time datetime="${escapeMarkup(change.at)}">${escapeMarkup(dateIn(page, change.at.slice(0, 10)))}</time> `;
   const what =
     change.subject === 'RELATION'

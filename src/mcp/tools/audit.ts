@@ -53,7 +53,7 @@ export const createListChanges = (ontology: Ontology): Tool => ({
     next: { type: 'string', description: 'Pass it as `after` to continue.' },
   },
   async run(args, { find, ...asked }) {
-    const selection = `{ totalCount lastCursor changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } } }`;
+    const selection = `{ totalCount lastCursor changes: nodes { __typename cursor action at author reason ... on EntityChange { slug entityKind: kind revision } ... on RelationChange { relation from { slug } to { slug } } ... on ImportChange { created updated removed } ... on FormerChange { of slugs } } }`;
     const { value } = await find(rootQuestion(asked, 'changes', { first: 20, ...args }, selection));
     const {
       totalCount,

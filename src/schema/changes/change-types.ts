@@ -3,6 +3,7 @@ import type {
   ChangeAction,
   EntityChange,
   EntityName,
+  FormerChange,
   ImportChange,
   RelationChange,
 } from '../../changes/change.ts';
@@ -35,7 +36,12 @@ export const ChangeActionEnum = part(({ builder }) =>
   }),
 );
 
-const typeNames = { ENTITY: 'EntityChange', RELATION: 'RelationChange', IMPORT: 'ImportChange' } as const;
+const typeNames = {
+  ENTITY: 'EntityChange',
+  RELATION: 'RelationChange',
+  IMPORT: 'ImportChange',
+  FORMER: 'FormerChange',
+} as const;
 
 export const ChangeInterface = part((base) =>
   base.builder.interfaceRef<Change>('Change').implement({
@@ -191,6 +197,22 @@ const ImportChangeRef = part((base) =>
   }),
 );
 
+const FormerChangeRef = part((base) =>
+  base.builder.objectRef<FormerChange>('FormerChange').implement({
+    description: 'A change to an entity or a relation of a kind or type that the ontology no longer has.',
+    interfaces: [ChangeInterface(base)],
+    isTypeOf: (value) => (value as Change).subject === 'FORMER',
+    fields: (t) => ({
+      of: t.exposeString('of', { nullable: false, description: 'The kind, or the type of the relation.' }),
+      slugs: t.exposeStringList('slugs', {
+        nullable: false,
+        description: 'Slug of the entity, or of the start and the end of the relation.',
+      }),
+      ...states(t),
+    }),
+  }),
+);
+
 const LaggedRef = part(({ builder }) =>
   builder.objectRef<Lagged>('Lagged').implement({
     description:
@@ -213,6 +235,12 @@ const LaggedRef = part(({ builder }) =>
 export const ChangeEvent = part((base) =>
   base.builder.unionType('ChangeEvent', {
     description: 'A message of the subscription to changes.',
-    types: [EntityChangeRef(base), RelationChangeRef(base), ImportChangeRef(base), LaggedRef(base)],
+    types: [
+      EntityChangeRef(base),
+      RelationChangeRef(base),
+      ImportChangeRef(base),
+      FormerChangeRef(base),
+      LaggedRef(base),
+    ],
   }),
 );

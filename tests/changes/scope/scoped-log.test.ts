@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OperationsRefused } from '../../../src/changes/answer.ts';
-import type { Change } from '../../../src/changes/change.ts';
+import { type Change, isOfRecord } from '../../../src/changes/change.ts';
 import { createGraphStates } from '../../../src/changes/history/graph-states.ts';
 import type { Operation } from '../../../src/changes/operation.ts';
 import type { ChangeScope } from '../../../src/changes/scope/change-scope.ts';
@@ -102,7 +102,7 @@ const questions: readonly {
 ];
 
 const namesOf = (change: Change) => {
-  if (change.subject === 'IMPORT') return [];
+  if (!isOfRecord(change)) return [];
   return change.subject === 'ENTITY' ? [change.entity.slug] : [change.from.slug, change.to.slug];
 };
 

@@ -36,6 +36,23 @@ describe('files of identifiers and places', () => {
     expect([...again.tallies.values()].every(({ created, updated }) => created + updated === 0)).toBe(true);
   });
 
+  it('change nothing where only the order of their fields differs', async () => {
+    const inOrder = { ...data, 'locations.json': [location] };
+    const turned = { ...data, 'locations.json': [Object.fromEntries(Object.entries(location).toReversed())] };
+    await importData(inOrder);
+    const stored = () => own.ask("MATCH (country:Country {id: 'cn'}) RETURN country.locations");
+    const before = await stored();
+    const again = await importData(turned);
+    expect([...again.tallies.values()].every(({ created, updated }) => created + updated === 0)).toBe(true);
+    expect(await stored()).toEqual(before);
+    // As it was stored by an earlier version.
+    const { entity: _, ...place } = location;
+    const text = JSON.stringify([Object.fromEntries(Object.entries(place).toReversed())]);
+    await own.ask("MATCH (country:Country {id: 'cn'}) SET country.locations = $text", { text });
+    const last = await importData(inOrder);
+    expect([...last.tallies.values()].every(({ created, updated }) => created + updated === 0)).toBe(true);
+  });
+
   it('are refused if they name an entity of which the files have no record, or break a rule', async () => {
     expect(await faultsOf({ 'identifiers.json': [{ ...identifier, entity: 'nobody' }] })).toContain('nobody');
     expect(await faultsOf({ 'identifiers.json': [{ ...identifier, value: '42' }] })).toContain('WIKIDATA');

@@ -66,7 +66,7 @@ const withRelations = (relations: OntologyDefinition['relations']): Ontology =>
 describe('a database that another ontology was served from', () => {
   const own = ownGraph();
   const change = async (ontology: Ontology) => {
-    const remarks = await checkKeptOntology({ ...own.graph, ontology });
+    const { remarks } = await checkKeptOntology({ ...own.graph, ontology });
     await keepOntology({ ...own.graph, ontology });
     return remarks;
   };
@@ -203,6 +203,18 @@ describe('a database that another ontology was served from', () => {
     expect(await change(cited('grounds'))).toEqual([
       'Relations no longer have their sources in papers. Those of 2 relations stay in the database and are not served.',
     ]);
+  });
+
+  it('knows the type of a property that was removed, as long as its values are there', async () => {
+    const without = withStone({ colour, code });
+    expect(await change(without)).toHaveLength(1);
+    expect(await change(without)).toEqual([]);
+    const asText = withStone({ weight: text('Weight.'), colour, code });
+    await expect(change(asText)).rejects.toThrow('Stone.weight is text now, and was int in 2 entities.');
+    expect(await change(first)).toEqual([]);
+    expect(await change(without)).toHaveLength(1);
+    await own.ask('MATCH (stone:Stone) REMOVE stone.weight');
+    expect(await change(asText)).toEqual([]);
   });
 
   it('is of no concern where the ontology is the same', () => {

@@ -1,0 +1,119 @@
+import { expect, it } from 'vitest';
+import { applyOperations } from '../../../src/changes/apply/apply-operations.ts';
+import type { Operation } from '../../../src/changes/operation.ts';
+import {
+  createSilkgraph,
+  defineOntology,
+  indexed,
+  int,
+  listOf,
+  type OntologyDefinition,
+  required,
+  searched,
+  text,
+} from '../../../src/index.ts';
+import { openSilkgraph } from '../../../src/open-silkgraph.ts';
+import { ownDatabase } from '../../setup/own-database.ts';
+
+const kind = (singular: string, properties = {}) => ({
+  ...{ singular, plural: `${singular}s`, one: `a ${singular}`, many: `${singular}s`, description: 'A kind.' },
+  properties,
+});
+
+const relation = (from: string, to: string, forward: string) => ({
+  ...{ from, to, forward, backward: `${forward}By` },
+  ...{ description: 'x', forwardDescription: 'x', backwardDescription: 'x' },
+});
+
+const before = {
+  enumerations: {},
+  sharedProperties: { name: searched(indexed(required(text('Name.'))), 'name') },
+  kinds: { Plant: kind('plant', { use: text('Use.'), height: int('Height.') }), Insect: kind('insect') },
+  relations: { NEAR: relation('Plant', 'Plant', 'near'), POLLINATES: relation('Insect', 'Plant', 'pollinates') },
+  provenance: null,
+} satisfies OntologyDefinition;
+
+/** Without insects, and with properties of other types. */
+const after = {
+  ...before,
+  kinds: { Plant: kind('plant', { use: int('Use.'), height: listOf(text('Heights.')) }) },
+  relations: { NEAR: before.relations.NEAR },
+} satisfies OntologyDefinition;
+
+const address = ownDatabase();
+
+/** Serves the database with an ontology, as long as something is done with it. */
+async function serving<Result>(
+  definition: OntologyDefinition,
+  act: (served: {
+    change: (...operations: Operation[]) => Promise<unknown>;
+    // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers whose shape its own question gives.
+    data: (query: string) => Promise<any>;
+    fetched: (path: string) => Promise<string>;
+  }) => Promise<Result>,
+): Promise<Result> {
+  const open = await openSilkgraph(createSilkgraph({ ontology: defineOntology(definition) }), address());
+  try {
+    return await act({
+      change: (...operations) => applyOperations(open.graph, { author: 'test', operations }),
+      fetched: async (path) => (await open.fetch(`http://localhost${path}`)).text(),
+      async data(query) {
+        const response = await open.fetch(`http://localhost/graphql?query=${encodeURIComponent(query)}`);
+        const { data, errors } = (await response.json()) as { data: unknown; errors?: unknown };
+        expect(errors).toBeUndefined();
+        return data;
+      },
+    });
+  } finally {
+    await open.close();
+  }
+}
+
+const CHANGES =
+  '{ changes(first: 50) { totalCount nodes { __typename ... on FormerChange { of } } } plant(slug: "rose") { history(first: 50) { totalCount } } }';
+
+it('tells the history of what the ontology has, after kinds and relations were removed and types changed', async () => {
+  const all = await serving(before, async ({ change, data }) => {
+    await change(
+      { action: 'CREATE', kind: 'Plant', slug: 'rose', properties: { name: 'Rose', use: 'Food', height: 3 } },
+      { action: 'CREATE', kind: 'Plant', slug: 'thyme', properties: { name: 'Thyme' } },
+      { action: 'CREATE', kind: 'Insect', slug: 'bee', properties: { name: 'Bee' } },
+      { action: 'LINK', relation: 'NEAR', from: 'rose', to: 'thyme', properties: {} },
+      { action: 'LINK', relation: 'POLLINATES', from: 'bee', to: 'rose', properties: {} },
+    );
+    await change({ action: 'UPDATE', kind: 'Plant', slug: 'rose', properties: { use: null, height: null } });
+    await change(
+      { action: 'UNLINK', relation: 'POLLINATES', from: 'bee', to: 'rose' },
+      { action: 'DELETE', kind: 'Insect', slug: 'bee' },
+    );
+    return data(CHANGES);
+  });
+  expect(all.changes.totalCount).toBe(8);
+
+  await serving(after, async ({ data, fetched }) => {
+    const { changes, plant } = await data(CHANGES);
+    expect(changes.totalCount).toBe(8);
+    const former = (of: string) => ({ __typename: 'FormerChange', of });
+    expect(changes.nodes).toEqual([
+      { __typename: 'EntityChange' },
+      { __typename: 'EntityChange' },
+      former('Insect'),
+      { __typename: 'RelationChange' },
+      former('POLLINATES'),
+      { __typename: 'EntityChange' },
+      former('POLLINATES'),
+      former('Insect'),
+    ]);
+    expect(plant.history.totalCount).toBe(5);
+    const then = await data(
+      'query @asKnown(revision: 5) { plants { nodes { slug use height near { nodes { slug } } } } }',
+    );
+    expect(then.plants.nodes).toEqual([
+      { slug: 'rose', use: null, height: [], near: { nodes: [{ slug: 'thyme' }] } },
+      { slug: 'thyme', use: null, height: [], near: { nodes: [] } },
+    ]);
+    expect((await data('{ diff(from: { revision: 5 }) { totalCount } }')).diff.totalCount).toBe(1);
+    const feed = await fetched('/changes.atom');
+    expect(feed).toContain('POLLINATES bee – rose deleted');
+  });
+});

@@ -139,14 +139,23 @@ const rowOf = (item: unknown, columns: readonly Column[]): string =>
       const value = valuesAt(item, column);
       // A number is no formula, though it may begin with a minus.
       if (typeof value === 'number') return String(value);
-      return guarded(Array.isArray(value) ? joinList(value.map(textOf)) : textOf(value));
+      return guarded(Array.isArray(value) ? listText(value.map(textOf)) : textOf(value));
     }),
   );
 
-/** The values at a place in an item: several, if there are lists on the way. */
+const listText = (texts: readonly string[]): string => (texts.every((text) => text === '') ? '' : joinList(texts));
+
+/**
+ * The values at a place in an item: several, if there are lists on the way. An absent one keeps its place, so that the values of
+ * one related entity stand at one place in all columns.
+ */
 function valuesAt(item: unknown, [name, ...rest]: Column): unknown {
-  if (Array.isArray(item))
-    return item.flatMap((one: unknown) => valuesAt(one, name === undefined ? [] : [name, ...rest]) ?? []);
+  if (Array.isArray(item)) {
+    return item.flatMap((one: unknown) => {
+      const values = valuesAt(one, name === undefined ? [] : [name, ...rest]) ?? null;
+      return Array.isArray(values) && values.length === 0 ? [null] : values;
+    });
+  }
   return name === undefined ? item : valuesAt(isFields(item) ? fieldOf(item, name) : undefined, rest);
 }
 

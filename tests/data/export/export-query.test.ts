@@ -32,6 +32,27 @@ describe('the export of a list', () => {
     expect(asked).toBe(Math.ceil(labs.totalCount / 25));
   });
 
+  it('has the values of one related entity at the same place in all columns, with nothing for an absent one', async () => {
+    const query = '{ labs { nodes { sources { nodes { slug publisher } } } } }';
+    const ask = async (text: string, values: Readonly<Record<string, unknown>>) => ({
+      data: await server.data(text, values),
+    });
+    const text = await textOf(exportQuery({ schema, query, variables: {}, format: 'csv', ask }));
+    const { labs } = await server.data(
+      '{ labs(first: 100) { nodes { sources(first: 100) { nodes { slug publisher } } } } }',
+    );
+    const lacking = labs.nodes.find(
+      ({ sources }: { sources: { nodes: { publisher: string | null }[] } }) =>
+        sources.nodes.some(({ publisher }) => publisher === null) &&
+        sources.nodes.some(({ publisher }) => publisher !== null),
+    );
+    const [slugs, publishers] = ['slug', 'publisher'].map((name) =>
+      lacking.sources.nodes.map((source: Record<string, string | null>) => source[name] ?? '').join(';'),
+    );
+    const row = text.split('\r\n').find((line) => line.startsWith(`${slugs},`)) ?? '';
+    expect(row.slice(`${slugs},`.length).replaceAll('"', '')).toBe(publishers);
+  });
+
   it.each([
     ['{ labs(first: 0) { nodes { slug } } }', {}],
     ['query ($first: Int) { labs(first: $first) { nodes { slug } } }', { first: 0 }],

@@ -121,6 +121,19 @@ describe('silkgraph start', () => {
     expect(await labsAt(origin)).toBe(110);
   });
 
+  it('starts its Neo4j again when that was killed, says so in its log, and leaves nothing running', async () => {
+    const folder = await seededFolder();
+    const started = start({ SILKGRAPH_FOLDER: folder });
+    const origin = await started.until('Silkgraph is ready.');
+    process.kill(Number(recordedPid(folder)), 'SIGKILL');
+    await started.until('The local Neo4j runs again.');
+    expect(await labsAt(origin)).toBe(110);
+    await expect.poll(async () => (await fetch(`${origin}/ready`)).status, { timeout: 60_000 }).toBe(200);
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toBe(0);
+    expect(javasOn(folder)).toEqual([]);
+  });
+
   it('says in words that the password is wrong', async () => {
     const folder = await keptFolder();
     const kept = silkgraph('database start', { SILKGRAPH_FOLDER: folder });

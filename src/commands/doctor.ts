@@ -41,7 +41,7 @@ async function examineItsDatabase(
     warning(
       'Database',
       `The local Neo4j in ${config.folder} does not run.`,
-      'silkgraph start starts it; then examine it again.',
+      'silkgraph start starts it or, for a server that runs already, silkgraph database start. Then examine it again.',
     ),
   ];
 }

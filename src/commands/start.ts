@@ -238,7 +238,8 @@ export async function start(session: Session): Promise<void> {
         (error: unknown) => log.warn({ reason: String(error) }, 'Likely questions could not be planned ahead.'),
       );
     }
-    if (!signal.aborted) await once(signal, 'abort');
+    const reportDatabase = (step: string) => log.warn(`${step}.`);
+    if (!signal.aborted) await Promise.race([once(signal, 'abort'), opened.keepDatabase(reportDatabase)]);
     screen.say('Stopping after running requests.');
     log.info('stopping');
   } catch (error) {

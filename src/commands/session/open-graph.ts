@@ -1,4 +1,4 @@
-import { type Address, isRouted } from '../../database/address.ts';
+import { type Address, isRouted, type Report } from '../../database/address.ts';
 import { connectionsOf } from '../../database/driver-connections.ts';
 import { findDatabase } from '../../database/managed/find-database.ts';
 import { openDriver } from '../../database/open-driver.ts';
@@ -17,6 +17,8 @@ export interface OpenGraph {
   readonly isRouted: boolean;
   /** Connections of the driver, if available. */
   connections(): ReturnType<typeof connectionsOf>;
+  /** Starts a database that was started for this again whenever it ends, until this is closed. @throws DatabaseError */
+  keepDatabase(report: Report): Promise<void>;
   /** Closes the driver, then the database if it was started for this. */
   close(): Promise<void>;
 }
@@ -43,6 +45,7 @@ export async function openGraph(
         address: { uri: address.uri, ...(address.database === undefined ? {} : { database: address.database }) },
         isRouted: isRouted(address),
         connections: () => connectionsOf(driver),
+        keepDatabase: database.keep,
         close: async () => {
           await driver.close();
           await database.close();

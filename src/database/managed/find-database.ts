@@ -1,5 +1,6 @@
 import type { Address, Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
+import { keepRunning } from './keep-running.ts';
 import type { LocalSettings } from './local-engine.ts';
 import { acquireNeo4j, findLease, homeIn, releaseNeo4j, stopNeo4j } from './managed-neo4j.ts';
 import type { Neo4jLease } from './neo4j-lease.ts';
@@ -13,6 +14,11 @@ export interface DatabaseSettings extends LocalSettings {
 export interface FoundDatabase {
   readonly origin: 'address' | Neo4jLease['origin'];
   readonly address: Address;
+  /**
+   * Starts a Neo4j that Silkgraph runs again whenever it ends, until the database is left.
+   * @throws DatabaseError when it cannot, after several tries
+   */
+  keep(report: Report): Promise<void>;
   /** Stops the Neo4j, if it was started for this process and nothing else uses it. May be called twice. */
   close(): Promise<void>;
 }
@@ -44,14 +50,29 @@ export async function findDatabase(
   report: Report = () => {},
   signal?: AbortSignal,
 ): Promise<FoundDatabase> {
-  if (settings.neo4j) return { origin: 'address', address: settings.neo4j, close: async () => {} };
-  const { record, address } = await acquireNeo4j(settings, 'server', report, signal);
+  const leaving = new AbortController();
+  if (settings.neo4j) {
+    const keep = () => new Promise<void>((resolve) => leaving.signal.addEventListener('abort', () => resolve()));
+    return { origin: 'address', address: settings.neo4j, keep, close: async () => leaving.abort() };
+  }
+  const used = await acquireNeo4j(settings, 'server', report, signal);
+  let kept: Promise<void> | undefined;
+  const leave = async () => {
+    leaving.abort();
+    // Otherwise it could be started once more after it was left.
+    await kept?.catch(() => {});
+    await releaseNeo4j(settings, report);
+  };
   let left: Promise<void> | undefined;
   return {
-    origin: record.origin,
-    address,
+    origin: used.record.origin,
+    address: used.address,
+    keep: (reportAgain) => {
+      kept ??= keepRunning(settings, used, { report: reportAgain, signal: leaving.signal });
+      return kept;
+    },
     close: () => {
-      left ??= releaseNeo4j(settings, record, report);
+      left ??= leave();
       return left;
     },
   };

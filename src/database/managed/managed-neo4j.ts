@@ -42,18 +42,25 @@ const ways: Readonly<Record<Origin, string>> = {
   container: 'install and start Docker, and it is run in a container',
 };
 
+/** What is left of a Neo4j that ended while processes used it: these, and how long it is to run. */
+function inheritedFrom(ended: Neo4jLease | undefined): Claim {
+  const users = ended?.users.filter(isRunning) ?? [];
+  return { users, keptBy: users.length > 0 && ended ? ended.keptBy : 'server' };
+}
+
 /**
  * Starts a Neo4j, and returns its record: with the engine that wrote the folder's data, because any other would begin
  * with an empty graph or, if there is no data yet, with the first engine available.
  */
 async function launch(home: string, settings: LocalSettings, options: Omit<LaunchOptions, 'record'>) {
   const kept = readOrigin(home);
+  const inherited = inheritedFrom(readLease(home));
   const unavailable: string[] = [];
   for (const [origin, engine] of Object.entries(enginesFor(settings)) as [Origin, Engine][]) {
     if (kept !== undefined && kept !== origin) continue;
     const { version } = engine;
     const record = (neo4j: ProcessIdentity) =>
-      writeLease(home, { origin, neo4j, version, since: new Date().toISOString(), keptBy: 'server', users: [] });
+      writeLease(home, { origin, neo4j, version, since: new Date().toISOString(), ...inherited });
     try {
       await engine.launch(home, { ...options, record });
       return readLease(home);
@@ -78,15 +85,29 @@ async function launch(home: string, settings: LocalSettings, options: Omit<Launc
   throw new DatabaseError('unavailable', choice.join('\n'));
 }
 
+/** Who uses a Neo4j, and how long it is to run. */
+type Claim = Pick<Neo4jLease, 'keptBy' | 'users'>;
+
+const isMe = ({ pid, started }: ProcessIdentity) => pid === process.pid && started === identify(pid).started;
+
+/** How a process claims a Neo4j that others may use. */
+const claims = {
+  /** It becomes a user of it, until it calls `releaseNeo4j`. */
+  server: ({ users, keptBy }) => ({ keptBy, users: [...users, identify(process.pid)] }),
+  /** The Neo4j runs until `stopNeo4j`. */
+  command: ({ users }) => ({ keptBy: 'command', users }),
+  /** It remains a user of one that was started again, also by another process. */
+  again: ({ users, keptBy }) => ({ keptBy, users: users.some(isMe) ? users : [...users, identify(process.pid)] }),
+} satisfies Readonly<Record<string, (now: Claim) => Claim>>;
+
 /**
- * Starts the Neo4j of a folder, or finds it running, and waits until it is ready. There are never two on one folder. If
- * kept by `server`, this process becomes one of its users until it calls `releaseNeo4j`; if kept by `command`, the
- * Neo4j runs until `stopNeo4j`.
+ * Starts the Neo4j of a folder, or finds it running, claims it, and waits until it is ready. There are never two on one
+ * folder.
  * @throws DatabaseError `unavailable`, `start-failed`, `unreadable` or `wrong-credentials`
  */
 export function acquireNeo4j(
   settings: LocalSettings,
-  keptBy: Neo4jLease['keptBy'],
+  claim: keyof typeof claims,
   report: Report,
   signal?: AbortSignal,
 ): Promise<{ record: Neo4jLease; address: Address }> {
@@ -105,11 +126,7 @@ export function acquireNeo4j(
       await ensurePassword(address, home);
       signal?.throwIfAborted();
       writeOrigin(home, record.origin);
-      const users = record.users.filter(isRunning);
-      const kept: Neo4jLease =
-        keptBy === 'server'
-          ? { ...record, uri, users: [...users, identify(process.pid)] }
-          : { ...record, uri, users, keptBy };
+      const kept = { ...record, uri, ...claims[claim]({ ...record, users: record.users.filter(isRunning) }) };
       writeLease(home, kept);
       return { record: kept, address };
     } catch (error) {
@@ -119,13 +136,14 @@ export function acquireNeo4j(
   });
 }
 
-/** Ends this process's use of the Neo4j that `record` names, and stops the Neo4j if nothing else uses it. */
-export async function releaseNeo4j(settings: LocalSettings, record: Neo4jLease, report: Report): Promise<void> {
+/** Ends this process's use of the Neo4j of a folder, and stops the Neo4j if nothing else uses it. */
+export async function releaseNeo4j(settings: LocalSettings, report: Report): Promise<void> {
   const home = homeIn(settings.folder);
   await locked(home, report, undefined, async () => {
     const now = readLease(home);
-    if (now?.neo4j.started !== record.neo4j.started) return;
-    const me = now.users.findIndex(({ pid }) => pid === process.pid);
+    const me = now?.users.findIndex(isMe) ?? -1;
+    // It was stopped on command since.
+    if (!now || me === -1) return;
     const users = now.users.filter((user, index) => index !== me && isRunning(user));
     if (now.keptBy === 'command' || users.length > 0) return writeLease(home, { ...now, users });
     report('Ending Neo4j');
@@ -148,6 +166,17 @@ export async function stopNeo4j(
     removeLease(home);
     return record;
   });
+}
+
+/**
+ * Whether the Neo4j that a process uses has ended, or another one has been started in its place. One that was stopped on
+ * command has not: it is not wanted.
+ */
+export async function hasEnded(settings: LocalSettings, { neo4j }: Neo4jLease): Promise<boolean> {
+  const home = homeIn(settings.folder);
+  const now = readLease(home);
+  if (!now) return false;
+  return now.neo4j.started !== neo4j.started || (await running(home, settings)) === undefined;
 }
 
 /** The record of the Neo4j that runs on a folder, with its current users; `undefined` if none runs. */

@@ -7,11 +7,10 @@ import type { TokenSettings } from './access/token-settings.ts';
 import type { Address } from './database/address.ts';
 import { type Exporting, exportings } from './http/access/exporting.ts';
 import { DEFAULT_CONNECTIONS } from './http/limits/caller-limits.ts';
-import { type Explaining, explainings } from './http/observability/explaining.ts';
-import { type MetricsAccess, metricsAccesses } from './http/observability/metrics-access.ts';
 import { type McpAccess, mcpAccesses } from './mcp/mcp-access.ts';
 import { limits } from './schema/limits.ts';
 import { readNeo4jAddress } from './settings/neo4j-address.ts';
+import { type Observation, readObservation } from './settings/observation.ts';
 import { readRoles } from './settings/roles.ts';
 import { SettingsError } from './settings/settings-error.ts';
 import {
@@ -25,7 +24,6 @@ import { readTokens } from './settings/tokens.ts';
 import {
   cacheSize,
   isHost,
-  isLocal,
   isOrigin,
   neo4jVersion,
   rate,
@@ -39,7 +37,7 @@ const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 export type LogLevel = (typeof logLevels)[number];
 
 /** Settings of the server. */
-export interface Config {
+export interface Config extends Observation {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
@@ -86,16 +84,8 @@ export interface Config {
   readonly callerConnections: number;
   /** Maximum number of operations in flight; the driver has two connections for each. */
   readonly concurrency: number;
-  readonly metricsAccess: MetricsAccess;
-  /** Port of the metrics alone, without keys. @default none */
-  readonly metricsPort?: number;
-  readonly explaining: Explaining;
-  /** File of the audit log, or `stdout`. @default none */
-  readonly audit?: string;
   /** Who may export the graph. @default everybody with read access, with trusted documents holders of a key or a token */
   readonly exporting?: Exporting;
-  /** Threshold in milliseconds above which an operation is logged with its statements. */
-  readonly slow: number;
   /** Maximum size of stored answers in bytes. @default none are stored */
   readonly cache?: number;
   /** Maximum size of earlier states of the graph in memory, in bytes; 0 if none are answered. */
@@ -239,19 +229,7 @@ function readAll(read: SettingsReader): Config {
   const concurrency = read.whole('SILKGRAPH_CONCURRENCY', 'Maximum number of operations in flight.', {
     ...{ least: 1, most: 1000, otherwise: 25 },
   });
-  const metricsAccess =
-    read.oneOfIfSet(
-      'SILKGRAPH_METRICS',
-      'Access to /metrics; open on 127.0.0.1, else closed, unless set.',
-      metricsAccesses,
-    ) ?? (isLocal(host) ? 'open' : 'closed');
-  const metricsPort = read.whole('SILKGRAPH_METRICS_PORT', 'Port for metrics alone, without keys; 0 for none.', {
-    ...{ least: 0, most: 65_535, otherwise: 0 },
-  });
-  const explaining = read.oneOf('SILKGRAPH_EXPLAIN', 'Access to explanations of operations.', explainings, 'admin');
-  const audit = read.text('SILKGRAPH_AUDIT', 'Destination of the audit log: a file, stdout, or off.', {
-    schema: { default: 'off' },
-  });
+  const observation = readObservation(read, { host, port });
   const exporting = read.oneOfIfSet(
     'SILKGRAPH_EXPORT',
     'Access to exports of the graph; open, or closed with trusted documents, unless set.',
@@ -276,9 +254,6 @@ function readAll(read: SettingsReader): Config {
       'What agents may do at /mcp; read, or off with trusted documents, unless set.',
       mcpAccesses,
     ) ?? (trustedDocuments === undefined ? 'read' : 'off');
-  const slow = read.whole('SILKGRAPH_SLOW', 'Milliseconds from which an operation is logged with its statements.', {
-    ...{ least: 1, most: 3_600_000, otherwise: 1000 },
-  });
   const neo4j = readNeo4jAddress(read);
   const version = read.parsed(
     'SILKGRAPH_NEO4J_VERSION',
@@ -304,12 +279,10 @@ function readAll(read: SettingsReader): Config {
     introspection,
     ...bounds,
     concurrency,
-    metricsAccess,
-    explaining,
+    ...observation,
     federation,
     warmUp,
     mcp,
-    slow,
     maxAge,
     reading,
     ...readTokens(read, roles),
@@ -318,9 +291,7 @@ function readAll(read: SettingsReader): Config {
     history: history === 'off' ? 0 : (history ?? DEFAULT_HISTORY),
     watchPrivate,
     ...ifSet({
-      metricsPort: metricsPort === 0 ? undefined : metricsPort,
       cache: cache === 'off' ? undefined : (cache ?? DEFAULT_CACHE),
-      audit: audit === 'off' ? undefined : audit,
       key: key === '' ? undefined : key,
       ...{ exporting, trustedDocuments, javaHome, neo4jVersion: version, logLevel, graph, neo4j },
     }),

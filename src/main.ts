@@ -57,7 +57,7 @@ const program = new Command('silkgraph')
 program
   .command('start')
   .description('Start the server: find or start Neo4j, load the seeds into an empty graph, and serve GraphQL.')
-  .action(() => run(async (session) => (await import('./commands/start.ts')).start(session)));
+  .action(() => run(async (session) => (await import('./commands/start.ts')).start(session, environment())));
 
 program
   .command('mcp')

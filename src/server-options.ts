@@ -8,7 +8,7 @@ import type { Exporting } from './http/access/exporting.ts';
 import type { Access } from './http/access/use-access.ts';
 import type { AnswerCacheOptions } from './http/answers/use-answer-cache.ts';
 import type { Examples } from './http/documents/examples.ts';
-import type { TrustedDocuments } from './http/documents/use-persisted-documents.ts';
+import type { TrustedDocuments } from './http/documents/trusted-documents.ts';
 import type { CallerLimits } from './http/limits/caller-limits.ts';
 import type { NewStatementLimits } from './http/limits/new-statements.ts';
 import type { AuditLog } from './http/observability/audit-log.ts';

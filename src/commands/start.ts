@@ -14,7 +14,7 @@ import { createStatementTiers } from '../graph/statement-tiers.ts';
 import { withTimeLimit } from '../graph/time-limit.ts';
 import { listenError } from '../http/connections/listen.ts';
 import { loadExamples } from '../http/documents/examples.ts';
-import { readTrustedDocuments } from '../http/documents/use-persisted-documents.ts';
+import { readTrustedDocuments } from '../http/documents/trusted-documents.ts';
 import { openAuditLog } from '../http/observability/audit-log.ts';
 import { createMetrics } from '../http/observability/metrics.ts';
 import { type MetricsServer, serveMetrics } from '../http/observability/serve-metrics.ts';
@@ -29,6 +29,7 @@ import { createContext } from '../schema/index.ts';
 import { warmUp } from '../schema/warm-up/warm-up.ts';
 import { readScope } from '../schema/watching/scope-text.ts';
 import { createServer, type ServerOptions } from '../server.ts';
+import type { Environment } from '../settings/settings-reader.ts';
 import type { Silkgraph } from '../silkgraph.ts';
 import { startTelemetry } from '../telemetry/telemetry.ts';
 import { version } from '../version.ts';
@@ -39,6 +40,7 @@ import { expectShortLives } from './session/expect-short-lives.ts';
 import { createLog } from './session/log.ts';
 import { type OpenGraph, openGraph } from './session/open-graph.ts';
 import type { Session } from './session/session.ts';
+import { unknownSettings } from './session/unknown-settings.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
 
 /** Loads the seeds into an empty graph. */
@@ -70,8 +72,11 @@ const deliveredScope =
     }
   };
 
-/** Serves the graph until the signal is aborted, then finishes running requests and shuts down. */
-export async function start(session: Session): Promise<void> {
+/**
+ * Serves the graph until the signal is aborted, then finishes running requests and shuts down.
+ * @param env what the settings were read from
+ */
+export async function start(session: Session, env: Environment): Promise<void> {
   expectShortLives();
   const { config, screen, signal } = session;
   const silkgraph = await session.silkgraph();
@@ -80,6 +85,7 @@ export async function start(session: Session): Promise<void> {
   const telemetry = config.telemetry ? await startTelemetry(version) : undefined;
   const log = createLog(config, telemetry?.emit);
   telemetry?.reportTo((message) => log.warn({ reason: message }, 'Telemetry could not be sent.'));
+  for (const fault of unknownSettings(env)) log.warn(fault);
   const auditLog = config.audit === undefined ? undefined : openAuditLog(config.audit, log);
   const metrics = createMetrics({ process: true });
   let opened: OpenGraph | undefined;
@@ -150,7 +156,7 @@ export async function start(session: Session): Promise<void> {
     if (config.metricsPort !== undefined) {
       const at = [config.metricsPort, config.host] as const;
       metricsServer = await serveMetrics(metrics, ...at).catch((error: unknown) => {
-        throw listenError(error as NodeJS.ErrnoException, ...at);
+        throw listenError(error as NodeJS.ErrnoException, ...at, 'SILKGRAPH_METRICS_PORT');
       });
     }
     opened = await openGraph(session, { observe: metrics.statement });

@@ -52,7 +52,23 @@ async function examineReached(driver: Driver, { uri, database }: Address, ontolo
       ? warning('Graph', 'The graph is empty.', 'silkgraph start loads the seeds, silkgraph import your own files.')
       : ok('Graph', `The graph has ${entities.toLocaleString('en')} entities.`),
   );
+  findings.push(...(await examineImport(run)));
   return findings;
+}
+
+/** Whether an import is under way, or was stopped before it was complete. */
+async function examineImport(run: Run): Promise<readonly Finding[]> {
+  const [pending] = await run<{ files: readonly string[]; written: number; total: number }>(
+    'MATCH (marker:`_Import`) RETURN marker.files AS files, marker.written AS written, marker.total AS total',
+  );
+  if (!pending) return [];
+  return [
+    warning(
+      'Import',
+      `An import of ${pending.files.join(', ')} is incomplete: ${pending.written} of ${pending.total} records written.`,
+      'If it stopped, run the same command again to complete it, or discard it with --replace-pending.',
+    ),
+  ];
 }
 
 async function examineAccess(run: Run, database: string | undefined): Promise<Finding> {

@@ -1,15 +1,17 @@
 import type { Address } from '../database/address.ts';
+import { hideUserInformation } from './hide-user-information.ts';
 import type { SettingsReader } from './settings-reader.ts';
 
 const schemes = ['bolt', 'neo4j'].flatMap((scheme) => [scheme, `${scheme}+s`, `${scheme}+ssc`]);
 
 function addressFault(uri: string): string | undefined {
+  const shown = hideUserInformation(JSON.stringify(uri));
   const scheme = /^([^:/]*):\/\//.exec(uri)?.[1];
   if (scheme === undefined || !schemes.includes(scheme)) {
-    return `NEO4J_URI is ${JSON.stringify(uri)}; it must begin with one of ${schemes.map((name) => `${name}://`).join(', ')}.`;
+    return `NEO4J_URI is ${shown}; it must begin with one of ${schemes.map((name) => `${name}://`).join(', ')}.`;
   }
   if (!URL.canParse(uri) || new URL(uri).hostname === '') {
-    return `NEO4J_URI is ${JSON.stringify(uri)}; it must name a host, as in ${scheme}://localhost:7687.`;
+    return `NEO4J_URI is ${shown}; it must name a host, as in ${scheme}://localhost:7687.`;
   }
   if (new URL(uri).username !== '' || new URL(uri).password !== '') {
     return 'NEO4J_URI contains a user name or a password; set NEO4J_USERNAME and NEO4J_PASSWORD instead.';

@@ -1,3 +1,5 @@
+import { hideUserInformation } from './hide-user-information.ts';
+
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -42,6 +44,8 @@ export interface SettingsReader {
   list(name: string, description: string, isValid: (word: string) => boolean, accepts: string): readonly string[];
 }
 
+const shown = (text = '') => hideUserInformation(JSON.stringify(text));
+
 export function createSettingsReader(env: Environment): SettingsReader {
   const described = new Map<string, SettingDescription>();
   const faults: string[] = [];
@@ -49,8 +53,7 @@ export function createSettingsReader(env: Environment): SettingsReader {
   const note = (name: string, description: string, schema: SettingDescription['schema'], isSecret = false) =>
     described.set(name, { description, schema, isSecret });
   const given = (name: string) => env[name]?.trim() || undefined;
-  const mustBe = (name: string, must: string) =>
-    faults.push(`${name} is ${JSON.stringify(given(name))}; it must be ${must}.`);
+  const mustBe = (name: string, must: string) => faults.push(`${name} is ${shown(given(name))}; it must be ${must}.`);
 
   function oneOfIfSet<Word extends string>(
     name: string,
@@ -111,7 +114,7 @@ export function createSettingsReader(env: Environment): SettingsReader {
       note(name, description, { type: 'string' });
       const words = (given(name) ?? '').split(/[\s,]+/).filter((word) => word !== '');
       for (const word of words) {
-        if (!isValid(word)) faults.push(`${name} contains ${JSON.stringify(word)}; it accepts ${accepts}.`);
+        if (!isValid(word)) faults.push(`${name} contains ${shown(word)}; it accepts ${accepts}.`);
       }
       return words;
     },

@@ -35,7 +35,7 @@ function sessionOf(config: Config) {
 /** Runs a server while something is done with it, and returns what it said. */
 async function serving(env: Record<string, string>, use: (origin: string) => Promise<void> = async () => {}) {
   const { lines, stop, session } = sessionOf(configOf(env));
-  const served = start(session);
+  const served = start(session, {});
   try {
     await expect.poll(() => lines.some((line) => line.includes('/ready')), { timeout: 120_000 }).toBe(true);
     // What else it says, it says at once.

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { examine, runDoctor } from '../../src/commands/doctor.ts';
+import { takeMarker } from '../../src/data/import-marker.ts';
 import { examineDisk, examineNode } from '../../src/doctor/examine-machine.ts';
 import { fakeKey, fakeProvider } from '../access/oidc/fake-provider.ts';
+import { ownGraph } from '../data/own-graph.ts';
 import { testAddress } from '../setup/database.ts';
 import { freePort } from '../setup/free-port.ts';
 
@@ -122,8 +124,28 @@ describe('silkgraph doctor', () => {
 
   it('says that the module of the graph is absent', async () => {
     expect((await troubles({ ...base, SILKGRAPH_GRAPH: 'absent.js' })).join()).toContain(
-      'fault Graph: absent.js could not be loaded',
+      'fault Settings: SILKGRAPH_GRAPH is "absent.js", which is not a file.',
     );
+  });
+});
+
+describe('silkgraph doctor, of a database with an import that was stopped', () => {
+  const own = ownGraph();
+
+  it('names the import and how to go on', async () => {
+    const { uri, username, password } = own.address;
+    const env = { ...base, NEO4J_URI: uri, NEO4J_USERNAME: username, NEO4J_PASSWORD: password || 'none' };
+    const found = async () => (await examine(env)).find(({ subject }) => subject === 'Import');
+    expect(await found()).toBeUndefined();
+    const marker = { seeded: false, files: ['labs.json'], digest: 'abc', written: 5, total: 12 };
+    const options = { intoEmptyGraph: false, replacePending: false };
+    await own.graph.write((run) => takeMarker(run, marker, 'somebody', options));
+    expect(await found()).toEqual({
+      state: 'warning',
+      subject: 'Import',
+      text: 'An import of labs.json is incomplete: 5 of 12 records written.',
+      advice: 'If it stopped, run the same command again to complete it, or discard it with --replace-pending.',
+    });
   });
 });
 

@@ -3,7 +3,8 @@ import type { Role } from '../../access/viewer.ts';
 import { createTextHashes } from '../../graph/text-hashes.ts';
 import { limits } from '../../schema/limits.ts';
 import { isObject } from '../documents/json-bodies.ts';
-import { isTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
+import { isTrusted, namedDocument } from '../documents/use-persisted-documents.ts';
 
 /** The parameters of a request, as they were sent. */
 export type Parameters = Readonly<Record<string, unknown>>;

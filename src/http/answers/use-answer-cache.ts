@@ -8,7 +8,7 @@ import { createFindDependencies } from '../../schema/dependencies/dependencies.t
 import { showsCredentials } from '../access/access-credentials.ts';
 import { viewerOf } from '../access/caller.ts';
 import { isComplete } from '../complete-answer.ts';
-import type { TrustedDocuments } from '../documents/use-persisted-documents.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
 import { asksForCost } from '../limits/use-cost.ts';
 import type { AnswerCounts } from '../observability/metrics.ts';
 import { recordOf } from '../observability/record-of.ts';

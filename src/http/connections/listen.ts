@@ -34,18 +34,22 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-const reasons: Readonly<Record<string, (port: number, host: string) => string>> = {
-  EADDRINUSE: (port, host) =>
-    `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another one, as in PORT=${port + 1}.`,
-  EACCES: (port) => `Port ${port} is not available to this user. Choose one above 1023, as in PORT=4000.`,
+const reasons: Readonly<Record<string, (port: number, host: string, setting: string) => string>> = {
+  EADDRINUSE: (port, host, setting) =>
+    `Port ${port} on ${host} is in use. Stop the process that uses it, or choose another one, as in ${setting}=${port + 1}.`,
+  EACCES: (port, _, setting) =>
+    `Port ${port} is not available to this user. Choose one above 1023, as in ${setting}=4000.`,
   EADDRNOTAVAIL: (_, host) => `This machine has no address ${host}. Set HOST to one that it has, as in HOST=127.0.0.1.`,
   ENOTFOUND: (_, host) =>
     `HOST is ${host}, which is not an IP address or a known host name. Set it as in HOST=127.0.0.1.`,
 };
 
-/** An error of listening, for the operator. */
-export const listenError = (error: NodeJS.ErrnoException, port: number, host: string): ListenError =>
-  new ListenError(reasons[error.code ?? '']?.(port, host) ?? error.message, { cause: error });
+/**
+ * An error of listening, for the operator.
+ * @param setting that names the port
+ */
+export const listenError = (error: NodeJS.ErrnoException, port: number, host: string, setting = 'PORT'): ListenError =>
+  new ListenError(reasons[error.code ?? '']?.(port, host, setting) ?? error.message, { cause: error });
 
 const anyHost: Readonly<Record<string, string>> = { '0.0.0.0': 'localhost', '::': 'localhost' };
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { useAPQ } from '@graphql-yoga/plugin-apq';
 import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
 import type { Plugin } from 'graphql-yoga';
@@ -8,52 +7,7 @@ import { limits } from '../../schema/limits.ts';
 import { badRequest } from '../bad-request.ts';
 import { stateOf } from '../request-state.ts';
 import { isObject } from './json-bodies.ts';
-
-/** Documents by ID. */
-export type TrustedDocuments = ReadonlyMap<string, string>;
-
-/** The file of trusted documents is invalid. */
-export class TrustedDocumentsError extends Error {
-  override readonly name = 'TrustedDocumentsError';
-}
-
-/** Some tools put the name of the hash before the ID. */
-const withoutPrefix = (id: string) => id.replace(/^sha256:/, '');
-
-/** `{ id: document }`, as GraphQL Code Generator writes it, or Apollo's `{ operations: [{ id, body }] }`. */
-function entriesOf(manifest: unknown): readonly (readonly [unknown, unknown])[] {
-  if (!isObject(manifest)) return [];
-  const { operations } = manifest;
-  if (!Array.isArray(operations)) return Object.entries(manifest);
-  return operations.map((operation) => (isObject(operation) ? [operation.id, operation.body] : [undefined, undefined]));
-}
-
-/**
- * Reads trusted documents, by the IDs that clients send.
- * @throws TrustedDocumentsError
- */
-export function readTrustedDocuments(path: string): TrustedDocuments {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new TrustedDocumentsError(`The trusted documents in ${path} cannot be read: ${reason}`);
-  }
-  const documents = new Map<string, string>();
-  for (const [id, document] of entriesOf(manifest)) {
-    if (typeof id !== 'string' || typeof document !== 'string') {
-      throw new TrustedDocumentsError(`${path} must map ids to documents as text.`);
-    }
-    documents.set(withoutPrefix(id), document);
-  }
-  if (documents.size === 0) {
-    throw new TrustedDocumentsError(
-      `${path} contains no documents. Expected: {"<sha256 of the document>": "<document>", …}, or a manifest of Apollo’s.`,
-    );
-  }
-  return documents;
-}
+import { type TrustedDocuments, withoutPrefix } from './trusted-documents.ts';
 
 /** Trusted documents and some more, which have their SHA-256 as ID. */
 export const withDocuments = (trusted: TrustedDocuments, more: readonly string[]): TrustedDocuments =>

@@ -18,7 +18,8 @@ import { checkDocument, checkText, checkVariables } from '../../schema/cost/docu
 import { badRequest } from '../bad-request.ts';
 import { type CitationFileFormat, citationFile } from '../citations/citation-files.ts';
 import { isObject, parseJsonBody } from '../documents/json-bodies.ts';
-import { checkTrusted, namedDocument, type TrustedDocuments } from '../documents/use-persisted-documents.ts';
+import type { TrustedDocuments } from '../documents/trusted-documents.ts';
+import { checkTrusted, namedDocument } from '../documents/use-persisted-documents.ts';
 import { type Forward, forwardQuestion, onlyHeaders } from '../forwarded-question.ts';
 import type { Carrier } from '../request-state.ts';
 import { type FileFormat, fileFormats, isGraphFileFormat, isRdfFormat, isRecordFormat } from './export-files.ts';

@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs';
+import { accessSync, appendFileSync, closeSync, constants, existsSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { destination, type Logger } from 'pino';
 
 /** Maximum size of the lines that wait to be written, in bytes; further ones are lost, which is reported. */
@@ -21,15 +22,23 @@ export class AuditLogError extends Error {
   override readonly name = 'AuditLogError';
 }
 
-function checkWritable(path: string): void {
+/** @throws AuditLogError where the file cannot be written */
+function writing(path: string, attempt: () => void): void {
   try {
-    appendFileSync(path, '');
+    attempt();
   } catch (error) {
     throw new AuditLogError(
       `SILKGRAPH_AUDIT is ${JSON.stringify(path)}, which is not writable: ${(error as Error).message}`,
     );
   }
 }
+
+/** Checks that a file can be appended to, without creating it. @throws AuditLogError */
+export const checkAuditFile = (path: string): void =>
+  writing(path, () => {
+    if (existsSync(path)) closeSync(openSync(path, 'a'));
+    else accessSync(`${dirname(resolve(path))}/`, constants.W_OK);
+  });
 
 /**
  * Opens the audit log: one JSON object a line, written at once. A later fault, such as a full disk, is reported once until
@@ -38,7 +47,7 @@ function checkWritable(path: string): void {
  * @throws AuditLogError
  */
 export function openAuditLog(place: string, log: Logger): AuditLog {
-  if (place !== 'stdout') checkWritable(place);
+  if (place !== 'stdout') writing(place, () => appendFileSync(place, ''));
   const file = destination({ dest: place === 'stdout' ? STDOUT : place, sync: false, maxLength: MOST_WAITING });
   let isFaulty = false;
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readTrustedDocuments, TrustedDocumentsError } from '../../../src/http/documents/use-persisted-documents.ts';
+import { readTrustedDocuments, TrustedDocumentsError } from '../../../src/http/documents/trusted-documents.ts';
 import { limits } from '../../../src/schema/limits.ts';
 import { served } from '../../setup/served.ts';
 import { createTinyServer } from '../tiny-server.ts';

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { readObservation } from '../../src/settings/observation.ts';
+import { createSettingsReader } from '../../src/settings/settings-reader.ts';
+
+function faultsOf(metricsPort: string, port: number): readonly string[] {
+  const read = createSettingsReader({ SILKGRAPH_METRICS_PORT: metricsPort });
+  readObservation(read, { host: '127.0.0.1', port });
+  return read.faults;
+}
+
+it('refuses one port for the server and its metrics', () => {
+  expect(faultsOf('4000', 4000)).toEqual([
+    'SILKGRAPH_METRICS_PORT and PORT are both 4000: set one of them to another port.',
+  ]);
+  expect(faultsOf('4001', 4000)).toEqual([]);
+  // Neither is that one port: any free one, and none.
+  expect(faultsOf('0', 0)).toEqual([]);
+});

@@ -8,12 +8,17 @@ import { unlessStopped } from './session/unless-stopped.ts';
 /** Timeout of the readiness check in milliseconds. */
 const TIMEOUT = 3_000;
 
+/** Milliseconds between two checks. */
+const INTERVAL = 15_000;
+
 /** Time in seconds without progress after which an import counts as stalled. A batch takes a few seconds. */
 const STALLED = 60;
 
 export interface GraphCheck extends Required<Pick<Readiness, 'check' | 'stalledImport'>> {
   /** Whether the last check found an import that is not complete. */
   readonly isImportPending: boolean;
+  /** Checks now and at intervals, also where readiness is never requested. @returns how to stop */
+  keepChecking(interval?: number): () => void;
 }
 
 const isUnanswered = (error: unknown) =>
@@ -38,19 +43,28 @@ export function createGraphCheck(graph: Graph, log: Logger): GraphCheck {
     log.warn({ files: found.files, written, total: found.total }, describePending(found));
   }
 
+  async function check(): Promise<string | undefined> {
+    try {
+      pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
+    } catch (error) {
+      if (isUnanswered(error)) return 'The database does not respond.';
+      throw error;
+    }
+    if (!pending) reported = undefined;
+    else if (!isStalled(pending))
+      return `An import is incomplete: ${pending.written} of ${pending.total} records written.`;
+    else report(pending);
+    return undefined;
+  }
+
   return {
-    async check() {
-      try {
-        pending = await unlessStopped(AbortSignal.timeout(TIMEOUT), pendingImport(graph));
-      } catch (error) {
-        if (isUnanswered(error)) return 'The database does not respond.';
-        throw error;
-      }
-      if (!pending) reported = undefined;
-      else if (!isStalled(pending))
-        return `An import is incomplete: ${pending.written} of ${pending.total} records written.`;
-      else report(pending);
-      return undefined;
+    check,
+    keepChecking(interval = INTERVAL) {
+      // Requests for readiness report what else may be wrong.
+      const look = () => void check().catch(() => {});
+      look();
+      const timer = setInterval(look, interval);
+      return () => clearInterval(timer);
     },
     stalledImport() {
       return pending && isStalled(pending)

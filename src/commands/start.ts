@@ -93,6 +93,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
   let revisions: GraphRevisions | undefined;
   let replicas: Replicas | undefined;
   let stopForgetting = () => {};
+  let stopChecking = () => {};
   let stopDelivering = async () => {};
   let warmedUp: Promise<void> | undefined;
   let context: ServerOptions['context'] = () => ({});
@@ -165,6 +166,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     const limited = withTimeLimit(graph, OWN_TIME_LIMIT);
     own = limited;
     graphCheck = createGraphCheck(limited, log);
+    stopChecking = graphCheck.keepChecking();
     const statistics = keepStatistics(limited);
     authenticator = createAuthenticator({
       graph: limited,
@@ -257,6 +259,7 @@ export async function start(session: Session, env: Environment): Promise<void> {
     await metricsServer?.close();
     await warmedUp;
     stopForgetting();
+    stopChecking();
     await stopDelivering();
     await opened?.close();
     await replicas?.close();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createGraphCheck } from '../../src/commands/graph-check.ts';
 import { advanceMarker, removeMarker, takeMarker } from '../../src/data/import-marker.ts';
 import { GraphError } from '../../src/graph/errors.ts';
@@ -32,6 +32,7 @@ function serve() {
   return {
     lines,
     metrics,
+    keepChecking: check.keepChecking,
     /** Asks a server that has not been asked within the last second. */
     async ready() {
       const readiness = { waitingFor: () => undefined, check: check.check, stalledImport: check.stalledImport };
@@ -91,6 +92,18 @@ describe('readiness', () => {
     expect((await ready()).status).toBe(503);
     await own.ask('MATCH (marker:`_Import`) SET marker.seeded = false');
     expect((await ready()).status).toBe(200);
+  });
+
+  it('is not requested for the gauge and the log to tell of a stalled import', async () => {
+    const { lines, metrics, keepChecking } = serve();
+    await begin(false);
+    await wait(70);
+    const stop = keepChecking(10);
+    onTestFinished(stop);
+    await expect.poll(() => metrics.text(), { timeout: 10_000 }).toMatch(/^silkgraph_import_pending 1$/m);
+    expect(lines).toEqual([expect.objectContaining({ level: 40, written: 0, total: 12 })]);
+    await own.graph.write((run) => removeMarker(run, owner));
+    await expect.poll(() => metrics.text(), { timeout: 10_000 }).toMatch(/^silkgraph_import_pending 0$/m);
   });
 
   it('is denied where the database does not answer', async () => {

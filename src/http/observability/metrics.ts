@@ -222,7 +222,7 @@ export function createMetrics({ process = false }: { readonly process?: boolean 
     watchImport(isPending) {
       new Gauge({
         name: 'silkgraph_import_pending',
-        help: '1 while an import is incomplete, as the last check of readiness found it.',
+        help: '1 while an import is incomplete, as the last check found it, at most 15 seconds ago.',
         registers,
         collect() {
           this.set(isPending() ? 1 : 0);

@@ -153,6 +153,10 @@ describe('deploy/kubernetes.yml', () => {
 });
 
 describe('deploy/silkgraph.service', () => {
+  it('stops the server alone, which ends its Neo4j after its requests', () => {
+    expect(read('silkgraph.service')).toMatch(/^KillMode=mixed$/m);
+  });
+
   it('is a unit that systemd takes', ({ skip }) => {
     if (spawnSync('systemd-analyze', ['--version']).error) skip('there is no systemd-analyze on this machine');
     expect(execFileSync('systemd-analyze', ['verify', file('silkgraph.service')], { stdio: 'pipe' }).toString()).toBe(

@@ -2,7 +2,9 @@ import { execFile, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -12,11 +14,13 @@ import {
   renameSync,
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Report } from '../address.ts';
 import { DatabaseError } from '../database-error.ts';
+import { attempt } from '../system/attempt.ts';
 import { tail } from '../system/tail.ts';
 import { withLock } from '../system/with-lock.ts';
 
@@ -62,14 +66,34 @@ const compilerOf = (javaHome: string | undefined) =>
     ? []
     : ['fork=true', `executable=${join(javaHome, 'bin', 'javac')}`].map((option) => `-D${compiler}.${option}`);
 
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The home of this user as Java finds it: in the list of users, not in a variable. */
+const homeOfUser = () => attempt(() => userInfo().homedir);
+
+/** Whether Maven can keep what it fetches where it usually does. A service of systemd often has no home to write to. */
+function hasRepository(home: string | undefined): boolean {
+  if (home === undefined) return false;
+  const nearest = [join(home, '.m2', 'repository'), join(home, '.m2'), home].find((path) => existsSync(path));
+  return nearest !== undefined && isWritable(nearest);
+}
+
 interface Wanted {
   readonly version: string;
   readonly javaHome: string | undefined;
+  readonly home: string | undefined;
 }
 
 async function build(
   folder: string,
-  { version, javaHome }: Wanted,
+  { version, javaHome, home }: Wanted,
   report: Report,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -82,11 +106,13 @@ async function build(
   const part = `${folder}.${randomUUID()}.part`;
   mkdirSync(part);
   const log = openSync(join(part, 'maven.log'), 'w');
+  const repository = `${folder}.maven`;
   const maven = spawn(
     'mvn',
     [
       ...['--batch-mode', '--no-transfer-progress', '--file', join(project, 'pom.xml')],
       ...[`-Dneo4j.version=${version}`, `-Druntime=${part}`, ...compilerOf(javaHome)],
+      ...(hasRepository(home) ? [] : [`-Dmaven.repo.local=${repository}`]),
       ...['compiler:compile', 'jar:jar', 'dependency:copy-dependencies'],
     ],
     { stdio: ['ignore', log, log], signal },
@@ -108,6 +134,8 @@ async function build(
     throw new DatabaseError('unavailable', `Maven could not fetch Neo4j ${version}; it said:\n${said}`);
   }
   renameSync(part, folder);
+  // What is needed of it is in the folder.
+  await rm(repository, { recursive: true, force: true });
 }
 
 /**
@@ -120,7 +148,8 @@ export async function prepareRuntime(
     folder,
     javaHome,
     neo4jVersion: version = neo4jVersion,
-  }: { folder: string; javaHome?: string; neo4jVersion?: string },
+    home = homeOfUser(),
+  }: { folder: string; javaHome?: string; neo4jVersion?: string; home?: string | undefined },
   report: Report,
   signal?: AbortSignal,
 ): Promise<Runtime> {
@@ -133,7 +162,7 @@ export async function prepareRuntime(
     await withLock(
       `${runtime}.lock`,
       async () => {
-        if (!existsSync(runtime)) await build(runtime, { version, javaHome }, report, signal);
+        if (!existsSync(runtime)) await build(runtime, { version, javaHome, home }, report, signal);
       },
       waiting,
       signal,

@@ -39,6 +39,17 @@ it('has the launcher compiled by the Java that runs it', async () => {
   await expect(prepared).rejects.toThrow(`maven.compiler.executable=${join(bin, 'javac')}`);
 });
 
+it('has Maven keep what it fetches beside Neo4j where the user has no home to write to, and removes it in the end', async () => {
+  const folder = emptyFolder();
+  fakePrograms({ java: 'echo \'openjdk version "25.0.3"\' >&2', mvn: 'echo "$@"; exit 1' });
+  const own = `-Dmaven.repo.local=${folder}/neo4j-`;
+  await expect(prepareRuntime({ folder, home: '/absent' }, () => {})).rejects.toThrow(own);
+  await expect(prepareRuntime({ folder, home: emptyFolder() }, () => {})).rejects.not.toThrow(own);
+  fakePrograms({ mvn: `for word; do case $word in -Dmaven.repo.local=*) mkdir "\${word#*=}" ;; esac; done` });
+  await prepareRuntime({ folder, home: '/absent' }, () => {});
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^neo4j-[\d.]+-\w+$/)]);
+});
+
 describe.skipIf(!hasMaven)('prepareRuntime', { timeout: 300_000 }, () => {
   it('fetches Neo4j once for all who ask at the same time, and again for none', async () => {
     const folder = emptyFolder();

@@ -324,7 +324,7 @@ program
 
 program
   .command('generate')
-  .description('Generate files with synthetic records for tests with large graphs.')
+  .description('Generate files with synthetic records, for tests with large graphs. They are for an empty graph.')
   .requiredOption(
     '--labs <number>',
     'number of laboratories (of another graph: of entities of its first kind), or small, medium or large; everything else scales with it',

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import type { Config } from '../config.ts';
 import { generate, labsOf } from '../data/generate/generate.ts';
 import type { Session } from './session/session.ts';
 import { unlessStopped } from './session/unless-stopped.ts';
@@ -11,9 +12,21 @@ function readLabs(text: string): number {
   }
 }
 
+/** How to import the files, without overwriting entities of another graph that have the same slugs. */
+export function importAdvice({ neo4j, graph }: Pick<Config, 'neo4j' | 'graph'>, out: string): readonly string[] {
+  const option = graph === undefined ? '' : ` --graph ${graph}`;
+  const place = neo4j ? '' : `SILKGRAPH_FOLDER=${out.replace(/\/+$/, '')}-graph `;
+  return [
+    'They are for an empty graph; in another one, they would fail or overwrite entities with the same IDs.',
+    neo4j ? 'Set NEO4J_URI to an empty Neo4j, then run:' : 'Import them into a database of their own, and serve it:',
+    `  ${place}npx silkgraph import${option} ${out}`,
+    `  ${place}npx silkgraph start${option}`,
+  ];
+}
+
 /** Writes a synthetic graph to files. */
 export async function generateFiles(
-  { screen, signal, silkgraph }: Session,
+  { config, screen, signal, silkgraph }: Session,
   { labs, out }: { readonly labs: string; readonly out: string },
 ) {
   const written = new Map<string, number>();
@@ -22,5 +35,5 @@ export async function generateFiles(
   const report = (file: string, records: number) => void written.set(file, records);
   await unlessStopped(signal, generate(ontology, { labs: count, out, shape, report }));
   for (const [file, records] of written) screen.say(`${file}  ${records.toLocaleString('en')} records`);
-  screen.say(`Import them with: silkgraph import ${out}`);
+  for (const line of importAdvice(config, out)) screen.say(line);
 }

@@ -1,4 +1,5 @@
 import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -49,10 +50,12 @@ export type BackupLine = BackupHead | BackupNode | BackupRelation | { readonly e
 
 /**
  * Writes lines to a compressed file that only its owner may read, completely or not at all.
- * @throws BackupRefused if there is a file of this name
+ * @throws BackupRefused if there is a file of this name, or no folder for it
  */
 export async function writeBackupFile(path: string, lines: AsyncIterable<BackupLine>): Promise<void> {
   if (existsSync(path)) throw new BackupRefused(`There is a file ${path} already. Name another one.`);
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) throw new BackupRefused(`There is no folder ${folder}. Make it first, or name another one.`);
   const part = `${path}.part`;
   async function* text() {
     for await (const line of lines) yield `${JSON.stringify(line)}\n`;

@@ -77,17 +77,17 @@ function readRate(text: string): KeyRate {
 const shown = (instant: number | null) =>
   instant === null ? '–' : `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-const rowOf = ({ id, name, role, kinds, rate, createdAt, expiresAt, revokedAt, lastUsedOn }: StoredKey) => [
-  id,
-  name,
-  role,
-  kinds?.map(constantCase).join(',') ?? 'all',
-  rate === null ? '–' : `${rate.requests} in ${rate.seconds} s`,
-  shown(createdAt),
-  shown(expiresAt),
-  shown(revokedAt),
-  lastUsedOn ?? '–',
-];
+const shownRate = (rate: KeyRate | null) => (rate === null ? '–' : `${rate.requests} in ${rate.seconds} s`);
+
+/** Kinds that a key may write. A declared role, and one that is no longer declared, writes nothing. */
+const writesOf = ({ role, kinds }: StoredKey) =>
+  role === 'editor' || role === 'admin' ? (kinds?.map(constantCase).join(',') ?? 'all') : 'none';
+
+const rowOf = (key: StoredKey) => {
+  const { id, name, role, rate, createdAt, expiresAt, revokedAt, lastUsedOn } = key;
+  const dates = [createdAt, expiresAt, revokedAt].map(shown);
+  return [id, name, role, writesOf(key), shownRate(rate), ...dates, lastUsedOn ?? '–'];
+};
 
 /** Logs the creation or revocation of a key with the local user. Never logs the secret. */
 function logAdministration({ config }: Session, { id, name, role }: StoredKey, message: string): void {

@@ -88,7 +88,7 @@ describe('silkgraph key', () => {
     expect(lines[0]).toMatch(/^Id +Name +Role +Writes +Rate +Created +Expires +Revoked +Last used$/);
     expect(lines[1]).toMatch(new RegExp(`^${ana.id} +Ana +admin +all +– +${today} .* UTC +– +${today} .* UTC +–$`));
     expect(lines[2]).toMatch(
-      new RegExp(`^${ben.id} +Benjamin 本 +reader +all +– +${today} .* UTC +${end} .* UTC +– +–$`),
+      new RegExp(`^${ben.id} +Benjamin 本 +reader +none +– +${today} .* UTC +${end} .* UTC +– +–$`),
     );
     for (const { text } of [ana, ben]) expect(lines.join()).not.toContain(text.slice(-43));
   });

@@ -44,7 +44,9 @@ async function lookAfter(settings: LocalSettings, first: Used, options: Required
   let failure: unknown;
   for (;;) {
     await sleep(LOOK, undefined, { signal });
-    if (failure === undefined && !(await hasEnded(settings, used.record))) continue;
+    // A record that cannot be read at the moment does not say that it has ended.
+    const isLost = failure !== undefined || (await hasEnded(settings, used.record).catch(() => false));
+    if (!isLost) continue;
     if (Date.now() > soundFrom) tries = 0;
     const pause = pauses[tries];
     if (pause === undefined)

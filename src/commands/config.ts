@@ -14,11 +14,12 @@ export const printSchema = (print: Print): void => print(JSON.stringify(settings
 
 /** All faults of the settings and of their files, those that do not exist included. */
 export function faultsOf(env: Environment): readonly string[] {
-  const unknown = unknownSettings(env);
+  const more = [...faultsOfFiles(env), ...unknownSettings(env)];
   try {
-    return [...faultsOfFiles(readConfig(env)), ...unknown];
+    readConfig(env);
+    return more;
   } catch (error) {
-    if (error instanceof SettingsError) return [...error.faults, ...unknown];
+    if (error instanceof SettingsError) return [...error.faults, ...more];
     throw error;
   }
 }

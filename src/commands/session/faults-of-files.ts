@@ -1,14 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Config } from '../../config.ts';
 import { attempt } from '../../database/system/attempt.ts';
 import { readTrustedDocuments } from '../../http/documents/trusted-documents.ts';
 import { checkAuditFile } from '../../http/observability/audit-log.ts';
-
-function checkGraph(graph: string): void {
-  if (attempt(() => statSync(resolve(graph)).isFile())) return;
-  throw new Error(`SILKGRAPH_GRAPH is ${JSON.stringify(graph)}, which is not a file.`);
-}
+import type { Environment } from '../../settings/settings-reader.ts';
 
 function checkDocuments(path: string): void {
   try {
@@ -18,20 +13,32 @@ function checkDocuments(path: string): void {
   }
 }
 
-function faultOf(check: () => void): readonly string[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  }
+function checkAudit(place: string): void {
+  if (place !== 'off' && place !== 'stdout') checkAuditFile(place);
 }
 
-/** Files of the settings that a server would refuse at its start. */
-export function faultsOfFiles({ trustedDocuments, audit, graph }: Config): readonly string[] {
-  return [
-    ...(trustedDocuments === undefined ? [] : faultOf(() => checkDocuments(trustedDocuments))),
-    ...(audit === undefined || audit === 'stdout' ? [] : faultOf(() => checkAuditFile(audit))),
-    ...(graph === undefined ? [] : faultOf(() => checkGraph(graph))),
-  ];
+function checkGraph(graph: string): void {
+  if (attempt(() => statSync(resolve(graph)).isFile())) return;
+  throw new Error(`SILKGRAPH_GRAPH is ${JSON.stringify(graph)}, which is not a file.`);
+}
+
+/** Settings that name files which only a server reads or writes, and how each is checked. */
+const checks = {
+  SILKGRAPH_TRUSTED_DOCUMENTS: checkDocuments,
+  SILKGRAPH_AUDIT: checkAudit,
+  SILKGRAPH_GRAPH: checkGraph,
+};
+
+/** Faults of the files that settings name, for which a server would refuse to start. */
+export function faultsOfFiles(env: Environment): readonly string[] {
+  return Object.entries(checks).flatMap(([name, check]) => {
+    const value = env[name]?.trim() ?? '';
+    if (value === '') return [];
+    try {
+      check(value);
+      return [];
+    } catch (error) {
+      return [(error as Error).message];
+    }
+  });
 }

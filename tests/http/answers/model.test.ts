@@ -12,13 +12,18 @@ describe('two servers with writers and readers', () => {
   });
 
   it('return old answers where nothing makes them invalid, and this test finds them', { timeout: 60_000 }, async () => {
-    const { stale } = await readBesideWriters(servers, 200, (known) => ({
-      ...known,
-      get mark() {
-        return known.mark;
-      },
-      isCurrent: () => true,
-    }));
+    const stale: string[] = [];
+    // A busy machine may be through with the reads before anything is written.
+    for (let round = 0; round < 10 && stale.length === 0; round += 1) {
+      const found = await readBesideWriters(servers, 200, (known) => ({
+        ...known,
+        get mark() {
+          return known.mark;
+        },
+        isCurrent: () => true,
+      }));
+      stale.push(...found.stale);
+    }
     expect(stale.length).toBeGreaterThan(0);
   });
 });

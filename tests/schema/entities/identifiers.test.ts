@@ -43,8 +43,8 @@ describe('identifiers', () => {
     for (const query of ['020ktwj02', 'https://ror.org/020ktwj02', 'ROR:020ktwj02']) {
       expect(await first(query)).toBe('african-union');
     }
-    expect(await first('Q228')).not.toBe('ad');
-    expect(await first('WIKIDATA:Q228')).toBe('ad');
+    for (const query of ['Q228', 'WIKIDATA:Q228', 'https://www.wikidata.org/wiki/Q228'])
+      expect(await first(query)).toBe('ad');
   });
 
   it('are filtered by scheme, value and match, which one of them has all', async () => {
